@@ -1,0 +1,57 @@
+// @ts-check
+/**
+ * Two projects: `unit` needs nothing but Node, `e2e` real Redis and MongoDB (test/support/global-setup.js).
+ * Nest 12 and some of its dependencies are ESM only, so swc turns them into CommonJS for Jest.
+ */
+const esmOnly = [
+  '@nestjs',
+  '@scarf',
+  'cookie',
+  'content-disposition',
+  'file-type',
+  'uuid',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'load-esm',
+  '@seriousme',
+  'path-to-regexp',
+];
+
+/** @type {import('jest').Config} */
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.(t|m?j)s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  // runtime_adapters: the MongoDB driver's import('os'), which Jest cannot run; the driver hides that and fails later.
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/|mongodb/lib/runtime_adapters)`],
+  setupFiles: ['reflect-metadata'],
+};
+
+module.exports = {
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.spec.ts', '<rootDir>/test/cases/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.js',
+      globalTeardown: '<rootDir>/test/support/global-teardown.js',
+      setupFilesAfterEnv: ['<rootDir>/test/support/timeouts.ts'],
+    },
+  ],
+};
