@@ -1,0 +1,67 @@
+export interface CoalescerOptions<I, O> {
+  /** Items that one batch takes at most. */
+  readonly maxBatch: number;
+  /** Batches under way at once; an item that finds them all busy joins the next one. */
+  readonly maxInFlight: number;
+  /**
+   * Does a batch. Resolves to a result an item, in the items' order: an `Error` rejects that item alone.
+   * A rejection rejects every item of the batch.
+   */
+  run(items: readonly I[]): Promise<readonly (O | Error)[]>;
+}
+
+/**
+ * Group commit: makes few calls of many. An item goes out with all others of the same turn of the event loop when
+ * a batch may start, and waits for the next batch otherwise; it never waits for time to pass.
+ *
+ * `idle -push-> gathering -next turn-> running -batch ends-> idle, or gathering if items have come meanwhile`
+ */
+export class Coalescer<I, O> {
+  private waiting: Waiting<I, O>[] = [];
+  private inFlight = 0;
+  private gathering = false;
+
+  constructor(private readonly options: CoalescerOptions<I, O>) {}
+
+  /** Resolves to this item's own result; rejects with its own error, or with that of its whole batch. */
+  push(item: I): Promise<O> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.gather();
+    });
+  }
+
+  private gather(): void {
+    if (this.gathering || this.waiting.length === 0 || this.inFlight >= this.options.maxInFlight) return;
+    this.gathering = true;
+    setImmediate(() => {
+      this.gathering = false;
+      void this.flush();
+      this.gather();
+    });
+  }
+
+  private async flush(): Promise<void> {
+    const batch = this.waiting.splice(0, this.options.maxBatch);
+    this.inFlight += 1;
+    try {
+      const results = await this.options.run(batch.map(({ item }) => item));
+      batch.forEach(({ resolve, reject }, i) => {
+        const result = results[i];
+        if (result instanceof Error) reject(result);
+        else resolve(result as O);
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      this.inFlight -= 1;
+      this.gather();
+    }
+  }
+}
+
+interface Waiting<I, O> {
+  readonly item: I;
+  readonly resolve: (result: O) => void;
+  readonly reject: (error: unknown) => void;
+}

@@ -1,0 +1,48 @@
+/**
+ * Every error that the API answers, by its `code`. A code never changes and is never used again for something
+ * else. `log` is the level at which the answer is logged: what a client did wrong is not our operator's alarm.
+ */
+export interface CatalogueEntry {
+  readonly status: number;
+  readonly title: string;
+  readonly log: 'debug' | 'info' | 'warn' | 'error';
+}
+
+const entry = (status: number, title: string, log: CatalogueEntry['log'] = 'debug'): CatalogueEntry => ({
+  status,
+  title,
+  log,
+});
+
+export const CATALOGUE = {
+  malformed_json: entry(400, 'The body is not valid JSON'),
+  bad_request: entry(400, 'The request cannot be understood'),
+  invalid_idempotency_key: entry(400, 'The Idempotency-Key header is not valid'),
+  invalid_cursor: entry(400, 'The cursor is not one that this list gave out'),
+  unauthorized: entry(401, 'Authentication is required'),
+  invalid_credentials: entry(401, 'Email or password is wrong'),
+  invalid_refresh_token: entry(401, 'The refresh token is not valid any more'),
+  forbidden: entry(403, 'These credentials may not do this'),
+  not_found: entry(404, 'There is no such thing'),
+  method_not_allowed: entry(405, 'This route has no such method'),
+  not_acceptable: entry(406, 'The answer is not available in that form'),
+  request_timeout: entry(408, 'The request took too long to arrive'),
+  email_taken: entry(409, 'An account with this email exists'),
+  already_finished: entry(409, 'The request has already finished'),
+  idempotency_conflict: entry(409, 'A request with this Idempotency-Key is still being accepted'),
+  body_too_large: entry(413, 'The body is too large'),
+  uri_too_long: entry(414, 'A part of the path is too long'),
+  unsupported_media_type: entry(415, 'The body must be application/json'),
+  validation_failed: entry(422, 'A field is not valid'),
+  unknown_type: entry(422, 'No handler serves this type'),
+  payload_too_large: entry(422, 'The payload is too large'),
+  payload_too_deep: entry(422, 'The payload is nested too deeply'),
+  idempotency_key_reused: entry(422, 'The Idempotency-Key was used with another body'),
+  queue_full: entry(429, 'The queue is full', 'info'),
+  rate_limited: entry(429, 'Too many calls', 'info'),
+  header_fields_too_large: entry(431, 'The headers are too large'),
+  internal: entry(500, 'Something went wrong on our side', 'error'),
+  unavailable: entry(503, 'The service cannot take this right now', 'warn'),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof CATALOGUE;

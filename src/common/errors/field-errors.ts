@@ -1,0 +1,42 @@
+import type { ValidationError } from 'class-validator';
+import type { FieldError } from './problem';
+
+/**
+ * What class-validator found wrong, as flat field errors with JSON Pointers, nested fields and array items
+ * included.
+ * @param base the pointer of the validated value itself, `''` for a whole body
+ */
+export function fieldErrors(found: readonly ValidationError[], base = ''): FieldError[] {
+  return found.flatMap((error) => {
+    const pointer = `${base}/${escapeToken(error.property)}`;
+    const own = Object.entries(error.constraints ?? {}).map(([constraint, detail]) => ({
+      pointer,
+      code: codeOf(constraint),
+      detail,
+    }));
+    return [...own, ...fieldErrors(error.children ?? [], pointer)];
+  });
+}
+
+/**
+ * The keys that every object inherits (`toString`, `constructor`) cannot be fields of a DTO, and class-transformer
+ * drops them without a word: they are refused like any other unknown field.
+ */
+export function inheritedKeyErrors(value: object, base = ''): FieldError[] {
+  return Object.keys(value)
+    .filter((key) => key in Object.prototype)
+    .map((key) => ({
+      pointer: `${base}/${escapeToken(key)}`,
+      code: 'unknown_field',
+      detail: `property ${key} should not exist`,
+    }));
+}
+
+/** RFC 6901: `~` and `/` are written `~0` and `~1` inside a pointer. */
+const escapeToken = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The name of a constraint as a code: `isEmail` is `is_email`. */
+const codeOf = (constraint: string) =>
+  constraint === 'whitelistValidation'
+    ? 'unknown_field'
+    : constraint.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

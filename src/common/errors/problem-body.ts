@@ -1,0 +1,25 @@
+import { CATALOGUE, ErrorCode } from './catalogue';
+import type { ProblemDto } from './problem.dto';
+import type { FieldError } from './problem';
+
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** The body of an error answer, see ProblemDto. */
+export function problemBody(
+  code: ErrorCode,
+  detail: string,
+  at: { instance: string; requestId: string },
+  errors?: readonly FieldError[],
+): ProblemDto {
+  const { status, title } = CATALOGUE[code];
+  return {
+    type: `urn:turnwise:error:${code}`,
+    title,
+    status,
+    code,
+    detail,
+    instance: at.instance,
+    requestId: at.requestId,
+    ...(errors === undefined ? {} : { errors: [...errors] }),
+  };
+}

@@ -1,0 +1,52 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { CATALOGUE } from './catalogue';
+
+/** One field that is wrong. */
+export class FieldErrorDto {
+  /** JSON Pointer into the body, or `?name` for a query parameter. */
+  @ApiProperty({ example: '/payload/url' })
+  pointer: string;
+
+  /** What is wrong, for programs to read. */
+  @ApiProperty({ example: 'is_url' })
+  code: string;
+
+  /** What is wrong, for people to read. */
+  @ApiProperty({ example: 'url must be a URL address' })
+  detail: string;
+}
+
+/** An error as the API answers it: `application/problem+json` (RFC 9457). */
+export class ProblemDto {
+  /** A URN made of the code. */
+  @ApiProperty({ example: 'urn:turnwise:error:not_found' })
+  type: string;
+
+  /** What this code means in general. */
+  @ApiProperty({ example: 'There is no such thing' })
+  title: string;
+
+  /** The HTTP status, once more. */
+  @ApiProperty({ example: 404 })
+  status: number;
+
+  /** From the catalogue; a code never changes its meaning. */
+  @ApiProperty({ enum: Object.keys(CATALOGUE), example: 'not_found' })
+  code: string;
+
+  /** What happened this time. */
+  @ApiProperty({ example: 'There is no request with this id.' })
+  detail: string;
+
+  /** The path that was called. */
+  @ApiProperty({ example: '/requests/0198c5d2' })
+  instance: string;
+
+  /** The answer's `X-Request-Id`, to find the call in the logs. */
+  @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
+  requestId: string;
+
+  /** The fields that are wrong, if fields are. */
+  @ApiProperty({ type: [FieldErrorDto], required: false })
+  errors?: FieldErrorDto[];
+}

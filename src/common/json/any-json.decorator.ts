@@ -1,0 +1,13 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform, Type } from 'class-transformer';
+
+/**
+ * A DTO field that may be any JSON value and keeps it untouched. Without this class-transformer rebuilds the
+ * value: it loses members named `toString` or `constructor`, and fails on `{"constructor": 1}`.
+ */
+export const AnyJson = () =>
+  applyDecorators(
+    // Boolean is a type that class-transformer does not descend into; the value itself comes back after it.
+    Type(() => Boolean),
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+  );

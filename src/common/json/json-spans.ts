@@ -1,0 +1,75 @@
+import { JSONVisitor, visit } from 'jsonc-parser';
+import { JsonTextError } from './json-text-error';
+
+/** Where a value stands in its text (`end` is exclusive), and the values inside it by key or index. */
+export interface JsonSpan {
+  readonly start: number;
+  end: number;
+  readonly members?: Map<string, JsonSpan>;
+  readonly items?: JsonSpan[];
+}
+
+/** A container whose end has not been read yet. `key` is the one it has itself; `next` that of its next member. */
+interface Open {
+  readonly span: JsonSpan;
+  readonly key: string | undefined;
+  next: string | undefined;
+}
+
+/**
+ * The spans of all values of a text, found in one pass. Refused on sight, so that no text can cost more than its
+ * length: what is nested more than `maxDepth` levels below the outermost member named `payload` (or below the
+ * text itself, before there is one), a key twice in one object, and keys that are traps for JavaScript code.
+ * @throws JsonTextError
+ */
+export function spansOf(text: string, maxDepth: number): JsonSpan {
+  const open: Open[] = [];
+  let root: JsonSpan | undefined;
+  let payloadDepth = 0;
+
+  const place = (span: JsonSpan): string | undefined => {
+    const parent = open.at(-1);
+    if (parent === undefined) root = span;
+    else if (parent.span.items !== undefined) parent.span.items.push(span);
+    else if (parent.next !== undefined) parent.span.members?.set(parent.next, span);
+    return parent?.next;
+  };
+  const begin = (span: JsonSpan) => {
+    const key = place(span);
+    if (key === 'payload' && payloadDepth === 0) payloadDepth = open.length;
+    if (open.length >= payloadDepth + maxDepth)
+      throw new JsonTextError('payload_too_deep', `The text is nested more than ${maxDepth} levels deep.`);
+    open.push({ span, key, next: undefined });
+  };
+  const finish = (offset: number, length: number) => {
+    const closed = open.pop();
+    if (closed !== undefined) closed.span.end = offset + length;
+    if (open.length <= payloadDepth) payloadDepth = 0;
+  };
+
+  const visitor: JSONVisitor = {
+    onObjectBegin: (start) => begin({ start, end: start, members: new Map() }),
+    onArrayBegin: (start) => begin({ start, end: start, items: [] }),
+    onObjectEnd: finish,
+    onArrayEnd: finish,
+    onObjectProperty: (key, _offset, _length, line, character) => {
+      const parent = open.at(-1);
+      if (parent === undefined) return;
+      if (parent.span.members?.has(key) === true)
+        throw refused('A key stands twice in one object', line, character);
+      if (key === '__proto__' || (key === 'prototype' && parent.key === 'constructor'))
+        throw refused('Keys named __proto__ or constructor.prototype are not taken', line, character);
+      parent.next = key;
+    },
+    onLiteralValue: (_value, start, length) => void place({ start, end: start + length }),
+    onError: (_code, _offset, _length, line, character) => {
+      throw refused('The text is not valid JSON', line, character);
+    },
+  };
+  visit(text, visitor, { disallowComments: true, allowTrailingComma: false });
+  if (root === undefined) throw refused('The text is empty', 0, 0);
+  return root;
+}
+
+const refused = (what: string, line: number, character: number) =>
+  new JsonTextError('malformed_json', `${what} (line ${line + 1}, column ${character + 1}).`);

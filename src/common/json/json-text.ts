@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+
+/** The texts met by the `stringifyWithTexts` that is under way; there is one at a time, for it is synchronous. */
+interface Splice {
+  readonly mark: string;
+  readonly texts: string[];
+}
+let splice: Splice | undefined;
+
+/** Exact JSON text, spliced by `stringifyWithTexts` as it is. It must be valid JSON: nobody looks at it again. */
+export class JsonText {
+  constructor(readonly text: string) {}
+
+  /** For any other `JSON.stringify`: the value, equal but not always written the same. */
+  toJSON(): unknown {
+    if (splice === undefined) return JSON.parse(this.text);
+    splice.texts.push(this.text);
+    return splice.mark;
+  }
+}
+
+/**
+ * `JSON.stringify`, but every JsonText in the value stands in the result exactly as it was. What JSON cannot say
+ * (`undefined`) becomes `null`.
+ */
+export function stringifyWithTexts(value: unknown): string {
+  const outer = splice;
+  // Fresh for every call, so that no string inside the value can have been made to look like it.
+  const own: Splice = { mark: `\u0000${randomUUID()}`, texts: [] };
+  splice = own;
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(value);
+  } finally {
+    splice = outer;
+  }
+  if (json === undefined) return 'null';
+  if (own.texts.length === 0) return json;
+  const pieces = json.split(JSON.stringify(own.mark));
+  return pieces.map((piece, index) => piece + (own.texts[index] ?? '')).join('');
+}

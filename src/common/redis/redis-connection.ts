@@ -1,0 +1,107 @@
+import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { Cluster, Redis, RedisOptions } from 'ioredis';
+import { StoreSettings } from '../../config/settings';
+import { SECOND_MS } from '../time';
+
+/** A call not answered in this time has failed, with an unknown outcome, and so has its connection. */
+const COMMAND_TIMEOUT_MS = 2 * SECOND_MS;
+const CONNECT_TIMEOUT_MS = 2 * SECOND_MS;
+/** How long a start waits for Redis; it goes on without, for Redis may come later. */
+const START_WAIT_MS = 5 * SECOND_MS;
+
+/** Tries to connect again come after 50 ms, 100 ms, ... and at most a second apart. */
+const retryDelay = (tries: number) => Math.min(50 * 2 ** (tries - 1), SECOND_MS);
+
+/**
+ * A call fails fast while Redis is away, and none is sent again behind its caller's back: whoever is behind the next
+ * connection may be another server, or the same with nothing in it.
+ */
+const FAIL_FAST = {
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 1,
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: COMMAND_TIMEOUT_MS,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+} satisfies RedisOptions;
+
+/**
+ * The process's one connection to Redis or Redis Cluster. It comes back by itself for ever, and is closed in
+ * `onApplicationShutdown`: whoever needs Redis to end their work must have done so in an earlier hook.
+ */
+@Injectable()
+export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
+  readonly client: Redis | Cluster;
+  private readonly log = new Logger(RedisConnection.name);
+  private readonly further: (Redis | Cluster)[] = [];
+  private available = true;
+
+  constructor({ redisUrls }: StoreSettings) {
+    this.client = redisUrls.length > 1 ? clusterOf(redisUrls) : singleOf(redisUrls[0] ?? '');
+    // Without a listener an error event would end the process; one line an outage is enough.
+    this.client.on('error', (error: Error) => {
+      if (this.available) this.log.warn(`Redis is away: ${error.message}`);
+      this.available = false;
+    });
+    this.client.on('ready', () => {
+      if (!this.available) this.log.log('Redis is back');
+      this.available = true;
+    });
+  }
+
+  /** Waits for the connection, so that the first calls after a start do not fail for nothing. */
+  async onModuleInit(): Promise<void> {
+    if (this.client.status === 'ready') return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, START_WAIT_MS);
+      this.client.once('ready', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * A further connection, for subscriptions and blocking calls, which never fail for having waited long: it subscribes
+   * again by itself after an outage. Closed with this one.
+   */
+  dedicated(): Redis | Cluster {
+    const patient = {
+      commandTimeout: undefined,
+      socketTimeout: undefined,
+      maxRetriesPerRequest: null,
+      enableReadyCheck: false,
+    } as RedisOptions;
+    const client =
+      this.client instanceof Cluster
+        ? this.client.duplicate([], {
+            enableOfflineQueue: true,
+            redisOptions: { ...this.client.options.redisOptions, ...patient },
+          })
+        : this.client.duplicate({ ...patient, enableOfflineQueue: true });
+    client.on('error', () => undefined); // this connection has said so already
+    this.further.push(client);
+    return client;
+  }
+
+  onApplicationShutdown(): void {
+    for (const client of [...this.further, this.client]) client.disconnect();
+  }
+}
+
+const singleOf = (url: string) => new Redis(url, { ...FAIL_FAST, retryStrategy: retryDelay });
+
+/** A cluster's other nodes are found by asking, so they get user, password and TLS of the first URL. */
+function clusterOf(urls: readonly string[]): Cluster {
+  const { username, password, protocol } = new URL(urls[0] ?? '');
+  return new Cluster([...urls], {
+    enableOfflineQueue: false,
+    clusterRetryStrategy: retryDelay,
+    redisOptions: {
+      ...FAIL_FAST,
+      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+      ...(protocol === 'rediss:' ? { tls: {} } : {}),
+    },
+  });
+}

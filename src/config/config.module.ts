@@ -1,0 +1,34 @@
+import { DynamicModule, Global, Module } from '@nestjs/common';
+import {
+  AuthSettings,
+  HandlerSettings,
+  HttpSettings,
+  LogSettings,
+  MetricsSettings,
+  QueueSettings,
+  RequestSettings,
+  Settings,
+  StoreSettings,
+  WorkerSettings,
+} from './settings';
+
+/** Hands each room its slice of the settings, and nothing else. */
+@Global()
+@Module({})
+export class ConfigModule {
+  static of(settings: Settings): DynamicModule {
+    const providers = [
+      { provide: Settings, useValue: settings },
+      { provide: HttpSettings, useValue: settings.http },
+      { provide: StoreSettings, useValue: settings.stores },
+      { provide: AuthSettings, useValue: settings.auth },
+      { provide: QueueSettings, useValue: settings.queue },
+      { provide: RequestSettings, useValue: settings.requests },
+      { provide: WorkerSettings, useValue: settings.worker },
+      { provide: HandlerSettings, useValue: settings.handlers },
+      { provide: MetricsSettings, useValue: settings.metrics },
+      { provide: LogSettings, useValue: settings.log },
+    ];
+    return { module: ConfigModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

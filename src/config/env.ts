@@ -1,0 +1,169 @@
+/**
+ * The only reader of `process.env`: reads it once, validates it, and hands it on in narrow, frozen slices
+ * (`settings.ts`). A wrong variable stops the start with a sentence that names it; no value is ever printed.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+import { HOUR_MS, SECOND_MS } from '../common/time';
+import {
+  AuthSettings,
+  HandlerSettings,
+  HttpSettings,
+  LogSettings,
+  MetricsSettings,
+  QueueSettings,
+  RequestSettings,
+  Settings,
+  StoreSettings,
+  WorkerSettings,
+} from './settings';
+
+/** Thrown by `loadSettings`; `message` has one sentence a line, each naming its variable. */
+export class InvalidEnvironment extends Error {}
+
+/** A number written in digits; anything else is left as it is, for the validator to name. */
+const ToNumber = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
+  );
+
+class Environment {
+  @IsIn(['development', 'test', 'production']) NODE_ENV = 'development';
+  @IsIn(['all', 'api', 'worker']) ROLE: 'all' | 'api' | 'worker' = 'all';
+  @IsString() @MinLength(1) HOST = '0.0.0.0';
+  @ToNumber() @IsInt() @Min(0) @Max(65535) PORT = 8085;
+  @Matches(/^rediss?:\/\//) REDIS_URL = '';
+  @Matches(/^mongodb(\+srv)?:\/\//) MONGODB_URI = '';
+  @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
+  @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
+  @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
+  @ToNumber() @IsInt() @Min(700) @Max(HOUR_MS) LEASE_MS = 10 * SECOND_MS;
+  @ToNumber() @IsInt() @Min(SECOND_MS) @Max(HOUR_MS) VIEW_MS = 30 * SECOND_MS;
+  @ToNumber() @IsInt() @Min(200) @Max(HOUR_MS) HOLD_MS = 5 * SECOND_MS;
+  @ToNumber() @IsInt() @Min(1) @Max(1024) QUEUE_SHARDS = 16;
+  @ToNumber() @IsInt() @Min(1) @Max(1_000_000) QUEUE_MAX_DEPTH = 10_000;
+  @ToNumber() @IsInt() @Min(0) @Max(HOUR_MS) SHUTDOWN_GRACE_MS = 30 * SECOND_MS;
+  @ToNumber() @IsInt() @Min(0) @Max(36_500) RETENTION_DAYS = 30;
+  @IsString() HTTP_ALLOW_TARGETS = '';
+  @IsString() TRUST_PROXY = '';
+  @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
+}
+
+type Variable = keyof Environment;
+
+/** What each variable must be, as the end of the sentence "NAME must be ...". */
+const MUST_BE: Record<Variable, string> = {
+  NODE_ENV: 'development, test or production',
+  ROLE: 'all, api or worker',
+  HOST: 'the address to listen on',
+  PORT: 'a port from 0 to 65535 (0: any free one)',
+  REDIS_URL: 'a redis:// or rediss:// URL, or several of a cluster separated by commas',
+  MONGODB_URI: 'a mongodb:// or mongodb+srv:// URL of a replica set',
+  JWT_SECRET: 'at least 32 characters long',
+  TURNWISE_HOME: 'the folder for local data',
+  WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
+  LEASE_MS: 'milliseconds from 700 to 3600000',
+  VIEW_MS: 'milliseconds from 1000 to 3600000',
+  HOLD_MS: 'milliseconds from 200 to 3600000',
+  QUEUE_SHARDS: 'a whole number from 1 to 1024',
+  QUEUE_MAX_DEPTH: 'a whole number from 1 to 1000000',
+  SHUTDOWN_GRACE_MS: 'milliseconds from 0 to 3600000',
+  RETENTION_DAYS: 'days from 0 to 36500',
+  HTTP_ALLOW_TARGETS: 'CIDR ranges separated by commas',
+  TRUST_PROXY: 'addresses or CIDR ranges of your proxies, separated by commas',
+  METRICS_TOKEN: 'at least 16 characters long',
+  LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
+};
+
+/**
+ * Reads and validates the environment. An unset or empty variable means its default.
+ * @throws InvalidEnvironment with one sentence for each variable that is wrong
+ */
+export function loadSettings(source: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(
+    (Object.keys(MUST_BE) as Variable[])
+      .map((name) => [name, source[name]?.trim()] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
+  const wrong = validateSync(env).map(({ property }) => {
+    const name = property as Variable;
+    return given[name] === undefined && (name === 'REDIS_URL' || name === 'MONGODB_URI')
+      ? `${name} is not set: it must be ${MUST_BE[name]}.`
+      : `${name} must be ${MUST_BE[name]}.`;
+  });
+  if (wrong.length === 0) wrong.push(...contradictions(env));
+  if (wrong.length > 0) throw new InvalidEnvironment(wrong.join('\n'));
+  return slices(env);
+}
+
+/** Rules between variables; the durations' are the protocol's (docs/queue-protocol.md). */
+function contradictions(env: Environment): string[] {
+  const sentences: string[] = [];
+  if (env.LEASE_MS >= env.VIEW_MS) sentences.push('LEASE_MS must be less than VIEW_MS.');
+  if (env.HOLD_MS >= env.VIEW_MS) sentences.push('HOLD_MS must be less than VIEW_MS.');
+  if (env.NODE_ENV === 'production' && env.JWT_SECRET === undefined)
+    sentences.push('JWT_SECRET is not set: production needs one of at least 32 characters.');
+  return sentences;
+}
+
+function slices(env: Environment): Settings {
+  const frozen = <T extends object>(slice: T): Readonly<T> => Object.freeze(slice);
+  return frozen({
+    role: env.ROLE,
+    http: frozen<HttpSettings>({ host: env.HOST, port: env.PORT, trustProxy: list(env.TRUST_PROXY) }),
+    stores: frozen<StoreSettings>({ redisUrls: list(env.REDIS_URL), mongodbUri: env.MONGODB_URI }),
+    auth: frozen<AuthSettings>({ jwtSecret: env.JWT_SECRET ?? localSecret(env.TURNWISE_HOME) }),
+    queue: frozen<QueueSettings>({
+      shards: env.QUEUE_SHARDS,
+      leaseMs: env.LEASE_MS,
+      viewMs: env.VIEW_MS,
+      holdMs: env.HOLD_MS,
+      maxDepth: env.QUEUE_MAX_DEPTH,
+    }),
+    requests: frozen<RequestSettings>({ retentionDays: env.RETENTION_DAYS }),
+    worker: frozen<WorkerSettings>({
+      concurrency: env.WORKER_CONCURRENCY,
+      shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+    }),
+    handlers: frozen<HandlerSettings>({ allowTargets: list(env.HTTP_ALLOW_TARGETS) }),
+    metrics: frozen<MetricsSettings>({ token: env.METRICS_TOKEN }),
+    log: frozen<LogSettings>({ level: env.LOG_LEVEL }),
+  });
+}
+
+const list = (text: string): readonly string[] =>
+  Object.freeze(
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+/** Outside production a missing JWT secret is made once and kept, readable by its owner alone. */
+function localSecret(home: string): string {
+  const file = join(home, 'data', 'jwt-secret');
+  if (!existsSync(file)) {
+    mkdirSync(join(home, 'data'), { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was first
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
+}

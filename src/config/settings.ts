@@ -1,0 +1,70 @@
+/** The validated configuration, in one slice a room. The classes are the injection tokens of the slices. */
+
+export abstract class HttpSettings {
+  abstract readonly host: string;
+  /** 0: any free port. */
+  abstract readonly port: number;
+  /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
+  abstract readonly trustProxy: readonly string[];
+}
+
+export abstract class StoreSettings {
+  /** One URL, or the nodes of a Redis Cluster. */
+  abstract readonly redisUrls: readonly string[];
+  abstract readonly mongodbUri: string;
+}
+
+export abstract class AuthSettings {
+  /** At least 32 characters. */
+  abstract readonly jwtSecret: string;
+}
+
+/** The numbers of the queue protocol (docs/queue-protocol.md). */
+export abstract class QueueSettings {
+  abstract readonly shards: number;
+  abstract readonly leaseMs: number;
+  abstract readonly viewMs: number;
+  abstract readonly holdMs: number;
+  /** Pending requests a user may have at most, unless their own limit says otherwise. */
+  abstract readonly maxDepth: number;
+}
+
+export abstract class RequestSettings {
+  /** Ended requests older than this are removed. */
+  abstract readonly retentionDays: number;
+}
+
+export abstract class WorkerSettings {
+  /** Attempts that one process runs at once, each of another user. */
+  abstract readonly concurrency: number;
+  abstract readonly shutdownGraceMs: number;
+}
+
+export abstract class HandlerSettings {
+  /** CIDR ranges that the `http` handler may reach although they are private. */
+  abstract readonly allowTargets: readonly string[];
+}
+
+export abstract class MetricsSettings {
+  /** Bearer token that `/metrics` asks for; without one only loopback is served. */
+  abstract readonly token: string | undefined;
+}
+
+export abstract class LogSettings {
+  abstract readonly level: string;
+}
+
+export type Role = 'all' | 'api' | 'worker';
+
+export abstract class Settings {
+  abstract readonly role: Role;
+  abstract readonly http: HttpSettings;
+  abstract readonly stores: StoreSettings;
+  abstract readonly auth: AuthSettings;
+  abstract readonly queue: QueueSettings;
+  abstract readonly requests: RequestSettings;
+  abstract readonly worker: WorkerSettings;
+  abstract readonly handlers: HandlerSettings;
+  abstract readonly metrics: MetricsSettings;
+  abstract readonly log: LogSettings;
+}

@@ -1,0 +1,46 @@
+/**
+ * Everything that happens and that somebody may want to count, log or stream. Whoever does the work emits;
+ * metrics, logs and streams subscribe. Nothing else counts anything.
+ */
+export interface EventMap {
+  /** A 202 is about to be answered: the request is on record and holds its place. */
+  'request.accepted': { userId: string; requestId: string; type: string };
+  /** An Idempotency-Key was used again and got the first answer. */
+  'request.replayed': { userId: string; requestId: string };
+  /** An enqueue was refused, or its outcome is unknown; `code` is of the error catalogue. */
+  'request.refused': { code: string };
+  /** A handler is about to run. `waitedMs`: since the request was accepted, fell due or could be retried. */
+  'attempt.started': {
+    userId: string;
+    requestId: string;
+    type: string;
+    attempt: number;
+    waitedMs: number;
+  };
+  /** A handler has ended, and what is recorded of it. `durationMs` is the handler's time alone. */
+  'attempt.ended': {
+    userId: string;
+    requestId: string;
+    type: string;
+    attempt: number;
+    outcome: AttemptOutcome;
+    durationMs: number;
+  };
+  /** A request has reached its final status, and MongoDB knows. */
+  'request.ended': { userId: string; requestId: string; type: string; status: FinalStatus };
+  /** Leases that this worker held are not its own any more. */
+  'lease.lost': { count: number };
+  /** A shard's history in Redis is not the one that was opened: it must be rebuilt. */
+  'shard.closed': { shard: number; epoch: number };
+  /** A shard was rebuilt from MongoDB. */
+  'shard.recovered': { shard: number; epoch: number; requests: number; durationMs: number };
+  /** The reconciler put back requests that Redis did not know: nobody was promised them, or it is a bug. */
+  'requests.reconciled': { count: number };
+}
+
+/** `lost`: its worker died or lost the lease; not counted as a failure of the request. */
+export type AttemptOutcome = 'succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'lost';
+
+export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'dismissed';
+
+export type EventName = keyof EventMap;

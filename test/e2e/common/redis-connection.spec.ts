@@ -1,0 +1,47 @@
+import { Logger } from '@nestjs/common';
+import { RedisConnection } from '../../../src/common/redis/redis-connection';
+import { RedisServer } from '../../support/redis-server';
+
+describe('RedisConnection', () => {
+  let server: RedisServer;
+  let connection: RedisConnection;
+  beforeAll(() => Logger.overrideLogger(false));
+  beforeEach(async () => {
+    server = await RedisServer.start();
+    connection = new RedisConnection({ redisUrls: [server.url], mongodbUri: '' });
+    await connection.onModuleInit();
+  });
+  const event = (name: string) =>
+    new Promise<void>((resolve) => connection.client.once(name, () => resolve()));
+  afterEach(async () => {
+    connection.onApplicationShutdown();
+    await server.stop();
+  });
+
+  it('takes calls once it is initialised', async () => {
+    await expect(connection.client.ping()).resolves.toBe('PONG');
+  });
+
+  it('fails calls while Redis is away, and comes back by itself', async () => {
+    const lost = event('close');
+    await server.kill();
+    await lost;
+    await expect(connection.client.ping()).rejects.toThrow();
+    const back = event('ready');
+    await server.restart();
+    await back;
+    await expect(connection.client.ping()).resolves.toBe('PONG');
+  });
+
+  it('gives up a call, and the connection, of a server that answers nothing, and sends the call to no other', async () => {
+    server.freeze();
+    const lost = event('close');
+    await expect(connection.client.set('key', 'value')).rejects.toThrow();
+    await lost;
+    const back = event('ready');
+    await server.kill();
+    await server.restart();
+    await back;
+    await expect(connection.client.exists('key')).resolves.toBe(0);
+  });
+});

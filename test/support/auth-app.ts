@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Post, Body } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IsString } from 'class-validator';
+import request, { type Test } from 'supertest';
+import { AuthModule } from '../../src/auth/auth.module';
+import { Authenticated } from '../../src/auth/guards/authenticated.decorator';
+import type { AuthenticatedUser } from '../../src/auth/guards/authenticated-user';
+import { CurrentUser } from '../../src/auth/guards/current-user.decorator';
+import { MongoModule } from '../../src/common/mongo/mongo.module';
+import { RedisModule } from '../../src/common/redis/redis.module';
+import { startProbeServer } from './probe-server';
+
+class NoteDto {
+  @IsString() text: string;
+}
+
+/** A room of its own that uses the guard, as others do. */
+@Controller('notes')
+@Authenticated()
+class NotesController {
+  @Post()
+  write(@CurrentUser() user: AuthenticatedUser, @Body() { text }: NoteDto) {
+    return { ...user, text };
+  }
+}
+
+export interface Stores {
+  readonly redisUrl: string;
+  readonly mongodbUri: string;
+}
+
+/** Accounts and sessions on real stores, as one process; X-Forwarded-For names the client's address. */
+export class AuthApp {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+  ) {}
+
+  static async start({ redisUrl, mongodbUri }: Stores): Promise<AuthApp> {
+    const { app, url } = await startProbeServer(
+      { imports: [MongoModule, RedisModule, AuthModule], controllers: [NotesController] },
+      { REDIS_URL: redisUrl, MONGODB_URI: mongodbUri, TRUST_PROXY: '127.0.0.1' },
+    );
+    return new AuthApp(app, url);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+  }
+
+  post(path: string, body: object, address = '192.0.2.1'): Test {
+    return request(this.url).post(path).set('x-forwarded-for', address).send(body);
+  }
+
+  /** With an access token; without a body. */
+  postAs(token: string, path: string): Test {
+    return request(this.url).post(path).auth(token, { type: 'bearer' });
+  }
+
+  me(token: string): Test {
+    return request(this.url).get('/auth/me').auth(token, { type: 'bearer' });
+  }
+
+  /** A new account. */
+  async register(): Promise<Account> {
+    const account = newAccount();
+    await this.post('/auth/register', account).expect(201);
+    return account;
+  }
+
+  /** A new account and its first session. */
+  async join(): Promise<Joined> {
+    const account = await this.register();
+    const tokens = await this.login(account);
+    const { body } = await this.me(tokens.accessToken).expect(200);
+    return { ...account, ...tokens, id: body.id };
+  }
+
+  /** Another session of an account. */
+  async login({ email, password }: Account): Promise<Tokens> {
+    const { body } = await this.post('/auth/login', { email, password }).expect(200);
+    return body;
+  }
+}
+
+export interface Account {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+export interface Joined extends Account, Tokens {
+  readonly id: string;
+}
+
+export const newAccount = (): Account => ({
+  email: `${randomUUID()}@example.com`,
+  password: 'correct horse battery',
+});
+
+/** An address that no other test uses, since throttles count by it. */
+export const newAddress = (): string => `2001:db8:${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}::1`;

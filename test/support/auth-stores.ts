@@ -1,0 +1,27 @@
+import { dropDatabase, uniqueDatabase } from './mongo-database';
+import { RedisServer } from './redis-server';
+import { AuthApp } from './auth-app';
+
+/** Stores of a test's own, with any number of processes on them. */
+export class AuthStores {
+  readonly mongodbUri = uniqueDatabase();
+  private readonly apps: AuthApp[] = [];
+
+  private constructor(readonly redis: RedisServer) {}
+
+  static async start(): Promise<AuthStores> {
+    return new AuthStores(await RedisServer.start());
+  }
+
+  async startApp(): Promise<AuthApp> {
+    const app = await AuthApp.start({ redisUrl: this.redis.url, mongodbUri: this.mongodbUri });
+    this.apps.push(app);
+    return app;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.apps.map((app) => app.stop()));
+    await this.redis.stop();
+    await dropDatabase(this.mongodbUri);
+  }
+}

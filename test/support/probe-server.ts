@@ -1,0 +1,26 @@
+import { DynamicModule, ModuleMetadata } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ClockModule } from '../../src/common/clock.module';
+import { ConfigModule } from '../../src/config/config.module';
+import { EventsModule } from '../../src/events/events.module';
+import { createServer } from '../../src/http/create-server';
+import { HttpModule } from '../../src/http/http.module';
+import { testSettings } from './test-settings';
+
+class ProbeModule {}
+
+/** The server set-up around routes of a test's own, without any store; initialised, listening on a free port. */
+export async function startProbeServer(
+  parts: ModuleMetadata,
+  overrides: Record<string, string> = {},
+): Promise<{ app: NestFastifyApplication; url: string }> {
+  const settings = testSettings(overrides);
+  const root: DynamicModule = {
+    module: ProbeModule,
+    ...parts,
+    imports: [ConfigModule.of(settings), ClockModule, EventsModule, HttpModule, ...(parts.imports ?? [])],
+  };
+  const app = await createServer(root, settings);
+  await app.listen(0, '127.0.0.1');
+  return { app, url: await app.getUrl() };
+}

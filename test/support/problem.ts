@@ -1,0 +1,10 @@
+import type { ProblemDto } from '../../src/common/errors/problem.dto';
+
+/** The problem that an answer carries; expects it to be one, and to agree with the answer. */
+export async function problem(answer: Response) {
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  const body = (await answer.json()) as ProblemDto;
+  expect(body).toMatchObject({ type: `urn:turnwise:error:${body.code}`, status: answer.status });
+  expect(body.requestId).toBe(answer.headers.get('x-request-id'));
+  return body;
+}

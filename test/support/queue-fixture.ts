@@ -1,0 +1,99 @@
+import { Test, TestingModule } from '@nestjs/testing';
+import { ClockModule } from '../../src/common/clock.module';
+import { MongoModule } from '../../src/common/mongo/mongo.module';
+import { RedisModule } from '../../src/common/redis/redis.module';
+import { ConfigModule } from '../../src/config/config.module';
+import { EventsModule } from '../../src/events/events.module';
+import { EventBus } from '../../src/events/event-bus';
+import { QueueModule } from '../../src/queue/queue.module';
+import { UserQueues } from '../../src/queue/user-queues.service';
+import { MongoPendingRequests } from '../../src/requests/record/mongo-pending-requests';
+import { RequestRecordModule } from '../../src/requests/record/request-record.module';
+import { dropDatabase, uniqueDatabase } from './mongo-database';
+import { RedisServer } from './redis-server';
+import { testSettings } from './test-settings';
+import { until } from './until';
+
+const silent = () => undefined;
+/** Tests kill stores on purpose; what is said of that is not for the test's output. */
+const SILENT = { log: silent, warn: silent, error: silent };
+
+/** One process's queue room on real stores: without API and workers. */
+export interface QueueProcess {
+  readonly module: TestingModule;
+  readonly queues: UserQueues;
+  get<T>(token: new (...args: never[]) => T): T;
+  close(): Promise<void>;
+}
+
+export class QueueFixture {
+  private readonly modules = new Set<TestingModule>();
+
+  private constructor(
+    readonly redis: RedisServer,
+    readonly mongodbUri: string,
+  ) {}
+
+  static async start(): Promise<QueueFixture> {
+    return new QueueFixture(await RedisServer.start(), uniqueDatabase());
+  }
+
+  /** Starts a further process; every shard is open when this resolves. */
+  async process(overrides: Record<string, string> = {}): Promise<QueueProcess> {
+    const settings = testSettings({
+      REDIS_URL: this.redis.url,
+      MONGODB_URI: this.mongodbUri,
+      QUEUE_SHARDS: '2',
+      ...overrides,
+    });
+    const module = await Test.createTestingModule({
+      imports: [
+        ConfigModule.of(settings),
+        ClockModule,
+        EventsModule,
+        MongoModule,
+        RedisModule,
+        RequestRecordModule,
+        QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
+      ],
+    })
+      .setLogger(SILENT)
+      .compile();
+    // Also of one that does not come up: its connections are open.
+    this.modules.add(module);
+    await module.init();
+    const queues = module.get(UserQueues);
+    const started: QueueProcess = {
+      module,
+      queues,
+      get: (token) => module.get(token),
+      close: () => {
+        this.modules.delete(module);
+        return module.close();
+      },
+    };
+    await this.open(queues);
+    return started;
+  }
+
+  /** Waits until the shards of two users, one in each, are open. */
+  async open(queues: UserQueues): Promise<void> {
+    await until('both shards are open', async () => {
+      const seen = await Promise.all(['u1', 'u2', 'u3', 'u4'].map((user) => queues.snapshot(user)));
+      return seen.every((snapshot) => snapshot !== undefined);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.modules].map((each) => each.close()));
+    await dropDatabase(this.mongodbUri);
+    await this.redis.stop();
+  }
+}
+
+/** How many shards a process has rebuilt; counts from now on. */
+export function countRecoveries(each: QueueProcess): () => number {
+  let count = 0;
+  each.get(EventBus).on('shard.recovered', () => (count += 1));
+  return () => count;
+}

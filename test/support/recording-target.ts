@@ -1,0 +1,81 @@
+import { createServer, Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+/** One call that the target saw. Times are monotonic. */
+export interface RecordedCall {
+  readonly user: string;
+  readonly index: number;
+  readonly startedAt: number;
+  readonly fencingToken: number;
+  endedAt: number;
+}
+
+/** Delivered by `http` requests as `{user, index}`; answers after a while, by a script. */
+export class RecordingTarget {
+  readonly calls: RecordedCall[] = [];
+  private readonly server: Server;
+
+  /**
+   * @param answer the status for the n-th call (from 1) of a request
+   * @param workMs how long each call takes
+   */
+  private constructor(answer: (index: number, n: number) => number, workMs: number) {
+    this.server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const { user, index } = JSON.parse(Buffer.concat(chunks).toString()) as {
+          user: string;
+          index: number;
+        };
+        const fencingToken = Number(request.headers['turnwise-fencing-token']);
+        const call = { user, index, startedAt: performance.now(), fencingToken, endedAt: Infinity };
+        this.calls.push(call);
+        const n = this.calls.filter((each) => each.user === user && each.index === index).length;
+        const end = () => (call.endedAt = Math.min(call.endedAt, performance.now()));
+        response.on('close', end); // also when the caller dies
+        setTimeout(() => {
+          end();
+          response.writeHead(answer(index, n)).end();
+        }, workMs);
+      });
+    });
+  }
+
+  static async start(answer: (index: number, n: number) => number, workMs = 20): Promise<RecordingTarget> {
+    const target = new RecordingTarget(answer, workMs);
+    target.server.listen(0, '127.0.0.1');
+    await once(target.server, 'listening');
+    return target;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+  }
+
+  /** The calls of a user in the order in which they came. */
+  of(user: string): RecordedCall[] {
+    return this.calls.filter((call) => call.user === user);
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+}
+
+/** What breaks P1 or P2 among the calls of one user; nothing if nothing does. A crash repeats a call, no more. */
+export function violations(calls: readonly RecordedCall[]): string[] {
+  return calls.flatMap((call, i) => {
+    const before = calls[i - 1];
+    if (!before) return call.index === 0 ? [] : [`began with ${call.index}`];
+    const found: string[] = [];
+    if (before.endedAt > call.startedAt) found.push(`${call.index} overlaps ${before.index}`);
+    if (call.index !== before.index && call.index !== before.index + 1)
+      found.push(`${call.index} after ${before.index}`);
+    if (call.fencingToken <= before.fencingToken) found.push(`token of ${call.index} does not grow`);
+    return found;
+  });
+}

@@ -1,0 +1,81 @@
+import { Redis } from 'ioredis';
+import type { Child } from '../../scripts/lib/child';
+import { LOOPBACK, choosePort } from '../../scripts/lib/ports';
+import { startRedis } from '../../scripts/lib/redis';
+import { testRun, testVariable } from './test-run';
+
+export interface RedisServerOptions {
+  /** Any free one if not given. */
+  readonly port?: number;
+  /** Further arguments of the server, as `['--maxmemory', '50mb']`. */
+  readonly args?: readonly string[];
+}
+
+/** A real Redis (or Valkey) server of a test's own, to be killed, frozen and started again. */
+export class RedisServer {
+  private readonly clients: Redis[] = [];
+
+  private constructor(
+    readonly port: number,
+    private readonly args: readonly string[],
+    private child: Child,
+  ) {}
+
+  /** Starts a server; it answers when this resolves. */
+  static async start({ port, args = [] }: RedisServerOptions = {}): Promise<RedisServer> {
+    const chosen = port ?? (await choosePort());
+    return new RedisServer(chosen, args, await launch(chosen, args));
+  }
+
+  get url(): string {
+    return `redis://${LOOPBACK}:${this.port}`;
+  }
+
+  /** SIGKILL; everything in it is lost. Resolves when it has ended. */
+  async kill(): Promise<void> {
+    process.kill(this.child.pid, 'SIGKILL');
+    await this.child.ended;
+  }
+
+  /** SIGSTOP: connections stay open, nothing is answered. */
+  freeze(): void {
+    process.kill(this.child.pid, 'SIGSTOP');
+  }
+
+  /** SIGCONT */
+  thaw(): void {
+    process.kill(this.child.pid, 'SIGCONT');
+  }
+
+  /** Ends it if it runs, and starts an empty one on the same port. */
+  async restart(): Promise<void> {
+    await this.end();
+    this.child = await launch(this.port, this.args);
+  }
+
+  /** A connection that `stop` closes. */
+  client(): Redis {
+    const client = new Redis(this.url);
+    // A test that kills the server expects its connections to break.
+    client.on('error', () => undefined);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Closes the clients and ends the server. Safe to call twice. */
+  async stop(): Promise<void> {
+    for (const client of this.clients.splice(0)) client.disconnect();
+    await this.end();
+  }
+
+  private async end(): Promise<void> {
+    await this.child.end();
+    await this.child.ended;
+  }
+}
+
+const launch = (port: number, args: readonly string[]) => {
+  const run = testRun();
+  const output = { file: run.path(`redis-${port}.log`) };
+  return startRedis(run, { binary: testVariable('TEST_REDIS_BINARY'), port, output, args });
+};

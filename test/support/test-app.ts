@@ -1,0 +1,33 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../../src/create-app';
+import { dropDatabase, uniqueDatabase } from './mongo-database';
+import { RedisServer } from './redis-server';
+import { testSettings } from './test-settings';
+
+export interface TestApp {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly redis: RedisServer;
+  readonly mongodbUri: string;
+  /** Ends the app, and the stores it was given; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * The whole application on a Redis of its own and a database of its own, listening on a free port of this machine.
+ * @param overrides environment variables; with REDIS_URL or MONGODB_URI that store is shared, and left as it is
+ */
+export async function startTestApp(overrides: Record<string, string> = {}): Promise<TestApp> {
+  const redis = await RedisServer.start();
+  const mongodbUri = overrides['MONGODB_URI'] ?? uniqueDatabase();
+  const settings = testSettings({ REDIS_URL: redis.url, MONGODB_URI: mongodbUri, ...overrides });
+  const app = await createApp(settings);
+  await app.listen(0, '127.0.0.1');
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    await app.close();
+    await redis.stop();
+    if (overrides['MONGODB_URI'] === undefined) await dropDatabase(mongodbUri);
+  };
+  return { url: await app.getUrl(), app, redis, mongodbUri, close: () => (closed ??= close()) };
+}
