@@ -1,0 +1,26 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsEmail, IsOptional, IsString, Length } from 'class-validator';
+import { Trimmed } from './trimmed';
+
+/** A new account. */
+export class RegisterDto {
+  /** The address to log in with. Letter case and blanks around it make no difference. */
+  @ApiProperty({ example: 'ada@example.com', format: 'email', maxLength: 254 })
+  @Trimmed()
+  @IsEmail()
+  email: string;
+
+  /** 12 to 128 characters, of any kind. */
+  @ApiProperty({ example: 'correct horse battery', format: 'password' })
+  @IsString()
+  @Length(12, 128)
+  password: string;
+
+  /** What to call the user, 1 to 100 characters. */
+  @ApiProperty({ example: 'Ada', required: false })
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @Length(1, 100)
+  name?: string;
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { AuthSettings } from '../../config/settings';
+import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
+import { accessTokenKey } from '../tokens/token-keys';
+import type { AuthenticatedUser } from './authenticated-user';
+
+/**
+ * Verifies the signature, the claims and the age of an access token, and nothing that can change: passport keeps
+ * one strategy a process. Whether the session still stands is the guard's to ask.
+ */
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
+  constructor(settings: AuthSettings) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: accessTokenKey(settings) as unknown as Buffer, // its types know no KeyObject yet
+      algorithms: [TOKEN_ALGORITHM],
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
+    });
+  }
+
+  validate({ sub, sid }: Partial<AccessClaims>): AuthenticatedUser | undefined {
+    return typeof sub === 'string' && typeof sid === 'string' ? { userId: sub, sessionId: sid } : undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../../common/clock';
+import { Problem } from '../../common/errors/problem';
+import { REFRESH_GRACE_MS, REFRESH_TOKEN_MS } from '../tokens/lifetimes';
+import { hashOf, RefreshTokens } from '../tokens/refresh-tokens';
+import { Session } from './session.schema';
+
+/** A session as its owner gets it, with the refresh token that is good now. */
+export interface OpenSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly refreshToken: string;
+  /** When this refresh token became the good one. */
+  readonly rotatedAt: Date;
+}
+
+/** Spent tokens that a session remembers: enough for a client's doubles, however they race. */
+const SPENT_REMEMBERED = 8;
+
+/**
+ * Sessions and their refresh tokens.
+ *
+ * A token is `current` until it is used, then `spent`. Using the current one replaces it by its successor, in one
+ * conditional write: of many at once one matches. The others find their token spent a moment ago and get the token
+ * that is current now, so that a race leaves one line of successors and logs nobody out. A token spent longer ago
+ * is in two hands, and ends the session for both.
+ */
+@Injectable()
+export class SessionsService {
+  private readonly log = new Logger(SessionsService.name);
+
+  constructor(
+    @InjectModel(Session.name) private readonly sessions: Model<Session>,
+    private readonly tokens: RefreshTokens,
+    private readonly clock: Clock,
+  ) {}
+
+  async open(userId: string): Promise<OpenSession> {
+    const id = uuidv7();
+    const now = this.clock.wall();
+    const refreshToken = this.tokens.issue(id);
+    await this.sessions.create({
+      _id: id,
+      userId,
+      tokenHash: hashOf(refreshToken),
+      rotatedAt: new Date(now),
+      spent: [],
+      createdAt: new Date(now),
+      expiresAt: new Date(now + REFRESH_TOKEN_MS),
+    });
+    return { id, userId, refreshToken, rotatedAt: new Date(now) };
+  }
+
+  /**
+   * Replaces a refresh token. Within REFRESH_GRACE_MS a repeated call gets the same answer as the first.
+   * @throws Problem invalid_refresh_token; a token that was spent earlier has then ended its session
+   */
+  async refresh(token: string): Promise<OpenSession> {
+    const id = this.tokens.sessionOf(token);
+    if (id === undefined) throw invalidRefreshToken();
+    const now = this.clock.wall();
+    const successor = this.tokens.successor(token);
+    const alive = { _id: id, expiresAt: { $gt: new Date(now) } };
+    const rotated = await this.sessions
+      .findOneAndUpdate(
+        { ...alive, tokenHash: hashOf(token) },
+        {
+          $set: {
+            tokenHash: hashOf(successor),
+            rotatedAt: new Date(now),
+            expiresAt: new Date(now + REFRESH_TOKEN_MS),
+          },
+          $push: {
+            spent: { $each: [{ hash: hashOf(token), at: new Date(now) }], $slice: -SPENT_REMEMBERED },
+          },
+        },
+        { returnDocument: 'after' },
+      )
+      .lean<Session>();
+    if (rotated !== null) return opened(rotated, successor);
+
+    const session = await this.sessions.findOne(alive).lean<Session>();
+    if (session === null) throw invalidRefreshToken();
+    const current = this.currentAfter(token, session, now);
+    if (current !== undefined) return opened(session, current);
+    await this.end(id);
+    this.log.warn(`a spent refresh token was used again: session ${id} of user ${session.userId} has ended`);
+    throw invalidRefreshToken();
+  }
+
+  /** Ends a session: its access and refresh tokens are refused from now on, by every process. */
+  async end(sessionId: string): Promise<void> {
+    await this.sessions.deleteOne({ _id: sessionId });
+  }
+
+  /** Ends every session of a user. To be called after, not before, what it is called for (a removed account). */
+  async endAll(userId: string): Promise<void> {
+    await this.sessions.deleteMany({ userId });
+  }
+
+  /** The current token, derived from one that was spent within the grace. */
+  private currentAfter(token: string, { spent, tokenHash }: Session, now: number): string | undefined {
+    const index = spent.findIndex(({ hash }) => hash === hashOf(token));
+    const found = spent[index];
+    if (found === undefined || now - found.at.getTime() > REFRESH_GRACE_MS) return undefined;
+    const current = spent.slice(index).reduce((earlier) => this.tokens.successor(earlier), token);
+    return hashOf(current) === tokenHash ? current : undefined;
+  }
+}
+
+const opened = ({ _id, userId, rotatedAt }: Session, refreshToken: string): OpenSession => ({
+  id: _id,
+  userId,
+  refreshToken,
+  rotatedAt,
+});
+
+export const invalidRefreshToken = (): Problem =>
+  new Problem('invalid_refresh_token', 'The refresh token is unknown, spent or expired: log in again.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });

@@ -1,0 +1,38 @@
+import {
+  RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { Problem } from '../../common/errors/problem';
+import type { RedisConnection } from '../../common/redis/redis-connection';
+import { SECOND_MS } from '../../common/time';
+import type { Limit } from './throttle-limits';
+
+/** Counts in Redis, for all processes; while Redis is away each process counts for itself. */
+export function limiter({ client }: RedisConnection, name: string, limit: Limit): RateLimiterAbstract {
+  const options = { keyPrefix: `tw:throttle:${name}`, points: limit.points, duration: limit.seconds };
+  return new RateLimiterRedis({
+    ...options,
+    storeClient: client,
+    insuranceLimiter: new RateLimiterMemory(options),
+  });
+}
+
+/**
+ * Counts one, and says what has been counted.
+ * @throws Problem rate_limited above the limit
+ */
+export async function take(of: RateLimiterAbstract, key: string): Promise<RateLimiterRes> {
+  try {
+    return await of.consume(key);
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) throw rateLimited(refusal);
+    throw refusal;
+  }
+}
+
+export const rateLimited = ({ msBeforeNext }: RateLimiterRes): Problem =>
+  new Problem('rate_limited', 'Too many tries. Wait before you try again.', {
+    retryAfterSeconds: msBeforeNext / SECOND_MS,
+  });

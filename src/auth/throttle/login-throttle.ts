@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RedisConnection } from '../../common/redis/redis-connection';
+import { canonicalEmail } from '../../users/email';
+import { clientNetwork } from './client-network';
+import { limiter, rateLimited, take } from './limiters';
+import { ThrottleLimits } from './throttle-limits';
+
+/** Bounds how fast passwords can be guessed, and lets owners in all the same (see ThrottleLimits). */
+@Injectable()
+export class LoginThrottle {
+  private readonly byPair: RateLimiterAbstract;
+  private readonly byAddress: RateLimiterAbstract;
+  private readonly byAccount: RateLimiterAbstract;
+
+  constructor(
+    redis: RedisConnection,
+    private readonly limits: ThrottleLimits,
+  ) {
+    this.byPair = limiter(redis, 'login-pair', limits.loginsOfPair);
+    this.byAddress = limiter(redis, 'login-address', limits.loginsOfAddress);
+    this.byAccount = limiter(redis, 'login-account', limits.loginsOfAccount);
+  }
+
+  /**
+   * Runs `verify` if this address may still try this account. The try is counted before, so that tries in parallel
+   * are too, and taken back if `verify` finds the user, or throws and so has judged nothing.
+   * @throws Problem rate_limited, the same for an account that does not exist
+   */
+  async attempt<T>(
+    email: string,
+    address: string,
+    verify: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const from = clientNetwork(address);
+    const account = digest(canonicalEmail(email));
+    const pair = `${account}:${from}`;
+
+    await take(this.byAddress, from); // first: whoever is over it leaves no further counters behind
+    try {
+      await this.takePair(pair, account);
+    } catch (refusal) {
+      await this.byAddress.reward(from); // their own account's tries do not use up their neighbours'
+      throw refusal;
+    }
+    await this.byAccount.penalty(account);
+
+    const takeBack = () =>
+      Promise.all([this.byAddress.reward(from), this.byPair.reward(pair), this.byAccount.reward(account)]);
+    let found: T | undefined;
+    try {
+      found = await verify();
+    } catch (error) {
+      await takeBack();
+      throw error;
+    }
+    if (found !== undefined) {
+      await takeBack();
+      await this.byPair.delete(pair); // and the owner's earlier mistakes are forgotten
+    }
+    return found;
+  }
+
+  private async takePair(pair: string, account: string): Promise<void> {
+    const failed = (await this.byAccount.get(account))?.consumedPoints ?? 0;
+    const tries = await take(this.byPair, pair);
+    const underAttack = failed >= this.limits.loginsOfAccount.points;
+    if (underAttack && tries.consumedPoints > this.limits.triesUnderAttack) throw rateLimited(tries);
+  }
+}
+
+/** Addresses of people do not lie around in Redis, and keys have one length. */
+const digest = (email: string) => createHash('sha256').update(email).digest('base64url');

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RedisConnection } from '../../common/redis/redis-connection';
+import { clientNetwork } from './client-network';
+import { limiter, take } from './limiters';
+import { ThrottleLimits } from './throttle-limits';
+
+/** Bounds how many accounts an address can make. */
+@Injectable()
+export class RegistrationThrottle {
+  private readonly byAddress: RateLimiterAbstract;
+
+  constructor(redis: RedisConnection, limits: ThrottleLimits) {
+    this.byAddress = limiter(redis, 'register-address', limits.registrationsOfAddress);
+  }
+
+  /** @throws Problem rate_limited */
+  async take(address: string): Promise<void> {
+    await take(this.byAddress, clientNetwork(address));
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { JwtModuleOptions, JwtService } from '@nestjs/jwt';
+import { SECOND_MS } from '../../common/time';
+import { AuthSettings } from '../../config/settings';
+import { ACCESS_TOKEN_MS } from './lifetimes';
+import { accessTokenKey } from './token-keys';
+
+/** What an access token says, besides iss, aud and exp: whose it is, of which session, since when (seconds). */
+export interface AccessClaims {
+  readonly sub: string;
+  readonly sid: string;
+  readonly iat: number;
+}
+
+/** The only kind of token that is issued and taken: nothing in a token chooses how it is verified. */
+export const TOKEN_ALGORITHM = 'HS256';
+export const TOKEN_ISSUER = 'turnwise';
+export const TOKEN_AUDIENCE = 'turnwise-api';
+
+/** How `AccessTokens` signs. */
+export const signingOptions = (settings: AuthSettings): JwtModuleOptions => ({
+  secret: accessTokenKey(settings),
+  signOptions: {
+    algorithm: TOKEN_ALGORITHM,
+    issuer: TOKEN_ISSUER,
+    audience: TOKEN_AUDIENCE,
+    expiresIn: ACCESS_TOKEN_MS / SECOND_MS,
+  },
+});
+
+@Injectable()
+export class AccessTokens {
+  constructor(private readonly jwt: JwtService) {}
+
+  /** A JWT that is good for ACCESS_TOKEN_MS from `issuedAt`; the same input gives the same token. */
+  issue(userId: string, sessionId: string, issuedAt: Date): string {
+    const iat = Math.floor(issuedAt.getTime() / SECOND_MS);
+    return this.jwt.sign({ sub: userId, sid: sessionId, iat } satisfies AccessClaims);
+  }
+}

@@ -1,0 +1,141 @@
+import { getModelToken } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { Session } from '../../../src/auth/sessions/session.schema';
+import { Clock } from '../../../src/common/clock';
+import { User } from '../../../src/users/user.schema';
+import { AuthApp } from '../../support/auth-app';
+import { AuthStores } from '../../support/auth-stores';
+
+const SECOND = 1000;
+const DAY = 24 * 3600 * SECOND;
+
+describe('POST /auth/refresh', () => {
+  let stores: AuthStores;
+  let first: AuthApp;
+  let second: AuthApp;
+  beforeAll(async () => {
+    stores = await AuthStores.start();
+    first = await stores.startApp();
+    second = await stores.startApp();
+  });
+  afterAll(() => stores.stop());
+  afterEach(() => jest.restoreAllMocks());
+
+  const refresh = (token: string, by = first) => by.post('/auth/refresh', { refreshToken: token });
+
+  /** Both processes believe that so much time has passed. */
+  const pass = (milliseconds: number) => {
+    const now = Date.now() + milliseconds;
+    for (const { app } of [first, second]) jest.spyOn(app.get(Clock), 'wall').mockReturnValue(now);
+  };
+
+  it('answers new tokens of the same session', async () => {
+    const { accessToken, refreshToken } = await first.join();
+    const { body } = await refresh(refreshToken).expect(200);
+    expect(body).toMatchObject({ tokenType: 'Bearer', expiresIn: 900 });
+    expect(body.refreshToken).not.toBe(refreshToken);
+    await first.me(body.accessToken).expect(200);
+    await first.me(accessToken).expect(200);
+    await refresh(body.refreshToken, second).expect(200);
+  });
+
+  it('stores no token', async () => {
+    const { id, refreshToken } = await first.join();
+    const { body } = await refresh(refreshToken).expect(200);
+    const sessions = first.app.get<Model<Session>>(getModelToken(Session.name));
+    const stored = JSON.stringify(await sessions.find({ userId: id }).lean());
+    for (const token of [refreshToken, body.refreshToken]) expect(stored).not.toContain(token.split('.')[1]);
+  });
+
+  // case F35
+  it('gives ten parallel calls over two processes one answer, and everybody can go on', async () => {
+    const { refreshToken } = await first.join();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => refresh(refreshToken, [first, second][i % 2])),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    await first.me(answers[0]?.body.accessToken).expect(200);
+    await refresh(answers[9]?.body.refreshToken).expect(200);
+  });
+
+  // case F35
+  it('answers again a call whose answer was lost, also from another address', async () => {
+    const { refreshToken } = await first.join();
+    const { body: lost } = await refresh(refreshToken).expect(200);
+    pass(9 * SECOND);
+    const again = second.post('/auth/refresh', { refreshToken }, '198.51.100.9');
+    const { body } = await again.expect(200);
+    expect(body).toEqual(lost);
+  });
+
+  it('gives a late double the token that is current by then', async () => {
+    const { refreshToken } = await first.join();
+    const { body: next } = await refresh(refreshToken).expect(200);
+    const { body: current } = await refresh(next.refreshToken).expect(200);
+    const { body: late } = await refresh(refreshToken, second).expect(200);
+    expect(late.refreshToken).toBe(current.refreshToken);
+  });
+
+  // case F35
+  it('ends the session when a spent token is used after the grace', async () => {
+    const { refreshToken } = await first.join();
+    const { body } = await refresh(refreshToken).expect(200);
+    pass(11 * SECOND);
+    const refused = await refresh(refreshToken, second).expect(401);
+    expect(refused.body).toMatchObject({ code: 'invalid_refresh_token' });
+    expect(refused.headers['www-authenticate']).toBe('Bearer');
+    await first.me(body.accessToken).expect(401);
+    await refresh(body.refreshToken).expect(401);
+  });
+
+  it('ends it for a token spent long ago, too', async () => {
+    const joined = await first.join();
+    let token = joined.refreshToken;
+    for (let times = 0; times < 12; times++) token = (await refresh(token).expect(200)).body.refreshToken;
+    pass(11 * SECOND);
+    await refresh(joined.refreshToken).expect(401);
+    await refresh(token).expect(401);
+  });
+
+  it('ends no session for a token that was never issued', async () => {
+    const { refreshToken } = await first.join();
+    const forged = refreshToken.replace(/\..{8}/, '.AAAAAAAA');
+    await refresh(forged).expect(401);
+    await refresh('anything').expect(401);
+    await refresh(refreshToken).expect(200);
+  });
+
+  it('refuses a token that nobody used for 30 days, and starts the count at every use', async () => {
+    const { refreshToken } = await first.join();
+    pass(29 * DAY);
+    const { body } = await refresh(refreshToken).expect(200);
+    pass(58 * DAY);
+    const { body: later } = await refresh(body.refreshToken).expect(200);
+    pass(89 * DAY);
+    await refresh(later.refreshToken).expect(401);
+  });
+
+  it('lets MongoDB remove a session that has run out', async () => {
+    const sessions = first.app.get<Model<Session>>(getModelToken(Session.name));
+    const indexes = await sessions.collection.indexes();
+    expect(indexes).toContainEqual(expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 0 }));
+  });
+
+  it('refuses the session of an account that is gone', async () => {
+    const { id, accessToken, refreshToken } = await first.join();
+    await first.app.get<Model<User>>(getModelToken(User.name)).deleteOne({ _id: id });
+    await first.me(accessToken).expect(401);
+    await refresh(refreshToken).expect(401);
+    await first.postAs(accessToken, '/notes').send({ text: 'x' }).expect(401); // by then no room lets it in
+  });
+
+  it.each([
+    [{}],
+    [{ refreshToken: 7 }],
+    [{ refreshToken: { $ne: '' } }],
+    [{ refreshToken: 'a'.repeat(201) }],
+  ])('refuses the body %j', async (body) => {
+    await first.post('/auth/refresh', body).expect(422);
+  });
+});
