@@ -1,0 +1,17 @@
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { HOUR_MS } from '../../common/time';
+
+export class SleepPayload {
+  /** How long the turn is held, in milliseconds, 0 to 3,600,000. */
+  @IsInt()
+  @Min(0)
+  @Max(HOUR_MS)
+  ms: number;
+
+  /** So many attempts fail once they have slept, before one succeeds; 0 (the default) to 100. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  failTimes?: number;
+}

@@ -1,0 +1,41 @@
+import { DAY_MS } from '../common/time';
+
+/** More about a failure: `code` for programs to read, `details` any small JSON value to record with the attempt. */
+export interface FailureOptions {
+  readonly code?: string;
+  readonly details?: unknown;
+  readonly cause?: unknown;
+}
+
+/** An attempt that failed; it is retried after the request's backoff, as after any other error. */
+export class AttemptFailure extends Error {
+  readonly code: string;
+  readonly details: unknown;
+
+  constructor(message: string, { code = 'handler_error', details, cause }: FailureOptions = {}) {
+    super(message, { cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** A failure that another attempt would not mend: the request fails at once, whatever attempts it has left. */
+export class PermanentFailure extends AttemptFailure {}
+
+/** A failure that chooses the wait before the next attempt. It counts as an attempt like any other. */
+export class RetryLater extends AttemptFailure {
+  /** Whether the request's own backoff is waited out too, if that is longer. */
+  readonly atLeast: boolean;
+
+  /** @param waitMs milliseconds from the end of this attempt, cut to 0 at least and 24 hours at most */
+  constructor(
+    readonly waitMs: number,
+    message = 'The handler asked for another attempt later.',
+    { atLeast = false, ...options }: FailureOptions & { readonly atLeast?: boolean } = {},
+  ) {
+    super(message, options);
+    this.waitMs = Math.min(Math.max(0, waitMs || 0), DAY_MS);
+    this.atLeast = atLeast;
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { plainToInstance } from 'class-transformer';
+import type { FieldError } from '../common/errors/problem';
+import { AttemptFailure } from './failures';
+import type { Handler, RequestContext } from './handler';
+import { payloadErrors } from './payload-validation';
+import { RequestHandlerMetadata, requestHandlerMetadata } from './request-handler.decorator';
+
+/** A handler that was found, and what its decorator says. */
+export interface RegisteredHandler extends RequestHandlerMetadata {
+  readonly handler: Handler;
+}
+
+const TYPE_NAME = /^[a-z0-9._-]{1,64}$/;
+
+/** All handlers of this process by their type; found once, when the application starts. */
+@Injectable()
+export class HandlerRegistry implements OnModuleInit {
+  private readonly byType = new Map<string, RegisteredHandler>();
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  /** @throws Error with a sentence for the operator if two handlers have one type, or one cannot serve */
+  onModuleInit(): void {
+    for (const wrapper of this.discovery.getProviders()) {
+      const instance = wrapper.instance as Partial<Handler> | null | undefined;
+      const target = instance?.constructor ?? wrapper.metatype;
+      const metadata = typeof target === 'function' ? requestHandlerMetadata(target) : undefined;
+      if (metadata === undefined || typeof target !== 'function') continue;
+      if (!wrapper.isDependencyTreeStatic())
+        throw new Error(
+          `${target.name} handles "${metadata.type}" and must be a singleton, not request-scoped.`,
+        );
+      this.register(metadata, target.name, instance);
+    }
+  }
+
+  has(type: string): boolean {
+    return this.byType.has(type);
+  }
+
+  get(type: string): RegisteredHandler | undefined {
+    return this.byType.get(type);
+  }
+
+  /** All handlers, in the order of their types. */
+  types(): RegisteredHandler[] {
+    return [...this.byType.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
+  }
+
+  /**
+   * What is wrong with a parsed payload for this type, with pointers such as `/payload/url`; nothing if it is
+   * valid, if its handler takes any payload, or if the type is unknown (ask `has`).
+   */
+  validate(type: string, payload: unknown): FieldError[] {
+    const payloadClass = this.byType.get(type)?.payload;
+    return payloadClass === undefined ? [] : payloadErrors(payloadClass, payload);
+  }
+
+  /**
+   * Runs one attempt: gives the parsed payload to the handler of the context's type.
+   * @returns the handler's result, once it has really ended (P1)
+   * @throws whatever the handler throws; AttemptFailure `unknown_type`, to be retried, if this process has no such
+   *   handler, as happens while a new version is rolled out
+   */
+  async run(context: RequestContext): Promise<unknown> {
+    const registered = this.byType.get(context.type);
+    if (registered === undefined)
+      throw new AttemptFailure('This worker has no handler of the type.', { code: 'unknown_type' });
+    const payload: unknown = JSON.parse(context.payloadText);
+    const { payload: payloadClass, handler } = registered;
+    return handler.handle(
+      payloadClass === undefined ? payload : plainToInstance(payloadClass, payload),
+      context,
+    );
+  }
+
+  private register(
+    metadata: RequestHandlerMetadata,
+    name: string,
+    instance: Partial<Handler> | null | undefined,
+  ): void {
+    const { type } = metadata;
+    if (!TYPE_NAME.test(type))
+      throw new Error(`${name}: "${type}" is not a request type; it must be 1 to 64 of a-z 0-9 . _ -`);
+    if (typeof instance?.handle !== 'function')
+      throw new Error(`${name} handles "${type}" but has no method handle(payload, context).`);
+    const handler = instance as Handler;
+    const other = this.byType.get(type)?.handler;
+    if (other === handler) return; // the same one under a second token
+    if (other !== undefined)
+      throw new Error(`The request type "${type}" has two handlers: ${other.constructor.name} and ${name}.`);
+    this.byType.set(type, { ...metadata, handler });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Logger } from '@nestjs/common';
+
+/** What a handler is told of the attempt it runs. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly userId: string;
+  readonly type: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** The request's place in its user's order. */
+  readonly seq: number;
+  /** Grows with every attempt of a user: a receiver that remembers the highest can refuse a late one. (P1) */
+  readonly fencingToken: number;
+  /** The same for all attempts of a request: the request id. */
+  readonly idempotencyKey: string;
+  /** Aborts at the attempt's time limit, on a cancel, and when the lease is lost. Stop, then let the promise end. */
+  readonly signal: AbortSignal;
+  /** The payload as it was sent, to the byte. */
+  readonly payloadText: string;
+  readonly log: Pick<Logger, 'debug' | 'log' | 'warn' | 'error'>;
+  /** Tells how far the attempt has come, from 0 to 1. */
+  progress(done: number, text?: string): void;
+}
+
+/**
+ * Serves the requests of one type; the class bears `@RequestHandler(type)`. What it returns is the request's
+ * result: any JSON value, a `JsonText` to give exact JSON, or nothing. What it throws fails the attempt, which is
+ * retried after the request's backoff; see `failures.ts` to say otherwise.
+ *
+ * The user's next request waits until the promise has ended, also after an abort. (P1)
+ */
+export interface Handler<P = unknown, R = unknown> {
+  /** @param payload parsed; an instance of the handler's payload class if it has one */
+  handle(payload: P, context: RequestContext): Promise<R>;
+}

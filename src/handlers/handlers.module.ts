@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { EchoHandler } from './built-in/echo.handler';
+import { SleepHandler } from './built-in/sleep.handler';
+import { HandlerRegistry } from './handler-registry.service';
+import { HttpHandler } from './http/http.handler';
+import { TargetConnections } from './http/target-connections.service';
+import { TargetPolicy } from './http/target-policy.service';
+
+/** The registry, which finds handlers in every module, and the built-in ones. */
+@Module({
+  imports: [DiscoveryModule],
+  providers: [HandlerRegistry, EchoHandler, SleepHandler, HttpHandler, TargetConnections, TargetPolicy],
+  exports: [HandlerRegistry],
+})
+export class HandlersModule {}

@@ -1,0 +1,16 @@
+import { SECOND_MS } from '../../common/time';
+
+/**
+ * The wait that a `Retry-After` header asks for, in milliseconds from now: seconds, or an HTTP date.
+ * @param now milliseconds since 1970
+ * @returns undefined if there is none that can be understood
+ */
+export function retryAfterMs(
+  header: string | readonly string[] | undefined,
+  now: number,
+): number | undefined {
+  const text = (typeof header === 'string' ? header : header?.[0])?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * SECOND_MS;
+  const date = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

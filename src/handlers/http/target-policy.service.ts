@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import * as ipaddr from 'ipaddr.js';
+import { HandlerSettings } from '../../config/settings';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type Range = [Address, number];
+
+/** The only part of IPv6 that is given out for the public internet. */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
+
+/** Spells an IPv4 address inside IPv6 for networks that have IPv6 alone (RFC 6052). */
+const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+
+/** Addresses that are public by their range, but belong to the machine's own cloud: Azure's host. */
+const HOST_SERVICES = ['168.63.129.16'];
+
+/**
+ * Which addresses the `http` handler may reach: those of the public internet, and the ranges that the operator
+ * allows. Whatever is not known to be public is refused: loopback, private, link-local and metadata addresses,
+ * carrier NAT, multicast, documentation, reserved, and each of them spelt inside IPv6.
+ */
+@Injectable()
+export class TargetPolicy {
+  private readonly allowed: readonly Range[];
+
+  constructor({ allowTargets }: HandlerSettings) {
+    this.allowed = allowTargets.map(rangeOf);
+  }
+
+  /** @param address as the resolver gave it; what is no address is refused */
+  permits(address: string): boolean {
+    if (!ipaddr.isValid(address)) return false;
+    const real = unwrapped(ipaddr.parse(address));
+    return isPublic(real) || this.allowed.some((range) => contains(range, real));
+  }
+}
+
+function isPublic(address: Address): boolean {
+  if (address.range() !== 'unicast' || HOST_SERVICES.includes(address.toString())) return false;
+  return address.kind() === 'ipv4' || contains(GLOBAL_UNICAST, address);
+}
+
+/** The IPv4 address that is really reached, if an IPv6 address stands for one. */
+function unwrapped(address: Address): Address {
+  if (!(address instanceof ipaddr.IPv6)) return address;
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address();
+  return contains(NAT64, address) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
+}
+
+const contains = ([network, bits]: Range, address: Address) =>
+  network.kind() === address.kind() && address.match(network, bits);
+
+function rangeOf(text: string): Range {
+  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+  if (!ipaddr.isValid(text)) throw new Error('HTTP_ALLOW_TARGETS must be CIDR ranges separated by commas.');
+  const address = ipaddr.parse(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}

@@ -1,0 +1,31 @@
+import { applyDecorators, Injectable, SetMetadata, Type } from '@nestjs/common';
+
+export interface RequestHandlerOptions {
+  /** The class that payloads are validated by, unknown fields refused. Without one any JSON value is a payload. */
+  readonly payload?: Type<object>;
+  /** For people who look for a type: a sentence. */
+  readonly description?: string;
+  /** A valid payload. */
+  readonly example?: unknown;
+  /** Workers that serve this type alone; without one every worker does. */
+  readonly lane?: string;
+}
+
+/** What the decorator says of its class. */
+export interface RequestHandlerMetadata extends RequestHandlerOptions {
+  readonly type: string;
+}
+
+const METADATA = 'turnwise:request-handler';
+
+/**
+ * Makes a provider the handler of a request type; the class implements `Handler`. It is found wherever it is
+ * provided, and must be a singleton, the only one of its type in the process.
+ * @param type 1 to 64 of `a-z 0-9 . _ -`
+ */
+export const RequestHandler = (type: string, options: RequestHandlerOptions = {}): ClassDecorator =>
+  applyDecorators(Injectable(), SetMetadata(METADATA, { type, ...options }));
+
+/** What `@RequestHandler` says of a class; undefined if it does not bear it. */
+export const requestHandlerMetadata = (target: object): RequestHandlerMetadata | undefined =>
+  Reflect.getOwnMetadata(METADATA, target) as RequestHandlerMetadata | undefined;

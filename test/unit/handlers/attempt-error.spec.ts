@@ -1,0 +1,62 @@
+import { attemptErrorOf } from '../../../src/handlers/attempt-error';
+import { AttemptFailure, PermanentFailure, RetryLater } from '../../../src/handlers/failures';
+
+describe('attemptErrorOf', () => {
+  it('retries any error', () => {
+    expect(attemptErrorOf(new TypeError('x is not a function'))).toEqual({
+      code: 'handler_error',
+      message: 'x is not a function',
+      retryable: true,
+    });
+  });
+
+  it('keeps the code and the details of a failure', () => {
+    expect(attemptErrorOf(new AttemptFailure('no', { code: 'c', details: { a: 1 } }))).toEqual({
+      code: 'c',
+      message: 'no',
+      details: '{"a":1}',
+      retryable: true,
+    });
+  });
+
+  it('does not retry a permanent failure', () => {
+    expect(attemptErrorOf(new PermanentFailure('no')).retryable).toBe(false);
+  });
+
+  it.each([
+    [1500, 1500],
+    [-1, 0],
+    [NaN, 0],
+    [Infinity, 86_400_000],
+  ])('passes on the wish to wait %d ms as %d', (ms, wait) => {
+    expect(attemptErrorOf(new RetryLater(ms)).wait).toEqual({ ms: wait, atLeast: false });
+    expect(attemptErrorOf(new RetryLater(ms, 'm', { atLeast: true })).wait).toEqual({
+      ms: wait,
+      atLeast: true,
+    });
+  });
+
+  // case F28
+  it('stays small and whole, whatever was thrown', () => {
+    const large = attemptErrorOf(
+      new AttemptFailure('m'.repeat(5_000_000), { details: 'd'.repeat(5_000_000) }),
+    );
+    expect(JSON.stringify(large).length).toBeLessThan(3_000);
+    expect(large.message).toMatch(/m\.\.\. \(cut\)$/);
+    expect(large.details).toBe('{"omitted":"too large"}');
+  });
+
+  it.each([
+    ['text', 'text'],
+    [{ a: 1 }, '{"a":1}'],
+    [undefined, 'undefined'],
+    [Object.assign(new Error(), { message: '' }), 'Error'],
+    [1n, 'The handler has thrown something that cannot be shown.'],
+  ])('reads %p thrown instead of an error', (thrown, message) =>
+    expect(attemptErrorOf(thrown).message).toBe(message),
+  );
+
+  it('survives details that are no JSON', () => {
+    expect(attemptErrorOf(new AttemptFailure('m', { details: 1n })).details).toBe('{"omitted":"not JSON"}');
+  });
+});

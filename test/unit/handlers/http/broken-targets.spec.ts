@@ -1,0 +1,70 @@
+import { Socket } from 'node:net';
+import type { TestingModule } from '@nestjs/testing';
+import { failureOf, startHandlers } from '../start-handlers';
+import { deliver } from './deliver';
+import { StubTarget, tcpTarget } from './stub-target';
+
+const OK = 'HTTP/1.1 200 OK\r\n';
+const SWITCH = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n';
+
+// cases F19, F31
+describe('broken targets', () => {
+  let module: TestingModule;
+  let target: StubTarget | undefined;
+  beforeAll(async () => {
+    module = await startHandlers(['127.0.0.0/8']);
+  });
+  afterEach(() => target?.close());
+  afterAll(() => module.close());
+
+  const at = async (talk: (socket: Socket) => void) => (target = await tcpTarget(talk)).url;
+
+  const ends = (text: string) => (socket: Socket) => void socket.end(text);
+  it.each<[string, string, (socket: Socket) => void]>([
+    ['closes at once', 'connection_reset', ends('')],
+    ['resets', 'connection_reset', (socket) => void socket.resetAndDestroy()],
+    ['closes in the middle of its head', 'connection_reset', ends('HTTP/1.1 200 OK\r\nContent-')],
+    ['closes in the middle of its body', 'connection_reset', ends(`${OK}Content-Length: 1000\r\n\r\nx`)],
+    ['switches protocols unasked', 'connection_reset', ends(SWITCH)],
+    ['speaks another protocol', 'answer_invalid', ends('SSH-2.0-OpenSSH_9.2\r\n')],
+    ['sends a broken chunk', 'answer_invalid', ends(`${OK}Transfer-Encoding: chunked\r\n\r\nzz\r\n`)],
+  ])('one that %s is tried again (%s)', async (_name, code, talk) => {
+    const url = await at(talk);
+    expect(await failureOf(deliver(module, { url }))).toMatchObject({ name: 'AttemptFailure', code });
+  });
+
+  it('one whose TLS is none is tried again', async () => {
+    const url = (await at(ends('not TLS'))).replace('http', 'https');
+    expect(await failureOf(deliver(module, { url }))).toMatchObject({
+      name: 'AttemptFailure',
+      code: 'tls_failed',
+    });
+  });
+
+  it('one that refuses the connection is tried again', async () => {
+    const url = await at(() => undefined);
+    await target?.close();
+    expect(await failureOf(deliver(module, { url }))).toMatchObject({
+      name: 'AttemptFailure',
+      code: 'connection_refused',
+      message: 'The target refused the connection.',
+      details: { cause: 'ECONNREFUSED' },
+    });
+  });
+
+  it('one whose name cannot be resolved is tried again', async () => {
+    const url = `http://${'a'.repeat(64)}.invalid/`; // too long a label: no resolver is asked for it
+    expect(await failureOf(deliver(module, { url }))).toMatchObject({
+      name: 'AttemptFailure',
+      code: 'dns_failed',
+    });
+  });
+
+  it('one that answers before it has read the body has answered', async () => {
+    const url = await at((socket) => void socket.write(`${OK}Content-Length: 2\r\n\r\nok`));
+    expect(await deliver(module, { url, body: 'a'.repeat(200_000) })).toMatchObject({
+      status: 200,
+      body: 'ok',
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { AddressInfo, createServer as createTcpServer, Server, Socket } from 'node:net';
+
+/** A call as it came in. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** A local server that records what it gets. `close` ends its connections too. */
+export interface StubTarget {
+  readonly url: string;
+  readonly port: number;
+  readonly calls: Call[];
+  /** Connections so far, and those open now. */
+  readonly connections: { total: number; open: number };
+  /** Resolves once none of the connections so far is open any more. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An HTTP target: `answer` is called once a request is there with its body. */
+export async function httpTarget(
+  answer: (call: Call, response: ServerResponse, request: IncomingMessage) => void,
+): Promise<StubTarget> {
+  const calls: Call[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url: path = '', headers } = request;
+      const call = { method, path, headers, body: Buffer.concat(chunks) };
+      calls.push(call);
+      answer(call, response, request);
+    });
+  });
+  return listening(server, calls);
+}
+
+/** A target that speaks bytes: `talk` is called once a connection, when the first bytes of a request are there. */
+export const tcpTarget = (talk: (socket: Socket) => void): Promise<StubTarget> =>
+  listening(
+    createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => talk(socket));
+    }),
+    [],
+  );
+
+async function listening(server: Server, calls: Call[]): Promise<StubTarget> {
+  const connections = { total: 0, open: 0 };
+  const ends: Promise<void>[] = [];
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    connections.total += 1;
+    connections.open += 1;
+    sockets.add(socket);
+    const end = new Promise<void>((resolve) => socket.once('close', () => resolve())).then(() => {
+      connections.open -= 1;
+      sockets.delete(socket);
+    });
+    ends.push(end);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  const idle = () => Promise.all(ends).then(() => undefined);
+  return { url: `http://127.0.0.1:${port}`, port, calls, connections, idle, close };
+}

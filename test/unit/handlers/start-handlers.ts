@@ -1,0 +1,57 @@
+import { Logger, Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { Test, TestingModule } from '@nestjs/testing';
+import { ClockModule } from '../../../src/common/clock.module';
+import { HandlerSettings } from '../../../src/config/settings';
+import type { RequestContext } from '../../../src/handlers/handler';
+import { HandlersModule } from '../../../src/handlers/handlers.module';
+
+@Module({})
+class SettingsModule {
+  static of(settings: HandlerSettings): DynamicModule {
+    const provider = { provide: HandlerSettings, useValue: settings };
+    return { module: SettingsModule, global: true, providers: [provider], exports: [HandlerSettings] };
+  }
+}
+
+/** A module with the built-in handlers and the given ones; close it after the test. */
+export async function startHandlers(
+  allowTargets: string[] = [],
+  providers: Provider[] = [],
+): Promise<TestingModule> {
+  const imports = [SettingsModule.of({ allowTargets }), ClockModule, HandlersModule];
+  const module = await Test.createTestingModule({ imports, providers }).compile();
+  return module.init();
+}
+
+/** The context of a first attempt, with the payload written as JSON. */
+export function contextOf(
+  type: string,
+  payload: unknown,
+  more: Partial<RequestContext> = {},
+): RequestContext {
+  return {
+    requestId: 'r1',
+    userId: 'u1',
+    type,
+    attempt: 1,
+    seq: 1_764_000_000_000_000,
+    fencingToken: 4_294_967_297,
+    idempotencyKey: 'r1',
+    signal: new AbortController().signal,
+    payloadText: JSON.stringify(payload),
+    log: new Logger('test'),
+    progress: () => undefined,
+    ...more,
+  };
+}
+
+/** What a promise was rejected with. */
+export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (failure: unknown) => ({ failure }),
+  );
+  if ('failure' in outcome) return outcome.failure;
+  throw new Error(`It did not fail: ${JSON.stringify(outcome.value)}`);
+}
