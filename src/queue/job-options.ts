@@ -1,0 +1,15 @@
+/**
+ * The limits of a request's attempts, kept as `opts` of its Bull job under Bull's own names, so that a worker
+ * runs it without asking MongoDB. All durations are milliseconds.
+ */
+export interface JobOptions {
+  /** Failed attempts after which the request is failed for good. */
+  readonly attempts: number;
+  readonly backoff: {
+    readonly type: 'exponential' | 'fixed';
+    readonly delay: number;
+    readonly maxDelay: number;
+  };
+  /** The total time of an attempt, after which its handler is told to stop. */
+  readonly timeout: number;
+}

@@ -1,0 +1,23 @@
+/**
+ * Every name in Redis, built in this one file (the scripts build the users' keys from the tag alone).
+ * A user belongs to one of QUEUE_SHARDS shards; the shard's tag is its Redis Cluster hash tag, and the prefix of
+ * its users' Bull queues.
+ */
+
+/** The shard of a user: FNV-1a over the id's bytes. Stable for ever, or two layouts would be two queues per user. */
+export function shardOf(userId: string, shards: number): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(userId)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash % shards;
+}
+
+export const tagOf = (shard: number): string => `{tw${shard}}`;
+
+/** The two keys that every script declares. */
+export const scriptKeys = (shard: number): [string, string] => [
+  `${tagOf(shard)}:shard`,
+  `${tagOf(shard)}:none`,
+];
+
+/** The channel on which one worker is woken, and told of what it must abort. */
+export const workerChannel = (worker: string): string => `tw:worker:${worker}`;

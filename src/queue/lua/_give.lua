@@ -1,0 +1,29 @@
+-- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start.
+-- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
+-- and of the attempt that was taken back: processedOn, worker. (P1: the lease is the user's concurrency of 1.)
+local function give(user, queue, worker, lease, out)
+  local id, job, due = head(queue)
+  if not id then return false end
+  local at = eligible(queue, job, due)
+  if not at or at > now then return false end
+  if call('LINDEX', queue .. 'wait', -1) == id then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')
+  else call('ZREM', queue .. 'delayed', id); call('LPUSH', queue .. 'active', id) end
+  raise_clock(tonumber(job[SEQ])) -- nothing accepted later may get a lower seq than one that has started (P2)
+  local mine = next_token()
+  call('ZADD', LEASES, text(now + lease), user)
+  call('HSET', OWNERS, user, mine .. ' ' .. worker)
+  call('ZREM', READY, user)
+  local check = job[CHECK]
+  if job[HELD] then -- given out unconfirmed: its document may be missing (P3)
+    call('HDEL', queue .. id, 'held')
+    check = check or '1'
+  end
+  call('HSET', queue .. id, 'processedOn', text(now), 'worker', worker)
+  if check then call('HSET', queue .. id, 'check', check) end
+  local n = #out
+  out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, id, job[SEQ], mine, check or '0'
+  out[n + 6], out[n + 7], out[n + 8], out[n + 9] = job[ATTEMPTS_MADE] or '0', job[NAME], job[DATA], job[OPTS]
+  out[n + 10], out[n + 11] = job[TIMESTAMP], text(max(due, tonumber(job[NOT_BEFORE] or 0)))
+  out[n + 12], out[n + 13] = job[PROCESSED_ON] or '', job[WORKER] or ''
+  return true
+end

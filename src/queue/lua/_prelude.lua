@@ -1,0 +1,86 @@
+-- Prelude of every script: names, the clock, the gate, and the three rules that every script shares:
+-- head (what is next), eligible (when it may start) and schedule (where the user stands).
+--
+-- KEYS[1] {twN}:shard. KEYS[2] {twN}:none, which never exists: with two keys declared, a Redis Cluster answers
+-- TRYAGAIN instead of running a script half way while the slot moves. All other keys share the tag {twN}.
+-- ARGV[1] the caller's epoch. ARGV[2] the tag. ARGV[3].. are each script's own.
+local call, format, floor, max, min = redis.call, string.format, math.floor, math.max, math.min
+local SHARD, EPOCH, TAG = KEYS[1], ARGV[1], ARGV[2]
+local READY, LEASES, OWNERS = TAG .. ':ready', TAG .. ':leases', TAG .. ':owners'
+local SLEEPERS = TAG .. ':sleepers'
+
+local time = call('TIME')
+local now_us = time[1] * 1000000 + time[2]
+local now = floor(now_us / 1000) -- ms, as are all times but seq and clock
+
+-- A number as text: tostring would give 1.76e+15.
+local function text(n) return format('%.0f', n) end
+
+-- The prefix of a user's keys: a Bull queue of prefix TAG, named by the user id.
+local function queue_of(user) return TAG .. ':' .. user .. ':' end
+
+---------------------------------------------------------------------------------------------------------------
+-- The gate: a script acts only for the epoch that the shard was opened for, on the server history it was opened
+-- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. (P1, P3)
+local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
+local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token')
+local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end
+
+---------------------------------------------------------------------------------------------------------------
+-- seq is the shard's time in us, given out once: it grows whatever the server's clock does. (P2)
+local clock, token, changed = tonumber(shard[3] or 0), tonumber(shard[4] or 0), false
+local function raise_clock(seq) if seq > clock then clock = seq; changed = true end end
+local function tick() raise_clock(max(clock + 1, now_us)); return clock end
+local function next_token() token = token + 1; changed = true; return text(token) end
+-- Last line of every script that gives out a seq or a token.
+local function save() if changed then call('HSET', SHARD, 'clock', text(clock), 'token', text(token)) end end
+
+---------------------------------------------------------------------------------------------------------------
+-- The fields of a job that head reads, and their places in a job.
+local FIELDS = { 'seq', 'notBefore', 'held', 'check', 'attemptsMade', 'name', 'data', 'opts', 'timestamp',
+  'processedOn', 'worker' }
+local SEQ, NOT_BEFORE, HELD, CHECK, ATTEMPTS_MADE, NAME, DATA, OPTS, TIMESTAMP, PROCESSED_ON, WORKER =
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+local function job_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS)) end
+
+-- A request that was given out once keeps the head until it has ended. (P2)
+local function started(job) return job[PROCESSED_ON] or (job[ATTEMPTS_MADE] and job[ATTEMPTS_MADE] ~= '0') end
+
+-- The user's next request is the lower seq of two heads: wait's last, and delayed's first (those scheduled).
+-- Gives its id, its fields, and the ms at which a scheduled one is due; nil when nothing is pending.
+local function head(queue)
+  local id = call('LINDEX', queue .. 'wait', -1)
+  local job = id and job_of(queue, id)
+  local delayed = call('ZRANGE', queue .. 'delayed', 0, 0, 'WITHSCORES')
+  if delayed[1] and not (job and (started(job) or tonumber(job[SEQ]) < tonumber(delayed[2]))) then
+    return delayed[1], job_of(queue, delayed[1]), floor(tonumber(delayed[2]) / 1000)
+  end
+  return id, job, 0
+end
+
+-- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.
+local function eligible(queue, job, due)
+  local control = call('HMGET', queue .. 'control', 'paused', 'halted')
+  if control[1] or control[2] then return nil end
+  return max(due, tonumber(job[NOT_BEFORE] or 0), tonumber(job[HELD] or 0))
+end
+
+-- ready holds every user with something pending who is not leased, by when they may start. A score that is
+-- already due stays, so that news does not send a user to the back. Tells whether the user may start now. (P5)
+local function schedule(user, queue)
+  if call('ZSCORE', LEASES, user) then return false end
+  local id, job, due = head(queue)
+  if not id then call('ZREM', READY, user); return false end
+  local at = eligible(queue, job, due)
+  if not at then call('ZADD', READY, '+inf', user); return false end
+  if at > now then call('ZADD', READY, text(at), user); return false end
+  local standing = call('ZSCORE', READY, user)
+  if not standing or tonumber(standing) > now then call('ZADD', READY, text(now), user) end
+  return true
+end
+
+-- Wakes one worker that found nothing to do: it claims, and more are woken only by more news. (P5)
+local function wake()
+  local worker = call('LPOP', SLEEPERS)
+  if worker then call('PUBLISH', 'tw:worker:' .. worker, TAG) end
+end

@@ -1,0 +1,34 @@
+-- begin: opens the rebuilding of a shard on this very server, and wipes what is left of it; repeated until 0.
+-- In    ARGV[3] how many keys to remove at most
+-- Out   how many users are left
+-- Does  no epoch: every gated script answers CLOSED from now on, also to the recovery that began before.
+call('HDEL', SHARD, 'epoch')
+call('HSET', SHARD, 'recovering', EPOCH .. ' ' .. history())
+local budget = tonumber(ARGV[3])
+
+-- Removes up to the budget of a user's jobs; true when nothing of the user is left.
+local function wipe(queue)
+  for _, name in ipairs({ 'wait', 'active' }) do
+    local ids = call('LRANGE', queue .. name, 0, budget - 1)
+    for _, id in ipairs(ids) do call('DEL', queue .. id) end
+    if #ids > 0 then call('LTRIM', queue .. name, #ids, -1) end
+    budget = budget - #ids
+    if budget <= 0 then return false end
+  end
+  local ids = call('ZRANGE', queue .. 'delayed', 0, budget - 1)
+  for _, id in ipairs(ids) do call('DEL', queue .. id); call('ZREM', queue .. 'delayed', id) end
+  budget = budget - #ids - 1
+  if budget <= 0 then return false end
+  call('DEL', queue .. 'control', queue .. 'meta-paused')
+  return true
+end
+
+for _, users in ipairs({ READY, LEASES }) do
+  while budget > 0 do
+    local user = call('ZRANGE', users, 0, 0)[1]
+    if not user then break end
+    if wipe(queue_of(user)) then call('ZREM', users, user) end
+  end
+end
+call('DEL', OWNERS, SLEEPERS)
+return call('ZCARD', READY) + call('ZCARD', LEASES)

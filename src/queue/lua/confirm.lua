@@ -1,0 +1,27 @@
+-- confirm: what was held becomes a request that may run, or gives up its place.
+-- In    items from ARGV[3]: user, id, seq, keep (1 or 0)
+-- Out   an item each: 'OK' | 'GONE' (not known under this seq any more) | 'CLOSED'
+-- Does  keep: unholds, and wakes a worker if the user may start now. Not: removes it, only if it is still held.
+--       May be repeated.
+if closed() then return 'CLOSED' end
+local out = {}
+for i = 3, #ARGV, 4 do
+  local user, id, seq, keep = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3] == '1'
+  local queue = queue_of(user)
+  local job = call('HMGET', queue .. id, 'seq', 'held')
+  if job[1] ~= seq then out[#out + 1] = 'GONE'
+  else
+    if job[2] then
+      local first = call('LINDEX', queue .. 'wait', -1) == id
+        or call('ZRANGE', queue .. 'delayed', 0, 0)[1] == id
+      if keep then call('HDEL', queue .. id, 'held')
+      else
+        call('DEL', queue .. id)
+        if call('LREM', queue .. 'wait', 1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
+      end
+      if first and schedule(user, queue) then wake() end
+    end
+    out[#out + 1] = 'OK'
+  end
+end
+return out

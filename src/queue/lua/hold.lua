@@ -1,0 +1,56 @@
+-- hold: gives requests their seq and a place in their user's queue, for HOLD ms, until they are confirmed.
+-- In    ARGV[3] HOLD ms; items from ARGV[4]: user, id, name, data, opts, at, depth, above, given
+--       at: ms since 1970 it is scheduled for, 0 for now. depth: pending requests a user may have.
+--       above: the seq must be above this. given: a seq it has already (it is put back in its place), or 0.
+-- Out   an item each: { seq, position } with position -1 while it is scheduled · 'FULL' | 'CLOSED'
+-- Does  a known id keeps its seq, so that the call may be repeated. Refused when Redis is out of memory.
+if closed() then return 'CLOSED' end
+local out, held = {}, text(now + ARGV[3])
+
+-- seq of a request scheduled for `at`: the highest of its ms + 1, so that equal due times keep their order.
+local function scheduled_seq(delayed, at, above)
+  local from = max(at * 1000, above + 1, clock + 1)
+  while true do
+    local last = call('ZREVRANGEBYSCORE', delayed, text(floor(from / 1000) * 1000 + 999), text(from), 'LIMIT', 0, 1,
+      'WITHSCORES')[2]
+    if not last then return from end
+    from = tonumber(last) + 1
+    if from % 1000 ~= 0 then return from end
+  end
+end
+
+local function position(queue, seq)
+  return call('LLEN', queue .. 'active') + call('LLEN', queue .. 'wait')
+    + call('ZCOUNT', queue .. 'delayed', '-inf', '(' .. seq)
+end
+
+for i = 4, #ARGV, 9 do
+  local user, id, at, above, given = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 5]), tonumber(ARGV[i + 7]), ARGV[i + 8]
+  local queue = queue_of(user)
+  local known = call('HGET', queue .. id, 'seq')
+  local waiting = call('LLEN', queue .. 'wait')
+  if known then out[#out + 1] = { known, '-1' }
+  elseif given == '0' and waiting + call('ZCARD', queue .. 'delayed') + call('LLEN', queue .. 'active')
+    >= tonumber(ARGV[i + 6]) then
+    out[#out + 1] = 'FULL'
+  else
+    local later = at > now
+    local seq = given
+    if given == '0' then
+      if later then seq = text(scheduled_seq(queue .. 'delayed', at, above))
+      else raise_clock(above); seq = text(tick()) end
+    end
+    call('HSET', queue .. id, 'name', ARGV[i + 2], 'data', ARGV[i + 3], 'opts', ARGV[i + 4], 'timestamp', text(now),
+      'delay', later and text(at - now) or '0', 'seq', seq, 'held', held)
+    if given ~= '0' then call('HSET', queue .. id, 'check', '1') end
+    local place_from_head = later and -1 or position(queue, seq)
+    if later then call('ZADD', queue .. 'delayed', seq, id)
+    elseif given ~= '0' then place(queue, id, tonumber(seq))
+    else call('LPUSH', queue .. 'wait', id) end
+    -- Behind somebody in wait nothing changes for the user; else the head may be a new one.
+    if waiting == 0 or later or given ~= '0' then schedule(user, queue) end
+    out[#out + 1] = { seq, text(place_from_head) }
+  end
+end
+save()
+return { text(now), out }

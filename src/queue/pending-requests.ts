@@ -1,0 +1,38 @@
+import type { JobOptions } from './job-options';
+
+/** What a shard is rebuilt from: one pending request as MongoDB has it. */
+export interface PendingRequest {
+  readonly userId: string;
+  readonly requestId: string;
+  readonly seq: number;
+  readonly type: string;
+  /** The payload's exact JSON text. */
+  readonly payload: string;
+  readonly options: JobOptions;
+  readonly attemptsMade: number;
+  /** ms since 1970: not to be started before, after a failed attempt. */
+  readonly notBefore: number | undefined;
+  /** ms since 1970: scheduled for, if it was. */
+  readonly runAt: number | undefined;
+  /** ms since 1970 */
+  readonly createdAt: number;
+}
+
+/**
+ * The record of pending requests as the queue needs it. The queue knows no request document: `requests`
+ * implements this, and the application wires it (QueueModule.forRoot).
+ */
+export abstract class PendingRequests {
+  /** Every pending request of a shard in the order of (userId, seq), majority read, in chunks. */
+  abstract ofShard(shard: number): AsyncIterable<readonly PendingRequest[]>;
+
+  /**
+   * Pending requests accepted before a moment (ms since 1970), in the order of (shard, userId, seq), from behind the
+   * request `after`; at most `limit`.
+   */
+  abstract acceptedBefore(
+    moment: number,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly (PendingRequest & { readonly shard: number })[]>;
+}

@@ -1,0 +1,50 @@
+/** One user's queue at one moment. All moments are ms since 1970 by the shard's time. */
+export interface QueueSnapshot {
+  readonly now: number;
+  /** The request that is running, if one is. */
+  readonly activeId: string | undefined;
+  /** When the running attempt was given out. */
+  readonly activeSince: number | undefined;
+  /** Waiting and running, without those scheduled for later. */
+  readonly depth: number;
+  /** Scheduled for a time that is still to come. */
+  readonly scheduled: number;
+  readonly paused: boolean;
+  /** When the head may run, if that is still to come. */
+  readonly nextDueAt: number | undefined;
+  /** When the head was accepted, if it waits now. */
+  readonly oldestWaitingSince: number | undefined;
+  /** Places from the head by request id, of those asked for that wait or run. */
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+/** Reads the reply of `lua/snapshot.lua`. */
+export function readSnapshot(reply: unknown, requestIds: readonly string[]): QueueSnapshot {
+  const [now, activeId, activeSince, waiting, scheduled, paused, due, oldest, places] = reply as [
+    string,
+    string,
+    string,
+    number,
+    number,
+    number,
+    string,
+    string,
+    string[],
+  ];
+  const moment = (text: string) => (text === '' ? undefined : Number(text));
+  return {
+    now: Number(now),
+    activeId: activeId === '' ? undefined : activeId,
+    activeSince: moment(activeSince),
+    depth: waiting + (activeId === '' ? 0 : 1),
+    scheduled,
+    paused: paused === 1,
+    nextDueAt: moment(due),
+    oldestWaitingSince: moment(oldest),
+    positions: new Map(
+      requestIds.flatMap((id, i) =>
+        places[i] === '' || places[i] === undefined ? [] : [[id, Number(places[i])]],
+      ),
+    ),
+  };
+}

@@ -1,0 +1,66 @@
+import { DynamicModule, Module, ModuleMetadata, Type } from '@nestjs/common';
+import { ClusterGauges } from '../events/cluster-gauges';
+import { ClusterState } from './cluster-state.service';
+import { PendingRequests } from './pending-requests';
+import { QueueRegistry } from './queue-registry.service';
+import { Reconciler } from './reconciler.service';
+import { Acknowledgements } from './recovery/acknowledgements';
+import { Rebuild } from './recovery/rebuild.service';
+import { RecoveryService } from './recovery/recovery.service';
+import { ScriptRunner } from './scripts/script-runner';
+import { ShardScripts } from './scripts/shard-scripts.service';
+import { UserQueues } from './user-queues.service';
+import { ProcessStore } from './view/process.store';
+import { ViewService } from './view/view.service';
+import { ViewStore } from './view/view.store';
+import { ViewWatcher } from './view/view-watcher.service';
+import { WorkerChannel } from './worker-channel.service';
+
+export interface QueueModuleOptions {
+  /** The module that knows the record of pending requests, */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  /** and its provider that reads them. */
+  readonly pending: Type<PendingRequests>;
+}
+
+/**
+ * One named Bull queue per user in Redis, and the protocol that serves each strictly in turn
+ * (docs/queue-protocol.md). Knows no request document and no endpoint.
+ */
+@Module({})
+export class QueueModule {
+  static forRoot({ imports, pending }: QueueModuleOptions): DynamicModule {
+    return {
+      module: QueueModule,
+      global: true,
+      imports,
+      providers: [
+        { provide: PendingRequests, useExisting: pending },
+        { provide: ClusterGauges, useExisting: ClusterState },
+        Acknowledgements,
+        ClusterState,
+        ProcessStore,
+        QueueRegistry,
+        Rebuild,
+        Reconciler,
+        RecoveryService,
+        ScriptRunner,
+        ShardScripts,
+        UserQueues,
+        ViewService,
+        ViewStore,
+        ViewWatcher,
+        WorkerChannel,
+      ],
+      exports: [
+        ClusterGauges,
+        QueueRegistry,
+        Reconciler,
+        ShardScripts,
+        UserQueues,
+        ViewService,
+        WorkerChannel,
+      ],
+    };
+  }
+}

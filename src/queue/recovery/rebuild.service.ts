@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { PendingRequest, PendingRequests } from '../pending-requests';
+import { ScriptRunner } from '../scripts/script-runner';
+import { ViewStore } from '../view/view.store';
+
+/** Keys that begin removes a call: about a millisecond of Redis. */
+const WIPE_KEYS = 1000;
+/** Requests that restore takes a call. */
+const RESTORE_ITEMS = 32;
+
+/** Makes a shard in Redis anew from what MongoDB has on record: begin, scan and restore, open. */
+@Injectable()
+export class Rebuild {
+  constructor(
+    private readonly scripts: ScriptRunner,
+    private readonly pending: PendingRequests,
+    private readonly view: ViewStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param epoch the new one; nobody acts under an older one any more
+   * @param highestSeq the highest seq that any process has seen, us
+   * @returns how many requests were restored
+   * @throws ShardClosed when Redis was lost again meanwhile: begin anew with a newer epoch
+   */
+  async run(shard: number, epoch: number, highestSeq: number): Promise<number> {
+    while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0);
+    let requests = 0;
+    let clock = Math.max(highestSeq, this.clock.wall() * 1000, (await this.view.now()) * 1000);
+    for await (const chunk of this.pending.ofShard(shard)) {
+      for (let i = 0; i < chunk.length; i += RESTORE_ITEMS)
+        await this.scripts.run('restore', shard, epoch, chunk.slice(i, i + RESTORE_ITEMS).flatMap(itemOf));
+      requests += chunk.length;
+      // Only what waits for its own time may have a seq above the clock. (P2)
+      for (const request of chunk) if (!isScheduled(request)) clock = Math.max(clock, request.seq + 1);
+    }
+    await this.scripts.run('open', shard, epoch, [clock]);
+    return requests;
+  }
+}
+
+/** It has its place by its time until it has been started; a retried one keeps the head. */
+const isScheduled = ({ runAt, attemptsMade }: PendingRequest): boolean =>
+  runAt !== undefined && attemptsMade === 0;
+
+function itemOf(request: PendingRequest): (string | number)[] {
+  const { userId, requestId, seq, type, payload, options, attemptsMade, notBefore, createdAt, runAt } =
+    request;
+  const at = isScheduled(request) ? runAt! : 0;
+  return [
+    userId,
+    requestId,
+    seq,
+    type,
+    payload,
+    JSON.stringify(options),
+    attemptsMade,
+    notBefore ?? 0,
+    createdAt,
+    at,
+  ];
+}

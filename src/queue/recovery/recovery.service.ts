@@ -1,0 +1,141 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Clock } from '../../common/clock';
+import { SECOND_MS } from '../../common/time';
+import { QueueSettings } from '../../config/settings';
+import { EventBus } from '../../events/event-bus';
+import { ScriptRunner, ShardClosed } from '../scripts/script-runner';
+import { ViewService } from '../view/view.service';
+import { ViewStore } from '../view/view.store';
+import { Acknowledgements } from './acknowledgements';
+import { Rebuild } from './rebuild.service';
+
+/** Shards that are rebuilt at once by one process. */
+const AT_ONCE = 4;
+/** Pause before shards are looked at again that are closed and that another process has for itself. */
+const LOOK_AGAIN_MS = 250;
+
+/**
+ * Rebuilds shards whose history in Redis is not the one that was opened: flushed, restarted, failed over. There is no
+ * such thing as a harmless restart.
+ *
+ *     open -CLOSED seen-> raise (one write, all closed shards) -> wait for all to acknowledge -> begin, restore, open
+ *                             |  another process has raised it: look again until it is open
+ *
+ * A failure in between releases the shard, and the next look raises it once more. (P3)
+ */
+@Injectable()
+export class RecoveryService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(RecoveryService.name);
+  private running: Promise<void> | undefined;
+  private readonly stop = new AbortController();
+  private rebuilding = 0;
+  /** How long a raised shard is this recovery's alone; extended while it works. */
+  private readonly reservedMs: number;
+
+  constructor(
+    private readonly view: ViewService,
+    private readonly store: ViewStore,
+    private readonly scripts: ScriptRunner,
+    private readonly acknowledgements: Acknowledgements,
+    private readonly rebuild: Rebuild,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+    private readonly settings: QueueSettings,
+  ) {
+    this.reservedMs = settings.viewMs + 2 * SECOND_MS;
+    setMaxListeners(2 * settings.shards, this.stop.signal); // each shard's wait listens to it
+  }
+
+  /** Looks at every shard once: a start on an empty Redis rebuilds them all together. */
+  onApplicationBootstrap(): void {
+    this.events.on('shard.closed', () => this.start());
+    this.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    await this.running;
+  }
+
+  /** Starts to look, unless it does already. */
+  private start(): void {
+    if (this.running || this.stop.signal.aborted) return;
+    this.running = this.recoverAll()
+      .catch((error: unknown) => {
+        if (!this.stop.signal.aborted) this.log.warn(`recovery will be tried again: ${String(error)}`);
+      })
+      .finally(() => (this.running = undefined));
+  }
+
+  private async recoverAll(): Promise<void> {
+    for (;;) {
+      await this.view.refresh();
+      const closed = await this.closedShards();
+      if (closed.size === 0) return;
+      const recovery = uuid();
+      const mine = await this.store.raise(recovery, closed, this.reservedMs);
+      await this.view.refresh();
+      const open = await Promise.all(
+        mine.map((shard) => this.recover(recovery, shard, closed.get(shard)! + 1)),
+      );
+      // The others are another process's for now; those that failed are to be raised again.
+      if (open.filter(Boolean).length < closed.size)
+        await delay(LOOK_AGAIN_MS, undefined, { signal: this.stop.signal });
+    }
+  }
+
+  /** The shards that are closed for the epoch of the view, by that epoch. @throws when Redis is away */
+  private async closedShards(): Promise<Map<number, number>> {
+    const closed = new Map<number, number>();
+    const look = async (shard: number) => {
+      const epoch = this.view.epochOf(shard) ?? 0;
+      try {
+        await this.scripts.run('probe', shard, epoch, []);
+      } catch (error) {
+        if (!(error instanceof ShardClosed)) throw error;
+        closed.set(shard, epoch);
+      }
+    };
+    await Promise.all(Array.from({ length: this.settings.shards }, (_, shard) => look(shard)));
+    return closed;
+  }
+
+  /** @returns whether the shard is open */
+  private async recover(recovery: string, shard: number, epoch: number): Promise<boolean> {
+    const since = this.clock.monotonic();
+    const reserve = setInterval(() => {
+      this.store.extend(recovery, shard, this.reservedMs).catch(() => undefined);
+    }, this.reservedMs / 3);
+    try {
+      const highestSeq = await this.acknowledgements.waitFor(shard, epoch, this.stop.signal);
+      const requests = await this.inTurn(() => this.rebuild.run(shard, epoch, highestSeq));
+      const durationMs = this.clock.monotonic() - since;
+      this.events.emit('shard.recovered', { shard, epoch, requests, durationMs });
+      this.log.log(
+        `shard ${shard} is open for epoch ${epoch}: ${requests} requests, ${Math.round(durationMs)} ms`,
+      );
+      return true;
+    } catch (error) {
+      this.log.warn(`shard ${shard} could not be rebuilt for epoch ${epoch}: ${String(error)}`);
+      return false;
+    } finally {
+      clearInterval(reserve);
+      await this.store.release(recovery, shard).catch(() => undefined);
+    }
+  }
+
+  /** Bounds how many shards are rebuilt at the same time; waiting for acknowledgements is not bounded. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    while (this.rebuilding >= AT_ONCE)
+      await delay(LOOK_AGAIN_MS / 10, undefined, { signal: this.stop.signal });
+    this.rebuilding += 1;
+    try {
+      return await work();
+    } finally {
+      this.rebuilding -= 1;
+    }
+  }
+}

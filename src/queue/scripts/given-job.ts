@@ -1,0 +1,82 @@
+import type { JobOptions } from '../job-options';
+
+/** A request that was given out to a worker, with its user leased. */
+export interface GivenJob {
+  readonly shard: number;
+  readonly userId: string;
+  readonly requestId: string;
+  readonly seq: number;
+  /** Fencing token: grows with every attempt of a user. (P1) */
+  readonly token: number;
+  /** Look it up before running it: its document may be missing, or decided, or it was taken back from a dead worker. */
+  readonly check: 'none' | 'doubtful' | 'taken_back';
+  readonly attemptsMade: number;
+  readonly type: string;
+  /** The payload's exact JSON text. */
+  readonly payload: string;
+  readonly options: JobOptions;
+  /** ms since 1970, by the shard's time, as are the others here. */
+  readonly acceptedAt: number;
+  /** When it could have started at the earliest, by its own times. */
+  readonly dueAt: number;
+  /** When this attempt was given out. */
+  readonly givenAt: number;
+  /** Of the attempt before, if that one was taken back. */
+  readonly previous: { readonly worker: string; readonly startedAt: number } | undefined;
+}
+
+const CHECKS = { '0': 'none', '1': 'doubtful', '2': 'taken_back' } as const;
+const FIELDS = 13;
+
+/** Reads the jobs as `lua/_give.lua` writes them. */
+export function readGivenJobs(shard: number, givenAt: number, flat: readonly string[]): GivenJob[] {
+  const jobs: GivenJob[] = [];
+  for (let i = 0; i < flat.length; i += FIELDS) {
+    const [
+      userId,
+      requestId,
+      seq,
+      token,
+      check,
+      attemptsMade,
+      type,
+      payload,
+      options,
+      acceptedAt,
+      dueAt,
+      at,
+      worker,
+    ] = flat.slice(i, i + FIELDS) as [
+      string,
+      string,
+      string,
+      string,
+      '0' | '1' | '2',
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    jobs.push({
+      shard,
+      userId,
+      requestId,
+      seq: Number(seq),
+      token: Number(token),
+      check: CHECKS[check],
+      attemptsMade: Number(attemptsMade),
+      type,
+      payload,
+      options: JSON.parse(options) as JobOptions,
+      acceptedAt: Number(acceptedAt),
+      dueAt: Math.max(Number(acceptedAt), Number(dueAt)),
+      givenAt,
+      previous: check === '2' ? { worker, startedAt: Number(at) } : undefined,
+    });
+  }
+  return jobs;
+}

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { RedisConnection } from '../../common/redis/redis-connection';
+import { scriptKeys, tagOf } from '../keys';
+
+export type ScriptName =
+  | 'hold'
+  | 'confirm'
+  | 'claim'
+  | 'renew'
+  | 'settle'
+  | 'begin'
+  | 'restore'
+  | 'open'
+  | 'owned'
+  | 'known'
+  | 'probe'
+  | 'snapshot';
+
+/** The shard was not opened for the caller's epoch, or not on this server history: nothing was done. */
+export class ShardClosed extends Error {
+  constructor(
+    readonly shard: number,
+    readonly epoch: number,
+  ) {
+    super(`shard ${shard} is closed for epoch ${epoch}`);
+  }
+}
+
+type Command = (...args: (string | number)[]) => Promise<unknown>;
+
+/**
+ * Loads `lua/*.lua` and runs them by their digest (ioredis teaches a node that does not know one, also in Cluster).
+ * A lost script cache means nothing: whether the shard is the one that was opened is judged by the gate alone.
+ */
+@Injectable()
+export class ScriptRunner {
+  private readonly commands: Readonly<Record<ScriptName, Command>>;
+
+  constructor(redis: RedisConnection) {
+    const client = redis.client as unknown as Record<string, Command> & typeof redis.client;
+    const commands: Partial<Record<ScriptName, Command>> = {};
+    for (const [name, lua] of loadScripts()) {
+      client.defineCommand(`turnwise:${name}`, { numberOfKeys: 2, lua });
+      commands[name] = (...args) => client[`turnwise:${name}`]!(...args);
+    }
+    this.commands = commands as Record<ScriptName, Command>;
+  }
+
+  /**
+   * Runs a script on a shard for an epoch.
+   * @throws ShardClosed when the gate refused it, with no effect; any other error leaves the outcome unknown
+   */
+  async run(
+    name: ScriptName,
+    shard: number,
+    epoch: number,
+    args: readonly (string | number)[],
+  ): Promise<unknown> {
+    const reply = await this.commands[name](...scriptKeys(shard), epoch, tagOf(shard), ...args);
+    if (reply === 'CLOSED') throw new ShardClosed(shard, epoch);
+    return reply;
+  }
+}
+
+/** What a script is made of besides the prelude. */
+const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
+  claim: ['_give'],
+  settle: ['_give'],
+  hold: ['_place'],
+  restore: ['_place'],
+};
+
+/** hold alone may be refused when Redis is out of memory: refusing the others would stop what was accepted. (P3) */
+const REFUSED_WHEN_FULL: readonly string[] = ['hold'];
+
+function* loadScripts(): Iterable<[ScriptName, string]> {
+  const folder = join(__dirname, '..', 'lua');
+  const read = (name: string) => readFileSync(join(folder, `${name}.lua`), 'utf8');
+  for (const file of readdirSync(folder)) {
+    if (file.startsWith('_') || !file.endsWith('.lua')) continue;
+    const name = file.slice(0, -'.lua'.length) as ScriptName;
+    const flags = REFUSED_WHEN_FULL.includes(name) ? '' : ' flags=allow-oom';
+    yield [name, [`#!lua${flags}`, ...['_prelude', ...(PARTS[name] ?? []), name].map(read)].join('\n')];
+  }
+}

@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import { Coalescer } from '../../common/coalescer';
+import { EventBus } from '../../events/event-bus';
+import { GivenJob, readGivenJobs } from './given-job';
+import { ScriptName, ScriptRunner, ShardClosed } from './script-runner';
+
+/** Items a script takes in one call: about half a millisecond of Redis. */
+const MAX_ITEMS = 32;
+
+type Args = readonly (string | number)[];
+
+interface Call {
+  readonly epoch: number;
+  readonly args: Args;
+}
+
+export interface ClaimReply {
+  /** The shard's time, ms. */
+  readonly now: number;
+  /** When the next user may start, ms; undefined when nobody waits. */
+  readonly nextDueAt: number | undefined;
+  /** When the next lease ends, ms. */
+  readonly nextLeaseEndsAt: number | undefined;
+  /** Workers that found nothing to do on this shard. */
+  readonly sleepers: number;
+  readonly jobs: readonly GivenJob[];
+}
+
+export interface SettleItem {
+  readonly userId: string;
+  readonly requestId: string;
+  readonly token: number;
+  readonly op: 'done' | 'retry' | 'back';
+  readonly attemptsMade: number;
+  /** ms since 1970 */
+  readonly notBefore: number;
+  /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
+  readonly want: 'next' | 'next_if_alone' | 'nothing';
+}
+
+export type SettleReply =
+  { readonly outcome: 'settled'; readonly next: GivenJob | undefined } | { readonly outcome: 'lost' };
+
+const WANT = { nothing: 0, next: 1, next_if_alone: 2 } as const;
+
+/**
+ * The scripts that run under an epoch, typed. Items of one shard are coalesced: a call goes out at once when none of
+ * its kind is in flight for the shard, else the item joins the next call. A closed shard is announced once a call.
+ */
+@Injectable()
+export class ShardScripts {
+  private readonly coalescers = new Map<string, Coalescer<Call, unknown>>();
+
+  constructor(
+    private readonly scripts: ScriptRunner,
+    private readonly events: EventBus,
+  ) {}
+
+  /** An item of lua/hold.lua. @throws ShardClosed */
+  async hold(
+    shard: number,
+    epoch: number,
+    holdMs: number,
+    item: Args,
+  ): Promise<{ now: number; reply: 'FULL' | [string, string] }> {
+    return (await this.push('hold', shard, { epoch, args: item }, [holdMs], (reply) => {
+      const [now, replies] = reply as [string, ('FULL' | [string, string])[]];
+      return replies.map((each) => ({ now: Number(now), reply: each }));
+    })) as { now: number; reply: 'FULL' | [string, string] };
+  }
+
+  /** An item of lua/confirm.lua. @throws ShardClosed */
+  async confirm(shard: number, epoch: number, item: Args): Promise<'OK' | 'GONE'> {
+    return (await this.push('confirm', shard, { epoch, args: item }, [], (reply) => reply as unknown[])) as
+      'OK' | 'GONE';
+  }
+
+  /** Ends an attempt and passes the turn on. @throws ShardClosed */
+  async settle(
+    shard: number,
+    epoch: number,
+    worker: string,
+    leaseMs: number,
+    item: SettleItem,
+  ): Promise<SettleReply> {
+    const { userId, requestId, token, op, attemptsMade, notBefore, want } = item;
+    const args = [userId, requestId, token, op, attemptsMade, notBefore, WANT[want]];
+    return (await this.push('settle', shard, { epoch, args }, [worker, leaseMs], (reply, calls) => {
+      const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
+      const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
+      return codes.map((code, i) =>
+        code === 'LOST'
+          ? { outcome: 'lost' }
+          : { outcome: 'settled', next: next.get(String(calls[i]!.args[0])) },
+      );
+    })) as SettleReply;
+  }
+
+  /** Asks for up to `n` users of a shard. @throws ShardClosed */
+  async claim(
+    shard: number,
+    epoch: number,
+    worker: string,
+    n: number,
+    leaseMs: number,
+    cutoff: number,
+  ): Promise<ClaimReply> {
+    const reply = await this.call('claim', shard, epoch, [worker, n, leaseMs, cutoff]);
+    const [now, due, deadline, sleepers, flat] = reply as [string, string, string, number, string[]];
+    return {
+      now: Number(now),
+      nextDueAt: momentOf(due),
+      nextLeaseEndsAt: momentOf(deadline),
+      sleepers,
+      jobs: readGivenJobs(shard, Number(now), flat),
+    };
+  }
+
+  /** Extends leases. @returns the users whose lease is somebody else's by now. @throws ShardClosed */
+  async renew(
+    shard: number,
+    epoch: number,
+    leaseMs: number,
+    leases: readonly { userId: string; token: number }[],
+  ): Promise<string[]> {
+    const args = leases.flatMap(({ userId, token }) => [userId, token]);
+    const [, lost] = (await this.call('renew', shard, epoch, [leaseMs, ...args])) as [string, string[]];
+    return lost;
+  }
+
+  /** The leases of a worker, as Redis has them. @throws ShardClosed */
+  async owned(
+    shard: number,
+    epoch: number,
+    worker: string,
+  ): Promise<{ userId: string; token: number; requestId: string }[]> {
+    const flat = (await this.call('owned', shard, epoch, [worker])) as string[];
+    return Array.from({ length: flat.length / 3 }, (_, i) => ({
+      userId: flat[i * 3]!,
+      token: Number(flat[i * 3 + 1]),
+      requestId: flat[i * 3 + 2]!,
+    }));
+  }
+
+  /** One call of a script that is not coalesced. A closed shard is announced. @throws ShardClosed */
+  async call(name: ScriptName, shard: number, epoch: number, args: Args): Promise<unknown> {
+    try {
+      return await this.scripts.run(name, shard, epoch, args);
+    } catch (error) {
+      if (error instanceof ShardClosed) this.events.emit('shard.closed', { shard, epoch });
+      throw error;
+    }
+  }
+
+  /** `common` are the arguments before the items; it is part of what may share a call. */
+  private push(
+    name: ScriptName,
+    shard: number,
+    call: Call,
+    common: Args,
+    read: (reply: unknown, calls: readonly Call[]) => unknown[],
+  ): Promise<unknown> {
+    const key = `${name} ${shard}`;
+    let coalescer = this.coalescers.get(key);
+    if (!coalescer) {
+      coalescer = new Coalescer<Call, unknown>({
+        maxBatch: MAX_ITEMS,
+        maxInFlight: 1,
+        run: (calls) => this.runBatch(name, shard, common, calls, read),
+      });
+      this.coalescers.set(key, coalescer);
+    }
+    return coalescer.push(call);
+  }
+
+  /** One call is of one epoch: what was begun under an older one than the newest is closed already. (P1, P3) */
+  private async runBatch(
+    name: ScriptName,
+    shard: number,
+    common: Args,
+    calls: readonly Call[],
+    read: (reply: unknown, calls: readonly Call[]) => unknown[],
+  ): Promise<unknown[]> {
+    const epoch = Math.max(...calls.map((call) => call.epoch));
+    const current = calls.filter((call) => call.epoch === epoch);
+    const reply = await this.call(name, shard, epoch, [...common, ...current.flatMap((call) => call.args)]);
+    const results = read(reply, current).values();
+    return calls.map((call) =>
+      call.epoch === epoch ? results.next().value : new ShardClosed(shard, call.epoch),
+    );
+  }
+}
+
+const momentOf = (text: string): number | undefined => {
+  const moment = Number(text === '' || text === 'inf' ? NaN : text);
+  return Number.isNaN(moment) ? undefined : moment;
+};

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { QueueSettings } from '../config/settings';
+import type { JobOptions } from './job-options';
+import type { Permit } from './permit';
+import { QueueRegistry } from './queue-registry.service';
+import { readSnapshot, QueueSnapshot } from './queue-snapshot';
+import { ShardClosed } from './scripts/script-runner';
+import { ShardScripts } from './scripts/shard-scripts.service';
+import { ShardUnavailable } from './shard-unavailable';
+import { ViewService } from './view/view.service';
+
+export interface HoldItem {
+  readonly userId: string;
+  readonly requestId: string;
+  readonly type: string;
+  /** The payload's exact JSON text. */
+  readonly payload: string;
+  readonly options: JobOptions;
+  /** ms since 1970: the time it is scheduled for, if it is. */
+  readonly runAt: number | undefined;
+  /** Pending requests that the user may have at most. */
+  readonly maxDepth: number;
+  /** Its seq must be above this: one that MongoDB has refused as taken. */
+  readonly above?: number;
+  /** The seq it has already: it is put back into its place, to be looked up before it runs. */
+  readonly seq?: number;
+}
+
+export type HoldReply =
+  /** `position`: how many requests of the user start before it; absent while it is scheduled. `now`: the shard's time, ms. */
+  | {
+      readonly outcome: 'held';
+      readonly seq: number;
+      readonly position: number | undefined;
+      readonly now: number;
+    }
+  | { readonly outcome: 'full' };
+
+export interface HeldPlace {
+  readonly userId: string;
+  readonly requestId: string;
+  readonly seq: number;
+  /** Whether the place becomes a request that may run, or is given up (only while it is still held). */
+  readonly keep: boolean;
+}
+
+/** The users' queues in Redis, as those who accept and show requests see them. */
+@Injectable()
+export class UserQueues {
+  constructor(
+    private readonly view: ViewService,
+    private readonly registry: QueueRegistry,
+    private readonly scripts: ShardScripts,
+    private readonly settings: QueueSettings,
+  ) {}
+
+  shardOf(userId: string): number {
+    return this.registry.shardOf(userId);
+  }
+
+  /** @throws ShardUnavailable when this process has no valid view of the user's shard */
+  permit(userId: string): Permit {
+    return this.view.permit(this.shardOf(userId));
+  }
+
+  /** Gives the request its seq and a place in the user's queue, for HOLD ms. @throws ShardUnavailable */
+  async hold(permit: Permit, item: HoldItem): Promise<HoldReply> {
+    const {
+      userId,
+      requestId,
+      type,
+      payload,
+      options,
+      runAt = 0,
+      maxDepth,
+      above = 0,
+      seq: given = 0,
+    } = item;
+    const args = [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given];
+    const { now, reply } = await this.available(
+      this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args),
+    );
+    if (reply === 'FULL') return { outcome: 'full' };
+    const [seq, position] = [Number(reply[0]), Number(reply[1])];
+    this.view.sawSeq(seq);
+    return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
+  }
+
+  /** Settles a held place. `gone`: Redis does not know it under this seq any more. @throws ShardUnavailable */
+  async confirm(permit: Permit, { userId, requestId, seq, keep }: HeldPlace): Promise<'ok' | 'gone'> {
+    const args = [userId, requestId, seq, keep ? 1 : 0];
+    const reply = await this.available(this.scripts.confirm(permit.shard, permit.epoch, args));
+    return reply === 'OK' ? 'ok' : 'gone';
+  }
+
+  /**
+   * One user's queue at this moment, and the places of some of its requests from the head (0-based; those scheduled
+   * for later, or unknown, have none). Undefined while the shard is closed or Redis away: then nothing is running.
+   */
+  async snapshot(userId: string, requestIds: readonly string[] = []): Promise<QueueSnapshot | undefined> {
+    const shard = this.shardOf(userId);
+    const epoch = this.view.epochOf(shard);
+    if (epoch === undefined) return undefined;
+    try {
+      const reply = await this.scripts.call('snapshot', shard, epoch, [userId, ...requestIds]);
+      return readSnapshot(reply, requestIds);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async available<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      throw error instanceof ShardClosed
+        ? new ShardUnavailable('The queue is being restored. Try again.', error)
+        : new ShardUnavailable('The queue cannot be reached right now. Try again.', error);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { QueueSettings } from '../../config/settings';
+import type { Permit } from '../permit';
+import { ShardUnavailable } from '../shard-unavailable';
+import { Permits } from './permits';
+import { ProcessStore } from './process.store';
+import { ViewStore } from './view.store';
+
+/**
+ * What this process knows of the epochs, and for how long it may act on it.
+ *
+ *     read at t -> valid until t + VIEW -> ended (nothing may be promised) -> read again -> valid
+ *
+ * It is read every VIEW/3, and at once when somebody tells of news (ViewWatcher, a closed shard). Monotonic time is
+ * taken before the read, and this process's document is written before it, so that a recovery which waits for
+ * the listed processes, or for VIEW, has waited for whoever could still act. (P1, P3)
+ */
+@Injectable()
+export class ViewService {
+  private readonly log = new Logger(ViewService.name);
+  private readonly permits: Permits;
+  private epochs: ReadonlyMap<number, number> = new Map();
+  private readAt = -Infinity;
+  private acknowledged: Readonly<Record<string, number>> = {};
+  private highestSeq = 0;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly store: ViewStore,
+    private readonly processes: ProcessStore,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+  ) {
+    this.permits = new Permits((shard, epoch) => {
+      // The last of an older epoch: a recovery is waiting for this acknowledgement.
+      if (epoch !== this.epochs.get(shard)) void this.refresh().catch(() => undefined);
+    });
+  }
+
+  /** @throws when the store is away, or set up with another number of shards */
+  async open(): Promise<void> {
+    await this.processes.ensure();
+    await this.store.ensure();
+    await this.refresh();
+  }
+
+  /** The epoch of a shard as last read, valid or not; undefined before the first read. */
+  epochOf(shard: number): number | undefined {
+    return this.epochs.get(shard);
+  }
+
+  /** The right to act on a shard from now on. @throws ShardUnavailable without a valid view */
+  permit(shard: number): Permit {
+    const epoch = this.epochs.get(shard);
+    if (epoch === undefined || !this.isValid())
+      throw new ShardUnavailable('This process cannot see the state of the queues right now. Try again.');
+    const clock = this.clock;
+    const validUntil = () =>
+      this.epochs.get(shard) === epoch ? this.readAt + this.settings.viewMs : -Infinity;
+    return this.permits.grant(shard, epoch, validUntil, () => clock.monotonic() < validUntil());
+  }
+
+  /** Remembers a seq that was seen, for the next recovery to open the shard's clock above it. (P2) */
+  sawSeq(seq: number): void {
+    if (seq > this.highestSeq) this.highestSeq = seq;
+  }
+
+  /** Calls back after every read. @returns a function that ends it */
+  onRead(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Reads the view, after a call that is under way if there is one. */
+  async refresh(): Promise<void> {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.readUntilQuiet();
+    try {
+      await this.running;
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  /** Says that nothing is left in this process, so that no recovery waits for it. */
+  async close(): Promise<void> {
+    this.readAt = -Infinity;
+    await this.running?.catch(() => undefined);
+    this.readAt = -Infinity;
+    if (this.permits.isEmpty()) await this.processes.leave();
+    else this.log.warn('closing while work is left: a recovery will have to wait for this process');
+  }
+
+  private isValid(): boolean {
+    return this.clock.monotonic() < this.readAt + this.settings.viewMs;
+  }
+
+  private async readUntilQuiet(): Promise<void> {
+    do {
+      this.again = false;
+      await this.read();
+      if (this.acknowledgeNews()) this.again = true;
+    } while (this.again);
+  }
+
+  private async read(): Promise<void> {
+    await this.processes.beat(this.acknowledged, this.highestSeq);
+    const before = this.clock.monotonic();
+    const { epochs } = await this.store.read();
+    this.epochs = new Map(Object.entries(epochs).map(([shard, epoch]) => [Number(shard), epoch]));
+    this.readAt = before;
+    for (const listener of this.listeners) listener();
+  }
+
+  /** An epoch is acknowledged when it was seen and nothing begun under an older one is left. @returns any news? */
+  private acknowledgeNews(): boolean {
+    const entries = [...this.epochs].filter(
+      ([shard, epoch]) => (this.acknowledged[shard] ?? -1) < epoch && !this.permits.hasOlder(shard, epoch),
+    );
+    this.acknowledged = { ...this.acknowledged, ...Object.fromEntries(entries) };
+    return entries.length > 0;
+  }
+}

@@ -1,0 +1,184 @@
+import { createConnection } from 'mongoose';
+import type { RequestDocument } from '../../../src/requests/record/request-document';
+import { shardOf } from '../../../src/queue/keys';
+import { Reconciler } from '../../../src/queue/reconciler.service';
+import { ScriptRunner, ShardClosed } from '../../../src/queue/scripts/script-runner';
+import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import { ViewService } from '../../../src/queue/view/view.service';
+import { Journal } from '../../../src/requests/record/journal.service';
+import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { until } from '../../support/until';
+import { requestDocument } from '../requests/record-fixture';
+
+const NO_CUTOFF = 9e15;
+const SHARDS = 2;
+
+describe('a shard whose history in Redis was lost', () => {
+  let fixture: QueueFixture;
+  beforeEach(async () => {
+    fixture = await QueueFixture.start();
+  });
+  afterEach(() => fixture.stop());
+
+  const pendingOf = (userId: string, given: Partial<RequestDocument> = {}) =>
+    requestDocument({ userId, shard: shardOf(userId, SHARDS), ...given });
+
+  /** Claims everything that may start in both shards. */
+  async function claimAll(one: QueueProcess, worker = 'w1') {
+    const scripts = one.get(ShardScripts);
+    const view = one.get(ViewService);
+    const replies = [0, 1].map((shard) =>
+      scripts.claim(shard, view.epochOf(shard)!, worker, 100, 60_000, NO_CUTOFF),
+    );
+    return (await Promise.all(replies)).flatMap(({ jobs }) => jobs);
+  }
+
+  async function lose(how: 'flush' | 'kill') {
+    if (how === 'kill') return fixture.redis.restart();
+    await fixture.redis.client().flushall();
+  }
+
+  it.each(['flush', 'kill'] as const)(
+    'is rebuilt from MongoDB after a %s, all shards by one write, in order',
+    async (how) => {
+      const one = await fixture.process();
+      const view = one.get(ViewService);
+      expect([view.epochOf(0), view.epochOf(1)]).toEqual([1, 1]);
+      const journal = one.get(Journal);
+      const documents = ['u1', 'u2'].flatMap((user) => [pendingOf(user), pendingOf(user), pendingOf(user)]);
+      for (const document of documents) await journal.insert(document);
+      const recoveries = countRecoveries(one);
+      await lose(how);
+      await until('somebody notices', async () => (await one.queues.snapshot('u1')) === undefined);
+      await fixture.open(one.queues);
+      expect(recoveries()).toBe(2);
+      expect([view.epochOf(0), view.epochOf(1)]).toEqual([2, 2]);
+      const given = await claimAll(one);
+      expect(given.map(({ requestId, check }) => ({ requestId, check }))).toEqual(
+        expect.arrayContaining([
+          { requestId: documents[0]!._id, check: 'doubtful' },
+          { requestId: documents[3]!._id, check: 'doubtful' },
+        ]),
+      );
+      expect(given).toHaveLength(2);
+      const { positions } = (await one.queues.snapshot(
+        'u1',
+        documents.map(({ _id }) => _id),
+      ))!;
+      expect([...positions.values()]).toEqual([0, 1, 2]);
+      // Tokens of the new epoch are above all of the old one, and a new seq is above every old one.
+      expect(given.every(({ token }) => token > 2 * 2 ** 32)).toBe(true);
+    },
+  );
+
+  it('keeps a retried one at the head with its backoff, and a scheduled one at its time', async () => {
+    const one = await fixture.process();
+    const journal = one.get(Journal);
+    const runAt = Date.now() + 3_600_000;
+    const retrying = pendingOf('u1', { attemptsMade: 2, notBefore: new Date(runAt) });
+    const scheduled = pendingOf('u1', { seq: runAt * 1000, runAt: new Date(runAt) });
+    // From a host whose clock was ahead: its seq lies in the future, but it waits for nothing. (P2)
+    const ahead = pendingOf('u1', { seq: (Date.now() + 60_000) * 1000 });
+    for (const document of [retrying, ahead, scheduled]) await journal.insert(document);
+    await lose('flush');
+    await one.queues.snapshot('u1');
+    await fixture.open(one.queues);
+    expect(await claimAll(one)).toEqual([]);
+    const snapshot = await one.queues.snapshot('u1', [retrying._id, ahead._id, scheduled._id]);
+    expect(snapshot).toMatchObject({ depth: 2, scheduled: 1, nextDueAt: runAt });
+    expect([...snapshot!.positions.values()]).toEqual([0, 1]);
+    const permit = one.queues.permit('u1');
+    const held = await one.queues.hold(permit, {
+      userId: 'u1',
+      requestId: 'new',
+      type: 'echo',
+      payload: '{}',
+      options: retrying.options,
+      runAt: undefined,
+      maxDepth: 10,
+    });
+    permit.release();
+    expect(held).toMatchObject({ outcome: 'held', position: 2 });
+    expect(held.outcome === 'held' && held.seq > ahead.seq).toBe(true);
+  });
+
+  it('is not opened before every process has ended what it began under the old epoch (P1)', async () => {
+    const [one, other] = [await fixture.process(), await fixture.process()];
+    const work = other.queues.permit('u1');
+    const stays = other.queues.permit('u2');
+    stays.release();
+    await lose('flush');
+    await one.queues.snapshot('u1');
+    await until('the epoch is raised', () => one.get(ViewService).epochOf(work.shard) === 2);
+    await until('the other process has seen it', () => !work.isValid());
+    // The other shard, with nothing left of its old epoch, opens meanwhile.
+    const free = ['u1', 'u2', 'u3', 'u4'].find((user) => shardOf(user, SHARDS) !== work.shard)!;
+    await until('the other shard is open', async () => (await one.queues.snapshot(free)) !== undefined);
+    expect(await one.queues.snapshot('u1')).toBeUndefined();
+    work.release();
+    await until('it is open', async () => (await one.queues.snapshot('u1')) !== undefined);
+  });
+
+  it('waits no longer than the view for a process that never answers, and does not wait for it again', async () => {
+    const one = await fixture.process({ VIEW_MS: '1200' });
+    const processes = createConnection(fixture.mongodbUri).collection<{
+      _id: string;
+      heartbeatAt: Date;
+      acknowledged: object;
+    }>('processes');
+    await processes.insertOne({ _id: 'frozen', heartbeatAt: new Date(), acknowledged: {} });
+    await lose('flush');
+    await one.queues.snapshot('u1');
+    await fixture.open(one.queues);
+    expect(await processes.countDocuments({ _id: 'frozen' })).toBe(0);
+    await processes.conn.close();
+  });
+
+  it('lets no recovery finish on a server that was lost again meanwhile', async () => {
+    const one = await fixture.process();
+    const scripts = one.get(ScriptRunner);
+    await scripts.run('begin', 0, 7, [100]);
+    await lose('kill');
+    await until('Redis is back', async () => {
+      try {
+        return (await scripts.run('open', 0, 7, [0])) === undefined;
+      } catch (error) {
+        return error instanceof ShardClosed;
+      }
+    });
+    await expect(scripts.run('restore', 0, 7, [])).rejects.toThrow(ShardClosed);
+  });
+
+  it('judges the history, not the script cache: SCRIPT FLUSH changes nothing (F21 e)', async () => {
+    const one = await fixture.process();
+    const recoveries = countRecoveries(one);
+    await fixture.redis.client().script('FLUSH');
+    expect(await one.queues.snapshot('u1')).toBeDefined();
+    expect(recoveries()).toBe(0);
+  });
+
+  it('refuses a process with another number of shards', async () => {
+    await fixture.process();
+    await expect(fixture.process({ QUEUE_SHARDS: '3' })).rejects.toThrow('QUEUE_SHARDS is 3, but');
+  });
+
+  it('leaves the list of processes at a clean end', async () => {
+    const one = await fixture.process();
+    const connection = createConnection(fixture.mongodbUri);
+    expect(await connection.collection('processes').countDocuments()).toBe(1);
+    await one.close();
+    expect(await connection.collection('processes').countDocuments()).toBe(0);
+    await connection.close();
+  });
+
+  it('gets back, from the reconciler, what MongoDB has pending and Redis does not know', async () => {
+    const one = await fixture.process();
+    const orphan = pendingOf('u1');
+    await one.get(Journal).insert(orphan);
+    expect(await one.get(Reconciler).runOnce(-60_000)).toBe(1);
+    expect(await one.get(Reconciler).runOnce(-60_000)).toBe(0);
+    expect((await claimAll(one)).map(({ requestId, check }) => [requestId, check])).toEqual([
+      [orphan._id, 'doubtful'],
+    ]);
+  });
+});

@@ -1,0 +1,242 @@
+import Bull from 'bull';
+import type { HoldItem } from '../../../src/queue/user-queues.service';
+import { tagOf } from '../../../src/queue/keys';
+import { ShardScripts, SettleItem } from '../../../src/queue/scripts/shard-scripts.service';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+
+const OPTIONS = { attempts: 5, backoff: { type: 'fixed', delay: 10, maxDelay: 10 }, timeout: 1000 } as const;
+const LEASE_MS = 60_000;
+/** Later than any server clock: every lease that has ended may be taken back. */
+const NO_CUTOFF = 9e15;
+
+describe('the turns of a user', () => {
+  let fixture: QueueFixture;
+  let one: QueueProcess;
+
+  beforeAll(async () => {
+    fixture = await QueueFixture.start();
+    one = await fixture.process();
+  });
+  afterAll(() => fixture.stop());
+
+  let users = 0;
+  let user: string;
+  beforeEach(() => {
+    users += 1;
+    user = `turn-${users}`;
+  });
+
+  const item = (requestId: string, more: Partial<HoldItem> = {}): HoldItem => ({
+    userId: user,
+    requestId,
+    type: 'echo',
+    payload: '{"n":1.10}',
+    options: OPTIONS,
+    runAt: undefined,
+    maxDepth: 100,
+    ...more,
+  });
+
+  async function hold(requestId: string, more: Partial<HoldItem> = {}) {
+    const permit = one.queues.permit(user);
+    try {
+      return await one.queues.hold(permit, item(requestId, more));
+    } finally {
+      permit.release();
+    }
+  }
+
+  async function confirm(requestId: string, seq: number, keep = true) {
+    const permit = one.queues.permit(user);
+    try {
+      return await one.queues.confirm(permit, { userId: user, requestId, seq, keep });
+    } finally {
+      permit.release();
+    }
+  }
+
+  async function accept(requestId: string, more: Partial<HoldItem> = {}): Promise<number> {
+    const held = await hold(requestId, more);
+    if (held.outcome !== 'held') throw new Error('the queue is full');
+    expect(await confirm(requestId, held.seq)).toBe('ok');
+    return held.seq;
+  }
+
+  async function claim(worker = 'w1', leaseMs = LEASE_MS) {
+    const permit = one.queues.permit(user);
+    permit.release();
+    const scripts = one.get(ShardScripts);
+    const reply = await scripts.claim(permit.shard, permit.epoch, worker, 100, leaseMs, NO_CUTOFF);
+    return reply.jobs.filter((job) => job.userId === user);
+  }
+
+  async function settle(token: number, requestId: string, more: Partial<SettleItem> = {}) {
+    const permit = one.queues.permit(user);
+    permit.release();
+    const settled: SettleItem = {
+      userId: user,
+      requestId,
+      token,
+      op: 'done',
+      attemptsMade: 0,
+      notBefore: 0,
+      want: 'nothing',
+      ...more,
+    };
+    return one.get(ShardScripts).settle(permit.shard, permit.epoch, 'w1', LEASE_MS, settled);
+  }
+
+  it('gives one request at a time, in the order in which they were held', async () => {
+    const seqs = [await accept('a'), await accept('b'), await accept('c')];
+    expect(seqs).toEqual([...seqs].sort((x, y) => x - y));
+    const [first, ...others] = await claim();
+    expect(first).toMatchObject({
+      requestId: 'a',
+      payload: '{"n":1.10}',
+      check: 'none',
+      attemptsMade: 0,
+      type: 'echo',
+    });
+    expect(others).toEqual([]);
+    expect(await claim('w2')).toEqual([]);
+    const settled = await settle(first!.token, 'a', { want: 'next' });
+    expect(settled).toMatchObject({ outcome: 'settled', next: { requestId: 'b' } });
+  });
+
+  it('retries in place: nothing overtakes a failed one, and it waits for its time', async () => {
+    await accept('a');
+    await accept('b');
+    const [first] = await claim();
+    await settle(first!.token, 'a', {
+      op: 'retry',
+      attemptsMade: 1,
+      notBefore: Date.now() + 3_600_000,
+      want: 'next',
+    });
+    expect(await claim()).toEqual([]);
+    const snapshot = await one.queues.snapshot(user, ['a', 'b']);
+    expect(snapshot).toMatchObject({ depth: 2, activeId: undefined });
+    expect([...snapshot!.positions]).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ]);
+    expect(snapshot!.nextDueAt).toBeGreaterThan(snapshot!.now);
+  });
+
+  it('grows the fencing token with every attempt, and lets only the owner settle', async () => {
+    await accept('a');
+    const [first] = await claim();
+    await settle(first!.token, 'a', { op: 'back' });
+    const [second] = await claim('w2');
+    expect(second!.token).toBeGreaterThan(first!.token);
+    expect(await settle(first!.token, 'a')).toEqual({ outcome: 'lost' });
+    expect(await settle(second!.token, 'a')).toMatchObject({ outcome: 'settled' });
+  });
+
+  it('takes a lease back when it has ended, and says who had it', async () => {
+    await accept('a');
+    await accept('b');
+    await claim('dead', 0);
+    const [again] = await claim('alive');
+    expect(again).toMatchObject({ requestId: 'a', check: 'taken_back', previous: { worker: 'dead' } });
+  });
+
+  it('gives out a place that was never confirmed only to be looked up', async () => {
+    const held = await hold('a');
+    expect(held).toMatchObject({ outcome: 'held', position: 0 });
+    expect(await claim()).toEqual([]); // still held
+    const { nextDueAt, now } = (await one.queues.snapshot(user))!;
+    expect(nextDueAt! - now).toBeLessThanOrEqual(500);
+    let given = await claim();
+    while (given.length === 0) given = await claim();
+    expect(given[0]).toMatchObject({ requestId: 'a', check: 'doubtful' });
+  });
+
+  it('knows a held request again, gives a place up, and refuses beyond the depth', async () => {
+    const held = await hold('a', { maxDepth: 1 });
+    expect(await hold('a', { maxDepth: 1 })).toMatchObject({
+      outcome: 'held',
+      seq: held.outcome === 'held' && held.seq,
+    });
+    expect(await hold('b', { maxDepth: 1 })).toEqual({ outcome: 'full' });
+    if (held.outcome !== 'held') throw new Error('not held');
+    expect(await confirm('a', held.seq, false)).toBe('ok');
+    expect(await confirm('a', held.seq, true)).toBe('gone');
+    expect(await hold('b', { maxDepth: 1 })).toMatchObject({ outcome: 'held' });
+  });
+
+  it('lets a scheduled one hold nobody back, keeps equal times in order, and puts one that is due in its place', async () => {
+    const later = Date.now() + 3_600_000;
+    const [x, y] = [await accept('x', { runAt: later }), await accept('y', { runAt: later })];
+    expect(Math.floor(x / 1000)).toBe(later);
+    expect(y).toBe(x + 1);
+    await accept('now');
+    expect((await claim())[0]).toMatchObject({ requestId: 'now' });
+    const snapshot = await one.queues.snapshot(user, ['x', 'now']);
+    expect(snapshot).toMatchObject({ depth: 1, scheduled: 2, activeId: 'now' });
+    expect([...snapshot!.positions]).toEqual([['now', 0]]);
+  });
+
+  it('gives a seq above one that was refused as taken', async () => {
+    const above = (Date.now() + 60_000) * 1000;
+    expect(await hold('a', { above })).toMatchObject({ seq: above + 1 });
+    const runAt = Date.now() + 3_600_000;
+    expect(await hold('b', { runAt, above: runAt * 1000 + 7 })).toMatchObject({ seq: runAt * 1000 + 8 });
+  });
+
+  it('puts a request back by its seq, behind one that has started', async () => {
+    const seq = await accept('b');
+    await accept('c');
+    const [started] = await claim();
+    await settle(started!.token, 'b', { op: 'retry', attemptsMade: 1, notBefore: 0 });
+    await hold('a', { seq: seq - 1 });
+    await confirm('a', seq - 1);
+    expect([...(await one.queues.snapshot(user, ['a', 'b', 'c']))!.positions]).toEqual([
+      ['a', 1],
+      ['b', 0],
+      ['c', 2],
+    ]);
+    const [again] = await claim();
+    expect(await settle(again!.token, 'b', { want: 'next' })).toMatchObject({
+      next: { requestId: 'a', check: 'doubtful' },
+    });
+  });
+
+  it('is read by Bull itself, and leaves no key behind', async () => {
+    await accept('a');
+    await accept('b');
+    await accept('c', { runAt: Date.now() + 60_000 });
+    await claim();
+    const { port } = fixture.redis;
+    const queue = new Bull(user, {
+      prefix: tagOf(one.queues.shardOf(user)),
+      redis: { port, host: '127.0.0.1' },
+    });
+    expect(await queue.getJobCounts()).toMatchObject({
+      active: 1,
+      waiting: 1,
+      delayed: 1,
+      completed: 0,
+      failed: 0,
+    });
+    expect(await queue.isPaused()).toBe(false);
+    const job = (await queue.getJob('a'))!;
+    expect({ data: job.data as unknown, state: await job.getState(), name: job.name }).toEqual({
+      data: { n: 1.1 },
+      state: 'active',
+      name: 'echo',
+    });
+    expect((await queue.getWaiting()).map(({ id }) => id)).toEqual(['b']);
+    expect((await queue.getDelayed()).map(({ id }) => id)).toEqual(['c']);
+    await queue.close();
+  });
+
+  it('costs nothing once it is empty (P4)', async () => {
+    const seq = await accept('a');
+    const [job] = await claim();
+    await settle(job!.token, 'a');
+    expect(await confirm('a', seq)).toBe('gone');
+    const keys = await fixture.redis.client().keys(`*${user}*`);
+    expect(keys).toEqual([]);
+  });
+});
