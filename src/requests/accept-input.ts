@@ -1,0 +1,78 @@
+import type { JobOptions } from '../queue/job-options';
+import type { FirstAnswer, RequestDocument } from './record/request-document';
+
+/** A request as its user wants it, checked. */
+export interface AcceptInput {
+  readonly userId: string;
+  readonly type: string;
+  /** Exact JSON text. */
+  readonly payload: string;
+  readonly options: JobOptions;
+  /** ms since 1970: not before this time. */
+  readonly runAt: number | undefined;
+  readonly tags: readonly string[];
+  readonly idempotency: Idempotency | undefined;
+}
+
+export interface Idempotency {
+  /** The route's name, a colon, and the client's key. */
+  readonly key: string;
+  /** Of the whole body's canonical JSON. */
+  readonly bodyHash: string;
+}
+
+/** What the client is told: the same, however often it asks with the same key. */
+export interface Accepted {
+  readonly requestId: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly firstAnswer: FirstAnswer;
+  readonly createdAt: Date;
+  /** It was accepted by an earlier call with the same key. */
+  readonly replayed: boolean;
+}
+
+/** The place that a request was given in Redis. Moments by the shard's time. */
+export interface Place {
+  readonly shard: number;
+  readonly seq: number;
+  /** Requests of the user that start before it; undefined while it is scheduled. */
+  readonly position: number | undefined;
+  /** ms since 1970 */
+  readonly now: number;
+}
+
+export function documentOf(requestId: string, input: AcceptInput, place: Place): RequestDocument {
+  const { userId, type, payload, options, runAt, tags, idempotency } = input;
+  const { shard, seq, position, now } = place;
+  // A time that is past already has asked for nothing.
+  const scheduled = runAt !== undefined && runAt > now;
+  return {
+    _id: requestId,
+    userId,
+    shard,
+    seq,
+    type,
+    payload,
+    options,
+    ...idempotency,
+    pending: true,
+    status: 'queued',
+    token: 0,
+    attemptsMade: 0,
+    crashes: 0,
+    ...(scheduled ? { runAt: new Date(runAt) } : {}),
+    attempts: [],
+    tags,
+    createdAt: new Date(now),
+    firstAnswer: {
+      status: scheduled ? 'scheduled' : 'queued',
+      ...(position === undefined ? {} : { position }),
+    },
+  };
+}
+
+export function acceptedOf(document: RequestDocument, replayed: boolean): Accepted {
+  const { _id: requestId, seq, type, firstAnswer, createdAt } = document;
+  return { requestId, seq, type, firstAnswer, createdAt, replayed };
+}

@@ -1,0 +1,33 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Accepted } from './accept-input';
+
+/** A request that was accepted: it is on record, and holds its place in the user's queue. */
+export class AcceptedDto {
+  /** The request's id. */
+  @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  id: string;
+
+  /** Its place in the order of the user's requests: a time in microseconds, which only ever grows. */
+  @ApiProperty({ type: 'integer', format: 'int64', example: 1772357400123456 })
+  seq: number;
+
+  /** The name of its handler. */
+  @ApiProperty({ example: 'http' })
+  type: string;
+
+  /** What it was when it was accepted. */
+  @ApiProperty({ enum: ['queued', 'scheduled'], example: 'queued' })
+  status: string;
+
+  /** How many requests of the user start before it; absent while it is scheduled. */
+  @ApiProperty({ type: 'integer', required: false, example: 0 })
+  position?: number;
+
+  /** When it was accepted. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.123Z' })
+  createdAt: Date;
+
+  static of({ requestId, seq, type, firstAnswer, createdAt }: Accepted): AcceptedDto {
+    return { id: requestId, seq, type, ...firstAnswer, createdAt };
+  }
+}

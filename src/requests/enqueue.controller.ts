@@ -1,0 +1,114 @@
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated } from '../auth/guards/authenticated.decorator';
+import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
+import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { BodySource } from '../common/json/body-source.decorator';
+import type { Accepted } from './accept-input';
+import { AcceptedDto } from './accepted.dto';
+import { ClientGone } from './client-gone.decorator';
+import { EnqueueDto } from './enqueue.dto';
+import { EnqueueService } from './enqueue.service';
+import { preferredWaitSeconds } from './prefer-wait';
+import { RequestReader } from './request-reader.service';
+import { RequestWaiter } from './request-waiter.service';
+import { RequestDto } from './request.dto';
+
+const HEADERS = {
+  Location: {
+    description: 'Where to read the request',
+    schema: { type: 'string' },
+    example: '/requests/019cb0a4',
+  },
+  'Idempotent-Replayed': {
+    description: '`true` when an earlier call with this Idempotency-Key was accepted, and this is its answer',
+    schema: { type: 'string', enum: ['true'] },
+  },
+};
+
+/**
+ * Takes requests in: a guard protects the enqueue controller, which creates a named Bull queue per user. The queue
+ * comes into being in Redis with the user's first request, and costs nothing while it is empty. (P4)
+ */
+@ApiTags('Requests')
+@Authenticated()
+@Controller('enqueue')
+export class EnqueueController {
+  constructor(
+    private readonly enqueueing: EnqueueService,
+    private readonly reader: RequestReader,
+    private readonly waiter: RequestWaiter,
+  ) {}
+
+  /** Puts a request into the caller's queue. */
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'enqueue',
+    summary: 'Put a request into the own queue',
+    description:
+      '202 means durable: the request is on record, and holds its place in the queue. A 4xx was never accepted. ' +
+      'After a 5xx or no answer the outcome is unknown, and a retry with the same Idempotency-Key tells it.',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '1 to 255 printable ASCII characters. The same key with the same body gets the same answer.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, example: 'order-4711' },
+  })
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`wait=N`: if the request ends within N seconds (1 to 60), it is answered whole, with 200.',
+    schema: { type: 'string', example: 'wait=10' },
+  })
+  @ApiAcceptedResponse({ type: AcceptedDto, description: 'Accepted', headers: HEADERS })
+  @ApiOkResponse({
+    type: RequestDto,
+    description: 'Accepted, and ended within the time that `Prefer` asked for',
+    headers: {
+      ...HEADERS,
+      'Preference-Applied': {
+        description: 'The wait that was honoured',
+        schema: { type: 'string' },
+        example: 'wait=10',
+      },
+    },
+  })
+  @ApiProblems('malformed_json', 'invalid_idempotency_key', 'body_too_large', 'unsupported_media_type')
+  @ApiProblems(
+    'validation_failed',
+    'unknown_type',
+    'payload_too_large',
+    'payload_too_deep',
+    'idempotency_key_reused',
+  )
+  @ApiProblems('queue_full', 'rate_limited', 'unavailable')
+  async enqueue(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Body() dto: EnqueueDto,
+    @BodySource('') body: string,
+    @BodySource('/payload') payload: string | undefined,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Headers('prefer') prefer: string | undefined,
+    @ClientGone() gone: AbortSignal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedDto | RequestDto> {
+    const accepted = await this.enqueueing.enqueue(userId, dto, { body, payload }, idempotencyKey);
+    reply.header('location', `/requests/${accepted.requestId}`);
+    if (accepted.replayed) reply.header('idempotent-replayed', 'true');
+    const seconds = preferredWaitSeconds(prefer);
+    const finished = seconds === undefined ? undefined : await this.finished(userId, accepted, seconds, gone);
+    if (finished === undefined) return AcceptedDto.of(accepted);
+    reply.status(200).header('preference-applied', `wait=${seconds}`);
+    return finished;
+  }
+
+  private async finished(userId: string, { requestId }: Accepted, seconds: number, gone: AbortSignal) {
+    await this.waiter.untilEnded(requestId, seconds, gone);
+    const request = await this.reader.get(userId, requestId);
+    return request.finishedAt === undefined ? undefined : request;
+  }
+}

@@ -1,0 +1,115 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  Allow,
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IfGiven } from '../common/if-given.decorator';
+import { AnyJson } from '../common/json/any-json.decorator';
+import { IsRfc3339 } from '../common/rfc3339';
+import { DAY_MS, HOUR_MS } from '../common/time';
+import { ANY_JSON } from './any-json.schema';
+
+/** How far ahead a request may be scheduled. */
+export const MAX_DELAY_MS = 365 * DAY_MS;
+
+/** The wait between the attempts of a request that fails. */
+export class BackoffDto {
+  /** `fixed`: the same wait each time; `exponential`: it doubles each time, with jitter. */
+  @ApiProperty({ enum: ['exponential', 'fixed'], example: 'exponential' })
+  @IsIn(['exponential', 'fixed'])
+  type: 'exponential' | 'fixed';
+
+  /** The first wait, in milliseconds. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: DAY_MS, example: 1000 })
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MS)
+  delayMs: number;
+
+  /** The longest wait, in milliseconds; one hour if left out, or `delayMs` where that is longer. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: DAY_MS, required: false, example: HOUR_MS })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MS)
+  maxDelayMs?: number;
+}
+
+/** A request to put into the caller's queue. */
+export class EnqueueDto {
+  /** The name of the handler that is to run it. */
+  @ApiProperty({ example: 'http', minLength: 1, maxLength: 64 })
+  @IsString()
+  @Length(1, 64)
+  type: string;
+
+  /** Any JSON value that its handler takes, at most 256 KiB and 64 levels deep. It is kept and passed on exactly as written. */
+  @ApiProperty({ ...ANY_JSON, required: true, example: { url: 'https://example.com/hook', body: { n: 1 } } })
+  @AnyJson()
+  @Allow()
+  payload: unknown;
+
+  /** Not to be started for so many milliseconds; not together with `runAt`. It takes its place in line when that time has come. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_DELAY_MS, required: false, example: 60000 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_DELAY_MS)
+  delayMs?: number;
+
+  /** Not to be started before this time (RFC 3339 with offset, at most a year ahead); one that is past means now. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00Z' })
+  @IfGiven()
+  @IsRfc3339()
+  runAt?: string;
+
+  /** Failed attempts after which the request is failed for good. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, required: false, default: 5, example: 5 })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  maxAttempts?: number;
+
+  /** The wait between attempts; exponential from 1 second to 1 hour if left out. */
+  @ApiProperty({ type: BackoffDto, required: false })
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BackoffDto)
+  backoff?: BackoffDto;
+
+  /** The total time of one attempt, in milliseconds. */
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: HOUR_MS,
+    required: false,
+    default: 30000,
+    example: 30000,
+  })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(HOUR_MS)
+  timeoutMs?: number;
+
+  /** Up to 16 words of 1 to 64 characters to find it by. */
+  @ApiProperty({ type: [String], maxItems: 16, required: false, example: ['invoice'] })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(16)
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  tags?: string[];
+}

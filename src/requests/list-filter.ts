@@ -1,0 +1,28 @@
+import type { Filter } from 'mongodb';
+import { parseRfc3339 } from '../common/rfc3339';
+import { seqOfCursor } from './list-cursor';
+import type { ListRequestsDto } from './list-requests.dto';
+import type { RequestDocument } from './record/request-document';
+import { Moment, statusFilter } from './request-status';
+
+/** Of a user's requests, those that a list asks for. Abandoned ones exist for nobody. @throws Problem invalid_cursor */
+export function listFilter(userId: string, list: ListRequestsDto, moment: Moment): Filter<RequestDocument> {
+  const { status, type, tag, from, to, q, cursor } = list;
+  const conditions: Filter<RequestDocument>[] = [{ userId, status: { $ne: 'abandoned' } }];
+  if (cursor !== undefined) conditions.push({ seq: { $lt: seqOfCursor(cursor) } });
+  if (status !== undefined) conditions.push(statusFilter(status, moment));
+  if (type !== undefined) conditions.push({ type });
+  if (tag !== undefined) conditions.push({ tags: tag });
+  if (from !== undefined) conditions.push({ createdAt: { $gte: parseRfc3339(from) ?? new Date(NaN) } });
+  if (to !== undefined) conditions.push({ createdAt: { $lt: parseRfc3339(to) ?? new Date(NaN) } });
+  if (q !== undefined) conditions.push(search(q));
+  return { $and: conditions };
+}
+
+function search(q: string): Filter<RequestDocument> {
+  const words = q.split(/\s+/).filter((word) => word !== '');
+  const inPayload = words.map((word) => ({ payload: { $regex: escapeRegex(word), $options: 'i' } }));
+  return { $or: [{ _id: q }, { tags: q }, ...(inPayload.length === 0 ? [] : [{ $and: inPayload }])] };
+}
+
+const escapeRegex = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

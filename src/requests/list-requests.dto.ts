@@ -1,0 +1,83 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { IfGiven } from '../common/if-given.decorator';
+import { IsRfc3339 } from '../common/rfc3339';
+import { REQUEST_STATUSES, RequestStatus } from './request-status';
+import { MAX_WAIT_SECONDS } from './request-waiter.service';
+
+/** A whole number written in digits; anything else is left for the validator to name. */
+const ToInteger = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
+  );
+
+/** Which requests to list; those that match all that is given. */
+export class ListRequestsDto {
+  /** Any of these; the parameter may be repeated. */
+  @ApiProperty({ enum: REQUEST_STATUSES, isArray: true, required: false, example: ['queued', 'active'] })
+  @IfGiven()
+  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+  @IsIn(REQUEST_STATUSES, { each: true })
+  status?: RequestStatus[];
+
+  /** Of this type. */
+  @ApiProperty({ required: false, example: 'http' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 64)
+  type?: string;
+
+  /** With this tag. */
+  @ApiProperty({ required: false, example: 'invoice' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 64)
+  tag?: string;
+
+  /** Accepted at or after this time (RFC 3339 with offset). */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T00:00:00Z' })
+  @IfGiven()
+  @IsRfc3339()
+  from?: string;
+
+  /** Accepted before this time (RFC 3339 with offset). */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-02T00:00:00Z' })
+  @IfGiven()
+  @IsRfc3339()
+  to?: string;
+
+  /** An id, a tag, or words that the payload's text contains, in any letter case. */
+  @ApiProperty({ required: false, example: 'invoice' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 200)
+  q?: string;
+
+  /** Items at most. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 200, default: 50, required: false, example: 50 })
+  @IfGiven()
+  @ToInteger()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+
+  /** `nextCursor` of the page before. */
+  @ApiProperty({ required: false, example: 'YmVmb3JlOjE3NzIzNTc0MDAxMjM0NTY' })
+  @IfGiven()
+  @IsString()
+  cursor?: string;
+}
+
+/** How to read one request. */
+export class GetRequestQueryDto {
+  /** Seconds to wait for the request to end; it is answered as it is when they have passed. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_WAIT_SECONDS, required: false, example: 10 })
+  @IfGiven()
+  @ToInteger()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_WAIT_SECONDS)
+  wait?: number;
+}

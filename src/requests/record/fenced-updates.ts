@@ -1,0 +1,142 @@
+import type { FencedWrite } from './fenced-writes';
+import type { EndedAttempt, RequestError } from './request-document';
+import { MAX_ATTEMPTS_KEPT, storedAttempt, storedError, storedResult } from './stored-text';
+
+/** The end of one attempt, and what it means for its request. */
+export interface Outcome {
+  readonly requestId: string;
+  /** Fencing token of the attempt. */
+  readonly token: number;
+  /** Number of the attempt: the failed ones before it, plus 1. */
+  readonly attempt: number;
+  readonly record: EndedAttempt;
+  readonly then: OutcomeThen;
+}
+
+export type OutcomeThen =
+  /** `notBefore`: ms since 1970 */
+  | { readonly kind: 'retry'; readonly notBefore: number }
+  /** `result`: JSON text; cut with a mark if it is too large */
+  | { readonly kind: 'succeeded'; readonly result?: string | undefined }
+  | { readonly kind: 'failed'; readonly error: RequestError };
+
+/** A look before a doubtful job is run. */
+export interface Check {
+  readonly requestId: string;
+  readonly userId: string;
+  readonly shard: number;
+  readonly seq: number;
+  readonly token: number;
+  /** The attempt whose worker died, if the job was taken back from one; `startedAt` in ms since 1970. */
+  readonly takenBack: { readonly worker: string; readonly startedAt?: number | undefined } | undefined;
+}
+
+/** Outcome of attempt n: only over the state that the attempt was begun from, and no older token over a newer. (P1) */
+export function outcomeWrite({ requestId, token, attempt, record, then }: Outcome): FencedWrite {
+  const kept = storedAttempt(record);
+  return {
+    requestId,
+    filter: { pending: true, token: { $lte: token }, attemptsMade: attempt - 1 },
+    update: {
+      $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
+      $push: { attempts: { $each: [kept], $slice: -MAX_ATTEMPTS_KEPT } },
+      $min: { startedAt: record.startedAt },
+      ...(then.kind === 'retry' ? {} : { $unset: { pending: '', notBefore: '' } }),
+    },
+    isApplied: (state) => state.token === token && state.attemptsMade === attempt,
+  };
+}
+
+function afterwards(then: OutcomeThen, finishedAt: Date) {
+  switch (then.kind) {
+    case 'retry':
+      return { notBefore: new Date(then.notBefore) };
+    case 'succeeded':
+      return {
+        status: 'succeeded' as const,
+        finishedAt,
+        ...(then.result === undefined ? {} : { result: storedResult(then.result) }),
+      };
+    case 'failed':
+      return { status: 'failed' as const, finishedAt, error: storedError(then.error) };
+  }
+}
+
+/** A request whose workers have died too often: failed, with no attempt of its own. */
+export function failWrite(
+  requestId: string,
+  token: number,
+  error: RequestError,
+  finishedAt: Date,
+): FencedWrite {
+  return {
+    requestId,
+    filter: { pending: true, token: { $lte: token } },
+    update: {
+      $set: { token, status: 'failed', finishedAt, error: storedError(error) },
+      $unset: { pending: '', notBefore: '' },
+    },
+    isApplied: (state) => state.token === token && state.status === 'failed',
+  };
+}
+
+/** From now on no older attempt can record anything. (P1) */
+export function checkWrite({ requestId, token, takenBack }: Check): FencedWrite {
+  return {
+    requestId,
+    filter: { pending: true, token: { $lte: token } },
+    update: takenBack === undefined ? { $set: { token } } : takenBackUpdate(token, takenBack),
+    isApplied: (state) => state.pending && state.token === token,
+    wantsState: true,
+  };
+}
+
+/**
+ * Counts the crash and keeps a record of the lost attempt, but not twice if the write is sent again, and not if the
+ * attempt was recorded before its worker died: then nothing of it is lost.
+ */
+function takenBackUpdate(token: number, { worker, startedAt }: NonNullable<Check['takenBack']>): object[] {
+  const start = startedAt === undefined ? undefined : new Date(startedAt);
+  const isRecorded = start === undefined ? false : { $in: [start, '$attempts.startedAt'] };
+  const isLost = { $and: [{ $lt: ['$token', token] }, { $not: [isRecorded] }] };
+  const lost = {
+    number: { $add: ['$attemptsMade', 1] },
+    ...(start === undefined ? {} : { startedAt: start }),
+    outcome: 'lost',
+    worker: { $literal: worker },
+  };
+  const appended = { $slice: [{ $concatArrays: ['$attempts', [lost]] }, -MAX_ATTEMPTS_KEPT] };
+  return [
+    {
+      $set: {
+        token,
+        crashes: { $add: ['$crashes', { $cond: [isLost, 1, 0] }] },
+        attempts: { $cond: [isLost, appended, '$attempts'] },
+        ...(start === undefined ? {} : { startedAt: { $min: ['$startedAt', start] } }),
+      },
+    },
+  ];
+}
+
+/** Nobody was promised it. Never over a token: somebody has started it, or answered for it. (P3) */
+export function abandonWrite(requestId: string, abandonedAt: Date): FencedWrite {
+  return {
+    requestId,
+    filter: { pending: true, token: 0 },
+    update: {
+      $set: { status: 'abandoned', abandonedAt },
+      $unset: { pending: '', key: '' },
+    },
+    isApplied: (state) => state.status === 'abandoned',
+  };
+}
+
+/** From now on nobody may abandon it: its first answer is about to be given again. (P3) */
+export function protectWrite(requestId: string): FencedWrite {
+  return {
+    requestId,
+    filter: { pending: true },
+    update: { $max: { token: 1 } },
+    isApplied: (state) => state.pending && state.token >= 1,
+  };
+}

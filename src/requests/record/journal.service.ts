@@ -1,0 +1,121 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { Clock } from '../../common/clock';
+import type { FinalStatus } from '../../events/event-map';
+import type { Check, Outcome } from './fenced-updates';
+import { abandonWrite, checkWrite, failWrite, outcomeWrite, protectWrite } from './fenced-updates';
+import { FencedWrites } from './fenced-writes';
+import type { RequestDocument, RequestError, RequestState } from './request-document';
+import { InsertOutcome, RequestInserts } from './request-inserts';
+import { RequestRecord, requestsOf } from './request.schema';
+
+/** `decided`: another write was first; `state` is what it has made of the request. */
+export type Recorded =
+  { readonly kind: 'recorded' } | { readonly kind: 'decided'; readonly state: RequestState | undefined };
+
+export type Checked =
+  /** It is pending, and no older token can write any more. `notBefore`: ms since 1970 */
+  | {
+      readonly kind: 'run';
+      readonly attemptsMade: number;
+      readonly crashes: number;
+      readonly notBefore: number | undefined;
+    }
+  | { readonly kind: 'ended'; readonly status: FinalStatus | 'abandoned' }
+  /** There is no document, and there will be none: a tombstone stands in its place. */
+  | { readonly kind: 'missing' }
+  /** A newer token has written: the caller is the late one. */
+  | { readonly kind: 'late' };
+
+/** Looks at a request that changes while it is looked at; each round means that somebody else has made progress. */
+const CHECK_ROUNDS = 5;
+
+/**
+ * The only writer of requests. Every change is one conditional write, majority and journaled; whoever's write
+ * matches has won. Writes are coalesced. A rejection means that the outcome is unknown, never that nothing happened;
+ * every method but `insert` may then be called again with the same arguments.
+ */
+@Injectable()
+export class Journal implements OnModuleInit {
+  private readonly requests: Collection<RequestDocument>;
+  private readonly inserts: RequestInserts;
+  private readonly writes: FencedWrites;
+
+  constructor(
+    @InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>,
+    private readonly clock: Clock,
+  ) {
+    this.requests = requestsOf(model);
+    this.inserts = new RequestInserts(this.requests, clock);
+    this.writes = new FencedWrites(this.requests);
+  }
+
+  /** Nothing is accepted before the unique indexes stand. */
+  async onModuleInit(): Promise<void> {
+    await this.model.init();
+  }
+
+  /**
+   * Puts a request on record.
+   * @param deadline monotonic time (Clock) after which it is not sent any more
+   */
+  insert(document: RequestDocument, deadline?: number): Promise<InsertOutcome> {
+    return this.inserts.insert(document, deadline);
+  }
+
+  /** Records how an attempt has ended. */
+  async recordOutcome(outcome: Outcome): Promise<Recorded> {
+    return recorded(await this.writes.write(outcomeWrite(outcome)));
+  }
+
+  /** Ends a request whose workers have died too often. @param finishedAt ms since 1970 */
+  async failAfterCrashes(failure: {
+    readonly requestId: string;
+    readonly token: number;
+    readonly error: RequestError;
+    readonly finishedAt: number;
+  }): Promise<Recorded> {
+    const { requestId, token, error, finishedAt } = failure;
+    return recorded(await this.writes.write(failWrite(requestId, token, error, new Date(finishedAt))));
+  }
+
+  /** Looks a doubtful job up before it is run, and claims its document for the token. (P1, P3) */
+  async check(check: Check): Promise<Checked> {
+    for (let round = 0; round < CHECK_ROUNDS; round++) {
+      const { applied, state } = await this.writes.write(checkWrite(check));
+      if (applied && state) {
+        const { attemptsMade, crashes, notBefore } = state;
+        return { kind: 'run', attemptsMade, crashes, notBefore };
+      }
+      if (!state) {
+        if (await this.buried(check)) return { kind: 'missing' };
+      } else if (state.status !== 'queued') return { kind: 'ended', status: state.status };
+      else if (state.token > check.token) return { kind: 'late' };
+    }
+    throw new Error(`request ${check.requestId} could not be checked: it kept changing`);
+  }
+
+  /** Takes back a request that nobody was promised. @returns whether it is abandoned now, by this call or another */
+  async abandon(requestId: string): Promise<boolean> {
+    return (await this.writes.write(abandonWrite(requestId, new Date(this.clock.wall())))).applied;
+  }
+
+  /** Makes a pending request one that nobody may abandon. @returns false if it is not pending any more */
+  async protect(requestId: string): Promise<boolean> {
+    return (await this.writes.write(protectWrite(requestId))).applied;
+  }
+
+  /** Whether a tombstone keeps the document out; false when the document has come after all. */
+  private async buried({ requestId, userId, seq }: Check): Promise<boolean> {
+    const abandonedAt = new Date(this.clock.wall());
+    const tombstone = { _id: requestId, userId, seq, status: 'abandoned', abandonedAt } as const;
+    // With its seq taken by another request, its own insert can only fail: no tombstone is needed.
+    return (await this.inserts.insert(tombstone)) !== 'duplicate_id';
+  }
+}
+
+function recorded({ applied, state }: { applied: boolean; state: RequestState | undefined }): Recorded {
+  return applied ? { kind: 'recorded' } : { kind: 'decided', state };
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { PendingRequest, PendingRequests } from '../../queue/pending-requests';
+import type { RequestDocument } from './request-document';
+import { DECIDING, PENDING_INDEX, RequestRecord, requestsOf } from './request.schema';
+
+/** A chunk ends at whichever comes first. */
+const CHUNK_REQUESTS = 500;
+const CHUNK_CHARACTERS = 4 * 1024 * 1024;
+
+const PROJECTION = {
+  userId: 1,
+  shard: 1,
+  seq: 1,
+  type: 1,
+  payload: 1,
+  options: 1,
+  attemptsMade: 1,
+  notBefore: 1,
+  runAt: 1,
+  createdAt: 1,
+} as const;
+
+/** Reads pending requests along their own index, so that ended ones cost nothing, however many are kept. (P4) */
+@Injectable()
+export class MongoPendingRequests extends PendingRequests {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
+    super();
+    this.requests = requestsOf(model);
+  }
+
+  async *ofShard(shard: number): AsyncIterable<readonly PendingRequest[]> {
+    const cursor = this.requests
+      .find({ shard, pending: true }, { projection: PROJECTION, ...DECIDING })
+      .sort(PENDING_INDEX)
+      .hint(PENDING_INDEX)
+      .batchSize(CHUNK_REQUESTS);
+    let chunk: PendingRequest[] = [];
+    let characters = 0;
+    for await (const document of cursor) {
+      chunk.push(pendingRequestOf(document));
+      characters += document.payload.length;
+      if (chunk.length < CHUNK_REQUESTS && characters < CHUNK_CHARACTERS) continue;
+      yield chunk;
+      chunk = [];
+      characters = 0;
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
+  async acceptedBefore(
+    moment: number,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly (PendingRequest & { readonly shard: number })[]> {
+    const last = after === undefined ? null : await this.requests.findOne({ _id: after }, DECIDING);
+    const cursor = this.requests
+      .find({ pending: true, createdAt: { $lt: new Date(moment) } }, { projection: PROJECTION, ...DECIDING })
+      .hint(PENDING_INDEX)
+      .limit(limit);
+    if (last) cursor.min({ shard: last.shard, userId: last.userId, seq: last.seq + 1 });
+    const found = await cursor.toArray();
+    return found.map((document) => ({ ...pendingRequestOf(document), shard: document.shard }));
+  }
+}
+
+function pendingRequestOf(document: RequestDocument): PendingRequest {
+  return {
+    userId: document.userId,
+    requestId: document._id,
+    seq: document.seq,
+    type: document.type,
+    payload: document.payload,
+    options: document.options,
+    attemptsMade: document.attemptsMade,
+    notBefore: document.notBefore?.getTime(),
+    runAt: document.runAt?.getTime(),
+    createdAt: document.createdAt.getTime(),
+  };
+}

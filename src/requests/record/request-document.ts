@@ -1,0 +1,105 @@
+import type { AttemptOutcome, FinalStatus } from '../../events/event-map';
+import type { JobOptions } from '../../queue/job-options';
+
+/**
+ * A request as MongoDB keeps it (docs/queue-protocol.md, "MongoDB"). Every change of one is one conditional write
+ * (journal.service.ts). Moments are the shard's time where the shard has stamped them.
+ */
+export interface RequestDocument {
+  /** UUIDv7, never used again. */
+  readonly _id: string;
+  readonly userId: string;
+  readonly shard: number;
+  /** Microseconds; the order of the user's requests. (P2) */
+  readonly seq: number;
+  readonly type: string;
+  /** The payload's exact JSON text. */
+  readonly payload: string;
+  readonly options: JobOptions;
+  /** `enqueue:` and the Idempotency-Key, if it came with one. */
+  readonly key?: string;
+  /** Hash of the body's canonical JSON; only beside `key`. */
+  readonly bodyHash?: string;
+  /** Absent once the request has ended. */
+  readonly pending?: true;
+  /** `queued` while pending: what a pending one is doing is read from Redis (request-status.ts). */
+  readonly status: StoredStatus;
+  /** The highest fencing token that has written here; 0 before any has. (P1) */
+  readonly token: number;
+  /** Attempts that have ended in this document, lost ones not counted. */
+  readonly attemptsMade: number;
+  /** How often its worker died while it ran. */
+  readonly crashes: number;
+  /** Not to be started before, after a failed attempt. */
+  readonly notBefore?: Date;
+  /** The time it is scheduled for, if it is. */
+  readonly runAt?: Date;
+  readonly attempts: readonly AttemptRecord[];
+  /** JSON text, cut at MAX_RESULT_BYTES. */
+  readonly result?: string;
+  /** Why it has failed for good. */
+  readonly error?: RequestError;
+  readonly tags: readonly string[];
+  readonly createdAt: Date;
+  /** Start of its first attempt. */
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+  /** What the first 202 said, for replays of it. */
+  readonly firstAnswer: FirstAnswer;
+}
+
+export type StoredStatus = 'queued' | FinalStatus | 'abandoned';
+
+/** `position` is absent while it is scheduled. */
+export interface FirstAnswer {
+  readonly status: 'queued' | 'scheduled';
+  readonly position?: number;
+}
+
+/** One attempt as it ended. Lost ones have no end of their own, and their start may be unknown. */
+export interface AttemptRecord {
+  /** From 1. An attempt that was lost and the one that repeats it have the same number. */
+  readonly number: number;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+  readonly outcome: AttemptOutcome;
+  readonly error?: RequestError;
+  readonly worker: string;
+}
+
+/** An attempt whose worker has seen its end. */
+export interface EndedAttempt extends AttemptRecord {
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+}
+
+/** Why an attempt or a request has failed. */
+export interface RequestError {
+  readonly code: string;
+  readonly message: string;
+  /** JSON text. */
+  readonly details?: string;
+}
+
+/**
+ * Stands for a request that nobody was promised: its place expired with no document there. The late insert of a
+ * slow API process now fails. (P3) Removed after a day.
+ */
+export interface Tombstone {
+  readonly _id: string;
+  readonly userId: string;
+  readonly seq: number;
+  readonly status: 'abandoned';
+  readonly abandonedAt: Date;
+}
+
+/** What decides about a request, as it stands in MongoDB. */
+export interface RequestState {
+  readonly pending: boolean;
+  readonly status: StoredStatus;
+  readonly token: number;
+  readonly attemptsMade: number;
+  readonly crashes: number;
+  /** ms since 1970 */
+  readonly notBefore: number | undefined;
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Filter } from 'mongodb';
+import { Model } from 'mongoose';
+import { Clock } from '../common/clock';
+import { Problem } from '../common/errors/problem';
+import { SECOND_MS } from '../common/time';
+import { UserQueues } from '../queue/user-queues.service';
+import { DrainService } from './drain.service';
+import { cursorAfter } from './list-cursor';
+import { listFilter } from './list-filter';
+import type { ListRequestsDto } from './list-requests.dto';
+import type { RequestDocument } from './record/request-document';
+import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
+import type { RequestDto, RequestPageDto } from './request.dto';
+import { statusOf } from './request-status';
+import { requestView } from './request-view';
+
+const DEFAULT_LIMIT = 50;
+/** A page ends when its payloads and results have reached this, though `limit` has not been. */
+const PAGE_CHARACTERS = 4 * 1024 * 1024;
+/** Longest time that MongoDB looks for a page. */
+const LIST_TIME_MS = 5 * SECOND_MS;
+const MAX_TIME_EXPIRED = 50;
+
+/** Reads a user's own requests; those of others, and abandoned ones, do not exist. */
+@Injectable()
+export class RequestReader {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(
+    private readonly queues: UserQueues,
+    private readonly drain: DrainService,
+    private readonly clock: Clock,
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+  ) {
+    this.requests = requestsOf(model);
+  }
+
+  /** @throws Problem not_found */
+  async get(userId: string, requestId: string): Promise<RequestDto> {
+    const [view] = await this.views(userId, [await this.find(userId, requestId)]);
+    return view!;
+  }
+
+  /** Whether there is anything to wait for. @throws Problem not_found */
+  async isPending(userId: string, requestId: string): Promise<boolean> {
+    return (await this.find(userId, requestId)).pending === true;
+  }
+
+  /** The newest `seq` first. @throws Problem invalid_cursor, unavailable if the search takes too long */
+  async list(userId: string, list: ListRequestsDto): Promise<RequestPageDto> {
+    // Only a filter by status needs to know what is running before it reads.
+    const queue = list.status === undefined ? undefined : await this.queues.snapshot(userId);
+    const moment = { activeId: queue?.activeId, now: queue?.now ?? this.clock.wall() };
+    const page = await this.page(listFilter(userId, list, moment), list.limit ?? DEFAULT_LIMIT);
+    const last = page.documents.at(-1);
+    return {
+      items: await this.views(userId, page.documents),
+      nextCursor: page.hasMore && last ? cursorAfter(last.seq) : null,
+    };
+  }
+
+  private async find(userId: string, requestId: string): Promise<RequestDocument> {
+    const found = await this.requests.findOne(
+      { _id: requestId, userId, status: { $ne: 'abandoned' } },
+      DECIDING,
+    );
+    if (!found) throw new Problem('not_found', 'There is no request with this id.');
+    return found;
+  }
+
+  private async page(filter: Filter<RequestDocument>, limit: number) {
+    const cursor = this.requests
+      .find(filter, { ...DECIDING, maxTimeMS: LIST_TIME_MS })
+      .sort({ seq: -1 })
+      .limit(limit + 1);
+    const documents: RequestDocument[] = [];
+    let characters = 0;
+    try {
+      for await (const document of cursor) {
+        if (documents.length === limit || characters >= PAGE_CHARACTERS) return { documents, hasMore: true };
+        documents.push(document);
+        characters += document.payload.length + (document.result?.length ?? 0);
+      }
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== MAX_TIME_EXPIRED) throw error;
+      throw new Problem('unavailable', 'The search took too long. Narrow it.', {
+        retryAfterSeconds: 1,
+        cause: error,
+      });
+    }
+    return { documents, hasMore: false };
+  }
+
+  private async views(userId: string, documents: readonly RequestDocument[]): Promise<RequestDto[]> {
+    const pending = documents.filter((document) => document.pending).map(({ _id }) => _id);
+    if (pending.length === 0) return documents.map((document) => requestView(document, NOTHING_PENDING));
+    const [queue, meanGapMs] = await Promise.all([
+      this.queues.snapshot(userId, pending),
+      this.drain.meanGapMs(userId),
+    ]);
+    const around = { queue, now: queue?.now ?? this.clock.wall(), meanGapMs };
+    // What Redis does not know may have ended since it was read: it must not look as if it had gone back into line.
+    const isDoubtful = (document: RequestDocument) =>
+      document.pending &&
+      queue !== undefined &&
+      !queue.positions.has(document._id) &&
+      statusOf(document, { activeId: queue.activeId, now: around.now }) !== 'scheduled';
+    const doubtful = documents.filter(isDoubtful).map(({ _id }) => _id);
+    const fresh = new Map((await this.readAgain(doubtful)).map((document) => [document._id, document]));
+    return documents.map((document) => requestView(fresh.get(document._id) ?? document, around));
+  }
+
+  private async readAgain(ids: string[]): Promise<RequestDocument[]> {
+    return ids.length === 0 ? [] : this.requests.find({ _id: { $in: ids } }, DECIDING).toArray();
+  }
+}
+
+const NOTHING_PENDING = { queue: undefined, now: 0, meanGapMs: undefined };

@@ -1,0 +1,52 @@
+import type { Filter } from 'mongodb';
+import type { FinalStatus } from '../events/event-map';
+import type { RequestDocument } from './record/request-document';
+
+export const FINAL_STATUSES = [
+  'succeeded',
+  'failed',
+  'cancelled',
+  'dismissed',
+] as const satisfies FinalStatus[];
+export const REQUEST_STATUSES = ['scheduled', 'queued', 'active', 'retrying', ...FINAL_STATUSES] as const;
+
+/** What a request is doing, as its user sees it. */
+export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+
+/** What Redis tells about a user's pending requests. */
+export interface Moment {
+  /** The one that is running; undefined also while the shard is closed. */
+  readonly activeId: string | undefined;
+  /** ms since 1970 */
+  readonly now: number;
+}
+
+/** Ended requests say it themselves; a pending one is judged by the first that holds. `statusFilter` is the same rule. */
+export function statusOf(document: RequestDocument, { activeId, now }: Moment): RequestStatus {
+  if (!document.pending) return document.status as FinalStatus;
+  if (document._id === activeId) return 'active';
+  if (document.attemptsMade > 0) return 'retrying';
+  if (document.runAt !== undefined && document.runAt.getTime() > now) return 'scheduled';
+  return 'queued';
+}
+
+/** Requests in any of these statuses. */
+export function statusFilter(statuses: readonly RequestStatus[], moment: Moment): Filter<RequestDocument> {
+  return { $or: statuses.map((status) => inStatus(status, moment)) };
+}
+
+function inStatus(status: RequestStatus, { activeId, now }: Moment): Filter<RequestDocument> {
+  const idle = { pending: true, ...(activeId === undefined ? {} : { _id: { $ne: activeId } }) } as const;
+  switch (status) {
+    case 'active':
+      return { pending: true, _id: activeId ?? '' };
+    case 'retrying':
+      return { ...idle, attemptsMade: { $gt: 0 } };
+    case 'scheduled':
+      return { ...idle, attemptsMade: 0, runAt: { $gt: new Date(now) } };
+    case 'queued':
+      return { ...idle, attemptsMade: 0, runAt: { $not: { $gt: new Date(now) } } };
+    default:
+      return { pending: { $exists: false }, status };
+  }
+}

@@ -1,0 +1,67 @@
+import { JsonText } from '../common/json/json-text';
+import type { QueueSnapshot } from '../queue/queue-snapshot';
+import type { AttemptRecord, RequestDocument, RequestError } from './record/request-document';
+import type { AttemptDto, RequestDto, RequestErrorDto } from './request.dto';
+import { statusOf } from './request-status';
+
+/** What a request is seen by, besides its document. */
+export interface Surroundings {
+  /** The user's queue; undefined while it cannot be seen: then nothing is running, and no place is known. */
+  readonly queue: QueueSnapshot | undefined;
+  /** ms since 1970 */
+  readonly now: number;
+  /** Mean ms between the ends of the user's latest requests, if known. */
+  readonly meanGapMs: number | undefined;
+}
+
+/** A request as its user sees it. */
+export function requestView(document: RequestDocument, around: Surroundings): RequestDto {
+  const { queue, now } = around;
+  const status = statusOf(document, { activeId: queue?.activeId, now });
+  const position = document.pending ? queue?.positions.get(document._id) : undefined;
+  return withoutUndefined({
+    id: document._id,
+    seq: document.seq,
+    type: document.type,
+    payload: new JsonText(document.payload),
+    status,
+    position,
+    estimatedStartAt: status === 'active' ? undefined : estimatedStart(position, around),
+    nextAttemptAt: status === 'retrying' ? document.notBefore : undefined,
+    attempts: document.attempts.map(attemptView),
+    maxAttempts: document.options.attempts,
+    result: document.result === undefined ? undefined : new JsonText(document.result),
+    error: document.error && errorView(document.error),
+    tags: [...document.tags],
+    createdAt: document.createdAt,
+    startedAt: document.startedAt ?? (status === 'active' ? momentOf(queue?.activeSince) : undefined),
+    finishedAt: document.finishedAt,
+    runAt: document.runAt,
+  });
+}
+
+function estimatedStart(
+  position: number | undefined,
+  { queue, now, meanGapMs }: Surroundings,
+): Date | undefined {
+  if (position === undefined || meanGapMs === undefined || queue === undefined || queue.paused)
+    return undefined;
+  return new Date(Math.round((queue.nextDueAt ?? now) + position * meanGapMs));
+}
+
+function attemptView({ error, ...attempt }: AttemptRecord): AttemptDto {
+  return { ...attempt, ...(error === undefined ? {} : { error: errorView(error) }) };
+}
+
+function errorView({ code, message, details }: RequestError): RequestErrorDto {
+  return { code, message, ...(details === undefined ? {} : { details: new JsonText(details) }) };
+}
+
+const momentOf = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms));
+
+/** Absent, not `undefined`: an answer's fields are there or not. */
+function withoutUndefined(view: { [K in keyof RequestDto]: RequestDto[K] | undefined }): RequestDto {
+  return Object.fromEntries(
+    Object.entries(view).filter(([, value]) => value !== undefined),
+  ) as unknown as RequestDto;
+}

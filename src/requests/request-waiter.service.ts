@@ -1,0 +1,97 @@
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { SECOND_MS } from '../common/time';
+import { EventBus } from '../events/event-bus';
+import type { RequestDocument } from './record/request-document';
+import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
+
+/** How long a client may ask us to wait. */
+export const MAX_WAIT_SECONDS = 60;
+
+/** Ends on other processes are noticed within this, by one read for all waiters together. */
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Waits for requests to end. An end on this process wakes at once, by its event; one elsewhere is found by looking.
+ * Nobody waiting: no timer, no read. (P4)
+ */
+@Injectable()
+export class RequestWaiter implements OnModuleDestroy {
+  private readonly log = new Logger(RequestWaiter.name);
+  private readonly requests: Collection<RequestDocument>;
+  /** What wakes the waiters of each request. */
+  private readonly waiting = new Map<string, Set<() => void>>();
+  private readonly unsubscribe: () => void;
+  private looking: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>, events: EventBus) {
+    this.requests = requestsOf(model);
+    this.unsubscribe = events.on('request.ended', ({ requestId }) => this.wake(requestId));
+  }
+
+  /**
+   * Resolves when the request has ended, the time is up, the client has gone, or this process stops: read the
+   * request to know which. Never rejects.
+   */
+  async untilEnded(requestId: string, seconds: number, gone: AbortSignal): Promise<void> {
+    if (this.stopped || gone.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => done(), seconds * SECOND_MS);
+      const done = () => {
+        clearTimeout(timer);
+        gone.removeEventListener('abort', done);
+        this.remove(requestId, done);
+        resolve();
+      };
+      gone.addEventListener('abort', done);
+      this.add(requestId, done);
+    });
+  }
+
+  /** Those who wait answer with what is known. Safe to call twice. */
+  onModuleDestroy(): void {
+    this.stopped = true;
+    this.unsubscribe();
+    clearTimeout(this.looking);
+    for (const requestId of [...this.waiting.keys()]) this.wake(requestId);
+  }
+
+  private add(requestId: string, done: () => void): void {
+    const waiters = this.waiting.get(requestId) ?? new Set();
+    this.waiting.set(requestId, waiters.add(done));
+    this.looking ??= setTimeout(() => void this.look(), LOOK_EVERY_MS);
+  }
+
+  private remove(requestId: string, done: () => void): void {
+    const waiters = this.waiting.get(requestId);
+    waiters?.delete(done);
+    if (waiters?.size === 0) this.waiting.delete(requestId);
+  }
+
+  private wake(requestId: string): void {
+    for (const done of [...(this.waiting.get(requestId) ?? [])]) done();
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const ids = [...this.waiting.keys()];
+      const ended =
+        ids.length === 0
+          ? []
+          : await this.requests
+              .find(
+                { _id: { $in: ids }, pending: { $exists: false } },
+                { projection: { _id: 1 }, ...DECIDING },
+              )
+              .toArray();
+      for (const { _id } of ended) this.wake(_id);
+    } catch (error) {
+      this.log.debug(`looking for ended requests failed: ${String(error)}`); // the next look may succeed
+    }
+    const isAwaited = this.waiting.size > 0 && !this.stopped;
+    this.looking = isAwaited ? setTimeout(() => void this.look(), LOOK_EVERY_MS) : undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/guards/authenticated.decorator';
+import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
+import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { ClientGone } from './client-gone.decorator';
+import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
+import { RequestReader } from './request-reader.service';
+import { RequestWaiter } from './request-waiter.service';
+import { RequestDto, RequestPageDto } from './request.dto';
+
+@ApiTags('Requests')
+@Authenticated()
+@Controller('requests')
+export class RequestsController {
+  constructor(
+    private readonly reader: RequestReader,
+    private readonly waiter: RequestWaiter,
+  ) {}
+
+  /** Lists the caller's requests. */
+  @Get()
+  @ApiOperation({ operationId: 'listRequests', summary: 'List the own requests, the newest first' })
+  @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
+  @ApiProblems('invalid_cursor', 'validation_failed', 'unavailable')
+  async list(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Query() query: ListRequestsDto,
+  ): Promise<RequestPageDto> {
+    return this.reader.list(userId, query);
+  }
+
+  /** Reads one request of the caller. */
+  @Get(':id')
+  @ApiOperation({ operationId: 'getRequest', summary: 'Read an own request, or wait for its end' })
+  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request' })
+  @ApiProblems('not_found', 'validation_failed', 'unavailable')
+  async get(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Param('id') id: string,
+    @Query() { wait }: GetRequestQueryDto,
+    @ClientGone() gone: AbortSignal,
+  ): Promise<RequestDto> {
+    if (wait !== undefined && (await this.reader.isPending(userId, id)))
+      await this.waiter.untilEnded(id, wait, gone);
+    return this.reader.get(userId, id);
+  }
+}

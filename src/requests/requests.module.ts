@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { HandlersModule } from '../handlers/handlers.module';
+import { AcceptService } from './accept.service';
+import { DrainService } from './drain.service';
+import { EnqueueController } from './enqueue.controller';
+import { EnqueueService } from './enqueue.service';
+import { QueueController } from './queue.controller';
+import { RequestRecordModule } from './record/request-record.module';
+import { ReplayService } from './replay.service';
+import { RequestReader } from './request-reader.service';
+import { RequestWaiter } from './request-waiter.service';
+import { RequestsController } from './requests.controller';
+
+/**
+ * Takes requests in and shows them: a guard protects the enqueue controller, which creates a named Bull queue per
+ * user. A named queue is Bull's own layout of keys, with the prefix of the user's shard (`{tw7}`) and the user id as
+ * its name; it comes into being in Redis when the user's first request takes its place.
+ */
+@Module({
+  imports: [RequestRecordModule, HandlersModule],
+  controllers: [EnqueueController, RequestsController, QueueController],
+  providers: [AcceptService, DrainService, EnqueueService, ReplayService, RequestReader, RequestWaiter],
+})
+export class RequestsModule {}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import type { RequestDocument } from './record/request-document';
+import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
+
+/** Removes what has been kept long enough. Called by the maintenance, once in the cluster. */
+@Injectable()
+export class RetentionService {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
+    this.requests = requestsOf(model);
+  }
+
+  /**
+   * Removes requests that ended before a moment, at most `limit` of them, the oldest accepted first; pending ones
+   * are never touched. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those accepted since.
+   * @returns how many were removed; `limit` means that there may be more
+   */
+  async removeEnded(before: Date, limit: number): Promise<number> {
+    const ended = await this.requests
+      .find(
+        { _id: { $lt: firstIdAt(before) }, pending: { $exists: false }, finishedAt: { $lt: before } },
+        { projection: { _id: 1 } },
+      )
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    if (ended.length === 0) return 0;
+    // The filter once more: one that runs again meanwhile must stay.
+    const { deletedCount } = await this.requests.deleteMany(
+      { _id: { $in: ended.map(({ _id }) => _id) }, pending: { $exists: false }, finishedAt: { $lt: before } },
+      DURABLE,
+    );
+    return deletedCount;
+  }
+}
+
+/** The lowest UUIDv7 of a millisecond: its first 48 bits are the time. */
+function firstIdAt(moment: Date): string {
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`;
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { getModelToken } from '@nestjs/mongoose';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Collection } from 'mongodb';
+import request, { type Test } from 'supertest';
+import { AuthModule } from '../../../src/auth/auth.module';
+import { MongoModule } from '../../../src/common/mongo/mongo.module';
+import { RedisModule } from '../../../src/common/redis/redis.module';
+import { EventBus } from '../../../src/events/event-bus';
+import { QueueModule } from '../../../src/queue/queue.module';
+import { UserQueues } from '../../../src/queue/user-queues.service';
+import { Journal } from '../../../src/requests/record/journal.service';
+import { MongoPendingRequests } from '../../../src/requests/record/mongo-pending-requests';
+import type { RequestDocument } from '../../../src/requests/record/request-document';
+import { RequestRecordModule } from '../../../src/requests/record/request-record.module';
+import { RequestRecord, requestsOf } from '../../../src/requests/record/request.schema';
+import { RequestsModule } from '../../../src/requests/requests.module';
+import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
+import { startProbeServer } from '../../support/probe-server';
+import { RedisServer } from '../../support/redis-server';
+import { until } from '../../support/until';
+import { attemptRecord } from './record-fixture';
+
+/** The API on real stores, without workers: what is accepted waits until a test ends it. */
+export class ApiFixture {
+  private constructor(
+    private readonly redis: RedisServer,
+    private readonly mongodbUri: string,
+    readonly app: NestFastifyApplication,
+    private readonly url: string,
+  ) {}
+
+  static async start(): Promise<ApiFixture> {
+    const redis = await RedisServer.start();
+    const mongodbUri = uniqueDatabase();
+    const queue = QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests });
+    const { app, url } = await startProbeServer(
+      { imports: [MongoModule, RedisModule, AuthModule, queue, RequestsModule] },
+      { REDIS_URL: redis.url, MONGODB_URI: mongodbUri, QUEUE_SHARDS: '1' },
+    );
+    await until('the shard is open', async () => (await app.get(UserQueues).snapshot('u')) !== undefined);
+    return new ApiFixture(redis, mongodbUri, app, url);
+  }
+
+  get requests(): Collection<RequestDocument> {
+    return requestsOf(this.app.get(getModelToken(RequestRecord.name)));
+  }
+
+  /** A new user, logged in. */
+  async user(): Promise<ApiUser> {
+    const account = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
+    const { body } = await request(this.url).post('/auth/register').send(account).expect(201);
+    const login = await request(this.url).post('/auth/login').send(account).expect(200);
+    return new ApiUser(this.url, body.id, login.body.accessToken);
+  }
+
+  /** Ends a request as a worker would: on this process, or on another one, of which there is no event. */
+  async end(requestId: string, where: 'here' | 'elsewhere' = 'here'): Promise<void> {
+    const document = await this.requests.findOne({ _id: requestId });
+    const { userId = '', type = '' } = document ?? {};
+    const outcome = { requestId, token: 9, attempt: 1, record: attemptRecord() };
+    await this.app
+      .get(Journal, { strict: false })
+      .recordOutcome({ ...outcome, then: { kind: 'succeeded', result: '{"n":1.10}' } });
+    if (where === 'here')
+      this.app.get(EventBus).emit('request.ended', { userId, requestId, type, status: 'succeeded' });
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.redis.stop();
+    await dropDatabase(this.mongodbUri);
+  }
+}
+
+export class ApiUser {
+  constructor(
+    private readonly url: string,
+    readonly id: string,
+    private readonly token: string,
+  ) {}
+
+  /** @param body JSON text is sent as it is */
+  enqueue(body: string | object, headers: Record<string, string> = {}): Test {
+    const call = request(this.url).post('/enqueue').auth(this.token, { type: 'bearer' });
+    return call.set(headers).set('content-type', 'application/json').send(body);
+  }
+
+  get(path: string): Test {
+    return request(this.url).get(path).auth(this.token, { type: 'bearer' });
+  }
+
+  /** The ids of a list, read to its end. */
+  async allPages(query: string, after?: string): Promise<string[]> {
+    const ids: string[] = [];
+    for (let cursor = after === undefined ? '' : `&cursor=${after}`; ;) {
+      const { body } = await this.get(`/requests?${query}${cursor}`).expect(200);
+      ids.push(...body.items.map(({ id }: { id: string }) => id));
+      if (body.nextCursor === null) return ids;
+      cursor = `&cursor=${body.nextCursor}`;
+    }
+  }
+}

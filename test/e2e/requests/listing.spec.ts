@@ -1,0 +1,93 @@
+import { ApiFixture, ApiUser } from './api-fixture';
+import { endedDocument, requestDocument } from './record-fixture';
+
+let api: ApiFixture;
+let user: ApiUser;
+beforeAll(async () => {
+  api = await ApiFixture.start();
+});
+beforeEach(async () => {
+  user = await api.user();
+});
+afterAll(() => api.stop());
+
+const echo = { type: 'echo', payload: 1 };
+const mine = () => ({ userId: user.id, shard: 0 });
+
+describe('GET /requests', () => {
+  it('gives each request once, the newest first, while others are added (case F42)', async () => {
+    const createdAt = new Date();
+    const documents = Array.from({ length: 250 }, () => endedDocument({ ...mine(), createdAt }));
+    await api.requests.insertMany(documents);
+    const first = await user.get('/requests?limit=20').expect(200);
+    await user.enqueue(echo).expect(202);
+    const rest = await user.allPages('limit=20', first.body.nextCursor);
+    const ids = [...first.body.items.map(({ id }: { id: string }) => id), ...rest];
+    expect(ids).toEqual(documents.map(({ _id }) => _id).reverse());
+  });
+
+  it('filters by type, tag, time, status, and what is in it', async () => {
+    const at = (day: number) => new Date(Date.UTC(2026, 2, day));
+    const [a, b, c, d] = [
+      endedDocument({ ...mine(), type: 'sleep', tags: ['red', 'x'], createdAt: at(1) }),
+      endedDocument({ ...mine(), status: 'failed', createdAt: at(2), payload: '{"who":"Ada (Lovelace)"}' }),
+      endedDocument({ ...mine(), status: 'cancelled', tags: ['red'], createdAt: at(3) }),
+      endedDocument({ ...mine(), status: 'abandoned', tags: ['red'], createdAt: at(2) }),
+    ];
+    await api.requests.insertMany([a, b, c, d]);
+    const ids = (...documents: { _id: string }[]) => documents.map(({ _id }) => _id);
+    await expect(user.allPages('')).resolves.toEqual(ids(c, b, a));
+    await expect(user.allPages('type=sleep')).resolves.toEqual(ids(a));
+    await expect(user.allPages('tag=red')).resolves.toEqual(ids(c, a));
+    await expect(user.allPages('status=failed&status=cancelled')).resolves.toEqual(ids(c, b));
+    await expect(user.allPages('from=2026-03-02T00:00:00Z')).resolves.toEqual(ids(c, b));
+    await expect(user.allPages('to=2026-03-02T02:00:00%2B02:00')).resolves.toEqual(ids(a));
+    await expect(user.allPages('q=lovelace)%20ADA')).resolves.toEqual(ids(b));
+    await expect(user.allPages(`q=${a._id}`)).resolves.toEqual(ids(a));
+    await expect(user.allPages('q=red&tag=x')).resolves.toEqual(ids(a));
+  });
+
+  it('filters pending ones by what they do', async () => {
+    const { body: queued } = await user.enqueue(echo).expect(202);
+    const { body: scheduled } = await user.enqueue({ ...echo, delayMs: 60_000 }).expect(202);
+    const retrying = requestDocument({ ...mine(), attemptsMade: 1 });
+    await api.requests.insertOne(retrying);
+    await expect(user.allPages('status=queued')).resolves.toEqual([queued.id]);
+    await expect(user.allPages('status=scheduled')).resolves.toEqual([scheduled.id]);
+    await expect(user.allPages('status=retrying')).resolves.toEqual([retrying._id]);
+    await expect(user.allPages('status=active')).resolves.toEqual([]);
+    expect((await user.allPages('status=queued&status=scheduled&status=retrying')).length).toBe(3);
+  });
+
+  it('ends a page early where payloads are large, and loses none', async () => {
+    const payload = JSON.stringify('x'.repeat(262_000));
+    const documents = Array.from({ length: 20 }, () => endedDocument({ ...mine(), payload }));
+    await api.requests.insertMany(documents);
+    const { body } = await user.get('/requests?limit=200').expect(200);
+    expect(body.items).toHaveLength(17);
+    await expect(user.allPages('limit=200')).resolves.toHaveLength(20);
+  });
+
+  it.each([
+    ['status=running', '?status'],
+    ['from=2026-03-01', '?from'],
+    ['from=2026-03-01T00:00:00', '?from'],
+    ['to=2026-02-30T00:00:00Z', '?to'],
+    ['limit=0', '?limit'],
+    ['limit=201', '?limit'],
+    ['limit=1e2', '?limit'],
+    ['tag[$ne]=x', '?tag[$ne]'],
+    ['type=a&type=b', '?type'],
+  ])('refuses %s', async (query, pointer) => {
+    const { body } = await user.get(`/requests?${query}`).expect(422);
+    expect(body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ pointer })]));
+  });
+
+  it.each(['x', 'YmVmb3JlOg', '', 'YmVmb3JlOjE3NzIzNTc0MDAxMjM0NTY='])(
+    'refuses the cursor "%s"',
+    async (cursor) => {
+      const { body } = await user.get(`/requests?cursor=${cursor}`).expect(400);
+      expect(body.code).toBe('invalid_cursor');
+    },
+  );
+});

@@ -1,0 +1,102 @@
+import { recordFixture, RecordFixture, attemptRecord } from './record-fixture';
+
+let record: RecordFixture;
+beforeAll(async () => {
+  record = await recordFixture();
+});
+afterAll(() => record.close());
+
+describe('recordOutcome', () => {
+  it('ends a request once, and keeps its attempt', async () => {
+    const { _id } = await record.insert();
+    const outcome = { requestId: _id, token: 7, attempt: 1, record: attemptRecord() };
+    const then = { kind: 'succeeded', result: '{"n":1.10}' } as const;
+    await expect(record.journal.recordOutcome({ ...outcome, then })).resolves.toEqual({ kind: 'recorded' });
+    const document = await record.read(_id);
+    expect(document).toMatchObject({ status: 'succeeded', token: 7, attemptsMade: 1, result: '{"n":1.10}' });
+    expect(document).toMatchObject({ attempts: [outcome.record], startedAt: outcome.record.startedAt });
+    expect(document).not.toHaveProperty('pending');
+  });
+
+  it('tells its own earlier write from that of another', async () => {
+    const { _id } = await record.insert();
+    const mine = { requestId: _id, token: 7, attempt: 1, record: attemptRecord({ outcome: 'failed' }) };
+    const then = { kind: 'retry', notBefore: 1_900_000_000_000 } as const;
+    await record.journal.recordOutcome({ ...mine, then });
+    await expect(record.journal.recordOutcome({ ...mine, then })).resolves.toEqual({ kind: 'recorded' });
+    await expect(record.journal.recordOutcome({ ...mine, token: 6, then })).resolves.toEqual({
+      kind: 'decided',
+      state: {
+        pending: true,
+        status: 'queued',
+        token: 7,
+        attemptsMade: 1,
+        crashes: 0,
+        notBefore: then.notBefore,
+      },
+    });
+    await expect(record.read(_id)).resolves.toHaveProperty('attempts.length', 1);
+  });
+
+  it('judges every outcome of a batch by itself', async () => {
+    const [a, b, c] = [await record.insert(), await record.insert({ token: 9 }), await record.insert()];
+    const then = { kind: 'failed', error: { code: 'boom', message: 'no' } } as const;
+    const outcomes = [a, b, c].map(({ _id }) =>
+      record.journal.recordOutcome({ requestId: _id, token: 8, attempt: 1, record: attemptRecord(), then }),
+    );
+    const missing = { requestId: 'missing', token: 8, attempt: 1, record: attemptRecord(), then };
+    expect(await Promise.all([...outcomes, record.journal.recordOutcome(missing)])).toMatchObject([
+      { kind: 'recorded' },
+      { kind: 'decided', state: { pending: true, token: 9 } },
+      { kind: 'recorded' },
+      { kind: 'decided', state: undefined },
+    ]);
+  });
+
+  it('cuts what is too large, with a mark', async () => {
+    const [large, loud] = [await record.insert(), await record.insert()];
+    const result = JSON.stringify('☃'.repeat(6_000_000));
+    const error = {
+      code: 'boom',
+      message: 'é'.repeat(2_500_000),
+      details: JSON.stringify('x'.repeat(100_000)),
+    };
+    await Promise.all([
+      record.journal.recordOutcome({
+        requestId: large._id,
+        token: 1,
+        attempt: 1,
+        record: attemptRecord(),
+        then: { kind: 'succeeded', result },
+      }),
+      record.journal.recordOutcome({
+        requestId: loud._id,
+        token: 1,
+        attempt: 1,
+        record: attemptRecord({ outcome: 'failed', error }),
+        then: { kind: 'failed', error },
+      }),
+    ]);
+    const stored = JSON.parse((await record.read(large._id))?.result ?? '');
+    expect(stored).toMatchObject({ truncated: true, bytes: 18_000_002 });
+    expect(stored.start).toMatch(/^"☃+$/);
+    const failed = await record.read(loud._id);
+    expect(failed?.error?.message).toMatch(/^é+\.\.\. \[cut, 5000000 bytes in all\]$/);
+    expect(JSON.parse(failed?.error?.details ?? '')).toMatchObject({ truncated: true });
+    expect(failed?.attempts[0]?.error).toEqual(failed?.error);
+  });
+
+  it('keeps the latest 100 attempts', async () => {
+    const attempts = Array.from({ length: 100 }, (_, i) => attemptRecord({ number: i + 1 }));
+    const { _id } = await record.insert({ attempts, attemptsMade: 100 });
+    await record.journal.recordOutcome({
+      requestId: _id,
+      token: 1,
+      attempt: 101,
+      record: attemptRecord({ number: 101 }),
+      then: { kind: 'succeeded' },
+    });
+    const kept = (await record.read(_id))?.attempts ?? [];
+    expect([kept.length, kept[0]?.number, kept.at(-1)?.number]).toEqual([100, 2, 101]);
+  });
+});

@@ -1,0 +1,86 @@
+import { endedDocument, recordFixture, RecordFixture, requestDocument } from './record-fixture';
+
+let record: RecordFixture;
+beforeEach(async () => {
+  record = await recordFixture();
+});
+afterEach(() => record.close());
+
+const inOrder = (documents: { userId: string; seq: number }[]) =>
+  documents.map(({ userId, seq }) => `${userId} ${seq}`).sort();
+
+it('gives the pending requests of a shard by user and seq, in chunks', async () => {
+  const pending = Array.from({ length: 1_200 }, (_, i) => requestDocument({ userId: `u${(i * 7) % 10}` }));
+  const others = [requestDocument({ shard: 4 }), endedDocument(), endedDocument({ status: 'abandoned' })];
+  await record.requests.insertMany([...pending].reverse().concat(others));
+  const chunks: string[][] = [];
+  for await (const chunk of record.pending.ofShard(3))
+    chunks.push(chunk.map(({ userId, seq }) => `${userId} ${seq}`));
+  expect(chunks.map(({ length }) => length)).toEqual([500, 500, 200]);
+  expect(chunks.flat()).toEqual(inOrder(pending));
+});
+
+it('gives each as the queue needs it', async () => {
+  const [notBefore, runAt] = [new Date(1_900_000_000_000), new Date(1_800_000_000_000)];
+  const document = await record.insert({ payload: '{"n":1.10}', attemptsMade: 2, notBefore, runAt });
+  const { _id, userId, seq, type, payload, options } = document;
+  const common = { userId, requestId: _id, seq, type, payload, options, attemptsMade: 2 };
+  const times = { notBefore: +notBefore, runAt: +runAt, createdAt: +document.createdAt };
+  for await (const chunk of record.pending.ofShard(3)) expect(chunk).toEqual([{ ...common, ...times }]);
+  await expect(record.pending.acceptedBefore(Date.now() + 1, undefined, 1)).resolves.toEqual([
+    { ...common, ...times, shard: 3 },
+  ]);
+});
+
+it('cuts a chunk short when payloads are large', async () => {
+  const payload = JSON.stringify('x'.repeat(250_000));
+  await record.requests.insertMany(Array.from({ length: 20 }, () => requestDocument({ payload })));
+  const sizes: number[] = [];
+  for await (const chunk of record.pending.ofShard(3)) sizes.push(chunk.length);
+  expect(sizes).toEqual([17, 3]);
+});
+
+it('walks those accepted before a moment, each once, over all shards', async () => {
+  const old = Array.from({ length: 25 }, (_, i) =>
+    requestDocument({ shard: i % 3, userId: `u${i % 4}`, createdAt: new Date(1_000) }),
+  );
+  await record.requests.insertMany([...old, requestDocument({ createdAt: new Date(2_000) })]);
+  const seen: string[] = [];
+  for (let after: string | undefined; ; after = seen.at(-1)) {
+    const page = await record.pending.acceptedBefore(2_000, after, 10);
+    if (page.length === 0) break;
+    seen.push(...page.map(({ requestId }) => requestId));
+    // One that ends while it is walked over is still a place to go on from.
+    await record.requests.updateOne({ _id: seen.at(-1) ?? '' }, { $unset: { pending: '' } });
+  }
+  expect(seen.slice().sort()).toEqual(old.map(({ _id }) => _id).sort());
+});
+
+it('reads pending ones along their index', async () => {
+  const { executionStats } = await record.requests
+    .find({ shard: 3, pending: true })
+    .sort({ shard: 1, userId: 1, seq: 1 })
+    .explain('executionStats');
+  expect(JSON.stringify(executionStats.executionStages)).not.toMatch(/COLLSCAN|"SORT"/);
+});
+
+it('removes ended requests only, the oldest first, and at most as many as asked', async () => {
+  const [then, now] = [new Date(1_000), new Date(2_000)];
+  const ended = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'].map((_id) =>
+    endedDocument({ _id, finishedAt: then }),
+  );
+  const kept = [requestDocument(), endedDocument({ finishedAt: now })].map((document, i) => ({
+    ...document,
+    _id: `01900000-0000-7000-8000-00000000000${i + 3}`,
+  }));
+  await record.requests.insertMany([...ended, ...kept]);
+  const before = new Date('2026-01-01T00:00:00Z');
+  await record.requests.updateMany(
+    { _id: kept[1]?._id ?? '' },
+    { $set: { finishedAt: new Date('2026-02-01') } },
+  );
+  await expect(record.retention.removeEnded(before, 1)).resolves.toBe(1);
+  await expect(record.read(ended[0]?._id ?? '')).resolves.toBeNull();
+  await expect(record.retention.removeEnded(before, 10)).resolves.toBe(1);
+  await expect(record.requests.countDocuments()).resolves.toBe(2);
+});

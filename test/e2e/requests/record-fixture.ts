@@ -1,0 +1,80 @@
+import { createConnection } from 'mongoose';
+import type { Collection } from 'mongodb';
+import { v7 } from 'uuid';
+import { Clock } from '../../../src/common/clock';
+import { Journal } from '../../../src/requests/record/journal.service';
+import { MongoPendingRequests } from '../../../src/requests/record/mongo-pending-requests';
+import type {
+  AttemptRecord,
+  EndedAttempt,
+  RequestDocument,
+} from '../../../src/requests/record/request-document';
+import { RequestRecord, requestsOf, RequestSchema } from '../../../src/requests/record/request.schema';
+import { RetentionService } from '../../../src/requests/retention.service';
+import { uniqueDatabase } from '../../support/mongo-database';
+
+/** The record of requests on a database of its own. */
+export async function recordFixture() {
+  const connection = createConnection(uniqueDatabase());
+  const model = connection.model(RequestRecord.name, RequestSchema);
+  const journal = new Journal(model, new Clock());
+  await journal.onModuleInit();
+  const requests: Collection<RequestDocument> = requestsOf(model);
+  return {
+    model,
+    journal,
+    requests,
+    pending: new MongoPendingRequests(model),
+    retention: new RetentionService(model),
+    /** Puts a request on record. */
+    insert: async (given: Partial<RequestDocument> = {}): Promise<RequestDocument> => {
+      const document = requestDocument(given);
+      await requests.insertOne(document);
+      return document;
+    },
+    read: async (requestId: string): Promise<RequestDocument | null> => requests.findOne({ _id: requestId }),
+    close: async () => {
+      await connection.dropDatabase();
+      await connection.close();
+    },
+  };
+}
+
+export type RecordFixture = Awaited<ReturnType<typeof recordFixture>>;
+
+let lastSeq = 1_700_000_000_000_000;
+
+/** A pending request as accept writes it, but for what is given. */
+export function requestDocument(given: Partial<RequestDocument> = {}): RequestDocument {
+  return {
+    _id: v7(),
+    userId: 'u1',
+    shard: 3,
+    seq: ++lastSeq,
+    type: 'echo',
+    payload: '{}',
+    options: { attempts: 5, backoff: { type: 'fixed', delay: 300, maxDelay: 300 }, timeout: 1000 },
+    pending: true,
+    status: 'queued',
+    token: 0,
+    attemptsMade: 0,
+    crashes: 0,
+    attempts: [],
+    tags: [],
+    createdAt: new Date(),
+    firstAnswer: { status: 'queued', position: 0 },
+    ...given,
+  };
+}
+
+/** The same request after its end. */
+export function endedDocument(given: Partial<RequestDocument> = {}): RequestDocument {
+  const { pending: _, ...ended } = requestDocument({ status: 'succeeded', finishedAt: new Date(), ...given });
+  return ended;
+}
+
+export function attemptRecord(given: Partial<AttemptRecord> = {}): EndedAttempt {
+  const startedAt = new Date('2026-03-01T00:00:00.000Z');
+  const finishedAt = new Date('2026-03-01T00:00:01.000Z');
+  return { number: 1, outcome: 'succeeded', worker: 'w1', ...given, startedAt, finishedAt };
+}

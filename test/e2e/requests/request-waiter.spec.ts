@@ -1,0 +1,67 @@
+import { createConnection } from 'mongoose';
+import { EventBus } from '../../../src/events/event-bus';
+import { RequestRecord, requestsOf, RequestSchema } from '../../../src/requests/record/request.schema';
+import { RequestWaiter } from '../../../src/requests/request-waiter.service';
+import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
+import { until } from '../../support/until';
+import { endedDocument, requestDocument } from './record-fixture';
+
+const uri = uniqueDatabase();
+const connection = createConnection(uri, { monitorCommands: true });
+const model = connection.model(RequestRecord.name, RequestSchema);
+const requests = requestsOf(model);
+const reads: unknown[] = [];
+const staying = () => new AbortController().signal;
+
+let events: EventBus;
+let waiter: RequestWaiter;
+beforeAll(async () => {
+  await model.init();
+  connection.getClient().on('commandStarted', ({ commandName, command }) => {
+    if (commandName === 'find') reads.push(command.filter);
+  });
+});
+beforeEach(() => {
+  reads.length = 0;
+  events = new EventBus();
+  waiter = new RequestWaiter(model, events);
+});
+afterEach(() => waiter.onModuleDestroy());
+afterAll(async () => {
+  await connection.close();
+  await dropDatabase(uri);
+});
+
+it('is woken by the event of its own request, without a read', async () => {
+  let ended = false;
+  const other = waiter.untilEnded('other', 60, staying()).then(() => (ended = true));
+  const mine = waiter.untilEnded('mine', 60, staying());
+  events.emit('request.ended', { userId: 'u', requestId: 'mine', type: 't', status: 'failed' });
+  await mine;
+  expect([ended, reads]).toEqual([false, []]);
+  waiter.onModuleDestroy();
+  await other;
+});
+
+it('looks for all who wait with one read', async () => {
+  const documents = Array.from({ length: 50 }, () => endedDocument());
+  await requests.insertMany([...documents, requestDocument({ _id: 'still pending' })]);
+  const still = waiter.untilEnded('still pending', 60, staying());
+  await Promise.all(documents.map(({ _id }) => waiter.untilEnded(_id, 60, staying())));
+  expect(reads).toHaveLength(1);
+  await until('it looks again', () => reads.length > 1);
+  expect(reads[1]).toMatchObject({ _id: { $in: ['still pending'] } });
+  waiter.onModuleDestroy();
+  await still;
+});
+
+it('ends when the client has gone, and with the process', async () => {
+  const client = new AbortController();
+  const left = waiter.untilEnded('a', 60, client.signal);
+  const stopped = waiter.untilEnded('b', 60, staying());
+  client.abort();
+  await left;
+  waiter.onModuleDestroy();
+  await stopped;
+  await waiter.untilEnded('c', 60, staying());
+});

@@ -1,0 +1,73 @@
+import type { QueueSnapshot } from '../../../src/queue/queue-snapshot';
+import type { RequestDocument } from '../../../src/requests/record/request-document';
+import { requestView } from '../../../src/requests/request-view';
+import { statusOf } from '../../../src/requests/request-status';
+
+const PENDING = {
+  _id: 'r1',
+  payload: '{}',
+  options: { attempts: 5 },
+  pending: true,
+  status: 'queued',
+  attemptsMade: 0,
+  attempts: [],
+  tags: [],
+  createdAt: new Date(0),
+} as unknown as RequestDocument;
+
+const queue = (given: Partial<QueueSnapshot>): QueueSnapshot => ({
+  now: 10_000,
+  activeId: undefined,
+  activeSince: undefined,
+  depth: 1,
+  scheduled: 0,
+  paused: false,
+  nextDueAt: undefined,
+  oldestWaitingSince: undefined,
+  positions: new Map([['r1', 2]]),
+  ...given,
+});
+
+describe('statusOf', () => {
+  const at = (document: Partial<RequestDocument>, activeId?: string) =>
+    statusOf({ ...PENDING, ...document }, { activeId, now: 10_000 });
+
+  it('says what a pending one is doing, by the first that holds', () => {
+    expect(at({ attemptsMade: 1, runAt: new Date(20_000) }, 'r1')).toBe('active');
+    expect(at({ attemptsMade: 1, runAt: new Date(20_000) })).toBe('retrying');
+    expect(at({ runAt: new Date(10_001) })).toBe('scheduled');
+    expect(at({ runAt: new Date(10_000) })).toBe('queued');
+    expect(at({}, 'r2')).toBe('queued');
+  });
+
+  it('believes the document of an ended one, whatever Redis says', () => {
+    const { pending: _, ...ended } = { ...PENDING, status: 'failed' as const };
+    expect(statusOf(ended, { activeId: 'r1', now: 0 })).toBe('failed');
+  });
+});
+
+describe('requestView', () => {
+  it('estimates a start from when the next is due', () => {
+    const around = { now: 10_000, meanGapMs: 1_000 };
+    expect(requestView(PENDING, { ...around, queue: queue({}) }).estimatedStartAt).toEqual(new Date(12_000));
+    const due = queue({ nextDueAt: 15_000 });
+    expect(requestView(PENDING, { ...around, queue: due }).estimatedStartAt).toEqual(new Date(17_000));
+  });
+
+  it.each([
+    ['the speed is not known', queue({}), undefined],
+    ['the queue is paused', queue({ paused: true }), 1_000],
+    ['the queue cannot be seen', undefined, 1_000],
+    ['it has no place', queue({ positions: new Map() }), 1_000],
+  ])('estimates nothing when %s', (_, seen, meanGapMs) => {
+    expect(requestView(PENDING, { queue: seen, now: 10_000, meanGapMs })).not.toHaveProperty(
+      'estimatedStartAt',
+    );
+  });
+
+  it('tells when a retrying one may run again', () => {
+    const retrying = { ...PENDING, attemptsMade: 1, notBefore: new Date(15_000) };
+    const view = requestView(retrying, { queue: queue({}), now: 10_000, meanGapMs: undefined });
+    expect(view).toMatchObject({ status: 'retrying', nextAttemptAt: new Date(15_000), position: 2 });
+  });
+});
