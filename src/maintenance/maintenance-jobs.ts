@@ -1,0 +1,12 @@
+import { HOUR_MS, MINUTE_MS } from '../common/time';
+
+/** The name of the maintenance's Bull queue. */
+export const MAINTENANCE = 'maintenance';
+
+/** What it does, and how often, ms. */
+export const MAINTENANCE_JOBS = {
+  reconcile: MINUTE_MS,
+  retention: HOUR_MS,
+} as const;
+
+export type MaintenanceJob = keyof typeof MAINTENANCE_JOBS;

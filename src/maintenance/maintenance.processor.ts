@@ -1,0 +1,43 @@
+import { Process, Processor } from '@nestjs/bull';
+import { Logger } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { DAY_MS } from '../common/time';
+import { RequestSettings } from '../config/settings';
+import { Reconciler } from '../queue/reconciler.service';
+import { RetentionService } from '../requests/retention.service';
+import { MAINTENANCE, MaintenanceJob } from './maintenance-jobs';
+
+/** Requests removed in one step, so that no delete lasts long. */
+const STEP = 1000;
+
+const JOBS = { reconcile: 'reconcile', retention: 'retention' } as const satisfies Record<
+  MaintenanceJob,
+  MaintenanceJob
+>;
+
+/** Does the maintenance's jobs; one that fails is logged and comes again with the next slot. */
+@Processor(MAINTENANCE)
+export class MaintenanceProcessor {
+  private readonly log = new Logger(MaintenanceProcessor.name);
+
+  constructor(
+    private readonly reconciler: Reconciler,
+    private readonly retention: RetentionService,
+    private readonly settings: RequestSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  @Process(JOBS.reconcile)
+  async reconcile(): Promise<void> {
+    await this.reconciler.runOnce();
+  }
+
+  @Process(JOBS.retention)
+  async retain(): Promise<void> {
+    const before = new Date(this.clock.wall() - this.settings.retentionDays * DAY_MS);
+    let removed = 0;
+    for (let step = STEP; step === STEP; removed += step)
+      step = await this.retention.removeEnded(before, STEP);
+    if (removed > 0) this.log.log(`removed ${removed} requests that ended before ${before.toISOString()}`);
+  }
+}

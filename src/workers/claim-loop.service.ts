@@ -1,0 +1,140 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { SECOND_MS } from '../common/time';
+import { QueueSettings } from '../config/settings';
+import { ShardClosed } from '../queue/scripts/script-runner';
+import { ClaimReply, ShardScripts } from '../queue/scripts/shard-scripts.service';
+import { ShardUnavailable } from '../queue/shard-unavailable';
+import { ViewService } from '../queue/view/view.service';
+import { Processor } from './processor.service';
+import { ServerClock } from './server-clock';
+import { Turns } from './turns.service';
+
+/** A shard is polled this often by all its sleeping workers together. */
+const POLL_MS = SECOND_MS;
+/** A shard that is closed, or whose store is away, is asked again after this. */
+const CLOSED_MS = 200;
+
+interface ShardState {
+  readonly shard: number;
+  /** Monotonic time at which it is asked next. */
+  nextAt: number;
+  readonly clock: ServerClock;
+}
+
+/**
+ * Asks the shards for users whose turn it is, while this worker has a free slot. (P5)
+ *
+ *     free slot -> the shard that is due longest -> claim -> jobs: it is due again at once
+ *                                                     `---> none: asleep, until it is woken, polled, or due
+ *
+ * Shards are taken in rotation, from a random start, each for its share of the free slots.
+ */
+@Injectable()
+export class ClaimLoop {
+  private readonly log = new Logger(ClaimLoop.name);
+  private readonly shards: ShardState[];
+  private running: Promise<void> | undefined;
+  private stopped = false;
+  private wakeUp: () => void = () => undefined;
+
+  constructor(
+    private readonly turns: Turns,
+    private readonly processor: Processor,
+    private readonly scripts: ShardScripts,
+    private readonly view: ViewService,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+  ) {
+    const first = Math.floor(Math.random() * settings.shards);
+    this.shards = Array.from({ length: settings.shards }, (_, i) => ({
+      shard: (first + i) % settings.shards,
+      nextAt: -Infinity,
+      clock: new ServerClock(settings.leaseMs),
+    }));
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Claims nothing more. Safe to call twice, and before `start`. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wakeUp();
+    await this.running;
+  }
+
+  /** A user of the shard may start. */
+  wake(shard: number): void {
+    const state = this.shards.find((each) => each.shard === shard);
+    if (state) state.nextAt = -Infinity;
+    this.wakeUp();
+  }
+
+  /** Asks every shard that is due once, as long as slots are free. @returns ms until the next one is due */
+  async runOnce(): Promise<number> {
+    const due = this.shards.filter(({ nextAt }) => nextAt <= this.clock.monotonic());
+    due.sort((a, b) => a.nextAt - b.nextAt);
+    for (const [i, state] of due.entries()) {
+      if (this.stopped || this.turns.free <= 0) return Infinity; // a freed slot wakes the loop
+      await this.claim(state, Math.ceil(this.turns.free / (due.length - i)));
+    }
+    return Math.min(...this.shards.map(({ nextAt }) => nextAt)) - this.clock.monotonic();
+  }
+
+  private async run(): Promise<void> {
+    const stopListening = this.turns.onFreed(() => this.wakeUp());
+    while (!this.stopped) {
+      const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
+      const wait = this.turns.free > 0 ? await this.runOnce() : Infinity;
+      if (wait <= 0 && this.turns.free > 0) continue;
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<void>((resolve) => {
+        if (Number.isFinite(wait)) timer = setTimeout(resolve, wait);
+      });
+      await Promise.race([woken, timeout]);
+      clearTimeout(timer);
+    }
+    stopListening();
+  }
+
+  private async claim(state: ShardState, n: number): Promise<void> {
+    const { shard, clock } = state;
+    const sentAt = this.clock.monotonic();
+    try {
+      const permit = this.view.permit(shard);
+      try {
+        const { leaseMs } = this.settings;
+        const reply = await this.scripts.claim(
+          shard,
+          permit.epoch,
+          this.turns.worker,
+          n,
+          leaseMs,
+          clock.cutoff(sentAt),
+        );
+        clock.observe(reply.now, sentAt, this.clock.monotonic());
+        state.nextAt = this.nextVisit(reply, sentAt);
+        for (const job of reply.jobs) {
+          const turn = this.turns.begin(job, permit, sentAt);
+          if (turn) void this.processor.process(turn);
+        }
+      } finally {
+        permit.release();
+      }
+    } catch (error) {
+      state.nextAt = this.clock.monotonic() + CLOSED_MS;
+      if (error instanceof ShardClosed || error instanceof ShardUnavailable) return;
+      this.log.warn(`shard ${shard} could not be asked: ${String(error)}`);
+    }
+  }
+
+  /** With s sleepers each polls every s seconds or so; and whoever was told of a due time looks then. */
+  private nextVisit({ jobs, now, nextDueAt, sleepers }: ClaimReply, sentAt: number): number {
+    if (jobs.length > 0) return this.clock.monotonic();
+    const poll = POLL_MS * Math.max(1, sleepers) * (0.75 + Math.random() / 2);
+    const due = nextDueAt === undefined ? Infinity : Math.max(1, nextDueAt - now);
+    return sentAt + Math.min(poll, due);
+  }
+}

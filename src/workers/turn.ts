@@ -1,0 +1,106 @@
+import type { Clock } from '../common/clock';
+import type { Permit } from '../queue/permit';
+import type { GivenJob } from '../queue/scripts/given-job';
+
+/** Why a handler was told to stop. */
+export type StopReason = 'timed_out' | 'lease_ended' | 'shutdown';
+
+/**
+ * One user's turn in this process: their head, leased to this worker.
+ *
+ *     given -> checked -> running -> recorded -> settled        each step only while `mayAct`
+ *        `----------- lease ended: drop it, record nothing -----------'
+ *
+ * The turn is held (renewed, and counted as work of its epoch) until its handler's promise has ended. (P1)
+ */
+export class Turn {
+  private readonly receivedAt: number;
+  private deadline: number;
+  private stopReason: StopReason | undefined;
+  private readonly stopping = new AbortController();
+  private leaseTimer: NodeJS.Timeout | undefined;
+  /** True while the handler's promise is open. */
+  isRunning = false;
+
+  /**
+   * @param sentAt monotonic time before the call that gave the job was sent: the lease is not older
+   * @param inARow how many of the user's requests this worker has run before this one, without giving way
+   */
+  constructor(
+    readonly job: GivenJob,
+    readonly permit: Permit,
+    private sentAt: number,
+    private readonly leaseMs: number,
+    private readonly clock: Clock,
+    readonly inARow: number,
+  ) {
+    this.receivedAt = clock.monotonic();
+    this.deadline = Math.min(sentAt + 0.8 * leaseMs, permit.validUntil);
+    this.armLeaseTimer();
+  }
+
+  /** Monotonic time up to which the handler may run and its outcome be recorded. */
+  get until(): number {
+    return this.deadline;
+  }
+
+  /** Monotonic time at which the lease may be somebody else's. */
+  get leaseEndsAt(): number {
+    return this.sentAt + this.leaseMs;
+  }
+
+  get mayAct(): boolean {
+    return this.clock.monotonic() < this.deadline;
+  }
+
+  get signal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  get stoppedFor(): StopReason | undefined {
+    return this.stopReason;
+  }
+
+  /** The shard's time, ms: comparable between workers, whatever their own clocks say. */
+  shardTime(): number {
+    return Math.round(this.job.givenAt + this.clock.monotonic() - this.receivedAt);
+  }
+
+  /** @param sentAt monotonic time before the renewal was sent */
+  renewed(sentAt: number): void {
+    if (!this.mayAct) return; // too late: the handler was told to stop, and must not be resumed
+    this.sentAt = sentAt;
+    this.deadline = Math.max(this.deadline, Math.min(sentAt + 0.8 * this.leaseMs, this.permit.validUntil));
+  }
+
+  /** Tells the handler to stop; the first reason counts. */
+  stop(reason: StopReason): void {
+    this.stopReason ??= reason;
+    this.stopping.abort(new Error(MESSAGES[reason]));
+  }
+
+  /** The lease is somebody else's: nothing more may be done under it. */
+  lost(): void {
+    this.deadline = -Infinity;
+    this.stop('lease_ended');
+  }
+
+  /** Ends the turn in this process. Safe to call twice. */
+  end(): void {
+    clearTimeout(this.leaseTimer);
+    this.permit.release();
+  }
+
+  private armLeaseTimer(): void {
+    this.leaseTimer = setTimeout(
+      () => (this.mayAct ? this.armLeaseTimer() : this.stop('lease_ended')),
+      Math.max(1, this.deadline - this.clock.monotonic()),
+    );
+  }
+}
+
+const MESSAGES: Record<StopReason, string> = {
+  timed_out: 'The attempt has reached its time limit.',
+  lease_ended: 'The lease of this turn has ended.',
+  shutdown: 'This worker is shutting down.',
+};

@@ -1,0 +1,55 @@
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { QueueSettings, WorkerSettings } from '../config/settings';
+import { tagOf } from '../queue/keys';
+import { WorkerChannel } from '../queue/worker-channel.service';
+import { ClaimLoop } from './claim-loop.service';
+import { LeaseKeeper } from './lease-keeper.service';
+import { Processor } from './processor.service';
+import { Turns } from './turns.service';
+import { Watchdog } from './watchdog.service';
+
+/**
+ * This process as a worker: starts claiming when the application is up; at the end claims nothing more, lets the
+ * handlers finish for the grace, tells the rest to stop, and hands back what they had not finished.
+ */
+@Injectable()
+export class WorkerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(WorkerService.name);
+  private stopListening: () => void = () => undefined;
+
+  constructor(
+    private readonly turns: Turns,
+    private readonly loop: ClaimLoop,
+    private readonly processor: Processor,
+    private readonly leases: LeaseKeeper,
+    private readonly watchdog: Watchdog,
+    private readonly channel: WorkerChannel,
+    private readonly queue: QueueSettings,
+    private readonly settings: WorkerSettings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const shards = new Map(Array.from({ length: this.queue.shards }, (_, shard) => [tagOf(shard), shard]));
+    this.stopListening = this.channel.listen(this.turns.worker, (tag) => {
+      const shard = shards.get(tag);
+      if (shard !== undefined) this.loop.wake(shard);
+    });
+    this.watchdog.start();
+    this.leases.start();
+    this.loop.start();
+    this.log.log(`worker ${this.turns.worker} runs ${this.settings.concurrency} requests at once`);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.processor.close();
+    this.stopListening();
+    await this.loop.stop();
+    await this.turns.whenNone(AbortSignal.timeout(this.settings.shutdownGraceMs));
+    const left = this.turns.all;
+    if (left.length > 0) this.log.log(`handing ${left.length} requests back`);
+    for (const turn of left) turn.stop('shutdown');
+    // A handler that ignores this keeps its lease to the end: nobody else may start before this process is gone. (P1)
+    await this.turns.whenNone(AbortSignal.timeout(this.queue.leaseMs));
+    this.leases.stop();
+  }
+}
