@@ -1,0 +1,134 @@
+import { ApiError, call, isLoggedIn, logIn, logOut, register } from './session.js';
+import { element, notice, show, showDetail, showQueue, showRequests } from './view.js';
+
+const POLL_MS = 2000;
+const PAGE = 20;
+const MOST = 200;
+
+const EXAMPLES = {
+  echo: '{\n  "hello": "world",\n  "price": 1.10\n}',
+  sleep: '{ "ms": 5000 }',
+  http: '{\n  "url": "https://example.com/hook",\n  "body": { "hello": "world" }\n}',
+};
+
+let limit = PAGE;
+let timer;
+let polls = 0;
+
+/** The page has two states: the form to get in, and the desk. */
+function enter() {
+  const inside = isLoggedIn();
+  show('welcome', !inside);
+  show('desk', inside);
+  show('logout', inside);
+  element('who').textContent = '';
+  if (!inside) {
+    clearTimeout(timer);
+    showRequests([], open);
+    element('email').focus();
+    return;
+  }
+  call('GET', 'auth/me').then((me) => (element('who').textContent = JSON.parse(me).email), report);
+  void poll();
+}
+
+/** Reads again two seconds after each answer, while somebody is looking. */
+async function poll() {
+  clearTimeout(timer);
+  const mine = ++polls;
+  if (!isLoggedIn() || document.hidden) return;
+  try {
+    const [queue, list] = await Promise.all([call('GET', 'queue'), call('GET', `requests?limit=${limit}`)]);
+    if (mine !== polls) return; // a later poll tells more
+    showQueue(JSON.parse(queue));
+    const { items, nextCursor } = JSON.parse(list);
+    showRequests(items, open);
+    show('more', Boolean(nextCursor) && limit < MOST);
+    if (element('notice').dataset.from === 'poll') say('', false, 'poll');
+  } catch (error) {
+    if (mine !== polls) return;
+    report(error, 'poll');
+  }
+  timer = setTimeout(poll, POLL_MS);
+}
+
+async function open(id) {
+  try {
+    showDetail(await call('GET', `requests/${encodeURIComponent(id)}`));
+  } catch (error) {
+    report(error);
+  }
+}
+
+function say(text, bad, from) {
+  element('notice').dataset.from = from;
+  notice(text, bad);
+}
+
+function report(error, from = 'action') {
+  if (error instanceof ApiError && error.status === 401 && !isLoggedIn()) enter();
+  say(error instanceof ApiError ? error.message : 'The server cannot be reached right now.', true, from);
+}
+
+/** Runs what a form does, its buttons off meanwhile. */
+function onSubmit(id, action) {
+  const form = element(id);
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const buttons = form.querySelectorAll('button');
+    for (const button of buttons) button.disabled = true;
+    try {
+      await action(new FormData(form), event.submitter?.value);
+    } catch (error) {
+      report(error);
+    } finally {
+      for (const button of buttons) button.disabled = false;
+    }
+  });
+}
+
+onSubmit('account', async (fields, wish) => {
+  const email = fields.get('email');
+  const password = fields.get('password');
+  if (wish === 'register') await register(email, password);
+  await logIn(email, password);
+  element('account').reset();
+  say('', false, 'action');
+  enter();
+});
+
+onSubmit('enqueue', async (fields) => {
+  const payload = fields.get('payload');
+  try {
+    JSON.parse(payload);
+  } catch {
+    element('payload').focus();
+    return say('The payload is not valid JSON.', true, 'action');
+  }
+  // The payload goes in as text: parsed and printed again it would lose 1.10 and 12345678901234567890.
+  const accepted = await call(
+    'POST',
+    'enqueue',
+    `{"type":${JSON.stringify(fields.get('type'))},"payload":${payload}}`,
+  );
+  say(`Accepted as ${JSON.parse(accepted).id}.`, false, 'action');
+  void poll();
+});
+
+element('logout').addEventListener('click', async () => {
+  await logOut().catch(report);
+  enter();
+});
+element('more').addEventListener('click', () => {
+  limit = Math.min(limit + PAGE, MOST);
+  void poll();
+});
+element('type').addEventListener('change', ({ target }) => {
+  const untouched = Object.values(EXAMPLES).includes(element('payload').value);
+  if (untouched && EXAMPLES[target.value] !== undefined) element('payload').value = EXAMPLES[target.value];
+});
+element('close').addEventListener('click', () => element('detail').close());
+document.addEventListener('visibilitychange', () => void poll());
+
+element('payload').value = EXAMPLES.echo;
+enter();

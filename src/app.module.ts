@@ -1,0 +1,51 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module';
+import { ClockModule } from './common/clock.module';
+import { ConfigModule } from './config/config.module';
+import type { Role, Settings } from './config/settings';
+import { ConsoleModule } from './console/console.module';
+import { EventsModule } from './events/events.module';
+import { HealthModule } from './health/health.module';
+import { HttpModule } from './http/http.module';
+import { MaintenanceModule } from './maintenance/maintenance.module';
+import { MetricsModule } from './metrics/metrics.module';
+import { MongoModule } from './common/mongo/mongo.module';
+import { RedisModule } from './common/redis/redis.module';
+import { QueueModule } from './queue/queue.module';
+import { MongoPendingRequests } from './requests/record/mongo-pending-requests';
+import { RequestRecordModule } from './requests/record/request-record.module';
+import { RequestsModule } from './requests/requests.module';
+import { WorkersModule } from './workers/workers.module';
+
+/** What every process has: its configuration, its stores, and a way to look at it. */
+const base = (settings: Settings) => [
+  ConfigModule.of(settings),
+  ClockModule,
+  EventsModule,
+  MongoModule,
+  RedisModule,
+  QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
+  HttpModule,
+  MetricsModule,
+  HealthModule,
+];
+
+/** What takes requests in. */
+const api = [AuthModule, RequestsModule, ConsoleModule];
+
+/** What runs them, and looks after what was run. */
+const worker = [WorkersModule, MaintenanceModule];
+
+const BY_ROLE: Record<Role, readonly NonNullable<DynamicModule['imports']>[]> = {
+  all: [api, worker],
+  api: [api],
+  worker: [worker],
+};
+
+/** One process in its role; imports only. */
+@Module({})
+export class AppModule {
+  static of(settings: Settings): DynamicModule {
+    return { module: AppModule, imports: [...base(settings), ...BY_ROLE[settings.role].flat()] };
+  }
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { Module, OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+
+/** The page's files, next to `src` as well as to `dist`. */
+const PAGE = join(__dirname, '../../console');
+
+/** Serves the page at `/`: its three files, each a route of its own, so that nothing else is ever read. */
+@Module({})
+export class ConsoleModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.host.httpAdapter.getInstance().register(fastifyStatic, {
+      root: PAGE,
+      wildcard: false,
+      index: 'index.html',
+      decorateReply: false,
+      cacheControl: false,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthCheckService } from '@nestjs/terminus';
+import type { HealthCheckResult } from '@nestjs/terminus';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { LiveDto, ReadyDto } from './health.dto';
+import { MongoHealth } from './mongo.health';
+import { ProcessHealth } from './process.health';
+import { RedisHealth } from './redis.health';
+
+@ApiTags('operations')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly process: ProcessHealth,
+    private readonly mongo: MongoHealth,
+    private readonly redis: RedisHealth,
+  ) {}
+
+  /** Asks no store: a restart does not help against a store that is away. */
+  @Get('live')
+  @ApiOperation({ operationId: 'live', summary: 'The process runs' })
+  @ApiOkResponse({ type: LiveDto })
+  live(): LiveDto {
+    return { status: 'ok' };
+  }
+
+  /** 503 with the parts that are not up, and why, in `error`. */
+  @Get('ready')
+  @ApiOperation({ operationId: 'ready', summary: 'The process can serve: its stores answer and take writes' })
+  @ApiOkResponse({ type: ReadyDto })
+  @ApiProblems('unavailable')
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([
+      () => this.process.check(),
+      () => this.mongo.check(),
+      () => this.redis.check(),
+    ]);
+  }
+}

@@ -1,0 +1,27 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** The answer of `GET /health/live`. */
+export class LiveDto {
+  /** Always `ok`. */
+  @ApiProperty({ example: 'ok' })
+  status: string;
+}
+
+/** The answer of `GET /health/ready`. */
+export class ReadyDto {
+  /** `ok` */
+  @ApiProperty({ example: 'ok' })
+  status: string;
+
+  /** The parts that are up, by name. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { redis: { status: 'up' } } })
+  info: object;
+
+  /** The parts that are not: none. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: {} })
+  error: object;
+
+  /** All parts. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { redis: { status: 'up' } } })
+  details: object;
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { HealthIndicatorService } from '@nestjs/terminus';
+import type { HealthIndicatorResult } from '@nestjs/terminus';
+import { Shutdown } from '../common/shutdown';
+
+/** A process on its way out is not ready, however well its stores are. */
+@Injectable()
+export class ProcessHealth {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly shutdown: Shutdown,
+  ) {}
+
+  check(): HealthIndicatorResult<'process'> {
+    const process = this.indicators.check('process');
+    return this.shutdown.hasBegun ? process.down('shutting down') : process.up();
+  }
+}

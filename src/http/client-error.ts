@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
+import { PROBLEM_JSON, problemBody } from '../common/errors/problem-body';
+
+const BY_NODE_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  HPE_HEADER_OVERFLOW: ['header_fields_too_large', 'The headers are larger than 16 KiB.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
+};
+
+/** Answers what is not even HTTP: it has no request, so the answer is written to the socket by hand. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [code, detail] = BY_NODE_CODE[error.code ?? ''] ?? [
+    'bad_request',
+    'This is not a valid HTTP request.',
+  ];
+  const { status } = CATALOGUE[code];
+  const requestId = randomUUID();
+  const body = JSON.stringify(problemBody(code, detail, { instance: '', requestId }));
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      `Content-Type: ${PROBLEM_JSON}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `X-Request-Id: ${requestId}`,
+      'Cache-Control: no-store',
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
+
+/** Answers a path that the router itself refuses, before any hook and filter. */
+export function answerRouterError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const [code, detail]: [ErrorCode, string] =
+    error.statusCode === CATALOGUE.uri_too_long.status
+      ? ['uri_too_long', 'A part of the path is longer than 200 characters.']
+      : ['bad_request', 'The path is not a valid URL.'];
+  const at = { instance: request.url.split('?', 1)[0] ?? '', requestId: request.id };
+  void reply
+    .code(CATALOGUE[code].status)
+    .type(PROBLEM_JSON)
+    .header('x-request-id', request.id)
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemBody(code, detail, at)));
+}

@@ -1,0 +1,34 @@
+import { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import type { Settings } from '../config/settings';
+import { readExactJson } from './exact-json';
+import { logParams } from './log-params';
+import { OpenCalls } from './open-calls';
+import { sendSecurityHeaders } from './security-headers';
+import { serverOptions } from './server-options';
+import { answerUnknownRoutes } from './unknown-routes';
+
+/**
+ * A Nest application on Fastify that keeps the rules of every route. It is not initialised yet and does not listen.
+ * @param root must import HttpModule
+ */
+export async function createServer(
+  root: DynamicModule,
+  { http, log }: Pick<Settings, 'http' | 'log'>,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter(serverOptions(http));
+  readExactJson(adapter.getInstance());
+  const logging = logParams(log);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: new Logger(new PinoLogger(logging), logging), // from the first line on: a start may wait for MongoDB
+    bodyParser: false,
+    abortOnError: false, // main.ts says in a sentence what went wrong
+    forceCloseConnections: true, // else an open event stream holds up the end for ever
+  });
+  await sendSecurityHeaders(app);
+  app.get(OpenCalls).watch(adapter.getInstance());
+  answerUnknownRoutes(adapter.getInstance());
+  return app;
+}

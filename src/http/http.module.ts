@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { ShutdownModule } from '../common/shutdown.module';
+import { RequestLogModule } from './request-log.module';
+import { OpenCalls } from './open-calls';
+import { ProblemFilter } from './problem.filter';
+import { DtoValidationPipe } from './validation.pipe';
+
+/** What every route gets: validation by its DTOs, problems as errors, a line in the log, a clean end. */
+@Module({
+  imports: [ShutdownModule, RequestLogModule],
+  providers: [
+    OpenCalls,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useClass: DtoValidationPipe },
+  ],
+})
+export class HttpModule {}

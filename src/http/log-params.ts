@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import type { Params } from 'nestjs-pino';
+import type { LogSettings } from '../config/settings';
+
+/** Never written, wherever they turn up in something that is logged. Bodies are never logged at all. */
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'key',
+  'secret',
+  'payload',
+];
+const REDACTED = [...SECRETS, ...SECRETS.flatMap((name) => [`*.${name}`, `*.*.${name}`]), '*["set-cookie"]'];
+
+/** Polled every few seconds by probes and scrapers. */
+const UNLOGGED = /^\/(health|metrics)(\/|\?|$)/;
+
+/** Of the URL only the path is logged: a query may carry a token, or words of a payload. */
+const call = ({ method, url, remoteAddress }: { method: string; url: string; remoteAddress: string }) => ({
+  method,
+  path: url.split('?', 1)[0],
+  remoteAddress,
+});
+
+/** JSON logs, a line a call; every line that is written while a call is answered bears its request id. */
+export function logParams({ level }: LogSettings): Params {
+  return {
+    forRoutes: ['*path'], // Fastify: without it no call is logged
+    pinoHttp: {
+      level,
+      quietReqLogger: true,
+      customAttributeKeys: { reqId: 'requestId' },
+      autoLogging: {
+        ignore: ({ originalUrl }: IncomingMessage & { originalUrl?: string }) =>
+          UNLOGGED.test(originalUrl ?? ''),
+      },
+      customSuccessMessage: () => 'answered',
+      customErrorMessage: () => 'not answered',
+      serializers: { req: call, res: ({ statusCode }: { statusCode: number }) => ({ statusCode }) },
+      redact: { paths: REDACTED, censor: '[secret]' },
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { HttpException } from '@nestjs/common';
+import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
+import { Problem } from '../common/errors/problem';
+import { isStoreAway } from './store-away';
+
+/** The code of an error that Nest or Fastify has raised, by its status. */
+const BY_STATUS: Readonly<Record<number, ErrorCode>> = Object.fromEntries(
+  (
+    [
+      'bad_request',
+      'unauthorized',
+      'forbidden',
+      'not_found',
+      'method_not_allowed',
+      'not_acceptable',
+      'request_timeout',
+      'body_too_large',
+      'uri_too_long',
+      'unsupported_media_type',
+      'validation_failed',
+      'rate_limited',
+      'header_fields_too_large',
+      'unavailable',
+    ] as const
+  ).map((code) => [CATALOGUE[code].status, code]),
+);
+
+/** Any error as a problem of the catalogue. What we did not foresee is `internal`, and tells the client nothing. */
+export function problemOf(exception: unknown): Problem {
+  if (exception instanceof Problem) return exception;
+  if (exception instanceof HttpException) {
+    const status = exception.getStatus();
+    const code = BY_STATUS[status] ?? (status < 500 ? 'bad_request' : 'internal');
+    if (code !== 'internal') return new Problem(code, exception.message, { cause: exception });
+  }
+  if (isStoreAway(exception))
+    return new Problem('unavailable', 'A store of the service cannot be reached right now.', {
+      retryAfterSeconds: 1,
+      cause: exception,
+    });
+  return new Problem('internal', 'The error is in our log under this request id.', { cause: exception });
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { FastifyHttpOptions } from 'fastify';
+import type { HttpSettings } from '../config/settings';
+import { SECOND_MS } from '../common/time';
+import { answerClientError, answerRouterError } from './client-error';
+
+/** The largest body that is read, in bytes. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** How long the headers, and the whole of a request, may take to arrive. */
+const HEADERS_TIMEOUT_MS = 15 * SECOND_MS;
+const REQUEST_TIMEOUT_MS = 30 * SECOND_MS;
+
+/** Longer than the usual idle time of load balancers (60 s), so that it is they who close a connection. */
+const KEEP_ALIVE_MS = 72 * SECOND_MS;
+
+const SAFE_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The caller's `X-Request-Id` if it is harmless in logs and headers, else a fresh one. */
+function requestId(request: { headers: IncomingMessage['headers'] }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && SAFE_ID.test(given) ? given : randomUUID();
+}
+
+export function serverOptions({ trustProxy }: HttpSettings): FastifyHttpOptions<Server> {
+  return {
+    bodyLimit: BODY_LIMIT,
+    // Nobody's X-Forwarded-For is believed but that of the proxies named: the address decides login throttles.
+    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5 * SECOND_MS },
+    routerOptions: { maxParamLength: 200 },
+    genReqId: requestId,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerRouterError,
+  };
+}

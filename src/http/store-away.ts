@@ -1,0 +1,24 @@
+/** Errors of the stores' drivers that say "not reachable right now", by name: the server set-up knows no driver. */
+const AWAY = new Set([
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongooseServerSelectionError',
+  'MongoNotConnectedError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'MongoWaitQueueTimeoutError',
+  'MongoOperationTimeoutError',
+  'MongoTopologyClosedError',
+  'MaxRetriesPerRequestError',
+  'ClusterAllFailedError',
+]);
+
+/** What ioredis says in a plain Error, and Redis in a ReplyError, while it cannot serve. */
+const AWAY_TEXT =
+  /^(Connection is closed|Stream isn't writeable|Command timed out|connect |OOM |READONLY |LOADING |CLUSTERDOWN |TRYAGAIN |MASTERDOWN |MISCONF )/;
+
+/** Whether a call failed because MongoDB or Redis is away, full or read-only: a 503, not a fault of ours. */
+export function isStoreAway(error: unknown): boolean {
+  return error instanceof Error && (AWAY.has(error.name) || AWAY_TEXT.test(error.message));
+}

@@ -1,0 +1,34 @@
+import { Injectable, Optional } from '@nestjs/common';
+import { ClusterGauges } from '../events/cluster-gauges';
+import { SECOND_MS } from '../common/time';
+import { MetricsRegistry } from './metrics.registry';
+
+/** Reads the cluster-wide gauges at a scrape. What cannot be read in time is left out, never shown as 0. */
+@Injectable()
+export class ClusterReader {
+  constructor(
+    private readonly metrics: MetricsRegistry,
+    @Optional() private readonly cluster?: ClusterGauges,
+  ) {}
+
+  async refresh(): Promise<void> {
+    const { pendingUsers, leasedUsers, oldestDue } = this.metrics;
+    const reading = await this.read();
+    if (reading === undefined)
+      return [pendingUsers, leasedUsers, oldestDue].forEach((gauge) => gauge.remove());
+    pendingUsers.set(reading.pendingUsers);
+    leasedUsers.set(reading.leasedUsers);
+    oldestDue.set(reading.oldestDueSeconds);
+  }
+
+  private async read() {
+    if (this.cluster === undefined) return undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, SECOND_MS, undefined)));
+    try {
+      return await Promise.race([this.cluster.read().catch(() => undefined), tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { EventBus } from '../events/event-bus';
+import { SECOND_MS } from '../common/time';
+import { MetricsRegistry } from './metrics.registry';
+
+/** Counts the events of this process. Nothing else counts anything. */
+@Injectable()
+export class EventCounter implements OnModuleInit, OnModuleDestroy {
+  /** Attempts by request and number: the end of one that ran elsewhere must not lower the gauge. */
+  private readonly running = new Set<string>();
+  private subscriptions: (() => void)[] = [];
+
+  constructor(
+    private readonly events: EventBus,
+    private readonly metrics: MetricsRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    const { events, metrics } = this;
+    this.subscriptions = [
+      events.on('request.accepted', () => metrics.accepted.inc()),
+      events.on('request.refused', ({ code }) => metrics.refused.inc({ code })),
+      events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status })),
+      events.on('attempt.started', ({ requestId, attempt, type, waitedMs }) => {
+        metrics.started.inc({ type });
+        metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
+        metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
+      }),
+      events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs }) => {
+        metrics.attemptsEnded.inc({ type, outcome });
+        metrics.attemptSeconds.observe({ type }, durationMs / SECOND_MS);
+        this.running.delete(`${requestId} ${attempt}`);
+        metrics.running.set(this.running.size);
+      }),
+      events.on('lease.lost', ({ count }) => metrics.leasesLost.inc(count)),
+      events.on('shard.recovered', () => metrics.recoveries.inc()),
+      events.on('requests.reconciled', ({ count }) => metrics.reconciled.inc(count)),
+    ];
+  }
+
+  onModuleDestroy(): void {
+    for (const end of this.subscriptions.splice(0)) end();
+  }
+}

@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { MetricsSettings } from '../config/settings';
+import { Problem } from '../common/errors/problem';
+
+const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+
+/** Who may scrape: whoever has METRICS_TOKEN; without one, only this machine, by the socket's own address. */
+@Injectable()
+export class MetricsGuard implements CanActivate {
+  constructor(private readonly settings: MetricsSettings) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { headers, socket } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { token } = this.settings;
+    if (token === undefined) {
+      // A proxy on this machine passes on calls from elsewhere: those are not from this machine.
+      const passedOn = headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined;
+      if (!passedOn && LOOPBACK.test(socket.remoteAddress ?? '')) return true;
+      throw new Problem('forbidden', 'Without METRICS_TOKEN only this machine itself may read the metrics.');
+    }
+    if (isSame(headers.authorization ?? '', `Bearer ${token}`)) return true;
+    throw new Problem('unauthorized', 'The metrics ask for their bearer token.', {
+      headers: { 'www-authenticate': 'Bearer' },
+    });
+  }
+}
+
+/** Takes the same time wherever the two differ, also in length. */
+const isSame = (given: string, expected: string) => timingSafeEqual(digest(given), digest(expected));
+
+const digest = (text: string) => createHash('sha256').update(text).digest();

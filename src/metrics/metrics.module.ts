@@ -1,0 +1,23 @@
+import { Global, Module } from '@nestjs/common';
+import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { ClusterReader } from './cluster-reader.service';
+import { EventCounter } from './event-counter.service';
+import { HttpTimer } from './http-timer.service';
+import { MetricsController } from './metrics.controller';
+import { MetricsGuard } from './metrics.guard';
+import { MetricsRegistry } from './metrics.registry';
+
+/** Listens to the events and shows `/metrics`. Global, for the controller is made by PrometheusModule. */
+@Global()
+@Module({
+  imports: [
+    PrometheusModule.register({
+      path: '/metrics',
+      controller: MetricsController,
+      defaultMetrics: { enabled: false }, // collected by MetricsRegistry, one for each application
+    }),
+  ],
+  providers: [MetricsRegistry, EventCounter, HttpTimer, ClusterReader, MetricsGuard],
+  exports: [MetricsRegistry, ClusterReader, MetricsGuard],
+})
+export class MetricsModule {}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** From a fast handler to the longest timeout, in few steps: every bucket is a series for each type. */
+const ATTEMPT_SECONDS = [0.01, 0.05, 0.25, 1, 5, 15, 30, 120, 600, 3600];
+const LAG_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
+const HTTP_SECONDS = [0.005, 0.025, 0.1, 0.5, 2, 10];
+
+/**
+ * All metrics of this process (docs/metrics.md). No label holds a user, an id, a raw path or a type that nobody
+ * registered, so their number does not grow with use.
+ */
+@Injectable()
+export class MetricsRegistry extends Registry {
+  readonly accepted = this.counter('turnwise_requests_accepted_total', 'Requests accepted.');
+  readonly refused = this.counter('turnwise_requests_refused_total', 'Requests refused, by error code.', [
+    'code',
+  ]);
+  readonly started = this.counter('turnwise_attempts_started_total', 'Attempts started.', ['type']);
+  readonly attemptsEnded = this.counter('turnwise_attempts_ended_total', 'Attempts ended.', [
+    'type',
+    'outcome',
+  ]);
+  readonly requestsEnded = this.counter('turnwise_requests_ended_total', 'Requests ended.', [
+    'type',
+    'status',
+  ]);
+  readonly leasesLost = this.counter('turnwise_leases_lost_total', 'Leases that a worker held and lost.');
+  readonly recoveries = this.counter('turnwise_shard_recoveries_total', 'Shards rebuilt from MongoDB.');
+  readonly reconciled = this.counter(
+    'turnwise_reconciled_total',
+    'Requests that Redis did not know, put back.',
+  );
+  readonly attemptSeconds = new Histogram({
+    name: 'turnwise_attempt_duration_seconds',
+    help: "A handler's time alone.",
+    labelNames: ['type'],
+    buckets: ATTEMPT_SECONDS,
+    registers: [this],
+  });
+  readonly lagSeconds = new Histogram({
+    name: 'turnwise_start_lag_seconds',
+    help: 'From when a request could have started to when it did.',
+    buckets: LAG_SECONDS,
+    registers: [this],
+  });
+  readonly httpSeconds = new Histogram({
+    name: 'turnwise_http_request_duration_seconds',
+    help: 'HTTP calls by route template, method and status class.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: HTTP_SECONDS,
+    registers: [this],
+  });
+  readonly running = this.gauge('turnwise_running_attempts', 'Attempts running in this process.');
+  readonly pendingUsers = this.gauge('turnwise_pending_users', 'Cluster-wide: users who wait.');
+  readonly leasedUsers = this.gauge('turnwise_leased_users', 'Cluster-wide: users being served.');
+  readonly oldestDue = this.gauge('turnwise_oldest_due_seconds', 'Cluster-wide: how long the oldest is due.');
+
+  constructor() {
+    super();
+    collectDefaultMetrics({ register: this });
+  }
+
+  private counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
+    return new Counter({ name, help, labelNames, registers: [this] });
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this] });
+  }
+}

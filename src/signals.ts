@@ -1,0 +1,33 @@
+import { INestApplication, Logger } from '@nestjs/common';
+import { Shutdown } from './common/shutdown';
+import { SECOND_MS } from './common/time';
+
+/** What closing may take beyond the handlers' grace: calls being answered, the stores' connections. */
+const CLOSING_MS = 8 * SECOND_MS;
+
+/**
+ * SIGTERM and SIGINT: not ready from now on, then everything is closed in order, exit 0. A second signal, or a
+ * close that hangs, ends the process at once.
+ */
+export function endOnSignal(app: INestApplication, graceMs: number): void {
+  const log = new Logger('Process');
+  const end = (signal: NodeJS.Signals) => {
+    const shutdown = app.get(Shutdown);
+    if (shutdown.hasBegun) process.exit(1);
+    shutdown.begin();
+    log.log(`${signal}: closing`);
+    setTimeout(() => {
+      log.error('closing took too long');
+      process.exit(1);
+    }, graceMs + CLOSING_MS).unref();
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error('closing failed', error instanceof Error ? error.stack : String(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}

@@ -1,0 +1,89 @@
+import { Shutdown } from '../../../src/common/shutdown';
+import { uniqueDatabase } from '../../support/mongo-database';
+import { TcpProxy } from '../../support/tcp-proxy';
+import { startTestApp, TestApp } from '../../support/test-app';
+
+let test: TestApp;
+afterEach(() => test.close());
+
+const live = async () => (await fetch(`${test.url}/health/live`)).status;
+
+interface Readiness {
+  status: number;
+  down: string[];
+  text: string;
+}
+
+async function ready(): Promise<Readiness> {
+  const answer = await fetch(`${test.url}/health/ready`);
+  const text = await answer.text();
+  const { error } = JSON.parse(text) as { error: object };
+  return { status: answer.status, down: Object.keys(error), text };
+}
+
+async function readyAgain(): Promise<void> {
+  while ((await ready()).status !== 200);
+}
+
+// case F22
+it('is ready; not while Redis is away, and again when it is back; lives all the time', async () => {
+  test = await startTestApp();
+  expect(await ready()).toMatchObject({ status: 200, down: [] });
+  await test.redis.kill();
+  expect(await ready()).toMatchObject({ status: 503, down: ['redis'] });
+  expect(await live()).toBe(200);
+  await test.redis.restart();
+  await readyAgain();
+});
+
+it('is not ready while Redis is frozen, full, or may evict', async () => {
+  test = await startTestApp();
+  test.redis.freeze();
+  expect(await ready()).toMatchObject({ status: 503, down: ['redis'] });
+  expect(await live()).toBe(200);
+  test.redis.thaw();
+  await readyAgain();
+
+  const client = test.redis.client();
+  await client.config('SET', 'maxmemory', '1');
+  expect(await ready()).toMatchObject({ status: 503, down: ['redis'] });
+  await client.config('SET', 'maxmemory', '0');
+  await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  const evicting = await ready();
+  expect(evicting).toMatchObject({ status: 503, down: ['redis'] });
+  expect(evicting.text).toContain('noeviction');
+});
+
+it('is not flipped by one slow answer', async () => {
+  test = await startTestApp();
+  await test.redis.client().call('CLIENT', 'PAUSE', '900', 'ALL');
+  expect(await ready()).toMatchObject({ status: 200, down: [] });
+});
+
+it('is not ready while MongoDB is away', async () => {
+  const uri = new URL(uniqueDatabase());
+  const proxy = await TcpProxy.start(Number(uri.port));
+  uri.port = String(proxy.port);
+  uri.search = '?directConnection=true'; // a replica set's members would be found beside the proxy
+  test = await startTestApp({ MONGODB_URI: uri.href });
+  proxy.cut();
+  expect(await ready()).toMatchObject({ status: 503, down: ['mongodb'] });
+  expect(await live()).toBe(200);
+  proxy.mend();
+  await readyAgain();
+  await test.close();
+  await proxy.stop();
+});
+
+it('is not ready once it is on its way out, and says so as a problem', async () => {
+  test = await startTestApp();
+  test.app.get(Shutdown).begin();
+  const answer = await fetch(`${test.url}/health/ready`);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(await answer.json()).toMatchObject({
+    status: 503,
+    code: 'unavailable',
+    error: { process: { status: 'down' } },
+  });
+  expect(await live()).toBe(200);
+});

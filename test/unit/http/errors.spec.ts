@@ -1,0 +1,107 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startProbeServer } from '../../support/probe-server';
+import { problem } from '../../support/problem';
+import { ProbeController } from './probe.controller';
+
+let app: NestFastifyApplication;
+let url: string;
+beforeAll(async () => ({ app, url } = await startProbeServer({ controllers: [ProbeController] })));
+afterAll(() => app.close());
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const post = (path: string, body: string | undefined, headers: Record<string, string> = JSON_TYPE) =>
+  fetch(url + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
+
+describe('bodies', () => {
+  it.each([
+    ['{"name":', JSON_TYPE, 400, 'malformed_json'],
+    ['{"name":"a","__proto__":{}}', JSON_TYPE, 400, 'malformed_json'],
+    ['name=a', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type'],
+    ['{"name":"a"}', { 'content-type': 'application/json; charset=latin1' }, 415, 'unsupported_media_type'],
+    [`"${'x'.repeat(1024 * 1024)}"`, JSON_TYPE, 413, 'body_too_large'],
+  ])('refuses %.30s', async (body, headers, status, code) => {
+    const answer = await post('/things', body, headers);
+    expect(answer.status).toBe(status);
+    expect((await problem(answer)).code).toBe(code);
+  });
+
+  it('takes no body where none is needed, whatever type it is said to have', async () => {
+    expect((await post('/bodyless', undefined)).status).toBe(201);
+    expect(
+      (await post('/bodyless', '', { 'content-type': 'application/x-www-form-urlencoded' })).status,
+    ).toBe(201);
+  });
+
+  it('gives a controller the exact text of a field', async () => {
+    const answer = await post('/things', '{"name":"n", "payload": {"n": 1.10,"e":{}} }', {
+      'content-type': 'application/json; charset=UTF-8',
+    });
+    expect(await answer.json()).toEqual({ name: 'n', text: '{"n": 1.10,"e":{}}' });
+  });
+});
+
+describe('validation', () => {
+  const codes = async (answer: Response) => {
+    expect(answer.status).toBe(422);
+    const { code, errors } = await problem(answer);
+    expect(code).toBe('validation_failed');
+    return errors?.map((error) => [error.pointer, error.code]);
+  };
+
+  it('names fields by JSON Pointer, in arrays too, and refuses unknown ones', async () => {
+    const body = '{"items":[{"name":"a"},{"name":1}],"ad/min~":true}';
+    expect(await codes(await post('/things', body))).toEqual(
+      expect.arrayContaining([
+        ['/name', 'is_string'],
+        ['/items/1/name', 'is_string'],
+        ['/ad~1min~0', 'unknown_field'],
+      ]),
+    );
+  });
+
+  it('names query parameters by ?name, and turns no text into a boolean', async () => {
+    expect(await codes(await fetch(`${url}/things?limit=201&all=false`))).toEqual(
+      expect.arrayContaining([
+        ['?limit', 'max'],
+        ['?all', 'is_boolean'],
+      ]),
+    );
+  });
+
+  it('refuses a key that every object inherits', async () => {
+    expect(await codes(await post('/things', '{"name":"a","toString":1}'))).toEqual([
+      ['/toString', 'unknown_field'],
+    ]);
+    expect(await codes(await fetch(`${url}/things?valueOf=1`))).toEqual([['?valueOf', 'unknown_field']]);
+  });
+
+  it.each(['[]', '"text"', 'null', '7'])('refuses %s as a body', async (body) => {
+    expect(await codes(await post('/things', body))).toEqual([['', 'is_object']]);
+  });
+
+  it('refuses a missing body by its missing fields', async () => {
+    expect(await codes(await post('/things', undefined, {}))).toEqual([['/name', 'is_string']]);
+  });
+});
+
+describe('errors', () => {
+  it('tells nothing of a bug', async () => {
+    const answer = await fetch(`${url}/fails/bug`);
+    expect(answer.status).toBe(500);
+    const body = await problem(answer);
+    expect(body.code).toBe('internal');
+    expect(JSON.stringify(body)).not.toContain('hunter2');
+  });
+
+  it('answers 503 with Retry-After while a store is away, without its address', async () => {
+    const answer = await fetch(`${url}/fails/store`);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(JSON.stringify(await problem(answer))).not.toContain('10.0.0.7');
+  });
+
+  it('gives the errors of Nest a code, and those of the catalogue their headers', async () => {
+    expect((await problem(await fetch(`${url}/fails/nest`))).code).toBe('unauthorized');
+    const full = await fetch(`${url}/fails/full`);
+    expect([full.status, full.headers.get('retry-after')]).toEqual([429, '3']);
+  });
+});

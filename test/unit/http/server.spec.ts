@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startProbeServer } from '../../support/probe-server';
+import { problem } from '../../support/problem';
+import { ProbeController } from './probe.controller';
+
+let app: NestFastifyApplication;
+let url: string;
+beforeAll(async () => ({ app, url } = await startProbeServer({ controllers: [ProbeController] })));
+afterAll(() => app.close());
+
+describe('request ids', () => {
+  it('keeps a harmless id of the caller, and replaces any other', async () => {
+    const idOf = async (given?: string) =>
+      (
+        await fetch(`${url}/things`, given === undefined ? {} : { headers: { 'x-request-id': given } })
+      ).headers.get('x-request-id');
+    expect(await idOf('call-7.a_B')).toBe('call-7.a_B');
+    expect(await idOf('a b"}')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await idOf('x'.repeat(65))).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await idOf()).not.toBe(await idOf());
+  });
+});
+
+describe('routes', () => {
+  it('answers an unknown path by 404, whatever the body is', async () => {
+    const answer = await fetch(`${url}/nothing?token=abc`, { method: 'POST', body: 'x' });
+    expect(answer.status).toBe(404);
+    expect(await problem(answer)).toMatchObject({ code: 'not_found', instance: '/nothing' });
+  });
+
+  it('answers a known path with another method by 405 and Allow', async () => {
+    const answer = await fetch(`${url}/things/7`, { method: 'DELETE' });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect((await problem(answer)).code).toBe('method_not_allowed');
+  });
+
+  it('answers OPTIONS by Allow, and HEAD like GET without a body', async () => {
+    const options = await fetch(`${url}/things`, { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
+    const head = await fetch(`${url}/things/7`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
+  it.each([
+    ['/%zz', 400, 'bad_request'],
+    [`/things/${'x'.repeat(201)}`, 414, 'uri_too_long'],
+  ])('refuses the path %.12s', async (path, status, code) => {
+    const answer = await fetch(url + path);
+    expect(answer.status).toBe(status);
+    expect((await problem(answer)).code).toBe(code);
+  });
+});
+
+describe('what is not HTTP', () => {
+  it.each([
+    [`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'header_fields_too_large'],
+    ['nonsense\r\n\r\n', 400, 'bad_request'],
+  ])('is answered all the same: %.12s', async (text, status, code) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.end(text);
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    await once(socket, 'close');
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, code });
+  });
+});
+
+describe('security headers', () => {
+  it('allows only own files, never inline ones, and no copy in caches', async () => {
+    const { headers } = await fetch(`${url}/things`);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect((await fetch(`${url}/nothing`)).headers.get('content-security-policy')).toContain("'none'");
+  });
+});

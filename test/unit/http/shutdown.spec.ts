@@ -1,0 +1,47 @@
+import { Controller, Get, Injectable } from '@nestjs/common';
+import { Shutdown } from '../../../src/common/shutdown';
+import { startProbeServer } from '../../support/probe-server';
+
+/** A call that is held until the test lets it end. */
+@Injectable()
+class Gate {
+  open: () => void = () => undefined;
+  readonly passed = new Promise<void>((resolve) => (this.open = resolve));
+  enter: () => void = () => undefined;
+  readonly entered = new Promise<void>((resolve) => (this.enter = resolve));
+}
+
+@Controller()
+class SlowController {
+  constructor(private readonly gate: Gate) {}
+
+  @Get('slow')
+  async slow() {
+    this.gate.enter();
+    await this.gate.passed;
+    return { done: true };
+  }
+
+  @Get('health/live')
+  live() {
+    return { status: 'ok' };
+  }
+}
+
+it('answers the calls it has begun, refuses new ones, and still answers probes', async () => {
+  const { app, url } = await startProbeServer({ controllers: [SlowController], providers: [Gate] });
+  const begun = fetch(`${url}/slow`);
+  const gate = app.get(Gate);
+  await gate.entered;
+  app.get(Shutdown).begin();
+
+  const refused = await fetch(`${url}/slow`);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(refused.headers.get('content-type')).toContain('application/problem+json');
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
+
+  const closed = app.close();
+  gate.open();
+  expect(await (await begun).json()).toEqual({ done: true });
+  await closed;
+});

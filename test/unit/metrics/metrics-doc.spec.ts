@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MetricsRegistry } from '../../../src/metrics/metrics.registry';
+
+it('docs/metrics.md has a line for every metric, and no other', async () => {
+  const rows = readFileSync(join(__dirname, '../../../docs/metrics.md'), 'utf8').matchAll(
+    /^\| `(\w+)` +\| (\w+)/gm,
+  );
+  const known = (await new MetricsRegistry().getMetricsAsJSON()).filter(({ name }) =>
+    name.startsWith('turnwise_'),
+  );
+  // prom-client's types say MetricType (an enum); its values are the words
+  expect([...rows].map(([, name, kind]) => `${name} ${kind}`).sort()).toEqual(
+    known.map(({ name, type }) => `${name} ${String(type)}`).sort(),
+  );
+});

@@ -1,0 +1,108 @@
+import { Controller, Get, Global, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ClusterGauges } from '../../../src/events/cluster-gauges';
+import { EventBus } from '../../../src/events/event-bus';
+import { MetricsModule } from '../../../src/metrics/metrics.module';
+import { startProbeServer } from '../../support/probe-server';
+
+@Controller()
+class ThingsController {
+  @Get('things/:id')
+  one() {
+    return {};
+  }
+}
+
+class Gauges extends ClusterGauges {
+  fails = false;
+  async read() {
+    if (this.fails) throw new Error('away');
+    return { pendingUsers: 7, leasedUsers: 3, oldestDueSeconds: 1.5 };
+  }
+}
+
+@Global()
+@Module({ providers: [{ provide: ClusterGauges, useClass: Gauges }], exports: [ClusterGauges] })
+class GaugesModule {}
+
+const parts = { imports: [MetricsModule, GaugesModule], controllers: [ThingsController] };
+
+let app: NestFastifyApplication;
+let url: string;
+beforeEach(async () => ({ app, url } = await startProbeServer(parts)));
+afterEach(() => app.close());
+
+/** The value of one series, `undefined` if there is none. */
+async function value(series: string): Promise<number | undefined> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+  return line === undefined ? undefined : Number(line.slice(series.length + 1));
+}
+
+const attempt = { userId: 'u1', requestId: 'r1', type: 'echo', attempt: 1 };
+const ended = { ...attempt, outcome: 'failed', durationMs: 300 } as const;
+
+it('counts what the events tell, without the names of users and requests', async () => {
+  const events = app.get(EventBus);
+  events.emit('request.accepted', { userId: 'u1', requestId: 'r1', type: 'echo' });
+  events.emit('request.refused', { code: 'queue_full' });
+  events.emit('attempt.started', { ...attempt, waitedMs: 20 });
+  expect(await value('turnwise_running_attempts')).toBe(1);
+  events.emit('attempt.ended', ended);
+  events.emit('request.ended', { userId: 'u1', requestId: 'r1', type: 'echo', status: 'failed' });
+  events.emit('lease.lost', { count: 2 });
+  events.emit('shard.recovered', { shard: 3, epoch: 9, requests: 4, durationMs: 5 });
+  events.emit('requests.reconciled', { count: 5 });
+
+  expect(await value('turnwise_requests_accepted_total')).toBe(1);
+  expect(await value('turnwise_requests_refused_total{code="queue_full"}')).toBe(1);
+  expect(await value('turnwise_attempts_started_total{type="echo"}')).toBe(1);
+  expect(await value('turnwise_attempts_ended_total{type="echo",outcome="failed"}')).toBe(1);
+  expect(await value('turnwise_requests_ended_total{type="echo",status="failed"}')).toBe(1);
+  expect(await value('turnwise_attempt_duration_seconds_sum{type="echo"}')).toBe(0.3);
+  expect(await value('turnwise_start_lag_seconds_sum')).toBe(0.02);
+  expect(await value('turnwise_leases_lost_total')).toBe(2);
+  expect(await value('turnwise_shard_recoveries_total')).toBe(1);
+  expect(await value('turnwise_reconciled_total')).toBe(5);
+  expect(await value('turnwise_running_attempts')).toBe(0);
+});
+
+it('does not count the end of an attempt that ran elsewhere as one of its own', async () => {
+  app.get(EventBus).emit('attempt.ended', { ...ended, outcome: 'lost' });
+  expect(await value('turnwise_running_attempts')).toBe(0);
+});
+
+it('shows the gauges of the cluster while it can read them, and none when it cannot', async () => {
+  expect(await value('turnwise_pending_users')).toBe(7);
+  expect(await value('turnwise_leased_users')).toBe(3);
+  expect(await value('turnwise_oldest_due_seconds')).toBe(1.5);
+  app.get<Gauges>(ClusterGauges).fails = true;
+  expect(await value('turnwise_pending_users')).toBeUndefined();
+});
+
+// case F41
+it('puts calls under the template of their route, and all unknown paths under one', async () => {
+  for (const path of ['/things/1', '/things/2', '/a', '/b?c=d']) await fetch(url + path);
+  const route = (name: string, status: string) =>
+    value(`turnwise_http_request_duration_seconds_count{method="GET",route="${name}",status="${status}"}`);
+  expect(await route('/things/:id', '2xx')).toBe(2);
+  expect(await route('unknown', '4xx')).toBe(2);
+});
+
+describe('who may scrape', () => {
+  const scrape = async (at: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${at}/metrics`, { headers })).status;
+
+  it('without a token: this machine alone, and nobody through a proxy on it', async () => {
+    expect(await scrape(url)).toBe(200);
+    expect(await scrape(url, { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
+  });
+
+  it('with a token: whoever has it', async () => {
+    const guarded = await startProbeServer(parts, { METRICS_TOKEN: 'a-token-of-its-own' });
+    expect(await scrape(guarded.url)).toBe(401);
+    expect(await scrape(guarded.url, { authorization: 'Bearer a-token-of-its-ow' })).toBe(401);
+    expect(await scrape(guarded.url, { authorization: 'Bearer a-token-of-its-own' })).toBe(200);
+    await guarded.app.close();
+  });
+});

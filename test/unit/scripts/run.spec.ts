@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { isAlive } from '../../../scripts/lib/identity';
+import { Run } from '../../../scripts/lib/run';
+import { ownHome } from './home';
+
+ownHome();
+
+const STAYS = 'console.log("up"); setInterval(() => undefined, 1000);';
+const IGNORES_SIGTERM = `process.on("SIGTERM", () => undefined); ${STAYS}`;
+
+/** Starts a Node program that runs until it is ended; resolves when it is up. */
+async function spawnNode(run: Run, script: string, options: { graceMs?: number; outlives?: boolean } = {}) {
+  const child = run.spawn('a program', process.execPath, ['-e', script], { output: 'collect', ...options });
+  while (!child.output().includes('up')) await new Promise((resolve) => setTimeout(resolve, 10));
+  return child;
+}
+
+describe('a run', () => {
+  it('ends its children in order, the stores last, and removes its folder', async () => {
+    const run = await Run.open();
+    const ends: string[] = [];
+    const started = [
+      ['store', { outlives: true }],
+      ['app', {}],
+      ['restarted store', { outlives: true }],
+    ] as const;
+    for (const [name, options] of started) {
+      const child = await spawnNode(run, STAYS, options);
+      void child.ended.then(() => ends.push(name));
+    }
+    await run.close();
+    expect(ends).toEqual(['app', 'restarted store', 'store']);
+    expect(existsSync(run.folder)).toBe(false);
+  });
+
+  it('kills a child that does not end in its grace', async () => {
+    const run = await Run.open();
+    const child = await spawnNode(run, IGNORES_SIGTERM, { graceMs: 50 });
+    await run.close();
+    expect(await child.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('starts nothing any more while it closes', async () => {
+    const run = await Run.open();
+    await run.close();
+    expect(() => run.spawn('late', process.execPath, ['-e', STAYS])).toThrow('being stopped');
+  });
+
+  it('ends what the run of a killed launcher left, and leaves live ones alone', async () => {
+    const live = await Run.open();
+    const own = await spawnNode(live, STAYS);
+    const launcher = `
+      const { Run } = require('./scripts/lib/run');
+      void Run.open().then((run) => {
+        const child = run.spawn('left', process.execPath, ['-e', ${JSON.stringify(STAYS)}], { output: { file: run.path('log') } });
+        console.log(JSON.stringify([child.identity, run.folder]));
+        process.kill(process.pid, 'SIGKILL');
+      });`;
+    const { stdout } = spawnSync(process.execPath, ['-e', launcher], { encoding: 'utf8' });
+    const [left, folder] = JSON.parse(stdout) as [string, string];
+    expect(isAlive(left)).toBe(true);
+
+    const next = await Run.open();
+    expect(isAlive(left)).toBe(false);
+    expect(existsSync(folder)).toBe(false);
+    expect(isAlive(own.identity)).toBe(true);
+    await next.close();
+    await live.close();
+  });
+
+  it('tells a program that cannot be started from one that fails', async () => {
+    const run = await Run.open();
+    await expect(run.tool('a tool', 'no-such-program', [], { output: 'collect' })).rejects.toThrow('ENOENT');
+    const fails = run.tool('a tool', process.execPath, ['-e', 'process.exit(3)'], { output: 'collect' });
+    await expect(fails).rejects.toThrow('exit code 3');
+    await run.close();
+  });
+});
