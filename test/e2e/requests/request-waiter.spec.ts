@@ -7,7 +7,7 @@ import { until } from '../../support/until';
 import { endedDocument, requestDocument } from './record-fixture';
 
 const uri = uniqueDatabase();
-const connection = createConnection(uri, { monitorCommands: true });
+const connection = createConnection();
 const model = connection.model(RequestRecord.name, RequestSchema);
 const requests = requestsOf(model);
 const reads: unknown[] = [];
@@ -16,6 +16,7 @@ const staying = () => new AbortController().signal;
 let events: EventBus;
 let waiter: RequestWaiter;
 beforeAll(async () => {
+  await connection.openUri(uri, { monitorCommands: true });
   await model.init();
   connection.getClient().on('commandStarted', ({ commandName, command }) => {
     if (commandName === 'find') reads.push(command.filter);

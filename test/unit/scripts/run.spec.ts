@@ -6,6 +6,18 @@ import { ownHome } from './home';
 
 ownHome();
 
+/** Runs that are closed after their test, whatever came of it. */
+const open: Run[] = [];
+afterEach(async () => {
+  for (const run of open.splice(0)) await run.close();
+});
+
+async function openRun(): Promise<Run> {
+  const run = await Run.open();
+  open.push(run);
+  return run;
+}
+
 const STAYS = 'console.log("up"); setInterval(() => undefined, 1000);';
 const IGNORES_SIGTERM = `process.on("SIGTERM", () => undefined); ${STAYS}`;
 
@@ -18,8 +30,9 @@ async function spawnNode(run: Run, script: string, options: { graceMs?: number; 
 
 describe('a run', () => {
   it('ends its children in order, the stores last, and removes its folder', async () => {
-    const run = await Run.open();
+    const run = await openRun();
     const ends: string[] = [];
+    const all: Promise<unknown>[] = [];
     const started = [
       ['store', { outlives: true }],
       ['app', {}],
@@ -27,28 +40,29 @@ describe('a run', () => {
     ] as const;
     for (const [name, options] of started) {
       const child = await spawnNode(run, STAYS, options);
-      void child.ended.then(() => ends.push(name));
+      all.push(child.ended.then(() => ends.push(name)));
     }
     await run.close();
+    await Promise.all(all);
     expect(ends).toEqual(['app', 'restarted store', 'store']);
     expect(existsSync(run.folder)).toBe(false);
   });
 
   it('kills a child that does not end in its grace', async () => {
-    const run = await Run.open();
+    const run = await openRun();
     const child = await spawnNode(run, IGNORES_SIGTERM, { graceMs: 50 });
     await run.close();
     expect(await child.ended).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
   it('starts nothing any more while it closes', async () => {
-    const run = await Run.open();
+    const run = await openRun();
     await run.close();
     expect(() => run.spawn('late', process.execPath, ['-e', STAYS])).toThrow('being stopped');
   });
 
   it('ends what the run of a killed launcher left, and leaves live ones alone', async () => {
-    const live = await Run.open();
+    const live = await openRun();
     const own = await spawnNode(live, STAYS);
     const launcher = `
       const { Run } = require('./scripts/lib/run');
@@ -57,11 +71,11 @@ describe('a run', () => {
         console.log(JSON.stringify([child.identity, run.folder]));
         process.kill(process.pid, 'SIGKILL');
       });`;
-    const { stdout } = spawnSync(process.execPath, ['-e', launcher], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, ['-e', launcher], { encoding: 'utf8', env: process.env });
     const [left, folder] = JSON.parse(stdout) as [string, string];
     expect(isAlive(left)).toBe(true);
 
-    const next = await Run.open();
+    const next = await openRun();
     expect(isAlive(left)).toBe(false);
     expect(existsSync(folder)).toBe(false);
     expect(isAlive(own.identity)).toBe(true);
@@ -70,7 +84,7 @@ describe('a run', () => {
   });
 
   it('tells a program that cannot be started from one that fails', async () => {
-    const run = await Run.open();
+    const run = await openRun();
     await expect(run.tool('a tool', 'no-such-program', [], { output: 'collect' })).rejects.toThrow('ENOENT');
     const fails = run.tool('a tool', process.execPath, ['-e', 'process.exit(3)'], { output: 'collect' });
     await expect(fails).rejects.toThrow('exit code 3');

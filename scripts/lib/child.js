@@ -1,0 +1,70 @@
+// @ts-check
+const { spawn } = require('node:child_process');
+const { closeSync, openSync } = require('node:fs');
+const { endProcess } = require('./end-process');
+const { identityOf } = require('./identity');
+const { ROOT } = require('./paths');
+
+/**
+ * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} Ending
+ * @typedef {{
+ *   output?: 'inherit' | 'collect' | { file: string },
+ *   graceMs?: number,
+ *   outlives?: boolean,
+ *   env?: NodeJS.ProcessEnv,
+ * }} SpawnOptions `output`: to the terminal (default), to memory, or appended to a file; `graceMs`: how long it may
+ *   take to end when it is asked to, 5 s if not told; `outlives`: it is ended after those who are not so marked
+ */
+
+const DEFAULT_GRACE_MS = 5000;
+const MAX_COLLECTED = 4_000_000;
+
+/** A program that a launcher has started. */
+class Child {
+  #output = '';
+
+  /**
+   * Starts a program in a process group of its own, so that a Ctrl-C in the terminal reaches the launcher alone,
+   * which then ends its children in order.
+   * @param {string} name
+   * @param {string} command
+   * @param {readonly string[]} args
+   * @param {SpawnOptions} options
+   */
+  constructor(name, command, args, { output = 'inherit', graceMs = DEFAULT_GRACE_MS, env = process.env }) {
+    this.name = name;
+    this.graceMs = graceMs;
+    const file = typeof output === 'object' ? openSync(output.file, 'a', 0o600) : undefined;
+    const out = file ?? (output === 'collect' ? 'pipe' : 'inherit');
+    const child = spawn(command, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', out, out] });
+    if (file !== undefined) closeSync(file);
+    /** 0 if the program could not be started. */
+    this.pid = child.pid ?? 0;
+    this.identity = this.pid === 0 ? '' : (identityOf(this.pid) ?? '');
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-MAX_COLLECTED)));
+    /**
+     * How it ended; code 127 if it could not be started.
+     * @type {Promise<Ending>}
+     */
+    this.ended = new Promise((resolve) => {
+      child.once('error', ({ message }) => {
+        this.#output += message;
+        resolve({ code: 127, signal: null });
+      });
+      child.once('close', (code, signal) => resolve({ code, signal }));
+    });
+  }
+
+  /** What it has printed, with `output: 'collect'`, or why it could not be started. */
+  output() {
+    return this.#output;
+  }
+
+  /** Ends it, and waits until it has ended. */
+  async end() {
+    await endProcess(this);
+  }
+}
+
+module.exports = { Child };

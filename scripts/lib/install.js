@@ -1,0 +1,53 @@
+// @ts-check
+const { existsSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { withLock } = require('./lock');
+const { ROOT, inHome } = require('./paths');
+
+/** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }> }} LockFile */
+
+/**
+ * Whether what is installed is what the lock file says. npm notes what it has installed as its last step, so that
+ * an installation that was broken off counts as none.
+ * @param {LockFile} wanted package-lock.json
+ * @param {LockFile} installed node_modules/.package-lock.json
+ */
+function isInstalled(wanted, installed) {
+  return Object.entries(wanted.packages ?? {}).every(([path, want]) => {
+    if (path === '') return true;
+    const have = installed.packages?.[path];
+    if (have === undefined) return want.optional === true || want.devOptional === true;
+    return have.version === want.version && have.integrity === want.integrity;
+  });
+}
+
+/** @returns {boolean} */
+function isStale() {
+  const installed = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return true;
+  /** @param {string} file */
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+  return !isInstalled(read(join(ROOT, 'package-lock.json')), read(installed));
+}
+
+/**
+ * Installs the dependencies if they are missing or not those of package-lock.json.
+ * @param {import('./run').Run} run
+ */
+async function install(run) {
+  if (!isStale()) return;
+  await withLock(inHome('install.lock'), 'installing the dependencies', async () => {
+    if (!isStale()) return;
+    console.log('Installing the dependencies (npm ci) ...');
+    await run.tool(
+      'npm ci',
+      'npm',
+      ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--loglevel=error'],
+      {
+        graceMs: 500, // what is broken off is begun again
+      },
+    );
+  });
+}
+
+module.exports = { install, isInstalled };

@@ -1,0 +1,81 @@
+// @ts-check
+/** The real Redis and MongoDB of `npm start`: what the environment names, else own ones that it supervises. */
+const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mongoBinary, redisBinary } = require('./binaries');
+const { mongoUri, startMongo } = require('./mongo');
+const { inHome, shown } = require('./paths');
+const { LOOPBACK, choosePort } = require('./ports');
+const { startRedis } = require('./redis');
+const { Supervisor } = require('./supervisor');
+
+/** @typedef {{ url: string, note: string }} Store `note`: for people, without secrets */
+
+/**
+ * @param {import('./run').Run} run
+ * @returns {Promise<Store>}
+ */
+async function redisStore(run) {
+  const named = process.env.REDIS_URL;
+  if (named) return { url: named, note: 'as REDIS_URL says' };
+  const binary = await redisBinary(run);
+  const port = await preferredPort('redis');
+  const log = newLog('redis');
+  await keepRunning(run, log, () => startRedis(run, { binary, port, output: { file: log } }));
+  const url = `redis://${LOOPBACK}:${port}`;
+  return { url, note: `${url} (log: ${shown(log)})` };
+}
+
+/**
+ * @param {import('./run').Run} run
+ * @returns {Promise<Store>}
+ */
+async function mongoStore(run) {
+  const named = process.env.MONGODB_URI;
+  if (named) return { url: named, note: 'as MONGODB_URI says' };
+  const binary = await mongoBinary(run);
+  const port = await preferredPort('mongo');
+  const log = newLog('mongo');
+  const data = inHome('data', 'mongo');
+  await keepRunning(run, log, () => startMongo(run, { binary, port, data, output: { file: log } }));
+  const url = mongoUri(port, 'turnwise');
+  return { url, note: `${url} (data: ${shown(data)}, log: ${shown(log)})` };
+}
+
+/**
+ * @param {import('./run').Run} run
+ * @param {string} log
+ * @param {() => Promise<import('./child').Child>} launch
+ */
+async function keepRunning(run, log, launch) {
+  try {
+    await new Supervisor(run, launch, { judge: () => 'later' }).start();
+  } catch (error) {
+    const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-8).join('\n') : '';
+    throw new Error(`${/** @type {Error} */ (error).message} The end of ${shown(log)}:\n${tail}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * The port of the last start, if it is free, so that a saved connection of the developer goes on working.
+ * @param {string} name
+ */
+async function preferredPort(name) {
+  const file = inHome('data', `${name}-port`);
+  const last = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
+  const port = await choosePort(last > 0 && last < 65536 ? last : 0);
+  mkdirSync(inHome('data'), { recursive: true, mode: 0o700 });
+  writeFileSync(file, String(port));
+  return port;
+}
+
+/** @param {string} name */
+function newLog(name) {
+  mkdirSync(inHome('logs'), { recursive: true, mode: 0o700 });
+  const log = inHome('logs', `${name}.log`);
+  rmSync(log, { force: true });
+  return log;
+}
+
+module.exports = { mongoStore, redisStore };

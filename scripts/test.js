@@ -1,0 +1,41 @@
+// @ts-check
+/**
+ * `npm test`: the whole gate, on a machine that has neither Redis nor MongoDB. Every step is named with its time;
+ * the last line is the sum of all tests. Arguments go to Jest: `npm test -- -t "in order"`.
+ */
+const { mongoBinary, redisBinary } = require('./lib/binaries');
+const { install } = require('./lib/install');
+const { interruption } = require('./lib/interruption');
+const { requireNode } = require('./lib/node-version');
+const { Run } = require('./lib/run');
+const { Gate } = require('./lib/gate');
+
+/** @param {Run} run */
+async function test(run) {
+  await install(run);
+  await redisBinary(run);
+  await mongoBinary(run);
+  const gate = new Gate(run, process.argv.slice(2));
+  // Two cores are all that may be counted on, so two lanes.
+  await Promise.all([gate.steps(['format', 'lint', 'layering']), gate.steps(['types', 'unit', 'build'])]);
+  await gate.steps(['end-to-end']);
+  return gate.report();
+}
+
+async function main() {
+  requireNode();
+  /** @type {Run | undefined} */
+  let run;
+  const interrupted = interruption(() => run?.kill());
+  try {
+    run = await Run.open();
+    return await Promise.race([test(run), interrupted.then(() => 130)]);
+  } catch (error) {
+    console.error(/** @type {Error} */ (error).message);
+    return 1;
+  } finally {
+    await run?.close();
+  }
+}
+
+void main().then((code) => process.exit(code));
