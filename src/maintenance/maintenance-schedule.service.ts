@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import Bull from 'bull';
 import { Clock } from '../common/clock';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time';
 import { MAINTENANCE, MAINTENANCE_JOBS } from './maintenance-jobs';
+
+const CLOSE_MS = 2 * SECOND_MS;
 
 /**
  * Adds each job once a time slot: every worker process adds it every minute, and the job's id, its name and slot,
@@ -24,9 +27,15 @@ export class MaintenanceSchedule implements OnApplicationBootstrap, OnModuleDest
     void this.runOnce();
   }
 
-  /** Safe to call twice, and before the start. */
-  onModuleDestroy(): void {
+  /**
+   * Safe to call twice, and before the start. Bull may wait for ever for a blocking call whose server was lost, so its
+   * close is given a bounded time, here and not in a hook that Nest would await; a job cut short comes again.
+   */
+  async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
+    Object.assign(this.queue, { onApplicationShutdown: undefined });
+    const closed = this.queue.close(true).catch(() => undefined);
+    await Promise.race([closed, delay(CLOSE_MS, undefined, { ref: false })]);
   }
 
   /** Adds the jobs of the slots that are now. */

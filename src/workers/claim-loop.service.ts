@@ -58,11 +58,12 @@ export class ClaimLoop {
     this.running ??= this.run();
   }
 
-  /** Claims nothing more. Safe to call twice, and before `start`. */
+  /** Claims nothing more, and is not to be woken any more. Safe to call twice, and before `start`. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.wakeUp();
     await this.running;
+    await Promise.all(this.shards.map((state) => this.claim(state, 0)));
   }
 
   /** A user of the shard may start. */

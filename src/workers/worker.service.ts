@@ -1,4 +1,5 @@
-import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { SECOND_MS } from '../common/time';
 import { QueueSettings, WorkerSettings } from '../config/settings';
 import { tagOf } from '../queue/keys';
 import { WorkerChannel } from '../queue/worker-channel.service';
@@ -8,12 +9,15 @@ import { Processor } from './processor.service';
 import { Turns } from './turns.service';
 import { Watchdog } from './watchdog.service';
 
+/** What handlers may take to end after they were told to stop at a shutdown. */
+const STOPPING_MS = 5 * SECOND_MS;
+
 /**
  * This process as a worker: starts claiming when the application is up; at the end claims nothing more, lets the
  * handlers finish for the grace, tells the rest to stop, and hands back what they had not finished.
  */
 @Injectable()
-export class WorkerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(WorkerService.name);
   private stopListening: () => void = () => undefined;
 
@@ -40,7 +44,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     this.log.log(`worker ${this.turns.worker} runs ${this.settings.concurrency} requests at once`);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     this.processor.close();
     this.stopListening();
     await this.loop.stop();
@@ -49,7 +53,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     if (left.length > 0) this.log.log(`handing ${left.length} requests back`);
     for (const turn of left) turn.stop('shutdown');
     // A handler that ignores this keeps its lease to the end: nobody else may start before this process is gone. (P1)
-    await this.turns.whenNone(AbortSignal.timeout(this.queue.leaseMs));
+    await this.turns.whenNone(AbortSignal.timeout(STOPPING_MS));
     this.leases.stop();
   }
 }

@@ -122,6 +122,19 @@ it.each(['FLUSHALL', 'kill -9'] as const)(
   },
 );
 
+it('takes a worker that ends off the list of those who sleep, so that no wake-up is lost on it', async () => {
+  target = await RecordingTarget.start(() => 200);
+  const worker = await cluster.process('worker');
+  const redis = cluster.redis.client();
+  const sleepers = async () =>
+    (await Promise.all([0, 1, 2, 3].map((shard) => redis.llen(`{tw${shard}}:sleepers`)))).reduce((a, b) => a + b);
+  await until('it sleeps on every shard', async () => (await sleepers()) === 4);
+  worker.app.signal('SIGTERM');
+  expect(await worker.app.ended).toBe(0);
+  expect(worker.app.stdout).not.toContain('could not leave');
+  expect(await sleepers()).toBe(0);
+});
+
 // case F34
 it('refuses a logged-out token on every process at once', async () => {
   target = await RecordingTarget.start(() => 200);

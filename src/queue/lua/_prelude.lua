@@ -79,8 +79,12 @@ local function schedule(user, queue)
   return true
 end
 
--- Wakes one worker that found nothing to do: it claims, and more are woken only by more news. (P5)
+-- Wakes one worker that found nothing to do: it claims, and more are woken only by more news. (P5) A name that nobody
+-- listens to is that of a worker that died; on a Cluster the listeners of other nodes are not counted, so the tries
+-- are few.
 local function wake()
-  local worker = call('LPOP', SLEEPERS)
-  if worker then call('PUBLISH', 'tw:worker:' .. worker, TAG) end
+  for _ = 1, 8 do
+    local worker = call('LPOP', SLEEPERS)
+    if not worker or call('PUBLISH', 'tw:worker:' .. worker, TAG) > 0 then return end
+  end
 end

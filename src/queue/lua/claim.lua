@@ -3,7 +3,7 @@
 -- Out   { now, next due ms or '', next lease to end ms or '', sleepers, jobs (see _give.lua) } | 'CLOSED'
 -- Does  first takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
 --       to be looked up before it runs again. A worker that is given nothing goes to sleep in the same call, so that
---       no wake-up is lost. A reply that is lost costs one lease.
+--       no wake-up is lost; one that asks for 0 is going, and sleeps no more. A lost reply costs one lease.
 if closed() then return 'CLOSED' end
 local worker, n, lease, ended = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), min(now, tonumber(ARGV[6]))
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT', 0, 64)) do

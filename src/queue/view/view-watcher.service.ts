@@ -1,16 +1,19 @@
-import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import type { ChangeStream, Document } from 'mongodb';
 import { SECOND_MS } from '../../common/time';
 import { QueueSettings } from '../../config/settings';
 import { ViewDocument, ViewStore } from './view.store';
 import { ViewService } from './view.service';
 
+/** How long the end waits for work that is left. */
+const IDLE_MS = 5 * SECOND_MS;
+
 /**
  * Keeps the view fresh: a read every VIEW/3, and one at once when the change stream tells of a new epoch, so that
  * a recovery is acknowledged in milliseconds. The stream is an accelerator only: without it the reads go on.
  */
 @Injectable()
-export class ViewWatcher implements OnModuleInit, OnApplicationShutdown {
+export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger(ViewWatcher.name);
   private timer: NodeJS.Timeout | undefined;
   private stream: ChangeStream<ViewDocument, Document> | undefined;
@@ -28,8 +31,12 @@ export class ViewWatcher implements OnModuleInit, OnApplicationShutdown {
     void this.follow();
   }
 
-  /** After every room has ended its work (their hooks come before), so that nothing is left in this process. */
-  async onApplicationShutdown(): Promise<void> {
+  /**
+   * Workers have ended by now (their hook comes before), and calls that are being answered end soon; then nothing is
+   * left in this process, and no recovery need wait for it. MongoDB's connection is closed in a later hook.
+   */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.view.whenIdle(AbortSignal.timeout(IDLE_MS));
     this.stopped = true;
     clearTimeout(this.timer);
     await this.stream?.close().catch(() => undefined);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { QueueSettings } from '../../config/settings';
@@ -6,6 +7,9 @@ import { ShardUnavailable } from '../shard-unavailable';
 import { Permits } from './permits';
 import { ProcessStore } from './process.store';
 import { ViewStore } from './view.store';
+
+/** How often the end looks whether permits are still out. */
+const IDLE_LOOK_MS = 20;
 
 /**
  * What this process knows of the epochs, and for how long it may act on it.
@@ -86,6 +90,11 @@ export class ViewService {
     } finally {
       this.running = undefined;
     }
+  }
+
+  /** Resolves when no permit is out, or when the signal aborts. */
+  async whenIdle(signal: AbortSignal): Promise<void> {
+    while (!this.permits.isEmpty() && !signal.aborted) await delay(IDLE_LOOK_MS);
   }
 
   /** Says that nothing is left in this process, so that no recovery waits for it. */
