@@ -6,13 +6,13 @@ import { SECOND_MS } from './common/time';
 const CLOSING_MS = 8 * SECOND_MS;
 
 /**
- * SIGTERM and SIGINT: not ready from now on, then everything is closed in order, exit 0. A second signal, or a
- * close that hangs, ends the process at once.
+ * SIGTERM and SIGINT: not ready from now on, then everything is closed in order, exit 0; or 75 when the process asks
+ * for its own replacement. A second signal, or a close that hangs, ends the process at once.
  */
 export function endOnSignal(app: INestApplication, graceMs: number): void {
   const log = new Logger('Process');
-  const end = (signal: NodeJS.Signals) => {
-    const shutdown = app.get(Shutdown);
+  const shutdown = app.get(Shutdown);
+  const end = (signal: string) => {
     if (shutdown.hasBegun) process.exit(1);
     shutdown.begin();
     log.log(`${signal}: closing`);
@@ -21,13 +21,14 @@ export function endOnSignal(app: INestApplication, graceMs: number): void {
       process.exit(1);
     }, graceMs + CLOSING_MS).unref();
     app.close().then(
-      () => process.exit(0),
+      () => process.exit(shutdown.exitCode),
       (error: unknown) => {
         log.error('closing failed', error instanceof Error ? error.stack : String(error));
         process.exit(1);
       },
     );
   };
+  shutdown.onReplace(() => end('to be replaced'));
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
 }

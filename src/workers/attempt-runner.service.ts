@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { JsonText } from '../common/json/json-text';
+import { Shutdown } from '../common/shutdown';
+import { QueueSettings } from '../config/settings';
 import { EventBus } from '../events/event-bus';
 import type { AttemptOutcome } from '../events/event-map';
 import { AttemptError, attemptErrorOf } from '../handlers/attempt-error';
@@ -11,6 +13,9 @@ import type { Turn } from './turn';
 import { Turns } from './turns.service';
 import { Watchdog } from './watchdog.service';
 
+/** How long a handler may ignore that it was told to stop, in leases: 30 s by default. */
+const STUCK_LEASES = 3;
+
 /** How an attempt has ended, and what is to be recorded of it. */
 export interface AttemptEnd {
   readonly record: EndedAttempt;
@@ -20,11 +25,15 @@ export interface AttemptEnd {
 /** Runs one attempt of a request by its handler, and says what has become of it. */
 @Injectable()
 export class AttemptRunner {
+  private readonly log = new Logger(AttemptRunner.name);
+
   constructor(
     private readonly handlers: HandlerRegistry,
     private readonly turns: Turns,
     private readonly watchdog: Watchdog,
     private readonly events: EventBus,
+    private readonly shutdown: Shutdown,
+    private readonly settings: QueueSettings,
   ) {}
 
   /**
@@ -66,9 +75,35 @@ export class AttemptRunner {
     };
   }
 
+  /**
+   * A handler that ignores for STUCK_LEASES that it was told to stop may never end. The user's turn must not pass on
+   * while it runs (P1), so the process hands the others on and is replaced; the death is counted.
+   */
+  private whenStuck(turn: Turn, attempt: number): { end(): void } {
+    let timer: NodeJS.Timeout | undefined;
+    const toldToStop = () => {
+      timer = setTimeout(() => {
+        const { requestId, type } = turn.job;
+        this.log.error(
+          `the handler of ${type} ignores that attempt ${attempt} of ${requestId} is over: replacing the process`,
+        );
+        turn.isStuck = true;
+        this.shutdown.requestReplacement();
+      }, STUCK_LEASES * this.settings.leaseMs);
+    };
+    turn.signal.addEventListener('abort', toldToStop, { once: true });
+    return {
+      end: () => {
+        turn.signal.removeEventListener('abort', toldToStop);
+        clearTimeout(timer);
+      },
+    };
+  }
+
   private async handle(turn: Turn, attempt: number): Promise<Succeeded | Failed> {
     const { job } = turn;
     const timer = setTimeout(() => turn.stop('timed_out'), job.options.timeout);
+    const stuck = this.whenStuck(turn, attempt);
     const log = new Logger(`Handler ${job.type}`);
     turn.isRunning = true;
     this.watchdog.watch(turn);
@@ -92,6 +127,7 @@ export class AttemptRunner {
     } finally {
       turn.isRunning = false;
       clearTimeout(timer);
+      stuck.end();
     }
   }
 }

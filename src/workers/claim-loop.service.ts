@@ -6,6 +6,7 @@ import { ShardClosed } from '../queue/scripts/script-runner';
 import { ClaimReply, ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { ShardUnavailable } from '../queue/shard-unavailable';
 import { ViewService } from '../queue/view/view.service';
+import { HandBack } from './hand-back.service';
 import { Processor } from './processor.service';
 import { ServerClock } from './server-clock';
 import { Turns } from './turns.service';
@@ -41,6 +42,7 @@ export class ClaimLoop {
   constructor(
     private readonly turns: Turns,
     private readonly processor: Processor,
+    private readonly handBack: HandBack,
     private readonly scripts: ShardScripts,
     private readonly view: ViewService,
     private readonly settings: QueueSettings,
@@ -102,10 +104,11 @@ export class ClaimLoop {
 
   private async claim(state: ShardState, n: number): Promise<void> {
     const { shard, clock } = state;
-    const sentAt = this.clock.monotonic();
     try {
       const permit = this.view.permit(shard);
       try {
+        await this.handBack.runIfDue(shard, permit.epoch);
+        const sentAt = this.clock.monotonic();
         const { leaseMs } = this.settings;
         const reply = await this.scripts.claim(
           shard,
@@ -127,6 +130,7 @@ export class ClaimLoop {
     } catch (error) {
       state.nextAt = this.clock.monotonic() + CLOSED_MS;
       if (error instanceof ShardClosed || error instanceof ShardUnavailable) return;
+      this.handBack.replyLost(shard);
       this.log.warn(`shard ${shard} could not be asked: ${String(error)}`);
     }
   }

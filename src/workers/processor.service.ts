@@ -9,6 +9,7 @@ import { ShardClosed } from '../queue/scripts/script-runner';
 import { SettleItem, ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { Journal, Recorded } from '../requests/record/journal.service';
 import { AttemptRunner } from './attempt-runner.service';
+import { HandBack } from './hand-back.service';
 import type { Turn } from './turn';
 import { Turns } from './turns.service';
 
@@ -16,6 +17,8 @@ import { Turns } from './turns.service';
 const QUANTUM = 5;
 /** Workers that may die of a request before it is failed. A crash never counts as an attempt. */
 const MAX_CRASHES = 3;
+/** From so many on it runs alone in its process, so that it cannot take its neighbours down with it. */
+const ALONE_FROM_CRASHES = 2;
 
 /** What the user's queue is told at the end of a turn. */
 type Settlement = Pick<SettleItem, 'op' | 'attemptsMade' | 'notBefore'>;
@@ -43,6 +46,7 @@ export class Processor {
     private readonly runner: AttemptRunner,
     private readonly journal: Journal,
     private readonly scripts: ShardScripts,
+    private readonly handBack: HandBack,
     private readonly events: EventBus,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
@@ -104,6 +108,7 @@ export class Processor {
     if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
     // An outcome was recorded that Redis never heard of: it waits out its backoff first.
     if (checked.attemptsMade > attemptsMade) return retry(checked.attemptsMade, checked.notBefore);
+    if (checked.crashes >= ALONE_FROM_CRASHES) await this.turns.alone(turn);
     return { attemptsMade: checked.attemptsMade };
   }
 
@@ -128,7 +133,7 @@ export class Processor {
   private async settle(turn: Turn, settlement: Settlement): Promise<Turn | undefined> {
     const { shard, userId, requestId, token } = turn.job;
     const want =
-      this.closing || !turn.permit.isValid()
+      this.closing || this.turns.wantsNone || !turn.permit.isValid()
         ? 'nothing'
         : turn.inARow + 1 < QUANTUM
           ? 'next'
@@ -139,6 +144,8 @@ export class Processor {
       const item = { userId, requestId, token, want, ...settlement } as const;
       return this.scripts.settle(shard, turn.permit.epoch, this.turns.worker, this.settings.leaseMs, item);
     });
+    // Not settled by this call: by one whose reply was lost, perhaps, and that may have given the user's next.
+    if (settled?.outcome !== 'settled') this.handBack.replyLost(shard);
     if (settled?.outcome !== 'settled' || !settled.next) return undefined;
     return this.turns.begin(settled.next, turn.permit, sentAt, turn.inARow + 1);
   }

@@ -21,6 +21,8 @@ export class Turn {
   private leaseTimer: NodeJS.Timeout | undefined;
   /** True while the handler's promise is open. */
   isRunning = false;
+  /** True once its handler has ignored for too long that it was told to stop: it may never end. */
+  isStuck = false;
 
   /**
    * @param sentAt monotonic time before the call that gave the job was sent: the lease is not older

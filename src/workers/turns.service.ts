@@ -15,6 +15,8 @@ export class Turns {
   readonly worker = `${hostname().replace(/[^A-Za-z0-9._-]/g, '-')}-${uuid().slice(-12)}`;
   private readonly held = new Map<string, Turn>();
   private readonly freed = new Set<() => void>();
+  /** Turns that are to run with no other beside them, in the order in which they asked. */
+  private readonly loners: Turn[] = [];
 
   constructor(
     private readonly view: ViewService,
@@ -24,7 +26,12 @@ export class Turns {
   ) {}
 
   get free(): number {
-    return this.settings.concurrency - this.held.size;
+    return this.wantsNone ? 0 : this.settings.concurrency - this.held.size;
+  }
+
+  /** Whether no further turn is to be begun, for one wants to run alone. */
+  get wantsNone(): boolean {
+    return this.loners.length > 0;
   }
 
   get all(): readonly Turn[] {
@@ -44,8 +51,16 @@ export class Turns {
     return turn;
   }
 
+  /** Resolves when no other turn runs in this process, or this one may not act any more; none is begun until it ends. */
+  async alone(turn: Turn): Promise<void> {
+    this.loners.push(turn);
+    const isAlone = () => this.loners[0] === turn && this.all.every((each) => this.loners.includes(each));
+    await this.until(() => isAlone() || !turn.mayAct, turn.signal);
+  }
+
   end(turn: Turn): void {
     turn.end();
+    if (this.loners.includes(turn)) this.loners.splice(this.loners.indexOf(turn), 1);
     // The user's next turn may have taken its place already.
     if (this.held.get(turn.job.userId) === turn) this.held.delete(turn.job.userId);
     for (const listener of [...this.freed]) listener();
@@ -57,16 +72,22 @@ export class Turns {
     return () => void this.freed.delete(listener);
   }
 
-  /** Resolves when no turn is held, or when the signal aborts. */
-  async whenNone(signal?: AbortSignal): Promise<void> {
+  /** Resolves when no turn is held but stuck ones, or when the signal aborts. */
+  async whenNone(signal: AbortSignal): Promise<void> {
+    await this.until(() => this.all.every(({ isStuck }) => isStuck), signal);
+  }
+
+  /** Resolves when the condition holds, which is looked at whenever a turn ends, or when the signal aborts. */
+  private async until(condition: () => boolean, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       const look = () => {
-        if (this.held.size > 0 && !signal?.aborted) return;
+        if (!condition() && !signal.aborted) return;
         stopListening();
+        signal.removeEventListener('abort', look);
         resolve();
       };
       const stopListening = this.onFreed(look);
-      signal?.addEventListener('abort', look, { once: true });
+      signal.addEventListener('abort', look);
       look();
     });
   }

@@ -51,14 +51,17 @@ export class Watchdog implements OnApplicationShutdown {
   }
 
   private deadlineOf(turn: Turn): number {
-    return performance.timeOrigin + turn.leaseEndsAt - this.marginMs;
+    return SHARED_CLOCK_OFFSET + turn.leaseEndsAt - this.marginMs;
   }
 }
+
+/** From this thread's monotonic time to the one that all threads share, whatever is done to the machine's date. */
+const SHARED_CLOCK_OFFSET = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
 const THREAD = `
 const { workerData: { deadline, every } } = require('node:worker_threads');
 setInterval(() => {
   const at = deadline[0];
-  if (at !== 0 && performance.timeOrigin + performance.now() >= at) process.kill(process.pid, 'SIGKILL');
+  if (at !== 0 && Number(process.hrtime.bigint()) / 1e6 >= at) process.kill(process.pid, 'SIGKILL');
 }, every);
 `;

@@ -1,4 +1,10 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+  OnModuleDestroy,
+} from '@nestjs/common';
 import { SECOND_MS } from '../common/time';
 import { QueueSettings, WorkerSettings } from '../config/settings';
 import { tagOf } from '../queue/keys';
@@ -17,7 +23,7 @@ const STOPPING_MS = 5 * SECOND_MS;
  * handlers finish for the grace, tells the rest to stop, and hands back what they had not finished.
  */
 @Injectable()
-export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
+export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly log = new Logger(WorkerService.name);
   private stopListening: () => void = () => undefined;
 
@@ -54,6 +60,10 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy {
     for (const turn of left) turn.stop('shutdown');
     // A handler that ignores this keeps its lease to the end: nobody else may start before this process is gone. (P1)
     await this.turns.whenNone(AbortSignal.timeout(STOPPING_MS));
+  }
+
+  /** Last of all: a lease is kept as long as its handler may still be running. */
+  onApplicationShutdown(): void {
     this.leases.stop();
   }
 }

@@ -3,6 +3,7 @@ import { HandlersModule } from '../handlers/handlers.module';
 import { RequestRecordModule } from '../requests/record/request-record.module';
 import { AttemptRunner } from './attempt-runner.service';
 import { ClaimLoop } from './claim-loop.service';
+import { HandBack } from './hand-back.service';
 import { LeaseKeeper } from './lease-keeper.service';
 import { Processor } from './processor.service';
 import { Turns } from './turns.service';
@@ -12,6 +13,6 @@ import { WorkerService } from './worker.service';
 /** Serves the users' queues: claim, check, run, record, settle. */
 @Module({
   imports: [HandlersModule, RequestRecordModule],
-  providers: [AttemptRunner, ClaimLoop, LeaseKeeper, Processor, Turns, Watchdog, WorkerService],
+  providers: [AttemptRunner, ClaimLoop, HandBack, LeaseKeeper, Processor, Turns, Watchdog, WorkerService],
 })
 export class WorkersModule {}

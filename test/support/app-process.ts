@@ -18,10 +18,10 @@ export class AppProcess {
     this.ended = once(child, 'close').then(([code]) => code as number | null);
   }
 
-  /** Starts it with these variables and no others of Turnwise's. */
-  static spawn(variables: Record<string, string>): AppProcess {
+  /** Starts it, or a program that builds on it, with these variables and no others of Turnwise's. */
+  static spawn(variables: Record<string, string>, program = MAIN): AppProcess {
     const { PATH } = process.env;
-    return new AppProcess(spawn(process.execPath, [MAIN], { env: { PATH, ...variables }, stdio: 'pipe' }));
+    return new AppProcess(spawn(process.execPath, [program], { env: { PATH, ...variables }, stdio: 'pipe' }));
   }
 
   /** Resolves to its URL when it listens. @throws with what it wrote if it ends before */

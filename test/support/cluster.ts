@@ -18,23 +18,29 @@ export class AppCluster {
   }
 
   /** Starts a process; it listens when this resolves. */
-  async process(role: 'all' | 'api' | 'worker'): Promise<{ readonly app: AppProcess; readonly url: string }> {
-    const app = AppProcess.spawn({
-      NODE_ENV: 'test',
-      ROLE: role,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      REDIS_URL: this.redis.url,
-      MONGODB_URI: this.mongodbUri,
-      JWT_SECRET: 'a-secret-that-only-these-tests-know',
-      LEASE_MS: '1000',
-      VIEW_MS: '3000',
-      HOLD_MS: '500',
-      SHUTDOWN_GRACE_MS: '1000',
-      QUEUE_SHARDS: '4',
-      HTTP_ALLOW_TARGETS: '127.0.0.0/8',
-      ...this.overrides,
-    });
+  async process(
+    role: 'all' | 'api' | 'worker',
+    program?: string,
+  ): Promise<{ readonly app: AppProcess; readonly url: string }> {
+    const app = AppProcess.spawn(
+      {
+        NODE_ENV: 'test',
+        ROLE: role,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        REDIS_URL: this.redis.url,
+        MONGODB_URI: this.mongodbUri,
+        JWT_SECRET: 'a-secret-that-only-these-tests-know',
+        LEASE_MS: '1000',
+        VIEW_MS: '3000',
+        HOLD_MS: '500',
+        SHUTDOWN_GRACE_MS: '1000',
+        QUEUE_SHARDS: '4',
+        HTTP_ALLOW_TARGETS: '127.0.0.0/8',
+        ...this.overrides,
+      },
+      program,
+    );
     this.processes.push(app);
     return { app, url: await app.listening() };
   }

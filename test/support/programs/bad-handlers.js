@@ -1,0 +1,51 @@
+// @ts-check
+/** The built application with handlers that behave as badly as handlers can. Run by AppProcess.spawn. */
+const { join } = require('node:path');
+const { Module } = require('@nestjs/common');
+
+/** @param {string} file of the built application */
+const built = (file) => require(join(__dirname, '../../../dist', file));
+const { loadSettings } = built('config/env');
+const { AppModule } = built('app.module');
+const { createServer } = built('http/create-server');
+const { RequestHandler } = built('handlers/request-handler.decorator');
+const { endOnSignal } = built('signals');
+
+const never = () => new Promise(() => undefined);
+
+/** @type {Record<string, () => unknown>} */
+const HANDLERS = {
+  /** Ignores that it is told to stop, and never ends. */
+  deaf: never,
+  /** Blocks the event loop: nothing of this process can stop it but another thread. */
+  block: () => {
+    for (;;);
+  },
+  /** Takes its process with it. */
+  die: () => process.kill(process.pid, 'SIGKILL'),
+};
+
+const providers = Object.entries(HANDLERS).map(([type, handle]) => {
+  class BadHandler {
+    async handle() {
+      return handle();
+    }
+  }
+  RequestHandler(type)(BadHandler);
+  return { provide: type, useClass: BadHandler };
+});
+
+class BadHandlersModule {}
+Module({ providers })(BadHandlersModule);
+class RootModule {}
+
+async function main() {
+  const settings = loadSettings();
+  const imports = [AppModule.of(settings), BadHandlersModule];
+  const app = await createServer({ module: RootModule, imports }, settings);
+  endOnSignal(app, settings.worker.shutdownGraceMs);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  console.log(`listening on ${await app.getUrl()} as ${settings.role}`);
+}
+
+void main();
