@@ -93,6 +93,19 @@ export class UserQueues {
     return reply === 'OK' ? 'ok' : 'gone';
   }
 
+  /** Has a request looked up by whoever is given it from now on. @throws ShardUnavailable */
+  async markForCheck(permit: Permit, userId: string, requestId: string): Promise<void> {
+    await this.available(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'mark']));
+  }
+
+  /**
+   * Takes a request out of the queue whose end is on record; of a running one, the worker is told to abort it, and the
+   * user's next waits until its handler has ended. (P1) @throws ShardUnavailable
+   */
+  async remove(permit: Permit, userId: string, requestId: string): Promise<void> {
+    await this.available(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'remove']));
+  }
+
   /**
    * One user's queue at this moment, and the places of some of its requests from the head (0-based; those scheduled
    * for later, or unknown, have none). Undefined while the shard is closed or Redis away: then nothing is running.

@@ -1,9 +1,10 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { CancelService } from './cancel.service';
 import { ClientGone } from './client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
 import { RequestReader } from './request-reader.service';
@@ -17,6 +18,7 @@ export class RequestsController {
   constructor(
     private readonly reader: RequestReader,
     private readonly waiter: RequestWaiter,
+    private readonly cancelling: CancelService,
   ) {}
 
   /** Lists the caller's requests. */
@@ -45,6 +47,24 @@ export class RequestsController {
   ): Promise<RequestDto> {
     if (wait !== undefined && (await this.reader.isPending(userId, id)))
       await this.waiter.untilEnded(id, wait, gone);
+    return this.reader.get(userId, id);
+  }
+
+  /** Cancels one request of the caller. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'cancelRequest',
+    summary: 'Cancel an own request',
+    description:
+      'A waiting one never runs. A running one is cancelled at once: its handler is told to stop, and the next one ' +
+      'waits until it has really ended; its attempt is recorded then. May be repeated.',
+  })
+  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request, cancelled' })
+  @ApiProblems('not_found', 'already_finished', 'unavailable')
+  async cancel(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
+    await this.cancelling.cancel(userId, id);
     return this.reader.get(userId, id);
   }
 }

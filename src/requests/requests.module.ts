@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HandlersModule } from '../handlers/handlers.module';
 import { AcceptService } from './accept.service';
+import { CancelService } from './cancel.service';
 import { DrainService } from './drain.service';
 import { EnqueueController } from './enqueue.controller';
 import { EnqueueService } from './enqueue.service';
@@ -19,6 +20,14 @@ import { RequestsController } from './requests.controller';
 @Module({
   imports: [RequestRecordModule, HandlersModule],
   controllers: [EnqueueController, RequestsController, QueueController],
-  providers: [AcceptService, DrainService, EnqueueService, ReplayService, RequestReader, RequestWaiter],
+  providers: [
+    AcceptService,
+    CancelService,
+    DrainService,
+    EnqueueService,
+    ReplayService,
+    RequestReader,
+    RequestWaiter,
+  ],
 })
 export class RequestsModule {}

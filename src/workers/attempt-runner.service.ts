@@ -146,7 +146,7 @@ const resultText = (result: unknown): string | undefined =>
 function outcomeOf(turn: Turn, ended: Succeeded | Failed): AttemptOutcome {
   if (!turn.mayAct) return 'lost';
   if (!('error' in ended)) return 'succeeded';
-  if (turn.stoppedFor === 'timed_out') return 'timed_out';
+  if (turn.stoppedFor === 'timed_out' || turn.stoppedFor === 'cancelled') return turn.stoppedFor;
   return turn.stoppedFor === undefined ? 'failed' : 'lost';
 }
 

@@ -90,6 +90,8 @@ export class Processor {
     const recorded = await this.untilDone(turn, () =>
       this.journal.recordOutcome({ requestId, token, attempt: attemptsMade + 1, ...end }),
     );
+    if (recorded?.kind === 'decided' && recorded.state?.status === 'cancelled')
+      await this.untilDone(turn, () => this.journal.appendToCancelled(requestId, token, end.record));
     if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
     if (end.then.kind === 'retry') return retry(attemptsMade + 1, end.then.notBefore);
     this.ended(turn, end.then.kind);

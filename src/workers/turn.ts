@@ -3,7 +3,7 @@ import type { Permit } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
 
 /** Why a handler was told to stop. */
-export type StopReason = 'timed_out' | 'lease_ended' | 'shutdown';
+export type StopReason = 'timed_out' | 'cancelled' | 'lease_ended' | 'shutdown';
 
 /**
  * One user's turn in this process: their head, leased to this worker.
@@ -103,6 +103,7 @@ export class Turn {
 
 const MESSAGES: Record<StopReason, string> = {
   timed_out: 'The attempt has reached its time limit.',
+  cancelled: 'The request was cancelled.',
   lease_ended: 'The lease of this turn has ended.',
   shutdown: 'This worker is shutting down.',
 };

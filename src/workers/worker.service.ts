@@ -40,9 +40,12 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
 
   onApplicationBootstrap(): void {
     const shards = new Map(Array.from({ length: this.queue.shards }, (_, shard) => [tagOf(shard), shard]));
-    this.stopListening = this.channel.listen(this.turns.worker, (tag) => {
-      const shard = shards.get(tag);
-      if (shard !== undefined) this.loop.wake(shard);
+    this.stopListening = this.channel.listen(this.turns.worker, {
+      wake: (tag) => {
+        const shard = shards.get(tag);
+        if (shard !== undefined) this.loop.wake(shard);
+      },
+      abort: (requestId) => this.turns.all.find(({ job }) => job.requestId === requestId)?.stop('cancelled'),
     });
     this.watchdog.start();
     this.leases.start();

@@ -19,7 +19,8 @@ local function give(user, queue, worker, lease, out)
     check = check or '1'
   end
   call('HSET', queue .. id, 'processedOn', text(now), 'worker', worker)
-  if check then call('HSET', queue .. id, 'check', check) end
+  -- Used up by this attempt; one that is set while it runs is for the next.
+  if job[CHECK] then call('HDEL', queue .. id, 'check') end
   local n = #out
   out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, id, job[SEQ], mine, check or '0'
   out[n + 6], out[n + 7], out[n + 8], out[n + 9] = job[ATTEMPTS_MADE] or '0', job[NAME], job[DATA], job[OPTS]

@@ -1,7 +1,7 @@
 -- settle: ends an attempt for the user's queue, and passes the turn on. Only for the owner's token. (P1, P2)
 -- In    ARGV[3] worker, [4] LEASE ms; items from ARGV[5]: user, id, token, op, attemptsMade, notBefore, want
 --       op    done: the request has ended, its job is forgotten. retry: it stays at the head until notBefore (ms).
---             back: it returns to the head as it was.
+--             back: it returns to the head, not run to its end; whoever is given it looks it up first.
 --       want  1: the user's next at once. 2: only if nobody else may start. 0: no.
 -- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
@@ -20,8 +20,8 @@ for i = 5, #ARGV, 7 do
       call('RPUSH', queue .. 'wait', id)
       if op == 'retry' then
         call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5])
-        call('HDEL', queue .. id, 'check', 'processedOn', 'worker')
-      end
+        call('HDEL', queue .. id, 'processedOn', 'worker')
+      else call('HSET', queue .. id, 'check', '1') end
     end
     local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, worker, lease, jobs)
     if not next_given then

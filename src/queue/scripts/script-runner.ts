@@ -10,6 +10,7 @@ export type ScriptName =
   | 'claim'
   | 'renew'
   | 'settle'
+  | 'cancel'
   | 'begin'
   | 'restore'
   | 'open'

@@ -75,6 +75,12 @@ export class ShardScripts {
       'OK' | 'GONE';
   }
 
+  /** An item of lua/cancel.lua. @throws ShardClosed */
+  async cancel(shard: number, epoch: number, item: Args): Promise<'WAITING' | 'ACTIVE' | 'GONE'> {
+    return (await this.push('cancel', shard, { epoch, args: item }, [], (reply) => reply as unknown[])) as
+      'WAITING' | 'ACTIVE' | 'GONE';
+  }
+
   /** Ends an attempt and passes the turn on. @throws ShardClosed */
   async settle(
     shard: number,

@@ -118,6 +118,29 @@ function takenBackUpdate(token: number, { worker, startedAt }: NonNullable<Check
   ];
 }
 
+/** The owner does not want it any more; whatever runs of it finds that decided. */
+export function cancelWrite(requestId: string, userId: string, finishedAt: Date): FencedWrite {
+  return {
+    requestId,
+    filter: { userId, pending: true },
+    update: { $set: { status: 'cancelled', finishedAt }, $unset: { pending: '', notBefore: '' } },
+    isApplied: (state) => state.status === 'cancelled',
+  };
+}
+
+/** The attempt that was running when its request was cancelled, for the record; not twice if it is sent again. */
+export function appendWrite(requestId: string, token: number, record: EndedAttempt): FencedWrite {
+  return {
+    requestId,
+    filter: { status: 'cancelled', token: { $lte: token }, 'attempts.startedAt': { $ne: record.startedAt } },
+    update: {
+      $push: { attempts: { $each: [storedAttempt(record)], $slice: -MAX_ATTEMPTS_KEPT } },
+      $min: { startedAt: record.startedAt },
+    },
+    isApplied: () => true,
+  };
+}
+
 /** Nobody was promised it. Never over a token: somebody has started it, or answered for it. (P3) */
 export function abandonWrite(requestId: string, abandonedAt: Date): FencedWrite {
   return {

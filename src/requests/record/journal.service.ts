@@ -5,9 +5,17 @@ import { Model } from 'mongoose';
 import { Clock } from '../../common/clock';
 import type { FinalStatus } from '../../events/event-map';
 import type { Check, Outcome } from './fenced-updates';
-import { abandonWrite, checkWrite, failWrite, outcomeWrite, protectWrite } from './fenced-updates';
+import {
+  abandonWrite,
+  appendWrite,
+  cancelWrite,
+  checkWrite,
+  failWrite,
+  outcomeWrite,
+  protectWrite,
+} from './fenced-updates';
 import { FencedWrites } from './fenced-writes';
-import type { RequestDocument, RequestError, RequestState } from './request-document';
+import type { EndedAttempt, RequestDocument, RequestError, RequestState } from './request-document';
 import { InsertOutcome, RequestInserts } from './request-inserts';
 import { RequestRecord, requestsOf } from './request.schema';
 
@@ -95,6 +103,16 @@ export class Journal implements OnModuleInit {
       else if (state.token > check.token) return { kind: 'late' };
     }
     throw new Error(`request ${check.requestId} could not be checked: it kept changing`);
+  }
+
+  /** Ends a pending request of the user as cancelled. @param finishedAt ms since 1970 */
+  async cancel(requestId: string, userId: string, finishedAt: number): Promise<Recorded> {
+    return recorded(await this.writes.write(cancelWrite(requestId, userId, new Date(finishedAt))));
+  }
+
+  /** Adds the attempt that was running when its request was cancelled. */
+  async appendToCancelled(requestId: string, token: number, record: EndedAttempt): Promise<void> {
+    await this.writes.write(appendWrite(requestId, token, record));
   }
 
   /** Takes back a request that nobody was promised. @returns whether it is abandoned now, by this call or another */

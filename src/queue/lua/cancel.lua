@@ -1,0 +1,29 @@
+-- cancel: takes requests out of their queues, in two steps around the write that decides about them.
+-- In    items from ARGV[3]: user, id, phase (mark or remove)
+-- Out   an item each: 'WAITING' | 'ACTIVE' | 'GONE' (no such job) | 'CLOSED'
+-- Does  mark: whoever is given it looks it up first, so that one that is cancelled meanwhile does not run.
+--       remove: a waiting one leaves; of a running one its worker is told to abort it, and the turn passes on only
+--       when its handler has ended. May be repeated. (P1, P3)
+if closed() then return 'CLOSED' end
+local out = {}
+for i = 3, #ARGV, 3 do
+  local user, id, phase = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local queue = queue_of(user)
+  local active = call('LINDEX', queue .. 'active', 0) == id
+  if call('EXISTS', queue .. id) == 0 then out[#out + 1] = 'GONE'
+  else
+    if phase == 'mark' then
+      if call('HGET', queue .. id, 'check') ~= '2' then call('HSET', queue .. id, 'check', '1') end
+    elseif active then
+      local owner = call('HGET', OWNERS, user)
+      local worker = owner and string.match(owner, ' (.+)$')
+      if worker then call('PUBLISH', 'tw:worker:' .. worker, 'abort ' .. id) end
+    else
+      call('DEL', queue .. id)
+      if call('LREM', queue .. 'wait', -1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
+      if schedule(user, queue) then wake() end
+    end
+    out[#out + 1] = active and 'ACTIVE' or 'WAITING'
+  end
+end
+return out

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { Problem } from '../common/errors/problem';
+import { EventBus } from '../events/event-bus';
+import { UserQueues } from '../queue/user-queues.service';
+import { Journal } from './record/journal.service';
+import { RequestReader } from './request-reader.service';
+
+/**
+ * Cancels requests: MongoDB decides, and Redis is told before and after.
+ *
+ * `mark (whoever is given it looks it up) -> the cancel write -> remove`
+ *
+ * A crash between two steps leaves a job that is looked up, found decided, and dropped. (P3)
+ */
+@Injectable()
+export class CancelService {
+  constructor(
+    private readonly queues: UserQueues,
+    private readonly journal: Journal,
+    private readonly reader: RequestReader,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A waiting request never runs; a running one is aborted, and the user's next waits until its handler has ended. One
+   * that is cancelled already is left as it is.
+   * @throws Problem not_found, already_finished, unavailable
+   */
+  async cancel(userId: string, requestId: string): Promise<void> {
+    const { status, type, finishedAt } = await this.reader.get(userId, requestId);
+    if (status === 'cancelled') return;
+    if (finishedAt !== undefined) throw alreadyFinished();
+    const permit = this.queues.permit(userId);
+    try {
+      await this.queues.markForCheck(permit, userId, requestId);
+      const cancelled = await this.journal.cancel(requestId, userId, this.clock.wall());
+      if (cancelled.kind === 'decided') throw alreadyFinished();
+      this.events.emit('request.ended', { userId, requestId, type, status: 'cancelled' });
+      await this.queues.remove(permit, userId, requestId);
+    } finally {
+      permit.release();
+    }
+  }
+}
+
+const alreadyFinished = () =>
+  new Problem('already_finished', 'The request had finished before it could be cancelled.');
