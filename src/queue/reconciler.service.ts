@@ -82,7 +82,7 @@ export class Reconciler {
     const permit = this.queues.permit(request.userId);
     try {
       const runAt = request.attemptsMade === 0 ? request.runAt : undefined;
-      await this.queues.hold(permit, { ...request, runAt, maxDepth: Infinity });
+      await this.queues.putBack(permit, { ...request, runAt });
       await this.queues.confirm(permit, { ...request, keep: true });
     } finally {
       permit.release();

@@ -22,8 +22,6 @@ export interface HoldItem {
   readonly maxDepth: number;
   /** Its seq must be above this: one that MongoDB has refused as taken. */
   readonly above?: number;
-  /** The seq it has already: it is put back into its place, to be looked up before it runs. */
-  readonly seq?: number;
 }
 
 export type HoldReply =
@@ -65,25 +63,24 @@ export class UserQueues {
 
   /** Gives the request its seq and a place in the user's queue, for HOLD ms. @throws ShardUnavailable */
   async hold(permit: Permit, item: HoldItem): Promise<HoldReply> {
-    const {
-      userId,
-      requestId,
-      type,
-      payload,
-      options,
-      runAt = 0,
-      maxDepth,
-      above = 0,
-      seq: given = 0,
-    } = item;
-    const args = [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given];
-    const { now, reply } = await this.available(
-      this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args),
-    );
+    const { now, reply } = await this.holdPlace(permit, item, item.maxDepth, 0);
     if (reply === 'FULL') return { outcome: 'full' };
     const [seq, position] = [Number(reply[0]), Number(reply[1])];
     this.view.sawSeq(seq);
     return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
+  }
+
+  /**
+   * Holds the place of a request that has its seq already, to be looked up before it runs.
+   * @returns false when it is in line already, or its last attempt is not settled yet
+   * @throws ShardUnavailable
+   */
+  async putBack(
+    permit: Permit,
+    item: Omit<HoldItem, 'maxDepth'> & { readonly seq: number },
+  ): Promise<boolean> {
+    const { reply } = await this.holdPlace(permit, item, 0, item.seq);
+    return reply !== 'BUSY';
   }
 
   /** Settles a held place. `gone`: Redis does not know it under this seq any more. @throws ShardUnavailable */
@@ -120,6 +117,12 @@ export class UserQueues {
     } catch {
       return undefined;
     }
+  }
+
+  private holdPlace(permit: Permit, item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number) {
+    const { userId, requestId, type, payload, options, runAt = 0, above = 0 } = item;
+    const args = [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given];
+    return this.available(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
   }
 
   private async available<T>(call: Promise<T>): Promise<T> {

@@ -61,7 +61,8 @@ export class RequestReader {
     };
   }
 
-  private async find(userId: string, requestId: string): Promise<RequestDocument> {
+  /** The document itself. @throws Problem not_found */
+  async find(userId: string, requestId: string): Promise<RequestDocument> {
     const found = await this.requests.findOne(
       { _id: requestId, userId, status: { $ne: 'abandoned' } },
       DECIDING,

@@ -7,6 +7,7 @@ import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { CancelService } from './cancel.service';
 import { ClientGone } from './client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
+import { RedriveService } from './redrive.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
 import { RequestDto, RequestPageDto } from './request.dto';
@@ -19,6 +20,7 @@ export class RequestsController {
     private readonly reader: RequestReader,
     private readonly waiter: RequestWaiter,
     private readonly cancelling: CancelService,
+    private readonly redriving: RedriveService,
   ) {}
 
   /** Lists the caller's requests. */
@@ -65,6 +67,35 @@ export class RequestsController {
   @ApiProblems('not_found', 'already_finished', 'unavailable')
   async cancel(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.cancelling.cancel(userId, id);
+    return this.reader.get(userId, id);
+  }
+
+  /** Runs a failed request of the caller again. */
+  @Post(':id/retry')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'retryRequest',
+    summary: 'Run a failed request again',
+    description:
+      'It is next in line by its `seq`, with all its attempts before it; what is running finishes first.',
+  })
+  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
+  @ApiProblems('not_found', 'not_failed', 'unavailable')
+  async retry(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
+    await this.redriving.retry(userId, id);
+    return this.reader.get(userId, id);
+  }
+
+  /** Puts a failed request of the caller aside for good. */
+  @Post(':id/dismiss')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'dismissRequest', summary: 'Put a failed request aside for good' })
+  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })
+  @ApiProblems('not_found', 'not_failed', 'unavailable')
+  async dismiss(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
+    await this.redriving.dismiss(userId, id);
     return this.reader.get(userId, id);
   }
 }

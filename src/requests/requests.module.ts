@@ -7,6 +7,7 @@ import { EnqueueController } from './enqueue.controller';
 import { EnqueueService } from './enqueue.service';
 import { QueueController } from './queue.controller';
 import { RequestRecordModule } from './record/request-record.module';
+import { RedriveService } from './redrive.service';
 import { ReplayService } from './replay.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
@@ -23,6 +24,7 @@ import { RequestsController } from './requests.controller';
   providers: [
     AcceptService,
     CancelService,
+    RedriveService,
     DrainService,
     EnqueueService,
     ReplayService,

@@ -28,6 +28,7 @@ export const CATALOGUE = {
   not_acceptable: entry(406, 'The answer is not available in that form'),
   request_timeout: entry(408, 'The request took too long to arrive'),
   email_taken: entry(409, 'An account with this email exists'),
+  not_failed: entry(409, 'Only a failed request can be retried or dismissed'),
   already_finished: entry(409, 'The request has already finished'),
   idempotency_conflict: entry(409, 'A request with this Idempotency-Key is still being accepted'),
   body_too_large: entry(413, 'The body is too large'),

@@ -3,6 +3,7 @@
 --       at: ms since 1970 it is scheduled for, 0 for now. depth: pending requests a user may have.
 --       above: the seq must be above this. given: a seq it has already (it is put back in its place), or 0.
 -- Out   an item each: { seq, position } with position -1 while it is scheduled · 'FULL' | 'CLOSED'
+--       'BUSY': a given one is in line already, or its last attempt is not settled yet
 -- Does  a known id keeps its seq, so that the call may be repeated. Refused when Redis is out of memory.
 if closed() then return 'CLOSED' end
 local out, held = {}, text(now + ARGV[3])
@@ -27,9 +28,11 @@ end
 for i = 4, #ARGV, 9 do
   local user, id, at, above, given = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 5]), tonumber(ARGV[i + 7]), ARGV[i + 8]
   local queue = queue_of(user)
-  local known = call('HGET', queue .. id, 'seq')
+  local job = call('HMGET', queue .. id, 'seq', 'held')
+  local known = job[1]
   local waiting = call('LLEN', queue .. 'wait')
-  if known then out[#out + 1] = { known, '-1' }
+  if known and given ~= '0' and not job[2] then out[#out + 1] = 'BUSY'
+  elseif known then out[#out + 1] = { known, '-1' }
   elseif given == '0' and waiting + call('ZCARD', queue .. 'delayed') + call('LLEN', queue .. 'active')
     >= tonumber(ARGV[i + 6]) then
     out[#out + 1] = 'FULL'

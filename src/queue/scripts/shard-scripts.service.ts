@@ -62,11 +62,11 @@ export class ShardScripts {
     epoch: number,
     holdMs: number,
     item: Args,
-  ): Promise<{ now: number; reply: 'FULL' | [string, string] }> {
+  ): Promise<{ now: number; reply: 'FULL' | 'BUSY' | [string, string] }> {
     return (await this.push('hold', shard, { epoch, args: item }, [holdMs], (reply) => {
-      const [now, replies] = reply as [string, ('FULL' | [string, string])[]];
+      const [now, replies] = reply as [string, ('FULL' | 'BUSY' | [string, string])[]];
       return replies.map((each) => ({ now: Number(now), reply: each }));
-    })) as { now: number; reply: 'FULL' | [string, string] };
+    })) as { now: number; reply: 'FULL' | 'BUSY' | [string, string] };
   }
 
   /** An item of lua/confirm.lua. @throws ShardClosed */

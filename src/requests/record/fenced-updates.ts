@@ -128,6 +128,30 @@ export function cancelWrite(requestId: string, userId: string, finishedAt: Date)
   };
 }
 
+/** Runs again, with no attempts or deaths counted. No outcome of its last attempt, sent again, can match. (P1) */
+export function redriveWrite(requestId: string, userId: string): FencedWrite {
+  return {
+    requestId,
+    filter: { userId, status: 'failed' },
+    update: {
+      $set: { pending: true, status: 'queued', attemptsMade: 0, crashes: 0 },
+      $inc: { token: 1 },
+      $unset: { error: '', finishedAt: '' },
+    },
+    isApplied: (state) => state.pending,
+  };
+}
+
+/** Put aside for good. */
+export function dismissWrite(requestId: string, userId: string): FencedWrite {
+  return {
+    requestId,
+    filter: { userId, status: 'failed' },
+    update: { $set: { status: 'dismissed' } },
+    isApplied: (state) => state.status === 'dismissed',
+  };
+}
+
 /** The attempt that was running when its request was cancelled, for the record; not twice if it is sent again. */
 export function appendWrite(requestId: string, token: number, record: EndedAttempt): FencedWrite {
   return {

@@ -10,9 +10,11 @@ import {
   appendWrite,
   cancelWrite,
   checkWrite,
+  dismissWrite,
   failWrite,
   outcomeWrite,
   protectWrite,
+  redriveWrite,
 } from './fenced-updates';
 import { FencedWrites } from './fenced-writes';
 import type { EndedAttempt, RequestDocument, RequestError, RequestState } from './request-document';
@@ -108,6 +110,16 @@ export class Journal implements OnModuleInit {
   /** Ends a pending request of the user as cancelled. @param finishedAt ms since 1970 */
   async cancel(requestId: string, userId: string, finishedAt: number): Promise<Recorded> {
     return recorded(await this.writes.write(cancelWrite(requestId, userId, new Date(finishedAt))));
+  }
+
+  /** Makes a failed request of the user pending again. `recorded` also if it is pending already. */
+  async redrive(requestId: string, userId: string): Promise<Recorded> {
+    return recorded(await this.writes.write(redriveWrite(requestId, userId)));
+  }
+
+  /** Puts a failed request of the user aside for good. */
+  async dismiss(requestId: string, userId: string): Promise<Recorded> {
+    return recorded(await this.writes.write(dismissWrite(requestId, userId)));
   }
 
   /** Adds the attempt that was running when its request was cancelled. */

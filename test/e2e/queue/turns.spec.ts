@@ -46,6 +46,15 @@ describe('the turns of a user', () => {
     }
   }
 
+  async function putBack(requestId: string, seq: number) {
+    const permit = one.queues.permit(user);
+    try {
+      return await one.queues.putBack(permit, { ...item(requestId), seq });
+    } finally {
+      permit.release();
+    }
+  }
+
   async function confirm(requestId: string, seq: number, keep = true) {
     const permit = one.queues.permit(user);
     try {
@@ -189,7 +198,8 @@ describe('the turns of a user', () => {
     await accept('c');
     const [started] = await claim();
     await settle(started!.token, 'b', { op: 'retry', attemptsMade: 1, notBefore: 0 });
-    await hold('a', { seq: seq - 1 });
+    expect(await putBack('a', seq - 1)).toBe(true);
+    expect(await putBack('b', seq)).toBe(false); // it is in line already
     await confirm('a', seq - 1);
     expect([...(await one.queues.snapshot(user, ['a', 'b', 'c']))!.positions]).toEqual([
       ['a', 1],

@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../common/errors/problem';
+import { EventBus } from '../events/event-bus';
+import type { Permit } from '../queue/permit';
+import { UserQueues } from '../queue/user-queues.service';
+import { Journal } from './record/journal.service';
+import type { RequestDocument } from './record/request-document';
+import { RequestReader } from './request-reader.service';
+
+/** How often, and how far apart (ms), it is tried again while the last attempt is being settled. */
+const TRIES = 20;
+const WAIT_MS = 50;
+
+/**
+ * What a user decides about a failed request: run it again, in its old place, or put it aside for good.
+ *
+ * `hold with the old seq -> the redrive write -> confirm`; a crash in between leaves a held place, which is looked up
+ * when it expires and runs only if the write has come. (P3)
+ */
+@Injectable()
+export class RedriveService {
+  constructor(
+    private readonly queues: UserQueues,
+    private readonly journal: Journal,
+    private readonly reader: RequestReader,
+    private readonly events: EventBus,
+  ) {}
+
+  /**
+   * Next in line by its seq, before everything accepted later that has not started. (P2)
+   * @throws Problem not_found, not_failed, unavailable
+   */
+  async retry(userId: string, requestId: string): Promise<void> {
+    const document = await this.reader.find(userId, requestId);
+    if (document.status !== 'failed') throw notFailed();
+    const permit = this.queues.permit(userId);
+    try {
+      const { seq, type, payload, options } = document;
+      await this.hold(permit, { userId, requestId, seq, type, payload, options, runAt: undefined });
+      const redriven = await this.journal.redrive(requestId, userId);
+      const keep = redriven.kind === 'recorded';
+      await this.queues.confirm(permit, { userId, requestId, seq, keep });
+      if (!keep) throw notFailed();
+    } finally {
+      permit.release();
+    }
+  }
+
+  /** @throws Problem not_found, not_failed, unavailable */
+  async dismiss(userId: string, requestId: string): Promise<void> {
+    const { status, type }: RequestDocument = await this.reader.find(userId, requestId);
+    if (status === 'dismissed') return;
+    if ((await this.journal.dismiss(requestId, userId)).kind === 'decided') throw notFailed();
+    this.events.emit('request.ended', { userId, requestId, type, status: 'dismissed' });
+  }
+
+  private async hold(permit: Permit, item: Parameters<UserQueues['putBack']>[1]): Promise<void> {
+    for (let tries = 0; !(await this.queues.putBack(permit, item)); tries++) {
+      if (tries === TRIES)
+        throw new Problem('unavailable', 'Its last attempt is still being settled. Try again.', {
+          retryAfterSeconds: 1,
+        });
+      await delay(WAIT_MS);
+    }
+  }
+}
+
+const notFailed = () => new Problem('not_failed', 'The request has not failed, or is in line again already.');

@@ -1,0 +1,81 @@
+/** What a user decides about failed requests, from outside. */
+import { ApiUser, AppCluster } from '../support/cluster';
+import { RecordingTarget } from '../support/recording-target';
+import { until } from '../support/until';
+
+jest.setTimeout(60_000);
+
+interface RequestView {
+  readonly status: string;
+  readonly seq: number;
+  readonly error?: object;
+  readonly attempts: readonly { readonly outcome: string }[];
+}
+
+/** These fail for good at their first delivery, and succeed at any later one. */
+const FAIL_FIRST = [2, 3, 5];
+
+let cluster: AppCluster;
+let target: RecordingTarget;
+let user: ApiUser;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  target = await RecordingTarget.start((index, n) => (FAIL_FIRST.includes(index) && n === 1 ? 400 : 200));
+  const { url } = await cluster.process('all');
+  user = await ApiUser.register(url);
+});
+afterAll(async () => {
+  await target.stop();
+  await cluster.stop();
+});
+
+const read = (id: string) => user.get<RequestView>(`/requests/${id}`);
+const decide = (id: string, what: 'retry' | 'dismiss' | 'cancel') =>
+  user.call('POST', `/requests/${id}/${what}`);
+const untilStatus = (id: string, status: string) =>
+  until(`${id} is ${status}`, async () => (await read(id)).status === status);
+const deliver = (index: number) =>
+  user.enqueue({ type: 'http', payload: { url: target.url, body: { user: 'redrive', index } } });
+
+// case F13
+it('runs several failed ones again in their sequence, one at a time, before what came later', async () => {
+  const ids: string[] = [];
+  for (const index of [1, 2, 3, 4, 5]) ids[index] = await deliver(index);
+  await untilStatus(ids[5]!, 'failed');
+  const gate = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const last = await deliver(6);
+  await untilStatus(gate, 'active');
+
+  const before = await Promise.all([2, 3, 5].map((index) => read(ids[index]!)));
+  for (const index of [5, 3, 2]) {
+    const answer = await decide(ids[index]!, 'retry');
+    expect([answer.status, ((await answer.json()) as RequestView).status]).toEqual([200, 'queued']);
+  }
+  expect((await decide(ids[3]!, 'retry')).status).toBe(409); // in line already
+  await decide(gate, 'cancel');
+  await untilStatus(last, 'succeeded');
+  expect(target.of('redrive').map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 2, 3, 5, 6]);
+  for (const [i, index] of FAIL_FIRST.entries()) {
+    const after = await read(ids[index]!);
+    expect(after).toMatchObject({ status: 'succeeded', seq: before[i]!.seq });
+    expect(after.error).toBeUndefined();
+    expect(after.attempts.map(({ outcome }) => outcome)).toEqual(['failed', 'succeeded']);
+  }
+});
+
+it('puts a failed one aside for good, and decides about failed ones alone', async () => {
+  const failed = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
+  await untilStatus(failed, 'failed');
+  expect((await decide(failed, 'dismiss')).status).toBe(200);
+  expect((await decide(failed, 'dismiss')).status).toBe(200);
+  expect((await read(failed)).status).toBe('dismissed');
+  expect((await decide(failed, 'retry')).status).toBe(409);
+  const done = await user.enqueue({ type: 'echo', payload: 1 });
+  await untilStatus(done, 'succeeded');
+  for (const what of ['retry', 'dismiss'] as const) {
+    const answer = await decide(done, what);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'not_failed']);
+    expect((await decide('no-such-request', what)).status).toBe(404);
+  }
+});
