@@ -57,7 +57,7 @@ export class AppCluster {
 /** A registered and logged-in user, calling the API. */
 export class ApiUser {
   private constructor(
-    public url: string,
+    public url: string | (() => string),
     readonly token: string,
   ) {}
 
@@ -81,7 +81,8 @@ export class ApiUser {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Response> {
-    return fetch(this.url + path, {
+    const url = typeof this.url === 'string' ? this.url : this.url();
+    return fetch(url + path, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,

@@ -14,6 +14,9 @@ export interface RecordedCall {
 /** Delivered by `http` requests as `{user, index}`; answers after a while, by a script. */
 export class RecordingTarget {
   readonly calls: RecordedCall[] = [];
+  /** Calls that bore an older token than one seen before: of a process that woke up late. Refused, as a target should. */
+  fenced = 0;
+  private readonly byUser = new Map<string, RecordedCall[]>();
   private readonly server: Server;
 
   /**
@@ -30,9 +33,17 @@ export class RecordingTarget {
           index: number;
         };
         const fencingToken = Number(request.headers['turnwise-fencing-token']);
+        const before = this.of(user);
+        if ((before.at(-1)?.fencingToken ?? 0) > fencingToken) {
+          this.fenced += 1;
+          response.writeHead(409).end();
+          return;
+        }
         const call = { user, index, startedAt: performance.now(), fencingToken, endedAt: Infinity };
         this.calls.push(call);
-        const n = this.calls.filter((each) => each.user === user && each.index === index).length;
+        before.push(call);
+        this.byUser.set(user, before);
+        const n = before.filter((each) => each.index === index).length + 1;
         const end = () => (call.endedAt = Math.min(call.endedAt, performance.now()));
         response.on('close', end); // also when the caller dies
         setTimeout(() => {
@@ -56,7 +67,7 @@ export class RecordingTarget {
 
   /** The calls of a user in the order in which they came. */
   of(user: string): RecordedCall[] {
-    return this.calls.filter((call) => call.user === user);
+    return this.byUser.get(user) ?? [];
   }
 
   async stop(): Promise<void> {
