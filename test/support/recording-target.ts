@@ -41,9 +41,9 @@ export class RecordingTarget {
         }
         const call = { user, index, startedAt: performance.now(), fencingToken, endedAt: Infinity };
         this.calls.push(call);
-        before.push(call);
-        this.byUser.set(user, before);
-        const n = before.filter((each) => each.index === index).length + 1;
+        const all = [...before, call];
+        this.byUser.set(user, all);
+        const n = all.filter((each) => each.index === index).length;
         const end = () => (call.endedAt = Math.min(call.endedAt, performance.now()));
         response.on('close', end); // also when the caller dies
         setTimeout(() => {
