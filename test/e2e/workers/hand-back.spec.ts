@@ -77,7 +77,7 @@ describe('leases that were given in a reply that never came', () => {
 
     clock.ahead += 3000;
     await handBack.runIfDue(shard, epoch);
-    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: other, check: 'none' }]);
+    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: other, check: 'doubtful' }]);
     turns.end(turn);
   });
 });
