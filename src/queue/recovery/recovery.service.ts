@@ -81,6 +81,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       const open = await Promise.all(
         mine.map((shard) => this.recover(recovery, shard, closed.get(shard)! + 1)),
       );
+      if (open.includes(true)) this.log.log(`${open.filter(Boolean).length} shards are open again`);
       // The others are another process's for now; those that failed are to be raised again.
       if (open.filter(Boolean).length < closed.size)
         await delay(LOOK_AGAIN_MS, undefined, { signal: this.stop.signal });
@@ -114,7 +115,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       const requests = await this.inTurn(() => this.rebuild.run(shard, epoch, highestSeq));
       const durationMs = this.clock.monotonic() - since;
       this.events.emit('shard.recovered', { shard, epoch, requests, durationMs });
-      this.log.log(
+      this.log.debug(
         `shard ${shard} is open for epoch ${epoch}: ${requests} requests, ${Math.round(durationMs)} ms`,
       );
       return true;

@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvalidEnvironment, loadSettings } from '../../../src/config/env';
+
+const STORES = { REDIS_URL: 'redis://h:1', MONGODB_URI: 'mongodb://h:1/d' };
+const SECRET = 'a-secret-of-more-than-32-characters';
+
+/** The sentences of a wrong environment. */
+function sentences(env: Record<string, string>): string[] {
+  try {
+    loadSettings({ ...STORES, JWT_SECRET: SECRET, ...env });
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironment)) throw error;
+    return error.message.split('\n');
+  }
+}
+
+it('takes its defaults for what is unset or empty', () => {
+  const settings = loadSettings({ ...STORES, JWT_SECRET: SECRET, PORT: '', LEASE_MS: '  ' });
+  expect(settings).toMatchObject({
+    role: 'all',
+    http: { port: 8085, trustProxy: [] },
+    queue: { shards: 16, leaseMs: 10_000, viewMs: 30_000, holdMs: 5000, maxDepth: 10_000 },
+    worker: { concurrency: 32, shutdownGraceMs: 30_000 },
+  });
+  expect(Object.isFrozen(settings) && Object.isFrozen(settings.queue)).toBe(true);
+});
+
+it.each([
+  [{ PORT: '80 80' }, 'PORT must be a port from 0 to 65535 (0: any free one).'],
+  [{ PORT: '-1' }, 'PORT must be a port from 0 to 65535 (0: any free one).'],
+  [{ ROLE: 'boss' }, 'ROLE must be all, api or worker.'],
+  [{ REDIS_URL: '' }, 'REDIS_URL is not set: it must be a redis:// or rediss:// URL'],
+  [{ MONGODB_URI: 'http://x' }, 'MONGODB_URI must be a mongodb:// or mongodb+srv:// URL'],
+  [{ WORKER_CONCURRENCY: '1e9' }, 'WORKER_CONCURRENCY must be a whole number from 1 to 1000.'],
+  [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long.'],
+  [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
+  [{ HOLD_MS: '30000' }, 'HOLD_MS must be less than VIEW_MS.'],
+  [{ NODE_ENV: 'production', JWT_SECRET: '' }, 'JWT_SECRET is not set: production needs one'],
+])('names what is wrong in a sentence: %j', (env, sentence) => {
+  const found = sentences(env);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain(sentence);
+});
+
+it('shows no secret, however wrong it is', () => {
+  expect(sentences({ JWT_SECRET: 'too-short', METRICS_TOKEN: 'tiny' }).join()).not.toMatch(/too-short|tiny/);
+});
+
+it('names everything that is wrong at once', () => {
+  expect(sentences({ PORT: 'x', ROLE: 'y', REDIS_URL: 'z' })).toHaveLength(3);
+});
+
+it('makes a secret outside production, once, readable by its owner alone', () => {
+  const home = mkdtempSync(join(tmpdir(), 'turnwise-'));
+  const env = { ...STORES, TURNWISE_HOME: home };
+  const first = loadSettings(env).auth.jwtSecret;
+  expect(first.length).toBeGreaterThanOrEqual(32);
+  expect(loadSettings(env).auth.jwtSecret).toBe(first);
+  const file = join(home, 'data', 'jwt-secret');
+  expect(readFileSync(file, 'utf8')).toBe(first);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  rmSync(home, { recursive: true });
+});
