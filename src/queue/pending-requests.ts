@@ -1,4 +1,5 @@
 import type { JobOptions } from './job-options';
+import type { RecordedControl } from './queue-control';
 
 /** What a shard is rebuilt from: one pending request as MongoDB has it. */
 export interface PendingRequest {
@@ -23,6 +24,9 @@ export interface PendingRequest {
  * implements this, and the application wires it (QueueModule.forRoot).
  */
 export abstract class PendingRequests {
+  /** The settings and halts of a shard's users who have any, majority read, in chunks. */
+  abstract controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]>;
+
   /** Every pending request of a shard in the order of (userId, seq), majority read, in chunks. */
   abstract ofShard(shard: number): AsyncIterable<readonly PendingRequest[]>;
 

@@ -4,9 +4,8 @@ import type { JobOptions } from './job-options';
 import type { Permit } from './permit';
 import { QueueRegistry } from './queue-registry.service';
 import { readSnapshot, QueueSnapshot } from './queue-snapshot';
-import { ShardClosed } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
-import { ShardUnavailable } from './shard-unavailable';
+import { availably } from './shard-unavailable';
 import { ViewService } from './view/view.service';
 
 export interface HoldItem {
@@ -86,13 +85,13 @@ export class UserQueues {
   /** Settles a held place. `gone`: Redis does not know it under this seq any more. @throws ShardUnavailable */
   async confirm(permit: Permit, { userId, requestId, seq, keep }: HeldPlace): Promise<'ok' | 'gone'> {
     const args = [userId, requestId, seq, keep ? 1 : 0];
-    const reply = await this.available(this.scripts.confirm(permit.shard, permit.epoch, args));
+    const reply = await availably(this.scripts.confirm(permit.shard, permit.epoch, args));
     return reply === 'OK' ? 'ok' : 'gone';
   }
 
   /** Has a request looked up by whoever is given it from now on. @throws ShardUnavailable */
   async markForCheck(permit: Permit, userId: string, requestId: string): Promise<void> {
-    await this.available(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'mark']));
+    await availably(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'mark']));
   }
 
   /**
@@ -100,7 +99,7 @@ export class UserQueues {
    * user's next waits until its handler has ended. (P1) @throws ShardUnavailable
    */
   async remove(permit: Permit, userId: string, requestId: string): Promise<void> {
-    await this.available(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'remove']));
+    await availably(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'remove']));
   }
 
   /**
@@ -122,16 +121,6 @@ export class UserQueues {
   private holdPlace(permit: Permit, item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number) {
     const { userId, requestId, type, payload, options, runAt = 0, above = 0 } = item;
     const args = [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given];
-    return this.available(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
-  }
-
-  private async available<T>(call: Promise<T>): Promise<T> {
-    try {
-      return await call;
-    } catch (error) {
-      throw error instanceof ShardClosed
-        ? new ShardUnavailable('The queue is being restored. Try again.', error)
-        : new ShardUnavailable('The queue cannot be reached right now. Try again.', error);
-    }
+    return availably(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
   }
 }

@@ -44,7 +44,13 @@ function estimatedStart(
   position: number | undefined,
   { queue, now, meanGapMs }: Surroundings,
 ): Date | undefined {
-  if (position === undefined || meanGapMs === undefined || queue === undefined || queue.paused)
+  if (
+    position === undefined ||
+    meanGapMs === undefined ||
+    queue === undefined ||
+    queue.paused ||
+    queue.halted
+  )
     return undefined;
   return new Date(Math.round((queue.nextDueAt ?? now) + position * meanGapMs));
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HandlersModule } from '../handlers/handlers.module';
 import { AcceptService } from './accept.service';
 import { CancelService } from './cancel.service';
+import { ControlModule } from './control/control.module';
 import { DrainService } from './drain.service';
 import { EnqueueController } from './enqueue.controller';
 import { EnqueueService } from './enqueue.service';
@@ -9,6 +10,7 @@ import { QueueController } from './queue.controller';
 import { RequestRecordModule } from './record/request-record.module';
 import { RedriveService } from './redrive.service';
 import { ReplayService } from './replay.service';
+import { QueueReader } from './queue-reader.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
 import { RequestsController } from './requests.controller';
@@ -19,7 +21,7 @@ import { RequestsController } from './requests.controller';
  * its name; it comes into being in Redis when the user's first request takes its place.
  */
 @Module({
-  imports: [RequestRecordModule, HandlersModule],
+  imports: [RequestRecordModule, ControlModule, HandlersModule],
   controllers: [EnqueueController, RequestsController, QueueController],
   providers: [
     AcceptService,
@@ -27,6 +29,7 @@ import { RequestsController } from './requests.controller';
     RedriveService,
     DrainService,
     EnqueueService,
+    QueueReader,
     ReplayService,
     RequestReader,
     RequestWaiter,

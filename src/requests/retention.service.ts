@@ -16,13 +16,18 @@ export class RetentionService {
 
   /**
    * Removes requests that ended before a moment, at most `limit` of them, the oldest accepted first; pending ones
-   * are never touched. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those accepted since.
+   * are never touched, nor are those that hold their queue. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those accepted since.
    * @returns how many were removed; `limit` means that there may be more
    */
   async removeEnded(before: Date, limit: number): Promise<number> {
     const ended = await this.requests
       .find(
-        { _id: { $lt: firstIdAt(before) }, pending: { $exists: false }, finishedAt: { $lt: before } },
+        {
+          _id: { $lt: firstIdAt(before) },
+          pending: { $exists: false },
+          halts: { $exists: false },
+          finishedAt: { $lt: before },
+        },
         { projection: { _id: 1 } },
       )
       .sort({ _id: 1 })
@@ -31,7 +36,12 @@ export class RetentionService {
     if (ended.length === 0) return 0;
     // The filter once more: one that runs again meanwhile must stay.
     const { deletedCount } = await this.requests.deleteMany(
-      { _id: { $in: ended.map(({ _id }) => _id) }, pending: { $exists: false }, finishedAt: { $lt: before } },
+      {
+        _id: { $in: ended.map(({ _id }) => _id) },
+        pending: { $exists: false },
+        halts: { $exists: false },
+        finishedAt: { $lt: before },
+      },
       DURABLE,
     );
     return deletedCount;

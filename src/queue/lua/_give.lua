@@ -4,7 +4,8 @@
 local function give(user, queue, worker, lease, out)
   local id, job, due = head(queue)
   if not id then return false end
-  local at = eligible(queue, job, due)
+  local control = control_of(queue)
+  local at = eligible(job, due, control)
   if not at or at > now then return false end
   if call('LINDEX', queue .. 'wait', -1) == id then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')
   else call('ZREM', queue .. 'delayed', id); call('LPUSH', queue .. 'active', id) end
@@ -13,7 +14,14 @@ local function give(user, queue, worker, lease, out)
   call('ZADD', LEASES, text(now + lease), user)
   call('HSET', OWNERS, user, mine .. ' ' .. worker)
   call('ZREM', READY, user)
+  if control[INTERVAL] then
+    call('HSET', queue .. 'control', 'tat', text(max(now_us, tonumber(control[TAT] or 0)) + control[INTERVAL]))
+  end
   local check = job[CHECK]
+  if control[LOOK_UP] then
+    if tonumber(job[SEQ]) <= tonumber(control[LOOK_UP]) then check = check or '1'
+    else call('HDEL', queue .. 'control', 'check'); rest(queue) end -- all that was meant has gone
+  end
   if job[HELD] then -- given out unconfirmed: its document may be missing (P3)
     call('HDEL', queue .. id, 'held')
     check = check or '1'

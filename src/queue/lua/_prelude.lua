@@ -58,11 +58,28 @@ local function head(queue)
   return id, job, 0
 end
 
+-- What is not default about a user's queue; for most users the hash is not there. (P4)
+--   paused 1 · halted: fencing token of the attempt that halted it · rate: interval and burst (us), and tat, the
+--   time at which the bucket is full again · depth · check: up to this seq every request is looked up before it
+--   runs · version of the settings, and released: the last token whose halt was lifted
+local function control_of(queue) return call('HMGET', queue .. 'control', 'paused', 'halted', 'interval', 'burst', 'tat', 'check') end
+local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP = 1, 2, 3, 4, 5, 6
+
+-- A control hash that says nothing but what was decided last is kept a minute, for a late older decision. (P4)
+local function rest(queue)
+  local control = queue .. 'control'
+  local says = call('HMGET', control, 'paused', 'halted', 'interval', 'depth', 'check')
+  if says[1] or says[2] or says[3] or says[4] or says[5] then call('PERSIST', control)
+  else call('EXPIRE', control, 60) end
+end
+
 -- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.
-local function eligible(queue, job, due)
-  local control = call('HMGET', queue .. 'control', 'paused', 'halted')
-  if control[1] or control[2] then return nil end
-  return max(due, tonumber(job[NOT_BEFORE] or 0), tonumber(job[HELD] or 0))
+-- The rate is a bucket (GCRA): a start is allowed from tat - burst on, and moves tat by an interval.
+local function eligible(job, due, control)
+  if control[PAUSED] or control[HALTED] then return nil end
+  local at = max(due, tonumber(job[NOT_BEFORE] or 0), tonumber(job[HELD] or 0))
+  if control[INTERVAL] and control[TAT] then at = max(at, floor((control[TAT] - control[BURST]) / 1000)) end
+  return at
 end
 
 -- ready holds every user with something pending who is not leased, by when they may start. A score that is
@@ -70,8 +87,12 @@ end
 local function schedule(user, queue)
   if call('ZSCORE', LEASES, user) then return false end
   local id, job, due = head(queue)
-  if not id then call('ZREM', READY, user); return false end
-  local at = eligible(queue, job, due)
+  if not id then
+    call('ZREM', READY, user)
+    if call('HDEL', queue .. 'control', 'check') == 1 then rest(queue) end
+    return false
+  end
+  local at = eligible(job, due, control_of(queue))
   if not at then call('ZADD', READY, '+inf', user); return false end
   if at > now then call('ZADD', READY, text(at), user); return false end
   local standing = call('ZSCORE', READY, user)

@@ -1,6 +1,7 @@
 -- hold: gives requests their seq and a place in their user's queue, for HOLD ms, until they are confirmed.
 -- In    ARGV[3] HOLD ms; items from ARGV[4]: user, id, name, data, opts, at, depth, above, given
---       at: ms since 1970 it is scheduled for, 0 for now. depth: pending requests a user may have.
+--       at: ms since 1970 it is scheduled for, 0 for now. depth: pending requests a user may have who has
+--       no limit of their own.
 --       above: the seq must be above this. given: a seq it has already (it is put back in its place), or 0.
 -- Out   an item each: { seq, position } with position -1 while it is scheduled · 'FULL' | 'CLOSED'
 --       'BUSY': a given one is in line already, or its last attempt is not settled yet
@@ -34,7 +35,7 @@ for i = 4, #ARGV, 9 do
   if known and given ~= '0' and not job[2] then out[#out + 1] = 'BUSY'
   elseif known then out[#out + 1] = { known, '-1' }
   elseif given == '0' and waiting + call('ZCARD', queue .. 'delayed') + call('LLEN', queue .. 'active')
-    >= tonumber(ARGV[i + 6]) then
+    >= tonumber(call('HGET', queue .. 'control', 'depth') or ARGV[i + 6]) then
     out[#out + 1] = 'FULL'
   else
     local later = at > now

@@ -16,6 +16,11 @@ export type ScriptName =
   | 'open'
   | 'owned'
   | 'known'
+  | 'control'
+  | 'release'
+  | 'restore_control'
+  | 'halted'
+  | 'purge'
   | 'probe'
   | 'snapshot';
 
@@ -68,7 +73,9 @@ export class ScriptRunner {
 /** What a script is made of besides the prelude. */
 const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   claim: ['_give'],
-  settle: ['_give'],
+  settle: ['_give', '_halt'],
+  control: ['_settings'],
+  restore_control: ['_settings', '_halt'],
   hold: ['_place'],
   restore: ['_place'],
 };

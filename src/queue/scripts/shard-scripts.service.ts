@@ -34,6 +34,8 @@ export interface SettleItem {
   readonly attemptsMade: number;
   /** ms since 1970 */
   readonly notBefore: number;
+  /** The fencing token under which it failed, if its failure halts the queue. */
+  readonly halting?: number | undefined;
   /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
 }
@@ -89,8 +91,8 @@ export class ShardScripts {
     leaseMs: number,
     item: SettleItem,
   ): Promise<SettleReply> {
-    const { userId, requestId, token, op, attemptsMade, notBefore, want } = item;
-    const args = [userId, requestId, token, op, attemptsMade, notBefore, WANT[want]];
+    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, want } = item;
+    const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, WANT[want]];
     return (await this.push('settle', shard, { epoch, args }, [worker, leaseMs], (reply, calls) => {
       const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
       const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));

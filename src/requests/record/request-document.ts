@@ -44,6 +44,12 @@ export interface RequestDocument {
   /** Start of its first attempt. */
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
+  /** It has failed, and holds its queue until it is retried or dismissed. */
+  readonly halts?: true;
+  /** It has failed, and what waited behind it is yet to be cancelled. */
+  readonly cancelsRest?: true;
+  /** Of the purge that has cancelled it. */
+  readonly purge?: string;
   /** What the first 202 said, for replays of it. */
   readonly firstAnswer: FirstAnswer;
 }
@@ -102,4 +108,8 @@ export interface RequestState {
   readonly crashes: number;
   /** ms since 1970 */
   readonly notBefore: number | undefined;
+  readonly halts: boolean;
+  readonly cancelsRest: boolean;
+  /** ms since 1970 */
+  readonly finishedAt: number | undefined;
 }

@@ -39,6 +39,9 @@ export class RequestRecord {
   @Prop({ type: Date }) startedAt?: Date;
   @Prop({ type: Date }) finishedAt?: Date;
   @Prop({ type: Date }) abandonedAt?: Date;
+  @Prop({ type: Boolean }) halts?: true;
+  @Prop({ type: Boolean }) cancelsRest?: true;
+  @Prop({ type: String }) purge?: string;
   @Prop({ type: Mixed }) firstAnswer: FirstAnswer;
 }
 
@@ -59,6 +62,9 @@ RequestSchema.index(
   { name: UNIQUE_KEY, unique: true, partialFilterExpression: { key: { $exists: true } } },
 );
 RequestSchema.index(PENDING_INDEX, { partialFilterExpression: { pending: true } });
+// Which queues are halted; what a failure has yet to cancel. Both are few.
+RequestSchema.index({ shard: 1, userId: 1 }, { name: 'halts', partialFilterExpression: { halts: true } });
+RequestSchema.index({ shard: 1 }, { name: 'cancelsRest', partialFilterExpression: { cancelsRest: true } });
 RequestSchema.index({ abandonedAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
 // How fast a user's queue drains (drain.service.ts).
 RequestSchema.index(

@@ -24,7 +24,7 @@ import { attemptRecord } from './record-fixture';
 /** The API on real stores, without workers: what is accepted waits until a test ends it. */
 export class ApiFixture {
   private constructor(
-    private readonly redis: RedisServer,
+    readonly redis: RedisServer,
     private readonly mongodbUri: string,
     readonly app: NestFastifyApplication,
     private readonly url: string,
