@@ -4,7 +4,7 @@ import type { JobOptions } from './job-options';
 import type { Permit } from './permit';
 import { QueueRegistry } from './queue-registry.service';
 import { readSnapshot, QueueSnapshot } from './queue-snapshot';
-import { ShardScripts } from './scripts/shard-scripts.service';
+import { HoldItemReply, ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
 import { ViewService } from './view/view.service';
 
@@ -63,10 +63,23 @@ export class UserQueues {
   /** Gives the request its seq and a place in the user's queue, for HOLD ms. @throws ShardUnavailable */
   async hold(permit: Permit, item: HoldItem): Promise<HoldReply> {
     const { now, reply } = await this.holdPlace(permit, item, item.maxDepth, 0);
-    if (reply === 'FULL') return { outcome: 'full' };
-    const [seq, position] = [Number(reply[0]), Number(reply[1])];
-    this.view.sawSeq(seq);
-    return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
+    return this.heldOf(reply, now);
+  }
+
+  /**
+   * Holds places for several requests of one user, neighbours in the queue. When one finds it full, those before it
+   * are held all the same: give them up. @throws ShardUnavailable
+   */
+  async holdAll(permit: Permit, items: readonly HoldItem[]): Promise<HoldReply[]> {
+    const { now, replies } = await availably(
+      this.scripts.holdAll(
+        permit.shard,
+        permit.epoch,
+        this.settings.holdMs,
+        items.map((item) => holdArgs(item, item.maxDepth, 0)),
+      ),
+    );
+    return replies.map((reply) => this.heldOf(reply, now));
   }
 
   /**
@@ -119,8 +132,20 @@ export class UserQueues {
   }
 
   private holdPlace(permit: Permit, item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number) {
-    const { userId, requestId, type, payload, options, runAt = 0, above = 0 } = item;
-    const args = [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given];
+    const args = holdArgs(item, maxDepth, given);
     return availably(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
   }
+
+  private heldOf(reply: HoldItemReply, now: number): HoldReply {
+    if (typeof reply === 'string') return { outcome: 'full' };
+    const [seq, position] = [Number(reply[0]), Number(reply[1])];
+    this.view.sawSeq(seq);
+    return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
+  }
+}
+
+/** An item of lua/hold.lua. */
+function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number): (string | number)[] {
+  const { userId, requestId, type, payload, options, runAt = 0, above = 0 } = item;
+  return [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given];
 }

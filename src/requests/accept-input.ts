@@ -1,5 +1,5 @@
 import type { JobOptions } from '../queue/job-options';
-import type { FirstAnswer, RequestDocument } from './record/request-document';
+import type { BatchMembership, FirstAnswer, RequestDocument } from './record/request-document';
 
 /** A request as its user wants it, checked. */
 export interface AcceptInput {
@@ -42,7 +42,12 @@ export interface Place {
   readonly now: number;
 }
 
-export function documentOf(requestId: string, input: AcceptInput, place: Place): RequestDocument {
+export function documentOf(
+  requestId: string,
+  input: AcceptInput,
+  place: Place,
+  batch?: BatchMembership,
+): RequestDocument {
   const { userId, type, payload, options, runAt, tags, idempotency } = input;
   const { shard, seq, position, now } = place;
   // A time that is past already has asked for nothing.
@@ -56,6 +61,7 @@ export function documentOf(requestId: string, input: AcceptInput, place: Place):
     payload,
     options,
     ...idempotency,
+    ...(batch === undefined ? {} : { batch }),
     pending: true,
     status: 'queued',
     token: 0,

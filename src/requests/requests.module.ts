@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { HandlersModule } from '../handlers/handlers.module';
+import { AcceptBatchService } from './accept-batch.service';
 import { AcceptService } from './accept.service';
 import { CancelService } from './cancel.service';
 import { ControlModule } from './control/control.module';
 import { DrainService } from './drain.service';
+import { EnqueueInput } from './enqueue-input.service';
 import { EnqueueController } from './enqueue.controller';
 import { EnqueueService } from './enqueue.service';
 import { QueueController } from './queue.controller';
@@ -24,10 +26,12 @@ import { RequestsController } from './requests.controller';
   imports: [RequestRecordModule, ControlModule, HandlersModule],
   controllers: [EnqueueController, RequestsController, QueueController],
   providers: [
+    AcceptBatchService,
     AcceptService,
     CancelService,
     RedriveService,
     DrainService,
+    EnqueueInput,
     EnqueueService,
     QueueReader,
     ReplayService,

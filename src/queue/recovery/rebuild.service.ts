@@ -55,8 +55,19 @@ const controlItemOf = (control: RecordedControl): (string | number)[] => [
 ];
 
 function itemOf(request: PendingRequest): (string | number)[] {
-  const { userId, requestId, seq, type, payload, options, attemptsMade, notBefore, createdAt, runAt } =
-    request;
+  const {
+    userId,
+    requestId,
+    seq,
+    type,
+    payload,
+    options,
+    attemptsMade,
+    notBefore,
+    createdAt,
+    runAt,
+    doubtful,
+  } = request;
   const at = isScheduled(request) ? runAt! : 0;
   return [
     userId,
@@ -69,5 +80,6 @@ function itemOf(request: PendingRequest): (string | number)[] {
     notBefore ?? 0,
     createdAt,
     at,
+    doubtful ? 1 : 0,
   ];
 }

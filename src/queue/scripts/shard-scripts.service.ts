@@ -14,6 +14,9 @@ interface Call {
   readonly args: Args;
 }
 
+/** Of one item of lua/hold.lua: its seq and position, or why it has none. */
+export type HoldItemReply = 'FULL' | 'BUSY' | [string, string];
+
 export interface ClaimReply {
   /** The shard's time, ms. */
   readonly now: number;
@@ -64,11 +67,23 @@ export class ShardScripts {
     epoch: number,
     holdMs: number,
     item: Args,
-  ): Promise<{ now: number; reply: 'FULL' | 'BUSY' | [string, string] }> {
+  ): Promise<{ now: number; reply: HoldItemReply }> {
     return (await this.push('hold', shard, { epoch, args: item }, [holdMs], (reply) => {
-      const [now, replies] = reply as [string, ('FULL' | 'BUSY' | [string, string])[]];
+      const [now, replies] = reply as [string, HoldItemReply[]];
       return replies.map((each) => ({ now: Number(now), reply: each }));
-    })) as { now: number; reply: 'FULL' | 'BUSY' | [string, string] };
+    })) as { now: number; reply: HoldItemReply };
+  }
+
+  /** Items of lua/hold.lua in one call, so that no stranger comes between neighbours. @throws ShardClosed */
+  async holdAll(
+    shard: number,
+    epoch: number,
+    holdMs: number,
+    items: readonly Args[],
+  ): Promise<{ now: number; replies: HoldItemReply[] }> {
+    const reply = await this.call('hold', shard, epoch, [holdMs, ...items.flat()]);
+    const [now, replies] = reply as [string, HoldItemReply[]];
+    return { now: Number(now), replies };
   }
 
   /** An item of lua/confirm.lua. @throws ShardClosed */

@@ -99,11 +99,15 @@ export function failWrite({ requestId, token, error, policy, finishedAt }: Failu
   };
 }
 
-/** From now on no older attempt can record anything. (P1) */
+/** From now on no older attempt can record anything. (P1) Not of a batch that nobody has counted yet. (P3) */
 export function checkWrite({ requestId, token, takenBack }: Check): FencedWrite {
   return {
     requestId,
-    filter: { pending: true, token: { $lte: token } },
+    filter: {
+      pending: true,
+      token: { $lte: token },
+      $or: [{ batch: { $exists: false } }, { token: { $gte: 1 } }],
+    },
     update: takenBack === undefined ? { $set: { token } } : takenBackUpdate(token, takenBack),
     isApplied: (state) => state.pending && state.token === token,
     wantsState: true,

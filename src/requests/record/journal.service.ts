@@ -15,6 +15,7 @@ import {
   protectWrite,
   redriveWrite,
 } from './fenced-updates';
+import { Batches } from './batches';
 import { FencedWrites } from './fenced-writes';
 import type { EndedAttempt, RequestDocument, RequestState } from './request-document';
 import { InsertOutcome, RequestInserts } from './request-inserts';
@@ -51,6 +52,8 @@ export class Journal implements OnModuleInit {
   private readonly requests: Collection<RequestDocument>;
   private readonly inserts: RequestInserts;
   private readonly writes: FencedWrites;
+  /** Requests that were accepted together. */
+  readonly batches: Batches;
 
   constructor(
     @InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>,
@@ -59,6 +62,7 @@ export class Journal implements OnModuleInit {
     this.requests = requestsOf(model);
     this.inserts = new RequestInserts(this.requests, clock);
     this.writes = new FencedWrites(this.requests);
+    this.batches = new Batches(this.requests, this.inserts, clock);
   }
 
   /** Nothing is accepted before the unique indexes stand. */
@@ -96,6 +100,7 @@ export class Journal implements OnModuleInit {
         if (await this.buried(check)) return { kind: 'missing' };
       } else if (state.status !== 'queued') return { kind: 'ended', state };
       else if (state.token > check.token) return { kind: 'late' };
+      else if (state.batch && state.token === 0) await this.batches.resolve(state.batch, check.userId);
     }
     throw new Error(`request ${check.requestId} could not be checked: it kept changing`);
   }

@@ -24,6 +24,8 @@ const PROJECTION = {
   notBefore: 1,
   runAt: 1,
   createdAt: 1,
+  batch: 1,
+  token: 1,
 } as const;
 
 /** Reads pending requests along their own index, so that ended ones cost nothing, however many are kept. (P4) */
@@ -120,5 +122,6 @@ function pendingRequestOf(document: RequestDocument): PendingRequest {
     notBefore: document.notBefore?.getTime(),
     runAt: document.runAt?.getTime(),
     createdAt: document.createdAt.getTime(),
+    doubtful: document.batch !== undefined && document.token === 0,
   };
 }

@@ -20,6 +20,8 @@ export interface RequestDocument {
   readonly key?: string;
   /** Hash of the body's canonical JSON; only beside `key`. */
   readonly bodyHash?: string;
+  /** Of a request that was accepted together with others. */
+  readonly batch?: BatchMembership;
   /** Absent once the request has ended. */
   readonly pending?: true;
   /** `queued` while pending: what a pending one is doing is read from Redis (request-status.ts). */
@@ -52,6 +54,12 @@ export interface RequestDocument {
   readonly purge?: string;
   /** What the first 202 said, for replays of it. */
   readonly firstAnswer: FirstAnswer;
+}
+
+/** The batch that a request belongs to: all of its `n` members were accepted, or none. */
+export interface BatchMembership {
+  readonly id: string;
+  readonly n: number;
 }
 
 export type StoredStatus = 'queued' | FinalStatus | 'abandoned';
@@ -110,6 +118,7 @@ export interface RequestState {
   readonly notBefore: number | undefined;
   readonly halts: boolean;
   readonly cancelsRest: boolean;
+  readonly batch: BatchMembership | undefined;
   /** ms since 1970 */
   readonly finishedAt: number | undefined;
 }

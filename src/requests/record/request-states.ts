@@ -13,6 +13,7 @@ const PROJECTION = {
   halts: 1,
   cancelsRest: 1,
   finishedAt: 1,
+  batch: 1,
 } as const;
 
 /** Longest time that a linearizable read waits for a majority. */
@@ -61,6 +62,7 @@ function stateOf(document: Partial<RequestDocument> & Pick<RequestDocument, 'sta
     notBefore: document.notBefore?.getTime(),
     halts: document.halts === true,
     cancelsRest: document.cancelsRest === true,
+    batch: document.batch,
     finishedAt: document.finishedAt?.getTime(),
   };
 }

@@ -4,6 +4,7 @@ import { type Model, Schema as MongooseSchema } from 'mongoose';
 import type { JobOptions } from '../../queue/job-options';
 import type {
   AttemptRecord,
+  BatchMembership,
   FirstAnswer,
   RequestDocument,
   RequestError,
@@ -24,6 +25,7 @@ export class RequestRecord {
   @Prop({ type: Mixed }) options: JobOptions;
   @Prop({ type: String }) key?: string;
   @Prop({ type: String }) bodyHash?: string;
+  @Prop({ type: Mixed }) batch?: BatchMembership;
   @Prop({ type: Boolean }) pending?: true;
   @Prop({ type: String, required: true }) status: StoredStatus;
   @Prop({ type: Number }) token: number;
