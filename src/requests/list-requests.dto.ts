@@ -3,14 +3,9 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { IfGiven } from '../common/if-given.decorator';
 import { IsRfc3339 } from '../common/rfc3339';
+import { ToInteger } from '../common/to-integer.decorator';
 import { REQUEST_STATUSES, RequestStatus } from './request-status';
 import { MAX_WAIT_SECONDS } from './request-waiter.service';
-
-/** A whole number written in digits; anything else is left for the validator to name. */
-const ToInteger = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
-  );
 
 /** Which requests to list; those that match all that is given. */
 export class ListRequestsDto {

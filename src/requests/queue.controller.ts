@@ -1,9 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { AuditDto, AuditQueryDto, DEFAULT_LAST } from './audit/audit.dto';
+import { AuditService } from './audit/audit.service';
 import { ControlService } from './control/control.service';
 import { PurgeService } from './control/purge.service';
 import { QueueReader } from './queue-reader.service';
@@ -18,6 +20,7 @@ export class QueueController {
     private readonly reader: QueueReader,
     private readonly control: ControlService,
     private readonly purges: PurgeService,
+    private readonly auditing: AuditService,
   ) {}
 
   /** Shows the caller's queue. */
@@ -77,6 +80,24 @@ export class QueueController {
   @ApiProblems('unavailable')
   async purge(@CurrentUser() { userId }: AuthenticatedUser): Promise<PurgedDto> {
     return { cancelled: await this.purges.purge(userId) };
+  }
+
+  /** Checks the caller's latest requests against the promises. */
+  @Get('audit')
+  @ApiOperation({
+    operationId: 'auditQueue',
+    summary: 'Check the latest own requests against the promises',
+    description:
+      'One at a time, and in order: judged by what is on record of each attempt. A retry of a failed request ' +
+      'counts by its first start.',
+  })
+  @ApiOkResponse({ type: AuditDto, description: 'What was found' })
+  @ApiProblems('validation_failed')
+  async audit(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Query() { last = DEFAULT_LAST }: AuditQueryDto,
+  ): Promise<AuditDto> {
+    return AuditDto.of(await this.auditing.audit(userId, last));
   }
 
   private async change(userId: string, change: QueueChange): Promise<QueueDto> {

@@ -55,7 +55,7 @@ function estimatedStart(
   return new Date(Math.round((queue.nextDueAt ?? now) + position * meanGapMs));
 }
 
-function attemptView({ error, ...attempt }: AttemptRecord): AttemptDto {
+function attemptView({ error, token: _, ...attempt }: AttemptRecord): AttemptDto {
   return { ...attempt, ...(error === undefined ? {} : { error: errorView(error) }) };
 }
 

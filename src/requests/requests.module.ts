@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { HandlersModule } from '../handlers/handlers.module';
 import { AcceptBatchService } from './accept-batch.service';
 import { AcceptService } from './accept.service';
+import { AuditService } from './audit/audit.service';
+import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
 import { ControlModule } from './control/control.module';
 import { DrainService } from './drain.service';
@@ -28,6 +30,8 @@ import { RequestsController } from './requests.controller';
   providers: [
     AcceptBatchService,
     AcceptService,
+    AuditService,
+    BulkService,
     CancelService,
     RedriveService,
     DrainService,

@@ -54,6 +54,7 @@ export class AttemptRunner {
     return {
       record: {
         number: attempt,
+        token: job.token,
         // When it was given out: what a later look-up knows of it, should this worker die before it settles.
         startedAt: new Date(job.givenAt),
         finishedAt: new Date(finishedAt),

@@ -74,6 +74,8 @@ export interface FirstAnswer {
 export interface AttemptRecord {
   /** From 1. An attempt that was lost and the one that repeats it have the same number. */
   readonly number: number;
+  /** Fencing token; unknown of a lost one. */
+  readonly token?: number;
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
   readonly outcome: AttemptOutcome;
