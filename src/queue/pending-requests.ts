@@ -7,6 +7,8 @@ export interface PendingRequest {
   readonly requestId: string;
   readonly seq: number;
   readonly type: string;
+  /** The workers that serve its type. */
+  readonly lane: string;
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MAIN_LANE } from '../common/lanes';
 import type { Permit } from './permit';
 import { QueueControl, settingsArgs } from './queue-control';
 import { ScriptName } from './scripts/script-runner';
@@ -45,12 +46,16 @@ export class QueueControls {
 
   /** The halted users of a shard with something pending, and the tokens that halt them. @throws ShardUnavailable */
   async *halted(permit: Permit): AsyncIterable<{ readonly userId: string; readonly halting: number }[]> {
-    for (let from = 0; from >= 0;) {
-      const [next, ...flat] = (await this.call('halted', permit, [from, LOOK])) as [number, ...string[]];
-      const users = flat.filter((_, i) => i % 2 === 0);
-      yield users.map((userId, i) => ({ userId, halting: Number(flat[2 * i + 1]) }));
-      from = next;
-    }
+    const lanes = new Set([MAIN_LANE]);
+    for (const lane of lanes)
+      for (let from = 0; from >= 0;) {
+        const reply = await this.call('halted', permit, [lane, from, LOOK]);
+        const [next, others, ...flat] = reply as [number, string, ...string[]];
+        for (const other of others.split(' ')) if (other !== '') lanes.add(other);
+        const users = flat.filter((_, i) => i % 2 === 0);
+        yield users.map((userId, i) => ({ userId, halting: Number(flat[2 * i + 1]) }));
+        from = next;
+      }
   }
 
   private call(name: ScriptName, permit: Permit, args: readonly (string | number)[]): Promise<unknown> {

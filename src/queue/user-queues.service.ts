@@ -12,6 +12,8 @@ export interface HoldItem {
   readonly userId: string;
   readonly requestId: string;
   readonly type: string;
+  /** The workers that serve its type. */
+  readonly lane: string;
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
@@ -146,6 +148,6 @@ export class UserQueues {
 
 /** An item of lua/hold.lua. */
 function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number): (string | number)[] {
-  const { userId, requestId, type, payload, options, runAt = 0, above = 0 } = item;
-  return [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given];
+  const { userId, requestId, type, lane, payload, options, runAt = 0, above = 0 } = item;
+  return [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given, lane];
 }

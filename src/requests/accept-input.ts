@@ -1,10 +1,13 @@
 import type { JobOptions } from '../queue/job-options';
+import { MAIN_LANE } from '../common/lanes';
 import type { BatchMembership, FirstAnswer, RequestDocument } from './record/request-document';
 
 /** A request as its user wants it, checked. */
 export interface AcceptInput {
   readonly userId: string;
   readonly type: string;
+  /** The workers that serve its type. */
+  readonly lane: string;
   /** Exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
@@ -48,7 +51,7 @@ export function documentOf(
   place: Place,
   batch?: BatchMembership,
 ): RequestDocument {
-  const { userId, type, payload, options, runAt, tags, idempotency } = input;
+  const { userId, type, lane, payload, options, runAt, tags, idempotency } = input;
   const { shard, seq, position, now } = place;
   // A time that is past already has asked for nothing.
   const scheduled = runAt !== undefined && runAt > now;
@@ -58,6 +61,7 @@ export function documentOf(
     shard,
     seq,
     type,
+    ...(lane === MAIN_LANE ? {} : { lane }),
     payload,
     options,
     ...idempotency,

@@ -54,7 +54,7 @@ export class EnqueueInput {
   private request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
     const { type, tags = [] } = dto;
     const payload = this.payloadOf(type, at, sourceOf(`${at}/payload`));
-    return { userId, type, payload, options: optionsOf(dto, at), tags };
+    return { userId, type, lane: this.handlers.laneOf(type), payload, options: optionsOf(dto, at), tags };
   }
 
   private payloadOf(type: string, at: string, payload: string | undefined): string {

@@ -6,6 +6,7 @@ import type { Permit } from '../queue/permit';
 import { UserQueues } from '../queue/user-queues.service';
 import { Halts } from './control/halts.service';
 import { Journal } from './record/journal.service';
+import { laneOf } from './record/request-document';
 import { RequestReader } from './request-reader.service';
 
 /** How often, and how far apart (ms), it is tried again while the last attempt is being settled. */
@@ -39,7 +40,8 @@ export class RedriveService {
     const permit = this.queues.permit(userId);
     try {
       const { seq, type, payload, options, token } = document;
-      await this.hold(permit, { userId, requestId, seq, type, payload, options, runAt: undefined });
+      const lane = laneOf(document);
+      await this.hold(permit, { userId, requestId, seq, type, lane, payload, options, runAt: undefined });
       const redriven = await this.journal.redrive(requestId, userId, token);
       const keep = redriven.kind === 'recorded';
       await this.queues.confirm(permit, { userId, requestId, seq, keep });

@@ -113,7 +113,7 @@ export class ClaimLoop {
         const reply = await this.scripts.claim(
           shard,
           permit.epoch,
-          this.turns.worker,
+          this.turns.serving,
           n,
           leaseMs,
           clock.cutoff(sentAt),

@@ -87,7 +87,7 @@ export class Processor {
     const settled = await untilDone(turn, this.log, () => {
       sentAt = this.clock.monotonic();
       const item = { userId, requestId, token, want, ...settlement } as const;
-      return this.scripts.settle(shard, turn.permit.epoch, this.turns.worker, this.settings.leaseMs, item);
+      return this.scripts.settle(shard, turn.permit.epoch, this.turns.serving, this.settings.leaseMs, item);
     });
     // Not settled by this call: by one whose reply was lost, perhaps, and that may have given the user's next.
     if (settled?.outcome !== 'settled') this.handBack.replyLost(shard);

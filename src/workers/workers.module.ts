@@ -5,6 +5,7 @@ import { RequestRecordModule } from '../requests/record/request-record.module';
 import { AttemptRunner } from './attempt-runner.service';
 import { ClaimLoop } from './claim-loop.service';
 import { HandBack } from './hand-back.service';
+import { Lanes } from './lanes.service';
 import { LeaseKeeper } from './lease-keeper.service';
 import { Processor } from './processor.service';
 import { Recorder } from './recorder.service';
@@ -19,6 +20,7 @@ import { WorkerService } from './worker.service';
     AttemptRunner,
     ClaimLoop,
     HandBack,
+    Lanes,
     LeaseKeeper,
     Processor,
     Recorder,

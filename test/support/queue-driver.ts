@@ -35,7 +35,7 @@ export class QueueDriver {
 
   hold(requestId: string, more: Partial<HoldItem> = {}) {
     const { userId } = this;
-    const base = { userId, requestId, type: 'echo', payload: '1', options: OPTIONS };
+    const base = { userId, requestId, type: 'echo', lane: 'main', payload: '1', options: OPTIONS };
     return this.permitted((permit) =>
       this.process.queues.hold(permit, { ...base, runAt: undefined, maxDepth: 100, ...more }),
     );
@@ -55,16 +55,23 @@ export class QueueDriver {
   }
 
   /** What a worker is given of this user. */
-  claim(worker = 'w1', leaseMs = LEASE_MS) {
-    return this.permitted(async ({ shard, epoch }) => {
-      const reply = await this.scripts.claim(shard, epoch, worker, 100, leaseMs, NO_CUTOFF);
-      return reply.jobs.find((job) => job.userId === this.userId);
-    });
+  async claim(name = 'w1', { lanes = 'main', leaseMs = LEASE_MS } = {}) {
+    const { jobs } = await this.askFor(name, { lanes, leaseMs });
+    return jobs.find((job) => job.userId === this.userId);
   }
 
-  settle(requestId: string, token: number, more: Partial<SettleItem> = {}) {
+  /** What a worker is answered, about all users. */
+  askFor(name = 'w1', { lanes = 'main', leaseMs = LEASE_MS, n = 100 } = {}) {
+    return this.permitted(({ shard, epoch }) =>
+      this.scripts.claim(shard, epoch, { name, lanes }, n, leaseMs, NO_CUTOFF),
+    );
+  }
+
+  settle(requestId: string, token: number, more: Partial<SettleItem> = {}, lanes = 'main') {
     const common = { userId: this.userId, requestId, token, op: 'done', want: 'nothing' } as const;
     const item = { ...common, attemptsMade: 0, notBefore: 0, ...more };
-    return this.permitted(({ shard, epoch }) => this.scripts.settle(shard, epoch, 'w1', LEASE_MS, item));
+    return this.permitted(({ shard, epoch }) =>
+      this.scripts.settle(shard, epoch, { name: 'w1', lanes }, LEASE_MS, item),
+    );
   }
 }

@@ -1,9 +1,18 @@
--- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start.
+-- The lanes of a caller, as words: a list of them, and a set.
+local function lanes_of(words)
+  local list, served = {}, {}
+  for lane in string.gmatch(words, '%S+') do list[#list + 1] = lane; served[lane] = true end
+  return list, served
+end
+
+-- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start, or is not of
+-- the worker's lanes (a set of their names).
 -- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
 -- and of the attempt that was taken back: processedOn, worker. (P1: the lease is the user's concurrency of 1.)
-local function give(user, queue, worker, lease, out)
+local function give(user, queue, worker, lease, served, out)
   local id, job, due = head(queue)
-  if not id then return false end
+  local lane = job and job[LANE] or 'main'
+  if not id or not served[lane] then return false end
   local control = control_of(queue)
   local at = eligible(job, due, control)
   if not at or at > now then return false end
@@ -13,7 +22,7 @@ local function give(user, queue, worker, lease, out)
   local mine = next_token()
   call('ZADD', LEASES, text(now + lease), user)
   call('HSET', OWNERS, user, mine .. ' ' .. worker)
-  call('ZREM', READY, user)
+  call('ZREM', ready_of(lane), user)
   if control[INTERVAL] then
     call('HSET', queue .. 'control', 'tat', text(max(now_us, tonumber(control[TAT] or 0)) + control[INTERVAL]))
   end

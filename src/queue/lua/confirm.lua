@@ -19,7 +19,7 @@ for i = 3, #ARGV, 4 do
         call('DEL', queue .. id)
         if call('LREM', queue .. 'wait', 1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
       end
-      if first and schedule(user, queue) then wake() end
+      if first then wake(schedule(user, queue)) end
     end
     out[#out + 1] = 'OK'
   end

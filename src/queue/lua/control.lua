@@ -7,5 +7,5 @@ local user = ARGV[3]
 local queue = queue_of(user)
 if tonumber(call('HGET', queue .. 'control', 'version') or 0) > tonumber(ARGV[4]) then return 'OLD' end
 write_settings(queue, 4)
-if schedule(user, queue) then wake() end
+wake(schedule(user, queue))
 return 'OK'

@@ -1,5 +1,5 @@
 -- hold: gives requests their seq and a place in their user's queue, for HOLD ms, until they are confirmed.
--- In    ARGV[3] HOLD ms; items from ARGV[4]: user, id, name, data, opts, at, depth, above, given
+-- In    ARGV[3] HOLD ms; items from ARGV[4]: user, id, name, data, opts, at, depth, above, given, lane
 --       at: ms since 1970 it is scheduled for, 0 for now. depth: pending requests a user may have who has
 --       no limit of their own.
 --       above: the seq must be above this. given: a seq it has already (it is put back in its place), or 0.
@@ -26,7 +26,7 @@ local function position(queue, seq)
     + call('ZCOUNT', queue .. 'delayed', '-inf', '(' .. seq)
 end
 
-for i = 4, #ARGV, 9 do
+for i = 4, #ARGV, 10 do
   local user, id, at, above, given = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 5]), tonumber(ARGV[i + 7]), ARGV[i + 8]
   local queue = queue_of(user)
   local job = call('HMGET', queue .. id, 'seq', 'held')
@@ -47,6 +47,7 @@ for i = 4, #ARGV, 9 do
     call('HSET', queue .. id, 'name', ARGV[i + 2], 'data', ARGV[i + 3], 'opts', ARGV[i + 4], 'timestamp', text(now),
       'delay', later and text(at - now) or '0', 'seq', seq, 'held', held)
     if given ~= '0' then call('HSET', queue .. id, 'check', '1') end
+    if ARGV[i + 9] ~= 'main' then call('HSET', queue .. id, 'lane', ARGV[i + 9]); know_lane(ARGV[i + 9]) end
     local place_from_head = later and -1 or position(queue, seq)
     if later then call('ZADD', queue .. 'delayed', seq, id)
     elseif given ~= '0' then place(queue, id, tonumber(seq))

@@ -11,5 +11,5 @@ if decided > tonumber(call('HGET', control, 'released') or 0) then call('HSET', 
 local halted = call('HGET', control, 'halted')
 if halted and tonumber(halted) <= decided then call('HDEL', control, 'halted') end
 rest(queue)
-if schedule(user, queue) then wake() end
+wake(schedule(user, queue))
 return 'OK'

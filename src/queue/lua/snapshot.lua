@@ -34,8 +34,8 @@ end
 local places = {}
 for i = 4, #ARGV do places[#places + 1] = place_of(ARGV[i]) end
 local control = control_of(queue)
-local score = call('ZSCORE', READY, user)
 local oldest, job, oldest_due = head(queue)
+local score = call('ZSCORE', ready_of(job and job[LANE] or 'main'), user)
 return {
   text(now),
   active or '',

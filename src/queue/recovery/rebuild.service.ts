@@ -81,5 +81,6 @@ function itemOf(request: PendingRequest): (string | number)[] {
     createdAt,
     at,
     doubtful ? 1 : 0,
+    request.lane,
   ];
 }

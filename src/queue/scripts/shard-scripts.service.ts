@@ -20,13 +20,20 @@ export type HoldItemReply = 'FULL' | 'BUSY' | [string, string];
 export interface ClaimReply {
   /** The shard's time, ms. */
   readonly now: number;
-  /** When the next user may start, ms; undefined when nobody waits. */
+  /** When the next user may start, ms; undefined when nobody waits, or another worker was told to come then. */
   readonly nextDueAt: number | undefined;
   /** When the next lease ends, ms. */
   readonly nextLeaseEndsAt: number | undefined;
   /** Workers that found nothing to do on this shard. */
   readonly sleepers: number;
   readonly jobs: readonly GivenJob[];
+}
+
+/** Who asks for requests. */
+export interface ServingWorker {
+  readonly name: string;
+  /** The lanes that it serves, as `laneWords` writes them. */
+  readonly lanes: string;
 }
 
 export interface SettleItem {
@@ -102,33 +109,39 @@ export class ShardScripts {
   async settle(
     shard: number,
     epoch: number,
-    worker: string,
+    worker: ServingWorker,
     leaseMs: number,
     item: SettleItem,
   ): Promise<SettleReply> {
     const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, want } = item;
     const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, WANT[want]];
-    return (await this.push('settle', shard, { epoch, args }, [worker, leaseMs], (reply, calls) => {
-      const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
-      const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
-      return codes.map((code, i) =>
-        code === 'LOST'
-          ? { outcome: 'lost' }
-          : { outcome: 'settled', next: next.get(String(calls[i]!.args[0])) },
-      );
-    })) as SettleReply;
+    return (await this.push(
+      'settle',
+      shard,
+      { epoch, args },
+      [worker.name, leaseMs, worker.lanes],
+      (reply, calls) => {
+        const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
+        const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
+        return codes.map((code, i) =>
+          code === 'LOST'
+            ? { outcome: 'lost' }
+            : { outcome: 'settled', next: next.get(String(calls[i]!.args[0])) },
+        );
+      },
+    )) as SettleReply;
   }
 
   /** Asks for up to `n` users of a shard. @throws ShardClosed */
   async claim(
     shard: number,
     epoch: number,
-    worker: string,
+    worker: ServingWorker,
     n: number,
     leaseMs: number,
     cutoff: number,
   ): Promise<ClaimReply> {
-    const reply = await this.call('claim', shard, epoch, [worker, n, leaseMs, cutoff]);
+    const reply = await this.call('claim', shard, epoch, [worker.name, n, leaseMs, cutoff, worker.lanes]);
     const [now, due, deadline, sleepers, flat] = reply as [string, string, string, number, string[]];
     return {
       now: Number(now),
@@ -175,7 +188,7 @@ export class ShardScripts {
     }
   }
 
-  /** `common` are the arguments before the items; it is part of what may share a call. */
+  /** `common` are the arguments before the items: only items that have them in common share a call. */
   private push(
     name: ScriptName,
     shard: number,
@@ -183,7 +196,7 @@ export class ShardScripts {
     common: Args,
     read: (reply: unknown, calls: readonly Call[]) => unknown[],
   ): Promise<unknown> {
-    const key = `${name} ${shard}`;
+    const key = [name, shard, ...common].join(' ');
     let coalescer = this.coalescers.get(key);
     if (!coalescer) {
       coalescer = new Coalescer<Call, unknown>({

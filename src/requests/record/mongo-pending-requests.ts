@@ -6,7 +6,7 @@ import { PendingRequest, PendingRequests } from '../../queue/pending-requests';
 import type { RecordedControl } from '../../queue/queue-control';
 import { PurgeWrites } from './purge-writes';
 import { controlOf, QueueRecords } from './queue-records.service';
-import type { RequestDocument } from './request-document';
+import { laneOf, type RequestDocument } from './request-document';
 import { DECIDING, PENDING_INDEX, RequestRecord, requestsOf } from './request.schema';
 
 /** A chunk ends at whichever comes first. */
@@ -18,6 +18,7 @@ const PROJECTION = {
   shard: 1,
   seq: 1,
   type: 1,
+  lane: 1,
   payload: 1,
   options: 1,
   attemptsMade: 1,
@@ -116,6 +117,7 @@ function pendingRequestOf(document: RequestDocument): PendingRequest {
     requestId: document._id,
     seq: document.seq,
     type: document.type,
+    lane: laneOf(document),
     payload: document.payload,
     options: document.options,
     attemptsMade: document.attemptsMade,

@@ -1,5 +1,6 @@
 import type { AttemptOutcome, FinalStatus } from '../../events/event-map';
 import type { JobOptions } from '../../queue/job-options';
+import { MAIN_LANE } from '../../common/lanes';
 
 /**
  * A request as MongoDB keeps it (docs/queue-protocol.md, "MongoDB"). Every change of one is one conditional write
@@ -13,6 +14,8 @@ export interface RequestDocument {
   /** Microseconds; the order of the user's requests. (P2) */
   readonly seq: number;
   readonly type: string;
+  /** The workers that serve its type; absent for those that every worker serves. */
+  readonly lane?: string;
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
@@ -61,6 +64,9 @@ export interface BatchMembership {
   readonly id: string;
   readonly n: number;
 }
+
+/** The lane of a request's type when it was accepted. */
+export const laneOf = ({ lane }: Pick<RequestDocument, 'lane'>): string => lane ?? MAIN_LANE;
 
 export type StoredStatus = 'queued' | FinalStatus | 'abandoned';
 

@@ -21,6 +21,7 @@ export class RequestRecord {
   @Prop({ type: Number }) shard: number;
   @Prop({ type: Number, required: true }) seq: number;
   @Prop({ type: String }) type: string;
+  @Prop({ type: String }) lane?: string;
   @Prop({ type: String }) payload: string;
   @Prop({ type: Mixed }) options: JobOptions;
   @Prop({ type: String }) key?: string;
