@@ -1,0 +1,53 @@
+// @ts-check
+const { openProduct } = require('./product');
+const { Worker } = require('./worker');
+
+/** Requests are accepted with these limits; they travel with each job. */
+const OPTIONS = /** @type {const} */ ({
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 1000, maxDelay: 60_000 },
+  timeout: 30_000,
+});
+
+/**
+ * Turnwise: a place is held and confirmed as `requests/accept.service.ts` does, but for the write of the document
+ * between the two.
+ * @param {{ dist: string, port: number, concurrency: number }} options
+ * @returns {Promise<import('./workload').Engine & { product: Awaited<ReturnType<typeof openProduct>> }>}
+ */
+async function openTurnwise({ dist, port, concurrency }) {
+  const product = await openProduct(dist, port);
+  const { queues, settings } = product;
+  /** @type {typeof import('uuid')} */
+  const { v7: uuid } = require(require.resolve('uuid', { paths: [dist] }));
+  const worker = new Worker(product, concurrency);
+  /** @type {Promise<unknown>[]} */
+  const confirmed = [];
+
+  return {
+    product,
+    accept: async (user, data) => {
+      const permit = queues.permit(user);
+      const place = { userId: user, requestId: uuid() };
+      const held = await queues.hold(permit, {
+        ...place,
+        type: 'bench',
+        payload: JSON.stringify(data),
+        options: OPTIONS,
+        runAt: undefined,
+        maxDepth: settings.queue.maxDepth,
+      });
+      if (held.outcome !== 'held') throw new Error(`${user}'s queue is full`);
+      const confirming = queues.confirm(permit, { ...place, seq: held.seq, keep: true });
+      confirmed.push(confirming.finally(() => permit.release()));
+    },
+    accepted: () => Promise.all(confirmed),
+    process: (handle) => void worker.serve((job) => handle(JSON.parse(job.payload))),
+    close: async () => {
+      await worker.stop();
+      product.close();
+    },
+  };
+}
+
+module.exports = { openTurnwise };
