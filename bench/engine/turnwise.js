@@ -21,8 +21,17 @@ async function openTurnwise({ dist, port, concurrency }) {
   /** @type {typeof import('uuid')} */
   const { v7: uuid } = require(require.resolve('uuid', { paths: [dist] }));
   const worker = new Worker(product, concurrency);
-  /** @type {Promise<unknown>[]} */
-  const confirmed = [];
+  let unconfirmed = 0;
+  let allConfirmed = () => {};
+
+  /** @param {import('../../src/queue/permit').Permit} permit @param {import('../../src/queue/user-queues.service').HeldPlace} place */
+  const confirm = async (permit, place) => {
+    unconfirmed += 1;
+    await queues.confirm(permit, place);
+    permit.release();
+    unconfirmed -= 1;
+    if (unconfirmed === 0) allConfirmed();
+  };
 
   return {
     product,
@@ -38,10 +47,11 @@ async function openTurnwise({ dist, port, concurrency }) {
         maxDepth: settings.queue.maxDepth,
       });
       if (held.outcome !== 'held') throw new Error(`${user}'s queue is full`);
-      const confirming = queues.confirm(permit, { ...place, seq: held.seq, keep: true });
-      confirmed.push(confirming.finally(() => permit.release()));
+      void confirm(permit, { ...place, seq: held.seq, keep: true });
     },
-    accepted: () => Promise.all(confirmed),
+    accepted: async () => {
+      if (unconfirmed > 0) await new Promise((resolve) => (allConfirmed = () => resolve(undefined)));
+    },
     process: (handle) => void worker.serve((job) => handle(JSON.parse(job.payload))),
     close: async () => {
       await worker.stop();
