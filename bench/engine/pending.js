@@ -11,6 +11,7 @@ const SENDERS = 500;
 const CLAIMED = 9600;
 /** Users a claim asks for. */
 const N = 20;
+const WORKER = { name: 'bench', lanes: 'main' };
 
 /** @param {{ dist: string, port: number, pending: number }} options */
 async function main({ dist, port, pending }) {
@@ -38,7 +39,7 @@ async function main({ dist, port, pending }) {
   const { shards, leaseMs } = settings.queue;
   const claim = await meter.measure(CLAIMED, async () => {
     for (let call = 0; call < CLAIMED / N; call++) {
-      const { jobs } = await scripts.claim(call % shards, 1, 'bench', N, leaseMs, 0);
+      const { jobs } = await scripts.claim(call % shards, 1, WORKER, N, leaseMs, 0);
       if (jobs.length !== N) throw new Error(`${jobs.length} jobs were given instead of ${N}`);
     }
   });

@@ -1,4 +1,5 @@
 // @ts-check
+const { randomUUID } = require('node:crypto');
 const { openProduct } = require('./product');
 const { Worker } = require('./worker');
 
@@ -18,8 +19,6 @@ const OPTIONS = /** @type {const} */ ({
 async function openTurnwise({ dist, port, concurrency }) {
   const product = await openProduct(dist, port);
   const { queues, settings } = product;
-  /** @type {typeof import('uuid')} */
-  const { v7: uuid } = require(require.resolve('uuid', { paths: [dist] }));
   const worker = new Worker(product, concurrency);
   let unconfirmed = 0;
   let allConfirmed = () => {};
@@ -37,17 +36,19 @@ async function openTurnwise({ dist, port, concurrency }) {
     product,
     accept: async (user, data) => {
       const permit = queues.permit(user);
-      const place = { userId: user, requestId: uuid() };
+      const requestId = randomUUID();
       const held = await queues.hold(permit, {
-        ...place,
+        userId: user,
+        requestId,
         type: 'bench',
+        lane: 'main',
         payload: JSON.stringify(data),
         options: OPTIONS,
         runAt: undefined,
         maxDepth: settings.queue.maxDepth,
       });
       if (held.outcome !== 'held') throw new Error(`${user}'s queue is full`);
-      void confirm(permit, { ...place, seq: held.seq, keep: true });
+      void confirm(permit, { userId: user, requestId, seq: held.seq, keep: true });
     },
     accepted: async () => {
       if (unconfirmed > 0) await new Promise((resolve) => (allConfirmed = () => resolve(undefined)));

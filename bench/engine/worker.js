@@ -3,7 +3,7 @@
 
 /** As in src/workers/processor.service.ts. */
 const QUANTUM = 5;
-const NAME = 'bench';
+const WORKER = { name: 'bench', lanes: 'main' };
 
 /** @typedef {import('../../src/queue/scripts/given-job').GivenJob} GivenJob */
 
@@ -24,7 +24,7 @@ class Worker {
     this.concurrency = concurrency;
     this.free = concurrency;
     for (let shard = 0; shard < product.settings.queue.shards; shard++) this.#awake.add(shard);
-    product.channel.listen(NAME, {
+    product.channel.listen(WORKER.name, {
       wake: (tag) => {
         this.#awake.add(Number(/\d+/.exec(tag)?.[0]));
         this.#news();
@@ -74,7 +74,7 @@ class Worker {
     const { scripts, settings, view } = this.product;
     const permit = view.permit(shard);
     this.#awake.delete(shard); // before the call, so that what wakes us meanwhile counts
-    const { jobs } = await scripts.claim(shard, permit.epoch, NAME, n, settings.queue.leaseMs, 0);
+    const { jobs } = await scripts.claim(shard, permit.epoch, WORKER, n, settings.queue.leaseMs, 0);
     permit.release();
     if (jobs.length > 0) this.#awake.add(shard);
     this.free -= jobs.length;
@@ -93,7 +93,7 @@ class Worker {
       const { shard, userId, requestId, token } = job;
       const permit = view.permit(shard);
       await run(job);
-      const settled = await scripts.settle(shard, permit.epoch, NAME, settings.queue.leaseMs, {
+      const settled = await scripts.settle(shard, permit.epoch, WORKER, settings.queue.leaseMs, {
         ...{ userId, requestId, token, op: 'done', attemptsMade: 0, notBefore: 0 },
         want: inARow < QUANTUM ? 'next' : 'next_if_alone',
       });
