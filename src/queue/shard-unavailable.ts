@@ -12,12 +12,10 @@ export class ShardUnavailable extends Problem {
 }
 
 /** The answer of a script. @throws ShardUnavailable whatever keeps it from answering */
-export async function availably<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw error instanceof ShardClosed
-      ? new ShardUnavailable('The queue is being restored. Try again.', error)
-      : new ShardUnavailable('The queue cannot be reached right now. Try again.', error);
-  }
+export const availably = <T>(call: Promise<T>): Promise<T> => call.catch(throwUnavailable);
+
+function throwUnavailable(error: unknown): never {
+  throw error instanceof ShardClosed
+    ? new ShardUnavailable('The queue is being restored. Try again.', error)
+    : new ShardUnavailable('The queue cannot be reached right now. Try again.', error);
 }

@@ -69,16 +69,13 @@ export class ShardScripts {
   ) {}
 
   /** An item of lua/hold.lua. @throws ShardClosed */
-  async hold(
+  hold(
     shard: number,
     epoch: number,
     holdMs: number,
     item: Args,
   ): Promise<{ now: number; reply: HoldItemReply }> {
-    return (await this.push('hold', shard, { epoch, args: item }, [holdMs], (reply) => {
-      const [now, replies] = reply as [string, HoldItemReply[]];
-      return replies.map((each) => ({ now: Number(now), reply: each }));
-    })) as { now: number; reply: HoldItemReply };
+    return this.push('hold', shard, { epoch, args: item }, [holdMs], readHolds);
   }
 
   /** Items of lua/hold.lua in one call, so that no stranger comes between neighbours. @throws ShardClosed */
@@ -94,19 +91,18 @@ export class ShardScripts {
   }
 
   /** An item of lua/confirm.lua. @throws ShardClosed */
-  async confirm(shard: number, epoch: number, item: Args): Promise<'OK' | 'GONE'> {
-    return (await this.push('confirm', shard, { epoch, args: item }, [], (reply) => reply as unknown[])) as
-      'OK' | 'GONE';
+  confirm(shard: number, epoch: number, item: Args): Promise<'OK' | 'GONE'> {
+    return this.push('confirm', shard, { epoch, args: item }, [], (reply) => reply as ('OK' | 'GONE')[]);
   }
 
   /** An item of lua/cancel.lua. @throws ShardClosed */
-  async cancel(shard: number, epoch: number, item: Args): Promise<'WAITING' | 'ACTIVE' | 'GONE'> {
-    return (await this.push('cancel', shard, { epoch, args: item }, [], (reply) => reply as unknown[])) as
-      'WAITING' | 'ACTIVE' | 'GONE';
+  cancel(shard: number, epoch: number, item: Args): Promise<'WAITING' | 'ACTIVE' | 'GONE'> {
+    type Codes = ('WAITING' | 'ACTIVE' | 'GONE')[];
+    return this.push('cancel', shard, { epoch, args: item }, [], (reply) => reply as Codes);
   }
 
   /** Ends an attempt and passes the turn on. @throws ShardClosed */
-  async settle(
+  settle(
     shard: number,
     epoch: number,
     worker: ServingWorker,
@@ -115,21 +111,10 @@ export class ShardScripts {
   ): Promise<SettleReply> {
     const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, want } = item;
     const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, WANT[want]];
-    return (await this.push(
-      'settle',
-      shard,
-      { epoch, args },
-      [worker.name, leaseMs, worker.lanes],
-      (reply, calls) => {
-        const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
-        const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
-        return codes.map((code, i) =>
-          code === 'LOST'
-            ? { outcome: 'lost' }
-            : { outcome: 'settled', next: next.get(String(calls[i]!.args[0])) },
-        );
-      },
-    )) as SettleReply;
+    const common = [worker.name, leaseMs, worker.lanes];
+    return this.push('settle', shard, { epoch, args }, common, (reply, calls) =>
+      readSettles(shard, reply, calls),
+    );
   }
 
   /** Asks for up to `n` users of a shard. @throws ShardClosed */
@@ -189,13 +174,13 @@ export class ShardScripts {
   }
 
   /** `common` are the arguments before the items: only items that have them in common share a call. */
-  private push(
+  private push<T>(
     name: ScriptName,
     shard: number,
     call: Call,
     common: Args,
-    read: (reply: unknown, calls: readonly Call[]) => unknown[],
-  ): Promise<unknown> {
+    read: (reply: unknown, calls: readonly Call[]) => T[],
+  ): Promise<T> {
     const key = [name, shard, ...common].join(' ');
     let coalescer = this.coalescers.get(key);
     if (!coalescer) {
@@ -206,25 +191,41 @@ export class ShardScripts {
       });
       this.coalescers.set(key, coalescer);
     }
-    return coalescer.push(call);
+    return coalescer.push(call) as Promise<T>;
   }
 
   /** One call is of one epoch: what was begun under an older one than the newest is closed already. (P1, P3) */
-  private async runBatch(
+  private async runBatch<T>(
     name: ScriptName,
     shard: number,
     common: Args,
     calls: readonly Call[],
-    read: (reply: unknown, calls: readonly Call[]) => unknown[],
-  ): Promise<unknown[]> {
+    read: (reply: unknown, calls: readonly Call[]) => T[],
+  ): Promise<(T | ShardClosed)[]> {
     const epoch = Math.max(...calls.map((call) => call.epoch));
     const current = calls.filter((call) => call.epoch === epoch);
-    const reply = await this.call(name, shard, epoch, [...common, ...current.flatMap((call) => call.args)]);
-    const results = read(reply, current).values();
+    const reply = await this.call(name, shard, epoch, common.concat(...current.map((call) => call.args)));
+    const results = read(reply, current);
+    if (current.length === calls.length) return results;
+    const ofCurrent = results.values();
     return calls.map((call) =>
-      call.epoch === epoch ? results.next().value : new ShardClosed(shard, call.epoch),
+      call.epoch === epoch ? ofCurrent.next().value! : new ShardClosed(shard, call.epoch),
     );
   }
+}
+
+function readHolds(reply: unknown): { now: number; reply: HoldItemReply }[] {
+  const [now, replies] = reply as [string, HoldItemReply[]];
+  const at = Number(now);
+  return replies.map((each) => ({ now: at, reply: each }));
+}
+
+function readSettles(shard: number, reply: unknown, calls: readonly Call[]): SettleReply[] {
+  const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
+  const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
+  return codes.map((code, i) =>
+    code === 'LOST' ? { outcome: 'lost' } : { outcome: 'settled', next: next.get(String(calls[i]!.args[0])) },
+  );
 }
 
 const momentOf = (text: string): number | undefined => {
