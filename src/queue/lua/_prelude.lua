@@ -79,6 +79,9 @@ end
 local function control_of(queue) return call('HMGET', queue .. 'control', 'paused', 'halted', 'interval', 'burst', 'tat', 'check') end
 local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP = 1, 2, 3, 4, 5, 6
 
+-- Most users have neither scheduled requests nor settings; one look tells, and saves two.
+local function is_plain(queue) return call('EXISTS', queue .. 'delayed', queue .. 'control') == 0 end
+
 -- A control hash that says nothing but what was decided last is kept a minute, for a late older decision. (P4)
 local function rest(queue)
   local control = queue .. 'control'

@@ -21,22 +21,17 @@ local function scheduled_seq(delayed, at, above)
   end
 end
 
-local function position(queue, seq)
-  return call('LLEN', queue .. 'active') + call('LLEN', queue .. 'wait')
-    + call('ZCOUNT', queue .. 'delayed', '-inf', '(' .. seq)
-end
-
 for i = 4, #ARGV, 10 do
   local user, id, at, above, given = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 5]), tonumber(ARGV[i + 7]), ARGV[i + 8]
   local queue = queue_of(user)
   local job = call('HMGET', queue .. id, 'seq', 'held')
   local known = job[1]
-  local waiting = call('LLEN', queue .. 'wait')
+  local waiting, running, plain = call('LLEN', queue .. 'wait'), call('LLEN', queue .. 'active'), is_plain(queue)
+  local scheduled = plain and 0 or call('ZCARD', queue .. 'delayed')
+  local depth = plain and ARGV[i + 6] or call('HGET', queue .. 'control', 'depth') or ARGV[i + 6]
   if known and given ~= '0' and not job[2] then out[#out + 1] = 'BUSY'
   elseif known then out[#out + 1] = { known, '-1' }
-  elseif given == '0' and waiting + call('ZCARD', queue .. 'delayed') + call('LLEN', queue .. 'active')
-    >= tonumber(call('HGET', queue .. 'control', 'depth') or ARGV[i + 6]) then
-    out[#out + 1] = 'FULL'
+  elseif given == '0' and waiting + scheduled + running >= tonumber(depth) then out[#out + 1] = 'FULL'
   else
     local later = at > now
     local seq = given
@@ -48,13 +43,13 @@ for i = 4, #ARGV, 10 do
       'delay', later and text(at - now) or '0', 'seq', seq, 'held', held)
     if given ~= '0' then call('HSET', queue .. id, 'check', '1') end
     if ARGV[i + 9] ~= 'main' then call('HSET', queue .. id, 'lane', ARGV[i + 9]); know_lane(ARGV[i + 9]) end
-    local place_from_head = later and -1 or position(queue, seq)
+    local earlier = plain and 0 or call('ZCOUNT', queue .. 'delayed', '-inf', '(' .. seq)
     if later then call('ZADD', queue .. 'delayed', seq, id)
     elseif given ~= '0' then place(queue, id, tonumber(seq))
     else call('LPUSH', queue .. 'wait', id) end
     -- Behind somebody in wait nothing changes for the user; else the head may be a new one.
     if waiting == 0 or later or given ~= '0' then schedule(user, queue) end
-    out[#out + 1] = { seq, text(place_from_head) }
+    out[#out + 1] = { seq, text(later and -1 or running + waiting + earlier) }
   end
 end
 save()
