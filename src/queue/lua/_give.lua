@@ -10,13 +10,12 @@ end
 -- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
 -- and of the attempt that was taken back: processedOn, worker. (P1: the lease is the user's concurrency of 1.)
 local function give(user, queue, worker, lease, served, out)
-  local id, job, due = head(queue)
+  local id, job, due, control = look(queue)
   local lane = job and job[LANE] or 'main'
   if not id or not served[lane] then return false end
-  local control = control_of(queue)
   local at = eligible(job, due, control)
   if not at or at > now then return false end
-  if call('LINDEX', queue .. 'wait', -1) == id then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')
+  if due == 0 then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')
   else call('ZREM', queue .. 'delayed', id); call('LPUSH', queue .. 'active', id) end
   raise_clock(tonumber(job[SEQ])) -- nothing accepted later may get a lower seq than one that has started (P2)
   local mine = next_token()

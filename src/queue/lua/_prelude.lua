@@ -61,7 +61,7 @@ local function job_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS
 local function started(job) return job[PROCESSED_ON] or (job[ATTEMPTS_MADE] and job[ATTEMPTS_MADE] ~= '0') end
 
 -- The user's next request is the lower seq of two heads: wait's last, and delayed's first (those scheduled).
--- Gives its id, its fields, and the ms at which a scheduled one is due; nil when nothing is pending.
+-- Gives its id, its fields, and the ms at which a scheduled one is due, 0 for one of wait; nil when nothing is pending.
 local function head(queue)
   local id = call('LINDEX', queue .. 'wait', -1)
   local job = id and job_of(queue, id)
@@ -99,6 +99,17 @@ local function eligible(job, due, control)
   return at
 end
 
+-- What decides about the user's next request: its id, its fields and its due time (see head), and the control hash.
+local NO_CONTROL = {}
+local function look(queue)
+  if is_plain(queue) then
+    local id = call('LINDEX', queue .. 'wait', -1)
+    return id, id and job_of(queue, id), 0, NO_CONTROL
+  end
+  local id, job, due = head(queue)
+  return id, job, due, control_of(queue)
+end
+
 -- ready holds every user with something pending who is not leased, by when they may start, in the set of the lane of
 -- their head.
 local function leave(user, lane)
@@ -110,14 +121,14 @@ end
 -- Gives the lane of their head if they may start now. (P5)
 local function schedule(user, queue)
   if call('ZSCORE', LEASES, user) then return nil end
-  local id, job, due = head(queue)
+  local id, job, due, control = look(queue)
   local lane = job and job[LANE] or 'main'
   leave(user, id and lane)
   if not id then
     if call('HDEL', queue .. 'control', 'check') == 1 then rest(queue) end
     return nil
   end
-  local ready, at = ready_of(lane), eligible(job, due, control_of(queue))
+  local ready, at = ready_of(lane), eligible(job, due, control)
   if not at then call('ZADD', ready, '+inf', user); return nil end
   if at > now then call('ZADD', ready, text(at), user); return nil end
   local standing = call('ZSCORE', ready, user)
