@@ -21,7 +21,6 @@ local function give(user, queue, worker, lease, served, out)
   local mine = next_token()
   call('ZADD', LEASES, text(now + lease), user)
   call('HSET', OWNERS, user, mine .. ' ' .. worker)
-  call('ZREM', ready_of(lane), user)
   if control[INTERVAL] then
     call('HSET', queue .. 'control', 'tat', text(max(now_us, tonumber(control[TAT] or 0)) + control[INTERVAL]))
   end

@@ -30,7 +30,10 @@ for i = 1, #mine do
   if given < n then
     for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', text(now), 'LIMIT', 0, n - given)) do
       local queue = queue_of(user)
-      if give(user, queue, worker, lease, served, jobs) then given = given + 1 else wake(schedule(user, queue)) end
+      if give(user, queue, worker, lease, served, jobs) then
+        call('ZREM', ready, user)
+        given = given + 1
+      else wake(schedule(user, queue)) end
     end
   end
   local first = tonumber(call('ZRANGE', ready, 0, 0, 'WITHSCORES')[2] or 'inf')

@@ -20,11 +20,11 @@ for i = 6, #ARGV, 8 do
   local owner = call('HGET', OWNERS, user)
   if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
   else
-    call('DEL', queue .. 'active')
     if op == 'done' then
-      call('DEL', queue .. id)
+      call('DEL', queue .. 'active', queue .. id)
       if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end
     else
+      call('DEL', queue .. 'active')
       call('RPUSH', queue .. 'wait', id)
       if op == 'retry' then
         call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5])
