@@ -9,7 +9,7 @@ end
 -- the worker's lanes (a set of their names).
 -- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
 -- and of the attempt that was taken back: processedOn, worker. (P1: the lease is the user's concurrency of 1.)
-local function give(user, queue, worker, lease, served, out)
+local function give(user, queue, worker, deadline, served, out)
   local id, job, due, control = look(queue)
   local lane = job and job[LANE] or 'main'
   if not id or not served[lane] then return false end
@@ -19,7 +19,7 @@ local function give(user, queue, worker, lease, served, out)
   else call('ZREM', queue .. 'delayed', id); call('LPUSH', queue .. 'active', id) end
   raise_clock(tonumber(job[SEQ])) -- nothing accepted later may get a lower seq than one that has started (P2)
   local mine = next_token()
-  call('ZADD', LEASES, text(now + lease), user)
+  call('ZADD', LEASES, deadline, user)
   call('HSET', OWNERS, user, mine .. ' ' .. worker)
   if control[INTERVAL] then
     call('HSET', queue .. 'control', 'tat', text(max(now_us, tonumber(control[TAT] or 0)) + control[INTERVAL]))
@@ -33,13 +33,13 @@ local function give(user, queue, worker, lease, served, out)
     call('HDEL', queue .. id, 'held')
     check = check or '1'
   end
-  call('HSET', queue .. id, 'processedOn', text(now), 'worker', worker)
+  call('HSET', queue .. id, 'processedOn', NOW, 'worker', worker)
   -- Used up by this attempt; one that is set while it runs is for the next.
   if job[CHECK] then call('HDEL', queue .. id, 'check') end
   local n = #out
   out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, id, job[SEQ], mine, check or '0'
   out[n + 6], out[n + 7], out[n + 8], out[n + 9] = job[ATTEMPTS_MADE] or '0', job[NAME], job[DATA], job[OPTS]
-  out[n + 10], out[n + 11] = job[TIMESTAMP], text(max(due, tonumber(job[NOT_BEFORE] or 0)))
+  out[n + 10], out[n + 11] = job[TIMESTAMP], max(due, tonumber(job[NOT_BEFORE] or 0))
   out[n + 12], out[n + 13] = job[PROCESSED_ON] or '', job[WORKER] or ''
   return true
 end

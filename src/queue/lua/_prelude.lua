@@ -14,6 +14,7 @@ local now = floor(now_us / 1000) -- ms, as are all times but seq and clock
 
 -- A number as text: tostring would give 1.76e+15.
 local function text(n) return format('%.0f', n) end
+local NOW = text(now)
 
 -- A lane is the workers that serve certain types of request; most types are of the lane 'main'. Who waits for a lane,
 -- and who sleeps in it:
@@ -132,7 +133,7 @@ local function schedule(user, queue)
   if not at then call('ZADD', ready, '+inf', user); return nil end
   if at > now then call('ZADD', ready, text(at), user); return nil end
   local standing = call('ZSCORE', ready, user)
-  if not standing or tonumber(standing) > now then call('ZADD', ready, text(now), user) end
+  if not standing or tonumber(standing) > now then call('ZADD', ready, NOW, user) end
   return lane
 end
 

@@ -6,7 +6,7 @@
 --       no wake-up is lost; one that asks for 0 is going, and sleeps no more. A lost reply costs one lease.
 --       The next due time is told to one sleeper: the others do not all come at once then.
 if closed() then return 'CLOSED' end
-local worker, n, lease, ended = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), min(now, tonumber(ARGV[6]))
+local worker, n, deadline, ended = ARGV[3], tonumber(ARGV[4]), text(now + ARGV[5]), min(now, tonumber(ARGV[6]))
 local mine, served = lanes_of(ARGV[7])
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT', 0, 64)) do
   local queue = queue_of(user)
@@ -28,9 +28,9 @@ local given = 0
 for i = 1, #mine do
   local ready = ready_of(mine[(i + floor(now_us)) % #mine + 1])
   if given < n then
-    for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', text(now), 'LIMIT', 0, n - given)) do
+    for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', NOW, 'LIMIT', 0, n - given)) do
       local queue = queue_of(user)
-      if give(user, queue, worker, lease, served, jobs) then
+      if give(user, queue, worker, deadline, served, jobs) then
         call('ZREM', ready, user)
         given = given + 1
       else wake(schedule(user, queue)) end
@@ -60,7 +60,7 @@ local function is_to_come()
 end
 local waits = due and due < math.huge and given == 0 and n > 0
 return {
-  text(now),
+  NOW,
   waits and is_to_come() and text(due) or '',
   call('ZRANGE', LEASES, 0, 0, 'WITHSCORES')[2] or '',
   sleepers,

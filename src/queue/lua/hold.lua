@@ -3,7 +3,7 @@
 --       at: ms since 1970 it is scheduled for, 0 for now. depth: pending requests a user may have who has
 --       no limit of their own.
 --       above: the seq must be above this. given: a seq it has already (it is put back in its place), or 0.
--- Out   an item each: { seq, position } with position -1 while it is scheduled · 'FULL' | 'CLOSED'
+-- Out   an item each: { seq, position } with position -1 while it is scheduled, or was held before · 'FULL' | 'CLOSED'
 --       'BUSY': a given one is in line already, or its last attempt is not settled yet
 -- Does  a known id keeps its seq, so that the call may be repeated. Refused when Redis is out of memory.
 if closed() then return 'CLOSED' end
@@ -30,7 +30,7 @@ for i = 4, #ARGV, 10 do
   local scheduled = plain and 0 or call('ZCARD', queue .. 'delayed')
   local depth = plain and ARGV[i + 6] or call('HGET', queue .. 'control', 'depth') or ARGV[i + 6]
   if known and given ~= '0' and not job[2] then out[#out + 1] = 'BUSY'
-  elseif known then out[#out + 1] = { known, '-1' }
+  elseif known then out[#out + 1] = { known, -1 }
   elseif given == '0' and waiting + scheduled + running >= tonumber(depth) then out[#out + 1] = 'FULL'
   else
     local later = at > now
@@ -39,7 +39,7 @@ for i = 4, #ARGV, 10 do
       if later then seq = text(scheduled_seq(queue .. 'delayed', at, above))
       else raise_clock(above); seq = text(tick()) end
     end
-    call('HSET', queue .. id, 'name', ARGV[i + 2], 'data', ARGV[i + 3], 'opts', ARGV[i + 4], 'timestamp', text(now),
+    call('HSET', queue .. id, 'name', ARGV[i + 2], 'data', ARGV[i + 3], 'opts', ARGV[i + 4], 'timestamp', NOW,
       'delay', later and text(at - now) or '0', 'seq', seq, 'held', held)
     if given ~= '0' then call('HSET', queue .. id, 'check', '1') end
     if ARGV[i + 9] ~= 'main' then call('HSET', queue .. id, 'lane', ARGV[i + 9]); know_lane(ARGV[i + 9]) end
@@ -49,8 +49,8 @@ for i = 4, #ARGV, 10 do
     else call('LPUSH', queue .. 'wait', id) end
     -- Behind somebody in wait nothing changes for the user; else the head may be a new one.
     if waiting == 0 or later or given ~= '0' then schedule(user, queue) end
-    out[#out + 1] = { seq, text(later and -1 or running + waiting + earlier) }
+    out[#out + 1] = { seq, later and -1 or running + waiting + earlier }
   end
 end
 save()
-return { text(now), out }
+return { NOW, out }

@@ -7,11 +7,11 @@
 -- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
 if closed() then return 'CLOSED' end
-local worker, lease, codes, jobs = ARGV[3], tonumber(ARGV[4]), {}, {}
+local worker, deadline, codes, jobs = ARGV[3], text(now + ARGV[4]), {}, {}
 local mine, served = lanes_of(ARGV[5])
 local function others_due()
   for _, lane in ipairs(mine) do
-    if call('ZRANGEBYSCORE', ready_of(lane), '-inf', text(now), 'LIMIT', 0, 1)[1] then return true end
+    if call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then return true end
   end
 end
 for i = 6, #ARGV, 8 do
@@ -31,7 +31,7 @@ for i = 6, #ARGV, 8 do
         call('HDEL', queue .. id, 'processedOn', 'worker')
       else call('HSET', queue .. id, 'check', '1') end
     end
-    local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, worker, lease, served, jobs)
+    local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, worker, deadline, served, jobs)
     if not next_given then
       call('ZREM', LEASES, user)
       call('HDEL', OWNERS, user)
@@ -41,4 +41,4 @@ for i = 6, #ARGV, 8 do
   end
 end
 save()
-return { text(now), codes, jobs }
+return { NOW, codes, jobs }
