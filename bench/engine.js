@@ -21,6 +21,7 @@ const OPTIONS = /** @type {const} */ ({
   jobs: { type: 'string', default: '40' },
   rounds: { type: 'string', default: '3' },
   concurrency: { type: 'string', default: '64' },
+  shards: { type: 'string', default: '16' },
   pending: { type: 'string', multiple: true },
   against: { type: 'string', multiple: true },
   alone: { type: 'boolean', default: false },
@@ -53,20 +54,17 @@ async function main(run) {
   };
 
   const dist = join(ROOT, 'dist');
-  const [users, jobs, rounds, concurrency] = [
-    values.users,
-    values.jobs,
-    values.rounds,
-    values.concurrency,
+  const [users, jobs, rounds, concurrency, shards] = [
+    ...[values.users, values.jobs, values.rounds, values.concurrency, values.shards],
   ].map(Number);
   if (values.pending !== undefined) {
     const backlogs = [];
     for (const pending of values.pending)
-      backlogs.push(await onRedis('pending.js', { dist, pending: Number(pending) }));
+      backlogs.push(await onRedis('pending.js', { dist, pending: Number(pending), shards }));
     return console.table(backlogs);
   }
 
-  const size = { users, jobs, concurrency };
+  const size = { users, jobs, concurrency, shards };
   const entries = [
     { name: 'Turnwise', engine: 'turnwise', dist },
     ...(values.against ?? []).map((folder) => ({ name: folder, engine: 'turnwise', dist: resolve(folder) })),

@@ -13,10 +13,10 @@ const CLAIMED = 9600;
 const N = 20;
 const WORKER = { name: 'bench', lanes: 'main' };
 
-/** @param {{ dist: string, port: number, pending: number }} options */
-async function main({ dist, port, pending }) {
+/** @param {{ dist: string, port: number, pending: number, shards: number }} options */
+async function main({ dist, port, pending, shards }) {
   const meter = new Meter(port);
-  const engine = await openTurnwise({ dist, port, concurrency: 0 });
+  const engine = await openTurnwise({ dist, port, concurrency: 0, shards });
   /** @param {number} index of each user's request */
   const acceptOneEach = async (index) => {
     let next = 0;
@@ -36,7 +36,7 @@ async function main({ dist, port, pending }) {
   await acceptOneEach(1);
   const two = await meter.memory();
   const { scripts, settings } = engine.product;
-  const { shards, leaseMs } = settings.queue;
+  const { leaseMs } = settings.queue;
   const claim = await meter.measure(CLAIMED, async () => {
     for (let call = 0; call < CLAIMED / N; call++) {
       const { jobs } = await scripts.claim(call % shards, 1, WORKER, N, leaseMs, 0);

@@ -10,8 +10,9 @@ const EPOCH = 1;
 /**
  * @param {string} dist the folder of the build
  * @param {number} port of Redis
+ * @param {number} shards
  */
-async function openProduct(dist, port) {
+async function openProduct(dist, port, shards) {
   /** @param {string} file */
   const load = (file) => require(join(dist, file));
   require(require.resolve('reflect-metadata', { paths: [dist] }));
@@ -39,11 +40,11 @@ async function openProduct(dist, port) {
   const settings = loadSettings({
     REDIS_URL: `redis://127.0.0.1:${port}`,
     MONGODB_URI: 'mongodb://127.0.0.1:1/none',
+    QUEUE_SHARDS: String(shards),
     JWT_SECRET: 'not used, for nobody logs in here',
     // An engine is measured, not a recovery: nothing may end by time.
     ...{ LEASE_MS: '3000000', HOLD_MS: '3000000', VIEW_MS: '3600000' },
   });
-  const { shards } = settings.queue;
   const redis = new RedisConnection(settings.stores);
   await redis.onModuleInit();
   const runner = new ScriptRunner(redis);

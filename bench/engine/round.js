@@ -6,7 +6,7 @@ const { Meter } = require('./meter');
 const { openTurnwise } = require('./turnwise');
 const { Workload } = require('./workload');
 
-/** @typedef {{ engine: 'turnwise' | 'groupmq' | 'bull', dist: string, port: number, users: number, jobs: number, concurrency: number }} Round */
+/** @typedef {{ engine: 'turnwise' | 'groupmq' | 'bull', dist: string, port: number, users: number, jobs: number, concurrency: number, shards: number }} Round */
 /** @typedef {{ accept: import('./meter').Figures, process: import('./meter').Figures }} RoundFigures */
 
 /** @param {Round} round */
@@ -19,12 +19,12 @@ async function main(round) {
  * @param {Round} round
  * @returns {Promise<RoundFigures>}
  */
-async function pass({ engine: name, dist, port, users, jobs, concurrency }) {
+async function pass({ engine: name, dist, port, users, jobs, concurrency, shards }) {
   const workload = new Workload(users, jobs);
   const meter = new Meter(port);
   await meter.redis.flushall();
   const engine = await {
-    turnwise: () => openTurnwise({ dist, port, concurrency }),
+    turnwise: () => openTurnwise({ dist, port, concurrency, shards }),
     groupmq: () => openGroupmq({ port, concurrency }),
     bull: () => openBull({ port, users: workload.users }),
   }[name]();

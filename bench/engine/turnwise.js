@@ -13,11 +13,11 @@ const OPTIONS = /** @type {const} */ ({
 /**
  * Turnwise: a place is held and confirmed as `requests/accept.service.ts` does, but for the write of the document
  * between the two.
- * @param {{ dist: string, port: number, concurrency: number }} options
+ * @param {{ dist: string, port: number, concurrency: number, shards: number }} options
  * @returns {Promise<import('./workload').Engine & { product: Awaited<ReturnType<typeof openProduct>> }>}
  */
-async function openTurnwise({ dist, port, concurrency }) {
-  const product = await openProduct(dist, port);
+async function openTurnwise({ dist, port, concurrency, shards }) {
+  const product = await openProduct(dist, port, shards);
   const { queues, settings } = product;
   const worker = new Worker(product, concurrency);
   let unconfirmed = 0;
