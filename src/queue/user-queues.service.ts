@@ -140,7 +140,7 @@ export class UserQueues {
 
   private heldOf(reply: HoldItemReply, now: number): HoldReply {
     if (typeof reply === 'string') return { outcome: 'full' };
-    const [seq, position] = [Number(reply[0]), reply[1]];
+    const [seq, position] = [Number(reply[0]), Number(reply[1])];
     this.view.sawSeq(seq);
     return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
   }

@@ -39,7 +39,7 @@ local function give(user, queue, worker, deadline, served, out)
   local n = #out
   out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, id, job[SEQ], mine, check or '0'
   out[n + 6], out[n + 7], out[n + 8], out[n + 9] = job[ATTEMPTS_MADE] or '0', job[NAME], job[DATA], job[OPTS]
-  out[n + 10], out[n + 11] = job[TIMESTAMP], max(due, tonumber(job[NOT_BEFORE] or 0))
+  out[n + 10], out[n + 11] = job[TIMESTAMP], text(max(due, tonumber(job[NOT_BEFORE] or 0)))
   out[n + 12], out[n + 13] = job[PROCESSED_ON] or '', job[WORKER] or ''
   return true
 end

@@ -28,10 +28,11 @@ for i = 4, #ARGV, 10 do
   local known = job[1]
   local waiting, running, plain = call('LLEN', queue .. 'wait'), call('LLEN', queue .. 'active'), is_plain(queue)
   local scheduled = plain and 0 or call('ZCARD', queue .. 'delayed')
-  local depth = plain and ARGV[i + 6] or call('HGET', queue .. 'control', 'depth') or ARGV[i + 6]
+  local own_depth = not plain and call('HGET', queue .. 'control', 'depth')
   if known and given ~= '0' and not job[2] then out[#out + 1] = 'BUSY'
-  elseif known then out[#out + 1] = { known, -1 }
-  elseif given == '0' and waiting + scheduled + running >= tonumber(depth) then out[#out + 1] = 'FULL'
+  elseif known then out[#out + 1] = { known, '-1' }
+  elseif given == '0' and waiting + scheduled + running >= tonumber(own_depth or ARGV[i + 6]) then
+    out[#out + 1] = 'FULL'
   else
     local later = at > now
     local seq = given
@@ -49,7 +50,7 @@ for i = 4, #ARGV, 10 do
     else call('LPUSH', queue .. 'wait', id) end
     -- Behind somebody in wait nothing changes for the user; else the head may be a new one.
     if waiting == 0 or later or given ~= '0' then schedule(user, queue) end
-    out[#out + 1] = { seq, later and -1 or running + waiting + earlier }
+    out[#out + 1] = { seq, text(later and -1 or running + waiting + earlier) }
   end
 end
 save()

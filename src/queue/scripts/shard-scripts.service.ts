@@ -15,7 +15,7 @@ interface Call {
 }
 
 /** Of one item of lua/hold.lua: its seq and position, or why it has none. */
-export type HoldItemReply = 'FULL' | 'BUSY' | [string, number];
+export type HoldItemReply = 'FULL' | 'BUSY' | [string, string];
 
 export interface ClaimReply {
   /** The shard's time, ms. */
