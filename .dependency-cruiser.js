@@ -14,6 +14,7 @@ const ROOMS = {
   auth: ['users'],
   queue: [],
   handlers: [],
+  webhooks: ['auth', 'handlers'],
   requests: ['queue', 'handlers', 'auth', 'users'],
   workers: ['queue', 'requests', 'handlers'],
   metrics: [],

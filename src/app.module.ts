@@ -15,6 +15,8 @@ import { QueueModule } from './queue/queue.module';
 import { MongoPendingRequests } from './requests/record/mongo-pending-requests';
 import { RequestRecordModule } from './requests/record/request-record.module';
 import { RequestsModule } from './requests/requests.module';
+import { SigningModule } from './webhooks/signing.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 import { WorkersModule } from './workers/workers.module';
 
 /** What every process has: its configuration, its stores, and a way to look at it. */
@@ -25,13 +27,14 @@ const base = (settings: Settings) => [
   MongoModule,
   RedisModule,
   QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
+  SigningModule,
   HttpModule,
   MetricsModule,
   HealthModule,
 ];
 
 /** What takes requests in. */
-const api = [AuthModule, RequestsModule, ConsoleModule];
+const api = [AuthModule, RequestsModule, WebhooksModule, ConsoleModule];
 
 /** What runs them, and looks after what was run. */
 const worker = [WorkersModule, MaintenanceModule];
