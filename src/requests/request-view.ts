@@ -1,7 +1,8 @@
 import { JsonText } from '../common/json/json-text';
 import type { QueueSnapshot } from '../queue/queue-snapshot';
 import type { AttemptRecord, RequestDocument, RequestError } from './record/request-document';
-import type { AttemptDto, RequestDto, RequestErrorDto } from './request.dto';
+import type { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
+import type { RequestDto } from './request.dto';
 import { statusOf } from './request-status';
 
 /** What a request is seen by, besides its document. */
@@ -29,6 +30,7 @@ export function requestView(document: RequestDocument, around: Surroundings): Re
     estimatedStartAt: status === 'active' ? undefined : estimatedStart(position, around),
     nextAttemptAt: status === 'retrying' ? document.notBefore : undefined,
     attempts: document.attempts.map(attemptView),
+    running: status === 'active' ? liveView(document) : undefined,
     maxAttempts: document.options.attempts,
     result: document.result === undefined ? undefined : new JsonText(document.result),
     error: document.error && errorView(document.error),
@@ -49,8 +51,13 @@ function estimatedStart(
   return new Date(Math.round((queue.nextDueAt ?? now) + position * meanGapMs));
 }
 
+/** An attempt that was lost may have left notes, before the one that repeats it tells anything. */
+function liveView({ live, attemptsMade }: RequestDocument): RunningAttemptDto | undefined {
+  return live?.attempt === attemptsMade + 1 ? (live as RunningAttemptDto) : undefined;
+}
+
 function attemptView({ error, ...attempt }: AttemptRecord): AttemptDto {
-  return { ...attempt, ...(error === undefined ? {} : { error: errorView(error) }) };
+  return { ...(attempt as AttemptDto), ...(error === undefined ? {} : { error: errorView(error) }) };
 }
 
 function errorView({ code, message, details }: RequestError): RequestErrorDto {

@@ -5,6 +5,7 @@ import { AttemptRunner } from './attempt-runner.service';
 import { ClaimLoop } from './claim-loop.service';
 import { HandBack } from './hand-back.service';
 import { LeaseKeeper } from './lease-keeper.service';
+import { NotesWriter } from './notes-writer.service';
 import { Processor } from './processor.service';
 import { Turns } from './turns.service';
 import { Watchdog } from './watchdog.service';
@@ -13,6 +14,16 @@ import { WorkerService } from './worker.service';
 /** Serves the users' queues: claim, check, run, record, settle. */
 @Module({
   imports: [HandlersModule, RequestRecordModule],
-  providers: [AttemptRunner, ClaimLoop, HandBack, LeaseKeeper, Processor, Turns, Watchdog, WorkerService],
+  providers: [
+    AttemptRunner,
+    ClaimLoop,
+    HandBack,
+    LeaseKeeper,
+    NotesWriter,
+    Processor,
+    Turns,
+    Watchdog,
+    WorkerService,
+  ],
 })
 export class WorkersModule {}

@@ -41,7 +41,7 @@ export function outcomeWrite({ requestId, token, attempt, record, then }: Outcom
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
       $push: { attempts: { $each: [kept], $slice: -MAX_ATTEMPTS_KEPT } },
       $min: { startedAt: record.startedAt },
-      ...(then.kind === 'retry' ? {} : { $unset: { pending: '', notBefore: '' } }),
+      $unset: { live: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
     },
     isApplied: (state) => state.token === token && state.attemptsMade === attempt,
   };

@@ -1,5 +1,6 @@
 import type { AttemptOutcome, FinalStatus } from '../../events/event-map';
 import type { JobOptions } from '../../queue/job-options';
+import type { AttemptNotes, LiveNotes } from './attempt-notes';
 
 /**
  * A request as MongoDB keeps it (docs/queue-protocol.md, "MongoDB"). Every change of one is one conditional write
@@ -35,6 +36,8 @@ export interface RequestDocument {
   /** The time it is scheduled for, if it is. */
   readonly runAt?: Date;
   readonly attempts: readonly AttemptRecord[];
+  /** What the attempt that runs has told; not part of anything that decides. */
+  readonly live?: LiveNotes;
   /** JSON text, cut at MAX_RESULT_BYTES. */
   readonly result?: string;
   /** Why it has failed for good. */
@@ -57,7 +60,7 @@ export interface FirstAnswer {
 }
 
 /** One attempt as it ended. Lost ones have no end of their own, and their start may be unknown. */
-export interface AttemptRecord {
+export interface AttemptRecord extends AttemptNotes {
   /** From 1. An attempt that was lost and the one that repeats it have the same number. */
   readonly number: number;
   readonly startedAt?: Date;

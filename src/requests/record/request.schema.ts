@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { type Model, Schema as MongooseSchema } from 'mongoose';
 import type { JobOptions } from '../../queue/job-options';
+import type { LiveNotes } from './attempt-notes';
 import type {
   AttemptRecord,
   FirstAnswer,
@@ -32,6 +33,7 @@ export class RequestRecord {
   @Prop({ type: Date }) notBefore?: Date;
   @Prop({ type: Date }) runAt?: Date;
   @Prop({ type: [Mixed] }) attempts: AttemptRecord[];
+  @Prop({ type: Mixed }) live?: LiveNotes;
   @Prop({ type: String }) result?: string;
   @Prop({ type: Mixed }) error?: RequestError;
   @Prop({ type: [String] }) tags: string[];
