@@ -21,6 +21,7 @@ const ROOMS = {
   health: ['queue'],
   maintenance: ['queue', 'requests', 'auth'],
   console: [],
+  own: ['handlers'],
 };
 
 /** `common` and `config` import no room, `events` only these two. */

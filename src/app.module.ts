@@ -48,7 +48,8 @@ const BY_ROLE: Record<Role, readonly NonNullable<DynamicModule['imports']>[]> = 
 /** One process in its role; imports only. */
 @Module({})
 export class AppModule {
-  static of(settings: Settings): DynamicModule {
-    return { module: AppModule, imports: [...base(settings), ...BY_ROLE[settings.role].flat()] };
+  /** @param own modules of handlers that are not the product's own */
+  static of(settings: Settings, own: NonNullable<DynamicModule['imports']> = []): DynamicModule {
+    return { module: AppModule, imports: [...base(settings), ...BY_ROLE[settings.role].flat(), ...own] };
   }
 }

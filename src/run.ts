@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InvalidEnvironment, loadSettings } from './config/env';
 import type { Settings } from './config/settings';
-import { createApp } from './create-app';
+import { createApp, OwnModules } from './create-app';
 import { endOnSignal } from './signals';
 import { sentenceOf } from './start-failure';
 
@@ -21,11 +21,20 @@ function settingsOrExit(): Settings {
   }
 }
 
-async function main(settings: Settings): Promise<void> {
+/**
+ * Runs one process until it is told to end.
+ * @param own modules of handlers of one's own; every process of a cluster must be given the same
+ */
+export async function run(own: OwnModules): Promise<void> {
+  process.once('unhandledRejection', (reason) => {
+    log.error('a rejection nobody handled', reason instanceof Error ? reason.stack : String(reason));
+    process.exit(1);
+  });
+  const settings = settingsOrExit();
   const { host, port } = settings.http;
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApp(settings);
+    app = await createApp(settings, own);
     endOnSignal(app, settings.worker.shutdownGraceMs);
     await app.listen({ host, port });
     log.log(`listening on ${await app.getUrl()} as ${settings.role}`);
@@ -35,9 +44,3 @@ async function main(settings: Settings): Promise<void> {
     process.exit(1);
   }
 }
-
-process.once('unhandledRejection', (reason) => {
-  log.error('a rejection nobody handled', reason instanceof Error ? reason.stack : String(reason));
-  process.exit(1);
-});
-void main(settingsOrExit());

@@ -1,0 +1,4 @@
+import { OwnHandlersModule } from './own/own-handlers.module';
+import { run } from './run';
+
+void run([OwnHandlersModule]);
