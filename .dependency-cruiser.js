@@ -14,7 +14,7 @@ const ROOMS = {
   auth: ['users'],
   queue: [],
   handlers: [],
-  webhooks: ['auth', 'handlers'],
+  webhooks: ['auth', 'handlers', 'requests'],
   requests: ['queue', 'handlers', 'auth', 'users'],
   workers: ['queue', 'requests', 'handlers'],
   metrics: [],

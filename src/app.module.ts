@@ -15,6 +15,7 @@ import { QueueModule } from './queue/queue.module';
 import { MongoPendingRequests } from './requests/record/mongo-pending-requests';
 import { RequestRecordModule } from './requests/record/request-record.module';
 import { RequestsModule } from './requests/requests.module';
+import { CallbacksModule } from './webhooks/callbacks/callbacks.module';
 import { SigningModule } from './webhooks/signing.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
 import { WorkersModule } from './workers/workers.module';
@@ -37,7 +38,7 @@ const base = (settings: Settings) => [
 const api = [AuthModule, RequestsModule, WebhooksModule, ConsoleModule];
 
 /** What runs them, and looks after what was run. */
-const worker = [WorkersModule, MaintenanceModule];
+const worker = [WorkersModule, CallbacksModule, MaintenanceModule];
 
 const BY_ROLE: Record<Role, readonly NonNullable<DynamicModule['imports']>[]> = {
   all: [api, worker],

@@ -11,6 +11,8 @@ export interface AcceptInput {
   /** ms since 1970: not before this time. */
   readonly runAt: number | undefined;
   readonly tags: readonly string[];
+  /** Told of its end. */
+  readonly callbackUrl?: string | undefined;
   readonly idempotency: Idempotency | undefined;
 }
 
@@ -43,7 +45,7 @@ export interface Place {
 }
 
 export function documentOf(requestId: string, input: AcceptInput, place: Place): RequestDocument {
-  const { userId, type, payload, options, runAt, tags, idempotency } = input;
+  const { userId, type, payload, options, runAt, tags, callbackUrl, idempotency } = input;
   const { shard, seq, position, now } = place;
   // A time that is past already has asked for nothing.
   const scheduled = runAt !== undefined && runAt > now;
@@ -64,6 +66,7 @@ export function documentOf(requestId: string, input: AcceptInput, place: Place):
     ...(scheduled ? { runAt: new Date(runAt) } : {}),
     attempts: [],
     tags,
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
     createdAt: new Date(now),
     firstAnswer: {
       status: scheduled ? 'scheduled' : 'queued',

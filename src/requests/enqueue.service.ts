@@ -68,6 +68,7 @@ export class EnqueueService {
       options: optionsOf(dto),
       runAt: this.runAtOf(dto),
       tags: dto.tags ?? [],
+      callbackUrl: dto.callbackUrl,
       idempotency:
         key === undefined ? undefined : { key: `enqueue:${key}`, bodyHash: canonicalHash(texts.body) },
     };

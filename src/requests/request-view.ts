@@ -2,6 +2,7 @@ import { JsonText } from '../common/json/json-text';
 import type { QueueSnapshot } from '../queue/queue-snapshot';
 import type { AttemptRecord, RequestDocument, RequestError } from './record/request-document';
 import type { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
+import { CallbackDto } from './callback.dto';
 import type { RequestDto } from './request.dto';
 import { statusOf } from './request-status';
 
@@ -35,12 +36,17 @@ export function requestView(document: RequestDocument, around: Surroundings): Re
     result: document.result === undefined ? undefined : new JsonText(document.result),
     error: document.error && errorView(document.error),
     tags: [...document.tags],
+    callback: CallbackDto.of(document),
     createdAt: document.createdAt,
     startedAt: document.startedAt ?? (status === 'active' ? momentOf(queue?.activeSince) : undefined),
     finishedAt: document.finishedAt,
     runAt: document.runAt,
   });
 }
+
+/** A request that has ended, as its user sees it, wherever its queue stands. */
+export const endedRequestView = (document: RequestDocument): RequestDto =>
+  requestView(document, { queue: undefined, now: 0, meanGapMs: undefined });
 
 function estimatedStart(
   position: number | undefined,

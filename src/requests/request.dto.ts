@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { JsonText } from '../common/json/json-text';
 import { ANY_JSON } from './any-json.schema';
 import { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
+import { CallbackDto } from './callback.dto';
 import { REQUEST_STATUSES } from './request-status';
 
 /** A request, as it stands. */
@@ -69,6 +70,10 @@ export class RequestDto {
   /** When its first attempt began. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })
   startedAt?: Date;
+
+  /** If it was given a `callbackUrl`: how far telling of its end has come. */
+  @ApiProperty({ type: CallbackDto, required: false })
+  callback?: CallbackDto;
 
   /** When it ended. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.390Z' })

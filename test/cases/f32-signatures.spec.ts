@@ -1,6 +1,6 @@
 /** Every attempt is signed anew, over the bytes that are sent, by the secrets that are good then. */
 import { Webhook } from 'standardwebhooks';
-import { ended } from '../support/enqueued';
+import { ended, enqueueText } from '../support/enqueued';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { httpTarget, StubTarget } from '../support/stub-target';
 import { until } from '../support/until';
@@ -44,12 +44,7 @@ it('signs every attempt, also while the secret is rotated', async () => {
   const payload = `{"url":"${target.url}/again","body":${BODY}}`;
   const backoff = { type: 'fixed', delayMs: 1100 };
   const text = JSON.stringify({ type: 'http', payload: null, backoff }).replace('null', payload);
-  const accepted = await fetch(`${url}/enqueue`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${user.token}`, 'content-type': 'application/json' },
-    body: text,
-  });
-  const { id } = (await accepted.json()) as { id: string };
+  const id = await enqueueText(user, text);
   await until('two attempts have come', () => target.calls.length === 2);
   const rotated = (await (await user.call('POST', '/webhooks/secret/rotate')).json()) as Secret;
   await ended(user, id);

@@ -136,7 +136,7 @@ export function redriveWrite(requestId: string, userId: string): FencedWrite {
     update: {
       $set: { pending: true, status: 'queued', attemptsMade: 0, crashes: 0 },
       $inc: { token: 1 },
-      $unset: { error: '', finishedAt: '' },
+      $unset: { error: '', finishedAt: '', callback: '' },
     },
     isApplied: (state) => state.pending,
   };

@@ -1,5 +1,6 @@
 import type { AttemptOutcome, FinalStatus } from '../../events/event-map';
 import type { JobOptions } from '../../queue/job-options';
+import type { CallbackState } from './callback-state';
 import type { AttemptNotes, LiveNotes } from './attempt-notes';
 
 /**
@@ -43,6 +44,9 @@ export interface RequestDocument {
   /** Why it has failed for good. */
   readonly error?: RequestError;
   readonly tags: readonly string[];
+  /** Told of its end, and how far that has come. */
+  readonly callbackUrl?: string;
+  readonly callback?: CallbackState;
   readonly createdAt: Date;
   /** Start of its first attempt. */
   readonly startedAt?: Date;

@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { type Model, Schema as MongooseSchema } from 'mongoose';
 import type { JobOptions } from '../../queue/job-options';
+import { CALLBACK_INDEX, CallbackState } from './callback-state';
 import type { LiveNotes } from './attempt-notes';
 import type {
   AttemptRecord,
@@ -37,6 +38,8 @@ export class RequestRecord {
   @Prop({ type: String }) result?: string;
   @Prop({ type: Mixed }) error?: RequestError;
   @Prop({ type: [String] }) tags: string[];
+  @Prop({ type: String }) callbackUrl?: string;
+  @Prop({ type: Mixed }) callback?: CallbackState;
   @Prop({ type: Date }) createdAt: Date;
   @Prop({ type: Date }) startedAt?: Date;
   @Prop({ type: Date }) finishedAt?: Date;
@@ -62,6 +65,7 @@ RequestSchema.index(
 );
 RequestSchema.index(PENDING_INDEX, { partialFilterExpression: { pending: true } });
 RequestSchema.index({ abandonedAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
+RequestSchema.index(CALLBACK_INDEX, { partialFilterExpression: { callbackUrl: { $exists: true } } });
 // How fast a user's queue drains (drain.service.ts).
 RequestSchema.index(
   { userId: 1, finishedAt: -1 },
