@@ -39,8 +39,7 @@ export class TargetDeliveries {
     const { url, method, headers, body } = request;
     try {
       const response = await untilAborted(
-        this.connections.agent.request({
-          origin: url.origin,
+        this.connections.request(url.origin, {
           path: url.pathname + url.search,
           method,
           headers: [...headers, ...signature],
