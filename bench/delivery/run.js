@@ -7,28 +7,26 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { Agent, request } = require('undici');
 const { Run } = require('../../scripts/lib/run');
+const { quantile, rateOf, show } = require('./figures');
 const { cpuSeconds, register, startStores } = require('./service');
 
 const { values } = parseArgs({
   options: {
     users: { type: 'string', default: '200' },
     deliveries: { type: 'string', default: '6000' },
-    concurrency: { type: 'string', default: '32' },
+    concurrency: { type: 'string', default: '128' },
     rounds: { type: 'string', default: '3' },
+    rate: { type: 'string' },
     seconds: { type: 'string', default: '15' },
   },
 });
-const [USERS, DELIVERIES, CONCURRENCY] = [values.users, values.deliveries, values.concurrency].map(Number);
+const USERS = Number(values.users);
+const DELIVERIES = Number(values.deliveries);
+const CONCURRENCY = Number(values.concurrency);
 const BODY = JSON.stringify({ event: 'order.paid', order: 4711, total: 12.5, note: 'x'.repeat(100) });
 const WARM_UP = 500;
 
-/** @typedef {{ perSecond: number, cpuUs: number }} Cost */
-
-/** @param {readonly number[]} all @param {number} share */
-const quantile = (all, share) =>
-  all.toSorted((a, b) => a - b)[Math.min(all.length - 1, Math.floor(share * all.length))] ?? NaN;
-/** @param {readonly number[]} all */
-const median = (all) => quantile(all, 0.5);
+/** @typedef {import('./figures').Cost} Cost */
 
 class Bench {
   /** @param {import('node:child_process').ChildProcess} target @param {string} url */
@@ -110,29 +108,13 @@ class Bench {
   }
 }
 
-/** Calls a second between the first and the last. @param {ReadonlyMap<string, number>} arrivals */
-function rateOf(arrivals) {
-  const times = [...arrivals.values()].sort((a, b) => a - b);
-  return ((times.length - 1) / ((times.at(-1) ?? 0) - (times[0] ?? 0))) * 1000;
-}
-
-/** @param {string} name @param {readonly Cost[]} rounds */
-function show(name, rounds) {
-  const perSecond = median(rounds.map((each) => each.perSecond));
-  const cpuUs = median(rounds.map((each) => each.cpuUs));
-  console.log(
-    `${name.padEnd(10)} ${perSecond.toFixed(0).padStart(6)} /s ${cpuUs.toFixed(0).padStart(6)} us CPU each`,
-  );
-  return perSecond;
-}
-
 async function main() {
   const run = await Run.open();
   const target = fork(join(__dirname, 'target.js'));
   try {
     const [{ url }] = await once(target, 'message');
     const bench = new Bench(target, url);
-    const start = await startStores(run);
+    const start = await startStores(run, { WORKER_CONCURRENCY: String(CONCURRENCY) });
     const api = await start('api');
     bench.api = { url: api.url, tokens: [] };
     for (let i = 0; i < USERS; i += 1) bench.api.tokens.push(await register(api.url, i));
@@ -150,11 +132,11 @@ async function main() {
     console.log(`Turnwise reaches ${((reached / most) * 100).toFixed(0)} % of the plain loop.`);
     await start('worker');
     await bench.latencies(100, 3);
-    const perSecond = Number(process.env.RATE ?? reached / 4);
+    const perSecond = values.rate === undefined ? reached / 4 : Number(values.rate);
     const ms = await bench.latencies(perSecond, Number(values.seconds));
-    const [p50, p99] = [quantile(ms, 0.5), quantile(ms, 0.99)].map((each) => each.toFixed(1));
+    const [p50, p90, p99] = [0.5, 0.9, 0.99].map((share) => quantile(ms, share).toFixed(1));
     console.log(
-      `from 202 to the target's first byte at ${perSecond.toFixed(0)} /s: p50 ${p50} ms, p99 ${p99} ms`,
+      `from 202 to the target's first byte at ${perSecond.toFixed(0)} /s: p50 ${p50}, p90 ${p90}, p99 ${p99} ms`,
     );
     await bench.client.close();
   } finally {

@@ -13,9 +13,10 @@ const { startRedis } = require('../../scripts/lib/redis');
 /**
  * Starts the two stores.
  * @param {import('../../scripts/lib/run').Run} run
+ * @param {Record<string, string>} variables of every process
  * @returns {Promise<StartRole>} starts a process, which is ready when it resolves
  */
-async function startStores(run) {
+async function startStores(run, variables) {
   const [redis, mongo] = [await choosePort(), await choosePort()];
   await startRedis(run, {
     binary: await redisBinary(run),
@@ -37,6 +38,7 @@ async function startStores(run) {
       JWT_SECRET: 'a-secret-that-only-this-benchmark-knows',
       HTTP_ALLOW_TARGETS: `${LOOPBACK}/32`,
       LOG_LEVEL: 'warn',
+      ...variables,
     };
     const main = join(ROOT, 'dist/main.js');
     const child = run.spawn(role, process.execPath, [main], {

@@ -23,15 +23,14 @@ export interface OpenSecret extends StoredSecret {
 }
 
 /**
- * The users' secrets in MongoDB. They are never cached: reads that wait share one call, so a rotation counts in the
- * next delivery that begins anywhere, and an idle user costs no memory. (P4)
+ * The users' secrets in MongoDB. They are not cached here: reads that wait share one call.
  */
 @Injectable()
 export class SecretStore {
   private readonly collection: Collection<WebhookSecrets>;
   private readonly reads = new Coalescer<string, readonly OpenSecret[]>({
     maxBatch: 500,
-    maxInFlight: 2,
+    maxInFlight: 1,
     run: (userIds) => this.readAll(userIds),
   });
 
