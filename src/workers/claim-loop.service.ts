@@ -20,8 +20,7 @@ interface ShardState {
   readonly shard: number;
   /** Monotonic time at which it is asked next. */
   nextAt: number;
-  /** Counts wake-ups: one that comes while a claim is under way must outlive the claim's reply. */
-  wakes: number;
+  wakes: number; // one that comes while a claim is under way must outlive the claim's reply
   readonly clock: ServerClock;
 }
 
@@ -114,15 +113,14 @@ export class ClaimLoop {
       const permit = this.view.permit(shard);
       try {
         await this.handBack.runIfDue(shard, permit.epoch);
-        const sentAt = this.clock.monotonic();
-        const { leaseMs } = this.settings;
         const { wakes } = state;
+        const sentAt = this.clock.monotonic();
         const reply = await this.scripts.claim(
           shard,
           permit.epoch,
           this.turns.worker,
           n,
-          leaseMs,
+          this.settings.leaseMs,
           clock.cutoff(sentAt),
         );
         clock.observe(reply.now, sentAt, this.clock.monotonic());

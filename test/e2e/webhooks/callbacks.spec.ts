@@ -153,20 +153,3 @@ it('tells again when a failed request was retried and has ended again', async ()
   const ids = told().map(({ headers }) => headers['webhook-id']);
   expect(ids[0]).not.toBe(ids[1]);
 });
-
-it('is made by another process when the one that had begun it dies', async () => {
-  const own = await AppCluster.start();
-  const api = await own.process('api');
-  const first = await own.process('worker');
-  const other = await ApiUser.register(api.url);
-  answer = () => undefined;
-  const id = await other.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
-  await until('it was begun', () => told().length === 1);
-  first.app.signal('SIGKILL');
-  await first.app.ended;
-  answer = (_call, response) => void response.writeHead(204).end();
-  await own.process('worker');
-  await until('it was made', async () => (await requestOf<View>(other, id)).callback.status === 'delivered');
-  expect((await requestOf<View>(other, id)).callback).toMatchObject({ attempts: 2 });
-  await own.stop();
-});
