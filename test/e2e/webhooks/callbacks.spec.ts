@@ -13,8 +13,6 @@ interface Callback {
   readonly attempts: number;
   readonly lastStatus?: number;
   readonly lastError?: { readonly code: string };
-  readonly nextAttemptAt?: string;
-  readonly finishedAt?: string;
 }
 type View = RequestView & { readonly callback: Callback };
 
@@ -76,12 +74,8 @@ it('waits for the end, and tells of a failure and of a cancel', async () => {
     maxAttempts: 1,
     callbackUrl: callbackUrl(),
   });
-  const cancelled = await user.enqueue({
-    type: 'echo',
-    payload: 1,
-    delayMs: 60_000,
-    callbackUrl: callbackUrl(),
-  });
+  const later = { type: 'echo', payload: 1, delayMs: 60_000, callbackUrl: callbackUrl() };
+  const cancelled = await user.enqueue(later);
   await untilCallback(failed, 'delivered');
   expect(await callback(cancelled)).toEqual({ url: callbackUrl(), status: 'waiting', attempts: 0 });
   expect((await user.call('POST', `/requests/${cancelled}/cancel`)).status).toBe(200);
