@@ -14,12 +14,14 @@ const ROOMS = {
   auth: ['users'],
   queue: [],
   handlers: [],
+  webhooks: ['auth', 'handlers', 'requests'],
   requests: ['queue', 'handlers', 'auth', 'users'],
   workers: ['queue', 'requests', 'handlers'],
   metrics: [],
   health: ['queue'],
   maintenance: ['queue', 'requests', 'auth'],
   console: [],
+  own: ['handlers'],
 };
 
 /** `common` and `config` import no room, `events` only these two. */

@@ -14,6 +14,8 @@ export interface AcceptInput {
   /** ms since 1970: not before this time. */
   readonly runAt: number | undefined;
   readonly tags: readonly string[];
+  /** Told of its end. */
+  readonly callbackUrl?: string | undefined;
   readonly idempotency: Idempotency | undefined;
 }
 
@@ -51,7 +53,7 @@ export function documentOf(
   place: Place,
   batch?: BatchMembership,
 ): RequestDocument {
-  const { userId, type, lane, payload, options, runAt, tags, idempotency } = input;
+  const { userId, type, lane, payload, options, runAt, tags, callbackUrl, idempotency } = input;
   const { shard, seq, position, now } = place;
   // A time that is past already has asked for nothing.
   const scheduled = runAt !== undefined && runAt > now;
@@ -74,6 +76,7 @@ export function documentOf(
     ...(scheduled ? { runAt: new Date(runAt) } : {}),
     attempts: [],
     tags,
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
     createdAt: new Date(now),
     firstAnswer: {
       status: scheduled ? 'scheduled' : 'queued',

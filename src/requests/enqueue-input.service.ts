@@ -52,9 +52,17 @@ export class EnqueueInput {
 
   /** @param at the request's place in the body, a JSON Pointer */
   private request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
-    const { type, tags = [] } = dto;
+    const { type, tags = [], callbackUrl } = dto;
     const payload = this.payloadOf(type, at, sourceOf(`${at}/payload`));
-    return { userId, type, lane: this.handlers.laneOf(type), payload, options: optionsOf(dto, at), tags };
+    return {
+      userId,
+      type,
+      lane: this.handlers.laneOf(type),
+      payload,
+      options: optionsOf(dto, at),
+      tags,
+      callbackUrl,
+    };
   }
 
   private payloadOf(type: string, at: string, payload: string | undefined): string {

@@ -18,6 +18,8 @@ import { IfGiven } from '../common/if-given.decorator';
 import { AnyJson } from '../common/json/any-json.decorator';
 import { IsRfc3339 } from '../common/rfc3339';
 import { DAY_MS, HOUR_MS } from '../common/time';
+import { Sound } from '../handlers/http/sound.decorator';
+import { urlProblem } from '../handlers/http/target-url';
 import { ANY_JSON } from './any-json.schema';
 import { MAX_BATCH } from './record/batches';
 
@@ -105,6 +107,15 @@ export class EnqueueDto {
   @Min(1)
   @Max(HOUR_MS)
   timeoutMs?: number;
+
+  /**
+   * Told of the request's end by a signed POST, beside the queue: no request waits for it. `http:` or `https:`, at most
+   * 2,048 characters.
+   */
+  @ApiProperty({ type: String, required: false, example: 'https://example.com/ended' })
+  @IfGiven()
+  @Sound('isTargetUrl', (value) => urlProblem(value)?.replace(/^url/, 'callbackUrl'))
+  callbackUrl?: string;
 
   /** Up to 16 words of 1 to 64 characters to find it by. */
   @ApiProperty({ type: [String], maxItems: 16, required: false, example: ['invoice'] })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import { Model } from 'mongoose';
 import type { RequestDocument } from './record/request-document';
 import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
@@ -21,32 +21,27 @@ export class RetentionService {
    */
   async removeEnded(before: Date, limit: number): Promise<number> {
     const ended = await this.requests
-      .find(
-        {
-          _id: { $lt: firstIdAt(before) },
-          pending: { $exists: false },
-          halts: { $exists: false },
-          finishedAt: { $lt: before },
-        },
-        { projection: { _id: 1 } },
-      )
+      .find({ _id: { $lt: firstIdAt(before) }, ...removable(before) }, { projection: { _id: 1 } })
       .sort({ _id: 1 })
       .limit(limit)
       .toArray();
     if (ended.length === 0) return 0;
     // The filter once more: one that runs again meanwhile must stay.
     const { deletedCount } = await this.requests.deleteMany(
-      {
-        _id: { $in: ended.map(({ _id }) => _id) },
-        pending: { $exists: false },
-        halts: { $exists: false },
-        finishedAt: { $lt: before },
-      },
+      { _id: { $in: ended.map(({ _id }) => _id) }, ...removable(before) },
       DURABLE,
     );
     return deletedCount;
   }
 }
+
+/** It has ended, holds no queue, and nobody is still to be told of that. */
+const removable = (before: Date): Filter<RequestDocument> => ({
+  pending: { $exists: false },
+  halts: { $exists: false },
+  finishedAt: { $lt: before },
+  $or: [{ callbackUrl: { $exists: false } }, { 'callback.outcome': { $exists: true } }],
+});
 
 /** The lowest UUIDv7 of a millisecond: its first 48 bits are the time. */
 function firstIdAt(moment: Date): string {

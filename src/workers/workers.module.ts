@@ -7,6 +7,7 @@ import { ClaimLoop } from './claim-loop.service';
 import { HandBack } from './hand-back.service';
 import { Lanes } from './lanes.service';
 import { LeaseKeeper } from './lease-keeper.service';
+import { NotesWriter } from './notes-writer.service';
 import { Processor } from './processor.service';
 import { Recorder } from './recorder.service';
 import { Turns } from './turns.service';
@@ -22,6 +23,7 @@ import { WorkerService } from './worker.service';
     HandBack,
     Lanes,
     LeaseKeeper,
+    NotesWriter,
     Processor,
     Recorder,
     Turns,

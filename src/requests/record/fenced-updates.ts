@@ -43,7 +43,7 @@ export function outcomeWrite({ requestId, token, attempt, record, then }: Outcom
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
       $push: { attempts: { $each: [kept], $slice: -MAX_ATTEMPTS_KEPT } },
       $min: { startedAt: record.startedAt },
-      ...(then.kind === 'retry' ? {} : { $unset: { pending: '', notBefore: '' } }),
+      $unset: { live: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
     },
     isApplied: (state) => state.token === token && state.attemptsMade === attempt,
   };
@@ -162,7 +162,7 @@ export function redriveWrite(requestId: string, userId: string, token: number): 
     update: {
       $set: { pending: true, status: 'queued', attemptsMade: 0, crashes: 0 },
       $inc: { token: 1 },
-      $unset: { error: '', finishedAt: '', halts: '' },
+      $unset: { error: '', finishedAt: '', halts: '', callback: '' },
     },
     isApplied: (state) => state.pending,
   };

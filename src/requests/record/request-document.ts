@@ -1,5 +1,7 @@
 import type { AttemptOutcome, FinalStatus } from '../../events/event-map';
 import type { JobOptions } from '../../queue/job-options';
+import type { CallbackState } from './callback-state';
+import type { AttemptNotes, LiveNotes } from './attempt-notes';
 import { MAIN_LANE } from '../../common/lanes';
 
 /**
@@ -40,11 +42,16 @@ export interface RequestDocument {
   /** The time it is scheduled for, if it is. */
   readonly runAt?: Date;
   readonly attempts: readonly AttemptRecord[];
+  /** What the attempt that runs has told; not part of anything that decides. */
+  readonly live?: LiveNotes;
   /** JSON text, cut at MAX_RESULT_BYTES. */
   readonly result?: string;
   /** Why it has failed for good. */
   readonly error?: RequestError;
   readonly tags: readonly string[];
+  /** Told of its end, and how far that has come. */
+  readonly callbackUrl?: string;
+  readonly callback?: CallbackState;
   readonly createdAt: Date;
   /** Start of its first attempt. */
   readonly startedAt?: Date;
@@ -77,7 +84,7 @@ export interface FirstAnswer {
 }
 
 /** One attempt as it ended. Lost ones have no end of their own, and their start may be unknown. */
-export interface AttemptRecord {
+export interface AttemptRecord extends AttemptNotes {
   /** From 1. An attempt that was lost and the one that repeats it have the same number. */
   readonly number: number;
   /** Fencing token; unknown of a lost one. */

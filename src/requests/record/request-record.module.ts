@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { RetentionService } from '../retention.service';
 import { Journal } from './journal.service';
+import { LiveNotesStore } from './live-notes.service';
 import { MongoPendingRequests } from './mongo-pending-requests';
 import { PurgeWrites } from './purge-writes';
 import { QueueRecord, QueueRecordSchema } from './queue-record.schema';
@@ -16,7 +17,15 @@ import { RequestRecord, RequestSchema } from './request.schema';
       { name: QueueRecord.name, schema: QueueRecordSchema },
     ]),
   ],
-  providers: [Journal, MongoPendingRequests, PurgeWrites, QueueRecords, RetentionService],
-  exports: [MongooseModule, Journal, MongoPendingRequests, PurgeWrites, QueueRecords, RetentionService],
+  providers: [Journal, LiveNotesStore, MongoPendingRequests, PurgeWrites, QueueRecords, RetentionService],
+  exports: [
+    MongooseModule,
+    Journal,
+    LiveNotesStore,
+    MongoPendingRequests,
+    PurgeWrites,
+    QueueRecords,
+    RetentionService,
+  ],
 })
 export class RequestRecordModule {}

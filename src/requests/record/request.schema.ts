@@ -2,6 +2,8 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { type Model, Schema as MongooseSchema } from 'mongoose';
 import type { JobOptions } from '../../queue/job-options';
+import { CALLBACK_INDEX, CallbackState } from './callback-state';
+import type { LiveNotes } from './attempt-notes';
 import type {
   AttemptRecord,
   BatchMembership,
@@ -35,9 +37,12 @@ export class RequestRecord {
   @Prop({ type: Date }) notBefore?: Date;
   @Prop({ type: Date }) runAt?: Date;
   @Prop({ type: [Mixed] }) attempts: AttemptRecord[];
+  @Prop({ type: Mixed }) live?: LiveNotes;
   @Prop({ type: String }) result?: string;
   @Prop({ type: Mixed }) error?: RequestError;
   @Prop({ type: [String] }) tags: string[];
+  @Prop({ type: String }) callbackUrl?: string;
+  @Prop({ type: Mixed }) callback?: CallbackState;
   @Prop({ type: Date }) createdAt: Date;
   @Prop({ type: Date }) startedAt?: Date;
   @Prop({ type: Date }) finishedAt?: Date;
@@ -69,6 +74,7 @@ RequestSchema.index(PENDING_INDEX, { partialFilterExpression: { pending: true } 
 RequestSchema.index({ shard: 1, userId: 1 }, { name: 'halts', partialFilterExpression: { halts: true } });
 RequestSchema.index({ shard: 1 }, { name: 'cancelsRest', partialFilterExpression: { cancelsRest: true } });
 RequestSchema.index({ abandonedAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
+RequestSchema.index(CALLBACK_INDEX, { partialFilterExpression: { callbackUrl: { $exists: true } } });
 // How fast a user's queue drains (drain.service.ts).
 RequestSchema.index(
   { userId: 1, finishedAt: -1 },

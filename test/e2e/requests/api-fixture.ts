@@ -17,6 +17,7 @@ import type { QueueChange } from '../../../src/requests/record/queue-records.ser
 import { RequestRecordModule } from '../../../src/requests/record/request-record.module';
 import { RequestRecord, requestsOf } from '../../../src/requests/record/request.schema';
 import { RequestsModule } from '../../../src/requests/requests.module';
+import { SigningModule } from '../../../src/webhooks/signing.module';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { startProbeServer } from '../../support/probe-server';
 import { RedisServer } from '../../support/redis-server';
@@ -37,7 +38,7 @@ export class ApiFixture {
     const mongodbUri = uniqueDatabase();
     const queue = QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests });
     const { app, url } = await startProbeServer(
-      { imports: [MongoModule, RedisModule, AuthModule, queue, RequestsModule] },
+      { imports: [MongoModule, RedisModule, AuthModule, SigningModule, queue, RequestsModule] },
       { REDIS_URL: redis.url, MONGODB_URI: mongodbUri, QUEUE_SHARDS: '1' },
     );
     await until('the shard is open', async () => (await app.get(UserQueues).snapshot('u')) !== undefined);
