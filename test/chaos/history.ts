@@ -1,0 +1,85 @@
+/**
+ * What clients and the target saw of a run: all that the checker is given. Times are in ms of one monotonic clock, that
+ * of the process which drives the run. A request is known by the name that its client has given it.
+ */
+
+/** `refused`: the first answer was a 4xx. `unknown`: nothing that tells how it ended. */
+export type Verdict = 'done' | 'refused' | 'unknown';
+
+/** What a 202 says of a request. */
+export interface Place {
+  readonly id: string;
+  /** us */
+  readonly seq: number;
+}
+
+/** One call of `/enqueue` or `/enqueue/batch` with all its repetitions: one Idempotency-Key. */
+export interface Enqueued {
+  readonly user: string;
+  readonly names: readonly string[];
+  readonly delayMs: number;
+  /** Before it was sent for the first time. */
+  readonly sentAt: number;
+  /** After the last answer. */
+  readonly answeredAt: number;
+  readonly verdict: Verdict;
+  /** The places of its requests, as each 202 has told them. */
+  readonly answers: readonly (readonly Place[])[];
+}
+
+export type DecisionKind = 'cancel' | 'retry' | 'dismiss' | 'pause' | 'resume' | 'halt' | 'continue';
+
+/** What a user has decided about a request, or about the queue. */
+export interface Decision {
+  readonly user: string;
+  readonly kind: DecisionKind;
+  /** Of the request, if it is about one. */
+  readonly name?: string;
+  readonly sentAt: number;
+  readonly answeredAt: number;
+  readonly verdict: Verdict;
+}
+
+/** A call that came to the target. */
+export interface Call {
+  readonly user: string;
+  readonly name: string;
+  readonly id: string;
+  readonly seq: number;
+  /** From 1; a retry of the user begins anew. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  readonly token: number;
+  readonly startedAt: number;
+  /** When it was answered, or its caller was gone; Infinity while it is open. */
+  readonly endedAt: number;
+  /** What it was answered; undefined if its caller was gone before. */
+  readonly status: number | undefined;
+  /** It bore a lower token than one seen before, and was refused. */
+  readonly isLate: boolean;
+  /** Its process was frozen while it was open, or just before it came: nothing there could have ended it. */
+  readonly wasFrozen: boolean;
+}
+
+/** How the API says that a request has ended. */
+export interface End {
+  readonly user: string;
+  readonly name: string;
+  readonly status: string;
+  readonly errorCode?: string | undefined;
+}
+
+/** What the API says of a user's queue when all is over. */
+export interface LastLook {
+  readonly user: string;
+  readonly state: string;
+  readonly pending: number;
+}
+
+export interface History {
+  readonly enqueued: readonly Enqueued[];
+  readonly decisions: readonly Decision[];
+  readonly calls: readonly Call[];
+  readonly ends: readonly End[];
+  readonly queues: readonly LastLook[];
+}

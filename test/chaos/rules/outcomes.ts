@@ -1,0 +1,40 @@
+import type { Rule } from '../user-history';
+
+const FINAL = ['succeeded', 'failed', 'cancelled', 'dismissed'];
+
+/** Every 202 reaches a final status. (P3) */
+export const lost: Rule = ({ places, ends }) =>
+  [...places.keys()]
+    .filter((name) => !FINAL.includes(ends.get(name)?.status ?? ''))
+    .map((name) => `${name} was promised, and is ${ends.get(name)?.status ?? 'not there'}`);
+
+/** A status is true: succeeded was delivered, failed was refused or lost its workers, the others were asked for. (P3) */
+export const truth: Rule = (user) =>
+  [...user.ends.values()].flatMap(({ name, status, errorCode }) => {
+    const calls = user.starts.filter((call) => call.name === name);
+    const answers = calls.map((call) => call.status ?? 0);
+    const isTrue =
+      status === 'succeeded'
+        ? answers.some((answer) => answer >= 200 && answer < 300)
+        : status === 'failed'
+          ? errorCode === 'worker_lost' || answers.some((answer) => answer >= 400)
+          : status === 'cancelled'
+            ? user.sent('cancel', name).length > 0
+            : status === 'dismissed'
+              ? user.sent('dismiss', name).length > 0
+              : true; // not ended: `lost` tells
+    return isTrue ? [] : [`${name} is said to be ${status}, which nobody saw`];
+  });
+
+/** What was answered with a 4xx was never accepted. (P3) */
+export const refused: Rule = ({ enqueued, starts }) =>
+  enqueued
+    .filter(({ verdict }) => verdict === 'refused')
+    .flatMap(({ names }) => names.filter((name) => starts.some((call) => call.name === name)))
+    .map((name) => `${name} was refused, and runs`);
+
+/** When all is over, every queue is idle. */
+export const idle: Rule = ({ queue }) =>
+  queue && (queue.state !== 'idle' || queue.pending > 0)
+    ? [`the queue is ${queue.state} with ${queue.pending} pending`]
+    : [];

@@ -1,0 +1,57 @@
+import type { Rule } from '../user-history';
+
+/**
+ * One at a time: no call is open when the next one starts. (P1) A call whose process was frozen is excepted: nobody
+ * could end it there, and whatever it sends later bears a lower token.
+ */
+export const overlap: Rule = ({ starts }) =>
+  starts.flatMap((call, i) =>
+    starts
+      .slice(0, i)
+      .filter((before) => before.endedAt > call.startedAt && !before.wasFrozen)
+      .map((before) => `${call.name} starts while ${before.name} is running`),
+  );
+
+/** A call with a lower token than one seen before comes from a frozen process only. (P1) */
+export const late: Rule = ({ calls }) =>
+  calls.filter(({ isLate, wasFrozen }) => isLate && !wasFrozen).map(({ name }) => `${name} starts late`);
+
+/** The fencing token grows with every call. (P1) */
+export const token: Rule = ({ starts }) =>
+  starts.flatMap((call, i) => {
+    const before = starts[i - 1];
+    return before && call.token <= before.token
+      ? [`the token of ${call.name} does not grow: ${before.token}, ${call.token}`]
+      : [];
+  });
+
+/** First starts come in the order of seq, of all that was promised. (P2) */
+export const order: Rule = ({ starts, places }) => {
+  const seen = new Set<string>();
+  const firsts = starts.filter(
+    ({ name, id }) => places.get(name)?.id === id && !seen.has(id) && seen.add(id),
+  );
+  return firsts.flatMap((call, i) => {
+    const above = firsts.slice(0, i).find(({ seq }) => seq > call.seq);
+    return above ? [`${call.name} starts after ${above.name}, which has a higher seq`] : [];
+  });
+};
+
+/**
+ * Retried in place: once a request has started, nothing of its user starts until it has ended. (P2) So its calls follow
+ * each other, and come back only if its user has it run again.
+ */
+export const inPlace: Rule = (user) => {
+  const { starts } = user;
+  const returns = starts.filter(
+    ({ id }, i) => i > 0 && starts[i - 1]!.id !== id && starts.slice(0, i).some((each) => each.id === id),
+  );
+  return [...new Set(returns.map(({ name }) => name))].flatMap((name) => {
+    const retries = user.sent('retry', name);
+    return returns
+      .filter((call) => call.name === name)
+      .flatMap((call, i) =>
+        retries[i] && retries[i].sentAt < call.startedAt ? [] : [`${name} was overtaken before it had ended`],
+      );
+  });
+};

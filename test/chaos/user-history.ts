@@ -1,0 +1,46 @@
+import type { Call, Decision, DecisionKind, End, Enqueued, History, LastLook, Place } from './history';
+
+/** The part of a history that is of one user, with what the rules look up. */
+export class UserHistory {
+  readonly enqueued: readonly Enqueued[];
+  readonly decisions: readonly Decision[];
+  /** In the order of their start. */
+  readonly calls: readonly Call[];
+  /** Those that the target has not refused for their token. */
+  readonly starts: readonly Call[];
+  readonly queue: LastLook | undefined;
+  /** What was promised: the place in the first 202, by name. */
+  readonly places: ReadonlyMap<string, Place>;
+  readonly ends: ReadonlyMap<string, End>;
+
+  constructor(history: History, user: string) {
+    const of = <T extends { readonly user: string }>(all: readonly T[]) =>
+      all.filter((each) => each.user === user);
+    this.enqueued = of(history.enqueued);
+    this.decisions = [...of(history.decisions)].sort((a, b) => a.sentAt - b.sentAt);
+    this.calls = [...of(history.calls)].sort((a, b) => a.startedAt - b.startedAt);
+    this.starts = this.calls.filter(({ isLate }) => !isLate);
+    this.queue = of(history.queues)[0];
+    this.ends = new Map(of(history.ends).map((end) => [end.name, end]));
+    this.places = new Map(
+      this.enqueued.flatMap(({ names, answers: [first] }) =>
+        names.flatMap((name, i) => (first?.[i] ? [[name, first[i]] as const] : [])),
+      ),
+    );
+  }
+
+  /** Decisions of a kind, of one request if it is named; also those of which it is not known whether they came. */
+  sent(kind: DecisionKind, name?: string): Decision[] {
+    return this.decisions.filter(
+      (each) => each.kind === kind && each.name === name && each.verdict !== 'refused',
+    );
+  }
+
+  /** Those that were answered with success. */
+  done(kind: DecisionKind): Decision[] {
+    return this.decisions.filter((each) => each.kind === kind && each.verdict === 'done');
+  }
+}
+
+/** A rule gives a sentence for each place in which a user's history breaks it. */
+export type Rule = (user: UserHistory) => string[];

@@ -1,0 +1,69 @@
+import { accepted, broken, call, decided, end, found } from './histories';
+
+const two = {
+  enqueued: [accepted('a', 1), accepted('b', 2)],
+  ends: [end('a'), end('b')],
+};
+
+describe('the rules of turns', () => {
+  it('finds nothing in a history that keeps the promises', () => {
+    const calls = [call('a', 1, 100, { status: 503 }), call('a', 1, 120, { attempt: 2 }), call('b', 2, 140)];
+    expect(found({ ...two, calls })).toEqual([]);
+  });
+
+  it('finds two calls of a user that are open at once', () => {
+    const calls = [call('a', 1, 100, { endedAt: 130 }), call('b', 2, 120)];
+    expect(found({ ...two, calls })).toEqual(['overlap: b starts while a is running']);
+  });
+
+  it('finds a call that is still open, also behind one that has ended', () => {
+    const calls = [call('a', 1, 100, { endedAt: Infinity }), call('a', 1, 120), call('b', 2, 140)];
+    expect(broken({ ...two, calls })).toEqual(['overlap']);
+  });
+
+  it('excepts a call whose process was frozen', () => {
+    const calls = [
+      call('a', 1, 100, { endedAt: 130, wasFrozen: true }),
+      call('a', 1, 120),
+      call('b', 2, 140),
+    ];
+    expect(found({ ...two, calls })).toEqual([]);
+  });
+
+  it('finds a late call, unless its process was frozen', () => {
+    const late = { isLate: true, token: 90, status: 409 };
+    const calls = [call('a', 1, 100), call('a', 1, 120, late), call('b', 2, 140)];
+    expect(found({ ...two, calls })).toEqual(['late: a starts late']);
+    calls[1] = call('a', 1, 120, { ...late, wasFrozen: true });
+    expect(found({ ...two, calls })).toEqual([]);
+  });
+
+  it('finds a token that does not grow', () => {
+    const calls = [call('a', 1, 100), call('b', 2, 120, { token: 100 })];
+    expect(broken({ ...two, calls })).toEqual(['token']);
+  });
+
+  it('finds first starts that are not in the order of seq', () => {
+    const calls = [call('b', 2, 100), call('a', 1, 120)];
+    expect(found({ ...two, calls })).toEqual(['order: a starts after b, which has a higher seq']);
+  });
+
+  it('does not order what nobody was promised', () => {
+    const orphan = accepted('a', 1, { verdict: 'unknown', answers: [] });
+    const calls = [call('b', 2, 100), call('a', 1, 120)];
+    expect(found({ enqueued: [orphan, accepted('b', 2)], ends: [end('b')], calls })).toEqual([]);
+  });
+
+  it('finds a request that is overtaken between two of its attempts', () => {
+    const calls = [call('a', 1, 100, { status: 503 }), call('b', 2, 120), call('a', 1, 140, { attempt: 2 })];
+    expect(found({ ...two, calls })).toEqual(['inPlace: a was overtaken before it had ended']);
+  });
+
+  it('lets a failed request come back once for each retry that was sent before', () => {
+    const calls = [call('a', 1, 100, { status: 422 }), call('b', 2, 120), call('a', 1, 140)];
+    expect(found({ ...two, calls, decisions: [decided('retry', 125, 'a')] })).toEqual([]);
+    expect(broken({ ...two, calls, decisions: [decided('retry', 145, 'a')] })).toEqual(['inPlace']);
+    const refused = decided('retry', 125, 'a', { verdict: 'refused' });
+    expect(broken({ ...two, calls, decisions: [refused] })).toEqual(['inPlace']);
+  });
+});
