@@ -1,79 +1,39 @@
 /**
- * The promises under fire: real processes and a real Redis, hurt in every way that a seed draws, while honest clients
- * enqueue. Judged by what the clients and the target saw alone.
+ * The promises under fire: real processes, a real Redis with a replica and a real MongoDB, hurt in every way that a
+ * seed draws, while honest clients send and decide. Judged by what the clients and the target saw alone
+ * (test/chaos/check-history.ts).
  *
- * CHAOS_MINUTES and CHAOS_SEED choose a longer run, or another one: `npm run chaos`.
+ * `npm run chaos` chooses longer runs, others, and controls: docs/chaos.md.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { ApiUser, AppCluster } from '../support/cluster';
-import { Faults, seeded } from '../support/faults';
-import { RecordingTarget, violations } from '../support/recording-target';
-import { until } from '../support/until';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { violationsOf } from '../chaos/check-history';
+import { ControlName, CONTROLS } from '../chaos/controls';
+import type { FaultName } from '../chaos/faults/all';
+import { figuresOf } from '../chaos/figures';
+import { runChaos } from '../chaos/run';
 
-const MINUTES = Number(process.env.CHAOS_MINUTES ?? 0.5);
-const SEED = Number(process.env.CHAOS_SEED ?? 1);
-const USERS = Array.from({ length: 20 }, (_, i) => `user-${i}`);
+const { CHAOS_MINUTES = '0.5', CHAOS_SEED = '1', CHAOS_WITHOUT, CHAOS_FAULTS, CHAOS_REPORT } = process.env;
+const minutes = Number(CHAOS_MINUTES);
+const seed = Number(CHAOS_SEED);
+const without = CHAOS_WITHOUT as ControlName | undefined;
+const named = CHAOS_FAULTS?.split(',') as FaultName[] | undefined;
+/** An application that one rule was taken out of. */
+const PROGRAM = join(__dirname, '../support/programs/without-rule.js');
 
-jest.setTimeout((MINUTES + 3) * 60_000);
+jest.setTimeout((minutes + 5) * 60_000);
 
-let cluster: AppCluster;
-let target: RecordingTarget;
-let isOver = false;
-
-afterEach(async () => {
-  isOver = true;
-  await target.stop();
-  await cluster.stop();
-});
-
-/** What a client was promised: the ids that were answered with 202, in the order of their enqueueing. */
-async function enqueueUntilOver(api: ApiUser, user: string, faults: Faults, random: () => number) {
-  const ids: string[] = [];
-  while (!isOver) {
-    const body = { user, index: ids.length };
-    const payload = { url: target.url, body };
-    api.url = () => faults.apis[Math.floor(random() * faults.apis.length)]!;
-    ids.push(await api.enqueue({ type: 'http', payload, backoff: { type: 'fixed', delayMs: 50 } }));
-    await delay(random() * 150);
+it(`keeps the promises for ${minutes} minutes of seed ${seed}`, async () => {
+  const faults = named ?? (without && CONTROLS[without]);
+  const control = without && { program: PROGRAM, variables: { WITHOUT_RULE: without } };
+  const run = await runChaos({ minutes, seed, faults, ...control });
+  const violations = violationsOf(run.history);
+  const figures = { seed, minutes, without, ...figuresOf(run, violations) };
+  if (CHAOS_REPORT !== undefined) {
+    writeFileSync(CHAOS_REPORT, JSON.stringify(figures));
+    if (violations.length > 0)
+      writeFileSync(`${CHAOS_REPORT}.history`, JSON.stringify({ violations, ...run }, null, 1));
   }
-  return ids;
-}
-
-it(`keeps them for ${MINUTES} minutes of seed ${SEED}`, async () => {
-  const random = seeded(SEED);
-  cluster = await AppCluster.start();
-  target = await RecordingTarget.start((index, n) => (index % 7 === 3 && n === 1 ? 503 : 200));
-  const faults = new Faults(cluster, random);
-  for (const role of ['api', 'api', 'worker', 'worker', 'worker'] as const) await faults.start(role);
-  const apis = await Promise.all(USERS.map(() => ApiUser.register(faults.apis[0]!)));
-  const promised = Promise.all(
-    USERS.map((user, i) => enqueueUntilOver(apis[i]!, user, faults, seeded(SEED * 1000 + i))),
-  );
-
-  const end = performance.now() + MINUTES * 60_000;
-  while (performance.now() < end) {
-    await delay(random() * 2000);
-    await faults.next();
-  }
-  isOver = true;
-  const ids = await promised;
-
-  const pendingOf = async (api: ApiUser) =>
-    (await api.get<{ items: unknown[] }>('/requests?status=queued&status=active&status=retrying&limit=1'))
-      .items.length;
-  for (const api of apis) await until('nothing is left', async () => (await pendingOf(api)) === 0);
-
-  const count = ids.reduce((sum, { length }) => sum + length, 0);
-  console.log(
-    `seed ${SEED}: ${count} promised, ${target.calls.length} delivered, ${target.fenced} late ones refused`,
-  );
-  console.log(faults.done);
-  for (const [i, user] of USERS.entries()) {
-    expect([user, violations(target.of(user))]).toEqual([user, []]);
-    expect(new Set(target.of(user).map(({ index }) => index)).size).toBeGreaterThanOrEqual(ids[i]!.length);
-    for (const id of ids[i]!) {
-      const { status } = await apis[i]!.get<{ status: string }>(`/requests/${id}`);
-      expect(['succeeded', 'failed']).toContain(status);
-    }
-  }
+  if (without) expect(violations).not.toEqual([]);
+  else expect({ violations: violations.slice(0, 20), figures }).toEqual({ violations: [], figures });
 });

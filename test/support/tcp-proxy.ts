@@ -1,32 +1,69 @@
 import { once } from 'node:events';
 import { AddressInfo, connect, createServer, Server, Socket } from 'node:net';
 
-/** A way to a store that a test can cut and mend. */
+/**
+ * What becomes of what is sent through a proxy. `silent`: nothing passes, connections stay open and new ones are taken
+ * (half-open). `mute`: what clients send arrives, what the store replies is lost. `slow`: everything comes later.
+ */
+type Manner = 'open' | 'cut' | 'silent' | 'mute' | 'slow';
+
+/** A way to a store that a test can cut and mend, slow down, silence, and lead elsewhere. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
-  private open = true;
+  private manner: Manner = 'open';
+  private delayMs = 0;
 
   private constructor(
     private readonly server: Server,
     readonly port: number,
+    private target: number,
   ) {}
 
   /** Passes connections on to a port of this machine. */
   static async start(target: number): Promise<TcpProxy> {
-    const server = createServer((client) => proxy.pass(client, target)).listen(0, '127.0.0.1');
+    const server = createServer((client) => proxy.pass(client)).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const proxy = new TcpProxy(server, (server.address() as AddressInfo).port);
+    const proxy = new TcpProxy(server, (server.address() as AddressInfo).port, target);
     return proxy;
   }
 
   /** Breaks all connections, and refuses new ones until `mend`. */
   cut(): void {
-    this.open = false;
+    this.manner = 'cut';
+    this.reset();
+  }
+
+  /** Lets nothing through; nobody is told. */
+  silence(): void {
+    this.manner = 'silent';
+  }
+
+  /** Loses all replies of what still arrives. */
+  mute(): void {
+    this.manner = 'mute';
+  }
+
+  /** @param ms by which everything comes later, each way */
+  slow(ms: number): void {
+    this.delayMs = ms;
+    this.manner = 'slow';
+  }
+
+  /** Breaks all connections; new ones may be made at once. */
+  reset(): void {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Works again; connections that something was kept from are broken. */
   mend(): void {
-    this.open = true;
+    if (this.manner !== 'open') this.reset();
+    this.manner = 'open';
+  }
+
+  /** Breaks all connections; the next ones lead to another port. */
+  leadTo(target: number): void {
+    this.target = target;
+    this.reset();
   }
 
   async stop(): Promise<void> {
@@ -35,11 +72,12 @@ export class TcpProxy {
     await once(this.server, 'close');
   }
 
-  private pass(client: Socket, target: number): void {
-    if (!this.open) return void client.destroy();
-    const store = connect(target, '127.0.0.1');
+  private pass(client: Socket): void {
+    if (this.manner === 'cut') return void client.destroy();
+    const store = connect(this.target, '127.0.0.1');
     for (const socket of [client, store]) {
       this.sockets.add(socket);
+      socket.setNoDelay(true);
       socket.on('error', () => undefined);
       socket.on('close', () => {
         client.destroy();
@@ -47,6 +85,15 @@ export class TcpProxy {
         this.sockets.delete(socket);
       });
     }
-    client.pipe(store).pipe(client);
+    client.on('data', (chunk) => this.forward(chunk, client, store, true));
+    store.on('data', (chunk) => this.forward(chunk, store, client, false));
+  }
+
+  private forward(chunk: Buffer, from: Socket, to: Socket, isAsked: boolean): void {
+    if (this.manner === 'silent' || (this.manner === 'mute' && !isAsked)) return;
+    if (this.manner === 'slow') return void setTimeout(() => to.write(chunk), this.delayMs);
+    if (to.write(chunk)) return;
+    from.pause();
+    to.once('drain', () => from.resume());
   }
 }

@@ -1,0 +1,20 @@
+import type { FaultName } from './faults/all';
+
+/**
+ * The rules of the protocol that a control takes out (test/support/programs/without-rule.js), each with the faults that
+ * bring out what it is for.
+ */
+export const CONTROLS = {
+  /** Processes act on epochs that they have not read for long. */
+  view: ['Redis is of two minds'],
+  /** A recovery does not wait until nobody acts under an older epoch. */
+  wait: ['Redis is flushed', 'some are split from both'],
+  /** The gate does not look at the server's history. */
+  replid: ['Redis is rolled back', 'Redis fails over', 'Redis fails over and back'],
+  /** A doubtful job is not looked up before it runs. */
+  check: ['replies of Redis are lost', 'some are split from Redis', 'a worker is killed', 'Redis fails over'],
+  /** The tokens of a new epoch begin anew. */
+  tokens: ['Redis is flushed', 'Redis is killed'],
+} satisfies Record<string, readonly FaultName[]>;
+
+export type ControlName = keyof typeof CONTROLS;

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Role } from '../fleet';
+import { openPorts } from '../open-ports';
+import { between, Fault, victimOf, World } from './fault';
+
+const end =
+  (role: Role, signal: 'SIGKILL' | 'SIGTERM'): Fault =>
+  async (world) => {
+    const app = victimOf(world, role)?.app;
+    if (!app) return;
+    world.fleet.end(app, signal);
+    await app.ended;
+  };
+
+/** The target is told whose calls nobody could end meanwhile. */
+async function freeze(world: World, role: Role, ms: number): Promise<void> {
+  const app = victimOf(world, role)?.app;
+  if (!app) return;
+  app.signal('SIGSTOP');
+  const ports = openPorts(app.pid, world.target.port);
+  world.target.freezeBegins(ports);
+  await delay(ms);
+  world.target.freezeEnds(ports);
+  app.signal('SIGCONT');
+}
+
+const freezeForALease =
+  (role: Role): Fault =>
+  (world) =>
+    freeze(world, role, between(world, 1, 2) * world.lease);
+
+const freezeForAView =
+  (role: Role): Fault =>
+  (world) =>
+    freeze(world, role, world.view + between(world, 0.2, 1.5) * world.lease);
+
+export const PROCESS_FAULTS = {
+  'a worker is killed': end('worker', 'SIGKILL'),
+  'an API is killed': end('api', 'SIGKILL'),
+  'a worker is asked to end': end('worker', 'SIGTERM'),
+  'an API is asked to end': end('api', 'SIGTERM'),
+  'a worker is frozen for a lease': freezeForALease('worker'),
+  'an API is frozen for a lease': freezeForALease('api'),
+  'a worker is frozen for a view': freezeForAView('worker'),
+  'an API is frozen for a view': freezeForAView('api'),
+};

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { between, Fault, someOf, World } from './fault';
+
+const leadAll = ({ fleet, redis }: World): void => {
+  for (const place of fleet.places) place.redis.leadTo(redis.port);
+};
+
+const rollBack: Fault = async (world) => {
+  const dump = await world.redis.dump();
+  await delay(between(world, 50, 3000));
+  await world.redis.restartFrom(dump);
+};
+
+const hang: Fault = async (world) => {
+  world.redis.freeze();
+  await delay(between(world, 100, 2500));
+  world.redis.thaw();
+};
+
+/** A is gone, and B has not heard of its last writes. */
+const failOver: Fault = async (world) => {
+  const { redis } = world;
+  redis.holdBack();
+  await delay(between(world, 0, 1000));
+  await redis.promote();
+  leadAll(world);
+  await redis.follow();
+};
+
+/** A -> B -> A: back to A as it was left, so that all that B was told is lost. */
+const failOverAndBack: Fault = async (world) => {
+  const { redis } = world;
+  redis.holdBack();
+  await delay(between(world, 0, 500));
+  await redis.promote();
+  leadAll(world);
+  await delay(between(world, 100, 3000));
+  redis.goBack();
+  leadAll(world);
+  await delay(between(world, 100, 1000));
+  await redis.follow();
+};
+
+/** Some stay with A, and some of these have no MongoDB to tell them; the others go on with B. */
+const splitBrain: Fault = async (world) => {
+  const { fleet, redis } = world;
+  const left = new Set(someOf(world));
+  const blind = [...left].filter(() => world.random() < 0.5);
+  await redis.promote();
+  for (const place of blind) place.mongo.cut();
+  for (const place of fleet.places) if (!left.has(place)) place.redis.leadTo(redis.port);
+  await delay(between(world, 0.3, 1.8) * world.view);
+  for (const place of blind) place.mongo.mend();
+  leadAll(world);
+  await redis.follow();
+};
+
+const freezeMongo: Fault = async (world) => {
+  world.mongo.freeze();
+  await delay(between(world, 0.1, 1.3) * world.view);
+  world.mongo.thaw();
+};
+
+export const STORE_FAULTS = {
+  'Redis is killed': (({ redis }) => redis.restartEmpty()) satisfies Fault,
+  'Redis is flushed': (async ({ redis }) => void (await redis.client.flushall())) satisfies Fault,
+  'Redis forgets its scripts': (async ({ redis }) =>
+    void (await redis.client.script('FLUSH'))) satisfies Fault,
+  'Redis hangs': hang,
+  'Redis is rolled back': rollBack,
+  'Redis fails over': failOver,
+  'Redis fails over and back': failOverAndBack,
+  'Redis is of two minds': splitBrain,
+  'MongoDB is killed': (({ mongo }) => mongo.restart()) satisfies Fault,
+  'MongoDB hangs': freezeMongo,
+};

@@ -1,0 +1,34 @@
+import type { Violation } from './check-history';
+import type { Run } from './run';
+
+/** A run in numbers, as one line of JSON can say it. */
+export function figuresOf(run: Run, violations: readonly Violation[]) {
+  const { enqueued, decisions, calls } = run.history;
+  const requests = (verdict: string) =>
+    enqueued.filter((each) => each.verdict === verdict).reduce((sum, { names }) => sum + names.length, 0);
+  const byKind: Record<string, number> = {};
+  for (const { kind, verdict } of decisions) if (verdict === 'done') byKind[kind] = (byKind[kind] ?? 0) + 1;
+  const broken: Record<string, number> = {};
+  for (const { rule } of violations) broken[rule] = (broken[rule] ?? 0) + 1;
+  const outages = new Map<string, number>();
+  for (const { user, sentAt, answeredAt, verdict } of enqueued)
+    if (verdict === 'done') outages.set(user, Math.max(outages.get(user) ?? 0, answeredAt - sentAt));
+  return {
+    promised: requests('done'),
+    refused: requests('refused'),
+    unknown: requests('unknown'),
+    delivered: calls.filter(({ status = 0 }) => status >= 200 && status < 300).length,
+    calls: calls.length,
+    lateRefused: calls.filter(({ isLate }) => isLate).length,
+    decisions: byKind,
+    faults: Object.values(run.faults).reduce((sum, count) => sum + count, 0),
+    faultsByKind: run.faults,
+    recoveries: run.recoveries,
+    deaths: run.deaths,
+    /** The longest time, ms, that a user was without an answer to something that was promised in the end. */
+    longestOutageMs: Math.round(Math.max(0, ...outages.values())),
+    medianOfUsersOutageMs: Math.round([...outages.values()].sort((a, b) => a - b)[outages.size >> 1] ?? 0),
+    violations: violations.length,
+    violationsByRule: broken,
+  };
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pick, Random } from '../support/seeded';
+
+/** How long an answer is waited for, ms. */
+const PATIENCE_MS = 4000;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** A logged-in user's HTTP client: each call goes to any API process that runs. */
+export class HonestClient {
+  private token = '';
+  private readonly credentials = JSON.stringify({
+    email: `${randomUUID()}@example.com`,
+    password: 'correct horse battery staple',
+  });
+
+  constructor(
+    private readonly apis: () => readonly string[],
+    readonly random: Random,
+  ) {}
+
+  async register(): Promise<void> {
+    while ((await this.post('/auth/register', this.credentials))?.status !== 201) await delay(50);
+    await this.logIn();
+  }
+
+  /** @returns undefined when there is no answer */
+  async call(method: string, path: string, body?: unknown, key?: string): Promise<Answer | undefined> {
+    const answer = await this.send(method, path, body === undefined ? undefined : JSON.stringify(body), key);
+    if (answer?.status !== 401) return answer;
+    await this.logIn(); // an access token lasts a quarter of an hour
+    return { ...answer, status: 503 };
+  }
+
+  private async logIn(): Promise<void> {
+    const answer = await this.post('/auth/login', this.credentials);
+    if (answer?.status === 200) this.token = String(answer.body['accessToken']);
+  }
+
+  private post(path: string, body: string) {
+    return this.send('POST', path, body);
+  }
+
+  private async send(method: string, path: string, body?: string, key?: string): Promise<Answer | undefined> {
+    const api = pick(this.random, this.apis());
+    if (api === undefined) return undefined;
+    const headers = {
+      ...(this.token === '' ? {} : { authorization: `Bearer ${this.token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    };
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    try {
+      const answer = await fetch(api + path, {
+        method,
+        headers,
+        signal,
+        ...(body === undefined ? {} : { body }),
+      });
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { pickWeighted } from '../support/seeded';
+import type { Made, ChaosUser } from './user';
+
+/** A kind of request: what the target answers to its calls in turn, and how long each takes. */
+interface Kind {
+  readonly weight: number;
+  readonly answers: readonly number[];
+  readonly maxAttempts?: number;
+  /** In leases. */
+  readonly work?: number;
+}
+
+const KINDS: readonly Kind[] = [
+  { weight: 60, answers: [200] },
+  { weight: 10, answers: [503, 200] },
+  { weight: 5, answers: [503, 503, 200] },
+  { weight: 4, answers: [422, 200] }, // fails, and succeeds once it is retried
+  { weight: 3, answers: [422] },
+  { weight: 3, answers: [503], maxAttempts: 2 },
+  { weight: 4, answers: [200], work: 0.7 },
+  { weight: 2, answers: [503, 200], work: 1.5 },
+];
+
+/** A request of a kind drawn by the seed. @param lease ms */
+export function anyRequest(user: ChaosUser, lease: number): Made {
+  const { random } = user;
+  const { answers, maxAttempts = 5, work } = pickWeighted(random, KINDS);
+  const workMs = work === undefined ? random() * 30 : work * lease * (1 + random() / 3);
+  const plan = { user: user.name, name: user.newName(), maxAttempts, answers, workMs: Math.round(workMs) };
+  return {
+    plan,
+    body: {
+      type: 'http',
+      payload: { url: user.targetUrl, body: plan },
+      maxAttempts,
+      backoff: { type: 'fixed', delayMs: 20 + Math.round(random() * 200) },
+    },
+  };
+}
+
+/** One that must be refused. */
+export function wrongRequest(user: ChaosUser, lease: number): Made {
+  const { plan, body } = anyRequest(user, lease);
+  return { plan, body: { ...body, payload: { url: 'no address', body: plan } } };
+}

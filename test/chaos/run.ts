@@ -1,0 +1,176 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { mongo } from 'mongoose';
+import { MongoServer } from '../support/mongo-server';
+import { pick, pickWeighted, seeded } from '../support/seeded';
+import { Action, decideAboutHalt, DECIDING, SENDING } from './actions';
+import { FencingTarget } from './fencing-target';
+import { FaultName, FAULTS } from './faults/all';
+import type { World } from './faults/fault';
+import { Fleet } from './fleet';
+import type { History, LastLook } from './history';
+import { HonestClient } from './honest-client';
+import { RedisPair } from './redis-pair';
+import { ChaosUser } from './user';
+
+export interface RunOptions {
+  readonly minutes: number;
+  readonly seed: number;
+  /** All, if not given. */
+  readonly faults?: readonly FaultName[] | undefined;
+  /** Instead of dist/main.js. */
+  readonly program?: string | undefined;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface Run {
+  readonly history: History;
+  /** How often each fault was done. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** How often a shard was made anew. */
+  readonly recoveries: number;
+  readonly deaths: Readonly<Record<string, number>>;
+  readonly lastWords: readonly string[];
+}
+
+const USERS = 20;
+const ROLES = ['api', 'api', 'worker', 'worker', 'worker'] as const;
+/** ms; a lease is longer than a busy machine keeps a process waiting. */
+const [LEASE, VIEW, HOLD] = [1500, 3500, 700] as const;
+/** Between two faults, ms: often little, sometimes enough for all to be well again. */
+const REST_BETWEEN_MS = 9000;
+/** How long the queues have to become idle when all is well again, ms. */
+const REST_MS = 120_000;
+
+/** Runs the built application under faults, with users who send and decide, and writes down what they see. */
+export async function runChaos({
+  minutes,
+  seed,
+  faults: names,
+  program,
+  variables = {},
+}: RunOptions): Promise<Run> {
+  const [redis, store, target] = await Promise.all([
+    RedisPair.start(),
+    MongoServer.start(),
+    FencingTarget.start(),
+  ]);
+  const fleet = new Fleet({
+    redisPort: redis.port,
+    mongoPort: store.port,
+    program,
+    variables: {
+      JWT_SECRET: 'a-secret-that-only-these-tests-know',
+      LEASE_MS: String(LEASE),
+      VIEW_MS: String(VIEW),
+      HOLD_MS: String(HOLD),
+      SHUTDOWN_GRACE_MS: '1000',
+      QUEUE_SHARDS: '4',
+      QUEUE_MAX_DEPTH: '150',
+      ...variables,
+    },
+  });
+  try {
+    for (const role of ROLES) await fleet.add(role);
+    const users = Array.from({ length: USERS }, (_, i) => {
+      const client = new HonestClient(() => fleet.apis, seeded(seed * 1000 + i));
+      return new ChaosUser(`user-${i}`, client, target.url);
+    });
+    await Promise.all(users.map(({ client }) => client.register()));
+
+    const isOver = after(minutes * 60_000);
+    const acting = users.flatMap((user) => [
+      keepActing(user, SENDING, 600, isOver),
+      keepActing(user, DECIDING, 1500, isOver),
+    ]);
+    const faults: Record<string, number> = {};
+    const hurting = FAULTS.map((list, i) => {
+      const random = seeded(seed * 1000 + 500 + i);
+      const world: World = { fleet, redis, mongo: store, target, random, lease: LEASE, view: VIEW };
+      return keepHurting(world, list, names, faults, isOver);
+    });
+    await Promise.all([...acting, ...hurting]);
+    const queues = await Promise.all(users.map(toRest));
+    const ends = (await Promise.all(users.map((user) => user.ends()))).flat();
+    return {
+      history: {
+        enqueued: users.flatMap(({ enqueued }) => enqueued),
+        decisions: users.flatMap(({ decisions }) => decisions),
+        calls: target.calls,
+        ends,
+        queues,
+      },
+      faults,
+      recoveries: await recoveriesOf(store),
+      deaths: fleet.deaths,
+      lastWords: fleet.lastWords,
+    };
+  } finally {
+    await fleet.stop();
+    await Promise.all([target.stop(), redis.stop(), store.stop()]);
+  }
+}
+
+type IsOver = () => boolean;
+
+function after(ms: number): IsOver {
+  const end = performance.now() + ms;
+  return () => performance.now() > end;
+}
+
+async function keepActing(user: ChaosUser, actions: readonly Action[], pauseMs: number, isOver: IsOver) {
+  while (!isOver()) {
+    await delay(user.random() * pauseMs);
+    await pickWeighted(user.random, actions).run(user, LEASE);
+  }
+}
+
+async function keepHurting(
+  world: World,
+  list: (typeof FAULTS)[number],
+  names: readonly FaultName[] | undefined,
+  done: Record<string, number>,
+  isOver: IsOver,
+): Promise<void> {
+  const faults = Object.entries(list).filter(([name]) => names?.includes(name as FaultName) ?? true);
+  if (faults.length === 0) return;
+  while (!isOver()) {
+    await delay(world.random() ** 2 * REST_BETWEEN_MS);
+    const [name, fault] = pick(world.random, faults);
+    await fault(world);
+    done[name] = (done[name] ?? 0) + 1;
+  }
+}
+
+/** Takes back what keeps the queue from its end, and waits for it. */
+async function toRest(user: ChaosUser): Promise<LastLook> {
+  const isTooLate = after(REST_MS);
+  await user.decide('continue');
+  await user.decide('resume');
+  for (;;) {
+    const answer = await user.client.call('GET', '/queue');
+    const { state, depth, scheduled } = (answer?.body ?? {}) as {
+      state: string;
+      depth: number;
+      scheduled: number;
+    };
+    if ((answer?.status === 200 && state === 'idle') || isTooLate())
+      return { user: user.name, state, pending: depth + scheduled };
+    if (state === 'halted') await decideAboutHalt(user);
+    await delay(100);
+  }
+}
+
+/** Each recovery of a shard raises its epoch; the first one opens it. */
+async function recoveriesOf({ port }: MongoServer): Promise<number> {
+  const client = new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`);
+  try {
+    const view = await client
+      .db('chaos')
+      .collection<{ _id: string; epochs: Record<string, number> }>('view')
+      .findOne();
+    const epochs = Object.values(view?.epochs ?? {});
+    return epochs.reduce((sum, epoch) => sum + epoch, 0) - epochs.length;
+  } finally {
+    await client.close();
+  }
+}

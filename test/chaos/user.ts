@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../support/seeded';
+import type { Plan } from './fencing-target';
+import type { Decision, DecisionKind, End, Enqueued, Place, Verdict } from './history';
+import type { Answer, HonestClient } from './honest-client';
+
+/** A request as its client makes it. */
+export interface Made {
+  readonly plan: Plan;
+  /** What is sent. */
+  readonly body: Record<string, unknown>;
+}
+
+/** What the paths of decisions are. */
+const PATHS: Record<DecisionKind, (id?: string) => readonly [string, string, unknown?]> = {
+  cancel: (id) => ['POST', `/requests/${id}/cancel`],
+  retry: (id) => ['POST', `/requests/${id}/retry`],
+  dismiss: (id) => ['POST', `/requests/${id}/dismiss`],
+  pause: () => ['POST', '/queue/pause'],
+  resume: () => ['POST', '/queue/resume'],
+  halt: () => ['PATCH', '/queue', { onFailure: 'halt' }],
+  continue: () => ['PATCH', '/queue', { onFailure: 'continue' }],
+};
+
+const isUnknown = (answer: Answer | undefined): boolean => !answer || answer.status >= 500;
+
+/** A user of a run. Repeats what has no answer, or a 5xx, with the same key, and writes down what it was told. */
+export class ChaosUser {
+  readonly enqueued: Enqueued[] = [];
+  readonly decisions: Decision[] = [];
+  /** Places of promised requests, the newest at the end. */
+  readonly promised: (Place & { readonly name: string })[] = [];
+  private readonly nameOf = new Map<string, string>();
+  private made = 0;
+
+  constructor(
+    readonly name: string,
+    readonly client: HonestClient,
+    readonly targetUrl: string,
+  ) {}
+
+  get random(): Random {
+    return this.client.random;
+  }
+
+  /** A name that no other request has. */
+  newName(): string {
+    return `${this.name}-${++this.made}`;
+  }
+
+  /** Enqueues one request, or several as a batch. @param givesUp whether it may give up when it gets no answer */
+  async enqueue(
+    requests: readonly Made[],
+    delayMs = 0,
+    givesUp = false,
+    key = randomUUID(),
+  ): Promise<Verdict> {
+    const isBatch = requests.length > 1;
+    const time = delayMs > 0 ? { delayMs } : {};
+    const bodies = requests.map(({ body }) => body);
+    const [path, body] = isBatch
+      ? ['/enqueue/batch', { requests: bodies, ...time }]
+      : ['/enqueue', { ...bodies[0], ...time }];
+    const sentAt = performance.now();
+    const answers: Place[][] = [];
+    let verdict: Verdict | undefined;
+    for (let isDoubtful = false; verdict === undefined;) {
+      const answer = await this.client.call('POST', path, body, key);
+      if (answer?.status === 202) {
+        answers.push(
+          ((isBatch ? answer.body['items'] : [answer.body]) as Place[]).map(({ id, seq }) => ({ id, seq })),
+        );
+        if (answers.length > 1 || this.random() > 0.05) verdict = 'done'; // else as in a double click
+      } else if (!isUnknown(answer))
+        verdict = answers.length > 0 ? 'done' : isDoubtful ? 'unknown' : 'refused';
+      else if (givesUp && this.random() < 0.3) verdict = answers.length > 0 ? 'done' : 'unknown';
+      else await delay(50 + this.random() * 100);
+      isDoubtful ||= isUnknown(answer);
+    }
+    const names = requests.map(({ plan }) => plan.name);
+    const { name: user } = this;
+    this.enqueued.push({ user, names, delayMs, sentAt, answeredAt: performance.now(), verdict, answers });
+    names.forEach((name, i) => {
+      const place = answers[0]?.[i];
+      if (!place) return;
+      this.promised.push({ ...place, name });
+      this.nameOf.set(place.id, name);
+    });
+    return verdict;
+  }
+
+  /** Decides about the queue, or about a request of the own ones. */
+  async decide(kind: DecisionKind, id?: string): Promise<Verdict> {
+    const name = id === undefined ? undefined : await this.nameOfRequest(id);
+    const sentAt = performance.now();
+    let verdict: Verdict | undefined;
+    for (let isDoubtful = false; verdict === undefined; isDoubtful = true) {
+      const answer = await this.client.call(...PATHS[kind](id));
+      if (answer?.status === 200) verdict = 'done';
+      else if (!isUnknown(answer)) verdict = isDoubtful ? 'unknown' : 'refused';
+      else await delay(50 + this.random() * 100);
+    }
+    const answeredAt = performance.now();
+    this.decisions.push({
+      user: this.name,
+      kind,
+      ...(name === undefined ? {} : { name }),
+      sentAt,
+      answeredAt,
+      verdict,
+    });
+    return verdict;
+  }
+
+  private isPromised(id: string): boolean {
+    return this.promised.some((each) => each.id === id);
+  }
+
+  /** Also of one whose answer got lost. */
+  private async nameOfRequest(id: string): Promise<string> {
+    for (;;) {
+      const name = this.nameOf.get(id);
+      if (name !== undefined) return name;
+      const answer = await this.client.call('GET', `/requests/${id}`);
+      const payload = answer?.body['payload'] as { readonly body: Plan } | undefined;
+      if (payload) this.nameOf.set(id, payload.body.name);
+      else await delay(100);
+    }
+  }
+
+  /** How the API says that the promised ones have ended. */
+  async ends(): Promise<End[]> {
+    const ends: End[] = [];
+    for (let cursor: unknown = ''; typeof cursor === 'string';) {
+      const page = await this.client.call(
+        'GET',
+        `/requests?limit=200${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      );
+      if (page?.status !== 200) continue;
+      for (const each of page.body['items'] as { id: string; status: string; error?: { code: string } }[]) {
+        const name = this.nameOf.get(each.id);
+        if (name !== undefined && this.isPromised(each.id))
+          ends.push({ user: this.name, name, status: each.status, errorCode: each.error?.code });
+      }
+      cursor = page.body['nextCursor'];
+    }
+    return ends;
+  }
+}

@@ -1,0 +1,60 @@
+// @ts-check
+/**
+ * The built application with one rule of the protocol taken out (WITHOUT_RULE), to show that the chaos run finds what
+ * the rule is for: docs/chaos.md. Run by AppProcess.spawn.
+ */
+const { join } = require('node:path');
+
+/** @param {string} file of the built application */
+const built = (file) => require(join(__dirname, '../../../dist', file));
+
+/**
+ * Changes the scripts as they are loaded.
+ * @param {string} from
+ * @param {string} to
+ */
+function rewrite(from, to) {
+  const fs = require('node:fs');
+  const read = fs.readFileSync;
+  const replaced = (/** @type {Parameters<typeof read>} */ ...args) => {
+    const text = read(...args);
+    return typeof text === 'string' && String(args[0]).endsWith('.lua') ? text.replace(from, to) : text;
+  };
+  Object.assign(fs, { readFileSync: replaced });
+}
+
+/** @type {Record<string, () => void>} */
+const TAKE_OUT = {
+  /** A permit never ends, however long ago its epoch was read. */
+  view: () => {
+    const { ViewService } = built('queue/view/view.service');
+    const { Permits } = built('queue/view/permits');
+    const { grant } = Permits.prototype;
+    ViewService.prototype.isValid = () => true;
+    Permits.prototype.grant = function (/** @type {unknown[]} */ ...args) {
+      const always = { validUntil: { value: Infinity }, isValid: { value: () => true } };
+      return Object.defineProperties(grant.apply(this, args), always);
+    };
+  },
+  /** Nobody is waited for. */
+  wait: () => {
+    const { Acknowledgements } = built('queue/recovery/acknowledgements');
+    Acknowledgements.prototype.waitFor = async () => 0;
+  },
+  /** A shard is open for whoever knows its epoch, whatever server this is. */
+  replid: () => rewrite('shard[1] ~= EPOCH or shard[2] ~= history()', 'shard[1] ~= EPOCH'),
+  /** Nothing is looked up. */
+  check: () => {
+    const { Recorder } = built('workers/recorder.service');
+    Recorder.prototype.check = async (/** @type {{ job: { attemptsMade: number } }} */ { job }) => ({
+      attemptsMade: job.attemptsMade,
+    });
+  },
+  /** Tokens do not begin above those of the epochs before. */
+  tokens: () => rewrite('text(tonumber(EPOCH) * 4294967296)', "'1'"),
+};
+
+const takeOut = TAKE_OUT[process.env.WITHOUT_RULE ?? ''];
+if (!takeOut) throw new Error(`WITHOUT_RULE must be one of ${Object.keys(TAKE_OUT).join(', ')}`);
+takeOut();
+built('main');
