@@ -24,6 +24,8 @@ export interface FleetOptions {
 
 /** What is kept of a process's output, characters. */
 const KEPT = 2_000_000;
+/** What of it is given to those who ask why a run has failed, characters. */
+const LOGGED = 300_000;
 /** Pause before a process is started in the place of one that has ended. */
 const RESTART_MS = 100;
 
@@ -52,6 +54,11 @@ export class Fleet {
   /** The addresses of the API processes that run now. */
   get apis(): string[] {
     return this.places.flatMap(({ role, url }) => (role === 'api' && url !== undefined ? [url] : []));
+  }
+
+  /** The end of what each process that runs now has written. */
+  get logs(): string[] {
+    return this.places.map(({ role, app }) => `${role}\n${app?.stdout.slice(-LOGGED)}${app?.stderr}`);
   }
 
   /** Sends a signal that ends the process. */
@@ -87,7 +94,7 @@ export class Fleet {
     // One that could not start because a store was away has not died.
     const how = url === undefined ? `${role} could not start` : `${role} ended by ${code ?? 'a signal'}`;
     this.deaths[how] = (this.deaths[how] ?? 0) + 1;
-    if (url !== undefined && code !== null) this.lastWords.push(app.stdout.slice(-20_000) + app.stderr);
+    if (url !== undefined && code !== null) this.lastWords.push(app.stdout.slice(-LOGGED) + app.stderr);
   }
 
   private variables({ role, redis, mongo }: Place): Record<string, string> {

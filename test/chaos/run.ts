@@ -30,6 +30,8 @@ export interface Run {
   readonly recoveries: number;
   readonly deaths: Readonly<Record<string, number>>;
   readonly lastWords: readonly string[];
+  /** What the processes have written that were alive at the end. */
+  readonly logs: readonly string[];
 }
 
 const USERS = 20;
@@ -39,7 +41,7 @@ const [LEASE, VIEW, HOLD] = [1500, 3500, 700] as const;
 /** Between two faults, ms: often little, sometimes enough for all to be well again. */
 const REST_BETWEEN_MS = 9000;
 /** How long the queues have to become idle when all is well again, ms. */
-const REST_MS = 120_000;
+const REST_MS = 60_000;
 
 /** Runs the built application under faults, with users who send and decide, and writes down what they see. */
 export async function runChaos({
@@ -103,6 +105,7 @@ export async function runChaos({
       recoveries: await recoveriesOf(store),
       deaths: fleet.deaths,
       lastWords: fleet.lastWords,
+      logs: fleet.logs,
     };
   } finally {
     await fleet.stop();
