@@ -19,6 +19,7 @@ const ROOMS = {
   metrics: [],
   health: ['queue'],
   maintenance: ['queue', 'requests', 'auth'],
+  admin: ['users', 'auth'],
   console: [],
 };
 

@@ -1,4 +1,5 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module';
 import { AuthModule } from './auth/auth.module';
 import { ClockModule } from './common/clock.module';
 import { ConfigModule } from './config/config.module';
@@ -31,7 +32,7 @@ const base = (settings: Settings) => [
 ];
 
 /** What takes requests in. */
-const api = [AuthModule, RequestsModule, ConsoleModule];
+const api = [AuthModule, RequestsModule, AdminModule, ConsoleModule];
 
 /** What runs them, and looks after what was run. */
 const worker = [WorkersModule, MaintenanceModule];

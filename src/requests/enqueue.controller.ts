@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BodySource } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
@@ -45,6 +46,7 @@ export class EnqueueController {
   /** Puts a request into the caller's queue. */
   @Post()
   @HttpCode(202)
+  @RequireScope('enqueue')
   @ApiOperation({
     operationId: 'enqueue',
     summary: 'Put a request into the own queue',

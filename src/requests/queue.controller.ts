@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { QueueSettings } from '../config/settings';
 import { ShardUnavailable } from '../queue/shard-unavailable';
@@ -23,6 +24,7 @@ export class QueueController {
 
   /** Shows the caller's queue. */
   @Get()
+  @RequireScope('read')
   @ApiOperation({ operationId: 'getQueue', summary: 'Read the own queue' })
   @ApiOkResponse({ type: QueueDto, description: 'The queue at this moment' })
   @ApiProblems('unavailable')

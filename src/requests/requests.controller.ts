@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { CancelService } from './cancel.service';
 import { ClientGone } from './client-gone.decorator';
@@ -25,6 +26,7 @@ export class RequestsController {
 
   /** Lists the caller's requests. */
   @Get()
+  @RequireScope('read')
   @ApiOperation({ operationId: 'listRequests', summary: 'List the own requests, the newest first' })
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
   @ApiProblems('invalid_cursor', 'validation_failed', 'unavailable')
@@ -37,6 +39,7 @@ export class RequestsController {
 
   /** Reads one request of the caller. */
   @Get(':id')
+  @RequireScope('read')
   @ApiOperation({ operationId: 'getRequest', summary: 'Read an own request, or wait for its end' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request' })
@@ -55,6 +58,7 @@ export class RequestsController {
   /** Cancels one request of the caller. */
   @Post(':id/cancel')
   @HttpCode(200)
+  @RequireScope('manage')
   @ApiOperation({
     operationId: 'cancelRequest',
     summary: 'Cancel an own request',
@@ -73,6 +77,7 @@ export class RequestsController {
   /** Runs a failed request of the caller again. */
   @Post(':id/retry')
   @HttpCode(200)
+  @RequireScope('manage')
   @ApiOperation({
     operationId: 'retryRequest',
     summary: 'Run a failed request again',
@@ -90,6 +95,7 @@ export class RequestsController {
   /** Puts a failed request of the caller aside for good. */
   @Post(':id/dismiss')
   @HttpCode(200)
+  @RequireScope('manage')
   @ApiOperation({ operationId: 'dismissRequest', summary: 'Put a failed request aside for good' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })

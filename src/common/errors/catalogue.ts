@@ -22,6 +22,7 @@ export const CATALOGUE = {
   unauthorized: entry(401, 'Authentication is required'),
   invalid_credentials: entry(401, 'Email or password is wrong'),
   invalid_refresh_token: entry(401, 'The refresh token is not valid any more'),
+  invalid_reset_token: entry(401, 'The link to a new password is not valid any more'),
   forbidden: entry(403, 'These credentials may not do this'),
   not_found: entry(404, 'There is no such thing'),
   method_not_allowed: entry(405, 'This route has no such method'),
