@@ -14,6 +14,7 @@ const ROOMS = {
   auth: ['users'],
   queue: [],
   handlers: [],
+  webhooks: ['auth', 'handlers', 'requests'],
   requests: ['queue', 'handlers', 'auth', 'users'],
   workers: ['queue', 'requests', 'handlers'],
   metrics: [],
@@ -21,6 +22,7 @@ const ROOMS = {
   maintenance: ['queue', 'requests', 'auth'],
   admin: ['users', 'auth'],
   console: [],
+  own: ['handlers'],
 };
 
 /** `common` and `config` import no room, `events` only these two. */

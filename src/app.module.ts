@@ -16,6 +16,9 @@ import { QueueModule } from './queue/queue.module';
 import { MongoPendingRequests } from './requests/record/mongo-pending-requests';
 import { RequestRecordModule } from './requests/record/request-record.module';
 import { RequestsModule } from './requests/requests.module';
+import { CallbacksModule } from './webhooks/callbacks/callbacks.module';
+import { SigningModule } from './webhooks/signing.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 import { WorkersModule } from './workers/workers.module';
 
 /** What every process has: its configuration, its stores, and a way to look at it. */
@@ -26,16 +29,17 @@ const base = (settings: Settings) => [
   MongoModule,
   RedisModule,
   QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
+  SigningModule,
   HttpModule,
   MetricsModule,
   HealthModule,
 ];
 
 /** What takes requests in. */
-const api = [AuthModule, RequestsModule, AdminModule, ConsoleModule];
+const api = [AuthModule, RequestsModule, AdminModule, WebhooksModule, ConsoleModule];
 
 /** What runs them, and looks after what was run. */
-const worker = [WorkersModule, MaintenanceModule];
+const worker = [WorkersModule, CallbacksModule, MaintenanceModule];
 
 const BY_ROLE: Record<Role, readonly NonNullable<DynamicModule['imports']>[]> = {
   all: [api, worker],
@@ -46,7 +50,8 @@ const BY_ROLE: Record<Role, readonly NonNullable<DynamicModule['imports']>[]> = 
 /** One process in its role; imports only. */
 @Module({})
 export class AppModule {
-  static of(settings: Settings): DynamicModule {
-    return { module: AppModule, imports: [...base(settings), ...BY_ROLE[settings.role].flat()] };
+  /** @param own modules of handlers that are not the product's own */
+  static of(settings: Settings, own: NonNullable<DynamicModule['imports']> = []): DynamicModule {
+    return { module: AppModule, imports: [...base(settings), ...BY_ROLE[settings.role].flat(), ...own] };
   }
 }

@@ -50,6 +50,7 @@ class Environment {
   @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
   @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
+  @Matches(/^[a-z0-9, -]*$/) WORKER_LANES = '';
   @ToNumber() @IsInt() @Min(700) @Max(HOUR_MS) LEASE_MS = 10 * SECOND_MS;
   @ToNumber() @IsInt() @Min(SECOND_MS) @Max(HOUR_MS) VIEW_MS = 30 * SECOND_MS;
   @ToNumber() @IsInt() @Min(200) @Max(HOUR_MS) HOLD_MS = 5 * SECOND_MS;
@@ -76,6 +77,7 @@ const MUST_BE: Record<Variable, string> = {
   JWT_SECRET: 'at least 32 characters long',
   TURNWISE_HOME: 'the folder for local data',
   WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
+  WORKER_LANES: 'names of lanes (a-z 0-9 -) separated by commas',
   LEASE_MS: 'milliseconds from 700 to 3600000',
   VIEW_MS: 'milliseconds from 1000 to 3600000',
   HOLD_MS: 'milliseconds from 200 to 3600000',
@@ -139,6 +141,7 @@ function slices(env: Environment): Settings {
     worker: frozen<WorkerSettings>({
       concurrency: env.WORKER_CONCURRENCY,
       shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+      lanes: list(env.WORKER_LANES),
     }),
     handlers: frozen<HandlerSettings>({ allowTargets: list(env.HTTP_ALLOW_TARGETS) }),
     metrics: frozen<MetricsSettings>({ token: env.METRICS_TOKEN }),

@@ -38,6 +38,8 @@ export abstract class WorkerSettings {
   /** Attempts that one process runs at once, each of another user. */
   abstract readonly concurrency: number;
   abstract readonly shutdownGraceMs: number;
+  /** The lanes that this process serves; none: main, and those of all its handlers. */
+  abstract readonly lanes: readonly string[];
 }
 
 export abstract class HandlerSettings {

@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import type { FieldError } from '../common/errors/problem';
 import { AttemptFailure } from './failures';
 import type { Handler, RequestContext } from './handler';
+import { LANE_NAME, MAIN_LANE } from '../common/lanes';
 import { payloadErrors } from './payload-validation';
 import { RequestHandlerMetadata, requestHandlerMetadata } from './request-handler.decorator';
 
@@ -42,6 +43,11 @@ export class HandlerRegistry implements OnModuleInit {
 
   get(type: string): RegisteredHandler | undefined {
     return this.byType.get(type);
+  }
+
+  /** The lane of a type; main if the type is unknown. */
+  laneOf(type: string): string {
+    return this.byType.get(type)?.lane ?? MAIN_LANE;
   }
 
   /** All handlers, in the order of their types. */
@@ -84,6 +90,8 @@ export class HandlerRegistry implements OnModuleInit {
     const { type } = metadata;
     if (!TYPE_NAME.test(type))
       throw new Error(`${name}: "${type}" is not a request type; it must be 1 to 64 of a-z 0-9 . _ -`);
+    if (metadata.lane !== undefined && !LANE_NAME.test(metadata.lane))
+      throw new Error(`${name}: "${metadata.lane}" is not a lane; it must be 1 to 32 of a-z 0-9 -`);
     if (typeof instance?.handle !== 'function')
       throw new Error(`${name} handles "${type}" but has no method handle(payload, context).`);
     const handler = instance as Handler;

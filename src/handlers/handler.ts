@@ -17,8 +17,9 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** The payload as it was sent, to the byte. */
   readonly payloadText: string;
+  /** The process's log; but for `debug` lines, the latest 20 are also shown with the request. */
   readonly log: Pick<Logger, 'debug' | 'log' | 'warn' | 'error'>;
-  /** Tells how far the attempt has come, from 0 to 1. */
+  /** Tells how far the attempt has come, from 0 to 1; shown with the request. Costs nothing to call often. */
   progress(done: number, text?: string): void;
 }
 

@@ -5,12 +5,21 @@ import { SleepHandler } from './built-in/sleep.handler';
 import { HandlerRegistry } from './handler-registry.service';
 import { HttpHandler } from './http/http.handler';
 import { TargetConnections } from './http/target-connections.service';
+import { TargetDeliveries } from './http/target-deliveries.service';
 import { TargetPolicy } from './http/target-policy.service';
 
-/** The registry, which finds handlers in every module, and the built-in ones. */
+/** The registry, which finds handlers in every module, and the built-in ones. A DeliverySigner must be provided globally. */
 @Module({
   imports: [DiscoveryModule],
-  providers: [HandlerRegistry, EchoHandler, SleepHandler, HttpHandler, TargetConnections, TargetPolicy],
-  exports: [HandlerRegistry],
+  providers: [
+    HandlerRegistry,
+    EchoHandler,
+    SleepHandler,
+    HttpHandler,
+    TargetConnections,
+    TargetDeliveries,
+    TargetPolicy,
+  ],
+  exports: [HandlerRegistry, TargetDeliveries],
 })
 export class HandlersModule {}

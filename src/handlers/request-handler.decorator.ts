@@ -7,7 +7,7 @@ export interface RequestHandlerOptions {
   readonly description?: string;
   /** A valid payload. */
   readonly example?: unknown;
-  /** Workers that serve this type alone; without one every worker does. */
+  /** The pool of workers that serves this type (WORKER_LANES); without one it is `main`, as most are. */
   readonly lane?: string;
 }
 

@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import type Bull from 'bull';
 import { RedisConnection } from '../common/redis/redis-connection';
+import { ControlModule } from '../requests/control/control.module';
 import { RequestRecordModule } from '../requests/record/request-record.module';
 import { MaintenanceProcessor } from './maintenance.processor';
 import { MAINTENANCE } from './maintenance-jobs';
@@ -14,6 +15,7 @@ import { MaintenanceSchedule } from './maintenance-schedule.service';
 @Module({
   imports: [
     RequestRecordModule,
+    ControlModule,
     BullModule.registerQueueAsync({
       name: MAINTENANCE,
       inject: [RedisConnection],

@@ -4,6 +4,8 @@ import { Clock } from '../common/clock';
 import { DAY_MS } from '../common/time';
 import { RequestSettings } from '../config/settings';
 import { Reconciler } from '../queue/reconciler.service';
+import { ControlService } from '../requests/control/control.service';
+import { Halts } from '../requests/control/halts.service';
 import { RetentionService } from '../requests/retention.service';
 import { MAINTENANCE, MaintenanceJob } from './maintenance-jobs';
 
@@ -22,6 +24,8 @@ export class MaintenanceProcessor {
 
   constructor(
     private readonly reconciler: Reconciler,
+    private readonly controls: ControlService,
+    private readonly halts: Halts,
     private readonly retention: RetentionService,
     private readonly settings: RequestSettings,
     private readonly clock: Clock,
@@ -29,6 +33,8 @@ export class MaintenanceProcessor {
 
   @Process(JOBS.reconcile)
   async reconcile(): Promise<void> {
+    await this.controls.repeat();
+    await this.halts.repeat();
     await this.reconciler.runOnce();
   }
 

@@ -1,4 +1,5 @@
 import type { JobOptions } from './job-options';
+import type { RecordedControl } from './queue-control';
 
 /** What a shard is rebuilt from: one pending request as MongoDB has it. */
 export interface PendingRequest {
@@ -6,6 +7,8 @@ export interface PendingRequest {
   readonly requestId: string;
   readonly seq: number;
   readonly type: string;
+  /** The workers that serve its type. */
+  readonly lane: string;
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
@@ -16,6 +19,8 @@ export interface PendingRequest {
   readonly runAt: number | undefined;
   /** ms since 1970 */
   readonly createdAt: number;
+  /** It is to be looked up before it runs: it may be one of a batch that was never whole. */
+  readonly doubtful: boolean;
 }
 
 /**
@@ -23,6 +28,9 @@ export interface PendingRequest {
  * implements this, and the application wires it (QueueModule.forRoot).
  */
 export abstract class PendingRequests {
+  /** The settings and halts of a shard's users who have any, majority read, in chunks. */
+  abstract controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]>;
+
   /** Every pending request of a shard in the order of (userId, seq), majority read, in chunks. */
   abstract ofShard(shard: number): AsyncIterable<readonly PendingRequest[]>;
 

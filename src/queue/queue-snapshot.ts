@@ -10,6 +10,8 @@ export interface QueueSnapshot {
   /** Scheduled for a time that is still to come. */
   readonly scheduled: number;
   readonly paused: boolean;
+  /** A failed request holds the queue until it is retried or dismissed. */
+  readonly halted: boolean;
   /** When the head may run, if that is still to come. */
   readonly nextDueAt: number | undefined;
   /** When the head was accepted, if it waits now. */
@@ -20,10 +22,11 @@ export interface QueueSnapshot {
 
 /** Reads the reply of `lua/snapshot.lua`. */
 export function readSnapshot(reply: unknown, requestIds: readonly string[]): QueueSnapshot {
-  const [now, activeId, activeSince, waiting, scheduled, paused, due, oldest, places] = reply as [
+  const [now, activeId, activeSince, waiting, scheduled, paused, halted, due, oldest, places] = reply as [
     string,
     string,
     string,
+    number,
     number,
     number,
     number,
@@ -39,6 +42,7 @@ export function readSnapshot(reply: unknown, requestIds: readonly string[]): Que
     depth: waiting + (activeId === '' ? 0 : 1),
     scheduled,
     paused: paused === 1,
+    halted: halted === 1,
     nextDueAt: moment(due),
     oldestWaitingSince: moment(oldest),
     positions: new Map(

@@ -2,6 +2,7 @@ import { DynamicModule, Module, ModuleMetadata, Type } from '@nestjs/common';
 import { ClusterGauges } from '../events/cluster-gauges';
 import { ClusterState } from './cluster-state.service';
 import { PendingRequests } from './pending-requests';
+import { QueueControls } from './queue-controls.service';
 import { QueueRegistry } from './queue-registry.service';
 import { Reconciler } from './reconciler.service';
 import { Acknowledgements } from './recovery/acknowledgements';
@@ -40,6 +41,7 @@ export class QueueModule {
         Acknowledgements,
         ClusterState,
         ProcessStore,
+        QueueControls,
         QueueRegistry,
         Rebuild,
         Reconciler,
@@ -54,6 +56,7 @@ export class QueueModule {
       ],
       exports: [
         ClusterGauges,
+        QueueControls,
         QueueRegistry,
         Reconciler,
         ShardScripts,

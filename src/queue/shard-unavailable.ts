@@ -1,4 +1,5 @@
 import { Problem } from '../common/errors/problem';
+import { ShardClosed } from './scripts/script-runner';
 
 /**
  * The user's shard cannot be acted on right now: it is being rebuilt, or this process cannot see MongoDB or Redis.
@@ -8,4 +9,13 @@ export class ShardUnavailable extends Problem {
   constructor(detail: string, cause?: unknown) {
     super('unavailable', detail, { retryAfterSeconds: 1, cause });
   }
+}
+
+/** The answer of a script. @throws ShardUnavailable whatever keeps it from answering */
+export const availably = <T>(call: Promise<T>): Promise<T> => call.catch(throwUnavailable);
+
+function throwUnavailable(error: unknown): never {
+  throw error instanceof ShardClosed
+    ? new ShardUnavailable('The queue is being restored. Try again.', error)
+    : new ShardUnavailable('The queue cannot be reached right now. Try again.', error);
 }

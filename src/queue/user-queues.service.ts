@@ -4,15 +4,16 @@ import type { JobOptions } from './job-options';
 import type { Permit } from './permit';
 import { QueueRegistry } from './queue-registry.service';
 import { readSnapshot, QueueSnapshot } from './queue-snapshot';
-import { ShardClosed } from './scripts/script-runner';
-import { ShardScripts } from './scripts/shard-scripts.service';
-import { ShardUnavailable } from './shard-unavailable';
+import { HoldItemReply, ShardScripts } from './scripts/shard-scripts.service';
+import { availably } from './shard-unavailable';
 import { ViewService } from './view/view.service';
 
 export interface HoldItem {
   readonly userId: string;
   readonly requestId: string;
   readonly type: string;
+  /** The workers that serve its type. */
+  readonly lane: string;
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
@@ -64,10 +65,23 @@ export class UserQueues {
   /** Gives the request its seq and a place in the user's queue, for HOLD ms. @throws ShardUnavailable */
   async hold(permit: Permit, item: HoldItem): Promise<HoldReply> {
     const { now, reply } = await this.holdPlace(permit, item, item.maxDepth, 0);
-    if (reply === 'FULL') return { outcome: 'full' };
-    const [seq, position] = [Number(reply[0]), Number(reply[1])];
-    this.view.sawSeq(seq);
-    return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
+    return this.heldOf(reply, now);
+  }
+
+  /**
+   * Holds places for several requests of one user, neighbours in the queue. When one finds it full, those before it
+   * are held all the same: give them up. @throws ShardUnavailable
+   */
+  async holdAll(permit: Permit, items: readonly HoldItem[]): Promise<HoldReply[]> {
+    const { now, replies } = await availably(
+      this.scripts.holdAll(
+        permit.shard,
+        permit.epoch,
+        this.settings.holdMs,
+        items.map((item) => holdArgs(item, item.maxDepth, 0)),
+      ),
+    );
+    return replies.map((reply) => this.heldOf(reply, now));
   }
 
   /**
@@ -86,13 +100,13 @@ export class UserQueues {
   /** Settles a held place. `gone`: Redis does not know it under this seq any more. @throws ShardUnavailable */
   async confirm(permit: Permit, { userId, requestId, seq, keep }: HeldPlace): Promise<'ok' | 'gone'> {
     const args = [userId, requestId, seq, keep ? 1 : 0];
-    const reply = await this.available(this.scripts.confirm(permit.shard, permit.epoch, args));
+    const reply = await availably(this.scripts.confirm(permit.shard, permit.epoch, args));
     return reply === 'OK' ? 'ok' : 'gone';
   }
 
   /** Has a request looked up by whoever is given it from now on. @throws ShardUnavailable */
   async markForCheck(permit: Permit, userId: string, requestId: string): Promise<void> {
-    await this.available(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'mark']));
+    await availably(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'mark']));
   }
 
   /**
@@ -100,7 +114,7 @@ export class UserQueues {
    * user's next waits until its handler has ended. (P1) @throws ShardUnavailable
    */
   async remove(permit: Permit, userId: string, requestId: string): Promise<void> {
-    await this.available(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'remove']));
+    await availably(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'remove']));
   }
 
   /**
@@ -120,18 +134,20 @@ export class UserQueues {
   }
 
   private holdPlace(permit: Permit, item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number) {
-    const { userId, requestId, type, payload, options, runAt = 0, above = 0 } = item;
-    const args = [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given];
-    return this.available(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
+    const args = holdArgs(item, maxDepth, given);
+    return availably(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
   }
 
-  private async available<T>(call: Promise<T>): Promise<T> {
-    try {
-      return await call;
-    } catch (error) {
-      throw error instanceof ShardClosed
-        ? new ShardUnavailable('The queue is being restored. Try again.', error)
-        : new ShardUnavailable('The queue cannot be reached right now. Try again.', error);
-    }
+  private heldOf(reply: HoldItemReply, now: number): HoldReply {
+    if (typeof reply === 'string') return { outcome: 'full' };
+    const [seq, position] = [Number(reply[0]), Number(reply[1])];
+    this.view.sawSeq(seq);
+    return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
   }
+}
+
+/** An item of lua/hold.lua. */
+function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number): (string | number)[] {
+  const { userId, requestId, type, lane, payload, options, runAt = 0, above = 0 } = item;
+  return [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given, lane];
 }

@@ -1,16 +1,21 @@
 import type { JobOptions } from '../queue/job-options';
-import type { FirstAnswer, RequestDocument } from './record/request-document';
+import { MAIN_LANE } from '../common/lanes';
+import type { BatchMembership, FirstAnswer, RequestDocument } from './record/request-document';
 
 /** A request as its user wants it, checked. */
 export interface AcceptInput {
   readonly userId: string;
   readonly type: string;
+  /** The workers that serve its type. */
+  readonly lane: string;
   /** Exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
   /** ms since 1970: not before this time. */
   readonly runAt: number | undefined;
   readonly tags: readonly string[];
+  /** Told of its end. */
+  readonly callbackUrl?: string | undefined;
   readonly idempotency: Idempotency | undefined;
 }
 
@@ -42,8 +47,13 @@ export interface Place {
   readonly now: number;
 }
 
-export function documentOf(requestId: string, input: AcceptInput, place: Place): RequestDocument {
-  const { userId, type, payload, options, runAt, tags, idempotency } = input;
+export function documentOf(
+  requestId: string,
+  input: AcceptInput,
+  place: Place,
+  batch?: BatchMembership,
+): RequestDocument {
+  const { userId, type, lane, payload, options, runAt, tags, callbackUrl, idempotency } = input;
   const { shard, seq, position, now } = place;
   // A time that is past already has asked for nothing.
   const scheduled = runAt !== undefined && runAt > now;
@@ -53,9 +63,11 @@ export function documentOf(requestId: string, input: AcceptInput, place: Place):
     shard,
     seq,
     type,
+    ...(lane === MAIN_LANE ? {} : { lane }),
     payload,
     options,
     ...idempotency,
+    ...(batch === undefined ? {} : { batch }),
     pending: true,
     status: 'queued',
     token: 0,
@@ -64,6 +76,7 @@ export function documentOf(requestId: string, input: AcceptInput, place: Place):
     ...(scheduled ? { runAt: new Date(runAt) } : {}),
     attempts: [],
     tags,
+    ...(callbackUrl === undefined ? {} : { callbackUrl }),
     createdAt: new Date(now),
     firstAnswer: {
       status: scheduled ? 'scheduled' : 'queued',

@@ -6,21 +6,12 @@ import { QueueSettings } from '../config/settings';
 import type { Permit } from '../queue/permit';
 import { UserQueues } from '../queue/user-queues.service';
 import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
+import { byDeadline, INSERT_SHARE, outcomeUnknown, Round, ROUNDS } from './accept-parts';
 import { Begun } from './begun';
 import { DrainService } from './drain.service';
 import { Journal } from './record/journal.service';
 import type { RequestDocument } from './record/request-document';
-import type { InsertOutcome } from './record/request-inserts';
 import { ReplayService } from './replay.service';
-
-/** The insert is given up after this share of HOLD: the held place must outlive it. (P3) */
-const INSERT_SHARE = 0.8;
-
-/** Beginnings of one accept; each further one means that another call with the same key has made progress. */
-const ROUNDS = 5;
-
-/** What one beginning has led to; `again`: begin anew, with a seq above the one given. */
-type Round = { readonly accepted: Accepted } | { readonly again: { readonly above: number } };
 
 /**
  * Accepts requests: a 202 is durable and holds its place. (P3)
@@ -62,7 +53,7 @@ export class AcceptService {
     throw outcomeUnknown(new Error('other calls with the same key kept changing it'));
   }
 
-  private async begin(begun: Begun, input: AcceptInput, above: number): Promise<Round> {
+  private async begin(begun: Begun, input: AcceptInput, above: number): Promise<Round<Accepted>> {
     const { permit } = begun;
     const requestId = v7();
     const deadline = this.clock.monotonic() + this.settings.holdMs * INSERT_SHARE;
@@ -74,7 +65,7 @@ export class AcceptService {
     });
     if (held.outcome === 'full') return this.whenFull(permit, input);
     const document = documentOf(requestId, input, { ...held, shard: permit.shard });
-    switch (await this.insert(document, deadline)) {
+    switch (await byDeadline(this.journal.insert(document, deadline), deadline, this.clock)) {
       case 'inserted':
         if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));
         begun.settle(this.settle(permit, document, true));
@@ -89,40 +80,22 @@ export class AcceptService {
     }
   }
 
-  /** @throws Problem unavailable, at the deadline or when the outcome is unknown */
-  private async insert(document: RequestDocument, deadline: number): Promise<InsertOutcome> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      const ms = deadline - this.clock.monotonic();
-      timer = setTimeout(() => reject(new Error('the insert took too long')), ms);
-    });
-    try {
-      return await Promise.race([this.journal.insert(document, deadline), late]);
-    } catch (error) {
-      throw outcomeUnknown(error);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  private async whenKeyIsTaken(permit: Permit, input: AcceptInput, own: RequestDocument): Promise<Round> {
+  private async whenKeyIsTaken(
+    permit: Permit,
+    input: AcceptInput,
+    own: RequestDocument,
+  ): Promise<Round<Accepted>> {
     await this.settle(permit, own, false);
     const replay = await this.replays.replay(permit, input);
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
   /** A replay takes no place, so a full queue answers it all the same. */
-  private async whenFull(permit: Permit, input: AcceptInput): Promise<Round> {
+  private async whenFull(permit: Permit, input: AcceptInput): Promise<Round<Accepted>> {
     const replay = await this.replays.replay(permit, input);
     if (typeof replay === 'object') return { accepted: replay };
     if (replay === 'changed') return { again: { above: 0 } };
-    throw new Problem(
-      'queue_full',
-      `The queue holds ${this.settings.maxDepth} requests, which is its limit.`,
-      {
-        retryAfterSeconds: await this.drain.retryAfterSeconds(input.userId),
-      },
-    );
+    throw await this.drain.queueFull(input.userId);
   }
 
   /** Confirms a held place or gives it up. Never rejects: a place that stays held is looked up when it expires. */
@@ -137,10 +110,4 @@ export class AcceptService {
       this.log.debug(`request ${requestId} stays held until it is checked: ${String(error)}`);
     }
   }
-}
-
-function outcomeUnknown(cause: unknown): Problem {
-  const detail =
-    'It is not known whether the request was accepted. A retry with the same Idempotency-Key tells.';
-  return new Problem('unavailable', detail, { retryAfterSeconds: 1, cause });
 }

@@ -31,3 +31,10 @@ export class AcceptedDto {
     return { id: requestId, seq, type, ...firstAnswer, createdAt };
   }
 }
+
+/** Requests that were accepted together, in the order of the batch. */
+export class AcceptedBatchDto {
+  /** Neighbours in the queue. */
+  @ApiProperty({ type: [AcceptedDto] })
+  items: AcceptedDto[];
+}

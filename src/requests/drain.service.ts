@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
+import { Problem } from '../common/errors/problem';
 import { HOUR_MS, SECOND_MS } from '../common/time';
 import type { RequestDocument } from './record/request-document';
 import { RequestRecord, requestsOf } from './record/request.schema';
@@ -30,6 +31,12 @@ export class DrainService {
       .limit(ENDS)
       .toArray();
     return meanGap(ended.map(({ finishedAt }) => finishedAt?.getTime() ?? 0));
+  }
+
+  /** What somebody is told whose queue takes no more. */
+  async queueFull(userId: string): Promise<Problem> {
+    const retryAfterSeconds = await this.retryAfterSeconds(userId);
+    return new Problem('queue_full', 'The queue holds as many requests as it may.', { retryAfterSeconds });
   }
 
   /** When a place will have become free, at this queue's speed: 1 to 3600 s. */

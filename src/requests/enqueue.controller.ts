@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
@@ -6,11 +6,11 @@ import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
-import { BodySource } from '../common/json/body-source.decorator';
+import { ExactBody, type SourceOf } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
-import { AcceptedDto } from './accepted.dto';
+import { AcceptedBatchDto, AcceptedDto } from './accepted.dto';
 import { ClientGone } from './client-gone.decorator';
-import { EnqueueDto } from './enqueue.dto';
+import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
 import { preferredWaitSeconds } from './prefer-wait';
 import { RequestReader } from './request-reader.service';
@@ -28,6 +28,21 @@ const HEADERS = {
     schema: { type: 'string', enum: ['true'] },
   },
 };
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: '1 to 255 printable ASCII characters. The same key with the same body gets the same answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, example: 'order-4711' },
+} as const;
+
+/** Why a request, or a batch of them, is not taken. */
+const Refusals = () =>
+  applyDecorators(
+    ApiProblems('malformed_json', 'invalid_idempotency_key', 'body_too_large', 'unsupported_media_type'),
+    ApiProblems('validation_failed', 'unknown_type', 'payload_too_large', 'payload_too_deep'),
+    ApiProblems('idempotency_key_reused', 'queue_full', 'rate_limited', 'unavailable'),
+  );
 
 /**
  * Takes requests in: a guard protects the enqueue controller, which creates a named Bull queue per user. The queue
@@ -54,12 +69,7 @@ export class EnqueueController {
       '202 means durable: the request is on record, and holds its place in the queue. A 4xx was never accepted. ' +
       'After a 5xx or no answer the outcome is unknown, and a retry with the same Idempotency-Key tells it.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: '1 to 255 printable ASCII characters. The same key with the same body gets the same answer.',
-    schema: { type: 'string', minLength: 1, maxLength: 255, example: 'order-4711' },
-  })
+  @ApiHeader(IDEMPOTENCY_KEY)
   @ApiHeader({
     name: 'Prefer',
     required: false,
@@ -79,26 +89,17 @@ export class EnqueueController {
       },
     },
   })
-  @ApiProblems('malformed_json', 'invalid_idempotency_key', 'body_too_large', 'unsupported_media_type')
-  @ApiProblems(
-    'validation_failed',
-    'unknown_type',
-    'payload_too_large',
-    'payload_too_deep',
-    'idempotency_key_reused',
-  )
-  @ApiProblems('queue_full', 'rate_limited', 'unavailable')
+  @Refusals()
   async enqueue(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() dto: EnqueueDto,
-    @BodySource('') body: string,
-    @BodySource('/payload') payload: string | undefined,
+    @ExactBody() body: SourceOf,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Headers('prefer') prefer: string | undefined,
     @ClientGone() gone: AbortSignal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedDto | RequestDto> {
-    const accepted = await this.enqueueing.enqueue(userId, dto, { body, payload }, idempotencyKey);
+    const accepted = await this.enqueueing.enqueue(userId, dto, body.sourceOf.bind(body), idempotencyKey);
     reply.header('location', `/requests/${accepted.requestId}`);
     if (accepted.replayed) reply.header('idempotent-replayed', 'true');
     const seconds = preferredWaitSeconds(prefer);
@@ -106,6 +107,39 @@ export class EnqueueController {
     if (finished === undefined) return AcceptedDto.of(accepted);
     reply.status(200).header('preference-applied', `wait=${seconds}`);
     return finished;
+  }
+
+  /** Puts several requests into the caller's queue, all or none. */
+  @Post('batch')
+  @RequireScope('enqueue')
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'enqueueBatch',
+    summary: 'Put several requests into the own queue, all or none',
+    description: 'They are neighbours in the queue, in the order of the batch.',
+  })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiAcceptedResponse({
+    type: AcceptedBatchDto,
+    description: 'All accepted',
+    headers: { 'Idempotent-Replayed': HEADERS['Idempotent-Replayed'] },
+  })
+  @Refusals()
+  async enqueueBatch(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Body() dto: EnqueueBatchDto,
+    @ExactBody() body: SourceOf,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedBatchDto> {
+    const accepted = await this.enqueueing.enqueueBatch(
+      userId,
+      dto,
+      body.sourceOf.bind(body),
+      idempotencyKey,
+    );
+    if (accepted.some(({ replayed }) => replayed)) reply.header('idempotent-replayed', 'true');
+    return { items: accepted.map((each) => AcceptedDto.of(each)) };
   }
 
   private async finished(userId: string, { requestId }: Accepted, seconds: number, gone: AbortSignal) {

@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   Allow,
+  ArrayMinSize,
   ArrayMaxSize,
   IsArray,
   IsIn,
@@ -17,7 +18,10 @@ import { IfGiven } from '../common/if-given.decorator';
 import { AnyJson } from '../common/json/any-json.decorator';
 import { IsRfc3339 } from '../common/rfc3339';
 import { DAY_MS, HOUR_MS } from '../common/time';
+import { Sound } from '../handlers/http/sound.decorator';
+import { urlProblem } from '../handlers/http/target-url';
 import { ANY_JSON } from './any-json.schema';
+import { MAX_BATCH } from './record/batches';
 
 /** How far ahead a request may be scheduled. */
 export const MAX_DELAY_MS = 365 * DAY_MS;
@@ -104,6 +108,15 @@ export class EnqueueDto {
   @Max(HOUR_MS)
   timeoutMs?: number;
 
+  /**
+   * Told of the request's end by a signed POST, beside the queue: no request waits for it. `http:` or `https:`, at most
+   * 2,048 characters.
+   */
+  @ApiProperty({ type: String, required: false, example: 'https://example.com/ended' })
+  @IfGiven()
+  @Sound('isTargetUrl', (value) => urlProblem(value)?.replace(/^url/, 'callbackUrl'))
+  callbackUrl?: string;
+
   /** Up to 16 words of 1 to 64 characters to find it by. */
   @ApiProperty({ type: [String], maxItems: 16, required: false, example: ['invoice'] })
   @IfGiven()
@@ -112,4 +125,34 @@ export class EnqueueDto {
   @IsString({ each: true })
   @Length(1, 64, { each: true })
   tags?: string[];
+}
+
+/** One request of a batch: it has no time of its own. */
+export class BatchItemDto extends OmitType(EnqueueDto, ['delayMs', 'runAt'] as const) {}
+
+/** Requests to put into the caller's queue together: all of them, neighbours in their order, or none. */
+export class EnqueueBatchDto {
+  /** 1 to 250 requests; the whole body may have 1 MiB. */
+  @ApiProperty({ type: [BatchItemDto], minItems: 1, maxItems: MAX_BATCH })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_BATCH)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => BatchItemDto)
+  requests: BatchItemDto[];
+
+  /** None of them is to be started for so many milliseconds; not together with `runAt`. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_DELAY_MS, required: false, example: 60000 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_DELAY_MS)
+  delayMs?: number;
+
+  /** None of them is to be started before this time (RFC 3339 with offset, at most a year ahead). */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00Z' })
+  @IfGiven()
+  @IsRfc3339()
+  runAt?: string;
 }

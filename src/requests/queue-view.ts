@@ -1,12 +1,25 @@
 import { MINUTE_MS } from '../common/time';
 import type { QueueSnapshot } from '../queue/queue-snapshot';
 import type { QueueDto, QueueState } from './queue.dto';
+import type { QueueDocument } from './record/queue-record.schema';
+
+/** What a queue is seen by, besides itself. */
+export interface QueueSurroundings {
+  /** Of a user who has changed any. */
+  readonly settings: QueueDocument | undefined;
+  /** Everybody's limit. */
+  readonly maxDepth: number;
+  readonly haltedBy: string | undefined;
+  readonly meanGapMs: number | undefined;
+}
 
 /** A queue as its user sees it. */
-export function queueView(queue: QueueSnapshot, meanGapMs: number | undefined, maxDepth: number): QueueDto {
+export function queueView(queue: QueueSnapshot, around: QueueSurroundings): QueueDto {
   const { now, activeId, activeSince, depth, scheduled, nextDueAt, oldestWaitingSince } = queue;
+  const { settings, haltedBy } = around;
   return {
     state: stateOf(queue),
+    ...(queue.halted && haltedBy !== undefined ? { haltedBy } : {}),
     ...(activeId === undefined
       ? {}
       : {
@@ -18,14 +31,18 @@ export function queueView(queue: QueueSnapshot, meanGapMs: number | undefined, m
     depth,
     scheduled,
     oldestWaitMs: oldestWaitingSince === undefined ? 0 : Math.max(0, now - oldestWaitingSince),
-    drainPerMinute: drainPerMinute(meanGapMs),
+    drainPerMinute: drainPerMinute(around.meanGapMs),
     ...(nextDueAt === undefined ? {} : { nextDueAt: new Date(nextDueAt) }),
-    policy: 'continue',
-    limits: { maxDepth },
+    policy: settings?.onFailure ?? 'continue',
+    limits: {
+      maxDepth: settings?.maxDepth ?? around.maxDepth,
+      ...(settings?.rate === undefined ? {} : { rate: settings.rate }),
+    },
   };
 }
 
-function stateOf({ paused, activeId, depth, scheduled }: QueueSnapshot): QueueState {
+function stateOf({ halted, paused, activeId, depth, scheduled }: QueueSnapshot): QueueState {
+  if (halted) return 'halted';
   if (paused) return 'paused';
   if (activeId !== undefined) return 'busy';
   return depth + scheduled > 0 ? 'waiting' : 'idle';

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { FAILURE_POLICIES, FailurePolicy } from './record/queue-record.schema';
 
-export const QUEUE_STATES = ['paused', 'busy', 'waiting', 'idle'] as const;
+export const QUEUE_STATES = ['halted', 'paused', 'busy', 'waiting', 'idle'] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
 
 /** The request that is running. */
@@ -14,18 +16,55 @@ export class RunningDto {
   startedAt?: Date;
 }
 
+/** How often requests of a queue start: `limit` in any `perMs` milliseconds, all at once if they have saved up. */
+export class StartRateDto {
+  /** Starts. */
+  @ApiProperty({ type: 'integer', example: 10 })
+  limit: number;
+
+  /** Milliseconds. */
+  @ApiProperty({ type: 'integer', example: 1000 })
+  perMs: number;
+}
+
 /** What a queue is limited to. */
 export class QueueLimitsDto {
   /** Pending requests that it takes; above that, 429 `queue_full`. */
   @ApiProperty({ type: 'integer', example: 10000 })
   maxDepth: number;
+
+  /** How often its requests start; absent: as often as they can. */
+  @ApiProperty({ type: StartRateDto, required: false })
+  rate?: StartRateDto;
+}
+
+/** What to change about the own queue. */
+export class ChangeQueueDto {
+  /**
+   * What happens when a request has failed for good. `continue`: it is set aside, and the next one runs. `halt`: nothing
+   * runs until it is retried or dismissed. `cancel-rest`: all that waits is cancelled.
+   */
+  @ApiProperty({ enum: FAILURE_POLICIES, example: 'halt' })
+  @IsIn(FAILURE_POLICIES)
+  onFailure: FailurePolicy;
+}
+
+/** What a purge has done. */
+export class PurgedDto {
+  /** Requests that waited, and are cancelled. */
+  @ApiProperty({ type: 'integer', example: 12 })
+  cancelled: number;
 }
 
 /** A user's queue at this moment. */
 export class QueueDto {
-  /** The first that holds: it is paused; a request is running; something waits, or is scheduled; nothing is pending. */
+  /** The first that holds: a failed request halts it; it is paused; a request is running; something waits, or is scheduled; nothing is pending. */
   @ApiProperty({ enum: QUEUE_STATES, example: 'busy' })
   state: QueueState;
+
+  /** The failed request that halts the queue, until it is retried or dismissed. */
+  @ApiProperty({ required: false, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  haltedBy?: string;
 
   /** The request that is running; absent if none is. */
   @ApiProperty({ type: RunningDto, required: false })
@@ -51,9 +90,9 @@ export class QueueDto {
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:02.000Z' })
   nextDueAt?: Date;
 
-  /** What happens when a request has failed for good: `continue` sets it aside, and the next one runs. */
-  @ApiProperty({ enum: ['continue'], example: 'continue' })
-  policy: 'continue';
+  /** What happens when a request has failed for good; `PATCH /queue` changes it. */
+  @ApiProperty({ enum: FAILURE_POLICIES, example: 'continue' })
+  policy: FailurePolicy;
 
   /** What the queue is limited to. */
   @ApiProperty({ type: QueueLimitsDto })

@@ -4,8 +4,9 @@ import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
 import type { Permit } from '../queue/permit';
 import { UserQueues } from '../queue/user-queues.service';
+import { Halts } from './control/halts.service';
 import { Journal } from './record/journal.service';
-import type { RequestDocument } from './record/request-document';
+import { laneOf } from './record/request-document';
 import { RequestReader } from './request-reader.service';
 
 /** How often, and how far apart (ms), it is tried again while the last attempt is being settled. */
@@ -15,8 +16,9 @@ const WAIT_MS = 50;
 /**
  * What a user decides about a failed request: run it again, in its old place, or put it aside for good.
  *
- * `hold with the old seq -> the redrive write -> confirm`; a crash in between leaves a held place, which is looked up
- * when it expires and runs only if the write has come. (P3)
+ * `hold with the old seq -> the redrive write -> confirm -> lift the halt, if it was one`; a crash in between leaves a
+ * held place, which is looked up when it expires and runs only if the write has come (P3), and a halt that the
+ * maintenance lifts.
  */
 @Injectable()
 export class RedriveService {
@@ -24,6 +26,7 @@ export class RedriveService {
     private readonly queues: UserQueues,
     private readonly journal: Journal,
     private readonly reader: RequestReader,
+    private readonly halts: Halts,
     private readonly events: EventBus,
   ) {}
 
@@ -36,23 +39,33 @@ export class RedriveService {
     if (document.status !== 'failed') throw notFailed();
     const permit = this.queues.permit(userId);
     try {
-      const { seq, type, payload, options } = document;
-      await this.hold(permit, { userId, requestId, seq, type, payload, options, runAt: undefined });
-      const redriven = await this.journal.redrive(requestId, userId);
+      const { seq, type, payload, options, token } = document;
+      const lane = laneOf(document);
+      await this.hold(permit, { userId, requestId, seq, type, lane, payload, options, runAt: undefined });
+      const redriven = await this.journal.redrive(requestId, userId, token);
       const keep = redriven.kind === 'recorded';
       await this.queues.confirm(permit, { userId, requestId, seq, keep });
       if (!keep) throw notFailed();
+      await this.halts.lift(permit, userId, token);
     } finally {
       permit.release();
     }
   }
 
-  /** @throws Problem not_found, not_failed, unavailable */
+  /** May be repeated. @throws Problem not_found, not_failed, unavailable */
   async dismiss(userId: string, requestId: string): Promise<void> {
-    const { status, type }: RequestDocument = await this.reader.find(userId, requestId);
-    if (status === 'dismissed') return;
-    if ((await this.journal.dismiss(requestId, userId)).kind === 'decided') throw notFailed();
-    this.events.emit('request.ended', { userId, requestId, type, status: 'dismissed' });
+    const { status, type, token } = await this.reader.find(userId, requestId);
+    if (status !== 'failed' && status !== 'dismissed') throw notFailed();
+    const permit = this.queues.permit(userId);
+    try {
+      if (status === 'failed') {
+        if ((await this.journal.dismiss(requestId, userId, token)).kind === 'decided') throw notFailed();
+        this.events.emit('request.ended', { userId, requestId, type, status: 'dismissed' });
+      }
+      await this.halts.lift(permit, userId, token);
+    } finally {
+      permit.release();
+    }
   }
 
   private async hold(permit: Permit, item: Parameters<UserQueues['putBack']>[1]): Promise<void> {

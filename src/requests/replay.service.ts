@@ -6,13 +6,14 @@ import { Problem } from '../common/errors/problem';
 import type { Permit } from '../queue/permit';
 import { UserQueues } from '../queue/user-queues.service';
 import { Accepted, acceptedOf, AcceptInput } from './accept-input';
+import { memberIds } from './record/batches';
 import { Journal } from './record/journal.service';
-import type { RequestDocument } from './record/request-document';
+import type { BatchMembership, RequestDocument } from './record/request-document';
 import { latestByKey } from './record/request-states';
-import { RequestRecord, requestsOf } from './record/request.schema';
+import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
 
 /** `free`: no request has the key. `changed`: one had it, and is not what it was any more; look again. */
-export type Replay = Accepted | 'free' | 'changed';
+export type Replay<T> = T | 'free' | 'changed';
 
 /** Answers a second call with an Idempotency-Key as the first one was, or would have been, answered. */
 @Injectable()
@@ -30,14 +31,55 @@ export class ReplayService {
   /**
    * @throws Problem idempotency_key_reused if the key came with another body, unavailable
    */
-  async replay(permit: Permit, { userId, idempotency }: AcceptInput): Promise<Replay> {
-    if (!idempotency) return 'free';
-    const document = await latestByKey(this.requests, userId, idempotency.key);
+  async replay(permit: Permit, input: AcceptInput): Promise<Replay<Accepted>> {
+    const document = await this.byKey(input);
     if (!document) return 'free';
-    if (document.bodyHash !== idempotency.bodyHash)
-      throw new Problem('idempotency_key_reused', 'A request with this Idempotency-Key has another body.');
     if (document.pending && !(await this.promised(permit, document))) return 'changed';
     return acceptedOf(document, true);
+  }
+
+  /**
+   * The same for a batch, whose first member has the key.
+   * @throws Problem idempotency_key_reused if the key came with another body, unavailable
+   */
+  async replayBatch(permit: Permit, first: AcceptInput): Promise<Replay<Accepted[]>> {
+    const document = await this.byKey(first);
+    if (!document?.batch) return 'free';
+    const members = await this.members(document.batch);
+    const pending = members.filter((member) => member.pending);
+    const places = await Promise.all(pending.map((member) => this.confirm(permit, member)));
+    // With a token it was answered for, or has run; without one, and unknown to Redis, it was never acknowledged.
+    const isAnswered = members.some(({ token }) => token > 0);
+    if (!isAnswered && places.includes('gone')) {
+      await this.journal.batches.abandon(memberIds(document.batch));
+      return 'changed';
+    }
+    if (isAnswered) await this.journal.batches.protect(memberIds(document.batch));
+    else if ((await this.journal.batches.resolve(document.batch, document.userId)) === 'dead')
+      return 'changed';
+    stillValid(permit);
+    return (isAnswered ? members : await this.members(document.batch)).map((member) =>
+      acceptedOf(member, true),
+    );
+  }
+
+  private async byKey({ userId, idempotency }: AcceptInput): Promise<RequestDocument | undefined> {
+    if (!idempotency) return undefined;
+    const document = await latestByKey(this.requests, userId, idempotency.key);
+    if (document && document.bodyHash !== idempotency.bodyHash)
+      throw new Problem('idempotency_key_reused', 'A request with this Idempotency-Key has another body.');
+    return document;
+  }
+
+  private members(batch: BatchMembership): Promise<RequestDocument[]> {
+    return this.requests
+      .find({ _id: { $in: memberIds(batch) }, status: { $ne: 'abandoned' } }, DECIDING)
+      .sort({ _id: 1 })
+      .toArray();
+  }
+
+  private confirm(permit: Permit, { _id: requestId, userId, seq }: RequestDocument) {
+    return this.queues.confirm(permit, { userId, requestId, seq, keep: true });
   }
 
   /**
@@ -45,15 +87,19 @@ export class ReplayService {
    * it is confirmed, and from then on nobody may abandon it. One that Redis does not know was never acknowledged,
    * unless it has a token: it is abandoned, and its key is free. (P3)
    */
-  private async promised(permit: Permit, { _id: requestId, userId, seq }: RequestDocument): Promise<boolean> {
-    const place = await this.queues.confirm(permit, { userId, requestId, seq, keep: true });
-    if (place === 'gone') {
-      await this.journal.abandon(requestId);
+  private async promised(permit: Permit, document: RequestDocument): Promise<boolean> {
+    if ((await this.confirm(permit, document)) === 'gone') {
+      await this.journal.abandon(document._id);
       return false;
     }
-    if (!(await this.journal.protect(requestId))) return false;
-    if (!permit.isValid())
-      throw new Problem('unavailable', 'The queue is being restored.', { retryAfterSeconds: 1 });
+    if (!(await this.journal.protect(document._id))) return false;
+    stillValid(permit);
     return true;
   }
+}
+
+/** @throws Problem unavailable: nothing may be promised any more */
+function stillValid(permit: Permit): void {
+  if (!permit.isValid())
+    throw new Problem('unavailable', 'The queue is being restored.', { retryAfterSeconds: 1 });
 }

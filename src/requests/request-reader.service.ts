@@ -22,6 +22,8 @@ const PAGE_CHARACTERS = 4 * 1024 * 1024;
 /** Longest time that MongoDB looks for a page. */
 const LIST_TIME_MS = 5 * SECOND_MS;
 const MAX_TIME_EXPIRED = 50;
+/** Lists leave out what handlers have told: it is read one request at a time. */
+const IN_LISTS = { live: 0, 'attempts.log': 0 } as const;
 
 /** Reads a user's own requests; those of others, and abandoned ones, do not exist. */
 @Injectable()
@@ -73,7 +75,7 @@ export class RequestReader {
 
   private async page(filter: Filter<RequestDocument>, limit: number) {
     const cursor = this.requests
-      .find(filter, { ...DECIDING, maxTimeMS: LIST_TIME_MS })
+      .find(filter, { ...DECIDING, projection: IN_LISTS, maxTimeMS: LIST_TIME_MS })
       .sort({ seq: -1 })
       .limit(limit + 1);
     const documents: RequestDocument[] = [];

@@ -1,7 +1,9 @@
 import { JsonText } from '../common/json/json-text';
 import type { QueueSnapshot } from '../queue/queue-snapshot';
 import type { AttemptRecord, RequestDocument, RequestError } from './record/request-document';
-import type { AttemptDto, RequestDto, RequestErrorDto } from './request.dto';
+import type { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
+import { CallbackDto } from './callback.dto';
+import type { RequestDto } from './request.dto';
 import { statusOf } from './request-status';
 
 /** What a request is seen by, besides its document. */
@@ -29,10 +31,12 @@ export function requestView(document: RequestDocument, around: Surroundings): Re
     estimatedStartAt: status === 'active' ? undefined : estimatedStart(position, around),
     nextAttemptAt: status === 'retrying' ? document.notBefore : undefined,
     attempts: document.attempts.map(attemptView),
+    running: status === 'active' ? liveView(document) : undefined,
     maxAttempts: document.options.attempts,
     result: document.result === undefined ? undefined : new JsonText(document.result),
     error: document.error && errorView(document.error),
     tags: [...document.tags],
+    callback: CallbackDto.of(document),
     createdAt: document.createdAt,
     startedAt: document.startedAt ?? (status === 'active' ? momentOf(queue?.activeSince) : undefined),
     finishedAt: document.finishedAt,
@@ -40,17 +44,32 @@ export function requestView(document: RequestDocument, around: Surroundings): Re
   });
 }
 
+/** A request that has ended, as its user sees it, wherever its queue stands. */
+export const endedRequestView = (document: RequestDocument): RequestDto =>
+  requestView(document, { queue: undefined, now: 0, meanGapMs: undefined });
+
 function estimatedStart(
   position: number | undefined,
   { queue, now, meanGapMs }: Surroundings,
 ): Date | undefined {
-  if (position === undefined || meanGapMs === undefined || queue === undefined || queue.paused)
+  if (
+    position === undefined ||
+    meanGapMs === undefined ||
+    queue === undefined ||
+    queue.paused ||
+    queue.halted
+  )
     return undefined;
   return new Date(Math.round((queue.nextDueAt ?? now) + position * meanGapMs));
 }
 
-function attemptView({ error, ...attempt }: AttemptRecord): AttemptDto {
-  return { ...attempt, ...(error === undefined ? {} : { error: errorView(error) }) };
+/** An attempt that was lost may have left notes, before the one that repeats it tells anything. */
+function liveView({ live, attemptsMade }: RequestDocument): RunningAttemptDto | undefined {
+  return live?.attempt === attemptsMade + 1 ? (live as RunningAttemptDto) : undefined;
+}
+
+function attemptView({ error, token: _, ...attempt }: AttemptRecord): AttemptDto {
+  return { ...(attempt as AttemptDto), ...(error === undefined ? {} : { error: errorView(error) }) };
 }
 
 function errorView({ code, message, details }: RequestError): RequestErrorDto {

@@ -1,49 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { JsonText } from '../common/json/json-text';
 import { ANY_JSON } from './any-json.schema';
+import { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
+import { CallbackDto } from './callback.dto';
 import { REQUEST_STATUSES } from './request-status';
-
-/** Why an attempt or a request has failed. */
-export class RequestErrorDto {
-  /** What went wrong, for programs to read. */
-  @ApiProperty({ example: 'http_503' })
-  code: string;
-
-  /** What went wrong, for people to read; a long text is cut with a mark. */
-  @ApiProperty({ example: 'The target answered 503.' })
-  message: string;
-
-  /** What the handler told of it. */
-  @ApiProperty({ ...ANY_JSON, required: false, example: { status: 503 } })
-  details?: JsonText;
-}
-
-/** One attempt, as it ended. */
-export class AttemptDto {
-  /** From 1. An attempt that was lost with its worker, and the one that repeats it, have the same number. */
-  @ApiProperty({ type: 'integer', example: 1 })
-  number: number;
-
-  /** When its handler began; absent if that was lost with its worker. */
-  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })
-  startedAt?: Date;
-
-  /** When its handler had ended; absent if it was lost with its worker. */
-  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.390Z' })
-  finishedAt?: Date;
-
-  /** `lost`: its worker died, or lost the lease; it does not count as failed. */
-  @ApiProperty({ enum: ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'], example: 'failed' })
-  outcome: string;
-
-  /** Why it has failed. */
-  @ApiProperty({ type: RequestErrorDto, required: false })
-  error?: RequestErrorDto;
-
-  /** The worker that ran it. */
-  @ApiProperty({ example: 'worker-1' })
-  worker: string;
-}
 
 /** A request, as it stands. */
 export class RequestDto {
@@ -83,6 +43,10 @@ export class RequestDto {
   @ApiProperty({ type: [AttemptDto] })
   attempts: AttemptDto[];
 
+  /** While `active`: what its handler has told so far, if it has; not in lists. */
+  @ApiProperty({ type: RunningAttemptDto, required: false })
+  running?: RunningAttemptDto;
+
   /** Failed attempts after which it is failed for good. */
   @ApiProperty({ type: 'integer', example: 5 })
   maxAttempts: number;
@@ -106,6 +70,10 @@ export class RequestDto {
   /** When its first attempt began. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })
   startedAt?: Date;
+
+  /** If it was given a `callbackUrl`: how far telling of its end has come. */
+  @ApiProperty({ type: CallbackDto, required: false })
+  callback?: CallbackDto;
 
   /** When it ended. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.390Z' })

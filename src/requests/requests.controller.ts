@@ -1,10 +1,12 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { BulkDto, BulkResultDto } from './bulk.dto';
+import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
 import { ClientGone } from './client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
@@ -22,6 +24,7 @@ export class RequestsController {
     private readonly waiter: RequestWaiter,
     private readonly cancelling: CancelService,
     private readonly redriving: RedriveService,
+    private readonly bulk: BulkService,
   ) {}
 
   /** Lists the caller's requests. */
@@ -103,5 +106,59 @@ export class RequestsController {
   async dismiss(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.redriving.dismiss(userId, id);
     return this.reader.get(userId, id);
+  }
+
+  /** Cancel all of the caller's requests that match. */
+  @Post('cancel')
+  @RequireScope('manage')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'cancelRequests',
+    summary: 'Cancel all own requests that match',
+    description: 'Those that wait and the one that runs.',
+  })
+  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiProblems('validation_failed', 'unavailable')
+  async cancelRequests(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Body() { filter }: BulkDto,
+  ): Promise<BulkResultDto> {
+    return { count: await this.bulk.cancel(userId, filter) };
+  }
+
+  /** Run all failed of the caller's requests that match again. */
+  @Post('retry')
+  @RequireScope('manage')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'retryRequests',
+    summary: 'Run all failed own requests that match again',
+    description: 'In the order of their `seq`.',
+  })
+  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiProblems('validation_failed', 'unavailable')
+  async retryRequests(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Body() { filter }: BulkDto,
+  ): Promise<BulkResultDto> {
+    return { count: await this.bulk.retry(userId, filter) };
+  }
+
+  /** Put all failed of the caller's requests that match aside for good. */
+  @Post('dismiss')
+  @RequireScope('manage')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'dismissRequests',
+    summary: 'Put all failed own requests that match aside for good',
+    description: 'They are not retried, and halt nothing any more.',
+  })
+  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiProblems('validation_failed', 'unavailable')
+  async dismissRequests(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Body() { filter }: BulkDto,
+  ): Promise<BulkResultDto> {
+    return { count: await this.bulk.dismiss(userId, filter) };
   }
 }

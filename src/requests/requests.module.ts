@@ -1,14 +1,20 @@
 import { Module } from '@nestjs/common';
 import { HandlersModule } from '../handlers/handlers.module';
+import { AcceptBatchService } from './accept-batch.service';
 import { AcceptService } from './accept.service';
+import { AuditService } from './audit/audit.service';
+import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
+import { ControlModule } from './control/control.module';
 import { DrainService } from './drain.service';
+import { EnqueueInput } from './enqueue-input.service';
 import { EnqueueController } from './enqueue.controller';
 import { EnqueueService } from './enqueue.service';
 import { QueueController } from './queue.controller';
 import { RequestRecordModule } from './record/request-record.module';
 import { RedriveService } from './redrive.service';
 import { ReplayService } from './replay.service';
+import { QueueReader } from './queue-reader.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
 import { RequestsController } from './requests.controller';
@@ -19,14 +25,19 @@ import { RequestsController } from './requests.controller';
  * its name; it comes into being in Redis when the user's first request takes its place.
  */
 @Module({
-  imports: [RequestRecordModule, HandlersModule],
+  imports: [RequestRecordModule, ControlModule, HandlersModule],
   controllers: [EnqueueController, RequestsController, QueueController],
   providers: [
+    AcceptBatchService,
     AcceptService,
+    AuditService,
+    BulkService,
     CancelService,
     RedriveService,
     DrainService,
+    EnqueueInput,
     EnqueueService,
+    QueueReader,
     ReplayService,
     RequestReader,
     RequestWaiter,

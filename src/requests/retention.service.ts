@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import { Model } from 'mongoose';
 import type { RequestDocument } from './record/request-document';
 import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
@@ -16,27 +16,32 @@ export class RetentionService {
 
   /**
    * Removes requests that ended before a moment, at most `limit` of them, the oldest accepted first; pending ones
-   * are never touched. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those accepted since.
+   * are never touched, nor are those that hold their queue. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those accepted since.
    * @returns how many were removed; `limit` means that there may be more
    */
   async removeEnded(before: Date, limit: number): Promise<number> {
     const ended = await this.requests
-      .find(
-        { _id: { $lt: firstIdAt(before) }, pending: { $exists: false }, finishedAt: { $lt: before } },
-        { projection: { _id: 1 } },
-      )
+      .find({ _id: { $lt: firstIdAt(before) }, ...removable(before) }, { projection: { _id: 1 } })
       .sort({ _id: 1 })
       .limit(limit)
       .toArray();
     if (ended.length === 0) return 0;
     // The filter once more: one that runs again meanwhile must stay.
     const { deletedCount } = await this.requests.deleteMany(
-      { _id: { $in: ended.map(({ _id }) => _id) }, pending: { $exists: false }, finishedAt: { $lt: before } },
+      { _id: { $in: ended.map(({ _id }) => _id) }, ...removable(before) },
       DURABLE,
     );
     return deletedCount;
   }
 }
+
+/** It has ended, holds no queue, and nobody is still to be told of that. */
+const removable = (before: Date): Filter<RequestDocument> => ({
+  pending: { $exists: false },
+  halts: { $exists: false },
+  finishedAt: { $lt: before },
+  $or: [{ callbackUrl: { $exists: false } }, { 'callback.outcome': { $exists: true } }],
+});
 
 /** The lowest UUIDv7 of a millisecond: its first 48 bits are the time. */
 function firstIdAt(moment: Date): string {

@@ -3,12 +3,13 @@ import { JsonText } from '../common/json/json-text';
 import { Shutdown } from '../common/shutdown';
 import { QueueSettings } from '../config/settings';
 import { EventBus } from '../events/event-bus';
-import type { AttemptOutcome } from '../events/event-map';
-import { AttemptError, attemptErrorOf } from '../handlers/attempt-error';
 import { HandlerRegistry } from '../handlers/handler-registry.service';
 import type { OutcomeThen } from '../requests/record/fenced-updates';
 import type { EndedAttempt } from '../requests/record/request-document';
-import { backoffOf } from './backoff';
+import { attemptContext } from './attempt-context';
+import { AttemptNotesBuffer } from './attempt-notes';
+import { afterFailure, errorOf, HandlerEnd, outcomeOf, requestErrorOf } from './attempt-outcome';
+import { NotesWriter } from './notes-writer.service';
 import type { Turn } from './turn';
 import { Turns } from './turns.service';
 import { Watchdog } from './watchdog.service';
@@ -31,6 +32,7 @@ export class AttemptRunner {
     private readonly handlers: HandlerRegistry,
     private readonly turns: Turns,
     private readonly watchdog: Watchdog,
+    private readonly notesWriter: NotesWriter,
     private readonly events: EventBus,
     private readonly shutdown: Shutdown,
     private readonly settings: QueueSettings,
@@ -45,7 +47,8 @@ export class AttemptRunner {
     const base = { userId: job.userId, requestId: job.requestId, type: job.type, attempt };
     this.events.emit('attempt.started', { ...base, waitedMs: Math.max(0, job.givenAt - job.dueAt) });
     const startedAt = turn.shardTime();
-    const ended = await this.handle(turn, attempt);
+    const notes = this.notesOf(turn, attempt);
+    const ended = await this.handle(turn, attempt, notes);
     const finishedAt = turn.shardTime();
     const outcome = outcomeOf(turn, ended);
     this.events.emit('attempt.ended', { ...base, outcome, durationMs: finishedAt - startedAt });
@@ -54,24 +57,18 @@ export class AttemptRunner {
     return {
       record: {
         number: attempt,
+        token: job.token,
         // When it was given out: what a later look-up knows of it, should this worker die before it settles.
         startedAt: new Date(job.givenAt),
         finishedAt: new Date(finishedAt),
         outcome,
         worker: this.turns.worker,
-        ...(error
-          ? {
-              error: {
-                code: error.code,
-                message: error.message,
-                ...(error.details === undefined ? {} : { details: error.details }),
-              },
-            }
-          : {}),
+        ...notes.notes,
+        ...(error ? { error: requestErrorOf(error) } : {}),
       },
       then: error
         ? afterFailure(turn, attempt, error, finishedAt)
-        : { kind: 'succeeded', result: (ended as Succeeded).result },
+        : { kind: 'succeeded', result: 'result' in ended ? ended.result : undefined },
     };
   }
 
@@ -100,69 +97,35 @@ export class AttemptRunner {
     };
   }
 
-  private async handle(turn: Turn, attempt: number): Promise<Succeeded | Failed> {
-    const { job } = turn;
-    const timer = setTimeout(() => turn.stop('timed_out'), job.options.timeout);
+  private notesOf(turn: Turn, attempt: number): AttemptNotesBuffer {
+    const { requestId, token } = turn.job;
+    const latest = () => ({ requestId, token, notes: { attempt, ...notes.notes } });
+    const notes: AttemptNotesBuffer = new AttemptNotesBuffer(
+      () => turn.shardTime(),
+      () => this.notesWriter.touch(notes, latest),
+    );
+    return notes;
+  }
+
+  private async handle(turn: Turn, attempt: number, notes: AttemptNotesBuffer): Promise<HandlerEnd> {
+    const timer = setTimeout(() => turn.stop('timed_out'), turn.job.options.timeout);
     const stuck = this.whenStuck(turn, attempt);
-    const log = new Logger(`Handler ${job.type}`);
     turn.isRunning = true;
     this.watchdog.watch(turn);
     try {
-      const result = await this.handlers.run({
-        requestId: job.requestId,
-        userId: job.userId,
-        type: job.type,
-        attempt,
-        seq: job.seq,
-        fencingToken: job.token,
-        idempotencyKey: job.requestId,
-        signal: turn.signal,
-        payloadText: job.payload,
-        log,
-        progress: (done, text) => log.debug(`${job.requestId}: ${Math.round(done * 100)} % ${text ?? ''}`),
-      });
+      const result = await this.handlers.run(attemptContext(turn, attempt, notes));
       return { result: resultText(result) };
     } catch (error) {
       return { error };
     } finally {
       turn.isRunning = false;
+      notes.close();
+      this.notesWriter.forget(notes);
       clearTimeout(timer);
       stuck.end();
     }
   }
 }
 
-interface Succeeded {
-  readonly result: string | undefined;
-}
-interface Failed {
-  readonly error: unknown;
-}
-
 const resultText = (result: unknown): string | undefined =>
   result instanceof JsonText ? result.text : JSON.stringify(result);
-
-/** A result counts whatever the handler was told meanwhile, as long as it may be recorded. */
-function outcomeOf(turn: Turn, ended: Succeeded | Failed): AttemptOutcome {
-  if (!turn.mayAct) return 'lost';
-  if (!('error' in ended)) return 'succeeded';
-  if (turn.stoppedFor === 'timed_out' || turn.stoppedFor === 'cancelled') return turn.stoppedFor;
-  return turn.stoppedFor === undefined ? 'failed' : 'lost';
-}
-
-function errorOf(turn: Turn, thrown: unknown): AttemptError {
-  const error = attemptErrorOf(thrown);
-  if (turn.stoppedFor !== 'timed_out') return error;
-  const message = `The attempt took longer than its limit of ${turn.job.options.timeout} ms.`;
-  return { ...error, code: 'timed_out', message, retryable: true };
-}
-
-/** Retried in place until the attempts are used up. (P2) */
-function afterFailure(turn: Turn, attempt: number, error: AttemptError, finishedAt: number): OutcomeThen {
-  const { attempts, backoff } = turn.job.options;
-  if (!error.retryable || attempt >= attempts) return { kind: 'failed', error };
-  const own = backoffOf(backoff, attempt);
-  const wait =
-    error.wait === undefined ? own : error.wait.atLeast ? Math.max(own, error.wait.ms) : error.wait.ms;
-  return { kind: 'retry', notBefore: finishedAt + wait };
-}

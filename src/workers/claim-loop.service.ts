@@ -20,6 +20,7 @@ interface ShardState {
   readonly shard: number;
   /** Monotonic time at which it is asked next. */
   nextAt: number;
+  wakes: number; // one that comes while a claim is under way must outlive the claim's reply
   readonly clock: ServerClock;
 }
 
@@ -52,6 +53,7 @@ export class ClaimLoop {
     this.shards = Array.from({ length: settings.shards }, (_, i) => ({
       shard: (first + i) % settings.shards,
       nextAt: -Infinity,
+      wakes: 0,
       clock: new ServerClock(settings.leaseMs),
     }));
   }
@@ -71,7 +73,10 @@ export class ClaimLoop {
   /** A user of the shard may start. */
   wake(shard: number): void {
     const state = this.shards.find((each) => each.shard === shard);
-    if (state) state.nextAt = -Infinity;
+    if (state) {
+      state.nextAt = -Infinity;
+      state.wakes += 1;
+    }
     this.wakeUp();
   }
 
@@ -108,18 +113,18 @@ export class ClaimLoop {
       const permit = this.view.permit(shard);
       try {
         await this.handBack.runIfDue(shard, permit.epoch);
+        const { wakes } = state;
         const sentAt = this.clock.monotonic();
-        const { leaseMs } = this.settings;
         const reply = await this.scripts.claim(
           shard,
           permit.epoch,
-          this.turns.worker,
+          this.turns.serving,
           n,
-          leaseMs,
+          this.settings.leaseMs,
           clock.cutoff(sentAt),
         );
         clock.observe(reply.now, sentAt, this.clock.monotonic());
-        state.nextAt = this.nextVisit(reply, sentAt);
+        state.nextAt = state.wakes === wakes ? this.nextVisit(reply, sentAt) : -Infinity;
         for (const job of reply.jobs) {
           const turn = this.turns.begin(job, permit, sentAt);
           if (turn) void this.processor.process(turn);

@@ -41,8 +41,8 @@ export class HandBack {
   async runIfDue(shard: number, epoch: number): Promise<void> {
     const suspicion = this.suspicions.get(shard);
     if (!suspicion || this.clock.monotonic() < suspicion.lookAt) return;
-    const { worker } = this.turns;
-    const owned = await this.scripts.owned(shard, epoch, worker);
+    const { serving } = this.turns;
+    const owned = await this.scripts.owned(shard, epoch, serving.name);
     const known = new Set(this.turns.all.map(({ job }) => job.token));
     const unknown = owned.filter(({ token }) => !known.has(token));
     if (suspicion.tokens === undefined && unknown.length > 0) {
@@ -54,7 +54,7 @@ export class HandBack {
     for (const { userId, requestId, token } of unknown.filter((each) => suspicion.tokens?.has(each.token))) {
       const back = { op: 'back', attemptsMade: 0, notBefore: 0, want: 'nothing' } as const;
       const item = { userId, requestId, token, ...back };
-      await this.scripts.settle(shard, epoch, worker, this.settings.leaseMs, item);
+      await this.scripts.settle(shard, epoch, serving, this.settings.leaseMs, item);
     }
   }
 }

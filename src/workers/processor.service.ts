@@ -1,31 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import { SECOND_MS } from '../common/time';
 import { QueueSettings } from '../config/settings';
-import { EventBus } from '../events/event-bus';
-import type { FinalStatus } from '../events/event-map';
-import { ShardClosed } from '../queue/scripts/script-runner';
-import { SettleItem, ShardScripts } from '../queue/scripts/shard-scripts.service';
-import { Journal, Recorded } from '../requests/record/journal.service';
+import { ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { AttemptRunner } from './attempt-runner.service';
 import { HandBack } from './hand-back.service';
+import { Recorder } from './recorder.service';
+import { BACK, Settlement } from './settlement';
 import type { Turn } from './turn';
 import { Turns } from './turns.service';
+import { untilDone } from './until-done';
 
 /** Requests of one user that a worker runs in a row while others wait. (P5) */
 const QUANTUM = 5;
-/** Workers that may die of a request before it is failed. A crash never counts as an attempt. */
-const MAX_CRASHES = 3;
-/** From so many on it runs alone in its process, so that it cannot take its neighbours down with it. */
-const ALONE_FROM_CRASHES = 2;
-
-/** What the user's queue is told at the end of a turn. */
-type Settlement = Pick<SettleItem, 'op' | 'attemptsMade' | 'notBefore'>;
-
-const DONE: Settlement = { op: 'done', attemptsMade: 0, notBefore: 0 };
-const BACK: Settlement = { op: 'back', attemptsMade: 0, notBefore: 0 };
-const retry = (attemptsMade: number, notBefore = 0): Settlement => ({ op: 'retry', attemptsMade, notBefore });
 
 /**
  * The processor of the users' queues, one request of a user at a time: concurrency 1 is kept by the user's lease
@@ -44,10 +30,9 @@ export class Processor {
   constructor(
     private readonly turns: Turns,
     private readonly runner: AttemptRunner,
-    private readonly journal: Journal,
+    private readonly recorder: Recorder,
     private readonly scripts: ShardScripts,
     private readonly handBack: HandBack,
-    private readonly events: EventBus,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
   ) {}
@@ -79,56 +64,14 @@ export class Processor {
   private async advance(turn: Turn): Promise<Settlement | undefined> {
     let attemptsMade = turn.job.attemptsMade;
     if (turn.job.check !== 'none') {
-      const checked = await this.check(turn);
+      const checked = await this.recorder.check(turn);
       if (!checked || 'op' in checked) return checked;
       attemptsMade = checked.attemptsMade;
     }
     if (!turn.mayAct) return undefined;
     const end = await this.runner.run(turn, attemptsMade + 1);
     if (!end) return turn.mayAct && turn.stoppedFor === 'shutdown' ? BACK : undefined;
-    const { requestId, token } = turn.job;
-    const recorded = await this.untilDone(turn, () =>
-      this.journal.recordOutcome({ requestId, token, attempt: attemptsMade + 1, ...end }),
-    );
-    if (recorded?.kind === 'decided' && recorded.state?.status === 'cancelled')
-      await this.untilDone(turn, () => this.journal.appendToCancelled(requestId, token, end.record));
-    if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
-    if (end.then.kind === 'retry') return retry(attemptsMade + 1, end.then.notBefore);
-    this.ended(turn, end.then.kind);
-    return DONE;
-  }
-
-  /** Looks a doubtful job up before it runs. @returns what to settle instead of running it, if so */
-  private async check(turn: Turn): Promise<Settlement | { readonly attemptsMade: number } | undefined> {
-    const { requestId, userId, shard, seq, token, check, previous, attemptsMade } = turn.job;
-    const takenBack = check === 'taken_back' ? previous : undefined;
-    const checked = await this.untilDone(turn, () =>
-      this.journal.check({ requestId, userId, shard, seq, token, takenBack }),
-    );
-    if (!checked || checked.kind === 'late') return undefined;
-    if (checked.kind !== 'run') return DONE;
-    if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
-    // An outcome was recorded that Redis never heard of: it waits out its backoff first.
-    if (checked.attemptsMade > attemptsMade) return retry(checked.attemptsMade, checked.notBefore);
-    if (checked.crashes >= ALONE_FROM_CRASHES) await this.turns.alone(turn);
-    return { attemptsMade: checked.attemptsMade };
-  }
-
-  private async failAfterCrashes(turn: Turn): Promise<Settlement | undefined> {
-    const { requestId, token } = turn.job;
-    const error = { code: 'worker_lost', message: `Its worker died ${MAX_CRASHES} times while it ran.` };
-    const recorded = await this.untilDone(turn, () =>
-      this.journal.failAfterCrashes({ requestId, token, error, finishedAt: turn.shardTime() }),
-    );
-    if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
-    this.ended(turn, 'failed');
-    return DONE;
-  }
-
-  /** Somebody else's write was first, and what it says is what Redis is told. */
-  private asDecided(turn: Turn, { state }: Extract<Recorded, { kind: 'decided' }>): Settlement | undefined {
-    if (!state?.pending) return DONE;
-    return state.token > turn.job.token ? undefined : retry(state.attemptsMade, state.notBefore);
+    return this.recorder.record(turn, attemptsMade + 1, end);
   }
 
   /** @returns the user's next turn, if it was given at once */
@@ -141,33 +84,14 @@ export class Processor {
           ? 'next'
           : 'next_if_alone';
     let sentAt = 0;
-    const settled = await this.untilDone(turn, () => {
+    const settled = await untilDone(turn, this.log, () => {
       sentAt = this.clock.monotonic();
       const item = { userId, requestId, token, want, ...settlement } as const;
-      return this.scripts.settle(shard, turn.permit.epoch, this.turns.worker, this.settings.leaseMs, item);
+      return this.scripts.settle(shard, turn.permit.epoch, this.turns.serving, this.settings.leaseMs, item);
     });
     // Not settled by this call: by one whose reply was lost, perhaps, and that may have given the user's next.
     if (settled?.outcome !== 'settled') this.handBack.replyLost(shard);
     if (settled?.outcome !== 'settled' || !settled.next) return undefined;
     return this.turns.begin(settled.next, turn.permit, sentAt, turn.inARow + 1);
-  }
-
-  /** Repeats a call that may be repeated, until it is done or the turn has ended. */
-  private async untilDone<T>(turn: Turn, call: () => Promise<T>): Promise<T | undefined> {
-    for (let wait = 20; turn.mayAct; wait = Math.min(2 * wait, SECOND_MS)) {
-      try {
-        return await call();
-      } catch (error) {
-        if (error instanceof ShardClosed) return undefined; // the recovery finds what is recorded
-        this.log.warn(`request ${turn.job.requestId}: trying again: ${String(error)}`);
-        await delay(wait);
-      }
-    }
-    return undefined;
-  }
-
-  private ended({ job }: Turn, status: FinalStatus): void {
-    const { userId, requestId, type } = job;
-    this.events.emit('request.ended', { userId, requestId, type, status });
   }
 }

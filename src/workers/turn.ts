@@ -63,9 +63,12 @@ export class Turn {
     return this.stopReason;
   }
 
-  /** The shard's time, ms: comparable between workers, whatever their own clocks say. */
+  /**
+   * The shard's time, ms: comparable between workers, whatever their own clocks say. Never later than the server's own
+   * time, so that an attempt does not seem to overlap the next.
+   */
   shardTime(): number {
-    return Math.round(this.job.givenAt + this.clock.monotonic() - this.receivedAt);
+    return Math.floor(this.job.givenAt + this.clock.monotonic() - this.receivedAt);
   }
 
   /** @param sentAt monotonic time before the renewal was sent */

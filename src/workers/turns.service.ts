@@ -5,7 +5,9 @@ import { Clock } from '../common/clock';
 import { QueueSettings, WorkerSettings } from '../config/settings';
 import type { Permit } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
+import type { ServingWorker } from '../queue/scripts/shard-scripts.service';
 import { ViewService } from '../queue/view/view.service';
+import { Lanes } from './lanes.service';
 import { Turn } from './turn';
 
 /** The turns that this process holds now: at most WORKER_CONCURRENCY, each of another user. */
@@ -22,8 +24,14 @@ export class Turns {
     private readonly view: ViewService,
     private readonly queue: QueueSettings,
     private readonly settings: WorkerSettings,
+    private readonly lanes: Lanes,
     private readonly clock: Clock,
   ) {}
+
+  /** Who this process is to the scripts. */
+  get serving(): ServingWorker {
+    return { name: this.worker, lanes: this.lanes.words };
+  }
 
   get free(): number {
     return this.wantsNone ? 0 : this.settings.concurrency - this.held.size;

@@ -38,6 +38,16 @@ export class QueueFixture {
     return new QueueFixture(await RedisServer.start(), uniqueDatabase());
   }
 
+  /** On the stores of a cluster, which `stop` leaves to it. */
+  static on({ redis, mongodbUri }: Pick<QueueFixture, 'redis' | 'mongodbUri'>): QueueFixture {
+    return new QueueFixture(redis, mongodbUri);
+  }
+
+  /** Ends its processes alone. */
+  async stopProcesses(): Promise<void> {
+    await Promise.all([...this.modules].map((each) => each.close()));
+  }
+
   /** Starts a further process; every shard is open when this resolves. */
   async process(overrides: Record<string, string> = {}): Promise<QueueProcess> {
     const settings = testSettings({
@@ -85,7 +95,7 @@ export class QueueFixture {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.modules].map((each) => each.close()));
+    await this.stopProcesses();
     await dropDatabase(this.mongodbUri);
     await this.redis.stop();
   }

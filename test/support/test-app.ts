@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from '../../src/create-app';
+import { createApp, OwnModules } from '../../src/create-app';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
 import { testSettings } from './test-settings';
@@ -16,12 +16,16 @@ export interface TestApp {
 /**
  * The whole application on a Redis of its own and a database of its own, listening on a free port of this machine.
  * @param overrides environment variables; with REDIS_URL or MONGODB_URI that store is shared, and left as it is
+ * @param own modules of handlers of the test's own
  */
-export async function startTestApp(overrides: Record<string, string> = {}): Promise<TestApp> {
+export async function startTestApp(
+  overrides: Record<string, string> = {},
+  own: OwnModules = [],
+): Promise<TestApp> {
   const redis = await RedisServer.start();
   const mongodbUri = overrides['MONGODB_URI'] ?? uniqueDatabase();
   const settings = testSettings({ REDIS_URL: redis.url, MONGODB_URI: mongodbUri, ...overrides });
-  const app = await createApp(settings);
+  const app = await createApp(settings, own);
   await app.listen(0, '127.0.0.1');
   let closed: Promise<void> | undefined;
   const close = async () => {

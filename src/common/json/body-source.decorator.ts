@@ -15,15 +15,9 @@ export function keepBodySource(request: object, source: SourceOf): void {
 }
 
 /**
- * The exact JSON text of the body's value at a JSON Pointer, as it was sent (`''`: the whole body); undefined if
- * the body has no such value.
- * @example `enqueue(@Body() dto: EnqueueDto, @BodySource('/payload') payload: string | undefined)`
+ * The body's source, to read the exact texts of its values from.
+ * @example `enqueue(@Body() dto: EnqueueDto, @ExactBody() body: SourceOf)`, `body.sourceOf('/payload')`
  */
-export const BodySource = createParamDecorator((pointer: string, context: ExecutionContext) =>
-  context.switchToHttp().getRequest<WithSource>()[SOURCE]?.sourceOf(pointer),
-);
-
-/** The body's source itself, where pointers are only known while it is read (a batch). */
 export const ExactBody = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<WithSource>()[SOURCE],
 );

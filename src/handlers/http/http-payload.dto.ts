@@ -1,20 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, ValidateBy } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { AnyJson } from '../../common/json/any-json.decorator';
+import { Sound } from './sound.decorator';
 import { headersProblem } from './target-headers';
 import { urlProblem } from './target-url';
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-
-/** A constraint whose reason is a sentence that says what is wrong. */
-const Sound = (name: string, problem: (value: unknown) => string | undefined) =>
-  ValidateBy({
-    name,
-    validator: {
-      validate: (value: unknown) => problem(value) === undefined,
-      defaultMessage: (arguments_) => problem(arguments_?.value) ?? '',
-    },
-  });
 
 export class HttpPayload {
   /** Where to: `http:` or `https:`, at most 2,048 characters, without user and password. */

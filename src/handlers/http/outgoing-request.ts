@@ -1,16 +1,21 @@
 import { parseExactly } from '../../common/json/parse-exactly';
 import { VERSION } from '../../common/version';
 import type { RequestContext } from '../handler';
+import type { SignedDelivery } from './delivery-signer';
 import type { HttpPayload } from './http-payload.dto';
 
-/** One delivery, ready to be sent. */
+/** One delivery, ready to be signed and sent. */
 export interface OutgoingRequest {
   readonly url: URL;
   readonly method: NonNullable<HttpPayload['method']>;
   /** Names and values in turn. */
   readonly headers: string[];
-  readonly body: string | null;
+  /** The bytes that are signed and sent. */
+  readonly body: Buffer | null;
+  readonly signedFor: Omit<SignedDelivery, 'body'>;
 }
+
+export const USER_AGENT = `Turnwise/${VERSION}`;
 
 /** A payload as the request that is sent for one attempt. */
 export function outgoingRequest(payload: HttpPayload, context: RequestContext): OutgoingRequest {
@@ -20,18 +25,27 @@ export function outgoingRequest(payload: HttpPayload, context: RequestContext): 
   const headers = [
     ...given,
     ...(typed ? [] : [['content-type', contentType] as const]),
-    ['user-agent', `Turnwise/${VERSION}`],
+    ['user-agent', USER_AGENT],
     ['idempotency-key', context.idempotencyKey],
     ['turnwise-attempt', String(context.attempt)],
     ['turnwise-seq', String(context.seq)],
     ['turnwise-fencing-token', String(context.fencingToken)],
   ];
-  return { url: new URL(payload.url), method: payload.method ?? 'POST', headers: headers.flat(), body };
+  return {
+    url: new URL(payload.url),
+    method: payload.method ?? 'POST',
+    headers: headers.flat(),
+    body: body === undefined ? null : Buffer.from(body),
+    signedFor: { userId: context.userId, deliveryId: context.requestId },
+  };
 }
 
 /** A string is sent as it is, any other value exactly as it was written in the payload. */
-function bodyOf({ body }: HttpPayload, payloadText: string): { body: string | null; contentType?: string } {
+function bodyOf(
+  { body }: HttpPayload,
+  payloadText: string,
+): { readonly body?: string; readonly contentType?: string } {
   if (typeof body === 'string') return { body, contentType: 'text/plain; charset=utf-8' };
   const source = parseExactly(payloadText).sourceOf('/body');
-  return source === undefined ? { body: null } : { body: source, contentType: 'application/json' };
+  return source === undefined ? {} : { body: source, contentType: 'application/json' };
 }

@@ -1,24 +1,39 @@
--- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start.
+-- The lanes of a caller, as words: a list of them, and a set.
+local function lanes_of(words)
+  local list, served = {}, {}
+  for lane in string.gmatch(words, '%S+') do list[#list + 1] = lane; served[lane] = true end
+  return list, served
+end
+
+-- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start, or is not of
+-- the worker's lanes (a set of their names).
 -- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
 -- and of the attempt that was taken back: processedOn, worker. (P1: the lease is the user's concurrency of 1.)
-local function give(user, queue, worker, lease, out)
-  local id, job, due = head(queue)
-  if not id then return false end
-  local at = eligible(queue, job, due)
+local function give(user, queue, worker, deadline, served, out)
+  local id, job, due, control = look(queue)
+  local lane = job and job[LANE] or 'main'
+  if not id or not served[lane] then return false end
+  local at = eligible(job, due, control)
   if not at or at > now then return false end
-  if call('LINDEX', queue .. 'wait', -1) == id then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')
+  if due == 0 then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')
   else call('ZREM', queue .. 'delayed', id); call('LPUSH', queue .. 'active', id) end
   raise_clock(tonumber(job[SEQ])) -- nothing accepted later may get a lower seq than one that has started (P2)
   local mine = next_token()
-  call('ZADD', LEASES, text(now + lease), user)
+  call('ZADD', LEASES, deadline, user)
   call('HSET', OWNERS, user, mine .. ' ' .. worker)
-  call('ZREM', READY, user)
+  if control[INTERVAL] then
+    call('HSET', queue .. 'control', 'tat', text(max(now_us, tonumber(control[TAT] or 0)) + control[INTERVAL]))
+  end
   local check = job[CHECK]
+  if control[LOOK_UP] then
+    if tonumber(job[SEQ]) <= tonumber(control[LOOK_UP]) then check = check or '1'
+    else call('HDEL', queue .. 'control', 'check'); rest(queue) end -- all that was meant has gone
+  end
   if job[HELD] then -- given out unconfirmed: its document may be missing (P3)
     call('HDEL', queue .. id, 'held')
     check = check or '1'
   end
-  call('HSET', queue .. id, 'processedOn', text(now), 'worker', worker)
+  call('HSET', queue .. id, 'processedOn', NOW, 'worker', worker)
   -- Used up by this attempt; one that is set while it runs is for the next.
   if job[CHECK] then call('HDEL', queue .. id, 'check') end
   local n = #out

@@ -6,8 +6,7 @@
 -- ARGV[1] the caller's epoch. ARGV[2] the tag. ARGV[3].. are each script's own.
 local call, format, floor, max, min = redis.call, string.format, math.floor, math.max, math.min
 local SHARD, EPOCH, TAG = KEYS[1], ARGV[1], ARGV[2]
-local READY, LEASES, OWNERS = TAG .. ':ready', TAG .. ':leases', TAG .. ':owners'
-local SLEEPERS = TAG .. ':sleepers'
+local LEASES, OWNERS = TAG .. ':leases', TAG .. ':owners'
 
 local time = call('TIME')
 local now_us = time[1] * 1000000 + time[2]
@@ -15,6 +14,12 @@ local now = floor(now_us / 1000) -- ms, as are all times but seq and clock
 
 -- A number as text: tostring would give 1.76e+15.
 local function text(n) return format('%.0f', n) end
+local NOW = text(now)
+
+-- A lane is the workers that serve certain types of request; most types are of the lane 'main'. Who waits for a lane,
+-- and who sleeps in it:
+local function ready_of(lane) return lane == 'main' and TAG .. ':ready' or TAG .. ':ready:' .. lane end
+local function sleepers_of(lane) return lane == 'main' and TAG .. ':sleepers' or TAG .. ':sleepers:' .. lane end
 
 -- The prefix of a user's keys: a Bull queue of prefix TAG, named by the user id.
 local function queue_of(user) return TAG .. ':' .. user .. ':' end
@@ -23,7 +28,7 @@ local function queue_of(user) return TAG .. ':' .. user .. ':' end
 -- The gate: a script acts only for the epoch that the shard was opened for, on the server history it was opened
 -- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
-local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token')
+local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'lanes')
 local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end
 
 ---------------------------------------------------------------------------------------------------------------
@@ -35,19 +40,29 @@ local function next_token() token = token + 1; changed = true; return text(token
 -- Last line of every script that gives out a seq or a token.
 local function save() if changed then call('HSET', SHARD, 'clock', text(clock), 'token', text(token)) end end
 
+-- The lanes of this shard besides main, as words.
+local lanes = {}
+for lane in string.gmatch(shard[5] or '', '%S+') do lanes[#lanes + 1] = lane end
+local function know_lane(lane)
+  if lane == 'main' then return end
+  for _, known in ipairs(lanes) do if known == lane then return end end
+  lanes[#lanes + 1] = lane
+  call('HSET', SHARD, 'lanes', table.concat(lanes, ' '))
+end
+
 ---------------------------------------------------------------------------------------------------------------
 -- The fields of a job that head reads, and their places in a job.
 local FIELDS = { 'seq', 'notBefore', 'held', 'check', 'attemptsMade', 'name', 'data', 'opts', 'timestamp',
-  'processedOn', 'worker' }
-local SEQ, NOT_BEFORE, HELD, CHECK, ATTEMPTS_MADE, NAME, DATA, OPTS, TIMESTAMP, PROCESSED_ON, WORKER =
-  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+  'processedOn', 'worker', 'lane' }
+local SEQ, NOT_BEFORE, HELD, CHECK, ATTEMPTS_MADE, NAME, DATA, OPTS, TIMESTAMP, PROCESSED_ON, WORKER,
+  LANE = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 local function job_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS)) end
 
 -- A request that was given out once keeps the head until it has ended. (P2)
 local function started(job) return job[PROCESSED_ON] or (job[ATTEMPTS_MADE] and job[ATTEMPTS_MADE] ~= '0') end
 
 -- The user's next request is the lower seq of two heads: wait's last, and delayed's first (those scheduled).
--- Gives its id, its fields, and the ms at which a scheduled one is due; nil when nothing is pending.
+-- Gives its id, its fields, and the ms at which a scheduled one is due, 0 for one of wait; nil when nothing is pending.
 local function head(queue)
   local id = call('LINDEX', queue .. 'wait', -1)
   local job = id and job_of(queue, id)
@@ -58,33 +73,77 @@ local function head(queue)
   return id, job, 0
 end
 
+-- What is not default about a user's queue; for most users the hash is not there. (P4)
+--   paused 1 · halted: fencing token of the attempt that halted it · rate: interval and burst (us), and tat, the
+--   time at which the bucket is full again · depth · check: up to this seq every request is looked up before it
+--   runs · version of the settings, and released: the last token whose halt was lifted
+local function control_of(queue) return call('HMGET', queue .. 'control', 'paused', 'halted', 'interval', 'burst', 'tat', 'check') end
+local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP = 1, 2, 3, 4, 5, 6
+
+-- Most users have neither scheduled requests nor settings; one look tells, and saves two.
+local function is_plain(queue) return call('EXISTS', queue .. 'delayed', queue .. 'control') == 0 end
+
+-- A control hash that says nothing but what was decided last is kept a minute, for a late older decision. (P4)
+local function rest(queue)
+  local control = queue .. 'control'
+  local says = call('HMGET', control, 'paused', 'halted', 'interval', 'depth', 'check')
+  if says[1] or says[2] or says[3] or says[4] or says[5] then call('PERSIST', control)
+  else call('EXPIRE', control, 60) end
+end
+
 -- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.
-local function eligible(queue, job, due)
-  local control = call('HMGET', queue .. 'control', 'paused', 'halted')
-  if control[1] or control[2] then return nil end
-  return max(due, tonumber(job[NOT_BEFORE] or 0), tonumber(job[HELD] or 0))
+-- The rate is a bucket (GCRA): a start is allowed from tat - burst on, and moves tat by an interval.
+local function eligible(job, due, control)
+  if control[PAUSED] or control[HALTED] then return nil end
+  local at = max(due, tonumber(job[NOT_BEFORE] or 0), tonumber(job[HELD] or 0))
+  if control[INTERVAL] and control[TAT] then at = max(at, floor((control[TAT] - control[BURST]) / 1000)) end
+  return at
 end
 
--- ready holds every user with something pending who is not leased, by when they may start. A score that is
--- already due stays, so that news does not send a user to the back. Tells whether the user may start now. (P5)
-local function schedule(user, queue)
-  if call('ZSCORE', LEASES, user) then return false end
+-- What decides about the user's next request: its id, its fields and its due time (see head), and the control hash.
+local NO_CONTROL = {}
+local function look(queue)
+  if is_plain(queue) then
+    local id = call('LINDEX', queue .. 'wait', -1)
+    return id, id and job_of(queue, id), 0, NO_CONTROL
+  end
   local id, job, due = head(queue)
-  if not id then call('ZREM', READY, user); return false end
-  local at = eligible(queue, job, due)
-  if not at then call('ZADD', READY, '+inf', user); return false end
-  if at > now then call('ZADD', READY, text(at), user); return false end
-  local standing = call('ZSCORE', READY, user)
-  if not standing or tonumber(standing) > now then call('ZADD', READY, text(now), user) end
-  return true
+  return id, job, due, control_of(queue)
 end
 
--- Wakes one worker that found nothing to do: it claims, and more are woken only by more news. (P5) A name that nobody
--- listens to is that of a worker that died; on a Cluster the listeners of other nodes are not counted, so the tries
--- are few.
-local function wake()
+-- ready holds every user with something pending who is not leased, by when they may start, in the set of the lane of
+-- their head.
+local function leave(user, lane)
+  if lane ~= 'main' then call('ZREM', ready_of('main'), user) end
+  for _, other in ipairs(lanes) do if other ~= lane then call('ZREM', ready_of(other), user) end end
+end
+
+-- Puts the user where they stand. A score that is already due stays, so that news does not send a user to the back.
+-- Gives the lane of their head if they may start now. (P5)
+local function schedule(user, queue)
+  if call('ZSCORE', LEASES, user) then return nil end
+  local id, job, due, control = look(queue)
+  local lane = job and job[LANE] or 'main'
+  leave(user, id and lane)
+  if not id then
+    if call('HDEL', queue .. 'control', 'check') == 1 then rest(queue) end
+    return nil
+  end
+  local ready, at = ready_of(lane), eligible(job, due, control)
+  if not at then call('ZADD', ready, '+inf', user); return nil end
+  if at > now then call('ZADD', ready, text(at), user); return nil end
+  local standing = call('ZSCORE', ready, user)
+  if not standing or tonumber(standing) > now then call('ZADD', ready, NOW, user) end
+  return lane
+end
+
+-- Wakes one worker of the lane that found nothing to do: it claims, and more are woken only by more news. (P5) A name
+-- that nobody listens to is that of a worker that died; on a Cluster the listeners of other nodes are not counted, so
+-- the tries are few. Nothing to do for no lane.
+local function wake(lane)
+  if not lane then return end
   for _ = 1, 8 do
-    local worker = call('LPOP', SLEEPERS)
+    local worker = call('LPOP', sleepers_of(lane))
     if not worker or call('PUBLISH', 'tw:worker:' .. worker, TAG) > 0 then return end
   end
 end

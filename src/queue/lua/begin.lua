@@ -23,12 +23,21 @@ local function wipe(queue)
   return true
 end
 
-for _, users in ipairs({ READY, LEASES }) do
+local sets = { LEASES, ready_of('main') }
+for _, lane in ipairs(lanes) do sets[#sets + 1] = ready_of(lane) end
+local left = 0
+for _, users in ipairs(sets) do
   while budget > 0 do
     local user = call('ZRANGE', users, 0, 0)[1]
     if not user then break end
     if wipe(queue_of(user)) then call('ZREM', users, user) end
   end
+  left = left + call('ZCARD', users)
 end
-call('DEL', OWNERS, SLEEPERS)
-return call('ZCARD', READY) + call('ZCARD', LEASES)
+if left > 0 then return left end
+call('DEL', OWNERS, sleepers_of('main'))
+for _, lane in ipairs(lanes) do call('DEL', sleepers_of(lane)) end
+local recovering = call('HGET', SHARD, 'recovering')
+call('DEL', SHARD)
+call('HSET', SHARD, 'recovering', recovering)
+return 0

@@ -21,7 +21,7 @@ for i = 3, #ARGV, 3 do
     else
       call('DEL', queue .. id)
       if call('LREM', queue .. 'wait', -1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
-      if schedule(user, queue) then wake() end
+      wake(schedule(user, queue))
     end
     out[#out + 1] = active and 'ACTIVE' or 'WAITING'
   end

@@ -1,11 +1,13 @@
 -- claim: gives a worker up to n users whose head may start, each with the head leased. (P1, P5)
--- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most
+-- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most, [7] its lanes
 -- Out   { now, next due ms or '', next lease to end ms or '', sleepers, jobs (see _give.lua) } | 'CLOSED'
 -- Does  first takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
 --       to be looked up before it runs again. A worker that is given nothing goes to sleep in the same call, so that
 --       no wake-up is lost; one that asks for 0 is going, and sleeps no more. A lost reply costs one lease.
+--       The next due time is told to one sleeper: the others do not all come at once then.
 if closed() then return 'CLOSED' end
-local worker, n, lease, ended = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), min(now, tonumber(ARGV[6]))
+local worker, n, deadline, ended = ARGV[3], tonumber(ARGV[4]), text(now + ARGV[5]), min(now, tonumber(ARGV[6]))
+local mine, served = lanes_of(ARGV[7])
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT', 0, 64)) do
   local queue = queue_of(user)
   local id = call('LINDEX', queue .. 'active', 0)
@@ -16,22 +18,51 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
   end
   call('ZREM', LEASES, user)
   call('HDEL', OWNERS, user)
-  schedule(user, queue)
+  local lane = schedule(user, queue)
+  if lane and not served[lane] then wake(lane) end
 end
-local jobs = {}
-if n > 0 then
-  for _, user in ipairs(call('ZRANGEBYSCORE', READY, '-inf', text(now), 'LIMIT', 0, n)) do
-    local queue = queue_of(user)
-    if not give(user, queue, worker, lease, jobs) then schedule(user, queue) end
+
+-- Each of the worker's lanes in turn, beginning with another one each time.
+local jobs, due = {}, nil
+local given = 0
+for i = 1, #mine do
+  local ready = ready_of(mine[(i + floor(now_us)) % #mine + 1])
+  if given < n then
+    for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', NOW, 'LIMIT', 0, n - given)) do
+      local queue = queue_of(user)
+      if give(user, queue, worker, deadline, served, jobs) then
+        call('ZREM', ready, user)
+        given = given + 1
+      else wake(schedule(user, queue)) end
+    end
   end
+  local first = tonumber(call('ZRANGE', ready, 0, 0, 'WITHSCORES')[2] or 'inf')
+  due = min(due or first, first)
 end
 save()
-call('LREM', SLEEPERS, 1, worker)
-if #jobs == 0 and n > 0 then call('RPUSH', SLEEPERS, worker) end
+
+local sleepers = 0
+for _, lane in ipairs(mine) do
+  call('LREM', sleepers_of(lane), 1, worker)
+  if given == 0 and n > 0 then call('RPUSH', sleepers_of(lane), worker) end
+  sleepers = max(sleepers, call('LLEN', sleepers_of(lane)))
+end
+
+-- Whether it is for this worker to come at the next due time: somebody else may have been told of it, or of an
+-- earlier one. Who was told and does not come is passed over once that time is past.
+local function is_to_come()
+  local alarm = 'alarm ' .. ARGV[7]
+  local at, told = string.match(call('HGET', SHARD, alarm) or '', '^(%d+) (.+)$')
+  at = tonumber(at)
+  if at and told ~= worker and at >= now and at <= due then return false end
+  if at ~= due or told ~= worker then call('HSET', SHARD, alarm, text(due) .. ' ' .. worker) end
+  return true
+end
+local waits = due and due < math.huge and given == 0 and n > 0
 return {
-  text(now),
-  call('ZRANGE', READY, 0, 0, 'WITHSCORES')[2] or '',
+  NOW,
+  waits and is_to_come() and text(due) or '',
   call('ZRANGE', LEASES, 0, 0, 'WITHSCORES')[2] or '',
-  call('LLEN', SLEEPERS),
+  sleepers,
   jobs,
 }

@@ -8,18 +8,18 @@ local out = {}
 for i = 3, #ARGV, 4 do
   local user, id, seq, keep = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3] == '1'
   local queue = queue_of(user)
-  local job = call('HMGET', queue .. id, 'seq', 'held')
+  local job = call('HMGET', queue .. id, 'seq', 'held', 'delay')
   if job[1] ~= seq then out[#out + 1] = 'GONE'
   else
     if job[2] then
-      local first = call('LINDEX', queue .. 'wait', -1) == id
-        or call('ZRANGE', queue .. 'delayed', 0, 0)[1] == id
+      local scheduled = job[3] ~= '0'
+      local first = scheduled and call('ZRANGE', queue .. 'delayed', 0, 0)[1] or call('LINDEX', queue .. 'wait', -1)
       if keep then call('HDEL', queue .. id, 'held')
       else
         call('DEL', queue .. id)
         if call('LREM', queue .. 'wait', 1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
       end
-      if first and schedule(user, queue) then wake() end
+      if first == id then wake(schedule(user, queue)) end
     end
     out[#out + 1] = 'OK'
   end

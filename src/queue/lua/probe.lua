@@ -1,5 +1,11 @@
 -- probe: is the shard open for this epoch? And how busy is it? Reads only.
 -- Out   { now, users waiting for a worker or a time, users leased, the earliest ms that is due or '' } | 'CLOSED'
 if closed() then return 'CLOSED' end
-local first = call('ZRANGE', READY, 0, 0, 'WITHSCORES')[2]
-return { text(now), call('ZCARD', READY), call('ZCARD', LEASES), first and tonumber(first) <= now and first or '' }
+local waiting, due = 0, nil
+for i = 0, #lanes do
+  local ready = ready_of(lanes[i] or 'main')
+  waiting = waiting + call('ZCARD', ready)
+  local first = tonumber(call('ZRANGE', ready, 0, 0, 'WITHSCORES')[2])
+  if first and first <= now then due = min(due or first, first) end
+end
+return { text(now), waiting, call('ZCARD', LEASES), due and text(due) or '' }

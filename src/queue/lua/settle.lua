@@ -1,36 +1,44 @@
 -- settle: ends an attempt for the user's queue, and passes the turn on. Only for the owner's token. (P1, P2)
--- In    ARGV[3] worker, [4] LEASE ms; items from ARGV[5]: user, id, token, op, attemptsMade, notBefore, want
+-- In    ARGV[3] worker, [4] LEASE ms, [5] its lanes; items from ARGV[6]: user, id, token, op, attemptsMade, notBefore, halting, want
 --       op    done: the request has ended, its job is forgotten. retry: it stays at the head until notBefore (ms).
 --             back: it returns to the head, not run to its end; whoever is given it looks it up first.
---       want  1: the user's next at once. 2: only if nobody else may start. 0: no.
+--       halting: of a failed request whose policy halts the queue, the token that it failed under; else 0.
+--       want  1: the user's next at once, if it is of the worker's lanes. 2: only if nobody else may start. 0: no.
 -- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
 if closed() then return 'CLOSED' end
-local worker, lease, codes, jobs = ARGV[3], tonumber(ARGV[4]), {}, {}
-local function others_due() return call('ZRANGEBYSCORE', READY, '-inf', text(now), 'LIMIT', 0, 1)[1] end
-for i = 5, #ARGV, 7 do
-  local user, id, op, want = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 6]
+local worker, deadline, codes, jobs = ARGV[3], text(now + ARGV[4]), {}, {}
+local mine, served = lanes_of(ARGV[5])
+local function others_due()
+  for _, lane in ipairs(mine) do
+    if call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then return true end
+  end
+end
+for i = 6, #ARGV, 8 do
+  local user, id, op, want = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 7]
   local queue = queue_of(user)
   local owner = call('HGET', OWNERS, user)
   if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
   else
-    call('DEL', queue .. 'active')
-    if op == 'done' then call('DEL', queue .. id)
+    if op == 'done' then
+      call('DEL', queue .. 'active', queue .. id)
+      if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end
     else
+      call('DEL', queue .. 'active')
       call('RPUSH', queue .. 'wait', id)
       if op == 'retry' then
         call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5])
         call('HDEL', queue .. id, 'processedOn', 'worker')
       else call('HSET', queue .. id, 'check', '1') end
     end
-    local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, worker, lease, jobs)
+    local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, worker, deadline, served, jobs)
     if not next_given then
       call('ZREM', LEASES, user)
       call('HDEL', OWNERS, user)
-      if schedule(user, queue) then wake() end
+      wake(schedule(user, queue))
     end
     codes[#codes + 1] = 'OK'
   end
 end
 save()
-return { text(now), codes, jobs }
+return { NOW, codes, jobs }

@@ -1,7 +1,7 @@
 -- snapshot: one user's queue at this moment. Reads only.
 -- In    ARGV[3] user; ids from ARGV[4], whose places from the head are wanted
 -- Out   { now, active id or '', its processedOn or '', waiting, scheduled for later, paused (1 or 0),
---       next due ms or '', timestamp of the head or '', places: '' if scheduled or unknown } | 'CLOSED'
+--       halted (1 or 0), next due ms or '', timestamp of the head or '', places: '' if scheduled or unknown } | 'CLOSED'
 if closed() then return 'CLOSED' end
 local user = ARGV[3]
 local queue = queue_of(user)
@@ -33,15 +33,17 @@ end
 
 local places = {}
 for i = 4, #ARGV do places[#places + 1] = place_of(ARGV[i]) end
-local score = call('ZSCORE', READY, user)
+local control = control_of(queue)
 local oldest, job, oldest_due = head(queue)
+local score = call('ZSCORE', ready_of(job and job[LANE] or 'main'), user)
 return {
   text(now),
   active or '',
   active and call('HGET', queue .. active, 'processedOn') or '',
   waiting + overdue,
   call('ZCARD', delayed) - overdue,
-  (call('HGET', queue .. 'control', 'paused') and 1 or 0),
+  control[PAUSED] and 1 or 0,
+  control[HALTED] and 1 or 0,
   score and score ~= 'inf' and tonumber(score) > now and score or '',
   oldest and oldest_due <= now and job[TIMESTAMP] or '',
   places,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
+import { RecordedControl, settingsArgs } from '../queue-control';
 import { PendingRequest, PendingRequests } from '../pending-requests';
 import { ScriptRunner } from '../scripts/script-runner';
 import { ViewStore } from '../view/view.store';
@@ -9,7 +10,7 @@ const WIPE_KEYS = 1000;
 /** Requests that restore takes a call. */
 const RESTORE_ITEMS = 32;
 
-/** Makes a shard in Redis anew from what MongoDB has on record: begin, scan and restore, open. */
+/** Makes a shard in Redis anew from what MongoDB has on record: begin, scan and restore (settings first), open. */
 @Injectable()
 export class Rebuild {
   constructor(
@@ -27,6 +28,8 @@ export class Rebuild {
    */
   async run(shard: number, epoch: number, highestSeq: number): Promise<number> {
     while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0);
+    for await (const controls of this.pending.controlsOf(shard))
+      await this.scripts.run('restore_control', shard, epoch, controls.flatMap(controlItemOf));
     let requests = 0;
     let clock = Math.max(highestSeq, this.clock.wall() * 1000, (await this.view.now()) * 1000);
     for await (const chunk of this.pending.ofShard(shard)) {
@@ -45,9 +48,26 @@ export class Rebuild {
 const isScheduled = ({ runAt, attemptsMade }: PendingRequest): boolean =>
   runAt !== undefined && attemptsMade === 0;
 
+const controlItemOf = (control: RecordedControl): (string | number)[] => [
+  control.userId,
+  ...settingsArgs(control),
+  control.halting ?? 0,
+];
+
 function itemOf(request: PendingRequest): (string | number)[] {
-  const { userId, requestId, seq, type, payload, options, attemptsMade, notBefore, createdAt, runAt } =
-    request;
+  const {
+    userId,
+    requestId,
+    seq,
+    type,
+    payload,
+    options,
+    attemptsMade,
+    notBefore,
+    createdAt,
+    runAt,
+    doubtful,
+  } = request;
   const at = isScheduled(request) ? runAt! : 0;
   return [
     userId,
@@ -60,5 +80,7 @@ function itemOf(request: PendingRequest): (string | number)[] {
     notBefore ?? 0,
     createdAt,
     at,
+    doubtful ? 1 : 0,
+    request.lane,
   ];
 }

@@ -16,8 +16,14 @@ export type ScriptName =
   | 'open'
   | 'owned'
   | 'known'
+  | 'control'
+  | 'release'
+  | 'restore_control'
+  | 'halted'
+  | 'purge'
   | 'probe'
-  | 'snapshot';
+  | 'snapshot'
+  | 'inspect';
 
 /** The shard was not opened for the caller's epoch, or not on this server history: nothing was done. */
 export class ShardClosed extends Error {
@@ -29,7 +35,7 @@ export class ShardClosed extends Error {
   }
 }
 
-type Command = (...args: (string | number)[]) => Promise<unknown>;
+export type Command = (...args: (string | number)[]) => Promise<unknown>;
 
 /**
  * Loads `lua/*.lua` and runs them by their digest (ioredis teaches a node that does not know one, also in Cluster).
@@ -40,13 +46,7 @@ export class ScriptRunner {
   private readonly commands: Readonly<Record<ScriptName, Command>>;
 
   constructor(redis: RedisConnection) {
-    const client = redis.client as unknown as Record<string, Command> & typeof redis.client;
-    const commands: Partial<Record<ScriptName, Command>> = {};
-    for (const [name, lua] of loadScripts()) {
-      client.defineCommand(`turnwise:${name}`, { numberOfKeys: 2, lua });
-      commands[name] = (...args) => client[`turnwise:${name}`]!(...args);
-    }
-    this.commands = commands as Record<ScriptName, Command>;
+    this.commands = defineScripts(redis.client, loadScripts());
   }
 
   /**
@@ -65,10 +65,26 @@ export class ScriptRunner {
   }
 }
 
+/** Makes a connection know scripts. */
+export function defineScripts(
+  connection: RedisConnection['client'],
+  scripts: Iterable<readonly [ScriptName, string]>,
+): Record<ScriptName, Command> {
+  const client = connection as unknown as Record<string, Command> & typeof connection;
+  const commands: Partial<Record<ScriptName, Command>> = {};
+  for (const [name, lua] of scripts) {
+    client.defineCommand(`turnwise:${name}`, { numberOfKeys: 2, lua });
+    commands[name] = (...args) => client[`turnwise:${name}`]!(...args);
+  }
+  return commands as Record<ScriptName, Command>;
+}
+
 /** What a script is made of besides the prelude. */
 const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   claim: ['_give'],
-  settle: ['_give'],
+  settle: ['_give', '_halt'],
+  control: ['_settings'],
+  restore_control: ['_settings', '_halt'],
   hold: ['_place'],
   restore: ['_place'],
 };
@@ -76,7 +92,8 @@ const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
 /** hold alone may be refused when Redis is out of memory: refusing the others would stop what was accepted. (P3) */
 const REFUSED_WHEN_FULL: readonly string[] = ['hold'];
 
-function* loadScripts(): Iterable<[ScriptName, string]> {
+/** The scripts by their names, each as it is sent. */
+export function* loadScripts(): Iterable<[ScriptName, string]> {
   const folder = join(__dirname, '..', 'lua');
   const read = (name: string) => readFileSync(join(folder, `${name}.lua`), 'utf8');
   for (const file of readdirSync(folder)) {

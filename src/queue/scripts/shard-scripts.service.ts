@@ -14,16 +14,26 @@ interface Call {
   readonly args: Args;
 }
 
+/** Of one item of lua/hold.lua: its seq and position, or why it has none. */
+export type HoldItemReply = 'FULL' | 'BUSY' | [string, string];
+
 export interface ClaimReply {
   /** The shard's time, ms. */
   readonly now: number;
-  /** When the next user may start, ms; undefined when nobody waits. */
+  /** When the next user may start, ms; undefined when nobody waits, or another worker was told to come then. */
   readonly nextDueAt: number | undefined;
   /** When the next lease ends, ms. */
   readonly nextLeaseEndsAt: number | undefined;
   /** Workers that found nothing to do on this shard. */
   readonly sleepers: number;
   readonly jobs: readonly GivenJob[];
+}
+
+/** Who asks for requests. */
+export interface ServingWorker {
+  readonly name: string;
+  /** The lanes that it serves, as `laneWords` writes them. */
+  readonly lanes: string;
 }
 
 export interface SettleItem {
@@ -34,6 +44,8 @@ export interface SettleItem {
   readonly attemptsMade: number;
   /** ms since 1970 */
   readonly notBefore: number;
+  /** The fencing token under which it failed, if its failure halts the queue. */
+  readonly halting?: number | undefined;
   /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
 }
@@ -57,61 +69,64 @@ export class ShardScripts {
   ) {}
 
   /** An item of lua/hold.lua. @throws ShardClosed */
-  async hold(
+  hold(
     shard: number,
     epoch: number,
     holdMs: number,
     item: Args,
-  ): Promise<{ now: number; reply: 'FULL' | 'BUSY' | [string, string] }> {
-    return (await this.push('hold', shard, { epoch, args: item }, [holdMs], (reply) => {
-      const [now, replies] = reply as [string, ('FULL' | 'BUSY' | [string, string])[]];
-      return replies.map((each) => ({ now: Number(now), reply: each }));
-    })) as { now: number; reply: 'FULL' | 'BUSY' | [string, string] };
+  ): Promise<{ now: number; reply: HoldItemReply }> {
+    return this.push('hold', shard, { epoch, args: item }, [holdMs], readHolds);
+  }
+
+  /** Items of lua/hold.lua in one call, so that no stranger comes between neighbours. @throws ShardClosed */
+  async holdAll(
+    shard: number,
+    epoch: number,
+    holdMs: number,
+    items: readonly Args[],
+  ): Promise<{ now: number; replies: HoldItemReply[] }> {
+    const reply = await this.call('hold', shard, epoch, [holdMs, ...items.flat()]);
+    const [now, replies] = reply as [string, HoldItemReply[]];
+    return { now: Number(now), replies };
   }
 
   /** An item of lua/confirm.lua. @throws ShardClosed */
-  async confirm(shard: number, epoch: number, item: Args): Promise<'OK' | 'GONE'> {
-    return (await this.push('confirm', shard, { epoch, args: item }, [], (reply) => reply as unknown[])) as
-      'OK' | 'GONE';
+  confirm(shard: number, epoch: number, item: Args): Promise<'OK' | 'GONE'> {
+    return this.push('confirm', shard, { epoch, args: item }, [], (reply) => reply as ('OK' | 'GONE')[]);
   }
 
   /** An item of lua/cancel.lua. @throws ShardClosed */
-  async cancel(shard: number, epoch: number, item: Args): Promise<'WAITING' | 'ACTIVE' | 'GONE'> {
-    return (await this.push('cancel', shard, { epoch, args: item }, [], (reply) => reply as unknown[])) as
-      'WAITING' | 'ACTIVE' | 'GONE';
+  cancel(shard: number, epoch: number, item: Args): Promise<'WAITING' | 'ACTIVE' | 'GONE'> {
+    type Codes = ('WAITING' | 'ACTIVE' | 'GONE')[];
+    return this.push('cancel', shard, { epoch, args: item }, [], (reply) => reply as Codes);
   }
 
   /** Ends an attempt and passes the turn on. @throws ShardClosed */
-  async settle(
+  settle(
     shard: number,
     epoch: number,
-    worker: string,
+    worker: ServingWorker,
     leaseMs: number,
     item: SettleItem,
   ): Promise<SettleReply> {
-    const { userId, requestId, token, op, attemptsMade, notBefore, want } = item;
-    const args = [userId, requestId, token, op, attemptsMade, notBefore, WANT[want]];
-    return (await this.push('settle', shard, { epoch, args }, [worker, leaseMs], (reply, calls) => {
-      const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
-      const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
-      return codes.map((code, i) =>
-        code === 'LOST'
-          ? { outcome: 'lost' }
-          : { outcome: 'settled', next: next.get(String(calls[i]!.args[0])) },
-      );
-    })) as SettleReply;
+    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, want } = item;
+    const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, WANT[want]];
+    const common = [worker.name, leaseMs, worker.lanes];
+    return this.push('settle', shard, { epoch, args }, common, (reply, calls) =>
+      readSettles(shard, reply, calls),
+    );
   }
 
   /** Asks for up to `n` users of a shard. @throws ShardClosed */
   async claim(
     shard: number,
     epoch: number,
-    worker: string,
+    worker: ServingWorker,
     n: number,
     leaseMs: number,
     cutoff: number,
   ): Promise<ClaimReply> {
-    const reply = await this.call('claim', shard, epoch, [worker, n, leaseMs, cutoff]);
+    const reply = await this.call('claim', shard, epoch, [worker.name, n, leaseMs, cutoff, worker.lanes]);
     const [now, due, deadline, sleepers, flat] = reply as [string, string, string, number, string[]];
     return {
       now: Number(now),
@@ -158,15 +173,15 @@ export class ShardScripts {
     }
   }
 
-  /** `common` are the arguments before the items; it is part of what may share a call. */
-  private push(
+  /** `common` are the arguments before the items: only items that have them in common share a call. */
+  private push<T>(
     name: ScriptName,
     shard: number,
     call: Call,
     common: Args,
-    read: (reply: unknown, calls: readonly Call[]) => unknown[],
-  ): Promise<unknown> {
-    const key = `${name} ${shard}`;
+    read: (reply: unknown, calls: readonly Call[]) => T[],
+  ): Promise<T> {
+    const key = [name, shard, ...common].join(' ');
     let coalescer = this.coalescers.get(key);
     if (!coalescer) {
       coalescer = new Coalescer<Call, unknown>({
@@ -176,25 +191,41 @@ export class ShardScripts {
       });
       this.coalescers.set(key, coalescer);
     }
-    return coalescer.push(call);
+    return coalescer.push(call) as Promise<T>;
   }
 
   /** One call is of one epoch: what was begun under an older one than the newest is closed already. (P1, P3) */
-  private async runBatch(
+  private async runBatch<T>(
     name: ScriptName,
     shard: number,
     common: Args,
     calls: readonly Call[],
-    read: (reply: unknown, calls: readonly Call[]) => unknown[],
-  ): Promise<unknown[]> {
+    read: (reply: unknown, calls: readonly Call[]) => T[],
+  ): Promise<(T | ShardClosed)[]> {
     const epoch = Math.max(...calls.map((call) => call.epoch));
     const current = calls.filter((call) => call.epoch === epoch);
-    const reply = await this.call(name, shard, epoch, [...common, ...current.flatMap((call) => call.args)]);
-    const results = read(reply, current).values();
+    const reply = await this.call(name, shard, epoch, common.concat(...current.map((call) => call.args)));
+    const results = read(reply, current);
+    if (current.length === calls.length) return results;
+    const ofCurrent = results.values();
     return calls.map((call) =>
-      call.epoch === epoch ? results.next().value : new ShardClosed(shard, call.epoch),
+      call.epoch === epoch ? ofCurrent.next().value! : new ShardClosed(shard, call.epoch),
     );
   }
+}
+
+function readHolds(reply: unknown): { now: number; reply: HoldItemReply }[] {
+  const [now, replies] = reply as [string, HoldItemReply[]];
+  const at = Number(now);
+  return replies.map((each) => ({ now: at, reply: each }));
+}
+
+function readSettles(shard: number, reply: unknown, calls: readonly Call[]): SettleReply[] {
+  const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
+  const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
+  return codes.map((code, i) =>
+    code === 'LOST' ? { outcome: 'lost' } : { outcome: 'settled', next: next.get(String(calls[i]!.args[0])) },
+  );
 }
 
 const momentOf = (text: string): number | undefined => {

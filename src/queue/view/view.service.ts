@@ -38,7 +38,10 @@ export class ViewService {
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
   ) {
-    this.permits = new Permits((shard, epoch) => {
+    const validUntil = (shard: number, epoch: number) =>
+      this.epochs.get(shard) === epoch ? this.readAt + this.settings.viewMs : -Infinity;
+    const isValid = (shard: number, epoch: number) => clock.monotonic() < validUntil(shard, epoch);
+    this.permits = new Permits({ validUntil, isValid }, (shard, epoch) => {
       // The last of an older epoch: a recovery is waiting for this acknowledgement.
       if (epoch !== this.epochs.get(shard)) void this.refresh().catch(() => undefined);
     });
@@ -61,10 +64,7 @@ export class ViewService {
     const epoch = this.epochs.get(shard);
     if (epoch === undefined || !this.isValid())
       throw new ShardUnavailable('This process cannot see the state of the queues right now. Try again.');
-    const clock = this.clock;
-    const validUntil = () =>
-      this.epochs.get(shard) === epoch ? this.readAt + this.settings.viewMs : -Infinity;
-    return this.permits.grant(shard, epoch, validUntil, () => clock.monotonic() < validUntil());
+    return this.permits.grant(shard, epoch);
   }
 
   /** Remembers a seq that was seen, for the next recovery to open the shard's clock above it. (P2) */

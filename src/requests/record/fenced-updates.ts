@@ -1,5 +1,6 @@
 import type { FencedWrite } from './fenced-writes';
 import type { EndedAttempt, RequestError } from './request-document';
+import type { FailurePolicy } from './queue-record.schema';
 import { MAX_ATTEMPTS_KEPT, storedAttempt, storedError, storedResult } from './stored-text';
 
 /** The end of one attempt, and what it means for its request. */
@@ -18,7 +19,8 @@ export type OutcomeThen =
   | { readonly kind: 'retry'; readonly notBefore: number }
   /** `result`: JSON text; cut with a mark if it is too large */
   | { readonly kind: 'succeeded'; readonly result?: string | undefined }
-  | { readonly kind: 'failed'; readonly error: RequestError };
+  /** `policy`: what its queue does about it. */
+  | { readonly kind: 'failed'; readonly error: RequestError; readonly policy?: FailurePolicy };
 
 /** A look before a doubtful job is run. */
 export interface Check {
@@ -41,7 +43,7 @@ export function outcomeWrite({ requestId, token, attempt, record, then }: Outcom
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
       $push: { attempts: { $each: [kept], $slice: -MAX_ATTEMPTS_KEPT } },
       $min: { startedAt: record.startedAt },
-      ...(then.kind === 'retry' ? {} : { $unset: { pending: '', notBefore: '' } }),
+      $unset: { live: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
     },
     isApplied: (state) => state.token === token && state.attemptsMade === attempt,
   };
@@ -58,33 +60,54 @@ function afterwards(then: OutcomeThen, finishedAt: Date) {
         ...(then.result === undefined ? {} : { result: storedResult(then.result) }),
       };
     case 'failed':
-      return { status: 'failed' as const, finishedAt, error: storedError(then.error) };
+      return failed(then.error, finishedAt, then.policy);
   }
 }
 
-/** A request whose workers have died too often: failed, with no attempt of its own. */
-export function failWrite(
-  requestId: string,
-  token: number,
-  error: RequestError,
-  finishedAt: Date,
-): FencedWrite {
+/** The policy is part of the write, so that no crash can part the two. */
+function failed(error: RequestError, finishedAt: Date, policy: FailurePolicy = 'continue') {
+  return {
+    status: 'failed' as const,
+    finishedAt,
+    error: storedError(error),
+    ...(policy === 'halt' ? { halts: true as const } : {}),
+    ...(policy === 'cancel-rest' ? { cancelsRest: true as const } : {}),
+  };
+}
+
+/** A request that fails with no attempt of its own. */
+export interface Failure {
+  readonly requestId: string;
+  /** Fencing token of the turn. */
+  readonly token: number;
+  readonly error: RequestError;
+  readonly policy: FailurePolicy;
+  /** ms since 1970 */
+  readonly finishedAt: number;
+}
+
+/** A request whose workers have died too often. */
+export function failWrite({ requestId, token, error, policy, finishedAt }: Failure): FencedWrite {
   return {
     requestId,
     filter: { pending: true, token: { $lte: token } },
     update: {
-      $set: { token, status: 'failed', finishedAt, error: storedError(error) },
+      $set: { token, ...failed(error, new Date(finishedAt), policy) },
       $unset: { pending: '', notBefore: '' },
     },
     isApplied: (state) => state.token === token && state.status === 'failed',
   };
 }
 
-/** From now on no older attempt can record anything. (P1) */
+/** From now on no older attempt can record anything. (P1) Not of a batch that nobody has counted yet. (P3) */
 export function checkWrite({ requestId, token, takenBack }: Check): FencedWrite {
   return {
     requestId,
-    filter: { pending: true, token: { $lte: token } },
+    filter: {
+      pending: true,
+      token: { $lte: token },
+      $or: [{ batch: { $exists: false } }, { token: { $gte: 1 } }],
+    },
     update: takenBack === undefined ? { $set: { token } } : takenBackUpdate(token, takenBack),
     isApplied: (state) => state.pending && state.token === token,
     wantsState: true,
@@ -128,26 +151,29 @@ export function cancelWrite(requestId: string, userId: string, finishedAt: Date)
   };
 }
 
-/** Runs again, with no attempts or deaths counted. No outcome of its last attempt, sent again, can match. (P1) */
-export function redriveWrite(requestId: string, userId: string): FencedWrite {
+/**
+ * Runs again, with no attempts or deaths counted. No outcome of its last attempt, sent again, can match. (P1)
+ * @param token the one under which it failed: the failure that is decided about, and no other
+ */
+export function redriveWrite(requestId: string, userId: string, token: number): FencedWrite {
   return {
     requestId,
-    filter: { userId, status: 'failed' },
+    filter: { userId, status: 'failed', token },
     update: {
       $set: { pending: true, status: 'queued', attemptsMade: 0, crashes: 0 },
       $inc: { token: 1 },
-      $unset: { error: '', finishedAt: '' },
+      $unset: { error: '', finishedAt: '', halts: '', callback: '' },
     },
     isApplied: (state) => state.pending,
   };
 }
 
-/** Put aside for good. */
-export function dismissWrite(requestId: string, userId: string): FencedWrite {
+/** Put aside for good. @param token the one under which it failed */
+export function dismissWrite(requestId: string, userId: string, token: number): FencedWrite {
   return {
     requestId,
-    filter: { userId, status: 'failed' },
-    update: { $set: { status: 'dismissed' } },
+    filter: { userId, status: 'failed', token },
+    update: { $set: { status: 'dismissed' }, $unset: { halts: '' } },
     isApplied: (state) => state.status === 'dismissed',
   };
 }

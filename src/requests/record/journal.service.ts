@@ -3,8 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../../common/clock';
-import type { FinalStatus } from '../../events/event-map';
-import type { Check, Outcome } from './fenced-updates';
+import type { Check, Failure, Outcome } from './fenced-updates';
 import {
   abandonWrite,
   appendWrite,
@@ -16,8 +15,9 @@ import {
   protectWrite,
   redriveWrite,
 } from './fenced-updates';
+import { Batches } from './batches';
 import { FencedWrites } from './fenced-writes';
-import type { EndedAttempt, RequestDocument, RequestError, RequestState } from './request-document';
+import type { EndedAttempt, RequestDocument, RequestState } from './request-document';
 import { InsertOutcome, RequestInserts } from './request-inserts';
 import { RequestRecord, requestsOf } from './request.schema';
 
@@ -33,7 +33,7 @@ export type Checked =
       readonly crashes: number;
       readonly notBefore: number | undefined;
     }
-  | { readonly kind: 'ended'; readonly status: FinalStatus | 'abandoned' }
+  | { readonly kind: 'ended'; readonly state: RequestState }
   /** There is no document, and there will be none: a tombstone stands in its place. */
   | { readonly kind: 'missing' }
   /** A newer token has written: the caller is the late one. */
@@ -52,6 +52,8 @@ export class Journal implements OnModuleInit {
   private readonly requests: Collection<RequestDocument>;
   private readonly inserts: RequestInserts;
   private readonly writes: FencedWrites;
+  /** Requests that were accepted together. */
+  readonly batches: Batches;
 
   constructor(
     @InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>,
@@ -60,6 +62,7 @@ export class Journal implements OnModuleInit {
     this.requests = requestsOf(model);
     this.inserts = new RequestInserts(this.requests, clock);
     this.writes = new FencedWrites(this.requests);
+    this.batches = new Batches(this.requests, this.inserts, clock);
   }
 
   /** Nothing is accepted before the unique indexes stand. */
@@ -80,15 +83,9 @@ export class Journal implements OnModuleInit {
     return recorded(await this.writes.write(outcomeWrite(outcome)));
   }
 
-  /** Ends a request whose workers have died too often. @param finishedAt ms since 1970 */
-  async failAfterCrashes(failure: {
-    readonly requestId: string;
-    readonly token: number;
-    readonly error: RequestError;
-    readonly finishedAt: number;
-  }): Promise<Recorded> {
-    const { requestId, token, error, finishedAt } = failure;
-    return recorded(await this.writes.write(failWrite(requestId, token, error, new Date(finishedAt))));
+  /** Ends a request whose workers have died too often. */
+  async failAfterCrashes(failure: Failure): Promise<Recorded> {
+    return recorded(await this.writes.write(failWrite(failure)));
   }
 
   /** Looks a doubtful job up before it is run, and claims its document for the token. (P1, P3) */
@@ -101,8 +98,9 @@ export class Journal implements OnModuleInit {
       }
       if (!state) {
         if (await this.buried(check)) return { kind: 'missing' };
-      } else if (state.status !== 'queued') return { kind: 'ended', status: state.status };
+      } else if (state.status !== 'queued') return { kind: 'ended', state };
       else if (state.token > check.token) return { kind: 'late' };
+      else if (state.batch && state.token === 0) await this.batches.resolve(state.batch, check.userId);
     }
     throw new Error(`request ${check.requestId} could not be checked: it kept changing`);
   }
@@ -112,14 +110,17 @@ export class Journal implements OnModuleInit {
     return recorded(await this.writes.write(cancelWrite(requestId, userId, new Date(finishedAt))));
   }
 
-  /** Makes a failed request of the user pending again. `recorded` also if it is pending already. */
-  async redrive(requestId: string, userId: string): Promise<Recorded> {
-    return recorded(await this.writes.write(redriveWrite(requestId, userId)));
+  /**
+   * Makes a failed request of the user pending again. `recorded` also if it is pending already.
+   * @param token the one under which it failed
+   */
+  async redrive(requestId: string, userId: string, token: number): Promise<Recorded> {
+    return recorded(await this.writes.write(redriveWrite(requestId, userId, token)));
   }
 
-  /** Puts a failed request of the user aside for good. */
-  async dismiss(requestId: string, userId: string): Promise<Recorded> {
-    return recorded(await this.writes.write(dismissWrite(requestId, userId)));
+  /** Puts a failed request of the user aside for good. @param token the one under which it failed */
+  async dismiss(requestId: string, userId: string, token: number): Promise<Recorded> {
+    return recorded(await this.writes.write(dismissWrite(requestId, userId, token)));
   }
 
   /** Adds the attempt that was running when its request was cancelled. */

@@ -3,7 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { PendingRequest, PendingRequests } from '../../queue/pending-requests';
-import type { RequestDocument } from './request-document';
+import type { RecordedControl } from '../../queue/queue-control';
+import { PurgeWrites } from './purge-writes';
+import { controlOf, QueueRecords } from './queue-records.service';
+import { laneOf, type RequestDocument } from './request-document';
 import { DECIDING, PENDING_INDEX, RequestRecord, requestsOf } from './request.schema';
 
 /** A chunk ends at whichever comes first. */
@@ -15,12 +18,15 @@ const PROJECTION = {
   shard: 1,
   seq: 1,
   type: 1,
+  lane: 1,
   payload: 1,
   options: 1,
   attemptsMade: 1,
   notBefore: 1,
   runAt: 1,
   createdAt: 1,
+  batch: 1,
+  token: 1,
 } as const;
 
 /** Reads pending requests along their own index, so that ended ones cost nothing, however many are kept. (P4) */
@@ -28,12 +34,24 @@ const PROJECTION = {
 export class MongoPendingRequests extends PendingRequests {
   private readonly requests: Collection<RequestDocument>;
 
-  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
+  constructor(
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    private readonly queues: QueueRecords,
+    private readonly purges: PurgeWrites,
+  ) {
     super();
     this.requests = requestsOf(model);
   }
 
+  async *controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]> {
+    for await (const chunk of this.queues.ofShard(shard)) {
+      const halting = await this.haltingTokens(shard, chunk);
+      yield chunk.map((queue) => ({ ...controlOf(queue), halting: halting.get(queue._id) }));
+    }
+  }
+
   async *ofShard(shard: number): AsyncIterable<readonly PendingRequest[]> {
+    await this.cancelRests(shard);
     const cursor = this.requests
       .find({ shard, pending: true }, { projection: PROJECTION, ...DECIDING })
       .sort(PENDING_INDEX)
@@ -50,6 +68,31 @@ export class MongoPendingRequests extends PendingRequests {
       characters = 0;
     }
     if (chunk.length > 0) yield chunk;
+  }
+
+  /** Finishes what a failure had begun to cancel when Redis was lost: it must not run. */
+  private async cancelRests(shard: number): Promise<void> {
+    for (const { _id, userId, token, finishedAt } of await this.purges.cancellingRest(shard)) {
+      const scope = {
+        purgeId: _id,
+        userId,
+        shard,
+        lastToken: token,
+        acceptedUntil: finishedAt?.getTime() ?? 0,
+      };
+      for await (const _purged of this.purges.cancelWaiting(scope));
+      await this.purges.restIsCancelled(_id);
+    }
+  }
+
+  /** By user, the token under which a request failed that halts their queue. */
+  private async haltingTokens(shard: number, queues: readonly { readonly _id: string }[]) {
+    const userId = { $in: queues.map(({ _id }) => _id) };
+    const halting = await this.requests
+      .find({ shard, userId, halts: true }, { projection: { userId: 1, token: 1 }, ...DECIDING })
+      .sort({ token: 1 })
+      .toArray();
+    return new Map(halting.map((document) => [document.userId, document.token]));
   }
 
   async acceptedBefore(
@@ -74,11 +117,13 @@ function pendingRequestOf(document: RequestDocument): PendingRequest {
     requestId: document._id,
     seq: document.seq,
     type: document.type,
+    lane: laneOf(document),
     payload: document.payload,
     options: document.options,
     attemptsMade: document.attemptsMade,
     notBefore: document.notBefore?.getTime(),
     runAt: document.runAt?.getTime(),
     createdAt: document.createdAt.getTime(),
+    doubtful: document.batch !== undefined && document.token === 0,
   };
 }

@@ -1,5 +1,8 @@
 import type { AttemptOutcome, FinalStatus } from '../../events/event-map';
 import type { JobOptions } from '../../queue/job-options';
+import type { CallbackState } from './callback-state';
+import type { AttemptNotes, LiveNotes } from './attempt-notes';
+import { MAIN_LANE } from '../../common/lanes';
 
 /**
  * A request as MongoDB keeps it (docs/queue-protocol.md, "MongoDB"). Every change of one is one conditional write
@@ -13,6 +16,8 @@ export interface RequestDocument {
   /** Microseconds; the order of the user's requests. (P2) */
   readonly seq: number;
   readonly type: string;
+  /** The workers that serve its type; absent for those that every worker serves. */
+  readonly lane?: string;
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
@@ -20,6 +25,8 @@ export interface RequestDocument {
   readonly key?: string;
   /** Hash of the body's canonical JSON; only beside `key`. */
   readonly bodyHash?: string;
+  /** Of a request that was accepted together with others. */
+  readonly batch?: BatchMembership;
   /** Absent once the request has ended. */
   readonly pending?: true;
   /** `queued` while pending: what a pending one is doing is read from Redis (request-status.ts). */
@@ -35,18 +42,38 @@ export interface RequestDocument {
   /** The time it is scheduled for, if it is. */
   readonly runAt?: Date;
   readonly attempts: readonly AttemptRecord[];
+  /** What the attempt that runs has told; not part of anything that decides. */
+  readonly live?: LiveNotes;
   /** JSON text, cut at MAX_RESULT_BYTES. */
   readonly result?: string;
   /** Why it has failed for good. */
   readonly error?: RequestError;
   readonly tags: readonly string[];
+  /** Told of its end, and how far that has come. */
+  readonly callbackUrl?: string;
+  readonly callback?: CallbackState;
   readonly createdAt: Date;
   /** Start of its first attempt. */
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
+  /** It has failed, and holds its queue until it is retried or dismissed. */
+  readonly halts?: true;
+  /** It has failed, and what waited behind it is yet to be cancelled. */
+  readonly cancelsRest?: true;
+  /** Of the purge that has cancelled it. */
+  readonly purge?: string;
   /** What the first 202 said, for replays of it. */
   readonly firstAnswer: FirstAnswer;
 }
+
+/** The batch that a request belongs to: all of its `n` members were accepted, or none. */
+export interface BatchMembership {
+  readonly id: string;
+  readonly n: number;
+}
+
+/** The lane of a request's type when it was accepted. */
+export const laneOf = ({ lane }: Pick<RequestDocument, 'lane'>): string => lane ?? MAIN_LANE;
 
 export type StoredStatus = 'queued' | FinalStatus | 'abandoned';
 
@@ -57,9 +84,11 @@ export interface FirstAnswer {
 }
 
 /** One attempt as it ended. Lost ones have no end of their own, and their start may be unknown. */
-export interface AttemptRecord {
+export interface AttemptRecord extends AttemptNotes {
   /** From 1. An attempt that was lost and the one that repeats it have the same number. */
   readonly number: number;
+  /** Fencing token; unknown of a lost one. */
+  readonly token?: number;
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
   readonly outcome: AttemptOutcome;
@@ -102,4 +131,9 @@ export interface RequestState {
   readonly crashes: number;
   /** ms since 1970 */
   readonly notBefore: number | undefined;
+  readonly halts: boolean;
+  readonly cancelsRest: boolean;
+  readonly batch: BatchMembership | undefined;
+  /** ms since 1970 */
+  readonly finishedAt: number | undefined;
 }

@@ -2,13 +2,30 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { RetentionService } from '../retention.service';
 import { Journal } from './journal.service';
+import { LiveNotesStore } from './live-notes.service';
 import { MongoPendingRequests } from './mongo-pending-requests';
+import { PurgeWrites } from './purge-writes';
+import { QueueRecord, QueueRecordSchema } from './queue-record.schema';
+import { QueueRecords } from './queue-records.service';
 import { RequestRecord, RequestSchema } from './request.schema';
 
-/** The record of requests in MongoDB, which decides what was accepted and how it ended. Knows no queue and no worker. */
+/** The record of requests, and of the settings of their queues, in MongoDB, which decides what was accepted and how it ended. Knows no queue and no worker. */
 @Module({
-  imports: [MongooseModule.forFeature([{ name: RequestRecord.name, schema: RequestSchema }])],
-  providers: [Journal, MongoPendingRequests, RetentionService],
-  exports: [MongooseModule, Journal, MongoPendingRequests, RetentionService],
+  imports: [
+    MongooseModule.forFeature([
+      { name: RequestRecord.name, schema: RequestSchema },
+      { name: QueueRecord.name, schema: QueueRecordSchema },
+    ]),
+  ],
+  providers: [Journal, LiveNotesStore, MongoPendingRequests, PurgeWrites, QueueRecords, RetentionService],
+  exports: [
+    MongooseModule,
+    Journal,
+    LiveNotesStore,
+    MongoPendingRequests,
+    PurgeWrites,
+    QueueRecords,
+    RetentionService,
+  ],
 })
 export class RequestRecordModule {}

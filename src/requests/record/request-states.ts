@@ -3,7 +3,18 @@ import { SECOND_MS } from '../../common/time';
 import type { RequestDocument, RequestState } from './request-document';
 import { DECIDING } from './request.schema';
 
-const PROJECTION = { pending: 1, status: 1, token: 1, attemptsMade: 1, crashes: 1, notBefore: 1 } as const;
+const PROJECTION = {
+  pending: 1,
+  status: 1,
+  token: 1,
+  attemptsMade: 1,
+  crashes: 1,
+  notBefore: 1,
+  halts: 1,
+  cancelsRest: 1,
+  finishedAt: 1,
+  batch: 1,
+} as const;
 
 /** Longest time that a linearizable read waits for a majority. */
 const LINEARIZABLE = {
@@ -49,5 +60,9 @@ function stateOf(document: Partial<RequestDocument> & Pick<RequestDocument, 'sta
     attemptsMade: document.attemptsMade ?? 0,
     crashes: document.crashes ?? 0,
     notBefore: document.notBefore?.getTime(),
+    halts: document.halts === true,
+    cancelsRest: document.cancelsRest === true,
+    batch: document.batch,
+    finishedAt: document.finishedAt?.getTime(),
   };
 }

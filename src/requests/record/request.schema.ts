@@ -2,8 +2,11 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { type Model, Schema as MongooseSchema } from 'mongoose';
 import type { JobOptions } from '../../queue/job-options';
+import { CALLBACK_INDEX, CallbackState } from './callback-state';
+import type { LiveNotes } from './attempt-notes';
 import type {
   AttemptRecord,
+  BatchMembership,
   FirstAnswer,
   RequestDocument,
   RequestError,
@@ -20,10 +23,12 @@ export class RequestRecord {
   @Prop({ type: Number }) shard: number;
   @Prop({ type: Number, required: true }) seq: number;
   @Prop({ type: String }) type: string;
+  @Prop({ type: String }) lane?: string;
   @Prop({ type: String }) payload: string;
   @Prop({ type: Mixed }) options: JobOptions;
   @Prop({ type: String }) key?: string;
   @Prop({ type: String }) bodyHash?: string;
+  @Prop({ type: Mixed }) batch?: BatchMembership;
   @Prop({ type: Boolean }) pending?: true;
   @Prop({ type: String, required: true }) status: StoredStatus;
   @Prop({ type: Number }) token: number;
@@ -32,13 +37,19 @@ export class RequestRecord {
   @Prop({ type: Date }) notBefore?: Date;
   @Prop({ type: Date }) runAt?: Date;
   @Prop({ type: [Mixed] }) attempts: AttemptRecord[];
+  @Prop({ type: Mixed }) live?: LiveNotes;
   @Prop({ type: String }) result?: string;
   @Prop({ type: Mixed }) error?: RequestError;
   @Prop({ type: [String] }) tags: string[];
+  @Prop({ type: String }) callbackUrl?: string;
+  @Prop({ type: Mixed }) callback?: CallbackState;
   @Prop({ type: Date }) createdAt: Date;
   @Prop({ type: Date }) startedAt?: Date;
   @Prop({ type: Date }) finishedAt?: Date;
   @Prop({ type: Date }) abandonedAt?: Date;
+  @Prop({ type: Boolean }) halts?: true;
+  @Prop({ type: Boolean }) cancelsRest?: true;
+  @Prop({ type: String }) purge?: string;
   @Prop({ type: Mixed }) firstAnswer: FirstAnswer;
 }
 
@@ -59,7 +70,11 @@ RequestSchema.index(
   { name: UNIQUE_KEY, unique: true, partialFilterExpression: { key: { $exists: true } } },
 );
 RequestSchema.index(PENDING_INDEX, { partialFilterExpression: { pending: true } });
+// Which queues are halted; what a failure has yet to cancel. Both are few.
+RequestSchema.index({ shard: 1, userId: 1 }, { name: 'halts', partialFilterExpression: { halts: true } });
+RequestSchema.index({ shard: 1 }, { name: 'cancelsRest', partialFilterExpression: { cancelsRest: true } });
 RequestSchema.index({ abandonedAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
+RequestSchema.index(CALLBACK_INDEX, { partialFilterExpression: { callbackUrl: { $exists: true } } });
 // How fast a user's queue drains (drain.service.ts).
 RequestSchema.index(
   { userId: 1, finishedAt: -1 },

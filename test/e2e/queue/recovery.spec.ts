@@ -28,7 +28,7 @@ describe('a shard whose history in Redis was lost', () => {
     const scripts = one.get(ShardScripts);
     const view = one.get(ViewService);
     const replies = [0, 1].map((shard) =>
-      scripts.claim(shard, view.epochOf(shard)!, worker, 100, 60_000, NO_CUTOFF),
+      scripts.claim(shard, view.epochOf(shard)!, { name: worker, lanes: 'main' }, 100, 60_000, NO_CUTOFF),
     );
     return (await Promise.all(replies)).flatMap(({ jobs }) => jobs);
   }
@@ -92,6 +92,7 @@ describe('a shard whose history in Redis was lost', () => {
       userId: 'u1',
       requestId: 'new',
       type: 'echo',
+      lane: 'main',
       payload: '{}',
       options: retrying.options,
       runAt: undefined,

@@ -30,6 +30,7 @@ describe('the turns of a user', () => {
     userId: user,
     requestId,
     type: 'echo',
+    lane: 'main',
     payload: '{"n":1.10}',
     options: OPTIONS,
     runAt: undefined,
@@ -75,7 +76,14 @@ describe('the turns of a user', () => {
     const permit = one.queues.permit(user);
     permit.release();
     const scripts = one.get(ShardScripts);
-    const reply = await scripts.claim(permit.shard, permit.epoch, worker, 100, leaseMs, NO_CUTOFF);
+    const reply = await scripts.claim(
+      permit.shard,
+      permit.epoch,
+      { name: worker, lanes: 'main' },
+      100,
+      leaseMs,
+      NO_CUTOFF,
+    );
     return reply.jobs.filter((job) => job.userId === user);
   }
 
@@ -92,7 +100,9 @@ describe('the turns of a user', () => {
       want: 'nothing',
       ...more,
     };
-    return one.get(ShardScripts).settle(permit.shard, permit.epoch, 'w1', LEASE_MS, settled);
+    return one
+      .get(ShardScripts)
+      .settle(permit.shard, permit.epoch, { name: 'w1', lanes: 'main' }, LEASE_MS, settled);
   }
 
   it('gives one request at a time, in the order in which they were held', async () => {

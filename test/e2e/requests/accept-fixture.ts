@@ -88,6 +88,7 @@ export function acceptInput(userId: string, given: Partial<AcceptInput> = {}): A
   return {
     userId,
     type: 'echo',
+    lane: 'main',
     payload: '{"n":1.10}',
     options: { attempts: 5, backoff: { type: 'fixed', delay: 300, maxDelay: 300 }, timeout: 1000 },
     runAt: undefined,

@@ -9,12 +9,15 @@ import { RedisModule } from '../../../src/common/redis/redis.module';
 import { EventBus } from '../../../src/events/event-bus';
 import { QueueModule } from '../../../src/queue/queue.module';
 import { UserQueues } from '../../../src/queue/user-queues.service';
+import { ControlService } from '../../../src/requests/control/control.service';
 import { Journal } from '../../../src/requests/record/journal.service';
 import { MongoPendingRequests } from '../../../src/requests/record/mongo-pending-requests';
 import type { RequestDocument } from '../../../src/requests/record/request-document';
+import type { QueueChange } from '../../../src/requests/record/queue-records.service';
 import { RequestRecordModule } from '../../../src/requests/record/request-record.module';
 import { RequestRecord, requestsOf } from '../../../src/requests/record/request.schema';
 import { RequestsModule } from '../../../src/requests/requests.module';
+import { SigningModule } from '../../../src/webhooks/signing.module';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { startProbeServer } from '../../support/probe-server';
 import { RedisServer } from '../../support/redis-server';
@@ -24,7 +27,7 @@ import { attemptRecord } from './record-fixture';
 /** The API on real stores, without workers: what is accepted waits until a test ends it. */
 export class ApiFixture {
   private constructor(
-    private readonly redis: RedisServer,
+    readonly redis: RedisServer,
     private readonly mongodbUri: string,
     readonly app: NestFastifyApplication,
     private readonly url: string,
@@ -35,7 +38,7 @@ export class ApiFixture {
     const mongodbUri = uniqueDatabase();
     const queue = QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests });
     const { app, url } = await startProbeServer(
-      { imports: [MongoModule, RedisModule, AuthModule, queue, RequestsModule] },
+      { imports: [MongoModule, RedisModule, AuthModule, SigningModule, queue, RequestsModule] },
       { REDIS_URL: redis.url, MONGODB_URI: mongodbUri, QUEUE_SHARDS: '1' },
     );
     await until('the shard is open', async () => (await app.get(UserQueues).snapshot('u')) !== undefined);
@@ -51,7 +54,7 @@ export class ApiFixture {
     const account = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' };
     const { body } = await request(this.url).post('/auth/register').send(account).expect(201);
     const login = await request(this.url).post('/auth/login').send(account).expect(200);
-    return new ApiUser(this.url, body.id, login.body.accessToken);
+    return new ApiUser(this.url, body.id, login.body.accessToken, this.app);
   }
 
   /** Ends a request as a worker would: on this process, or on another one, of which there is no event. */
@@ -78,11 +81,21 @@ export class ApiUser {
     private readonly url: string,
     readonly id: string,
     private readonly token: string,
+    private readonly app: NestFastifyApplication,
   ) {}
+
+  /** What an operator sets for this user. */
+  async control(change: QueueChange): Promise<void> {
+    await this.app.get(ControlService, { strict: false }).change(this.id, change);
+  }
 
   /** @param body JSON text is sent as it is */
   enqueue(body: string | object, headers: Record<string, string> = {}): Test {
-    const call = request(this.url).post('/enqueue').auth(this.token, { type: 'bearer' });
+    return this.post('/enqueue', body, headers);
+  }
+
+  post(path: string, body: string | object, headers: Record<string, string> = {}): Test {
+    const call = request(this.url).post(path).auth(this.token, { type: 'bearer' });
     return call.set(headers).set('content-type', 'application/json').send(body);
   }
 

@@ -14,7 +14,15 @@ const wrong: [string, string | object, string, string][] = [
   ['no payload', { type: 'echo' }, 'validation_failed', '/payload'],
   ['no type', { payload: 1 }, 'validation_failed', '/type'],
   ['an unknown type', { type: 'nobody', payload: 1 }, 'unknown_type', '/type'],
-  ['an unknown field', { ...echo, callbackUrl: 'https://example.com' }, 'validation_failed', '/callbackUrl'],
+  ['an unknown field', { ...echo, callback: 'https://example.com' }, 'validation_failed', '/callback'],
+  ['a callback to no URL', { ...echo, callbackUrl: 'example.com' }, 'validation_failed', '/callbackUrl'],
+  [
+    'a callback to a file',
+    { ...echo, callbackUrl: 'file:///etc/passwd' },
+    'validation_failed',
+    '/callbackUrl',
+  ],
+  ['no callback', { ...echo, callbackUrl: null }, 'validation_failed', '/callbackUrl'],
   [
     'a payload that its handler refuses',
     { type: 'sleep', payload: { ms: -1 } },

@@ -38,11 +38,18 @@ describe('failAfterCrashes', () => {
   it('fails the request without an attempt', async () => {
     const { _id } = await record.insert();
     const error = { code: 'worker_lost', message: 'its workers have died 3 times' };
-    const failure = { requestId: _id, token: 4, error, finishedAt: 1_900_000_000_000 };
+    const failure = {
+      requestId: _id,
+      token: 4,
+      error,
+      policy: 'halt',
+      finishedAt: 1_900_000_000_000,
+    } as const;
     await expect(record.journal.failAfterCrashes(failure)).resolves.toEqual({ kind: 'recorded' });
     await expect(record.journal.failAfterCrashes(failure)).resolves.toEqual({ kind: 'recorded' });
     await expect(record.read(_id)).resolves.toMatchObject({
       status: 'failed',
+      halts: true,
       error,
       attempts: [],
       attemptsMade: 0,

@@ -24,7 +24,17 @@ it('gives each as the queue needs it', async () => {
   const [notBefore, runAt] = [new Date(1_900_000_000_000), new Date(1_800_000_000_000)];
   const document = await record.insert({ payload: '{"n":1.10}', attemptsMade: 2, notBefore, runAt });
   const { _id, userId, seq, type, payload, options } = document;
-  const common = { userId, requestId: _id, seq, type, payload, options, attemptsMade: 2 };
+  const common = {
+    userId,
+    requestId: _id,
+    seq,
+    type,
+    payload,
+    options,
+    attemptsMade: 2,
+    doubtful: false,
+    lane: 'main',
+  };
   const times = { notBefore: +notBefore, runAt: +runAt, createdAt: +document.createdAt };
   for await (const chunk of record.pending.ofShard(3)) expect(chunk).toEqual([{ ...common, ...times }]);
   await expect(record.pending.acceptedBefore(Date.now() + 1, undefined, 1)).resolves.toEqual([

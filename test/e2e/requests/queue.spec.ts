@@ -55,10 +55,11 @@ describe('a running request', () => {
   /** Gives out what may run, as to a worker; the confirm of the last accept may still be on its way. */
   async function claim() {
     const [scripts, view] = [api.app.get(ShardScripts), api.app.get(ViewService)];
-    let reply = await scripts.claim(0, view.epochOf(0) ?? 0, 'worker', 100, 60_000, 0);
+    const worker = { name: 'worker', lanes: 'main' };
+    let reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, 60_000, 0);
     await until('it is given out', async () => {
       if (reply.jobs.some(({ userId }) => userId === user.id)) return true;
-      reply = await scripts.claim(0, view.epochOf(0) ?? 0, 'worker', 100, 60_000, 0);
+      reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, 60_000, 0);
       return false;
     });
     return reply;

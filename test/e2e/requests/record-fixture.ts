@@ -9,6 +9,9 @@ import type {
   EndedAttempt,
   RequestDocument,
 } from '../../../src/requests/record/request-document';
+import { PurgeWrites } from '../../../src/requests/record/purge-writes';
+import { QueueRecord, QueueRecordSchema } from '../../../src/requests/record/queue-record.schema';
+import { QueueRecords } from '../../../src/requests/record/queue-records.service';
 import { RequestRecord, requestsOf, RequestSchema } from '../../../src/requests/record/request.schema';
 import { RetentionService } from '../../../src/requests/retention.service';
 import { uniqueDatabase } from '../../support/mongo-database';
@@ -19,12 +22,16 @@ export async function recordFixture() {
   const model = connection.model(RequestRecord.name, RequestSchema);
   const journal = new Journal(model, new Clock());
   await journal.onModuleInit();
+  const queues = new QueueRecords(connection.model(QueueRecord.name, QueueRecordSchema));
+  const purges = new PurgeWrites(model);
   const requests: Collection<RequestDocument> = requestsOf(model);
   return {
     model,
     journal,
     requests,
-    pending: new MongoPendingRequests(model),
+    queues,
+    purges,
+    pending: new MongoPendingRequests(model, queues, purges),
     retention: new RetentionService(model),
     /** Puts a request on record. */
     insert: async (given: Partial<RequestDocument> = {}): Promise<RequestDocument> => {

@@ -1,3 +1,6 @@
+import { DiscoveryService, ModulesContainer } from '@nestjs/core';
+import { HandlerRegistry } from '../../../src/handlers/handler-registry.service';
+import { Lanes } from '../../../src/workers/lanes.service';
 import { Clock } from '../../../src/common/clock';
 import { QueueSettings } from '../../../src/config/settings';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
@@ -26,7 +29,9 @@ describe('leases that were given in a reply that never came', () => {
     one = await fixture.process();
     clock = new ManualClock();
     const [view, settings] = [one.get(ViewService), one.module.get(QueueSettings)];
-    turns = new Turns(view, settings, { concurrency: 8, shutdownGraceMs: 0 }, clock);
+    const worker = { concurrency: 8, shutdownGraceMs: 0, lanes: [] };
+    const noHandlers = new HandlerRegistry(new DiscoveryService(new ModulesContainer()));
+    turns = new Turns(view, settings, worker, new Lanes(noHandlers, worker), clock);
     handBack = new HandBack(turns, one.get(ShardScripts), settings, clock);
   });
   afterEach(() => fixture.stop());
@@ -42,6 +47,7 @@ describe('leases that were given in a reply that never came', () => {
       userId,
       requestId: `r-${userId}`,
       type: 'echo',
+      lane: 'main',
       payload: '1',
       options,
       runAt: undefined,
@@ -53,8 +59,10 @@ describe('leases that were given in a reply that never came', () => {
     permit.release();
   }
 
-  const claim = (worker: string, shard: number) =>
-    one.get(ShardScripts).claim(shard, one.get(ViewService).epochOf(shard)!, worker, 9, LEASE_MS, 0);
+  const claim = (name: string, shard: number) =>
+    one
+      .get(ShardScripts)
+      .claim(shard, one.get(ViewService).epochOf(shard)!, { name, lanes: 'main' }, 9, LEASE_MS, 0);
 
   it('go back unharmed once they are unknown for longer than a reply can take, and no others', async () => {
     const shard = one.queues.shardOf('u1');

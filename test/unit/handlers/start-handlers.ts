@@ -4,13 +4,32 @@ import { Test, TestingModule } from '@nestjs/testing';
 import { ClockModule } from '../../../src/common/clock.module';
 import { HandlerSettings } from '../../../src/config/settings';
 import type { RequestContext } from '../../../src/handlers/handler';
+import { DeliverySigner, SignedDelivery } from '../../../src/handlers/http/delivery-signer';
 import { HandlersModule } from '../../../src/handlers/handlers.module';
+import { signatureHeaders } from '../../../src/webhooks/signature';
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 @Module({})
 class SettingsModule {
   static of(settings: HandlerSettings): DynamicModule {
-    const provider = { provide: HandlerSettings, useValue: settings };
-    return { module: SettingsModule, global: true, providers: [provider], exports: [HandlerSettings] };
+    const providers = [
+      { provide: HandlerSettings, useValue: settings },
+      { provide: DeliverySigner, useClass: FixedSigner },
+    ];
+    return {
+      module: SettingsModule,
+      global: true,
+      providers,
+      exports: [HandlerSettings, DeliverySigner],
+    };
+  }
+}
+
+/** Signs with one secret at a fixed time. */
+class FixedSigner extends DeliverySigner {
+  async sign({ deliveryId, body }: SignedDelivery): Promise<string[]> {
+    return signatureHeaders(deliveryId, 0, body, [SECRET]);
   }
 }
 

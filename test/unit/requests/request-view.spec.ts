@@ -22,6 +22,7 @@ const queue = (given: Partial<QueueSnapshot>): QueueSnapshot => ({
   depth: 1,
   scheduled: 0,
   paused: false,
+  halted: false,
   nextDueAt: undefined,
   oldestWaitingSince: undefined,
   positions: new Map([['r1', 2]]),
@@ -57,6 +58,7 @@ describe('requestView', () => {
   it.each([
     ['the speed is not known', queue({}), undefined],
     ['the queue is paused', queue({ paused: true }), 1_000],
+    ['the queue is halted', queue({ halted: true }), 1_000],
     ['the queue cannot be seen', undefined, 1_000],
     ['it has no place', queue({ positions: new Map() }), 1_000],
   ])('estimates nothing when %s', (_, seen, meanGapMs) => {

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import type { TestingModule } from '@nestjs/testing';
 import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
-import { StubTarget, tcpTarget } from './stub-target';
+import { StubTarget, tcpTarget } from '../../../support/stub-target';
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 

@@ -3,7 +3,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { Clock } from '../../../../src/common/clock';
 import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
-import { Call, httpTarget, StubTarget } from './stub-target';
+import { Call, httpTarget, StubTarget } from '../../../support/stub-target';
 
 // case F19
 describe('answers to the http handler', () => {

@@ -3,7 +3,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { VERSION } from '../../../../src/common/version';
 import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
-import { Call, httpTarget, StubTarget } from './stub-target';
+import { Call, httpTarget, StubTarget } from '../../../support/stub-target';
 
 describe('the http handler', () => {
   let module: TestingModule;

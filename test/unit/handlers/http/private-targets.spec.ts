@@ -1,7 +1,7 @@
 import type { TestingModule } from '@nestjs/testing';
 import { HandlerRegistry } from '../../../../src/handlers/handler-registry.service';
 import { contextOf, failureOf, startHandlers } from '../start-handlers';
-import { httpTarget, StubTarget } from './stub-target';
+import { httpTarget, StubTarget } from '../../../support/stub-target';
 
 // case F29
 describe('private targets', () => {

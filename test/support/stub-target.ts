@@ -21,9 +21,10 @@ export interface StubTarget {
   close(): Promise<void>;
 }
 
-/** An HTTP target: `answer` is called once a request is there with its body. */
+/** An HTTP target: `answer` is called once a request is there with its body. @param host to listen on */
 export async function httpTarget(
   answer: (call: Call, response: ServerResponse, request: IncomingMessage) => void,
+  host?: string,
 ): Promise<StubTarget> {
   const calls: Call[] = [];
   const server = createServer((request, response) => {
@@ -36,7 +37,7 @@ export async function httpTarget(
       answer(call, response, request);
     });
   });
-  return listening(server, calls);
+  return listening(server, calls, host);
 }
 
 /** A target that speaks bytes: `talk` is called once a connection, when the first bytes of a request are there. */
@@ -49,7 +50,7 @@ export const tcpTarget = (talk: (socket: Socket) => void): Promise<StubTarget> =
     [],
   );
 
-async function listening(server: Server, calls: Call[]): Promise<StubTarget> {
+async function listening(server: Server, calls: Call[], host = '127.0.0.1'): Promise<StubTarget> {
   const connections = { total: 0, open: 0 };
   const ends: Promise<void>[] = [];
   const sockets = new Set<Socket>();
@@ -63,7 +64,7 @@ async function listening(server: Server, calls: Call[]): Promise<StubTarget> {
     });
     ends.push(end);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
   const close = () =>
     new Promise<void>((resolve) => {

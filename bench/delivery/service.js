@@ -1,0 +1,79 @@
+// @ts-check
+/** Turnwise as it is built, one process a role, on a Redis and a MongoDB of its own. */
+const { join } = require('node:path');
+const { setTimeout: sleep } = require('node:timers/promises');
+const { mongoBinary, redisBinary } = require('../../scripts/lib/binaries');
+const { mongoUri, startMongo } = require('../../scripts/lib/mongo');
+const { ROOT } = require('../../scripts/lib/paths');
+const { LOOPBACK, choosePort } = require('../../scripts/lib/ports');
+const { startRedis } = require('../../scripts/lib/redis');
+
+/** @typedef {(type: 'api' | 'worker') => Promise<{ url: string, child: import('../../scripts/lib/child').Child }>} StartRole */
+
+/**
+ * Starts the two stores.
+ * @param {import('../../scripts/lib/run').Run} run
+ * @param {Record<string, string>} variables of every process
+ * @returns {Promise<StartRole>} starts a process, which is ready when it resolves
+ */
+async function startStores(run, variables) {
+  const [redis, mongo] = [await choosePort(), await choosePort()];
+  await startRedis(run, {
+    binary: await redisBinary(run),
+    port: redis,
+    output: { file: run.path('redis.log') },
+  });
+  const output = { file: run.path('mongo.log') };
+  await startMongo(run, { binary: await mongoBinary(run), port: mongo, data: run.path('mongo'), output });
+  return async (role) => {
+    const port = await choosePort();
+    const env = {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      ROLE: role,
+      HOST: LOOPBACK,
+      PORT: String(port),
+      REDIS_URL: `redis://${LOOPBACK}:${redis}`,
+      MONGODB_URI: mongoUri(mongo, 'bench'),
+      JWT_SECRET: 'a-secret-that-only-this-benchmark-knows',
+      HTTP_ALLOW_TARGETS: `${LOOPBACK}/32`,
+      LOG_LEVEL: 'warn',
+      ...variables,
+    };
+    const main = join(ROOT, 'dist/main.js');
+    const child = run.spawn(role, process.execPath, [main], {
+      env,
+      output: { file: run.path(`${role}.log`) },
+    });
+    const url = `http://${LOOPBACK}:${port}`;
+    while (!(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) await sleep(50);
+    return { url, child };
+  };
+}
+
+/**
+ * A new account's access token.
+ * @param {string} url
+ * @param {number} i
+ * @returns {Promise<string>}
+ */
+async function register(url, i) {
+  const body = JSON.stringify({ email: `user-${i}@example.com`, password: 'correct horse battery' });
+  const call = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  await (await fetch(`${url}/auth/register`, call)).text();
+  const tokens = /** @type {{ accessToken: string }} */ (
+    await (await fetch(`${url}/auth/login`, call)).json()
+  );
+  return tokens.accessToken;
+}
+
+/**
+ * CPU time that a process of the service has used, in seconds.
+ * @param {string} url
+ */
+async function cpuSeconds(url) {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1]);
+}
+
+module.exports = { cpuSeconds, register, startStores };

@@ -1,0 +1,74 @@
+// @ts-check
+/**
+ * Turnwise's own classes, as compiled, put together without MongoDB: a view that is always of epoch 1, and shards
+ * opened for it.
+ */
+const { join } = require('node:path');
+
+const EPOCH = 1;
+
+/**
+ * @param {string} dist the folder of the build
+ * @param {number} port of Redis
+ * @param {number} shards
+ */
+async function openProduct(dist, port, shards) {
+  /** @param {string} file */
+  const load = (file) => require(join(dist, file));
+  require(require.resolve('reflect-metadata', { paths: [dist] }));
+  /** @type {typeof import('../../src/config/env')} */
+  const { loadSettings } = load('config/env');
+  /** @type {typeof import('../../src/common/clock')} */
+  const { Clock } = load('common/clock');
+  /** @type {typeof import('../../src/common/redis/redis-connection')} */
+  const { RedisConnection } = load('common/redis/redis-connection');
+  /** @type {typeof import('../../src/events/event-bus')} */
+  const { EventBus } = load('events/event-bus');
+  /** @type {typeof import('../../src/queue/queue-registry.service')} */
+  const { QueueRegistry } = load('queue/queue-registry.service');
+  /** @type {typeof import('../../src/queue/scripts/script-runner')} */
+  const { ScriptRunner } = load('queue/scripts/script-runner');
+  /** @type {typeof import('../../src/queue/scripts/shard-scripts.service')} */
+  const { ShardScripts } = load('queue/scripts/shard-scripts.service');
+  /** @type {typeof import('../../src/queue/user-queues.service')} */
+  const { UserQueues } = load('queue/user-queues.service');
+  /** @type {typeof import('../../src/queue/view/view.service')} */
+  const { ViewService } = load('queue/view/view.service');
+  /** @type {typeof import('../../src/queue/worker-channel.service')} */
+  const { WorkerChannel } = load('queue/worker-channel.service');
+
+  const settings = loadSettings({
+    REDIS_URL: `redis://127.0.0.1:${port}`,
+    MONGODB_URI: 'mongodb://127.0.0.1:1/none',
+    QUEUE_SHARDS: String(shards),
+    JWT_SECRET: 'not used, for nobody logs in here',
+    // An engine is measured, not a recovery: nothing may end by time.
+    ...{ LEASE_MS: '3000000', HOLD_MS: '3000000', VIEW_MS: '3600000' },
+  });
+  const redis = new RedisConnection(settings.stores);
+  await redis.onModuleInit();
+  const runner = new ScriptRunner(redis);
+  const view = new ViewService(storeOf(shards), NO_PROCESSES, settings.queue, new Clock());
+  await view.open();
+  for (let shard = 0; shard < shards; shard++) {
+    await runner.run('begin', shard, EPOCH, [50]);
+    await runner.run('open', shard, EPOCH, [0]);
+  }
+  const scripts = new ShardScripts(runner, new EventBus());
+  const queues = new UserQueues(view, new QueueRegistry(redis, settings.queue), scripts, settings.queue);
+  const close = () => redis.onApplicationShutdown();
+  return { close, settings, view, scripts, queues, channel: new WorkerChannel(redis) };
+}
+
+/** @param {number} shards */
+const storeOf = (shards) => {
+  const epochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, EPOCH]));
+  const store = { ensure: async () => undefined, read: async () => ({ epochs }) };
+  return /** @type {import('../../src/queue/view/view.store').ViewStore} */ (/** @type {unknown} */ (store));
+};
+
+const NO_PROCESSES = /** @type {import('../../src/queue/view/process.store').ProcessStore} */ (
+  /** @type {unknown} */ ({ ensure: async () => undefined, beat: async () => undefined })
+);
+
+module.exports = { openProduct };

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import type { Connection } from 'mongoose';
+
+/** An account, and what keeps late and repeated entries out of it. */
+export interface Account {
+  /** The user's id. Fencing tokens grow per user, so whatever they guard must be one user's. */
+  readonly _id: string;
+  /** In cents; never negative. */
+  readonly balance: number;
+  /** How many entries it has. */
+  readonly entries: number;
+  /** The highest fencing token that has written here. */
+  readonly token: number;
+  /** The key of the latest entry. It alone can come again: no later one starts before it has ended. */
+  readonly lastKey: string;
+}
+
+export interface Entry {
+  readonly userId: string;
+  readonly amount: number;
+  /** The same whenever the same entry comes again. */
+  readonly key: string;
+  readonly token: number;
+}
+
+export type Applied = { readonly kind: 'applied' | 'repeated'; readonly balance: number };
+
+/**
+ * The target: accounts in MongoDB. It stands for any store that can write under a condition, such as
+ * `UPDATE ... WHERE token <= ?`.
+ */
+@Injectable()
+export class Ledger {
+  private readonly accounts: Collection<Account>;
+
+  constructor(@InjectConnection() connection: Connection) {
+    this.accounts = connection.collection('ledgerAccounts');
+  }
+
+  /** @returns `stale` if a newer attempt was here, `overdrawn` if there is not so much money */
+  async apply({ userId, amount, key, token }: Entry): Promise<Applied | { kind: 'stale' | 'overdrawn' }> {
+    // One write decides it all: nothing can come between the look and the change.
+    const account = await this.accounts.findOneAndUpdate(
+      { _id: userId, token: { $lte: token }, lastKey: { $ne: key }, balance: { $gte: -amount } },
+      { $inc: { balance: amount, entries: 1 }, $set: { token, lastKey: key } },
+      { returnDocument: 'after' },
+    );
+    if (account) return { kind: 'applied', balance: account.balance };
+    return this.whyNot({ userId, amount, key, token });
+  }
+
+  async account(userId: string): Promise<Account | undefined> {
+    return (await this.accounts.findOne({ _id: userId })) ?? undefined;
+  }
+
+  private async whyNot(entry: Entry): Promise<Applied | { kind: 'stale' | 'overdrawn' }> {
+    const { userId, key, token } = entry;
+    // From now on no older attempt gets through, whatever this one is told.
+    const account = await this.accounts.findOneAndUpdate(
+      { _id: userId },
+      { $max: { token }, $setOnInsert: { balance: 0, entries: 0, lastKey: '' } },
+      { upsert: true },
+    );
+    if (!account) return this.apply(entry); // it was opened just now
+    if (account.token > token) return { kind: 'stale' };
+    return account.lastKey === key ? { kind: 'repeated', balance: account.balance } : { kind: 'overdrawn' };
+  }
+}

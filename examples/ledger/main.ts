@@ -1,0 +1,4 @@
+import { run } from '../../src/run';
+import { LedgerModule } from './ledger.module';
+
+void run([LedgerModule]);

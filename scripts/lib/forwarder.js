@@ -1,0 +1,98 @@
+// @ts-check
+/** Receives deliveries on this machine and passes each on to a developer's own server. */
+const { createHmac } = require('node:crypto');
+const { createServer, request: requestHttp } = require('node:http');
+const { request: requestHttps } = require('node:https');
+const { LOOPBACK } = require('./ports');
+
+/** What belongs to one connection, and not to what is passed on. */
+const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'host', 'content-length'];
+
+/**
+ * @typedef {object} Forwarding
+ * @property {URL} forward where each delivery goes, whatever path it came to
+ * @property {number} port 0: any free one
+ * @property {string} [secret] `whsec_...`: deliveries are signed by it anew
+ * @property {(line: string) => void} print called once a delivery
+ */
+
+/**
+ * Listens on this machine alone.
+ * @param {Forwarding} forwarding
+ * @returns {Promise<import('node:http').Server>} listening
+ */
+async function startForwarder({ forward, port, secret, print }) {
+  const server = createServer(async (request, response) => {
+    const since = performance.now();
+    const body = await bodyOf(request);
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)),
+    );
+    if (secret !== undefined) headers['webhook-signature'] = signature(secret, headers, body);
+    const outcome = await pass({ forward, method: request.method, headers, body }, response);
+    const ms = Math.round(performance.now() - since);
+    const { 'webhook-id': id = 'without an id', 'turnwise-attempt': attempt = '?' } = request.headers;
+    print(`${request.method} ${request.url}  ${id}  attempt ${attempt}  ->  ${outcome}  ${ms} ms`);
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, LOOPBACK, () => resolve(undefined));
+  });
+  return server;
+}
+
+/**
+ * @param {{ forward: URL, method: string | undefined, headers: import('node:http').OutgoingHttpHeaders, body: Buffer }} call
+ * @param {import('node:http').ServerResponse} response
+ * @returns {Promise<string>} what became of it, for people to read
+ */
+function pass({ forward, method, headers, body }, response) {
+  const send = forward.protocol === 'https:' ? requestHttps : requestHttp;
+  return new Promise((resolve) => {
+    const call = send(forward, { method, headers: { ...headers, 'content-length': body.length } });
+    call.on('response', (answer) => {
+      const { statusCode = 502 } = answer;
+      response.writeHead(statusCode, withoutConnection(answer.headers));
+      answer.pipe(response);
+      answer.on('end', () => resolve(String(statusCode)));
+      answer.on('error', () => response.destroy());
+    });
+    call.on('error', (error) => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502).end();
+      resolve(`not reached (${/** @type {NodeJS.ErrnoException} */ (error).code ?? error.message}): 502`);
+    });
+    response.on('close', () => {
+      if (response.writableFinished) return;
+      call.destroy(); // Turnwise has given up
+      resolve('given up by Turnwise');
+    });
+    call.end(body);
+  });
+}
+
+/** @param {import('node:http').IncomingHttpHeaders} headers */
+const withoutConnection = (headers) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)));
+
+/** @param {import('node:http').IncomingMessage} request */
+async function bodyOf(request) {
+  /** @type {Buffer[]} */
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * As Standard Webhooks says, over the id and the time that the delivery came with.
+ * @param {string} secret
+ * @param {import('node:http').IncomingHttpHeaders} headers
+ * @param {Buffer} body
+ */
+function signature(secret, headers, body) {
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.`;
+  return `v1,${createHmac('sha256', key).update(signed).update(body).digest('base64')}`;
+}
+
+module.exports = { startForwarder };

@@ -1,0 +1,14 @@
+import { ValidateBy } from 'class-validator';
+
+/**
+ * A constraint whose reason is a sentence that says what is wrong.
+ * @param problem that sentence; undefined if the value is sound
+ */
+export const Sound = (name: string, problem: (value: unknown) => string | undefined): PropertyDecorator =>
+  ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown) => problem(value) === undefined,
+      defaultMessage: (arguments_) => problem(arguments_?.value) ?? '',
+    },
+  });

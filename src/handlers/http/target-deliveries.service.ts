@@ -1,0 +1,84 @@
+import { STATUS_CODES } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { AttemptFailure, PermanentFailure, RetryLater } from '../failures';
+import { DeliverySigner } from './delivery-signer';
+import { networkFailure } from './network-failure';
+import type { OutgoingRequest } from './outgoing-request';
+import { retryAfterMs } from './retry-after';
+import { readAnswer, TargetAnswer } from './target-answer';
+import { TargetConnections } from './target-connections.service';
+import { untilAborted } from './until-aborted';
+
+/** How much of an answer's body is kept: of a good one as the result, of a bad one in the attempt's error. */
+const RESULT_BYTES = 64 * 1024;
+const ERROR_BYTES = 1024;
+
+/** Answers that ask for another attempt, besides 5xx. */
+const TRY_AGAIN = [408, 425, 429];
+
+/**
+ * Sends signed requests to targets. 2xx succeeds. 408, 425, 429, 5xx and network errors are to be retried, not before
+ * the target's `Retry-After`. Redirects are not followed: 3xx and all other answers fail for good.
+ */
+@Injectable()
+export class TargetDeliveries {
+  constructor(
+    private readonly connections: TargetConnections,
+    private readonly signer: DeliverySigner,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Sends one attempt of a delivery.
+   * @param signal the attempt's total time limit; nothing else ends it
+   * @throws AttemptFailure, or PermanentFailure if another attempt would not mend it; the signal's reason if that aborts
+   */
+  async send(request: OutgoingRequest, signal: AbortSignal): Promise<TargetAnswer> {
+    const signature = await this.signatureOf(request, signal);
+    const { url, method, headers, body } = request;
+    try {
+      const response = await untilAborted(
+        this.connections.request(url.origin, {
+          path: url.pathname + url.search,
+          method,
+          headers: [...headers, ...signature],
+          body,
+          signal,
+        }),
+        signal,
+      );
+      const isGood = isSuccess(response.statusCode);
+      const answer = await readAnswer(response, isGood ? RESULT_BYTES : ERROR_BYTES);
+      if (isGood) return answer;
+      throw this.failureOf(answer);
+    } catch (error) {
+      if (error instanceof AttemptFailure) throw error;
+      signal.throwIfAborted();
+      throw networkFailure(error);
+    }
+  }
+
+  private async signatureOf({ signedFor, body }: OutgoingRequest, signal: AbortSignal): Promise<string[]> {
+    try {
+      return await untilAborted(this.signer.sign({ ...signedFor, body: body ?? Buffer.alloc(0) }), signal);
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new AttemptFailure('The secret that signs it could not be read.', { code: 'not_signed', cause });
+    }
+  }
+
+  private failureOf({ headers, ...shown }: TargetAnswer): AttemptFailure {
+    const { status } = shown;
+    const message = `The target answered ${status} ${STATUS_CODES[status] ?? ''}`.trim() + '.';
+    const options = { code: `http_${status}`, details: shown };
+    if (!TRY_AGAIN.includes(status) && (status < 500 || status > 599))
+      return new PermanentFailure(message, options);
+    const wish = retryAfterMs(headers['retry-after'], this.clock.wall());
+    return wish === undefined
+      ? new AttemptFailure(message, options)
+      : new RetryLater(wish, message, { ...options, atLeast: true });
+  }
+}
+
+const isSuccess = (status: number) => status >= 200 && status <= 299;

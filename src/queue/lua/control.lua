@@ -1,0 +1,11 @@
+-- control: what a user, or an operator, has set for a user's queue.
+-- In    ARGV[3] user, [4] version, [5] paused, [6] interval, [7] burst, [8] depth (see _settings.lua)
+-- Out   'OK' | 'OLD' (newer settings were written already: nothing was done) | 'CLOSED'
+-- Does  what is running finishes. May be repeated.
+if closed() then return 'CLOSED' end
+local user = ARGV[3]
+local queue = queue_of(user)
+if tonumber(call('HGET', queue .. 'control', 'version') or 0) > tonumber(ARGV[4]) then return 'OLD' end
+write_settings(queue, 4)
+wake(schedule(user, queue))
+return 'OK'

@@ -1,0 +1,15 @@
+-- release: lifts the halt of a queue, once the request that halts it has been decided about.
+-- In    ARGV[3] user, [4] fencing token of the attempt that failed
+-- Out   'OK' | 'CLOSED'
+-- Does  a halt by a later attempt stands; one by this or an earlier attempt that comes late is not put up. May be
+--       repeated.
+if closed() then return 'CLOSED' end
+local user, decided = ARGV[3], tonumber(ARGV[4])
+local queue = queue_of(user)
+local control = queue .. 'control'
+if decided > tonumber(call('HGET', control, 'released') or 0) then call('HSET', control, 'released', ARGV[4]) end
+local halted = call('HGET', control, 'halted')
+if halted and tonumber(halted) <= decided then call('HDEL', control, 'halted') end
+rest(queue)
+wake(schedule(user, queue))
+return 'OK'

@@ -1,0 +1,31 @@
+/** A limit on how often requests of a user start: `limit` in any `perMs` milliseconds, all at once if they have saved up. */
+export interface StartRate {
+  readonly limit: number;
+  readonly perMs: number;
+}
+
+/** What is not default about a user's queue, as Redis needs it. */
+export interface QueueControl {
+  readonly userId: string;
+  /** Grows by one at every change: an older one is never put over a newer one. */
+  readonly version: number;
+  readonly paused: boolean;
+  readonly rate?: StartRate | undefined;
+  /** Pending requests that the queue takes, if not as many as everybody's. */
+  readonly maxDepth?: number | undefined;
+}
+
+/** A control as a shard is rebuilt with it: with the fencing token of the attempt that halted the queue, if it is halted. */
+export type RecordedControl = QueueControl & { readonly halting: number | undefined };
+
+/** The arguments of lua/_settings.lua. */
+export function settingsArgs({ version, paused, rate, maxDepth }: QueueControl): (string | number)[] {
+  const { interval, burst } = rate === undefined ? { interval: 0, burst: 0 } : bucketOf(rate);
+  return [version, paused ? 1 : 0, interval, burst, maxDepth ?? 0];
+}
+
+/** The generic cell rate algorithm, in whole microseconds: at least one start an interval, and `limit` of them at once. */
+function bucketOf({ limit, perMs }: StartRate): { interval: number; burst: number } {
+  const interval = Math.max(1, Math.ceil((perMs * 1000) / limit));
+  return { interval, burst: interval * (limit - 1) };
+}

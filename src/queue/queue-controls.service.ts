@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { MAIN_LANE } from '../common/lanes';
+import type { Permit } from './permit';
+import { QueueControl, settingsArgs } from './queue-control';
+import { ScriptName } from './scripts/script-runner';
+import { ShardScripts } from './scripts/shard-scripts.service';
+import { availably } from './shard-unavailable';
+
+/** What a purge goes by: everything older that waits is meant, and nothing that was started since. */
+export interface PurgeMark {
+  /** The shard's time, ms. */
+  readonly now: number;
+  /** The request that is running, if one is. */
+  readonly activeId: string | undefined;
+  /** The last fencing token that was given out. */
+  readonly lastToken: number;
+}
+
+/** Blocked users looked at in one call. */
+const LOOK = 200;
+
+/** Stops and limits the users' queues in Redis, for those who have it on record first. */
+@Injectable()
+export class QueueControls {
+  constructor(private readonly scripts: ShardScripts) {}
+
+  /** Puts a user's settings in force, unless newer ones are. @throws ShardUnavailable */
+  async apply(permit: Permit, control: QueueControl): Promise<void> {
+    await this.call('control', permit, [control.userId, ...settingsArgs(control)]);
+  }
+
+  /**
+   * Lifts the halt that an attempt, or one before it, has put up. A later one stands.
+   * @param token fencing token of the attempt that failed
+   * @throws ShardUnavailable
+   */
+  async release(permit: Permit, userId: string, token: number): Promise<void> {
+    await this.call('release', permit, [userId, token]);
+  }
+
+  /** Has everything that waits looked up before it runs. @throws ShardUnavailable */
+  async beginPurge(permit: Permit, userId: string): Promise<PurgeMark> {
+    const [now, active, token] = (await this.call('purge', permit, [userId])) as [string, string, string];
+    return { now: Number(now), activeId: active === '' ? undefined : active, lastToken: Number(token) };
+  }
+
+  /** The halted users of a shard with something pending, and the tokens that halt them. @throws ShardUnavailable */
+  async *halted(permit: Permit): AsyncIterable<{ readonly userId: string; readonly halting: number }[]> {
+    const lanes = new Set([MAIN_LANE]);
+    for (const lane of lanes)
+      for (let from = 0; from >= 0;) {
+        const reply = await this.call('halted', permit, [lane, from, LOOK]);
+        const [next, others, ...flat] = reply as [number, string, ...string[]];
+        for (const other of others.split(' ')) if (other !== '') lanes.add(other);
+        const users = flat.filter((_, i) => i % 2 === 0);
+        yield users.map((userId, i) => ({ userId, halting: Number(flat[2 * i + 1]) }));
+        from = next;
+      }
+  }
+
+  private call(name: ScriptName, permit: Permit, args: readonly (string | number)[]): Promise<unknown> {
+    return availably(this.scripts.call(name, permit.shard, permit.epoch, args));
+  }
+}

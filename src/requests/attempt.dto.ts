@@ -1,0 +1,98 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { JsonText } from '../common/json/json-text';
+import { ANY_JSON } from './any-json.schema';
+
+/** Why an attempt or a request has failed. */
+export class RequestErrorDto {
+  /** What went wrong, for programs to read. */
+  @ApiProperty({ example: 'http_503' })
+  code: string;
+
+  /** What went wrong, for people to read; a long text is cut with a mark. */
+  @ApiProperty({ example: 'The target answered 503.' })
+  message: string;
+
+  /** What the handler told of it. */
+  @ApiProperty({ ...ANY_JSON, required: false, example: { status: 503 } })
+  details?: JsonText;
+}
+
+/** How far an attempt has come. */
+export class ProgressDto {
+  /** From 0 to 1. */
+  @ApiProperty({ minimum: 0, maximum: 1, example: 0.4 })
+  done: number;
+
+  /** What the handler said of it. */
+  @ApiProperty({ required: false, example: '40 of 100 lines' })
+  text?: string;
+
+  /** When it said so. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.250Z' })
+  at: Date;
+}
+
+/** A line that the handler has logged. */
+export class LogLineDto {
+  /** When. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.200Z' })
+  at: Date;
+
+  /** How bad it is. */
+  @ApiProperty({ enum: ['info', 'warn', 'error'], example: 'info' })
+  level: string;
+
+  /** At most 500 characters. */
+  @ApiProperty({ example: 'read 40 lines' })
+  text: string;
+}
+
+/** What the attempt that runs now has told so far, up to half a second ago. */
+export class RunningAttemptDto {
+  /** Its number, from 1. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  attempt: number;
+
+  /** How far it has come, if it tells. */
+  @ApiProperty({ type: ProgressDto, required: false })
+  progress?: ProgressDto;
+
+  /** The latest 20 lines, oldest first. */
+  @ApiProperty({ type: [LogLineDto], required: false })
+  log?: LogLineDto[];
+}
+
+/** One attempt, as it ended. */
+export class AttemptDto {
+  /** From 1. An attempt that was lost with its worker, and the one that repeats it, have the same number. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  number: number;
+
+  /** When its handler began; absent if that was lost with its worker. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })
+  startedAt?: Date;
+
+  /** When its handler had ended; absent if it was lost with its worker. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.390Z' })
+  finishedAt?: Date;
+
+  /** `lost`: its worker died, or lost the lease; it does not count as failed. */
+  @ApiProperty({ enum: ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'], example: 'failed' })
+  outcome: string;
+
+  /** Why it has failed. */
+  @ApiProperty({ type: RequestErrorDto, required: false })
+  error?: RequestErrorDto;
+
+  /** The worker that ran it. */
+  @ApiProperty({ example: 'worker-1' })
+  worker: string;
+
+  /** How far it had come, if it told. */
+  @ApiProperty({ type: ProgressDto, required: false })
+  progress?: ProgressDto;
+
+  /** The latest 20 lines that its handler has logged, oldest first; not in lists. */
+  @ApiProperty({ type: [LogLineDto], required: false })
+  log?: LogLineDto[];
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { Clock } from '../common/clock';
+import { Problem } from '../common/errors/problem';
+import { UserQueues } from '../queue/user-queues.service';
+import type { BulkFilterDto } from './bulk.dto';
+import { CancelService } from './cancel.service';
+import { listFilter } from './list-filter';
+import type { RequestDocument } from './record/request-document';
+import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
+import { RedriveService } from './redrive.service';
+
+/** Requests that are decided about at once: their calls travel together. */
+const CHUNK = 32;
+
+/** One decision about everything that matches, in the order of seq. */
+@Injectable()
+export class BulkService {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(
+    private readonly cancelling: CancelService,
+    private readonly redriving: RedriveService,
+    private readonly queues: UserQueues,
+    private readonly clock: Clock,
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+  ) {
+    this.requests = requestsOf(model);
+  }
+
+  /** Those that have not ended. @returns how many @throws Problem unavailable: some may be cancelled already */
+  async cancel(userId: string, filter: BulkFilterDto): Promise<number> {
+    return this.each(userId, filter, { pending: true }, (id) => this.cancelling.cancel(userId, id));
+  }
+
+  /**
+   * Those that have failed. Of each chunk all have their places before one of them may start, so that they run in
+   * their sequence. (P2) @returns how many @throws Problem unavailable: some may be in line already
+   */
+  async retry(userId: string, filter: BulkFilterDto): Promise<number> {
+    return this.each(userId, filter, { status: 'failed' }, (id) => this.redriving.retry(userId, id));
+  }
+
+  /** Those that have failed. @returns how many @throws Problem unavailable: some may be dismissed already */
+  async dismiss(userId: string, filter: BulkFilterDto): Promise<number> {
+    return this.each(userId, filter, { status: 'failed' }, (id) => this.redriving.dismiss(userId, id));
+  }
+
+  private async each(
+    userId: string,
+    filter: BulkFilterDto,
+    possible: { readonly pending: true } | { readonly status: 'failed' },
+    decide: (requestId: string) => Promise<void>,
+  ): Promise<number> {
+    const queue = filter.status === undefined ? undefined : await this.queues.snapshot(userId);
+    const now = queue?.now ?? this.clock.wall();
+    const matching = listFilter(userId, filter, { activeId: queue?.activeId, now });
+    // What is accepted meanwhile is not meant, or it might never end.
+    const cursor = this.requests
+      .find(
+        { $and: [matching, possible, { createdAt: { $lte: new Date(now) } }] },
+        { projection: { _id: 1 }, ...DECIDING },
+      )
+      .sort({ seq: 1 })
+      .batchSize(CHUNK);
+    let count = 0;
+    let chunk: string[] = [];
+    const decideAll = async () => {
+      const decided = await Promise.all(chunk.map((id) => decide(id).then(() => true, passedOver)));
+      count += decided.filter(Boolean).length;
+      chunk = [];
+    };
+    for await (const { _id } of cursor) if (chunk.push(_id) === CHUNK) await decideAll();
+    await decideAll();
+    return count;
+  }
+}
+
+/** It has ended, or was decided about, by somebody who was faster. */
+function passedOver(error: unknown): false {
+  if (error instanceof Problem && ['already_finished', 'not_failed', 'not_found'].includes(error.code))
+    return false;
+  throw error;
+}

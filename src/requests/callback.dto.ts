@@ -1,0 +1,57 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { RequestDocument } from './record/request-document';
+
+/** Why an attempt to call back failed. */
+export class CallbackErrorDto {
+  /** For programs to read. */
+  @ApiProperty({ example: 'http_503' })
+  code: string;
+
+  /** For people to read. */
+  @ApiProperty({ example: 'The target answered 503 Service Unavailable.' })
+  message: string;
+}
+
+/** How far telling `callbackUrl` of the request's end has come. */
+export class CallbackDto {
+  /** Who is told. */
+  @ApiProperty({ example: 'https://example.com/ended' })
+  url: string;
+
+  /** `waiting` for the request to end; `sending`, perhaps between two attempts; `delivered`, or `failed` for good. */
+  @ApiProperty({ enum: ['waiting', 'sending', 'delivered', 'failed'], example: 'delivered' })
+  status: string;
+
+  /** Attempts so far. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  attempts: number;
+
+  /** What the target answered last. */
+  @ApiProperty({ type: 'integer', required: false, example: 204 })
+  lastStatus?: number;
+
+  /** Why the last attempt failed. */
+  @ApiProperty({ type: CallbackErrorDto, required: false })
+  lastError?: CallbackErrorDto;
+
+  /** While `sending`: when it is tried again at the latest, unless the attempt under way succeeds. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:02.000Z' })
+  nextAttemptAt?: Date;
+
+  /** When it was delivered, or given up. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:01.000Z' })
+  finishedAt?: Date;
+
+  /** @returns undefined if nobody is to be told */
+  static of({ callbackUrl, callback, pending }: RequestDocument): CallbackDto | undefined {
+    if (callbackUrl === undefined) return undefined;
+    const { attempts = 0, outcome, waitUntil, ...rest } = callback ?? {};
+    return {
+      url: callbackUrl,
+      status: outcome ?? (pending ? 'waiting' : 'sending'),
+      attempts,
+      ...rest,
+      ...(outcome !== undefined || waitUntil === undefined ? {} : { nextAttemptAt: waitUntil }),
+    };
+  }
+}

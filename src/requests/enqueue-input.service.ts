@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { FieldError, Problem } from '../common/errors/problem';
+import { canonicalHash } from '../common/json/canonical-hash';
+import { parseRfc3339 } from '../common/rfc3339';
+import { HOUR_MS, SECOND_MS } from '../common/time';
+import { HandlerRegistry } from '../handlers/handler-registry.service';
+import type { JobOptions } from '../queue/job-options';
+import type { AcceptInput, Idempotency } from './accept-input';
+import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
+import { idempotencyKeyOf } from './idempotency-key';
+
+const MAX_PAYLOAD_BYTES = 256 * 1024;
+
+/** What stands where a request says nothing. */
+const DEFAULTS = {
+  maxAttempts: 5,
+  backoff: { type: 'exponential', delayMs: SECOND_MS },
+  maxDelayMs: HOUR_MS,
+  timeoutMs: 30 * SECOND_MS,
+} as const;
+
+/** The exact text of the body's value at a JSON Pointer, `''` for the whole; undefined if there is none. */
+export type SourceOf = (pointer: string) => string | undefined;
+
+/**
+ * What a body asks for, checked.
+ * @throws Problem of 4xx, with the pointers of all fields that are wrong
+ */
+@Injectable()
+export class EnqueueInput {
+  constructor(
+    private readonly handlers: HandlerRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  one(userId: string, dto: EnqueueDto, sourceOf: SourceOf, idempotencyKey?: string): AcceptInput {
+    const idempotency = idempotencyOf('enqueue', idempotencyKey, sourceOf);
+    return { ...this.request(userId, dto, '', sourceOf), runAt: this.runAtOf(dto), idempotency };
+  }
+
+  /** The key is the first one's. */
+  batch(userId: string, dto: EnqueueBatchDto, sourceOf: SourceOf, idempotencyKey?: string): AcceptInput[] {
+    const idempotency = idempotencyOf('batch', idempotencyKey, sourceOf);
+    const runAt = this.runAtOf(dto);
+    return dto.requests.map((request, i) => ({
+      ...this.request(userId, request, `/requests/${i}`, sourceOf),
+      runAt,
+      idempotency: i === 0 ? idempotency : undefined,
+    }));
+  }
+
+  /** @param at the request's place in the body, a JSON Pointer */
+  private request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
+    const { type, tags = [], callbackUrl } = dto;
+    const payload = this.payloadOf(type, at, sourceOf(`${at}/payload`));
+    return {
+      userId,
+      type,
+      lane: this.handlers.laneOf(type),
+      payload,
+      options: optionsOf(dto, at),
+      tags,
+      callbackUrl,
+    };
+  }
+
+  private payloadOf(type: string, at: string, payload: string | undefined): string {
+    const pointer = `${at}/payload`;
+    if (payload === undefined) throw invalid(pointer, 'is_defined', 'payload is missing');
+    if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
+      throw new Problem('payload_too_large', `A payload may have ${MAX_PAYLOAD_BYTES} bytes at most.`, {
+        errors: [{ pointer, code: 'too_large', detail: 'payload is too large' }],
+      });
+    if (!this.handlers.has(type))
+      throw new Problem('unknown_type', 'No handler serves this type.', {
+        errors: [
+          { pointer: `${at}/type`, code: 'unknown_type', detail: 'type is not the name of a handler' },
+        ],
+      });
+    const errors = this.handlers.validate(type, JSON.parse(payload));
+    if (errors.length > 0)
+      throw invalidFields(errors.map((error) => ({ ...error, pointer: at + error.pointer })));
+    return payload;
+  }
+
+  private runAtOf({ delayMs, runAt }: Pick<EnqueueDto, 'delayMs' | 'runAt'>): number | undefined {
+    const now = this.clock.wall();
+    if (delayMs !== undefined && runAt !== undefined)
+      throw invalid('/runAt', 'conflict', 'delayMs and runAt cannot both be given');
+    if (delayMs !== undefined) return delayMs === 0 ? undefined : now + delayMs;
+    if (runAt === undefined) return undefined;
+    const moment = parseRfc3339(runAt)?.getTime() ?? NaN;
+    if (!(moment <= now + MAX_DELAY_MS)) throw invalid('/runAt', 'max', 'runAt must be at most a year ahead');
+    return moment;
+  }
+}
+
+function idempotencyOf(
+  route: 'enqueue' | 'batch',
+  header: string | undefined,
+  sourceOf: SourceOf,
+): Idempotency | undefined {
+  const key = idempotencyKeyOf(header);
+  return key === undefined
+    ? undefined
+    : { key: `${route}:${key}`, bodyHash: canonicalHash(sourceOf('') ?? '') };
+}
+
+function optionsOf(dto: BatchItemDto, at: string): JobOptions {
+  const backoff: BackoffDto = dto.backoff ?? DEFAULTS.backoff;
+  const maxDelay = backoff.maxDelayMs ?? Math.max(DEFAULTS.maxDelayMs, backoff.delayMs);
+  if (maxDelay < backoff.delayMs)
+    throw invalid(`${at}/backoff/maxDelayMs`, 'min', 'maxDelayMs must not be less than delayMs');
+  return {
+    attempts: dto.maxAttempts ?? DEFAULTS.maxAttempts,
+    backoff: { type: backoff.type, delay: backoff.delayMs, maxDelay },
+    timeout: dto.timeoutMs ?? DEFAULTS.timeoutMs,
+  };
+}
+
+const invalid = (pointer: string, code: string, detail: string) => invalidFields([{ pointer, code, detail }]);
+
+const invalidFields = (errors: readonly FieldError[]) =>
+  new Problem('validation_failed', errors.map(({ detail }) => detail).join('; '), { errors });

@@ -1,0 +1,26 @@
+/** What a handler has told of its attempt, for people to read. Bounded: it is commentary, and may lose its start. */
+export interface AttemptNotes {
+  readonly progress?: Progress;
+  /** The latest lines, oldest first. */
+  readonly log?: readonly LogLine[];
+}
+
+/** How far an attempt has come. */
+export interface Progress {
+  /** 0 to 1 */
+  readonly done: number;
+  readonly text?: string;
+  readonly at: Date;
+}
+
+export interface LogLine {
+  readonly at: Date;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+/** What the attempt that runs now has told so far. */
+export interface LiveNotes extends AttemptNotes {
+  /** Number of the attempt. */
+  readonly attempt: number;
+}

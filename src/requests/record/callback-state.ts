@@ -1,0 +1,20 @@
+/** How far telling `callbackUrl` of a request's end has come; absent before the first attempt. */
+export interface CallbackState {
+  /** Attempts that were begun. */
+  readonly attempts: number;
+  /** Nobody else tries before: an attempt is under way, or a failed one is waited out. */
+  readonly waitUntil?: Date;
+  /** Set when no attempt follows any more. */
+  readonly outcome?: 'delivered' | 'failed';
+  readonly finishedAt?: Date;
+  /** What the target answered last. */
+  readonly lastStatus?: number;
+  /** Why the last attempt failed. */
+  readonly lastError?: { readonly code: string; readonly message: string };
+}
+
+/**
+ * Finds callbacks that are still owed, whether due or not: the write that ends a request takes `pending` away, and
+ * by that alone makes its callback due. No crash can come between the two.
+ */
+export const CALLBACK_INDEX = { 'callback.outcome': 1, pending: 1, 'callback.waitUntil': 1 } as const;

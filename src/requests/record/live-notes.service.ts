@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import type { LiveNotes } from './attempt-notes';
+import type { RequestDocument } from './request-document';
+import { RequestRecord, requestsOf } from './request.schema';
+
+/** The latest notes of one attempt, in place of its earlier ones. */
+export interface LiveNotesWrite {
+  readonly requestId: string;
+  /** Fencing token of the attempt. */
+  readonly token: number;
+  readonly notes: LiveNotes;
+}
+
+/**
+ * Puts what running attempts tell into a field of its own, beside everything that decides. A write that is late, or
+ * of an old attempt, matches nothing; one that is lost is no loss, for the outcome carries all notes again.
+ */
+@Injectable()
+export class LiveNotesStore {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
+    this.requests = requestsOf(model);
+  }
+
+  async write(writes: readonly LiveNotesWrite[]): Promise<void> {
+    const operations = writes.map(({ requestId, token, notes }) => ({
+      updateOne: {
+        filter: { _id: requestId, pending: true as const, token: { $lte: token } },
+        update: { $set: { live: notes } },
+      },
+    }));
+    await this.requests.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } });
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Filter } from 'mongodb';
+import { Model } from 'mongoose';
+import type { RequestDocument } from './request-document';
+import { DECIDING, DURABLE, PENDING_INDEX, RequestRecord, requestsOf } from './request.schema';
+
+/** Which of a user's pending requests a purge means. */
+export interface PurgeScope {
+  /** Fresh for every purge: what bears it was cancelled by it. */
+  readonly purgeId: string;
+  readonly userId: string;
+  readonly shard: number;
+  /** Not this one: it is running. */
+  readonly exceptId?: string | undefined;
+  /** Not those started since: their tokens are higher. */
+  readonly lastToken: number;
+  /** Not those accepted since, ms by the shard's time. */
+  readonly acceptedUntil: number;
+}
+
+export type Purged = Pick<RequestDocument, '_id' | 'type'>;
+
+const CHUNK = 500;
+
+/** Ends all that waits in a queue: the write that decides, for Redis to follow. */
+@Injectable()
+export class PurgeWrites {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
+    this.requests = requestsOf(model);
+  }
+
+  /**
+   * Cancels in chunks what the purge means, in the order of seq. A rejection leaves some cancelled that were not told
+   * of: their jobs are looked up before they run. May be repeated with the same scope.
+   */
+  async *cancelWaiting(scope: PurgeScope): AsyncIterable<Purged[]> {
+    const { purgeId, acceptedUntil } = scope;
+    for (;;) {
+      const meant = await this.requests
+        .find(meantBy(scope), { projection: { _id: 1 }, ...DECIDING })
+        .sort(PENDING_INDEX)
+        .hint(PENDING_INDEX)
+        .limit(CHUNK)
+        .toArray();
+      if (meant.length === 0) return;
+      const ids = { $in: meant.map(({ _id }) => _id) };
+      await this.requests.updateMany(
+        { $and: [{ _id: ids }, meantBy(scope)] },
+        {
+          $set: { status: 'cancelled', finishedAt: new Date(acceptedUntil), purge: purgeId },
+          $unset: { pending: '', notBefore: '' },
+        },
+        DURABLE,
+      );
+      yield await this.requests
+        .find({ _id: ids, purge: purgeId }, { projection: { type: 1 }, ...DECIDING })
+        .toArray();
+    }
+  }
+
+  /** What waited behind a failed request has been cancelled. */
+  async restIsCancelled(requestId: string): Promise<void> {
+    await this.requests.updateOne({ _id: requestId }, { $unset: { cancelsRest: '' } }, DURABLE);
+  }
+
+  /** The failed requests of a shard, what waits behind which is still to be cancelled. */
+  async cancellingRest(shard: number): Promise<RequestDocument[]> {
+    return this.requests.find({ shard, cancelsRest: true }, DECIDING).hint('cancelsRest').toArray();
+  }
+}
+
+function meantBy({ userId, shard, exceptId, lastToken, acceptedUntil }: PurgeScope): Filter<RequestDocument> {
+  return {
+    shard,
+    userId,
+    pending: true,
+    token: { $lte: lastToken },
+    createdAt: { $lte: new Date(acceptedUntil) },
+    ...(exceptId === undefined ? {} : { _id: { $ne: exceptId } }),
+  };
+}

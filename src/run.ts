@@ -1,0 +1,46 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { InvalidEnvironment, loadSettings } from './config/env';
+import type { Settings } from './config/settings';
+import { createApp, OwnModules } from './create-app';
+import { endOnSignal } from './signals';
+import { sentenceOf } from './start-failure';
+
+/** sysexits.h: the configuration is wrong, and starting again will not help. */
+const EXIT_CONFIGURATION = 78;
+
+const log = new Logger('Process');
+
+function settingsOrExit(): Settings {
+  try {
+    return loadSettings();
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironment)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_CONFIGURATION);
+  }
+}
+
+/**
+ * Runs one process until it is told to end.
+ * @param own modules of handlers of one's own; every process of a cluster must be given the same
+ */
+export async function run(own: OwnModules): Promise<void> {
+  process.once('unhandledRejection', (reason) => {
+    log.error('a rejection nobody handled', reason instanceof Error ? reason.stack : String(reason));
+    process.exit(1);
+  });
+  const settings = settingsOrExit();
+  const { host, port } = settings.http;
+  let app: NestFastifyApplication | undefined;
+  try {
+    app = await createApp(settings, own);
+    endOnSignal(app, settings.worker.shutdownGraceMs);
+    await app.listen({ host, port });
+    log.log(`listening on ${await app.getUrl()} as ${settings.role}`);
+  } catch (error) {
+    process.stderr.write(`${sentenceOf(error, settings)}\n`);
+    await app?.close().catch(() => undefined); // what it has begun to serve is handed back
+    process.exit(1);
+  }
+}

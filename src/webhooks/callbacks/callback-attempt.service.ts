@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { HOUR_MS, SECOND_MS } from '../../common/time';
+import { attemptErrorOf } from '../../handlers/attempt-error';
+import { TargetDeliveries } from '../../handlers/http/target-deliveries.service';
+import { callbackMessage } from './callback-message';
+import type { CallbackResult, DueCallback } from './callback-store.service';
+
+/** Half a day of attempts: 1 s, 2 s, 4 s and so on, an hour at most, of which a random half is taken off. */
+const MOST_ATTEMPTS = 24;
+const FIRST_WAIT_MS = SECOND_MS;
+const LONGEST_WAIT_MS = HOUR_MS;
+
+/** Makes one attempt to tell of a request's end; the same rules hold as for requests of type `http`. */
+@Injectable()
+export class CallbackAttempt {
+  constructor(
+    private readonly deliveries: TargetDeliveries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Never rejects. @param signal the attempt's total time */
+  async make(callback: DueCallback, signal: AbortSignal): Promise<CallbackResult> {
+    try {
+      const { status } = await this.deliveries.send(callbackMessage(callback), signal);
+      return { outcome: 'delivered', finishedAt: new Date(this.clock.wall()), lastStatus: status };
+    } catch (thrown) {
+      return this.afterFailure(callback, thrown, signal.aborted);
+    }
+  }
+
+  private afterFailure({ attempt }: DueCallback, thrown: unknown, isTimedOut: boolean): CallbackResult {
+    const { code, message, details, retryable, wait } = attemptErrorOf(thrown);
+    const { status } = JSON.parse(details ?? '{}') as { status?: number };
+    const told = {
+      ...(status === undefined ? {} : { lastStatus: status }),
+      lastError: isTimedOut ? { code: 'timed_out', message: 'The target took too long.' } : { code, message },
+    };
+    const now = this.clock.wall();
+    if (!retryable || attempt >= MOST_ATTEMPTS)
+      return { ...told, outcome: 'failed', finishedAt: new Date(now) };
+    const own = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (1 - Math.random() / 2);
+    return { ...told, waitUntil: new Date(now + Math.max(own, wait?.ms ?? 0)) };
+  }
+}

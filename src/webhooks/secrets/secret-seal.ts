@@ -1,0 +1,44 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { derivedKey } from '../../auth/tokens/token-keys';
+import { AuthSettings } from '../../config/settings';
+
+const CIPHER = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Seals secrets for MongoDB: who reads the database, or a copy of it, cannot sign. The key is derived from
+ * JWT_SECRET, and the owner is part of what is sealed, so that one user's secret cannot be put in another's place.
+ */
+@Injectable()
+export class SecretSeal {
+  private readonly key;
+
+  constructor(settings: AuthSettings) {
+    this.key = derivedKey(settings, 'webhook secrets');
+  }
+
+  /** Base64 of initialisation vector, tag and ciphertext. */
+  close(secret: string, userId: string): string {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv(CIPHER, this.key, iv).setAAD(Buffer.from(userId));
+    const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64');
+  }
+
+  /** @returns undefined if it was sealed under another JWT_SECRET, or for somebody else */
+  open(sealed: string, userId: string): string | undefined {
+    const bytes = Buffer.from(sealed, 'base64');
+    try {
+      const decipher = createDecipheriv(CIPHER, this.key, bytes.subarray(0, IV_BYTES))
+        .setAAD(Buffer.from(userId))
+        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      return (
+        decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+      );
+    } catch {
+      return undefined;
+    }
+  }
+}

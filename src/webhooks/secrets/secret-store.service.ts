@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import { Clock } from '../../common/clock';
+import { Coalescer } from '../../common/coalescer';
+import { DAY_MS, SECOND_MS } from '../../common/time';
+import { newSecret } from '../signature';
+import { SecretSeal } from './secret-seal';
+import { StoredSecret, WebhookSecrets } from './webhook-secrets.schema';
+
+/** How long a replaced secret still signs, beside its successors. */
+export const OVERLAP_MS = DAY_MS;
+/** Secrets of one user that are kept; with one more rotation within a day, the oldest stops signing early. */
+const MOST_KEPT = 5;
+/** Of a MongoDB that takes calls and answers nothing. */
+const READ_TIMEOUT_MS = 3 * SECOND_MS;
+
+/** A user's secret, opened. */
+export interface OpenSecret extends StoredSecret {
+  /** `whsec_...`; undefined if it was sealed under another JWT_SECRET. */
+  readonly secret: string | undefined;
+}
+
+/**
+ * The users' secrets in MongoDB. They are not cached here: reads that wait share one call.
+ */
+@Injectable()
+export class SecretStore {
+  private readonly collection: Collection<WebhookSecrets>;
+  private readonly reads = new Coalescer<string, readonly OpenSecret[]>({
+    maxBatch: 500,
+    maxInFlight: 1,
+    run: (userIds) => this.readAll(userIds),
+  });
+
+  constructor(
+    @InjectModel(WebhookSecrets.name) model: Model<WebhookSecrets>,
+    private readonly seal: SecretSeal,
+    private readonly clock: Clock,
+  ) {
+    this.collection = model.collection as unknown as Collection<WebhookSecrets>;
+  }
+
+  /** The secrets that sign now, the newest first; the first one is made here if there is none yet. */
+  async of(userId: string): Promise<readonly OpenSecret[]> {
+    return this.reads.push(userId);
+  }
+
+  /** Puts a new secret before the user's others, which go on signing for a day. */
+  async rotate(userId: string): Promise<void> {
+    await this.of(userId); // so that there is one to replace
+    const next = this.fresh(userId);
+    const until = new Date(next.createdAt.getTime() + OVERLAP_MS);
+    const older = {
+      $map: {
+        input: '$secrets',
+        in: { $mergeObjects: ['$$this', { signsUntil: { $ifNull: ['$$this.signsUntil', until] } }] },
+      },
+    };
+    const secrets = { $slice: [{ $concatArrays: [[{ $literal: next }], older] }, MOST_KEPT] };
+    await this.collection.updateOne({ _id: userId }, [{ $set: { secrets } }]);
+  }
+
+  private async readAll(userIds: readonly string[]): Promise<(readonly OpenSecret[])[]> {
+    const wanted = [...new Set(userIds)];
+    let found = await this.find(wanted);
+    const missing = wanted.filter((userId) => !found.has(userId));
+    if (missing.length > 0) {
+      await this.create(missing);
+      found = new Map([...found, ...(await this.find(missing))]);
+    }
+    const now = this.clock.wall();
+    const opened = new Map([...found].map(([userId, stored]) => [userId, this.open(userId, stored, now)]));
+    return userIds.map((userId) => opened.get(userId) ?? []);
+  }
+
+  private async find(userIds: string[]): Promise<Map<string, StoredSecret[]>> {
+    const documents = await this.collection
+      .find(
+        { _id: { $in: userIds } },
+        { readConcern: { level: 'majority' }, signal: AbortSignal.timeout(READ_TIMEOUT_MS) },
+      )
+      .toArray();
+    return new Map(documents.map(({ _id, secrets }) => [_id, secrets]));
+  }
+
+  /** Whoever is first makes it; the others find it there. */
+  private async create(userIds: readonly string[]): Promise<void> {
+    await this.collection.bulkWrite(
+      userIds.map((userId) => ({
+        updateOne: {
+          filter: { _id: userId },
+          update: { $setOnInsert: { secrets: [this.fresh(userId)] } },
+          upsert: true,
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  private fresh(userId: string): StoredSecret {
+    return { sealed: this.seal.close(newSecret(), userId), createdAt: new Date(this.clock.wall()) };
+  }
+
+  private open(userId: string, stored: readonly StoredSecret[], now: number): OpenSecret[] {
+    return stored
+      .filter(({ signsUntil }) => signsUntil === undefined || signsUntil.getTime() > now)
+      .map((each) => ({ ...each, secret: this.seal.open(each.sealed, userId) }));
+  }
+}

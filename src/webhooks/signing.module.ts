@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { DeliverySigner } from '../handlers/http/delivery-signer';
+import { SecretSeal } from './secrets/secret-seal';
+import { SecretStore } from './secrets/secret-store.service';
+import { WebhookSecrets, WebhookSecretsSchema } from './secrets/webhook-secrets.schema';
+import { WebhookSigner } from './webhook-signer.service';
+
+/** Gives the handlers, which know no other room, their signer: global for that. */
+@Global()
+@Module({
+  imports: [MongooseModule.forFeature([{ name: WebhookSecrets.name, schema: WebhookSecretsSchema }])],
+  providers: [SecretSeal, SecretStore, { provide: DeliverySigner, useClass: WebhookSigner }],
+  exports: [DeliverySigner, SecretStore],
+})
+export class SigningModule {}

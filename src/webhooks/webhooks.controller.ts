@@ -1,0 +1,59 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/guards/authenticated.decorator';
+import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { Problem } from '../common/errors/problem';
+import { SecretStore } from './secrets/secret-store.service';
+import { WebhookSecretDto } from './webhook-secret.dto';
+
+@ApiTags('Webhooks')
+@Authenticated()
+@Controller('webhooks/secret')
+export class WebhooksController {
+  constructor(private readonly secrets: SecretStore) {}
+
+  /** Shows the caller's secret. */
+  @Get()
+  @RequireScope('manage')
+  @ApiOperation({
+    operationId: 'getWebhookSecret',
+    summary: 'Read the secret that signs the own deliveries',
+    description: 'It is made at the first use. Deliveries are signed as Standard Webhooks says.',
+  })
+  @ApiOkResponse({ type: WebhookSecretDto, description: 'The secret' })
+  @ApiProblems('webhook_secret_lost', 'unavailable')
+  async get(@CurrentUser() { userId }: AuthenticatedUser): Promise<WebhookSecretDto> {
+    const [current, previous] = await this.secrets.of(userId);
+    if (current?.secret === undefined)
+      throw new Problem(
+        'webhook_secret_lost',
+        "The server's own secret has changed. Rotate the webhook secret.",
+      );
+    return {
+      secret: current.secret,
+      createdAt: current.createdAt,
+      ...(previous?.signsUntil === undefined ? {} : { previousSignsUntil: previous.signsUntil }),
+    };
+  }
+
+  /** Replaces the caller's secret. */
+  @Post('rotate')
+  @RequireScope('manage')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'rotateWebhookSecret',
+    summary: 'Replace the secret that signs the own deliveries',
+    description:
+      'For 24 hours old and new both sign: every delivery has a signature of each. Receivers change to the new ' +
+      'one meanwhile.',
+  })
+  @ApiOkResponse({ type: WebhookSecretDto, description: 'The new secret' })
+  @ApiProblems('unavailable')
+  async rotate(@CurrentUser() user: AuthenticatedUser): Promise<WebhookSecretDto> {
+    await this.secrets.rotate(user.userId);
+    return this.get(user);
+  }
+}

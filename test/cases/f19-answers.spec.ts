@@ -1,0 +1,115 @@
+/** Which answers of a target are final, and how long the others are waited out. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApiUser, AppCluster } from '../support/cluster';
+import { ended, requestOf } from '../support/enqueued';
+import { httpTarget, StubTarget } from '../support/stub-target';
+import { until } from '../support/until';
+
+jest.setTimeout(60_000);
+
+let cluster: AppCluster;
+let url: string;
+let target: StubTarget;
+/** Where redirects point to. */
+let elsewhere: StubTarget;
+let wishes: Record<string, string>[];
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  ({ url } = await cluster.process('all'));
+  elsewhere = await httpTarget((_call, response) => void response.end());
+  target = await httpTarget(({ path }, response) => {
+    const code = Number(path.slice(1));
+    if (path === '/reset') return void response.destroy();
+    if (path !== '/wish') return void response.writeHead(code, { location: elsewhere.url }).end();
+    const { status = '200', ...headers } = wishes.shift() ?? {};
+    response.writeHead(Number(status), headers).end();
+  });
+});
+beforeEach(() => {
+  target.calls.length = 0;
+});
+afterAll(async () => {
+  await target.close();
+  await elsewhere.close();
+  await cluster.stop();
+});
+
+const http = (path: string, more: object = {}) => ({
+  type: 'http',
+  payload: { url: target.url + path, body: 1, headers: { Authorization: 'Bearer x', 'X-Api-Key': 'y' } },
+  maxAttempts: 2,
+  backoff: { type: 'fixed', delayMs: 50 },
+  ...more,
+});
+
+// case F19
+it("waits out a target's own wish, in seconds and as a date, in place", async () => {
+  const user = await ApiUser.register(url);
+  const date = new Date(Math.ceil(Date.now() / 1000) * 1000 + 8_000);
+  wishes = [
+    { status: '429', 'retry-after': '2' },
+    { status: '503', 'retry-after': date.toUTCString() },
+  ];
+  const first = await user.enqueue(http('/wish', { maxAttempts: 5 }));
+  const second = await user.enqueue(http('/200'));
+  const waiting = async (attempts: number) => {
+    await until(`it waits after attempt ${attempts}`, async () => {
+      const seen = await requestOf(user, first);
+      return seen.status === 'retrying' && seen.attempts.length === attempts;
+    });
+    const { nextAttemptAt = '', attempts: all } = await requestOf(user, first);
+    return [Date.parse(nextAttemptAt), Date.parse(all.at(-1)?.finishedAt ?? '')] as const;
+  };
+  const [nextAt, failedAt] = await waiting(1);
+  expect(nextAt - failedAt).toBe(2_000);
+  const other = await ApiUser.register(url);
+  await ended(other, await other.enqueue(http('/200')));
+  expect((await requestOf(user, second)).status).toBe('queued');
+  const [nextOnDate] = await waiting(2);
+  expect(Math.abs(nextOnDate - date.getTime())).toBeLessThan(1_000);
+  expect(await ended(user, second)).toMatchObject({ status: 'succeeded' });
+  const own = target.calls.filter(
+    ({ headers }) => headers['idempotency-key'] === first || headers['idempotency-key'] === second,
+  );
+  expect(own.map(({ path }) => path)).toEqual(['/wish', '/wish', '/wish', '/200']);
+});
+
+// case F19
+it.each([
+  ['succeed', [204, 206], 'succeeded', 1],
+  ['are redirects, which are not followed', [301, 302, 303, 307, 308], 'failed', 1],
+  ['are final', [400, 401, 403, 404, 410, 422], 'failed', 1],
+  ['are tried again', [408, 425, 429, 500, 502, 503, 504], 'failed', 2],
+] as const)('takes answers that %s: %p', async (_what, codes, status, calls) => {
+  await Promise.all(
+    codes.map(async (code) => {
+      const user = await ApiUser.register(url);
+      const seen = await ended(user, await user.enqueue(http(`/${code}`)));
+      expect([code, seen.status, seen.attempts.length]).toEqual([code, status, calls]);
+      expect([code, seen.error?.code]).toEqual([code, status === 'failed' ? `http_${code}` : undefined]);
+      expect(target.calls.filter(({ path }) => path === `/${code}`)).toHaveLength(calls);
+    }),
+  );
+  expect(elsewhere.connections.total).toBe(0);
+});
+
+// case F19
+it('tries again after a broken and after a refused connection', async () => {
+  const closed = createServer().listen(0, '127.0.0.1');
+  await once(closed, 'listening');
+  const { port } = closed.address() as AddressInfo;
+  closed.close();
+  await once(closed, 'close');
+  const user = await ApiUser.register(url);
+  const reset = await ended(user, await user.enqueue(http('/reset')));
+  const payload = { url: `http://127.0.0.1:${port}/` };
+  const refused = await ended(user, await user.enqueue(http('/', { payload })));
+  expect(reset.attempts.map(({ error }) => error?.code)).toEqual(['connection_reset', 'connection_reset']);
+  expect(refused.attempts.map(({ error }) => error?.code)).toEqual([
+    'connection_refused',
+    'connection_refused',
+  ]);
+});

@@ -1,0 +1,56 @@
+/** No spelling of a private address is connected to, by a request or by a callback. */
+import { ApiUser, AppCluster } from '../support/cluster';
+import { ended, requestOf } from '../support/enqueued';
+import { httpTarget, StubTarget } from '../support/stub-target';
+import { until } from '../support/until';
+
+jest.setTimeout(60_000);
+
+const HOSTS = (
+  '127.1 0x7f.1 2130706433 0177.0.0.1 0 [::] [::1] [::ffff:7f00:1] [::ffff:169.254.169.254] [fd00::1] [fe90::1] ' +
+  '10.1.2.3 169.254.169.254 100.64.0.1 127.0.0.1 localhost'
+).split(' ');
+
+let cluster: AppCluster;
+let user: ApiUser;
+let canary: StubTarget;
+beforeAll(async () => {
+  cluster = await AppCluster.start({ HTTP_ALLOW_TARGETS: '' });
+  user = await ApiUser.register((await cluster.process('all')).url);
+  canary = await httpTarget((_call, response) => void response.end());
+});
+afterAll(async () => {
+  await canary.close();
+  await cluster.stop();
+});
+
+// case F29
+it('refuses every spelling for good, at every port alike, and opens no connection', async () => {
+  const ports = [80, 6379, canary.port];
+  const ids = await Promise.all(
+    HOSTS.flatMap((host) => ports.map((port) => ({ url: `http://${host}:${port}/`, body: {} }))).map(
+      (payload) => user.enqueue({ type: 'http', payload }),
+    ),
+  );
+  const seen = await Promise.all(ids.map((id) => ended(user, id)));
+  const error = { code: 'target_refused', message: 'The target has no public address.' };
+  expect(new Set(seen.map((each) => JSON.stringify(each.error)))).toEqual(new Set([JSON.stringify(error)]));
+  expect(seen.map(({ attempts }) => attempts.length)).toEqual(ids.map(() => 1));
+  expect(canary.connections.total).toBe(0);
+});
+
+// case F29
+it('refuses them as callbacks too', async () => {
+  const ids = await Promise.all(
+    HOSTS.map((host) =>
+      user.enqueue({ type: 'echo', payload: 1, callbackUrl: `http://${host}:${canary.port}/` }),
+    ),
+  );
+  const callback = async (id: string) =>
+    (await requestOf<{ callback: { status: string; lastError?: { code: string } } }>(user, id)).callback;
+  for (const id of ids) {
+    await until('it is given up', async () => (await callback(id)).status === 'failed');
+    expect((await callback(id)).lastError?.code).toBe('target_refused');
+  }
+  expect(canary.connections.total).toBe(0);
+});

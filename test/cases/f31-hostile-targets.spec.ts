@@ -1,0 +1,144 @@
+/** Targets that do their worst, all at once, cost a bounded amount of memory, and healthy users nothing. */
+import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { ApiUser, AppCluster } from '../support/cluster';
+import { ended, requestOf } from '../support/enqueued';
+import { httpTarget, StubTarget, tcpTarget } from '../support/stub-target';
+import { until } from '../support/until';
+
+jest.setTimeout(120_000);
+
+const OK = 'HTTP/1.1 200 OK\r\n';
+const HEALTHY = Array.from({ length: 20 }, (_, i) => `healthy-${i}`);
+const MEGABYTE = 1024 * 1024;
+
+/** Writes the same bytes as fast as they are taken, until the connection is closed. */
+function flood(socket: Socket, bytes: Buffer): void {
+  while (socket.writable && socket.write(bytes));
+  socket.once('drain', () => flood(socket, bytes));
+}
+
+function drip(socket: Socket): void {
+  socket.write(`${OK}Content-Length: 1000000\r\n\r\n`);
+  const timer = setInterval(() => socket.write('x'), 100);
+  socket.once('close', () => clearInterval(timer));
+}
+
+const ZEROS = Buffer.alloc(65_536);
+/** 10 MB that would be 10 GB, as an endless stream of such members. */
+const BOMB = gzipSync(Buffer.alloc(10 * MEGABYTE));
+
+type Expected = readonly [status: string, code: string | undefined, truncated: boolean | undefined];
+const HOSTILE: Record<string, readonly [talk: (socket: Socket) => void, expected: Expected | 'hangs']> = {
+  'sends one byte after the other for ever': [drip, 'hangs'],
+  'takes everything and is silent': [() => undefined, 'hangs'],
+  'sends 2 GB of zeros': [
+    (socket) => {
+      socket.write(`${OK}Content-Length: 2000000000\r\n\r\n`);
+      flood(socket, ZEROS);
+    },
+    ['succeeded', undefined, true],
+  ],
+  'sends a compressed bomb': [
+    (socket) => {
+      socket.write(`${OK}Content-Encoding: gzip\r\n\r\n`);
+      flood(socket, BOMB);
+    },
+    ['succeeded', undefined, true],
+  ],
+  'sends 100,000 header lines': [
+    (socket) => void socket.write(`${OK}${'X-A: aaaaaaaa\r\n'.repeat(100_000)}\r\n`),
+    ['failed', 'answer_headers_too_large', undefined],
+  ],
+  'closes in the middle': [
+    (socket) => void socket.end(`${OK}Content-Length: 1000\r\n\r\nx`),
+    ['failed', 'connection_reset', undefined],
+  ],
+  'answers before it has read the body': [
+    (socket) => void socket.write(`${OK}Content-Length: 2\r\n\r\nok`),
+    ['succeeded', undefined, undefined],
+  ],
+};
+
+let cluster: AppCluster;
+let url: string;
+let healthy: StubTarget;
+const hostile: StubTarget[] = [];
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  ({ url } = await cluster.process('all'));
+  healthy = await httpTarget((_call, response) => void response.end('ok'));
+});
+afterAll(async () => {
+  await Promise.all([healthy, ...hostile].map((target) => target.close()));
+  await cluster.stop();
+});
+
+/** What the process has allocated, in MB. */
+async function memory(): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const bytes = (name: string) => Number(new RegExp(`^${name}\\S* (\\S+)$`, 'm').exec(text)?.[1]);
+  return (bytes('nodejs_heap_size_used_bytes') + bytes('nodejs_external_memory_bytes')) / MEGABYTE;
+}
+
+const work = async (users: readonly ApiUser[], n: number) =>
+  Promise.all(
+    users.map(async (user) => {
+      const payload = { url: healthy.url, body: 'x'.repeat(1000) };
+      const ids = [];
+      for (let i = 0; i < n; i += 1) ids.push(await user.enqueue({ type: 'http', payload }));
+      return Promise.all(ids.map((id) => ended(user, id)));
+    }),
+  );
+
+// case F31
+it('ends each attempt, keeps little, and slows nobody', async () => {
+  const users = await Promise.all(HEALTHY.map(() => ApiUser.register(url)));
+  await work(users, 5); // what a process grows to by itself
+  const before = await memory();
+  const started = await Promise.all(
+    Object.entries(HOSTILE).map(async ([name, [talk, expected]]) => {
+      const target = await tcpTarget(talk);
+      hostile.push(target);
+      const user = await ApiUser.register(url);
+      const payload = { url: target.url, body: 'x'.repeat(200_000) };
+      const limits = { maxAttempts: 1, timeoutMs: 600_000 };
+      return { name, user, target, expected, id: await user.enqueue({ type: 'http', payload, ...limits }) };
+    }),
+  );
+  const [answers] = await Promise.all([
+    work(users, 10),
+    until('all have been called', () => started.every(({ target }) => target.connections.total > 0)),
+  ]);
+  expect(new Set(answers.flat().map(({ status }) => status))).toEqual(new Set(['succeeded']));
+  for (const { name, user, id, expected } of started) {
+    if (expected === 'hangs') {
+      expect([name, (await requestOf(user, id)).status]).toEqual([name, 'active']);
+      continue;
+    }
+    const { status, error, result } = await ended(user, id);
+    expect([name, status, error?.code, result?.['truncated']]).toEqual([name, ...expected]);
+    expect(JSON.stringify(result ?? '').length).toBeLessThan(512 * 1024);
+  }
+  expect((await memory()) - before).toBeLessThan(50);
+  for (const { user, id, target, expected } of started) {
+    if (expected !== 'hangs') continue;
+    expect((await user.call('POST', `/requests/${id}/cancel`)).status).toBe(200);
+    await target.idle();
+  }
+});
+
+// case F31
+it.each(['sends one byte after the other for ever', 'takes everything and is silent'])(
+  'gives one that %s no more than its time',
+  async (name) => {
+    const target = await tcpTarget(HOSTILE[name]![0]);
+    hostile.push(target);
+    const user = await ApiUser.register(url);
+    const request = { type: 'http', payload: { url: target.url }, maxAttempts: 1, timeoutMs: 500 };
+    const { attempts, error } = await ended(user, await user.enqueue(request));
+    expect([error?.code, attempts[0]?.outcome]).toEqual(['timed_out', 'timed_out']);
+    await target.idle();
+  },
+);

@@ -1,0 +1,133 @@
+/** Users who cannot go on cost the others nothing, and users who have nothing to do cost nothing at all. (P4, P5) */
+import type { QueueControl } from '../../src/queue/queue-control';
+import { ApiUser, AppCluster } from '../support/cluster';
+import { QueueDriver } from '../support/queue-driver';
+import { QueueFixture, QueueProcess } from '../support/queue-fixture';
+import { until } from '../support/until';
+
+jest.setTimeout(120_000);
+
+const BLOCKED = 2_000;
+const AT_ONCE = 100;
+const HOUR_MS = 3_600_000;
+const TRIES = 100;
+
+let cluster: AppCluster;
+let fixture: QueueFixture;
+let here: QueueProcess;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  fixture = QueueFixture.on(cluster);
+  here = await fixture.process({ QUEUE_SHARDS: '4' });
+});
+afterAll(async () => {
+  await fixture.stopProcesses();
+  await cluster.stop();
+});
+
+/** Ways in which a user with something pending cannot go on for an hour. */
+const WAYS: ((user: QueueDriver) => Promise<void>)[] = [
+  async (user) => {
+    await user.accept('a');
+    await settleHead(user, { op: 'retry', attemptsMade: 1, notBefore: Date.now() + HOUR_MS });
+  },
+  async (user) => {
+    await user.accept('a');
+    await user.accept('b');
+    const token = await settleHead(user, {});
+    await user.permitted((permit) => user.controls.release(permit, user.userId, token - 1));
+  },
+  async (user) => {
+    await apply(user, { paused: true });
+    await user.accept('a');
+  },
+  async (user) => {
+    await apply(user, { rate: { limit: 1, perMs: HOUR_MS } });
+    await user.accept('a');
+    await user.accept('b');
+    await settleHead(user, {});
+  },
+];
+
+const apply = (user: QueueDriver, control: Partial<QueueControl>) =>
+  user.permitted((permit) =>
+    user.controls.apply(permit, { userId: user.userId, version: 1, paused: false, ...control }),
+  );
+
+/** Of the second way the end of the head halts the queue. */
+async function settleHead(user: QueueDriver, more: Parameters<QueueDriver['settle']>[2]): Promise<number> {
+  const job = await user.claim(`setup-${user.userId}`);
+  if (!job) throw new Error('nothing was given');
+  const halting = user.userId.startsWith('blocked-1-') ? job.token : 0;
+  await user.settle('a', job.token, { halting, ...more });
+  return job.token;
+}
+
+async function block(from: number): Promise<void> {
+  const users = Array.from({ length: AT_ONCE }, (_, i) => from + i);
+  for (const [way, act] of WAYS.entries()) {
+    // One after another, or one's claim would be given another's head.
+    for (const i of users.filter((each) => each % WAYS.length === way))
+      await act(new QueueDriver(here, `blocked-${way}-${i}`));
+  }
+}
+
+/** Commands that Redis has been given, but for our own questions. */
+async function commands(): Promise<number> {
+  const info = await cluster.redis.client().info('stats');
+  return Number(/total_commands_processed:(\d+)/.exec(info)?.[1]);
+}
+
+/** Commands during so many polls of an otherwise idle cluster. */
+async function commandsWhileIdle(): Promise<number> {
+  const before = await commands();
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  return (await commands()) - before;
+}
+
+// case F08
+it('2,000 blocked users neither delay another one nor raise the commands a second', async () => {
+  const first = await cluster.process('all');
+  const z = await ApiUser.register(first.url);
+  const idle = await commandsWhileIdle();
+  first.app.signal('SIGTERM');
+  await first.app.ended;
+  for (let from = 0; from < BLOCKED; from += AT_ONCE) await block(from);
+  z.url = (await cluster.process('all')).url;
+
+  const times: number[] = [];
+  for (let i = 0; i < TRIES; i++) {
+    const sentAt = performance.now();
+    const answer = await z.call('POST', '/enqueue', { type: 'echo', payload: i }, { prefer: 'wait=60' });
+    expect(answer.status).toBe(200);
+    times.push(performance.now() - sentAt);
+  }
+  times.sort((a, b) => a - b);
+  const blocked = await commandsWhileIdle();
+  console.log(
+    `beside ${BLOCKED} blocked users: echo over HTTP p50 ${times[TRIES / 2]!.toFixed(0)} ms, ` +
+      `p99 ${times[TRIES - 2]!.toFixed(0)} ms; commands in 3 s: ${idle} without them, ${blocked} with them`,
+  );
+  expect(blocked).toBeLessThan(1.5 * idle);
+  const seen = await here.queues.snapshot('blocked-2-2');
+  expect(seen).toMatchObject({ depth: 1, paused: true });
+});
+
+it('a user with nothing pending leaves no key', async () => {
+  const { url } = await cluster.process('all');
+  const user = await ApiUser.register(url);
+  const me = await user.get<{ id: string }>('/auth/me');
+  const keys = () => cluster.redis.client().keys(`*${me.id}*`);
+  const last = await user.enqueue({
+    type: 'sleep',
+    payload: { ms: 50, failTimes: 1 },
+    backoff: { type: 'fixed', delayMs: 1 },
+  });
+  expect(await keys()).not.toEqual([]);
+  await until('it has ended', async () => {
+    const { status } = await user.get<{ status: string }>(`/requests/${last}`);
+    return status === 'succeeded';
+  });
+  await until('nothing is left', async () => (await keys()).length === 0);
+});

@@ -1,0 +1,151 @@
+/** What a user decides about their queue, from outside: pause, policies, purge. */
+import { ApiUser, AppCluster } from '../support/cluster';
+import type { AppProcess } from '../support/app-process';
+import { RecordingTarget } from '../support/recording-target';
+import { until } from '../support/until';
+
+jest.setTimeout(90_000);
+
+interface QueueView {
+  readonly state: string;
+  readonly depth: number;
+  readonly scheduled: number;
+  readonly haltedBy?: string;
+  readonly running?: { readonly id: string };
+}
+
+/** The second delivery of a request that is to fail once succeeds. */
+const FAILS_ONCE = 1;
+
+let cluster: AppCluster;
+let target: RecordingTarget;
+let apps: AppProcess[];
+let url: string;
+let user: ApiUser;
+let name: string;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  target = await RecordingTarget.start((index, n) => (index === FAILS_ONCE && n === 1 ? 400 : 200));
+  await restart();
+});
+beforeEach(async () => {
+  user = await ApiUser.register(url);
+  name = user.token.slice(-20);
+});
+afterAll(async () => {
+  await target.stop();
+  await cluster.stop();
+});
+
+async function restart() {
+  for (const app of apps ?? []) app.signal('SIGKILL');
+  const started = [await cluster.process('api'), await cluster.process('worker')];
+  apps = started.map(({ app }) => app);
+  url = started[0]!.url;
+  if (user) user.url = url;
+}
+
+const queue = () => user.get<QueueView>('/queue');
+const status = async (id: string) => (await user.get<{ status: string }>(`/requests/${id}`)).status;
+const untilStatus = (id: string, wanted: string) =>
+  until(`${id} is ${wanted}`, async () => (await status(id)) === wanted);
+const deliver = (index: number, more: object = {}) =>
+  user.enqueue({ type: 'http', payload: { url: target.url, body: { user: name, index } }, ...more });
+const delivered = () => target.of(name).map(({ index }) => index);
+const post = async (path: string) => {
+  const answer = await user.call('POST', path);
+  expect([path, answer.status]).toEqual([path, 200]);
+};
+const choose = async (onFailure: string) =>
+  expect((await user.call('PATCH', '/queue', { onFailure })).status).toBe(200);
+
+// case F16
+it('pause means pause: nothing slips in by a retry, a schedule, a redrive, a crash or a wipe', async () => {
+  const failed = await deliver(FAILS_ONCE);
+  await untilStatus(failed, 'failed');
+  const running = await user.enqueue({
+    type: 'sleep',
+    payload: { ms: 300, failTimes: 1 },
+    backoff: { type: 'fixed', delayMs: 1 },
+  });
+  await untilStatus(running, 'active');
+  const scheduled = await deliver(2, { delayMs: 200 });
+  const waiting = [await deliver(3), await deliver(4)];
+  await post('/queue/pause');
+  await untilStatus(running, 'retrying');
+  await post(`/requests/${failed}/retry`);
+  await restart();
+  await cluster.redis.restart();
+  waiting.push(await deliver(5));
+  await until('the schedule is due', async () => (await queue()).scheduled === 0);
+  expect(await queue()).toMatchObject({ state: 'paused', depth: 6 });
+  const { items } = await user.get<{ items: { id: string; position?: number }[] }>('/requests');
+  expect(items.map(({ id }) => id).sort()).toEqual([failed, running, scheduled, ...waiting].sort());
+  expect(items.map(({ position }) => position).sort()).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(delivered()).toEqual([FAILS_ONCE]);
+  await post('/queue/resume');
+  await untilStatus(waiting.at(-1)!, 'succeeded');
+  // The schedule's place is its time: after those that were accepted before it was due.
+  expect(delivered()).toEqual([FAILS_ONCE, FAILS_ONCE, 3, 4, 2, 5]);
+});
+
+// case F15
+describe('a halted queue', () => {
+  let first: string;
+  beforeEach(async () => {
+    await choose('halt');
+    first = await deliver(FAILS_ONCE);
+    await deliver(2);
+    await deliver(3);
+    await untilStatus(first, 'failed');
+  });
+
+  it('stays halted through restarts and a wipe, until the failed one is dismissed', async () => {
+    await restart();
+    await cluster.redis.restart();
+    const last = await deliver(4);
+    await until('the queue can be seen', async () => (await queue()).depth === 3);
+    expect(await queue()).toMatchObject({ state: 'halted', haltedBy: first, depth: 3 });
+    expect(delivered()).toEqual([1]);
+    await post(`/requests/${first}/dismiss`);
+    await untilStatus(last, 'succeeded');
+    expect(delivered()).toEqual([1, 2, 3, 4]);
+    expect(await queue()).toMatchObject({ state: 'idle' });
+  });
+
+  it('goes on with the failed one when it is retried', async () => {
+    const last = await deliver(4);
+    expect(await queue()).toMatchObject({ state: 'halted', haltedBy: first });
+    await post(`/requests/${first}/retry`);
+    await untilStatus(last, 'succeeded');
+    expect(delivered()).toEqual([1, 1, 2, 3, 4]);
+  });
+});
+
+it('cancels the rest when a request fails, and takes what comes later', async () => {
+  await choose('cancel-rest');
+  const gate = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const failed = await deliver(FAILS_ONCE);
+  const rest = [await deliver(2), await deliver(3, { delayMs: 600_000 })];
+  await post(`/requests/${gate}/cancel`);
+  await untilStatus(failed, 'failed');
+  for (const id of rest) await untilStatus(id, 'cancelled');
+  const later = await deliver(4);
+  await untilStatus(later, 'succeeded');
+  expect(delivered()).toEqual([1, 4]);
+});
+
+it('purges what waits: the running one finishes, and what is accepted later runs', async () => {
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  await untilStatus(running, 'active');
+  const waiting = [await deliver(2), await deliver(3), await deliver(4, { delayMs: 600_000 })];
+  const purged = await user.call('DELETE', '/queue/requests');
+  expect([purged.status, await purged.json()]).toEqual([200, { cancelled: 3 }]);
+  for (const id of waiting) expect(await status(id)).toBe('cancelled');
+  expect(await queue()).toMatchObject({ state: 'busy', running: { id: running }, depth: 1, scheduled: 0 });
+  const later = await deliver(5);
+  await post(`/requests/${running}/cancel`);
+  await untilStatus(later, 'succeeded');
+  expect(delivered()).toEqual([5]);
+});

@@ -1,0 +1,114 @@
+/** The example in examples/ledger: first its target alone, then all of it while its workers are killed and frozen. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { Ledger } from '../../../examples/ledger/ledger';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { seeded } from '../../support/faults';
+import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
+import { until } from '../../support/until';
+
+jest.setTimeout(120_000);
+
+const ROOT = join(__dirname, '../../..');
+const PROGRAM = join(ROOT, 'examples/ledger/main.ts');
+const HOOK = join(ROOT, 'scripts/lib/typescript.js');
+
+describe('the target', () => {
+  const uri = uniqueDatabase();
+  let ledger: Ledger;
+  beforeAll(async () => {
+    await mongoose.connect(uri);
+    ledger = new Ledger(mongoose.connection);
+  });
+  afterAll(async () => {
+    await mongoose.disconnect();
+    await dropDatabase(uri);
+  });
+
+  it('books each entry once, and nothing that comes late', async () => {
+    const post = (amount: number, key: string, token: number) =>
+      ledger.apply({ userId: 'ada', amount, key, token });
+    expect(await post(-1, 'a', 1)).toEqual({ kind: 'overdrawn' });
+    expect(await post(100, 'b', 2)).toEqual({ kind: 'applied', balance: 100 });
+    expect(await post(100, 'b', 4)).toEqual({ kind: 'repeated', balance: 100 });
+    expect(await post(100, 'b', 3)).toEqual({ kind: 'stale' });
+    expect(await post(-101, 'c', 5)).toEqual({ kind: 'overdrawn' });
+    expect(await post(-40, 'd', 6)).toEqual({ kind: 'applied', balance: 60 });
+    expect(await post(7, 'c', 5)).toEqual({ kind: 'stale' });
+    expect(await ledger.account('ada')).toEqual({
+      _id: 'ada',
+      balance: 60,
+      entries: 2,
+      token: 6,
+      lastKey: 'd',
+    });
+  });
+
+  it('opens an account once, whoever is first', async () => {
+    const posts = [1, 2, 3, 4].map((token) => ledger.apply({ userId: 'bob', amount: 0, key: 'same', token }));
+    const kinds = (await Promise.all(posts)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'applied')).toHaveLength(1);
+    expect(await ledger.account('bob')).toMatchObject({ entries: 1 });
+  });
+});
+
+/** What becomes of entries in their order: the statuses, and the balance at the end. */
+function booked(amounts: readonly number[]) {
+  let balance = 0;
+  const statuses = amounts.map((amount) => {
+    if (balance + amount < 0) return 'failed';
+    balance += amount;
+    return 'succeeded';
+  });
+  return { balance, statuses, entries: statuses.filter((status) => status === 'succeeded').length };
+}
+
+it('is exact although its workers are killed and frozen', async () => {
+  const cluster = await AppCluster.start({ NODE_OPTIONS: `--require ${HOOK}` });
+  const start = (role: 'api' | 'worker') => cluster.process(role, PROGRAM);
+  const [{ url }, ...workers] = await Promise.all([start('api'), start('worker'), start('worker')]);
+  const random = seeded(20);
+  const users = await Promise.all(
+    Array.from({ length: 8 }, async () => ({
+      api: await ApiUser.register(url),
+      amounts: Array.from({ length: 100 }, () => Math.round(random() * 200) - 80),
+    })),
+  );
+  let isOver = false;
+  const faults = (async () => {
+    for (let i = 0; !isOver; i += 1) {
+      await delay(400 + random() * 400);
+      const { app: victim } = workers.shift()!;
+      const freeze = i % 2 === 1;
+      victim.signal(freeze ? 'SIGSTOP' : 'SIGKILL');
+      workers.push(await start('worker'));
+      if (!freeze) continue;
+      await delay(1200); // until others have its users
+      victim.signal('SIGCONT'); // it may go on, or be ended by its watchdog
+    }
+  })();
+  await Promise.all(
+    users.map(async ({ api, amounts }) => {
+      for (const amount of amounts) await api.enqueue({ type: 'ledger.post', payload: { amount } });
+    }),
+  );
+  const statusesOf = async (api: ApiUser) =>
+    (await api.get<{ items: { status: string; finishedAt?: string }[] }>('/requests?limit=200')).items;
+  for (const { api } of users)
+    await until('all have ended', async () =>
+      (await statusesOf(api)).every(({ finishedAt }) => finishedAt !== undefined),
+    );
+  isOver = true;
+  await faults;
+  await mongoose.connect(cluster.mongodbUri);
+  const ledger = new Ledger(mongoose.connection);
+  for (const { api, amounts } of users) {
+    const { balance, entries, statuses } = booked(amounts);
+    expect((await statusesOf(api)).map(({ status }) => status).reverse()).toEqual(statuses);
+    const { id } = await api.get<{ id: string }>('/auth/me');
+    expect(await ledger.account(id)).toMatchObject({ balance, entries });
+  }
+  await mongoose.disconnect();
+  await cluster.stop();
+});

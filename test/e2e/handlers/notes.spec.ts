@@ -1,0 +1,95 @@
+/** What handlers tell of their attempts, and where it is seen. */
+import { Module } from '@nestjs/common';
+import { AttemptFailure, Handler, RequestContext, RequestHandler } from '../../../src/handlers';
+import { LiveNotesStore } from '../../../src/requests/record/live-notes.service';
+import { ApiUser } from '../../support/cluster';
+import { ended, requestOf } from '../../support/enqueued';
+import { startTestApp, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
+
+interface Notes {
+  readonly progress?: { readonly done: number; readonly text?: string; readonly at: string };
+  readonly log?: readonly { readonly level: string; readonly text: string; readonly at: string }[];
+}
+interface View {
+  readonly status: string;
+  readonly running?: Notes & { readonly attempt: number };
+  readonly attempts: readonly (Notes & { readonly outcome: string })[];
+}
+
+/** Ends the attempt that runs. */
+let finish: (how: 'succeed' | 'fail') => void;
+let context: RequestContext;
+
+@RequestHandler('tell')
+class TellingHandler implements Handler {
+  async handle(_payload: unknown, given: RequestContext): Promise<void> {
+    context = given;
+    given.progress(0.4, '40 of 100');
+    given.log.log(`attempt ${given.attempt}`);
+    given.log.debug('not shown');
+    given.log.error({ odd: true });
+    if ((await new Promise<string>((resolve) => (finish = resolve))) === 'succeed') return;
+    throw new AttemptFailure('asked to fail');
+  }
+}
+
+@Module({ providers: [TellingHandler] })
+class OwnModule {}
+
+let app: TestApp;
+let user: ApiUser;
+beforeAll(async () => {
+  app = await startTestApp({}, [OwnModule]);
+  user = await ApiUser.register(app.url);
+});
+afterAll(() => app.close());
+
+const told = (attempt: number): Notes => ({
+  progress: { done: 0.4, text: '40 of 100', at: expect.any(String) },
+  log: [
+    { level: 'info', text: `attempt ${attempt}`, at: expect.any(String) },
+    { level: 'error', text: '{ odd: true }', at: expect.any(String) },
+  ],
+});
+
+const view = (id: string) => requestOf<View>(user, id);
+const untilRunning = (id: string, attempt: number) =>
+  until(`attempt ${attempt} is seen`, async () => (await view(id)).running?.attempt === attempt);
+
+it('shows them while the attempt runs, and with the attempt when it has ended', async () => {
+  const backoff = { type: 'fixed', delayMs: 300 };
+  const id = await user.enqueue({ type: 'tell', payload: null, backoff });
+  await untilRunning(id, 1);
+  expect((await view(id)).running).toEqual({ attempt: 1, ...told(1) });
+  finish('fail');
+  await until('it waits', async () => (await view(id)).status === 'retrying');
+  expect(await view(id)).not.toHaveProperty('running');
+  await untilRunning(id, 2);
+  context.log.warn('the last words');
+  finish('succeed');
+  await ended(user, id);
+  const { attempts, running } = await view(id);
+  expect(running).toBeUndefined();
+  expect(attempts).toMatchObject([{ outcome: 'failed', ...told(1) }, { outcome: 'succeeded' }]);
+  expect(attempts[1]?.log?.map(({ text }) => text)).toEqual(['attempt 2', '{ odd: true }', 'the last words']);
+});
+
+it('leaves the lines out of lists', async () => {
+  const { items } = await user.get<{ items: View[] }>('/requests');
+  expect(items[0]?.attempts[0]).toHaveProperty('progress');
+  expect(items[0]?.attempts[0]).not.toHaveProperty('log');
+});
+
+it('drops what is told too late, by an older attempt or of a request that has ended', async () => {
+  const id = await user.enqueue({ type: 'tell', payload: null });
+  await untilRunning(id, 1);
+  const store = app.app.get(LiveNotesStore);
+  const late = { attempt: 1, log: [{ at: new Date(), level: 'info' as const, text: 'late' }] };
+  await store.write([{ requestId: id, token: -1, notes: late }]);
+  expect((await view(id)).running).toEqual({ attempt: 1, ...told(1) });
+  finish('succeed');
+  await ended(user, id);
+  await store.write([{ requestId: id, token: context.fencingToken, notes: late }]);
+  expect(JSON.stringify(await view(id))).not.toContain('late');
+});

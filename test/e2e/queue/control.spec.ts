@@ -1,0 +1,144 @@
+import { tagOf } from '../../../src/queue/keys';
+import type { QueueControl } from '../../../src/queue/queue-control';
+import { QueueDriver } from '../../support/queue-driver';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+
+let fixture: QueueFixture;
+let one: QueueProcess;
+let users = 0;
+let user: QueueDriver;
+
+beforeAll(async () => {
+  fixture = await QueueFixture.start();
+  one = await fixture.process();
+});
+afterAll(() => fixture.stop());
+beforeEach(() => {
+  users += 1;
+  user = new QueueDriver(one, `control-${users}`);
+});
+
+const apply = (version: number, control: Partial<QueueControl>) =>
+  user.permitted((permit) =>
+    user.controls.apply(permit, { userId: user.userId, version, paused: false, ...control }),
+  );
+const release = (token: number) =>
+  user.permitted((permit) => user.controls.release(permit, user.userId, token));
+const key = (name: string) => `${tagOf(one.queues.shardOf(user.userId))}:${user.userId}:${name}`;
+const snapshot = async () => (await one.queues.snapshot(user.userId))!;
+
+it('never puts older settings over newer ones, and may be told again', async () => {
+  await user.accept('a');
+  await apply(2, { paused: true });
+  await apply(1, { paused: false });
+  expect(await user.claim()).toBeUndefined();
+  expect(await snapshot()).toMatchObject({ paused: true });
+  await apply(3, { paused: false });
+  await apply(3, { paused: false });
+  expect(await user.claim()).toMatchObject({ requestId: 'a' });
+});
+
+it('shows a pause to those who read by the API of Bull', async () => {
+  await apply(1, { paused: true });
+  expect(await fixture.redis.client().get(key('meta-paused'))).toBe('1');
+  await apply(2, { paused: false });
+  expect(await fixture.redis.client().exists(key('meta-paused'))).toBe(0);
+});
+
+it('keeps no key for a user who is back at the defaults, but for a minute', async () => {
+  await apply(1, { paused: true, maxDepth: 5, rate: { limit: 1, perMs: 1000 } });
+  expect(await fixture.redis.client().ttl(key('control'))).toBe(-1);
+  await apply(2, {});
+  const left = await fixture.redis.client().hgetall(key('control'));
+  expect(left).toEqual({ version: '2' });
+  expect(await fixture.redis.client().ttl(key('control'))).toBeGreaterThan(0);
+});
+
+it('limits the depth of one user', async () => {
+  await apply(1, { maxDepth: 1 });
+  await user.accept('a');
+  expect(await user.hold('b')).toEqual({ outcome: 'full' });
+  await apply(2, {});
+  expect(await user.hold('b')).toMatchObject({ outcome: 'held' });
+});
+
+it('limits how often requests start, without costing the next of another user anything', async () => {
+  const perMs = 3_600_000;
+  await apply(1, { rate: { limit: 2, perMs } });
+  for (const id of ['a', 'b', 'c']) await user.accept(id);
+  const first = await user.claim();
+  const second = await user.settle('a', first!.token, { want: 'next' });
+  if (second.outcome !== 'settled' || !second.next) throw new Error('b was not given');
+  expect(await user.settle('b', second.next.token, { want: 'next' })).toEqual({ outcome: 'settled' });
+  const { nextDueAt, now } = await snapshot();
+  // Two were saved up; the third comes half a period after the first.
+  expect(nextDueAt! - now).toBeGreaterThan(perMs / 2 - 60_000);
+  expect(nextDueAt! - now).toBeLessThanOrEqual(perMs / 2);
+  await apply(2, {});
+  expect(await user.claim()).toMatchObject({ requestId: 'c' });
+});
+
+describe('a halt', () => {
+  /** Runs the head to a failure that halts the queue. */
+  async function fail(requestId: string) {
+    const job = await user.claim();
+    expect(job).toMatchObject({ requestId });
+    await user.settle(requestId, job!.token, { halting: job!.token, want: 'next' });
+    return job!.token;
+  }
+
+  it('is put up in the same step as the turn ends, and lifted once', async () => {
+    await user.accept('a');
+    await user.accept('b');
+    const token = await fail('a');
+    expect(await user.claim()).toBeUndefined();
+    expect(await snapshot()).toMatchObject({ halted: true, depth: 1 });
+    await release(token);
+    expect(await user.claim()).toMatchObject({ requestId: 'b' });
+  });
+
+  it('by a later attempt stands when an earlier one is decided about again', async () => {
+    await user.accept('a');
+    await user.accept('b');
+    const first = await fail('a');
+    await release(first);
+    const second = await fail('b');
+    await release(first);
+    expect(await snapshot()).toMatchObject({ halted: true });
+    await release(second);
+    expect(await snapshot()).toMatchObject({ halted: false });
+  });
+
+  it('that was lifted before it was put up is not put up', async () => {
+    await user.accept('a');
+    await user.accept('b');
+    const job = await user.claim();
+    await release(job!.token);
+    await user.settle('a', job!.token, { halting: job!.token });
+    expect(await user.claim()).toMatchObject({ requestId: 'b' });
+  });
+});
+
+describe('a purge', () => {
+  it('has all that waits looked up, and nothing that comes later', async () => {
+    await user.accept('a');
+    await user.accept('b');
+    const running = await user.claim();
+    const mark = await user.permitted((permit) => user.controls.beginPurge(permit, user.userId));
+    expect(mark).toMatchObject({ activeId: 'a', lastToken: running!.token });
+    await user.accept('c');
+    await user.settle('a', running!.token);
+    const b = await user.claim();
+    expect(b).toMatchObject({ requestId: 'b', check: 'doubtful' });
+    await user.settle('b', b!.token);
+    expect(await user.claim()).toMatchObject({ requestId: 'c', check: 'none' });
+    expect(await fixture.redis.client().hexists(key('control'), 'check')).toBe(0);
+  });
+
+  it('leaves no mark on a queue that is empty', async () => {
+    await user.accept('a');
+    await user.permitted((permit) => user.controls.beginPurge(permit, user.userId));
+    await user.permitted((permit) => one.queues.remove(permit, user.userId, 'a'));
+    expect(await fixture.redis.client().exists(key('control'))).toBe(0);
+  });
+});

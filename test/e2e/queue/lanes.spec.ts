@@ -1,0 +1,98 @@
+import { QueueDriver } from '../../support/queue-driver';
+import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { until } from '../../support/until';
+
+let fixture: QueueFixture;
+let one: QueueProcess;
+let users = 0;
+let user: QueueDriver;
+
+beforeAll(async () => {
+  fixture = await QueueFixture.start();
+  one = await fixture.process({ QUEUE_SHARDS: '1' });
+});
+afterAll(() => fixture.stop());
+beforeEach(() => {
+  users += 1;
+  user = new QueueDriver(one, `lanes-${users}`);
+});
+
+const asleep = (lane: string) =>
+  fixture.redis.client().lrange(lane === 'main' ? '{tw0}:sleepers' : `{tw0}:sleepers:${lane}`, 0, -1);
+
+it('gives a request to the workers of its lane alone, and keeps the order between lanes', async () => {
+  await user.accept('a', { lane: 'gpu' });
+  await user.accept('b');
+  expect(await user.claim('plain')).toBeUndefined();
+  const a = await user.claim('special', { lanes: 'gpu' });
+  expect(a).toMatchObject({ requestId: 'a' });
+  // The next is of another lane: it is not handed to the one who settles.
+  expect(await user.settle('a', a!.token, { want: 'next' }, 'gpu')).toEqual({ outcome: 'settled' });
+  expect(await user.claim('special', { lanes: 'gpu' })).toBeUndefined();
+  expect(await user.claim('plain')).toMatchObject({ requestId: 'b' });
+});
+
+it('serves several lanes by one worker', async () => {
+  await user.accept('a', { lane: 'gpu' });
+  await user.accept('b');
+  const a = await user.claim('both', { lanes: 'gpu main' });
+  const settled = await user.settle('a', a!.token, { want: 'next' }, 'gpu main');
+  expect(settled).toMatchObject({ outcome: 'settled', next: { requestId: 'b' } });
+});
+
+it('moves a user to the lane of a new head', async () => {
+  await user.accept('b');
+  const held = await user.hold('later', { lane: 'gpu' });
+  if (held.outcome !== 'held') throw new Error('not held');
+  await user.confirm('later', held.seq);
+  await user.permitted((permit) => one.queues.remove(permit, user.userId, 'b'));
+  expect(await user.claim('plain')).toBeUndefined();
+  expect(await user.claim('special', { lanes: 'gpu' })).toMatchObject({ requestId: 'later' });
+});
+
+it('wakes a worker of the lane, and leaves the others asleep', async () => {
+  for (const [name, lanes] of [
+    ['plain', 'main'],
+    ['special', 'gpu'],
+    ['both', 'gpu main'],
+  ] as const)
+    await user.askFor(name, { lanes });
+  const heard: string[] = [];
+  const subscriber = fixture.redis.client();
+  subscriber.on('message', (channel: string) => heard.push(channel));
+  await subscriber.subscribe('tw:worker:plain', 'tw:worker:special', 'tw:worker:both');
+  await user.accept('a', { lane: 'gpu' });
+  await until('one is woken', async () => heard.length > 0);
+  expect(heard).toEqual(['tw:worker:special']);
+  expect([await asleep('main'), await asleep('gpu')]).toEqual([['plain', 'both'], ['both']]);
+  await user.claim('special', { lanes: 'gpu' });
+});
+
+it('restores requests into their lanes', async () => {
+  await user.accept('a', { lane: 'gpu' });
+  const recovered = countRecoveries(one);
+  await fixture.redis.client().flushall();
+  await user.askFor().catch(() => undefined);
+  await until('the shard is rebuilt', async () => recovered() > 0);
+  await fixture.open(one.queues);
+  // No document stands behind what these tests hold, so nothing is restored; but the lane is not lost for others.
+  await user.accept('c', { lane: 'gpu' });
+  expect(await user.claim('special', { lanes: 'gpu' })).toMatchObject({ requestId: 'c' });
+});
+
+it('tells one sleeper of the next due time, and another once that one has not come', async () => {
+  const runAt = Date.now() + 3_600_000;
+  await user.accept('a', { runAt });
+  const first = await user.askFor('first');
+  expect(first.nextDueAt).toBeDefined();
+  expect((await user.askFor('second')).nextDueAt).toBeUndefined();
+  expect((await user.askFor('first')).nextDueAt).toBe(first.nextDueAt);
+  // An earlier one is another matter.
+  const sooner = new QueueDriver(one, `${user.userId}-b`);
+  await sooner.accept('b', { runAt: runAt - 60_000 });
+  expect((await user.askFor('second')).nextDueAt).toBeLessThan(first.nextDueAt!);
+  expect((await user.askFor('first')).nextDueAt).toBeUndefined();
+  // The one who was told has not come in time.
+  await fixture.redis.client().hset('{tw0}:shard', 'alarm main', `${Date.now() - 1} second`);
+  expect((await user.askFor('first')).nextDueAt).toBeDefined();
+});

@@ -1,0 +1,65 @@
+import { ApiFixture, ApiUser } from './api-fixture';
+import { endedDocument } from './record-fixture';
+
+let api: ApiFixture;
+let user: ApiUser;
+beforeAll(async () => {
+  api = await ApiFixture.start();
+});
+beforeEach(async () => {
+  user = await api.user();
+});
+afterAll(() => api.stop());
+
+const bulk = async (what: string, filter: object) => {
+  const { body } = await user.post(`/requests/${what}`, { filter }).expect(200);
+  return body.count as number;
+};
+const accepted = async (more: object = {}) =>
+  (await user.enqueue({ type: 'echo', payload: 1, ...more }).expect(202)).body.id as string;
+const failed = async (given: object = {}) => {
+  const document = endedDocument({ userId: user.id, shard: 0, status: 'failed', ...given });
+  await api.requests.insertOne(document);
+  return document._id;
+};
+
+it('cancels what matches and has not ended', async () => {
+  const tagged = [await accepted({ tags: ['x'] }), await accepted({ tags: ['x'], delayMs: 60_000 })];
+  const other = await accepted();
+  await failed({ tags: ['x'] });
+  expect(await bulk('cancel', { tag: 'x' })).toBe(2);
+  expect((await user.allPages('status=cancelled')).sort()).toEqual([...tagged].sort());
+  expect(await user.allPages('status=queued')).toEqual([other]);
+  expect(await bulk('cancel', {})).toBe(1);
+  expect(await bulk('cancel', {})).toBe(0);
+});
+
+it('puts everything that failed back into line, in its sequence', async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 70; i++) ids.push(await failed());
+  const later = await accepted();
+  const notMeant = await failed({ type: 'sleep' });
+  expect(await bulk('retry', { type: 'echo' })).toBe(70);
+  const { body } = await user.get('/requests?status=queued&limit=200').expect(200);
+  const inLine = body.items.sort(
+    (a: { position: number }, b: { position: number }) => a.position - b.position,
+  );
+  expect(inLine.map(({ id }: { id: string }) => id)).toEqual([...ids, later]);
+  expect(await user.allPages('status=failed')).toEqual([notMeant]);
+});
+
+it('dismisses what failed, by the time of its acceptance', async () => {
+  await failed({ createdAt: new Date('2026-01-01T00:00:00Z') });
+  const late = await failed({ createdAt: new Date('2026-02-01T00:00:00Z') });
+  expect(await bulk('dismiss', { to: '2026-01-15T00:00:00Z' })).toBe(1);
+  expect(await user.allPages('status=failed')).toEqual([late]);
+});
+
+it.each([
+  [{}, '/filter'],
+  [{ filter: { status: ['no such'] } }, '/filter/status'],
+  [{ filter: { q: 'words' } }, '/filter/q'],
+])('refuses %j', async (body, pointer) => {
+  const answer = await user.post('/requests/cancel', body).expect(422);
+  expect(answer.body.errors[0].pointer).toBe(pointer);
+});

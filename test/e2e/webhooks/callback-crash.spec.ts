@@ -1,0 +1,30 @@
+/** A worker that dies while it tells of an end leaves that to another. */
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { requestOf } from '../../support/enqueued';
+import { httpTarget } from '../../support/stub-target';
+import { until } from '../../support/until';
+
+interface View {
+  readonly callback: { readonly status: string; readonly attempts: number };
+}
+
+it('is told by another process when the one that had begun it dies', async () => {
+  const cluster = await AppCluster.start();
+  let hangs = true;
+  const target = await httpTarget((_call, response) => void (hangs || response.writeHead(204).end()));
+  const api = await cluster.process('api');
+  const first = await cluster.process('worker');
+  const user = await ApiUser.register(api.url);
+  const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: target.url });
+  await until('it was begun', () => target.calls.length === 1);
+  first.app.signal('SIGKILL');
+  await first.app.ended;
+  hangs = false;
+  await cluster.process('worker');
+  const callback = async () => (await requestOf<View>(user, id)).callback;
+  await until('it was told', async () => (await callback()).status === 'delivered');
+  expect(await callback()).toMatchObject({ attempts: 2 });
+  expect(new Set(target.calls.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  await target.close();
+  await cluster.stop();
+});

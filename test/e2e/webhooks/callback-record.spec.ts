@@ -1,0 +1,109 @@
+/** What is owed to callback URLs, as MongoDB keeps it. */
+import { Clock } from '../../../src/common/clock';
+import { CALLBACK_INDEX } from '../../../src/requests/record/callback-state';
+import type { RequestDocument } from '../../../src/requests/record/request-document';
+import {
+  CallbackStore,
+  DueCallback,
+  dueFilter,
+} from '../../../src/webhooks/callbacks/callback-store.service';
+import { endedDocument, recordFixture, RecordFixture, requestDocument } from '../requests/record-fixture';
+
+const callbackUrl = 'http://example.com/ended';
+
+const done = { attempts: 1, outcome: 'delivered' as const };
+
+let record: RecordFixture;
+let store: CallbackStore;
+let now: number;
+
+beforeAll(async () => {
+  record = await recordFixture();
+  const clock = Object.assign(new Clock(), { wall: () => now });
+  store = new CallbackStore({ collection: record.requests } as never, clock);
+});
+beforeEach(async () => {
+  now = 1_000_000;
+  await record.requests.deleteMany({});
+});
+afterAll(() => record.close());
+
+const insert = async (document: RequestDocument) => {
+  await record.requests.insertOne(document);
+  return document._id;
+};
+const lease = () => store.lease(1_000, []);
+const idOf = (due: DueCallback | undefined) => due?.request._id;
+
+it('leases one to one process at a time, until it is recorded or the lease ends', async () => {
+  const id = await insert(endedDocument({ callbackUrl }));
+  const [due, other] = await Promise.all([lease(), lease()]);
+  expect([idOf(due), idOf(other)].sort()).toEqual([id, undefined].sort());
+  now += 1_001;
+  const again = await lease();
+  expect(again).toMatchObject({ url: callbackUrl, attempt: 2 });
+  await store.record(again!, { outcome: 'delivered', finishedAt: new Date(now), lastStatus: 200 });
+  now += 1_000_000;
+  expect(await lease()).toBeUndefined();
+});
+
+it.each<[string, RequestDocument]>([
+  ['has not ended', requestDocument({ callbackUrl })],
+  ['has no callback', endedDocument()],
+  [
+    'was abandoned',
+    { ...endedDocument({ callbackUrl, status: 'abandoned' }), finishedAt: undefined as never },
+  ],
+  [
+    'waits out a failure',
+    endedDocument({ callbackUrl, callback: { attempts: 1, waitUntil: new Date(2e6) } }),
+  ],
+  ['is done', endedDocument({ callbackUrl, callback: { attempts: 1, outcome: 'failed' } })],
+])('leaves alone a request that %s', async (_what, { finishedAt, ...document }) => {
+  await insert({ ...document, ...(finishedAt === undefined ? {} : { finishedAt }) });
+  expect(await lease()).toBeUndefined();
+});
+
+it('leaves users alone whose callbacks are under way', async () => {
+  await insert(endedDocument({ callbackUrl, userId: 'busy' }));
+  const id = await insert(endedDocument({ callbackUrl, userId: 'idle' }));
+  expect(idOf(await store.lease(1_000, ['busy']))).toBe(id);
+});
+
+it('owes the second end of a request that was retried while its first was told', async () => {
+  const id = await insert(endedDocument({ callbackUrl, status: 'failed' }));
+  const first = await lease();
+  await record.journal.redrive(id, 'u1', 0);
+  await store.record(first!, { outcome: 'delivered', finishedAt: new Date(now) });
+  expect(await lease()).toBeUndefined();
+  const finishedAt = new Date(2_000_000);
+  await record.requests.updateOne({ _id: id }, { $unset: { pending: '' }, $set: { finishedAt } });
+  expect(await lease()).toMatchObject({ endedAt: finishedAt, attempt: 1 });
+});
+
+it('looks only at what is due', async () => {
+  const many = Array.from({ length: 200 }, (_, i) =>
+    i % 2 === 0 ? requestDocument({ callbackUrl }) : endedDocument({ callbackUrl, callback: done }),
+  );
+  await record.requests.insertMany(many);
+  const id = await insert(endedDocument({ callbackUrl }));
+  const { executionStats } = await record.requests
+    .find(dueFilter(now, []))
+    .hint(CALLBACK_INDEX)
+    .sort({ 'callback.waitUntil': 1 })
+    .explain('executionStats');
+  expect(executionStats).toMatchObject({ nReturned: 1 });
+  expect(executionStats.totalKeysExamined).toBeLessThan(10);
+  expect(JSON.stringify(executionStats.executionStages)).not.toContain('"SORT"');
+  expect(idOf(await lease())).toBe(id);
+});
+
+it('is kept by the retention until it is done', async () => {
+  const finishedAt = new Date('2026-01-01');
+  const old = { finishedAt, callbackUrl };
+  const owed = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000001' });
+  const told = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000002', callback: done });
+  await record.requests.insertMany([owed, told]);
+  expect(await record.retention.removeEnded(new Date('2026-02-01'), 10)).toBe(1);
+  expect(await record.read(owed._id)).not.toBeNull();
+});

@@ -1,0 +1,149 @@
+/** Callback URLs are told of the ends of requests: signed, at least once, and beside the queues. */
+import type { ServerResponse } from 'node:http';
+import { Webhook } from 'standardwebhooks';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { ended, enqueueText, requestOf, RequestView } from '../../support/enqueued';
+import { Call, httpTarget, StubTarget } from '../../support/stub-target';
+import { until } from '../../support/until';
+
+jest.setTimeout(60_000);
+
+interface Callback {
+  readonly status: string;
+  readonly attempts: number;
+  readonly lastStatus?: number;
+  readonly lastError?: { readonly code: string };
+}
+type View = RequestView & { readonly callback: Callback };
+
+let cluster: AppCluster;
+let target: StubTarget;
+let answer: (call: Call, response: ServerResponse) => void;
+let user: ApiUser;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const { url } = await cluster.process('all');
+  user = await ApiUser.register(url);
+  target = await httpTarget((call, response) => answer(call, response));
+});
+beforeEach(() => {
+  target.calls.length = 0;
+  answer = (_call, response) => void response.writeHead(204).end();
+});
+afterAll(async () => {
+  await target.close();
+  await cluster.stop();
+});
+
+/** The calls that are not of callbacks which hang. */
+const told = () => target.calls.filter(({ path }) => path === '/ended');
+const callbackUrl = () => `${target.url}/ended`;
+const bodyOf = (call: Call) => JSON.parse(call.body.toString());
+const callback = async (id: string) => (await requestOf<View>(user, id)).callback;
+const untilCallback = (id: string, status: string) =>
+  until(`the callback is ${status}`, async () => (await callback(id)).status === status);
+
+it('tells of a success, signed, with the exact result', async () => {
+  const body = `{"type":"echo","payload":{"total":12.50},"callbackUrl":"${callbackUrl()}"}`;
+  const id = await enqueueText(user, body);
+  await untilCallback(id, 'delivered');
+  const [call] = target.calls;
+  const { secret } = await user.get<{ secret: string }>('/webhooks/secret');
+  const told = new Webhook(secret).verify(call!.body.toString(), call!.headers as Record<string, string>);
+  expect(call!.body.toString()).toContain('"result":{"total":12.50}');
+  const { callback: state, ...request } = await requestOf<View>(user, id);
+  expect(told).toMatchObject({
+    type: 'request.succeeded',
+    timestamp: request.finishedAt,
+    data: { ...request, callback: { status: 'sending', attempts: 1 } },
+  });
+  expect(state).toEqual({
+    url: callbackUrl(),
+    status: 'delivered',
+    attempts: 1,
+    lastStatus: 204,
+    finishedAt: expect.any(String),
+  });
+});
+
+it('waits for the end, and tells of a failure and of a cancel', async () => {
+  const failed = await user.enqueue({
+    type: 'sleep',
+    payload: { ms: 0, failTimes: 1 },
+    maxAttempts: 1,
+    callbackUrl: callbackUrl(),
+  });
+  const later = { type: 'echo', payload: 1, delayMs: 60_000, callbackUrl: callbackUrl() };
+  const cancelled = await user.enqueue(later);
+  await untilCallback(failed, 'delivered');
+  expect(await callback(cancelled)).toEqual({ url: callbackUrl(), status: 'waiting', attempts: 0 });
+  expect((await user.call('POST', `/requests/${cancelled}/cancel`)).status).toBe(200);
+  await untilCallback(cancelled, 'delivered');
+  expect(target.calls.map(bodyOf)).toMatchObject([
+    { type: 'request.failed', data: { id: failed, error: { code: 'asked_to_fail' } } },
+    { type: 'request.cancelled', data: { id: cancelled } },
+  ]);
+});
+
+it('tries again, under the same id and a fresh signature, and holds no turn meanwhile', async () => {
+  const statuses = [503];
+  answer = (_call, response) => void response.writeHead(statuses.shift() ?? 204).end();
+  const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
+  await until('it was refused once', async () => (await callback(id)).lastStatus === 503);
+  expect(await callback(id)).toMatchObject({
+    status: 'sending',
+    attempts: 1,
+    lastError: { code: 'http_503' },
+    nextAttemptAt: expect.any(String),
+  });
+  await ended(user, await user.enqueue({ type: 'echo', payload: 2 }));
+  await untilCallback(id, 'delivered');
+  const [first, second] = target.calls.map(({ headers }) => headers);
+  expect(second!['webhook-id']).toBe(first!['webhook-id']);
+  expect([first!['turnwise-attempt'], second!['turnwise-attempt']]).toEqual(['1', '2']);
+  expect((await callback(id)).lastError).toBeUndefined();
+});
+
+it('gives up on a final answer', async () => {
+  answer = (_call, response) => void response.writeHead(410).end();
+  const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
+  await untilCallback(id, 'failed');
+  expect(await callback(id)).toMatchObject({ attempts: 1, lastStatus: 410, lastError: { code: 'http_410' } });
+});
+
+it('lets a user whose target hangs hold up nobody else', async () => {
+  let [open, most] = [0, 0];
+  answer = (call, response) => {
+    if (call.path !== '/hangs') return void response.writeHead(204).end();
+    most = Math.max(most, (open += 1));
+    response.on('close', () => (open -= 1));
+  };
+  for (let i = 0; i < 20; i += 1)
+    await user.enqueue({ type: 'echo', payload: i, callbackUrl: `${target.url}/hangs` });
+  await until('it hangs', () => target.calls.length > 0);
+  const other = await ApiUser.register(user.url as string);
+  const id = await other.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
+  await until(
+    'the other is told',
+    async () => (await requestOf<View>(other, id)).callback.status === 'delivered',
+  );
+  expect(most).toBe(1);
+});
+
+it('tells again when a failed request was retried and has ended again', async () => {
+  const other = await ApiUser.register(user.url as string); // the first one's callbacks still hang
+  const id = await other.enqueue({
+    type: 'sleep',
+    payload: { ms: 0, failTimes: 1 },
+    maxAttempts: 1,
+    callbackUrl: callbackUrl(),
+  });
+  await until('it was told once', async () => {
+    return (await requestOf<View>(other, id)).callback.status === 'delivered';
+  });
+  expect((await other.call('POST', `/requests/${id}/retry`)).status).toBe(200);
+  await until('it was told twice', () => told().length === 2);
+  const ids = told().map(({ headers }) => headers['webhook-id']);
+  expect(ids[0]).not.toBe(ids[1]);
+});

@@ -1,0 +1,31 @@
+/** Each rule of the scripts matters: without it the model finds a fault. */
+import { loadScripts } from '../../src/queue/scripts/script-runner';
+import { RedisServer } from '../support/redis-server';
+import { holds } from './holds';
+import { MUTANTS, scriptsWithout } from './mutants';
+import { RealShard } from './real-shard';
+
+jest.setTimeout(600_000);
+
+/** `npm run test:mutants` tries all; a test run every sixth, for they take two minutes. */
+const CHOSEN = MUTANTS.filter((_, i) => process.env.MODEL_MUTANTS === 'all' || i % 6 === 0);
+
+/** Sequences in which a fault must be found. */
+const RUNS = 600;
+
+let server: RedisServer;
+beforeAll(async () => {
+  server = await RedisServer.start();
+});
+afterAll(() => server.stop());
+
+it.each(CHOSEN.map((mutant) => [mutant.without, mutant] as const))('not without %s', async (_, mutant) => {
+  const real = new RealShard(server.client(), scriptsWithout(mutant));
+  const found = await holds(real, RUNS, 1);
+  expect(found.failed).toBe(true);
+});
+
+it('with all of them nothing is found in as many sequences of another seed', async () => {
+  const found = await holds(new RealShard(server.client(), loadScripts()), 100, 2);
+  expect(found.failed).toBe(false);
+});

@@ -1,0 +1,236 @@
+import { loadScripts, ScriptName } from '../../src/queue/scripts/script-runner';
+
+/** One rule of the scripts taken out, by a change of their text. */
+export interface Mutant {
+  /** What the rule is for. */
+  readonly without: string;
+  /** The script that is changed; undefined: wherever the text stands. */
+  readonly script?: ScriptName;
+  readonly text: string;
+  readonly becomes: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  { without: 'the gate: the epoch', text: 'shard[1] ~= EPOCH or ', becomes: '' },
+  {
+    without: 'the gate: a shard that is not open',
+    text: 'local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end',
+    becomes: 'local function closed() return shard[1] and shard[1] ~= EPOCH end',
+  },
+  { without: 'the clock that only grows', text: 'max(clock + 1, now_us)', becomes: 'now_us - 1000' },
+  { without: 'a token that grows', text: 'token = token + 1; changed', becomes: 'token = token; changed' },
+  {
+    without: 'tokens above those of the epochs before',
+    script: 'open',
+    text: 'tonumber(EPOCH) * 4294967296',
+    becomes: '4294967296',
+  },
+  {
+    without: 'the lower seq of two heads',
+    text: 'if delayed[1] and not (job and',
+    becomes: 'if delayed[1] and not (false and',
+  },
+  { without: 'pause', text: 'if control[PAUSED] or control[HALTED]', becomes: 'if control[HALTED]' },
+  { without: 'halt', text: 'if control[PAUSED] or control[HALTED]', becomes: 'if control[PAUSED]' },
+  { without: 'the hold', text: ', tonumber(job[HELD] or 0))', becomes: ')' },
+  {
+    without: 'the backoff',
+    text: 'max(due, tonumber(job[NOT_BEFORE] or 0), ',
+    becomes: 'max(due, ',
+  },
+  {
+    without: 'leased users left alone',
+    text: "if call('ZSCORE', LEASES, user) then return nil end",
+    becomes: '',
+  },
+  { without: 'leaving the lane of an older head', text: 'leave(user, id and lane)', becomes: '' },
+  { without: 'the lanes of the caller', text: 'if not id or not served[lane]', becomes: 'if not id' },
+  {
+    without: 'a look-up of what was never confirmed',
+    text: "    check = check or '1'\n  end",
+    becomes: '  end',
+  },
+  {
+    without: 'a look-up of what a purge means',
+    text: "tonumber(job[SEQ]) <= tonumber(control[LOOK_UP]) then check = check or '1'",
+    becomes: 'tonumber(job[SEQ]) <= tonumber(control[LOOK_UP]) then check = check',
+  },
+  {
+    without: 'a look-up used up by the attempt',
+    text: "if job[CHECK] then call('HDEL', queue .. id, 'check') end",
+    becomes: '',
+  },
+  {
+    without: 'a look-up of what was taken back from a dead worker',
+    script: 'claim',
+    text: "call('HSET', queue .. id, 'check', '2')",
+    becomes: '',
+  },
+  {
+    without: 'the cutoff',
+    script: 'claim',
+    text: 'min(now, tonumber(ARGV[6]))',
+    becomes: 'now',
+  },
+  {
+    without: 'a return to the head of what was taken back',
+    script: 'claim',
+    text: "call('RPUSH', queue .. 'wait', id)",
+    becomes: "call('LPUSH', queue .. 'wait', id)",
+  },
+  {
+    without: 'retries in place',
+    script: 'settle',
+    text: "call('RPUSH', queue .. 'wait', id)",
+    becomes: "call('LPUSH', queue .. 'wait', id)",
+  },
+  {
+    without: "the owner's token in settle",
+    script: 'settle',
+    text: "string.match(owner, '^%d+') ~= ARGV[i + 2]",
+    becomes: 'false',
+  },
+  {
+    without: "the owner's token in renew",
+    script: 'renew',
+    text: "and string.match(owner, '^%d+') == ARGV[i + 1]",
+    becomes: '',
+  },
+  {
+    without: 'a look-up of what was handed back',
+    script: 'settle',
+    text: "else call('HSET', queue .. id, 'check', '1') end",
+    becomes: 'end',
+  },
+  {
+    without: 'giving way to others who are due',
+    script: 'settle',
+    text: "want == '2' and not others_due()",
+    becomes: "want == '2'",
+  },
+  {
+    without: 'halting in the same step',
+    script: 'settle',
+    text: "if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end",
+    becomes: '',
+  },
+  {
+    without: 'halts that were lifted already kept out',
+    text: 'tonumber(halting) > max(released, halted)',
+    becomes: 'tonumber(halting) > halted',
+  },
+  {
+    without: 'later halts that stand',
+    script: 'release',
+    text: 'if halted and tonumber(halted) <= decided',
+    becomes: 'if halted',
+  },
+  {
+    without: 'newer settings that stand',
+    script: 'control',
+    text: "if tonumber(call('HGET', queue .. 'control', 'version') or 0) > tonumber(ARGV[4]) then return 'OLD' end",
+    becomes: '',
+  },
+  {
+    without: 'a known id that keeps its seq',
+    script: 'hold',
+    text: 'elseif known then',
+    becomes: 'elseif false then',
+  },
+  { without: 'the depth', script: 'hold', text: 'or ARGV[i + 6]) then', becomes: 'or 9e9) then' },
+  {
+    without: 'the order of equal due times',
+    script: 'hold',
+    text: 'if not last then return from end',
+    becomes: 'do return from end',
+  },
+  {
+    without: 'BUSY for what is in line already',
+    script: 'hold',
+    text: "if known and given ~= '0' and not job[2] then out[#out + 1] = 'BUSY'\n  elseif",
+    becomes: 'if',
+  },
+  {
+    without: 'the old place of what is put back',
+    script: 'hold',
+    text: "elseif given ~= '0' then place(queue, id, tonumber(seq))\n",
+    becomes: '',
+  },
+  {
+    without: 'those that have started staying at the head',
+    text: 'if not started(job) and tonumber(job[SEQ]) > seq then break end',
+    becomes: 'if tonumber(job[SEQ]) > seq then break end',
+  },
+  {
+    without: 'a look-up of what is put back',
+    script: 'hold',
+    text: "if given ~= '0' then call('HSET', queue .. id, 'check', '1') end",
+    becomes: '',
+  },
+  {
+    without: 'the seq in confirm',
+    script: 'confirm',
+    text: "if job[1] ~= seq then out[#out + 1] = 'GONE'\n  else",
+    becomes: 'do',
+  },
+  {
+    without: 'giving up what is held, and nothing else',
+    script: 'confirm',
+    text: '    if job[2] then\n',
+    becomes: '    do\n',
+  },
+  {
+    without: 'waiting for the handler of a cancelled one',
+    script: 'cancel',
+    text: 'elseif active then',
+    becomes: 'elseif false then',
+  },
+  {
+    without: 'the mark of a crash',
+    script: 'cancel',
+    text: "if call('HGET', queue .. id, 'check') ~= '2' then",
+    becomes: 'if true then',
+  },
+  {
+    without: 'a restore that may be told twice',
+    script: 'restore',
+    text: "if call('EXISTS', queue .. id) == 0 then",
+    becomes: 'if true then',
+  },
+  {
+    without: 'a look-up of the first after a recovery',
+    script: 'restore',
+    text: "if user ~= last or attempts ~= '0' or",
+    becomes: "if attempts ~= '0' or",
+  },
+  {
+    without: 'a retried one that keeps the head after a recovery',
+    script: 'restore',
+    text: "if attempts ~= '0' then call('RPUSH', queue .. 'wait', id)",
+    becomes: "if attempts ~= '0' then call('LPUSH', queue .. 'wait', id)",
+  },
+  {
+    without: 'halts that survive a wipe',
+    script: 'restore_control',
+    text: "if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end",
+    becomes: '',
+  },
+  {
+    without: 'wiping before a rebuild',
+    script: 'begin',
+    text: 'if wipe(queue_of(user)) then',
+    becomes: 'if true then',
+  },
+];
+
+/** The scripts without one rule. @throws if the text stands nowhere */
+export function scriptsWithout({ script, text, becomes, without }: Mutant): [ScriptName, string][] {
+  let found = false;
+  const scripts = [...loadScripts()].map(([name, lua]): [ScriptName, string] => {
+    if (!lua.includes(text) || (script !== undefined && name !== script)) return [name, lua];
+    found = true;
+    return [name, lua.replace(text, () => becomes)];
+  });
+  if (!found) throw new Error(`the text of the rule "${without}" stands nowhere`);
+  return scripts;
+}

@@ -1,0 +1,62 @@
+import type { Redis } from 'ioredis';
+import { scriptKeys, tagOf } from '../../src/queue/keys';
+import { GivenJob, readGivenJobs } from '../../src/queue/scripts/given-job';
+import { Command, defineScripts, ScriptName } from '../../src/queue/scripts/script-runner';
+
+const SHARD = 0;
+const TAG = tagOf(SHARD);
+
+/** One user's keys, as they are. */
+export interface RealUser {
+  /** From the head to the tail. */
+  readonly wait: string[];
+  readonly active: string[];
+  readonly delayed: string[];
+  /** Ids that have a job. */
+  readonly jobs: string[];
+}
+
+/** Shard 0 of a real server, driven by the scripts themselves. */
+export class RealShard {
+  private readonly commands: Record<ScriptName, Command>;
+
+  constructor(
+    readonly redis: Redis,
+    scripts: Iterable<readonly [ScriptName, string]>,
+  ) {
+    this.commands = defineScripts(redis, scripts);
+  }
+
+  run(name: ScriptName, epoch: number, ...args: (string | number)[]): Promise<unknown> {
+    return this.commands[name](...scriptKeys(SHARD), epoch, TAG, ...args);
+  }
+
+  /** An empty shard, open for an epoch. */
+  async reset(epoch: number): Promise<void> {
+    await this.redis.flushall();
+    await this.rebuild(epoch);
+  }
+
+  /** @param restore what to do between begin and open */
+  async rebuild(epoch: number, restore: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    while (Number(await this.run('begin', epoch, 50)) > 0);
+    await restore();
+    const opened = await this.run('open', epoch, 0);
+    if (opened !== 'OK') throw new Error(`open: ${String(opened)}`);
+  }
+
+  given(now: string, flat: string[]): GivenJob[] {
+    return readGivenJobs(SHARD, Number(now), flat);
+  }
+
+  async user(userId: string): Promise<RealUser> {
+    const queue = `${TAG}:${userId}:`;
+    const [wait, active, delayed, keys] = await Promise.all([
+      this.redis.lrange(`${queue}wait`, 0, -1),
+      this.redis.lrange(`${queue}active`, 0, -1),
+      this.redis.zrange(`${queue}delayed`, 0, -1),
+      this.redis.keys(`${queue}r*`),
+    ]);
+    return { wait: wait.reverse(), active, delayed, jobs: keys.map((key) => key.slice(queue.length)).sort() };
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * A shard as it should be: plain data, no clock. Every time in it is either past or an hour ahead, so that what a
+ * script answers can be foretold exactly.
+ */
+export type Check = 0 | 1 | 2;
+
+export interface ModelJob {
+  readonly id: string;
+  readonly seq: number;
+  readonly lane: string;
+  /** Scheduled for an hour ahead: stands in `delayed`. */
+  readonly isLater: boolean;
+  /** Unconfirmed; `ends`: its hold has ended, so that it may be given out to be looked up. */
+  held: 'no' | 'stands' | 'ends';
+  check: Check;
+  attemptsMade: number;
+  /** A failed attempt's backoff has not ended. */
+  backsOff: boolean;
+  /** It was given out before, and is not waiting for a retry: its lease was lost, or it was handed back. */
+  wasGiven: boolean;
+}
+
+export interface ModelLease {
+  readonly job: ModelJob;
+  readonly token: number;
+  readonly worker: string;
+  /** Its time was over when it was given. */
+  readonly hasEnded: boolean;
+}
+
+export class ModelUser {
+  /** Whatever is pending and not running, the next one first, but for those scheduled for later. */
+  readonly waiting: ModelJob[] = [];
+  readonly later: ModelJob[] = [];
+  lease: ModelLease | undefined;
+  paused = false;
+  version = 0;
+  halted = 0;
+  released = 0;
+  /** Up to this seq every request is looked up. */
+  lookUp = 0;
+
+  constructor(readonly id: string) {}
+
+  get head(): ModelJob | undefined {
+    return this.waiting[0] ?? this.later[0];
+  }
+
+  get pending(): ModelJob[] {
+    return [...(this.lease ? [this.lease.job] : []), ...this.waiting, ...this.later];
+  }
+
+  find(id: string): ModelJob | undefined {
+    return this.pending.find((job) => job.id === id);
+  }
+
+  /** Whether the head may start now, if nobody has the user leased. */
+  get mayStart(): boolean {
+    const { head } = this;
+    if (!head || this.paused || this.halted > 0) return false;
+    return !head.isLater && head.held !== 'stands' && !head.backsOff;
+  }
+
+  /** By seq, behind one that has started. */
+  place(job: ModelJob): void {
+    if (job.isLater) {
+      this.later.push(job);
+      this.later.sort((a, b) => a.seq - b.seq);
+      return;
+    }
+    const at = this.waiting.findIndex((other) => !hasStarted(other) && other.seq > job.seq);
+    this.waiting.splice(at < 0 ? this.waiting.length : at, 0, job);
+  }
+
+  remove(id: string): void {
+    for (const jobs of [this.waiting, this.later]) {
+      const at = jobs.findIndex((job) => job.id === id);
+      if (at >= 0) jobs.splice(at, 1);
+    }
+    this.settleDown();
+  }
+
+  /** The mark of a purge goes with the last request. */
+  settleDown(): void {
+    if (this.pending.length === 0) this.lookUp = 0;
+  }
+
+  /** Leases the head. @returns what the worker is told of `check` */
+  give(token: number, worker: string, hasEnded: boolean): Check {
+    const job = this.head!;
+    let { check } = job;
+    if (job.held !== 'no' && check === 0) check = 1;
+    if (this.lookUp > 0) {
+      if (job.seq > this.lookUp) this.lookUp = 0;
+      else if (check === 0) check = 1;
+    }
+    this[job.isLater ? 'later' : 'waiting'].shift();
+    job.held = 'no';
+    job.check = 0;
+    job.wasGiven = true;
+    this.lease = { job, token, worker, hasEnded };
+    return check;
+  }
+
+  /** The running one returns to the head. */
+  takeBack(check: Check): void {
+    const { job } = this.lease!;
+    this.lease = undefined;
+    if (check > 0) job.check = check;
+    this.waiting.unshift(job);
+  }
+}
+
+export const hasStarted = (job: ModelJob): boolean => job.wasGiven || job.attemptsMade > 0;
+
+/** A request that is over: it may be put back. */
+export interface Ended {
+  readonly id: string;
+  readonly seq: number;
+  readonly lane: string;
+}
+
+export class ShardModel {
+  readonly users: ReadonlyMap<string, ModelUser>;
+  epoch = 1;
+  /** Whether the scripts serve this epoch. */
+  isOpen = true;
+  lastToken = 0;
+  readonly ended = new Map<string, Ended[]>();
+  /** The one time that requests are scheduled for, ms. */
+  readonly laterAt = Date.now() + 3_600_000;
+  lastSeq = 0;
+  ids = 0;
+
+  constructor(userIds: readonly string[]) {
+    this.users = new Map(userIds.map((id) => [id, new ModelUser(id)]));
+  }
+
+  user(id: string): ModelUser {
+    return this.users.get(id)!;
+  }
+
+  get all(): ModelUser[] {
+    return [...this.users.values()];
+  }
+}

@@ -1,0 +1,397 @@
+/**
+ * The calls of a shard, each with what it should answer and do. A step names a user by number, and one of their
+ * requests by a number too, so that a sequence can be shrunk.
+ */
+import { fc } from './fast-check';
+import { Ended, hasStarted, ModelJob, ModelUser, ShardModel } from './shard-model';
+import type { RealShard } from './real-shard';
+
+const HOUR_MS = 3_600_000;
+const DEPTH = 5;
+const OPTS = '{"attempts":5}';
+const NO_CUTOFF = 9e15;
+
+type Act = (model: ShardModel, real: RealShard) => Promise<void>;
+
+/** One step of a sequence; printed as its name and what was drawn for it. */
+class Step implements fc.AsyncCommand<ShardModel, RealShard> {
+  constructor(
+    private readonly name: string,
+    private readonly drawn: unknown,
+    private readonly act: Act,
+    private readonly isPossible: (model: ShardModel) => boolean = (model) => model.isOpen,
+  ) {}
+
+  check(model: Readonly<ShardModel>): boolean {
+    return this.isPossible(model);
+  }
+
+  async run(model: ShardModel, real: RealShard): Promise<void> {
+    await this.act(model, real);
+    await agree(model, real);
+  }
+
+  toString(): string {
+    return `${this.name}${JSON.stringify(this.drawn)}`;
+  }
+}
+
+/** Redis holds exactly what the model holds, and every invariant. */
+async function agree(model: ShardModel, real: RealShard): Promise<void> {
+  if (!model.isOpen) return;
+  const userIds = [...model.users.keys()];
+  const [, , broken] = (await real.run('inspect', model.epoch, ...userIds)) as [string, string, string[]];
+  expect(broken).toEqual([]);
+  for (const user of model.all) {
+    const expected = {
+      wait: user.waiting.map(({ id }) => id),
+      active: user.lease ? [user.lease.job.id] : [],
+      delayed: user.later.map(({ id }) => id),
+      jobs: user.pending.map(({ id }) => id).sort(),
+    };
+    expect([user.id, await real.user(user.id)]).toEqual([user.id, expected]);
+  }
+}
+
+const userOf = (model: ShardModel, n: number): ModelUser => model.all[n % model.users.size]!;
+const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(all.length, 1)];
+const ended = (model: ShardModel, user: ModelUser): Ended[] => {
+  const list = model.ended.get(user.id) ?? [];
+  model.ended.set(user.id, list);
+  return list;
+};
+
+const user = fc.nat({ max: 2 });
+const which = fc.nat({ max: 5 });
+
+interface NewRequest {
+  user: number;
+  later: boolean;
+  hold: 'stands' | 'ends';
+  lane: 'main' | 'gpu';
+}
+const newRequest = {
+  user,
+  later: fc.boolean(),
+  hold: fc.constantFrom('stands' as const, 'ends' as const),
+  lane: fc.constantFrom('main' as const, 'main' as const, 'gpu' as const),
+};
+
+async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Promise<ModelJob | undefined> {
+  const of = userOf(model, drawn.user);
+  const id = `r${(model.ids += 1)}`;
+  const item = [of.id, id, 'echo', '1', OPTS, drawn.later ? model.laterAt : 0, DEPTH, 0, 0, drawn.lane];
+  const call = () =>
+    real.run('hold', model.epoch, drawn.hold === 'stands' ? HOUR_MS : 0, ...item) as Promise<
+      [string, ('FULL' | [string, string])[]]
+    >;
+  const [, [reply]] = await call();
+  if (of.pending.length >= DEPTH) {
+    expect(reply).toBe('FULL');
+    return undefined;
+  }
+  const [text, position] = reply as [string, string];
+  const seq = Number(text);
+  if (drawn.later) {
+    const last = of.later.at(-1)?.seq;
+    expect(seq).toBe(last === undefined ? model.laterAt * 1000 : last + 1);
+    expect(position).toBe('-1');
+  } else {
+    expect(seq).toBeGreaterThan(model.lastSeq);
+    model.lastSeq = seq;
+    expect(position).toBe(String(of.waiting.length + (of.lease ? 1 : 0)));
+  }
+  const job: ModelJob = {
+    ...{ id, seq, lane: drawn.lane, isLater: drawn.later, held: drawn.hold },
+    ...{ check: 0, attemptsMade: 0, backsOff: false, wasGiven: false },
+  };
+  of.place(job);
+  // Told twice, it is the same request.
+  expect((await call())[1]).toEqual([[text, '-1']]);
+  return job;
+}
+
+async function confirm(model: ShardModel, real: RealShard, of: ModelUser, job: ModelJob, keep: boolean) {
+  expect(await real.run('confirm', model.epoch, of.id, job.id, job.seq, keep ? 1 : 0)).toEqual(['OK']);
+  if (job.held === 'no') return;
+  if (keep) job.held = 'no';
+  else of.remove(job.id);
+}
+
+interface Claimed {
+  worker: 'w1' | 'w2';
+  lanes: string;
+  n: number;
+  ended: boolean;
+  cutoff: boolean;
+}
+
+async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
+  const { worker, lanes, n } = drawn;
+  const cutoff = drawn.cutoff ? 0 : NO_CUTOFF;
+  const reply = await real.run('claim', model.epoch, worker, n, drawn.ended ? 0 : HOUR_MS, cutoff, lanes);
+  const [now, , , , flat] = reply as [string, string, string, number, string[]];
+  for (const of of model.all) if (!drawn.cutoff && of.lease?.hasEnded) of.takeBack(2);
+  const expected = new Map<string, ModelUser>();
+  for (const of of model.all)
+    if (n > 0 && !of.lease && of.mayStart && lanes.split(' ').includes(of.head!.lane))
+      expected.set(of.id, of);
+  const given = real.given(now, flat);
+  expect(given.map(({ userId }) => userId).sort()).toEqual([...expected.keys()].sort());
+  for (const job of given) take(model, expected.get(job.userId)!, job, worker, drawn.ended);
+}
+
+/** The user's head was given to a worker. */
+function take(
+  model: ShardModel,
+  of: ModelUser,
+  job: ReturnType<RealShard['given']>[number],
+  worker: string,
+  hasEnded: boolean,
+) {
+  const { id, attemptsMade, seq } = of.head!;
+  expect(job.token).toBeGreaterThan(model.lastToken);
+  model.lastToken = job.token;
+  const check = (['none', 'doubtful', 'taken_back'] as const)[of.give(job.token, worker, hasEnded)];
+  expect(job).toMatchObject({ requestId: id, seq, attemptsMade, check });
+}
+
+interface Settled {
+  user: number;
+  op: 'done' | 'retry' | 'back';
+  wait: boolean;
+  want: 0 | 1 | 2;
+  halts: boolean;
+  stale: boolean;
+  lanes: string;
+}
+
+async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
+  const of = userOf(model, drawn.user);
+  const { lease } = of;
+  const token = drawn.stale ? (lease?.token ?? 1) - 1 : (lease?.token ?? 1);
+  const id = lease?.job.id ?? 'nothing';
+  const attempts = (lease?.job.attemptsMade ?? 0) + 1;
+  const notBefore = drawn.wait ? Date.now() + HOUR_MS : 1;
+  const halting = drawn.halts && drawn.op === 'done' ? token : 0;
+  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, drawn.want];
+  const worker = lease?.worker ?? 'w1';
+  const reply = await real.run('settle', model.epoch, worker, HOUR_MS, drawn.lanes, ...item);
+  const [now, codes, flat] = reply as [string, string[], string[]];
+  const given = real.given(now, flat);
+  if (!lease || drawn.stale) {
+    expect([codes, given]).toEqual([['LOST'], []]);
+    return;
+  }
+  expect(codes).toEqual(['OK']);
+  const served = drawn.lanes.split(' ');
+  const isDue = (each: ModelUser) => !each.lease && each.mayStart && served.includes(each.head!.lane);
+  const othersDue = model.all.some((each) => each !== of && isDue(each));
+  if (drawn.op === 'done') {
+    of.lease = undefined;
+    ended(model, of).push(lease.job);
+    if (halting > Math.max(of.released, of.halted)) of.halted = halting;
+  } else {
+    of.takeBack(drawn.op === 'back' ? 1 : 0);
+    if (drawn.op === 'retry')
+      Object.assign(lease.job, { attemptsMade: attempts, backsOff: drawn.wait, wasGiven: false });
+  }
+  const wants = drawn.want === 1 || (drawn.want === 2 && !othersDue);
+  expect(given).toHaveLength(wants && isDue(of) ? 1 : 0);
+  if (given[0]) take(model, of, given[0], worker, false);
+  else of.settleDown();
+}
+
+async function cancel(model: ShardModel, real: RealShard, n: number, nth: number, phase: 'mark' | 'remove') {
+  const of = userOf(model, n);
+  const job = pick(of.pending, nth);
+  const reply = await real.run('cancel', model.epoch, of.id, job?.id ?? 'nothing', phase);
+  if (!job) return expect(reply).toEqual(['GONE']);
+  const isActive = of.lease?.job === job;
+  expect(reply).toEqual([isActive ? 'ACTIVE' : 'WAITING']);
+  if (phase === 'mark') job.check = job.check === 2 ? 2 : 1;
+  else if (!isActive) {
+    of.remove(job.id);
+    ended(model, of).push(job);
+  }
+}
+
+/** Redis is made anew from what is on record: what was confirmed, with its attempts; and settings and halts. */
+async function recover(model: ShardModel, real: RealShard) {
+  model.epoch += 1;
+  await real.rebuild(model.epoch, async () => {
+    for (const of of model.all) {
+      const settings = [of.id, of.version, of.paused ? 1 : 0, 0, 0, 0, of.halted];
+      expect(await real.run('restore_control', model.epoch, ...settings)).toBe('OK');
+      Object.assign(of, { released: 0, lookUp: 0 });
+      const onRecord = of.pending.filter(({ held }) => held === 'no').sort((a, b) => a.seq - b.seq);
+      Object.assign(of, { lease: undefined, waiting: [], later: [] });
+      const items = onRecord.flatMap((job) => [
+        ...[of.id, job.id, job.seq, 'echo', '1', OPTS, job.attemptsMade],
+        ...[job.backsOff ? Date.now() + HOUR_MS : 0, 1, job.isLater ? model.laterAt : 0, 0, job.lane],
+      ]);
+      // Told twice, it is the same.
+      for (let i = 0; i < 2 && items.length > 0; i++)
+        expect(await real.run('restore', model.epoch, ...items)).toBe('OK');
+      onRecord.forEach((job, i) => {
+        Object.assign(job, { wasGiven: false, check: i === 0 || job.attemptsMade > 0 ? 1 : 0 });
+        if (job.attemptsMade > 0) of.waiting.unshift(job);
+        else of.place(job);
+      });
+    }
+  });
+  model.isOpen = true;
+  model.lastToken = Math.max(model.lastToken, model.epoch * 2 ** 32);
+}
+
+const lanes = fc.constantFrom('main', 'gpu main', 'gpu');
+const step = <T>(
+  name: string,
+  drawn: fc.Arbitrary<T>,
+  act: (model: ShardModel, real: RealShard, drawn: T) => Promise<unknown>,
+) => drawn.map((it) => new Step(name, it, async (model, real) => void (await act(model, real, it))));
+
+/** Every call of a shard; those that move things on are drawn more often. */
+export const STEPS: fc.Arbitrary<Step>[] = [
+  step('accept', fc.record(newRequest), async (model, real, drawn) => {
+    const job = await hold(model, real, drawn);
+    if (job) await confirm(model, real, userOf(model, drawn.user), job, true);
+  }),
+  step('hold', fc.record(newRequest), hold),
+  step('confirm', fc.record({ user, which, keep: fc.boolean() }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    const job = pick(of.pending, drawn.which);
+    if (job) await confirm(model, real, of, job, drawn.keep);
+  }),
+  step('confirm of another seq', fc.record({ user, which }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    const job = pick(of.pending, drawn.which);
+    const item = [of.id, job?.id ?? 'nothing', (job?.seq ?? 1) + 1, 0];
+    expect(await real.run('confirm', model.epoch, ...item)).toEqual(['GONE']);
+  }),
+  ...[0, 1].map(() =>
+    step(
+      'claim',
+      fc.record({
+        worker: fc.constantFrom('w1' as const, 'w2' as const),
+        lanes,
+        n: fc.constantFrom(100, 100, 100, 0),
+        ended: fc.boolean(),
+        cutoff: fc.boolean(),
+      }),
+      claim,
+    ),
+  ),
+  ...[0, 1].map(() =>
+    step(
+      'settle',
+      fc.record({
+        user,
+        op: fc.constantFrom('done' as const, 'retry' as const, 'back' as const),
+        wait: fc.boolean(),
+        want: fc.constantFrom(0 as const, 1 as const, 2 as const),
+        halts: fc.boolean(),
+        stale: fc.constantFrom(false, false, false, true),
+        lanes,
+      }),
+      settle,
+    ),
+  ),
+  step('renew', fc.record({ user, stale: fc.boolean() }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    const token = (of.lease?.token ?? 1) - (drawn.stale ? 1 : 0);
+    const [, lost] = (await real.run('renew', model.epoch, HOUR_MS, of.id, token)) as [string, string[]];
+    expect(lost).toEqual(of.lease && !drawn.stale ? [] : [of.id]);
+    if (of.lease && !drawn.stale) of.lease = { ...of.lease, hasEnded: false };
+  }),
+  step(
+    'cancel',
+    fc.record({ user, which, phase: fc.constantFrom('mark' as const, 'remove' as const) }),
+    (model, real, drawn) => cancel(model, real, drawn.user, drawn.which, drawn.phase),
+  ),
+  step('put back', fc.record({ user, which }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    const over = pick(ended(model, of), drawn.which);
+    if (!over) return;
+    const item = [of.id, over.id, 'echo', '1', OPTS, 0, 0, 0, over.seq, over.lane];
+    const call = () => real.run('hold', model.epoch, HOUR_MS, ...item) as Promise<[string, unknown[]]>;
+    const known = of.find(over.id);
+    const [, [reply]] = await call();
+    if (known) {
+      expect(reply).toEqual(known.held === 'no' ? 'BUSY' : [String(over.seq), '-1']);
+      return;
+    }
+    expect(reply).toMatchObject([String(over.seq), expect.any(String)]);
+    const job: ModelJob = {
+      ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, held: 'stands' },
+      ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false },
+    };
+    of.place(job);
+  }),
+  step(
+    'control',
+    fc.record({ user, version: fc.nat({ max: 4 }), paused: fc.boolean() }),
+    async (model, real, drawn) => {
+      const of = userOf(model, drawn.user);
+      const reply = await real.run(
+        'control',
+        model.epoch,
+        of.id,
+        drawn.version,
+        drawn.paused ? 1 : 0,
+        0,
+        0,
+        0,
+      );
+      expect(reply).toBe(of.version > drawn.version ? 'OLD' : 'OK');
+      if (reply === 'OK') Object.assign(of, { version: drawn.version, paused: drawn.paused });
+    },
+  ),
+  step('release', fc.record({ user, late: fc.boolean() }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    const token = drawn.late ? Math.max(0, of.halted - 1) : of.halted || model.lastToken;
+    expect(await real.run('release', model.epoch, of.id, token)).toBe('OK');
+    of.released = Math.max(of.released, token);
+    if (of.halted <= token) of.halted = 0;
+  }),
+  step('purge', fc.record({ user }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    const [, active] = (await real.run('purge', model.epoch, of.id)) as [string, string, string];
+    expect(active).toBe(of.lease?.job.id ?? '');
+    of.lookUp = Math.max(of.lookUp, of.waiting.at(-1)?.seq ?? 0, of.later.at(-1)?.seq ?? 0);
+  }),
+  step('a call of a past epoch', fc.record({ user }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    const past = model.epoch - 1;
+    expect(await real.run('hold', past, 0, of.id, 'past', 'echo', '1', OPTS, 0, 9, 0, 0, 'main')).toBe(
+      'CLOSED',
+    );
+    expect(await real.run('claim', past, 'w1', 9, HOUR_MS, NO_CUTOFF, 'main')).toBe('CLOSED');
+    for (const job of of.pending) {
+      expect(await real.run('confirm', past, of.id, job.id, job.seq, 0)).toBe('CLOSED');
+      expect(await real.run('cancel', past, of.id, job.id, 'remove')).toBe('CLOSED');
+    }
+    if (of.lease) {
+      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, 1];
+      expect(await real.run('settle', past, 'w1', HOUR_MS, 'main', ...item)).toBe('CLOSED');
+      expect(await real.run('renew', past, 0, of.id, of.lease.token)).toBe('CLOSED');
+    }
+    expect(await real.run('control', past, of.id, 9, 1, 0, 0, 0)).toBe('CLOSED');
+    expect(await real.run('purge', past, of.id)).toBe('CLOSED');
+    expect(await real.run('release', past, of.id, 9e15)).toBe('CLOSED');
+    expect(await real.run('restore', past, of.id, 'past', 1, 'echo', '1', OPTS, 0, 0, 1, 0, 0, 'main')).toBe(
+      'CLOSED',
+    );
+    expect(await real.run('open', past, 0)).toBe('CLOSED');
+  }),
+  fc.constant(
+    new Step('Redis is wiped', '', async (model, real) => {
+      await real.redis.flushall();
+      model.isOpen = false;
+      expect(await real.run('claim', model.epoch, 'w1', 9, HOUR_MS, NO_CUTOFF, 'main')).toBe('CLOSED');
+    }),
+  ),
+  fc.constant(new Step('recover', '', recover, () => true)),
+];
+
+export { hasStarted };

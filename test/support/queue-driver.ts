@@ -1,0 +1,77 @@
+import type { Permit } from '../../src/queue/permit';
+import { QueueControls } from '../../src/queue/queue-controls.service';
+import { SettleItem, ShardScripts } from '../../src/queue/scripts/shard-scripts.service';
+import type { HoldItem } from '../../src/queue/user-queues.service';
+import type { QueueProcess } from './queue-fixture';
+
+const OPTIONS = { attempts: 5, backoff: { type: 'fixed', delay: 10, maxDelay: 10 }, timeout: 1000 } as const;
+const LEASE_MS = 60_000;
+/** Later than any server clock: every lease that has ended may be taken back. */
+const NO_CUTOFF = 9e15;
+
+/** One user's queue, driven call by call, as the API and a worker do. */
+export class QueueDriver {
+  constructor(
+    private readonly process: QueueProcess,
+    readonly userId: string,
+  ) {}
+
+  get scripts(): ShardScripts {
+    return this.process.get(ShardScripts);
+  }
+
+  get controls(): QueueControls {
+    return this.process.get(QueueControls);
+  }
+
+  async permitted<T>(act: (permit: Permit) => Promise<T>): Promise<T> {
+    const permit = this.process.queues.permit(this.userId);
+    try {
+      return await act(permit);
+    } finally {
+      permit.release();
+    }
+  }
+
+  hold(requestId: string, more: Partial<HoldItem> = {}) {
+    const { userId } = this;
+    const base = { userId, requestId, type: 'echo', lane: 'main', payload: '1', options: OPTIONS };
+    return this.permitted((permit) =>
+      this.process.queues.hold(permit, { ...base, runAt: undefined, maxDepth: 100, ...more }),
+    );
+  }
+
+  confirm(requestId: string, seq: number, keep = true) {
+    const { userId } = this;
+    return this.permitted((permit) => this.process.queues.confirm(permit, { userId, requestId, seq, keep }));
+  }
+
+  /** Holds and confirms. @returns its seq */
+  async accept(requestId: string, more: Partial<HoldItem> = {}): Promise<number> {
+    const held = await this.hold(requestId, more);
+    if (held.outcome !== 'held') throw new Error('the queue is full');
+    await this.confirm(requestId, held.seq);
+    return held.seq;
+  }
+
+  /** What a worker is given of this user. */
+  async claim(name = 'w1', { lanes = 'main', leaseMs = LEASE_MS } = {}) {
+    const { jobs } = await this.askFor(name, { lanes, leaseMs });
+    return jobs.find((job) => job.userId === this.userId);
+  }
+
+  /** What a worker is answered, about all users. */
+  askFor(name = 'w1', { lanes = 'main', leaseMs = LEASE_MS, n = 100 } = {}) {
+    return this.permitted(({ shard, epoch }) =>
+      this.scripts.claim(shard, epoch, { name, lanes }, n, leaseMs, NO_CUTOFF),
+    );
+  }
+
+  settle(requestId: string, token: number, more: Partial<SettleItem> = {}, lanes = 'main') {
+    const common = { userId: this.userId, requestId, token, op: 'done', want: 'nothing' } as const;
+    const item = { ...common, attemptsMade: 0, notBefore: 0, ...more };
+    return this.permitted(({ shard, epoch }) =>
+      this.scripts.settle(shard, epoch, { name: 'w1', lanes }, LEASE_MS, item),
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import type { TestingModule } from '@nestjs/testing';
+import { MOST_TARGETS, TargetConnections } from '../../../../src/handlers/http/target-connections.service';
+import { Call, httpTarget, StubTarget } from '../../../support/stub-target';
+import { startHandlers } from '../start-handlers';
+import { deliver } from './deliver';
+
+describe('connections to targets', () => {
+  let module: TestingModule;
+  let target: StubTarget;
+  let held: (() => void) | undefined;
+  beforeAll(async () => {
+    module = await startHandlers(['127.0.0.0/8']);
+    target = await httpTarget(({ path }: Call, response) => {
+      if (path === '/held') held = () => void response.end('at last');
+      else response.end('ok');
+    }, '0.0.0.0');
+  });
+  afterAll(async () => {
+    await module.close();
+    await target.close();
+  });
+
+  const at = (host: number, path = '/') => ({
+    url: `http://127.0.${1 + (host >> 8)}.${host & 255}:${target.port}${path}`,
+  });
+
+  it('are kept of a bounded number of targets, and none breaks an attempt under way', async () => {
+    const slow = deliver(module, at(0, '/held'));
+    for (let host = 1; host <= 3 * MOST_TARGETS; host += 1) await deliver(module, at(host));
+    const connections = module.get(TargetConnections, { strict: false });
+    expect(connections.targets).toBeLessThanOrEqual(MOST_TARGETS + 1); // the slow one's is leaving
+    expect(target.connections.open).toBeLessThanOrEqual(MOST_TARGETS + 1);
+    held?.();
+    expect(await slow).toMatchObject({ body: 'at last' });
+  });
+});
