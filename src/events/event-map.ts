@@ -28,6 +28,8 @@ export interface EventMap {
   };
   /** A request has reached its final status, and MongoDB knows. */
   'request.ended': { userId: string; requestId: string; type: string; status: FinalStatus };
+  /** An attempt was made to tell a callback URL of a request's end. */
+  'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
   /** Leases that this worker held are not its own any more. */
   'lease.lost': { count: number };
   /** A shard's history in Redis is not the one that was opened: it must be rebuilt. */
@@ -40,6 +42,9 @@ export interface EventMap {
 
 /** `lost`: its worker died or lost the lease; not counted as a failure of the request. */
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'lost';
+
+/** `retried`: it is owed still, and will be tried again. */
+export type CallbackOutcome = 'delivered' | 'retried' | 'failed';
 
 export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'dismissed';
 

@@ -32,6 +32,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
         this.running.delete(`${requestId} ${attempt}`);
         metrics.running.set(this.running.size);
       }),
+      events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome })),
       events.on('lease.lost', ({ count }) => metrics.leasesLost.inc(count)),
       events.on('shard.recovered', () => metrics.recoveries.inc()),
       events.on('requests.reconciled', ({ count }) => metrics.reconciled.inc(count)),

@@ -25,6 +25,9 @@ export class MetricsRegistry extends Registry {
     'type',
     'status',
   ]);
+  readonly callbackAttempts = this.counter('turnwise_callback_attempts_total', 'Attempts at callbacks.', [
+    'outcome',
+  ]);
   readonly leasesLost = this.counter('turnwise_leases_lost_total', 'Leases that a worker held and lost.');
   readonly recoveries = this.counter('turnwise_shard_recoveries_total', 'Shards rebuilt from MongoDB.');
   readonly reconciled = this.counter(
