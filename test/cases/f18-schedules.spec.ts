@@ -103,6 +103,7 @@ it.each([
     body,
   });
   const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
-  expect([answer.status, errors.map(({ pointer }) => pointer)]).toEqual([422, [`/${field}`]]);
+  const pointers = new Set(errors.map(({ pointer }) => pointer));
+  expect([answer.status, ...pointers]).toEqual([422, `/${field}`]);
   expect(await queue()).toMatchObject({ state: 'idle', scheduled: 0 });
 });
