@@ -6,35 +6,38 @@ import type { OutcomeThen } from '../requests/record/fenced-updates';
 import { Journal, Recorded } from '../requests/record/journal.service';
 import { QueueRecords } from '../requests/record/queue-records.service';
 import type { RequestState } from '../requests/record/request-document';
-import type { AttemptEnd } from './attempt-runner.service';
+import type { AttemptEnd } from './attempt-end';
+import type { HeldTurn } from './held-turn';
 import { DONE, haltedBy, retry, Settlement } from './settlement';
-import type { Turn } from './turn';
-import { Turns } from './turns.service';
 import { untilDone } from './until-done';
 
 /** Workers that may die of a request before it is failed. A crash never counts as an attempt. */
 const MAX_CRASHES = 3;
-/** From so many on it runs alone in its process, so that it cannot take its neighbours down with it. */
-const ALONE_FROM_CRASHES = 2;
+
+/** A request that was looked up and is to be run. */
+export interface ToRun {
+  readonly attemptsMade: number;
+  /** How often its worker died while it ran. */
+  readonly crashes: number;
+}
 
 /**
  * The record's side of a turn: looks doubtful requests up, records outcomes, and says what the queue is to be told.
- * What is on record decides; whoever wrote first has won. `undefined` everywhere: the turn is not this worker's any more.
+ * What is on record decides; whoever wrote first has won. `undefined` everywhere: the turn is not the caller's any more.
  */
 @Injectable()
 export class Recorder {
   private readonly log = new Logger(Recorder.name);
 
   constructor(
-    private readonly turns: Turns,
     private readonly journal: Journal,
     private readonly queues: QueueRecords,
     private readonly purges: PurgeService,
     private readonly events: EventBus,
   ) {}
 
-  /** Looks a doubtful job up before it runs. @returns the attempts made, or what to settle instead of running it */
-  async check(turn: Turn): Promise<Settlement | { readonly attemptsMade: number } | undefined> {
+  /** Looks a doubtful job up before it runs. @returns what is known of it, or what to settle instead of running it */
+  async check(turn: HeldTurn): Promise<Settlement | ToRun | undefined> {
     const { requestId, userId, shard, seq, token, check, previous, attemptsMade } = turn.job;
     const takenBack = check === 'taken_back' ? previous : undefined;
     const checked = await untilDone(turn, this.log, () =>
@@ -46,12 +49,15 @@ export class Recorder {
     if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
     // An outcome was recorded that Redis never heard of: it waits out its backoff first.
     if (checked.attemptsMade > attemptsMade) return retry(checked.attemptsMade, checked.notBefore);
-    if (checked.crashes >= ALONE_FROM_CRASHES) await this.turns.alone(turn);
-    return { attemptsMade: checked.attemptsMade };
+    return { attemptsMade: checked.attemptsMade, crashes: checked.crashes };
   }
 
   /** Records how an attempt has ended. */
-  async record(turn: Turn, attempt: number, { record, then }: AttemptEnd): Promise<Settlement | undefined> {
+  async record(
+    turn: HeldTurn,
+    attempt: number,
+    { record, then }: AttemptEnd,
+  ): Promise<Settlement | undefined> {
     const { requestId, token } = turn.job;
     const outcome = await this.withPolicy(turn, then);
     if (!outcome) return undefined;
@@ -66,7 +72,7 @@ export class Recorder {
     return outcome.kind === 'failed' ? this.afterFailure(turn, outcome, record.finishedAt) : DONE;
   }
 
-  private async failAfterCrashes(turn: Turn): Promise<Settlement | undefined> {
+  private async failAfterCrashes(turn: HeldTurn): Promise<Settlement | undefined> {
     const { requestId, token } = turn.job;
     const error = { code: 'worker_lost', message: `Its worker died ${MAX_CRASHES} times while it ran.` };
     const failure = await this.withPolicy(turn, { kind: 'failed', error });
@@ -82,14 +88,14 @@ export class Recorder {
   }
 
   /** A failure is recorded together with what its queue does about it. */
-  private async withPolicy(turn: Turn, then: OutcomeThen): Promise<OutcomeThen | undefined> {
+  private async withPolicy(turn: HeldTurn, then: OutcomeThen): Promise<OutcomeThen | undefined> {
     if (then.kind !== 'failed') return then;
     const policy = await untilDone(turn, this.log, () => this.queues.policyOf(turn.job.userId));
     return policy && { ...then, policy };
   }
 
   private async afterFailure(
-    turn: Turn,
+    turn: HeldTurn,
     { policy }: Extract<OutcomeThen, { kind: 'failed' }>,
     finishedAt: Date,
   ): Promise<Settlement | undefined> {
@@ -100,7 +106,7 @@ export class Recorder {
 
   /** What the queue does about a request that has ended, whoever recorded that. */
   private async afterEnd(
-    turn: Turn,
+    turn: HeldTurn,
     {
       token,
       halts,
@@ -121,7 +127,7 @@ export class Recorder {
 
   /** Somebody else's write was first, and what it says is what Redis is told. */
   private async asDecided(
-    turn: Turn,
+    turn: HeldTurn,
     { state }: Extract<Recorded, { kind: 'decided' }>,
   ): Promise<Settlement | undefined> {
     if (!state) return DONE;
@@ -129,7 +135,7 @@ export class Recorder {
     return state.token > turn.job.token ? undefined : retry(state.attemptsMade, state.notBefore);
   }
 
-  private ended({ job }: Turn, status: FinalStatus): void {
+  private ended({ job }: HeldTurn, status: FinalStatus): void {
     const { userId, requestId, type } = job;
     this.events.emit('request.ended', { userId, requestId, type, status });
   }

@@ -1,15 +1,14 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../common/clock';
+import { Logger } from '@nestjs/common';
+import type { Clock } from '../common/clock';
 import { SECOND_MS } from '../common/time';
-import { QueueSettings } from '../config/settings';
+import type { QueueSettings } from '../config/settings';
 import { ShardClosed } from '../queue/scripts/script-runner';
-import { ClaimReply, ShardScripts } from '../queue/scripts/shard-scripts.service';
+import type { ClaimReply, ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { ShardUnavailable } from '../queue/shard-unavailable';
-import { ViewService } from '../queue/view/view.service';
-import { HandBack } from './hand-back.service';
-import { Processor } from './processor.service';
+import type { ViewService } from '../queue/view/view.service';
+import type { Claimant } from './claimant';
+import type { HandBack } from './hand-back';
 import { ServerClock } from './server-clock';
-import { Turns } from './turns.service';
 
 /** A shard is polled this often by all its sleeping workers together. */
 const POLL_MS = SECOND_MS;
@@ -25,14 +24,13 @@ interface ShardState {
 }
 
 /**
- * Asks the shards for users whose turn it is, while this worker has a free slot. (P5)
+ * Asks the shards for users whose turn it is, while the claimant has a free slot. (P5)
  *
  *     free slot -> the shard that is due longest -> claim -> jobs: it is due again at once
  *                                                     `---> none: asleep, until it is woken, polled, or due
  *
  * Shards are taken in rotation, from a random start, each for its share of the free slots.
  */
-@Injectable()
 export class ClaimLoop {
   private readonly log = new Logger(ClaimLoop.name);
   private readonly shards: ShardState[];
@@ -41,12 +39,11 @@ export class ClaimLoop {
   private wakeUp: () => void = () => undefined;
 
   constructor(
-    private readonly turns: Turns,
-    private readonly processor: Processor,
+    private readonly claimant: Claimant,
     private readonly handBack: HandBack,
     private readonly scripts: ShardScripts,
     private readonly view: ViewService,
-    private readonly settings: QueueSettings,
+    settings: Pick<QueueSettings, 'shards' | 'leaseMs'>,
     private readonly clock: Clock,
   ) {
     const first = Math.floor(Math.random() * settings.shards);
@@ -85,18 +82,18 @@ export class ClaimLoop {
     const due = this.shards.filter(({ nextAt }) => nextAt <= this.clock.monotonic());
     due.sort((a, b) => a.nextAt - b.nextAt);
     for (const [i, state] of due.entries()) {
-      if (this.stopped || this.turns.free <= 0) return Infinity; // a freed slot wakes the loop
-      await this.claim(state, Math.ceil(this.turns.free / (due.length - i)));
+      if (this.stopped || this.claimant.free <= 0) return Infinity; // a freed slot wakes the loop
+      await this.claim(state, Math.ceil(this.claimant.free / (due.length - i)));
     }
     return Math.min(...this.shards.map(({ nextAt }) => nextAt)) - this.clock.monotonic();
   }
 
   private async run(): Promise<void> {
-    const stopListening = this.turns.onFreed(() => this.wakeUp());
+    const stopListening = this.claimant.onFreed(() => this.wakeUp());
     while (!this.stopped) {
       const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
-      const wait = this.turns.free > 0 ? await this.runOnce() : Infinity;
-      if (wait <= 0 && this.turns.free > 0) continue;
+      const wait = this.claimant.free > 0 ? await this.runOnce() : Infinity;
+      if (wait <= 0 && this.claimant.free > 0) continue;
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<void>((resolve) => {
         if (Number.isFinite(wait)) timer = setTimeout(resolve, wait);
@@ -118,17 +115,14 @@ export class ClaimLoop {
         const reply = await this.scripts.claim(
           shard,
           permit.epoch,
-          this.turns.serving,
+          this.claimant.serving,
           n,
-          this.settings.leaseMs,
+          this.claimant.leaseMs,
           clock.cutoff(sentAt),
         );
         clock.observe(reply.now, sentAt, this.clock.monotonic());
         state.nextAt = state.wakes === wakes ? this.nextVisit(reply, sentAt) : -Infinity;
-        for (const job of reply.jobs) {
-          const turn = this.turns.begin(job, permit, sentAt);
-          if (turn) void this.processor.process(turn);
-        }
+        for (const job of reply.jobs) this.claimant.take(job, permit, sentAt);
       } finally {
         permit.release();
       }

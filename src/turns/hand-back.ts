@@ -1,9 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { SECOND_MS } from '../common/time';
-import { QueueSettings } from '../config/settings';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
-import { Turns } from './turns.service';
+import type { LeaseHolder } from './claimant';
 
 /** Longer than any call of Redis waits for its reply: what is still unknown then was never heard of. */
 const SETTLED_MS = 3 * SECOND_MS;
@@ -16,19 +14,17 @@ interface Suspicion {
 }
 
 /**
- * Hands back the leases that Redis gave to this worker in a reply that was lost: at once, and not one LEASE later, when
+ * Hands back the leases that Redis gave to a worker in a reply that was lost: at once, and not one LEASE later, when
  * they would be taken back as if a worker had died of them.
  *
  *     a reply was lost -> look -> SETTLED_MS -> look again: unknown in both -> hand back
  */
-@Injectable()
 export class HandBack {
   private readonly suspicions = new Map<number, Suspicion>();
 
   constructor(
-    private readonly turns: Turns,
+    private readonly holder: LeaseHolder,
     private readonly scripts: ShardScripts,
-    private readonly settings: QueueSettings,
     private readonly clock: Clock,
   ) {}
 
@@ -41,9 +37,8 @@ export class HandBack {
   async runIfDue(shard: number, epoch: number): Promise<void> {
     const suspicion = this.suspicions.get(shard);
     if (!suspicion || this.clock.monotonic() < suspicion.lookAt) return;
-    const { serving } = this.turns;
+    const { serving, leaseMs, tokens: known } = this.holder;
     const owned = await this.scripts.owned(shard, epoch, serving.name);
-    const known = new Set(this.turns.all.map(({ job }) => job.token));
     const unknown = owned.filter(({ token }) => !known.has(token));
     if (suspicion.tokens === undefined && unknown.length > 0) {
       const tokens = new Set(unknown.map(({ token }) => token));
@@ -54,7 +49,7 @@ export class HandBack {
     for (const { userId, requestId, token } of unknown.filter((each) => suspicion.tokens?.has(each.token))) {
       const back = { op: 'back', attemptsMade: 0, notBefore: 0, want: 'nothing' } as const;
       const item = { userId, requestId, token, ...back };
-      await this.scripts.settle(shard, epoch, serving, this.settings.leaseMs, item);
+      await this.scripts.settle(shard, epoch, serving, leaseMs, item);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ServerClock } from '../../../src/workers/server-clock';
+import { ServerClock } from '../../../src/turns/server-clock';
 
 const LEASE_MS = 10_000;
 /** The server's clock reads this much more than the worker's monotonic one. */
