@@ -19,6 +19,7 @@ import { RequestsModule } from './requests/requests.module';
 import { CallbacksModule } from './webhooks/callbacks/callbacks.module';
 import { SigningModule } from './webhooks/signing.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
+import { WorkModule } from './work/work.module';
 import { WorkersModule } from './workers/workers.module';
 
 /** What every process has: its configuration, its stores, and a way to look at it. */
@@ -36,7 +37,7 @@ const base = (settings: Settings) => [
 ];
 
 /** What takes requests in. */
-const api = [AuthModule, RequestsModule, AdminModule, WebhooksModule, ConsoleModule];
+const api = [AuthModule, RequestsModule, WorkModule, AdminModule, WebhooksModule, ConsoleModule];
 
 /** What runs them, and looks after what was run. */
 const worker = [WorkersModule, CallbacksModule, MaintenanceModule];

@@ -21,10 +21,10 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
       events.on('request.accepted', () => metrics.accepted.inc()),
       events.on('request.refused', ({ code }) => metrics.refused.inc({ code })),
       events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status })),
-      events.on('attempt.started', ({ requestId, attempt, type, waitedMs }) => {
+      events.on('attempt.started', ({ requestId, attempt, type, waitedMs, outside }) => {
         metrics.started.inc({ type });
         metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
-        metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
+        if (!outside) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
       }),
       events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs }) => {
         metrics.attemptsEnded.inc({ type, outcome });

@@ -9,7 +9,7 @@ import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { ExactBody, type SourceOf } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto } from './accepted.dto';
-import { ClientGone } from './client-gone.decorator';
+import { ClientGone } from '../common/client-gone.decorator';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
 import { preferredWaitSeconds } from './prefer-wait';

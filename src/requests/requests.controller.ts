@@ -8,7 +8,7 @@ import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BulkDto, BulkResultDto } from './bulk.dto';
 import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
-import { ClientGone } from './client-gone.decorator';
+import { ClientGone } from '../common/client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
 import { RedriveService } from './redrive.service';
 import { RequestReader } from './request-reader.service';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { HandlersModule } from '../handlers/handlers.module';
+import { TypesModule } from '../types/types.module';
 import { AcceptBatchService } from './accept-batch.service';
 import { AcceptService } from './accept.service';
 import { AuditService } from './audit/audit.service';
@@ -25,7 +25,7 @@ import { RequestsController } from './requests.controller';
  * its name; it comes into being in Redis when the user's first request takes its place.
  */
 @Module({
-  imports: [RequestRecordModule, ControlModule, HandlersModule],
+  imports: [RequestRecordModule, ControlModule, TypesModule],
   controllers: [EnqueueController, RequestsController, QueueController],
   providers: [
     AcceptBatchService,

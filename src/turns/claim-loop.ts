@@ -7,7 +7,7 @@ import type { ClaimReply, ShardScripts } from '../queue/scripts/shard-scripts.se
 import { ShardUnavailable } from '../queue/shard-unavailable';
 import type { ViewService } from '../queue/view/view.service';
 import type { Claimant } from './claimant';
-import type { HandBack } from './hand-back';
+import type { LostReplies } from './hand-back';
 import { ServerClock } from './server-clock';
 
 /** A shard is polled this often by all its sleeping workers together. */
@@ -19,7 +19,8 @@ interface ShardState {
   readonly shard: number;
   /** Monotonic time at which it is asked next. */
   nextAt: number;
-  wakes: number; // one that comes while a claim is under way must outlive the claim's reply
+  /** Not asked since: one that comes while a claim is under way must outlive the claim's reply. */
+  woken: boolean;
   readonly clock: ServerClock;
 }
 
@@ -40,7 +41,7 @@ export class ClaimLoop {
 
   constructor(
     private readonly claimant: Claimant,
-    private readonly handBack: HandBack,
+    private readonly handBack: LostReplies,
     private readonly scripts: ShardScripts,
     private readonly view: ViewService,
     settings: Pick<QueueSettings, 'shards' | 'leaseMs'>,
@@ -50,7 +51,7 @@ export class ClaimLoop {
     this.shards = Array.from({ length: settings.shards }, (_, i) => ({
       shard: (first + i) % settings.shards,
       nextAt: -Infinity,
-      wakes: 0,
+      woken: false,
       clock: new ServerClock(settings.leaseMs),
     }));
   }
@@ -72,7 +73,7 @@ export class ClaimLoop {
     const state = this.shards.find((each) => each.shard === shard);
     if (state) {
       state.nextAt = -Infinity;
-      state.wakes += 1;
+      state.woken = true;
     }
     this.wakeUp();
   }
@@ -93,6 +94,8 @@ export class ClaimLoop {
     while (!this.stopped) {
       const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
       const wait = this.claimant.free > 0 ? await this.runOnce() : Infinity;
+      this.claimant.passed?.();
+      if (this.claimant.free <= 0) await this.passWakesOn();
       if (wait <= 0 && this.claimant.free > 0) continue;
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<void>((resolve) => {
@@ -104,13 +107,21 @@ export class ClaimLoop {
     stopListening();
   }
 
+  /** Who was woken and has no room leaves the sleepers, and so wakes the next one. (P5) */
+  private async passWakesOn(): Promise<void> {
+    for (const state of this.shards.filter(({ woken }) => woken)) {
+      await this.claim(state, 0);
+      state.nextAt = -Infinity; // nobody will wake us there before we ask again
+    }
+  }
+
   private async claim(state: ShardState, n: number): Promise<void> {
     const { shard, clock } = state;
     try {
       const permit = this.view.permit(shard);
       try {
         await this.handBack.runIfDue(shard, permit.epoch);
-        const { wakes } = state;
+        state.woken = false;
         const sentAt = this.clock.monotonic();
         const reply = await this.scripts.claim(
           shard,
@@ -121,7 +132,7 @@ export class ClaimLoop {
           clock.cutoff(sentAt),
         );
         clock.observe(reply.now, sentAt, this.clock.monotonic());
-        state.nextAt = state.wakes === wakes ? this.nextVisit(reply, sentAt) : -Infinity;
+        state.nextAt = state.woken ? -Infinity : this.nextVisit(reply, sentAt);
         for (const job of reply.jobs) this.claimant.take(job, permit, sentAt);
       } finally {
         permit.release();

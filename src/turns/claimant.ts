@@ -18,6 +18,8 @@ export interface Claimant extends LeaseHolder {
   readonly free: number;
   /** Takes a turn that was given. @param sentAt monotonic time before the call that gave it */
   take(job: GivenJob, permit: Permit, sentAt: number): void;
+  /** Every shard that was due has been asked. */
+  passed?(): void;
   /** Calls back when more may be free. @returns a function that ends it */
   onFreed(listener: () => void): () => void;
 }

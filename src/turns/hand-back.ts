@@ -13,13 +13,21 @@ interface Suspicion {
   readonly tokens: ReadonlySet<number> | undefined;
 }
 
+/** What is done about replies that were lost and may have given leases. */
+export interface LostReplies {
+  /** A call of this shard has failed which may have given something. */
+  replyLost(shard: number): void;
+  /** Looks, if it is time to. */
+  runIfDue(shard: number, epoch: number): Promise<void>;
+}
+
 /**
  * Hands back the leases that Redis gave to a worker in a reply that was lost: at once, and not one LEASE later, when
  * they would be taken back as if a worker had died of them.
  *
  *     a reply was lost -> look -> SETTLED_MS -> look again: unknown in both -> hand back
  */
-export class HandBack {
+export class HandBack implements LostReplies {
   private readonly suspicions = new Map<number, Suspicion>();
 
   constructor(

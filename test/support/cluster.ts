@@ -1,7 +1,13 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { AppProcess } from './app-process';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
+
+const SECRET = 'a-secret-that-only-these-tests-know';
+const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 
 /** Several processes of the built application on the same stores, at a tenth of the default durations. */
 export class AppCluster {
@@ -30,7 +36,7 @@ export class AppCluster {
         PORT: '0',
         REDIS_URL: this.redis.url,
         MONGODB_URI: this.mongodbUri,
-        JWT_SECRET: 'a-secret-that-only-these-tests-know',
+        JWT_SECRET: SECRET,
         LEASE_MS: '1000',
         VIEW_MS: '3000',
         HOLD_MS: '500',
@@ -45,6 +51,15 @@ export class AppCluster {
     return { app, url: await app.listening() };
   }
 
+  /** A registered user whom `npm run admin -- promote` has made an admin. */
+  async admin(url: string): Promise<ApiUser> {
+    const admin = await ApiUser.register(url);
+    const env = { PATH: process.env.PATH, NODE_ENV: 'test', JWT_SECRET: SECRET, REDIS_URL: this.redis.url };
+    const options = { env: { ...env, MONGODB_URI: this.mongodbUri } };
+    await promisify(execFile)(process.execPath, [ADMIN_COMMAND, 'promote', admin.email], options);
+    return admin;
+  }
+
   /** Ends what still runs, and the stores. */
   async stop(): Promise<void> {
     for (const each of this.processes) each.signal('SIGKILL');
@@ -54,25 +69,29 @@ export class AppCluster {
   }
 }
 
-/** A registered and logged-in user, calling the API. */
+/** A registered and logged-in user, or one with an API key, calling the API. */
 export class ApiUser {
   private constructor(
     public url: string | (() => string),
     readonly token: string,
+    readonly email = '',
   ) {}
 
+  /** @param token an API key */
+  static withKey(url: string, token: string): ApiUser {
+    return new ApiUser(url, token);
+  }
+
   static async register(url: string): Promise<ApiUser> {
-    const body = JSON.stringify({
-      email: `${randomUUID()}@example.com`,
-      password: 'correct horse battery staple',
-    });
+    const email = `${randomUUID()}@example.com`;
+    const body = JSON.stringify({ email, password: 'correct horse battery staple' });
     const headers = { 'content-type': 'application/json' };
     const registered = await fetch(`${url}/auth/register`, { method: 'POST', headers, body });
     if (registered.status !== 201)
       throw new Error(`register: ${registered.status} ${await registered.text()}`);
     const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers, body });
     const { accessToken } = (await answer.json()) as { accessToken: string };
-    return new ApiUser(url, accessToken);
+    return new ApiUser(url, accessToken, email);
   }
 
   async call(

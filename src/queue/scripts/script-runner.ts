@@ -9,6 +9,7 @@ export type ScriptName =
   | 'confirm'
   | 'claim'
   | 'renew'
+  | 'extend'
   | 'settle'
   | 'cancel'
   | 'begin'
