@@ -44,7 +44,7 @@ export class ClaimLoop {
     private readonly handBack: LostReplies,
     private readonly scripts: ShardScripts,
     private readonly view: ViewService,
-    settings: Pick<QueueSettings, 'shards' | 'leaseMs'>,
+    settings: Pick<QueueSettings, 'shards' | 'leaseMs' | 'viewMs'>,
     private readonly clock: Clock,
   ) {
     const first = Math.floor(Math.random() * settings.shards);
@@ -52,7 +52,7 @@ export class ClaimLoop {
       shard: (first + i) % settings.shards,
       nextAt: -Infinity,
       woken: false,
-      clock: new ServerClock(settings.leaseMs),
+      clock: new ServerClock(settings.leaseMs, Math.max(settings.leaseMs, settings.viewMs)),
     }));
   }
 

@@ -5,14 +5,18 @@ const TOLERANCE_MS = SECOND_MS;
 
 /**
  * Guards a shard's leases against a step forward of its server's clock, which would end all of them at once: a worker
- * takes back only what has ended by the time it expects the server to show. After a start, and after a jump, it
- * takes back nothing for one LEASE: by then every lease has been renewed under the new time, or has really ended. (P1)
+ * takes back only what has ended by the time it expects the server to show. After a start it takes back nothing for one
+ * LEASE, and after a jump for the longest lease there is: by then every one has been extended under the new time, or has
+ * really ended. (P1)
  */
 export class ServerClock {
   private offset: number | undefined;
   private trustedFrom = Infinity;
 
-  constructor(private readonly leaseMs: number) {}
+  constructor(
+    private readonly leaseMs: number,
+    private readonly longestLeaseMs: number,
+  ) {}
 
   /** What a claim carries: leases that ended later than this are left alone, ms; 0 for all. */
   cutoff(monotonic: number): number {
@@ -22,8 +26,9 @@ export class ServerClock {
 
   /** @param now the server's time in a reply, ms. @param sentAt, receivedAt monotonic times around the call */
   observe(now: number, sentAt: number, receivedAt: number): void {
-    const jumped = this.offset === undefined || now > this.offset + receivedAt + TOLERANCE_MS;
-    if (jumped) this.trustedFrom = receivedAt + this.leaseMs;
+    if (this.offset === undefined) this.trustedFrom = receivedAt + this.leaseMs;
+    else if (now > this.offset + receivedAt + TOLERANCE_MS)
+      this.trustedFrom = receivedAt + this.longestLeaseMs;
     this.offset = now - sentAt;
   }
 }

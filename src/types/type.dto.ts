@@ -55,6 +55,7 @@ export class DeclareTypeDto {
 
 /** What a request of the type has where it says nothing. */
 export class TypeDefaultsDto {
+  /** Failed attempts after which a request is failed for good. */
   @ApiProperty({ type: 'integer', example: REQUEST_DEFAULTS.maxAttempts })
   maxAttempts: number;
 
@@ -69,6 +70,7 @@ export class TypeDefaultsDto {
 
 /** What a request can be. */
 export class TypeDto {
+  /** What a request's `type` says. */
   @ApiProperty({ example: 'render' })
   type: string;
 
@@ -76,6 +78,7 @@ export class TypeDto {
   @ApiProperty({ example: true })
   external: boolean;
 
+  /** A sentence. */
   @ApiProperty({ type: String, required: false, example: 'Renders a page as PDF.' })
   description?: string;
 
@@ -91,6 +94,7 @@ export class TypeDto {
   @ApiProperty({ example: 'x.render' })
   lane: string;
 
+  /** What a request has where it says nothing. */
   @ApiProperty({ type: TypeDefaultsDto })
   defaults: TypeDefaultsDto;
 
@@ -109,6 +113,7 @@ export class TypeDto {
 
 /** All types. */
 export class TypeListDto {
+  /** In the order of their names. */
   @ApiProperty({ type: [TypeDto] })
   items: TypeDto[];
 }

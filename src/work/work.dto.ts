@@ -153,6 +153,7 @@ export class FailDto {
 
 /** A request that is to be run. */
 export class ClaimedRequestDto {
+  /** As in the path of what is told of it. */
   @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   id: string;
 
@@ -164,6 +165,7 @@ export class ClaimedRequestDto {
   @ApiProperty({ type: 'integer', example: 1795586873275008 })
   seq: number;
 
+  /** One of the types that were asked for. */
   @ApiProperty({ example: 'render' })
   type: string;
 
@@ -171,6 +173,7 @@ export class ClaimedRequestDto {
   @ApiProperty({ ...ANY_JSON, required: true, example: { page: 1 } })
   payload: unknown;
 
+  /** Failed attempts after which it is failed for good. */
   @ApiProperty({ type: 'integer', example: 5 })
   maxAttempts: number;
 
@@ -178,12 +181,14 @@ export class ClaimedRequestDto {
   @ApiProperty({ type: 'integer', example: 30000 })
   timeoutMs: number;
 
+  /** When it was accepted. */
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt: Date;
 }
 
 /** An attempt that the worker has the lease of. */
 export class ClaimedDto {
+  /** What is to be run. */
   @ApiProperty({ type: ClaimedRequestDto })
   request: ClaimedRequestDto;
 
@@ -211,12 +216,14 @@ export class ClaimedDto {
 
 /** What was claimed: no two requests of one user. */
 export class ClaimedListDto {
+  /** Each of another user. */
   @ApiProperty({ type: [ClaimedDto] })
   items: ClaimedDto[];
 }
 
 /** A lease that goes on. */
 export class ExtendedDto {
+  /** From then on somebody else may run it. By the server's clock. */
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 
@@ -227,6 +234,7 @@ export class ExtendedDto {
 
 /** What has become of the request. */
 export class WorkOutcomeDto {
+  /** A final one, or `retrying`. */
   @ApiProperty({ enum: ['succeeded', 'failed', 'retrying', 'cancelled', 'dismissed'], example: 'succeeded' })
   status: string;
 

@@ -97,6 +97,36 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    without: "the owner's token in extend",
+    script: 'extend',
+    text: 'mine ~= ARGV[5] or ',
+    becomes: '',
+  },
+  {
+    without: 'the end of a lease that is extended',
+    script: 'extend',
+    text: 'ends <= now or ',
+    becomes: '',
+  },
+  {
+    without: 'the request that a lease is for',
+    script: 'extend',
+    text: "or call('LINDEX', queue .. 'active', 0) ~= id",
+    becomes: '',
+  },
+  {
+    without: 'a lease that is never shortened',
+    script: 'extend',
+    text: 'if now + lease + ARGV[7] > ends then',
+    becomes: 'if true then',
+  },
+  {
+    without: 'the time limit of an attempt outside',
+    script: 'extend',
+    text: 'if lease <= 0 then',
+    becomes: 'if false then',
+  },
+  {
     without: 'a look-up of what was handed back',
     script: 'settle',
     text: "else call('HSET', queue .. id, 'check', '1') end",

@@ -53,6 +53,31 @@ async function agree(model: ShardModel, real: RealShard): Promise<void> {
   }
 }
 
+/** A lease is kept by its token, for its request, while it lasts; it is never shortened. */
+async function extend(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; wrong: 'nothing' | 'token' | 'id'; isShort: boolean; limit: number },
+): Promise<void> {
+  const { id: userId, lease } = userOf(model, drawn.user);
+  const id = drawn.wrong === 'id' ? 'another' : (lease?.job.id ?? 'none');
+  const token = (lease?.token ?? 1) - (drawn.wrong === 'token' ? 1 : 0);
+  const times = [drawn.isShort ? 1 : HOUR_MS, 0, drawn.limit];
+  const reply = await real.run('extend', model.epoch, userId, id, token, ...times);
+  if (!lease || lease.hasEnded || drawn.wrong !== 'nothing' || drawn.limit < 0) expect(reply).toBe('LOST');
+  else {
+    const { worker, job } = lease;
+    const granted = drawn.isShort ? '1' : String(HOUR_MS);
+    expect(reply).toEqual([
+      expect.any(String),
+      granted,
+      expect.any(String),
+      String(job.attemptsMade),
+      worker,
+    ]);
+  }
+}
+
 const userOf = (model: ShardModel, n: number): ModelUser => model.all[n % model.users.size]!;
 const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(all.length, 1)];
 const ended = (model: ShardModel, user: ModelUser): Ended[] => {
@@ -212,7 +237,8 @@ async function cancel(model: ShardModel, real: RealShard, n: number, nth: number
   if (phase === 'mark') job.check = job.check === 2 ? 2 : 1;
   else if (!isActive) {
     of.remove(job.id);
-    ended(model, of).push(job);
+    // What is still to come cannot have failed, and only what has failed is put back.
+    if (!job.isLater) ended(model, of).push(job);
   }
 }
 
@@ -305,6 +331,16 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     if (of.lease && !drawn.stale) of.lease = { ...of.lease, hasEnded: false };
   }),
   step(
+    'extend',
+    fc.record({
+      user,
+      wrong: fc.constantFrom('nothing' as const, 'nothing' as const, 'token' as const, 'id' as const),
+      isShort: fc.boolean(),
+      limit: fc.constantFrom(2 * HOUR_MS, 2 * HOUR_MS, -1),
+    }),
+    extend,
+  ),
+  step(
     'cancel',
     fc.record({ user, which, phase: fc.constantFrom('mark' as const, 'remove' as const) }),
     (model, real, drawn) => cancel(model, real, drawn.user, drawn.which, drawn.phase),
@@ -375,6 +411,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, 1];
       expect(await real.run('settle', past, 'w1', HOUR_MS, 'main', ...item)).toBe('CLOSED');
       expect(await real.run('renew', past, 0, of.id, of.lease.token)).toBe('CLOSED');
+      expect(await real.run('extend', past, of.id, of.lease.job.id, of.lease.token, 1, 1, 1)).toBe('CLOSED');
     }
     expect(await real.run('control', past, of.id, 9, 1, 0, 0, 0)).toBe('CLOSED');
     expect(await real.run('purge', past, of.id)).toBe('CLOSED');

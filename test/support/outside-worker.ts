@@ -25,6 +25,11 @@ export class OutsideWorker {
     readonly types: readonly string[],
   ) {}
 
+  /** Its API key. */
+  get key(): string {
+    return this.caller.token;
+  }
+
   /** Declares the types, and makes a key with the scope `work`. */
   static async of(admin: ApiUser, url: string, types: Record<string, object>): Promise<OutsideWorker> {
     for (const [type, declared] of Object.entries(types)) {
