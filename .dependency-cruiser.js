@@ -18,6 +18,7 @@ const ROOMS = {
   types: ['handlers', 'auth'],
   requests: ['queue', 'handlers', 'types', 'auth', 'users'],
   turns: ['queue', 'requests', 'handlers'],
+  streams: ['queue', 'auth'],
   work: ['turns', 'types', 'queue', 'requests', 'handlers', 'auth'],
   workers: ['turns', 'queue', 'requests', 'handlers'],
   metrics: [],

@@ -16,6 +16,7 @@ import { QueueModule } from './queue/queue.module';
 import { MongoPendingRequests } from './requests/record/mongo-pending-requests';
 import { RequestRecordModule } from './requests/record/request-record.module';
 import { RequestsModule } from './requests/requests.module';
+import { StreamsModule } from './streams/streams.module';
 import { CallbacksModule } from './webhooks/callbacks/callbacks.module';
 import { SigningModule } from './webhooks/signing.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
@@ -37,7 +38,15 @@ const base = (settings: Settings) => [
 ];
 
 /** What takes requests in. */
-const api = [AuthModule, RequestsModule, WorkModule, AdminModule, WebhooksModule, ConsoleModule];
+const api = [
+  AuthModule,
+  RequestsModule,
+  StreamsModule,
+  WorkModule,
+  AdminModule,
+  WebhooksModule,
+  ConsoleModule,
+];
 
 /** What runs them, and looks after what was run. */
 const worker = [WorkersModule, CallbacksModule, MaintenanceModule];

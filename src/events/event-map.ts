@@ -31,6 +31,8 @@ export interface EventMap {
   'request.ended': { userId: string; requestId: string; type: string; status: FinalStatus };
   /** An attempt was made to tell a callback URL of a request's end. */
   'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
+  /** Streams of events to clients of this process, from now on. */
+  'streams.counted': { open: number };
   /** Leases that this worker held are not its own any more. */
   'lease.lost': { count: number };
   /** A shard's history in Redis is not the one that was opened: it must be rebuilt. */

@@ -33,6 +33,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
         metrics.running.set(this.running.size);
       }),
       events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome })),
+      events.on('streams.counted', ({ open }) => metrics.eventStreams.set(open)),
       events.on('lease.lost', ({ count }) => metrics.leasesLost.inc(count)),
       events.on('shard.recovered', () => metrics.recoveries.inc()),
       events.on('requests.reconciled', ({ count }) => metrics.reconciled.inc(count)),

@@ -55,6 +55,7 @@ export class MetricsRegistry extends Registry {
     registers: [this],
   });
   readonly running = this.gauge('turnwise_running_attempts', 'Attempts running in this process.');
+  readonly eventStreams = this.gauge('turnwise_event_streams', 'Streams of events open in this process.');
   readonly pendingUsers = this.gauge('turnwise_pending_users', 'Cluster-wide: users who wait.');
   readonly leasedUsers = this.gauge('turnwise_leased_users', 'Cluster-wide: users being served.');
   readonly oldestDue = this.gauge('turnwise_oldest_due_seconds', 'Cluster-wide: how long the oldest is due.');

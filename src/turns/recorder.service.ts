@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EventBus } from '../events/event-bus';
 import type { FinalStatus } from '../events/event-map';
+import { UserEvents } from '../queue/user-events.service';
 import { PurgeService } from '../requests/control/purge.service';
 import type { OutcomeThen } from '../requests/record/fenced-updates';
 import { Journal, Recorded } from '../requests/record/journal.service';
@@ -8,7 +9,7 @@ import { QueueRecords } from '../requests/record/queue-records.service';
 import type { RequestState } from '../requests/record/request-document';
 import type { AttemptEnd } from './attempt-end';
 import type { HeldTurn } from './held-turn';
-import { DONE, haltedBy, retry, Settlement } from './settlement';
+import { DONE, endedAs, haltedBy, retry, Settlement } from './settlement';
 import { untilDone } from './until-done';
 
 /** Workers that may die of a request before it is failed. A crash never counts as an attempt. */
@@ -34,6 +35,7 @@ export class Recorder {
     private readonly queues: QueueRecords,
     private readonly purges: PurgeService,
     private readonly events: EventBus,
+    private readonly userEvents: UserEvents,
   ) {}
 
   /** Looks a doubtful job up before it runs. @returns what is known of it, or what to settle instead of running it */
@@ -50,6 +52,11 @@ export class Recorder {
     // An outcome was recorded that Redis never heard of: it waits out its backoff first.
     if (checked.attemptsMade > attemptsMade) return retry(checked.attemptsMade, checked.notBefore);
     return { attemptsMade: checked.attemptsMade, crashes: checked.crashes };
+  }
+
+  /** Tells listeners that an attempt starts which was looked up first: of any other the script has told. */
+  async tellStarted({ job: { userId, requestId } }: HeldTurn, attempt: number): Promise<void> {
+    await this.userEvents.tell(userId, 'request.started', requestId, { attempt });
   }
 
   /** Records how an attempt has ended. */
@@ -69,7 +76,9 @@ export class Recorder {
     if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
     if (outcome.kind === 'retry') return retry(attempt, outcome.notBefore);
     this.ended(turn, outcome.kind);
-    return outcome.kind === 'failed' ? this.afterFailure(turn, outcome, record.finishedAt) : DONE;
+    return outcome.kind === 'failed'
+      ? this.afterFailure(turn, outcome, record.finishedAt)
+      : endedAs('succeeded');
   }
 
   private async failAfterCrashes(turn: HeldTurn): Promise<Settlement | undefined> {
@@ -100,7 +109,8 @@ export class Recorder {
     finishedAt: Date,
   ): Promise<Settlement | undefined> {
     const { token } = turn.job;
-    const state = { token, finishedAt: finishedAt.getTime(), halts: policy === 'halt' };
+    const finished = { status: 'failed' as const, finishedAt: finishedAt.getTime() };
+    const state = { token, ...finished, halts: policy === 'halt' };
     return this.afterEnd(turn, { ...state, cancelsRest: policy === 'cancel-rest' });
   }
 
@@ -108,21 +118,22 @@ export class Recorder {
   private async afterEnd(
     turn: HeldTurn,
     {
+      status,
       token,
       halts,
       cancelsRest,
       finishedAt = 0,
-    }: Pick<RequestState, 'token' | 'halts' | 'cancelsRest' | 'finishedAt'>,
+    }: Pick<RequestState, 'status' | 'token' | 'halts' | 'cancelsRest' | 'finishedAt'>,
   ): Promise<Settlement | undefined> {
     if (halts) return haltedBy(token);
-    if (!cancelsRest) return DONE;
+    if (!cancelsRest) return endedAs(status);
     const { requestId, userId } = turn.job;
     const failed = { requestId, userId, token, finishedAt };
     const cancelled = await untilDone(turn, this.log, async () => {
       await this.purges.cancelRest(turn.permit, failed);
       return true;
     });
-    return cancelled === true ? DONE : undefined;
+    return cancelled === true ? endedAs(status) : undefined;
   }
 
   /** Somebody else's write was first, and what it says is what Redis is told. */

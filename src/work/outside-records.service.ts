@@ -63,6 +63,7 @@ export class OutsideRecords implements TurnKeeper {
         if (checked && 'op' in checked) await this.settle(turn, checked);
         if (!checked || 'op' in checked) return void turn.permit.release();
         attemptsMade = checked.attemptsMade;
+        await this.recorder.tellStarted(turn, attemptsMade + 1);
       }
     } catch (error) {
       turn.permit.release(); // the lease ends, and somebody looks again

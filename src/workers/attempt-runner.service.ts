@@ -91,8 +91,8 @@ export class AttemptRunner {
   }
 
   private notesOf(turn: Turn, attempt: number): AttemptNotesBuffer {
-    const { requestId, token } = turn.job;
-    const latest = () => ({ requestId, token, notes: { attempt, ...notes.notes } });
+    const { userId, requestId, token } = turn.job;
+    const latest = () => ({ userId, requestId, token, notes: { attempt, ...notes.notes } });
     const notes: AttemptNotesBuffer = new AttemptNotesBuffer(
       () => turn.shardTime(),
       () => this.notesWriter.touch(notes, latest),

@@ -70,6 +70,7 @@ export class Processor {
       if (!checked || 'op' in checked) return checked;
       attemptsMade = checked.attemptsMade;
       if (checked.crashes >= ALONE_FROM_CRASHES) await this.turns.alone(turn);
+      await this.recorder.tellStarted(turn, attemptsMade + 1);
     }
     if (!turn.mayAct) return undefined;
     const end = await this.runner.run(turn, attemptsMade + 1);

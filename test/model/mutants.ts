@@ -141,8 +141,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'halting in the same step',
     script: 'settle',
-    text: "if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end",
-    becomes: '',
+    text: "if ARGV[i + 6] ~= '0' and halt(queue, ARGV[i + 6]) then",
+    becomes: 'if false then',
   },
   {
     without: 'halts that were lifted already kept out',

@@ -199,7 +199,7 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const attempts = (lease?.job.attemptsMade ?? 0) + 1;
   const notBefore = drawn.wait ? Date.now() + HOUR_MS : 1;
   const halting = drawn.halts && drawn.op === 'done' ? token : 0;
-  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, drawn.want];
+  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, '', drawn.want];
   const worker = lease?.worker ?? 'w1';
   const reply = await real.run('settle', model.epoch, worker, HOUR_MS, drawn.lanes, ...item);
   const [now, codes, flat] = reply as [string, string[], string[]];
@@ -408,7 +408,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       expect(await real.run('cancel', past, of.id, job.id, 'remove')).toBe('CLOSED');
     }
     if (of.lease) {
-      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, 1];
+      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, '', 1];
       expect(await real.run('settle', past, 'w1', HOUR_MS, 'main', ...item)).toBe('CLOSED');
       expect(await real.run('renew', past, 0, of.id, of.lease.token)).toBe('CLOSED');
       expect(await real.run('extend', past, of.id, of.lease.job.id, of.lease.token, 1, 1, 1)).toBe('CLOSED');

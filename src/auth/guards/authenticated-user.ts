@@ -15,4 +15,6 @@ export interface AuthenticatedUser {
   readonly userId: string;
   readonly credential: Credential;
   readonly scopes: ReadonlySet<Scope>;
+  /** When the access token ends; answers that last, such as streams, end with it. */
+  readonly expiresAt?: Date;
 }

@@ -1,5 +1,6 @@
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import { SECOND_MS } from '../../common/time';
 import { AccessCheck } from '../access/access-check';
 import type { AuthenticatedUser } from './authenticated-user';
 import type { VerifiedClaims } from './jwt.strategy';
@@ -18,10 +19,10 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     await super.canActivate(context);
     const request = context.switchToHttp().getRequest<{ user: VerifiedClaims | AuthenticatedUser }>();
-    const { sid, sub } = request.user as VerifiedClaims;
+    const { sid, sub, exp } = request.user as VerifiedClaims;
     const user = await this.access.ofSession(sid, sub);
     if (user === undefined) throw unauthorized();
-    request.user = user;
+    request.user = { ...user, expiresAt: new Date(exp * SECOND_MS) };
     return true;
   }
 

@@ -5,8 +5,11 @@ import { AuthSettings } from '../../config/settings';
 import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
 import { accessTokenKey } from '../tokens/token-keys';
 
-/** What an access token of ours says: whose it is, and of which session. */
-export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'>;
+/** What an access token of ours says: whose it is, of which session, and until when. */
+export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'> & {
+  /** Its age is over then, s. */
+  readonly exp: number;
+};
 
 /**
  * Verifies the signature, the claims and the age of an access token, and nothing that can change: passport keeps
@@ -24,7 +27,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     });
   }
 
-  validate({ sub, sid }: Partial<AccessClaims>): VerifiedClaims | undefined {
-    return typeof sub === 'string' && typeof sid === 'string' ? { sub, sid } : undefined;
+  validate({ sub, sid, exp }: Partial<VerifiedClaims>): VerifiedClaims | undefined {
+    const isComplete = typeof sub === 'string' && typeof sid === 'string' && typeof exp === 'number';
+    return isComplete ? { sub, sid, exp } : undefined;
   }
 }

@@ -22,6 +22,8 @@ export type ScriptName =
   | 'restore_control'
   | 'halted'
   | 'purge'
+  | 'emit'
+  | 'listen'
   | 'probe'
   | 'snapshot'
   | 'inspect';

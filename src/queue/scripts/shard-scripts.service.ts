@@ -46,6 +46,8 @@ export interface SettleItem {
   readonly notBefore: number;
   /** The fencing token under which it failed, if its failure halts the queue. */
   readonly halting?: number | undefined;
+  /** What listeners are told of a request that is done. */
+  readonly ended?: 'succeeded' | 'failed' | undefined;
   /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
 }
@@ -130,8 +132,8 @@ export class ShardScripts {
     leaseMs: number,
     item: SettleItem,
   ): Promise<SettleReply> {
-    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, want } = item;
-    const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, WANT[want]];
+    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, ended = '', want } = item;
+    const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, ended, WANT[want]];
     const common = [worker.name, leaseMs, worker.lanes];
     return this.push('settle', shard, { epoch, args }, common, (reply, calls) =>
       readSettles(shard, reply, calls),
