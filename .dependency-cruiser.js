@@ -14,7 +14,7 @@ const ROOMS = {
   auth: ['users'],
   queue: [],
   handlers: [],
-  webhooks: ['auth', 'handlers', 'requests'],
+  webhooks: ['auth', 'handlers', 'requests', 'users'],
   types: ['handlers', 'auth'],
   requests: ['queue', 'handlers', 'types', 'auth', 'users'],
   turns: ['queue', 'requests', 'handlers'],
@@ -24,7 +24,7 @@ const ROOMS = {
   metrics: [],
   health: ['queue'],
   maintenance: ['queue', 'requests', 'auth'],
-  admin: ['users', 'auth'],
+  admin: ['users', 'auth', 'queue', 'requests'],
   console: [],
   own: ['handlers'],
 };

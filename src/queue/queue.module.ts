@@ -58,6 +58,8 @@ export class QueueModule {
       ],
       exports: [
         ClusterGauges,
+        ClusterState,
+        ProcessStore,
         QueueControls,
         QueueRegistry,
         Reconciler,

@@ -35,6 +35,21 @@ export class UserSearch {
     );
   }
 
+  /** Whether there is a user with this id: an account, or a customer. */
+  async has(_id: string): Promise<boolean> {
+    const [user, customer] = await Promise.all([this.users.exists({ _id }), this.customers.exists({ _id })]);
+    return user !== null || customer !== null;
+  }
+
+  /** How many there are. */
+  async count(): Promise<{ readonly accounts: number; readonly customers: number }> {
+    const [accounts, customers] = await Promise.all([
+      this.users.estimatedDocumentCount(),
+      this.customers.estimatedDocumentCount(),
+    ]);
+    return { accounts, customers };
+  }
+
   private async read<T extends User | Customer>(model: Model<T>, filters: object[], limit: number) {
     const query = model.find({ $and: filters }).sort(NEWEST_FIRST).limit(limit);
     return query.maxTimeMS(SEARCH_TIME_MS).lean<T[]>();

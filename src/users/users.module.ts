@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AccountDataParts } from './account-data';
 import { AccountCheck } from './account-check';
 import { Customer, CustomerSchema } from './customer.schema';
 import { CustomersService } from './customers.service';
@@ -15,7 +16,7 @@ import { UsersService } from './users.service';
       { name: Customer.name, schema: CustomerSchema },
     ]),
   ],
-  providers: [AccountCheck, CustomersService, UserSearch, UsersService],
-  exports: [AccountCheck, CustomersService, UserSearch, UsersService],
+  providers: [AccountCheck, AccountDataParts, CustomersService, UserSearch, UsersService],
+  exports: [AccountCheck, AccountDataParts, CustomersService, UserSearch, UsersService],
 })
 export class UsersModule {}

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { MongoClient } from 'mongodb';
 import { AppProcess } from './app-process';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
@@ -54,10 +55,30 @@ export class AppCluster {
   /** A registered user whom `npm run admin -- promote` has made an admin. */
   async admin(url: string): Promise<ApiUser> {
     const admin = await ApiUser.register(url);
+    await this.command('promote', admin.email);
+    return admin;
+  }
+
+  /** What `npm run admin` says. @throws with what it says if it fails */
+  async command(...args: string[]): Promise<string> {
     const env = { PATH: process.env.PATH, NODE_ENV: 'test', JWT_SECRET: SECRET, REDIS_URL: this.redis.url };
     const options = { env: { ...env, MONGODB_URI: this.mongodbUri } };
-    await promisify(execFile)(process.execPath, [ADMIN_COMMAND, 'promote', admin.email], options);
-    return admin;
+    return (await promisify(execFile)(process.execPath, [ADMIN_COMMAND, ...args], options)).stdout;
+  }
+
+  /** The collections that have a document of this user, or about them. */
+  async documentsOf(userId: string): Promise<string[]> {
+    const client = await MongoClient.connect(this.mongodbUri);
+    try {
+      const names = (await client.db().collections()).filter(
+        ({ collectionName }) => collectionName !== 'processes',
+      );
+      const filter = { $or: [{ _id: userId }, { userId }, { ownerId: userId }] } as object;
+      const counts = await Promise.all(names.map((each) => each.countDocuments(filter)));
+      return names.map(({ collectionName }) => collectionName).filter((_, i) => counts[i]! > 0);
+    } finally {
+      await client.close();
+    }
   }
 
   /** Ends what still runs, and the stores. */

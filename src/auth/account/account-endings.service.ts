@@ -1,9 +1,9 @@
-import { Injectable, Logger, Optional } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Clock } from '../../common/clock';
 import { MINUTE_MS } from '../../common/time';
-import { AccountData } from '../../users/account-data';
+import { AccountDataParts } from '../../users/account-data';
 import { CustomersService } from '../../users/customers.service';
 import { UsersService } from '../../users/users.service';
 import { ApiKeysService } from '../api-keys/api-keys.service';
@@ -36,7 +36,7 @@ export class AccountEndings {
     private readonly resets: PasswordResetsService,
     private readonly customers: CustomersService,
     private readonly clock: Clock,
-    @Optional() private readonly data?: AccountData,
+    private readonly data: AccountDataParts,
   ) {}
 
   /** Ends an account for good. Data that cannot be ended now is ended later. */
@@ -73,10 +73,10 @@ export class AccountEndings {
   }
 
   private async endData(userId: string): Promise<void> {
-    await this.data?.endAccount(userId);
+    await this.data.endAccount(userId);
     for (let some = await this.nextOf(userId); some.length > 0; some = await this.nextOf(userId))
       for (const customer of some) {
-        await this.data?.endAccount(customer);
+        await this.data.endAccount(customer);
         await this.customers.remove(customer);
       }
     await this.endings.deleteOne({ _id: userId });

@@ -26,6 +26,8 @@ export type ScriptName =
   | 'listen'
   | 'probe'
   | 'snapshot'
+  | 'serving'
+  | 'stuck'
   | 'inspect';
 
 /** The shard was not opened for the caller's epoch, or not on this server history: nothing was done. */
