@@ -27,6 +27,7 @@ import { SessionCheck } from './sessions/session-check';
 import { Session, SessionSchema } from './sessions/session.schema';
 import { SessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
+import { CallThrottle } from './throttle/call-throttle';
 import { LoginThrottle } from './throttle/login-throttle';
 import { RegistrationThrottle } from './throttle/registration-throttle';
 import { ThrottleLimits } from './throttle/throttle-limits';
@@ -44,7 +45,7 @@ const sessions = [SessionsService, OwnSessionsService, SessionCheck, AccessToken
 const apiKeys = [ApiKeysService, ApiKeyCheck, KeyUses];
 const passwords = [PasswordHasher, PasswordChangesService];
 const accounts = [AccountEndings, AccountEndingsLoop];
-const guards = [AccessCheck, ApiKeyGuard, JwtAuthGuard, JwtStrategy];
+const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrategy];
 
 /** Accounts' ways in, and the guards that every other room's routes use: global for their sake. */
 @Global()
@@ -57,6 +58,6 @@ const guards = [AccessCheck, ApiKeyGuard, JwtAuthGuard, JwtStrategy];
   ],
   controllers: [AuthController, AccountController, PasswordController, SessionsController, ApiKeysController],
   providers: [...loggingIn, ...sessions, ...apiKeys, ...passwords, ...accounts, ...guards],
-  exports: [AccessCheck, ApiKeyGuard, JwtAuthGuard, UsersModule],
+  exports: [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, UsersModule],
 })
 export class AuthModule {}

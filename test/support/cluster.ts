@@ -28,6 +28,7 @@ export class AppCluster {
   async process(
     role: 'all' | 'api' | 'worker',
     program?: string,
+    overrides: Record<string, string> = {},
   ): Promise<{ readonly app: AppProcess; readonly url: string }> {
     const app = AppProcess.spawn(
       {
@@ -45,6 +46,7 @@ export class AppCluster {
         QUEUE_SHARDS: '4',
         HTTP_ALLOW_TARGETS: '127.0.0.0/8',
         ...this.overrides,
+        ...overrides,
       },
       program,
     );

@@ -203,3 +203,14 @@ describe('the account', () => {
     expect(await status(fetch(`${urls[0]}/auth/register`, { ...again, body }))).toBe(201);
   });
 });
+
+it('makes so many calls in a second, and no others are held up', async () => {
+  const limited = await cluster.process('api', undefined, { HTTP_RATE_LIMIT: '5' });
+  const [busy, other] = [ApiUser.withKey(limited.url, user.token), await ApiUser.register(limited.url)];
+  const answers = await Promise.all(Array.from({ length: 40 }, () => busy.call('GET', '/auth/me')));
+  const refused = answers.filter(({ status: code }) => code === 429);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(answers.filter(({ status: code }) => code === 200).length).toBeGreaterThanOrEqual(5);
+  expect(refused[0]!.headers.get('retry-after')).toBe('1');
+  expect(await status(other.call('GET', '/auth/me'))).toBe(200);
+});
