@@ -136,10 +136,10 @@ export class ApiUser {
   }
 
   /** Enqueues as an honest client does: a 503 or no answer is repeated with the same key, until it is accepted. */
-  async enqueue(body: unknown): Promise<string> {
+  async enqueue(body: unknown, headers: Record<string, string> = {}): Promise<string> {
     const key = randomUUID();
     for (;;) {
-      const answer = await this.call('POST', '/enqueue', body, { 'idempotency-key': key }).catch(
+      const answer = await this.call('POST', '/enqueue', body, { 'idempotency-key': key, ...headers }).catch(
         () => undefined,
       );
       if (answer?.status === 202) return ((await answer.json()) as { id: string }).id;
