@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run chaos -- --minutes 30 --seed 7`: the promises under fire, for as long as you like (test/e2e/chaos.spec.ts). */
+/** `npm run chaos -- --minutes 30 --seed 7`: the promises under fire, for as long as you like (test/e2e/chaos.spec.ts, docs/chaos.md). */
 const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');

@@ -1,21 +1,26 @@
 /**
- * The promises under fire: real processes and a real Redis, hurt in every way that a seed draws, while honest clients
- * enqueue. Judged by what the clients and the target saw alone.
+ * The promises under fire: real processes and real stores, hurt in every way that a seed draws, while honest clients
+ * enqueue, cancel and pause. Judged by what the clients and the target saw alone (test/chaos/history.ts).
  *
  * CHAOS_MINUTES and CHAOS_SEED choose a longer run, or another one: `npm run chaos`.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { ChaosClient } from '../chaos/client';
+import { Faults } from '../chaos/faults';
+import { judge } from '../chaos/history';
+import { ChaosStores } from '../chaos/stores';
 import { ApiUser, AppCluster } from '../support/cluster';
-import { Faults, seeded } from '../support/faults';
-import { RecordingTarget, violations } from '../support/recording-target';
+import { RecordingTarget } from '../support/recording-target';
+import { seeded } from '../support/seeded';
 import { until } from '../support/until';
 
-const MINUTES = Number(process.env.CHAOS_MINUTES ?? 0.5);
+const MINUTES = Number(process.env.CHAOS_MINUTES ?? 0.6);
 const SEED = Number(process.env.CHAOS_SEED ?? 1);
 const USERS = Array.from({ length: 20 }, (_, i) => `user-${i}`);
 
-jest.setTimeout((MINUTES + 3) * 60_000);
+jest.setTimeout((MINUTES * 1.5 + 3) * 60_000);
 
+let stores: ChaosStores;
 let cluster: AppCluster;
 let target: RecordingTarget;
 let isOver = false;
@@ -24,31 +29,23 @@ afterEach(async () => {
   isOver = true;
   await target.stop();
   await cluster.stop();
+  await stores.stop();
 });
-
-/** What a client was promised: the ids that were answered with 202, in the order of their enqueueing. */
-async function enqueueUntilOver(api: ApiUser, user: string, faults: Faults, random: () => number) {
-  const ids: string[] = [];
-  while (!isOver) {
-    const body = { user, index: ids.length };
-    const payload = { url: target.url, body };
-    api.url = () => faults.apis[Math.floor(random() * faults.apis.length)]!;
-    ids.push(await api.enqueue({ type: 'http', payload, backoff: { type: 'fixed', delayMs: 50 } }));
-    await delay(random() * 150);
-  }
-  return ids;
-}
 
 it(`keeps them for ${MINUTES} minutes of seed ${SEED}`, async () => {
   const random = seeded(SEED);
-  cluster = await AppCluster.start();
+  stores = await ChaosStores.start();
+  cluster = await AppCluster.start({}, stores.mongodbUri);
   target = await RecordingTarget.start((index, n) => (index % 7 === 3 && n === 1 ? 503 : 200));
-  const faults = new Faults(cluster, random);
+  const faults = new Faults(cluster, stores, random);
   for (const role of ['api', 'api', 'worker', 'worker', 'worker'] as const) await faults.start(role);
   const apis = await Promise.all(USERS.map(() => ApiUser.register(faults.apis[0]!)));
-  const promised = Promise.all(
-    USERS.map((user, i) => enqueueUntilOver(apis[i]!, user, faults, seeded(SEED * 1000 + i))),
-  );
+  const clients = USERS.map((user, i) => {
+    const drawn = seeded(SEED * 1000 + i);
+    apis[i]!.url = () => faults.apis[Math.floor(drawn() * faults.apis.length)]!;
+    return new ChaosClient(apis[i]!, { user, target: target.url, random: drawn, isOver: () => isOver });
+  });
+  const running = Promise.all(clients.map((client) => client.run()));
 
   const end = performance.now() + MINUTES * 60_000;
   while (performance.now() < end) {
@@ -56,24 +53,27 @@ it(`keeps them for ${MINUTES} minutes of seed ${SEED}`, async () => {
     await faults.next();
   }
   isOver = true;
-  const ids = await promised;
+  await running;
 
-  const pendingOf = async (api: ApiUser) =>
-    (await api.get<{ items: unknown[] }>('/requests?status=queued&status=active&status=retrying&limit=1'))
-      .items.length;
-  for (const api of apis) await until('nothing is left', async () => (await pendingOf(api)) === 0);
+  const pending = '/requests?status=queued&status=active&status=retrying&status=scheduled&limit=1';
+  for (const api of apis)
+    await until('nothing is left', async () => {
+      const answer = await api.call('GET', pending).catch(() => undefined);
+      return answer?.status === 200 && ((await answer.json()) as { items: unknown[] }).items.length === 0;
+    });
 
-  const count = ids.reduce((sum, { length }) => sum + length, 0);
-  console.log(
-    `seed ${SEED}: ${count} promised, ${target.calls.length} delivered, ${target.fenced} late ones refused`,
-  );
-  console.log(faults.done);
-  for (const [i, user] of USERS.entries()) {
-    expect([user, violations(target.of(user))]).toEqual([user, []]);
-    expect(new Set(target.of(user).map(({ index }) => index)).size).toBeGreaterThanOrEqual(ids[i]!.length);
-    for (const id of ids[i]!) {
-      const { status } = await apis[i]!.get<{ status: string }>(`/requests/${id}`);
-      expect(['succeeded', 'failed']).toContain(status);
-    }
-  }
+  const histories = await Promise.all(clients.map((client, i) => client.history(target.of(USERS[i]!))));
+  const sent = histories.flatMap(({ requests }) => requests);
+  const summary = {
+    ...{ seed: SEED, minutes: MINUTES },
+    accepted: sent.filter(({ answer }) => answer === 'accepted').length,
+    refused: sent.filter(({ answer }) => answer === 'refused').length,
+    cancelled: sent.filter(({ status }) => status === 'cancelled').length,
+    pauses: histories.reduce((sum, { pauses }) => sum + pauses.length, 0),
+    delivered: target.calls.length,
+    refusedByToken: target.fenced,
+    faults: faults.done,
+  };
+  console.log(JSON.stringify(summary));
+  for (const [i, history] of histories.entries()) expect([USERS[i], judge(history)]).toEqual([USERS[i], []]);
 });

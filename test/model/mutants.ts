@@ -17,7 +17,11 @@ export const MUTANTS: readonly Mutant[] = [
     text: 'local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end',
     becomes: 'local function closed() return shard[1] and shard[1] ~= EPOCH end',
   },
-  { without: 'the clock that only grows', text: 'max(clock + 1, now_us)', becomes: 'now_us - 1000' },
+  {
+    without: 'the clock that only grows',
+    text: 'max(clock + 1, now_us)',
+    becomes: 'now_us - 1000000 * (now_us % 2)',
+  },
   { without: 'a token that grows', text: 'token = token + 1; changed', becomes: 'token = token; changed' },
   {
     without: 'tokens above those of the epochs before',

@@ -86,6 +86,8 @@ const ended = (model: ShardModel, user: ModelUser): Ended[] => {
   return list;
 };
 
+/** What stops a user for good is drawn seldom, or most of a sequence would happen to users who are stopped. */
+const seldom = fc.integer({ min: 1, max: 6 }).map((n) => n === 6);
 const user = fc.nat({ max: 2 });
 const which = fc.nat({ max: 5 });
 
@@ -97,8 +99,8 @@ interface NewRequest {
 }
 const newRequest = {
   user,
-  later: fc.boolean(),
-  hold: fc.constantFrom('stands' as const, 'ends' as const),
+  later: seldom,
+  hold: fc.constantFrom('ends' as const, 'ends' as const, 'stands' as const),
   lane: fc.constantFrom('main' as const, 'main' as const, 'gpu' as const),
 };
 
@@ -279,10 +281,12 @@ const step = <T>(
 
 /** Every call of a shard; those that move things on are drawn more often. */
 export const STEPS: fc.Arbitrary<Step>[] = [
-  step('accept', fc.record(newRequest), async (model, real, drawn) => {
-    const job = await hold(model, real, drawn);
-    if (job) await confirm(model, real, userOf(model, drawn.user), job, true);
-  }),
+  ...[0, 1, 2].map(() =>
+    step('accept', fc.record(newRequest), async (model, real, drawn) => {
+      const job = await hold(model, real, drawn);
+      if (job) await confirm(model, real, userOf(model, drawn.user), job, true);
+    }),
+  ),
   step('hold', fc.record(newRequest), hold),
   step('confirm', fc.record({ user, which, keep: fc.boolean() }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
@@ -301,7 +305,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       fc.record({
         worker: fc.constantFrom('w1' as const, 'w2' as const),
         lanes,
-        n: fc.constantFrom(100, 100, 100, 0),
+        n: fc.constantFrom(100, 100, 0),
         ended: fc.boolean(),
         cutoff: fc.boolean(),
       }),
@@ -314,14 +318,20 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       fc.record({
         user,
         op: fc.constantFrom('done' as const, 'retry' as const, 'back' as const),
-        wait: fc.boolean(),
+        wait: seldom,
         want: fc.constantFrom(0 as const, 1 as const, 2 as const),
-        halts: fc.boolean(),
+        halts: seldom,
         stale: fc.constantFrom(false, false, false, true),
         lanes,
       }),
       settle,
     ),
+  ),
+  step(
+    'a failure that halts',
+    fc.record({ user, want: fc.constantFrom(0 as const, 1 as const), lanes }),
+    (model, real, drawn) =>
+      settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false }),
   ),
   step('renew', fc.record({ user, stale: fc.boolean() }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
@@ -342,10 +352,10 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   ),
   step(
     'cancel',
-    fc.record({ user, which, phase: fc.constantFrom('mark' as const, 'remove' as const) }),
+    fc.record({ user, which, phase: fc.constantFrom('mark' as const, 'mark' as const, 'remove' as const) }),
     (model, real, drawn) => cancel(model, real, drawn.user, drawn.which, drawn.phase),
   ),
-  step('put back', fc.record({ user, which }), async (model, real, drawn) => {
+  step('put back', fc.record({ user, which, confirms: fc.boolean() }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     const over = pick(ended(model, of), drawn.which);
     if (!over) return;
@@ -363,10 +373,13 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false },
     };
     of.place(job);
+    if (!drawn.confirms) return;
+    await confirm(model, real, of, job, true);
+    expect((await call())[1]).toEqual(['BUSY']);
   }),
   step(
     'control',
-    fc.record({ user, version: fc.nat({ max: 4 }), paused: fc.boolean() }),
+    fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom }),
     async (model, real, drawn) => {
       const of = userOf(model, drawn.user);
       const reply = await real.run(

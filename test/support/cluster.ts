@@ -20,8 +20,12 @@ export class AppCluster {
     private readonly overrides: Record<string, string>,
   ) {}
 
-  static async start(overrides: Record<string, string> = {}): Promise<AppCluster> {
-    return new AppCluster(await RedisServer.start(), uniqueDatabase(), overrides);
+  /** @param mongodbUri of a database of the test's own; a new one if not given */
+  static async start(
+    overrides: Record<string, string> = {},
+    mongodbUri = uniqueDatabase(),
+  ): Promise<AppCluster> {
+    return new AppCluster(await RedisServer.start(), mongodbUri, overrides);
   }
 
   /** Starts a process; it listens when this resolves. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { Ledger } from '../../../examples/ledger/ledger';
 import { ApiUser, AppCluster } from '../../support/cluster';
-import { seeded } from '../../support/faults';
+import { seeded } from '../../support/seeded';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { until } from '../../support/until';
 

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
-import { seeded } from '../../support/faults';
+import { seeded } from '../../support/seeded';
 import { until } from '../../support/until';
 
 jest.setTimeout(60_000);
