@@ -238,12 +238,6 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: "if attempts ~= '0' or",
   },
   {
-    without: 'a retried one that keeps the head after a recovery',
-    script: 'restore',
-    text: "if attempts ~= '0' then call('RPUSH', queue .. 'wait', id)",
-    becomes: "if attempts ~= '0' then call('LPUSH', queue .. 'wait', id)",
-  },
-  {
     without: 'halts that survive a wipe',
     script: 'restore_control',
     text: "if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end",

@@ -244,6 +244,47 @@ async function cancel(model: ShardModel, real: RealShard, n: number, nth: number
   }
 }
 
+/** What has failed comes back to its old place; in line already, it is busy. */
+async function putBack(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; which: number; confirms: boolean },
+): Promise<void> {
+  const of = userOf(model, drawn.user);
+  const over = pick(ended(model, of), drawn.which);
+  if (!over) return;
+  const item = [of.id, over.id, 'echo', '1', OPTS, 0, 0, 0, over.seq, over.lane];
+  const call = () => real.run('hold', model.epoch, HOUR_MS, ...item) as Promise<[string, unknown[]]>;
+  const known = of.find(over.id);
+  const [, [reply]] = await call();
+  if (known) {
+    expect(reply).toEqual(known.held === 'no' ? 'BUSY' : [String(over.seq), '-1']);
+    return;
+  }
+  expect(reply).toMatchObject([String(over.seq), expect.any(String)]);
+  const job: ModelJob = {
+    ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, held: 'stands' },
+    ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false },
+  };
+  of.place(job);
+  if (!drawn.confirms) return;
+  await confirm(model, real, of, job, true);
+  expect((await call())[1]).toEqual(['BUSY']);
+}
+
+/** Somebody has decided about a failure. */
+async function release(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; late: boolean },
+): Promise<void> {
+  const of = userOf(model, drawn.user);
+  const token = drawn.late ? Math.max(0, of.halted - 1) : of.halted || model.lastToken;
+  expect(await real.run('release', model.epoch, of.id, token)).toBe('OK');
+  of.released = Math.max(of.released, token);
+  if (of.halted <= token) of.halted = 0;
+}
+
 /** Redis is made anew from what is on record: what was confirmed, with its attempts; and settings and halts. */
 async function recover(model: ShardModel, real: RealShard) {
   model.epoch += 1;
@@ -355,28 +396,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     fc.record({ user, which, phase: fc.constantFrom('mark' as const, 'mark' as const, 'remove' as const) }),
     (model, real, drawn) => cancel(model, real, drawn.user, drawn.which, drawn.phase),
   ),
-  step('put back', fc.record({ user, which, confirms: fc.boolean() }), async (model, real, drawn) => {
-    const of = userOf(model, drawn.user);
-    const over = pick(ended(model, of), drawn.which);
-    if (!over) return;
-    const item = [of.id, over.id, 'echo', '1', OPTS, 0, 0, 0, over.seq, over.lane];
-    const call = () => real.run('hold', model.epoch, HOUR_MS, ...item) as Promise<[string, unknown[]]>;
-    const known = of.find(over.id);
-    const [, [reply]] = await call();
-    if (known) {
-      expect(reply).toEqual(known.held === 'no' ? 'BUSY' : [String(over.seq), '-1']);
-      return;
-    }
-    expect(reply).toMatchObject([String(over.seq), expect.any(String)]);
-    const job: ModelJob = {
-      ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, held: 'stands' },
-      ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false },
-    };
-    of.place(job);
-    if (!drawn.confirms) return;
-    await confirm(model, real, of, job, true);
-    expect((await call())[1]).toEqual(['BUSY']);
-  }),
+  step('put back', fc.record({ user, which, confirms: fc.boolean() }), putBack),
   step(
     'control',
     fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom }),
@@ -396,12 +416,28 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       if (reply === 'OK') Object.assign(of, { version: drawn.version, paused: drawn.paused });
     },
   ),
-  step('release', fc.record({ user, late: fc.boolean() }), async (model, real, drawn) => {
-    const of = userOf(model, drawn.user);
-    const token = drawn.late ? Math.max(0, of.halted - 1) : of.halted || model.lastToken;
-    expect(await real.run('release', model.epoch, of.id, token)).toBe('OK');
-    of.released = Math.max(of.released, token);
-    if (of.halted <= token) of.halted = 0;
+  step('release', fc.record({ user, late: fc.boolean() }), release),
+  // What hardly ever happens by chance, one after the other:
+  step('a failure that was decided about before', fc.record({ user, lanes }), async (model, real, drawn) => {
+    await release(model, real, { ...drawn, late: false });
+    await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
+  }),
+  step(
+    'a lower one comes back while the head is tried again',
+    fc.record({ user, which, lanes, isWiped: fc.boolean() }),
+    async (model, real, drawn) => {
+      await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: false, stale: false, want: 0 });
+      await putBack(model, real, { ...drawn, confirms: true });
+      if (!drawn.isWiped) return;
+      await real.redis.flushall();
+      await recover(model, real);
+    },
+  ),
+  step('a cancel while the worker is dead', fc.record({ user, lanes }), async (model, real, drawn) => {
+    const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false } as const;
+    await claim(model, real, { ...worker, n: 100, ended: true });
+    await claim(model, real, { ...worker, n: 0, ended: false });
+    await cancel(model, real, drawn.user, 0, 'mark');
   }),
   step('purge', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
