@@ -1,4 +1,5 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module';
 import { AuthModule } from './auth/auth.module';
 import { ClockModule } from './common/clock.module';
 import { ConfigModule } from './config/config.module';
@@ -15,9 +16,11 @@ import { QueueModule } from './queue/queue.module';
 import { MongoPendingRequests } from './requests/record/mongo-pending-requests';
 import { RequestRecordModule } from './requests/record/request-record.module';
 import { RequestsModule } from './requests/requests.module';
+import { StreamsModule } from './streams/streams.module';
 import { CallbacksModule } from './webhooks/callbacks/callbacks.module';
 import { SigningModule } from './webhooks/signing.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
+import { WorkModule } from './work/work.module';
 import { WorkersModule } from './workers/workers.module';
 
 /** What every process has: its configuration, its stores, and a way to look at it. */
@@ -35,7 +38,15 @@ const base = (settings: Settings) => [
 ];
 
 /** What takes requests in. */
-const api = [AuthModule, RequestsModule, WebhooksModule, ConsoleModule];
+const api = [
+  AuthModule,
+  RequestsModule,
+  StreamsModule,
+  WorkModule,
+  AdminModule,
+  WebhooksModule,
+  ConsoleModule,
+];
 
 /** What runs them, and looks after what was run. */
 const worker = [WorkersModule, CallbacksModule, MaintenanceModule];

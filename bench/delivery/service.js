@@ -37,6 +37,7 @@ async function startStores(run, variables) {
       MONGODB_URI: mongoUri(mongo, 'bench'),
       JWT_SECRET: 'a-secret-that-only-this-benchmark-knows',
       HTTP_ALLOW_TARGETS: `${LOOPBACK}/32`,
+      HTTP_RATE_LIMIT: '0',
       LOG_LEVEL: 'warn',
       ...variables,
     };

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Ip, Post, Query } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Ip, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -8,7 +8,6 @@ import {
 } from '@nestjs/swagger';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { SECOND_MS } from '../common/time';
-import { UsersService } from '../users/users.service';
 import { AuthService } from './auth.service';
 import { LoginDto } from './dto/login.dto';
 import { LogoutQueryDto } from './dto/logout-query.dto';
@@ -17,9 +16,7 @@ import { RegisterDto } from './dto/register.dto';
 import { TokensDto } from './dto/tokens.dto';
 import { UserDto } from './dto/user.dto';
 import { Authenticated } from './guards/authenticated.decorator';
-import type { AuthenticatedUser } from './guards/authenticated-user';
-import { CurrentUser } from './guards/current-user.decorator';
-import { unauthorized } from './guards/jwt-auth.guard';
+import { CurrentSession, type LoggedIn } from './guards/current-session.decorator';
 import { OpenSession, SessionsService } from './sessions/sessions.service';
 import { AccessTokens } from './tokens/access-tokens';
 import { ACCESS_TOKEN_MS } from './tokens/lifetimes';
@@ -29,7 +26,6 @@ import { ACCESS_TOKEN_MS } from './tokens/lifetimes';
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
-    private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly accessTokens: AccessTokens,
   ) {}
@@ -49,8 +45,12 @@ export class AuthController {
   @ApiOperation({ operationId: 'login', summary: 'Log in' })
   @ApiOkResponse({ type: TokensDto, description: 'The tokens of a new session' })
   @ApiProblems('invalid_credentials', 'rate_limited')
-  async login(@Body() body: LoginDto, @Ip() address: string): Promise<TokensDto> {
-    return this.tokensOf(await this.auth.login(body, address));
+  async login(
+    @Body() body: LoginDto,
+    @Ip() address: string,
+    @Headers('user-agent') userAgent: string | undefined,
+  ): Promise<TokensDto> {
+    return this.tokensOf(await this.auth.login(body, { address, userAgent }));
   }
 
   /** Replaces a refresh token. */
@@ -74,19 +74,11 @@ export class AuthController {
   @Authenticated()
   @ApiOperation({ operationId: 'logout', summary: 'Log out: the tokens are refused at once' })
   @ApiNoContentResponse({ description: 'The session, or every session of the user, has ended' })
-  async logout(@CurrentUser() user: AuthenticatedUser, @Query() { all }: LogoutQueryDto): Promise<void> {
-    await (all === true ? this.sessions.endAll(user.userId) : this.sessions.end(user.sessionId));
-  }
-
-  /** The caller's own account. */
-  @Get('me')
-  @Authenticated()
-  @ApiOperation({ operationId: 'getMe', summary: 'Read the own account' })
-  @ApiOkResponse({ type: UserDto, description: 'The account' })
-  async me(@CurrentUser() { userId }: AuthenticatedUser): Promise<UserDto> {
-    const user = await this.users.findById(userId);
-    if (user === null) throw unauthorized();
-    return UserDto.of(user);
+  async logout(
+    @CurrentSession() { userId, sessionId }: LoggedIn,
+    @Query() { all }: LogoutQueryDto,
+  ): Promise<void> {
+    await (all === true ? this.sessions.endAll(userId) : this.sessions.end(sessionId));
   }
 
   private tokensOf({ userId, id, refreshToken, rotatedAt }: OpenSession): TokensDto {

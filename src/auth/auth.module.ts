@@ -3,42 +3,61 @@ import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthSettings } from '../config/settings';
 import { UsersModule } from '../users/users.module';
+import { AccessCheck } from './access/access-check';
+import { AccountController } from './account/account.controller';
+import { AccountEnding, AccountEndingSchema } from './account/account-ending.schema';
+import { AccountEndingsLoop } from './account/account-endings.loop';
+import { AccountEndings } from './account/account-endings.service';
+import { ApiKeyCheck } from './api-keys/api-key-check';
+import { ApiKey, ApiKeySchema } from './api-keys/api-key.schema';
+import { ApiKeysController } from './api-keys/api-keys.controller';
+import { ApiKeysService } from './api-keys/api-keys.service';
+import { KeyUses } from './api-keys/key-uses';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
+import { ApiKeyGuard } from './guards/api-key.guard';
 import { JwtAuthGuard } from './guards/jwt-auth.guard';
 import { JwtStrategy } from './guards/jwt.strategy';
+import { PasswordChangesService } from './passwords/password-changes.service';
 import { PasswordHasher } from './passwords/password-hasher';
+import { PasswordResetsModule } from './passwords/password-resets.module';
+import { PasswordController } from './passwords/password.controller';
+import { OwnSessionsService } from './sessions/own-sessions.service';
 import { SessionCheck } from './sessions/session-check';
 import { Session, SessionSchema } from './sessions/session.schema';
+import { SessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
+import { CallThrottle } from './throttle/call-throttle';
 import { LoginThrottle } from './throttle/login-throttle';
 import { RegistrationThrottle } from './throttle/registration-throttle';
 import { ThrottleLimits } from './throttle/throttle-limits';
 import { AccessTokens, signingOptions } from './tokens/access-tokens';
 import { RefreshTokens } from './tokens/refresh-tokens';
 
-/** Accounts' ways in, and the guard that every other room's routes use: global for its sake. */
+const documents = MongooseModule.forFeature([
+  { name: Session.name, schema: SessionSchema },
+  { name: ApiKey.name, schema: ApiKeySchema },
+  { name: AccountEnding.name, schema: AccountEndingSchema },
+]);
+
+const loggingIn = [AuthService, LoginThrottle, RegistrationThrottle, ThrottleLimits];
+const sessions = [SessionsService, OwnSessionsService, SessionCheck, AccessTokens, RefreshTokens];
+const apiKeys = [ApiKeysService, ApiKeyCheck, KeyUses];
+const passwords = [PasswordHasher, PasswordChangesService];
+const accounts = [AccountEndings, AccountEndingsLoop];
+const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrategy];
+
+/** Accounts' ways in, and the guards that every other room's routes use: global for their sake. */
 @Global()
 @Module({
   imports: [
     UsersModule,
-    MongooseModule.forFeature([{ name: Session.name, schema: SessionSchema }]),
+    PasswordResetsModule,
+    documents,
     JwtModule.registerAsync({ inject: [AuthSettings], useFactory: signingOptions }),
   ],
-  controllers: [AuthController],
-  providers: [
-    AuthService,
-    AccessTokens,
-    JwtAuthGuard,
-    JwtStrategy,
-    LoginThrottle,
-    PasswordHasher,
-    RefreshTokens,
-    RegistrationThrottle,
-    SessionCheck,
-    SessionsService,
-    ThrottleLimits,
-  ],
-  exports: [JwtAuthGuard, SessionCheck, SessionsService],
+  controllers: [AuthController, AccountController, PasswordController, SessionsController, ApiKeysController],
+  providers: [...loggingIn, ...sessions, ...apiKeys, ...passwords, ...accounts, ...guards],
+  exports: [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, UsersModule],
 })
 export class AuthModule {}

@@ -12,6 +12,13 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Where a login comes from. */
+export interface Client {
+  /** For the throttles. */
+  readonly address: string;
+  readonly userAgent: string | undefined;
+}
+
 /** Registration and the ways into a session. `address` is the client's, for the throttles. */
 @Injectable()
 export class AuthService {
@@ -32,10 +39,10 @@ export class AuthService {
   }
 
   /** @throws Problem invalid_credentials, rate_limited, unavailable */
-  async login({ email, password }: Credentials, address: string): Promise<OpenSession> {
+  async login({ email, password }: Credentials, { address, userAgent }: Client): Promise<OpenSession> {
     const user = await this.logins.attempt(email, address, () => this.find(email, password));
     if (user === undefined) throw invalidCredentials();
-    const session = await this.sessions.open(user._id);
+    const session = await this.sessions.open(user._id, userAgent);
     // The account may have ended, or changed its password, since it was read. Whoever does that ends the sessions
     // afterwards: either they see this one, or we see what they did.
     if (!(await this.users.stillHas(user))) {

@@ -60,6 +60,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(0) @Max(36_500) RETENTION_DAYS = 30;
   @IsString() HTTP_ALLOW_TARGETS = '';
   @IsString() TRUST_PROXY = '';
+  @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
   @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 }
@@ -86,6 +87,7 @@ const MUST_BE: Record<Variable, string> = {
   SHUTDOWN_GRACE_MS: 'milliseconds from 0 to 3600000',
   RETENTION_DAYS: 'days from 0 to 36500',
   HTTP_ALLOW_TARGETS: 'CIDR ranges separated by commas',
+  HTTP_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
   TRUST_PROXY: 'addresses or CIDR ranges of your proxies, separated by commas',
   METRICS_TOKEN: 'at least 16 characters long',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
@@ -127,7 +129,12 @@ function slices(env: Environment): Settings {
   const frozen = <T extends object>(slice: T): Readonly<T> => Object.freeze(slice);
   return frozen({
     role: env.ROLE,
-    http: frozen<HttpSettings>({ host: env.HOST, port: env.PORT, trustProxy: list(env.TRUST_PROXY) }),
+    http: frozen<HttpSettings>({
+      host: env.HOST,
+      port: env.PORT,
+      trustProxy: list(env.TRUST_PROXY),
+      callsPerSecond: env.HTTP_RATE_LIMIT,
+    }),
     stores: frozen<StoreSettings>({ redisUrls: list(env.REDIS_URL), mongodbUri: env.MONGODB_URI }),
     auth: frozen<AuthSettings>({ jwtSecret: env.JWT_SECRET ?? localSecret(env.TURNWISE_HOME) }),
     queue: frozen<QueueSettings>({

@@ -6,6 +6,8 @@ export abstract class HttpSettings {
   abstract readonly port: number;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   abstract readonly trustProxy: readonly string[];
+  /** Calls that an account may make of one process in a second, with all of its credentials; 0: any number. */
+  abstract readonly callsPerSecond: number;
 }
 
 export abstract class StoreSettings {

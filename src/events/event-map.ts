@@ -9,13 +9,14 @@ export interface EventMap {
   'request.replayed': { userId: string; requestId: string };
   /** An enqueue was refused, or its outcome is unknown; `code` is of the error catalogue. */
   'request.refused': { code: string };
-  /** A handler is about to run. `waitedMs`: since the request was accepted, fell due or could be retried. */
+  /** A handler is about to run. `waitedMs`: since the request was accepted, fell due or could be retried. `outside`: not in this process. */
   'attempt.started': {
     userId: string;
     requestId: string;
     type: string;
     attempt: number;
     waitedMs: number;
+    outside?: true;
   };
   /** A handler has ended, and what is recorded of it. `durationMs` is the handler's time alone. */
   'attempt.ended': {
@@ -28,6 +29,10 @@ export interface EventMap {
   };
   /** A request has reached its final status, and MongoDB knows. */
   'request.ended': { userId: string; requestId: string; type: string; status: FinalStatus };
+  /** An attempt was made to tell a callback URL of a request's end. */
+  'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
+  /** Streams of events to clients of this process, from now on. */
+  'streams.counted': { open: number };
   /** Leases that this worker held are not its own any more. */
   'lease.lost': { count: number };
   /** A shard's history in Redis is not the one that was opened: it must be rebuilt. */
@@ -40,6 +45,9 @@ export interface EventMap {
 
 /** `lost`: its worker died or lost the lease; not counted as a failure of the request. */
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'lost';
+
+/** `retried`: it is owed still, and will be tried again. */
+export type CallbackOutcome = 'delivered' | 'retried' | 'failed';
 
 export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'dismissed';
 

@@ -4,7 +4,8 @@ import { plainToInstance } from 'class-transformer';
 import type { FieldError } from '../common/errors/problem';
 import { AttemptFailure } from './failures';
 import type { Handler, RequestContext } from './handler';
-import { LANE_NAME, MAIN_LANE } from '../common/lanes';
+import { LANE_NAME } from '../common/lanes';
+import { TYPE_NAME } from './type-name';
 import { payloadErrors } from './payload-validation';
 import { RequestHandlerMetadata, requestHandlerMetadata } from './request-handler.decorator';
 
@@ -12,8 +13,6 @@ import { RequestHandlerMetadata, requestHandlerMetadata } from './request-handle
 export interface RegisteredHandler extends RequestHandlerMetadata {
   readonly handler: Handler;
 }
-
-const TYPE_NAME = /^[a-z0-9._-]{1,64}$/;
 
 /** All handlers of this process by their type; found once, when the application starts. */
 @Injectable()
@@ -43,11 +42,6 @@ export class HandlerRegistry implements OnModuleInit {
 
   get(type: string): RegisteredHandler | undefined {
     return this.byType.get(type);
-  }
-
-  /** The lane of a type; main if the type is unknown. */
-  laneOf(type: string): string {
-    return this.byType.get(type)?.lane ?? MAIN_LANE;
   }
 
   /** All handlers, in the order of their types. */

@@ -14,7 +14,11 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
     .addServer('./', 'Relative to this document, so that it holds behind a path prefix too')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The access token of a login (a JWT), or an API key (`tw_...`)',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto] });
   return declareCommonResponses(document);

@@ -21,10 +21,10 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
       events.on('request.accepted', () => metrics.accepted.inc()),
       events.on('request.refused', ({ code }) => metrics.refused.inc({ code })),
       events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status })),
-      events.on('attempt.started', ({ requestId, attempt, type, waitedMs }) => {
+      events.on('attempt.started', ({ requestId, attempt, type, waitedMs, outside }) => {
         metrics.started.inc({ type });
         metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
-        metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
+        if (!outside) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
       }),
       events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs }) => {
         metrics.attemptsEnded.inc({ type, outcome });
@@ -32,6 +32,8 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
         this.running.delete(`${requestId} ${attempt}`);
         metrics.running.set(this.running.size);
       }),
+      events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome })),
+      events.on('streams.counted', ({ open }) => metrics.eventStreams.set(open)),
       events.on('lease.lost', ({ count }) => metrics.leasesLost.inc(count)),
       events.on('shard.recovered', () => metrics.recoveries.inc()),
       events.on('requests.reconciled', ({ count }) => metrics.reconciled.inc(count)),

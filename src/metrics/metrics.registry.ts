@@ -25,6 +25,9 @@ export class MetricsRegistry extends Registry {
     'type',
     'status',
   ]);
+  readonly callbackAttempts = this.counter('turnwise_callback_attempts_total', 'Attempts at callbacks.', [
+    'outcome',
+  ]);
   readonly leasesLost = this.counter('turnwise_leases_lost_total', 'Leases that a worker held and lost.');
   readonly recoveries = this.counter('turnwise_shard_recoveries_total', 'Shards rebuilt from MongoDB.');
   readonly reconciled = this.counter(
@@ -52,6 +55,7 @@ export class MetricsRegistry extends Registry {
     registers: [this],
   });
   readonly running = this.gauge('turnwise_running_attempts', 'Attempts running in this process.');
+  readonly eventStreams = this.gauge('turnwise_event_streams', 'Streams of events open in this process.');
   readonly pendingUsers = this.gauge('turnwise_pending_users', 'Cluster-wide: users who wait.');
   readonly leasedUsers = this.gauge('turnwise_leased_users', 'Cluster-wide: users being served.');
   readonly oldestDue = this.gauge('turnwise_oldest_due_seconds', 'Cluster-wide: how long the oldest is due.');

@@ -22,5 +22,8 @@ export const scriptKeys = (shard: number): [string, string] => [
   `${tagOf(shard)}:none`,
 ];
 
+/** The channel on which those who listen to a user are told that there are new events. */
+export const eventsChannel = (userId: string): string => `tw:events:${userId}`;
+
 /** The channel on which one worker is woken, and told of what it must abort. */
 export const workerChannel = (worker: string): string => `tw:worker:${worker}`;

@@ -10,6 +10,7 @@ import { Rebuild } from './recovery/rebuild.service';
 import { RecoveryService } from './recovery/recovery.service';
 import { ScriptRunner } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
+import { UserEvents } from './user-events.service';
 import { UserQueues } from './user-queues.service';
 import { ProcessStore } from './view/process.store';
 import { ViewService } from './view/view.service';
@@ -48,6 +49,7 @@ export class QueueModule {
         RecoveryService,
         ScriptRunner,
         ShardScripts,
+        UserEvents,
         UserQueues,
         ViewService,
         ViewStore,
@@ -56,10 +58,13 @@ export class QueueModule {
       ],
       exports: [
         ClusterGauges,
+        ClusterState,
+        ProcessStore,
         QueueControls,
         QueueRegistry,
         Reconciler,
         ShardScripts,
+        UserEvents,
         UserQueues,
         ViewService,
         WorkerChannel,

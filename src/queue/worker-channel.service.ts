@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Cluster, Redis } from 'ioredis';
 import { RedisConnection } from '../common/redis/redis-connection';
 import { workerChannel } from './keys';
 
@@ -12,9 +13,12 @@ export interface WorkerMessages {
 
 const ABORT = 'abort ';
 
-/** What this process's workers are told by the scripts. */
+/** What this process's workers are told by the scripts: one connection for all of them, made for the first. */
 @Injectable()
 export class WorkerChannel {
+  private readonly listeners = new Map<string, WorkerMessages>();
+  private connection: Redis | Cluster | undefined;
+
   constructor(private readonly redis: RedisConnection) {}
 
   /**
@@ -22,12 +26,23 @@ export class WorkerChannel {
    * cancelled request finds it decided.
    */
   listen(worker: string, messages: WorkerMessages): () => void {
+    const channel = workerChannel(worker);
+    this.listeners.set(channel, messages);
+    const subscriber = (this.connection ??= this.connect());
+    void subscriber.subscribe(channel).catch(() => undefined);
+    return () => {
+      this.listeners.delete(channel);
+      void subscriber.unsubscribe(channel).catch(() => undefined);
+    };
+  }
+
+  private connect(): Redis | Cluster {
     const subscriber = this.redis.dedicated();
-    subscriber.on('message', (_channel, message: string) => {
-      if (message.startsWith(ABORT)) messages.abort(message.slice(ABORT.length));
-      else messages.wake(message);
+    subscriber.on('message', (channel: string, message: string) => {
+      const messages = this.listeners.get(channel);
+      if (message.startsWith(ABORT)) messages?.abort(message.slice(ABORT.length));
+      else messages?.wake(message);
     });
-    void subscriber.subscribe(workerChannel(worker)).catch(() => undefined);
-    return () => subscriber.disconnect();
+    return subscriber;
   }
 }

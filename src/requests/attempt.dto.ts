@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { JsonText } from '../common/json/json-text';
-import { ANY_JSON } from './any-json.schema';
+import { ANY_JSON } from '../common/json/any-json.schema';
 
 /** Why an attempt or a request has failed. */
 export class RequestErrorDto {

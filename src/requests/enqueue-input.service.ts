@@ -3,22 +3,15 @@ import { Clock } from '../common/clock';
 import { FieldError, Problem } from '../common/errors/problem';
 import { canonicalHash } from '../common/json/canonical-hash';
 import { parseRfc3339 } from '../common/rfc3339';
-import { HOUR_MS, SECOND_MS } from '../common/time';
-import { HandlerRegistry } from '../handlers/handler-registry.service';
 import type { JobOptions } from '../queue/job-options';
+import { REQUEST_DEFAULTS } from '../types/request-defaults';
+import type { RequestType } from '../types/request-type';
+import { TypeCatalog } from '../types/type-catalog.service';
 import type { AcceptInput, Idempotency } from './accept-input';
 import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
 import { idempotencyKeyOf } from './idempotency-key';
 
 const MAX_PAYLOAD_BYTES = 256 * 1024;
-
-/** What stands where a request says nothing. */
-const DEFAULTS = {
-  maxAttempts: 5,
-  backoff: { type: 'exponential', delayMs: SECOND_MS },
-  maxDelayMs: HOUR_MS,
-  timeoutMs: 30 * SECOND_MS,
-} as const;
 
 /** The exact text of the body's value at a JSON Pointer, `''` for the whole; undefined if there is none. */
 export type SourceOf = (pointer: string) => string | undefined;
@@ -30,58 +23,66 @@ export type SourceOf = (pointer: string) => string | undefined;
 @Injectable()
 export class EnqueueInput {
   constructor(
-    private readonly handlers: HandlerRegistry,
+    private readonly catalog: TypeCatalog,
     private readonly clock: Clock,
   ) {}
 
-  one(userId: string, dto: EnqueueDto, sourceOf: SourceOf, idempotencyKey?: string): AcceptInput {
+  async one(
+    userId: string,
+    dto: EnqueueDto,
+    sourceOf: SourceOf,
+    idempotencyKey?: string,
+  ): Promise<AcceptInput> {
     const idempotency = idempotencyOf('enqueue', idempotencyKey, sourceOf);
-    return { ...this.request(userId, dto, '', sourceOf), runAt: this.runAtOf(dto), idempotency };
+    const request = await this.request(userId, dto, '', sourceOf);
+    return { ...request, runAt: this.runAtOf(dto), idempotency };
   }
 
   /** The key is the first one's. */
-  batch(userId: string, dto: EnqueueBatchDto, sourceOf: SourceOf, idempotencyKey?: string): AcceptInput[] {
+  async batch(
+    userId: string,
+    dto: EnqueueBatchDto,
+    sourceOf: SourceOf,
+    idempotencyKey?: string,
+  ): Promise<AcceptInput[]> {
     const idempotency = idempotencyOf('batch', idempotencyKey, sourceOf);
     const runAt = this.runAtOf(dto);
-    return dto.requests.map((request, i) => ({
-      ...this.request(userId, request, `/requests/${i}`, sourceOf),
-      runAt,
-      idempotency: i === 0 ? idempotency : undefined,
-    }));
+    const inputs: AcceptInput[] = [];
+    for (const [i, item] of dto.requests.entries()) {
+      const request = await this.request(userId, item, `/requests/${i}`, sourceOf);
+      inputs.push({ ...request, runAt, idempotency: i === 0 ? idempotency : undefined });
+    }
+    return inputs;
   }
 
   /** @param at the request's place in the body, a JSON Pointer */
-  private request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
+  private async request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
     const { type, tags = [], callbackUrl } = dto;
-    const payload = this.payloadOf(type, at, sourceOf(`${at}/payload`));
+    const payload = payloadOf(at, sourceOf(`${at}/payload`));
+    const found = await this.validated(type, payload, at);
     return {
       userId,
       type,
-      lane: this.handlers.laneOf(type),
+      lane: found.lane,
       payload,
-      options: optionsOf(dto, at),
+      options: optionsOf(dto, found.timeoutMs, at),
       tags,
       callbackUrl,
     };
   }
 
-  private payloadOf(type: string, at: string, payload: string | undefined): string {
-    const pointer = `${at}/payload`;
-    if (payload === undefined) throw invalid(pointer, 'is_defined', 'payload is missing');
-    if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
-      throw new Problem('payload_too_large', `A payload may have ${MAX_PAYLOAD_BYTES} bytes at most.`, {
-        errors: [{ pointer, code: 'too_large', detail: 'payload is too large' }],
-      });
-    if (!this.handlers.has(type))
+  private async validated(type: string, payload: string, at: string): Promise<RequestType> {
+    const found = await this.catalog.find(type);
+    if (found === undefined)
       throw new Problem('unknown_type', 'No handler serves this type.', {
         errors: [
           { pointer: `${at}/type`, code: 'unknown_type', detail: 'type is not the name of a handler' },
         ],
       });
-    const errors = this.handlers.validate(type, JSON.parse(payload));
+    const errors = found.validate(JSON.parse(payload));
     if (errors.length > 0)
       throw invalidFields(errors.map((error) => ({ ...error, pointer: at + error.pointer })));
-    return payload;
+    return found;
   }
 
   private runAtOf({ delayMs, runAt }: Pick<EnqueueDto, 'delayMs' | 'runAt'>): number | undefined {
@@ -107,15 +108,25 @@ function idempotencyOf(
     : { key: `${route}:${key}`, bodyHash: canonicalHash(sourceOf('') ?? '') };
 }
 
-function optionsOf(dto: BatchItemDto, at: string): JobOptions {
-  const backoff: BackoffDto = dto.backoff ?? DEFAULTS.backoff;
-  const maxDelay = backoff.maxDelayMs ?? Math.max(DEFAULTS.maxDelayMs, backoff.delayMs);
+function payloadOf(at: string, payload: string | undefined): string {
+  const pointer = `${at}/payload`;
+  if (payload === undefined) throw invalid(pointer, 'is_defined', 'payload is missing');
+  if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
+    throw new Problem('payload_too_large', `A payload may have ${MAX_PAYLOAD_BYTES} bytes at most.`, {
+      errors: [{ pointer, code: 'too_large', detail: 'payload is too large' }],
+    });
+  return payload;
+}
+
+function optionsOf(dto: BatchItemDto, timeoutMs: number, at: string): JobOptions {
+  const backoff: BackoffDto = dto.backoff ?? REQUEST_DEFAULTS.backoff;
+  const maxDelay = backoff.maxDelayMs ?? Math.max(REQUEST_DEFAULTS.backoff.maxDelayMs, backoff.delayMs);
   if (maxDelay < backoff.delayMs)
     throw invalid(`${at}/backoff/maxDelayMs`, 'min', 'maxDelayMs must not be less than delayMs');
   return {
-    attempts: dto.maxAttempts ?? DEFAULTS.maxAttempts,
+    attempts: dto.maxAttempts ?? REQUEST_DEFAULTS.maxAttempts,
     backoff: { type: backoff.type, delay: backoff.delayMs, maxDelay },
-    timeout: dto.timeoutMs ?? DEFAULTS.timeoutMs,
+    timeout: dto.timeoutMs ?? timeoutMs,
   };
 }
 

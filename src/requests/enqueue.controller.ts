@@ -4,11 +4,12 @@ import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { ExactBody, type SourceOf } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto } from './accepted.dto';
-import { ClientGone } from './client-gone.decorator';
+import { ClientGone } from '../common/client-gone.decorator';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
 import { preferredWaitSeconds } from './prefer-wait';
@@ -60,6 +61,7 @@ export class EnqueueController {
   /** Puts a request into the caller's queue. */
   @Post()
   @HttpCode(202)
+  @RequireScope('enqueue')
   @ApiOperation({
     operationId: 'enqueue',
     summary: 'Put a request into the own queue',
@@ -109,6 +111,7 @@ export class EnqueueController {
 
   /** Puts several requests into the caller's queue, all or none. */
   @Post('batch')
+  @RequireScope('enqueue')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'enqueueBatch',

@@ -18,9 +18,9 @@ import { IfGiven } from '../common/if-given.decorator';
 import { AnyJson } from '../common/json/any-json.decorator';
 import { IsRfc3339 } from '../common/rfc3339';
 import { DAY_MS, HOUR_MS } from '../common/time';
-import { Sound } from '../handlers/http/sound.decorator';
+import { Sound } from '../common/sound.decorator';
 import { urlProblem } from '../handlers/http/target-url';
-import { ANY_JSON } from './any-json.schema';
+import { ANY_JSON } from '../common/json/any-json.schema';
 import { MAX_BATCH } from './record/batches';
 
 /** How far ahead a request may be scheduled. */

@@ -25,7 +25,7 @@ export class EnqueueService {
     idempotencyKey?: string,
   ): Promise<Accepted> {
     const [accepted] = await this.told(userId, async () => [
-      await this.accepting.accept(this.input.one(userId, dto, sourceOf, idempotencyKey)),
+      await this.accepting.accept(await this.input.one(userId, dto, sourceOf, idempotencyKey)),
     ]);
     return accepted!;
   }
@@ -37,8 +37,8 @@ export class EnqueueService {
     sourceOf: SourceOf,
     idempotencyKey?: string,
   ): Promise<Accepted[]> {
-    return this.told(userId, () =>
-      this.acceptingBatches.accept(this.input.batch(userId, dto, sourceOf, idempotencyKey)),
+    return this.told(userId, async () =>
+      this.acceptingBatches.accept(await this.input.batch(userId, dto, sourceOf, idempotencyKey)),
     );
   }
 

@@ -2,13 +2,14 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { IfGiven } from '../common/if-given.decorator';
+import { PageQueryDto } from '../common/lists/page-query.dto';
 import { IsRfc3339 } from '../common/rfc3339';
 import { ToInteger } from '../common/to-integer.decorator';
 import { REQUEST_STATUSES, RequestStatus } from './request-status';
 import { MAX_WAIT_SECONDS } from './request-waiter.service';
 
 /** Which requests to list; those that match all that is given. */
-export class ListRequestsDto {
+export class ListRequestsDto extends PageQueryDto {
   /** Any of these; the parameter may be repeated. */
   @ApiProperty({ enum: REQUEST_STATUSES, isArray: true, required: false, example: ['queued', 'active'] })
   @IfGiven()
@@ -48,21 +49,6 @@ export class ListRequestsDto {
   @IsString()
   @Length(1, 200)
   q?: string;
-
-  /** Items at most. */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 200, default: 50, required: false, example: 50 })
-  @IfGiven()
-  @ToInteger()
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
-  /** `nextCursor` of the page before. */
-  @ApiProperty({ required: false, example: 'YmVmb3JlOjE3NzIzNTc0MDAxMjM0NTY' })
-  @IfGiven()
-  @IsString()
-  cursor?: string;
 }
 
 /** How to read one request. */

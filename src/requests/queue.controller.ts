@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { AuditDto, AuditQueryDto, DEFAULT_LAST } from './audit/audit.dto';
 import { AuditService } from './audit/audit.service';
@@ -25,6 +26,7 @@ export class QueueController {
 
   /** Shows the caller's queue. */
   @Get()
+  @RequireScope('read')
   @ApiOperation({ operationId: 'getQueue', summary: 'Read the own queue' })
   @ApiOkResponse({ type: QueueDto, description: 'The queue at this moment' })
   @ApiProblems('unavailable')
@@ -34,6 +36,7 @@ export class QueueController {
 
   /** Changes what the caller's queue does about failures. */
   @Patch()
+  @RequireScope('manage')
   @ApiOperation({ operationId: 'changeQueue', summary: 'Choose what the own queue does about failures' })
   @ApiOkResponse({ type: QueueDto, description: 'The queue, with the new policy' })
   @ApiProblems('validation_failed', 'unavailable')
@@ -46,6 +49,7 @@ export class QueueController {
 
   /** Pauses the caller's queue. */
   @Post('pause')
+  @RequireScope('manage')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'pauseQueue',
@@ -61,6 +65,7 @@ export class QueueController {
 
   /** Resumes the caller's queue. */
   @Post('resume')
+  @RequireScope('manage')
   @HttpCode(200)
   @ApiOperation({ operationId: 'resumeQueue', summary: 'Resume the own queue' })
   @ApiOkResponse({ type: QueueDto, description: 'The queue, not paused any more' })
@@ -71,6 +76,7 @@ export class QueueController {
 
   /** Cancels all that waits in the caller's queue. */
   @Delete('requests')
+  @RequireScope('manage')
   @ApiOperation({
     operationId: 'purgeQueue',
     summary: 'Cancel all that waits in the own queue',
@@ -84,6 +90,7 @@ export class QueueController {
 
   /** Checks the caller's latest requests against the promises. */
   @Get('audit')
+  @RequireScope('read')
   @ApiOperation({
     operationId: 'auditQueue',
     summary: 'Check the latest own requests against the promises',

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
 import type { Permit } from '../queue/permit';
+import { UserEvents } from '../queue/user-events.service';
 import { UserQueues } from '../queue/user-queues.service';
 import { Halts } from './control/halts.service';
 import { Journal } from './record/journal.service';
@@ -28,6 +29,7 @@ export class RedriveService {
     private readonly reader: RequestReader,
     private readonly halts: Halts,
     private readonly events: EventBus,
+    private readonly userEvents: UserEvents,
   ) {}
 
   /**
@@ -61,6 +63,7 @@ export class RedriveService {
       if (status === 'failed') {
         if ((await this.journal.dismiss(requestId, userId, token)).kind === 'decided') throw notFailed();
         this.events.emit('request.ended', { userId, requestId, type, status: 'dismissed' });
+        await this.userEvents.tell(userId, 'request.dismissed', requestId);
       }
       await this.halts.lift(permit, userId, token);
     } finally {

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { JsonText } from '../common/json/json-text';
-import { ANY_JSON } from './any-json.schema';
+import { ANY_JSON } from '../common/json/any-json.schema';
 import { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
 import { CallbackDto } from './callback.dto';
 import { REQUEST_STATUSES } from './request-status';

@@ -3,11 +3,12 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BulkDto, BulkResultDto } from './bulk.dto';
 import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
-import { ClientGone } from './client-gone.decorator';
+import { ClientGone } from '../common/client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
 import { RedriveService } from './redrive.service';
 import { RequestReader } from './request-reader.service';
@@ -28,6 +29,7 @@ export class RequestsController {
 
   /** Lists the caller's requests. */
   @Get()
+  @RequireScope('read')
   @ApiOperation({ operationId: 'listRequests', summary: 'List the own requests, the newest first' })
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
   @ApiProblems('invalid_cursor', 'validation_failed', 'unavailable')
@@ -40,6 +42,7 @@ export class RequestsController {
 
   /** Reads one request of the caller. */
   @Get(':id')
+  @RequireScope('read')
   @ApiOperation({ operationId: 'getRequest', summary: 'Read an own request, or wait for its end' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request' })
@@ -58,6 +61,7 @@ export class RequestsController {
   /** Cancels one request of the caller. */
   @Post(':id/cancel')
   @HttpCode(200)
+  @RequireScope('manage')
   @ApiOperation({
     operationId: 'cancelRequest',
     summary: 'Cancel an own request',
@@ -76,6 +80,7 @@ export class RequestsController {
   /** Runs a failed request of the caller again. */
   @Post(':id/retry')
   @HttpCode(200)
+  @RequireScope('manage')
   @ApiOperation({
     operationId: 'retryRequest',
     summary: 'Run a failed request again',
@@ -93,6 +98,7 @@ export class RequestsController {
   /** Puts a failed request of the caller aside for good. */
   @Post(':id/dismiss')
   @HttpCode(200)
+  @RequireScope('manage')
   @ApiOperation({ operationId: 'dismissRequest', summary: 'Put a failed request aside for good' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })
@@ -104,6 +110,7 @@ export class RequestsController {
 
   /** Cancel all of the caller's requests that match. */
   @Post('cancel')
+  @RequireScope('manage')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'cancelRequests',
@@ -121,6 +128,7 @@ export class RequestsController {
 
   /** Run all failed of the caller's requests that match again. */
   @Post('retry')
+  @RequireScope('manage')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'retryRequests',
@@ -138,6 +146,7 @@ export class RequestsController {
 
   /** Put all failed of the caller's requests that match aside for good. */
   @Post('dismiss')
+  @RequireScope('manage')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'dismissRequests',

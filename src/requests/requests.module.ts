@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
-import { HandlersModule } from '../handlers/handlers.module';
+import { TypesModule } from '../types/types.module';
+import { UsersModule } from '../users/users.module';
 import { AcceptBatchService } from './accept-batch.service';
 import { AcceptService } from './accept.service';
+import { AccountRequests } from './account-requests.service';
 import { AuditService } from './audit/audit.service';
 import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
@@ -12,6 +14,7 @@ import { EnqueueController } from './enqueue.controller';
 import { EnqueueService } from './enqueue.service';
 import { QueueController } from './queue.controller';
 import { RequestRecordModule } from './record/request-record.module';
+import { PendingCount } from './pending-count.service';
 import { RedriveService } from './redrive.service';
 import { ReplayService } from './replay.service';
 import { QueueReader } from './queue-reader.service';
@@ -25,11 +28,12 @@ import { RequestsController } from './requests.controller';
  * its name; it comes into being in Redis when the user's first request takes its place.
  */
 @Module({
-  imports: [RequestRecordModule, ControlModule, HandlersModule],
+  imports: [RequestRecordModule, ControlModule, TypesModule, UsersModule],
   controllers: [EnqueueController, RequestsController, QueueController],
   providers: [
     AcceptBatchService,
     AcceptService,
+    AccountRequests,
     AuditService,
     BulkService,
     CancelService,
@@ -37,10 +41,12 @@ import { RequestsController } from './requests.controller';
     DrainService,
     EnqueueInput,
     EnqueueService,
+    PendingCount,
     QueueReader,
     ReplayService,
     RequestReader,
     RequestWaiter,
   ],
+  exports: [ControlModule, PendingCount, QueueReader],
 })
 export class RequestsModule {}

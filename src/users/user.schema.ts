@@ -21,3 +21,4 @@ export class User {
 
 export const UserSchema = SchemaFactory.createForClass(User);
 UserSchema.index({ emailKey: 1 }, { unique: true }); // one account an address, also between processes
+UserSchema.index({ createdAt: -1, _id: -1 }); // the list of all

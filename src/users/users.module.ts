@@ -1,11 +1,22 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AccountDataParts } from './account-data';
+import { AccountCheck } from './account-check';
+import { Customer, CustomerSchema } from './customer.schema';
+import { CustomersService } from './customers.service';
+import { UserSearch } from './user-search';
 import { User, UserSchema } from './user.schema';
 import { UsersService } from './users.service';
 
+/** Everybody who has a queue. */
 @Module({
-  imports: [MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])],
-  providers: [UsersService],
-  exports: [UsersService],
+  imports: [
+    MongooseModule.forFeature([
+      { name: User.name, schema: UserSchema },
+      { name: Customer.name, schema: CustomerSchema },
+    ]),
+  ],
+  providers: [AccountCheck, AccountDataParts, CustomersService, UserSearch, UsersService],
+  exports: [AccountCheck, AccountDataParts, CustomersService, UserSearch, UsersService],
 })
 export class UsersModule {}

@@ -4,16 +4,15 @@ import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
+import { isDuplicateKey } from './duplicate-key';
 import { canonicalEmail, trimmedEmail } from './email';
-import { User } from './user.schema';
+import { User, UserRole } from './user.schema';
 
 export interface NewUser {
   readonly email: string;
   readonly passwordHash: string;
   readonly name?: string | undefined;
 }
-
-const DUPLICATE_KEY = 11000;
 
 /** The accounts. */
 @Injectable()
@@ -66,9 +65,32 @@ export class UsersService implements OnModuleInit {
   async stillHas({ _id, passwordHash }: User): Promise<boolean> {
     return (await this.users.exists({ _id, passwordHash })) !== null;
   }
+
+  /** The account with its new name, or with none; null if there is no such account. */
+  async rename(_id: string, name: string | null): Promise<User | null> {
+    const change = name === null ? { $unset: { name: '' } } : { $set: { name } };
+    return this.users.findOneAndUpdate({ _id }, change, { returnDocument: 'after' }).lean<User>();
+  }
+
+  /** Replaces a password that was verified. @returns whether it was still that one */
+  async replacePassword({ _id, passwordHash: verified }: User, passwordHash: string): Promise<boolean> {
+    const { matchedCount } = await this.users.updateOne(
+      { _id, passwordHash: verified },
+      { $set: { passwordHash } },
+    );
+    return matchedCount === 1;
+  }
+
+  /** Gives the account with this address a role. @returns false if there is none */
+  async setRole(email: string, role: UserRole): Promise<boolean> {
+    const filter = { emailKey: canonicalEmail(email) };
+    return (await this.users.updateOne(filter, { $set: { role } })).matchedCount === 1;
+  }
+
+  /** Removes the account: from now on nothing lets anybody in as this user. */
+  async remove(_id: string): Promise<void> {
+    await this.users.deleteOne({ _id });
+  }
 }
 
 export const emailTaken = (): Problem => new Problem('email_taken', 'An account with this email exists.');
-
-const isDuplicateKey = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY;

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { Problem } from '../common/errors/problem';
@@ -16,6 +17,7 @@ export class WebhooksController {
 
   /** Shows the caller's secret. */
   @Get()
+  @RequireScope('manage')
   @ApiOperation({
     operationId: 'getWebhookSecret',
     summary: 'Read the secret that signs the own deliveries',
@@ -39,6 +41,7 @@ export class WebhooksController {
 
   /** Replaces the caller's secret. */
   @Post('rotate')
+  @RequireScope('manage')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'rotateWebhookSecret',

@@ -4,11 +4,10 @@ import { Shutdown } from '../common/shutdown';
 import { QueueSettings } from '../config/settings';
 import { EventBus } from '../events/event-bus';
 import { HandlerRegistry } from '../handlers/handler-registry.service';
-import type { OutcomeThen } from '../requests/record/fenced-updates';
-import type { EndedAttempt } from '../requests/record/request-document';
+import { afterFailure, AttemptEnd, requestErrorOf } from '../turns/attempt-end';
 import { attemptContext } from './attempt-context';
 import { AttemptNotesBuffer } from './attempt-notes';
-import { afterFailure, errorOf, HandlerEnd, outcomeOf, requestErrorOf } from './attempt-outcome';
+import { errorOf, HandlerEnd, outcomeOf } from './attempt-outcome';
 import { NotesWriter } from './notes-writer.service';
 import type { Turn } from './turn';
 import { Turns } from './turns.service';
@@ -16,12 +15,6 @@ import { Watchdog } from './watchdog.service';
 
 /** How long a handler may ignore that it was told to stop, in leases: 30 s by default. */
 const STUCK_LEASES = 3;
-
-/** How an attempt has ended, and what is to be recorded of it. */
-export interface AttemptEnd {
-  readonly record: EndedAttempt;
-  readonly then: OutcomeThen;
-}
 
 /** Runs one attempt of a request by its handler, and says what has become of it. */
 @Injectable()
@@ -67,7 +60,7 @@ export class AttemptRunner {
         ...(error ? { error: requestErrorOf(error) } : {}),
       },
       then: error
-        ? afterFailure(turn, attempt, error, finishedAt)
+        ? afterFailure(job.options, attempt, error, finishedAt)
         : { kind: 'succeeded', result: 'result' in ended ? ended.result : undefined },
     };
   }
@@ -98,8 +91,8 @@ export class AttemptRunner {
   }
 
   private notesOf(turn: Turn, attempt: number): AttemptNotesBuffer {
-    const { requestId, token } = turn.job;
-    const latest = () => ({ requestId, token, notes: { attempt, ...notes.notes } });
+    const { userId, requestId, token } = turn.job;
+    const latest = () => ({ userId, requestId, token, notes: { attempt, ...notes.notes } });
     const notes: AttemptNotesBuffer = new AttemptNotesBuffer(
       () => turn.shardTime(),
       () => this.notesWriter.touch(notes, latest),

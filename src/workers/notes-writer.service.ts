@@ -1,10 +1,13 @@
 import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { SECOND_MS } from '../common/time';
+import { UserEvents } from '../queue/user-events.service';
 import type { LiveNotesWrite } from '../requests/record/live-notes.service';
 import { LiveNotesStore } from '../requests/record/live-notes.service';
 
 /** What attempts tell is written this often, all in one call; an attempt that tells nothing costs nothing. */
 const FLUSH_MS = SECOND_MS / 2;
+/** Lines that go with an event; the request itself shows more. */
+const LINES_TOLD = 3;
 
 /** Writes the notes of running attempts. Nobody waits for it, and a write that fails is not repeated. */
 @Injectable()
@@ -13,7 +16,10 @@ export class NotesWriter implements OnApplicationShutdown {
   private readonly changed = new Map<object, () => LiveNotesWrite>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly store: LiveNotesStore) {}
+  constructor(
+    private readonly store: LiveNotesStore,
+    private readonly events: UserEvents,
+  ) {}
 
   /** An attempt has told something. @param latest its notes, asked for when they are written */
   touch(attempt: object, latest: () => LiveNotesWrite): void {
@@ -31,10 +37,20 @@ export class NotesWriter implements OnApplicationShutdown {
     this.changed.clear();
     try {
       if (writes.length > 0) await this.store.write(writes);
+      await Promise.all(writes.map((write) => this.tell(write)));
     } catch (error) {
       this.log.debug(`notes of ${writes.length} attempts were not written: ${String(error)}`);
     }
     this.timer = this.changed.size === 0 ? undefined : setTimeout(() => void this.runOnce(), FLUSH_MS);
+  }
+
+  private async tell({
+    userId,
+    requestId,
+    notes: { attempt, progress, log },
+  }: LiveNotesWrite): Promise<void> {
+    const latest = { attempt, progress, log: log?.slice(-LINES_TOLD) };
+    await this.events.tell(userId, 'request.progress', requestId, latest);
   }
 
   onApplicationShutdown(): void {

@@ -2,16 +2,18 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { QueueSettings } from '../config/settings';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
+import { HandBack } from '../turns/hand-back';
+import { Recorder } from '../turns/recorder.service';
+import { BACK, Settlement } from '../turns/settlement';
+import { untilDone } from '../turns/until-done';
 import { AttemptRunner } from './attempt-runner.service';
-import { HandBack } from './hand-back.service';
-import { Recorder } from './recorder.service';
-import { BACK, Settlement } from './settlement';
 import type { Turn } from './turn';
 import { Turns } from './turns.service';
-import { untilDone } from './until-done';
 
 /** Requests of one user that a worker runs in a row while others wait. (P5) */
 const QUANTUM = 5;
+/** A request that so many workers have died of runs alone in its process, so that it takes no neighbours with it. */
+const ALONE_FROM_CRASHES = 2;
 
 /**
  * The processor of the users' queues, one request of a user at a time: concurrency 1 is kept by the user's lease
@@ -67,6 +69,8 @@ export class Processor {
       const checked = await this.recorder.check(turn);
       if (!checked || 'op' in checked) return checked;
       attemptsMade = checked.attemptsMade;
+      if (checked.crashes >= ALONE_FROM_CRASHES) await this.turns.alone(turn);
+      await this.recorder.tellStarted(turn, attemptsMade + 1);
     }
     if (!turn.mayAct) return undefined;
     const end = await this.runner.run(turn, attemptsMade + 1);

@@ -1,6 +1,7 @@
 import type { Clock } from '../common/clock';
 import type { Permit } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
+import type { HeldTurn } from '../turns/held-turn';
 
 /** Why a handler was told to stop. */
 export type StopReason = 'timed_out' | 'cancelled' | 'lease_ended' | 'shutdown';
@@ -13,7 +14,7 @@ export type StopReason = 'timed_out' | 'cancelled' | 'lease_ended' | 'shutdown';
  *
  * The turn is held (renewed, and counted as work of its epoch) until its handler's promise has ended. (P1)
  */
-export class Turn {
+export class Turn implements HeldTurn {
   private readonly receivedAt: number;
   private deadline: number;
   private stopReason: StopReason | undefined;

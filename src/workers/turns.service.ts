@@ -7,12 +7,13 @@ import type { Permit } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
 import type { ServingWorker } from '../queue/scripts/shard-scripts.service';
 import { ViewService } from '../queue/view/view.service';
+import type { LeaseHolder } from '../turns/claimant';
 import { Lanes } from './lanes.service';
 import { Turn } from './turn';
 
 /** The turns that this process holds now: at most WORKER_CONCURRENCY, each of another user. */
 @Injectable()
-export class Turns {
+export class Turns implements LeaseHolder {
   /** This worker's name: fresh at every start, and shown with each attempt. */
   readonly worker = `${hostname().replace(/[^A-Za-z0-9._-]/g, '-')}-${uuid().slice(-12)}`;
   private readonly held = new Map<string, Turn>();
@@ -31,6 +32,14 @@ export class Turns {
   /** Who this process is to the scripts. */
   get serving(): ServingWorker {
     return { name: this.worker, lanes: this.lanes.words };
+  }
+
+  get leaseMs(): number {
+    return this.queue.leaseMs;
+  }
+
+  get tokens(): ReadonlySet<number> {
+    return new Set(this.all.map(({ job }) => job.token));
   }
 
   get free(): number {

@@ -9,7 +9,7 @@ import { SECOND_MS } from '../common/time';
 import { QueueSettings, WorkerSettings } from '../config/settings';
 import { tagOf } from '../queue/keys';
 import { WorkerChannel } from '../queue/worker-channel.service';
-import { ClaimLoop } from './claim-loop.service';
+import { ClaimLoop } from '../turns/claim-loop';
 import { LeaseKeeper } from './lease-keeper.service';
 import { Processor } from './processor.service';
 import { Turns } from './turns.service';

@@ -1,31 +1,50 @@
 import { Module } from '@nestjs/common';
 import { HandlersModule } from '../handlers/handlers.module';
-import { ControlModule } from '../requests/control/control.module';
+import { Clock } from '../common/clock';
+import { QueueSettings } from '../config/settings';
+import { ShardScripts } from '../queue/scripts/shard-scripts.service';
+import { ViewService } from '../queue/view/view.service';
 import { RequestRecordModule } from '../requests/record/request-record.module';
+import { ClaimLoop } from '../turns/claim-loop';
+import { HandBack } from '../turns/hand-back';
+import { TurnsModule } from '../turns/turns.module';
 import { AttemptRunner } from './attempt-runner.service';
-import { ClaimLoop } from './claim-loop.service';
-import { HandBack } from './hand-back.service';
 import { Lanes } from './lanes.service';
 import { LeaseKeeper } from './lease-keeper.service';
 import { NotesWriter } from './notes-writer.service';
+import { OwnClaimant } from './own-claimant.service';
 import { Processor } from './processor.service';
-import { Recorder } from './recorder.service';
 import { Turns } from './turns.service';
 import { Watchdog } from './watchdog.service';
 import { WorkerService } from './worker.service';
 
 /** Serves the users' queues: claim, check, run, record, settle. */
 @Module({
-  imports: [HandlersModule, RequestRecordModule, ControlModule],
+  imports: [HandlersModule, RequestRecordModule, TurnsModule],
   providers: [
     AttemptRunner,
-    ClaimLoop,
-    HandBack,
+    {
+      provide: HandBack,
+      inject: [Turns, ShardScripts, Clock],
+      useFactory: (turns: Turns, scripts: ShardScripts, clock: Clock) => new HandBack(turns, scripts, clock),
+    },
+    {
+      provide: ClaimLoop,
+      inject: [OwnClaimant, HandBack, ShardScripts, ViewService, QueueSettings, Clock],
+      useFactory: (
+        claimant: OwnClaimant,
+        handBack: HandBack,
+        scripts: ShardScripts,
+        view: ViewService,
+        settings: QueueSettings,
+        clock: Clock,
+      ) => new ClaimLoop(claimant, handBack, scripts, view, settings, clock),
+    },
     Lanes,
     LeaseKeeper,
     NotesWriter,
+    OwnClaimant,
     Processor,
-    Recorder,
     Turns,
     Watchdog,
     WorkerService,

@@ -17,7 +17,11 @@ export const MUTANTS: readonly Mutant[] = [
     text: 'local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end',
     becomes: 'local function closed() return shard[1] and shard[1] ~= EPOCH end',
   },
-  { without: 'the clock that only grows', text: 'max(clock + 1, now_us)', becomes: 'now_us - 1000' },
+  {
+    without: 'the clock that only grows',
+    text: 'max(clock + 1, now_us)',
+    becomes: 'now_us - 1000000 * (now_us % 2)',
+  },
   { without: 'a token that grows', text: 'token = token + 1; changed', becomes: 'token = token; changed' },
   {
     without: 'tokens above those of the epochs before',
@@ -97,6 +101,36 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    without: "the owner's token in extend",
+    script: 'extend',
+    text: 'mine ~= ARGV[5] or ',
+    becomes: '',
+  },
+  {
+    without: 'the end of a lease that is extended',
+    script: 'extend',
+    text: 'ends <= now or ',
+    becomes: '',
+  },
+  {
+    without: 'the request that a lease is for',
+    script: 'extend',
+    text: "or call('LINDEX', queue .. 'active', 0) ~= id",
+    becomes: '',
+  },
+  {
+    without: 'a lease that is never shortened',
+    script: 'extend',
+    text: 'if now + lease + ARGV[7] > ends then',
+    becomes: 'if true then',
+  },
+  {
+    without: 'the time limit of an attempt outside',
+    script: 'extend',
+    text: 'if lease <= 0 then',
+    becomes: 'if false then',
+  },
+  {
     without: 'a look-up of what was handed back',
     script: 'settle',
     text: "else call('HSET', queue .. id, 'check', '1') end",
@@ -111,8 +145,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'halting in the same step',
     script: 'settle',
-    text: "if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end",
-    becomes: '',
+    text: "if ARGV[i + 6] ~= '0' and halt(queue, ARGV[i + 6]) then",
+    becomes: 'if false then',
   },
   {
     without: 'halts that were lifted already kept out',
@@ -202,12 +236,6 @@ export const MUTANTS: readonly Mutant[] = [
     script: 'restore',
     text: "if user ~= last or attempts ~= '0' or",
     becomes: "if attempts ~= '0' or",
-  },
-  {
-    without: 'a retried one that keeps the head after a recovery',
-    script: 'restore',
-    text: "if attempts ~= '0' then call('RPUSH', queue .. 'wait', id)",
-    becomes: "if attempts ~= '0' then call('LPUSH', queue .. 'wait', id)",
   },
   {
     without: 'halts that survive a wipe',

@@ -53,6 +53,31 @@ async function agree(model: ShardModel, real: RealShard): Promise<void> {
   }
 }
 
+/** A lease is kept by its token, for its request, while it lasts; it is never shortened. */
+async function extend(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; wrong: 'nothing' | 'token' | 'id'; isShort: boolean; limit: number },
+): Promise<void> {
+  const { id: userId, lease } = userOf(model, drawn.user);
+  const id = drawn.wrong === 'id' ? 'another' : (lease?.job.id ?? 'none');
+  const token = (lease?.token ?? 1) - (drawn.wrong === 'token' ? 1 : 0);
+  const times = [drawn.isShort ? 1 : HOUR_MS, 0, drawn.limit];
+  const reply = await real.run('extend', model.epoch, userId, id, token, ...times);
+  if (!lease || lease.hasEnded || drawn.wrong !== 'nothing' || drawn.limit < 0) expect(reply).toBe('LOST');
+  else {
+    const { worker, job } = lease;
+    const granted = drawn.isShort ? '1' : String(HOUR_MS);
+    expect(reply).toEqual([
+      expect.any(String),
+      granted,
+      expect.any(String),
+      String(job.attemptsMade),
+      worker,
+    ]);
+  }
+}
+
 const userOf = (model: ShardModel, n: number): ModelUser => model.all[n % model.users.size]!;
 const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(all.length, 1)];
 const ended = (model: ShardModel, user: ModelUser): Ended[] => {
@@ -61,6 +86,8 @@ const ended = (model: ShardModel, user: ModelUser): Ended[] => {
   return list;
 };
 
+/** What stops a user for good is drawn seldom, or most of a sequence would happen to users who are stopped. */
+const seldom = fc.integer({ min: 1, max: 6 }).map((n) => n === 6);
 const user = fc.nat({ max: 2 });
 const which = fc.nat({ max: 5 });
 
@@ -72,8 +99,8 @@ interface NewRequest {
 }
 const newRequest = {
   user,
-  later: fc.boolean(),
-  hold: fc.constantFrom('stands' as const, 'ends' as const),
+  later: seldom,
+  hold: fc.constantFrom('ends' as const, 'ends' as const, 'stands' as const),
   lane: fc.constantFrom('main' as const, 'main' as const, 'gpu' as const),
 };
 
@@ -174,7 +201,7 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const attempts = (lease?.job.attemptsMade ?? 0) + 1;
   const notBefore = drawn.wait ? Date.now() + HOUR_MS : 1;
   const halting = drawn.halts && drawn.op === 'done' ? token : 0;
-  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, drawn.want];
+  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, '', drawn.want];
   const worker = lease?.worker ?? 'w1';
   const reply = await real.run('settle', model.epoch, worker, HOUR_MS, drawn.lanes, ...item);
   const [now, codes, flat] = reply as [string, string[], string[]];
@@ -212,8 +239,50 @@ async function cancel(model: ShardModel, real: RealShard, n: number, nth: number
   if (phase === 'mark') job.check = job.check === 2 ? 2 : 1;
   else if (!isActive) {
     of.remove(job.id);
-    ended(model, of).push(job);
+    // What is still to come cannot have failed, and only what has failed is put back.
+    if (!job.isLater) ended(model, of).push(job);
   }
+}
+
+/** What has failed comes back to its old place; in line already, it is busy. */
+async function putBack(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; which: number; confirms: boolean },
+): Promise<void> {
+  const of = userOf(model, drawn.user);
+  const over = pick(ended(model, of), drawn.which);
+  if (!over) return;
+  const item = [of.id, over.id, 'echo', '1', OPTS, 0, 0, 0, over.seq, over.lane];
+  const call = () => real.run('hold', model.epoch, HOUR_MS, ...item) as Promise<[string, unknown[]]>;
+  const known = of.find(over.id);
+  const [, [reply]] = await call();
+  if (known) {
+    expect(reply).toEqual(known.held === 'no' ? 'BUSY' : [String(over.seq), '-1']);
+    return;
+  }
+  expect(reply).toMatchObject([String(over.seq), expect.any(String)]);
+  const job: ModelJob = {
+    ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, held: 'stands' },
+    ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false },
+  };
+  of.place(job);
+  if (!drawn.confirms) return;
+  await confirm(model, real, of, job, true);
+  expect((await call())[1]).toEqual(['BUSY']);
+}
+
+/** Somebody has decided about a failure. */
+async function release(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; late: boolean },
+): Promise<void> {
+  const of = userOf(model, drawn.user);
+  const token = drawn.late ? Math.max(0, of.halted - 1) : of.halted || model.lastToken;
+  expect(await real.run('release', model.epoch, of.id, token)).toBe('OK');
+  of.released = Math.max(of.released, token);
+  if (of.halted <= token) of.halted = 0;
 }
 
 /** Redis is made anew from what is on record: what was confirmed, with its attempts; and settings and halts. */
@@ -253,10 +322,12 @@ const step = <T>(
 
 /** Every call of a shard; those that move things on are drawn more often. */
 export const STEPS: fc.Arbitrary<Step>[] = [
-  step('accept', fc.record(newRequest), async (model, real, drawn) => {
-    const job = await hold(model, real, drawn);
-    if (job) await confirm(model, real, userOf(model, drawn.user), job, true);
-  }),
+  ...[0, 1, 2].map(() =>
+    step('accept', fc.record(newRequest), async (model, real, drawn) => {
+      const job = await hold(model, real, drawn);
+      if (job) await confirm(model, real, userOf(model, drawn.user), job, true);
+    }),
+  ),
   step('hold', fc.record(newRequest), hold),
   step('confirm', fc.record({ user, which, keep: fc.boolean() }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
@@ -275,7 +346,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       fc.record({
         worker: fc.constantFrom('w1' as const, 'w2' as const),
         lanes,
-        n: fc.constantFrom(100, 100, 100, 0),
+        n: fc.constantFrom(100, 100, 0),
         ended: fc.boolean(),
         cutoff: fc.boolean(),
       }),
@@ -288,14 +359,20 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       fc.record({
         user,
         op: fc.constantFrom('done' as const, 'retry' as const, 'back' as const),
-        wait: fc.boolean(),
+        wait: seldom,
         want: fc.constantFrom(0 as const, 1 as const, 2 as const),
-        halts: fc.boolean(),
+        halts: seldom,
         stale: fc.constantFrom(false, false, false, true),
         lanes,
       }),
       settle,
     ),
+  ),
+  step(
+    'a failure that halts',
+    fc.record({ user, want: fc.constantFrom(0 as const, 1 as const), lanes }),
+    (model, real, drawn) =>
+      settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false }),
   ),
   step('renew', fc.record({ user, stale: fc.boolean() }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
@@ -305,32 +382,24 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     if (of.lease && !drawn.stale) of.lease = { ...of.lease, hasEnded: false };
   }),
   step(
+    'extend',
+    fc.record({
+      user,
+      wrong: fc.constantFrom('nothing' as const, 'nothing' as const, 'token' as const, 'id' as const),
+      isShort: fc.boolean(),
+      limit: fc.constantFrom(2 * HOUR_MS, 2 * HOUR_MS, -1),
+    }),
+    extend,
+  ),
+  step(
     'cancel',
-    fc.record({ user, which, phase: fc.constantFrom('mark' as const, 'remove' as const) }),
+    fc.record({ user, which, phase: fc.constantFrom('mark' as const, 'mark' as const, 'remove' as const) }),
     (model, real, drawn) => cancel(model, real, drawn.user, drawn.which, drawn.phase),
   ),
-  step('put back', fc.record({ user, which }), async (model, real, drawn) => {
-    const of = userOf(model, drawn.user);
-    const over = pick(ended(model, of), drawn.which);
-    if (!over) return;
-    const item = [of.id, over.id, 'echo', '1', OPTS, 0, 0, 0, over.seq, over.lane];
-    const call = () => real.run('hold', model.epoch, HOUR_MS, ...item) as Promise<[string, unknown[]]>;
-    const known = of.find(over.id);
-    const [, [reply]] = await call();
-    if (known) {
-      expect(reply).toEqual(known.held === 'no' ? 'BUSY' : [String(over.seq), '-1']);
-      return;
-    }
-    expect(reply).toMatchObject([String(over.seq), expect.any(String)]);
-    const job: ModelJob = {
-      ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, held: 'stands' },
-      ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false },
-    };
-    of.place(job);
-  }),
+  step('put back', fc.record({ user, which, confirms: fc.boolean() }), putBack),
   step(
     'control',
-    fc.record({ user, version: fc.nat({ max: 4 }), paused: fc.boolean() }),
+    fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom }),
     async (model, real, drawn) => {
       const of = userOf(model, drawn.user);
       const reply = await real.run(
@@ -347,12 +416,28 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       if (reply === 'OK') Object.assign(of, { version: drawn.version, paused: drawn.paused });
     },
   ),
-  step('release', fc.record({ user, late: fc.boolean() }), async (model, real, drawn) => {
-    const of = userOf(model, drawn.user);
-    const token = drawn.late ? Math.max(0, of.halted - 1) : of.halted || model.lastToken;
-    expect(await real.run('release', model.epoch, of.id, token)).toBe('OK');
-    of.released = Math.max(of.released, token);
-    if (of.halted <= token) of.halted = 0;
+  step('release', fc.record({ user, late: fc.boolean() }), release),
+  // What hardly ever happens by chance, one after the other:
+  step('a failure that was decided about before', fc.record({ user, lanes }), async (model, real, drawn) => {
+    await release(model, real, { ...drawn, late: false });
+    await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
+  }),
+  step(
+    'a lower one comes back while the head is tried again',
+    fc.record({ user, which, lanes, isWiped: fc.boolean() }),
+    async (model, real, drawn) => {
+      await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: false, stale: false, want: 0 });
+      await putBack(model, real, { ...drawn, confirms: true });
+      if (!drawn.isWiped) return;
+      await real.redis.flushall();
+      await recover(model, real);
+    },
+  ),
+  step('a cancel while the worker is dead', fc.record({ user, lanes }), async (model, real, drawn) => {
+    const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false } as const;
+    await claim(model, real, { ...worker, n: 100, ended: true });
+    await claim(model, real, { ...worker, n: 0, ended: false });
+    await cancel(model, real, drawn.user, 0, 'mark');
   }),
   step('purge', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
@@ -372,9 +457,10 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       expect(await real.run('cancel', past, of.id, job.id, 'remove')).toBe('CLOSED');
     }
     if (of.lease) {
-      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, 1];
+      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, '', 1];
       expect(await real.run('settle', past, 'w1', HOUR_MS, 'main', ...item)).toBe('CLOSED');
       expect(await real.run('renew', past, 0, of.id, of.lease.token)).toBe('CLOSED');
+      expect(await real.run('extend', past, of.id, of.lease.job.id, of.lease.token, 1, 1, 1)).toBe('CLOSED');
     }
     expect(await real.run('control', past, of.id, 9, 1, 0, 0, 0)).toBe('CLOSED');
     expect(await real.run('purge', past, of.id)).toBe('CLOSED');

@@ -20,8 +20,8 @@ class NoteDto {
 @Authenticated()
 class NotesController {
   @Post()
-  write(@CurrentUser() user: AuthenticatedUser, @Body() { text }: NoteDto) {
-    return { ...user, text };
+  write(@CurrentUser() { userId, credential, scopes }: AuthenticatedUser, @Body() { text }: NoteDto) {
+    return { userId, credential, scopes: [...scopes], text };
   }
 }
 

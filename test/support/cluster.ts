@@ -1,7 +1,14 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { MongoClient } from 'mongodb';
 import { AppProcess } from './app-process';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
+
+const SECRET = 'a-secret-that-only-these-tests-know';
+const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 
 /** Several processes of the built application on the same stores, at a tenth of the default durations. */
 export class AppCluster {
@@ -13,14 +20,19 @@ export class AppCluster {
     private readonly overrides: Record<string, string>,
   ) {}
 
-  static async start(overrides: Record<string, string> = {}): Promise<AppCluster> {
-    return new AppCluster(await RedisServer.start(), uniqueDatabase(), overrides);
+  /** @param mongodbUri of a database of the test's own; a new one if not given */
+  static async start(
+    overrides: Record<string, string> = {},
+    mongodbUri = uniqueDatabase(),
+  ): Promise<AppCluster> {
+    return new AppCluster(await RedisServer.start(), mongodbUri, overrides);
   }
 
   /** Starts a process; it listens when this resolves. */
   async process(
     role: 'all' | 'api' | 'worker',
     program?: string,
+    overrides: Record<string, string> = {},
   ): Promise<{ readonly app: AppProcess; readonly url: string }> {
     const app = AppProcess.spawn(
       {
@@ -30,7 +42,7 @@ export class AppCluster {
         PORT: '0',
         REDIS_URL: this.redis.url,
         MONGODB_URI: this.mongodbUri,
-        JWT_SECRET: 'a-secret-that-only-these-tests-know',
+        JWT_SECRET: SECRET,
         LEASE_MS: '1000',
         VIEW_MS: '3000',
         HOLD_MS: '500',
@@ -38,11 +50,41 @@ export class AppCluster {
         QUEUE_SHARDS: '4',
         HTTP_ALLOW_TARGETS: '127.0.0.0/8',
         ...this.overrides,
+        ...overrides,
       },
       program,
     );
     this.processes.push(app);
     return { app, url: await app.listening() };
+  }
+
+  /** A registered user whom `npm run admin -- promote` has made an admin. */
+  async admin(url: string): Promise<ApiUser> {
+    const admin = await ApiUser.register(url);
+    await this.command('promote', admin.email);
+    return admin;
+  }
+
+  /** What `npm run admin` says. @throws with what it says if it fails */
+  async command(...args: string[]): Promise<string> {
+    const env = { PATH: process.env.PATH, NODE_ENV: 'test', JWT_SECRET: SECRET, REDIS_URL: this.redis.url };
+    const options = { env: { ...env, MONGODB_URI: this.mongodbUri } };
+    return (await promisify(execFile)(process.execPath, [ADMIN_COMMAND, ...args], options)).stdout;
+  }
+
+  /** The collections that have a document of this user, or about them. */
+  async documentsOf(userId: string): Promise<string[]> {
+    const client = await MongoClient.connect(this.mongodbUri);
+    try {
+      const names = (await client.db().collections()).filter(
+        ({ collectionName }) => collectionName !== 'processes',
+      );
+      const filter = { $or: [{ _id: userId }, { userId }, { ownerId: userId }] } as object;
+      const counts = await Promise.all(names.map((each) => each.countDocuments(filter)));
+      return names.map(({ collectionName }) => collectionName).filter((_, i) => counts[i]! > 0);
+    } finally {
+      await client.close();
+    }
   }
 
   /** Ends what still runs, and the stores. */
@@ -54,25 +96,29 @@ export class AppCluster {
   }
 }
 
-/** A registered and logged-in user, calling the API. */
+/** A registered and logged-in user, or one with an API key, calling the API. */
 export class ApiUser {
   private constructor(
     public url: string | (() => string),
     readonly token: string,
+    readonly email = '',
   ) {}
 
+  /** @param token an API key */
+  static withKey(url: string, token: string): ApiUser {
+    return new ApiUser(url, token);
+  }
+
   static async register(url: string): Promise<ApiUser> {
-    const body = JSON.stringify({
-      email: `${randomUUID()}@example.com`,
-      password: 'correct horse battery staple',
-    });
+    const email = `${randomUUID()}@example.com`;
+    const body = JSON.stringify({ email, password: 'correct horse battery staple' });
     const headers = { 'content-type': 'application/json' };
     const registered = await fetch(`${url}/auth/register`, { method: 'POST', headers, body });
     if (registered.status !== 201)
       throw new Error(`register: ${registered.status} ${await registered.text()}`);
     const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers, body });
     const { accessToken } = (await answer.json()) as { accessToken: string };
-    return new ApiUser(url, accessToken);
+    return new ApiUser(url, accessToken, email);
   }
 
   async call(
@@ -94,10 +140,10 @@ export class ApiUser {
   }
 
   /** Enqueues as an honest client does: a 503 or no answer is repeated with the same key, until it is accepted. */
-  async enqueue(body: unknown): Promise<string> {
+  async enqueue(body: unknown, headers: Record<string, string> = {}): Promise<string> {
     const key = randomUUID();
     for (;;) {
-      const answer = await this.call('POST', '/enqueue', body, { 'idempotency-key': key }).catch(
+      const answer = await this.call('POST', '/enqueue', body, { 'idempotency-key': key, ...headers }).catch(
         () => undefined,
       );
       if (answer?.status === 202) return ((await answer.json()) as { id: string }).id;

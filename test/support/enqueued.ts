@@ -5,6 +5,7 @@ import { until } from './until';
 /** What tests look at of a request. */
 export interface RequestView {
   readonly id: string;
+  readonly seq: number;
   readonly status: string;
   readonly nextAttemptAt?: string;
   readonly finishedAt?: string;

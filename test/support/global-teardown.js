@@ -1,7 +1,19 @@
 // @ts-check
 const { Run } = require('../../scripts/lib/run');
 
-/** Ends everything that the run has started, also what a test forgot. */
+/** After which time Jest has ended if no test has left anything open. */
+const SETTLED_MS = 5_000;
+
+/** Ends everything that the run has started, also what a test forgot; and names what keeps Jest from ending. */
 module.exports = async () => {
   if (process.env.TEST_RUN_FOLDER) await new Run(process.env.TEST_RUN_FOLDER).close();
+  setTimeout(() => console.error('Still open:', openResources()), SETTLED_MS).unref();
 };
+
+/** What keeps this process alive; of connections, where they go. */
+function openResources() {
+  const { report } = /** @type {{ report: { getReport(): unknown } }} */ (process);
+  const { libuv } = /** @type {{ libuv: Record<string, unknown>[] }} */ (report.getReport());
+  const kept = libuv.filter((handle) => handle.is_active && handle.is_referenced && handle.type !== 'loop');
+  return JSON.stringify({ resources: process.getActiveResourcesInfo(), handles: kept });
+}

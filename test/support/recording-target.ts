@@ -8,6 +8,10 @@ export interface RecordedCall {
   readonly index: number;
   readonly startedAt: number;
   readonly fencingToken: number;
+  /** Its `Idempotency-Key`. */
+  readonly requestId: string;
+  /** What it is answered. */
+  readonly status: number;
   endedAt: number;
 }
 
@@ -39,16 +43,19 @@ export class RecordingTarget {
           response.writeHead(409).end();
           return;
         }
-        const call = { user, index, startedAt: performance.now(), fencingToken, endedAt: Infinity };
+        const n = before.filter((each) => each.index === index).length + 1;
+        const status = answer(index, n);
+        const requestId = String(request.headers['idempotency-key']);
+        const startedAt = performance.now();
+        const call = { user, index, startedAt, fencingToken, requestId, status, endedAt: Infinity };
         this.calls.push(call);
-        const all = [...before, call];
-        this.byUser.set(user, all);
-        const n = all.filter((each) => each.index === index).length;
+        before.push(call);
+        this.byUser.set(user, before);
         const end = () => (call.endedAt = Math.min(call.endedAt, performance.now()));
         response.on('close', end); // also when the caller dies
         setTimeout(() => {
           end();
-          response.writeHead(answer(index, n)).end();
+          response.writeHead(status).end();
         }, workMs);
       });
     });

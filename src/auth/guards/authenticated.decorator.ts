@@ -1,8 +1,18 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
-import { JwtAuthGuard } from './jwt-auth.guard';
+import { CallThrottleGuard } from './call-throttle.guard';
+import { CredentialGuard } from './credential.guard';
+import { CustomerGuard } from './customer.guard';
+import { ScopeGuard } from './scope.guard';
 
-/** A controller or a route for logged-in users alone, judged before anything of the request is validated. */
+/**
+ * A controller or a route for users alone, judged before anything of the request is validated: who calls, how often, for
+ * whom, and may they (`@RequireScope()`).
+ */
 export const Authenticated = () =>
-  applyDecorators(UseGuards(JwtAuthGuard), ApiBearerAuth(), ApiProblems('unauthorized'));
+  applyDecorators(
+    UseGuards(CredentialGuard, CallThrottleGuard, CustomerGuard, ScopeGuard),
+    ApiBearerAuth(),
+    ApiProblems('unauthorized', 'forbidden', 'rate_limited'),
+  );

@@ -1,23 +1,28 @@
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { Problem } from '../../common/errors/problem';
-import { SessionCheck } from '../sessions/session-check';
+import { SECOND_MS } from '../../common/time';
+import { AccessCheck } from '../access/access-check';
 import type { AuthenticatedUser } from './authenticated-user';
+import type { VerifiedClaims } from './jwt.strategy';
+import { unauthorized } from './unauthorized';
 
 /**
- * Lets in whoever has an access token of ours whose session still stands.
+ * Lets in whoever has an access token of ours whose session, and account, still stand.
  * @throws Problem unauthorized
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(private readonly sessions: SessionCheck) {
+  constructor(private readonly access: AccessCheck) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     await super.canActivate(context);
-    const { user } = context.switchToHttp().getRequest<{ user: AuthenticatedUser }>();
-    if ((await this.sessions.userOf(user.sessionId)) !== user.userId) throw unauthorized();
+    const request = context.switchToHttp().getRequest<{ user: VerifiedClaims | AuthenticatedUser }>();
+    const { sid, sub, exp } = request.user as VerifiedClaims;
+    const user = await this.access.ofSession(sid, sub);
+    if (user === undefined) throw unauthorized();
+    request.user = { ...user, expiresAt: new Date(exp * SECOND_MS) };
     return true;
   }
 
@@ -27,9 +32,3 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     return user;
   }
 }
-
-/** The same words for a missing, a forged, an expired and an ended token. */
-export const unauthorized = (): Problem =>
-  new Problem('unauthorized', 'Send an access token that is still good: Authorization: Bearer <token>.', {
-    headers: { 'www-authenticate': 'Bearer' },
-  });

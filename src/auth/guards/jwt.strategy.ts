@@ -4,7 +4,12 @@ import { ExtractJwt, Strategy } from 'passport-jwt';
 import { AuthSettings } from '../../config/settings';
 import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
 import { accessTokenKey } from '../tokens/token-keys';
-import type { AuthenticatedUser } from './authenticated-user';
+
+/** What an access token of ours says: whose it is, of which session, and until when. */
+export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'> & {
+  /** Its age is over then, s. */
+  readonly exp: number;
+};
 
 /**
  * Verifies the signature, the claims and the age of an access token, and nothing that can change: passport keeps
@@ -22,7 +27,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     });
   }
 
-  validate({ sub, sid }: Partial<AccessClaims>): AuthenticatedUser | undefined {
-    return typeof sub === 'string' && typeof sid === 'string' ? { userId: sub, sessionId: sid } : undefined;
+  validate({ sub, sid, exp }: Partial<VerifiedClaims>): VerifiedClaims | undefined {
+    const isComplete = typeof sub === 'string' && typeof sid === 'string' && typeof exp === 'number';
+    return isComplete ? { sub, sid, exp } : undefined;
   }
 }

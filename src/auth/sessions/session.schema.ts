@@ -22,6 +22,8 @@ export class Session {
   /** The latest tokens before it, oldest first. */
   @Prop({ type: [{ _id: false, hash: String, at: Date }] }) spent: SpentToken[];
   @Prop({ type: Date, required: true }) createdAt: Date;
+  /** What the client that logged in calls itself, for the owner to tell their sessions apart. */
+  @Prop({ type: String }) userAgent?: string;
   /** When the refresh token, and the session with it, runs out. */
   @Prop({ type: Date, required: true }) expiresAt: Date;
 }

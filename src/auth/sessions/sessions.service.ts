@@ -19,6 +19,7 @@ export interface OpenSession {
 
 /** Spent tokens that a session remembers: enough for a client's doubles, however they race. */
 const SPENT_REMEMBERED = 8;
+const USER_AGENT_LENGTH = 200;
 
 /**
  * Sessions and their refresh tokens.
@@ -38,7 +39,8 @@ export class SessionsService {
     private readonly clock: Clock,
   ) {}
 
-  async open(userId: string): Promise<OpenSession> {
+  /** @param userAgent what the client calls itself */
+  async open(userId: string, userAgent?: string): Promise<OpenSession> {
     const id = uuidv7();
     const now = this.clock.wall();
     const refreshToken = this.tokens.issue(id);
@@ -49,6 +51,7 @@ export class SessionsService {
       rotatedAt: new Date(now),
       spent: [],
       createdAt: new Date(now),
+      ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, USER_AGENT_LENGTH) }),
       expiresAt: new Date(now + REFRESH_TOKEN_MS),
     });
     return { id, userId, refreshToken, rotatedAt: new Date(now) };

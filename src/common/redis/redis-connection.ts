@@ -9,8 +9,8 @@ const CONNECT_TIMEOUT_MS = 2 * SECOND_MS;
 /** How long a start waits for Redis; it goes on without, for Redis may come later. */
 const START_WAIT_MS = 5 * SECOND_MS;
 
-/** Tries to connect again come after 50 ms, 100 ms, ... and at most a second apart. */
-const retryDelay = (tries: number) => Math.min(50 * 2 ** (tries - 1), SECOND_MS);
+/** Tries to connect again come after 50 ms, 100 ms, ... and at most a second apart; none when it is closed. */
+type RetryDelay = (tries: number) => number | null;
 
 /**
  * A call fails fast while Redis is away, and none is sent again behind its caller's back: whoever is behind the next
@@ -35,9 +35,15 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger(RedisConnection.name);
   private readonly further: (Redis | Cluster)[] = [];
   private available = true;
+  private closed = false;
+  private readonly retryDelay: RetryDelay = (tries) =>
+    this.closed ? null : Math.min(50 * 2 ** (tries - 1), SECOND_MS);
 
   constructor({ redisUrls }: StoreSettings) {
-    this.client = redisUrls.length > 1 ? clusterOf(redisUrls) : singleOf(redisUrls[0] ?? '');
+    this.client =
+      redisUrls.length > 1
+        ? clusterOf(redisUrls, this.retryDelay)
+        : singleOf(redisUrls[0] ?? '', this.retryDelay);
     // Without a listener an error event would end the process; one line an outage is enough.
     this.client.on('error', (error: Error) => {
       if (this.available) this.log.warn(`Redis is away: ${error.message}`);
@@ -81,22 +87,30 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
         : this.client.duplicate({ ...patient, enableOfflineQueue: true });
     client.on('error', () => undefined); // this connection has said so already
     this.further.push(client);
+    if (this.closed) this.close(client);
     return client;
   }
 
   onApplicationShutdown(): void {
-    for (const client of [...this.further, this.client]) client.disconnect();
+    this.closed = true;
+    for (const client of [...this.further, this.client]) this.close(client);
+  }
+
+  /** For good: a Bull queue that is closing connects its blocking connection once more, maybe after this. */
+  private close(client: Redis | Cluster): void {
+    client.on('connect', () => client.disconnect());
+    client.disconnect();
   }
 }
 
-const singleOf = (url: string) => new Redis(url, { ...FAIL_FAST, retryStrategy: retryDelay });
+const singleOf = (url: string, retryStrategy: RetryDelay) => new Redis(url, { ...FAIL_FAST, retryStrategy });
 
 /** A cluster's other nodes are found by asking, so they get user, password and TLS of the first URL. */
-function clusterOf(urls: readonly string[]): Cluster {
+function clusterOf(urls: readonly string[], clusterRetryStrategy: RetryDelay): Cluster {
   const { username, password, protocol } = new URL(urls[0] ?? '');
   return new Cluster([...urls], {
     enableOfflineQueue: false,
-    clusterRetryStrategy: retryDelay,
+    clusterRetryStrategy,
     redisOptions: {
       ...FAIL_FAST,
       ...(username === '' ? {} : { username: decodeURIComponent(username) }),

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { AnyJson } from '../../common/json/any-json.decorator';
-import { Sound } from './sound.decorator';
+import { Sound } from '../../common/sound.decorator';
 import { headersProblem } from './target-headers';
 import { urlProblem } from './target-url';
 

@@ -36,6 +36,8 @@ local function give(user, queue, worker, deadline, served, out)
   call('HSET', queue .. id, 'processedOn', NOW, 'worker', worker)
   -- Used up by this attempt; one that is set while it runs is for the next.
   if job[CHECK] then call('HDEL', queue .. id, 'check') end
+  -- One that is to be looked up may not run at all: whoever does says that it started.
+  if not check then emit(user, 'request.started', id, format('{"attempt":%d}', (job[ATTEMPTS_MADE] or 0) + 1)) end
   local n = #out
   out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, id, job[SEQ], mine, check or '0'
   out[n + 6], out[n + 7], out[n + 8], out[n + 9] = job[ATTEMPTS_MADE] or '0', job[NAME], job[DATA], job[OPTS]

@@ -28,7 +28,7 @@ local function queue_of(user) return TAG .. ':' .. user .. ':' end
 -- The gate: a script acts only for the epoch that the shard was opened for, on the server history it was opened
 -- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
-local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'lanes')
+local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'lanes', 'listen')
 local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end
 
 ---------------------------------------------------------------------------------------------------------------
@@ -39,6 +39,20 @@ local function tick() raise_clock(max(clock + 1, now_us)); return clock end
 local function next_token() token = token + 1; changed = true; return text(token) end
 -- Last line of every script that gives out a seq or a token.
 local function save() if changed then call('HSET', SHARD, 'clock', text(clock), 'token', text(token)) end end
+
+-- Events, of users somebody listens to: their transitions, in the order in which they happen. `listen` of the shard is
+-- until when anybody does; most of the time nobody does, and it costs no command. (P4)
+local LISTENERS = TAG .. ':listeners'
+local is_heard = tonumber(shard[6] or 0) > now
+local function emit(user, name, id, data)
+  if not is_heard then return end
+  local mark = tonumber(call('ZSCORE', LISTENERS, user) or 0)
+  if mark <= now then return end
+  local stream = TAG .. ':' .. user .. ':events'
+  call('XADD', stream, 'MAXLEN', '~', 1000, '*', 'type', name, 'id', id, 'data', data or '')
+  call('PEXPIREAT', stream, text(mark))
+  call('PUBLISH', 'tw:events:' .. user, '')
+end
 
 -- The lanes of this shard besides main, as words.
 local lanes = {}

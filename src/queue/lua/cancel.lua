@@ -25,5 +25,6 @@ for i = 3, #ARGV, 3 do
     end
     out[#out + 1] = active and 'ACTIVE' or 'WAITING'
   end
+  if phase == 'remove' then emit(user, 'request.cancelled', id) end
 end
 return out

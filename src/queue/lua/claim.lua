@@ -3,7 +3,8 @@
 -- Out   { now, next due ms or '', next lease to end ms or '', sleepers, jobs (see _give.lua) } | 'CLOSED'
 -- Does  first takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
 --       to be looked up before it runs again. A worker that is given nothing goes to sleep in the same call, so that
---       no wake-up is lost; one that asks for 0 is going, and sleeps no more. A lost reply costs one lease.
+--       no wake-up is lost; one that asks for 0 is going: it sleeps no more, and passes on a wake-up that it may have
+--       been given. A lost reply costs one lease.
 --       The next due time is told to one sleeper: the others do not all come at once then.
 if closed() then return 'CLOSED' end
 local worker, n, deadline, ended = ARGV[3], tonumber(ARGV[4]), text(now + ARGV[5]), min(now, tonumber(ARGV[6]))
@@ -46,6 +47,7 @@ for _, lane in ipairs(mine) do
   call('LREM', sleepers_of(lane), 1, worker)
   if given == 0 and n > 0 then call('RPUSH', sleepers_of(lane), worker) end
   sleepers = max(sleepers, call('LLEN', sleepers_of(lane)))
+  if n == 0 and call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then wake(lane) end
 end
 
 -- Whether it is for this worker to come at the next due time: somebody else may have been told of it, or of an

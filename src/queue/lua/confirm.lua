@@ -14,7 +14,9 @@ for i = 3, #ARGV, 4 do
     if job[2] then
       local scheduled = job[3] ~= '0'
       local first = scheduled and call('ZRANGE', queue .. 'delayed', 0, 0)[1] or call('LINDEX', queue .. 'wait', -1)
-      if keep then call('HDEL', queue .. id, 'held')
+      if keep then
+        call('HDEL', queue .. id, 'held')
+        emit(user, 'request.accepted', id)
       else
         call('DEL', queue .. id)
         if call('LREM', queue .. 'wait', 1, id) == 0 then call('ZREM', queue .. 'delayed', id) end

@@ -9,7 +9,10 @@ local queue = queue_of(user)
 local control = queue .. 'control'
 if decided > tonumber(call('HGET', control, 'released') or 0) then call('HSET', control, 'released', ARGV[4]) end
 local halted = call('HGET', control, 'halted')
-if halted and tonumber(halted) <= decided then call('HDEL', control, 'halted') end
+if halted and tonumber(halted) <= decided then
+  call('HDEL', control, 'halted')
+  emit(user, 'queue.released', '')
+end
 rest(queue)
 wake(schedule(user, queue))
 return 'OK'

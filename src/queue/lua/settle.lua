@@ -1,8 +1,10 @@
 -- settle: ends an attempt for the user's queue, and passes the turn on. Only for the owner's token. (P1, P2)
--- In    ARGV[3] worker, [4] LEASE ms, [5] its lanes; items from ARGV[6]: user, id, token, op, attemptsMade, notBefore, halting, want
+-- In    ARGV[3] worker, [4] LEASE ms, [5] its lanes; items from ARGV[6]: user, id, token, op, attemptsMade, notBefore,
+--       halting, ended, want
 --       op    done: the request has ended, its job is forgotten. retry: it stays at the head until notBefore (ms).
 --             back: it returns to the head, not run to its end; whoever is given it looks it up first.
 --       halting: of a failed request whose policy halts the queue, the token that it failed under; else 0.
+--       ended what listeners are told of a request that is done: succeeded, failed, or nothing.
 --       want  1: the user's next at once, if it is of the worker's lanes. 2: only if nobody else may start. 0: no.
 -- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
@@ -14,21 +16,23 @@ local function others_due()
     if call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then return true end
   end
 end
-for i = 6, #ARGV, 8 do
-  local user, id, op, want = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 7]
+for i = 6, #ARGV, 9 do
+  local user, id, op, ended, want = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 7], ARGV[i + 8]
   local queue = queue_of(user)
   local owner = call('HGET', OWNERS, user)
   if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
   else
     if op == 'done' then
       call('DEL', queue .. 'active', queue .. id)
-      if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end
+      if ended ~= '' then emit(user, 'request.' .. ended, id) end
+      if ARGV[i + 6] ~= '0' and halt(queue, ARGV[i + 6]) then emit(user, 'queue.halted', id) end
     else
       call('DEL', queue .. 'active')
       call('RPUSH', queue .. 'wait', id)
       if op == 'retry' then
         call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5])
         call('HDEL', queue .. id, 'processedOn', 'worker')
+        emit(user, 'request.retrying', id, format('{"nextAttemptAt":%s}', ARGV[i + 5]))
       else call('HSET', queue .. id, 'check', '1') end
     end
     local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, worker, deadline, served, jobs)

@@ -9,6 +9,7 @@ export type ScriptName =
   | 'confirm'
   | 'claim'
   | 'renew'
+  | 'extend'
   | 'settle'
   | 'cancel'
   | 'begin'
@@ -21,8 +22,12 @@ export type ScriptName =
   | 'restore_control'
   | 'halted'
   | 'purge'
+  | 'emit'
+  | 'listen'
   | 'probe'
   | 'snapshot'
+  | 'serving'
+  | 'stuck'
   | 'inspect';
 
 /** The shard was not opened for the caller's epoch, or not on this server history: nothing was done. */

@@ -46,12 +46,35 @@ export interface SettleItem {
   readonly notBefore: number;
   /** The fencing token under which it failed, if its failure halts the queue. */
   readonly halting?: number | undefined;
+  /** What listeners are told of a request that is done. */
+  readonly ended?: 'succeeded' | 'failed' | undefined;
   /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
 }
 
 export type SettleReply =
   { readonly outcome: 'settled'; readonly next: GivenJob | undefined } | { readonly outcome: 'lost' };
+
+/** An attempt that is run outside, as lua/extend.lua asks for it. Times in ms. */
+export interface OutsideAttempt {
+  readonly userId: string;
+  readonly requestId: string;
+  readonly token: number;
+  readonly leaseMs: number;
+  /** What the lease lasts in Redis beyond what its holder is told. */
+  readonly graceMs: number;
+  /** What the attempt may take in all. */
+  readonly limitMs: number;
+}
+
+/** A lease that was extended; times by the shard's clock, ms. */
+export interface ExtendedLease {
+  readonly now: number;
+  readonly leaseMs: number;
+  readonly startedAt: number;
+  readonly attemptsMade: number;
+  readonly worker: string;
+}
 
 const WANT = { nothing: 0, next: 1, next_if_alone: 2 } as const;
 
@@ -109,8 +132,8 @@ export class ShardScripts {
     leaseMs: number,
     item: SettleItem,
   ): Promise<SettleReply> {
-    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, want } = item;
-    const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, WANT[want]];
+    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, ended = '', want } = item;
+    const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, ended, WANT[want]];
     const common = [worker.name, leaseMs, worker.lanes];
     return this.push('settle', shard, { epoch, args }, common, (reply, calls) =>
       readSettles(shard, reply, calls),
@@ -147,6 +170,22 @@ export class ShardScripts {
     const args = leases.flatMap(({ userId, token }) => [userId, token]);
     const [, lost] = (await this.call('renew', shard, epoch, [leaseMs, ...args])) as [string, string[]];
     return lost;
+  }
+
+  /** Extends the lease of an attempt that is run outside. @returns undefined if it is lost. @throws ShardClosed */
+  async extend(shard: number, epoch: number, attempt: OutsideAttempt): Promise<ExtendedLease | undefined> {
+    const { userId, requestId, token, leaseMs, graceMs, limitMs } = attempt;
+    const args = [userId, requestId, token, leaseMs, graceMs, limitMs];
+    const reply = await this.call('extend', shard, epoch, args);
+    if (reply === 'LOST') return undefined;
+    const [now, granted, startedAt, attemptsMade, worker] = reply as [string, string, string, string, string];
+    return {
+      now: Number(now),
+      leaseMs: Number(granted),
+      startedAt: Number(startedAt),
+      attemptsMade: Number(attemptsMade),
+      worker,
+    };
   }
 
   /** The leases of a worker, as Redis has them. @throws ShardClosed */

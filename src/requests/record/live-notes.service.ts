@@ -8,6 +8,7 @@ import { RequestRecord, requestsOf } from './request.schema';
 
 /** The latest notes of one attempt, in place of its earlier ones. */
 export interface LiveNotesWrite {
+  readonly userId: string;
   readonly requestId: string;
   /** Fencing token of the attempt. */
   readonly token: number;

@@ -68,6 +68,11 @@ export class QueueRecords {
     await this.queues.updateOne({ _id, version }, { $unset: { dirty: '' } }, DURABLE);
   }
 
+  /** Forgets the settings of a user who is no more. */
+  async remove(userId: string): Promise<void> {
+    await this.queues.deleteOne({ _id: userId }, DURABLE);
+  }
+
   /** Those that Redis may not have, in chunks. */
   async *dirty(): AsyncIterable<QueueDocument[]> {
     yield* inChunks(this.queues.find({ dirty: true }, DECIDING).hint({ dirty: 1 }).batchSize(CHUNK));

@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time';
 import { QueueSettings } from '../../config/settings';
+import { EventBus } from '../../events/event-bus';
 import { CallbackAttempt } from './callback-attempt.service';
 import { CallbackStore, DueCallback } from './callback-store.service';
 
@@ -29,6 +30,7 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly store: CallbackStore,
     private readonly attempt: CallbackAttempt,
+    private readonly events: EventBus,
     { leaseMs }: QueueSettings,
   ) {
     this.leaseMs = LEASES * leaseMs;
@@ -77,6 +79,8 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       this.log.debug(`the callback of ${due.request._id} was not recorded: ${String(error)}`);
     }
+    const { _id: requestId, userId } = due.request;
+    this.events.emit('callback.attempted', { userId, requestId, outcome: result.outcome ?? 'retried' });
   }
 
   private schedule(wait = POLL_MS * (0.75 + Math.random() / 2)): void {

@@ -62,6 +62,11 @@ export class SecretStore {
     await this.collection.updateOne({ _id: userId }, [{ $set: { secrets } }]);
   }
 
+  /** Forgets the secrets of a user who is no more. */
+  async remove(userId: string): Promise<void> {
+    await this.collection.deleteOne({ _id: userId });
+  }
+
   private async readAll(userIds: readonly string[]): Promise<(readonly OpenSecret[])[]> {
     const wanted = [...new Set(userIds)];
     let found = await this.find(wanted);

@@ -30,7 +30,8 @@ describe('access tokens', () => {
 
   it('open the routes of other rooms to their user', async () => {
     const { body } = await second.postAs(owner.accessToken, '/notes').send({ text: 'x' }).expect(201);
-    expect(body).toEqual({ userId: owner.id, sessionId: claims.sid, text: 'x' });
+    const credential = { kind: 'session', id: claims.sid, accountId: owner.id };
+    expect(body).toEqual({ userId: owner.id, credential, scopes: ['enqueue', 'read', 'manage'], text: 'x' });
   });
 
   it('are judged before the body is', async () => {

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { RedisConnection } from '../../../src/common/redis/redis-connection';
 import { RedisServer } from '../../support/redis-server';
+import { until } from '../../support/until';
 
 describe('RedisConnection', () => {
   let server: RedisServer;
@@ -32,6 +33,23 @@ describe('RedisConnection', () => {
     await back;
     await expect(connection.client.ping()).resolves.toBe('PONG');
   });
+
+  it.each(['lives', 'is away'])(
+    'stays closed if somebody connects it again while the server %s',
+    async (state) => {
+      const further = connection.dedicated();
+      await further.ping();
+      connection.onApplicationShutdown();
+      if (state === 'is away') await server.kill();
+      for (const client of [further, connection.dedicated(), connection.client]) {
+        await until('it is closed', () => client.status === 'end');
+        const ended = new Promise((resolve) => client.once('end', resolve));
+        await client.connect().catch(() => undefined);
+        await ended;
+        expect(client.status).toBe('end');
+      }
+    },
+  );
 
   it('gives up a call, and the connection, of a server that answers nothing, and sends the call to no other', async () => {
     server.freeze();

@@ -86,10 +86,10 @@ it('drops what is told too late, by an older attempt or of a request that has en
   await untilRunning(id, 1);
   const store = app.app.get(LiveNotesStore);
   const late = { attempt: 1, log: [{ at: new Date(), level: 'info' as const, text: 'late' }] };
-  await store.write([{ requestId: id, token: -1, notes: late }]);
+  await store.write([{ userId: 'u1', requestId: id, token: -1, notes: late }]);
   expect((await view(id)).running).toEqual({ attempt: 1, ...told(1) });
   finish('succeed');
   await ended(user, id);
-  await store.write([{ requestId: id, token: context.fencingToken, notes: late }]);
+  await store.write([{ userId: 'u1', requestId: id, token: context.fencingToken, notes: late }]);
   expect(JSON.stringify(await view(id))).not.toContain('late');
 });

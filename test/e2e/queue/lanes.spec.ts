@@ -96,3 +96,39 @@ it('tells one sleeper of the next due time, and another once that one has not co
   await fixture.redis.client().hset('{tw0}:shard', 'alarm main', `${Date.now() - 1} second`);
   expect((await user.askFor('first')).nextDueAt).toBeDefined();
 });
+
+it('passes a wake-up on when the one who was woken is going', async () => {
+  const lanes = 'passing';
+  const heard: string[] = [];
+  const subscriber = fixture.redis.client();
+  subscriber.on('message', (channel: string) => heard.push(channel));
+  await subscriber.subscribe('tw:worker:first', 'tw:worker:second');
+  for (const name of ['first', 'second']) await user.askFor(name, { lanes });
+  await user.accept('a', { lane: lanes });
+  await user.askFor('first', { lanes, n: 0 });
+  await until('the next is woken', async () => heard.length === 2);
+  expect(heard).toEqual(['tw:worker:first', 'tw:worker:second']);
+  await user.askFor('second', { lanes });
+});
+
+it('claims of a lane at the same cost, however many users wait for another', async () => {
+  const redis = fixture.redis.client();
+  const commands = async () => {
+    const stats = await redis.info('commandstats');
+    const counts = [...stats.matchAll(/^cmdstat_(?!info|config)\S+?:calls=(\d+)/gm)];
+    return counts.reduce((sum, [, calls]) => sum + Number(calls), 0);
+  };
+  const costOfClaim = async () => {
+    const before = await commands();
+    expect((await user.askFor('special', { lanes: 'rare', n: 10 })).jobs).toEqual([]);
+    return (await commands()) - before;
+  };
+  await user.askFor('special', { lanes: 'rare', n: 10 });
+  const alone = await costOfClaim();
+  const others = Array.from({ length: 1_000 }, (_, i) => new QueueDriver(one, `crowd-${users}-${i}`));
+  await Promise.all(others.map((other) => other.accept('a')));
+  expect(await costOfClaim()).toBe(alone);
+  await Promise.all(
+    others.map((other) => other.permitted((permit) => one.queues.remove(permit, other.userId, 'a'))),
+  );
+});

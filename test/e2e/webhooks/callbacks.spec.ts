@@ -19,11 +19,12 @@ type View = RequestView & { readonly callback: Callback };
 let cluster: AppCluster;
 let target: StubTarget;
 let answer: (call: Call, response: ServerResponse) => void;
+let url: string;
 let user: ApiUser;
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
-  const { url } = await cluster.process('all');
+  ({ url } = await cluster.process('all'));
   user = await ApiUser.register(url);
   target = await httpTarget((call, response) => answer(call, response));
 });
@@ -57,6 +58,10 @@ it('tells of a success, signed, with the exact result', async () => {
     type: 'request.succeeded',
     timestamp: request.finishedAt,
     data: { ...request, callback: { status: 'sending', attempts: 1 } },
+  });
+  await until('it is counted', async () => {
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    return /^turnwise_callback_attempts_total\{outcome="delivered"\} [1-9]/m.test(metrics);
   });
   expect(state).toEqual({
     url: callbackUrl(),

@@ -5,7 +5,7 @@ import { Clock } from '../../../src/common/clock';
 import { QueueSettings } from '../../../src/config/settings';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import { ViewService } from '../../../src/queue/view/view.service';
-import { HandBack } from '../../../src/workers/hand-back.service';
+import { HandBack } from '../../../src/turns/hand-back';
 import { Turns } from '../../../src/workers/turns.service';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 
@@ -32,7 +32,7 @@ describe('leases that were given in a reply that never came', () => {
     const worker = { concurrency: 8, shutdownGraceMs: 0, lanes: [] };
     const noHandlers = new HandlerRegistry(new DiscoveryService(new ModulesContainer()));
     turns = new Turns(view, settings, worker, new Lanes(noHandlers, worker), clock);
-    handBack = new HandBack(turns, one.get(ShardScripts), settings, clock);
+    handBack = new HandBack(turns, one.get(ShardScripts), clock);
   });
   afterEach(() => fixture.stop());
 

@@ -21,7 +21,7 @@ it('takes its defaults for what is unset or empty', () => {
   const settings = loadSettings({ ...STORES, JWT_SECRET: SECRET, PORT: '', LEASE_MS: '  ' });
   expect(settings).toMatchObject({
     role: 'all',
-    http: { port: 8085, trustProxy: [] },
+    http: { port: 8085, trustProxy: [], callsPerSecond: 1_000 },
     queue: { shards: 16, leaseMs: 10_000, viewMs: 30_000, holdMs: 5000, maxDepth: 10_000 },
     worker: { concurrency: 32, shutdownGraceMs: 30_000 },
   });

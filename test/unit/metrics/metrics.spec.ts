@@ -50,6 +50,8 @@ it('counts what the events tell, without the names of users and requests', async
   expect(await value('turnwise_running_attempts')).toBe(1);
   events.emit('attempt.ended', ended);
   events.emit('request.ended', { userId: 'u1', requestId: 'r1', type: 'echo', status: 'failed' });
+  events.emit('callback.attempted', { userId: 'u1', requestId: 'r1', outcome: 'retried' });
+  events.emit('streams.counted', { open: 6 });
   events.emit('lease.lost', { count: 2 });
   events.emit('shard.recovered', { shard: 3, epoch: 9, requests: 4, durationMs: 5 });
   events.emit('requests.reconciled', { count: 5 });
@@ -61,6 +63,8 @@ it('counts what the events tell, without the names of users and requests', async
   expect(await value('turnwise_requests_ended_total{type="echo",status="failed"}')).toBe(1);
   expect(await value('turnwise_attempt_duration_seconds_sum{type="echo"}')).toBe(0.3);
   expect(await value('turnwise_start_lag_seconds_sum')).toBe(0.02);
+  expect(await value('turnwise_callback_attempts_total{outcome="retried"}')).toBe(1);
+  expect(await value('turnwise_event_streams')).toBe(6);
   expect(await value('turnwise_leases_lost_total')).toBe(2);
   expect(await value('turnwise_shard_recoveries_total')).toBe(1);
   expect(await value('turnwise_reconciled_total')).toBe(5);

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# A Turnwise worker in Bash, with curl and jq: one request at a time.
+#
+#     TURNWISE_URL=http://localhost:8085 TURNWISE_KEY=tw_... ./worker.sh
+#
+# Claims requests of the type "shout" and returns their text in capitals. Each is done well within its lease, so nothing
+# is extended here; see ../python-worker for longer work.
+set -euo pipefail
+
+url=${TURNWISE_URL:-http://localhost:8085}
+claim=$(jq -nc --argjson leaseMs "${LEASE_MS:-10000}" '{types: ["shout"], $leaseMs, waitMs: 2000}')
+
+call() { # path, body
+  curl --silent --show-error --fail --max-time 30 --retry 5 --retry-connrefused \
+    --header "Authorization: Bearer $TURNWISE_KEY" --header 'Content-Type: application/json' --data "$2" "$url$1"
+}
+
+stopping=
+trap 'stopping=yes' TERM
+echo 'serving shout'
+while [ -z "$stopping" ]; do
+  item=$(call /work/claim "$claim" | jq -c '.items[0] // empty') || { sleep 1; continue; }
+  [ -n "$item" ] || continue
+  work=/work/$(jq -r .request.id <<<"$item")
+  if result=$(jq -ce '.request.payload.text | {text: ascii_upcase}' <<<"$item" 2>/dev/null); then
+    told=$(call "$work/complete" "$(jq -c --argjson result "$result" '{fencingToken, $result}' <<<"$item")") || continue
+  else
+    told=$(call "$work/fail" "$(jq -c '{fencingToken, error: "no text", retryable: false}' <<<"$item")") || continue
+  fi
+  echo "$work $(jq -r .status <<<"$told")"
+done

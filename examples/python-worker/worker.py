@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""A Turnwise worker in Python: the standard library is enough.
+
+    TURNWISE_URL=http://localhost:8085 TURNWISE_KEY=tw_... python3 worker.py
+
+Claims requests of the type "word-count", works on several users at once, keeps each lease while it works, and tells how
+each attempt has ended. SIGTERM: takes nothing more, finishes what it has.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+URL = os.environ.get("TURNWISE_URL", "http://localhost:8085")
+KEY = os.environ["TURNWISE_KEY"]
+TYPES = ["word-count"]
+AT_ONCE = 8
+LEASE_MS = int(os.environ.get("LEASE_MS", "10000"))
+WAIT_MS = 20_000
+
+stopping = threading.Event()
+
+
+class LeaseLost(Exception):
+    """The attempt is somebody else's by now: stop, and touch nothing more."""
+
+
+def call(path, body):
+    """One call of the API; repeats it while the service is away: each of these calls may be repeated."""
+    data = json.dumps(body).encode()
+    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
+    while True:
+        request = urllib.request.Request(URL + path, data=data, headers=headers, method="POST")
+        try:
+            with urllib.request.urlopen(request, timeout=WAIT_MS / 1000 + 10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code == 409:
+                raise LeaseLost() from error
+            if error.code not in (429, 503):
+                raise
+            wait = float(error.headers.get("Retry-After", "1"))
+        except OSError:
+            wait = 1.0
+        if path == "/work/claim" and stopping.is_set():
+            return {"items": []}
+        time.sleep(wait)
+
+
+def word_count(payload):
+    """The work itself. Whatever it raises fails the attempt, which is tried again in place."""
+    time.sleep(payload.get("seconds", 0))
+    return {"words": len(payload["text"].split())}
+
+
+def keep_lease(item, done, lost):
+    """Extends the lease three times as often as it would end."""
+    path = f"/work/{item['request']['id']}/extend"
+    while not done.wait(LEASE_MS / 3000):
+        try:
+            kept = call(path, {"fencingToken": item["fencingToken"], "leaseMs": LEASE_MS})
+        except LeaseLost:
+            return lost.set()
+        if kept["cancelRequested"]:
+            lost.set()
+
+
+def run(item, slots):
+    """One attempt, from the claim to its end."""
+    request, token = item["request"], {"fencingToken": item["fencingToken"]}
+    path = f"/work/{request['id']}"
+    done, lost = threading.Event(), threading.Event()
+    keeper = threading.Thread(target=keep_lease, args=(item, done, lost), daemon=True)
+    keeper.start()
+    try:
+        try:
+            result = word_count(request["payload"])
+        except Exception as error:  # whatever it is, it is told
+            call(f"{path}/fail", {**token, "error": {"code": "word_count", "message": str(error) or repr(error)}})
+        else:
+            call(f"{path}/complete", {**token, "result": result})
+        print(f"{request['id']} attempt {item['attempt']} ended", flush=True)
+    except LeaseLost:
+        print(f"{request['id']} attempt {item['attempt']}: the lease was lost", flush=True)
+    finally:
+        done.set()
+        slots.release()
+
+
+def main():
+    """Claims as many as it has room for, each of another user."""
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    slots = threading.Semaphore(AT_ONCE)
+    threads = []
+    print(f"serving {', '.join(TYPES)}", flush=True)
+    while not stopping.is_set():
+        slots.acquire()
+        free = 1
+        while free < AT_ONCE and slots.acquire(blocking=False):
+            free += 1
+        wait_ms = WAIT_MS if free == AT_ONCE else 1_000
+        items = call("/work/claim", {"types": TYPES, "max": free, "leaseMs": LEASE_MS, "waitMs": wait_ms})["items"]
+        for _ in range(free - len(items)):
+            slots.release()
+        threads = [thread for thread in threads if thread.is_alive()]
+        for item in items:
+            thread = threading.Thread(target=run, args=(item, slots))
+            thread.start()
+            threads.append(thread)
+    for thread in threads:
+        thread.join()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

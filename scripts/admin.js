@@ -1,0 +1,61 @@
+// @ts-check
+/**
+ * `npm run admin -- promote EMAIL`: an operator's command (src/admin-command.ts), on the MongoDB that the environment
+ * names, else on that of the `npm start` that is running here.
+ */
+const { spawnSync } = require('node:child_process');
+const { existsSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { build } = require('./lib/build');
+const { install } = require('./lib/install');
+const { mongoUri } = require('./lib/mongo');
+const { requireNode } = require('./lib/node-version');
+const { ROOT, home, inHome } = require('./lib/paths');
+const { isListening } = require('./lib/ports');
+const { Run } = require('./lib/run');
+
+const PROGRAM = join(ROOT, 'dist', 'admin-command.js');
+
+/** @throws if none is to be found */
+async function mongodb() {
+  if (process.env.MONGODB_URI) return process.env.MONGODB_URI;
+  const file = inHome('data', 'mongo-port');
+  const port = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
+  if (port > 0 && (await isListening(port))) return mongoUri(port, 'turnwise');
+  throw new Error('No MongoDB is running here: `npm start` first, or set MONGODB_URI.');
+}
+
+/** A service that runs may be using what is built already. */
+async function ensureBuilt() {
+  if (existsSync(PROGRAM)) return;
+  const run = await Run.open();
+  try {
+    await install(run);
+    await build(run, { output: 'collect' });
+  } finally {
+    await run.close();
+  }
+}
+
+async function main() {
+  requireNode();
+  if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'));
+  const env = {
+    ...process.env,
+    MONGODB_URI: await mongodb(),
+    REDIS_URL: process.env.REDIS_URL || 'redis://127.0.0.1', // no command uses it
+    TURNWISE_HOME: home(),
+  };
+  await ensureBuilt();
+  return (
+    spawnSync(process.execPath, [PROGRAM, ...process.argv.slice(2)], { stdio: 'inherit', env }).status ?? 1
+  );
+}
+
+void main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

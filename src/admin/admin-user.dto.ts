@@ -1,0 +1,59 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Customer } from '../users/customer.schema';
+import type { User, UserRole } from '../users/user.schema';
+
+/** Somebody who has a queue, as admins see them. */
+export class AdminUserDto {
+  /** The user id, which names the queue. */
+  @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
+  id: string;
+
+  /** `account`: can log in; `customer`: belongs to an account, which acts for them with an API key. */
+  @ApiProperty({ enum: ['account', 'customer'], example: 'account' })
+  kind: 'account' | 'customer';
+
+  /** Of an account. */
+  @ApiProperty({ type: String, nullable: true, format: 'email', example: 'ada@example.com' })
+  email: string | null;
+
+  /** Of an account, if one was given. */
+  @ApiProperty({ type: String, nullable: true, example: 'Ada' })
+  name: string | null;
+
+  /** Of an account. */
+  @ApiProperty({ enum: ['user', 'admin'], nullable: true, example: 'user' })
+  role: UserRole | null;
+
+  /** Of a customer: the account that they belong to. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  ownerId: string | null;
+
+  /** Of a customer: what that account calls them, in `Turnwise-User`. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  customerId: string | null;
+
+  /** When the account was made, or the customer first acted for. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
+  createdAt: string;
+
+  static of(user: User | Customer): AdminUserDto {
+    const createdAt = user.createdAt.toISOString();
+    if ('ownerId' in user) {
+      const { _id: id, ownerId, customerId } = user;
+      return { id, kind: 'customer', email: null, name: null, role: null, ownerId, customerId, createdAt };
+    }
+    const { _id: id, email, name = null, role } = user;
+    return { id, kind: 'account', email, name, role, ownerId: null, customerId: null, createdAt };
+  }
+}
+
+/** A page of users. */
+export class AdminUserPageDto {
+  /** The newest first. */
+  @ApiProperty({ type: [AdminUserDto] })
+  items: AdminUserDto[];
+
+  /** What `cursor` takes for the next page; `null` on the last. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  nextCursor: string | null;
+}

@@ -1,0 +1,45 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { DAY_MS } from '../common/time';
+
+const MOST = 1_000_000;
+
+/** The field may be left out (stays as it is) or `null` (as everybody's). */
+const OrNull = () => ValidateIf((_, value) => value !== undefined && value !== null);
+
+/** How often requests start. */
+export class RateDto {
+  /** Starts. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MOST, example: 10 })
+  @IsInt()
+  @Min(1)
+  @Max(MOST)
+  limit: number;
+
+  /** Milliseconds. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: DAY_MS, example: 1000 })
+  @IsInt()
+  @Min(1)
+  @Max(DAY_MS)
+  perMs: number;
+}
+
+/** What a user's queue is to be limited to. What is left out stays; `null` takes it back to everybody's. */
+export class LimitsDto {
+  /** Pending requests that the queue takes. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MOST, nullable: true, required: false, example: 500 })
+  @OrNull()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  maxDepth?: number | null;
+
+  /** How often its requests start. */
+  @ApiProperty({ type: RateDto, nullable: true, required: false })
+  @OrNull()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RateDto)
+  rate?: RateDto | null;
+}

@@ -1,0 +1,14 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+import { IfGiven } from '../common/if-given.decorator';
+import { PageQueryDto } from '../common/lists/page-query.dto';
+
+/** Which users to list. */
+export class ListUsersDto extends PageQueryDto {
+  /** A whole id, or how an email begins (in any letter case), or an owner's own id of a customer. */
+  @ApiProperty({ required: false, minLength: 1, maxLength: 254, example: 'ada@' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 254)
+  q?: string;
+}

@@ -1,0 +1,22 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AdminOnly } from '../../auth/guards/admin-only.decorator';
+import { ApiProblems } from '../../common/errors/api-problems.decorator';
+import { OverviewDto } from './overview.dto';
+import { Overview } from './overview.service';
+
+@ApiTags('Admin')
+@AdminOnly()
+@Controller('admin/overview')
+export class OverviewController {
+  constructor(private readonly overview: Overview) {}
+
+  /** Shows the whole service. */
+  @Get()
+  @ApiOperation({ operationId: 'getOverview', summary: 'Read the state of the whole service' })
+  @ApiOkResponse({ type: OverviewDto, description: 'The service at this moment' })
+  @ApiProblems('unavailable')
+  async get(): Promise<OverviewDto> {
+    return this.overview.read();
+  }
+}

@@ -1,0 +1,108 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** One of the shards that users' queues are spread over. */
+export class ShardDto {
+  /** Its number; its keys have the tag `{tw<number>}`. */
+  @ApiProperty({ type: 'integer', example: 7 })
+  shard: number;
+
+  /** Grows with every rebuild. */
+  @ApiProperty({ type: 'integer', example: 3 })
+  epoch: number;
+
+  /** `closed` while it is being rebuilt, or cannot be reached; the other fields are absent then. */
+  @ApiProperty({ enum: ['open', 'closed'], example: 'open' })
+  state: 'open' | 'closed';
+
+  /** Users with something pending who are not being served. */
+  @ApiProperty({ type: 'integer', required: false, example: 12 })
+  waitingUsers?: number;
+
+  /** Users being served. */
+  @ApiProperty({ type: 'integer', required: false, example: 4 })
+  servedUsers?: number;
+
+  /** How long the user who is due longest has been due, in milliseconds. */
+  @ApiProperty({ type: 'integer', required: false, example: 0 })
+  lagMs?: number;
+}
+
+/** A running process. */
+export class ProcessDto {
+  /** Fresh at every start. */
+  @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  id: string;
+
+  /** Where it runs. */
+  @ApiProperty({ example: 'turnwise-1' })
+  host: string;
+
+  /** What it is: `all`, `api` or `worker`. */
+  @ApiProperty({ example: 'worker' })
+  role: string;
+
+  /** When it started. */
+  @ApiProperty({ type: String, format: 'date-time' })
+  startedAt: Date;
+
+  /** Its latest sign of life; older than VIEW_MS: it is frozen, cut off or dead. */
+  @ApiProperty({ type: String, format: 'date-time' })
+  heartbeatAt: Date;
+}
+
+/** Who serves users. */
+export class WorkerDto {
+  /** As its attempts show it. */
+  @ApiProperty({ example: 'turnwise-1-2f4f7a1f6a11' })
+  worker: string;
+
+  /** Users that it serves now. */
+  @ApiProperty({ type: 'integer', example: 9 })
+  leases: number;
+}
+
+/** How many there are of everything. */
+export class TotalsDto {
+  /** Accounts. */
+  @ApiProperty({ type: 'integer', example: 120 })
+  accounts: number;
+
+  /** Customers for whom accounts enqueue. */
+  @ApiProperty({ type: 'integer', example: 10000 })
+  customers: number;
+
+  /** Requests that have not ended. */
+  @ApiProperty({ type: 'integer', example: 321 })
+  pendingRequests: number;
+
+  /** Users with something pending who are not being served; of the open shards. */
+  @ApiProperty({ type: 'integer', example: 45 })
+  waitingUsers: number;
+
+  /** Users being served; of the open shards. */
+  @ApiProperty({ type: 'integer', example: 32 })
+  servedUsers: number;
+}
+
+/** The whole service at this moment. */
+export class OverviewDto {
+  /** How many there are of everything. */
+  @ApiProperty({ type: TotalsDto })
+  totals: TotalsDto;
+
+  /** How long the user who is due longest has been due, in milliseconds. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  lagMs: number;
+
+  /** All shards. */
+  @ApiProperty({ type: [ShardDto] })
+  shards: ShardDto[];
+
+  /** All processes that have not left in order. */
+  @ApiProperty({ type: [ProcessDto] })
+  processes: ProcessDto[];
+
+  /** Those who serve somebody now. */
+  @ApiProperty({ type: [WorkerDto] })
+  workers: WorkerDto[];
+}

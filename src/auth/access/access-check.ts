@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { AccountCheck } from '../../users/account-check';
+import { ApiKeyCheck, StandingKey } from '../api-keys/api-key-check';
+import type { AuthenticatedUser, Credential } from '../guards/authenticated-user';
+import { SessionCheck } from '../sessions/session-check';
+import { SCOPES_OF_ROLE } from './scopes';
+
+/**
+ * What credentials are good for at this moment, asked in every authenticated call: they may have ended, or their
+ * account may have, or lost a role. Every look is a coalesced read, see CoalescedFind.
+ */
+@Injectable()
+export class AccessCheck {
+  constructor(
+    private readonly sessions: SessionCheck,
+    private readonly keys: ApiKeyCheck,
+    private readonly accounts: AccountCheck,
+  ) {}
+
+  /** Of a session that an access token names with its account; undefined if it lets nobody in any more. */
+  async ofSession(sessionId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
+    const [owner, role] = await Promise.all([
+      this.sessions.userOf(sessionId),
+      this.accounts.roleOf(accountId),
+    ]);
+    if (owner !== accountId || role === undefined) return undefined;
+    const credential: Credential = { kind: 'session', id: sessionId, accountId };
+    return { userId: accountId, credential, scopes: SCOPES_OF_ROLE[role] };
+  }
+
+  /** Of an API key's text; undefined if it lets nobody in any more. */
+  async ofKey(text: string): Promise<AuthenticatedUser | undefined> {
+    const key = await this.keys.find(text);
+    return key && this.ofStanding(key);
+  }
+
+  /** Whether what let a caller in still does: for answers that last, such as streams. */
+  async stillStands({ credential: { kind, id, accountId } }: AuthenticatedUser): Promise<boolean> {
+    if (kind === 'session') return (await this.ofSession(id, accountId)) !== undefined;
+    const key = await this.keys.findById(id);
+    return key !== undefined && (await this.ofStanding(key)) !== undefined;
+  }
+
+  private async ofStanding(key: StandingKey): Promise<AuthenticatedUser | undefined> {
+    const role = await this.accounts.roleOf(key.userId);
+    if (role === undefined) return undefined;
+    const credential: Credential = { kind: 'api-key', id: key._id, accountId: key.userId };
+    const scopes = new Set(key.scopes.filter((scope) => SCOPES_OF_ROLE[role].has(scope)));
+    return { userId: key.userId, credential, scopes };
+  }
+}

@@ -1,0 +1,57 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { UsersService } from '../../users/users.service';
+import type { User } from '../../users/user.schema';
+import { ChangeMeDto } from '../dto/change-me.dto';
+import { UserDto } from '../dto/user.dto';
+import { Authenticated } from '../guards/authenticated.decorator';
+import { CurrentSession, type LoggedIn } from '../guards/current-session.decorator';
+import { unauthorized } from '../guards/unauthorized';
+import { AccountEndings } from './account-endings.service';
+
+@ApiTags('Auth')
+@Authenticated()
+@Controller('auth/me')
+export class AccountController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly endings: AccountEndings,
+  ) {}
+
+  /** The caller's own account. */
+  @Get()
+  @ApiOperation({ operationId: 'getMe', summary: 'Read the own account' })
+  @ApiOkResponse({ type: UserDto, description: 'The account' })
+  async read(@CurrentSession() { userId }: LoggedIn): Promise<UserDto> {
+    return accountOf(await this.users.findById(userId));
+  }
+
+  /** Changes the caller's account. */
+  @Patch()
+  @ApiOperation({ operationId: 'changeMe', summary: 'Change the own account' })
+  @ApiOkResponse({ type: UserDto, description: 'The account, changed' })
+  async change(@CurrentSession() { userId }: LoggedIn, @Body() { name }: ChangeMeDto): Promise<UserDto> {
+    const isToStay = name === undefined;
+    return accountOf(isToStay ? await this.users.findById(userId) : await this.users.rename(userId, name));
+  }
+
+  /** Ends the caller's account. */
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'endMe',
+    summary: 'End the own account, and everything of it',
+    description:
+      'Every session and API key is refused at once. What waits is cancelled, also for customers; what runs ends.',
+  })
+  @ApiNoContentResponse({ description: 'The account has ended. Its address may be registered anew' })
+  async end(@CurrentSession() { userId }: LoggedIn): Promise<void> {
+    await this.endings.end(userId);
+  }
+}
+
+/** The account may have ended since the guard asked. */
+function accountOf(user: User | null): UserDto {
+  if (user === null) throw unauthorized();
+  return UserDto.of(user);
+}

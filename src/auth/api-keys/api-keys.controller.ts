@@ -1,0 +1,83 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Clock } from '../../common/clock';
+import { ApiProblems } from '../../common/errors/api-problems.decorator';
+import { Problem } from '../../common/errors/problem';
+import { PageQueryDto } from '../../common/lists/page-query.dto';
+import { parseRfc3339 } from '../../common/rfc3339';
+import { ApiKeyDto, ApiKeyPageDto, NewApiKeyDto } from '../dto/api-key.dto';
+import { CreateApiKeyDto } from '../dto/create-api-key.dto';
+import { Authenticated } from '../guards/authenticated.decorator';
+import type { AuthenticatedUser } from '../guards/authenticated-user';
+import { CurrentUser } from '../guards/current-user.decorator';
+import { forbidden } from '../guards/forbidden';
+import { ApiKeysService } from './api-keys.service';
+
+@ApiTags('Auth')
+@Authenticated()
+@Controller('auth/api-keys')
+export class ApiKeysController {
+  constructor(
+    private readonly keys: ApiKeysService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes a key for the caller's programs. */
+  @Post()
+  @ApiOperation({
+    operationId: 'createApiKey',
+    summary: 'Make an API key',
+    description: 'A key is sent as an access token is. What its account may not do, it may not either.',
+  })
+  @ApiCreatedResponse({ type: NewApiKeyDto, description: 'The key, which is shown this once' })
+  @ApiProblems('validation_failed')
+  async create(
+    @CurrentUser() { userId, scopes: own }: AuthenticatedUser,
+    @Body() { name, scopes, expiresAt }: CreateApiKeyDto,
+  ): Promise<NewApiKeyDto> {
+    const tooMuch = scopes.find((scope) => !own.has(scope));
+    if (tooMuch !== undefined) throw forbidden(`Only an admin can give a key the scope \`${tooMuch}\`.`);
+    const [key, text] = await this.keys.create(userId, { name, scopes, expiresAt: this.future(expiresAt) });
+    return { ...ApiKeyDto.of(key), key: text };
+  }
+
+  /** Lists the caller's keys. */
+  @Get()
+  @ApiOperation({ operationId: 'listApiKeys', summary: 'List the own API keys, the newest first' })
+  @ApiOkResponse({ type: ApiKeyPageDto, description: 'A page of keys' })
+  @ApiProblems('invalid_cursor')
+  async list(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Query() query: PageQueryDto,
+  ): Promise<ApiKeyPageDto> {
+    const { items, nextCursor } = await this.keys.list(userId, query);
+    return { items: items.map((key) => ApiKeyDto.of(key)), nextCursor };
+  }
+
+  /** Ends one of the caller's keys. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'endApiKey', summary: 'End an own API key: it is refused at once' })
+  @ApiParam({ name: 'id', description: "The key's id", example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiNoContentResponse({ description: 'The key has ended' })
+  @ApiProblems('not_found')
+  async end(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<void> {
+    await this.keys.end(userId, id);
+  }
+
+  private future(text: string | undefined): Date | undefined {
+    const time = text === undefined ? undefined : parseRfc3339(text);
+    if (time !== undefined && time.getTime() <= this.clock.wall())
+      throw new Problem('validation_failed', 'expiresAt must be in the future', {
+        errors: [{ pointer: '/expiresAt', code: 'is_future', detail: 'expiresAt must be in the future' }],
+      });
+    return time;
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../../common/clock';
+import { NEWEST_FIRST, newestFirst, Page } from '../../common/lists/newest-first';
+import type { PageQueryDto } from '../../common/lists/page-query.dto';
+import { Problem } from '../../common/errors/problem';
+import type { Scope } from '../access/scopes';
+import { hashOfKey, newKey } from './api-key-text';
+import { ApiKey } from './api-key.schema';
+
+export interface NewApiKey {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: Date | undefined;
+}
+
+/** The API keys of accounts. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    @InjectModel(ApiKey.name) private readonly keys: Model<ApiKey>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes a key. Its text is in the answer, and nowhere else. */
+  async create(userId: string, { name, scopes, expiresAt }: NewApiKey): Promise<[ApiKey, text: string]> {
+    const _id = uuidv7();
+    const text = newKey(_id);
+    const key: ApiKey = {
+      _id,
+      userId,
+      name,
+      scopes: [...scopes],
+      hash: hashOfKey(text),
+      createdAt: new Date(this.clock.wall()),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    };
+    await this.keys.create(key);
+    return [key, text];
+  }
+
+  /** The account's keys, the newest first. @throws Problem invalid_cursor */
+  async list(userId: string, query: PageQueryDto): Promise<Page<ApiKey>> {
+    const read = (filter: object, limit: number) =>
+      this.keys
+        .find({ userId, ...filter })
+        .sort(NEWEST_FIRST)
+        .limit(limit)
+        .lean<ApiKey[]>();
+    return newestFirst<ApiKey>([read], query);
+  }
+
+  /** Ends a key: it is refused from now on, by every process. @throws Problem not_found */
+  async end(userId: string, id: string): Promise<void> {
+    const { deletedCount } = await this.keys.deleteOne({ _id: id, userId });
+    if (deletedCount === 0) throw new Problem('not_found', 'There is no API key with this id.');
+  }
+
+  /** Ends every key of an account. */
+  async endAll(userId: string): Promise<void> {
+    await this.keys.deleteMany({ userId });
+  }
+}

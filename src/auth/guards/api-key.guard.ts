@@ -1,0 +1,32 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AccessCheck } from '../access/access-check';
+import { API_KEY_PREFIX } from '../api-keys/api-key-text';
+import type { AuthenticatedUser } from './authenticated-user';
+import { unauthorized } from './unauthorized';
+
+const BEARER = /^bearer +(\S+) *$/i;
+
+/** The API key that a call bears, whether it is good or not; undefined if it bears something else. */
+export function apiKeyOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  const token = BEARER.exec(headers.authorization ?? '')?.[1];
+  return token?.startsWith(API_KEY_PREFIX) ? token : undefined;
+}
+
+/**
+ * Lets in whoever has an API key that, and whose account, still stands.
+ * @throws Problem unauthorized
+ */
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  constructor(private readonly access: AccessCheck) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user: AuthenticatedUser }>();
+    const key = apiKeyOf(request);
+    const user = key === undefined ? undefined : await this.access.ofKey(key);
+    if (user === undefined) throw unauthorized();
+    request.user = user;
+    return true;
+  }
+}

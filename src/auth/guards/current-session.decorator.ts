@@ -1,0 +1,14 @@
+import { createParamDecorator, ExecutionContext } from '@nestjs/common';
+import type { AuthenticatedUser } from './authenticated-user';
+
+/** Who is logged in, and by which session. */
+export interface LoggedIn {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+/** The caller, a LoggedIn, on `@Authenticated()` routes without `@RequireScope()`: only logins come there. */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): LoggedIn => {
+  const { credential } = context.switchToHttp().getRequest<{ user: AuthenticatedUser }>().user;
+  return { userId: credential.accountId, sessionId: credential.id };
+});

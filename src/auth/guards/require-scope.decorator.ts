@@ -1,0 +1,30 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension, ApiHeader } from '@nestjs/swagger';
+import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
+
+/** Names the header; Node gives headers in small letters. */
+export const CUSTOMER_HEADER = 'turnwise-user';
+
+/** The metadata of a route that says what it needs. */
+export const REQUIRED_SCOPE = 'required scope';
+
+const CustomerHeader = () =>
+  ApiHeader({
+    name: 'Turnwise-User',
+    required: false,
+    description:
+      'With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 ' +
+      'printable ASCII characters).',
+    schema: { type: 'string', minLength: 1, maxLength: 128, example: 'customer-4711' },
+  });
+
+/**
+ * A route of an `@Authenticated()` controller for whoever has this scope: every login has those of its role, an API
+ * key those that it was given. A route without it is for logins alone.
+ */
+export const RequireScope = (scope: Scope) =>
+  applyDecorators(
+    SetMetadata(REQUIRED_SCOPE, scope),
+    ApiExtension('x-required-scope', scope),
+    ...(SCOPES_OF_QUEUE.has(scope) ? [CustomerHeader()] : []),
+  );

@@ -1,0 +1,29 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Scope } from '../access/scopes';
+import type { AuthenticatedUser } from './authenticated-user';
+import { forbidden } from './forbidden';
+import { REQUIRED_SCOPE } from './require-scope.decorator';
+
+/**
+ * Whether the caller may do this, by `@RequireScope()`. A route that names no scope is for logins alone, so that one
+ * that was forgotten is closed to keys, not open.
+ * @throws Problem forbidden
+ */
+@Injectable()
+export class ScopeGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { user } = context.switchToHttp().getRequest<{ user: AuthenticatedUser }>();
+    const needed = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (needed === undefined && user.credential.kind === 'api-key')
+      throw forbidden('An API key cannot do this: log in, and send the access token.');
+    if (needed !== undefined && !user.scopes.has(needed))
+      throw forbidden(`This takes the scope \`${needed}\`.`);
+    return true;
+  }
+}

@@ -1,0 +1,9 @@
+import { Problem } from '../../common/errors/problem';
+
+/** The same words for missing, forged, expired and ended credentials. */
+export const unauthorized = (): Problem =>
+  new Problem(
+    'unauthorized',
+    'Send an access token or an API key that is still good: Authorization: Bearer <token>.',
+    { headers: { 'www-authenticate': 'Bearer' } },
+  );

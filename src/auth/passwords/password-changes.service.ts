@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../common/errors/problem';
+import type { User } from '../../users/user.schema';
+import { UsersService } from '../../users/users.service';
+import type { LoggedIn } from '../guards/current-session.decorator';
+import { unauthorized } from '../guards/unauthorized';
+import { OwnSessionsService } from '../sessions/own-sessions.service';
+import { SessionsService } from '../sessions/sessions.service';
+import { LoginThrottle } from '../throttle/login-throttle';
+import { PasswordHasher } from './password-hasher';
+import { PasswordResetsService } from './password-resets.service';
+
+/**
+ * New passwords. Sessions end before the password is replaced, so that a crash in between leaves none that should
+ * have ended, and once more after it, for those that were opened meanwhile with the old one. API keys stay.
+ */
+@Injectable()
+export class PasswordChangesService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly ownSessions: OwnSessionsService,
+    private readonly passwords: PasswordHasher,
+    private readonly resets: PasswordResetsService,
+    private readonly logins: LoginThrottle,
+  ) {}
+
+  /**
+   * By the user, who goes on in this session; the others end. Whoever has only found a session open must guess the
+   * password, as at the login.
+   * @throws Problem validation_failed if the current password is wrong, rate_limited, unavailable
+   */
+  async change({ userId, sessionId }: LoggedIn, passwords: PasswordChange, address: string): Promise<void> {
+    const user = await this.users.findById(userId);
+    if (user === null) throw unauthorized();
+    const verified = await this.logins.attempt(user.email, address, () =>
+      this.verified(user, passwords.currentPassword),
+    );
+    if (verified === undefined) throw wrongPassword();
+    const passwordHash = await this.passwords.hash(passwords.newPassword);
+    await this.ownSessions.endOthers(userId, sessionId);
+    if (!(await this.users.replacePassword(verified, passwordHash))) throw wrongPassword(); // changed meanwhile
+    await this.ownSessions.endOthers(userId, sessionId);
+    await this.resets.forget(userId);
+  }
+
+  /** By a link's token; every session ends. @throws Problem invalid_reset_token, unavailable */
+  async reset(token: string, password: string): Promise<void> {
+    const userId = await this.resets.userOf(token);
+    const user = userId === undefined ? null : await this.users.findById(userId);
+    if (user === null) throw invalidResetToken();
+    const passwordHash = await this.passwords.hash(password);
+    if (!(await this.resets.spend(token))) throw invalidResetToken();
+    await this.sessions.endAll(user._id);
+    if (!(await this.users.replacePassword(user, passwordHash))) throw invalidResetToken();
+    await this.sessions.endAll(user._id);
+  }
+
+  private async verified(user: User, password: string): Promise<User | undefined> {
+    return (await this.passwords.matches(user.passwordHash, password)) ? user : undefined;
+  }
+}
+
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+const WRONG = 'currentPassword is not the password of this account';
+
+const wrongPassword = () =>
+  new Problem('validation_failed', WRONG, {
+    errors: [{ pointer: '/currentPassword', code: 'wrong_password', detail: WRONG }],
+  });
+
+const invalidResetToken = () =>
+  new Problem('invalid_reset_token', 'The link is unknown, used or expired: ask for a new one.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });

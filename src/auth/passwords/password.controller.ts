@@ -1,0 +1,47 @@
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../../common/errors/api-problems.decorator';
+import { ChangePasswordDto } from '../dto/change-password.dto';
+import { ResetPasswordDto } from '../dto/reset-password.dto';
+import { Authenticated } from '../guards/authenticated.decorator';
+import { CurrentSession, type LoggedIn } from '../guards/current-session.decorator';
+import { PasswordChangesService } from './password-changes.service';
+
+@ApiTags('Auth')
+@Controller('auth/password')
+export class PasswordController {
+  constructor(private readonly changes: PasswordChangesService) {}
+
+  /** Replaces the caller's password, and ends their other sessions. */
+  @Post()
+  @HttpCode(204)
+  @Authenticated()
+  @ApiOperation({
+    operationId: 'changePassword',
+    summary: 'Change the own password: all other sessions end at once',
+    description: 'API keys stay as they are.',
+  })
+  @ApiNoContentResponse({ description: 'The new password is good from now on' })
+  @ApiProblems('validation_failed', 'rate_limited')
+  async change(
+    @CurrentSession() caller: LoggedIn,
+    @Body() passwords: ChangePasswordDto,
+    @Ip() address: string,
+  ): Promise<void> {
+    await this.changes.change(caller, passwords, address);
+  }
+
+  /** Sets a new password by a one-time link. */
+  @Post('reset')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'resetPassword',
+    summary: 'Set a new password with the token of a one-time link: all sessions end at once',
+    description: 'An operator makes the link, with `npm run admin -- reset-password EMAIL`.',
+  })
+  @ApiNoContentResponse({ description: 'The new password is good from now on' })
+  @ApiProblems('invalid_reset_token')
+  async reset(@Body() { token, password }: ResetPasswordDto): Promise<void> {
+    await this.changes.reset(token, password);
+  }
+}

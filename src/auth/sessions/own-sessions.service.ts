@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { Clock } from '../../common/clock';
+import { Problem } from '../../common/errors/problem';
+import { NEWEST_FIRST, newestFirst, Page } from '../../common/lists/newest-first';
+import type { PageQueryDto } from '../../common/lists/page-query.dto';
+import { Session } from './session.schema';
+
+/** A user's own sessions, as the user sees and ends them. */
+@Injectable()
+export class OwnSessionsService {
+  constructor(
+    @InjectModel(Session.name) private readonly sessions: Model<Session>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those that stand, the newest first. @throws Problem invalid_cursor */
+  async list(userId: string, query: PageQueryDto): Promise<Page<Session>> {
+    const mine = { userId, expiresAt: { $gt: new Date(this.clock.wall()) } };
+    const read = (filter: object, limit: number) =>
+      this.sessions
+        .find({ ...mine, ...filter })
+        .sort(NEWEST_FIRST)
+        .limit(limit)
+        .lean<Session[]>();
+    return newestFirst<Session>([read], query);
+  }
+
+  /** @throws Problem not_found */
+  async end(userId: string, sessionId: string): Promise<void> {
+    const { deletedCount } = await this.sessions.deleteOne({ _id: sessionId, userId });
+    if (deletedCount === 0) throw new Problem('not_found', 'There is no session with this id.');
+  }
+
+  /** Ends all but one. */
+  async endOthers(userId: string, sessionId: string): Promise<void> {
+    await this.sessions.deleteMany({ userId, _id: { $ne: sessionId } });
+  }
+}

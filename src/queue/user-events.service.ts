@@ -1,0 +1,83 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { QueueRegistry } from './queue-registry.service';
+import { ShardScripts } from './scripts/shard-scripts.service';
+import { availably } from './shard-unavailable';
+import { ViewService } from './view/view.service';
+
+/** An event as a listener knows it. */
+export interface UserEvent {
+  /** Grows: `<ms>-<n>`. */
+  readonly id: string;
+  readonly type: string;
+  /** Undefined of an event of the whole queue. */
+  readonly requestId: string | undefined;
+  /** What else there is to say. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What a listener is told at once. */
+export interface Heard {
+  /** Events may have been missed: what is known must be read anew. */
+  readonly reset: boolean;
+  /** The last event there is. */
+  readonly lastId: string;
+  readonly events: readonly UserEvent[];
+}
+
+/** How long a mark stands that nobody renews, ms: so long events are kept for a listener who comes back. */
+const MARK_MS = 300_000;
+
+/**
+ * The events of users to whom somebody listens. Most are written by the scripts themselves, in the step that makes them
+ * true; where nobody listens nothing is written. (P4)
+ */
+@Injectable()
+export class UserEvents {
+  private readonly log = new Logger(UserEvents.name);
+
+  constructor(
+    private readonly view: ViewService,
+    private readonly registry: QueueRegistry,
+    private readonly scripts: ShardScripts,
+  ) {}
+
+  /**
+   * Keeps a mark on the user, and reads what came after an event.
+   * @param after id of the last event known; undefined to begin with the next one
+   * @throws ShardUnavailable
+   */
+  async listen(userId: string, after: string | undefined): Promise<Heard> {
+    const shard = this.registry.shardOf(userId);
+    const permit = this.view.permit(shard);
+    try {
+      const args = [userId, MARK_MS, after ?? ''];
+      const reply = await availably(this.scripts.call('listen', shard, permit.epoch, args));
+      const [known, lastId, entries] = reply as [number, string, [string, string[]][]];
+      return { reset: known === 0, lastId, events: entries.map(([id, fields]) => eventOf(id, fields)) };
+    } finally {
+      permit.release();
+    }
+  }
+
+  /** Tells of something that no script sees. A loss harms nobody: listeners are told of the end in any case. */
+  async tell(userId: string, type: string, requestId: string, data?: object): Promise<void> {
+    const shard = this.registry.shardOf(userId);
+    const epoch = this.view.epochOf(shard);
+    if (epoch === undefined) return;
+    const more = data === undefined ? '' : JSON.stringify(data);
+    await this.scripts
+      .call('emit', shard, epoch, [userId, type, requestId, more])
+      .catch((error: unknown) => this.log.debug(`${type} was not told: ${String(error)}`));
+  }
+}
+
+function eventOf(id: string, fields: readonly string[]): UserEvent {
+  const field = (name: string) => fields[fields.indexOf(name) + 1] ?? '';
+  const [type, requestId, data] = [field('type'), field('id'), field('data')];
+  return {
+    id,
+    type,
+    requestId: requestId === '' ? undefined : requestId,
+    data: data === '' ? {} : (JSON.parse(data) as Record<string, unknown>),
+  };
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model } from 'mongoose';
+import { SECOND_MS } from '../common/time';
+import { PENDING_INDEX, RequestRecord, requestsOf } from './record/request.schema';
+
+const COUNT_TIME_MS = 5 * SECOND_MS;
+
+/** How many requests of all users have not ended. */
+@Injectable()
+export class PendingCount {
+  constructor(@InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>) {}
+
+  async count(): Promise<number> {
+    const options = { hint: PENDING_INDEX, maxTimeMS: COUNT_TIME_MS };
+    return requestsOf(this.model).countDocuments({ pending: true }, options);
+  }
+}

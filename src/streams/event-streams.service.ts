@@ -1,0 +1,96 @@
+import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import type { Cluster, Redis } from 'ioredis';
+import { Problem } from '../common/errors/problem';
+import { RedisConnection } from '../common/redis/redis-connection';
+import { EventBus } from '../events/event-bus';
+import { eventsChannel } from '../queue/keys';
+import { UserEvents } from '../queue/user-events.service';
+import type { EventStream } from './event-stream';
+import { UserFeed } from './user-feed';
+
+/** Streams of one user in one process: a page or two, on all devices. */
+const MOST_PER_USER = 50;
+
+interface Followed {
+  readonly feed: UserFeed;
+  readonly streams: Set<EventStream>;
+}
+
+/**
+ * The streams of this process: one feed for each user somebody listens to here, one connection to Redis for the news of
+ * all of them. The last one who leaves takes everything away. (P4)
+ */
+@Injectable()
+export class EventStreams implements OnModuleDestroy {
+  private readonly users = new Map<string, Followed>();
+  private subscriber: Redis | Cluster | undefined;
+  private isClosing = false;
+
+  constructor(
+    private readonly userEvents: UserEvents,
+    private readonly redis: RedisConnection,
+    private readonly events: EventBus,
+  ) {}
+
+  /**
+   * Sends a user's events to a stream until it ends.
+   * @param after id of the last event it has had
+   * @throws Problem rate_limited, unavailable
+   */
+  async follow(userId: string, stream: EventStream, after: string | undefined): Promise<void> {
+    if (this.isClosing)
+      throw new Problem('unavailable', 'This process is shutting down.', { retryAfterSeconds: 1 });
+    const followed = this.users.get(userId) ?? this.begin(userId);
+    if (followed.streams.size >= MOST_PER_USER)
+      throw new Problem('rate_limited', `A user may have ${MOST_PER_USER} streams.`, {
+        retryAfterSeconds: 10,
+      });
+    followed.streams.add(stream);
+    this.count();
+    // Before anything is waited for: a client may have gone already.
+    stream.onEnd(() => this.leave(userId, followed, stream));
+    stream.onTick(() => followed.feed.wake());
+    await followed.feed.join(stream, after);
+  }
+
+  onModuleDestroy(): void {
+    this.isClosing = true;
+    for (const { streams } of [...this.users.values()]) for (const stream of [...streams]) stream.end();
+  }
+
+  private begin(userId: string): Followed {
+    const feed = new UserFeed((after) => this.userEvents.listen(userId, after));
+    const followed: Followed = { feed, streams: new Set() };
+    this.users.set(userId, followed);
+    this.subscriber ??= this.connect();
+    // What happened before it was subscribed is read then; and heartbeats read, too.
+    void this.subscriber.subscribe(eventsChannel(userId)).then(
+      () => feed.wake(),
+      () => undefined,
+    );
+    return followed;
+  }
+
+  private leave(userId: string, followed: Followed, stream: EventStream): void {
+    followed.feed.leave(stream);
+    followed.streams.delete(stream);
+    this.count();
+    if (followed.streams.size > 0 || this.users.get(userId) !== followed) return;
+    this.users.delete(userId);
+    void this.subscriber?.unsubscribe(eventsChannel(userId)).catch(() => undefined);
+  }
+
+  private connect(): Redis | Cluster {
+    const subscriber = this.redis.dedicated();
+    const prefix = eventsChannel('');
+    subscriber.on('message', (channel: string) => this.users.get(channel.slice(prefix.length))?.feed.wake());
+    // What was said while it was away was not heard.
+    subscriber.on('ready', () => [...this.users.values()].forEach(({ feed }) => feed.wake()));
+    return subscriber;
+  }
+
+  private count(): void {
+    const open = [...this.users.values()].reduce((sum, { streams }) => sum + streams.size, 0);
+    this.events.emit('streams.counted', { open });
+  }
+}

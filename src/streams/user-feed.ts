@@ -1,0 +1,94 @@
+import { isLater } from './event-id';
+import { beginning, reset, sseOf } from './sse';
+import type { Heard, UserEvent } from '../queue/user-events.service';
+
+/** Somebody who is sent a user's events. */
+export interface Listener {
+  send(text: string): void;
+}
+
+/** Reads a user's events after one that is known. */
+export type Listen = (after: string | undefined) => Promise<Heard>;
+
+/** A read that failed is tried again after this, ms. */
+const AGAIN_MS = 1_000;
+
+/**
+ * One user's events in this process, read once for all who listen here.
+ *
+ *     first listener -> begins at the newest event -> news, or the time of a heartbeat -> reads on -> sends to all
+ *
+ * A listener who comes back reads what it has missed by itself; each one skips what it has had already.
+ */
+export class UserFeed {
+  /** Where each listener stands. */
+  private readonly positions = new Map<Listener, string>();
+  private lastId: string | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private isDue = false;
+  private again: NodeJS.Timeout | undefined;
+
+  constructor(private readonly listen: Listen) {}
+
+  get isEmpty(): boolean {
+    return this.positions.size === 0;
+  }
+
+  /** @param after what it has had before; undefined: it begins with the next event. @throws when the shard cannot be seen */
+  async join(listener: Listener, after: string | undefined): Promise<void> {
+    await this.inTurn(async () => {
+      if (this.lastId === undefined) await this.readOn();
+      const heard = await this.listen(after);
+      listener.send(beginning(after !== undefined && !heard.reset ? after : heard.lastId));
+      if (heard.reset) listener.send(reset(heard.lastId));
+      const position = after === undefined || heard.reset ? heard.lastId : after;
+      this.positions.set(listener, position);
+      this.deliver(listener, heard.events);
+    });
+  }
+
+  leave(listener: Listener): void {
+    this.positions.delete(listener);
+    if (this.isEmpty) clearTimeout(this.again);
+  }
+
+  /** There may be news. Never rejects. */
+  wake(): void {
+    if (this.isDue) return; // a read that has not begun yet reads these too
+    this.isDue = true;
+    void this.inTurn(async () => {
+      this.isDue = false;
+      if (!this.isEmpty) await this.readOn();
+    }).catch(() => {
+      clearTimeout(this.again);
+      this.again = setTimeout(() => this.wake(), AGAIN_MS).unref();
+    });
+  }
+
+  private async readOn(): Promise<void> {
+    const heard = await this.listen(this.lastId);
+    this.lastId = heard.events.at(-1)?.id ?? heard.lastId;
+    for (const listener of [...this.positions.keys()]) {
+      if (heard.reset) {
+        this.positions.set(listener, heard.lastId);
+        listener.send(reset(heard.lastId));
+      } else this.deliver(listener, heard.events);
+    }
+  }
+
+  private deliver(listener: Listener, events: readonly UserEvent[]): void {
+    for (const event of events) {
+      const position = this.positions.get(listener);
+      if (position === undefined) return; // it has left
+      if (!isLater(event.id, position)) continue;
+      this.positions.set(listener, event.id);
+      listener.send(sseOf(event));
+    }
+  }
+
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    const done = this.running.then(step);
+    this.running = done.catch(() => undefined);
+    return done;
+  }
+}

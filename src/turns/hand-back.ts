@@ -1,0 +1,63 @@
+import { Clock } from '../common/clock';
+import { SECOND_MS } from '../common/time';
+import { ShardScripts } from '../queue/scripts/shard-scripts.service';
+import type { LeaseHolder } from './claimant';
+
+/** Longer than any call of Redis waits for its reply: what is still unknown then was never heard of. */
+const SETTLED_MS = 3 * SECOND_MS;
+
+interface Suspicion {
+  /** Monotonic time of the next look. */
+  readonly lookAt: number;
+  /** Tokens that the first look did not know; undefined before it. */
+  readonly tokens: ReadonlySet<number> | undefined;
+}
+
+/** What is done about replies that were lost and may have given leases. */
+export interface LostReplies {
+  /** A call of this shard has failed which may have given something. */
+  replyLost(shard: number): void;
+  /** Looks, if it is time to. */
+  runIfDue(shard: number, epoch: number): Promise<void>;
+}
+
+/**
+ * Hands back the leases that Redis gave to a worker in a reply that was lost: at once, and not one LEASE later, when
+ * they would be taken back as if a worker had died of them.
+ *
+ *     a reply was lost -> look -> SETTLED_MS -> look again: unknown in both -> hand back
+ */
+export class HandBack implements LostReplies {
+  private readonly suspicions = new Map<number, Suspicion>();
+
+  constructor(
+    private readonly holder: LeaseHolder,
+    private readonly scripts: ShardScripts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A call of this shard has failed which may have given something. */
+  replyLost(shard: number): void {
+    this.suspicions.set(shard, { lookAt: this.clock.monotonic(), tokens: undefined });
+  }
+
+  /** Looks, if it is time to. @throws ShardClosed, or an error of Redis: the next call looks again */
+  async runIfDue(shard: number, epoch: number): Promise<void> {
+    const suspicion = this.suspicions.get(shard);
+    if (!suspicion || this.clock.monotonic() < suspicion.lookAt) return;
+    const { serving, leaseMs, tokens: known } = this.holder;
+    const owned = await this.scripts.owned(shard, epoch, serving.name);
+    const unknown = owned.filter(({ token }) => !known.has(token));
+    if (suspicion.tokens === undefined && unknown.length > 0) {
+      const tokens = new Set(unknown.map(({ token }) => token));
+      this.suspicions.set(shard, { lookAt: this.clock.monotonic() + SETTLED_MS, tokens });
+      return;
+    }
+    this.suspicions.delete(shard);
+    for (const { userId, requestId, token } of unknown.filter((each) => suspicion.tokens?.has(each.token))) {
+      const back = { op: 'back', attemptsMade: 0, notBefore: 0, want: 'nothing' } as const;
+      const item = { userId, requestId, token, ...back };
+      await this.scripts.settle(shard, epoch, serving, leaseMs, item);
+    }
+  }
+}

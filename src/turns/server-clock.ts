@@ -1,0 +1,34 @@
+import { SECOND_MS } from '../common/time';
+
+/** A server's clock may run ahead of what is expected by this much before it is taken for a jump, ms. */
+const TOLERANCE_MS = SECOND_MS;
+
+/**
+ * Guards a shard's leases against a step forward of its server's clock, which would end all of them at once: a worker
+ * takes back only what has ended by the time it expects the server to show. After a start it takes back nothing for one
+ * LEASE, and after a jump for the longest lease there is: by then every one has been extended under the new time, or has
+ * really ended. (P1)
+ */
+export class ServerClock {
+  private offset: number | undefined;
+  private trustedFrom = Infinity;
+
+  constructor(
+    private readonly leaseMs: number,
+    private readonly longestLeaseMs: number,
+  ) {}
+
+  /** What a claim carries: leases that ended later than this are left alone, ms; 0 for all. */
+  cutoff(monotonic: number): number {
+    if (this.offset === undefined || monotonic < this.trustedFrom) return 0;
+    return Math.floor(this.offset + monotonic + TOLERANCE_MS);
+  }
+
+  /** @param now the server's time in a reply, ms. @param sentAt, receivedAt monotonic times around the call */
+  observe(now: number, sentAt: number, receivedAt: number): void {
+    if (this.offset === undefined) this.trustedFrom = receivedAt + this.leaseMs;
+    else if (now > this.offset + receivedAt + TOLERANCE_MS)
+      this.trustedFrom = receivedAt + this.longestLeaseMs;
+    this.offset = now - sentAt;
+  }
+}

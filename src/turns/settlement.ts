@@ -1,0 +1,25 @@
+import type { StoredStatus } from '../requests/record/request-document';
+import type { SettleItem } from '../queue/scripts/shard-scripts.service';
+
+/** What the user's queue is told at the end of a turn. */
+export type Settlement = Pick<SettleItem, 'op' | 'attemptsMade' | 'notBefore' | 'halting' | 'ended'>;
+
+/** There is nothing more to run of it. */
+export const DONE: Settlement = { op: 'done', attemptsMade: 0, notBefore: 0 };
+
+/** The request has ended; of a cancelled one everybody has been told already. */
+export const endedAs = (status: StoredStatus): Settlement =>
+  status === 'succeeded' || status === 'failed' ? { ...DONE, ended: status } : DONE;
+
+/** It has ended, and halts its queue: it failed under this token. */
+export const haltedBy = (token: number): Settlement => ({ ...endedAs('failed'), halting: token });
+
+/** It is to be run again, from the start of this attempt. */
+export const BACK: Settlement = { op: 'back', attemptsMade: 0, notBefore: 0 };
+
+/** It waits for its next attempt. @param notBefore ms since 1970 */
+export const retry = (attemptsMade: number, notBefore = 0): Settlement => ({
+  op: 'retry',
+  attemptsMade,
+  notBefore,
+});

@@ -1,0 +1,56 @@
+import { Body, Controller, Param, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AdminOnly } from '../auth/guards/admin-only.decorator';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { Problem } from '../common/errors/problem';
+import { ExactBody, type SourceOf } from '../common/json/body-source.decorator';
+import { TYPE_NAME } from '../handlers/type-name';
+import { ExternalTypes } from './external-types.service';
+import { UnusableSchema } from './payload-schema';
+import { DeclareTypeDto, TypeDto } from './type.dto';
+import { TypeCatalog } from './type-catalog.service';
+
+@ApiTags('Admin')
+@AdminOnly()
+@Controller('admin/types')
+export class AdminTypesController {
+  constructor(
+    private readonly catalog: TypeCatalog,
+    private readonly external: ExternalTypes,
+  ) {}
+
+  /** Declares a type. */
+  @Put(':type')
+  @ApiOperation({
+    operationId: 'declareType',
+    summary: 'Declare a type that workers outside serve',
+    description:
+      'Every process follows within 5 seconds. Requests accepted before keep their payload as it was.',
+  })
+  @ApiParam({ name: 'type', schema: { type: 'string', pattern: TYPE_NAME.source }, example: 'render' })
+  @ApiOkResponse({ type: TypeDto, description: 'The type as it is now' })
+  @ApiProblems('malformed_json', 'unsupported_media_type', 'body_too_large', 'validation_failed')
+  @ApiProblems('type_has_handler', 'not_found', 'unavailable')
+  async declare(
+    @Param('type') type: string,
+    @Body() { description, timeoutMs }: DeclareTypeDto,
+    @ExactBody() body: SourceOf,
+  ): Promise<TypeDto> {
+    if (!TYPE_NAME.test(type))
+      throw new Problem('not_found', 'A type has 1 to 64 characters of a-z 0-9 . _ - in its name.');
+    if (this.catalog.isHandled(type))
+      throw new Problem('type_has_handler', 'A handler of this server serves this type.');
+    const [payloadSchema, example] = [body.sourceOf('/payloadSchema'), body.sourceOf('/example')];
+    const given = { payloadSchema, example, description, timeoutMs };
+    const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    try {
+      return TypeDto.of(await this.external.declare({ _id: type, ...said }));
+    } catch (error) {
+      if (!(error instanceof UnusableSchema)) throw error;
+      const detail = `payloadSchema cannot be used: ${error.message}`;
+      throw new Problem('validation_failed', detail, {
+        errors: [{ pointer: '/payloadSchema', code: 'is_json_schema', detail }],
+      });
+    }
+  }
+}

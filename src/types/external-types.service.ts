@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { Clock } from '../common/clock';
+import { JsonText } from '../common/json/json-text';
+import { SECOND_MS } from '../common/time';
+import { ExternalType } from './external-type.schema';
+import { compilePayloadSchema, PayloadCheck } from './payload-schema';
+import { REQUEST_DEFAULTS } from './request-defaults';
+import type { RequestType } from './request-type';
+
+/** A declaration is followed by every process after so long at most. */
+const FRESH_MS = 5 * SECOND_MS;
+const READ_TIMEOUT_MS = 3 * SECOND_MS;
+
+/** What is declared of a type. */
+export type Declaration = Omit<ExternalType, 'declaredAt'>;
+
+/** The workers of an external type are a lane of their own: its name has a dot, as no handler's lane may. */
+export const EXTERNAL_LANE = 'x.';
+
+export const externalLane = (type: string): string => EXTERNAL_LANE + type;
+
+/** The types that workers outside serve. Few, so each process keeps all of them, and reads them again when asked. */
+@Injectable()
+export class ExternalTypes {
+  private readonly collection: Collection<ExternalType>;
+  private known = new Map<string, { readonly declared: ExternalType; readonly type: RequestType }>();
+  private readAt = -Infinity;
+  private reading: Promise<void> | undefined;
+
+  constructor(
+    @InjectModel(ExternalType.name) model: Model<ExternalType>,
+    private readonly clock: Clock,
+  ) {
+    this.collection = model.collection as unknown as Collection<ExternalType>;
+  }
+
+  /** One that is not known here may have been declared a moment ago, elsewhere: the store is asked. */
+  async find(type: string): Promise<RequestType | undefined> {
+    const isFresh = this.clock.monotonic() < this.readAt + FRESH_MS;
+    if (isFresh && this.known.has(type)) return this.known.get(type)?.type;
+    await this.read().catch((error: unknown) => {
+      if (!this.known.has(type)) throw error; // else what was known a moment ago still serves
+    });
+    return this.known.get(type)?.type;
+  }
+
+  /** All of them. */
+  async all(): Promise<RequestType[]> {
+    await this.read();
+    return [...this.known.values()].map(({ type }) => type);
+  }
+
+  /** Declares a type, or declares it anew: requests accepted from now on are checked by this. @throws UnusableSchema */
+  async declare(declaration: Declaration): Promise<RequestType> {
+    const declared = { ...declaration, declaredAt: new Date(this.clock.wall()) };
+    const type = typeOf(declared); // before it is stored: an unusable schema must not be
+    await this.collection.replaceOne({ _id: declared._id }, declared, { upsert: true });
+    this.readAt = -Infinity;
+    return type;
+  }
+
+  private async read(): Promise<void> {
+    this.reading ??= this.readAll().finally(() => (this.reading = undefined));
+    await this.reading;
+  }
+
+  private async readAll(): Promise<void> {
+    const at = this.clock.monotonic();
+    const all = await this.collection.find({}, { timeoutMS: READ_TIMEOUT_MS }).sort({ _id: 1 }).toArray();
+    const before = this.known;
+    this.known = new Map(
+      all.map((declared) => {
+        const known = before.get(declared._id);
+        const isSame = known?.declared.declaredAt.getTime() === declared.declaredAt.getTime();
+        return [declared._id, isSame ? known : { declared, type: typeOf(declared) }];
+      }),
+    );
+    this.readAt = at;
+  }
+}
+
+function typeOf({ _id, payloadSchema, example, description, timeoutMs }: ExternalType): RequestType {
+  const validate: PayloadCheck =
+    payloadSchema === undefined ? () => [] : compilePayloadSchema(JSON.parse(payloadSchema));
+  return {
+    type: _id,
+    external: true,
+    lane: externalLane(_id),
+    description,
+    example: example === undefined ? undefined : new JsonText(example),
+    timeoutMs: timeoutMs ?? REQUEST_DEFAULTS.timeoutMs,
+    payloadSchema: payloadSchema === undefined ? undefined : new JsonText(payloadSchema),
+    validate,
+  };
+}

@@ -1,0 +1,20 @@
+import type { FieldError } from '../common/errors/problem';
+import type { JsonText } from '../common/json/json-text';
+
+/** What a request can be: a type that a handler of this server serves, or one that workers outside serve. */
+export interface RequestType {
+  readonly type: string;
+  /** Served by workers outside, through `/work`. */
+  readonly external: boolean;
+  /** The workers that serve it. */
+  readonly lane: string;
+  readonly description: string | undefined;
+  /** A valid payload. */
+  readonly example: unknown;
+  /** The total time of one attempt, where a request says nothing, ms. */
+  readonly timeoutMs: number;
+  /** JSON Schema of its payloads; undefined if any JSON value is one. */
+  readonly payloadSchema: JsonText | undefined;
+  /** What is wrong with a parsed payload, with pointers from the body on (`/payload/url`); nothing if it is valid. */
+  validate(payload: unknown): FieldError[];
+}

@@ -1,0 +1,119 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Allow, Equals, IsInt, IsObject, IsString, Length, Max, Min } from 'class-validator';
+import { IfGiven } from '../common/if-given.decorator';
+import { AnyJson } from '../common/json/any-json.decorator';
+import { HOUR_MS } from '../common/time';
+import { REQUEST_DEFAULTS } from './request-defaults';
+import type { RequestType } from './request-type';
+
+const SCHEMA_EXAMPLE = {
+  type: 'object',
+  properties: { page: { type: 'integer', minimum: 1 } },
+  required: ['page'],
+  additionalProperties: false,
+};
+
+/** What a type is, so that workers outside may serve it. */
+export class DeclareTypeDto {
+  /** Served by workers outside, through `/work`. */
+  @ApiProperty({ type: Boolean, enum: [true], example: true })
+  @Equals(true)
+  external: true;
+
+  /**
+   * JSON Schema (2020-12) that payloads are checked against when they are enqueued; any JSON value is one if left
+   * out. It stands alone, has 32 levels at most, and its patterns are yours to keep simple.
+   */
+  @ApiProperty({ type: Object, additionalProperties: true, required: false, example: SCHEMA_EXAMPLE })
+  @IfGiven()
+  @AnyJson()
+  @IsObject()
+  payloadSchema?: object;
+
+  /** The total time of one attempt where a request says nothing, in milliseconds. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: HOUR_MS, required: false, default: 30000 })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(HOUR_MS)
+  timeoutMs?: number;
+
+  /** For people who look for a type: a sentence. */
+  @ApiProperty({ type: String, maxLength: 500, required: false, example: 'Renders a page as PDF.' })
+  @IfGiven()
+  @IsString()
+  @Length(1, 500)
+  description?: string;
+
+  /** A valid payload. */
+  @ApiProperty({ type: Object, additionalProperties: true, required: false, example: { page: 1 } })
+  @IfGiven()
+  @AnyJson()
+  @Allow()
+  example?: unknown;
+}
+
+/** What a request of the type has where it says nothing. */
+export class TypeDefaultsDto {
+  /** Failed attempts after which a request is failed for good. */
+  @ApiProperty({ type: 'integer', example: REQUEST_DEFAULTS.maxAttempts })
+  maxAttempts: number;
+
+  /** The wait between attempts. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: REQUEST_DEFAULTS.backoff })
+  backoff: object;
+
+  /** The total time of one attempt, in milliseconds. */
+  @ApiProperty({ type: 'integer', example: REQUEST_DEFAULTS.timeoutMs })
+  timeoutMs: number;
+}
+
+/** What a request can be. */
+export class TypeDto {
+  /** What a request's `type` says. */
+  @ApiProperty({ example: 'render' })
+  type: string;
+
+  /** Whether workers outside serve it; else a handler of this server does. */
+  @ApiProperty({ example: true })
+  external: boolean;
+
+  /** A sentence. */
+  @ApiProperty({ type: String, required: false, example: 'Renders a page as PDF.' })
+  description?: string;
+
+  /** JSON Schema of its payloads; absent if any JSON value is one. */
+  @ApiProperty({ type: Object, additionalProperties: true, required: false, example: SCHEMA_EXAMPLE })
+  payloadSchema?: object;
+
+  /** A valid payload. */
+  @ApiProperty({ type: Object, additionalProperties: true, required: false, example: { page: 1 } })
+  example?: unknown;
+
+  /** The pool of workers that serves it. */
+  @ApiProperty({ example: 'x.render' })
+  lane: string;
+
+  /** What a request has where it says nothing. */
+  @ApiProperty({ type: TypeDefaultsDto })
+  defaults: TypeDefaultsDto;
+
+  static of({ type, external, description, payloadSchema, example, lane, timeoutMs }: RequestType): TypeDto {
+    return {
+      type,
+      external,
+      ...(description === undefined ? {} : { description }),
+      ...(payloadSchema === undefined ? {} : { payloadSchema }),
+      ...(example === undefined ? {} : { example }),
+      lane,
+      defaults: { ...REQUEST_DEFAULTS, timeoutMs },
+    };
+  }
+}
+
+/** All types. */
+export class TypeListDto {
+  /** In the order of their names. */
+  @ApiProperty({ type: [TypeDto] })
+  items: TypeDto[];
+}

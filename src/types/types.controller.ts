@@ -1,0 +1,24 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/guards/authenticated.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { TypeDto, TypeListDto } from './type.dto';
+import { TypeCatalog } from './type-catalog.service';
+
+@ApiTags('Requests')
+@Authenticated()
+@Controller('types')
+export class TypesController {
+  constructor(private readonly catalog: TypeCatalog) {}
+
+  /** Lists what a request can be. */
+  @Get()
+  @RequireScope('read')
+  @ApiOperation({ operationId: 'listTypes', summary: 'List the types that a request can be of' })
+  @ApiOkResponse({ type: TypeListDto, description: 'All types, in the order of their names' })
+  @ApiProblems('unavailable')
+  async list(): Promise<TypeListDto> {
+    return { items: (await this.catalog.list()).map((type) => TypeDto.of(type)) };
+  }
+}

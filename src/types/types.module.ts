@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { HandlersModule } from '../handlers/handlers.module';
+import { AdminTypesController } from './admin-types.controller';
+import { ExternalType, ExternalTypeSchema } from './external-type.schema';
+import { ExternalTypes } from './external-types.service';
+import { TypeCatalog } from './type-catalog.service';
+import { TypesController } from './types.controller';
+
+/** What a request can be: the types that handlers serve, and those that workers outside do. */
+@Module({
+  imports: [
+    HandlersModule,
+    MongooseModule.forFeature([{ name: ExternalType.name, schema: ExternalTypeSchema }]),
+  ],
+  controllers: [TypesController, AdminTypesController],
+  providers: [ExternalTypes, TypeCatalog],
+  exports: [TypeCatalog],
+})
+export class TypesModule {}

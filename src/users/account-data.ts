@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+
+/** A part of what a user has besides the account, kept by a room that `users` does not know. */
+export interface AccountData {
+  /**
+   * Ends this part of a user who has ended. Nobody can act as the user any more when it is called. It may be called
+   * again, also after it was done.
+   * @throws if it could not be done now; it is then called again
+   */
+  endAccount(userId: string): Promise<void>;
+}
+
+/** All parts of what users have; each room adds its own when the application starts. */
+@Injectable()
+export class AccountDataParts {
+  private readonly parts = new Set<AccountData>();
+
+  add(part: AccountData): void {
+    this.parts.add(part);
+  }
+
+  /** Ends all of it, in the order in which it was added. @throws at the first part that cannot be ended now */
+  async endAccount(userId: string): Promise<void> {
+    for (const part of this.parts) await part.endAccount(userId);
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { NEWEST_FIRST, newestFirst, Page } from '../common/lists/newest-first';
+import type { PageQueryDto } from '../common/lists/page-query.dto';
+import { SECOND_MS } from '../common/time';
+import { Customer } from './customer.schema';
+import { canonicalEmail } from './email';
+import { User } from './user.schema';
+
+const SEARCH_TIME_MS = 5 * SECOND_MS;
+
+/** Everybody who has a queue: the accounts, and their customers. */
+@Injectable()
+export class UserSearch {
+  constructor(
+    @InjectModel(User.name) private readonly users: Model<User>,
+    @InjectModel(Customer.name) private readonly customers: Model<Customer>,
+  ) {}
+
+  /**
+   * The newest first.
+   * @param text the whole id, or how the email or the owner's id of a customer begins; all users without it
+   * @throws Problem invalid_cursor
+   */
+  async find(text: string | undefined, page: PageQueryDto): Promise<Page<User | Customer>> {
+    const accounts = text === undefined ? {} : anyOf(text, { emailKey: beginsWith(canonicalEmail(text)) });
+    const customers = text === undefined ? {} : anyOf(text, { customerId: beginsWith(text) });
+    return newestFirst<User | Customer>(
+      [
+        (filter, limit) => this.read<User>(this.users, [accounts, filter], limit),
+        (filter, limit) => this.read<Customer>(this.customers, [customers, filter], limit),
+      ],
+      page,
+    );
+  }
+
+  /** Whether there is a user with this id: an account, or a customer. */
+  async has(_id: string): Promise<boolean> {
+    const [user, customer] = await Promise.all([this.users.exists({ _id }), this.customers.exists({ _id })]);
+    return user !== null || customer !== null;
+  }
+
+  /** How many there are. */
+  async count(): Promise<{ readonly accounts: number; readonly customers: number }> {
+    const [accounts, customers] = await Promise.all([
+      this.users.estimatedDocumentCount(),
+      this.customers.estimatedDocumentCount(),
+    ]);
+    return { accounts, customers };
+  }
+
+  private async read<T extends User | Customer>(model: Model<T>, filters: object[], limit: number) {
+    const query = model.find({ $and: filters }).sort(NEWEST_FIRST).limit(limit);
+    return query.maxTimeMS(SEARCH_TIME_MS).lean<T[]>();
+  }
+}
+
+const anyOf = (id: string, begins: object) => ({ $or: [{ _id: id }, begins] });
+
+/** Anchored and in one letter case, so that an index answers it. */
+const beginsWith = (text: string) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);

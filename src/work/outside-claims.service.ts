@@ -1,0 +1,115 @@
+import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Clock } from '../common/clock';
+import { laneWords } from '../common/lanes';
+import { SECOND_MS } from '../common/time';
+import { QueueSettings } from '../config/settings';
+import { tagOf } from '../queue/keys';
+import { ShardScripts } from '../queue/scripts/shard-scripts.service';
+import { ViewService } from '../queue/view/view.service';
+import { WorkerChannel } from '../queue/worker-channel.service';
+import { ClaimLoop } from '../turns/claim-loop';
+import type { LostReplies } from '../turns/hand-back';
+import { OutsideAttempt, OutsideClaimant } from './outside-claimant';
+import { OutsideRecords } from './outside-records.service';
+
+/** A claim loop that nobody waits on is kept so long: the next claim of the same worker comes soon. */
+const IDLE_MS = 5 * SECOND_MS;
+
+/** What a worker outside asks for. */
+export interface OutsideClaim {
+  /** Who asks, as its attempts show it. */
+  readonly worker: string;
+  readonly lanes: readonly string[];
+  readonly max: number;
+  readonly leaseMs: number;
+  readonly waitMs: number;
+}
+
+interface Group {
+  readonly claimant: OutsideClaimant;
+  readonly loop: ClaimLoop;
+  stopListening(): void;
+  idle: NodeJS.Timeout | undefined;
+}
+
+/** A lost reply costs one lease: it is taken back when it ends, as any whose worker is not heard of. */
+const NOTHING: LostReplies = { replyLost: () => undefined, runIfDue: () => Promise.resolve() };
+
+/**
+ * Claims for workers outside: each kind of claim (who, which lanes, how long a lease) has a claim loop of its own while
+ * somebody waits for it. (P4)
+ */
+@Injectable()
+export class OutsideClaims implements OnModuleDestroy {
+  private readonly groups = new Map<string, Group>();
+  private readonly stopping = new AbortController();
+  private readonly ending = new Set<Promise<void>>();
+
+  constructor(
+    private readonly records: OutsideRecords,
+    private readonly scripts: ShardScripts,
+    private readonly view: ViewService,
+    private readonly channel: WorkerChannel,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param gone the client has gone: what was given to it is handed back */
+  async claim(claim: OutsideClaim, gone: AbortSignal): Promise<readonly OutsideAttempt[]> {
+    if (this.stopping.signal.aborted) return [];
+    const group = this.groupOf(claim);
+    clearTimeout(group.idle);
+    const signal = AbortSignal.any([gone, this.stopping.signal]);
+    const given = signal.aborted ? [] : await group.claimant.claim(claim.max, claim.waitMs, signal);
+    if (group.claimant.isIdle) this.endWhenIdle(claim, group);
+    if (!gone.aborted) return given;
+    await Promise.all(given.map(({ turn }) => this.records.handBack(turn)));
+    return [];
+  }
+
+  /** Those who wait are answered with what there is. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    for (const [key, group] of this.groups) this.end(key, group);
+    await Promise.all(this.ending);
+  }
+
+  private groupOf(claim: OutsideClaim): Group {
+    const key = keyOf(claim);
+    const known = this.groups.get(key);
+    if (known) return known;
+    const { view, clock, scripts, settings } = this;
+    // Fresh for every group, so that its place among the sleepers is its own.
+    const serving = { name: `${claim.worker}.${uuid().slice(-12)}`, lanes: laneWords(claim.lanes) };
+    const claimant = new OutsideClaimant(serving, claim.leaseMs, this.records, view, clock);
+    const loop = new ClaimLoop(claimant, NOTHING, scripts, view, settings, clock);
+    const shards = new Map(Array.from({ length: settings.shards }, (_, shard) => [tagOf(shard), shard]));
+    const stopListening = this.channel.listen(serving.name, {
+      wake: (tag) => {
+        const shard = shards.get(tag);
+        if (shard !== undefined) loop.wake(shard);
+      },
+      abort: () => undefined, // the worker hears of it when it extends its lease
+    });
+    const group: Group = { claimant, loop, stopListening, idle: undefined };
+    this.groups.set(key, group);
+    loop.start();
+    return group;
+  }
+
+  private endWhenIdle(claim: OutsideClaim, group: Group): void {
+    clearTimeout(group.idle);
+    group.idle = setTimeout(() => this.end(keyOf(claim), group), IDLE_MS).unref();
+  }
+
+  private end(key: string, group: Group): void {
+    clearTimeout(group.idle);
+    this.groups.delete(key);
+    group.stopListening();
+    const ended: Promise<void> = group.loop.stop().finally(() => this.ending.delete(ended));
+    this.ending.add(ended);
+  }
+}
+
+const keyOf = ({ worker, lanes, leaseMs }: OutsideClaim) => [worker, leaseMs, laneWords(lanes)].join(' ');

@@ -1,0 +1,108 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../auth/guards/authenticated.decorator';
+import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
+import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { ClientGone } from '../common/client-gone.decorator';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { ExactBody, type SourceOf } from '../common/json/body-source.decorator';
+import { failureOf, type ToldError } from './told-error';
+import {
+  ClaimDto,
+  ClaimedDto,
+  ClaimedListDto,
+  CompleteDto,
+  ExtendDto,
+  ExtendedDto,
+  FailDto,
+  WorkOutcomeDto,
+} from './work.dto';
+import { WorkService } from './work.service';
+
+const ID = {
+  name: 'id',
+  description: 'The id of the request',
+  example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11',
+};
+const REFUSALS = ['malformed_json', 'unsupported_media_type', 'validation_failed', 'unavailable'] as const;
+
+/** For workers outside, in any language: the same promises as those of this server have. */
+@ApiTags('Work')
+@Authenticated()
+@RequireScope('work')
+@Controller('work')
+export class WorkController {
+  constructor(private readonly work: WorkService) {}
+
+  /** Gives requests to a worker, each with its user leased. */
+  @Post('claim')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'claimWork',
+    summary: 'Claim requests of external types',
+    description:
+      'Answers as soon as there is something, else empty when the wait is over. Every item is of another user, whose ' +
+      'next request waits until this one has ended, or its lease.',
+  })
+  @ApiOkResponse({ type: ClaimedListDto, description: 'What is to be run now' })
+  @ApiProblems(...REFUSALS)
+  async claim(
+    @CurrentUser() { credential }: AuthenticatedUser,
+    @Body() dto: ClaimDto,
+    @ClientGone() gone: AbortSignal,
+  ): Promise<ClaimedListDto> {
+    const given = await this.work.claim(`${credential.kind}.${credential.id}`, dto, gone);
+    return { items: given.map((attempt) => ClaimedDto.of(attempt)) };
+  }
+
+  /** Keeps a lease. */
+  @Post(':id/extend')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'extendWork', summary: 'Extend a lease, and hear whether it is still wanted' })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: ExtendedDto, description: 'The lease goes on' })
+  @ApiProblems(...REFUSALS, 'not_found', 'lease_lost')
+  async extend(@Param('id') id: string, @Body() { fencingToken, leaseMs }: ExtendDto): Promise<ExtendedDto> {
+    return this.work.extend(id, fencingToken, leaseMs);
+  }
+
+  /** Ends an attempt as succeeded. */
+  @Post(':id/complete')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'completeWork',
+    summary: 'Tell that an attempt has succeeded',
+    description: 'After a 5xx, or no answer, tell it again: it is recorded once.',
+  })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: WorkOutcomeDto, description: 'What has become of the request' })
+  @ApiProblems(...REFUSALS, 'body_too_large', 'not_found', 'lease_lost')
+  async complete(
+    @Param('id') id: string,
+    @Body() { fencingToken }: CompleteDto,
+    @ExactBody() body: SourceOf,
+  ): Promise<WorkOutcomeDto> {
+    return this.work.complete(id, fencingToken, body.sourceOf('/result'));
+  }
+
+  /** Ends an attempt as failed. */
+  @Post(':id/fail')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'failWork',
+    summary: 'Tell that an attempt has failed',
+    description:
+      'It is tried again in place after its backoff, as long as it has attempts left. After a 5xx, or no answer, tell ' +
+      'it again: it is recorded once.',
+  })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: WorkOutcomeDto, description: 'What has become of the request' })
+  @ApiProblems(...REFUSALS, 'body_too_large', 'not_found', 'lease_lost')
+  async fail(
+    @Param('id') id: string,
+    @Body() { fencingToken, error, retryable, retryAfterMs }: FailDto,
+  ): Promise<WorkOutcomeDto> {
+    return this.work.fail(id, fencingToken, failureOf(error as ToldError, retryable, retryAfterMs));
+  }
+}

@@ -1,0 +1,216 @@
+/** What people do about their own account: keys, sessions, password, and its end. */
+import { randomUUID } from 'node:crypto';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { ended } from '../../support/enqueued';
+import { until } from '../../support/until';
+
+jest.setTimeout(60_000);
+
+const PASSWORD = 'correct horse battery staple';
+
+let cluster: AppCluster;
+let urls: string[];
+let user: ApiUser;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
+  urls = apps.map(({ url }) => url);
+});
+beforeEach(async () => {
+  user = await ApiUser.register(urls[0]!);
+});
+afterAll(() => cluster.stop());
+
+const status = async (call: Promise<Response>) => (await call).status;
+const json = async <T = Record<string, unknown>>(call: Promise<Response>) => (await (await call).json()) as T;
+const login = (email: string, password = PASSWORD) =>
+  fetch(`${urls[0]}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+const sessionOf = async (password = PASSWORD) => {
+  const { accessToken } = await json<{ accessToken: string }>(login(user.email, password));
+  return ApiUser.withKey(urls[1]!, accessToken);
+};
+
+interface Key {
+  readonly id: string;
+  readonly key: string;
+}
+const makeKey = (scopes: string[], more: object = {}, by = user) =>
+  by.call('POST', '/auth/api-keys', { name: 'a key', scopes, ...more });
+const keyWith = async (scopes: string[], more: object = {}) => {
+  const made = await json<Key>(makeKey(scopes, more));
+  return { ...made, caller: ApiUser.withKey(urls[1]!, made.key) };
+};
+const echo = { type: 'echo', payload: 1 };
+
+describe('API keys', () => {
+  it('are shown once, and kept as hashes', async () => {
+    const made = await json(makeKey(['read', 'enqueue']));
+    expect(made).toMatchObject({
+      name: 'a key',
+      scopes: ['read', 'enqueue'],
+      key: expect.stringMatching(/^tw_/),
+    });
+    const listed = JSON.stringify(await user.get('/auth/api-keys'));
+    expect(listed).toContain(String(made['id']));
+    expect(listed).not.toContain(String(made['key']));
+  });
+
+  it.each([
+    ['enqueue', ['enqueue'], [202, 403, 403]],
+    ['read', ['read'], [403, 200, 403]],
+    ['manage', ['manage'], [403, 403, 200]],
+    ['all three', ['enqueue', 'read', 'manage'], [202, 200, 200]],
+  ])('may do what their scopes say: %s', async (_what, scopes, expected) => {
+    const { caller } = await keyWith(scopes);
+    const calls = [
+      caller.call('POST', '/enqueue', echo),
+      caller.call('GET', '/requests'),
+      caller.call('POST', '/queue/resume'),
+    ];
+    expect(await Promise.all(calls.map(status))).toEqual(expected);
+  });
+
+  it('are no login', async () => {
+    const { caller } = await keyWith(['enqueue', 'read', 'manage']);
+    for (const [method, path] of [
+      ['GET', '/auth/me'],
+      ['POST', '/auth/api-keys'],
+      ['GET', '/auth/sessions'],
+      ['DELETE', '/auth/me'],
+      ['POST', '/auth/logout'],
+    ] as const)
+      expect([path, await status(caller.call(method, path))]).toEqual([path, 403]);
+  });
+
+  it('end at once, on every process', async () => {
+    const { id, caller } = await keyWith(['read']);
+    expect(await status(caller.call('GET', '/requests'))).toBe(200);
+    expect(await status(user.call('DELETE', `/auth/api-keys/${id}`))).toBe(204);
+    expect(await status(caller.call('GET', '/requests'))).toBe(401);
+    expect(await status(user.call('DELETE', `/auth/api-keys/${id}`))).toBe(404);
+  });
+
+  it('run out', async () => {
+    const { caller } = await keyWith(['read'], { expiresAt: new Date(Date.now() + 1_000).toISOString() });
+    expect(await status(caller.call('GET', '/requests'))).toBe(200);
+    await until('it has run out', async () => (await status(caller.call('GET', '/requests'))) === 401);
+  });
+
+  it.each([
+    ['no scope', { scopes: [] }, 422],
+    ['an unknown scope', { scopes: ['everything'] }, 422],
+    ['a time that is past', { expiresAt: '2020-01-01T00:00:00Z' }, 422],
+    ['a scope of admins', { scopes: ['act-as'] }, 403],
+  ])('are refused with %s', async (_what, more, expected) => {
+    expect(await status(makeKey(['read'], more))).toBe(expected);
+  });
+
+  it('of somebody else do not exist', async () => {
+    const { id } = await keyWith(['read']);
+    const other = await ApiUser.register(urls[0]!);
+    expect(await status(other.call('DELETE', `/auth/api-keys/${id}`))).toBe(404);
+  });
+
+  it.each(['tw_', 'tw_x', `tw_${randomUUID()}`, `tw_${'x'.repeat(5_000)}`])(
+    'that are none let nobody in: %#',
+    async (key) => {
+      expect(await status(ApiUser.withKey(urls[0]!, key).call('GET', '/requests'))).toBe(401);
+    },
+  );
+});
+
+describe('sessions', () => {
+  // case F34
+  it('are listed, and end one by one, at once', async () => {
+    const other = await sessionOf();
+    const { items } = await user.get<{ items: { id: string; current: boolean }[] }>('/auth/sessions');
+    expect(items.map(({ current }) => current)).toEqual([false, true]);
+    expect(await status(user.call('DELETE', `/auth/sessions/${items[0]!.id}`))).toBe(204);
+    expect(await status(other.call('GET', '/auth/me'))).toBe(401);
+    expect(await status(user.call('GET', '/auth/me'))).toBe(200);
+  });
+
+  it('of somebody else do not exist', async () => {
+    const { items } = await user.get<{ items: { id: string }[] }>('/auth/sessions');
+    const other = await ApiUser.register(urls[0]!);
+    expect(await status(other.call('DELETE', `/auth/sessions/${items[0]!.id}`))).toBe(404);
+  });
+});
+
+describe('the account', () => {
+  it('changes its name, and nothing else by it', async () => {
+    expect(await json(user.call('PATCH', '/auth/me', { name: 'Ada' }))).toMatchObject({
+      name: 'Ada',
+      role: 'user',
+    });
+    expect(await status(user.call('PATCH', '/auth/me', { role: 'admin' }))).toBe(422);
+    expect(await user.get('/auth/me')).toMatchObject({ name: 'Ada', role: 'user' });
+  });
+
+  // case F34
+  it('has a new password, and only the session that has set it', async () => {
+    const other = await sessionOf();
+    const change = (currentPassword: string) =>
+      user.call('POST', '/auth/password', { currentPassword, newPassword: 'another horse battery' });
+    expect(await json(change('wrong horse battery'))).toMatchObject({
+      status: 422,
+      code: 'validation_failed',
+    });
+    expect(await status(change(PASSWORD))).toBe(204);
+    expect(await status(other.call('GET', '/auth/me'))).toBe(401);
+    expect(await status(user.call('GET', '/auth/me'))).toBe(200);
+    expect(await status(login(user.email))).toBe(401);
+    expect(await status(login(user.email, 'another horse battery'))).toBe(200);
+  });
+
+  it('has a new password by a one-time link, and no session', async () => {
+    const said = await cluster.command('reset-password', user.email);
+    const token = /#reset-password=(\S+)/.exec(said)?.[1];
+    const reset = () =>
+      user.call('POST', '/auth/password/reset', { token, password: 'a third horse battery' });
+    expect([await status(reset()), await status(reset())]).toEqual([204, 401]);
+    expect(await status(user.call('GET', '/auth/me'))).toBe(401);
+    expect(await status(login(user.email, 'a third horse battery'))).toBe(200);
+  });
+
+  it('ends with its sessions, its keys, its requests and its secrets', async () => {
+    const { caller } = await keyWith(['enqueue', 'read']);
+    const { id } = await user.get<{ id: string }>('/auth/me');
+    await user.get('/webhooks/secret');
+    await user.call('PATCH', '/queue', { onFailure: 'halt' });
+    await ended(user, await user.enqueue(echo));
+    await user.enqueue({ type: 'sleep', payload: { ms: 60_000 } });
+    await user.enqueue(echo);
+    await user.enqueue({ ...echo, delayMs: 60_000 });
+    await until('it runs', async () => (await user.get<{ state: string }>('/queue')).state === 'busy');
+    expect(await status(user.call('DELETE', '/auth/me'))).toBe(204);
+    expect(await status(user.call('GET', '/auth/me'))).toBe(401);
+    expect(await status(caller.call('GET', '/requests'))).toBe(401);
+    expect(await status(login(user.email))).toBe(401);
+    expect(await cluster.documentsOf(id)).toEqual([]);
+    const redis = cluster.redis.client();
+    await until('nothing runs or waits', async () => {
+      const keys = await redis.keys(`*${id}*`);
+      return keys.every((key) => key.endsWith(':control')); // what was decided last rests for a minute
+    });
+    const again = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const body = JSON.stringify({ email: user.email, password: PASSWORD });
+    expect(await status(fetch(`${urls[0]}/auth/register`, { ...again, body }))).toBe(201);
+  });
+});
+
+it('makes so many calls in a second, and no others are held up', async () => {
+  const limited = await cluster.process('api', undefined, { HTTP_RATE_LIMIT: '5' });
+  const [busy, other] = [ApiUser.withKey(limited.url, user.token), await ApiUser.register(limited.url)];
+  const answers = await Promise.all(Array.from({ length: 40 }, () => busy.call('GET', '/auth/me')));
+  const refused = answers.filter(({ status: code }) => code === 429);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(answers.filter(({ status: code }) => code === 200).length).toBeGreaterThanOrEqual(5);
+  expect(refused[0]!.headers.get('retry-after')).toBe('1');
+  expect(await status(other.call('GET', '/auth/me'))).toBe(200);
+});

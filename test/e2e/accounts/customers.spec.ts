@@ -1,0 +1,107 @@
+/** Enqueueing for customers: an API key with the scope `act-as` and the header `Turnwise-User`. */
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { EventReader } from '../../support/event-reader';
+import { until } from '../../support/until';
+
+jest.setTimeout(60_000);
+
+let cluster: AppCluster;
+let urls: string[];
+let admin: ApiUser;
+let company: ApiUser;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
+  urls = apps.map(({ url }) => url);
+  admin = await cluster.admin(urls[0]!);
+  company = await keyOf(admin, ['act-as']);
+});
+afterAll(() => cluster.stop());
+
+async function keyOf(by: ApiUser, scopes: string[]): Promise<ApiUser> {
+  const answer = await by.call('POST', '/auth/api-keys', { name: 'company', scopes });
+  return ApiUser.withKey(urls[1]!, ((await answer.json()) as { key: string }).key);
+}
+
+const as = (customer: string) => ({ 'turnwise-user': customer });
+const echo = { type: 'echo', payload: 1 };
+
+it("acts on each customer's own queue, and sees nobody else's", async () => {
+  for (const customer of ['one', 'two']) {
+    const answer = await company.call('POST', '/enqueue', { type: 'echo', payload: customer }, as(customer));
+    expect(answer.status).toBe(202);
+  }
+  for (const customer of ['one', 'two'])
+    await until('it has ended', async () => {
+      const answer = await company.call('GET', '/requests', undefined, as(customer));
+      const { items } = (await answer.json()) as { items: { result?: unknown }[] };
+      return items.length === 1 && items[0]?.result === customer;
+    });
+  expect(await admin.get('/requests')).toMatchObject({ items: [] });
+  const other = await keyOf(await cluster.admin(urls[0]!), ['act-as']);
+  const theirs = await other.call('GET', '/requests', undefined, as('one'));
+  expect(await theirs.json()).toMatchObject({ items: [] });
+});
+
+it.each([
+  ['GET', '/queue'],
+  ['GET', '/queue/audit'],
+  ['POST', '/queue/pause'],
+  ['POST', '/queue/resume'],
+  ['DELETE', '/queue/requests'],
+  ['GET', '/types'],
+  ['GET', '/webhooks/secret'],
+])('works on %s %s', async (method, path) => {
+  expect((await company.call(method, path, undefined, as('three'))).status).toBe(200);
+});
+
+it('works on the stream of events', async () => {
+  const reader = await EventReader.open(company, as('listener'));
+  await company.call('POST', '/enqueue', echo, as('listener'));
+  await until('it is heard', () => reader.types.at(-1) === 'request.succeeded');
+  reader.close();
+});
+
+it('works on nothing else', async () => {
+  for (const [method, path] of [
+    ['GET', '/auth/me'],
+    ['GET', '/admin/users'],
+    ['POST', '/work/claim'],
+    ['POST', '/auth/api-keys'],
+  ] as const)
+    expect([path, (await company.call(method, path, undefined, as('one'))).status]).toEqual([path, 403]);
+});
+
+it('takes a key with the scope, and no session', async () => {
+  expect((await admin.call('GET', '/queue', undefined, as('one'))).status).toBe(403);
+  const reader = await keyOf(admin, ['read']);
+  expect((await reader.call('GET', '/queue', undefined, as('one'))).status).toBe(403);
+});
+
+it.each(['', 'x'.repeat(129), 'ü', 'a\tb'])('refuses the name %j', async (customer) => {
+  expect((await company.call('GET', '/queue', undefined, as(customer))).status).toBe(400);
+});
+
+it('takes any printable name, and makes one queue of it', async () => {
+  const name = '{tw0}:$where "x" * \\ '.padEnd(128, '~');
+  for (let i = 0; i < 2; i++)
+    expect((await company.call('POST', '/enqueue', echo, as(name))).status).toBe(202);
+  await until('both have ended', async () => {
+    const answer = await company.call('GET', '/requests?status=succeeded', undefined, as(name));
+    return ((await answer.json()) as { items: unknown[] }).items.length === 2;
+  });
+});
+
+it('ends the customers with the account', async () => {
+  const owner = await cluster.admin(urls[0]!);
+  const key = await keyOf(owner, ['act-as']);
+  await key.call('POST', '/queue/pause', undefined, as('left'));
+  await key.call('POST', '/enqueue', echo, as('left'));
+  const search = () => admin.get<{ items: { id: string }[] }>('/admin/users?q=left');
+  const { id } = (await search()).items[0]!;
+  expect((await owner.call('DELETE', '/auth/me')).status).toBe(204);
+  expect((await search()).items).toEqual([]);
+  expect(await cluster.documentsOf(id)).toEqual([]);
+  expect((await key.call('GET', '/queue', undefined, as('left'))).status).toBe(401);
+});

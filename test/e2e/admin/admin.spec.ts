@@ -1,0 +1,148 @@
+/** What admins see and decide. */
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { ended, requestOf } from '../../support/enqueued';
+import { until } from '../../support/until';
+
+jest.setTimeout(60_000);
+
+interface Stuck {
+  readonly userId: string;
+  readonly reason: string;
+  readonly requestId?: string;
+}
+
+let cluster: AppCluster;
+let url: string;
+let admin: ApiUser;
+let user: ApiUser;
+let id: string;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  ({ url } = await cluster.process('all'));
+  admin = await cluster.admin(url);
+});
+beforeEach(async () => {
+  user = await ApiUser.register(url);
+  ({ id } = await user.get<{ id: string }>('/auth/me'));
+});
+afterAll(() => cluster.stop());
+
+const echo = { type: 'echo', payload: 1 };
+const limit = (limits: object) => admin.call('PUT', `/admin/users/${id}/limits`, limits);
+const stuck = async () => {
+  const { items } = await admin.get<{ items: Stuck[] }>('/admin/stuck?longerThanMs=0');
+  return items.filter(({ userId }) => userId === id);
+};
+
+it('finds users by the beginning of their address, page by page', async () => {
+  const { items } = await admin.get<{ items: { id: string; email: string }[] }>(
+    `/admin/users?q=${user.email.slice(0, 12)}`,
+  );
+  expect(items).toMatchObject([{ id, email: user.email }]);
+  const first = await admin.get<{ items: { id: string }[]; nextCursor: string }>('/admin/users?limit=1');
+  const second = await admin.get<{ items: { id: string }[] }>(
+    `/admin/users?limit=1&cursor=${first.nextCursor}`,
+  );
+  expect(first.items[0]?.id).toBe(id);
+  expect(second.items[0]?.id).not.toBe(id);
+});
+
+it("reads, pauses, resumes and empties a user's queue", async () => {
+  expect((await admin.call('POST', `/admin/users/${id}/queue/pause`)).status).toBe(200);
+  const waiting = await user.enqueue(echo);
+  expect(await admin.get(`/admin/users/${id}/queue`)).toMatchObject({ state: 'paused', depth: 1 });
+  const purged = await admin.call('DELETE', `/admin/users/${id}/queue/requests`);
+  expect(await purged.json()).toEqual({ cancelled: 1 });
+  expect((await requestOf(user, waiting)).status).toBe('cancelled');
+  expect((await admin.call('POST', `/admin/users/${id}/queue/resume`)).status).toBe(200);
+  expect((await ended(user, await user.enqueue(echo))).status).toBe('succeeded');
+});
+
+it("limits the depth of a user's queue", async () => {
+  await user.call('POST', '/queue/pause');
+  expect(await (await limit({ maxDepth: 1 })).json()).toMatchObject({ limits: { maxDepth: 1 } });
+  await user.enqueue(echo);
+  const refused = await user.call('POST', '/enqueue', echo);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+  await limit({ maxDepth: null });
+  await user.enqueue(echo);
+});
+
+it('limits how often requests of a user start', async () => {
+  expect(await (await limit({ rate: { limit: 1, perMs: 60_000 } })).json()).toMatchObject({
+    limits: { rate: { limit: 1, perMs: 60_000 } },
+  });
+  await ended(user, await user.enqueue(echo));
+  const second = await user.enqueue(echo);
+  expect(await user.get('/queue')).toMatchObject({ state: 'waiting', nextDueAt: expect.any(String) });
+  await limit({ rate: null });
+  expect((await ended(user, second)).status).toBe('succeeded');
+});
+
+it.each([
+  [{ maxDepth: -1 }, '/maxDepth'],
+  [{ maxDepth: 'many' }, '/maxDepth'],
+  [{ rate: { limit: 0, perMs: 1 } }, '/rate/limit'],
+  [{ rate: 5 }, '/rate'],
+  [{ color: 'red' }, '/color'],
+])('refuses the limits %j', async (limits, pointer) => {
+  const answer = await limit(limits);
+  const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
+  expect([answer.status, errors[0]?.pointer]).toEqual([422, pointer]);
+});
+
+it('says whose queue does not move, and why', async () => {
+  expect(await stuck()).toEqual([]);
+  await user.call('POST', '/queue/pause');
+  const waiting = await user.enqueue(echo);
+  await until('it is on its place', async () => (await stuck()).length === 1);
+  expect(await stuck()).toMatchObject([{ reason: 'paused', requestId: waiting }]);
+  await user.call('DELETE', '/queue/requests');
+  await user.call('PATCH', '/queue', { onFailure: 'halt' });
+  await user.call('POST', '/queue/resume');
+  const failing = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 };
+  await ended(user, await user.enqueue(failing));
+  const behind = await user.enqueue(echo);
+  await until('it is halted', async () => (await stuck())[0]?.reason === 'halted');
+  expect(await stuck()).toMatchObject([{ reason: 'halted', requestId: behind }]);
+});
+
+it('names what runs, and what no worker serves', async () => {
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 1_500 } });
+  await until('it runs', async () => (await stuck())[0]?.reason === 'runs_long');
+  expect(await stuck()).toMatchObject([{ requestId: running }]);
+  await admin.call('PUT', '/admin/types/unserved', { external: true });
+  await user.call('POST', `/requests/${running}/cancel`);
+  const unserved = await user.enqueue({ type: 'unserved', payload: 1 });
+  await until('nobody comes', async () => (await stuck())[0]?.reason === 'waits_for_worker');
+  expect(await stuck()).toMatchObject([{ requestId: unserved, lane: 'x.unserved' }]);
+});
+
+it('shows the whole service', async () => {
+  const overview = () => admin.get<Record<string, unknown>>('/admin/overview');
+  await user.enqueue({ type: 'sleep', payload: { ms: 1_500 } });
+  await until('it runs', async () => JSON.stringify((await overview())['workers']) !== '[]');
+  expect(await overview()).toMatchObject({
+    totals: {
+      accounts: expect.any(Number),
+      pendingRequests: expect.any(Number),
+      servedUsers: expect.any(Number),
+    },
+    lagMs: expect.any(Number),
+    shards: [0, 1, 2, 3].map((shard) => ({ shard, state: 'open' })),
+    processes: [{ role: 'all', heartbeatAt: expect.any(String) }],
+    workers: [{ worker: expect.any(String), leases: expect.any(Number) }],
+  });
+});
+
+it('answers 404 for users that are none, and 403 to users', async () => {
+  expect((await admin.call('GET', '/admin/users/nobody/queue')).status).toBe(404);
+  expect((await admin.call('PUT', '/admin/users/nobody/limits', {})).status).toBe(404);
+  for (const path of ['/admin/overview', '/admin/stuck', '/admin/users', `/admin/users/${id}/queue`])
+    expect([path, (await user.call('GET', path)).status]).toEqual([path, 403]);
+});
+
+it('promotes nobody who is not there', async () => {
+  await expect(cluster.command('promote', 'nobody@example.com')).rejects.toThrow('There is no account');
+});

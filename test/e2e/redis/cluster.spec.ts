@@ -1,0 +1,98 @@
+/** The whole product on a Redis Cluster of real servers. */
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { RecordingTarget, violations } from '../../support/recording-target';
+import { RedisCluster } from '../../support/redis-cluster';
+import { until } from '../../support/until';
+
+jest.setTimeout(120_000);
+
+const CUSTOMERS = Array.from({ length: 200 }, (_, i) => `customer-${i}`);
+const EACH = 5;
+
+let redis: RedisCluster;
+let cluster: AppCluster;
+let target: RecordingTarget;
+let urls: string[];
+let key: ApiUser;
+
+async function start(replicasOfEach: number): Promise<void> {
+  redis = await RedisCluster.start({ replicasOfEach });
+  target = await RecordingTarget.start(() => 200, 5);
+  cluster = await AppCluster.start({ REDIS_URL: redis.url, QUEUE_SHARDS: '16', HTTP_RATE_LIMIT: '0' });
+  const apps = await Promise.all([cluster.process('all'), cluster.process('all')]);
+  urls = apps.map(({ url }) => url);
+  const admin = await cluster.admin(urls[0]!);
+  const answer = await admin.call('POST', '/auth/api-keys', { name: 'company', scopes: ['act-as'] });
+  key = ApiUser.withKey(urls[0]!, ((await answer.json()) as { key: string }).key);
+}
+afterEach(async () => {
+  await cluster.stop();
+  await target.stop();
+  await redis.stop();
+});
+
+/** Enqueues for all customers, in order for each; all of them at once. */
+async function enqueueAll(from: number): Promise<void> {
+  await Promise.all(
+    CUSTOMERS.map(async (user, i) => {
+      const by = ApiUser.withKey(urls[i % 2]!, key.token);
+      for (let index = from; index < from + EACH; index++) {
+        const request = { type: 'http', payload: { url: target.url, body: { user, index } } };
+        await by.enqueue(request, { 'turnwise-user': user });
+      }
+    }),
+  );
+}
+
+/** Every request was delivered, for each customer in order and one at a time. */
+async function expectAll(count: number): Promise<void> {
+  const delivered = (user: string) => new Set(target.of(user).map(({ index }) => index)).size;
+  await until('all are delivered', () => CUSTOMERS.every((user) => delivered(user) === count));
+  for (const user of CUSTOMERS) expect([user, violations(target.of(user))]).toEqual([user, []]);
+}
+
+const recoveries = async () => {
+  const texts = await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()));
+  return texts.reduce(
+    (sum, text) => sum + Number(/^turnwise_shard_recoveries_total (\d+)/m.exec(text)?.[1] ?? 0),
+    0,
+  );
+};
+
+// case F45
+it('serves all shards, teaches a node its scripts without a rebuild, and goes on while slots move', async () => {
+  await start(0);
+  await enqueueAll(0);
+  await expectAll(EACH);
+  const before = await recoveries();
+  const again = enqueueAll(EACH);
+  for (const { client } of redis.masters) await client.script('FLUSH');
+  await again;
+  await expectAll(2 * EACH);
+  expect(await recoveries()).toBe(before);
+
+  const moving = enqueueAll(2 * EACH);
+  for (const shard of [0, 5, 11]) {
+    const from = await redis.masterOf(`{tw${shard}}`);
+    await redis.move(`{tw${shard}}`, redis.masters[(redis.masters.indexOf(from) + 1) % 3]!);
+  }
+  await moving;
+  await expectAll(3 * EACH);
+});
+
+// case F21
+it('rebuilds the shards of a master that has died, and of no other', async () => {
+  await start(1);
+  await enqueueAll(0);
+  await expectAll(EACH);
+  const before = await recoveries();
+  const again = enqueueAll(EACH);
+  const victim = redis.masters[0]!;
+  const lost = (
+    await Promise.all(Array.from({ length: 16 }, (_, shard) => redis.masterOf(`{tw${shard}}`)))
+  ).filter((master) => master === victim).length;
+  await victim.server.kill();
+  await again;
+  await expectAll(2 * EACH);
+  expect(await recoveries()).toBe(before + lost);
+});

@@ -1,0 +1,172 @@
+/** What is heard on `GET /events`, over two processes. */
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { ended } from '../../support/enqueued';
+import { EventReader } from '../../support/event-reader';
+import { until } from '../../support/until';
+
+jest.setTimeout(60_000);
+
+let cluster: AppCluster;
+let urls: string[];
+let user: ApiUser;
+let elsewhere: ApiUser;
+let readers: EventReader[];
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
+  urls = apps.map(({ url }) => url);
+});
+beforeEach(async () => {
+  readers = [];
+  user = await ApiUser.register(urls[0]!);
+  elsewhere = ApiUser.withKey(urls[1]!, user.token);
+});
+afterEach(() => readers.forEach((reader) => reader.close()));
+afterAll(() => cluster.stop());
+
+async function open(by: ApiUser, headers: Record<string, string> = {}): Promise<EventReader> {
+  const reader = await EventReader.open(by, headers);
+  readers.push(reader);
+  return reader;
+}
+
+const lastIs = (reader: EventReader, type: string) =>
+  until(`${type} is heard`, () => reader.types.at(-1) === type);
+const sleep = (more: object = {}) => ({
+  type: 'sleep',
+  payload: { ms: 0, failTimes: 1 },
+  backoff: { type: 'fixed', delayMs: 1 },
+  ...more,
+});
+
+it('tells what happens, in its order, on every process, and of nobody else', async () => {
+  const other = await open(await ApiUser.register(urls[0]!));
+  const both = [await open(user), await open(elsewhere)];
+  const [first, second] = [
+    await user.enqueue(sleep()),
+    await elsewhere.enqueue({ type: 'echo', payload: 1 }),
+  ];
+  for (const reader of both) await until('both have ended', () => reader.of(second).length === 3);
+  const [one, two] = both;
+  expect(one!.of(first)).toEqual(
+    ['accepted', 'started', 'retrying', 'started', 'succeeded'].map((type) => `request.${type}`),
+  );
+  expect(one!.of(second)).toEqual(['accepted', 'started', 'succeeded'].map((type) => `request.${type}`));
+  const at = (type: string, requestId: string) =>
+    one!.events.findIndex(({ event, data }) => event === type && data.requestId === requestId);
+  expect(at('request.succeeded', first)).toBeLessThan(at('request.started', second));
+  expect(two!.events).toEqual(one!.events);
+  expect(one!.events.find(({ event }) => event === 'request.retrying')?.data).toMatchObject({
+    type: 'request.retrying',
+    at: expect.stringMatching(/Z$/),
+    nextAttemptAt: expect.stringMatching(/Z$/),
+  });
+  expect(other.events).toEqual([]);
+});
+
+it('tells what is decided about requests and the queue', async () => {
+  const reader = await open(user);
+  await user.call('PATCH', '/queue', { onFailure: 'halt' });
+  const failed = await user.enqueue(sleep({ maxAttempts: 1 }));
+  await lastIs(reader, 'queue.halted');
+  await user.call('POST', `/requests/${failed}/dismiss`);
+  await lastIs(reader, 'queue.released');
+  await user.call('POST', '/queue/pause');
+  const cancelled = await user.enqueue({ type: 'echo', payload: 1 });
+  await user.call('POST', `/requests/${cancelled}/cancel`);
+  await lastIs(reader, 'request.cancelled');
+  await user.call('POST', '/queue/resume');
+  await lastIs(reader, 'queue.resumed');
+  expect(reader.types).toEqual([
+    ...['request.accepted', 'request.started', 'request.failed', 'queue.halted'],
+    ...['request.dismissed', 'queue.released', 'queue.paused'],
+    ...['request.accepted', 'request.cancelled', 'queue.resumed'],
+  ]);
+});
+
+// case F40
+it('goes on after the last event that was heard, each missed one once and in order', async () => {
+  const whole = await open(user);
+  const broken = await open(elsewhere);
+  await ended(user, await user.enqueue({ type: 'echo', payload: 0 }));
+  await until('it is heard', () => broken.events.length === 3);
+  broken.close();
+  const requests = Array.from({ length: 70 }, (_, i) => ({ type: 'echo', payload: i }));
+  await user.call('POST', '/enqueue/batch', { requests });
+  await until('all are heard', () => whole.events.length === 3 + 210);
+  const again = await open(elsewhere, { 'last-event-id': broken.lastId });
+  await until('the missed ones are heard', () => again.events.length >= 210);
+  await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
+  await until('and new ones', () => whole.events.length === 216 && again.events.length === 213);
+  expect([...broken.events, ...again.events]).toEqual(whole.events);
+});
+
+// case F40
+it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
+  'resets whoever heard %s last',
+  async (lastEventId) => {
+    const reader = await open(user, { 'last-event-id': lastEventId });
+    await until('it is told', () => reader.types.length === 1);
+    expect(reader.types).toEqual(['reset']);
+    await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
+    await until('it goes on', () => reader.types.length === 4);
+  },
+);
+
+// case F40
+it('resets whoever has missed more than is kept', async () => {
+  const whole = await open(user);
+  const broken = await open(user);
+  await ended(user, await user.enqueue({ type: 'echo', payload: 0 }));
+  await until('it is heard', () => broken.events.length === 3);
+  broken.close();
+  const requests = Array.from({ length: 250 }, (_, i) => ({ type: 'echo', payload: i }));
+  for (let i = 0; i < 2; i++) await user.call('POST', '/enqueue/batch', { requests });
+  await until('all are heard', () => whole.events.length === 1_503);
+  const again = await open(user, { 'last-event-id': broken.lastId });
+  await until('it is told', () => again.types.length > 0);
+  expect(again.types).toEqual(['reset']);
+});
+
+it('resets everybody when Redis is lost, and goes on', async () => {
+  const reader = await open(user);
+  await cluster.redis.client().flushall();
+  await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
+  const back = await open(user, { 'last-event-id': reader.lastId });
+  await until('the loss is told', () => back.types.includes('reset'));
+  const id = await user.enqueue({ type: 'echo', payload: 2 });
+  await until('it goes on', () => back.of(id).length === 3);
+});
+
+it('lets no proxy keep or hold back the stream', async () => {
+  const { headers } = (await open(user)).answer;
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-request-id': expect.any(String),
+  });
+});
+
+// case F34
+it('ends with its session', async () => {
+  const [reader, other] = [await open(elsewhere), await open(await ApiUser.register(urls[0]!))];
+  await user.call('POST', '/auth/logout');
+  await until('it has ended', () => reader.hasEnded);
+  expect(other.hasEnded).toBe(false);
+});
+
+it('is refused without a session, and beyond a number of streams', async () => {
+  expect((await fetch(`${urls[0]}/events`)).status).toBe(401);
+  for (let i = 0; i < 50; i++) await open(user);
+  const refused = await user.call('GET', '/events');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+  await refused.body?.cancel();
+});
+
+it('costs nothing when nobody listens', async () => {
+  await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
+  const { id } = await user.get<{ id: string }>('/auth/me');
+  expect(await cluster.redis.client().keys(`*${id}*`)).toEqual([]);
+});

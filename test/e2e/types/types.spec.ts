@@ -1,0 +1,104 @@
+/** What a request can be: the types of handlers, and those that are declared for workers outside. */
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { until } from '../../support/until';
+
+interface TypeView {
+  readonly type: string;
+  readonly external: boolean;
+  readonly payloadSchema?: object;
+  readonly example?: unknown;
+  readonly lane: string;
+  readonly defaults: { readonly timeoutMs: number };
+}
+
+const PAGE = { type: 'object', properties: { page: { type: 'integer' } }, required: ['page'] };
+
+let cluster: AppCluster;
+let admin: ApiUser;
+let user: ApiUser;
+let elsewhere: ApiUser;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const [one, two] = await Promise.all([cluster.process('all'), cluster.process('api')]);
+  admin = await cluster.admin(one.url);
+  user = await ApiUser.register(one.url);
+  elsewhere = await ApiUser.register(two.url);
+});
+afterAll(() => cluster.stop());
+
+const declare = (type: string, body: object) => admin.call('PUT', `/admin/types/${type}`, body);
+const enqueue = (by: ApiUser, type: string, payload: unknown) =>
+  by.call('POST', '/enqueue', { type, payload });
+const types = async (by = user) => (await by.get<{ items: TypeView[] }>('/types')).items;
+const typeOf = async (type: string) => (await types()).find((each) => each.type === type);
+
+it('lists the types of handlers, with their schemas and examples', async () => {
+  expect((await types()).map(({ type }) => type)).toEqual(['echo', 'http', 'sleep']);
+  expect(await typeOf('http')).toMatchObject({
+    external: false,
+    lane: 'main',
+    payloadSchema: {
+      properties: { url: { type: 'string', format: 'uri' }, headers: { type: 'object' } },
+      required: ['url'],
+      additionalProperties: false,
+    },
+    defaults: { maxAttempts: 5, backoff: { type: 'exponential', delayMs: 1000 }, timeoutMs: 30_000 },
+  });
+  expect(await typeOf('echo')).not.toHaveProperty('payloadSchema');
+});
+
+it('enqueues a declared type at once on every process, and checks its payloads', async () => {
+  expect((await enqueue(elsewhere, 'render', { page: 1 })).status).toBe(422);
+  const answer = await declare('render', {
+    ...{
+      external: true,
+      payloadSchema: PAGE,
+      timeoutMs: 5_000,
+      description: 'Renders.',
+      example: { page: 1 },
+    },
+  });
+  const declared = {
+    ...{ type: 'render', external: true, lane: 'x.render', payloadSchema: PAGE, example: { page: 1 } },
+    defaults: { timeoutMs: 5_000 },
+  };
+  expect([answer.status, await answer.json()]).toMatchObject([200, declared]);
+  expect(await typeOf('render')).toMatchObject(declared);
+  for (const by of [user, elsewhere]) {
+    expect((await enqueue(by, 'render', { page: 1 })).status).toBe(202);
+    const refused = await enqueue(by, 'render', { page: 'x' });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      422,
+      { errors: [{ pointer: '/payload/page' }] },
+    ]);
+  }
+});
+
+it('follows a new declaration on every process', async () => {
+  await declare('changing', { external: true, payloadSchema: { const: 1 } });
+  expect((await enqueue(elsewhere, 'changing', 1)).status).toBe(202);
+  await declare('changing', { external: true, payloadSchema: { const: 2 } });
+  expect((await enqueue(user, 'changing', 1)).status).toBe(422);
+  await until('the other process has heard of it', async () => {
+    return (await enqueue(elsewhere, 'changing', 2)).status === 202;
+  });
+});
+
+it.each([
+  ['no schema', { external: true, payloadSchema: { type: 'page' } }, '/payloadSchema'],
+  ['a schema that is no object', { external: true, payloadSchema: [] }, '/payloadSchema'],
+  ['a time that is none', { external: true, timeoutMs: 0 }, '/timeoutMs'],
+  ['something that is not external', { external: false }, '/external'],
+  ['an unknown field', { external: true, color: 'red' }, '/color'],
+])('refuses %s, and names the field', async (_what, body, pointer) => {
+  const answer = await declare('refused', body);
+  expect([answer.status, await answer.json()]).toMatchObject([422, { errors: [{ pointer }] }]);
+  expect(await typeOf('refused')).toBeUndefined();
+});
+
+it('declares nothing that a handler serves, nothing without a name, and nothing for users', async () => {
+  expect((await declare('echo', { external: true })).status).toBe(409);
+  expect((await declare('No%20Name', { external: true })).status).toBe(404);
+  expect((await user.call('PUT', '/admin/types/mine', { external: true })).status).toBe(403);
+});

@@ -1,0 +1,82 @@
+import { ApiUser, AppCluster } from './cluster';
+
+/** What a worker outside is given. */
+export interface Claimed {
+  readonly request: {
+    readonly id: string;
+    readonly userId: string;
+    readonly seq: number;
+    readonly payload: unknown;
+  };
+  readonly attempt: number;
+  readonly fencingToken: number;
+  readonly leaseUntil: string;
+}
+
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly body: T;
+}
+
+/** A worker outside, as a program in any language would call the API. */
+export class OutsideWorker {
+  private constructor(
+    private readonly caller: ApiUser,
+    readonly types: readonly string[],
+  ) {}
+
+  /** Its API key. */
+  get key(): string {
+    return this.caller.token;
+  }
+
+  /** Declares the types, and makes a key with the scope `work`. */
+  static async of(admin: ApiUser, url: string, types: Record<string, object>): Promise<OutsideWorker> {
+    for (const [type, declared] of Object.entries(types)) {
+      const { status } = await admin.call('PUT', `/admin/types/${type}`, { external: true, ...declared });
+      if (status !== 200) throw new Error(`${type} could not be declared: ${status}`);
+    }
+    const answer = await admin.call('POST', '/auth/api-keys', { name: 'worker', scopes: ['work'] });
+    const { key } = (await answer.json()) as { key: string };
+    return new OutsideWorker(ApiUser.withKey(url, key), Object.keys(types));
+  }
+
+  /** The same worker, calling another process. */
+  at(url: string): OutsideWorker {
+    return new OutsideWorker(ApiUser.withKey(url, this.caller.token), this.types);
+  }
+
+  /** Claims, and returns what it was given. */
+  async claim(more: object = {}): Promise<Claimed[]> {
+    const { status, body } = await this.post<{ items: Claimed[] }>('/work/claim', {
+      ...{ types: this.types, max: 10, leaseMs: 1_000, waitMs: 5_000 },
+      ...more,
+    });
+    if (status !== 200) throw new Error(`claim: ${status} ${JSON.stringify(body)}`);
+    return body.items;
+  }
+
+  extend = ({ request, fencingToken }: Claimed, more: object = {}) =>
+    this.post(`/work/${request.id}/extend`, { fencingToken, ...more });
+
+  complete = ({ request, fencingToken }: Claimed, result?: unknown) =>
+    this.post(`/work/${request.id}/complete`, { fencingToken, ...(result === undefined ? {} : { result }) });
+
+  fail = ({ request, fencingToken }: Claimed, error: unknown, more: object = {}) =>
+    this.post(`/work/${request.id}/fail`, { fencingToken, error, ...more });
+
+  async post<T = Record<string, unknown>>(path: string, body: object): Promise<Answer<T>> {
+    const answer = await this.caller.call('POST', path, body);
+    return { status: answer.status, body: (await answer.json()) as T };
+  }
+}
+
+/** A cluster's admin and a worker outside for these types. */
+export async function outsideWorker(
+  cluster: AppCluster,
+  url: string,
+  types: Record<string, object> = { job: {} },
+): Promise<{ readonly admin: ApiUser; readonly worker: OutsideWorker }> {
+  const admin = await cluster.admin(url);
+  return { admin, worker: await OutsideWorker.of(admin, url, types) };
+}

@@ -1,0 +1,44 @@
+import { ServerClock } from '../../../src/turns/server-clock';
+
+const LEASE_MS = 10_000;
+const LONGEST_MS = 3 * LEASE_MS;
+/** The server's clock reads this much more than the worker's monotonic one. */
+const OFFSET = 1_700_000_000_000;
+
+/** A call that was sent at `at` and took 4 ms. */
+const observe = (clock: ServerClock, at: number, ahead = 0) =>
+  clock.observe(OFFSET + at + 2 + ahead, at, at + 4);
+
+it('takes nothing back before it has known the server for a lease', () => {
+  const clock = new ServerClock(LEASE_MS, LONGEST_MS);
+  expect(clock.cutoff(0)).toBe(0);
+  observe(clock, 0);
+  expect(clock.cutoff(5000)).toBe(0);
+  expect(clock.cutoff(LEASE_MS + 10)).toBeGreaterThan(0);
+});
+
+it('expects the server to show what it should, and a second more', () => {
+  const clock = new ServerClock(LEASE_MS, LONGEST_MS);
+  observe(clock, 0);
+  observe(clock, 20_000);
+  expect(clock.cutoff(30_000)).toBe(OFFSET + 30_000 + 2 + 1000);
+});
+
+it('leaves all leases alone for the longest after a step forward, and trusts the new time then (P1)', () => {
+  const clock = new ServerClock(LEASE_MS, LONGEST_MS);
+  observe(clock, 0);
+  observe(clock, 20_000);
+  // An hour forward: what the next claim carries is still what was expected before it.
+  expect(clock.cutoff(20_100)).toBeLessThan(OFFSET + 22_000);
+  observe(clock, 20_100, 3_600_000);
+  expect(clock.cutoff(25_000)).toBe(0);
+  expect(clock.cutoff(20_103 + LONGEST_MS)).toBe(0);
+  expect(clock.cutoff(20_104 + LONGEST_MS)).toBeGreaterThan(OFFSET + 3_600_000);
+});
+
+it('goes on through a step back, which only makes leases longer', () => {
+  const clock = new ServerClock(LEASE_MS, LONGEST_MS);
+  observe(clock, 0);
+  observe(clock, 20_000, -5000);
+  expect(clock.cutoff(20_100)).toBe(OFFSET + 20_100 + 2 - 5000 + 1000);
+});

@@ -1,0 +1,42 @@
+import { compilePayloadSchema, UnusableSchema } from '../../../src/types/payload-schema';
+
+const PAGE = {
+  type: 'object',
+  properties: { page: { type: 'integer', minimum: 1 }, 'a/b': { type: 'string', format: 'date-time' } },
+  required: ['page'],
+  additionalProperties: false,
+};
+
+it.each([
+  ['what is missing', {}, '/payload/page', 'required'],
+  ['what is wrong', { page: 0 }, '/payload/page', 'minimum'],
+  ['what is too much', { page: 1, more: 1 }, '/payload', 'additional_properties'],
+  ['a field by its pointer, escaped', { page: 1, 'a/b': 'soon' }, '/payload/a~1b', 'format'],
+  ['a payload that is no object', [], '/payload', 'type'],
+])('names %s', (_what, payload, pointer, code) => {
+  expect(compilePayloadSchema(PAGE)(payload)).toMatchObject([{ pointer, code }]);
+});
+
+it('finds nothing wrong with a valid payload, and names all that is wrong up to a limit', () => {
+  expect(compilePayloadSchema(PAGE)({ page: 2, 'a/b': '2026-01-01T00:00:00Z' })).toEqual([]);
+  const numbers = compilePayloadSchema({ items: { type: 'number' } });
+  expect(numbers(Array.from({ length: 1_000 }, () => 'x'))).toHaveLength(32);
+});
+
+it('takes two schemas of one $id', () => {
+  const one = compilePayloadSchema({ $id: 'https://x.example/a', const: 1 });
+  const two = compilePayloadSchema({ $id: 'https://x.example/a', const: 2 });
+  expect([one(1), two(2)]).toEqual([[], []]);
+});
+
+const deep = (levels: number): object => (levels === 0 ? {} : { not: deep(levels - 1) });
+
+it.each([
+  ['a type that does not exist', { type: 'page' }],
+  ['a pattern that is none', { pattern: '(' }],
+  ['a reference to elsewhere', { $ref: 'https://example.com/schema' }],
+  ['one that is asynchronous', { $async: true, type: 'object' }],
+  ['one that is too deep', deep(40)],
+])('refuses %s', (_what, schema) => {
+  expect(() => compilePayloadSchema(schema)).toThrow(UnusableSchema);
+});
