@@ -38,6 +38,8 @@ export interface Decision {
   readonly sentAt: number;
   readonly answeredAt: number;
   readonly verdict: Verdict;
+  /** How often it was sent; all but one may have come without an answer. */
+  readonly tries: number;
 }
 
 /** A call that came to the target. */

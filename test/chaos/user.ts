@@ -23,6 +23,7 @@ const PATHS: Record<DecisionKind, (id?: string) => readonly [string, string, unk
   continue: () => ['PATCH', '/queue', { onFailure: 'continue' }],
 };
 
+const TOO_MANY = 429;
 const isUnknown = (answer: Answer | undefined): boolean => !answer || answer.status >= 500;
 
 /** A user of a run. Repeats what has no answer, or a 5xx, with the same key, and writes down what it was told. */
@@ -95,11 +96,14 @@ export class ChaosUser {
     const name = id === undefined ? undefined : await this.nameOfRequest(id);
     const sentAt = performance.now();
     let verdict: Verdict | undefined;
-    for (let isDoubtful = false; verdict === undefined; isDoubtful = true) {
+    let tries = 0;
+    for (let isDoubtful = false; verdict === undefined;) {
       const answer = await this.client.call(...PATHS[kind](id));
+      if (answer?.status !== TOO_MANY) tries += 1;
+      isDoubtful ||= isUnknown(answer);
       if (answer?.status === 200) verdict = 'done';
-      else if (!isUnknown(answer)) verdict = isDoubtful ? 'unknown' : 'refused';
-      else await delay(50 + this.random() * 100);
+      else if (isUnknown(answer) || answer?.status === TOO_MANY) await delay(50 + this.random() * 100);
+      else verdict = isDoubtful ? 'unknown' : 'refused';
     }
     const answeredAt = performance.now();
     this.decisions.push({
@@ -109,6 +113,7 @@ export class ChaosUser {
       sentAt,
       answeredAt,
       verdict,
+      tries,
     });
     return verdict;
   }

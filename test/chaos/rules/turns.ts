@@ -39,19 +39,20 @@ export const order: Rule = ({ starts, places }) => {
 
 /**
  * Retried in place: once a request has started, nothing of its user starts until it has ended. (P2) So its calls follow
- * each other, and come back only if its user has it run again.
+ * each other, and come back only if its user has it run again: as often as a retry was sent before.
  */
 export const inPlace: Rule = (user) => {
   const { starts } = user;
-  const returns = starts.filter(
-    ({ id }, i) => i > 0 && starts[i - 1]!.id !== id && starts.slice(0, i).some((each) => each.id === id),
-  );
-  return [...new Set(returns.map(({ name }) => name))].flatMap((name) => {
-    const retries = user.sent('retry', name);
-    return returns
-      .filter((call) => call.name === name)
-      .flatMap((call, i) =>
-        retries[i] && retries[i].sentAt < call.startedAt ? [] : [`${name} was overtaken before it had ended`],
-      );
+  const seen = new Set<string>();
+  const returns = starts.filter(({ id }, i) => {
+    const isBack = seen.has(id) && starts[i - 1]?.id !== id;
+    seen.add(id);
+    return isBack;
+  });
+  return returns.flatMap(({ name, startedAt }, i) => {
+    const nth = returns.slice(0, i + 1).filter((call) => call.name === name).length;
+    const retries = user.sent('retry', name).filter(({ sentAt }) => sentAt < startedAt);
+    const allowed = retries.reduce((sum, { tries }) => sum + tries, 0);
+    return nth <= allowed ? [] : [`${name} was overtaken before it had ended`];
   });
 };

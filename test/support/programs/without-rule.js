@@ -45,7 +45,7 @@ const TAKE_OUT = {
   replid: () => rewrite('shard[1] ~= EPOCH or shard[2] ~= history()', 'shard[1] ~= EPOCH'),
   /** Nothing is looked up. */
   check: () => {
-    const { Recorder } = built('workers/recorder.service');
+    const { Recorder } = built('turns/recorder.service');
     Recorder.prototype.check = async (/** @type {{ job: { attemptsMade: number } }} */ { job }) => ({
       attemptsMade: job.attemptsMade,
     });

@@ -45,6 +45,7 @@ export const decided = (
   sentAt,
   answeredAt: sentAt + 5,
   verdict: 'done',
+  tries: 1,
   ...given,
 });
 

@@ -66,4 +66,18 @@ describe('the rules of turns', () => {
     const refused = decided('retry', 125, 'a', { verdict: 'refused' });
     expect(broken({ ...two, calls, decisions: [refused] })).toEqual(['inPlace']);
   });
+
+  it('lets it come back more often if the retry was sent more often', () => {
+    const enqueued = [accepted('a', 1), accepted('b', 2), accepted('c', 3)];
+    const calls = [
+      call('a', 1, 100),
+      call('b', 2, 120),
+      call('a', 1, 140),
+      call('c', 3, 160),
+      call('a', 1, 180),
+    ];
+    const given = { enqueued, calls, ends: [end('a'), end('b'), end('c')] };
+    expect(broken({ ...given, decisions: [decided('retry', 125, 'a')] })).toEqual(['inPlace']);
+    expect(found({ ...given, decisions: [decided('retry', 125, 'a', { tries: 2 })] })).toEqual([]);
+  });
 });
