@@ -1,4 +1,5 @@
-import type { Rule } from '../user-history';
+import type { Call } from '../history';
+import type { Rule, UserHistory } from '../user-history';
 
 /**
  * One at a time: no call is open when the next one starts. (P1) A call whose process was frozen is excepted: nobody
@@ -40,19 +41,28 @@ export const order: Rule = ({ starts, places }) => {
 /**
  * Retried in place: once a request has started, nothing of its user starts until it has ended. (P2) So its calls follow
  * each other, and come back only if its user has it run again: as often as a retry was sent before.
+ *
+ * The exception: an attempt that is lost together with Redis is on record nowhere, so older requests which their user
+ * has run again at that moment go before its repetition.
  */
 export const inPlace: Rule = (user) => {
   const { starts } = user;
-  const seen = new Set<string>();
-  const returns = starts.filter(({ id }, i) => {
-    const isBack = seen.has(id) && starts[i - 1]?.id !== id;
-    seen.add(id);
-    return isBack;
+  const last = new Map<string, number>();
+  const returns = starts.filter(({ id, seq, startedAt }, i) => {
+    const between = starts.slice((last.get(id) ?? i) + 1, i);
+    last.set(id, i);
+    const isOlder = (call: Call) => call.seq < seq && retriesBefore(user, call.name, startedAt) > 0;
+    return between.length > 0 && !between.every(isOlder);
   });
   return returns.flatMap(({ name, startedAt }, i) => {
     const nth = returns.slice(0, i + 1).filter((call) => call.name === name).length;
-    const retries = user.sent('retry', name).filter(({ sentAt }) => sentAt < startedAt);
-    const allowed = retries.reduce((sum, { tries }) => sum + tries, 0);
-    return nth <= allowed ? [] : [`${name} was overtaken before it had ended`];
+    return nth <= retriesBefore(user, name, startedAt) ? [] : [`${name} was overtaken before it had ended`];
   });
 };
+
+/** How many retries of a request may have come before a moment. */
+const retriesBefore = (user: UserHistory, name: string, moment: number): number =>
+  user
+    .sent('retry', name)
+    .filter(({ sentAt }) => sentAt < moment)
+    .reduce((sum, { tries }) => sum + tries, 0);

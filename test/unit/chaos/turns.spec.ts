@@ -80,4 +80,21 @@ describe('the rules of turns', () => {
     expect(broken({ ...given, decisions: [decided('retry', 125, 'a')] })).toEqual(['inPlace']);
     expect(found({ ...given, decisions: [decided('retry', 125, 'a', { tries: 2 })] })).toEqual([]);
   });
+
+  it('excepts older requests that are run again while an attempt is lost', () => {
+    const calls = [
+      call('a', 1, 100, { status: 422 }),
+      call('b', 2, 120, { status: undefined }),
+      call('a', 1, 140),
+      call('b', 2, 160),
+    ];
+    expect(found({ ...two, calls, decisions: [decided('retry', 125, 'a')] })).toEqual([]);
+    const newer = [
+      call('a', 1, 100, { status: 503 }),
+      call('b', 2, 120),
+      call('a', 1, 140),
+      call('b', 2, 160),
+    ];
+    expect(broken({ ...two, calls: newer, decisions: [decided('retry', 125, 'b')] })).toEqual(['inPlace']);
+  });
 });
