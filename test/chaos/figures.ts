@@ -20,15 +20,21 @@ export function figuresOf(run: Run, violations: readonly Violation[]) {
     delivered: calls.filter(({ status = 0 }) => status >= 200 && status < 300).length,
     calls: calls.length,
     lateRefused: calls.filter(({ isLate }) => isLate).length,
-    decisions: byKind,
-    faults: Object.values(run.faults).reduce((sum, count) => sum + count, 0),
-    faultsByKind: run.faults,
+    decisions: countBy(decisions.filter(({ verdict }) => verdict === 'done').map(({ kind }) => kind)),
+    faults: run.faults.length,
+    faultsByKind: countBy(run.faults.map(({ name }) => name)),
     recoveries: run.recoveries,
     deaths: run.deaths,
     /** The longest time, ms, that a user was without an answer to something that was promised in the end. */
     longestOutageMs: Math.round(Math.max(0, ...outages.values())),
     medianOfUsersOutageMs: Math.round([...outages.values()].sort((a, b) => a - b)[outages.size >> 1] ?? 0),
     violations: violations.length,
-    violationsByRule: broken,
+    violationsByRule: countBy(violations.map(({ rule }) => rule)),
   };
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }

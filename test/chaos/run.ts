@@ -22,10 +22,17 @@ export interface RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** Times are as in the history. */
+export interface DoneFault {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Run {
   readonly history: History;
-  /** How often each fault was done. */
-  readonly faults: Readonly<Record<string, number>>;
+  /** What was done, and when. */
+  readonly faults: readonly DoneFault[];
   /** How often a shard was made anew. */
   readonly recoveries: number;
   readonly deaths: Readonly<Record<string, number>>;
@@ -38,8 +45,8 @@ const USERS = 20;
 const ROLES = ['api', 'api', 'worker', 'worker', 'worker'] as const;
 /** ms; a lease is longer than a busy machine keeps a process waiting. */
 const [LEASE, VIEW, HOLD] = [1500, 3500, 700] as const;
-/** Between two faults, ms: often little, sometimes enough for all to be well again. */
-const REST_BETWEEN_MS = 9000;
+/** At most between two faults of a list, ms: often little, sometimes enough for all to be well again. */
+const REST_BETWEEN_MS = [9000, 18_000] as const;
 /** How long the queues have to become idle when all is well again, ms. */
 const REST_MS = 60_000;
 
@@ -84,11 +91,11 @@ export async function runChaos({
       keepActing(user, SENDING, 600, isOver),
       keepActing(user, DECIDING, 1500, isOver),
     ]);
-    const faults: Record<string, number> = {};
+    const faults: DoneFault[] = [];
     const hurting = FAULTS.map((list, i) => {
       const random = seeded(seed * 1000 + 500 + i);
       const world: World = { fleet, redis, mongo: store, target, random, lease: LEASE, view: VIEW };
-      return keepHurting(world, list, names, faults, isOver);
+      return keepHurting(world, list, names, REST_BETWEEN_MS[i]!, faults, isOver);
     });
     await Promise.all([...acting, ...hurting]);
     const queues = await Promise.all(users.map(toRest));
@@ -131,16 +138,18 @@ async function keepHurting(
   world: World,
   list: (typeof FAULTS)[number],
   names: readonly FaultName[] | undefined,
-  done: Record<string, number>,
+  restMs: number,
+  done: DoneFault[],
   isOver: IsOver,
 ): Promise<void> {
   const faults = Object.entries(list).filter(([name]) => names?.includes(name as FaultName) ?? true);
   if (faults.length === 0) return;
   while (!isOver()) {
-    await delay(world.random() ** 2 * REST_BETWEEN_MS);
+    await delay(world.random() ** 2 * restMs);
     const [name, fault] = pick(world.random, faults);
+    const from = performance.now();
     await fault(world);
-    done[name] = (done[name] ?? 0) + 1;
+    done.push({ name, from, to: performance.now() });
   }
 }
 

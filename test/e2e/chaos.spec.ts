@@ -31,8 +31,7 @@ it(`keeps the promises for ${minutes} minutes of seed ${seed}`, async () => {
   const figures = { seed, minutes, without, ...figuresOf(run, violations) };
   if (CHAOS_REPORT !== undefined) {
     writeFileSync(CHAOS_REPORT, JSON.stringify(figures));
-    if (violations.length > 0)
-      writeFileSync(`${CHAOS_REPORT}.history`, JSON.stringify({ violations, ...run }, null, 1));
+    writeFileSync(`${CHAOS_REPORT}.history`, JSON.stringify({ violations, ...run }, null, 1));
   }
   if (without) expect(violations).not.toEqual([]);
   else expect({ violations: violations.slice(0, 20), figures }).toEqual({ violations: [], figures });
