@@ -6,7 +6,7 @@ import type { FaultName } from './faults/all';
  */
 export const CONTROLS = {
   /** Processes act on epochs that they have not read for long. */
-  view: ['Redis is of two minds'],
+  view: ['a worker is left behind'],
   /** A recovery does not wait until nobody acts under an older epoch. */
   wait: ['Redis is flushed', 'some are split from both'],
   /** The gate does not look at the server's history. */

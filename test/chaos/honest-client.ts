@@ -21,6 +21,8 @@ export class HonestClient {
   constructor(
     private readonly apis: () => readonly string[],
     readonly random: Random,
+    /** Whether it is so late that nothing is repeated any more. */
+    readonly isTooLate: () => boolean,
   ) {}
 
   async register(): Promise<void> {

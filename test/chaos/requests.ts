@@ -19,6 +19,7 @@ const KINDS: readonly Kind[] = [
   { weight: 3, answers: [503], maxAttempts: 2 },
   { weight: 4, answers: [200], work: 0.7 },
   { weight: 2, answers: [503, 200], work: 1.5 },
+  { weight: 1, answers: [200], work: 4 }, // longer than a view
 ];
 
 /** A request of a kind drawn by the seed. @param lease ms */

@@ -80,13 +80,14 @@ export async function runChaos({
   });
   try {
     for (const role of ROLES) await fleet.add(role);
+    const isOver = after(minutes * 60_000);
+    const isTooLate = after(minutes * 60_000 + REST_MS);
     const users = Array.from({ length: USERS }, (_, i) => {
-      const client = new HonestClient(() => fleet.apis, seeded(seed * 1000 + i));
+      const client = new HonestClient(() => fleet.apis, seeded(seed * 1000 + i), isTooLate);
       return new ChaosUser(`user-${i}`, client, target.url);
     });
     await Promise.all(users.map(({ client }) => client.register()));
 
-    const isOver = after(minutes * 60_000);
     const acting = users.flatMap((user) => [
       keepActing(user, SENDING, 600, isOver),
       keepActing(user, DECIDING, 1500, isOver),
@@ -155,7 +156,6 @@ async function keepHurting(
 
 /** Takes back what keeps the queue from its end, and waits for it. */
 async function toRest(user: ChaosUser): Promise<LastLook> {
-  const isTooLate = after(REST_MS);
   await user.decide('continue');
   await user.decide('resume');
   for (;;) {
@@ -165,7 +165,7 @@ async function toRest(user: ChaosUser): Promise<LastLook> {
       depth: number;
       scheduled: number;
     };
-    if ((answer?.status === 200 && state === 'idle') || isTooLate())
+    if ((answer?.status === 200 && state === 'idle') || user.client.isTooLate())
       return { user: user.name, state, pending: depth + scheduled };
     if (state === 'halted') await decideAboutHalt(user);
     await delay(100);

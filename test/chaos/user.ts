@@ -75,7 +75,8 @@ export class ChaosUser {
         if (answers.length > 1 || this.random() > 0.05) verdict = 'done'; // else as in a double click
       } else if (!isUnknown(answer))
         verdict = answers.length > 0 ? 'done' : isDoubtful ? 'unknown' : 'refused';
-      else if (givesUp && this.random() < 0.3) verdict = answers.length > 0 ? 'done' : 'unknown';
+      else if (this.client.isTooLate() || (givesUp && this.random() < 0.3))
+        verdict = answers.length > 0 ? 'done' : 'unknown';
       else await delay(50 + this.random() * 100);
       isDoubtful ||= isUnknown(answer);
     }
@@ -102,6 +103,7 @@ export class ChaosUser {
       if (answer?.status !== TOO_MANY) tries += 1;
       isDoubtful ||= isUnknown(answer);
       if (answer?.status === 200) verdict = 'done';
+      else if (this.client.isTooLate()) verdict = 'unknown';
       else if (isUnknown(answer) || answer?.status === TOO_MANY) await delay(50 + this.random() * 100);
       else verdict = isDoubtful ? 'unknown' : 'refused';
     }
@@ -125,7 +127,7 @@ export class ChaosUser {
   /** Also of one whose answer got lost. */
   private async nameOfRequest(id: string): Promise<string> {
     for (;;) {
-      const name = this.nameOf.get(id);
+      const name = this.nameOf.get(id) ?? (this.client.isTooLate() ? '' : undefined);
       if (name !== undefined) return name;
       const answer = await this.client.call('GET', `/requests/${id}`);
       const payload = answer?.body['payload'] as { readonly body: Plan } | undefined;
@@ -142,6 +144,7 @@ export class ChaosUser {
         'GET',
         `/requests?limit=200${cursor === '' ? '' : `&cursor=${cursor}`}`,
       );
+      if (page?.status !== 200 && this.client.isTooLate()) break;
       if (page?.status !== 200) continue;
       for (const each of page.body['items'] as { id: string; status: string; error?: { code: string } }[]) {
         const name = this.nameOf.get(each.id);

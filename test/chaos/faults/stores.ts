@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { between, Fault, someOf, World } from './fault';
+import { between, Fault, someOf, victimOf, World } from './fault';
 
 const leadAll = ({ fleet, redis }: World): void => {
   for (const place of fleet.places) place.redis.leadTo(redis.port);
@@ -55,6 +55,20 @@ const splitBrain: Fault = async (world) => {
   await redis.follow();
 };
 
+/** A worker that cannot see MongoDB stays with A for longer than its view lasts, while the others go on with B. */
+const leaveOneBehind: Fault = async (world) => {
+  const { fleet, redis } = world;
+  const left = victimOf(world, 'worker');
+  if (!left) return;
+  await redis.promote();
+  left.mongo.cut();
+  for (const place of fleet.places) if (place !== left) place.redis.leadTo(redis.port);
+  await delay(between(world, 1.5, 2.2) * world.view);
+  left.mongo.mend();
+  leadAll(world);
+  await redis.follow();
+};
+
 const freezeMongo: Fault = async (world) => {
   world.mongo.freeze();
   await delay(between(world, 0.1, 1.3) * world.view);
@@ -71,6 +85,7 @@ export const STORE_FAULTS = {
   'Redis fails over': failOver,
   'Redis fails over and back': failOverAndBack,
   'Redis is of two minds': splitBrain,
+  'a worker is left behind': leaveOneBehind,
   'MongoDB is killed': (({ mongo }) => mongo.restart()) satisfies Fault,
   'MongoDB hangs': freezeMongo,
 };
