@@ -27,6 +27,7 @@ export class FencingTarget {
   /** By the port of a frozen process's connection: until when its calls are excepted. */
   private readonly frozen = new Map<number, number>();
   private readonly server: Server;
+  private readonly madeAt = performance.now();
 
   private constructor() {
     this.server = createServer((request, response) => void this.receive(request, response));
@@ -42,6 +43,11 @@ export class FencingTarget {
 
   get port(): number {
     return (this.server.address() as AddressInfo).port;
+  }
+
+  /** When the last call came; when it was made, if none has. */
+  get lastCallAt(): number {
+    return this.calls.at(-1)?.startedAt ?? this.madeAt;
   }
 
   get url(): string {

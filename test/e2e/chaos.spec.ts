@@ -21,7 +21,7 @@ const named = CHAOS_FAULTS?.split(',') as FaultName[] | undefined;
 /** An application that one rule was taken out of. */
 const PROGRAM = join(__dirname, '../support/programs/without-rule.js');
 
-jest.setTimeout((minutes + 5) * 60_000);
+jest.setTimeout((minutes + 10) * 60_000);
 
 it(`keeps the promises for ${minutes} minutes of seed ${seed}`, async () => {
   const faults = named ?? (without && CONTROLS[without]);
