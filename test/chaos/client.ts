@@ -104,6 +104,7 @@ export class ChaosClient {
     for (;;) {
       const answer = await this.api.call('POST', path, body, headers).catch(() => undefined);
       const text = await answer?.text().catch(() => undefined);
+      if (answer?.status === 401) throw new Error(`${path}: ${text}`); // it should have stayed a client
       if (answer && text !== undefined && answer.status < 500 && answer.status !== 429)
         return { status: answer.status, body: JSON.parse(text) as T };
       await delay(50);

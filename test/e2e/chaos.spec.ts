@@ -32,6 +32,14 @@ afterEach(async () => {
   await stores.stop();
 });
 
+/** A new user's API key: an access token would end before a long run does. */
+async function clientAt(url: string): Promise<ApiUser> {
+  const user = await ApiUser.register(url);
+  const scopes = ['enqueue', 'read', 'manage'];
+  const answer = await user.call('POST', '/auth/api-keys', { name: 'chaos', scopes });
+  return ApiUser.withKey(url, ((await answer.json()) as { key: string }).key);
+}
+
 it(`keeps them for ${MINUTES} minutes of seed ${SEED}`, async () => {
   const random = seeded(SEED);
   stores = await ChaosStores.start();
@@ -39,7 +47,7 @@ it(`keeps them for ${MINUTES} minutes of seed ${SEED}`, async () => {
   target = await RecordingTarget.start((index, n) => (index % 7 === 3 && n === 1 ? 503 : 200));
   const faults = new Faults(cluster, stores, random);
   for (const role of ['api', 'api', 'worker', 'worker', 'worker'] as const) await faults.start(role);
-  const apis = await Promise.all(USERS.map(() => ApiUser.register(faults.apis[0]!)));
+  const apis = await Promise.all(USERS.map(() => clientAt(faults.apis[0]!)));
   const clients = USERS.map((user, i) => {
     const drawn = seeded(SEED * 1000 + i);
     apis[i]!.url = () => faults.apis[Math.floor(drawn() * faults.apis.length)]!;
