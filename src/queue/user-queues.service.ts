@@ -65,7 +65,7 @@ export class UserQueues {
   /** Gives the request its seq and a place in the user's queue, for HOLD ms. @throws ShardUnavailable */
   async hold(permit: Permit, item: HoldItem): Promise<HoldReply> {
     const { now, reply } = await this.holdPlace(permit, item, item.maxDepth, 0);
-    return this.heldOf(reply, now);
+    return this.heldOf(item, reply, now);
   }
 
   /**
@@ -81,7 +81,7 @@ export class UserQueues {
         items.map((item) => holdArgs(item, item.maxDepth, 0)),
       ),
     );
-    return replies.map((reply) => this.heldOf(reply, now));
+    return replies.map((reply, i) => this.heldOf(items[i]!, reply, now));
   }
 
   /**
@@ -138,10 +138,11 @@ export class UserQueues {
     return availably(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
   }
 
-  private heldOf(reply: HoldItemReply, now: number): HoldReply {
+  private heldOf({ runAt = 0 }: HoldItem, reply: HoldItemReply, now: number): HoldReply {
     if (typeof reply === 'string') return { outcome: 'full' };
     const [seq, position] = [Number(reply[0]), Number(reply[1])];
-    this.view.sawSeq(seq);
+    // One that waits for its own time has a seq far above the clock, which must not follow it there. (P2)
+    if (runAt <= now) this.view.sawSeq(seq);
     return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
   }
 }

@@ -6,6 +6,7 @@ import { ScriptRunner, ShardClosed } from '../../../src/queue/scripts/script-run
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import { ViewService } from '../../../src/queue/view/view.service';
 import { Journal } from '../../../src/requests/record/journal.service';
+import { QueueDriver } from '../../support/queue-driver';
 import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { until } from '../../support/until';
 import { requestDocument } from '../requests/record-fixture';
@@ -101,6 +102,18 @@ describe('a shard whose history in Redis was lost', () => {
     permit.release();
     expect(held).toMatchObject({ outcome: 'held', position: 2 });
     expect(held.outcome === 'held' && held.seq > ahead.seq).toBe(true);
+  });
+
+  it('goes on by the time of the server, however far ahead something is scheduled (P2)', async () => {
+    const one = await fixture.process();
+    const queue = new QueueDriver(one, 'u1');
+    const inAnHour = Date.now() + 3_600_000;
+    const scheduled = await queue.accept('scheduled', { runAt: inAnHour });
+    expect(scheduled).toBeGreaterThanOrEqual(inAnHour * 1000);
+    await lose('flush');
+    await one.queues.snapshot('u1');
+    await fixture.open(one.queues);
+    expect(await queue.accept('new')).toBeLessThan(scheduled);
   });
 
   it('is not opened before every process has ended what it began under the old epoch (P1)', async () => {
