@@ -8,7 +8,7 @@ const { parseArgs } = require('node:util');
 const { Agent, request } = require('undici');
 const { Run } = require('../../scripts/lib/run');
 const { quantile, rateOf, show } = require('./figures');
-const { cpuSeconds, register, startStores } = require('./service');
+const { cpuSeconds, register, startStores } = require('../../scripts/lib/service');
 
 const { values } = parseArgs({
   options: {
@@ -54,7 +54,7 @@ class Bench {
     return { perSecond: rateOf(await came), cpuUs: cpuUs / n };
   }
 
-  /** Fills the queues, and has a fresh worker empty them. @param {import('./service').StartRole} start @param {number} n @returns {Promise<Cost>} */
+  /** Fills the queues, and has a fresh worker empty them. @param {import('../../scripts/lib/service').StartRole} start @param {number} n @returns {Promise<Cost>} */
   async turnwise(start, n) {
     const came = this.calls(n);
     let next = 0;

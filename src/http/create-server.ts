@@ -1,11 +1,13 @@
 import { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import type { Settings } from '../config/settings';
 import { readExactJson } from './exact-json';
 import { logParams } from './log-params';
 import { OpenCalls } from './open-calls';
+import { ProblemFilter } from './problem.filter';
 import { sendSecurityHeaders } from './security-headers';
 import { serverOptions } from './server-options';
 import { answerUnknownRoutes } from './unknown-routes';
@@ -30,5 +32,19 @@ export async function createServer(
   await sendSecurityHeaders(app);
   app.get(OpenCalls).watch(adapter.getInstance());
   answerUnknownRoutes(adapter.getInstance());
+  answerErrorsOfFastify(adapter, app.get(ProblemFilter));
   return app;
+}
+
+/**
+ * Errors before a route is reached (a body that is no JSON) are answered as all others are. Nest sets its handler only
+ * after the hooks of all modules, and Fastify may have read it from its routes by then.
+ */
+function answerErrorsOfFastify(adapter: FastifyAdapter, filter: ProblemFilter): void {
+  adapter
+    .getInstance()
+    .setErrorHandler((error, request, reply) =>
+      filter.catch(error, new ExecutionContextHost([request, reply])),
+    );
+  adapter.setErrorHandler = () => adapter.getInstance();
 }

@@ -11,7 +11,8 @@ import { DtoValidationPipe } from './validation.pipe';
   imports: [ShutdownModule, RequestLogModule],
   providers: [
     OpenCalls,
-    { provide: APP_FILTER, useClass: ProblemFilter },
+    ProblemFilter,
+    { provide: APP_FILTER, useExisting: ProblemFilter },
     { provide: APP_PIPE, useClass: DtoValidationPipe },
   ],
 })

@@ -21,7 +21,31 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto] });
+  closeRequestBodies(document);
   return declareCommonResponses(document);
+}
+
+/** Unknown fields of a body are refused, and the document says so. */
+function closeRequestBodies({ paths, components }: OpenAPIObject): void {
+  const schemas = (components?.schemas ?? {}) as Record<
+    string,
+    { type?: string; additionalProperties?: boolean }
+  >;
+  const closed = new Set<string>();
+  const close = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const name = '$ref' in value ? String(value.$ref).split('/').pop() : undefined;
+    const schema = name === undefined ? undefined : schemas[name];
+    if (name !== undefined && schema !== undefined && !closed.has(name)) {
+      closed.add(name);
+      if (schema.type === 'object') schema.additionalProperties ??= false;
+      close(schema);
+    }
+    for (const part of Object.values(value)) close(part);
+  };
+  for (const operations of Object.values(paths))
+    for (const operation of Object.values(operations as Record<string, { requestBody?: unknown }>))
+      close(operation.requestBody);
 }
 
 /** Serves the document at `/docs-json`, and its page at `/docs` from files of this server alone. */

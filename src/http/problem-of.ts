@@ -28,10 +28,10 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = Object.fromEntries(
 /** Any error as a problem of the catalogue. What we did not foresee is `internal`, and tells the client nothing. */
 export function problemOf(exception: unknown): Problem {
   if (exception instanceof Problem) return exception;
-  if (exception instanceof HttpException) {
-    const status = exception.getStatus();
+  const status = statusOf(exception);
+  if (status !== undefined) {
     const code = BY_STATUS[status] ?? (status < 500 ? 'bad_request' : 'internal');
-    if (code !== 'internal') return new Problem(code, exception.message, { cause: exception });
+    if (code !== 'internal') return new Problem(code, (exception as Error).message, { cause: exception });
   }
   if (isStoreAway(exception))
     return new Problem('unavailable', 'A store of the service cannot be reached right now.', {
@@ -39,4 +39,12 @@ export function problemOf(exception: unknown): Problem {
       cause: exception,
     });
   return new Problem('internal', 'The error is in our log under this request id.', { cause: exception });
+}
+
+/** The status that Nest or Fastify has given an error. */
+function statusOf(exception: unknown): number | undefined {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const isOfFastify =
+    exception instanceof Error && 'code' in exception && String(exception.code).startsWith('FST_');
+  return isOfFastify && 'statusCode' in exception ? Number(exception.statusCode) : undefined;
 }

@@ -33,7 +33,11 @@ export class DtoValidationPipe extends ValidationPipe {
     if (inBody && value !== undefined && !isObject(value)) throw invalid([NO_OBJECT]);
     const errors = isObject(value) ? inheritedKeyErrors(value) : [];
     try {
-      if (errors.length === 0) return (await super.transform(value, metadata)) as unknown;
+      if (errors.length === 0) {
+        const transformed: unknown = await super.transform(value, metadata);
+        if (!inBody || value !== undefined) return transformed;
+        errors.push(NO_OBJECT); // no field is missing, but the body is
+      }
     } catch (error) {
       if (!(error instanceof InvalidFields)) throw error;
       errors.push(...fieldErrors(error.found));

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { JsonText } from '../common/json/json-text';
 import { ANY_JSON } from '../common/json/any-json.schema';
 
 /** Why an attempt or a request has failed. */
@@ -14,7 +13,7 @@ export class RequestErrorDto {
 
   /** What the handler told of it. */
   @ApiProperty({ ...ANY_JSON, required: false, example: { status: 503 } })
-  details?: JsonText;
+  details?: unknown;
 }
 
 /** How far an attempt has come. */

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { JsonText } from '../common/json/json-text';
 import { ANY_JSON } from '../common/json/any-json.schema';
 import { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
 import { CallbackDto } from './callback.dto';
@@ -21,7 +20,7 @@ export class RequestDto {
 
   /** Exactly as it was sent. */
   @ApiProperty({ ...ANY_JSON, required: true, example: { url: 'https://example.com/hook' } })
-  payload: JsonText;
+  payload: unknown;
 
   /** What it is doing, or how it has ended. */
   @ApiProperty({ enum: REQUEST_STATUSES, example: 'queued' })
@@ -53,7 +52,7 @@ export class RequestDto {
 
   /** What its handler gave back, exactly; above 256 KiB `{"truncated": true, "bytes": N, "start": "..."}`. */
   @ApiProperty({ ...ANY_JSON, required: false, example: { status: 200 } })
-  result?: JsonText;
+  result?: unknown;
 
   /** Why it has failed for good. */
   @ApiProperty({ type: RequestErrorDto, required: false })

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Allow, Equals, IsInt, IsObject, IsString, Length, Max, Min } from 'class-validator';
 import { IfGiven } from '../common/if-given.decorator';
 import { AnyJson } from '../common/json/any-json.decorator';
+import { ANY_JSON } from '../common/json/any-json.schema';
 import { HOUR_MS } from '../common/time';
 import { REQUEST_DEFAULTS } from './request-defaults';
 import type { RequestType } from './request-type';
@@ -46,7 +47,7 @@ export class DeclareTypeDto {
   description?: string;
 
   /** A valid payload. */
-  @ApiProperty({ type: Object, additionalProperties: true, required: false, example: { page: 1 } })
+  @ApiProperty({ ...ANY_JSON, required: false, example: { page: 1 } })
   @IfGiven()
   @AnyJson()
   @Allow()
@@ -87,7 +88,7 @@ export class TypeDto {
   payloadSchema?: object;
 
   /** A valid payload. */
-  @ApiProperty({ type: Object, additionalProperties: true, required: false, example: { page: 1 } })
+  @ApiProperty({ ...ANY_JSON, required: false, example: { page: 1 } })
   example?: unknown;
 
   /** The pool of workers that serves it. */

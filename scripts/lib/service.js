@@ -2,19 +2,19 @@
 /** Turnwise as it is built, one process a role, on a Redis and a MongoDB of its own. */
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { mongoBinary, redisBinary } = require('../../scripts/lib/binaries');
-const { mongoUri, startMongo } = require('../../scripts/lib/mongo');
-const { ROOT } = require('../../scripts/lib/paths');
-const { LOOPBACK, choosePort } = require('../../scripts/lib/ports');
-const { startRedis } = require('../../scripts/lib/redis');
+const { mongoBinary, redisBinary } = require('./binaries');
+const { mongoUri, startMongo } = require('./mongo');
+const { ROOT } = require('./paths');
+const { LOOPBACK, choosePort } = require('./ports');
+const { startRedis } = require('./redis');
 
-/** @typedef {(type: 'api' | 'worker') => Promise<{ url: string, child: import('../../scripts/lib/child').Child }>} StartRole */
+/** @typedef {(type: 'api' | 'worker') => Promise<{ url: string, child: import('./child').Child }>} StartRole */
 
 /**
  * Starts the two stores.
- * @param {import('../../scripts/lib/run').Run} run
+ * @param {import('./run').Run} run
  * @param {Record<string, string>} variables of every process
- * @returns {Promise<StartRole>} starts a process, which is ready when it resolves
+ * @returns {Promise<StartRole & { variables: Record<string, string> }>} starts a process, which is ready when it resolves
  */
 async function startStores(run, variables) {
   const [redis, mongo] = [await choosePort(), await choosePort()];
@@ -25,7 +25,13 @@ async function startStores(run, variables) {
   });
   const output = { file: run.path('mongo.log') };
   await startMongo(run, { binary: await mongoBinary(run), port: mongo, data: run.path('mongo'), output });
-  return async (role) => {
+  const variablesOf = {
+    REDIS_URL: `redis://${LOOPBACK}:${redis}`,
+    MONGODB_URI: mongoUri(mongo, 'bench'),
+    JWT_SECRET: 'a-secret-that-only-this-machine-knows',
+  };
+  /** @type {StartRole} */
+  const start = async (role) => {
     const port = await choosePort();
     const env = {
       PATH: process.env.PATH,
@@ -33,9 +39,7 @@ async function startStores(run, variables) {
       ROLE: role,
       HOST: LOOPBACK,
       PORT: String(port),
-      REDIS_URL: `redis://${LOOPBACK}:${redis}`,
-      MONGODB_URI: mongoUri(mongo, 'bench'),
-      JWT_SECRET: 'a-secret-that-only-this-benchmark-knows',
+      ...variablesOf,
       HTTP_ALLOW_TARGETS: `${LOOPBACK}/32`,
       HTTP_RATE_LIMIT: '0',
       LOG_LEVEL: 'warn',
@@ -50,6 +54,7 @@ async function startStores(run, variables) {
     while (!(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) await sleep(50);
     return { url, child };
   };
+  return Object.assign(start, { variables: variablesOf });
 }
 
 /**
