@@ -1,15 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { mongo } from 'mongoose';
 import { MongoServer } from '../support/mongo-server';
-import { pick, pickWeighted, seeded } from '../support/seeded';
-import { Action, decideAboutHalt, DECIDING, SENDING } from './actions';
+import { seeded } from '../support/seeded';
+import { DECIDING, SENDING } from './actions';
 import { FencingTarget } from './fencing-target';
 import { FaultName, FAULTS } from './faults/all';
 import type { World } from './faults/fault';
 import { Fleet } from './fleet';
-import type { History, LastLook } from './history';
+import type { History } from './history';
 import { HonestClient } from './honest-client';
+import { after, DoneFault, keepActing, keepHurting } from './loops';
 import { RedisPair } from './redis-pair';
+import { recoveriesOf, toRest } from './rest';
 import { ChaosUser } from './user';
 
 export interface RunOptions {
@@ -20,13 +20,6 @@ export interface RunOptions {
   /** Instead of dist/main.js. */
   readonly program?: string | undefined;
   readonly variables?: Readonly<Record<string, string>>;
-}
-
-/** Times are as in the history. */
-export interface DoneFault {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface Run {
@@ -90,8 +83,8 @@ export async function runChaos({
     await Promise.all(users.map(({ client }) => client.register()));
 
     const acting = users.flatMap((user) => [
-      keepActing(user, SENDING, 600, isOver),
-      keepActing(user, DECIDING, 1500, isOver),
+      keepActing(user, SENDING, 600, LEASE, isOver),
+      keepActing(user, DECIDING, 1500, LEASE, isOver),
     ]);
     const faults: DoneFault[] = [];
     const hurting = FAULTS.map((list, i) => {
@@ -119,71 +112,5 @@ export async function runChaos({
   } finally {
     await fleet.stop();
     await Promise.all([target.stop(), redis.stop(), store.stop()]);
-  }
-}
-
-type IsOver = () => boolean;
-
-function after(ms: number): IsOver {
-  const end = performance.now() + ms;
-  return () => performance.now() > end;
-}
-
-async function keepActing(user: ChaosUser, actions: readonly Action[], pauseMs: number, isOver: IsOver) {
-  while (!isOver()) {
-    await delay(user.random() * pauseMs);
-    await pickWeighted(user.random, actions).run(user, LEASE);
-  }
-}
-
-async function keepHurting(
-  world: World,
-  list: (typeof FAULTS)[number],
-  names: readonly FaultName[] | undefined,
-  restMs: number,
-  done: DoneFault[],
-  isOver: IsOver,
-): Promise<void> {
-  const faults = Object.entries(list).filter(([name]) => names?.includes(name as FaultName) ?? true);
-  if (faults.length === 0) return;
-  while (!isOver()) {
-    await delay(world.random() ** 2 * restMs);
-    const [name, fault] = pick(world.random, faults);
-    const from = performance.now();
-    await fault(world);
-    done.push({ name, from, to: performance.now() });
-  }
-}
-
-/** Takes back what keeps the queue from its end, and waits for it. */
-async function toRest(user: ChaosUser): Promise<LastLook> {
-  await user.decide('continue');
-  await user.decide('resume');
-  for (;;) {
-    const answer = await user.client.call('GET', '/queue');
-    const { state, depth, scheduled } = (answer?.body ?? {}) as {
-      state: string;
-      depth: number;
-      scheduled: number;
-    };
-    if ((answer?.status === 200 && state === 'idle') || user.client.isTooLate())
-      return { user: user.name, state, pending: depth + scheduled };
-    if (state === 'halted') await decideAboutHalt(user);
-    await delay(100);
-  }
-}
-
-/** Each recovery of a shard raises its epoch; the first one opens it. */
-async function recoveriesOf({ port }: MongoServer): Promise<number> {
-  const client = new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`);
-  try {
-    const view = await client
-      .db('chaos')
-      .collection<{ _id: string; epochs: Record<string, number> }>('view')
-      .findOne();
-    const epochs = Object.values(view?.epochs ?? {});
-    return epochs.reduce((sum, epoch) => sum + epoch, 0) - epochs.length;
-  } finally {
-    await client.close();
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../support/seeded';
+import { PATHS } from './decision-paths';
 import type { Plan } from './fencing-target';
 import type { Decision, DecisionKind, End, Enqueued, Place, Verdict } from './history';
 import type { Answer, HonestClient } from './honest-client';
@@ -11,17 +12,6 @@ export interface Made {
   /** What is sent. */
   readonly body: Record<string, unknown>;
 }
-
-/** What the paths of decisions are. */
-const PATHS: Record<DecisionKind, (id?: string) => readonly [string, string, unknown?]> = {
-  cancel: (id) => ['POST', `/requests/${id}/cancel`],
-  retry: (id) => ['POST', `/requests/${id}/retry`],
-  dismiss: (id) => ['POST', `/requests/${id}/dismiss`],
-  pause: () => ['POST', '/queue/pause'],
-  resume: () => ['POST', '/queue/resume'],
-  halt: () => ['PATCH', '/queue', { onFailure: 'halt' }],
-  continue: () => ['PATCH', '/queue', { onFailure: 'continue' }],
-};
 
 const TOO_MANY = 429;
 const isUnknown = (answer: Answer | undefined): boolean => !answer || answer.status >= 500;

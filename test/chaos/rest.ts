@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { mongo } from 'mongoose';
+import type { MongoServer } from '../support/mongo-server';
+import { decideAboutHalt } from './actions';
+import type { LastLook } from './history';
+import type { ChaosUser } from './user';
+
+/** Takes back what keeps the queue from its end, and waits for it. */
+export async function toRest(user: ChaosUser): Promise<LastLook> {
+  await user.decide('continue');
+  await user.decide('resume');
+  for (;;) {
+    const answer = await user.client.call('GET', '/queue');
+    const { state, depth, scheduled } = (answer?.body ?? {}) as {
+      state: string;
+      depth: number;
+      scheduled: number;
+    };
+    if ((answer?.status === 200 && state === 'idle') || user.client.isTooLate())
+      return { user: user.name, state, pending: depth + scheduled };
+    if (state === 'halted') await decideAboutHalt(user);
+    await delay(100);
+  }
+}
+
+/** Each recovery of a shard raises its epoch; the first one opens it. */
+export async function recoveriesOf({ port }: MongoServer): Promise<number> {
+  const client = new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`);
+  try {
+    const view = await client
+      .db('chaos')
+      .collection<{ _id: string; epochs: Record<string, number> }>('view')
+      .findOne();
+    const epochs = Object.values(view?.epochs ?? {});
+    return epochs.reduce((sum, epoch) => sum + epoch, 0) - epochs.length;
+  } finally {
+    await client.close();
+  }
+}
