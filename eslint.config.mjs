@@ -19,6 +19,17 @@ export default tseslint.config(
     },
   },
   {
+    // In a body `null` is a value: left out and null are two things. (An environment variable cannot be null.)
+    files: ['src/**/*.ts'],
+    ignores: ['src/config/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'class-validator', importNames: ['IsOptional'], message: 'IfGiven refuses null.' }] },
+      ],
+    },
+  },
+  {
     // supertest and JSON answers are untyped by nature; a test states what it expects of them.
     files: ['test/**/*.ts'],
     rules: {

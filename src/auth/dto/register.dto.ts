@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsOptional, IsString, Length } from 'class-validator';
+import { IsEmail, IsString, Length } from 'class-validator';
+import { IfGiven } from '../../common/if-given.decorator';
 import { Trimmed } from './trimmed';
 
 /** A new account. */
@@ -18,7 +19,7 @@ export class RegisterDto {
 
   /** What to call the user, 1 to 100 characters. */
   @ApiProperty({ example: 'Ada', required: false })
-  @IsOptional()
+  @IfGiven()
   @Trimmed()
   @IsString()
   @Length(1, 100)

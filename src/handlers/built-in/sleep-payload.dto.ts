@@ -1,4 +1,5 @@
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
+import { IfGiven } from '../../common/if-given.decorator';
 import { HOUR_MS } from '../../common/time';
 
 export class SleepPayload {
@@ -9,7 +10,7 @@ export class SleepPayload {
   ms: number;
 
   /** So many attempts fail once they have slept, before one succeeds; 0 (the default) to 100. */
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(100)

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { IfGiven } from '../../common/if-given.decorator';
 import { AnyJson } from '../../common/json/any-json.decorator';
 import { Sound } from '../../common/sound.decorator';
 import { headersProblem } from './target-headers';
@@ -14,7 +15,7 @@ export class HttpPayload {
   url: string;
 
   /** `POST` unless said otherwise. */
-  @IsOptional()
+  @IfGiven()
   @IsIn(METHODS)
   @ApiProperty({ enum: METHODS, required: false })
   method?: (typeof METHODS)[number];
@@ -23,14 +24,14 @@ export class HttpPayload {
    * Further headers: at most 50 names with string values, 16 KiB in all. Those that Turnwise or the connection
    * sets cannot be given (Idempotency-Key, Turnwise-*, Webhook-*, User-Agent, Host, Content-Length and the like).
    */
-  @IsOptional()
+  @IfGiven()
   @AnyJson()
   @Sound('isTargetHeaders', headersProblem)
   @ApiProperty({ type: Object, additionalProperties: { type: 'string' }, required: false })
   headers?: Record<string, string>;
 
   /** A string is sent as it is (`text/plain` unless a header says otherwise), any other value as the JSON it is. */
-  @IsOptional()
+  @IfGiven()
   @AnyJson()
   @ApiProperty({ type: Object, required: false })
   body?: unknown;

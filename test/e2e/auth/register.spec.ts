@@ -72,6 +72,7 @@ describe('POST /auth/register', () => {
     ['a number for a password', { password: 123456789012 }, '/password'],
     ['a blank name', { name: '   ' }, '/name'],
     ['a long name', { name: 'a'.repeat(101) }, '/name'],
+    ['a name that is null', { name: null }, '/name'],
   ])('refuses %s', async (_name, fields, pointer) => {
     const { body } = await first.post('/auth/register', { ...newAccount(), ...fields }).expect(422);
     expect(body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
