@@ -22,7 +22,7 @@ const ROOMS = {
   work: ['turns', 'types', 'queue', 'requests', 'handlers', 'auth'],
   workers: ['turns', 'queue', 'requests', 'handlers'],
   metrics: [],
-  health: ['queue'],
+  health: [],
   maintenance: ['queue', 'requests', 'auth'],
   admin: ['users', 'auth', 'queue', 'requests'],
   console: [],

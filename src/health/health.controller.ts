@@ -2,13 +2,12 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService } from '@nestjs/terminus';
 import type { HealthCheckResult } from '@nestjs/terminus';
-import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { LiveDto, ReadyDto } from './health.dto';
 import { MongoHealth } from './mongo.health';
 import { ProcessHealth } from './process.health';
 import { RedisHealth } from './redis.health';
 
-@ApiTags('operations')
+@ApiTags('Operations')
 @Controller('health')
 export class HealthController {
   constructor(
@@ -30,7 +29,6 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ operationId: 'ready', summary: 'The process can serve: its stores answer and take writes' })
   @ApiOkResponse({ type: ReadyDto })
-  @ApiProblems('unavailable')
   ready(): Promise<HealthCheckResult> {
     return this.health.check([
       () => this.process.check(),

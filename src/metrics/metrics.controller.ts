@@ -1,11 +1,12 @@
 import { Controller, Get, Res, UseGuards } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { ClusterReader } from './cluster-reader.service';
 import { MetricsGuard } from './metrics.guard';
 import { MetricsRegistry } from './metrics.registry';
 
-@ApiExcludeController()
+@ApiTags('Operations')
 @UseGuards(MetricsGuard)
 @Controller()
 export class MetricsController {
@@ -16,6 +17,17 @@ export class MetricsController {
 
   /** This process's metrics in Prometheus' text format. */
   @Get()
+  @ApiOperation({
+    operationId: 'metrics',
+    summary: 'Read the metrics of this process',
+    description: 'The bearer is METRICS_TOKEN; without one, this machine itself may read them alone.',
+  })
+  @ApiBearerAuth()
+  @ApiOkResponse({
+    description: "Prometheus' text format",
+    content: { 'text/plain': { schema: { type: 'string' }, example: 'turnwise_queue_depth 12' } },
+  })
+  @ApiProblems('unauthorized', 'forbidden')
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     await this.cluster.refresh();
     void reply.header('content-type', this.registry.contentType);

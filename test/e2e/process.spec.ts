@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { AppProcess } from '../support/app-process';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
 import { RedisServer } from '../support/redis-server';
+import { until } from '../support/until';
 
 let redis: RedisServer;
 let mongodbUri: string;
@@ -45,7 +46,7 @@ it('says which port is taken, and ends with 1', async () => {
 it('ends with 0 on SIGTERM', async () => {
   const app = AppProcess.spawn(variables);
   const url = await app.listening();
-  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
   app.signal('SIGTERM');
   expect(await app.ended).toBe(0);
   expect(app.stderr).toBe('');

@@ -21,28 +21,29 @@ async function ready(): Promise<Readiness> {
   return { status: answer.status, down: Object.keys(error), text };
 }
 
-async function readyAgain(): Promise<void> {
+async function untilReady(): Promise<void> {
   while ((await ready()).status !== 200);
 }
 
 // case F22
 it('is ready; not while Redis is away, and again when it is back; lives all the time', async () => {
   test = await startTestApp();
-  expect(await ready()).toMatchObject({ status: 200, down: [] });
+  await untilReady();
   await test.redis.kill();
   expect(await ready()).toMatchObject({ status: 503, down: ['redis'] });
   expect(await live()).toBe(200);
   await test.redis.restart();
-  await readyAgain();
+  await untilReady();
 });
 
 it('is not ready while Redis is frozen, full, or may evict', async () => {
   test = await startTestApp();
+  await untilReady();
   test.redis.freeze();
   expect(await ready()).toMatchObject({ status: 503, down: ['redis'] });
   expect(await live()).toBe(200);
   test.redis.thaw();
-  await readyAgain();
+  await untilReady();
 
   const client = test.redis.client();
   await client.config('SET', 'maxmemory', '1');
@@ -56,6 +57,7 @@ it('is not ready while Redis is frozen, full, or may evict', async () => {
 
 it('is not flipped by one slow answer', async () => {
   test = await startTestApp();
+  await untilReady();
   await test.redis.client().call('CLIENT', 'PAUSE', '900', 'ALL');
   expect(await ready()).toMatchObject({ status: 200, down: [] });
 });
@@ -66,11 +68,12 @@ it('is not ready while MongoDB is away', async () => {
   uri.port = String(proxy.port);
   uri.search = '?directConnection=true'; // a replica set's members would be found beside the proxy
   test = await startTestApp({ MONGODB_URI: uri.href });
+  await untilReady();
   proxy.cut();
   expect(await ready()).toMatchObject({ status: 503, down: ['mongodb'] });
   expect(await live()).toBe(200);
   proxy.mend();
-  await readyAgain();
+  await untilReady();
   await test.close();
   await proxy.stop();
 });
