@@ -14,6 +14,7 @@ const TOOLS = {
   format: ['prettier/bin/prettier.cjs', '--check', '.'],
   lint: ['eslint/bin/eslint.js', '--max-warnings', '0', '.'],
   types: ['typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
+  generated: ['../scripts/generate.js', '--check'],
   layering: ['dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.js', 'src'],
 };
 

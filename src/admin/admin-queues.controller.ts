@@ -30,7 +30,7 @@ export class AdminQueuesController {
   @ApiOperation({ operationId: 'getUserQueue', summary: "Read a user's queue" })
   @ApiParam(ID)
   @ApiOkResponse({ type: QueueDto, description: 'The queue at this moment' })
-  @ApiProblems('not_found', 'unavailable')
+  @ApiProblems('not_found')
   async get(@Param('id') id: string): Promise<QueueDto> {
     await this.mustExist(id);
     return this.reader.read(id);
@@ -42,7 +42,7 @@ export class AdminQueuesController {
   @ApiOperation({ operationId: 'pauseUserQueue', summary: "Pause a user's queue" })
   @ApiParam(ID)
   @ApiOkResponse({ type: QueueDto, description: 'The queue, paused' })
-  @ApiProblems('not_found', 'unavailable')
+  @ApiProblems('not_found')
   async pause(@Param('id') id: string): Promise<QueueDto> {
     return this.change(id, { paused: true });
   }
@@ -53,7 +53,7 @@ export class AdminQueuesController {
   @ApiOperation({ operationId: 'resumeUserQueue', summary: "Resume a user's queue" })
   @ApiParam(ID)
   @ApiOkResponse({ type: QueueDto, description: 'The queue, not paused any more' })
-  @ApiProblems('not_found', 'unavailable')
+  @ApiProblems('not_found')
   async resume(@Param('id') id: string): Promise<QueueDto> {
     return this.change(id, { paused: false });
   }
@@ -63,7 +63,7 @@ export class AdminQueuesController {
   @ApiOperation({ operationId: 'purgeUserQueue', summary: "Cancel all that waits in a user's queue" })
   @ApiParam(ID)
   @ApiOkResponse({ type: PurgedDto, description: 'How many were cancelled' })
-  @ApiProblems('not_found', 'unavailable')
+  @ApiProblems('not_found')
   async purge(@Param('id') id: string): Promise<PurgedDto> {
     await this.mustExist(id);
     return { cancelled: await this.purges.purge(id) };
@@ -77,7 +77,7 @@ export class AdminQueuesController {
   })
   @ApiParam(ID)
   @ApiOkResponse({ type: QueueDto, description: 'The queue, with its limits' })
-  @ApiProblems('validation_failed', 'not_found', 'unavailable')
+  @ApiProblems('not_found')
   async limit(@Param('id') id: string, @Body() { maxDepth, rate }: LimitsDto): Promise<QueueDto> {
     return this.change(id, {
       ...(maxDepth === undefined ? {} : { maxDepth }),

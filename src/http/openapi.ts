@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemDto } from '../common/errors/problem.dto';
-import { declareCommonResponses } from './common-responses';
+import { declareProblems } from './problem-responses';
 import { VERSION } from '../common/version';
 
 const DESCRIPTION = `Every user has their own queue, served strictly in turn: one request at a time, in the order of
@@ -22,7 +22,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto] });
   closeRequestBodies(document);
-  return declareCommonResponses(document);
+  return declareProblems(document);
 }
 
 /** Unknown fields of a body are refused, and the document says so. */

@@ -31,7 +31,9 @@ export function problemOf(exception: unknown): Problem {
   const status = statusOf(exception);
   if (status !== undefined) {
     const code = BY_STATUS[status] ?? (status < 500 ? 'bad_request' : 'internal');
-    if (code !== 'internal') return new Problem(code, (exception as Error).message, { cause: exception });
+    const wait = code === 'unavailable' ? { retryAfterSeconds: 1 } : {};
+    if (code !== 'internal')
+      return new Problem(code, (exception as Error).message, { cause: exception, ...wait });
   }
   if (isStoreAway(exception))
     return new Problem('unavailable', 'A store of the service cannot be reached right now.', {

@@ -39,9 +39,8 @@ const IDEMPOTENCY_KEY = {
 /** Why a request, or a batch of them, is not taken. */
 const Refusals = () =>
   applyDecorators(
-    ApiProblems('malformed_json', 'invalid_idempotency_key', 'body_too_large', 'unsupported_media_type'),
-    ApiProblems('validation_failed', 'unknown_type', 'payload_too_large', 'payload_too_deep'),
-    ApiProblems('idempotency_key_reused', 'queue_full', 'rate_limited', 'unavailable'),
+    ApiProblems('invalid_idempotency_key', 'idempotency_key_reused', 'queue_full'),
+    ApiProblems('unknown_type', 'payload_too_large', 'payload_too_deep'),
   );
 
 /**

@@ -4,7 +4,6 @@ import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
-import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { AuditDto, AuditQueryDto, DEFAULT_LAST } from './audit/audit.dto';
 import { AuditService } from './audit/audit.service';
 import { ControlService } from './control/control.service';
@@ -29,7 +28,6 @@ export class QueueController {
   @RequireScope('read')
   @ApiOperation({ operationId: 'getQueue', summary: 'Read the own queue' })
   @ApiOkResponse({ type: QueueDto, description: 'The queue at this moment' })
-  @ApiProblems('unavailable')
   async get(@CurrentUser() { userId }: AuthenticatedUser): Promise<QueueDto> {
     return this.reader.read(userId);
   }
@@ -39,7 +37,6 @@ export class QueueController {
   @RequireScope('manage')
   @ApiOperation({ operationId: 'changeQueue', summary: 'Choose what the own queue does about failures' })
   @ApiOkResponse({ type: QueueDto, description: 'The queue, with the new policy' })
-  @ApiProblems('validation_failed', 'unavailable')
   async patch(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() change: ChangeQueueDto,
@@ -58,7 +55,6 @@ export class QueueController {
       'What is running finishes; nothing else starts, a retry neither. It takes requests all the same.',
   })
   @ApiOkResponse({ type: QueueDto, description: 'The queue, paused' })
-  @ApiProblems('unavailable')
   async pause(@CurrentUser() { userId }: AuthenticatedUser): Promise<QueueDto> {
     return this.change(userId, { paused: true });
   }
@@ -69,7 +65,6 @@ export class QueueController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'resumeQueue', summary: 'Resume the own queue' })
   @ApiOkResponse({ type: QueueDto, description: 'The queue, not paused any more' })
-  @ApiProblems('unavailable')
   async resume(@CurrentUser() { userId }: AuthenticatedUser): Promise<QueueDto> {
     return this.change(userId, { paused: false });
   }
@@ -83,7 +78,6 @@ export class QueueController {
     description: 'Also what is scheduled, or waits for a retry. What is running finishes.',
   })
   @ApiOkResponse({ type: PurgedDto, description: 'How many were cancelled' })
-  @ApiProblems('unavailable')
   async purge(@CurrentUser() { userId }: AuthenticatedUser): Promise<PurgedDto> {
     return { cancelled: await this.purges.purge(userId) };
   }
@@ -99,7 +93,6 @@ export class QueueController {
       'counts by its first start.',
   })
   @ApiOkResponse({ type: AuditDto, description: 'What was found' })
-  @ApiProblems('validation_failed')
   async audit(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Query() { last = DEFAULT_LAST }: AuditQueryDto,

@@ -32,7 +32,7 @@ export class RequestsController {
   @RequireScope('read')
   @ApiOperation({ operationId: 'listRequests', summary: 'List the own requests, the newest first' })
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
-  @ApiProblems('invalid_cursor', 'validation_failed', 'unavailable')
+  @ApiProblems('invalid_cursor')
   async list(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Query() query: ListRequestsDto,
@@ -46,7 +46,7 @@ export class RequestsController {
   @ApiOperation({ operationId: 'getRequest', summary: 'Read an own request, or wait for its end' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request' })
-  @ApiProblems('not_found', 'validation_failed', 'unavailable')
+  @ApiProblems('not_found')
   async get(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Param('id') id: string,
@@ -71,7 +71,7 @@ export class RequestsController {
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request, cancelled' })
-  @ApiProblems('not_found', 'already_finished', 'unavailable')
+  @ApiProblems('not_found', 'already_finished')
   async cancel(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.cancelling.cancel(userId, id);
     return this.reader.get(userId, id);
@@ -89,7 +89,7 @@ export class RequestsController {
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
-  @ApiProblems('not_found', 'not_failed', 'unavailable')
+  @ApiProblems('not_found', 'not_failed')
   async retry(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.redriving.retry(userId, id);
     return this.reader.get(userId, id);
@@ -102,7 +102,7 @@ export class RequestsController {
   @ApiOperation({ operationId: 'dismissRequest', summary: 'Put a failed request aside for good' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })
-  @ApiProblems('not_found', 'not_failed', 'unavailable')
+  @ApiProblems('not_found', 'not_failed')
   async dismiss(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.redriving.dismiss(userId, id);
     return this.reader.get(userId, id);
@@ -118,7 +118,6 @@ export class RequestsController {
     description: 'Those that wait and the one that runs.',
   })
   @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
-  @ApiProblems('validation_failed', 'unavailable')
   async cancelRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() { filter }: BulkDto,
@@ -136,7 +135,6 @@ export class RequestsController {
     description: 'In the order of their `seq`.',
   })
   @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
-  @ApiProblems('validation_failed', 'unavailable')
   async retryRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() { filter }: BulkDto,
@@ -154,7 +152,6 @@ export class RequestsController {
     description: 'They are not retried, and halt nothing any more.',
   })
   @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
-  @ApiProblems('validation_failed', 'unavailable')
   async dismissRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() { filter }: BulkDto,

@@ -58,7 +58,7 @@ export class StreamsController {
     description: 'The stream, until either side ends it',
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
   })
-  @ApiProblems('rate_limited', 'unavailable')
+  @ApiProblems('rate_limited')
   async stream(
     @CurrentUser() user: AuthenticatedUser,
     @Headers('last-event-id') lastEventId: string | undefined,

@@ -29,8 +29,7 @@ export class AdminTypesController {
   })
   @ApiParam({ name: 'type', schema: { type: 'string', pattern: TYPE_NAME.source }, example: 'render' })
   @ApiOkResponse({ type: TypeDto, description: 'The type as it is now' })
-  @ApiProblems('malformed_json', 'unsupported_media_type', 'body_too_large', 'validation_failed')
-  @ApiProblems('type_has_handler', 'not_found', 'unavailable')
+  @ApiProblems('type_has_handler', 'not_found')
   async declare(
     @Param('type') type: string,
     @Body() { description, timeoutMs }: DeclareTypeDto,

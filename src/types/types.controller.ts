@@ -2,7 +2,6 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
-import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { TypeDto, TypeListDto } from './type.dto';
 import { TypeCatalog } from './type-catalog.service';
 
@@ -17,7 +16,6 @@ export class TypesController {
   @RequireScope('read')
   @ApiOperation({ operationId: 'listTypes', summary: 'List the types that a request can be of' })
   @ApiOkResponse({ type: TypeListDto, description: 'All types, in the order of their names' })
-  @ApiProblems('unavailable')
   async list(): Promise<TypeListDto> {
     return { items: (await this.catalog.list()).map((type) => TypeDto.of(type)) };
   }

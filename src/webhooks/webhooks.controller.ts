@@ -24,7 +24,7 @@ export class WebhooksController {
     description: 'It is made at the first use. Deliveries are signed as Standard Webhooks says.',
   })
   @ApiOkResponse({ type: WebhookSecretDto, description: 'The secret' })
-  @ApiProblems('webhook_secret_lost', 'unavailable')
+  @ApiProblems('webhook_secret_lost')
   async get(@CurrentUser() { userId }: AuthenticatedUser): Promise<WebhookSecretDto> {
     const [current, previous] = await this.secrets.of(userId);
     if (current?.secret === undefined)
@@ -51,7 +51,6 @@ export class WebhooksController {
       'one meanwhile.',
   })
   @ApiOkResponse({ type: WebhookSecretDto, description: 'The new secret' })
-  @ApiProblems('unavailable')
   async rotate(@CurrentUser() user: AuthenticatedUser): Promise<WebhookSecretDto> {
     await this.secrets.rotate(user.userId);
     return this.get(user);

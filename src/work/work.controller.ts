@@ -25,7 +25,6 @@ const ID = {
   description: 'The id of the request',
   example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11',
 };
-const REFUSALS = ['malformed_json', 'unsupported_media_type', 'validation_failed', 'unavailable'] as const;
 
 /** For workers outside, in any language: the same promises as those of this server have. */
 @ApiTags('Work')
@@ -46,7 +45,6 @@ export class WorkController {
       'next request waits until this one has ended, or its lease.',
   })
   @ApiOkResponse({ type: ClaimedListDto, description: 'What is to be run now' })
-  @ApiProblems(...REFUSALS)
   async claim(
     @CurrentUser() { credential }: AuthenticatedUser,
     @Body() dto: ClaimDto,
@@ -62,7 +60,7 @@ export class WorkController {
   @ApiOperation({ operationId: 'extendWork', summary: 'Extend a lease, and hear whether it is still wanted' })
   @ApiParam(ID)
   @ApiOkResponse({ type: ExtendedDto, description: 'The lease goes on' })
-  @ApiProblems(...REFUSALS, 'not_found', 'lease_lost')
+  @ApiProblems('not_found', 'lease_lost')
   async extend(@Param('id') id: string, @Body() { fencingToken, leaseMs }: ExtendDto): Promise<ExtendedDto> {
     return this.work.extend(id, fencingToken, leaseMs);
   }
@@ -77,7 +75,7 @@ export class WorkController {
   })
   @ApiParam(ID)
   @ApiOkResponse({ type: WorkOutcomeDto, description: 'What has become of the request' })
-  @ApiProblems(...REFUSALS, 'body_too_large', 'not_found', 'lease_lost')
+  @ApiProblems('not_found', 'lease_lost')
   async complete(
     @Param('id') id: string,
     @Body() { fencingToken }: CompleteDto,
@@ -98,7 +96,7 @@ export class WorkController {
   })
   @ApiParam(ID)
   @ApiOkResponse({ type: WorkOutcomeDto, description: 'What has become of the request' })
-  @ApiProblems(...REFUSALS, 'body_too_large', 'not_found', 'lease_lost')
+  @ApiProblems('not_found', 'lease_lost')
   async fail(
     @Param('id') id: string,
     @Body() { fencingToken, error, retryable, retryAfterMs }: FailDto,

@@ -1,7 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../../auth/guards/admin-only.decorator';
-import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { OverviewDto } from './overview.dto';
 import { Overview } from './overview.service';
 
@@ -15,7 +14,6 @@ export class OverviewController {
   @Get()
   @ApiOperation({ operationId: 'getOverview', summary: 'Read the state of the whole service' })
   @ApiOkResponse({ type: OverviewDto, description: 'The service at this moment' })
-  @ApiProblems('unavailable')
   async get(): Promise<OverviewDto> {
     return this.overview.read();
   }

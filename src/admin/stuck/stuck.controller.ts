@@ -1,7 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../../auth/guards/admin-only.decorator';
-import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { MINUTE_MS } from '../../common/time';
 import { StuckListDto, StuckQueryDto } from './stuck.dto';
 import { StuckUsers } from './stuck-users.service';
@@ -16,7 +15,6 @@ export class StuckController {
   @Get()
   @ApiOperation({ operationId: 'listStuck', summary: 'Find users whose queue does not move, and why' })
   @ApiOkResponse({ type: StuckListDto, description: 'Those who wait' })
-  @ApiProblems('validation_failed')
   async list(@Query() { longerThanMs = MINUTE_MS }: StuckQueryDto): Promise<StuckListDto> {
     return { items: await this.stuck.find(longerThanMs) };
   }

@@ -37,7 +37,6 @@ export class ApiKeysController {
     description: 'A key is sent as an access token is. What its account may not do, it may not either.',
   })
   @ApiCreatedResponse({ type: NewApiKeyDto, description: 'The key, which is shown this once' })
-  @ApiProblems('validation_failed')
   async create(
     @CurrentUser() { userId, scopes: own }: AuthenticatedUser,
     @Body() { name, scopes, expiresAt }: CreateApiKeyDto,

@@ -22,7 +22,7 @@ export class PasswordController {
     description: 'API keys stay as they are.',
   })
   @ApiNoContentResponse({ description: 'The new password is good from now on' })
-  @ApiProblems('validation_failed', 'rate_limited')
+  @ApiProblems('rate_limited')
   async change(
     @CurrentSession() caller: LoggedIn,
     @Body() passwords: ChangePasswordDto,

@@ -34,7 +34,6 @@ export const CATALOGUE = {
   type_has_handler: entry(409, 'A handler of this server serves the type'),
   lease_lost: entry(409, 'The lease of this attempt has ended'),
   webhook_secret_lost: entry(409, 'The webhook secret cannot be read any more'),
-  idempotency_conflict: entry(409, 'A request with this Idempotency-Key is still being accepted'),
   body_too_large: entry(413, 'The body is too large'),
   uri_too_long: entry(414, 'A part of the path is too long'),
   unsupported_media_type: entry(415, 'The body must be application/json'),

@@ -1,0 +1,111 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { PROBLEM_MARK } from '../common/errors/api-problems.decorator';
+import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
+import { PROBLEM_JSON, problemBody } from '../common/errors/problem-body';
+
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
+type Response = NonNullable<Operation['responses'][string]>;
+type Marked = Operation & { [mark: `${typeof PROBLEM_MARK}${string}`]: true };
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** What any call can be answered. */
+const ALWAYS: readonly ErrorCode[] = [
+  'request_timeout',
+  'header_fields_too_large',
+  'internal',
+  'unavailable',
+];
+const WITH_PATH_PARAMETERS: readonly ErrorCode[] = ['bad_request', 'uri_too_long'];
+const WITH_QUERY: readonly ErrorCode[] = ['validation_failed'];
+const WITH_BODY: readonly ErrorCode[] = [
+  'malformed_json',
+  'bad_request',
+  'body_too_large',
+  'unsupported_media_type',
+  'validation_failed',
+];
+
+const header = (description: string, example: string) => ({
+  description,
+  schema: { type: 'string' as const, example },
+});
+
+const REQUEST_ID = '4bf92f35-77b3-4da6-a3ce-929d0e0e4736';
+const HEADERS = {
+  'X-Request-Id': header('Under this id the call is found in the logs', REQUEST_ID),
+  'Retry-After': header('Seconds to wait before the next try', '1'),
+  'WWW-Authenticate': header('How to authenticate', 'Bearer'),
+};
+/** What the answers of a status have besides the request id. */
+const OF_STATUS: Readonly<Record<number, keyof typeof HEADERS>> = {
+  401: 'WWW-Authenticate',
+  429: 'Retry-After',
+  503: 'Retry-After',
+};
+
+/** Declares every error that a route can answer, and `X-Request-Id` of every answer. */
+export function declareProblems(document: OpenAPIObject): OpenAPIObject {
+  const examples = Object.fromEntries(codesOf(() => true).map((code) => [code, exampleOf(code)]));
+  const responses: Record<string, Response> = {};
+  document.components = { ...document.components, headers: HEADERS, examples, responses };
+  for (const path of Object.values(document.paths))
+    for (const method of METHODS) {
+      const operation = path[method];
+      if (operation !== undefined) complete(operation as Marked, responses);
+    }
+  return document;
+}
+
+/** @param shared where responses are declared once that many operations have */
+function complete(operation: Marked, shared: Record<string, Response>): void {
+  for (const response of Object.values(operation.responses) as Response[])
+    if (!('$ref' in response)) response.headers = { ...response.headers, ...headerOf('X-Request-Id') };
+  const codes = new Set([...ownCodes(operation), ...ALWAYS]);
+  const places = new Set((operation.parameters ?? []).map((parameter) => 'in' in parameter && parameter.in));
+  if (places.has('path')) WITH_PATH_PARAMETERS.forEach((code) => codes.add(code));
+  if (places.has('query')) WITH_QUERY.forEach((code) => codes.add(code));
+  if (operation.requestBody !== undefined) WITH_BODY.forEach((code) => codes.add(code));
+  for (const status of new Set([...codes].map((code) => CATALOGUE[code].status))) {
+    const ofStatus = codesOf((code) => codes.has(code) && CATALOGUE[code].status === status);
+    const name = ofStatus.join('_or_');
+    shared[name] ??= problemResponse(status, ofStatus);
+    operation.responses[status] = { $ref: `#/components/responses/${name}` };
+  }
+}
+
+/** Takes the marks of ApiProblems off the operation. */
+function ownCodes(operation: Marked): ErrorCode[] {
+  const marks = Object.keys(operation).filter((key) => key.startsWith(PROBLEM_MARK));
+  return marks.map((mark) => {
+    delete operation[mark as keyof Marked];
+    return mark.slice(PROBLEM_MARK.length) as ErrorCode;
+  });
+}
+
+/** In the order of the catalogue. */
+const codesOf = (isWanted: (code: ErrorCode) => boolean) =>
+  (Object.keys(CATALOGUE) as ErrorCode[]).filter(isWanted);
+
+const headerOf = (name: keyof typeof HEADERS) => ({ [name]: { $ref: `#/components/headers/${name}` } });
+
+function problemResponse(status: number, codes: readonly ErrorCode[]): Response {
+  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
+  const name = OF_STATUS[status];
+  return {
+    description: codes.map((code) => `\`${code}\`: ${CATALOGUE[code].title}.`).join(' '),
+    headers: { ...(name === undefined ? {} : headerOf(name)), ...headerOf('X-Request-Id') },
+    content: {
+      [PROBLEM_JSON]: {
+        schema: { $ref: '#/components/schemas/ProblemDto' },
+        examples: Object.fromEntries(examples) as Record<string, { $ref: string }>,
+      },
+    },
+  };
+}
+
+const exampleOf = (code: ErrorCode) => ({
+  summary: CATALOGUE[code].title,
+  value: problemBody(code, `${CATALOGUE[code].title}.`, { instance: '/requests', requestId: REQUEST_ID }),
+});

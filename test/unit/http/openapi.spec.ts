@@ -1,0 +1,68 @@
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import type { OpenAPIV3 } from 'openapi-types';
+import { DOCUMENT, Operation, operationsOf } from '../../support/openapi-document';
+
+let operations: Operation[];
+beforeAll(async () => {
+  operations = [...(await operationsOf()).values()];
+});
+
+// case F43
+it('is valid OpenAPI, as two validators say', async () => {
+  const document = structuredClone(DOCUMENT);
+  const { errors } = await new Validator().validate(document as unknown as Record<string, unknown>);
+  expect(errors).toBeUndefined();
+  await expect(SwaggerParser.validate(structuredClone(DOCUMENT))).resolves.toBeDefined();
+});
+
+it('gives every operation an id of its own and a summary', () => {
+  const all = Object.values(DOCUMENT.paths).flatMap((path) => Object.values(path ?? {}));
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(all.length);
+  // Nest's own ids name classes and methods; a client's should not change with those
+  expect(operations.filter(({ operationId }) => operationId!.includes('Controller'))).toEqual([]);
+  expect(operations.filter(({ summary }) => !summary).map(({ operationId }) => operationId)).toEqual([]);
+});
+
+it('declares errors as problems, and the request id of every answer', () => {
+  for (const { operationId, responses } of operations) {
+    expect([operationId, Object.keys(responses)]).toEqual([
+      operationId,
+      expect.arrayContaining(['408', '431', '500', '503']),
+    ]);
+    for (const [status, answer] of Object.entries(responses)) {
+      const { content, headers } = answer as OpenAPIV3.ResponseObject;
+      const at = [operationId, status];
+      expect([...at, Object.keys(headers ?? {})]).toEqual([...at, expect.arrayContaining(['X-Request-Id'])]);
+      if (Number(status) >= 400)
+        expect([...at, Object.keys(content ?? {})]).toEqual([...at, ['application/problem+json']]);
+      if (['429', '503'].includes(status))
+        expect([...at, Object.keys(headers ?? {})]).toEqual([...at, expect.arrayContaining(['Retry-After'])]);
+    }
+  }
+});
+
+it('adds the errors of a route to those of its controller, and to those of every route', () => {
+  const enqueue = operations.find(({ operationId }) => operationId === 'enqueue')!;
+  const codesOf = (status: string) => {
+    const { content } = enqueue.responses[status] as OpenAPIV3.ResponseObject;
+    return Object.keys(content!['application/problem+json']!.examples!);
+  };
+  expect(codesOf('429')).toEqual(['queue_full', 'rate_limited']);
+  expect(codesOf('422')).toEqual([
+    'validation_failed',
+    'unknown_type',
+    'payload_too_large',
+    'payload_too_deep',
+    'idempotency_key_reused',
+  ]);
+});
+
+it('describes every field', () => {
+  const undescribed = Object.entries(DOCUMENT.components!.schemas!).flatMap(([name, schema]) =>
+    Object.entries((schema as OpenAPIV3.SchemaObject).properties ?? {})
+      .filter(([, field]) => !('description' in field && field.description))
+      .map(([field]) => `${name}.${field}`),
+  );
+  expect(undescribed).toEqual([]);
+});
