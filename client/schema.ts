@@ -463,10 +463,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /**
-     * Read the metrics of this process
-     * @description The bearer is METRICS_TOKEN; without one, this machine itself may read them alone.
-     */
+    /** Read the metrics of this process */
     get: operations['metrics'];
     put?: never;
     post?: never;
@@ -2530,6 +2527,16 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
+    /** @description `bad_request`: The request cannot be understood. `invalid_cursor`: The cursor is not one that this list gave out. */
+    bad_request_or_invalid_cursor: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
     /** @description `body_too_large`: The body is too large. */
     body_too_large: {
       headers: {
@@ -3726,6 +3733,7 @@ export interface operations {
           'text/event-stream': string;
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -3833,6 +3841,7 @@ export interface operations {
           'application/json': components['schemas']['QueueDto'];
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -3906,6 +3915,7 @@ export interface operations {
           'application/json': components['schemas']['AuditDto'];
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -3938,6 +3948,7 @@ export interface operations {
           'application/json': components['schemas']['QueueDto'];
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -3969,6 +3980,7 @@ export interface operations {
           'application/json': components['schemas']['PurgedDto'];
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -4000,6 +4012,7 @@ export interface operations {
           'application/json': components['schemas']['QueueDto'];
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -4050,7 +4063,7 @@ export interface operations {
           'application/json': components['schemas']['RequestPageDto'];
         };
       };
-      400: components['responses']['invalid_cursor'];
+      400: components['responses']['bad_request_or_invalid_cursor'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -4355,6 +4368,7 @@ export interface operations {
           'application/json': components['schemas']['TypeListDto'];
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -4386,6 +4400,7 @@ export interface operations {
           'application/json': components['schemas']['WebhookSecretDto'];
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
@@ -4418,6 +4433,7 @@ export interface operations {
           'application/json': components['schemas']['WebhookSecretDto'];
         };
       };
+      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];

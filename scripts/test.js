@@ -18,7 +18,7 @@ async function test(run) {
   const gate = new Gate(run, process.argv.slice(2));
   // Two cores are all that may be counted on, so two lanes.
   await Promise.all([
-    gate.steps(['format', 'lint', 'layering']),
+    gate.steps(['format', 'lint', 'layering', 'fuzz']),
     gate.steps(['types', 'build', 'generated', 'unit']),
   ]);
   await gate.steps(['end-to-end']);

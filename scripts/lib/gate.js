@@ -15,6 +15,7 @@ const TOOLS = {
   lint: ['eslint/bin/eslint.js', '--max-warnings', '0', '.'],
   types: ['typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
   generated: ['../scripts/generate.js', '--check'],
+  fuzz: ['../scripts/schemathesis.js', '--seed', '1', '--examples', '10'],
   layering: ['dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.js', 'src'],
 };
 

@@ -7,6 +7,8 @@ import { VERSION } from '../common/version';
 const DESCRIPTION = `Every user has their own queue, served strictly in turn: one request at a time, in the order of
 acceptance. Errors are \`application/problem+json\` with a \`code\` of one catalogue; every answer has \`X-Request-Id\`.`;
 
+const METRICS_TOKEN = 'METRICS_TOKEN. If none is set, the machine of the process alone may read the metrics.';
+
 /** Builds the document of all routes. */
 export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -19,6 +21,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
       scheme: 'bearer',
       description: 'The access token of a login (a JWT), or an API key (`tw_...`)',
     })
+    .addSecurity('metrics', { type: 'http', scheme: 'bearer', description: METRICS_TOKEN })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto] });
   closeRequestBodies(document);

@@ -18,6 +18,7 @@ const ALWAYS: readonly ErrorCode[] = [
   'unavailable',
 ];
 const WITH_PATH_PARAMETERS: readonly ErrorCode[] = ['bad_request', 'uri_too_long'];
+const WITH_HEADERS: readonly ErrorCode[] = ['bad_request'];
 const WITH_QUERY: readonly ErrorCode[] = ['validation_failed'];
 const WITH_BODY: readonly ErrorCode[] = [
   'malformed_json',
@@ -65,6 +66,7 @@ function complete(operation: Marked, shared: Record<string, Response>): void {
   const codes = new Set([...ownCodes(operation), ...ALWAYS]);
   const places = new Set((operation.parameters ?? []).map((parameter) => 'in' in parameter && parameter.in));
   if (places.has('path')) WITH_PATH_PARAMETERS.forEach((code) => codes.add(code));
+  if (places.has('header')) WITH_HEADERS.forEach((code) => codes.add(code));
   if (places.has('query')) WITH_QUERY.forEach((code) => codes.add(code));
   if (operation.requestBody !== undefined) WITH_BODY.forEach((code) => codes.add(code));
   for (const status of new Set([...codes].map((code) => CATALOGUE[code].status))) {

@@ -1,5 +1,5 @@
 import { Controller, Get, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { ClusterReader } from './cluster-reader.service';
@@ -20,9 +20,9 @@ export class MetricsController {
   @ApiOperation({
     operationId: 'metrics',
     summary: 'Read the metrics of this process',
-    description: 'The bearer is METRICS_TOKEN; without one, this machine itself may read them alone.',
   })
-  @ApiBearerAuth()
+  @ApiSecurity('metrics')
+  @ApiSecurity({})
   @ApiOkResponse({
     description: "Prometheus' text format",
     content: { 'text/plain': { schema: { type: 'string' }, example: 'turnwise_queue_depth 12' } },

@@ -36,6 +36,14 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 255, example: 'order-4711' },
 } as const;
 
+/** What can be done next with the request that was accepted. */
+const LINKS = Object.fromEntries(
+  ['getRequest', 'cancelRequest', 'retryRequest', 'dismissRequest'].map((operationId) => [
+    operationId,
+    { operationId, parameters: { id: '$response.body#/id' } },
+  ]),
+);
+
 /** Why a request, or a batch of them, is not taken. */
 const Refusals = () =>
   applyDecorators(
@@ -75,7 +83,7 @@ export class EnqueueController {
     description: '`wait=N`: if the request ends within N seconds (1 to 60), it is answered whole, with 200.',
     schema: { type: 'string', example: 'wait=10' },
   })
-  @ApiAcceptedResponse({ type: AcceptedDto, description: 'Accepted', headers: HEADERS })
+  @ApiAcceptedResponse({ type: AcceptedDto, description: 'Accepted', headers: HEADERS, links: LINKS })
   @ApiOkResponse({
     type: RequestDto,
     description: 'Accepted, and ended within the time that `Prefer` asked for',

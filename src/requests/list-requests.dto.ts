@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { ArrayMinSize, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { IfGiven } from '../common/if-given.decorator';
 import { PageQueryDto } from '../common/lists/page-query.dto';
 import { IsRfc3339 } from '../common/rfc3339';
@@ -11,9 +11,16 @@ import { MAX_WAIT_SECONDS } from './request-waiter.service';
 /** Which requests to list; those that match all that is given. */
 export class ListRequestsDto extends PageQueryDto {
   /** Any of these; the parameter may be repeated. */
-  @ApiProperty({ enum: REQUEST_STATUSES, isArray: true, required: false, example: ['queued', 'active'] })
+  @ApiProperty({
+    enum: REQUEST_STATUSES,
+    isArray: true,
+    minItems: 1,
+    required: false,
+    example: ['queued', 'active'],
+  })
   @IfGiven()
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+  @ArrayMinSize(1)
   @IsIn(REQUEST_STATUSES, { each: true })
   status?: RequestStatus[];
 

@@ -58,6 +58,7 @@ it('dismisses what failed, by the time of its acceptance', async () => {
 it.each([
   [{}, '/filter'],
   [{ filter: { status: ['no such'] } }, '/filter/status'],
+  [{ filter: { status: [] } }, '/filter/status'],
   [{ filter: { q: 'words' } }, '/filter/q'],
 ])('refuses %j', async (body, pointer) => {
   const answer = await user.post('/requests/cancel', body).expect(422);
