@@ -8,7 +8,7 @@ end
 -- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start, or is not of
 -- the worker's lanes (a set of their names).
 -- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
--- and of the attempt that was taken back: processedOn, worker. (P1: the lease is the user's concurrency of 1.)
+-- and of the attempt that was taken back: processedOn, worker, and if it was to be looked up first, its token. (P1: the lease is the user's concurrency of 1.)
 local function give(user, queue, worker, deadline, served, out)
   local id, job, due, control = look(queue)
   local lane = job and job[LANE] or 'main'
@@ -36,12 +36,15 @@ local function give(user, queue, worker, deadline, served, out)
   call('HSET', queue .. id, 'processedOn', NOW, 'worker', worker)
   -- Used up by this attempt; one that is set while it runs is for the next.
   if job[CHECK] then call('HDEL', queue .. id, 'check') end
+  -- A look-up leaves its token on record: without it there, this attempt has not begun to run.
+  if check then call('HSET', queue .. id, 'lookup', mine)
+  elseif job[LOOKUP] then call('HDEL', queue .. id, 'lookup') end
   -- One that is to be looked up may not run at all: whoever does says that it started.
   if not check then emit(user, 'request.started', id, format('{"attempt":%d}', (job[ATTEMPTS_MADE] or 0) + 1)) end
   local n = #out
   out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, id, job[SEQ], mine, check or '0'
   out[n + 6], out[n + 7], out[n + 8], out[n + 9] = job[ATTEMPTS_MADE] or '0', job[NAME], job[DATA], job[OPTS]
   out[n + 10], out[n + 11] = job[TIMESTAMP], text(max(due, tonumber(job[NOT_BEFORE] or 0)))
-  out[n + 12], out[n + 13] = job[PROCESSED_ON] or '', job[WORKER] or ''
+  out[n + 12], out[n + 13], out[n + 14] = job[PROCESSED_ON] or '', job[WORKER] or '', job[LOOKUP] or ''
   return true
 end

@@ -67,9 +67,9 @@ end
 ---------------------------------------------------------------------------------------------------------------
 -- The fields of a job that head reads, and their places in a job.
 local FIELDS = { 'seq', 'notBefore', 'held', 'check', 'attemptsMade', 'name', 'data', 'opts', 'timestamp',
-  'processedOn', 'worker', 'lane' }
+  'processedOn', 'worker', 'lane', 'lookup' }
 local SEQ, NOT_BEFORE, HELD, CHECK, ATTEMPTS_MADE, NAME, DATA, OPTS, TIMESTAMP, PROCESSED_ON, WORKER,
-  LANE = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+  LANE, LOOKUP = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
 local function job_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS)) end
 
 -- A request that was given out once keeps the head until it has ended. (P2)

@@ -1,5 +1,14 @@
 import type { JobOptions } from '../job-options';
 
+/** An attempt that a worker was given, and whose lease has ended. */
+export interface TakenBack {
+  readonly worker: string;
+  /** When it was given out, ms since 1970 by the shard's time. */
+  readonly startedAt?: number | undefined;
+  /** Its token, if it was to be looked up before it ran: the look-up has left that token on record, or it never ran. */
+  readonly lookup?: number | undefined;
+}
+
 /** A request that was given out to a worker, with its user leased. */
 export interface GivenJob {
   readonly shard: number;
@@ -21,12 +30,12 @@ export interface GivenJob {
   readonly dueAt: number;
   /** When this attempt was given out. */
   readonly givenAt: number;
-  /** Of the attempt before, if that one was taken back. */
-  readonly previous: { readonly worker: string; readonly startedAt: number } | undefined;
+  /** The attempt before, if that one was taken back. */
+  readonly previous: TakenBack | undefined;
 }
 
 const CHECKS = { '0': 'none', '1': 'doubtful', '2': 'taken_back' } as const;
-const FIELDS = 13;
+const FIELDS = 14;
 
 /** Reads the jobs as `lua/_give.lua` writes them. */
 export function readGivenJobs(shard: number, givenAt: number, flat: readonly string[]): GivenJob[] {
@@ -46,12 +55,14 @@ export function readGivenJobs(shard: number, givenAt: number, flat: readonly str
       dueAt,
       at,
       worker,
+      lookup,
     ] = flat.slice(i, i + FIELDS) as [
       string,
       string,
       string,
       string,
       '0' | '1' | '2',
+      string,
       string,
       string,
       string,
@@ -75,7 +86,10 @@ export function readGivenJobs(shard: number, givenAt: number, flat: readonly str
       acceptedAt: Number(acceptedAt),
       dueAt: Math.max(Number(acceptedAt), Number(dueAt)),
       givenAt,
-      previous: check === '2' ? { worker, startedAt: Number(at) } : undefined,
+      previous:
+        check === '2'
+          ? { worker, startedAt: Number(at), lookup: lookup === '' ? undefined : Number(lookup) }
+          : undefined,
     });
   }
   return jobs;

@@ -1,3 +1,4 @@
+import type { TakenBack } from '../../queue/scripts/given-job';
 import type { FencedWrite } from './fenced-writes';
 import type { EndedAttempt, RequestError } from './request-document';
 import type { FailurePolicy } from './queue-record.schema';
@@ -29,8 +30,8 @@ export interface Check {
   readonly shard: number;
   readonly seq: number;
   readonly token: number;
-  /** The attempt whose worker died, if the job was taken back from one; `startedAt` in ms since 1970. */
-  readonly takenBack: { readonly worker: string; readonly startedAt?: number | undefined } | undefined;
+  /** The attempt whose worker died, if the job was taken back from one. */
+  readonly takenBack: TakenBack | undefined;
 }
 
 /** Outcome of attempt n: only over the state that the attempt was begun from, and no older token over a newer. (P1) */
@@ -116,12 +117,14 @@ export function checkWrite({ requestId, token, takenBack }: Check): FencedWrite 
 
 /**
  * Counts the crash and keeps a record of the lost attempt, but not twice if the write is sent again, and not if the
- * attempt was recorded before its worker died: then nothing of it is lost.
+ * attempt was recorded before its worker died: then nothing of it is lost. Nor if it never got beyond its look-up:
+ * a request does not fail of a store that was away.
  */
-function takenBackUpdate(token: number, { worker, startedAt }: NonNullable<Check['takenBack']>): object[] {
+function takenBackUpdate(token: number, { worker, startedAt, lookup }: TakenBack): object[] {
   const start = startedAt === undefined ? undefined : new Date(startedAt);
   const isRecorded = start === undefined ? false : { $in: [start, '$attempts.startedAt'] };
-  const isLost = { $and: [{ $lt: ['$token', token] }, { $not: [isRecorded] }] };
+  const hasBegun = lookup === undefined ? true : { $gte: ['$token', lookup] };
+  const isLost = { $and: [{ $lt: ['$token', token] }, { $not: [isRecorded] }, hasBegun] };
   const lost = {
     number: { $add: ['$attemptsMade', 1] },
     ...(start === undefined ? {} : { startedAt: start }),
@@ -135,7 +138,9 @@ function takenBackUpdate(token: number, { worker, startedAt }: NonNullable<Check
         token,
         crashes: { $add: ['$crashes', { $cond: [isLost, 1, 0] }] },
         attempts: { $cond: [isLost, appended, '$attempts'] },
-        ...(start === undefined ? {} : { startedAt: { $min: ['$startedAt', start] } }),
+        ...(start === undefined
+          ? {}
+          : { startedAt: { $cond: [isLost, { $min: ['$startedAt', start] }, '$startedAt'] } }),
       },
     },
   ];

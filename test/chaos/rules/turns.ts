@@ -26,12 +26,16 @@ export const token: Rule = ({ starts }) =>
       : [];
   });
 
-/** First starts come in the order of seq, of all that was promised. (P2) */
-export const order: Rule = ({ starts, places }) => {
+/**
+ * First starts come in the order of seq, of all that was promised. (P2) One that has failed without a call (its workers
+ * died) and is run again starts when its user wants it.
+ */
+export const order: Rule = (user) => {
+  const { starts, places } = user;
   const seen = new Set<string>();
-  const firsts = starts.filter(
-    ({ name, id }) => places.get(name)?.id === id && !seen.has(id) && seen.add(id),
-  );
+  const firsts = starts
+    .filter(({ name, id }) => places.get(name)?.id === id && !seen.has(id) && seen.add(id))
+    .filter(({ name, startedAt }) => retriesBefore(user, name, startedAt) === 0);
   return firsts.flatMap((call, i) => {
     const above = firsts.slice(0, i).find(({ seq }) => seq > call.seq);
     return above ? [`${call.name} starts after ${above.name}, which has a higher seq`] : [];

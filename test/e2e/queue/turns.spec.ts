@@ -158,6 +158,15 @@ describe('the turns of a user', () => {
     await claim('dead', 0);
     const [again] = await claim('alive');
     expect(again).toMatchObject({ requestId: 'a', check: 'taken_back', previous: { worker: 'dead' } });
+    expect(again!.previous!.lookup).toBeUndefined();
+  });
+
+  it('says of one that was to be looked up under which token it was', async () => {
+    await accept('a');
+    await claim('dead', 0);
+    const [second] = await claim('dies too', 0);
+    const [third] = await claim('alive');
+    expect(third).toMatchObject({ requestId: 'a', previous: { worker: 'dies too', lookup: second!.token } });
   });
 
   it('gives out a place that was never confirmed only to be looked up', async () => {

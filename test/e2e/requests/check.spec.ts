@@ -62,6 +62,18 @@ it('counts a crash and keeps the lost attempt, once, however often it is sent', 
   });
 });
 
+it('counts no crash of an attempt that has not got beyond its look-up', async () => {
+  const document = await record.insert();
+  const takenBack = { worker: 'w1', startedAt: STARTED_AT };
+  const second = checkOf(document, { token: 5, takenBack: { ...takenBack, lookup: 4 } });
+  for (let times = 0; times < 2; times++)
+    await expect(record.journal.check(second)).resolves.toMatchObject({ kind: 'run', crashes: 0 });
+  expect(await record.read(document._id)).toMatchObject({ token: 5, attempts: [] });
+  expect(await record.read(document._id)).not.toHaveProperty('startedAt');
+  const third = checkOf(document, { token: 6, takenBack: { ...takenBack, lookup: 5 } });
+  await expect(record.journal.check(third)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
+});
+
 it('knows a lost attempt without its start', async () => {
   const document = await record.insert();
   await record.journal.check(checkOf(document, { takenBack: { worker: 'w1' } }));

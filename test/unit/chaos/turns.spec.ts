@@ -48,6 +48,12 @@ describe('the rules of turns', () => {
     expect(found({ ...two, calls })).toEqual(['order: a starts after b, which has a higher seq']);
   });
 
+  it('does not order one that failed before its first call and was run again', () => {
+    const calls = [call('b', 2, 100), call('a', 1, 120)];
+    const decisions = [decided('retry', 110, 'a')];
+    expect(found({ ...two, decisions, calls })).toEqual([]);
+  });
+
   it('does not order what nobody was promised', () => {
     const orphan = accepted('a', 1, { verdict: 'unknown', answers: [] });
     const calls = [call('b', 2, 100), call('a', 1, 120)];
