@@ -25,7 +25,9 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'class-validator', importNames: ['IsOptional'], message: 'IfGiven refuses null.' }] },
+        {
+          paths: [{ name: 'class-validator', importNames: ['IsOptional'], message: 'IfGiven refuses null.' }],
+        },
       ],
     },
   },
