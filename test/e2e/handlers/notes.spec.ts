@@ -4,6 +4,7 @@ import { AttemptFailure, Handler, RequestContext, RequestHandler } from '../../.
 import { LiveNotesStore } from '../../../src/requests/record/live-notes.service';
 import { ApiUser } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
+import { EventReader } from '../../support/event-reader';
 import { startTestApp, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 
@@ -73,6 +74,18 @@ it('shows them while the attempt runs, and with the attempt when it has ended', 
   expect(running).toBeUndefined();
   expect(attempts).toMatchObject([{ outcome: 'failed', ...told(1) }, { outcome: 'succeeded' }]);
   expect(attempts[1]?.log?.map(({ text }) => text)).toEqual(['attempt 2', '{ odd: true }', 'the last words']);
+});
+
+it('tells those who listen, while it runs', async () => {
+  const reader = await EventReader.open(user);
+  const id = await user.enqueue({ type: 'tell', payload: null });
+  await until('it is heard', () => reader.of(id).includes('request.progress'));
+  finish('succeed');
+  await until('its end is heard', () => reader.of(id).includes('request.succeeded'));
+  reader.close();
+  const { data } = reader.events.find(({ event }) => event === 'request.progress')!;
+  expect(data).toMatchObject({ requestId: id, attempt: 1, ...told(1) });
+  expect(reader.of(id).at(-1)).toBe('request.succeeded');
 });
 
 it('leaves the lines out of lists', async () => {
