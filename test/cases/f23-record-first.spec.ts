@@ -1,0 +1,109 @@
+/** What is true of a 202 and of a 503 while the way from the API to MongoDB is in trouble. */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { AppProcess } from '../support/app-process';
+import { ApiUser, AppCluster } from '../support/cluster';
+import { ended } from '../support/enqueued';
+import { uniqueDatabase } from '../support/mongo-database';
+import { RecordingTarget } from '../support/recording-target';
+import { TcpProxy } from '../support/tcp-proxy';
+import { until } from '../support/until';
+
+jest.setTimeout(90_000);
+
+/** ms, each way: long enough for a look at Redis between the two writes of an accept. */
+const SLOW_MS = 150;
+
+let cluster: AppCluster;
+let target: RecordingTarget;
+let proxy: TcpProxy;
+let apiUri: string;
+let url: string;
+let api: AppProcess;
+let redis: Redis;
+
+beforeAll(async () => {
+  const mongodbUri = uniqueDatabase();
+  const throughProxy = new URL(mongodbUri);
+  proxy = await TcpProxy.start(Number(throughProxy.port));
+  throughProxy.port = String(proxy.port);
+  throughProxy.search = '?directConnection=true';
+  apiUri = throughProxy.href;
+  cluster = await AppCluster.start({}, mongodbUri);
+  redis = cluster.redis.client();
+  target = await RecordingTarget.start(() => 200);
+  await cluster.process('worker');
+});
+beforeEach(async () => {
+  ({ url, app: api } = await cluster.process('api', undefined, { MONGODB_URI: apiUri }));
+});
+afterEach(() => proxy.mend());
+afterAll(async () => {
+  await target.stop();
+  await cluster.stop();
+  await proxy.stop();
+});
+
+const delivery = (user: string, index: number) => ({
+  type: 'http',
+  payload: { url: target.url, body: { user, index } },
+});
+const isHeld = async () => (await redis.keys('*:wait')).length > 0;
+
+/** What the target saw of a user, once a further request has been delivered: nothing comes after that. (P2) */
+async function seenOf(client: ApiUser, user: string): Promise<number[]> {
+  await ended(client, await client.enqueue(delivery(user, 9)));
+  return target.of(user).map(({ index }) => index);
+}
+
+// case F23 a
+it('delivers nothing before it is on record, however slow that is', async () => {
+  const client = await ApiUser.register(url);
+  proxy.slow(SLOW_MS);
+  const id = await client.enqueue(delivery('slow', 1));
+  expect(await ended(client, id)).toMatchObject({
+    status: 'succeeded',
+    attempts: [{ outcome: 'succeeded' }],
+  });
+  proxy.mend();
+  expect(await seenOf(client, 'slow')).toEqual([1, 9]);
+});
+
+// case F23 b
+it('never delivers what was answered with 503 because MongoDB was away', async () => {
+  const client = await ApiUser.register(url);
+  proxy.cut();
+  const answer = await client.call('POST', '/enqueue', delivery('away', 1));
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  proxy.mend();
+  expect(await seenOf(client, 'away')).toEqual([9]);
+});
+
+// case F23 c, d
+it.each([
+  ['replies are lost', () => proxy.mute()],
+  ['the connection is cut', () => proxy.cut()],
+  ['the API is killed', () => api.signal('SIGKILL')],
+])(
+  'runs a request once that was sent until it was accepted: %s between the two writes',
+  async (user, hurt) => {
+    const client = await ApiUser.register(url);
+    await seenOf(client, `${user}, before`); // its shard is open
+    const headers = { 'idempotency-key': randomUUID() };
+    proxy.slow(SLOW_MS);
+    const first = client.call('POST', '/enqueue', delivery(user, 1), headers).catch(() => undefined);
+    await until('the place is held', isHeld);
+    hurt();
+    expect((await first)?.status ?? 503).toBe(503);
+    proxy.mend();
+
+    client.url = (await cluster.process('api', undefined, { MONGODB_URI: apiUri })).url;
+    const id = await client.enqueue(delivery(user, 1), headers);
+    expect(await ended(client, id)).toMatchObject({ status: 'succeeded' });
+    expect(await seenOf(client, user)).toEqual([1, 9]);
+    expect(target.of(user)[0]!.requestId).toBe(id);
+    expect(await client.get('/queue/audit')).toMatchObject({ clean: true });
+  },
+);
