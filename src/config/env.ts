@@ -61,6 +61,7 @@ class Environment {
   @IsString() HTTP_ALLOW_TARGETS = '';
   @IsString() TRUST_PROXY = '';
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
+  @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_MAX_CONNECTIONS = 10_000;
   @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 }
@@ -88,6 +89,7 @@ const MUST_BE: Record<Variable, string> = {
   RETENTION_DAYS: 'days from 0 to 36500',
   HTTP_ALLOW_TARGETS: 'CIDR ranges separated by commas',
   HTTP_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
+  HTTP_MAX_CONNECTIONS: 'a whole number from 1 to 1000000',
   TRUST_PROXY: 'addresses or CIDR ranges of your proxies, separated by commas',
   METRICS_TOKEN: 'at least 16 characters long',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
@@ -134,6 +136,7 @@ function slices(env: Environment): Settings {
       port: env.PORT,
       trustProxy: list(env.TRUST_PROXY),
       callsPerSecond: env.HTTP_RATE_LIMIT,
+      maxConnections: env.HTTP_MAX_CONNECTIONS,
     }),
     stores: frozen<StoreSettings>({ redisUrls: list(env.REDIS_URL), mongodbUri: env.MONGODB_URI }),
     auth: frozen<AuthSettings>({ jwtSecret: env.JWT_SECRET ?? localSecret(env.TURNWISE_HOME) }),

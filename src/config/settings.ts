@@ -8,6 +8,8 @@ export abstract class HttpSettings {
   abstract readonly trustProxy: readonly string[];
   /** Calls that an account may make of one process in a second, with all of its credentials; 0: any number. */
   abstract readonly callsPerSecond: number;
+  /** Connections that are open to one process at once; more are closed at once. */
+  abstract readonly maxConnections: number;
 }
 
 export abstract class StoreSettings {

@@ -21,6 +21,7 @@ export async function createServer(
   { http, log }: Pick<Settings, 'http' | 'log'>,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(serverOptions(http));
+  adapter.getInstance().server.maxConnections = http.maxConnections;
   readExactJson(adapter.getInstance());
   const logging = logParams(log);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

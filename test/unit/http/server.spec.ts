@@ -10,6 +10,25 @@ let url: string;
 beforeAll(async () => ({ app, url } = await startProbeServer({ controllers: [ProbeController] })));
 afterAll(() => app.close());
 
+it('closes connections beyond a number, and takes new ones when some have ended', async () => {
+  const probe = await startProbeServer({ controllers: [ProbeController] }, { HTTP_MAX_CONNECTIONS: '2' });
+  const port = Number(new URL(probe.url).port);
+  const open = async () => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+  const [first, second] = [await open(), await open()];
+  const third = await open();
+  if (!third.destroyed) await once(third.resume(), 'close');
+  first.end();
+  await once(first.resume(), 'close');
+  second.write('GET /things HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n');
+  expect(String((await once(second, 'data'))[0])).toContain('HTTP/1.1 200');
+  expect((await fetch(`${probe.url}/things`)).status).toBe(200);
+  await probe.app.close();
+});
+
 describe('request ids', () => {
   it('keeps a harmless id of the caller, and replaces any other', async () => {
     const idOf = async (given?: string) =>
