@@ -3,12 +3,12 @@
  * `npm run generate`: writes every file that is made of the code: the OpenAPI document of the built service, the types of
  * the client made of it, and the table of errors. `-- --check` (a step of `npm test`) only says which would change.
  */
-const { readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
 const { parseArgs } = require('node:util');
 const { build } = require('./lib/build');
+const { main } = require('./lib/main');
 const { ROOT } = require('./lib/paths');
-const { Run } = require('./lib/run');
 const { startStores } = require('./lib/service');
 
 const DOCUMENT = join(ROOT, 'client', 'openapi.json');
@@ -46,7 +46,7 @@ function withTable(text) {
   return [`${head}| code | status | meaning |`, '| --- | --- | --- |', ...rows, ''].join('\n');
 }
 
-/** @param {Run} run */
+/** @param {import('./lib/run').Run} run */
 async function generate(run) {
   await build(run, { output: 'collect' });
   const start = await startStores(run, {});
@@ -55,35 +55,11 @@ async function generate(run) {
     await (await fetch(`${url}/docs-json`)).json()
   );
   const changed = [...(await contents(document))].filter(
-    ([file, text]) => safely(() => readFileSync(file, 'utf8')) !== text,
+    ([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text,
   );
   if (!values.check) for (const [file, text] of changed) writeFileSync(file, text);
   for (const [file] of changed) console.log(`${relative(ROOT, file)} has changed`);
   return values.check && changed.length > 0 ? 1 : 0;
 }
 
-/** @param {() => string} read */
-function safely(read) {
-  try {
-    return read();
-  } catch {
-    return '';
-  }
-}
-
-async function main() {
-  const run = await Run.open();
-  try {
-    return await generate(run);
-  } finally {
-    await run.close();
-  }
-}
-
-main().then(
-  (code) => process.exit(code),
-  (error) => {
-    console.error(error.message);
-    process.exit(1);
-  },
-);
+void main(generate);

@@ -8,8 +8,8 @@ const { existsSync, renameSync } = require('node:fs');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { build } = require('./lib/build');
+const { main } = require('./lib/main');
 const { ROOT, inHome } = require('./lib/paths');
-const { Run } = require('./lib/run');
 const { register, startStores } = require('./lib/service');
 
 const VERSION = '4.32.5';
@@ -34,7 +34,7 @@ const { values } = parseArgs({
 
 /**
  * The folder of Schemathesis' modules, whole or not at all.
- * @param {Run} run
+ * @param {import('./lib/run').Run} run
  */
 async function install(run) {
   const folder = inHome(`schemathesis-${VERSION}`);
@@ -60,48 +60,38 @@ async function actAsKey(url, token) {
   return /** @type {{ key: string }} */ (await answer.json()).key;
 }
 
-async function main() {
-  const run = await Run.open();
-  try {
-    const modules = await install(run);
-    await build(run, { output: 'collect' });
-    const start = await startStores(run, { TRUST_PROXY: '127.0.0.0/8' });
-    const { url } = await start('api');
-    await start('worker');
-    const token = await register(url, 1);
-    await run.tool(
-      'admin',
-      process.execPath,
-      [join(ROOT, 'dist/admin-command.js'), 'promote', 'user-1@example.com'],
-      {
-        ...{ env: { ...process.env, ...start.variables }, output: 'collect' },
-      },
-    );
-    const key = await actAsKey(url, token);
-    const args = [
-      ...['-c', PROGRAM, 'run', `${url}/docs-json`, '--url', url],
-      ...['--seed', values.seed, '--max-examples', values.examples],
-      ...['--request-timeout', '70', '--continue-on-failure', '--suppress-health-check', 'all'],
-      ...['--exclude-checks', UNSAYABLE.join(',')],
-      ...LEFT_OUT.flatMap((operation) => ['--exclude-operation-id', operation]),
-    ];
-    const env = {
-      ...process.env,
-      PYTHONPATH: modules,
-      SCHEMATHESIS_HOOKS: join(__dirname, 'schemathesis', 'hooks.py'),
-      ...{ TURNWISE_URL: url, TURNWISE_TOKEN: token, TURNWISE_KEY: key },
-    };
-    const { code } = await run.spawn('schemathesis', 'python3', args, { env }).ended;
-    return code ?? 1;
-  } finally {
-    await run.close();
-  }
+/** @param {import('./lib/run').Run} run */
+async function fuzz(run) {
+  const modules = await install(run);
+  await build(run, { output: 'collect' });
+  const start = await startStores(run, { TRUST_PROXY: '127.0.0.0/8' });
+  const { url } = await start('api');
+  await start('worker');
+  const token = await register(url, 1);
+  await run.tool(
+    'admin',
+    process.execPath,
+    [join(ROOT, 'dist/admin-command.js'), 'promote', 'user-1@example.com'],
+    {
+      ...{ env: { ...process.env, ...start.variables }, output: 'collect' },
+    },
+  );
+  const key = await actAsKey(url, token);
+  const args = [
+    ...['-c', PROGRAM, 'run', `${url}/docs-json`, '--url', url],
+    ...['--seed', values.seed, '--max-examples', values.examples],
+    ...['--request-timeout', '70', '--continue-on-failure', '--suppress-health-check', 'all'],
+    ...['--exclude-checks', UNSAYABLE.join(',')],
+    ...LEFT_OUT.flatMap((operation) => ['--exclude-operation-id', operation]),
+  ];
+  const env = {
+    ...process.env,
+    PYTHONPATH: modules,
+    SCHEMATHESIS_HOOKS: join(__dirname, 'schemathesis', 'hooks.py'),
+    ...{ TURNWISE_URL: url, TURNWISE_TOKEN: token, TURNWISE_KEY: key },
+  };
+  const { code } = await run.spawn('schemathesis', 'python3', args, { env }).ended;
+  return code ?? 1;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error) => {
-    console.error(error.message);
-    process.exit(1);
-  },
-);
+void main(fuzz);
