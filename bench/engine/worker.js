@@ -74,7 +74,7 @@ class Worker {
     const { scripts, settings, view } = this.product;
     const permit = view.permit(shard);
     this.#awake.delete(shard); // before the call, so that what wakes us meanwhile counts
-    const { jobs } = await scripts.claim(shard, permit.epoch, WORKER, n, settings.queue.leaseMs, 0);
+    const { jobs } = await scripts.claim(shard, permit.epoch, WORKER, n, settings.queue, 0);
     permit.release();
     if (jobs.length > 0) this.#awake.add(shard);
     this.free -= jobs.length;

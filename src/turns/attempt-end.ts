@@ -24,6 +24,14 @@ export function afterFailure(
   return { kind: 'retry', notBefore: finishedAt + wait };
 }
 
+/** The error of an attempt that had all the time that it may take. */
+export const timedOut = (limitMs: number) =>
+  ({
+    code: 'timed_out',
+    message: `The attempt took longer than its limit of ${limitMs} ms.`,
+    retryable: true,
+  }) as const;
+
 /** What is recorded of an error. */
 export function requestErrorOf({ code, message, details }: AttemptError): RequestError {
   return { code, message, ...(details === undefined ? {} : { details }) };

@@ -128,7 +128,7 @@ export class ClaimLoop {
           permit.epoch,
           this.claimant.serving,
           n,
-          this.claimant.leaseMs,
+          this.claimant,
           clock.cutoff(sentAt),
         );
         clock.observe(reply.now, sentAt, this.clock.monotonic());

@@ -8,6 +8,8 @@ export interface LeaseHolder {
   readonly serving: ServingWorker;
   /** How long a lease lasts in Redis, ms. */
   readonly leaseMs: number;
+  /** Of workers outside: what a lease lasts in Redis beyond an attempt's time limit at most, ms. */
+  readonly graceMs?: number;
   /** Fencing tokens of the leases that it knows of. */
   readonly tokens: ReadonlySet<number>;
 }

@@ -7,7 +7,7 @@ import type { OutcomeThen } from '../requests/record/fenced-updates';
 import { Journal, Recorded } from '../requests/record/journal.service';
 import { QueueRecords } from '../requests/record/queue-records.service';
 import type { RequestState } from '../requests/record/request-document';
-import type { AttemptEnd } from './attempt-end';
+import { AttemptEnd, afterFailure, requestErrorOf, timedOut } from './attempt-end';
 import type { HeldTurn } from './held-turn';
 import { DONE, endedAs, haltedBy, retry, Settlement } from './settlement';
 import { untilDone } from './until-done';
@@ -41,6 +41,8 @@ export class Recorder {
   /** Looks a doubtful job up before it runs. @returns what is known of it, or what to settle instead of running it */
   async check(turn: HeldTurn): Promise<Settlement | ToRun | undefined> {
     const { requestId, userId, shard, seq, token, check, previous, attemptsMade } = turn.job;
+    const overdue = check === 'timed_out' ? await this.recordTimeout(turn) : undefined;
+    if (overdue) return overdue;
     const takenBack = check === 'taken_back' ? previous : undefined;
     const checked = await untilDone(turn, this.log, () =>
       this.journal.check({ requestId, userId, shard, seq, token, takenBack }),
@@ -74,11 +76,44 @@ export class Recorder {
     if (recorded?.kind === 'decided' && recorded.state?.status === 'cancelled')
       await untilDone(turn, this.log, () => this.journal.appendToCancelled(requestId, token, record));
     if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
+    return this.afterOutcome(turn, attempt, outcome, record.finishedAt);
+  }
+
+  /**
+   * The attempt before had all the time that it may take, outside: it counts as one that has timed out. Its worker told
+   * nothing, and can tell nothing more.
+   * @returns undefined if that is not to be recorded: it has not begun, or its end was on record
+   */
+  private async recordTimeout(turn: HeldTurn): Promise<Settlement | undefined> {
+    const { requestId, userId, type, token, previous, attemptsMade, options } = turn.job;
+    const { startedAt = turn.job.givenAt, worker = '', lookup } = previous ?? {};
+    const { timeout: durationMs } = options;
+    const attempt = attemptsMade + 1;
+    const error = timedOut(durationMs);
+    const finishedAt = new Date(startedAt + durationMs);
+    const then = await this.withPolicy(turn, afterFailure(options, attempt, error, finishedAt.getTime()));
+    if (!then) return undefined;
+    const record = {
+      ...{ number: attempt, startedAt: new Date(startedAt), finishedAt, worker },
+      ...{ outcome: 'timed_out' as const, error: requestErrorOf(error) },
+    };
+    const recorded = await untilDone(turn, this.log, () =>
+      this.journal.recordOutcome({ requestId, token, attempt, record, then, lookup }),
+    );
+    if (recorded?.kind !== 'recorded') return undefined;
+    this.events.emit('attempt.ended', { userId, requestId, type, attempt, outcome: 'timed_out', durationMs });
+    return this.afterOutcome(turn, attempt, then, finishedAt);
+  }
+
+  private async afterOutcome(
+    turn: HeldTurn,
+    attempt: number,
+    outcome: OutcomeThen,
+    finishedAt: Date,
+  ): Promise<Settlement | undefined> {
     if (outcome.kind === 'retry') return retry(attempt, outcome.notBefore);
     this.ended(turn, outcome.kind);
-    return outcome.kind === 'failed'
-      ? this.afterFailure(turn, outcome, record.finishedAt)
-      : endedAs('succeeded');
+    return outcome.kind === 'failed' ? this.afterFailure(turn, outcome, finishedAt) : endedAs('succeeded');
   }
 
   private async failAfterCrashes(turn: HeldTurn): Promise<Settlement | undefined> {

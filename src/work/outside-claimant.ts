@@ -43,6 +43,7 @@ interface Waiter {
  */
 export class OutsideClaimant implements Claimant {
   readonly leaseMs: number;
+  readonly graceMs = GRACE_MS;
   private readonly waiters = new Set<Waiter>();
   private readonly freed = new Set<() => void>();
 

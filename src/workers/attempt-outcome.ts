@@ -1,5 +1,6 @@
 import type { AttemptOutcome } from '../events/event-map';
 import { AttemptError, attemptErrorOf } from '../handlers/attempt-error';
+import { timedOut } from '../turns/attempt-end';
 import type { Turn } from './turn';
 
 /** How a handler's promise has ended. */
@@ -20,7 +21,5 @@ export function outcomeOf(turn: Turn, ended: HandlerEnd): AttemptOutcome {
 
 export function errorOf(turn: Turn, thrown: unknown): AttemptError {
   const error = attemptErrorOf(thrown);
-  if (turn.stoppedFor !== 'timed_out') return error;
-  const message = `The attempt took longer than its limit of ${turn.job.options.timeout} ms.`;
-  return { ...error, code: 'timed_out', message, retryable: true };
+  return turn.stoppedFor === 'timed_out' ? { ...error, ...timedOut(turn.job.options.timeout) } : error;
 }

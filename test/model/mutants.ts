@@ -67,7 +67,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a look-up of what was taken back from a dead worker',
     script: 'claim',
-    text: "call('HSET', queue .. id, 'check', '2')",
+    text: "call('HSET', queue .. id, 'check', is_timed_out and '3' or '2')",
     becomes: '',
   },
   {
@@ -129,6 +129,24 @@ export const MUTANTS: readonly Mutant[] = [
     script: 'extend',
     text: 'if lease <= 0 then',
     becomes: 'if false then',
+  },
+  {
+    without: 'the end of a lease at the time limit of an attempt outside',
+    script: 'claim',
+    text: 'if limit <= tonumber(deadline) then',
+    becomes: 'if false then',
+  },
+  {
+    without: 'the mark of a lease that was given up to the time limit',
+    script: 'claim',
+    text: "call('HSET', queue .. id, 'limit', mine)",
+    becomes: '',
+  },
+  {
+    without: 'the token in that mark',
+    script: 'claim',
+    text: "call('HGET', queue .. id, 'limit') == token",
+    becomes: "call('HEXISTS', queue .. id, 'limit') == 1",
   },
   {
     without: 'a look-up of what was handed back',
@@ -222,7 +240,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the mark of a crash',
     script: 'cancel',
-    text: "if call('HGET', queue .. id, 'check') ~= '2' then",
+    text: "if not call('HGET', queue .. id, 'check') then",
     becomes: 'if true then',
   },
   {

@@ -2,7 +2,7 @@
  * A shard as it should be: plain data, no clock. Every time in it is either past or an hour ahead, so that what a
  * script answers can be foretold exactly.
  */
-export type Check = 0 | 1 | 2;
+export type Check = 0 | 1 | 2 | 3;
 
 export interface ModelJob {
   readonly id: string;
@@ -26,6 +26,8 @@ export interface ModelLease {
   readonly worker: string;
   /** Its time was over when it was given. */
   readonly hasEnded: boolean;
+  /** Of an attempt outside: it goes to the attempt's time limit. */
+  readonly isLimited: boolean;
 }
 
 export class ModelUser {
@@ -86,7 +88,7 @@ export class ModelUser {
   }
 
   /** Leases the head. @returns what the worker is told of `check` */
-  give(token: number, worker: string, hasEnded: boolean): Check {
+  give(token: number, worker: string, hasEnded: boolean, isLimited: boolean): Check {
     const job = this.head!;
     let { check } = job;
     if (job.held !== 'no' && check === 0) check = 1;
@@ -98,7 +100,7 @@ export class ModelUser {
     job.held = 'no';
     job.check = 0;
     job.wasGiven = true;
-    this.lease = { job, token, worker, hasEnded };
+    this.lease = { job, token, worker, hasEnded, isLimited };
     return check;
   }
 

@@ -8,7 +8,8 @@ import type { RealShard } from './real-shard';
 
 const HOUR_MS = 3_600_000;
 const DEPTH = 5;
-const OPTS = '{"attempts":5}';
+const LIMIT_MS = 2 * HOUR_MS;
+const OPTS = `{"attempts":5,"timeout":${LIMIT_MS}}`;
 const NO_CUTOFF = 9e15;
 
 type Act = (model: ShardModel, real: RealShard) => Promise<void>;
@@ -59,7 +60,8 @@ async function extend(
   real: RealShard,
   drawn: { user: number; wrong: 'nothing' | 'token' | 'id'; isShort: boolean; limit: number },
 ): Promise<void> {
-  const { id: userId, lease } = userOf(model, drawn.user);
+  const of = userOf(model, drawn.user);
+  const { id: userId, lease } = of;
   const id = drawn.wrong === 'id' ? 'another' : (lease?.job.id ?? 'none');
   const token = (lease?.token ?? 1) - (drawn.wrong === 'token' ? 1 : 0);
   const times = [drawn.isShort ? 1 : HOUR_MS, 0, drawn.limit];
@@ -67,7 +69,9 @@ async function extend(
   if (!lease || lease.hasEnded || drawn.wrong !== 'nothing' || drawn.limit < 0) expect(reply).toBe('LOST');
   else {
     const { worker, job } = lease;
-    const granted = drawn.isShort ? '1' : String(HOUR_MS);
+    const isLimited = !drawn.isShort && drawn.limit < HOUR_MS;
+    if (isLimited) of.lease = { ...lease, isLimited };
+    const granted = drawn.isShort ? '1' : isLimited ? expect.any(String) : String(HOUR_MS);
     expect(reply).toEqual([
       expect.any(String),
       granted,
@@ -151,22 +155,40 @@ interface Claimed {
   n: number;
   ended: boolean;
   cutoff: boolean;
+  /** Outside: what the attempt's time limit leaves of its lease. */
+  limit: 'inside' | 'far' | 'reached';
 }
 
+/** What a lease may last beyond an attempt's time limit; it is over at once if that is the limit's negative. */
+const GRACE_MS = { inside: '', far: 0, reached: -LIMIT_MS } as const;
+
 async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
-  const { worker, lanes, n } = drawn;
+  const { worker, lanes, n, limit } = drawn;
   const cutoff = drawn.cutoff ? 0 : NO_CUTOFF;
-  const reply = await real.run('claim', model.epoch, worker, n, drawn.ended ? 0 : HOUR_MS, cutoff, lanes);
+  const reply = await real.run(
+    'claim',
+    model.epoch,
+    worker,
+    n,
+    drawn.ended ? 0 : HOUR_MS,
+    cutoff,
+    lanes,
+    GRACE_MS[limit],
+  );
   const [now, , , , flat] = reply as [string, string, string, number, string[]];
-  for (const of of model.all) if (!drawn.cutoff && of.lease?.hasEnded) of.takeBack(2);
+  for (const of of model.all)
+    if (!drawn.cutoff && of.lease?.hasEnded) of.takeBack(of.lease.isLimited ? 3 : 2);
   const expected = new Map<string, ModelUser>();
   for (const of of model.all)
     if (n > 0 && !of.lease && of.mayStart && lanes.split(' ').includes(of.head!.lane))
       expected.set(of.id, of);
   const given = real.given(now, flat);
   expect(given.map(({ userId }) => userId).sort()).toEqual([...expected.keys()].sort());
-  for (const job of given) take(model, expected.get(job.userId)!, job, worker, drawn.ended);
+  for (const job of given)
+    take(model, expected.get(job.userId)!, job, worker, drawn.ended, limit === 'reached');
 }
+
+const CHECKS = ['none', 'doubtful', 'taken_back', 'timed_out'] as const;
 
 /** The user's head was given to a worker. */
 function take(
@@ -175,11 +197,12 @@ function take(
   job: ReturnType<RealShard['given']>[number],
   worker: string,
   hasEnded: boolean,
+  isLimited = false,
 ) {
   const { id, attemptsMade, seq } = of.head!;
   expect(job.token).toBeGreaterThan(model.lastToken);
   model.lastToken = job.token;
-  const check = (['none', 'doubtful', 'taken_back'] as const)[of.give(job.token, worker, hasEnded)];
+  const check = CHECKS[of.give(job.token, worker, hasEnded || isLimited, isLimited)];
   expect(job).toMatchObject({ requestId: id, seq, attemptsMade, check });
 }
 
@@ -236,7 +259,7 @@ async function cancel(model: ShardModel, real: RealShard, n: number, nth: number
   if (!job) return expect(reply).toEqual(['GONE']);
   const isActive = of.lease?.job === job;
   expect(reply).toEqual([isActive ? 'ACTIVE' : 'WAITING']);
-  if (phase === 'mark') job.check = job.check === 2 ? 2 : 1;
+  if (phase === 'mark') job.check ||= 1;
   else if (!isActive) {
     of.remove(job.id);
     // What is still to come cannot have failed, and only what has failed is put back.
@@ -349,6 +372,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
         n: fc.constantFrom(100, 100, 0),
         ended: fc.boolean(),
         cutoff: fc.boolean(),
+        limit: fc.constantFrom('inside' as const, 'inside' as const, 'far' as const, 'reached' as const),
       }),
       claim,
     ),
@@ -387,7 +411,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       user,
       wrong: fc.constantFrom('nothing' as const, 'nothing' as const, 'token' as const, 'id' as const),
       isShort: fc.boolean(),
-      limit: fc.constantFrom(2 * HOUR_MS, 2 * HOUR_MS, -1),
+      limit: fc.constantFrom(LIMIT_MS, LIMIT_MS / 4, -1),
     }),
     extend,
   ),
@@ -434,7 +458,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     },
   ),
   step('a cancel while the worker is dead', fc.record({ user, lanes }), async (model, real, drawn) => {
-    const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false } as const;
+    const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
     await claim(model, real, { ...worker, n: 100, ended: true });
     await claim(model, real, { ...worker, n: 0, ended: false });
     await cancel(model, real, drawn.user, 0, 'mark');

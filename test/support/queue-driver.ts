@@ -63,7 +63,7 @@ export class QueueDriver {
   /** What a worker is answered, about all users. */
   askFor(name = 'w1', { lanes = 'main', leaseMs = LEASE_MS, n = 100 } = {}) {
     return this.permitted(({ shard, epoch }) =>
-      this.scripts.claim(shard, epoch, { name, lanes }, n, leaseMs, NO_CUTOFF),
+      this.scripts.claim(shard, epoch, { name, lanes }, n, { leaseMs }, NO_CUTOFF),
     );
   }
 

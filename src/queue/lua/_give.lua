@@ -6,10 +6,11 @@ local function lanes_of(words)
 end
 
 -- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start, or is not of
--- the worker's lanes (a set of their names).
+-- the worker's lanes (a set of their names). `grace` of workers outside: a lease ends with the attempt's time limit and
+-- so many ms, and the job bears the token of a lease that goes to that limit.
 -- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
 -- and of the attempt that was taken back: processedOn, worker, and if it was to be looked up first, its token. (P1: the lease is the user's concurrency of 1.)
-local function give(user, queue, worker, deadline, served, out)
+local function give(user, queue, worker, deadline, served, out, grace)
   local id, job, due, control = look(queue)
   local lane = job and job[LANE] or 'main'
   if not id or not served[lane] then return false end
@@ -19,6 +20,13 @@ local function give(user, queue, worker, deadline, served, out)
   else call('ZREM', queue .. 'delayed', id); call('LPUSH', queue .. 'active', id) end
   raise_clock(tonumber(job[SEQ])) -- nothing accepted later may get a lower seq than one that has started (P2)
   local mine = next_token()
+  if grace then
+    local limit = now + cjson.decode(job[OPTS]).timeout + grace
+    if limit <= tonumber(deadline) then
+      deadline = text(limit)
+      call('HSET', queue .. id, 'limit', mine)
+    end
+  end
   call('ZADD', LEASES, deadline, user)
   call('HSET', OWNERS, user, mine .. ' ' .. worker)
   if control[INTERVAL] then

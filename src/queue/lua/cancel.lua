@@ -13,7 +13,7 @@ for i = 3, #ARGV, 3 do
   if call('EXISTS', queue .. id) == 0 then out[#out + 1] = 'GONE'
   else
     if phase == 'mark' then
-      if call('HGET', queue .. id, 'check') ~= '2' then call('HSET', queue .. id, 'check', '1') end
+      if not call('HGET', queue .. id, 'check') then call('HSET', queue .. id, 'check', '1') end
     elseif active then
       local owner = call('HGET', OWNERS, user)
       local worker = owner and string.match(owner, ' (.+)$')

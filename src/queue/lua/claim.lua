@@ -1,21 +1,25 @@
 -- claim: gives a worker up to n users whose head may start, each with the head leased. (P1, P5)
--- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most, [7] its lanes
+-- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most, [7] its lanes,
+--       [8] of workers outside: grace ms (see _give.lua)
 -- Out   { now, next due ms or '', next lease to end ms or '', sleepers, jobs (see _give.lua) } | 'CLOSED'
 -- Does  first takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
---       to be looked up before it runs again. A worker that is given nothing goes to sleep in the same call, so that
+--       to be looked up before it runs again: '2', or '3' if it ran outside and the lease went to its time limit. A worker that is given nothing goes to sleep in the same call, so that
 --       no wake-up is lost; one that asks for 0 is going: it sleeps no more, and passes on a wake-up that it may have
 --       been given. A lost reply costs one lease.
 --       The next due time is told to one sleeper: the others do not all come at once then.
 if closed() then return 'CLOSED' end
 local worker, n, deadline, ended = ARGV[3], tonumber(ARGV[4]), text(now + ARGV[5]), min(now, tonumber(ARGV[6]))
 local mine, served = lanes_of(ARGV[7])
+local grace = tonumber(ARGV[8])
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT', 0, 64)) do
   local queue = queue_of(user)
   local id = call('LINDEX', queue .. 'active', 0)
   if id then
     call('DEL', queue .. 'active')
     call('RPUSH', queue .. 'wait', id)
-    call('HSET', queue .. id, 'check', '2')
+    local token = string.match(call('HGET', OWNERS, user) or '', '^%d+')
+    local is_timed_out = call('HGET', queue .. id, 'limit') == token
+    call('HSET', queue .. id, 'check', is_timed_out and '3' or '2')
   end
   call('ZREM', LEASES, user)
   call('HDEL', OWNERS, user)
@@ -31,7 +35,7 @@ for i = 1, #mine do
   if given < n then
     for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', NOW, 'LIMIT', 0, n - given)) do
       local queue = queue_of(user)
-      if give(user, queue, worker, deadline, served, jobs) then
+      if give(user, queue, worker, deadline, served, jobs, grace) then
         call('ZREM', ready, user)
         given = given + 1
       else wake(schedule(user, queue)) end

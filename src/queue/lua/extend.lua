@@ -2,7 +2,7 @@
 -- In    ARGV[3] user, [4] id, [5] token, [6] lease ms, [7] grace ms beyond it, [8] limit: ms from the attempt's start that it may take
 -- Out   { now, lease granted in ms, start of the attempt in ms, attemptsMade, worker }
 --       | 'LOST' (the lease has ended or is somebody else's, or the limit is reached) | 'CLOSED'
--- Does  never shortens a lease. May be repeated.
+-- Does  never shortens a lease. The job bears the token of a lease that goes to the limit. May be repeated.
 if closed() then return 'CLOSED' end
 local user, id = ARGV[3], ARGV[4]
 local queue = queue_of(user)
@@ -10,7 +10,9 @@ local mine, worker = string.match(call('HGET', OWNERS, user) or '', '^(%d+) (.+)
 local ends = tonumber(call('ZSCORE', LEASES, user) or 0)
 if mine ~= ARGV[5] or ends <= now or call('LINDEX', queue .. 'active', 0) ~= id then return 'LOST' end
 local job = call('HMGET', queue .. id, 'processedOn', 'attemptsMade')
-local lease = min(tonumber(ARGV[6]), tonumber(job[1]) + tonumber(ARGV[8]) - now)
+local left = tonumber(job[1]) + tonumber(ARGV[8]) - now
+local lease = min(tonumber(ARGV[6]), left)
 if lease <= 0 then return 'LOST' end
+if left <= lease then call('HSET', queue .. id, 'limit', mine) end
 if now + lease + ARGV[7] > ends then call('ZADD', LEASES, text(now + lease + ARGV[7]), user) end
 return { NOW, text(lease), job[1], job[2] or '0', worker }

@@ -31,7 +31,7 @@ for i = 6, #ARGV, 9 do
       call('RPUSH', queue .. 'wait', id)
       if op == 'retry' then
         call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5])
-        call('HDEL', queue .. id, 'processedOn', 'worker', 'lookup')
+        call('HDEL', queue .. id, 'processedOn', 'worker', 'lookup', 'limit')
         emit(user, 'request.retrying', id, format('{"nextAttemptAt":%s}', ARGV[i + 5]))
       else call('HSET', queue .. id, 'check', '1') end
     end

@@ -9,6 +9,9 @@ export interface TakenBack {
   readonly lookup?: number | undefined;
 }
 
+/** From a worker that died; `timed_out`: from one outside, whose attempt had all the time that it may take. */
+export type TakenBackAs = 'taken_back' | 'timed_out';
+
 /** A request that was given out to a worker, with its user leased. */
 export interface GivenJob {
   readonly shard: number;
@@ -18,7 +21,7 @@ export interface GivenJob {
   /** Fencing token: grows with every attempt of a user. (P1) */
   readonly token: number;
   /** Look it up before running it: its document may be missing, or decided, or it was taken back from a dead worker. */
-  readonly check: 'none' | 'doubtful' | 'taken_back';
+  readonly check: 'none' | 'doubtful' | TakenBackAs;
   readonly attemptsMade: number;
   readonly type: string;
   /** The payload's exact JSON text. */
@@ -34,7 +37,7 @@ export interface GivenJob {
   readonly previous: TakenBack | undefined;
 }
 
-const CHECKS = { '0': 'none', '1': 'doubtful', '2': 'taken_back' } as const;
+const CHECKS = { '0': 'none', '1': 'doubtful', '2': 'taken_back', '3': 'timed_out' } as const;
 const FIELDS = 14;
 
 /** Reads the jobs as `lua/_give.lua` writes them. */
@@ -61,7 +64,7 @@ export function readGivenJobs(shard: number, givenAt: number, flat: readonly str
       string,
       string,
       string,
-      '0' | '1' | '2',
+      keyof typeof CHECKS,
       string,
       string,
       string,
@@ -87,7 +90,7 @@ export function readGivenJobs(shard: number, givenAt: number, flat: readonly str
       dueAt: Math.max(Number(acceptedAt), Number(dueAt)),
       givenAt,
       previous:
-        check === '2'
+        check === '2' || check === '3'
           ? { worker, startedAt: Number(at), lookup: lookup === '' ? undefined : Number(lookup) }
           : undefined,
     });

@@ -140,16 +140,17 @@ export class ShardScripts {
     );
   }
 
-  /** Asks for up to `n` users of a shard. @throws ShardClosed */
+  /** Asks for up to `n` users of a shard; lua/claim.lua says what `graceMs` is. @throws ShardClosed */
   async claim(
     shard: number,
     epoch: number,
     worker: ServingWorker,
     n: number,
-    leaseMs: number,
+    lease: { readonly leaseMs: number; readonly graceMs?: number },
     cutoff: number,
   ): Promise<ClaimReply> {
-    const reply = await this.call('claim', shard, epoch, [worker.name, n, leaseMs, cutoff, worker.lanes]);
+    const args: Args = [worker.name, n, lease.leaseMs, cutoff, worker.lanes, lease.graceMs ?? ''];
+    const reply = await this.call('claim', shard, epoch, args);
     const [now, due, deadline, sleepers, flat] = reply as [string, string, string, number, string[]];
     return {
       now: Number(now),

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly attempt: number;
   readonly record: EndedAttempt;
   readonly then: OutcomeThen;
+  /** The look-up that the attempt began with: without it on record it has not begun, and there is nothing to record. */
+  readonly lookup?: number | undefined;
 }
 
 export type OutcomeThen =
@@ -35,11 +37,11 @@ export interface Check {
 }
 
 /** Outcome of attempt n: only over the state that the attempt was begun from, and no older token over a newer. (P1) */
-export function outcomeWrite({ requestId, token, attempt, record, then }: Outcome): FencedWrite {
+export function outcomeWrite({ requestId, token, attempt, record, then, lookup = 0 }: Outcome): FencedWrite {
   const kept = storedAttempt(record);
   return {
     requestId,
-    filter: { pending: true, token: { $lte: token }, attemptsMade: attempt - 1 },
+    filter: { pending: true, token: { $gte: lookup, $lte: token }, attemptsMade: attempt - 1 },
     update: {
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
       $push: { attempts: { $each: [kept], $slice: -MAX_ATTEMPTS_KEPT } },

@@ -81,7 +81,7 @@ describe('the turns of a user', () => {
       permit.epoch,
       { name: worker, lanes: 'main' },
       100,
-      leaseMs,
+      { leaseMs },
       NO_CUTOFF,
     );
     return reply.jobs.filter((job) => job.userId === user);

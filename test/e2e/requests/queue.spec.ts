@@ -56,10 +56,10 @@ describe('a running request', () => {
   async function claim() {
     const [scripts, view] = [api.app.get(ShardScripts), api.app.get(ViewService)];
     const worker = { name: 'worker', lanes: 'main' };
-    let reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, 60_000, 0);
+    let reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, { leaseMs: 60_000 }, 0);
     await until('it is given out', async () => {
       if (reply.jobs.some(({ userId }) => userId === user.id)) return true;
-      reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, 60_000, 0);
+      reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, { leaseMs: 60_000 }, 0);
       return false;
     });
     return reply;

@@ -6,6 +6,8 @@ import { until } from '../../support/until';
 
 jest.setTimeout(60_000);
 
+const NO_WAIT = { type: 'fixed', delayMs: 0 };
+
 type View = RequestView & { readonly payload: unknown };
 
 let cluster: AppCluster;
@@ -156,6 +158,37 @@ it('extends no attempt beyond its time limit', async () => {
   await until('the limit is reached', () => Date.parse(claimed.leaseUntil) < Date.now());
   expect(await worker.extend(claimed)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
   await worker.complete(claimed);
+});
+
+it('counts an attempt that had all its time as one that has timed out', async () => {
+  const [first, second] = [
+    await enqueue(1, { timeoutMs: 1_500, maxAttempts: 2, backoff: NO_WAIT }),
+    await enqueue(2),
+  ];
+  const silent = await claimOne({ leaseMs: 2_000 });
+  expect(Date.parse(silent.leaseUntil)).toBeLessThan(Date.now() + 2_000);
+  const extended = await claimOne({ leaseMs: 1_000, waitMs: 20_000 });
+  expect(extended).toMatchObject({ request: { id: first }, attempt: 2 });
+  await worker.extend(extended, { leaseMs: 2_000 });
+  const next = await claimOne({ waitMs: 20_000 });
+  expect(next.request.id).toBe(second);
+  for (const late of [silent, extended])
+    expect(await worker.complete(late)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
+  await worker.complete(next);
+  const error = { code: 'timed_out', message: expect.stringContaining('1500 ms') };
+  expect(await requestOf(user, first)).toMatchObject({
+    ...{ status: 'failed', error },
+    attempts: [1, 2].map((number) => ({ number, outcome: 'timed_out', error })),
+  });
+});
+
+it('counts no attempt that was given up before its time was', async () => {
+  const id = await enqueue(1, { timeoutMs: 3_000 });
+  await claimOne();
+  const again = await claimOne({ waitMs: 20_000 });
+  expect(again.attempt).toBe(1);
+  await worker.complete(again);
+  expect((await requestOf(user, id)).attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'succeeded']);
 });
 
 it('hands back what a client that has gone was about to get', async () => {
