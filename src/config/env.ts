@@ -40,12 +40,18 @@ const ToNumber = () =>
     typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
   );
 
+const listOf = (url: string) => `${url}(\\s*,\\s*${url})*`;
+/** One server or the nodes of a cluster, or sentinels, each with the name of the master. */
+const REDIS_URLS = new RegExp(
+  `^(${listOf('rediss?://[^,]+')}|${listOf('rediss?\\+sentinel://[^,/]+/[^,/]+')})$`,
+);
+
 class Environment {
   @IsIn(['development', 'test', 'production']) NODE_ENV = 'development';
   @IsIn(['all', 'api', 'worker']) ROLE: 'all' | 'api' | 'worker' = 'all';
   @IsString() @MinLength(1) HOST = '0.0.0.0';
   @ToNumber() @IsInt() @Min(0) @Max(65535) PORT = 8085;
-  @Matches(/^rediss?:\/\//) REDIS_URL = '';
+  @Matches(REDIS_URLS) REDIS_URL = '';
   @Matches(/^mongodb(\+srv)?:\/\//) MONGODB_URI = '';
   @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
@@ -74,7 +80,7 @@ const MUST_BE: Record<Variable, string> = {
   ROLE: 'all, api or worker',
   HOST: 'the address to listen on',
   PORT: 'a port from 0 to 65535 (0: any free one)',
-  REDIS_URL: 'a redis:// or rediss:// URL, or several of a cluster separated by commas',
+  REDIS_URL: 'a redis:// or rediss:// URL, or those of a cluster or of sentinels separated by commas',
   MONGODB_URI: 'a mongodb:// or mongodb+srv:// URL of a replica set',
   JWT_SECRET: 'at least 32 characters long',
   TURNWISE_HOME: 'the folder for local data',

@@ -2,32 +2,14 @@ import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs
 import { Cluster, Redis, RedisOptions } from 'ioredis';
 import { StoreSettings } from '../../config/settings';
 import { SECOND_MS } from '../time';
+import { openRedis, RetryDelay } from './redis-client';
 
-/** A call not answered in this time has failed, with an unknown outcome, and so has its connection. */
-const COMMAND_TIMEOUT_MS = 2 * SECOND_MS;
-const CONNECT_TIMEOUT_MS = 2 * SECOND_MS;
 /** How long a start waits for Redis; it goes on without, for Redis may come later. */
 const START_WAIT_MS = 5 * SECOND_MS;
 
-/** Tries to connect again come after 50 ms, 100 ms, ... and at most a second apart; none when it is closed. */
-type RetryDelay = (tries: number) => number | null;
-
 /**
- * A call fails fast while Redis is away, and none is sent again behind its caller's back: whoever is behind the next
- * connection may be another server, or the same with nothing in it.
- */
-const FAIL_FAST = {
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 1,
-  commandTimeout: COMMAND_TIMEOUT_MS,
-  socketTimeout: COMMAND_TIMEOUT_MS,
-  connectTimeout: CONNECT_TIMEOUT_MS,
-} satisfies RedisOptions;
-
-/**
- * The process's one connection to Redis or Redis Cluster. It comes back by itself for ever, and is closed in
- * `onApplicationShutdown`: whoever needs Redis to end their work must have done so in an earlier hook.
+ * The process's one connection to Redis, Redis Cluster or the master of sentinels. It comes back by itself for ever,
+ * and is closed in `onApplicationShutdown`: whoever needs Redis to end their work must have done so in an earlier hook.
  */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
@@ -36,14 +18,12 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private readonly further: (Redis | Cluster)[] = [];
   private available = true;
   private closed = false;
+  /** Tries to connect again come after 50 ms, 100 ms, ... and at most a second apart; none when it is closed. */
   private readonly retryDelay: RetryDelay = (tries) =>
     this.closed ? null : Math.min(50 * 2 ** (tries - 1), SECOND_MS);
 
   constructor({ redisUrls }: StoreSettings) {
-    this.client =
-      redisUrls.length > 1
-        ? clusterOf(redisUrls, this.retryDelay)
-        : singleOf(redisUrls[0] ?? '', this.retryDelay);
+    this.client = openRedis(redisUrls, this.retryDelay);
     // Without a listener an error event would end the process; one line an outage is enough.
     this.client.on('error', (error: Error) => {
       if (this.available) this.log.warn(`Redis is away: ${error.message}`);
@@ -101,21 +81,4 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     client.on('connect', () => client.disconnect());
     client.disconnect();
   }
-}
-
-const singleOf = (url: string, retryStrategy: RetryDelay) => new Redis(url, { ...FAIL_FAST, retryStrategy });
-
-/** A cluster's other nodes are found by asking, so they get user, password and TLS of the first URL. */
-function clusterOf(urls: readonly string[], clusterRetryStrategy: RetryDelay): Cluster {
-  const { username, password, protocol } = new URL(urls[0] ?? '');
-  return new Cluster([...urls], {
-    enableOfflineQueue: false,
-    clusterRetryStrategy,
-    redisOptions: {
-      ...FAIL_FAST,
-      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-      ...(protocol === 'rediss:' ? { tls: {} } : {}),
-    },
-  });
 }

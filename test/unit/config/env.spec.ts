@@ -33,6 +33,8 @@ it.each([
   [{ PORT: '-1' }, 'PORT must be a port from 0 to 65535 (0: any free one).'],
   [{ ROLE: 'boss' }, 'ROLE must be all, api or worker.'],
   [{ REDIS_URL: '' }, 'REDIS_URL is not set: it must be a redis:// or rediss:// URL'],
+  [{ REDIS_URL: 'redis+sentinel://h:26379' }, 'REDIS_URL must be a redis:// or rediss:// URL'],
+  [{ REDIS_URL: 'redis://h:1,redis+sentinel://h:1/main' }, 'REDIS_URL must be a redis:// or rediss:// URL'],
   [{ MONGODB_URI: 'http://x' }, 'MONGODB_URI must be a mongodb:// or mongodb+srv:// URL'],
   [{ WORKER_CONCURRENCY: '1e9' }, 'WORKER_CONCURRENCY must be a whole number from 1 to 1000.'],
   [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long.'],
@@ -43,6 +45,17 @@ it.each([
   const found = sentences(env);
   expect(found).toHaveLength(1);
   expect(found[0]).toContain(sentence);
+});
+
+it.each([
+  ['redis://h:1'],
+  ['rediss://user:p%40ss@h'],
+  ['redis://a:1, redis://b:2'],
+  ['redis+sentinel://a:1/main, redis+sentinel://b/main'],
+])('takes REDIS_URL %s', (REDIS_URL) => {
+  expect(loadSettings({ ...STORES, JWT_SECRET: 'x'.repeat(32), REDIS_URL }).stores.redisUrls).toEqual(
+    REDIS_URL.split(', '),
+  );
 });
 
 it('shows no secret, however wrong it is', () => {

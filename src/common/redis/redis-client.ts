@@ -1,0 +1,80 @@
+import { Cluster, Redis, RedisOptions } from 'ioredis';
+import { SECOND_MS } from '../time';
+
+/** A call not answered in this time has failed, with an unknown outcome, and so has its connection. */
+const COMMAND_TIMEOUT_MS = 2 * SECOND_MS;
+const CONNECT_TIMEOUT_MS = 2 * SECOND_MS;
+
+/** How long to wait before connecting again, ms; null for not at all. */
+export type RetryDelay = (tries: number) => number | null;
+
+/**
+ * A call fails fast while Redis is away, and none is sent again behind its caller's back: whoever is behind the next
+ * connection may be another server, or the same with nothing in it.
+ */
+const FAIL_FAST = {
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 1,
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: COMMAND_TIMEOUT_MS,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+} satisfies RedisOptions;
+
+const SENTINEL = /^rediss?\+sentinel:$/;
+
+/**
+ * Connects to what REDIS_URL names: one server, the nodes of a cluster, or the sentinels of a master.
+ * @param urls at least one
+ */
+export function openRedis(urls: readonly string[], retryDelay: RetryDelay): Redis | Cluster {
+  const [first = ''] = urls;
+  if (SENTINEL.test(new URL(first).protocol)) return sentinelled(urls, retryDelay);
+  return urls.length > 1
+    ? clusterOf(urls, retryDelay)
+    : new Redis(first, { ...FAIL_FAST, retryStrategy: retryDelay });
+}
+
+/** Other nodes are found by asking, so they get user, password and TLS of the first URL. */
+function clusterOf(urls: readonly string[], clusterRetryStrategy: RetryDelay): Cluster {
+  const first = new URL(urls[0]!);
+  return new Cluster([...urls], {
+    enableOfflineQueue: false,
+    clusterRetryStrategy,
+    redisOptions: {
+      ...FAIL_FAST,
+      ...credentialsOf(first),
+      ...(first.protocol === 'rediss:' ? { tls: {} } : {}),
+    },
+  });
+}
+
+/**
+ * `redis+sentinel://user:password@host:port/master?sentinelPassword=...`, one for each sentinel: the first one names the
+ * master and what the servers ask for. A failover is heard of from any sentinel.
+ */
+function sentinelled(urls: readonly string[], retryDelay: RetryDelay): Redis {
+  const parsed = urls.map((url) => new URL(url));
+  const first = parsed[0]!;
+  const sentinelPassword = first.searchParams.get('sentinelPassword');
+  const isEncrypted = first.protocol === 'rediss+sentinel:';
+  return new Redis({
+    ...FAIL_FAST,
+    ...credentialsOf(first),
+    ...(isEncrypted ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+    ...(sentinelPassword === null ? {} : { sentinelPassword }),
+    name: decodeURIComponent(first.pathname.slice(1)),
+    sentinels: parsed.map(({ hostname, port }) => ({ host: hostname, port: Number(port || SENTINEL_PORT) })),
+    failoverDetector: true,
+    sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+    retryStrategy: retryDelay,
+    sentinelRetryStrategy: retryDelay,
+  });
+}
+
+const SENTINEL_PORT = 26_379;
+
+const credentialsOf = ({ username, password }: URL) => ({
+  ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+  ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+});
