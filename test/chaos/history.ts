@@ -40,6 +40,8 @@ export interface Decision {
   readonly verdict: Verdict;
   /** How often it was sent; all but one may have come without an answer. */
   readonly tries: number;
+  /** The code of the last answer, if it was no success. */
+  readonly code?: string;
 }
 
 /** A call that came to the target. */

@@ -88,10 +88,12 @@ export class ChaosUser {
     const sentAt = performance.now();
     let verdict: Verdict | undefined;
     let tries = 0;
+    let code: string | undefined;
     for (let isDoubtful = false; verdict === undefined;) {
       const answer = await this.client.call(...PATHS[kind](id));
       if (answer?.status !== TOO_MANY) tries += 1;
       isDoubtful ||= isUnknown(answer);
+      code = answer?.body['code'] as string | undefined;
       if (answer?.status === 200) verdict = 'done';
       else if (this.client.isTooLate()) verdict = 'unknown';
       else if (isUnknown(answer) || answer?.status === TOO_MANY) await delay(50 + this.random() * 100);
@@ -106,6 +108,7 @@ export class ChaosUser {
       answeredAt,
       verdict,
       tries,
+      ...(code === undefined ? {} : { code }),
     });
     return verdict;
   }

@@ -29,7 +29,14 @@ describe('a shard whose history in Redis was lost', () => {
     const scripts = one.get(ShardScripts);
     const view = one.get(ViewService);
     const replies = [0, 1].map((shard) =>
-      scripts.claim(shard, view.epochOf(shard)!, { name: worker, lanes: 'main' }, 100, { leaseMs: 60_000 }, NO_CUTOFF),
+      scripts.claim(
+        shard,
+        view.epochOf(shard)!,
+        { name: worker, lanes: 'main' },
+        100,
+        { leaseMs: 60_000 },
+        NO_CUTOFF,
+      ),
     );
     return (await Promise.all(replies)).flatMap(({ jobs }) => jobs);
   }

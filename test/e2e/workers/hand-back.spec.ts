@@ -62,7 +62,14 @@ describe('leases that were given in a reply that never came', () => {
   const claim = (name: string, shard: number) =>
     one
       .get(ShardScripts)
-      .claim(shard, one.get(ViewService).epochOf(shard)!, { name, lanes: 'main' }, 9, { leaseMs: LEASE_MS }, 0);
+      .claim(
+        shard,
+        one.get(ViewService).epochOf(shard)!,
+        { name, lanes: 'main' },
+        9,
+        { leaseMs: LEASE_MS },
+        0,
+      );
 
   it('go back unharmed once they are unknown for longer than a reply can take, and no others', async () => {
     const shard = one.queues.shardOf('u1');
