@@ -1,4 +1,4 @@
-import { parseExactly } from '../../common/json/parse-exactly';
+import { memberSource } from '../../common/json/parse-exactly';
 import { VERSION } from '../../common/version';
 import type { RequestContext } from '../handler';
 import type { SignedDelivery } from './delivery-signer';
@@ -46,6 +46,6 @@ function bodyOf(
   payloadText: string,
 ): { readonly body?: string; readonly contentType?: string } {
   if (typeof body === 'string') return { body, contentType: 'text/plain; charset=utf-8' };
-  const source = parseExactly(payloadText).sourceOf('/body');
+  const source = memberSource(payloadText, 'body');
   return source === undefined ? {} : { body: source, contentType: 'application/json' };
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Dispatcher } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** What a target has answered, as far as it is kept. It is not decompressed. */
 export interface TargetAnswer {
@@ -14,19 +14,15 @@ export interface TargetAnswer {
   readonly truncated?: true;
 }
 
-/** Reads at most `limit` bytes of an answer's body. */
-export async function readAnswer(response: Dispatcher.ResponseData, limit: number): Promise<TargetAnswer> {
-  const { statusCode: status, headers, body } = response;
-  body.on('error', () => undefined); // closing it early is an error to the stream, not to us
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > limit) break; // closes the connection
-  }
-  const truncated = size > limit;
-  const kept = Buffer.concat(chunks).subarray(0, limit);
+/** What is kept of an answer. @param body what was read of it; more than `limit` bytes if it goes on */
+export function answerOf(
+  status: number,
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+  limit: number,
+): TargetAnswer {
+  const truncated = body.length > limit;
+  const kept = body.subarray(0, limit);
   return {
     status,
     headers: keptHeaders(headers),
@@ -49,7 +45,7 @@ function withoutHalfCharacter(bytes: Buffer): Buffer {
   return bytes;
 }
 
-const keptHeaders = (headers: Dispatcher.ResponseData['headers']): TargetAnswer['headers'] =>
+const keptHeaders = (headers: IncomingHttpHeaders): TargetAnswer['headers'] =>
   Object.fromEntries(
     Object.entries(headers).filter(
       (entry): entry is [string, string | string[]] => entry[0] !== '__proto__' && entry[1] !== undefined,

@@ -40,8 +40,8 @@ export class TargetConnections implements OnApplicationShutdown {
   }
 
   /** Sends a request; follows no redirect. @param origin scheme, host and port */
-  request(origin: string, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData> {
-    return this.poolOf(origin).request(options);
+  dispatch(origin: string, options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
+    this.poolOf(origin).dispatch(options, handler);
   }
 
   /** How many targets have connections, or may have. */

@@ -6,7 +6,8 @@ import { DeliverySigner } from './delivery-signer';
 import { networkFailure } from './network-failure';
 import type { OutgoingRequest } from './outgoing-request';
 import { retryAfterMs } from './retry-after';
-import { readAnswer, TargetAnswer } from './target-answer';
+import { Exchange } from './exchange';
+import type { TargetAnswer } from './target-answer';
 import { TargetConnections } from './target-connections.service';
 import { untilAborted } from './until-aborted';
 
@@ -38,19 +39,13 @@ export class TargetDeliveries {
     const signature = await this.signatureOf(request, signal);
     const { url, method, headers, body } = request;
     try {
-      const response = await untilAborted(
-        this.connections.request(url.origin, {
-          path: url.pathname + url.search,
-          method,
-          headers: [...headers, ...signature],
-          body,
-          signal,
-        }),
+      const options = { path: url.pathname + url.search, method, headers: [...headers, ...signature], body };
+      const answer = await Exchange.begin(
+        (handler) => this.connections.dispatch(url.origin, options, handler),
+        (status) => (isSuccess(status) ? RESULT_BYTES : ERROR_BYTES),
         signal,
       );
-      const isGood = isSuccess(response.statusCode);
-      const answer = await readAnswer(response, isGood ? RESULT_BYTES : ERROR_BYTES);
-      if (isGood) return answer;
+      if (isSuccess(answer.status)) return answer;
       throw this.failureOf(answer);
     } catch (error) {
       if (error instanceof AttemptFailure) throw error;

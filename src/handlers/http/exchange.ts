@@ -1,0 +1,91 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { answerOf, TargetAnswer } from './target-answer';
+
+/** Closes the connection of an answer of which enough is known. */
+const ENOUGH = new Error('The rest of the answer is not read.');
+
+/**
+ * One request and its answer, which is kept up to a limit: what goes on is not read, and its connection is closed.
+ * The promise is settled at an abort even while undici is still connecting, which it does not notice; nothing is sent
+ * then any more.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined;
+  private isOver = false;
+  private status = 0;
+  private headers: IncomingHttpHeaders = {};
+  private readonly chunks: Buffer[] = [];
+  private size = 0;
+  private limit = 0;
+  private readonly abort = () => {
+    this.end();
+    this.reject(this.signal.reason as Error);
+    this.controller?.abort(this.signal.reason as Error);
+  };
+
+  private constructor(
+    private readonly signal: AbortSignal,
+    private readonly limitOf: (status: number) => number,
+    private readonly resolve: (answer: TargetAnswer) => void,
+    private readonly reject: (error: Error) => void,
+  ) {
+    signal.addEventListener('abort', this.abort);
+  }
+
+  /**
+   * @param send hands the handler to a dispatcher
+   * @param limitOf how many bytes of the body are kept, by the status of the answer
+   * @returns the answer @throws the signal's reason, or what undici says of the network or the answer
+   */
+  static begin(
+    send: (handler: Dispatcher.DispatchHandler) => void,
+    limitOf: (status: number) => number,
+    signal: AbortSignal,
+  ): Promise<TargetAnswer> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      send(new Exchange(signal, limitOf, resolve, reject));
+    });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.signal.aborted) controller.abort(this.signal.reason as Error);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    this.status = status; // of the last one: those before it only inform
+    this.headers = headers;
+    this.limit = this.limitOf(status);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.isOver) return;
+    this.chunks.push(chunk);
+    this.size += chunk.length;
+    if (this.size <= this.limit) return;
+    this.onResponseEnd();
+    controller.abort(ENOUGH);
+  }
+
+  onResponseEnd(): void {
+    const { status, headers, limit } = this;
+    this.end();
+    this.resolve(answerOf(status, headers, Buffer.concat(this.chunks), limit));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.end();
+    this.reject(error); // of no effect once there is an answer
+  }
+
+  private end(): void {
+    this.isOver = true;
+    this.signal.removeEventListener('abort', this.abort);
+  }
+}
