@@ -36,6 +36,8 @@ async function openProduct(dist, port, shards) {
   const { ViewService } = load('queue/view/view.service');
   /** @type {typeof import('../../src/queue/worker-channel.service')} */
   const { WorkerChannel } = load('queue/worker-channel.service');
+  /** @type {typeof import('../../src/turns/claim-share')} */
+  const { claimShare } = load('turns/claim-share');
 
   const settings = loadSettings({
     REDIS_URL: `redis://127.0.0.1:${port}`,
@@ -57,7 +59,7 @@ async function openProduct(dist, port, shards) {
   const scripts = new ShardScripts(runner, new EventBus());
   const queues = new UserQueues(view, new QueueRegistry(redis, settings.queue), scripts, settings.queue);
   const close = () => redis.onApplicationShutdown();
-  return { close, settings, view, scripts, queues, channel: new WorkerChannel(redis) };
+  return { close, settings, view, scripts, queues, claimShare, channel: new WorkerChannel(redis) };
 }
 
 /** @param {number} shards */

@@ -59,8 +59,10 @@ class Worker {
     while (!this.#stopped) {
       const news = this.#nextNews();
       const shards = [...this.#awake];
-      for (const [i, shard] of shards.entries())
-        if (this.free > 0) await this.#claim(shard, Math.ceil(this.free / (shards.length - i)), run);
+      for (const [i, shard] of shards.entries()) {
+        const n = this.product.claimShare(this.free, shards.length - i);
+        if (n > 0) await this.#claim(shard, n, run);
+      }
       if (!this.#stopped && (this.free === 0 || this.#awake.size === 0)) await news;
     }
   }

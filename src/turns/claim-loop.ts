@@ -6,6 +6,7 @@ import { ShardClosed } from '../queue/scripts/script-runner';
 import type { ClaimReply, ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { ShardUnavailable } from '../queue/shard-unavailable';
 import type { ViewService } from '../queue/view/view.service';
+import { claimShare } from './claim-share';
 import type { Claimant } from './claimant';
 import type { LostReplies } from './hand-back';
 import { ServerClock } from './server-clock';
@@ -30,7 +31,7 @@ interface ShardState {
  *     free slot -> the shard that is due longest -> claim -> jobs: it is due again at once
  *                                                     `---> none: asleep, until it is woken, polled, or due
  *
- * Shards are taken in rotation, from a random start, each for its share of the free slots.
+ * Shards are taken in rotation, from a random start, each for its share of the free slots, and for eight at least.
  */
 export class ClaimLoop {
   private readonly log = new Logger(ClaimLoop.name);
@@ -84,7 +85,7 @@ export class ClaimLoop {
     due.sort((a, b) => a.nextAt - b.nextAt);
     for (const [i, state] of due.entries()) {
       if (this.stopped || this.claimant.free <= 0) return Infinity; // a freed slot wakes the loop
-      await this.claim(state, Math.ceil(this.claimant.free / (due.length - i)));
+      await this.claim(state, claimShare(this.claimant.free, due.length - i));
     }
     return Math.min(...this.shards.map(({ nextAt }) => nextAt)) - this.clock.monotonic();
   }
