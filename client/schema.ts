@@ -602,6 +602,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/requests/{id}/callback/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell callbackUrl of the end once more
+     * @description At once, under the same `webhook-id` and with all its attempts before it, whether it had failed or was delivered. One that is still being made is left alone.
+     */
+    post: operations['resendCallback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/requests/{id}/cancel': {
     parameters: {
       query?: never;
@@ -1733,6 +1753,7 @@ export interface components {
         | 'email_taken'
         | 'not_failed'
         | 'already_finished'
+        | 'no_callback'
         | 'type_has_handler'
         | 'lease_lost'
         | 'webhook_secret_lost'
@@ -2652,6 +2673,16 @@ export interface components {
     };
     /** @description `malformed_json`: The body is not valid JSON. `bad_request`: The request cannot be understood. `invalid_idempotency_key`: The Idempotency-Key header is not valid. */
     malformed_json_or_bad_request_or_invalid_idempotency_key: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
+    /** @description `no_callback`: There is no callback to make. */
+    no_callback: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
         [name: string]: unknown;
@@ -4109,6 +4140,44 @@ export interface operations {
       408: components['responses']['request_timeout'];
       414: components['responses']['uri_too_long'];
       422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  resendCallback: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        'Turnwise-User'?: string;
+      };
+      path: {
+        /** @description The request's id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The request, its callback being made */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestDto'];
+        };
+      };
+      400: components['responses']['bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      409: components['responses']['no_callback'];
+      414: components['responses']['uri_too_long'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];

@@ -14,6 +14,7 @@ import { RedriveService } from './redrive.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
 import { RequestDto, RequestPageDto } from './request.dto';
+import { ResendService } from './resend.service';
 
 @ApiTags('Requests')
 @Authenticated()
@@ -24,6 +25,7 @@ export class RequestsController {
     private readonly waiter: RequestWaiter,
     private readonly cancelling: CancelService,
     private readonly redriving: RedriveService,
+    private readonly resending: ResendService,
     private readonly bulk: BulkService,
   ) {}
 
@@ -105,6 +107,28 @@ export class RequestsController {
   @ApiProblems('not_found', 'not_failed')
   async dismiss(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.redriving.dismiss(userId, id);
+    return this.reader.get(userId, id);
+  }
+
+  /** Makes the callback of one request of the caller once more. */
+  @Post(':id/callback/resend')
+  @HttpCode(200)
+  @RequireScope('manage')
+  @ApiOperation({
+    operationId: 'resendCallback',
+    summary: 'Tell callbackUrl of the end once more',
+    description:
+      'At once, under the same `webhook-id` and with all its attempts before it, whether it had failed or was ' +
+      'delivered. One that is still being made is left alone.',
+  })
+  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request, its callback being made' })
+  @ApiProblems('not_found', 'no_callback')
+  async resendCallback(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Param('id') id: string,
+  ): Promise<RequestDto> {
+    await this.resending.resend(userId, id);
     return this.reader.get(userId, id);
   }
 

@@ -16,6 +16,7 @@ import { QueueController } from './queue.controller';
 import { RequestRecordModule } from './record/request-record.module';
 import { PendingCount } from './pending-count.service';
 import { RedriveService } from './redrive.service';
+import { ResendService } from './resend.service';
 import { ReplayService } from './replay.service';
 import { QueueReader } from './queue-reader.service';
 import { RequestReader } from './request-reader.service';
@@ -38,6 +39,7 @@ import { RequestsController } from './requests.controller';
     BulkService,
     CancelService,
     RedriveService,
+    ResendService,
     DrainService,
     EnqueueInput,
     EnqueueService,

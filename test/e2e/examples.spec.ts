@@ -120,6 +120,7 @@ it('every operation can be called just as the document shows it', async () => {
   const accepted = await call('enqueue');
   await call('getRequest', accepted);
   await call('cancelRequest', accepted);
+  await call('resendCallback', accepted);
   await call('enqueueBatch');
   await call('listRequests');
   for (const operation of ['cancelRequests', 'retryRequests', 'dismissRequests']) await call(operation);

@@ -117,6 +117,38 @@ it('gives up on a final answer', async () => {
   expect(await callback(id)).toMatchObject({ attempts: 1, lastStatus: 410, lastError: { code: 'http_410' } });
 });
 
+it('makes one once more when it is asked to, under the same id', async () => {
+  answer = (_call, response) => void response.writeHead(410).end();
+  const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
+  await untilCallback(id, 'failed');
+  answer = (_call, response) => void response.writeHead(204).end();
+  const resend = () => user.call('POST', `/requests/${id}/callback/resend`);
+  const again = await resend();
+  expect([again.status, await again.json()]).toMatchObject([
+    200,
+    { id, status: 'succeeded', callback: { status: 'sending', attempts: 0 } },
+  ]);
+  await untilCallback(id, 'delivered');
+  await resend();
+  await until('it was told three times', () => told().length === 3);
+  await untilCallback(id, 'delivered');
+  const heads = told().map(({ headers }) => [headers['webhook-id'], headers['turnwise-attempt']]);
+  expect(heads).toEqual(Array(3).fill([heads[0]![0], '1']));
+});
+
+it('makes none where none is to be made', async () => {
+  const ids = [
+    await user.enqueue({ type: 'echo', payload: 1 }),
+    await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl(), delayMs: 60_000 }),
+  ];
+  for (const id of ids) {
+    const refused = await user.call('POST', `/requests/${id}/callback/resend`);
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'no_callback' }]);
+  }
+  const stranger = await ApiUser.register(user.url as string);
+  expect((await stranger.call('POST', `/requests/${ids[0]}/callback/resend`)).status).toBe(404);
+});
+
 it('lets a user whose target hangs hold up nobody else', async () => {
   let [open, most] = [0, 0];
   answer = (call, response) => {

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { Problem } from '../common/errors/problem';
+import type { RequestDocument } from './record/request-document';
+import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
+import { RequestReader } from './request-reader.service';
+
+/** Ends that a callback tells of. */
+const TOLD = ['succeeded', 'failed', 'cancelled'];
+
+/** Has a callback made once more: its target was away for too long, or has lost what it was told. */
+@Injectable()
+export class ResendService {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(
+    private readonly reader: RequestReader,
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+  ) {
+    this.requests = requestsOf(model);
+  }
+
+  /**
+   * The callback is due at once, under its old id and with all its attempts before it; one that is still being made is
+   * left alone. @throws Problem not_found, no_callback
+   */
+  async resend(userId: string, requestId: string): Promise<void> {
+    const { callbackUrl, pending, status, callback } = await this.reader.find(userId, requestId);
+    if (callbackUrl === undefined || pending || !TOLD.includes(status)) throw noCallback();
+    if (callback?.outcome === undefined) return;
+    const isOver = { pending: { $exists: false }, 'callback.outcome': callback.outcome };
+    await this.requests.updateOne(
+      { _id: requestId, userId, ...isOver },
+      { $unset: { callback: '' } },
+      DURABLE,
+    );
+  }
+}
+
+const noCallback = () =>
+  new Problem('no_callback', 'The request has no callbackUrl, has not ended, or was dismissed.');
