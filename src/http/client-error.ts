@@ -10,9 +10,14 @@ const BY_NODE_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 };
 
-/** Answers what is not even HTTP: it has no request, so the answer is written to the socket by hand. */
+/**
+ * Answers what is not even HTTP: it has no request, so the answer is written to the socket by hand. Of a connection that
+ * was silent for too long nothing is served any more, though a call may just be coming in: a 4xx was never
+ * accepted (P3). One that has never said anything is closed without a word, which would be taken for the answer to that
+ * call; its client then knows that it has none, and repeats it.
+ */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesRead === 0) {
     socket.destroy();
     return;
   }
@@ -23,18 +28,18 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   const { status } = CATALOGUE[code];
   const requestId = randomUUID();
   const body = JSON.stringify(problemBody(code, detail, { instance: '', requestId }));
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      `Content-Type: ${PROBLEM_JSON}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      `X-Request-Id: ${requestId}`,
-      'Cache-Control: no-store',
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
+  const answer = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${PROBLEM_JSON}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    'Cache-Control: no-store',
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+  socket.end(answer);
+  if (code === 'request_timeout') socket.destroy(); // what has come meanwhile is not read
 }
 
 /** Answers a path that the router itself refuses, before any hook and filter. */

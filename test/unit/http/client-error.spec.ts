@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { createServer, Server } from 'node:http';
+import { AddressInfo, connect, Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { answerClientError } from '../../../src/http/client-error';
+
+const TIMEOUT_MS = 50;
+
+let server: Server;
+let served = 0;
+beforeAll(async () => {
+  const options = { headersTimeout: TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_MS };
+  server = createServer(options, (_request, response) => {
+    served += 1;
+    response.end('done');
+  });
+  server.on('clientError', answerClientError);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => server.close());
+
+/** Nothing is read, and no timer runs, meanwhile: as in a process that is frozen. */
+const freeze = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+async function connection(): Promise<Socket> {
+  const connected = once(server, 'connection');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  await Promise.all([connected, once(client, 'connect')]);
+  return client;
+}
+const CALL = 'POST /dismiss HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n';
+
+beforeEach(() => {
+  served = 0;
+});
+
+it('serves nothing on a connection that was silent for too long, though a call came while the process was frozen', async () => {
+  const client = await connection();
+  client.write(CALL);
+  freeze(4 * TIMEOUT_MS);
+  expect(await text(client).catch(() => 'reset')).toMatch(/^(reset)?$/);
+  expect(served).toBe(0);
+});
+
+it('answers what did not come to its end in time with 408', async () => {
+  const client = await connection();
+  client.write(CALL.slice(0, 20));
+  expect(await text(client)).toMatch(/^HTTP\/1.1 408 /);
+});
+
+it('does nothing about it, though its end came while the process was frozen', async () => {
+  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  const client = await connection();
+  const [accepting] = await accepted;
+  client.write(CALL.slice(0, 20));
+  while (accepting.bytesRead === 0) await nextTurn();
+  client.write(CALL.slice(20));
+  freeze(4 * TIMEOUT_MS);
+  expect(await text(client).catch(() => 'reset')).toMatch(/^(HTTP\/1.1 408 |reset|$)/);
+  expect(served).toBe(0);
+});
