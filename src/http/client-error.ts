@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
 import { PROBLEM_JSON, problemBody } from '../common/errors/problem-body';
 
@@ -10,14 +10,28 @@ const BY_NODE_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 };
 
+/** How many calls are being served on a connection. */
+const served = new WeakMap<Socket, number>();
+
+/** Keeps count of the calls of each connection, for `answerClientError`. */
+export function countServedCalls(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
+    const add = (n: number) => served.set(socket, (served.get(socket) ?? 0) + n);
+    add(1);
+    reply.raw.once('close', () => add(-1));
+    done();
+  });
+}
+
 /**
- * Answers what is not even HTTP: it has no request, so the answer is written to the socket by hand. Of a connection that
- * was silent for too long nothing is served any more, though a call may just be coming in: a 4xx was never
- * accepted (P3). One that has never said anything is closed without a word, which would be taken for the answer to that
- * call; its client then knows that it has none, and repeats it.
+ * Answers what is not even HTTP: it has no request, so the answer is written to the socket by hand. It must not be taken
+ * for the answer to a call that is, or will be, served: a 4xx was never accepted (P3). So a connection is closed without a
+ * word while a call is being served on it, and if it has never said anything (one may just be coming in): its
+ * client then knows that it has no answer, and repeats the call. After a 408 nothing more is served.
  */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesRead === 0) {
+  const mayBeServed = socket.bytesRead === 0 || (served.get(socket) ?? 0) > 0;
+  if (error.code === 'ECONNRESET' || !socket.writable || mayBeServed) {
     socket.destroy();
     return;
   }

@@ -1,32 +1,33 @@
 import { once } from 'node:events';
-import { createServer, Server } from 'node:http';
 import { AddressInfo, connect, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { answerClientError } from '../../../src/http/client-error';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { fastify, FastifyInstance } from 'fastify';
+import { answerClientError, countServedCalls } from '../../../src/http/client-error';
 
 const TIMEOUT_MS = 50;
 
-let server: Server;
+let app: FastifyInstance;
 let served = 0;
 beforeAll(async () => {
-  const options = { headersTimeout: TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_MS };
-  server = createServer(options, (_request, response) => {
+  const http = { headersTimeout: TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_MS };
+  app = fastify({ http, clientErrorHandler: answerClientError });
+  countServedCalls(app);
+  app.post('/dismiss', async () => {
     served += 1;
-    response.end('done');
+    await delay(TIMEOUT_MS);
+    return 'done';
   });
-  server.on('clientError', answerClientError);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await app.listen({ host: '127.0.0.1', port: 0 });
 });
-afterAll(() => server.close());
+afterAll(() => app.close());
 
 /** Nothing is read, and no timer runs, meanwhile: as in a process that is frozen. */
 const freeze = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 async function connection(): Promise<Socket> {
-  const connected = once(server, 'connection');
-  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const connected = once(app.server, 'connection');
+  const client = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
   await Promise.all([connected, once(client, 'connect')]);
   return client;
 }
@@ -51,7 +52,7 @@ it('answers what did not come to its end in time with 408', async () => {
 });
 
 it('does nothing about it, though its end came while the process was frozen', async () => {
-  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  const accepted = once(app.server, 'connection') as Promise<[Socket]>;
   const client = await connection();
   const [accepting] = await accepted;
   client.write(CALL.slice(0, 20));
@@ -60,4 +61,17 @@ it('does nothing about it, though its end came while the process was frozen', as
   freeze(4 * TIMEOUT_MS);
   expect(await text(client).catch(() => 'reset')).toMatch(/^(HTTP\/1.1 408 |reset|$)/);
   expect(served).toBe(0);
+});
+
+it('gives a call that is being served no answer but its own, whatever comes behind it', async () => {
+  const client = await connection();
+  client.write(`${CALL}this is not HTTP\r\n\r\n`);
+  expect(await text(client).catch(() => 'reset')).toMatch(/^(HTTP\/1.1 200 |reset|$)/);
+  expect(served).toBe(1);
+});
+
+it('answers what is no HTTP with 400', async () => {
+  const client = await connection();
+  client.write('this is not HTTP\r\n\r\n');
+  expect(await text(client)).toMatch(/^HTTP\/1.1 400 /);
 });
