@@ -1,6 +1,7 @@
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { FieldError } from '../common/errors/problem';
+import { escapeToken } from '../common/json/pointer-token';
 
 /** Fields that are named in one refusal. */
 const MOST_ERRORS = 32;
@@ -44,7 +45,7 @@ function levelsOf(value: unknown): number {
 
 const fieldError = ({ instancePath, keyword, message, params }: ErrorObject): FieldError => {
   const missing: unknown = keyword === 'required' ? params['missingProperty'] : undefined;
-  const below = typeof missing === 'string' ? `/${missing.replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
+  const below = typeof missing === 'string' ? `/${escapeToken(missing)}` : '';
   const pointer = `/payload${instancePath}${below}`;
   return { pointer, code: codeOf(keyword), detail: `${pointer} ${message ?? 'is not valid'}` };
 };

@@ -1,4 +1,5 @@
 import type { ValidationError } from 'class-validator';
+import { escapeToken } from '../json/pointer-token';
 import type { FieldError } from './problem';
 
 /**
@@ -33,7 +34,6 @@ export function inheritedKeyErrors(value: object, base = ''): FieldError[] {
 }
 
 /** RFC 6901: `~` and `/` are written `~0` and `~1` inside a pointer. */
-const escapeToken = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The name of a constraint as a code: `isEmail` is `is_email`. */
 const codeOf = (constraint: string) =>

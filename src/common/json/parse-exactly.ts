@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JsonSpan, spansOf } from './json-spans';
 import { JsonTextError } from './json-text-error';
+import { escapeToken, unescapeToken } from './pointer-token';
 
 export { JsonTextError };
 
@@ -39,10 +40,8 @@ export function memberSource(text: string, name: string): string | undefined {
   // What JavaScript writes the same needs no scan, which costs ten times as much.
   if (JSON.stringify(value) === text)
     return Object.hasOwn(value, name) ? JSON.stringify(value[name]) : undefined;
-  return parseExactly(text).sourceOf(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return parseExactly(text).sourceOf(`/${escapeToken(name)}`);
 }
-
-const unescapeToken = (token: string) => token.replaceAll('~1', '/').replaceAll('~0', '~');
 
 const itemOf = (span: JsonSpan | undefined, token: string) =>
   /^(0|[1-9]\d*)$/.test(token) ? span?.items?.[Number(token)] : undefined;
