@@ -16,6 +16,8 @@ export interface StubTarget {
   readonly calls: Call[];
   /** Connections so far, and those open now. */
   readonly connections: { total: number; open: number };
+  /** Bytes written so far to all of its connections, and what still waits to be taken of them. */
+  bytesWritten(): number;
   /** Resolves once none of the connections so far is open any more. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ async function listening(server: Server, calls: Call[], host = '127.0.0.1'): Pro
   const connections = { total: 0, open: 0 };
   const ends: Promise<void>[] = [];
   const sockets = new Set<Socket>();
+  let bytesOfEnded = 0;
   server.on('connection', (socket: Socket) => {
     connections.total += 1;
     connections.open += 1;
@@ -61,6 +64,7 @@ async function listening(server: Server, calls: Call[], host = '127.0.0.1'): Pro
     const end = new Promise<void>((resolve) => socket.once('close', () => resolve())).then(() => {
       connections.open -= 1;
       sockets.delete(socket);
+      bytesOfEnded += socket.bytesWritten;
     });
     ends.push(end);
   });
@@ -72,5 +76,6 @@ async function listening(server: Server, calls: Call[], host = '127.0.0.1'): Pro
       for (const socket of sockets) socket.destroy();
     });
   const idle = () => Promise.all(ends).then(() => undefined);
-  return { url: `http://127.0.0.1:${port}`, port, calls, connections, idle, close };
+  const bytesWritten = () => [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, bytesOfEnded);
+  return { url: `http://127.0.0.1:${port}`, port, calls, connections, bytesWritten, idle, close };
 }
