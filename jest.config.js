@@ -43,6 +43,8 @@ const common = {
 };
 
 module.exports = {
+  // Also on two cores, where Jest's own choice is one: the end-to-end tests mostly wait.
+  maxWorkers: 2,
   projects: [
     {
       ...common,
