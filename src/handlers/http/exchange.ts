@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { KeptBytes } from './kept-bytes';
 import { answerOf, TargetAnswer } from './target-answer';
 
 /** Closes the connection of an answer of which enough is known. */
@@ -15,9 +16,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private isOver = false;
   private status = 0;
   private headers: IncomingHttpHeaders = {};
-  private readonly chunks: Buffer[] = [];
-  private size = 0;
-  private limit = 0;
+  private body = new KeptBytes(0);
   private readonly abort = () => {
     this.end();
     this.reject(this.signal.reason as Error);
@@ -61,27 +60,27 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     this.status = status; // of the last one: those before it only inform
     this.headers = headers;
-    this.limit = this.limitOf(status);
+    this.body = new KeptBytes(this.limitOf(status));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.isOver) return;
-    this.chunks.push(chunk);
-    this.size += chunk.length;
-    if (this.size <= this.limit) return;
-    this.onResponseEnd();
+    if (this.isOver || this.body.add(chunk)) return;
+    this.answered({ truncated: true });
     controller.abort(ENOUGH);
   }
 
   onResponseEnd(): void {
-    const { status, headers, limit } = this;
-    this.end();
-    this.resolve(answerOf(status, headers, Buffer.concat(this.chunks), limit));
+    this.answered({ truncated: false });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.end();
     this.reject(error); // of no effect once there is an answer
+  }
+
+  private answered({ truncated }: { truncated: boolean }): void {
+    this.end();
+    this.resolve(answerOf(this.status, this.headers, this.body.bytes, truncated));
   }
 
   private end(): void {

@@ -14,19 +14,17 @@ export interface TargetAnswer {
   readonly truncated?: true;
 }
 
-/** What is kept of an answer. @param body what was read of it; more than `limit` bytes if it goes on */
+/** What is kept of an answer. @param truncated the body went on */
 export function answerOf(
   status: number,
   headers: IncomingHttpHeaders,
   body: Buffer,
-  limit: number,
+  truncated: boolean,
 ): TargetAnswer {
-  const truncated = body.length > limit;
-  const kept = body.subarray(0, limit);
   return {
     status,
     headers: keptHeaders(headers),
-    ...asText(truncated ? withoutHalfCharacter(kept) : kept),
+    ...asText(truncated ? withoutHalfCharacter(body) : body),
     ...(truncated ? { truncated } : {}),
   };
 }

@@ -1,0 +1,32 @@
+/**
+ * The beginning of what a target sends, in memory of its own: a chunk is a view of all that one read of the socket brought,
+ * so keeping a chunk of one byte would keep 64 KiB: a target that hides megabytes between the bytes of its body (in chunk
+ * extensions) would have all of them kept.
+ */
+export class KeptBytes {
+  private buffer = Buffer.alloc(0);
+  private size = 0;
+
+  /** @param limit bytes that are kept at most */
+  constructor(private readonly limit: number) {}
+
+  /** @returns whether all that has come so far is kept */
+  add(chunk: Buffer): boolean {
+    const more = Math.min(chunk.length, this.limit - this.size);
+    if (this.size + more > this.buffer.length) this.grow(this.size + more);
+    chunk.copy(this.buffer, this.size, 0, more);
+    this.size += more;
+    return more === chunk.length;
+  }
+
+  get bytes(): Buffer {
+    return this.buffer.subarray(0, this.size);
+  }
+
+  /** At least twofold, so that a byte is copied a bounded number of times. */
+  private grow(needed: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.min(this.limit, Math.max(needed, 2 * this.buffer.length)));
+    this.buffer.copy(grown, 0, 0, this.size);
+    this.buffer = grown;
+  }
+}
