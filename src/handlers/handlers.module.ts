@@ -7,6 +7,7 @@ import { HttpHandler } from './http/http.handler';
 import { TargetConnections } from './http/target-connections.service';
 import { TargetDeliveries } from './http/target-deliveries.service';
 import { TargetPolicy } from './http/target-policy.service';
+import { TargetResolver } from './http/target-resolver';
 
 /** The registry, which finds handlers in every module, and the built-in ones. A DeliverySigner must be provided globally. */
 @Module({
@@ -19,6 +20,7 @@ import { TargetPolicy } from './http/target-policy.service';
     TargetConnections,
     TargetDeliveries,
     TargetPolicy,
+    { provide: TargetResolver, useFactory: () => TargetResolver.ofSystem() },
   ],
   exports: [HandlerRegistry, TargetDeliveries],
 })

@@ -3,6 +3,7 @@ import { Dispatcher, Pool } from 'undici';
 import { SECOND_MS } from '../../common/time';
 import { guardedConnector } from './guarded-connector';
 import { TargetPolicy } from './target-policy.service';
+import { TargetResolver } from './target-resolver';
 
 const CONNECT_TIMEOUT_MS = 10 * SECOND_MS;
 
@@ -26,9 +27,9 @@ export class TargetConnections implements OnApplicationShutdown {
   private readonly leaving = new Set<Pool>();
   private readonly options: Pool.Options;
 
-  constructor(policy: TargetPolicy) {
+  constructor(policy: TargetPolicy, resolver: TargetResolver) {
     this.options = {
-      connect: guardedConnector(policy, CONNECT_TIMEOUT_MS),
+      connect: guardedConnector(policy, resolver, CONNECT_TIMEOUT_MS),
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -1,0 +1,132 @@
+import { promises as dns, LookupAddress } from 'node:dns';
+import { readFileSync } from 'node:fs';
+import { isIP, isIPv6 } from 'node:net';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { SECOND_MS } from '../../common/time';
+
+/** What the system says of names, besides its name servers: read once. */
+export interface SystemNames {
+  /** /etc/hosts: addresses by lower-case name. */
+  readonly hosts: ReadonlyMap<string, readonly string[]>;
+  /** Domains in which an unfinished name is looked for, as in Kubernetes. */
+  readonly search: readonly string[];
+}
+
+const LOOPBACK = ['127.0.0.1', '::1'];
+
+/** There is no such name, or it has no such address: the answer is known. */
+const NONE = ['ENOTFOUND', 'ENODATA'];
+
+/** A name without an address; `code` is what the system's own look-up would say. */
+export class NameNotResolved extends Error {
+  constructor(
+    readonly code: 'ENOTFOUND' | 'EAI_AGAIN',
+    hostname: string,
+    options?: ErrorOptions,
+  ) {
+    super(`no address of ${hostname}`, options);
+  }
+}
+
+/**
+ * Resolves the names of targets, any number at once. The system's own look-up (getaddrinfo) holds one of libuv's few threads
+ * until the last name server has answered, so that a user whose names are never answered would hold up everybody's. (P5)
+ *
+ * As it does: /etc/hosts first; `localhost` is this machine (RFC 6761); a name with a dot as it stands and then in
+ * each search domain, one without a dot the other way round; a name that ends in a dot as it stands.
+ */
+export class TargetResolver implements OnApplicationShutdown {
+  /** A name server is asked for 2, then 4 s; the connection's own limit ends it before a third. */
+  private readonly resolver = new dns.Resolver({ timeout: 2 * SECOND_MS, tries: 2 });
+
+  /** @param servers instead of the system's: addresses, with a port if it is not 53 */
+  constructor(
+    private readonly names: SystemNames,
+    servers?: readonly string[],
+  ) {
+    if (servers) this.resolver.setServers(servers);
+  }
+
+  static ofSystem(): TargetResolver {
+    return new TargetResolver({
+      hosts: hostsOf(contentOf('/etc/hosts')),
+      search: searchOf(contentOf('/etc/resolv.conf')),
+    });
+  }
+
+  /** @returns at least one address, IPv4 first @throws NameNotResolved */
+  async resolve(hostname: string): Promise<LookupAddress[]> {
+    const name = hostname.toLowerCase().replace(/\.$/, '');
+    const known = this.names.hosts.get(name) ?? (/(^|\.)localhost$/.test(name) ? LOOPBACK : undefined);
+    if (known) return known.map(lookupAddress);
+    for (const candidate of this.candidates(name, hostname.endsWith('.'))) {
+      const found = await this.ask(candidate);
+      if (found.length > 0) return found;
+    }
+    throw new NameNotResolved('ENOTFOUND', hostname);
+  }
+
+  /** Nobody waits for an answer any more. */
+  onApplicationShutdown(): void {
+    this.resolver.cancel();
+  }
+
+  private candidates(name: string, isAbsolute: boolean): string[] {
+    if (isAbsolute) return [name];
+    const searched = this.names.search.map((domain) => `${name}.${domain}`);
+    return name.includes('.') ? [name, ...searched] : [...searched, name];
+  }
+
+  private async ask(name: string): Promise<LookupAddress[]> {
+    const answers = await Promise.allSettled([this.resolver.resolve4(name), this.resolver.resolve6(name)]);
+    const found = answers.flatMap((each) =>
+      each.status === 'fulfilled' ? each.value.map(lookupAddress) : [],
+    );
+    const failed = answers.find(
+      (each): each is PromiseRejectedResult =>
+        each.status === 'rejected' && !NONE.includes((each.reason as NodeJS.ErrnoException).code ?? ''),
+    );
+    if (found.length === 0 && failed) throw new NameNotResolved('EAI_AGAIN', name, { cause: failed.reason });
+    return found;
+  }
+}
+
+const lookupAddress = (address: string): LookupAddress => ({ address, family: isIPv6(address) ? 6 : 4 });
+
+/** hosts(5) */
+export function hostsOf(text: string): Map<string, string[]> {
+  const hosts = new Map<string, string[]>();
+  for (const [address = '', ...names] of wordsOf(text)) {
+    if (isIP(address) === 0) continue;
+    for (const name of names.map((each) => each.toLowerCase()))
+      hosts.set(name, [...(hosts.get(name) ?? []), address]);
+  }
+  return hosts;
+}
+
+/** resolv.conf(5): of `search` and `domain` the last one counts. */
+export function searchOf(text: string): string[] {
+  const last = wordsOf(text).findLast(([word]) => word === 'search' || word === 'domain');
+  return (last ?? [])
+    .slice(1)
+    .map((domain) => domain.replace(/\.$/, ''))
+    .filter(Boolean);
+}
+
+/** The words of each line, without its comment. */
+const wordsOf = (text: string): string[][] =>
+  text.split('\n').map((line) =>
+    line
+      .replace(/[#;].*/, '')
+      .split(/\s+/)
+      .filter(Boolean),
+  );
+
+/** Nothing where the system has no such file. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
