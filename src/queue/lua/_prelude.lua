@@ -133,7 +133,9 @@ local function leave(user, lane)
 end
 
 -- Puts the user where they stand. A score that is already due stays, so that news does not send a user to the back.
--- Gives the lane of their head if they may start now. (P5)
+-- Gives the lane of their head if a worker is to be woken: they may start now, or as the first of all before it would be
+-- found by a poll, so that one sleeper is told when to come. (P5)
+local SOON = 2000
 local function schedule(user, queue)
   if call('ZSCORE', LEASES, user) then return nil end
   local id, job, due, control = look(queue)
@@ -145,7 +147,10 @@ local function schedule(user, queue)
   end
   local ready, at = ready_of(lane), eligible(job, due, control)
   if not at then call('ZADD', ready, '+inf', user); return nil end
-  if at > now then call('ZADD', ready, text(at), user); return nil end
+  if at > now then
+    call('ZADD', ready, text(at), user)
+    return at < now + SOON and call('ZRANGE', ready, 0, 0)[1] == user and lane or nil
+  end
   local standing = call('ZSCORE', ready, user)
   if not standing or tonumber(standing) > now then call('ZADD', ready, NOW, user) end
   return lane

@@ -132,3 +132,24 @@ it('claims of a lane at the same cost, however many users wait for another', asy
     others.map((other) => other.permitted((permit) => one.queues.remove(permit, other.userId, 'a'))),
   );
 });
+
+it('wakes a sleeper for the next to fall due if a poll would come late, and for nobody else', async () => {
+  const lane = 'soon';
+  const heard: string[] = [];
+  const subscriber = fixture.redis.client();
+  subscriber.on('message', (channel: string) => heard.push(channel));
+  await subscriber.subscribe('tw:worker:one', 'tw:worker:two', 'tw:worker:end');
+  await user.askFor('one', { lanes: lane });
+  await user.askFor('two', { lanes: lane });
+  const at = Date.now() + 1_500;
+  const scheduled = async (name: string, runAt: number) =>
+    new QueueDriver(one, `${user.userId}-${name}`).accept(name, { lane, runAt });
+  await scheduled('in an hour', at + 3_600_000);
+  await scheduled('soon', at);
+  await scheduled('after it', at + 1);
+  const publisher = fixture.redis.client();
+  await publisher.publish('tw:worker:end', ''); // what was published before it has been heard before it
+  await until('all is heard', () => heard.includes('tw:worker:end'));
+  expect(heard).toEqual(['tw:worker:one', 'tw:worker:end']);
+  expect((await user.askFor('one', { lanes: lane })).nextDueAt).toBe(at);
+});
