@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { FieldError, Problem } from '../common/errors/problem';
@@ -49,6 +50,7 @@ export class EnqueueInput {
     const runAt = this.runAtOf(dto);
     const inputs: AcceptInput[] = [];
     for (const [i, item] of dto.requests.entries()) {
+      await immediate(); // checking one may take a while, and all of them a long one
       const request = await this.request(userId, item, `/requests/${i}`, sourceOf);
       inputs.push({ ...request, runAt, idempotency: i === 0 ? idempotency : undefined });
     }

@@ -5,8 +5,9 @@ import { Model } from 'mongoose';
 import { Clock } from '../common/clock';
 import { JsonText } from '../common/json/json-text';
 import { SECOND_MS } from '../common/time';
+import { OverBudget, withinBudget } from '../common/within-budget';
 import { ExternalType } from './external-type.schema';
-import { compilePayloadSchema, PayloadCheck } from './payload-schema';
+import { COMPILE_MS, compilePayloadSchema, PayloadCheck, UnusableSchema } from './payload-schema';
 import { REQUEST_DEFAULTS } from './request-defaults';
 import type { RequestType } from './request-type';
 
@@ -56,7 +57,7 @@ export class ExternalTypes {
   /** Declares a type, or declares it anew: requests accepted from now on are checked by this. @throws UnusableSchema */
   async declare(declaration: Declaration): Promise<RequestType> {
     const declared = { ...declaration, declaredAt: new Date(this.clock.wall()) };
-    const type = typeOf(declared); // before it is stored: an unusable schema must not be
+    const type = compiled(declared); // before it is stored: an unusable schema must not be
     await this.collection.replaceOne({ _id: declared._id }, declared, { upsert: true });
     this.readAt = -Infinity;
     return type;
@@ -79,6 +80,16 @@ export class ExternalTypes {
       }),
     );
     this.readAt = at;
+  }
+}
+
+/** @throws UnusableSchema */
+function compiled(declared: ExternalType): RequestType {
+  try {
+    return withinBudget(COMPILE_MS, () => typeOf(declared));
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error;
+    throw new UnusableSchema('it is too large: it takes more than a second to compile');
   }
 }
 

@@ -2,11 +2,17 @@ import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats';
 import type { FieldError } from '../common/errors/problem';
 import { escapeToken } from '../common/json/pointer-token';
+import { SECOND_MS } from '../common/time';
+import { OverBudget, withinBudget } from '../common/within-budget';
 
 /** Fields that are named in one refusal. */
 const MOST_ERRORS = 32;
 /** Levels of a schema; deeper ones could exhaust the stack of whoever compiles them. */
 const MOST_LEVELS = 32;
+/** What one check may take: schemas are an admin's, but payloads are anybody's, and some grow with 2 to their depth. */
+const CHECK_MS = 100;
+/** What compiling a schema may take: every process does it, and serves nobody meanwhile. */
+export const COMPILE_MS = SECOND_MS;
 
 /** A JSON Schema that cannot be used; the message is for whoever declared it. */
 export class UnusableSchema extends Error {}
@@ -16,18 +22,54 @@ export type PayloadCheck = (payload: unknown) => FieldError[];
 
 /**
  * Compiles a JSON Schema (2020-12) of payloads. It stands alone: a reference to anywhere else is not followed.
+ * A payload that takes longer to check than it may is refused.
  * @throws UnusableSchema
  */
 export function compilePayloadSchema(schema: unknown): PayloadCheck {
   if (levelsOf(schema) > MOST_LEVELS) throw new UnusableSchema(`has more than ${MOST_LEVELS} levels`);
-  const validate = compile(schema as object);
-  return (payload) =>
-    validate(payload) ? [] : (validate.errors ?? []).slice(0, MOST_ERRORS).map(fieldError);
+  // Stops at the first error, so that of several branches only those are followed that still may match.
+  const validate = compile(schema as object, { allErrors: false });
+  let explain: ValidateFunction | undefined;
+  const explained = (payload: unknown): ValidateFunction => {
+    try {
+      explain ??= withinBudget(COMPILE_MS, () => compile(schema as object, { allErrors: true }));
+      withinBudget(CHECK_MS, () => explain?.(payload));
+      return explain;
+    } catch (error) {
+      if (!(error instanceof OverBudget)) throw error;
+      return validate; // the first error must do
+    }
+  };
+  return (payload) => {
+    try {
+      if (twice(() => withinBudget(CHECK_MS, () => validate(payload)))) return [];
+    } catch (error) {
+      if (error instanceof OverBudget) return [TOO_MUCH];
+      throw error;
+    }
+    return (explained(payload).errors ?? []).slice(0, MOST_ERRORS).map(fieldError);
+  };
 }
 
-function compile(schema: object): ValidateFunction {
+/** Once more if the time was up: a machine that was busy elsewhere is not the payload's fault. */
+function twice<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error;
+    return check();
+  }
+}
+
+const TOO_MUCH: FieldError = {
+  pointer: '/payload',
+  code: 'too_complex',
+  detail: `/payload takes more than ${CHECK_MS} ms to check against the schema of its type`,
+};
+
+function compile(schema: object, { allErrors }: { allErrors: boolean }): ValidateFunction {
   // One instance for each schema: two may have the same $id.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
+  const ajv = new Ajv2020({ strict: false, allErrors, logger: false });
   addFormats(ajv);
   try {
     const validate = ajv.compile(schema);
@@ -43,9 +85,16 @@ function levelsOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(levelsOf));
 }
 
+/** Keywords that are said of an object, but mean a field of it. */
+const FIELD_OF: Readonly<Record<string, string>> = {
+  required: 'missingProperty',
+  additionalProperties: 'additionalProperty',
+  unevaluatedProperties: 'unevaluatedProperty',
+};
+
 const fieldError = ({ instancePath, keyword, message, params }: ErrorObject): FieldError => {
-  const missing: unknown = keyword === 'required' ? params['missingProperty'] : undefined;
-  const below = typeof missing === 'string' ? `/${escapeToken(missing)}` : '';
+  const field: unknown = params[FIELD_OF[keyword] ?? ''];
+  const below = typeof field === 'string' ? `/${escapeToken(field)}` : '';
   const pointer = `/payload${instancePath}${below}`;
   return { pointer, code: codeOf(keyword), detail: `${pointer} ${message ?? 'is not valid'}` };
 };

@@ -10,7 +10,7 @@ const PAGE = {
 it.each([
   ['what is missing', {}, '/payload/page', 'required'],
   ['what is wrong', { page: 0 }, '/payload/page', 'minimum'],
-  ['what is too much', { page: 1, more: 1 }, '/payload', 'additional_properties'],
+  ['what is too much', { page: 1, more: 1 }, '/payload/more', 'additional_properties'],
   ['a field by its pointer, escaped', { page: 1, 'a/b': 'soon' }, '/payload/a~1b', 'format'],
   ['a payload that is no object', [], '/payload', 'type'],
 ])('names %s', (_what, payload, pointer, code) => {
@@ -39,4 +39,38 @@ it.each([
   ['one that is too deep', deep(40)],
 ])('refuses %s', (_what, schema) => {
   expect(() => compilePayloadSchema(schema)).toThrow(UnusableSchema);
+});
+
+const OPERATION = {
+  anyOf: ['not', 'neg'].map((op) => ({
+    properties: { op: { const: op }, arg: { $ref: '#' } },
+    required: ['op', 'arg'],
+  })),
+};
+const nested = (levels: number, end: object): object =>
+  levels === 0 ? end : { op: 'neg', arg: nested(levels - 1, end) };
+
+it('follows only the branches of a schema that may still match', () => {
+  const check = compilePayloadSchema({
+    anyOf: [{ type: 'integer' }, OPERATION.anyOf[0], OPERATION.anyOf[1]],
+  });
+  expect(check(nested(40, { op: 'neg', arg: 1 }))).toEqual([]);
+});
+
+it.each<[string, object, unknown]>([
+  [
+    'a payload with too many objects to compare',
+    { uniqueItems: true },
+    Array.from({ length: 20_000 }, (_, i) => ({ i })),
+  ],
+  ['a text that a pattern backtracks on', { pattern: '^(a+)+$' }, `${'a'.repeat(60)}b`],
+  ['anything, if the schema never comes to an end', { $ref: '#' }, 1],
+])('refuses %s in bounded time', (_what, schema, payload) => {
+  expect(compilePayloadSchema(schema)(payload)).toMatchObject([{ pointer: '/payload', code: 'too_complex' }]);
+});
+
+it('names the first error alone if all of them take too long to find', () => {
+  const slow = { items: { allOf: [{ type: 'string' }, { uniqueItems: true }, { pattern: '^(a+)+$' }] } };
+  const errors = compilePayloadSchema(slow)([1, `${'a'.repeat(60)}b`]);
+  expect(errors).toMatchObject([{ pointer: '/payload/0', code: 'type' }]);
 });
