@@ -18,6 +18,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { HOUR_MS, SECOND_MS } from '../common/time';
+import { IsAddressRanges } from './address-ranges.decorator';
 import {
   AuthSettings,
   HandlerSettings,
@@ -64,8 +65,8 @@ class Environment {
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) QUEUE_MAX_DEPTH = 10_000;
   @ToNumber() @IsInt() @Min(0) @Max(HOUR_MS) SHUTDOWN_GRACE_MS = 30 * SECOND_MS;
   @ToNumber() @IsInt() @Min(0) @Max(36_500) RETENTION_DAYS = 30;
-  @IsString() HTTP_ALLOW_TARGETS = '';
-  @IsString() TRUST_PROXY = '';
+  @IsAddressRanges() HTTP_ALLOW_TARGETS = '';
+  @IsAddressRanges({ orNamed: ['loopback', 'linklocal', 'uniquelocal'] }) TRUST_PROXY = '';
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_MAX_CONNECTIONS = 10_000;
   @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;

@@ -21,7 +21,7 @@ export type RecordedControl = QueueControl & { readonly halting: number | undefi
 /** The arguments of lua/_settings.lua. */
 export function settingsArgs({ version, paused, rate, maxDepth }: QueueControl): (string | number)[] {
   const { interval, burst } = rate === undefined ? { interval: 0, burst: 0 } : bucketOf(rate);
-  return [version, paused ? 1 : 0, interval, burst, maxDepth ?? 0];
+  return [version, paused ? 1 : 0, interval, burst, maxDepth ?? ''];
 }
 
 /** The generic cell rate algorithm, in whole microseconds: at least one start an interval, and `limit` of them at once. */

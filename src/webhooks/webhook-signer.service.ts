@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { SECOND_MS } from '../common/time';
 import { DeliverySigner, SignedDelivery } from '../handlers/http/delivery-signer';
@@ -7,6 +8,11 @@ import { signatureHeaders } from './signature';
 
 /** A rotation counts in every delivery that begins later than this after it. */
 const REMEMBERED_MS = SECOND_MS / 2;
+/** A store that could not be read is asked again after this. */
+const AGAIN_MS = SECOND_MS / 2;
+
+/** The secret that the user sees cannot be opened: without it no receiver could be told what to expect. */
+class SecretLost extends Error {}
 
 interface Remembered {
   readonly secrets: Promise<readonly string[]>;
@@ -17,9 +23,12 @@ interface Remembered {
 /**
  * Signs deliveries with the secrets of their user, as Standard Webhooks says. Secrets are remembered for half a second: a
  * user with a long queue is read twice a second, not once a delivery, and an idle one costs no memory. (P4)
+ *
+ * A store that is away is waited for as long as the attempt may take: it is not the request that has failed.
  */
 @Injectable()
 export class WebhookSigner extends DeliverySigner {
+  private readonly log = new Logger(WebhookSigner.name);
   /** By user, in the order in which they were read. */
   private readonly remembered = new Map<string, Remembered>();
 
@@ -30,8 +39,17 @@ export class WebhookSigner extends DeliverySigner {
     super();
   }
 
-  async sign({ userId, deliveryId, body }: SignedDelivery): Promise<string[]> {
-    const secrets = await this.secretsOf(userId);
+  async sign({ userId, deliveryId, body }: SignedDelivery, signal: AbortSignal): Promise<string[]> {
+    let secrets: readonly string[] | undefined;
+    while (secrets === undefined) {
+      try {
+        secrets = await this.secretsOf(userId);
+      } catch (error) {
+        if (error instanceof SecretLost) throw error;
+        this.log.debug(`the secrets of ${userId} could not be read: ${String(error)}`);
+        await delay(AGAIN_MS, undefined, { signal });
+      }
+    }
     return signatureHeaders(deliveryId, this.clock.wall(), body, secrets);
   }
 
@@ -53,8 +71,7 @@ export class WebhookSigner extends DeliverySigner {
 
   private async read(userId: string): Promise<readonly string[]> {
     const [current, ...older] = (await this.store.of(userId)).map(({ secret }) => secret);
-    // Without the secret that the user sees, no receiver could be told what to expect.
-    if (current === undefined) throw new Error('the webhook secret was sealed under another JWT_SECRET');
+    if (current === undefined) throw new SecretLost('the webhook secret was sealed under another JWT_SECRET');
     return [current, ...older.filter((secret) => secret !== undefined)];
   }
 }

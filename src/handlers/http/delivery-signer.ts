@@ -12,8 +12,9 @@ export interface SignedDelivery {
 export abstract class DeliverySigner {
   /**
    * The headers that prove a delivery, made anew for every attempt: their time is that of the call.
+   * @param signal nobody waits for it any more
    * @returns names and values in turn
-   * @throws Error if the user's secret cannot be read now
+   * @throws Error if the user's secret is lost; the signal's reason, or an AbortError
    */
-  abstract sign(delivery: SignedDelivery): Promise<string[]>;
+  abstract sign(delivery: SignedDelivery, signal: AbortSignal): Promise<string[]>;
 }

@@ -56,7 +56,10 @@ export class TargetDeliveries {
 
   private async signatureOf({ signedFor, body }: OutgoingRequest, signal: AbortSignal): Promise<string[]> {
     try {
-      return await untilAborted(this.signer.sign({ ...signedFor, body: body ?? Buffer.alloc(0) }), signal);
+      return await untilAborted(
+        this.signer.sign({ ...signedFor, body: body ?? Buffer.alloc(0) }, signal),
+        signal,
+      );
     } catch (cause) {
       signal.throwIfAborted();
       throw new AttemptFailure('The secret that signs it could not be read.', { code: 'not_signed', cause });

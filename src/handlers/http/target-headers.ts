@@ -34,9 +34,10 @@ export function headersProblem(value: unknown): string | undefined {
   let total = 0;
   for (const [name, content] of headers) {
     const lower = name.toLowerCase();
+    const folded = lower.replaceAll('_', '-'); // as CGI and WSGI fold names
     if (name.length > MAX_NAME || !NAME.test(name))
       return `headers must have valid names of at most ${MAX_NAME} characters`;
-    if (RESERVED.has(lower) || RESERVED_PREFIX.test(lower))
+    if (RESERVED.has(folded) || RESERVED_PREFIX.test(folded))
       return `headers must not have ${name}: it cannot be overridden`;
     if (seen.has(lower)) return `headers must not have ${name} twice`;
     if (typeof content !== 'string' || content.length > MAX_VALUE || !VALUE.test(content))

@@ -1,5 +1,5 @@
 -- Included by control and restore_control: the settings of one user's queue, from their place in ARGV: version,
--- paused (1 or 0), interval and burst of the rate (us, 0 for none), depth (0 for the default).
+-- paused (1 or 0), interval and burst of the rate (us, 0 for none), depth ('' for the default).
 local function write_settings(queue, at)
   local control = queue .. 'control'
   call('HDEL', control, 'paused', 'interval', 'burst', 'depth')
@@ -10,6 +10,6 @@ local function write_settings(queue, at)
   else call('DEL', queue .. 'meta-paused') end
   if ARGV[at + 2] ~= '0' then call('HSET', control, 'interval', ARGV[at + 2], 'burst', ARGV[at + 3])
   else call('HDEL', control, 'tat') end
-  if ARGV[at + 4] ~= '0' then call('HSET', control, 'depth', ARGV[at + 4]) end
+  if ARGV[at + 4] ~= '' then call('HSET', control, 'depth', ARGV[at + 4]) end
   rest(queue)
 end

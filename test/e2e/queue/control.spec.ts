@@ -60,6 +60,8 @@ it('limits the depth of one user', async () => {
   expect(await user.hold('b')).toEqual({ outcome: 'full' });
   await apply(2, {});
   expect(await user.hold('b')).toMatchObject({ outcome: 'held' });
+  await apply(3, { maxDepth: 0 });
+  expect(await user.hold('c')).toEqual({ outcome: 'full' });
 });
 
 it('limits how often requests start, without costing the next of another user anything', async () => {

@@ -34,7 +34,7 @@ const idOf = async () => (await user.get<{ id: string }>('/auth/me')).id;
 async function signers(secrets: readonly string[]): Promise<number[]> {
   const body = Buffer.from('{}');
   const delivery = { userId: await idOf(), deliveryId: 'd1', body };
-  const flat = await app.app.get(DeliverySigner).sign(delivery);
+  const flat = await app.app.get(DeliverySigner).sign(delivery, new AbortController().signal);
   const headers = Object.fromEntries(
     flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1] ?? '']] : [])),
   );

@@ -37,6 +37,8 @@ it.each([
   [{ REDIS_URL: 'redis://h:1,redis+sentinel://h:1/main' }, 'REDIS_URL must be a redis:// or rediss:// URL'],
   [{ MONGODB_URI: 'http://x' }, 'MONGODB_URI must be a mongodb:// or mongodb+srv:// URL'],
   [{ WORKER_CONCURRENCY: '1e9' }, 'WORKER_CONCURRENCY must be a whole number from 1 to 1000.'],
+  [{ TRUST_PROXY: '10.0.0.1, 300.1.1.1' }, 'TRUST_PROXY must be addresses or CIDR ranges of your proxies'],
+  [{ HTTP_ALLOW_TARGETS: 'intranet' }, 'HTTP_ALLOW_TARGETS must be CIDR ranges separated by commas.'],
   [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long.'],
   [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
   [{ HOLD_MS: '30000' }, 'HOLD_MS must be less than VIEW_MS.'],

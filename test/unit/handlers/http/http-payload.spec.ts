@@ -73,7 +73,14 @@ describe('HttpPayload', () => {
       'Expect',
       'TE',
     ]
-      .concat(['turnwise-attempt', 'Turnwise-Anything', 'webhook-id', 'Webhook-Signature'])
+      .concat([
+        'turnwise-attempt',
+        'Turnwise-Anything',
+        'webhook-id',
+        'Webhook-Signature',
+        'webhook_id',
+        'Idempotency_Key',
+      ])
       .flatMap((name) => [name, name.toUpperCase()]),
   )('refuses the header %s', (name) => expect(codes({ url, headers: { [name]: '1' } })).toHaveLength(1));
 

@@ -1,0 +1,24 @@
+import { registerDecorator } from 'class-validator';
+import * as ipaddr from 'ipaddr.js';
+
+/** The variable is a list, separated by commas, of addresses, CIDR ranges, or names of ranges that are known to its reader. */
+export const IsAddressRanges =
+  ({ orNamed = [] }: { readonly orNamed?: readonly string[] } = {}) =>
+  (target: object, propertyName: string) =>
+    registerDecorator({
+      name: 'isAddressRanges',
+      target: target.constructor,
+      propertyName,
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'string' &&
+          value
+            .split(',')
+            .map((each) => each.trim())
+            .filter(Boolean)
+            .every((each) => orNamed.includes(each) || isRange(each)),
+      },
+    });
+
+const isRange = (text: string) =>
+  ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text) || ipaddr.isValidCIDR(text);

@@ -1,0 +1,42 @@
+import { Webhook } from 'standardwebhooks';
+import { Clock } from '../../../src/common/clock';
+import type { OpenSecret, SecretStore } from '../../../src/webhooks/secrets/secret-store.service';
+import { newSecret } from '../../../src/webhooks/signature';
+import { WebhookSigner } from '../../../src/webhooks/webhook-signer.service';
+
+const secret = newSecret();
+const delivery = { userId: 'u1', deliveryId: 'd1', body: Buffer.from('{}') };
+const never = new AbortController().signal;
+
+/** A store whose first reads fail. */
+function signer(failures: number, opened: Partial<OpenSecret> = { secret }) {
+  let reads = 0;
+  const of = async () => {
+    reads += 1;
+    if (reads <= failures) throw new Error('away');
+    return [opened];
+  };
+  return { reads: () => reads, signer: new WebhookSigner({ of } as unknown as SecretStore, new Clock()) };
+}
+
+it('waits for a store that is away: the request has not failed', async () => {
+  const { reads, signer: one } = signer(1);
+  const flat = await one.sign(delivery, never);
+  const headers = Object.fromEntries([0, 2, 4].map((i) => [flat[i]!, flat[i + 1]!]));
+  expect(new Webhook(secret).verify('{}', headers)).toEqual({});
+  expect(reads()).toBe(2);
+});
+
+it('does not wait for a secret that is lost', async () => {
+  const { reads, signer: one } = signer(0, { secret: undefined });
+  await expect(one.sign(delivery, never)).rejects.toThrow('another JWT_SECRET');
+  expect(reads()).toBe(1);
+});
+
+it('waits no longer than anybody waits for it', async () => {
+  const { signer: one } = signer(Infinity);
+  const limit = new AbortController();
+  const signed = one.sign(delivery, limit.signal);
+  limit.abort();
+  await expect(signed).rejects.toMatchObject({ name: 'AbortError' });
+});
