@@ -3,6 +3,7 @@ import { Problem } from '../common/errors/problem';
 import { keepBodySource } from '../common/json/body-source.decorator';
 import { JsonTextError, parseExactly } from '../common/json/parse-exactly';
 import { stringifyWithTexts } from '../common/json/json-text';
+import { readBody } from './read-body';
 
 /**
  * JSON in and out, exactly: the parser keeps the source text of the body, the serialiser splices such texts into
@@ -10,16 +11,18 @@ import { stringifyWithTexts } from '../common/json/json-text';
  */
 export function readExactJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (body.length === 0) return done(null, undefined);
-    try {
-      refuseCharset(request.headers['content-type'] ?? '');
-      const parsed = parseExactly(body);
-      keepBodySource(request, parsed);
-      done(null, parsed.value);
-    } catch (error) {
-      done(error instanceof JsonTextError ? new Problem(error.code, error.detail) : (error as Error));
-    }
+  fastify.addContentTypeParser('application/json', (request, payload, done) => {
+    readBody(payload, fastify.initialConfig.bodyLimit ?? 0, (failure, body) => {
+      if (failure || !body?.length) return done(failure);
+      try {
+        refuseCharset(request.headers['content-type'] ?? '');
+        const parsed = parseExactly(body);
+        keepBodySource(request, parsed);
+        done(null, parsed.value);
+      } catch (error) {
+        done(error instanceof JsonTextError ? new Problem(error.code, error.detail) : (error as Error));
+      }
+    });
   });
   fastify.addContentTypeParser('*', ({ headers }, _body, done) => {
     if (headers['content-length'] === '0') return done(null, undefined);

@@ -33,8 +33,6 @@ export function inheritedKeyErrors(value: object, base = ''): FieldError[] {
     }));
 }
 
-/** RFC 6901: `~` and `/` are written `~0` and `~1` inside a pointer. */
-
 /** The name of a constraint as a code: `isEmail` is `is_email`. */
 const codeOf = (constraint: string) =>
   constraint === 'whitelistValidation'

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { KeptBytes } from './kept-bytes';
+import { KeptBytes } from '../../common/kept-bytes';
 import { answerOf, TargetAnswer } from './target-answer';
 
 /** Closes the connection of an answer of which enough is known. */

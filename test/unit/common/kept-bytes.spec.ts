@@ -1,4 +1,4 @@
-import { KeptBytes } from '../../../../src/handlers/http/kept-bytes';
+import { KeptBytes } from '../../../src/common/kept-bytes';
 
 it('keeps the bytes up to its limit, and says when there were more', () => {
   const kept = new KeptBytes(5);
