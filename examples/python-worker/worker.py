@@ -52,34 +52,53 @@ def call(path, body):
         time.sleep(wait)
 
 
-def word_count(payload):
-    """The work itself. Whatever it raises fails the attempt, which is tried again in place."""
-    time.sleep(payload.get("seconds", 0))
+class Stopped(Exception):
+    """The work was broken off: its user wants it no more, or the lease is over."""
+
+
+def word_count(payload, stop):
+    """The work itself. It looks at `stop`; whatever it raises fails the attempt, which is tried again in place."""
+    if stop.wait(payload.get("seconds", 0)):
+        raise Stopped("told to stop")
     return {"words": len(payload["text"].split())}
 
 
-def keep_lease(item, done, lost):
-    """Extends the lease three times as often as it would end."""
+def keep_lease(item, given_at, done, stop):
+    """Extends the lease three times as often as it would end, and says stop when it has ended after all."""
     path = f"/work/{item['request']['id']}/extend"
+    end = lease_end(given_at, stop)
     while not done.wait(LEASE_MS / 3000):
+        asked_at = time.monotonic()
         try:
             kept = call(path, {"fencingToken": item["fencingToken"], "leaseMs": LEASE_MS})
         except LeaseLost:
-            return lost.set()
+            stop.set()
+            break
+        end.cancel()
+        end = lease_end(asked_at, stop)
         if kept["cancelRequested"]:
-            lost.set()
+            stop.set()
+    end.cancel()
 
 
-def run(item, slots):
+def lease_end(since, stop):
+    """By a clock that nobody sets; no answer is needed to know that it is over."""
+    timer = threading.Timer(since + LEASE_MS / 1000 - time.monotonic(), stop.set)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def run(item, given_at, slots):
     """One attempt, from the claim to its end."""
     request, token = item["request"], {"fencingToken": item["fencingToken"]}
     path = f"/work/{request['id']}"
-    done, lost = threading.Event(), threading.Event()
-    keeper = threading.Thread(target=keep_lease, args=(item, done, lost), daemon=True)
+    done, stop = threading.Event(), threading.Event()
+    keeper = threading.Thread(target=keep_lease, args=(item, given_at, done, stop), daemon=True)
     keeper.start()
     try:
         try:
-            result = word_count(request["payload"])
+            result = word_count(request["payload"], stop)
         except Exception as error:  # whatever it is, it is told
             call(f"{path}/fail", {**token, "error": {"code": "word_count", "message": str(error) or repr(error)}})
         else:
@@ -105,11 +124,12 @@ def main():
             free += 1
         wait_ms = WAIT_MS if free == AT_ONCE else 1_000
         items = call("/work/claim", {"types": TYPES, "max": free, "leaseMs": LEASE_MS, "waitMs": wait_ms})["items"]
+        given_at = time.monotonic()  # not when it was asked: a claim may wait longer than a lease lasts
         for _ in range(free - len(items)):
             slots.release()
         threads = [thread for thread in threads if thread.is_alive()]
         for item in items:
-            thread = threading.Thread(target=run, args=(item, slots))
+            thread = threading.Thread(target=run, args=(item, given_at, slots))
             thread.start()
             threads.append(thread)
     for thread in threads:
