@@ -62,6 +62,7 @@ export class OutsideRecords implements TurnKeeper {
         const checked = await this.recorder.check(turn);
         if (checked && 'op' in checked) await this.settle(turn, checked);
         if (!checked || 'op' in checked) return void turn.permit.release();
+        if (job.isOnlyToBeJudged) return void (await this.handBack(turn));
         attemptsMade = checked.attemptsMade;
         await this.recorder.tellStarted(turn, attemptsMade + 1);
       }
@@ -157,7 +158,7 @@ export class OutsideRecords implements TurnKeeper {
       const { attemptsMade, startedAt: givenAt, worker, now } = lease;
       const job: GivenJob = {
         ...{ shard, userId, requestId, seq, token, attemptsMade, type, payload, options },
-        ...{ check: 'none', dueAt: givenAt, givenAt, previous: undefined },
+        ...{ check: 'none', isOnlyToBeJudged: false, dueAt: givenAt, givenAt, previous: undefined },
         acceptedAt: document.createdAt.getTime(),
       };
       const turn = new OutsideTurn(job, permit, sentAt + lease.leaseMs, this.clock, now);

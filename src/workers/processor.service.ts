@@ -68,6 +68,7 @@ export class Processor {
     if (turn.job.check !== 'none') {
       const checked = await this.recorder.check(turn);
       if (!checked || 'op' in checked) return checked;
+      if (turn.job.isOnlyToBeJudged) return BACK;
       attemptsMade = checked.attemptsMade;
       if (checked.crashes >= ALONE_FROM_CRASHES) await this.turns.alone(turn);
       await this.recorder.tellStarted(turn, attemptsMade + 1);

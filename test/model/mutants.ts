@@ -71,6 +71,18 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    without: 'the mark of what is only to be judged',
+    script: 'claim',
+    text: "jobs[#jobs - 9] = jobs[#jobs - 9] == '3' and '5' or '4'",
+    becomes: '',
+  },
+  {
+    without: 'room for what is to be judged',
+    script: 'claim',
+    text: 'if is_ours or given < n then',
+    becomes: 'if true then',
+  },
+  {
     without: 'the cutoff',
     script: 'claim',
     text: 'min(now, tonumber(ARGV[6]))',

@@ -176,16 +176,34 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
     GRACE_MS[limit],
   );
   const [now, , , , flat] = reply as [string, string, string, number, string[]];
-  for (const of of model.all)
-    if (!drawn.cutoff && of.lease?.hasEnded) of.takeBack(of.lease.isLimited ? 3 : 2);
   const expected = new Map<string, ModelUser>();
+  const judged = new Set<string>();
+  for (const of of model.all)
+    if (!drawn.cutoff && of.lease?.hasEnded) {
+      const isOurs = lanes.split(' ').includes(of.lease.job.lane);
+      if (!isOurs && n === 0) continue; // no room to judge it
+      const { job } = of.lease;
+      of.takeBack(of.lease.isLimited ? 3 : 2);
+      if (isOurs || !of.mayStart || of.head !== job) continue;
+      expected.set(of.id, of);
+      judged.add(of.id);
+    }
   for (const of of model.all)
     if (n > 0 && !of.lease && of.mayStart && lanes.split(' ').includes(of.head!.lane))
       expected.set(of.id, of);
   const given = real.given(now, flat);
   expect(given.map(({ userId }) => userId).sort()).toEqual([...expected.keys()].sort());
-  for (const job of given)
-    take(model, expected.get(job.userId)!, job, worker, drawn.ended, limit === 'reached');
+  for (const job of given) {
+    expect(job.isOnlyToBeJudged).toBe(judged.has(job.userId));
+    take(
+      model,
+      expected.get(job.userId)!,
+      job,
+      worker,
+      drawn.ended,
+      !job.isOnlyToBeJudged && limit === 'reached',
+    );
+  }
 }
 
 const CHECKS = ['none', 'doubtful', 'taken_back', 'timed_out'] as const;
@@ -313,7 +331,7 @@ async function recover(model: ShardModel, real: RealShard) {
   model.epoch += 1;
   await real.rebuild(model.epoch, async () => {
     for (const of of model.all) {
-      const settings = [of.id, of.version, of.paused ? 1 : 0, 0, 0, 0, of.halted];
+      const settings = [of.id, of.version, of.paused ? 1 : 0, 0, 0, '', of.halted];
       expect(await real.run('restore_control', model.epoch, ...settings)).toBe('OK');
       Object.assign(of, { released: 0, lookUp: 0 });
       const onRecord = of.pending.filter(({ held }) => held === 'no').sort((a, b) => a.seq - b.seq);
@@ -434,7 +452,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
         drawn.paused ? 1 : 0,
         0,
         0,
-        0,
+        '',
       );
       expect(reply).toBe(of.version > drawn.version ? 'OLD' : 'OK');
       if (reply === 'OK') Object.assign(of, { version: drawn.version, paused: drawn.paused });

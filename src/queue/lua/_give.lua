@@ -8,7 +8,7 @@ end
 -- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start, or is not of
 -- the worker's lanes (a set of their names). `grace` of workers outside: a lease ends with the attempt's time limit and
 -- so many ms, and the job bears the token of a lease that goes to that limit.
--- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
+-- Appends the job to `out` (claim changes the tenth from its end): user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
 -- and of the attempt that was taken back: processedOn, worker, and if it was to be looked up first, its token. (P1: the lease is the user's concurrency of 1.)
 local function give(user, queue, worker, deadline, served, out, grace)
   local id, job, due, control = look(queue)

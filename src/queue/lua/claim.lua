@@ -3,33 +3,45 @@
 --       [8] of workers outside: grace ms (see _give.lua)
 -- Out   { now, next due ms or '', next lease to end ms or '', sleepers, jobs (see _give.lua) } | 'CLOSED'
 -- Does  first takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
---       to be looked up before it runs again: '2', or '3' if it ran outside and the lease went to its time limit. A worker that is given nothing goes to sleep in the same call, so that
---       no wake-up is lost; one that asks for 0 is going: it sleeps no more, and passes on a wake-up that it may have
---       been given. A lost reply costs one lease.
+--       to be looked up before it runs again: '2', or '3' if it ran outside and the lease went to its time limit. If it
+--       is of a lane that is not the worker's, it is given to it all the same, with '4' for '2' and '5' for '3': to be
+--       judged, not to be run; with no room for it, it is left alone. A worker that is given nothing goes to sleep in the
+--       same call, so that no wake-up is lost; one that asks for 0 is going: it sleeps no more, and passes on a wake-up
+--       that it may have been given. A lost reply costs one lease.
 --       The next due time is told to one sleeper: the others do not all come at once then.
 if closed() then return 'CLOSED' end
 local worker, n, deadline, ended = ARGV[3], tonumber(ARGV[4]), text(now + ARGV[5]), min(now, tonumber(ARGV[6]))
 local mine, served = lanes_of(ARGV[7])
 local grace = tonumber(ARGV[8])
+local jobs, given = {}, 0
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT', 0, 64)) do
   local queue = queue_of(user)
   local id = call('LINDEX', queue .. 'active', 0)
-  if id then
-    call('DEL', queue .. 'active')
-    call('RPUSH', queue .. 'wait', id)
-    local token = string.match(call('HGET', OWNERS, user) or '', '^%d+')
-    local is_timed_out = call('HGET', queue .. id, 'limit') == token
-    call('HSET', queue .. id, 'check', is_timed_out and '3' or '2')
+  local is_ours = not id or served[call('HGET', queue .. id, 'lane') or 'main']
+  if is_ours or given < n then
+    if id then
+      call('DEL', queue .. 'active')
+      call('RPUSH', queue .. 'wait', id)
+      local token = string.match(call('HGET', OWNERS, user) or '', '^%d+')
+      local is_timed_out = call('HGET', queue .. id, 'limit') == token
+      call('HSET', queue .. id, 'check', is_timed_out and '3' or '2')
+    end
+    call('ZREM', LEASES, user)
+    call('HDEL', OWNERS, user)
+    local lane = schedule(user, queue)
+    if lane and not served[lane] then
+      -- Nobody may be left who serves it, and what has become of the attempt must be told all the same.
+      if not is_ours and look(queue) == id and give(user, queue, worker, deadline, { [lane] = true }, jobs) then
+        call('ZREM', ready_of(lane), user)
+        jobs[#jobs - 9] = jobs[#jobs - 9] == '3' and '5' or '4'
+        given = given + 1
+      else wake(lane) end
+    end
   end
-  call('ZREM', LEASES, user)
-  call('HDEL', OWNERS, user)
-  local lane = schedule(user, queue)
-  if lane and not served[lane] then wake(lane) end
 end
 
 -- Each of the worker's lanes in turn, beginning with another one each time.
-local jobs, due = {}, nil
-local given = 0
+local due
 for i = 1, #mine do
   local ready = ready_of(mine[(i + floor(now_us)) % #mine + 1])
   if given < n then

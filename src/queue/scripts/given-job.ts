@@ -22,6 +22,8 @@ export interface GivenJob {
   readonly token: number;
   /** Look it up before running it: its document may be missing, or decided, or it was taken back from a dead worker. */
   readonly check: 'none' | 'doubtful' | TakenBackAs;
+  /** It is of another worker's lane: look it up, settle it if it is over, and give it back if it is to be run. */
+  readonly isOnlyToBeJudged: boolean;
   readonly attemptsMade: number;
   readonly type: string;
   /** The payload's exact JSON text. */
@@ -37,7 +39,14 @@ export interface GivenJob {
   readonly previous: TakenBack | undefined;
 }
 
-const CHECKS = { '0': 'none', '1': 'doubtful', '2': 'taken_back', '3': 'timed_out' } as const;
+const CHECKS = {
+  '0': 'none',
+  '1': 'doubtful',
+  '2': 'taken_back',
+  '3': 'timed_out',
+  '4': 'taken_back',
+  '5': 'timed_out',
+} as const;
 const FIELDS = 14;
 
 /** Reads the jobs as `lua/_give.lua` writes them. */
@@ -82,6 +91,7 @@ export function readGivenJobs(shard: number, givenAt: number, flat: readonly str
       seq: Number(seq),
       token: Number(token),
       check: CHECKS[check],
+      isOnlyToBeJudged: check >= '4',
       attemptsMade: Number(attemptsMade),
       type,
       payload,
@@ -90,7 +100,7 @@ export function readGivenJobs(shard: number, givenAt: number, flat: readonly str
       dueAt: Math.max(Number(acceptedAt), Number(dueAt)),
       givenAt,
       previous:
-        check === '2' || check === '3'
+        check >= '2'
           ? { worker, startedAt: Number(at), lookup: lookup === '' ? undefined : Number(lookup) }
           : undefined,
     });

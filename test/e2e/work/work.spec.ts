@@ -182,6 +182,26 @@ it('counts an attempt that had all its time as one that has timed out', async ()
   });
 });
 
+it.each([
+  { what: 'has had all its time', more: { timeoutMs: 1_000, maxAttempts: 1 }, claims: 1, code: 'timed_out' },
+  { what: 'has lost its third worker', more: {}, claims: 3, code: 'worker_lost' },
+])(
+  'ends a request that $what, and lets the user go on, if no worker of its type ever comes again',
+  async ({ more, claims, code }) => {
+    const [first, next] = [await enqueue(1, more), await user.enqueue({ type: 'echo', payload: 1 })];
+    for (let i = 0; i < claims; i++) {
+      const claimed = await claimOne({ leaseMs: claims === 1 ? 2_000 : 1_000, waitMs: 20_000 });
+      expect([claimed.request.id, claimed.attempt]).toEqual([first, 1]);
+    }
+    expect(await ended(user, first)).toMatchObject({ status: 'failed', error: { code } });
+    const { attempts } = await requestOf(user, first);
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(
+      Array.from({ length: claims }, () => (claims === 1 ? 'timed_out' : 'lost')),
+    );
+    expect((await ended(user, next)).status).toBe('succeeded');
+  },
+);
+
 it('counts no attempt that was given up before its time was', async () => {
   const id = await enqueue(1, { timeoutMs: 3_000 });
   await claimOne();
