@@ -49,7 +49,8 @@ export class EventStream implements Listener {
     this.hasBegun = true;
     const given = Object.entries(headers).filter(([, value]) => value !== undefined) as [string, string][];
     this.response.writeHead(200, { ...Object.fromEntries(given), ...HEADERS });
-    for (const text of this.early.splice(0)) this.send(text);
+    if (this.response.req.method === 'HEAD') this.response.end();
+    else for (const text of this.early.splice(0)) this.send(text);
   }
 
   send(text: string): void {

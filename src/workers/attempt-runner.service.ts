@@ -120,5 +120,9 @@ export class AttemptRunner {
   }
 }
 
-const resultText = (result: unknown): string | undefined =>
-  result instanceof JsonText ? result.text : JSON.stringify(result);
+/** @throws SyntaxError if a handler calls JSON what is none: it would make nonsense of every answer that shows it */
+function resultText(result: unknown): string | undefined {
+  if (!(result instanceof JsonText)) return JSON.stringify(result);
+  JSON.parse(result.text);
+  return result.text;
+}

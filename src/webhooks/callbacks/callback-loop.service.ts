@@ -8,7 +8,7 @@ import { CallbackStore, DueCallback } from './callback-store.service';
 /** Due callbacks are looked for this often, and at once again while there are some. */
 const POLL_MS = SECOND_MS;
 /** Callbacks under way at once in this process, each of another user: one user's slow target holds one slot. (P5) */
-const SLOTS = 16;
+const SLOTS = 64;
 /** A callback is leased for so many LEASEs, and may take half of that: 30 s and 15 s by default. */
 const LEASES = 3;
 

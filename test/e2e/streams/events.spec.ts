@@ -170,3 +170,12 @@ it('costs nothing when nobody listens', async () => {
   const { id } = await user.get<{ id: string }>('/auth/me');
   expect(await cluster.redis.client().keys(`*${id}*`)).toEqual([]);
 });
+
+it('answers HEAD with its headers, and ends', async () => {
+  const answer = await user.call('HEAD', '/events');
+  expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+    200,
+    'text/event-stream; charset=utf-8',
+    '',
+  ]);
+});

@@ -48,3 +48,11 @@ it.each([
   await until('three workers have ended', () => ended.length === 3);
   expect(ended).toEqual([exitCode, exitCode, exitCode]);
 });
+
+it('fails a request whose handler calls JSON what is none, and shows it as JSON', async () => {
+  const { url } = await cluster.process('all', BAD_HANDLERS);
+  const user = await ApiUser.register(url);
+  const id = await user.enqueue({ type: 'babble', payload: null, maxAttempts: 1 });
+  await untilStatus(user, id, 'failed');
+  expect((await user.get<{ items: RequestView[] }>('/requests')).items).toMatchObject([{ status: 'failed' }]);
+});

@@ -10,6 +10,7 @@ const { AppModule } = built('app.module');
 const { createServer } = built('http/create-server');
 const { RequestHandler } = built('handlers/request-handler.decorator');
 const { endOnSignal } = built('signals');
+const { JsonText } = built('handlers');
 
 const never = () => new Promise(() => undefined);
 
@@ -21,6 +22,8 @@ const HANDLERS = {
   block: () => {
     for (;;);
   },
+  /** Calls JSON what is none. */
+  babble: () => new JsonText('{ nope'),
   /** Takes its process with it. */
   die: () => process.kill(process.pid, 'SIGKILL'),
 };
