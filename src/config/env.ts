@@ -17,7 +17,7 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
-import { HOUR_MS, SECOND_MS } from '../common/time';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time';
 import { IsAddressRanges } from './address-ranges.decorator';
 import {
   AuthSettings,
@@ -41,6 +41,9 @@ const ToNumber = () =>
     typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
   );
 
+/** A process is listed for 10 minutes after its last heartbeat, and must not act for longer (queue/view/process.store.ts). (P1) */
+const MOST_VIEW_MS = 5 * MINUTE_MS;
+
 const listOf = (url: string) => `${url}(\\s*,\\s*${url})*`;
 /** One server or the nodes of a cluster, or sentinels, each with the name of the master. */
 const REDIS_URLS = new RegExp(
@@ -59,7 +62,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
   @Matches(/^[a-z0-9, -]*$/) WORKER_LANES = '';
   @ToNumber() @IsInt() @Min(700) @Max(HOUR_MS) LEASE_MS = 10 * SECOND_MS;
-  @ToNumber() @IsInt() @Min(SECOND_MS) @Max(HOUR_MS) VIEW_MS = 30 * SECOND_MS;
+  @ToNumber() @IsInt() @Min(SECOND_MS) @Max(MOST_VIEW_MS) VIEW_MS = 30 * SECOND_MS;
   @ToNumber() @IsInt() @Min(200) @Max(HOUR_MS) HOLD_MS = 5 * SECOND_MS;
   @ToNumber() @IsInt() @Min(1) @Max(1024) QUEUE_SHARDS = 16;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) QUEUE_MAX_DEPTH = 10_000;
@@ -88,7 +91,7 @@ const MUST_BE: Record<Variable, string> = {
   WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
   WORKER_LANES: 'names of lanes (a-z 0-9 -) separated by commas',
   LEASE_MS: 'milliseconds from 700 to 3600000',
-  VIEW_MS: 'milliseconds from 1000 to 3600000',
+  VIEW_MS: 'milliseconds from 1000 to 300000',
   HOLD_MS: 'milliseconds from 200 to 3600000',
   QUEUE_SHARDS: 'a whole number from 1 to 1024',
   QUEUE_MAX_DEPTH: 'a whole number from 1 to 1000000',

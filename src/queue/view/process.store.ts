@@ -22,6 +22,7 @@ export interface ProcessDocument {
   readonly clock: number;
 }
 
+/** Longer than any view may last, by far: VIEW_MS is 5 minutes at most. (P1) */
 const EXPIRES_AFTER_SECONDS = (10 * MINUTE_MS) / SECOND_MS;
 
 @Injectable()

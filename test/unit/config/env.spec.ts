@@ -40,6 +40,7 @@ it.each([
   [{ TRUST_PROXY: '10.0.0.1, 300.1.1.1' }, 'TRUST_PROXY must be addresses or CIDR ranges of your proxies'],
   [{ HTTP_ALLOW_TARGETS: 'intranet' }, 'HTTP_ALLOW_TARGETS must be CIDR ranges separated by commas.'],
   [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long.'],
+  [{ VIEW_MS: '300001' }, 'VIEW_MS must be milliseconds from 1000 to 300000.'],
   [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
   [{ HOLD_MS: '30000' }, 'HOLD_MS must be less than VIEW_MS.'],
   [{ NODE_ENV: 'production', JWT_SECRET: '' }, 'JWT_SECRET is not set: production needs one'],
