@@ -44,8 +44,8 @@ async function openProduct(dist, port, shards) {
     MONGODB_URI: 'mongodb://127.0.0.1:1/none',
     QUEUE_SHARDS: String(shards),
     JWT_SECRET: 'not used, for nobody logs in here',
-    // An engine is measured, not a recovery: nothing may end by time.
-    ...{ LEASE_MS: '3000000', HOLD_MS: '3000000', VIEW_MS: '3600000' },
+    // An engine is measured, not a recovery: nothing may end by time, as far as that can be set.
+    ...{ LEASE_MS: '240000', HOLD_MS: '240000', VIEW_MS: '300000' },
   });
   const redis = new RedisConnection(settings.stores);
   await redis.onModuleInit();
