@@ -29,35 +29,31 @@ export function compilePayloadSchema(schema: unknown): PayloadCheck {
   if (levelsOf(schema) > MOST_LEVELS) throw new UnusableSchema(`has more than ${MOST_LEVELS} levels`);
   // Stops at the first error, so that of several branches only those are followed that still may match.
   const validate = compile(schema as object, { allErrors: false });
-  let explain: ValidateFunction | undefined;
-  const explained = (payload: unknown): ValidateFunction => {
-    try {
-      explain ??= withinBudget(COMPILE_MS, () => compile(schema as object, { allErrors: true }));
-      withinBudget(CHECK_MS, () => explain?.(payload));
-      return explain;
-    } catch (error) {
-      if (!(error instanceof OverBudget)) throw error;
-      return validate; // the first error must do
-    }
+  let all: ValidateFunction | undefined;
+  // Where finding all errors takes too long, the first one must do.
+  const explain = (payload: unknown): ValidateFunction => {
+    all ??= orElse(validate, () =>
+      withinBudget(COMPILE_MS, () => compile(schema as object, { allErrors: true })),
+    );
+    const isExplained = orElse(undefined, () => withinBudget(CHECK_MS, () => all?.(payload)));
+    return isExplained === undefined ? validate : all;
   };
   return (payload) => {
-    try {
-      if (twice(() => withinBudget(CHECK_MS, () => validate(payload)))) return [];
-    } catch (error) {
-      if (error instanceof OverBudget) return [TOO_MUCH];
-      throw error;
-    }
-    return (explained(payload).errors ?? []).slice(0, MOST_ERRORS).map(fieldError);
+    // Once more if the time was up: a machine that was busy elsewhere is not the payload's fault.
+    const check = () => orElse(undefined, () => withinBudget(CHECK_MS, () => validate(payload)));
+    const isValid = check() ?? check();
+    if (isValid === undefined) return [TOO_MUCH];
+    return isValid ? [] : (explain(payload).errors ?? []).slice(0, MOST_ERRORS).map(fieldError);
   };
 }
 
-/** Once more if the time was up: a machine that was busy elsewhere is not the payload's fault. */
-function twice<T>(check: () => T): T {
+/** What comes of it, or something else if the time was up. */
+function orElse<T, E>(otherwise: E, act: () => T): T | E {
   try {
-    return check();
+    return act();
   } catch (error) {
-    if (!(error instanceof OverBudget)) throw error;
-    return check();
+    if (error instanceof OverBudget) return otherwise;
+    throw error;
   }
 }
 
