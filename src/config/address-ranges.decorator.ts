@@ -1,5 +1,5 @@
 import { registerDecorator } from 'class-validator';
-import * as ipaddr from 'ipaddr.js';
+import { addressRangeOf } from '../common/address-range';
 
 /** The variable is a list, separated by commas, of addresses, CIDR ranges, or names of ranges that are known to its reader. */
 export const IsAddressRanges =
@@ -16,9 +16,6 @@ export const IsAddressRanges =
             .split(',')
             .map((each) => each.trim())
             .filter(Boolean)
-            .every((each) => orNamed.includes(each) || isRange(each)),
+            .every((each) => orNamed.includes(each) || addressRangeOf(each) !== undefined),
       },
     });
-
-const isRange = (text: string) =>
-  ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text) || ipaddr.isValidCIDR(text);

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import * as ipaddr from 'ipaddr.js';
+import { Address, AddressRange, addressRangeOf } from '../../common/address-range';
 import { HandlerSettings } from '../../config/settings';
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
-type Range = [Address, number];
 
 /** The only part of IPv6 that is given out for the public internet. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
@@ -21,7 +19,7 @@ const HOST_SERVICES = ['168.63.129.16'];
  */
 @Injectable()
 export class TargetPolicy {
-  private readonly allowed: readonly Range[];
+  private readonly allowed: readonly AddressRange[];
 
   constructor({ allowTargets }: HandlerSettings) {
     this.allowed = allowTargets.map(rangeOf);
@@ -47,12 +45,11 @@ function unwrapped(address: Address): Address {
   return contains(NAT64, address) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
 }
 
-const contains = ([network, bits]: Range, address: Address) =>
+const contains = ([network, bits]: AddressRange, address: Address) =>
   network.kind() === address.kind() && address.match(network, bits);
 
-function rangeOf(text: string): Range {
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
-  if (!ipaddr.isValid(text)) throw new Error('HTTP_ALLOW_TARGETS must be CIDR ranges separated by commas.');
-  const address = ipaddr.parse(text);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
+function rangeOf(text: string): AddressRange {
+  const range = addressRangeOf(text);
+  if (!range) throw new Error('HTTP_ALLOW_TARGETS must be CIDR ranges separated by commas.');
+  return range;
 }
