@@ -1,7 +1,6 @@
 /**
- * The beginning of what a target sends, in memory of its own: a chunk is a view of all that one read of the socket brought,
- * so keeping a chunk of one byte would keep 64 KiB: a target that hides megabytes between the bytes of its body (in chunk
- * extensions) would have all of them kept.
+ * The beginning of what comes in, in one piece of memory. A list of chunks is no bound: each may be a view of a whole read
+ * of the socket (64 KiB kept for one byte), and an object of its own (250 bytes for one byte).
  */
 export class KeptBytes {
   private buffer = Buffer.alloc(0);

@@ -3,8 +3,8 @@ import { Problem } from '../common/errors/problem';
 import { KeptBytes } from '../common/kept-bytes';
 
 /**
- * Reads the body of a call into one piece of memory. A list of its chunks, as Fastify's own readers keep, takes 250 bytes for a
- * chunk of one byte: a megabyte sent byte by byte, by anybody, would take 250.
+ * Reads the body of a call into one piece of memory: the list of its chunks that Fastify's own readers keep would let anybody
+ * take 250 MB by a megabyte that is sent byte by byte.
  * @param limit bytes; the rest of what is larger is not read
  * @param done called once, with the bytes, or with a Problem or the connection's error
  */

@@ -1,6 +1,7 @@
 import { NameServer, nameServer } from '../../../support/name-server';
 import { until } from '../../../support/until';
-import { hostsOf, searchOf, TargetResolver } from '../../../../src/handlers/http/target-resolver';
+import { hostsOf, searchOf } from '../../../../src/handlers/http/system-names';
+import { TargetResolver } from '../../../../src/handlers/http/target-resolver';
 
 const NAMES: Record<string, readonly string[]> = {
   'hooks.example.com': ['203.0.113.7', '203.0.113.8'],
