@@ -1,9 +1,9 @@
 /** Targets that do their worst, all at once, cost a bounded amount of memory, and healthy users nothing. */
 import type { Socket } from 'node:net';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
+import { COLLECTING, heldMegabytes, MEGABYTE } from '../support/held-memory';
 import { httpTarget, StubTarget, tcpTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
@@ -11,13 +11,11 @@ jest.setTimeout(120_000);
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 const HEALTHY = Array.from({ length: 20 }, (_, i) => `healthy-${i}`);
-const MEGABYTE = 1024 * 1024;
-const COLLECT_FIRST = join(__dirname, '../support/collect-garbage-first.js');
 
-/** Writes the same bytes as fast as they are taken, until the connection is closed. */
-function flood(socket: Socket, bytes: Buffer): void {
-  while (socket.writable && socket.write(bytes));
-  socket.once('drain', () => flood(socket, bytes));
+/** Writes the same bytes as fast as they are taken, until they are enough or the connection is closed. */
+function flood(socket: Socket, bytes: Buffer, most = Infinity): void {
+  while (socket.writable && socket.bytesWritten < most && socket.write(bytes));
+  if (socket.bytesWritten < most) socket.once('drain', () => flood(socket, bytes, most));
 }
 
 function drip(socket: Socket): void {
@@ -33,12 +31,6 @@ const BOMB = gzipSync(Buffer.alloc(10 * MEGABYTE));
 /** A chunk of one byte, and 64 KiB beside it that are no part of the body. */
 const HIDING = Buffer.from(`1;${'z'.repeat(65_000)}\r\nx\r\n`);
 const HIDDEN = 200 * MEGABYTE;
-
-/** As `flood`, up to so many bytes. */
-function floodUpTo(socket: Socket, bytes: Buffer, most: number): void {
-  while (socket.writable && socket.bytesWritten < most && socket.write(bytes));
-  if (socket.bytesWritten < most) socket.once('drain', () => floodUpTo(socket, bytes, most));
-}
 
 type Expected = readonly [status: string, code: string | undefined, truncated: boolean | undefined];
 const HOSTILE: Record<string, readonly [talk: (socket: Socket) => void, expected: Expected | 'hangs']> = {
@@ -61,7 +53,7 @@ const HOSTILE: Record<string, readonly [talk: (socket: Socket) => void, expected
   'hides 200 MB beside 3,000 bytes': [
     (socket) => {
       socket.write(`${OK}Transfer-Encoding: chunked\r\n\r\n`);
-      floodUpTo(socket, HIDING, HIDDEN);
+      flood(socket, HIDING, HIDDEN);
     },
     'hangs',
   ],
@@ -86,21 +78,13 @@ const hostile: StubTarget[] = [];
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
-  const options = `--expose-gc --require ${COLLECT_FIRST}`;
-  ({ url } = await cluster.process('all', undefined, { NODE_OPTIONS: options }));
+  ({ url } = await cluster.process('all', undefined, COLLECTING));
   healthy = await httpTarget((_call, response) => void response.end('ok'));
 });
 afterAll(async () => {
   await Promise.all([healthy, ...hostile].map((target) => target.close()));
   await cluster.stop();
 });
-
-/** What the process holds, in MB. */
-async function memory(): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const bytes = (name: string) => Number(new RegExp(`^${name}\\S* (\\S+)$`, 'm').exec(text)?.[1]);
-  return (bytes('nodejs_heap_size_used_bytes') + bytes('nodejs_external_memory_bytes')) / MEGABYTE;
-}
 
 const work = async (users: readonly ApiUser[], n: number) =>
   Promise.all(
@@ -116,7 +100,7 @@ const work = async (users: readonly ApiUser[], n: number) =>
 it('ends each attempt, keeps little, and slows nobody', async () => {
   const users = await Promise.all(HEALTHY.map(() => ApiUser.register(url)));
   await work(users, 5); // what a process grows to by itself
-  const before = await memory();
+  const before = await heldMegabytes(url);
   const started = await Promise.all(
     Object.entries(HOSTILE).map(async ([name, [talk, expected]]) => {
       const target = await tcpTarget(talk);
@@ -142,7 +126,7 @@ it('ends each attempt, keeps little, and slows nobody', async () => {
     expect([name, status, error?.code, result?.['truncated']]).toEqual([name, ...expected]);
     expect(JSON.stringify(result ?? '').length).toBeLessThan(512 * 1024);
   }
-  expect((await memory()) - before).toBeLessThan(50);
+  expect((await heldMegabytes(url)) - before).toBeLessThan(50);
   // What is collected by then was never much either: an endless answer is not read for longer than it is kept.
   for (const { name, target, expected } of started)
     if (expected !== 'hangs') expect([name, target.bytesWritten() < 50 * MEGABYTE]).toEqual([name, true]);

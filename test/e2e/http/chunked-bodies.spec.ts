@@ -1,34 +1,24 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { AppCluster } from '../../support/cluster';
+import { COLLECTING, heldMegabytes, MEGABYTE } from '../../support/held-memory';
 import { until } from '../../support/until';
 
-const COLLECT_FIRST = join(__dirname, '../../support/collect-garbage-first.js');
-const MEGABYTE = 1024 * 1024;
 /** Bytes of a body, each a chunk of its own. */
 const CHUNKS = 900_000;
 
 let cluster: AppCluster;
-let url: URL;
+let url: string;
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
-  const options = `--expose-gc --require ${COLLECT_FIRST}`;
-  url = new URL((await cluster.process('api', undefined, { NODE_OPTIONS: options })).url);
+  ({ url } = await cluster.process('api', undefined, COLLECTING));
 });
 afterAll(() => cluster.stop());
 
-const metric = async (name: string) =>
-  Number(
-    new RegExp(`^${name}\\S* (\\S+)$`, 'm').exec(await (await fetch(new URL('/metrics', url))).text())?.[1],
-  );
-const held = async () =>
-  ((await metric('nodejs_heap_size_used_bytes')) + (await metric('nodejs_external_memory_bytes'))) / MEGABYTE;
-
 /** A call whose body is still to come, and the first line of its answer. */
 function begin() {
-  const socket = connect(Number(url.port), url.hostname);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const answer = once(socket, 'data').then(([data]) => String(data).split('\r\n')[0]);
   socket.write('POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
   socket.write('Transfer-Encoding: chunked\r\n\r\n');
@@ -36,13 +26,13 @@ function begin() {
 }
 
 it('gives a body that comes byte by byte no more memory than one that comes at once', async () => {
-  await held(); // what telling it the first time takes
-  const before = await held();
+  await heldMegabytes(url); // what telling it the first time takes
+  const before = await heldMegabytes(url);
   const { socket, answer } = begin();
   const some = Buffer.from('1\r\n \r\n'.repeat(CHUNKS / 100));
   for (let i = 0; i < 100; i += 1) if (!socket.write(some)) await once(socket, 'drain');
   await until('all has been taken', () => socket.writableLength === 0);
-  expect((await held()) - before).toBeLessThan(30);
+  expect((await heldMegabytes(url)) - before).toBeLessThan(30);
   // It was one body all the while.
   socket.write('2\r\n{}\r\n0\r\n\r\n');
   expect(await answer).toBe('HTTP/1.1 422 Unprocessable Entity');
