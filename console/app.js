@@ -11,7 +11,7 @@ const EXAMPLES = {
   http: '{\n  "url": "https://example.com/hook",\n  "body": { "hello": "world" }\n}',
 };
 
-let limit = PAGE;
+let wanted = PAGE;
 let timer;
 let polls = 0;
 
@@ -38,18 +38,30 @@ async function poll() {
   const mine = ++polls;
   if (!isLoggedIn() || document.hidden) return;
   try {
-    const [queue, list] = await Promise.all([call('GET', 'queue'), call('GET', `requests?limit=${limit}`)]);
+    const [queue, { items, hasMore }] = await Promise.all([call('GET', 'queue'), newest(wanted)]);
     if (mine !== polls) return; // a later poll tells more
     showQueue(JSON.parse(queue));
-    const { items, nextCursor } = JSON.parse(list);
     showRequests(items, open);
-    show('more', Boolean(nextCursor) && limit < MOST);
+    show('more', hasMore && wanted < MOST);
     if (element('notice').dataset.from === 'poll') say('', false, 'poll');
   } catch (error) {
     if (mine !== polls) return;
     report(error, 'poll');
   }
   timer = setTimeout(poll, POLL_MS);
+}
+
+/** The newest requests, as many as are wanted: a page of large ones ends before its limit. */
+async function newest(count) {
+  const items = [];
+  let cursor = null;
+  do {
+    const after = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = JSON.parse(await call('GET', `requests?limit=${count - items.length}${after}`));
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null && items.length < count);
+  return { items, hasMore: cursor !== null };
 }
 
 async function open(id) {
@@ -120,7 +132,7 @@ element('logout').addEventListener('click', async () => {
   enter();
 });
 element('more').addEventListener('click', () => {
-  limit = Math.min(limit + PAGE, MOST);
+  wanted = Math.min(wanted + PAGE, MOST);
   void poll();
 });
 element('type').addEventListener('change', ({ target }) => {
