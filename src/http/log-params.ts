@@ -28,6 +28,13 @@ const call = ({ method, url, remoteAddress }: { method: string; url: string; rem
   remoteAddress,
 });
 
+const withoutError = (
+  _request: unknown,
+  _response: unknown,
+  _error: Error,
+  { err: _, ...line }: { err: unknown },
+) => line;
+
 /** JSON logs, a line a call; every line that is written while a call is answered bears its request id. */
 export function logParams({ level }: LogSettings): Params {
   return {
@@ -39,6 +46,8 @@ export function logParams({ level }: LogSettings): Params {
       customAttributeKeys: { reqId: 'requestId' },
       customSuccessMessage: () => 'answered',
       customErrorMessage: () => 'not answered',
+      // pino-http's own error says "failed with status code 503" and where it was made; what failed, ProblemFilter logs.
+      customErrorObject: withoutError,
       serializers: { req: call, res: ({ statusCode }: { statusCode: number }) => ({ statusCode }) },
       redact: { paths: REDACTED, censor: '[secret]' },
     },
