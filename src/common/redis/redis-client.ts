@@ -1,8 +1,11 @@
 import { Cluster, Redis, RedisOptions } from 'ioredis';
 import { SECOND_MS } from '../time';
 
-/** A call not answered in this time has failed, with an unknown outcome, and so has its connection. */
-const COMMAND_TIMEOUT_MS = 2 * SECOND_MS;
+/**
+ * A call not answered in this time has failed, with an unknown outcome, and so has its connection. A client that waits
+ * for it is to have its 503 within two seconds, all else included.
+ */
+const COMMAND_TIMEOUT_MS = 1.5 * SECOND_MS;
 const CONNECT_TIMEOUT_MS = 2 * SECOND_MS;
 
 /** How long to wait before connecting again, ms; null for not at all. */
