@@ -73,7 +73,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the mark of what is only to be judged',
     script: 'claim',
-    text: "jobs[#jobs - 9] = jobs[#jobs - 9] == '3' and '5' or '4'",
+    text: "if taker.judges then check = check == '3' and '5' or '4' end",
     becomes: '',
   },
   {

@@ -5,23 +5,26 @@ local function lanes_of(words)
   return list, served
 end
 
--- Included by claim and settle: leases the user's head to a worker, or gives nothing if it may not start, or is not of
--- the worker's lanes (a set of their names). `grace` of workers outside: a lease ends with the attempt's time limit and
--- so many ms, and the job bears the token of a lease that goes to that limit.
--- Appends the job to `out` (claim changes the tenth from its end): user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore,
--- and of the attempt that was taken back: processedOn, worker, and if it was to be looked up first, its token. (P1: the lease is the user's concurrency of 1.)
-local function give(user, queue, worker, deadline, served, out, grace)
+-- Included by claim and settle: leases the user's head to a taker, or gives nothing if it may not start, or is not of
+-- the taker's lanes. (P1: the lease is the user's concurrency of 1.)
+-- `taker`: { worker, deadline: the end of its leases, served: the set of its lanes, grace: of workers outside }. With a
+-- grace a lease ends with the attempt's time limit and so many ms, and the job bears the token of a lease that goes to
+-- that limit.
+-- A taker that `judges` instead is given any lane's, not to be run: its check is '4' for '2', '5' for '3'.
+-- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore, and of
+-- the attempt that was taken back: processedOn, worker, and if it was to be looked up first, its token.
+local function give(user, queue, taker, out)
+  local worker, deadline = taker.worker, taker.deadline
   local id, job, due, control = look(queue)
-  local lane = job and job[LANE] or 'main'
-  if not id or not served[lane] then return false end
+  if not id or not (taker.judges or taker.served[job[LANE] or 'main']) then return false end
   local at = eligible(job, due, control)
   if not at or at > now then return false end
   if due == 0 then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')
   else call('ZREM', queue .. 'delayed', id); call('LPUSH', queue .. 'active', id) end
   raise_clock(tonumber(job[SEQ])) -- nothing accepted later may get a lower seq than one that has started (P2)
   local mine = next_token()
-  if grace then
-    local limit = now + cjson.decode(job[OPTS]).timeout + grace
+  if taker.grace then
+    local limit = now + cjson.decode(job[OPTS]).timeout + taker.grace
     if limit <= tonumber(deadline) then
       deadline = text(limit)
       call('HSET', queue .. id, 'limit', mine)
@@ -49,6 +52,7 @@ local function give(user, queue, worker, deadline, served, out, grace)
   elseif job[LOOKUP] then call('HDEL', queue .. id, 'lookup') end
   -- One that is to be looked up may not run at all: whoever does says that it started.
   if not check then emit(user, 'request.started', id, format('{"attempt":%d}', (job[ATTEMPTS_MADE] or 0) + 1)) end
+  if taker.judges then check = check == '3' and '5' or '4' end
   local n = #out
   out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, id, job[SEQ], mine, check or '0'
   out[n + 6], out[n + 7], out[n + 8], out[n + 9] = job[ATTEMPTS_MADE] or '0', job[NAME], job[DATA], job[OPTS]

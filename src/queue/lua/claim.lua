@@ -10,9 +10,10 @@
 --       that it may have been given. A lost reply costs one lease.
 --       The next due time is told to one sleeper: the others do not all come at once then.
 if closed() then return 'CLOSED' end
-local worker, n, deadline, ended = ARGV[3], tonumber(ARGV[4]), text(now + ARGV[5]), min(now, tonumber(ARGV[6]))
+local worker, n, ended = ARGV[3], tonumber(ARGV[4]), min(now, tonumber(ARGV[6]))
 local mine, served = lanes_of(ARGV[7])
-local grace = tonumber(ARGV[8])
+local taker = { worker = worker, deadline = text(now + ARGV[5]), served = served, grace = tonumber(ARGV[8]) }
+local judge = { worker = worker, deadline = taker.deadline, judges = true }
 local jobs, given = {}, 0
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT', 0, 64)) do
   local queue = queue_of(user)
@@ -31,9 +32,8 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
     local lane = schedule(user, queue)
     if lane and not served[lane] then
       -- Nobody may be left who serves it, and what has become of the attempt must be told all the same.
-      if not is_ours and look(queue) == id and give(user, queue, worker, deadline, { [lane] = true }, jobs) then
+      if not is_ours and look(queue) == id and give(user, queue, judge, jobs) then
         call('ZREM', ready_of(lane), user)
-        jobs[#jobs - 9] = jobs[#jobs - 9] == '3' and '5' or '4'
         given = given + 1
       else wake(lane) end
     end
@@ -47,7 +47,7 @@ for i = 1, #mine do
   if given < n then
     for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', NOW, 'LIMIT', 0, n - given)) do
       local queue = queue_of(user)
-      if give(user, queue, worker, deadline, served, jobs, grace) then
+      if give(user, queue, taker, jobs) then
         call('ZREM', ready, user)
         given = given + 1
       else wake(schedule(user, queue)) end

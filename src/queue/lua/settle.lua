@@ -9,8 +9,9 @@
 -- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
 if closed() then return 'CLOSED' end
-local worker, deadline, codes, jobs = ARGV[3], text(now + ARGV[4]), {}, {}
 local mine, served = lanes_of(ARGV[5])
+local taker = { worker = ARGV[3], deadline = text(now + ARGV[4]), served = served }
+local codes, jobs = {}, {}
 local function others_due()
   for _, lane in ipairs(mine) do
     if call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then return true end
@@ -35,7 +36,7 @@ for i = 6, #ARGV, 9 do
         emit(user, 'request.retrying', id, format('{"nextAttemptAt":%s}', ARGV[i + 5]))
       else call('HSET', queue .. id, 'check', '1') end
     end
-    local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, worker, deadline, served, jobs)
+    local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, taker, jobs)
     if not next_given then
       call('ZREM', LEASES, user)
       call('HDEL', OWNERS, user)
