@@ -13,6 +13,7 @@ import { ShardScripts } from './scripts/shard-scripts.service';
 import { UserEvents } from './user-events.service';
 import { UserQueues } from './user-queues.service';
 import { ProcessStore } from './view/process.store';
+import { ProcessWatch } from './view/process-watch.service';
 import { ViewService } from './view/view.service';
 import { ViewStore } from './view/view.store';
 import { ViewWatcher } from './view/view-watcher.service';
@@ -42,6 +43,7 @@ export class QueueModule {
         Acknowledgements,
         ClusterState,
         ProcessStore,
+        ProcessWatch,
         QueueControls,
         QueueRegistry,
         Rebuild,

@@ -1,39 +1,40 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { Coalescer } from '../../common/coalescer';
 import { SECOND_MS } from '../../common/time';
 import { QueueSettings } from '../../config/settings';
-import { ProcessDocument, ProcessStore } from '../view/process.store';
+import { ProcessWatch, WatchedProcess } from '../view/process-watch.service';
 
 /** How often the list of processes is read while a recovery waits. */
 const LOOK_EVERY_MS = 25;
+/** From when on it is said for whom a recovery waits: the living acknowledge in milliseconds. */
+const SAID_AFTER_MS = SECOND_MS;
 
 /**
  * Waits until nobody can act under a shard's older epochs any more. (P1, P3)
  *
  * Every process that got a view of an older epoch is listed, for it was written before it read. It is out of the way
- * when it has acknowledged the new epoch, or has left. After RECOVERY_WAIT = VIEW + 1 s every view of an older epoch
- * has ended, whatever the list says; who has not stirred for so long is taken off it, so that no later recovery
- * waits again. No clocks of two machines are compared.
+ * when it has acknowledged the new epoch, has left, or is silent. After RECOVERY_WAIT every view of an older epoch
+ * has ended, whatever the list says.
  */
 @Injectable()
 export class Acknowledgements {
-  private readonly recoveryWaitMs: number;
+  private readonly log = new Logger(Acknowledgements.name);
   /** Shards that wait at the same time share a read. */
-  private readonly lists: Coalescer<void, readonly ProcessDocument[]>;
+  private readonly lists: Coalescer<void, readonly WatchedProcess[]>;
+  private said = '';
 
   constructor(
-    private readonly processes: ProcessStore,
+    private readonly watch: ProcessWatch,
     private readonly clock: Clock,
     settings: QueueSettings,
   ) {
-    this.recoveryWaitMs = settings.viewMs + SECOND_MS;
-    this.lists = new Coalescer<void, readonly ProcessDocument[]>({
+    this.lists = new Coalescer<void, readonly WatchedProcess[]>({
       maxBatch: settings.shards,
       maxInFlight: 1,
       run: async (items) => {
-        const listed = await processes.list();
+        const listed = await watch.list();
         return items.map(() => listed);
       },
     });
@@ -45,19 +46,26 @@ export class Acknowledgements {
    */
   async waitFor(shard: number, epoch: number, signal: AbortSignal): Promise<number> {
     const since = this.clock.monotonic();
-    const atFirst = new Map<string, number>();
     for (;;) {
       const listed = await this.lists.push();
-      for (const { _id, heartbeatAt } of listed)
-        if (!atFirst.has(_id)) atFirst.set(_id, heartbeatAt.getTime());
-      const waited = this.clock.monotonic() - since >= this.recoveryWaitMs;
-      if (waited) {
-        const silent = listed.filter(({ _id, heartbeatAt }) => heartbeatAt.getTime() === atFirst.get(_id));
-        await Promise.all(silent.map(({ _id, heartbeatAt }) => this.processes.remove(_id, heartbeatAt)));
-      }
-      if (waited || listed.every(({ acknowledged }) => (acknowledged[shard] ?? -1) >= epoch))
+      const awaited = listed.filter(
+        ({ acknowledged, isSilent }) => !isSilent && (acknowledged[shard] ?? -1) < epoch,
+      );
+      const waitedMs = this.clock.monotonic() - since;
+      if (awaited.length === 0 || waitedMs >= this.watch.recoveryWaitMs)
         return Math.max(0, ...listed.map(({ clock }) => clock));
+      if (waitedMs >= SAID_AFTER_MS) this.say(awaited);
       await delay(LOOK_EVERY_MS, undefined, { signal });
     }
+  }
+
+  /** Once for all the shards that wait for the same processes. */
+  private say(awaited: readonly WatchedProcess[]): void {
+    const names = awaited
+      .map(({ _id, host, heartbeatAt }) => `${_id} on ${host}, last heard of at ${heartbeatAt.toISOString()}`)
+      .join('; ');
+    if (names === this.said) return;
+    this.said = names;
+    this.log.warn(`recovery waits, ${this.watch.recoveryWaitMs} ms at most, for: ${names}`);
   }
 }

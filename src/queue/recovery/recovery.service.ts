@@ -76,15 +76,21 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       const closed = await this.closedShards();
       if (closed.size === 0) return;
       const recovery = uuid();
+      const since = this.clock.monotonic();
       const mine = await this.store.raise(recovery, closed, this.reservedMs);
+      if (mine.length > 0) this.log.log(`shards to be rebuilt from MongoDB: ${mine.join(', ')}`);
       await this.view.refresh();
-      const open = await Promise.all(
+      const rebuilt = await Promise.all(
         mine.map((shard) => this.recover(recovery, shard, closed.get(shard)! + 1)),
       );
-      if (open.includes(true)) this.log.log(`${open.filter(Boolean).length} shards are open again`);
+      const open = rebuilt.filter((requests) => requests !== undefined);
+      if (open.length > 0) {
+        const requests = open.reduce((sum, each) => sum + each, 0);
+        const ms = Math.round(this.clock.monotonic() - since);
+        this.log.log(`shards open again: ${open.length}, with ${requests} requests, after ${ms} ms`);
+      }
       // The others are another process's for now; those that failed are to be raised again.
-      if (open.filter(Boolean).length < closed.size)
-        await delay(LOOK_AGAIN_MS, undefined, { signal: this.stop.signal });
+      if (open.length < closed.size) await delay(LOOK_AGAIN_MS, undefined, { signal: this.stop.signal });
     }
   }
 
@@ -104,8 +110,8 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     return closed;
   }
 
-  /** @returns whether the shard is open */
-  private async recover(recovery: string, shard: number, epoch: number): Promise<boolean> {
+  /** @returns how many requests were restored; undefined if the shard is not open */
+  private async recover(recovery: string, shard: number, epoch: number): Promise<number | undefined> {
     const since = this.clock.monotonic();
     const reserve = setInterval(() => {
       this.store.extend(recovery, shard, this.reservedMs).catch(() => undefined);
@@ -118,10 +124,10 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       this.log.debug(
         `shard ${shard} is open for epoch ${epoch}: ${requests} requests, ${Math.round(durationMs)} ms`,
       );
-      return true;
+      return requests;
     } catch (error) {
       this.log.warn(`shard ${shard} could not be rebuilt for epoch ${epoch}: ${String(error)}`);
-      return false;
+      return undefined;
     } finally {
       clearInterval(reserve);
       await this.store.release(recovery, shard).catch(() => undefined);

@@ -22,7 +22,7 @@ export interface ProcessDocument {
   readonly clock: number;
 }
 
-/** Longer than any view may last, by far: VIEW_MS is 5 minutes at most. (P1) */
+/** For when nobody is left to take the silent off. Longer than any view may last, by far: VIEW_MS is 5 minutes at most. (P1) */
 const EXPIRES_AFTER_SECONDS = (10 * MINUTE_MS) / SECOND_MS;
 
 @Injectable()
@@ -55,12 +55,12 @@ export class ProcessStore {
     );
   }
 
-  /** Every process that may still act under an older epoch, this one included. */
+  /** Every process that may have a view, this one included. */
   async list(): Promise<ProcessDocument[]> {
     return this.processes.find({}, { readConcern: { level: 'majority' } }).toArray();
   }
 
-  /** Removes a process that was watched and has not stirred since `heartbeatAt`. */
+  /** Removes a process, unless it has stirred since `heartbeatAt`. */
   async remove(id: string, heartbeatAt: Date): Promise<void> {
     await this.processes.deleteOne({ _id: id, heartbeatAt });
   }

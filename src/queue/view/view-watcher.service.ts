@@ -2,6 +2,8 @@ import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@ne
 import type { ChangeStream, Document } from 'mongodb';
 import { SECOND_MS } from '../../common/time';
 import { QueueSettings } from '../../config/settings';
+import { ProcessStore } from './process.store';
+import { ProcessWatch } from './process-watch.service';
 import { ViewDocument, ViewStore } from './view.store';
 import { ViewService } from './view.service';
 
@@ -10,7 +12,8 @@ const IDLE_MS = 5 * SECOND_MS;
 
 /**
  * Keeps the view fresh: a read every VIEW/3, and one at once when the change stream tells of a new epoch, so that
- * a recovery is acknowledged in milliseconds. The stream is an accelerator only: without it the reads go on.
+ * a recovery is acknowledged in milliseconds. The stream is an accelerator only: without it the reads go on. Each time
+ * it also looks who else is still there.
  */
 @Injectable()
 export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
@@ -22,6 +25,8 @@ export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly store: ViewStore,
     private readonly view: ViewService,
+    private readonly processes: ProcessStore,
+    private readonly watch: ProcessWatch,
     private readonly settings: QueueSettings,
   ) {}
 
@@ -49,11 +54,23 @@ export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
     this.timer = setTimeout(() => {
       this.view
         .refresh()
+        .then(() => this.removeSilent())
         .catch((error: unknown) => this.log.warn(`the view could not be read: ${String(error)}`))
         .finally(() => {
           if (!this.stopped) this.poll();
         });
     }, this.settings.viewMs / 3);
+  }
+
+  /** Takes the dead off the list, so that no recovery waits for them; what they knew of the clock is kept. (P2) */
+  private async removeSilent(): Promise<void> {
+    const silent = (await this.watch.list()).filter(({ isSilent }) => isSilent);
+    if (silent.length === 0) return;
+    for (const { clock } of silent) this.view.sawSeq(clock);
+    await this.view.refresh(); // writes it into this process's document, before theirs is gone
+    await Promise.all(silent.map(({ _id, heartbeatAt }) => this.processes.remove(_id, heartbeatAt)));
+    for (const { _id, role, host } of silent)
+      this.log.warn(`the ${role} process ${_id} on ${host} is silent, and off the list`);
   }
 
   private async follow(): Promise<void> {

@@ -17,8 +17,8 @@ const IDLE_LOOK_MS = 20;
  *     read at t -> valid until t + VIEW -> ended (nothing may be promised) -> read again -> valid
  *
  * It is read every VIEW/3, and at once when somebody tells of news (ViewWatcher, a closed shard). Monotonic time is
- * taken before the read, and this process's document is written before it, so that a recovery which waits for
- * the listed processes, or for VIEW, has waited for whoever could still act. (P1, P3)
+ * taken, then this process's document is written, then the view is read: so a recovery that waits for the listed
+ * processes, for their silence, or for VIEW, has waited for whoever could still act. (P1, P3)
  */
 @Injectable()
 export class ViewService {
@@ -85,11 +85,7 @@ export class ViewService {
       return this.running;
     }
     this.running = this.readUntilQuiet();
-    try {
-      await this.running;
-    } finally {
-      this.running = undefined;
-    }
+    return this.running;
   }
 
   /** Resolves when no permit is out, or when the signal aborts. */
@@ -111,16 +107,22 @@ export class ViewService {
   }
 
   private async readUntilQuiet(): Promise<void> {
-    do {
-      this.again = false;
-      await this.read();
-      if (this.acknowledgeNews()) this.again = true;
-    } while (this.again);
+    try {
+      do {
+        this.again = false;
+        await this.read();
+        // A read that took longer than a view lasts, frozen or far from MongoDB, is worth nothing.
+        if (this.acknowledgeNews() || !this.isValid()) this.again = true;
+      } while (this.again);
+    } finally {
+      // In the same step as the last look at `again`, or a call in between would wait for nothing.
+      this.running = undefined;
+    }
   }
 
   private async read(): Promise<void> {
-    await this.processes.beat(this.acknowledged, this.highestSeq);
     const before = this.clock.monotonic();
+    await this.processes.beat(this.acknowledged, this.highestSeq);
     const { epochs } = await this.store.read();
     this.epochs = new Map(Object.entries(epochs).map(([shard, epoch]) => [Number(shard), epoch]));
     this.readAt = before;

@@ -1,0 +1,123 @@
+import { Collection, Connection, createConnection } from 'mongoose';
+import { Clock } from '../../../src/common/clock';
+import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
+import type { ShardUnavailable } from '../../../src/queue/shard-unavailable';
+import { ProcessDocument, ProcessStore } from '../../../src/queue/view/process.store';
+import { ProcessWatch } from '../../../src/queue/view/process-watch.service';
+import { ViewService } from '../../../src/queue/view/view.service';
+import { ViewStore } from '../../../src/queue/view/view.store';
+import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
+import { testSettings } from '../../support/test-settings';
+import { until } from '../../support/until';
+
+/** Time that passes when it is told to. */
+class SteppedClock extends Clock {
+  private now = 1000;
+  override monotonic(): number {
+    return this.now;
+  }
+  step(ms: number): void {
+    this.now += ms;
+  }
+}
+
+const settings = testSettings({ QUEUE_SHARDS: '2' }).queue;
+
+describe('the list of processes', () => {
+  let fixture: QueueFixture;
+  let connection: Connection;
+  let processes: Collection<ProcessDocument>;
+  beforeEach(async () => {
+    fixture = await QueueFixture.start();
+    connection = createConnection(fixture.mongodbUri);
+    processes = connection.collection<ProcessDocument>('processes');
+  });
+  afterEach(async () => {
+    await connection.close();
+    await fixture.stop();
+  });
+
+  /** A process that died, or hangs, with a view of the first epoch. */
+  const listDead = (given: Partial<ProcessDocument> = {}) =>
+    processes.insertOne({
+      ...{ _id: 'dead', host: 'elsewhere', role: 'worker', startedAt: new Date(), heartbeatAt: new Date() },
+      ...{ acknowledged: {}, clock: 0, ...given },
+    });
+
+  it('is left at a clean end', async () => {
+    const one = await fixture.process();
+    expect(await processes.countDocuments()).toBe(1);
+    await one.close();
+    expect(await processes.countDocuments()).toBe(0);
+  });
+
+  it('loses who is silent, without any recovery, and keeps what it knew of the clock (P2)', async () => {
+    const one = await fixture.process({ VIEW_MS: '1200' });
+    const recoveries = countRecoveries(one);
+    await listDead({ clock: 7e15 });
+    await until('the dead is off the list', async () => (await processes.countDocuments()) === 1);
+    expect(await processes.findOne()).toMatchObject({ _id: one.get(ProcessStore).id, clock: 7e15 });
+    expect(recoveries()).toBe(0);
+  });
+
+  it('calls silent who was seen not to stir for RECOVERY_WAIT, and nobody else (P1)', async () => {
+    const store = (await fixture.process()).get(ProcessStore);
+    const clock = new SteppedClock();
+    const watch = new ProcessWatch(store, clock, settings);
+    const isSilent = async () => (await watch.list()).find(({ _id }) => _id === 'dead')?.isSilent;
+    await listDead({ heartbeatAt: new Date(0) }); // by a clock that is nobody else's
+    expect(await isSilent()).toBe(false);
+    clock.step(watch.recoveryWaitMs - 1);
+    expect(await isSilent()).toBe(false);
+    await processes.updateOne({ _id: 'dead' }, { $set: { heartbeatAt: new Date(1) } });
+    clock.step(1);
+    expect(await isSilent()).toBe(false);
+    clock.step(watch.recoveryWaitMs);
+    expect(await isSilent()).toBe(true);
+  });
+
+  it('lets a recovery wait for the rest of a silence alone', async () => {
+    const one = await fixture.process();
+    const clock = new SteppedClock();
+    const watch = new ProcessWatch(one.get(ProcessStore), clock, settings);
+    const acknowledgements = new Acknowledgements(watch, clock, settings);
+    await listDead({ clock: 5 });
+    await watch.list();
+    clock.step(watch.recoveryWaitMs - 10);
+    let waited = false;
+    const waiting = acknowledgements.waitFor(0, 1, new AbortController().signal).then((highest) => {
+      waited = true;
+      return highest;
+    });
+    await watch.list();
+    await watch.list();
+    expect(waited).toBe(false);
+    clock.step(10);
+    expect(await waiting).toBeGreaterThanOrEqual(5);
+  });
+
+  it('has no view for a process that was frozen between its heartbeat and its read (P1)', async () => {
+    const one = await fixture.process();
+    const clock = new SteppedClock();
+    let frozen = true;
+    const beat = async (...args: Parameters<ProcessStore['beat']>) => {
+      await one.get(ProcessStore).beat(...args);
+      if (frozen) clock.step(settings.viewMs);
+      frozen = false;
+    };
+    const store = { beat } as ProcessStore;
+    const view = new ViewService(one.get(ViewStore), store, settings, clock);
+    const told: string[] = [];
+    view.onRead(() => {
+      try {
+        view.permit(0).release();
+        told.push('valid');
+      } catch (error) {
+        told.push((error as ShardUnavailable).name);
+      }
+    });
+    await view.refresh();
+    expect(told[0]).not.toBe('valid');
+    expect(told.at(-1)).toBe('valid');
+  });
+});
