@@ -1,3 +1,8 @@
+import { SECOND_MS } from '../common/time';
+
+/** A recovery waits so much longer than any view of an older epoch lasts, ms. (P1) */
+export const RECOVERY_MARGIN_MS = SECOND_MS;
+
 /**
  * The right to act on one shard under one epoch. Nothing is promised without one (P1, P3): not a 202, not a
  * handler, not a lease. A shard's new epoch is acknowledged to a recovery only when every permit of the older

@@ -1,5 +1,5 @@
 import type { Clock } from '../common/clock';
-import type { Permit } from '../queue/permit';
+import { Permit, RECOVERY_MARGIN_MS } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
 import type { HeldTurn } from '../turns/held-turn';
 
@@ -17,6 +17,7 @@ export type StopReason = 'timed_out' | 'cancelled' | 'lease_ended' | 'shutdown';
 export class Turn implements HeldTurn {
   private readonly receivedAt: number;
   private deadline: number;
+  private lastViewEnd: number;
   private stopReason: StopReason | undefined;
   private readonly stopping = new AbortController();
   private leaseTimer: NodeJS.Timeout | undefined;
@@ -38,6 +39,7 @@ export class Turn implements HeldTurn {
     readonly inARow: number,
   ) {
     this.receivedAt = clock.monotonic();
+    this.lastViewEnd = permit.validUntil;
     this.deadline = Math.min(sentAt + 0.8 * leaseMs, permit.validUntil);
     this.armLeaseTimer();
   }
@@ -47,9 +49,18 @@ export class Turn implements HeldTurn {
     return this.deadline;
   }
 
-  /** Monotonic time at which the lease may be somebody else's. */
-  get leaseEndsAt(): number {
-    return this.sentAt + this.leaseMs;
+  /**
+   * Monotonic time at which somebody else may begin the user's next attempt: the lease has ended, or a recovery need not
+   * wait any longer for the view under which it was renewed. (P1)
+   */
+  get goneBy(): number {
+    return Math.min(this.sentAt + this.leaseMs, this.viewEndsAt + RECOVERY_MARGIN_MS);
+  }
+
+  /** When the last view of its epoch ends, or has ended: the permit forgets it as soon as another epoch was seen. */
+  private get viewEndsAt(): number {
+    this.lastViewEnd = Math.max(this.lastViewEnd, this.permit.validUntil);
+    return this.lastViewEnd;
   }
 
   get mayAct(): boolean {

@@ -4,12 +4,12 @@ import { QueueSettings } from '../config/settings';
 import type { Turn } from './turn';
 import { Turns } from './turns.service';
 
-/** How long before the end of a lease the process must be gone, ms; a tenth of a short lease. */
+/** How long before somebody else may go on the process must be gone, ms; a tenth of a short lease. */
 const MARGIN_MS = 500;
 
 /**
- * Ends this process (SIGKILL) before a lease ends whose handler is still running: it ignored that it was told to stop,
- * or it blocks the event loop, so that nobody here could tell it. It runs in a thread of its own, for in both
+ * Ends this process (SIGKILL) before the lease, or the view, has ended of a handler that is still running: it ignored
+ * that it was told to stop, or it blocks the event loop, so that nobody here could tell it. It runs in a thread of its own, for in both
  * cases the main thread cannot be relied on. The request is run again by another worker. (P1)
  */
 @Injectable()
@@ -34,7 +34,7 @@ export class Watchdog implements OnApplicationShutdown {
     this.timer ??= setInterval(() => this.update(), every);
   }
 
-  /** A handler begins: from now on its lease counts. */
+  /** A handler begins: from now on its turn's end counts. */
   watch(turn: Turn): void {
     const at = this.deadlineOf(turn);
     if (this.deadline[0] === 0 || at < this.deadline[0]!) this.deadline[0] = at;
@@ -51,7 +51,7 @@ export class Watchdog implements OnApplicationShutdown {
   }
 
   private deadlineOf(turn: Turn): number {
-    return SHARED_CLOCK_OFFSET + turn.leaseEndsAt - this.marginMs;
+    return SHARED_CLOCK_OFFSET + turn.goneBy - this.marginMs;
   }
 }
 

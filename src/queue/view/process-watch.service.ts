@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { SECOND_MS } from '../../common/time';
 import { QueueSettings } from '../../config/settings';
+import { RECOVERY_MARGIN_MS } from '../permit';
 import { ProcessDocument, ProcessStore } from './process.store';
 
 export interface WatchedProcess extends ProcessDocument {
@@ -27,7 +27,7 @@ export class ProcessWatch {
     private readonly clock: Clock,
     settings: QueueSettings,
   ) {
-    this.recoveryWaitMs = settings.viewMs + SECOND_MS;
+    this.recoveryWaitMs = settings.viewMs + RECOVERY_MARGIN_MS;
   }
 
   /** Every listed process, this one included. The more often it is asked for, the sooner a silence is known. */
