@@ -1,0 +1,64 @@
+import { Clock } from '../../../src/common/clock';
+import type { GivenJob } from '../../../src/queue/scripts/given-job';
+import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import type { HandBack } from '../../../src/turns/hand-back';
+import type { Recorder } from '../../../src/turns/recorder.service';
+import type { AttemptRunner } from '../../../src/workers/attempt-runner.service';
+import { Processor } from '../../../src/workers/processor.service';
+import { Turn } from '../../../src/workers/turn';
+import type { Turns } from '../../../src/workers/turns.service';
+import { testSettings } from '../../support/test-settings';
+
+const settings = testSettings().queue;
+const clock = new Clock();
+const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
+
+/** The room around a processor: what it did is in the lists. */
+function roomWith(check: (turn: Turn) => object) {
+  const [ran, settled]: [Turn[], string[]] = [[], []];
+  const turns = { end: (turn: Turn) => turn.end(), wantsNone: false, alone: async () => undefined };
+  const runner = { run: async (turn: Turn) => void ran.push(turn) };
+  const recorder = { check: async (turn: Turn) => check(turn), tellStarted: async () => undefined };
+  const settle = async (..._: unknown[]) => {
+    settled.push((_[4] as { op: string }).op);
+    return { outcome: 'settled' };
+  };
+  const processor = new Processor(
+    turns as unknown as Turns,
+    runner as unknown as AttemptRunner,
+    recorder as unknown as Recorder,
+    { settle } as unknown as ShardScripts,
+    {} as HandBack,
+    settings,
+    clock,
+  );
+  return { processor, ran, settled };
+}
+
+const turnOf = (check: GivenJob['check']) =>
+  new Turn(
+    { shard: 0, userId: 'u1', requestId: 'r1', check, attemptsMade: 0 } as unknown as GivenJob,
+    permit,
+    clock.monotonic(),
+    settings.leaseMs,
+    clock,
+    0,
+  );
+
+it.each([0, 2])(
+  'does not call the handler of one that was cancelled while it was looked up (%d crashes)',
+  async (crashes) => {
+    const room = roomWith((turn) => {
+      turn.stop('cancelled');
+      return { attemptsMade: 0, crashes };
+    });
+    await room.processor.process(turnOf('doubtful'));
+    expect([room.ran, room.settled]).toEqual([[], ['back']]);
+  },
+);
+
+it('calls it if nobody has stopped it', async () => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }));
+  await room.processor.process(turnOf('doubtful'));
+  expect(room.ran).toHaveLength(1);
+});
