@@ -4,7 +4,7 @@ import { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
 import { QueueSettings } from '../config/settings';
 import type { Permit } from '../queue/permit';
-import { HoldReply, UserQueues } from '../queue/user-queues.service';
+import { UserQueues } from '../queue/user-queues.service';
 import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
 import { byDeadline, INSERT_SHARE, outcomeUnknown, Round, ROUNDS } from './accept-parts';
 import { Begun } from './begun';
@@ -13,8 +13,6 @@ import { memberId } from './record/batches';
 import { Journal } from './record/journal.service';
 import type { RequestDocument } from './record/request-document';
 import { ReplayService } from './replay.service';
-
-type Held = Extract<HoldReply, { outcome: 'held' }>;
 
 /**
  * Accepts several requests of one user, all or none, neighbours in the queue. (P3)
@@ -88,7 +86,8 @@ export class AcceptBatchService {
     if (outcomes.some((outcome) => outcome !== 'inserted')) {
       await this.undo(permit, documents);
       if (outcomes[0] === 'duplicate_key') return this.replay(permit, inputs[0]!);
-      return { again: { above: Math.max(...(held as Held[]).map(({ seq }) => seq)) } };
+      const highest = Math.max(...documents.map(({ seq }) => seq));
+      return { again: { above: await this.journal.lastSeqBeside(inputs[0]!.userId, highest) } };
     }
     await byDeadline(this.journal.batches.protect(documents.map(({ _id }) => _id)), deadline, this.clock);
     if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));

@@ -74,7 +74,7 @@ export class AcceptService {
         return this.whenKeyIsTaken(permit, input, document);
       case 'duplicate_seq':
         await this.settle(permit, document, false);
-        return { again: { above: held.seq } };
+        return { again: { above: await this.journal.lastSeqBeside(input.userId, held.seq) } };
       case 'duplicate_id':
         throw outcomeUnknown(new Error('the place expired before the insert'));
     }

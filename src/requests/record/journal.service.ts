@@ -19,7 +19,7 @@ import { Batches } from './batches';
 import { FencedWrites } from './fenced-writes';
 import type { EndedAttempt, RequestDocument, RequestState } from './request-document';
 import { InsertOutcome, RequestInserts } from './request-inserts';
-import { RequestRecord, requestsOf } from './request.schema';
+import { DECIDING, RequestRecord, requestsOf } from './request.schema';
 
 /** `decided`: another write was first; `state` is what it has made of the request. */
 export type Recorded =
@@ -76,6 +76,19 @@ export class Journal implements OnModuleInit {
    */
   insert(document: RequestDocument, deadline?: number): Promise<InsertOutcome> {
     return this.inserts.insert(document, deadline);
+  }
+
+  /**
+   * The highest seq that the user's requests, ended ones too, have in the millisecond of a seq that is taken: those that
+   * were scheduled for the same time have neighbouring ones, and Redis forgets the ended.
+   */
+  async lastSeqBeside(userId: string, seq: number): Promise<number> {
+    const end = (Math.floor(seq / 1000) + 1) * 1000;
+    const last = await this.requests.findOne(
+      { userId, seq: { $gte: seq, $lt: end } },
+      { ...DECIDING, sort: { seq: -1 }, projection: { seq: 1 } },
+    );
+    return last?.seq ?? seq;
   }
 
   /** Records how an attempt has ended. */

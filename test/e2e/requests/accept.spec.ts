@@ -112,6 +112,15 @@ describe('when something fails between hold and answer', () => {
     await expect(accept.depth(userId)).resolves.toBe(1);
   });
 
+  it('begins again above all that ended of the same scheduled time, however many (F18)', async () => {
+    const userId = accept.newUser();
+    const runAt = Date.now() + 3_600_000;
+    for (let i = 0; i < 12; i++)
+      await onRecord(userId, { ...endedDocument(), userId, seq: runAt * 1000 + i });
+    const accepted = await accept.accepting().accept(acceptInput(userId, { runAt }));
+    expect(accepted.seq).toBe(runAt * 1000 + 12);
+  });
+
   it('gives up where a tombstone stands', async () => {
     const userId = accept.newUser();
     const journal = journalThat(({ _id: requestId, shard, seq }) =>

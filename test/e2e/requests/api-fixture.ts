@@ -103,6 +103,10 @@ export class ApiUser {
     return request(this.url).get(path).auth(this.token, { type: 'bearer' });
   }
 
+  delete(path: string): Test {
+    return request(this.url).delete(path).auth(this.token, { type: 'bearer' });
+  }
+
   /** The ids of a list, read to its end. */
   async allPages(query: string, after?: string): Promise<string[]> {
     const ids: string[] = [];
