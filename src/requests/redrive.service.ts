@@ -14,6 +14,8 @@ import { RequestReader } from './request-reader.service';
 const TRIES = 20;
 const WAIT_MS = 50;
 
+type PutBackItem = Parameters<UserQueues['putBack']>[1];
+
 /**
  * What a user decides about a failed request: run it again, in its old place, or put it aside for good.
  *
@@ -42,12 +44,22 @@ export class RedriveService {
     const permit = this.queues.permit(userId);
     try {
       const { seq, type, payload, options, token } = document;
-      const lane = laneOf(document);
-      await this.hold(permit, { userId, requestId, seq, type, lane, payload, options, runAt: undefined });
+      const item = {
+        userId,
+        requestId,
+        seq,
+        type,
+        lane: laneOf(document),
+        payload,
+        options,
+        runAt: undefined,
+      };
+      await this.hold(permit, item);
       const redriven = await this.journal.redrive(requestId, userId, token);
       const keep = redriven.kind === 'recorded';
-      await this.queues.confirm(permit, { userId, requestId, seq, keep });
+      const confirmed = await this.queues.confirm(permit, { userId, requestId, seq, keep });
       if (!keep) throw notFailed();
+      if (confirmed === 'gone') await this.placeAgain(permit, item);
       await this.halts.lift(permit, userId, token);
     } finally {
       permit.release();
@@ -71,7 +83,19 @@ export class RedriveService {
     }
   }
 
-  private async hold(permit: Permit, item: Parameters<UserQueues['putBack']>[1]): Promise<void> {
+  /**
+   * The write has come, but the place had run out before it, or a late call of another gave it up: nobody would look for
+   * the request before the reconciler does. (P3)
+   */
+  private async placeAgain(permit: Permit, item: PutBackItem): Promise<void> {
+    const { userId, requestId, seq } = item;
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (!(await this.queues.putBack(permit, item))) return; // somebody else has: it is in line
+      if ((await this.queues.confirm(permit, { userId, requestId, seq, keep: true })) === 'ok') return;
+    }
+  }
+
+  private async hold(permit: Permit, item: PutBackItem): Promise<void> {
     for (let tries = 0; !(await this.queues.putBack(permit, item)); tries++) {
       if (tries === TRIES)
         throw new Problem('unavailable', 'Its last attempt is still being settled. Try again.', {

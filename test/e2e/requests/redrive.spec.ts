@@ -1,0 +1,35 @@
+import { UserQueues } from '../../../src/queue/user-queues.service';
+import { Journal } from '../../../src/requests/record/journal.service';
+import { ApiFixture, ApiUser } from './api-fixture';
+import { endedDocument } from './record-fixture';
+
+let api: ApiFixture;
+let user: ApiUser;
+beforeAll(async () => {
+  api = await ApiFixture.start();
+});
+beforeEach(async () => {
+  user = await api.user();
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(() => api.stop());
+
+const get = <T>(token: new (...args: never[]) => T) => api.app.get(token, { strict: false });
+
+it('puts it in line again when its place was given up before the write came (P3)', async () => {
+  const failed = endedDocument({ userId: user.id, shard: 0, status: 'failed', token: 5 });
+  await api.requests.insertOne(failed);
+  const { _id: requestId, seq } = failed;
+  const [queues, journal] = [get(UserQueues), get(Journal)];
+  const redrive = journal.redrive.bind(journal);
+  jest.spyOn(journal, 'redrive').mockImplementationOnce(async (...args) => {
+    // As a late call of another does that finds it decided about, and as a worker does once HOLD is over.
+    const permit = queues.permit(user.id);
+    await queues.confirm(permit, { userId: user.id, requestId, seq, keep: false });
+    permit.release();
+    return redrive(...args);
+  });
+  const { body } = await user.post(`/requests/${requestId}/retry`, {}).expect(200);
+  expect(body).toMatchObject({ status: 'queued', position: 0 });
+  expect(await queues.snapshot(user.id)).toMatchObject({ depth: 1, nextDueAt: undefined }); // not held
+});
