@@ -48,7 +48,11 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   { without: 'leaving the lane of an older head', text: 'leave(user, id and lane)', becomes: '' },
-  { without: 'the lanes of the caller', text: 'if not id or not served[lane]', becomes: 'if not id' },
+  {
+    without: 'the lanes of the caller',
+    text: "if not id or not (taker.judges or taker.served[job[LANE] or 'main'])",
+    becomes: 'if not id',
+  },
   {
     without: 'a look-up of what was never confirmed',
     text: "    check = check or '1'\n  end",

@@ -485,7 +485,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     const of = userOf(model, drawn.user);
     const [, active] = (await real.run('purge', model.epoch, of.id)) as [string, string, string];
     expect(active).toBe(of.lease?.job.id ?? '');
-    of.lookUp = Math.max(of.lookUp, of.waiting.at(-1)?.seq ?? 0, of.later.at(-1)?.seq ?? 0);
+    of.lookUp = Math.max(of.lookUp, ...[...of.waiting, ...of.later].map(({ seq }) => seq));
   }),
   step('a call of a past epoch', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);

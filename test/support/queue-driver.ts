@@ -33,12 +33,15 @@ export class QueueDriver {
     }
   }
 
-  hold(requestId: string, more: Partial<HoldItem> = {}) {
+  /** A request as it is held. */
+  item(requestId: string, more: Partial<HoldItem> = {}): HoldItem {
     const { userId } = this;
     const base = { userId, requestId, type: 'echo', lane: 'main', payload: '1', options: OPTIONS };
-    return this.permitted((permit) =>
-      this.process.queues.hold(permit, { ...base, runAt: undefined, maxDepth: 100, ...more }),
-    );
+    return { ...base, runAt: undefined, maxDepth: 100, ...more };
+  }
+
+  hold(requestId: string, more: Partial<HoldItem> = {}) {
+    return this.permitted((permit) => this.process.queues.hold(permit, this.item(requestId, more)));
   }
 
   confirm(requestId: string, seq: number, keep = true) {

@@ -5,9 +5,16 @@
 -- Does  may be repeated. The mark goes with the last of these requests.
 if closed() then return 'CLOSED' end
 local queue = queue_of(ARGV[3])
-local newest = call('LINDEX', queue .. 'wait', 0)
-local latest = call('ZREVRANGE', queue .. 'delayed', 0, 0, 'WITHSCORES')[2]
-local last = max(newest and tonumber(call('HGET', queue .. newest, 'seq')) or 0, tonumber(latest or 0),
-  tonumber(call('HGET', queue .. 'control', 'check') or 0))
+local last = tonumber(call('HGET', queue .. 'control', 'check') or 0)
+local function cover(id) if id then last = max(last, tonumber(call('HGET', queue .. id, 'seq'))) end end
+cover(call('LINDEX', queue .. 'wait', 0))
+cover(call('ZREVRANGE', queue .. 'delayed', 0, 0)[1])
+-- Those that were started keep the head, though an older one that was put back may stand behind them.
+local from_head = -1
+repeat
+  local id = call('LINDEX', queue .. 'wait', from_head)
+  cover(id)
+  from_head = from_head - 1
+until not id or not started(job_of(queue, id))
 if last > 0 then call('HSET', queue .. 'control', 'check', text(last)); rest(queue) end
 return { text(now), call('LINDEX', queue .. 'active', 0) or '', text(token) }

@@ -137,6 +137,21 @@ describe('a purge', () => {
     expect(await fixture.redis.client().hexists(key('control'), 'check')).toBe(0);
   });
 
+  it('covers one that keeps the head before an older one that was put back', async () => {
+    const older = await user.accept('older');
+    await user.settle('older', (await user.claim())!.token);
+    await user.accept('retrying');
+    const attempt = await user.claim();
+    await user.settle('retrying', attempt!.token, { op: 'retry', attemptsMade: 1, notBefore: 1 });
+    await user.permitted((permit) => one.queues.putBack(permit, { ...user.item('older'), seq: older }));
+    await user.confirm('older', older);
+    await user.permitted((permit) => user.controls.beginPurge(permit, user.userId));
+    const first = await user.claim();
+    expect(first).toMatchObject({ requestId: 'retrying', check: 'doubtful' });
+    await user.settle('retrying', first!.token);
+    expect(await user.claim()).toMatchObject({ requestId: 'older', check: 'doubtful' });
+  });
+
   it('leaves no mark on a queue that is empty', async () => {
     await user.accept('a');
     await user.permitted((permit) => user.controls.beginPurge(permit, user.userId));
