@@ -10,6 +10,9 @@ import { RedisServer } from './redis-server';
 const SECRET = 'a-secret-that-only-these-tests-know';
 const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 
+/** After which a client gives up, 50 ms apart: far more than any outage of a test takes. */
+const MOST_TRIES = 1000;
+
 /** Several processes of the built application on the same stores, at a tenth of the default durations. */
 export class AppCluster {
   private readonly processes: AppProcess[] = [];
@@ -142,7 +145,7 @@ export class ApiUser {
   /** Enqueues as an honest client does: a 503 or no answer is repeated with the same key, until it is accepted. */
   async enqueue(body: unknown, headers: Record<string, string> = {}): Promise<string> {
     const key = randomUUID();
-    for (;;) {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
       const answer = await this.call('POST', '/enqueue', body, { 'idempotency-key': key, ...headers }).catch(
         () => undefined,
       );
@@ -152,6 +155,7 @@ export class ApiUser {
       await answer?.body?.cancel();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    throw new Error('enqueue: nothing but 503s, or nobody there; has a process ended?');
   }
 
   async get<T>(path: string): Promise<T> {

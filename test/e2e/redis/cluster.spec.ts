@@ -8,6 +8,8 @@ jest.setTimeout(120_000);
 
 const CUSTOMERS = Array.from({ length: 200 }, (_, i) => `customer-${i}`);
 const EACH = 5;
+/** So many servers and processes on a busy machine: with a lease of a second, the watchdog has ended some of these. */
+const DURATIONS = { LEASE_MS: '6000', VIEW_MS: '9000', HOLD_MS: '3000' };
 
 let redis: RedisCluster;
 let cluster: AppCluster;
@@ -18,7 +20,12 @@ let key: ApiUser;
 async function start(replicasOfEach: number): Promise<void> {
   redis = await RedisCluster.start({ replicasOfEach });
   target = await RecordingTarget.start(() => 200, 5);
-  cluster = await AppCluster.start({ REDIS_URL: redis.url, QUEUE_SHARDS: '16', HTTP_RATE_LIMIT: '0' });
+  cluster = await AppCluster.start({
+    REDIS_URL: redis.url,
+    ...DURATIONS,
+    QUEUE_SHARDS: '16',
+    HTTP_RATE_LIMIT: '0',
+  });
   const apps = await Promise.all([cluster.process('all'), cluster.process('all')]);
   urls = apps.map(({ url }) => url);
   const admin = await cluster.admin(urls[0]!);
