@@ -48,7 +48,11 @@ export function outcomeWrite({ requestId, token, attempt, record, then, lookup =
       $min: { startedAt: record.startedAt },
       $unset: { live: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
     },
-    isApplied: (state) => state.token === token && state.attemptsMade === attempt,
+    // Of one attempt two ends may be told from outside: what the other has recorded is not this one's.
+    isApplied: (state) =>
+      state.token === token &&
+      state.attemptsMade === attempt &&
+      (then.kind === 'retry' ? state.pending : state.status === then.kind),
   };
 }
 

@@ -38,6 +38,25 @@ describe('recordOutcome', () => {
     await expect(record.read(_id)).resolves.toHaveProperty('attempts.length', 1);
   });
 
+  it.each(['succeeded', 'failed', 'retry'] as const)(
+    'tells a second end of the same attempt that it has %s already',
+    async (first) => {
+      const { _id } = await record.insert();
+      const attempt = { requestId: _id, token: 7, attempt: 1, record: attemptRecord() };
+      const ends = {
+        succeeded: { kind: 'succeeded' },
+        failed: { kind: 'failed', error: { code: 'boom', message: 'no' } },
+        retry: { kind: 'retry', notBefore: 1_900_000_000_000 },
+      } as const;
+      for (const end of [first, 'succeeded', 'failed', 'retry'] as const)
+        expect([end, (await record.journal.recordOutcome({ ...attempt, then: ends[end] })).kind]).toEqual([
+          end,
+          end === first ? 'recorded' : 'decided',
+        ]);
+      await expect(record.read(_id)).resolves.toHaveProperty('attempts.length', 1);
+    },
+  );
+
   it('judges every outcome of a batch by itself', async () => {
     const [a, b, c] = [await record.insert(), await record.insert({ token: 9 }), await record.insert()];
     const then = { kind: 'failed', error: { code: 'boom', message: 'no' } } as const;
