@@ -11,8 +11,10 @@ import type { Claimant } from './claimant';
 import type { LostReplies } from './hand-back';
 import { ServerClock } from './server-clock';
 
-/** A shard is polled this often by all its sleeping workers together. */
+/** A shard is polled this often by all its sleeping workers together, */
 const POLL_MS = SECOND_MS;
+/** and by each at least so often: who sleeps for more than twice as long is taken for dead (lua/claim.lua). */
+const LONGEST_POLL_MS = 30 * SECOND_MS;
 /** A shard that is closed, or whose store is away, is asked again after this. */
 const CLOSED_MS = 200;
 
@@ -146,10 +148,11 @@ export class ClaimLoop {
     }
   }
 
-  /** With s sleepers each polls every s seconds or so; and whoever was told of a due time looks then. */
+  /** With s sleepers each polls every s seconds or so, half a minute at most; and whoever was told of a due time looks then. */
   private nextVisit({ jobs, now, nextDueAt, sleepers }: ClaimReply, sentAt: number): number {
     if (jobs.length > 0) return this.clock.monotonic();
-    const poll = POLL_MS * Math.max(1, sleepers) * (0.75 + Math.random() / 2);
+    const share = Math.min(POLL_MS * Math.max(1, sleepers), LONGEST_POLL_MS);
+    const poll = share * (0.75 + Math.random() / 2);
     const due = nextDueAt === undefined ? Infinity : Math.max(1, nextDueAt - now);
     return sentAt + Math.min(poll, due);
   }

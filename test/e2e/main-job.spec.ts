@@ -125,7 +125,7 @@ it('takes a worker that ends off the list of those who sleep, so that no wake-up
   const worker = await cluster.process('worker');
   const redis = cluster.redis.client();
   const sleepers = async () =>
-    (await Promise.all([0, 1, 2, 3].map((shard) => redis.llen(`{tw${shard}}:sleepers`)))).reduce(
+    (await Promise.all([0, 1, 2, 3].map((shard) => redis.zcard(`{tw${shard}}:asleep`)))).reduce(
       (a, b) => a + b,
     );
   await until('it sleeps on every shard', async () => (await sleepers()) === 4);

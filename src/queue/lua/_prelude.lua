@@ -17,9 +17,9 @@ local function text(n) return format('%.0f', n) end
 local NOW = text(now)
 
 -- A lane is the workers that serve certain types of request; most types are of the lane 'main'. Who waits for a lane,
--- and who sleeps in it:
+-- and who sleeps in it, by when (us) they went to sleep:
 local function ready_of(lane) return lane == 'main' and TAG .. ':ready' or TAG .. ':ready:' .. lane end
-local function sleepers_of(lane) return lane == 'main' and TAG .. ':sleepers' or TAG .. ':sleepers:' .. lane end
+local function sleepers_of(lane) return lane == 'main' and TAG .. ':asleep' or TAG .. ':asleep:' .. lane end
 
 -- The prefix of a user's keys: a Bull queue of prefix TAG, named by the user id.
 local function queue_of(user) return TAG .. ':' .. user .. ':' end
@@ -162,7 +162,7 @@ end
 local function wake(lane)
   if not lane then return end
   for _ = 1, 8 do
-    local worker = call('LPOP', sleepers_of(lane))
+    local worker = call('ZPOPMIN', sleepers_of(lane))[1]
     if not worker or call('PUBLISH', 'tw:worker:' .. worker, TAG) > 0 then return end
   end
 end

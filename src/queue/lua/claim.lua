@@ -58,11 +58,16 @@ for i = 1, #mine do
 end
 save()
 
+-- The living come again in half of that time at most; the names of the dead would keep wake-ups from them. (P5)
+local LONGEST_SLEEP_US = 75 * 1000000
 local sleepers = 0
 for _, lane in ipairs(mine) do
-  call('LREM', sleepers_of(lane), 1, worker)
-  if given == 0 and n > 0 then call('RPUSH', sleepers_of(lane), worker) end
-  sleepers = max(sleepers, call('LLEN', sleepers_of(lane)))
+  local asleep = sleepers_of(lane)
+  if given == 0 and n > 0 then
+    call('ZREMRANGEBYSCORE', asleep, '-inf', text(now_us - LONGEST_SLEEP_US))
+    call('ZADD', asleep, text(now_us), worker)
+  else call('ZREM', asleep, worker) end
+  sleepers = max(sleepers, call('ZCARD', asleep))
   if n == 0 and call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then wake(lane) end
 end
 

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 const asleep = (lane: string) =>
-  fixture.redis.client().lrange(lane === 'main' ? '{tw0}:sleepers' : `{tw0}:sleepers:${lane}`, 0, -1);
+  fixture.redis.client().zrange(lane === 'main' ? '{tw0}:asleep' : `{tw0}:asleep:${lane}`, 0, -1);
 
 it('gives a request to the workers of its lane alone, and keeps the order between lanes', async () => {
   await user.accept('a', { lane: 'gpu' });
@@ -152,4 +152,18 @@ it('wakes a sleeper for the next to fall due if a poll would come late, and for 
   await until('all is heard', () => heard.includes('tw:worker:end'));
   expect(heard).toEqual(['tw:worker:one', 'tw:worker:end']);
   expect((await user.askFor('one', { lanes: lane })).nextDueAt).toBe(at);
+});
+
+it('forgets who has not come for long: the dead keep no wake-up from the living (P5)', async () => {
+  const lanes = 'crashing';
+  const longAgo = (Date.now() - 80_000) * 1000;
+  const dead = Array.from({ length: 20 }, (_, i) => [longAgo, `dead-${i}`]).flat();
+  await fixture.redis.client().zadd(`{tw0}:asleep:${lanes}`, ...dead);
+  const heard: string[] = [];
+  const subscriber = fixture.redis.client();
+  subscriber.on('message', (channel: string) => heard.push(channel));
+  await subscriber.subscribe('tw:worker:alive');
+  expect((await user.askFor('alive', { lanes })).sleepers).toBe(1);
+  await user.accept('a', { lane: lanes });
+  await until('it is woken', () => heard.length > 0);
 });
