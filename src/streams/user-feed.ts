@@ -37,11 +37,11 @@ export class UserFeed {
   /** @param after what it has had before; undefined: it begins with the next event. @throws when the shard cannot be seen */
   async join(listener: Listener, after: string | undefined): Promise<void> {
     await this.inTurn(async () => {
-      if (this.lastId === undefined) await this.readOn();
-      const heard = await this.listen(after);
-      listener.send(beginning(after !== undefined && !heard.reset ? after : heard.lastId));
-      if (heard.reset) listener.send(reset(heard.lastId));
+      const lastId = await this.readOn(); // a loss is heard of by all who were here, before this one has heard the next
+      const heard = after === undefined ? { reset: false, lastId, events: [] } : await this.listen(after);
       const position = after === undefined || heard.reset ? heard.lastId : after;
+      listener.send(beginning(position));
+      if (heard.reset) listener.send(reset(heard.lastId));
       this.positions.set(listener, position);
       this.deliver(listener, heard.events);
     });
@@ -65,7 +65,8 @@ export class UserFeed {
     });
   }
 
-  private async readOn(): Promise<void> {
+  /** @returns the last event there is */
+  private async readOn(): Promise<string> {
     const heard = await this.listen(this.lastId);
     this.lastId = heard.events.at(-1)?.id ?? heard.lastId;
     for (const listener of [...this.positions.keys()]) {
@@ -74,6 +75,7 @@ export class UserFeed {
         listener.send(reset(heard.lastId));
       } else this.deliver(listener, heard.events);
     }
+    return this.lastId;
   }
 
   private deliver(listener: Listener, events: readonly UserEvent[]): void {

@@ -7,9 +7,9 @@ export type Settlement = Pick<SettleItem, 'op' | 'attemptsMade' | 'notBefore' | 
 /** There is nothing more to run of it. */
 export const DONE: Settlement = { op: 'done', attemptsMade: 0, notBefore: 0 };
 
-/** The request has ended; of a cancelled one everybody has been told already. */
+/** The request has ended, and listeners are told how; of a cancelled one, if they were not when it was decided. */
 export const endedAs = (status: StoredStatus): Settlement =>
-  status === 'succeeded' || status === 'failed' ? { ...DONE, ended: status } : DONE;
+  status === 'succeeded' || status === 'failed' || status === 'cancelled' ? { ...DONE, ended: status } : DONE;
 
 /** It has ended, and halts its queue: it failed under this token. */
 export const haltedBy = (token: number): Settlement => ({ ...endedAs('failed'), halting: token });

@@ -3,7 +3,7 @@
 -- Out   an item each: 'WAITING' | 'ACTIVE' | 'GONE' (no such job) | 'CLOSED'
 -- Does  mark: whoever is given it looks it up first, so that one that is cancelled meanwhile does not run.
 --       remove: a waiting one leaves; of a running one its worker is told to abort it, and the turn passes on only
---       when its handler has ended. May be repeated. (P1, P3)
+--       when its handler has ended. Each is told of once. May be repeated. (P1, P3)
 if closed() then return 'CLOSED' end
 local out = {}
 for i = 3, #ARGV, 3 do
@@ -18,13 +18,14 @@ for i = 3, #ARGV, 3 do
       local owner = call('HGET', OWNERS, user)
       local worker = owner and string.match(owner, ' (.+)$')
       if worker then call('PUBLISH', 'tw:worker:' .. worker, 'abort ' .. id) end
+      if call('HSETNX', queue .. id, 'cancelled', '1') == 1 then emit(user, 'request.cancelled', id) end
     else
       call('DEL', queue .. id)
       if call('LREM', queue .. 'wait', -1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
       wake(schedule(user, queue))
+      emit(user, 'request.cancelled', id)
     end
     out[#out + 1] = active and 'ACTIVE' or 'WAITING'
   end
-  if phase == 'remove' then emit(user, 'request.cancelled', id) end
 end
 return out

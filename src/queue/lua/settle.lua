@@ -4,7 +4,8 @@
 --       op    done: the request has ended, its job is forgotten. retry: it stays at the head until notBefore (ms).
 --             back: it returns to the head, not run to its end; whoever is given it looks it up first.
 --       halting: of a failed request whose policy halts the queue, the token that it failed under; else 0.
---       ended what listeners are told of a request that is done: succeeded, failed, or nothing.
+--       ended what listeners are told of a request that is done: succeeded, failed, cancelled (unless cancel has told
+--             it), or nothing.
 --       want  1: the user's next at once, if it is of the worker's lanes. 2: only if nobody else may start. 0: no.
 -- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
@@ -24,6 +25,7 @@ for i = 6, #ARGV, 9 do
   if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
   else
     if op == 'done' then
+      if ended == 'cancelled' and call('HGET', queue .. id, 'cancelled') then ended = '' end
       call('DEL', queue .. 'active', queue .. id)
       if ended ~= '' then emit(user, 'request.' .. ended, id) end
       if ARGV[i + 6] ~= '0' and halt(queue, ARGV[i + 6]) then emit(user, 'queue.halted', id) end

@@ -47,7 +47,7 @@ export interface SettleItem {
   /** The fencing token under which it failed, if its failure halts the queue. */
   readonly halting?: number | undefined;
   /** What listeners are told of a request that is done. */
-  readonly ended?: 'succeeded' | 'failed' | undefined;
+  readonly ended?: 'succeeded' | 'failed' | 'cancelled' | undefined;
   /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
 }

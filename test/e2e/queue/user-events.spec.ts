@@ -1,0 +1,69 @@
+import { UserEvents } from '../../../src/queue/user-events.service';
+import { QueueDriver } from '../../support/queue-driver';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+
+let fixture: QueueFixture;
+let one: QueueProcess;
+let users = 0;
+let user: QueueDriver;
+
+beforeAll(async () => {
+  fixture = await QueueFixture.start();
+  one = await fixture.process({ QUEUE_SHARDS: '1' });
+});
+afterAll(() => fixture.stop());
+beforeEach(() => {
+  users += 1;
+  user = new QueueDriver(one, `events-${users}`);
+});
+
+const listen = (after?: string) => one.get(UserEvents).listen(user.userId, after);
+const remove = (requestId: string) =>
+  user.permitted((permit) => one.queues.remove(permit, user.userId, requestId));
+
+it.each(['nothing', 'something'])(
+  'tells every listener who had heard %s of a loss, not only the first who comes (F40)',
+  async (heard) => {
+    const begun = await listen();
+    if (heard === 'something') await user.accept('a');
+    const { lastId } = await listen(begun.lastId);
+    // A recovery takes the marks away, and has not told what ended meanwhile; the stream may outlive it.
+    await fixture.redis.client().del('{tw0}:listeners');
+    const first = await listen(lastId);
+    expect(first).toMatchObject({ reset: true, events: [] });
+    expect(await listen(lastId)).toMatchObject({ reset: true, lastId: first.lastId });
+    expect(await listen(first.lastId)).toMatchObject({ reset: false, events: [] });
+  },
+);
+
+describe('a cancelled request is told of once', () => {
+  const cancelled = async (after: string) =>
+    (await listen(after)).events.filter(({ type }) => type === 'request.cancelled').length;
+
+  it('waiting, however often it is removed', async () => {
+    const { lastId } = await listen();
+    await user.accept('a');
+    await remove('a');
+    await remove('a');
+    expect(await cancelled(lastId)).toBe(1);
+  });
+
+  it('running, by its removal, and not again when its handler has ended', async () => {
+    const { lastId } = await listen();
+    await user.accept('a');
+    const { token } = (await user.claim())!;
+    await remove('a');
+    await remove('a');
+    await user.settle('a', token, { ended: 'cancelled' });
+    expect(await cancelled(lastId)).toBe(1);
+  });
+
+  it('by whoever finds it cancelled, if it was never removed', async () => {
+    const { lastId } = await listen();
+    await user.accept('a');
+    const { token } = (await user.claim())!;
+    await user.settle('a', token, { ended: 'cancelled' });
+    await remove('a');
+    expect(await cancelled(lastId)).toBe(1);
+  });
+});
