@@ -5,6 +5,7 @@ import { Model } from 'mongoose';
 import { AccountData, AccountDataParts } from '../users/account-data';
 import { CancelService } from './cancel.service';
 import { ControlService } from './control/control.service';
+import { Halts } from './control/halts.service';
 import { PurgeService } from './control/purge.service';
 import { QueueRecords } from './record/queue-records.service';
 import type { RequestDocument } from './record/request-document';
@@ -13,7 +14,7 @@ import { RequestRecord, requestsOf } from './record/request.schema';
 /**
  * Ends the requests of a user whose account has ended.
  *
- * `what waits is cancelled -> what runs is aborted -> nothing is pending -> records and settings are removed`
+ * `what waits is cancelled -> what runs is aborted -> nothing is pending -> records, settings and a halt are removed`
  */
 @Injectable()
 export class AccountRequests implements AccountData, OnModuleInit {
@@ -26,6 +27,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
     private readonly cancelling: CancelService,
     private readonly control: ControlService,
     private readonly queues: QueueRecords,
+    private readonly halts: Halts,
   ) {
     this.requests = requestsOf(model);
   }
@@ -43,6 +45,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
       await this.control.change(userId, { paused: false, onFailure: 'continue', rate: null, maxDepth: null });
       await this.queues.remove(userId);
     }
+    await this.halts.liftAll(userId);
     await this.requests.deleteMany({ userId, pending: { $exists: false } });
     if ((await this.requests.countDocuments({ userId, pending: true })) > 0)
       throw new Error('requests of the user are still coming in');

@@ -113,8 +113,9 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   /** @returns how many requests were restored; undefined if the shard is not open */
   private async recover(recovery: string, shard: number, epoch: number): Promise<number | undefined> {
     const since = this.clock.monotonic();
+    let extending: Promise<unknown> = Promise.resolve();
     const reserve = setInterval(() => {
-      this.store.extend(recovery, shard, this.reservedMs).catch(() => undefined);
+      extending = this.store.extend(recovery, shard, this.reservedMs).catch(() => undefined);
     }, this.reservedMs / 3);
     try {
       const highestSeq = await this.acknowledgements.waitFor(shard, epoch, this.stop.signal);
@@ -130,6 +131,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       return undefined;
     } finally {
       clearInterval(reserve);
+      await extending; // after the release it would reserve the shard for nobody
       await this.store.release(recovery, shard).catch(() => undefined);
     }
   }

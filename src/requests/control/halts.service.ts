@@ -4,6 +4,7 @@ import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import type { Permit } from '../../queue/permit';
 import { QueueSettings } from '../../config/settings';
+import { shardOf } from '../../queue/keys';
 import { QueueControls } from '../../queue/queue-controls.service';
 import { ViewService } from '../../queue/view/view.service';
 import type { RequestDocument } from '../record/request-document';
@@ -38,6 +39,16 @@ export class Halts {
    */
   async lift(permit: Permit, userId: string, token: number): Promise<void> {
     await this.controls.release(permit, userId, token);
+  }
+
+  /** Nothing holds a queue whose account has ended: its failed requests go with it. (P4) @throws Problem unavailable */
+  async liftAll(userId: string): Promise<void> {
+    const permit = this.view.permit(shardOf(userId, this.settings.shards));
+    try {
+      await this.lift(permit, userId, Number.MAX_SAFE_INTEGER);
+    } finally {
+      permit.release();
+    }
   }
 
   /**

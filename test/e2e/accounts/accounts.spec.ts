@@ -202,6 +202,18 @@ describe('the account', () => {
     const body = JSON.stringify({ email: user.email, password: PASSWORD });
     expect(await status(fetch(`${urls[0]}/auth/register`, { ...again, body }))).toBe(201);
   });
+
+  it('ends with the halt of its queue: what was decided last rests for a minute, no longer (P4)', async () => {
+    const { id } = await user.get<{ id: string }>('/auth/me');
+    await user.call('PATCH', '/queue', { onFailure: 'halt' });
+    await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
+    await until('it halts', async () => (await user.get<{ state: string }>('/queue')).state === 'halted');
+    expect(await status(user.call('DELETE', '/auth/me'))).toBe(204);
+    const redis = cluster.redis.client();
+    await until('its account has ended', async () => (await cluster.documentsOf(id)).length === 0);
+    const keys = await redis.keys(`*${id}*`);
+    expect(Math.min(...(await Promise.all(keys.map((key) => redis.ttl(key)))), 60)).toBeGreaterThanOrEqual(0);
+  });
 });
 
 it('makes so many calls in a second, and no others are held up', async () => {
