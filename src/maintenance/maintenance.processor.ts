@@ -1,5 +1,6 @@
-import { Process, Processor } from '@nestjs/bull';
+import { OnQueueFailed, Process, Processor } from '@nestjs/bull';
 import { Logger } from '@nestjs/common';
+import type { Job } from 'bull';
 import { Clock } from '../common/clock';
 import { DAY_MS } from '../common/time';
 import { RequestSettings } from '../config/settings';
@@ -30,6 +31,11 @@ export class MaintenanceProcessor {
     private readonly settings: RequestSettings,
     private readonly clock: Clock,
   ) {}
+
+  @OnQueueFailed()
+  failed({ name }: Pick<Job, 'name'>, error: Error): void {
+    this.log.warn(`${name} failed, and comes again with the next slot: ${error.message}`);
+  }
 
   @Process(JOBS.reconcile)
   async reconcile(): Promise<void> {

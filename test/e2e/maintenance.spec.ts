@@ -1,0 +1,37 @@
+import { BullModule, getQueueToken } from '@nestjs/bull';
+import { Test } from '@nestjs/testing';
+import type Bull from 'bull';
+import { Clock } from '../../src/common/clock';
+import { RequestSettings } from '../../src/config/settings';
+import { MaintenanceProcessor } from '../../src/maintenance/maintenance.processor';
+import { MAINTENANCE } from '../../src/maintenance/maintenance-jobs';
+import { Reconciler } from '../../src/queue/reconciler.service';
+import { ControlService } from '../../src/requests/control/control.service';
+import { Halts } from '../../src/requests/control/halts.service';
+import { RetentionService } from '../../src/requests/retention.service';
+import { RedisServer } from '../support/redis-server';
+import { until } from '../support/until';
+
+it('says which of its jobs failed, and why', async () => {
+  const redis = await RedisServer.start();
+  const said: string[] = [];
+  const silent = () => undefined;
+  const fails = { repeat: () => Promise.reject(new Error('shard 3 is closed')) };
+  const module = await Test.createTestingModule({
+    imports: [BullModule.registerQueue({ name: MAINTENANCE, url: redis.url })],
+    providers: [
+      MaintenanceProcessor,
+      Clock,
+      { provide: ControlService, useValue: fails },
+      ...[Reconciler, Halts, RetentionService, RequestSettings].map((provide) => ({ provide, useValue: {} })),
+    ],
+  })
+    .setLogger({ log: silent, error: silent, warn: (text: string) => said.push(text) })
+    .compile();
+  await module.init();
+  await module.get<Bull.Queue>(getQueueToken(MAINTENANCE)).add('reconcile', {});
+  await until('it is said', () => said.length > 0);
+  expect(said[0]).toBe('reconcile failed, and comes again with the next slot: shard 3 is closed');
+  await module.close();
+  await redis.stop();
+});
