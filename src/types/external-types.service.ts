@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../common/clock';
+import { FieldError, Problem } from '../common/errors/problem';
 import { JsonText } from '../common/json/json-text';
 import { SECOND_MS } from '../common/time';
 import { OverBudget, withinBudget } from '../common/within-budget';
@@ -26,6 +27,7 @@ export const externalLane = (type: string): string => EXTERNAL_LANE + type;
 /** The types that workers outside serve. Few, so each process keeps all of them, and reads them again when asked. */
 @Injectable()
 export class ExternalTypes {
+  private readonly log = new Logger(ExternalTypes.name);
   private readonly collection: Collection<ExternalType>;
   private known = new Map<string, { readonly declared: ExternalType; readonly type: RequestType }>();
   private readAt = -Infinity;
@@ -54,10 +56,15 @@ export class ExternalTypes {
     return [...this.known.values()].map(({ type }) => type);
   }
 
-  /** Declares a type, or declares it anew: requests accepted from now on are checked by this. @throws UnusableSchema */
+  /**
+   * Declares a type, or declares it anew: requests accepted from now on are checked by this.
+   * @throws UnusableSchema, Problem validation_failed if its own example is refused
+   */
   async declare(declaration: Declaration): Promise<RequestType> {
     const declared = { ...declaration, declaredAt: new Date(this.clock.wall()) };
     const type = compiled(declared); // before it is stored: an unusable schema must not be
+    const wrong = declared.example === undefined ? [] : type.validate(JSON.parse(declared.example));
+    if (wrong.length > 0) throw refusedExample(wrong);
     await this.collection.replaceOne({ _id: declared._id }, declared, { upsert: true });
     this.readAt = -Infinity;
     return type;
@@ -73,14 +80,35 @@ export class ExternalTypes {
     const all = await this.collection.find({}, { timeoutMS: READ_TIMEOUT_MS }).sort({ _id: 1 }).toArray();
     const before = this.known;
     this.known = new Map(
-      all.map((declared) => {
+      all.flatMap((declared) => {
         const known = before.get(declared._id);
-        const isSame = known?.declared.declaredAt.getTime() === declared.declaredAt.getTime();
-        return [declared._id, isSame ? known : { declared, type: typeOf(declared) }];
+        if (known?.declared.declaredAt.getTime() === declared.declaredAt.getTime())
+          return [[declared._id, known]];
+        const type = this.compiledIfUsable(declared);
+        return type === undefined ? [] : [[declared._id, { declared, type }]];
       }),
     );
     this.readAt = at;
   }
+
+  /** One that a newer validator does not take any more must not keep the others from being served. */
+  private compiledIfUsable(declared: ExternalType): RequestType | undefined {
+    try {
+      return compiled(declared);
+    } catch (error) {
+      this.log.error(`type ${declared._id} is not served, declare it anew: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+}
+
+/** @param found as of a payload, with its pointers */
+function refusedExample(found: readonly FieldError[]): Problem {
+  const errors = found.map(({ pointer, ...error }) => ({
+    ...error,
+    pointer: pointer.replace(/^\/payload/, '/example'),
+  }));
+  return new Problem('validation_failed', 'payloadSchema does not take the example.', { errors });
 }
 
 /** @throws UnusableSchema */

@@ -1,4 +1,5 @@
 /** What a request can be: the types of handlers, and those that are declared for workers outside. */
+import { MongoClient } from 'mongodb';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { until } from '../../support/until';
 
@@ -85,9 +86,28 @@ it('follows a new declaration on every process', async () => {
   });
 });
 
+it('serves the other types when one that is on record cannot be used any more', async () => {
+  await declare('sound', { external: true });
+  const client = await MongoClient.connect(cluster.mongodbUri);
+  const unusable = { payloadSchema: '{"type":"page"}', declaredAt: new Date() };
+  await client
+    .db()
+    .collection<{ _id: string }>('types')
+    .insertOne({ _id: 'unusable', ...unusable });
+  await client.close();
+  expect((await enqueue(elsewhere, 'sound', 1)).status).toBe(202);
+  expect((await enqueue(elsewhere, 'unusable', 1)).status).toBe(422);
+  expect(await typeOf('sound')).toBeDefined();
+});
+
 it.each([
   ['no schema', { external: true, payloadSchema: { type: 'page' } }, '/payloadSchema'],
   ['a schema that is no object', { external: true, payloadSchema: [] }, '/payloadSchema'],
+  [
+    'an example that its schema refuses',
+    { external: true, payloadSchema: PAGE, example: { page: 'x' } },
+    '/example/page',
+  ],
   ['a time that is none', { external: true, timeoutMs: 0 }, '/timeoutMs'],
   ['something that is not external', { external: false }, '/external'],
   ['an unknown field', { external: true, color: 'red' }, '/color'],
