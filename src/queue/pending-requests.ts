@@ -23,6 +23,10 @@ export interface PendingRequest {
   readonly doubtful: boolean;
 }
 
+export interface ShardRequest extends PendingRequest {
+  readonly shard: number;
+}
+
 /**
  * The record of pending requests as the queue needs it. The queue knows no request document: `requests`
  * implements this, and the application wires it (QueueModule.forRoot).
@@ -36,11 +40,11 @@ export abstract class PendingRequests {
 
   /**
    * Pending requests accepted before a moment (ms since 1970), in the order of (shard, userId, seq), from behind the
-   * request `after`; at most `limit`.
+   * request `after`, whether that is still there or not; at most `limit`.
    */
   abstract acceptedBefore(
     moment: number,
-    after: string | undefined,
+    after: Pick<ShardRequest, 'shard' | 'userId' | 'seq'> | undefined,
     limit: number,
-  ): Promise<readonly (PendingRequest & { readonly shard: number })[]>;
+  ): Promise<readonly ShardRequest[]>;
 }

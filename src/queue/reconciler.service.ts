@@ -2,12 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { MINUTE_MS } from '../common/time';
 import { EventBus } from '../events/event-bus';
-import { PendingRequest, PendingRequests } from './pending-requests';
+import { PendingRequests, ShardRequest } from './pending-requests';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { UserQueues } from './user-queues.service';
 import { ViewService } from './view/view.service';
-
-type ShardRequest = PendingRequest & { readonly shard: number };
 
 /** Younger requests may still be on their way into Redis. */
 const OLD_ENOUGH_MS = MINUTE_MS;
@@ -42,7 +40,7 @@ export class Reconciler {
   async runOnce(olderThanMs = OLD_ENOUGH_MS): Promise<number> {
     const before = this.clock.wall() - olderThanMs;
     let count = 0;
-    let after: string | undefined;
+    let after: ShardRequest | undefined;
     for (;;) {
       const requests = await this.pending.acceptedBefore(before, after, STEP);
       if (requests.length === 0) break;
@@ -53,7 +51,7 @@ export class Reconciler {
         for (const request of missing) await this.putBack(request);
         count += missing.length;
       }
-      after = requests.at(-1)!.requestId;
+      after = requests.at(-1);
     }
     if (count > 0) {
       this.events.emit('requests.reconciled', { count });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
-import { PendingRequest, PendingRequests } from '../../queue/pending-requests';
+import { PendingRequest, PendingRequests, ShardRequest } from '../../queue/pending-requests';
 import type { RecordedControl } from '../../queue/queue-control';
 import { PurgeWrites } from './purge-writes';
 import { controlOf, QueueRecords } from './queue-records.service';
@@ -97,15 +97,14 @@ export class MongoPendingRequests extends PendingRequests {
 
   async acceptedBefore(
     moment: number,
-    after: string | undefined,
+    after: Pick<ShardRequest, 'shard' | 'userId' | 'seq'> | undefined,
     limit: number,
-  ): Promise<readonly (PendingRequest & { readonly shard: number })[]> {
-    const last = after === undefined ? null : await this.requests.findOne({ _id: after }, DECIDING);
+  ): Promise<readonly ShardRequest[]> {
     const cursor = this.requests
       .find({ pending: true, createdAt: { $lt: new Date(moment) } }, { projection: PROJECTION, ...DECIDING })
       .hint(PENDING_INDEX)
       .limit(limit);
-    if (last) cursor.min({ shard: last.shard, userId: last.userId, seq: last.seq + 1 });
+    if (after) cursor.min({ shard: after.shard, userId: after.userId, seq: after.seq + 1 });
     const found = await cursor.toArray();
     return found.map((document) => ({ ...pendingRequestOf(document), shard: document.shard }));
   }

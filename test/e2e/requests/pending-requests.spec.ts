@@ -1,3 +1,4 @@
+import type { ShardRequest } from '../../../src/queue/pending-requests';
 import { endedDocument, recordFixture, RecordFixture, requestDocument } from './record-fixture';
 
 let record: RecordFixture;
@@ -56,12 +57,13 @@ it('walks those accepted before a moment, each once, over all shards', async () 
   );
   await record.requests.insertMany([...old, requestDocument({ createdAt: new Date(2_000) })]);
   const seen: string[] = [];
-  for (let after: string | undefined; ; after = seen.at(-1)) {
+  for (let after: ShardRequest | undefined; ;) {
     const page = await record.pending.acceptedBefore(2_000, after, 10);
     if (page.length === 0) break;
     seen.push(...page.map(({ requestId }) => requestId));
-    // One that ends while it is walked over is still a place to go on from.
-    await record.requests.updateOne({ _id: seen.at(-1) ?? '' }, { $unset: { pending: '' } });
+    // One that ends, and is removed, while it is walked over is still a place to go on from.
+    after = page.at(-1);
+    await record.requests.deleteOne({ _id: seen.at(-1) ?? '' });
   }
   expect(seen.slice().sort()).toEqual(old.map(({ _id }) => _id).sort());
 });
