@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthCheckAttempt } from '@nestjs/terminus';
+import { Cluster } from 'ioredis';
 import { RedisConnection } from '../common/redis/redis-connection';
 import { MINUTE_MS } from '../common/time';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
@@ -35,11 +36,15 @@ export class RedisHealth implements OnApplicationBootstrap {
       .withTimeout(HEALTH_TIMEOUT_MS);
   }
 
-  /** What is wrong with `maxmemory-policy`, if anything. INFO is allowed where CONFIG is not (managed Redis). */
+  /** What is wrong with `maxmemory-policy`, if anything, of any master. INFO is allowed where CONFIG is not (managed Redis). */
   private async wrongPolicy(): Promise<string | undefined> {
-    const policy = /^maxmemory_policy:(\S+)/m.exec(await this.redis.client.info('memory'))?.[1];
-    return policy === undefined || policy === 'noeviction'
+    const { client } = this.redis;
+    const servers = client instanceof Cluster ? client.nodes('master') : [client];
+    const memories = await Promise.all(servers.map((server) => server.info('memory')));
+    const policies = memories.map((memory) => /^maxmemory_policy:(\S+)/m.exec(memory)?.[1] ?? 'noeviction');
+    const wrong = policies.find((policy) => policy !== 'noeviction');
+    return wrong === undefined
       ? undefined
-      : `Redis has maxmemory-policy ${policy}: it must be noeviction, or requests lose their place without a sign.`;
+      : `Redis has maxmemory-policy ${wrong}: it must be noeviction, or requests lose their place without a sign.`;
   }
 }
