@@ -29,9 +29,9 @@ export class CancelService {
    * @throws Problem not_found, already_finished, unavailable
    */
   async cancel(userId: string, requestId: string): Promise<void> {
-    const { status, type, finishedAt } = await this.reader.get(userId, requestId);
+    const { status, type } = await this.reader.find(userId, requestId);
     if (status === 'cancelled') return;
-    if (finishedAt !== undefined) throw alreadyFinished();
+    if (status !== 'queued') throw alreadyFinished();
     const permit = this.queues.permit(userId);
     try {
       await this.queues.markForCheck(permit, userId, requestId);

@@ -20,21 +20,18 @@ export class StuckUsers {
   }
 
   private async ofShard(shard: number, longerThanMs: number): Promise<StuckDto[]> {
-    try {
-      const stuck = await this.cluster.stuckOf(shard, longerThanMs, MOST);
-      return await Promise.all(
-        stuck.map(async (user) => ({
-          userId: user.userId,
-          reason: await this.reasonOf(user),
-          ...(user.requestId === undefined ? {} : { requestId: user.requestId }),
-          ...(user.since === undefined ? {} : { since: new Date(user.since) }),
-          lane: user.lane,
-          shard,
-        })),
-      );
-    } catch {
-      return [{ reason: 'shard_closed', shard }];
-    }
+    const stuck = await this.cluster.stuckOf(shard, longerThanMs, MOST).catch(() => undefined);
+    if (stuck === undefined) return [{ reason: 'shard_closed', shard }];
+    return Promise.all(
+      stuck.map(async (user) => ({
+        userId: user.userId,
+        reason: await this.reasonOf(user),
+        ...(user.requestId === undefined ? {} : { requestId: user.requestId }),
+        ...(user.since === undefined ? {} : { since: new Date(user.since) }),
+        lane: user.lane,
+        shard,
+      })),
+    );
   }
 
   private async reasonOf({ userId, reason }: StuckUser): Promise<StuckDto['reason']> {

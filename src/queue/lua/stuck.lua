@@ -16,12 +16,15 @@ for i = 0, #lanes do
     name(user, 'stopped', lane, '', (head(queue_of(user))))
   end
 end
+local long = 0
 for _, user in ipairs(call('ZRANGE', LEASES, 0, 999)) do
+  if long == most then break end
   local queue = queue_of(user)
   local id = call('LINDEX', queue .. 'active', 0)
   local job = id and call('HMGET', queue .. id, 'processedOn', 'lane')
   if job and job[1] and tonumber(job[1]) <= tonumber(before) then
     name(user, 'runs_long', job[2] or 'main', job[1], id)
+    long = long + 1
   end
 end
 return out
