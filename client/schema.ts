@@ -916,6 +916,57 @@ export interface components {
        */
       type: string;
     };
+    AdminQueueDto: {
+      /** @description Where Bull's tools find it. */
+      bull: components['schemas']['BullQueueDto'];
+      /**
+       * @description Requests that wait or run, without those scheduled for later.
+       * @example 3
+       */
+      depth: number;
+      /**
+       * @description Requests that end per minute, by the latest 20; null with fewer than three.
+       * @example 30
+       */
+      drainPerMinute: number | null;
+      /**
+       * @description The failed request that halts the queue, until it is retried or dismissed.
+       * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
+       */
+      haltedBy?: string;
+      /** @description What the queue is limited to. */
+      limits: components['schemas']['QueueLimitsDto'];
+      /**
+       * Format: date-time
+       * @description When the next request may start, if that is still to come: a backoff, or a schedule.
+       * @example 2026-03-01T09:30:02.000Z
+       */
+      nextDueAt?: string;
+      /**
+       * @description How long the next request has waited since it was accepted; 0 if none waits.
+       * @example 1200
+       */
+      oldestWaitMs: number;
+      /**
+       * @description What happens when a request has failed for good; `PATCH /queue` changes it.
+       * @example continue
+       * @enum {string}
+       */
+      policy: 'continue' | 'halt' | 'cancel-rest';
+      /** @description The request that is running; absent if none is. */
+      running?: components['schemas']['RunningDto'];
+      /**
+       * @description Requests scheduled for a time that is still to come.
+       * @example 0
+       */
+      scheduled: number;
+      /**
+       * @description The first that holds: a failed request halts it; it is paused; a request is running; something waits, or is scheduled; nothing is pending.
+       * @example busy
+       * @enum {string}
+       */
+      state: 'halted' | 'paused' | 'busy' | 'waiting' | 'idle';
+    };
     AdminUserDto: {
       /**
        * Format: date-time
@@ -1192,6 +1243,37 @@ export interface components {
        * @example 12
        */
       count: number;
+    };
+    BullCountsDto: {
+      /**
+       * @description In `active`: 1 at most, the one whose user is leased.
+       * @example 1
+       */
+      active: number;
+      /**
+       * @description In `delayed`: those that are scheduled.
+       * @example 0
+       */
+      delayed: number;
+      /**
+       * @description In `wait`.
+       * @example 2
+       */
+      waiting: number;
+    };
+    BullQueueDto: {
+      /** @description As Bull counts them. */
+      counts: components['schemas']['BullCountsDto'];
+      /**
+       * @description The user's id.
+       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
+       */
+      name: string;
+      /**
+       * @description The tag of the user's shard.
+       * @example {tw7}
+       */
+      prefix: string;
     };
     CallbackDto: {
       /**
@@ -3038,7 +3120,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['QueueDto'];
+          'application/json': components['schemas']['AdminQueueDto'];
         };
       };
       400: components['responses']['bad_request'];

@@ -3,12 +3,14 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { Problem } from '../common/errors/problem';
+import { QueueRegistry } from '../queue/queue-registry.service';
 import { ControlService } from '../requests/control/control.service';
 import { PurgeService } from '../requests/control/purge.service';
 import { QueueReader } from '../requests/queue-reader.service';
 import { PurgedDto, QueueDto } from '../requests/queue.dto';
 import type { QueueChange } from '../requests/record/queue-records.service';
 import { UserSearch } from '../users/user-search';
+import { AdminQueueDto } from './admin-queue.dto';
 import { LimitsDto } from './limits.dto';
 
 const ID = { name: 'id', description: 'The id of the user', example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' };
@@ -21,6 +23,7 @@ export class AdminQueuesController {
   constructor(
     private readonly users: UserSearch,
     private readonly reader: QueueReader,
+    private readonly registry: QueueRegistry,
     private readonly control: ControlService,
     private readonly purges: PurgeService,
   ) {}
@@ -29,11 +32,12 @@ export class AdminQueuesController {
   @Get('queue')
   @ApiOperation({ operationId: 'getUserQueue', summary: "Read a user's queue" })
   @ApiParam(ID)
-  @ApiOkResponse({ type: QueueDto, description: 'The queue at this moment' })
+  @ApiOkResponse({ type: AdminQueueDto, description: 'The queue at this moment' })
   @ApiProblems('not_found')
-  async get(@Param('id') id: string): Promise<QueueDto> {
+  async get(@Param('id') id: string): Promise<AdminQueueDto> {
     await this.mustExist(id);
-    return this.reader.read(id);
+    const [queue, bull] = await Promise.all([this.reader.read(id), this.registry.read(id)]);
+    return { ...queue, bull };
   }
 
   /** Pauses a user's queue. */

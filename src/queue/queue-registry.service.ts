@@ -8,6 +8,13 @@ import { shardOf, tagOf } from './keys';
 /** Bull objects kept open at most; the one that was used longest ago goes first. */
 const MAX_OPEN = 500;
 
+/** Where a user's queue is found by Bull's tools, and what they count in it. */
+export interface BullView {
+  readonly name: string;
+  readonly prefix: string;
+  readonly counts: { readonly waiting: number; readonly active: number; readonly delayed: number };
+}
+
 /**
  * The named Bull queue of each user: name = the user id, prefix = the tag of their shard. A queue comes into being in
  * Redis with the first request that is held in it, and leaves no key when it is empty. All share the process's one
@@ -34,12 +41,18 @@ export class QueueRegistry implements OnApplicationShutdown {
   }
 
   /** What names a user's queue, without opening it. */
-  nameOf(userId: string): { readonly name: string; readonly prefix: string } {
+  private nameOf(userId: string): Pick<BullView, 'name' | 'prefix'> {
     return { name: userId, prefix: tagOf(this.shardOf(userId)) };
   }
 
+  /** A user's queue as Bull itself sees it, and any tool that is built on it. */
+  async read(userId: string): Promise<BullView> {
+    const { waiting, active, delayed } = await this.queueOf(userId).getJobCounts();
+    return { ...this.nameOf(userId), counts: { waiting, active, delayed } };
+  }
+
   /** Bull's own object of a user's queue, to read it. */
-  queueOf(userId: string): Bull.Queue {
+  private queueOf(userId: string): Bull.Queue {
     const queue = this.open.get(userId) ?? this.openQueue(userId);
     this.open.delete(userId); // to the end: the order is that of use
     this.open.set(userId, queue);

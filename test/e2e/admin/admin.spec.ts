@@ -69,6 +69,20 @@ it("limits the depth of a user's queue", async () => {
   await user.enqueue(echo);
 });
 
+it("shows a user's named Bull queue as Bull itself counts it", async () => {
+  const { id } = await user.get<{ id: string }>('/auth/me');
+  await user.call('POST', '/queue/pause');
+  for (const more of [{}, {}, { delayMs: 60_000 }]) await user.enqueue({ ...echo, ...more });
+  expect(await admin.get(`/admin/users/${id}/queue`)).toMatchObject({
+    state: 'paused',
+    bull: {
+      name: id,
+      prefix: expect.stringMatching(/^\{tw\d+\}$/),
+      counts: { waiting: 2, active: 0, delayed: 1 },
+    },
+  });
+});
+
 it('limits how often requests of a user start', async () => {
   expect(await (await limit({ rate: { limit: 1, perMs: 60_000 } })).json()).toMatchObject({
     limits: { rate: { limit: 1, perMs: 60_000 } },
