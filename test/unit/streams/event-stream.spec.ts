@@ -3,6 +3,8 @@ import { createServer, Server, ServerResponse } from 'node:http';
 import { AddressInfo, connect, Socket } from 'node:net';
 import { EventStream } from '../../../src/streams/event-stream';
 import { isEventId, isLater } from '../../../src/streams/event-id';
+import { HEARTBEAT } from '../../../src/streams/sse';
+import { until } from '../../support/until';
 
 let server: Server;
 let socket: Socket;
@@ -18,6 +20,7 @@ beforeEach(async () => {
   await once(server, 'request');
 });
 afterEach(() => {
+  jest.useRealTimers();
   socket.destroy();
   server.close();
 });
@@ -60,6 +63,22 @@ it('sends what came before it began', async () => {
   await once(socket, 'data').catch(() => undefined);
   expect(text).toContain('x-request-id: r1');
   expect(text).toContain('first');
+});
+
+// case F40
+it('is silent for 15 seconds at most, and costs no timer once it has ended', async () => {
+  // Sockets go by the real clock.
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'] });
+  let text = '';
+  socket.on('data', (part: Buffer) => (text += part.toString())).resume();
+  const quiet = stream();
+  quiet.begin({});
+  for (const beats of [1, 2, 3]) {
+    jest.advanceTimersByTime(15_000);
+    await until(`${beats} are heard`, () => text.split(HEARTBEAT).length - 1 === beats);
+  }
+  quiet.end();
+  expect(jest.getTimerCount()).toBe(0);
 });
 
 it('compares ids by their numbers', () => {
