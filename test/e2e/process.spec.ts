@@ -2,6 +2,9 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { AppProcess } from '../support/app-process';
+import { choosePort } from '../../scripts/lib/ports';
+import { ApiUser } from '../support/cluster';
+import { ended } from '../support/enqueued';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
@@ -83,4 +86,43 @@ it('logs a line a call with its id, and no secret', async () => {
     expect.objectContaining({ requestId: 'call-1', req: expect.objectContaining({ path: '/nothing' }) }),
   );
   expect(app.stdout).not.toContain('s3cret');
+});
+
+// case F44
+it('logs nothing that lets anybody in: neither what it is told nor what it makes', async () => {
+  const app = AppProcess.spawn({ ...variables, LOG_LEVEL: 'trace', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
+  const url = await app.listening();
+  await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
+  const asked = async (token: string, method: string, path: string, body?: object) => {
+    const answer = await ApiUser.withKey(url, token).call(method, path, body);
+    return (await answer.json()) as Record<string, string>;
+  };
+  const account = { email: 'ada@example.com', password: 'told s3cret horse' };
+  await asked('told-s3cret', 'POST', '/auth/register', account);
+  await asked('tw_told-s3cret', 'POST', '/auth/login', { ...account, password: 'wrong s3cret horse' });
+  const first = await asked('', 'POST', '/auth/login', account);
+  const { refreshToken = '' } = first;
+  const { accessToken = '', ...next } = await asked('', 'POST', '/auth/refresh', { refreshToken });
+  const { key = '' } = await asked(accessToken, 'POST', '/auth/api-keys', {
+    name: 'shop',
+    scopes: ['enqueue', 'read'],
+  });
+  const secrets = [
+    await asked(accessToken, 'GET', '/webhooks/secret'),
+    await asked(accessToken, 'POST', '/webhooks/secret/rotate'),
+  ].map(({ secret }) => secret);
+  const caller = ApiUser.withKey(url, key);
+  const target = `http://127.0.0.1:${await choosePort()}/?token=told-s3cret`;
+  const payload = { url: target, headers: { authorization: 'Bearer told-s3cret' }, body: 'told-s3cret' };
+  const failed = await caller.enqueue({ type: 'http', payload, maxAttempts: 1, callbackUrl: target });
+  expect(await ended(caller, failed)).toMatchObject({ error: { code: 'connection_refused' } });
+  app.signal('SIGTERM');
+  await app.ended;
+
+  const log = app.stdout + app.stderr;
+  for (const path of ['/auth/login', '/auth/api-keys', '/enqueue']) expect(log).toContain(path);
+  const made = [first['accessToken'], refreshToken, accessToken, next['refreshToken'], key, ...secrets];
+  expect(made).toEqual(made.map(() => expect.stringMatching(/.{20}/)));
+  expect(made.filter((each) => log.includes(each!))).toEqual([]);
+  for (const kind of ['s3cret', 'Bearer', 'eyJ', 'tw_', 'whsec_']) expect(log).not.toContain(kind);
 });
