@@ -105,3 +105,40 @@ it('ends the customers with the account', async () => {
   expect(await cluster.documentsOf(id)).toEqual([]);
   expect((await key.call('GET', '/queue', undefined, as('left'))).status).toBe(401);
 });
+
+/** The metrics of the process that serves and works, and the names of its series. */
+async function scrape(): Promise<{ text: string; series: string[] }> {
+  const text = await (await fetch(`${urls[0]}/metrics`)).text();
+  return { text, series: [...text.matchAll(/^(turnwise_\S+) /gm)].map(([, name]) => name!).sort() };
+}
+
+// case F41
+it('has the same metrics for two hundred customers as for one, and names nobody in them', async () => {
+  const key = ApiUser.withKey(urls[0]!, company.token);
+  /** One customer's request that ends, and what is refused: a type, a path and an id that nobody knows. */
+  const use = async (n: number) => {
+    const customer = as(`metered-${n}`);
+    const id = await key.enqueue(echo, customer);
+    const wrong = [
+      await key.call('POST', '/enqueue', { ...echo, type: `metered-${n}` }, customer),
+      await key.call('GET', `/metered-${n}?metered=${n}`),
+      await key.call('GET', `/requests/metered-${n}`, undefined, customer),
+    ];
+    expect(wrong.map(({ status }) => status)).toEqual([422, 404, 404]);
+    const answer = await key.call('GET', `/requests/${id}?wait=30`, undefined, customer);
+    expect(await answer.json()).toMatchObject({ status: 'succeeded' });
+    return id;
+  };
+  const requests = [await use(0)];
+  const counted = /^turnwise_requests_ended_total{type="echo",status="succeeded"} /m;
+  await until('its end is counted', async () => counted.test((await scrape()).text));
+  const before = await scrape();
+  for (let n = 1; n < 200; n += 20)
+    requests.push(...(await Promise.all(Array.from({ length: 20 }, (_, i) => use(n + i)))));
+  const { text, series } = await scrape();
+  expect(series).toEqual(before.series);
+  const { items } = await admin.get<{ items: { id: string }[] }>('/admin/users?q=metered&limit=200');
+  expect(items).toHaveLength(200);
+  const names = ['metered', ...requests, ...items.map(({ id }) => id)];
+  expect(names.filter((name) => text.includes(name))).toEqual([]);
+});
