@@ -37,10 +37,11 @@ export class AuthApp {
     readonly url: string,
   ) {}
 
-  static async start({ redisUrl, mongodbUri }: Stores): Promise<AuthApp> {
+  /** @param trustProxy whose X-Forwarded-For is believed; '' as where it is not set: nobody's */
+  static async start({ redisUrl, mongodbUri }: Stores, trustProxy = '127.0.0.1'): Promise<AuthApp> {
     const { app, url } = await startProbeServer(
       { imports: [MongoModule, RedisModule, AuthModule], controllers: [NotesController] },
-      { REDIS_URL: redisUrl, MONGODB_URI: mongodbUri, TRUST_PROXY: '127.0.0.1' },
+      { REDIS_URL: redisUrl, MONGODB_URI: mongodbUri, TRUST_PROXY: trustProxy },
     );
     return new AuthApp(app, url);
   }

@@ -13,8 +13,8 @@ export class AuthStores {
     return new AuthStores(await RedisServer.start());
   }
 
-  async startApp(): Promise<AuthApp> {
-    const app = await AuthApp.start({ redisUrl: this.redis.url, mongodbUri: this.mongodbUri });
+  async startApp(trustProxy?: string): Promise<AuthApp> {
+    const app = await AuthApp.start({ redisUrl: this.redis.url, mongodbUri: this.mongodbUri }, trustProxy);
     this.apps.push(app);
     return app;
   }

@@ -36,6 +36,18 @@ describe('login throttle', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
   });
 
+  // case F36
+  it('believes no address that a call names for itself, where no proxy is trusted', async () => {
+    const direct = await stores.startApp('');
+    const { email } = await app.register();
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 50; tries++) {
+      const { status } = await direct.post('/auth/login', { email, password: 'wrong' }, newAddress());
+      statuses.push(status);
+    }
+    expect(statuses).toEqual(statuses.map((_, i) => (i < 10 ? 401 : 429)));
+  });
+
   it('counts an IPv6 network as one address', async () => {
     const [{ email }, address] = [await app.register(), newAddress()];
     for (let tries = 0; tries < 10; tries++)
