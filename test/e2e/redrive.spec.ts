@@ -1,5 +1,6 @@
 /** What a user decides about failed requests, from outside. */
 import { ApiUser, AppCluster } from '../support/cluster';
+import { problem } from '../support/problem';
 import { RecordingTarget } from '../support/recording-target';
 import { until } from '../support/until';
 
@@ -17,12 +18,13 @@ const FAIL_FIRST = [2, 3, 5];
 
 let cluster: AppCluster;
 let target: RecordingTarget;
+let url: string;
 let user: ApiUser;
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
   target = await RecordingTarget.start((index, n) => (FAIL_FIRST.includes(index) && n === 1 ? 400 : 200));
-  const { url } = await cluster.process('all');
+  ({ url } = await cluster.process('all'));
   user = await ApiUser.register(url);
 });
 afterAll(async () => {
@@ -78,4 +80,28 @@ it('puts a failed one aside for good, and decides about failed ones alone', asyn
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'not_failed']);
     expect((await decide('no-such-request', what)).status).toBe(404);
   }
+});
+
+// case F39
+it('decides nothing about the failed ones of others, and does not know them', async () => {
+  const failed = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
+  await untilStatus(failed, 'failed');
+  const before = await read(failed);
+  const stranger = await ApiUser.register(url);
+  for (const what of ['retry', 'dismiss'] as const) {
+    const told = await Promise.all(
+      [failed, 'no-such-request'].map(async (id) => {
+        const { status, code, detail } = await problem(
+          await stranger.call('POST', `/requests/${id}/${what}`),
+        );
+        return { status, code, detail };
+      }),
+    );
+    expect(told[0]).toEqual({ status: 404, code: 'not_found', detail: expect.any(String) });
+    expect(told[0]).toEqual(told[1]);
+    const all = await stranger.call('POST', `/requests/${what}`, { filter: {} });
+    expect(await all.json()).toEqual({ count: 0 });
+  }
+  expect(await read(failed)).toEqual(before);
+  expect(await user.get('/queue')).toMatchObject({ state: 'idle', depth: 0 });
 });

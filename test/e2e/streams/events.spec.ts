@@ -114,6 +114,23 @@ it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
   },
 );
 
+// case F39
+it('gives nobody what another has missed', async () => {
+  const mine = await open(user);
+  const other = await ApiUser.register(urls[0]!);
+  const theirs = await open(other);
+  await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
+  await ended(other, await other.enqueue({ type: 'echo', payload: 2 }));
+  await ended(user, await user.enqueue({ type: 'echo', payload: 3 }));
+  await until('all is heard', () => mine.events.length === 6 && theirs.events.length === 3);
+  for (const { id } of [mine.events[0]!, mine.events.at(-1)!]) {
+    const again = await open(other, { 'last-event-id': id });
+    const next = await other.enqueue({ type: 'echo', payload: 4 });
+    await until('it goes on', () => again.of(next).length === 3);
+    expect(again.types).toEqual(['reset', 'request.accepted', 'request.started', 'request.succeeded']);
+  }
+});
+
 // case F40
 it('resets whoever has missed more than is kept', async () => {
   const whole = await open(user);

@@ -261,3 +261,21 @@ it('is for credentials with the scope work alone, and for external types', async
   const echo = await user.enqueue({ type: 'echo', payload: 1 });
   expect(await worker.post(`/work/${echo}/complete`, { fencingToken: 1 })).toMatchObject({ status: 404 });
 });
+
+// case F39
+it('takes nothing from a key that may only enqueue', async () => {
+  const id = await enqueue();
+  const claimed = await claimOne({ leaseMs: 2_000 });
+  const made = await user.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['enqueue'] });
+  const key = ApiUser.withKey(urls[0]!, ((await made.json()) as { key: string }).key);
+  const { fencingToken } = claimed;
+  for (const [path, body] of [
+    ['/work/claim', { types: ['job'] }],
+    [`/work/${id}/extend`, { fencingToken }],
+    [`/work/${id}/fail`, { fencingToken, error: 'no' }],
+    [`/work/${id}/complete`, { fencingToken }],
+  ] as const)
+    expect([path, (await key.call('POST', path, body)).status]).toEqual([path, 403]);
+  expect((await requestOf(user, id)).status).toBe('active');
+  expect((await worker.complete(claimed)).body).toEqual({ status: 'succeeded' });
+});
