@@ -221,7 +221,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Log out: the tokens are refused at once */
+    /**
+     * Log out: the tokens are refused at once
+     * @description Sessions alone end, even all of them: API keys stand until they run out or are deleted.
+     */
     post: operations['logout'];
     delete?: never;
     options?: never;

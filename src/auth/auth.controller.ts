@@ -72,7 +72,11 @@ export class AuthController {
   @Post('logout')
   @HttpCode(204)
   @Authenticated()
-  @ApiOperation({ operationId: 'logout', summary: 'Log out: the tokens are refused at once' })
+  @ApiOperation({
+    operationId: 'logout',
+    summary: 'Log out: the tokens are refused at once',
+    description: 'Sessions alone end, even all of them: API keys stand until they run out or are deleted.',
+  })
   @ApiNoContentResponse({ description: 'The session, or every session of the user, has ended' })
   async logout(
     @CurrentSession() { userId, sessionId }: LoggedIn,

@@ -135,6 +135,17 @@ describe('sessions', () => {
     expect(await status(user.call('GET', '/auth/me'))).toBe(200);
   });
 
+  // case F34
+  it('end all at once, and no API key with them', async () => {
+    const [other, { id, caller }] = [await sessionOf(), await keyWith(['read'])];
+    expect(await status(other.call('POST', '/auth/logout?all=true'))).toBe(204);
+    for (const session of [user, other]) expect(await status(session.call('GET', '/auth/me'))).toBe(401);
+    expect(await status(caller.call('GET', '/requests'))).toBe(200);
+    const back = await sessionOf();
+    expect(await status(back.call('DELETE', `/auth/api-keys/${id}`))).toBe(204);
+    expect(await status(caller.call('GET', '/requests'))).toBe(401);
+  });
+
   it('of somebody else do not exist', async () => {
     const { items } = await user.get<{ items: { id: string }[] }>('/auth/sessions');
     const other = await ApiUser.register(urls[0]!);
