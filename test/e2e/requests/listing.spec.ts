@@ -26,6 +26,36 @@ describe('GET /requests', () => {
     expect(ids).toEqual(documents.map(({ _id }) => _id).reverse());
   });
 
+  it('gives each once that was there all along, while others come into the filter and leave it (case F42)', async () => {
+    const failed = Array.from({ length: 24 }, () => endedDocument({ ...mine(), status: 'failed' }));
+    await api.requests.insertMany(failed);
+    const all = failed.map(({ _id }) => _id);
+    for (let i = 0; i < 12; i++) all.push((await user.enqueue(echo).expect(202)).body.id);
+    all.reverse();
+    const nth = (n: number) => all.filter((_id, i) => i % 3 === n);
+    /** In line again, which the filter takes too; or out of it. */
+    const [retried, gone] = [nth(1).slice(4), nth(2)];
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const after: string = cursor && `&cursor=${cursor}`;
+      const { body } = await user.get(`/requests?status=failed&status=queued&limit=5${after}`).expect(200);
+      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
+      // The newest, which was seen, and the oldest, which was not.
+      for (const id of [retried.shift(), retried.pop()])
+        if (id) await user.post(`/requests/${id}/retry`, {}).expect(200);
+      for (const id of [gone.shift(), gone.pop()])
+        if (id)
+          await user.post(`/requests/${id}/${all.indexOf(id) < 12 ? 'cancel' : 'dismiss'}`, {}).expect(200);
+      await user.enqueue(echo).expect(202);
+    }
+    expect(gone).toEqual([]);
+    const left = new Set(await user.allPages('status=cancelled&status=dismissed'));
+    expect(left.size).toBe(12);
+    expect(seen).toEqual(all.filter((id) => seen.includes(id)));
+    expect(all.filter((id) => !left.has(id) && !seen.includes(id))).toEqual([]);
+  });
+
   it('filters by type, tag, time, status, and what is in it', async () => {
     const at = (day: number) => new Date(Date.UTC(2026, 2, day));
     const [a, b, c, d] = [
