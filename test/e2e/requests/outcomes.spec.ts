@@ -105,6 +105,44 @@ describe('recordOutcome', () => {
     expect(failed?.attempts[0]?.error).toEqual(failed?.error);
   });
 
+  // case F28
+  it('records a hundred that end at once whole, though one result and one error among them are too large', async () => {
+    const inserted = await Promise.all(Array.from({ length: 100 }, () => record.insert()));
+    const [large, loud] = [40, 60];
+    const error = { code: 'boom', message: 'é'.repeat(2_500_000) };
+    const end = (i: number) =>
+      i === loud
+        ? ({ kind: 'failed', error } as const)
+        : ({
+            kind: 'succeeded',
+            result: i === large ? JSON.stringify('x'.repeat(17_000_000)) : `{"n":${i}.10}`,
+          } as const);
+    const writes = jest.spyOn(record.requests, 'bulkWrite');
+    const recorded = await Promise.all(
+      inserted.map(({ _id }, i) =>
+        record.journal.recordOutcome({
+          requestId: _id,
+          token: 1,
+          attempt: 1,
+          record: attemptRecord(),
+          then: end(i),
+        }),
+      ),
+    );
+    // Else the large ones had no neighbours.
+    expect(writes.mock.calls.map(([operations]) => operations.length)).toEqual([100]);
+    writes.mockRestore();
+    expect(recorded).toEqual(inserted.map(() => ({ kind: 'recorded' })));
+    const ended = await Promise.all(inserted.map(({ _id }) => record.read(_id)));
+    expect(ended.map((each) => each?.status)).toEqual(inserted.map((_, i) => end(i).kind));
+    expect(ended.map((each) => each?.result?.slice(0, 20))).toEqual(
+      inserted.map((_, i) =>
+        i === loud ? undefined : i === large ? '{"truncated":true,"b' : `{"n":${i}.10}`,
+      ),
+    );
+    expect(ended[loud]?.error?.message).toMatch(/\[cut, 5000000 bytes in all\]$/);
+  });
+
   it('keeps the latest 100 attempts', async () => {
     const attempts = Array.from({ length: 100 }, (_, i) => attemptRecord({ number: i + 1 }));
     const { _id } = await record.insert({ attempts, attemptsMade: 100 });
