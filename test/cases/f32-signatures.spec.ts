@@ -12,16 +12,26 @@ interface Secret {
 
 const BODY = '{"é":"☃","n":1.10,"b":"\\u2028"}';
 
+/** What parsing and writing anew would change, in blanks, numbers and escapes. */
+const EXACT =
+  '{ "a.b" :1,\t"$set": {"x":  1.10},"big":12345678901234567890,"far":1E400,"zero":-0,\r\n' +
+  '"é":"\\u00e9\\u2028\\/\\ud83d\\ude00","2":2,"1":1,"e":{ },"":[ ],"toString":1 }';
+
 let cluster: AppCluster;
+let url: string;
 let target: StubTarget;
 let statuses: number[];
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
+  ({ url } = await cluster.process('all'));
   target = await httpTarget((call, response) => {
     const status = call.path === '/again' ? (statuses.shift() ?? 200) : 200;
     response.writeHead(status).end();
   });
+});
+beforeEach(() => {
+  target.calls.length = 0;
 });
 afterAll(async () => {
   await target.close();
@@ -37,7 +47,6 @@ const header = (name: string) => target.calls.map(({ headers }) => headers[name]
 
 // case F32
 it('signs every attempt, also while the secret is rotated', async () => {
-  const { url } = await cluster.process('all');
   const user = await ApiUser.register(url);
   const old = await user.get<Secret>('/webhooks/secret');
   statuses = [503, 503, 200];
@@ -65,9 +74,7 @@ it.each([
   ['half a surrogate pair', '"\\ud800"'],
   ['nothing', undefined],
 ])('signs %s as it is sent', async (_what, body) => {
-  const { url } = await cluster.process('all');
   const user = await ApiUser.register(url);
-  target.calls.length = 0;
   const payload = { url: target.url, ...(body === undefined ? {} : { body: JSON.parse(body) }) };
   await ended(user, await user.enqueue({ type: 'http', payload }));
   const { body: sent, headers } = target.calls[0]!;
@@ -78,4 +85,20 @@ it.each([
     sent.toString(),
   );
   expect(headers['webhook-signature']).toBe(raw);
+});
+
+// case F26
+it('sends the bytes that were accepted, also when Redis was lost before', async () => {
+  const user = await ApiUser.register(url);
+  await user.call('POST', '/queue/pause');
+  const http = await enqueueText(user, `{"type":"http","payload":{"url":"${target.url}","body":${EXACT}}}`);
+  const echo = await enqueueText(user, `{"type":"echo","payload":${EXACT}}`);
+  await cluster.redis.client().flushall();
+  await until('both are back', async () => (await user.get<{ depth: number }>('/queue')).depth === 2);
+  expect(target.calls).toEqual([]);
+  await user.call('POST', '/queue/resume');
+  expect((await ended(user, http)).status).toBe('succeeded');
+  expect(target.calls.map(({ body }) => body.toString())).toEqual([EXACT]);
+  await ended(user, echo);
+  expect(await (await user.call('GET', `/requests/${echo}`)).text()).toContain(`"result":${EXACT}`);
 });
