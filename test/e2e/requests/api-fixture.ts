@@ -26,23 +26,31 @@ import { attemptRecord } from './record-fixture';
 
 /** The API on real stores, without workers: what is accepted waits until a test ends it. */
 export class ApiFixture {
+  private readonly others: NestFastifyApplication[] = [];
+
   private constructor(
     readonly redis: RedisServer,
     private readonly mongodbUri: string,
+    private readonly variables: Record<string, string>,
     readonly app: NestFastifyApplication,
     private readonly url: string,
   ) {}
 
-  static async start(): Promise<ApiFixture> {
+  /** @param overrides environment variables */
+  static async start(overrides: Record<string, string> = {}): Promise<ApiFixture> {
     const redis = await RedisServer.start();
     const mongodbUri = uniqueDatabase();
-    const queue = QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests });
-    const { app, url } = await startProbeServer(
-      { imports: [MongoModule, RedisModule, AuthModule, SigningModule, queue, RequestsModule] },
-      { REDIS_URL: redis.url, MONGODB_URI: mongodbUri, QUEUE_SHARDS: '1' },
-    );
-    await until('the shard is open', async () => (await app.get(UserQueues).snapshot('u')) !== undefined);
-    return new ApiFixture(redis, mongodbUri, app, url);
+    const stores = { REDIS_URL: redis.url, MONGODB_URI: mongodbUri };
+    const variables = { ...stores, QUEUE_SHARDS: '1', ...overrides };
+    const { app, url } = await startApi(variables);
+    return new ApiFixture(redis, mongodbUri, variables, app, url);
+  }
+
+  /** Starts another API process on the same stores. @returns its URL */
+  async another(): Promise<string> {
+    const { app, url } = await startApi(this.variables);
+    this.others.push(app);
+    return url;
   }
 
   get requests(): Collection<RequestDocument> {
@@ -70,10 +78,20 @@ export class ApiFixture {
   }
 
   async stop(): Promise<void> {
-    await this.app.close();
+    for (const app of [this.app, ...this.others]) await app.close();
     await this.redis.stop();
     await dropDatabase(this.mongodbUri);
   }
+}
+
+/** One process of the API; it accepts when this resolves. */
+async function startApi(variables: Record<string, string>) {
+  const queue = QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests });
+  const imports = [MongoModule, RedisModule, AuthModule, SigningModule, queue, RequestsModule];
+  const started = await startProbeServer({ imports }, variables);
+  const queues = started.app.get(UserQueues);
+  await until('the shard is open', async () => (await queues.snapshot('u')) !== undefined);
+  return started;
 }
 
 export class ApiUser {
@@ -83,6 +101,11 @@ export class ApiUser {
     private readonly token: string,
     private readonly app: NestFastifyApplication,
   ) {}
+
+  /** The same user, calling another process. */
+  at(url: string): ApiUser {
+    return new ApiUser(url, this.id, this.token, this.app);
+  }
 
   /** What an operator sets for this user. */
   async control(change: QueueChange): Promise<void> {

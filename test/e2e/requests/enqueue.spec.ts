@@ -5,7 +5,8 @@ import { ApiFixture, ApiUser } from './api-fixture';
 let api: ApiFixture;
 let user: ApiUser;
 beforeAll(async () => {
-  api = await ApiFixture.start();
+  // So many calls at once that a place should be held for longer than a test's.
+  api = await ApiFixture.start({ HOLD_MS: '2000' });
   user = await api.user();
 });
 afterAll(() => api.stop());
@@ -70,6 +71,23 @@ describe('Idempotency-Key', () => {
       'idempotent-replayed': 'true',
       location: `/requests/${first.body.id}`,
     });
+  });
+
+  // case F24
+  it('gives fifty calls at once on two processes one request and one answer', async () => {
+    const shopper = await api.user();
+    const both = [shopper, shopper.at(await api.another())];
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => both[i % 2]!.enqueue(echo, key('once'))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    const { id } = answers[0]!.body;
+    expect(new Set(answers.map(({ headers }) => headers['location']))).toEqual(new Set([`/requests/${id}`]));
+    const replayed = answers.map(({ headers }) => headers['idempotent-replayed']).filter(Boolean);
+    expect(replayed).toEqual(Array.from({ length: 49 }, () => 'true'));
+    expect((await shopper.get('/queue').expect(200)).body).toMatchObject({ depth: 1 });
+    expect(await shopper.allPages('')).toEqual([id]);
   });
 
   it('refuses another body, and what is no key', async () => {
