@@ -71,6 +71,9 @@ it("waits out a target's own wish, in seconds and as a date, in place", async ()
   const [nextOnDate] = await waiting(2);
   expect(Math.abs(nextOnDate - date.getTime())).toBeLessThan(1_000);
   expect(await ended(user, second)).toMatchObject({ status: 'succeeded' });
+  const starts = (await requestOf(user, first)).attempts.map(({ startedAt }) => Date.parse(startedAt));
+  // What was told and what was done are by the clock of the same shard.
+  expect([starts[1]! >= nextAt, starts[2]! >= nextOnDate]).toEqual([true, true]);
   const own = target.calls.filter(
     ({ headers }) => headers['idempotency-key'] === first || headers['idempotency-key'] === second,
   );

@@ -11,6 +11,7 @@ export interface RequestView {
   readonly finishedAt?: string;
   readonly attempts: readonly {
     readonly outcome: string;
+    readonly startedAt: string;
     readonly finishedAt?: string;
     readonly error?: { readonly code: string; readonly details?: unknown };
   }[];
