@@ -55,6 +55,26 @@ it('ends with 0 on SIGTERM', async () => {
   expect(app.stderr).toBe('');
 });
 
+// case F22
+it('says at its start that Redis may evict, is not ready, and is once that is put right', async () => {
+  const policy = (name: string) => redis.client().config('SET', 'maxmemory-policy', name);
+  await policy('allkeys-lru');
+  const app = AppProcess.spawn(variables);
+  try {
+    const url = await app.listening();
+    const lines = app.stdout.split('\n').filter((line) => line.includes('"level":50'));
+    expect(lines).toEqual([expect.stringContaining('maxmemory-policy allkeys-lru')]);
+    const answer = await fetch(`${url}/health/ready`);
+    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('noeviction')]);
+    await policy('noeviction');
+    await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
+  } finally {
+    await policy('noeviction');
+    app.signal('SIGTERM');
+    await app.ended;
+  }
+});
+
 it('as a worker shows health and metrics, and no route of the API', async () => {
   const app = AppProcess.spawn({ ...variables, ROLE: 'worker' });
   const url = await app.listening();
