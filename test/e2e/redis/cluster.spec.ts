@@ -8,8 +8,11 @@ jest.setTimeout(120_000);
 
 const CUSTOMERS = Array.from({ length: 200 }, (_, i) => `customer-${i}`);
 const EACH = 5;
-/** So many servers and processes on a busy machine: with a lease of a second, the watchdog has ended some of these. */
-const DURATIONS = { LEASE_MS: '6000', VIEW_MS: '9000', HOLD_MS: '3000' };
+/**
+ * So many servers and processes on a busy machine: with a lease of a second, the watchdog has ended some of these, and a
+ * lease that ends repeats a delivery.
+ */
+const DURATIONS = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
 
 let redis: RedisCluster;
 let cluster: AppCluster;
@@ -85,6 +88,8 @@ it('serves all shards, teaches a node its scripts without a rebuild, and goes on
   }
   await moving;
   await expectAll(3 * EACH);
+  const taught = target.calls.filter(({ index }) => index < 2 * EACH);
+  expect(taught.length).toBe(CUSTOMERS.length * 2 * EACH);
 });
 
 // case F21
