@@ -96,7 +96,7 @@ describe('API keys', () => {
   });
 
   it('run out', async () => {
-    const { caller } = await keyWith(['read'], { expiresAt: new Date(Date.now() + 1_000).toISOString() });
+    const { caller } = await keyWith(['read'], { expiresAt: new Date(Date.now() + 3_000).toISOString() });
     expect(await status(caller.call('GET', '/requests'))).toBe(200);
     await until('it has run out', async () => (await status(caller.call('GET', '/requests'))) === 401);
   });
