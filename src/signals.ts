@@ -2,8 +2,8 @@ import { INestApplication, Logger } from '@nestjs/common';
 import { Shutdown } from './common/shutdown';
 import { SECOND_MS } from './common/time';
 
-/** What closing may take beyond the handlers' grace: calls being answered, the stores' connections. */
-const CLOSING_MS = 8 * SECOND_MS;
+/** What closing may take beyond the handlers' grace: those that ignore it, calls being answered, the stores. */
+const CLOSING_MS = 20 * SECOND_MS;
 
 /**
  * SIGTERM and SIGINT: not ready from now on, then everything is closed in order, exit 0; or 75 when the process asks

@@ -9,6 +9,7 @@ export class Shutdown implements OnModuleDestroy {
   private started = false;
   private code = 0;
   private replace: () => void = () => undefined;
+  private readonly listeners: (() => void)[] = [];
 
   get hasBegun(): boolean {
     return this.started;
@@ -21,7 +22,15 @@ export class Shutdown implements OnModuleDestroy {
 
   /** Safe to call twice. */
   begin(): void {
+    if (this.started) return;
     this.started = true;
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Calls back when the end begins, before anything is closed: modules are closed one after the other. */
+  onBegin(listener: () => void): void {
+    if (this.started) listener();
+    else this.listeners.push(listener);
   }
 
   /** What ends this process when it asks to be replaced. */

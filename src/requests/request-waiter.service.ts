@@ -1,7 +1,8 @@
-import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
+import { Shutdown } from '../common/shutdown';
 import { SECOND_MS } from '../common/time';
 import { EventBus } from '../events/event-bus';
 import type { RequestDocument } from './record/request-document';
@@ -18,7 +19,7 @@ const LOOK_EVERY_MS = 250;
  * Nobody waiting: no timer, no read. (P4)
  */
 @Injectable()
-export class RequestWaiter implements OnModuleDestroy {
+export class RequestWaiter {
   private readonly log = new Logger(RequestWaiter.name);
   private readonly requests: Collection<RequestDocument>;
   /** What wakes the waiters of each request. */
@@ -27,7 +28,12 @@ export class RequestWaiter implements OnModuleDestroy {
   private looking: NodeJS.Timeout | undefined;
   private stopped = false;
 
-  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>, events: EventBus) {
+  constructor(
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    events: EventBus,
+    shutdown: Shutdown,
+  ) {
+    shutdown.onBegin(() => this.stop());
     this.requests = requestsOf(model);
     this.unsubscribe = events.on('request.ended', ({ requestId }) => this.wake(requestId));
   }
@@ -51,8 +57,8 @@ export class RequestWaiter implements OnModuleDestroy {
     });
   }
 
-  /** Those who wait answer with what is known. Safe to call twice. */
-  onModuleDestroy(): void {
+  /** Those who wait answer with what is known. */
+  private stop(): void {
     this.stopped = true;
     this.unsubscribe();
     clearTimeout(this.looking);

@@ -1,7 +1,8 @@
-import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Cluster, Redis } from 'ioredis';
 import { Problem } from '../common/errors/problem';
 import { RedisConnection } from '../common/redis/redis-connection';
+import { Shutdown } from '../common/shutdown';
 import { EventBus } from '../events/event-bus';
 import { eventsChannel } from '../queue/keys';
 import { UserEvents } from '../queue/user-events.service';
@@ -21,7 +22,7 @@ interface Followed {
  * all of them. The last one who leaves takes everything away. (P4)
  */
 @Injectable()
-export class EventStreams implements OnModuleDestroy {
+export class EventStreams {
   private readonly users = new Map<string, Followed>();
   private subscriber: Redis | Cluster | undefined;
   private isClosing = false;
@@ -30,7 +31,10 @@ export class EventStreams implements OnModuleDestroy {
     private readonly userEvents: UserEvents,
     private readonly redis: RedisConnection,
     private readonly events: EventBus,
-  ) {}
+    shutdown: Shutdown,
+  ) {
+    shutdown.onBegin(() => this.end());
+  }
 
   /**
    * Sends a user's events to a stream until it ends.
@@ -53,7 +57,7 @@ export class EventStreams implements OnModuleDestroy {
     await followed.feed.join(stream, after);
   }
 
-  onModuleDestroy(): void {
+  private end(): void {
     this.isClosing = true;
     for (const { streams } of [...this.users.values()]) for (const stream of [...streams]) stream.end();
   }

@@ -2,6 +2,7 @@ import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { Clock } from '../common/clock';
 import { laneWords } from '../common/lanes';
+import { Shutdown } from '../common/shutdown';
 import { SECOND_MS } from '../common/time';
 import { QueueSettings } from '../config/settings';
 import { tagOf } from '../queue/keys';
@@ -53,7 +54,10 @@ export class OutsideClaims implements OnModuleDestroy {
     private readonly channel: WorkerChannel,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
-  ) {}
+    shutdown: Shutdown,
+  ) {
+    shutdown.onBegin(() => this.stop());
+  }
 
   /** @param gone the client has gone: what was given to it is handed back */
   async claim(claim: OutsideClaim, gone: AbortSignal): Promise<readonly OutsideAttempt[]> {
@@ -68,11 +72,14 @@ export class OutsideClaims implements OnModuleDestroy {
     return [];
   }
 
-  /** Those who wait are answered with what there is. */
   async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.ending);
+  }
+
+  /** Those who wait are answered with what there is, and nothing more is leased. */
+  private stop(): void {
     this.stopping.abort();
     for (const [key, group] of this.groups) this.end(key, group);
-    await Promise.all(this.ending);
   }
 
   private groupOf(claim: OutsideClaim): Group {

@@ -1,4 +1,5 @@
 import { createConnection } from 'mongoose';
+import { Shutdown } from '../../../src/common/shutdown';
 import { EventBus } from '../../../src/events/event-bus';
 import { RequestRecord, requestsOf, RequestSchema } from '../../../src/requests/record/request.schema';
 import { RequestWaiter } from '../../../src/requests/request-waiter.service';
@@ -15,6 +16,7 @@ const staying = () => new AbortController().signal;
 
 let events: EventBus;
 let waiter: RequestWaiter;
+let shutdown: Shutdown;
 beforeAll(async () => {
   await connection.openUri(uri, { monitorCommands: true });
   await model.init();
@@ -25,9 +27,10 @@ beforeAll(async () => {
 beforeEach(() => {
   reads.length = 0;
   events = new EventBus();
-  waiter = new RequestWaiter(model, events);
+  shutdown = new Shutdown();
+  waiter = new RequestWaiter(model, events, shutdown);
 });
-afterEach(() => waiter.onModuleDestroy());
+afterEach(() => shutdown.begin());
 afterAll(async () => {
   await connection.close();
   await dropDatabase(uri);
@@ -40,7 +43,7 @@ it('is woken by the event of its own request, without a read', async () => {
   events.emit('request.ended', { userId: 'u', requestId: 'mine', type: 't', status: 'failed' });
   await mine;
   expect([ended, reads]).toEqual([false, []]);
-  waiter.onModuleDestroy();
+  shutdown.begin();
   await other;
 });
 
@@ -52,7 +55,7 @@ it('looks for all who wait with one read', async () => {
   expect(reads).toHaveLength(1);
   await until('it looks again', () => reads.length > 1);
   expect(reads[1]).toMatchObject({ _id: { $in: ['still pending'] } });
-  waiter.onModuleDestroy();
+  shutdown.begin();
   await still;
 });
 
@@ -62,7 +65,7 @@ it('ends when the client has gone, and with the process', async () => {
   const stopped = waiter.untilEnded('b', 60, staying());
   client.abort();
   await left;
-  waiter.onModuleDestroy();
+  shutdown.begin();
   await stopped;
   await waiter.untilEnded('c', 60, staying());
 });
