@@ -1,4 +1,4 @@
-/** `node dist/admin-command.js promote EMAIL`: what operators do at a shell (`npm run admin` runs it). */
+/** `node dist/admin-command.js COMMAND EMAIL`: what operators do at a shell (`npm run admin` runs it). */
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { AdminCommands, CommandFailed } from './admin/commands/admin-commands';
@@ -8,8 +8,16 @@ import { sentenceOf } from './start-failure';
 
 const USAGE = `Usage:
   npm run admin -- promote EMAIL                      makes the user of this account an admin
+  npm run admin -- demote EMAIL                       makes them a user like any other again
   npm run admin -- reset-password EMAIL [--url URL]   prints a one-time link to a new password;
                                                       URL: where the users reach the service`;
+
+const COMMANDS = {
+  promote: (commands: AdminCommands, email: string) => commands.promote(email),
+  demote: (commands: AdminCommands, email: string) => commands.demote(email),
+  'reset-password': (commands: AdminCommands, email: string, url: string) =>
+    commands.resetPassword(email, url),
+};
 
 /** @throws CommandFailed, InvalidEnvironment */
 async function run(args: readonly string[]): Promise<string> {
@@ -18,9 +26,9 @@ async function run(args: readonly string[]): Promise<string> {
     allowPositionals: true,
     options: { url: { type: 'string' } },
   });
-  const [command, email] = positionals;
-  if (positionals.length !== 2 || email === undefined) throw new CommandFailed(USAGE);
-  if (command !== 'promote' && command !== 'reset-password') throw new CommandFailed(USAGE);
+  const [command = '', email] = positionals;
+  if (positionals.length !== 2 || email === undefined || !(command in COMMANDS))
+    throw new CommandFailed(USAGE);
   const settings = loadSettings();
   try {
     const app = await NestFactory.createApplicationContext(AdminCommandsModule.of(settings), {
@@ -28,10 +36,8 @@ async function run(args: readonly string[]): Promise<string> {
       abortOnError: false,
     });
     try {
-      const commands = app.get(AdminCommands);
-      return await (command === 'promote'
-        ? commands.promote(email)
-        : commands.resetPassword(email, values.url ?? `http://localhost:${settings.http.port}`));
+      const url = values.url ?? `http://localhost:${settings.http.port}`;
+      return await COMMANDS[command as keyof typeof COMMANDS](app.get(AdminCommands), email, url);
     } finally {
       await app.close();
     }

@@ -20,6 +20,12 @@ export class AdminCommands {
     return `${email} is an admin now.`;
   }
 
+  /** Takes that back, at once. @throws CommandFailed */
+  async demote(email: string): Promise<string> {
+    if (!(await this.users.setRole(email, 'user'))) throw noAccount(email);
+    return `${email} is a user like any other now.`;
+  }
+
   /**
    * Makes a one-time link to a new password.
    * @param url where the users reach the service

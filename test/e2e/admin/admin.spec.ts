@@ -157,6 +157,13 @@ it('answers 404 for users that are none, and 403 to users', async () => {
     expect([path, (await user.call('GET', path)).status]).toEqual([path, 403]);
 });
 
+it('takes the rights of an admin back, at once', async () => {
+  const former = await cluster.admin(typeof admin.url === 'string' ? admin.url : admin.url());
+  expect((await former.call('GET', '/admin/overview')).status).toBe(200);
+  await cluster.command('demote', former.email);
+  expect((await former.call('GET', '/admin/overview')).status).toBe(403);
+});
+
 it('promotes nobody who is not there', async () => {
   await expect(cluster.command('promote', 'nobody@example.com')).rejects.toThrow('There is no account');
 });
