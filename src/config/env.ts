@@ -17,6 +17,7 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
+import { LANE_NAME } from '../common/lanes';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time';
 import { IsAddressRanges } from './address-ranges.decorator';
 import {
@@ -46,6 +47,9 @@ const MOST_VIEW_MS = 5 * MINUTE_MS;
 
 const listOf = (url: string) => `${url}(\\s*,\\s*${url})*`;
 /** One server or the nodes of a cluster, or sentinels, each with the name of the master. */
+const LANE = LANE_NAME.source.slice(1, -1);
+const LANE_NAMES = new RegExp(`^ *(?:${LANE}(?: *, *${LANE})*)? *$`);
+
 const REDIS_URLS = new RegExp(
   `^(${listOf('rediss?://[^,]+')}|${listOf('rediss?\\+sentinel://[^,/]+/[^,/]+')})$`,
 );
@@ -60,7 +64,7 @@ class Environment {
   @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
   @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
-  @Matches(/^[a-z0-9, -]*$/) WORKER_LANES = '';
+  @Matches(LANE_NAMES) WORKER_LANES = '';
   @ToNumber() @IsInt() @Min(700) @Max(HOUR_MS) LEASE_MS = 10 * SECOND_MS;
   @ToNumber() @IsInt() @Min(SECOND_MS) @Max(MOST_VIEW_MS) VIEW_MS = 30 * SECOND_MS;
   @ToNumber() @IsInt() @Min(200) @Max(HOUR_MS) HOLD_MS = 5 * SECOND_MS;
@@ -89,7 +93,7 @@ const MUST_BE: Record<Variable, string> = {
   JWT_SECRET: 'at least 32 characters long',
   TURNWISE_HOME: 'the folder for local data',
   WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
-  WORKER_LANES: 'names of lanes (a-z 0-9 -) separated by commas',
+  WORKER_LANES: 'names of lanes (1 to 32 of a-z 0-9 -) separated by commas',
   LEASE_MS: 'milliseconds from 700 to 3600000',
   VIEW_MS: 'milliseconds from 1000 to 300000',
   HOLD_MS: 'milliseconds from 200 to 3600000',
@@ -97,10 +101,11 @@ const MUST_BE: Record<Variable, string> = {
   QUEUE_MAX_DEPTH: 'a whole number from 1 to 1000000',
   SHUTDOWN_GRACE_MS: 'milliseconds from 0 to 3600000',
   RETENTION_DAYS: 'days from 0 to 36500',
-  HTTP_ALLOW_TARGETS: 'CIDR ranges separated by commas',
+  HTTP_ALLOW_TARGETS: 'addresses or CIDR ranges separated by commas',
   HTTP_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
   HTTP_MAX_CONNECTIONS: 'a whole number from 1 to 1000000',
-  TRUST_PROXY: 'addresses or CIDR ranges of your proxies, separated by commas',
+  TRUST_PROXY:
+    'addresses or CIDR ranges of your proxies, loopback, linklocal or uniquelocal, separated by commas',
   METRICS_TOKEN: 'at least 16 characters long',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
 };

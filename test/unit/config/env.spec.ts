@@ -38,7 +38,9 @@ it.each([
   [{ MONGODB_URI: 'http://x' }, 'MONGODB_URI must be a mongodb:// or mongodb+srv:// URL'],
   [{ WORKER_CONCURRENCY: '1e9' }, 'WORKER_CONCURRENCY must be a whole number from 1 to 1000.'],
   [{ TRUST_PROXY: '10.0.0.1, 300.1.1.1' }, 'TRUST_PROXY must be addresses or CIDR ranges of your proxies'],
-  [{ HTTP_ALLOW_TARGETS: 'intranet' }, 'HTTP_ALLOW_TARGETS must be CIDR ranges separated by commas.'],
+  [{ HTTP_ALLOW_TARGETS: 'intranet' }, 'HTTP_ALLOW_TARGETS must be addresses or CIDR ranges separated by'],
+  [{ WORKER_LANES: 'two words' }, 'WORKER_LANES must be names of lanes'],
+  [{ WORKER_LANES: 'main,-x' }, 'WORKER_LANES must be names of lanes'],
   [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long.'],
   [{ VIEW_MS: '300001' }, 'VIEW_MS must be milliseconds from 1000 to 300000.'],
   [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
@@ -59,6 +61,11 @@ it.each([
   expect(loadSettings({ ...STORES, JWT_SECRET: 'x'.repeat(32), REDIS_URL }).stores.redisUrls).toEqual(
     REDIS_URL.split(', '),
   );
+});
+
+it('takes several lanes', () => {
+  const settings = loadSettings({ ...STORES, JWT_SECRET: SECRET, WORKER_LANES: 'main, gpu-2' });
+  expect(settings.worker.lanes).toEqual(['main', 'gpu-2']);
 });
 
 it('shows no secret, however wrong it is', () => {
