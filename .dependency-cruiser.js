@@ -23,7 +23,7 @@ const ROOMS = {
   workers: ['turns', 'queue', 'requests', 'handlers'],
   metrics: [],
   health: [],
-  maintenance: ['queue', 'requests', 'auth'],
+  maintenance: ['queue', 'requests'],
   admin: ['users', 'auth', 'queue', 'requests'],
   console: [],
   own: ['handlers'],

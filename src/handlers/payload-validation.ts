@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { fieldErrors } from '../common/errors/field-errors';
+import { fieldErrors, inheritedKeyErrors } from '../common/errors/field-errors';
 import type { FieldError } from '../common/errors/problem';
 
 const BASE = '/payload';
@@ -13,8 +13,8 @@ const BASE = '/payload';
 export function payloadErrors(payloadClass: Type<object>, payload: unknown): FieldError[] {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
     return [{ pointer: BASE, code: 'is_object', detail: 'the payload must be a JSON object' }];
-  const inherited = Object.keys(payload).filter((key) => key in Object.prototype);
-  if (inherited.length > 0) return inherited.map(unknownField); // the transformer would drop them silently
+  const inherited = inheritedKeyErrors(payload, BASE);
+  if (inherited.length > 0) return inherited;
   let instance: object;
   try {
     instance = plainToInstance(payloadClass, payload);
@@ -23,9 +23,3 @@ export function payloadErrors(payloadClass: Type<object>, payload: unknown): Fie
   }
   return fieldErrors(validateSync(instance, { whitelist: true, forbidNonWhitelisted: true }), BASE);
 }
-
-const unknownField = (key: string): FieldError => ({
-  pointer: `${BASE}/${key}`,
-  code: 'unknown_field',
-  detail: `property ${key} should not exist`,
-});

@@ -1,3 +1,5 @@
+import { escapeRegex } from '../common/escape-regex';
+
 /** Which methods each path has. The router only knows "no such route"; an honest 405 names the others. */
 export class RouteTable {
   private readonly routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
@@ -21,12 +23,6 @@ export class RouteTable {
 function patternOf(url: string): RegExp {
   const segments = url
     .split('/')
-    .map((segment) =>
-      segment.startsWith(':')
-        ? '[^/]+'
-        : segment === '*'
-          ? '.*'
-          : segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-    );
+    .map((segment) => (segment.startsWith(':') ? '[^/]+' : segment === '*' ? '.*' : escapeRegex(segment)));
   return new RegExp(`^${segments.join('/')}$`);
 }

@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb';
+import { escapeRegex } from '../common/escape-regex';
 import { parseRfc3339 } from '../common/rfc3339';
 import { seqOfCursor } from './list-cursor';
 import type { ListRequestsDto } from './list-requests.dto';
@@ -24,5 +25,3 @@ function search(q: string): Filter<RequestDocument> {
   const inPayload = words.map((word) => ({ payload: { $regex: escapeRegex(word), $options: 'i' } }));
   return { $or: [{ _id: q }, { tags: q }, ...(inPayload.length === 0 ? [] : [{ $and: inPayload }])] };
 }
-
-const escapeRegex = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -4,6 +4,7 @@ import type { Collection, Filter } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
+import { DEFAULT_LIMIT } from '../common/lists/page-query.dto';
 import { SECOND_MS } from '../common/time';
 import { UserQueues } from '../queue/user-queues.service';
 import { DrainService } from './drain.service';
@@ -16,7 +17,6 @@ import type { RequestDto, RequestPageDto } from './request.dto';
 import { statusOf } from './request-status';
 import { requestView } from './request-view';
 
-const DEFAULT_LIMIT = 50;
 /** A page ends when its payloads and results have reached this, though `limit` has not been. */
 const PAGE_CHARACTERS = 4 * 1024 * 1024;
 /** Longest time that MongoDB looks for a page. */

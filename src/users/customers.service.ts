@@ -5,7 +5,7 @@ import type { Model } from 'mongoose';
 import { Clock } from '../common/clock';
 import { CoalescedFind } from '../common/mongo/coalesced-find';
 import { Customer } from './customer.schema';
-import { isDuplicateKey } from './duplicate-key';
+import { isDuplicateKey } from '../common/mongo/duplicate-key';
 
 /**
  * The user id of an account's customer: the same from every process, of no other account's customer, and in the

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { escapeRegex } from '../common/escape-regex';
 import { NEWEST_FIRST, newestFirst, Page } from '../common/lists/newest-first';
 import type { PageQueryDto } from '../common/lists/page-query.dto';
 import { SECOND_MS } from '../common/time';
@@ -59,4 +60,4 @@ export class UserSearch {
 const anyOf = (id: string, begins: object) => ({ $or: [{ _id: id }, begins] });
 
 /** Anchored and in one letter case, so that an index answers it. */
-const beginsWith = (text: string) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+const beginsWith = (text: string) => new RegExp(`^${escapeRegex(text)}`);

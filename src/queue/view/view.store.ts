@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ChangeStream, Collection, Document } from 'mongodb';
 import { Connection } from 'mongoose';
+import { isDuplicateKey } from '../../common/mongo/duplicate-key';
 import { SECOND_MS } from '../../common/time';
 import { QueueSettings } from '../../config/settings';
 
@@ -44,7 +45,7 @@ export class ViewStore {
         { upsert: true },
       )
       .catch((error: unknown) => {
-        if ((error as { code?: unknown }).code !== 11000) throw error; // another process was first
+        if (!isDuplicateKey(error)) throw error; // another process was first
       });
     const existing = await this.read();
     if (existing.shards !== shards)

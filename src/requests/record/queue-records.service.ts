@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, UpdateFilter } from 'mongodb';
 import { Model } from 'mongoose';
+import { isDuplicateKey } from '../../common/mongo/duplicate-key';
 import type { QueueControl } from '../../queue/queue-control';
 import { FailurePolicy, QueueDocument, queuesOf, QueueRecord } from './queue-record.schema';
 import { DECIDING, DURABLE } from './request.schema';
@@ -16,7 +17,6 @@ export interface QueueChange {
 
 const DEFAULTS = { paused: false, onFailure: 'continue' } as const;
 const CHUNK = 200;
-const DUPLICATE_KEY = 11000;
 
 /** The record of what users have set for their queues. Every change has a version, one higher than the one before. */
 @Injectable()
@@ -56,9 +56,10 @@ export class QueueRecords {
     } as const;
     const write = () => this.queues.findOneAndUpdate({ _id: userId }, update, options);
     // Of two first changes at once, one finds that the other has made the document.
-    const changed = await write().catch((error: { code?: unknown }) =>
-      error.code === DUPLICATE_KEY ? write() : Promise.reject(error as unknown as Error),
-    );
+    const changed = await write().catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+      return write();
+    });
     if (!changed) throw new Error('an upsert has left no document');
     return changed;
   }
