@@ -42,7 +42,7 @@ def call(path, body):
         except urllib.error.HTTPError as error:
             if error.code == 409:
                 raise LeaseLost() from error
-            if error.code not in (429, 503):
+            if error.code != 429 and error.code < 500:
                 raise
             wait = float(error.headers.get("Retry-After", "1"))
         except OSError:

@@ -25,7 +25,7 @@ const LINGER_MS = 10_000;
 /** @type {Record<string, string>} */
 const JEST_PROJECTS = { unit: 'unit', 'end-to-end': 'e2e' };
 
-/** @typedef {{ numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number }} JestResult */
+/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numRuntimeErrorTestSuites: number }} JestResult */
 
 class Gate {
   /**
@@ -55,6 +55,8 @@ class Gate {
       this.results.reduce((total, result) => total + of(result), 0);
     if (this.failed.length > 0) console.log(`Failed: ${this.failed.join(', ')}`);
     const failed = sum((result) => result.numFailedTests + result.numRuntimeErrorTestSuites);
+    const skipped = sum((result) => result.numPendingTests);
+    if (skipped > 0) console.log(`${skipped} skipped: a program that they need is not there`);
     console.log(`${sum((result) => result.numPassedTests)} passed, ${failed} failed`);
     return this.failed.length > 0 ? 1 : 0;
   }

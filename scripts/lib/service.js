@@ -1,12 +1,12 @@
 // @ts-check
 /** Turnwise as it is built, one process a role, on a Redis and a MongoDB of its own. */
 const { join } = require('node:path');
-const { setTimeout: sleep } = require('node:timers/promises');
 const { mongoBinary, redisBinary } = require('./binaries');
 const { mongoUri, startMongo } = require('./mongo');
 const { ROOT } = require('./paths');
 const { LOOPBACK, choosePort } = require('./ports');
 const { startRedis } = require('./redis');
+const { until } = require('./until');
 
 /** @typedef {(type: 'api' | 'worker') => Promise<{ url: string, child: import('./child').Child }>} StartRole */
 
@@ -51,7 +51,7 @@ async function startStores(run, variables) {
       output: { file: run.path(`${role}.log`) },
     });
     const url = `http://${LOOPBACK}:${port}`;
-    while (!(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) await sleep(50);
+    await until(child, async () => ((await fetch(`${url}/health/ready`)).ok ? true : undefined));
     return { url, child };
   };
   return Object.assign(start, { variables: variablesOf });
