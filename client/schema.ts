@@ -3923,7 +3923,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /** @example turnwise_queue_depth 12 */
+          /** @example turnwise_running_attempts 3 */
           'text/plain': string;
         };
       };

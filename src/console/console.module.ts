@@ -7,7 +7,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 /** The page's files, next to `src` as well as to `dist`. */
 const PAGE = join(__dirname, '../../console');
 
-/** Serves the page at `/`: its three files, each a route of its own, so that nothing else is ever read. */
+/** Serves the page at `/`: its files, each a route of its own, so that nothing else is ever read. */
 @Module({})
 export class ConsoleModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}

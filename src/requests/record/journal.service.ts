@@ -43,8 +43,10 @@ export type Checked =
 const CHECK_ROUNDS = 5;
 
 /**
- * The only writer of requests. Every change is one conditional write, majority and journaled; whoever's write
- * matches has won. Writes are coalesced. A rejection means that the outcome is unknown, never that nothing happened;
+ * The only writer of what a request is: accepted, running under a token, over. Every change is one conditional write,
+ * majority and journaled; whoever's write matches has won. A purge (PurgeWrites) and a batch (Batches) have writes of
+ * their own by the same rules; progress (LiveNotesStore) and callbacks (CallbackStore) have fields of their own, and
+ * retention and the end of an account remove what has ended. Writes are coalesced. A rejection means that the outcome is unknown, never that nothing happened;
  * every method but `insert` may then be called again with the same arguments.
  */
 @Injectable()

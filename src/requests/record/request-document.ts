@@ -5,8 +5,8 @@ import type { AttemptNotes, LiveNotes } from './attempt-notes';
 import { MAIN_LANE } from '../../common/lanes';
 
 /**
- * A request as MongoDB keeps it (docs/queue-protocol.md, "MongoDB"). Every change of one is one conditional write
- * (journal.service.ts). Moments are the shard's time where the shard has stamped them.
+ * A request as MongoDB keeps it (docs/queue-protocol.md, "MongoDB"). Every change of what it is is one conditional
+ * write (journal.service.ts says who has which). Moments are the shard's time where the shard has stamped them.
  */
 export interface RequestDocument {
   /** UUIDv7, never used again. */
