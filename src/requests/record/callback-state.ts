@@ -15,6 +15,12 @@ export interface CallbackState {
 
 /**
  * Finds callbacks that are still owed, whether due or not: the write that ends a request takes `pending` away, and
- * by that alone makes its callback due. No crash can come between the two.
+ * by that alone makes its callback due. No crash can come between the two. The user comes last, so that those who are
+ * passed over, for one of theirs is under way, are not read. (P5)
  */
-export const CALLBACK_INDEX = { 'callback.outcome': 1, pending: 1, 'callback.waitUntil': 1 } as const;
+export const CALLBACK_INDEX = {
+  'callback.outcome': 1,
+  pending: 1,
+  'callback.waitUntil': 1,
+  userId: 1,
+} as const;

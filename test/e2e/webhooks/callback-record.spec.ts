@@ -81,6 +81,16 @@ it('owes the second end of a request that was retried while its first was told',
   expect(await lease()).toMatchObject({ endedAt: finishedAt, attempt: 1 });
 });
 
+it('does not read what is owed to a user who is passed over (P5)', async () => {
+  const owed = Array.from({ length: 200 }, () => endedDocument({ callbackUrl, userId: 'busy' }));
+  await record.requests.insertMany([...owed, endedDocument({ callbackUrl, userId: 'other' })]);
+  const { executionStats } = await record.requests
+    .find(dueFilter(now, ['busy']))
+    .hint(CALLBACK_INDEX)
+    .explain('executionStats');
+  expect(executionStats).toMatchObject({ nReturned: 1, totalDocsExamined: 1 });
+});
+
 it('looks only at what is due', async () => {
   const many = Array.from({ length: 200 }, (_, i) =>
     i % 2 === 0 ? requestDocument({ callbackUrl }) : endedDocument({ callbackUrl, callback: done }),
