@@ -6,7 +6,7 @@ import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
-import { ExactBody, type SourceOf } from '../common/json/body-source.decorator';
+import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto } from './accepted.dto';
 import { ClientGone } from '../common/client-gone.decorator';
@@ -100,7 +100,7 @@ export class EnqueueController {
   async enqueue(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() dto: EnqueueDto,
-    @ExactBody() body: SourceOf,
+    @ExactBody() body: BodySource,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Headers('prefer') prefer: string | undefined,
     @ClientGone() gone: AbortSignal,
@@ -135,7 +135,7 @@ export class EnqueueController {
   async enqueueBatch(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() dto: EnqueueBatchDto,
-    @ExactBody() body: SourceOf,
+    @ExactBody() body: BodySource,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedBatchDto> {

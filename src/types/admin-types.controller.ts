@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { Problem } from '../common/errors/problem';
-import { ExactBody, type SourceOf } from '../common/json/body-source.decorator';
+import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import { TYPE_NAME } from '../handlers/type-name';
 import { ExternalTypes } from './external-types.service';
 import { UnusableSchema } from './payload-schema';
@@ -33,7 +33,7 @@ export class AdminTypesController {
   async declare(
     @Param('type') type: string,
     @Body() { description, timeoutMs }: DeclareTypeDto,
-    @ExactBody() body: SourceOf,
+    @ExactBody() body: BodySource,
   ): Promise<TypeDto> {
     if (!TYPE_NAME.test(type))
       throw new Problem('not_found', 'A type has 1 to 64 characters of a-z 0-9 . _ - in its name.');

@@ -6,7 +6,7 @@ import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { ClientGone } from '../common/client-gone.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
-import { ExactBody, type SourceOf } from '../common/json/body-source.decorator';
+import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import { failureOf, type ToldError } from './told-error';
 import {
   ClaimDto,
@@ -79,7 +79,7 @@ export class WorkController {
   async complete(
     @Param('id') id: string,
     @Body() { fencingToken }: CompleteDto,
-    @ExactBody() body: SourceOf,
+    @ExactBody() body: BodySource,
   ): Promise<WorkOutcomeDto> {
     return this.work.complete(id, fencingToken, body.sourceOf('/result'));
   }

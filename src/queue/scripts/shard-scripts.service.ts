@@ -56,7 +56,7 @@ export type SettleReply =
   { readonly outcome: 'settled'; readonly next: GivenJob | undefined } | { readonly outcome: 'lost' };
 
 /** An attempt that is run outside, as lua/extend.lua asks for it. Times in ms. */
-export interface OutsideAttempt {
+export interface LeaseExtension {
   readonly userId: string;
   readonly requestId: string;
   readonly token: number;
@@ -174,7 +174,7 @@ export class ShardScripts {
   }
 
   /** Extends the lease of an attempt that is run outside. @returns undefined if it is lost. @throws ShardClosed */
-  async extend(shard: number, epoch: number, attempt: OutsideAttempt): Promise<ExtendedLease | undefined> {
+  async extend(shard: number, epoch: number, attempt: LeaseExtension): Promise<ExtendedLease | undefined> {
     const { userId, requestId, token, leaseMs, graceMs, limitMs } = attempt;
     const args = [userId, requestId, token, leaseMs, graceMs, limitMs];
     const reply = await this.call('extend', shard, epoch, args);

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, UnauthorizedException } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, ValidateNested } from 'class-validator';
-import { ExactBody, type SourceOf } from '../../../src/common/json/body-source.decorator';
+import { ExactBody, type BodySource } from '../../../src/common/json/body-source.decorator';
 import { Problem } from '../../../src/common/errors/problem';
 
 class Item {
@@ -23,7 +23,7 @@ export class PageDto {
 @Controller()
 export class ProbeController {
   @Post('things')
-  create(@Body() dto: ThingDto, @ExactBody() body: SourceOf) {
+  create(@Body() dto: ThingDto, @ExactBody() body: BodySource) {
     return { name: dto.name, text: body.sourceOf('/payload') };
   }
 
