@@ -96,3 +96,18 @@ it('removes ended requests only, the oldest first, and at most as many as asked'
   await expect(record.retention.removeEnded(before, 10)).resolves.toBe(1);
   await expect(record.requests.countDocuments()).resolves.toBe(2);
 });
+
+// case F15
+it('keeps what halts its queue, however old it is, and removes it once it is dismissed', async () => {
+  const old = { status: 'failed', finishedAt: new Date('2026-01-01') } as const;
+  const halting = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000001', halts: true });
+  const failed = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000002' });
+  await record.requests.insertMany([halting, failed]);
+  const remove = () => record.retention.removeEnded(new Date('2026-02-01'), 10);
+  const left = async () => (await record.requests.find().toArray()).map(({ _id }) => _id);
+  await expect(remove()).resolves.toBe(1);
+  await expect(left()).resolves.toEqual([halting._id]);
+  await record.journal.dismiss(halting._id, 'u1', 0);
+  await expect(remove()).resolves.toBe(1);
+  await expect(left()).resolves.toEqual([]);
+});
