@@ -146,30 +146,3 @@ it('refuses a logged-out token on every process at once', async () => {
   for (const path of ['/auth/me', '/requests', '/queue'])
     expect((await user.call('GET', path)).status).toBe(401);
 });
-
-// case F07
-it('hands back at SIGTERM what it cannot finish, and another worker starts it without waiting for the lease', async () => {
-  target = await RecordingTarget.start(() => 200);
-  const first = await cluster.process('all');
-  const user = await ApiUser.register(first.url);
-  const long = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
-  const next = await user.enqueue({ type: 'echo', payload: null });
-  await until(
-    'it runs',
-    async () => (await user.get<{ status: string }>(`/requests/${long}`)).status === 'active',
-  );
-  const second = await cluster.process('all');
-  user.url = second.url;
-  first.app.signal('SIGTERM');
-  expect(await first.app.ended).toBe(0);
-  await until(
-    'it runs again',
-    async () => (await user.get<{ status: string }>(`/requests/${long}`)).status === 'active',
-  );
-  const request = await user.get<{ attempts: unknown[] }>(`/requests/${long}`);
-  expect(request.attempts).toEqual([]);
-  expect(await user.get<{ status: string; position: number }>(`/requests/${next}`)).toMatchObject({
-    status: 'queued',
-    position: 1,
-  });
-});

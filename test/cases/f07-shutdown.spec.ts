@@ -1,0 +1,80 @@
+/** What becomes of running requests when their worker is told to end, as in a rollout. */
+import type { ServerResponse } from 'node:http';
+import type { Redis } from 'ioredis';
+import type { AppProcess } from '../support/app-process';
+import { ApiUser, AppCluster } from '../support/cluster';
+import { ended, requestOf } from '../support/enqueued';
+import { EventReader } from '../support/event-reader';
+import { httpTarget, StubTarget } from '../support/stub-target';
+import { until } from '../support/until';
+
+jest.setTimeout(90_000);
+
+/** ms: longer than the test. What is not handed back is not started again while it runs. */
+const LEASE_MS = 120_000;
+/** As many as deaths of a request's workers that would fail it. */
+const ROLLOUTS = 3;
+
+let cluster: AppCluster;
+let redis: Redis;
+let target: StubTarget;
+/** What the calls to the target wait for. */
+let open: ServerResponse[];
+
+beforeEach(async () => {
+  cluster = await AppCluster.start({ LEASE_MS: `${LEASE_MS}`, VIEW_MS: `${LEASE_MS + 60_000}` });
+  redis = cluster.redis.client();
+  open = [];
+  target = await httpTarget((_call, response) => open.push(response));
+});
+afterEach(async () => {
+  await target.close();
+  await cluster.stop();
+});
+
+/** The workers that may be woken. One that ends leaves them, and only then waits for its handlers. */
+async function sleepers(): Promise<string[]> {
+  const lists = await redis.keys('*:sleepers');
+  return (await Promise.all(lists.map((list) => redis.lrange(list, 0, -1)))).flat();
+}
+
+const nameOf = ({ stdout }: AppProcess) => /worker (\S+) runs/.exec(stdout)?.[1] ?? 'none';
+
+// case F07
+it('a worker that ends settles what it can, and hands the rest to another, rollout after rollout', async () => {
+  const { url } = await cluster.process('api');
+  const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
+  const reader = await EventReader.open(user);
+  let { app } = await cluster.process('worker');
+  const long = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, maxAttempts: 1 });
+  const next = await user.enqueue({ type: 'echo', payload: null });
+  const starts = () => reader.of(long).filter((event) => event === 'request.started').length;
+  await until('it runs', () => starts() === 1);
+
+  for (let rollout = 1; rollout <= ROLLOUTS; rollout++) {
+    const short = await other.enqueue({ type: 'http', payload: { url: target.url } });
+    await until('the short one runs', () => open.length === 1);
+    await until('its worker sleeps', async () => (await sleepers()).includes(nameOf(app)));
+    const old = app;
+    ({ app } = await cluster.process('worker'));
+    old.signal('SIGTERM');
+    await until('it takes nothing more', async () => !(await sleepers()).includes(nameOf(old)));
+    open.pop()!.end();
+    expect(await old.ended).toBe(0);
+    expect(await requestOf(other, short)).toMatchObject({
+      status: 'succeeded',
+      attempts: [{ number: 1, outcome: 'succeeded', worker: nameOf(old) }],
+    });
+    await until('the other worker runs it', () => starts() === rollout + 1);
+    expect(await requestOf(user, long)).toMatchObject({ status: 'active', attempts: [] });
+    expect(await requestOf(user, next)).toMatchObject({ status: 'queued', position: 1 });
+  }
+
+  expect((await user.call('POST', `/requests/${long}/cancel`)).status).toBe(200);
+  expect(await ended(user, next)).toMatchObject({ status: 'succeeded' });
+  expect((await requestOf(user, long)).attempts).toMatchObject([
+    { number: 1, outcome: 'cancelled', worker: nameOf(app) },
+  ]);
+  expect(target.calls).toHaveLength(ROLLOUTS);
+  expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 2 });
+});
