@@ -1,21 +1,29 @@
-/** Handlers that never end, block, or kill: the user is neither overlapped nor stuck, and others go on. */
+/** Handlers that are deaf, never end, block, or kill: the user is neither overlapped nor stuck, and others go on. */
 import { join } from 'node:path';
 import { ApiUser, AppCluster } from '../../support/cluster';
+import { httpTarget } from '../../support/stub-target';
 import { until } from '../../support/until';
 
 jest.setTimeout(90_000);
 
 const BAD_HANDLERS = join(__dirname, '../../support/programs/bad-handlers.js');
+/** ms: half of what `slow` takes. */
+const LEASE_MS = 1_000;
 
 interface RequestView {
   readonly status: string;
   readonly error?: { readonly code: string };
-  readonly attempts: readonly { readonly outcome: string; readonly worker: string }[];
+  readonly attempts: readonly {
+    readonly outcome: string;
+    readonly worker: string;
+    readonly startedAt: string;
+    readonly finishedAt: string;
+  }[];
 }
 
 let cluster: AppCluster;
 beforeEach(async () => {
-  cluster = await AppCluster.start();
+  cluster = await AppCluster.start({ LEASE_MS: `${LEASE_MS}` });
 });
 afterEach(() => cluster.stop());
 
@@ -48,6 +56,41 @@ it.each([
   await until('three workers have ended', () => ended.length === 3);
   expect(ended).toEqual([exitCode, exitCode, exitCode]);
 });
+
+// case F10 a
+it.each([
+  ['succeeds', 1, ['succeeded'], ['/begins', '/ends', '/next']],
+  ['fails', 2, ['timed_out', 'timed_out'], ['/begins', '/ends', '/begins', '/ends', '/next']],
+])(
+  'a handler that ignores that its time is up, and %s after its lease would have ended, is overlapped by nothing',
+  async (how, maxAttempts, outcomes, order) => {
+    const target = await httpTarget((_call, response) => response.end());
+    const { url } = target;
+    const [api] = await Promise.all([
+      cluster.process('api', BAD_HANDLERS),
+      cluster.process('worker', BAD_HANDLERS),
+      cluster.process('worker', BAD_HANDLERS),
+    ]);
+    const user = await ApiUser.register(api.url);
+    const slow = await user.enqueue({
+      type: 'slow',
+      payload: { url, fails: how === 'fails' },
+      timeoutMs: 300,
+      maxAttempts,
+      backoff: { type: 'fixed', delayMs: 1 },
+    });
+    const next = await user.enqueue({ type: 'http', payload: { url: `${url}/next` } });
+    await untilStatus(user, next, 'succeeded');
+    const [{ attempts }, followed] = [await request(user, slow), await request(user, next)];
+    expect(target.calls.map(({ path }) => path)).toEqual(order);
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(outcomes);
+    for (const { startedAt, finishedAt } of attempts)
+      expect(Date.parse(finishedAt) - Date.parse(startedAt)).toBeGreaterThan(LEASE_MS);
+    const moments = [...attempts, ...followed.attempts].flatMap((each) => [each.startedAt, each.finishedAt]);
+    expect(moments).toEqual([...moments].sort());
+    await target.close();
+  },
+);
 
 it('fails a request whose handler calls JSON what is none, and shows it as JSON', async () => {
   const { url } = await cluster.process('all', BAD_HANDLERS);

@@ -1,6 +1,7 @@
 // @ts-check
 /** The built application with handlers that behave as badly as handlers can. Run by AppProcess.spawn. */
 const { join } = require('node:path');
+const { setTimeout: delay } = require('node:timers/promises');
 const { Module } = require('@nestjs/common');
 
 /** @param {string} file of the built application */
@@ -13,11 +14,20 @@ const { endOnSignal } = built('signals');
 const { JsonText } = built('handlers');
 
 const never = () => new Promise(() => undefined);
+/** What `slow` takes, ms: longer than the leases of the tests. */
+const SLOW_MS = 2_000;
 
-/** @type {Record<string, () => unknown>} */
+/** @type {Record<string, (payload: any) => unknown>} */
 const HANDLERS = {
   /** Ignores that it is told to stop, and never ends. */
   deaf: never,
+  /** Ignores that it is told to stop, and ends when it is done. Tells a URL when it begins and when it ends. */
+  slow: async (/** @type {{ url: string, fails: boolean }} */ { url, fails }) => {
+    await fetch(`${url}/begins`);
+    await delay(SLOW_MS);
+    await fetch(`${url}/ends`);
+    if (fails) throw new Error('told to fail');
+  },
   /** Blocks the event loop: nothing of this process can stop it but another thread. */
   block: () => {
     for (;;);
@@ -30,8 +40,8 @@ const HANDLERS = {
 
 const providers = Object.entries(HANDLERS).map(([type, handle]) => {
   class BadHandler {
-    async handle() {
-      return handle();
+    async handle(/** @type {unknown} */ payload) {
+      return handle(payload);
     }
   }
   RequestHandler(type)(BadHandler);
