@@ -1,6 +1,7 @@
 /** Handlers that are deaf, never end, block, or kill: the user is neither overlapped nor stuck, and others go on. */
 import { join } from 'node:path';
 import { ApiUser, AppCluster } from '../../support/cluster';
+import { EventReader } from '../../support/event-reader';
 import { httpTarget } from '../../support/stub-target';
 import { until } from '../../support/until';
 
@@ -55,6 +56,45 @@ it.each([
   for (const { app } of workers) void app.ended.then((code) => ended.push(code));
   await until('three workers have ended', () => ended.length === 3);
   expect(ended).toEqual([exitCode, exitCode, exitCode]);
+});
+
+// case F12
+it('halts the queue, if that is its policy, and tells all who wait, when the workers of a request have died', async () => {
+  const [api] = await Promise.all([
+    cluster.process('api', BAD_HANDLERS),
+    ...Array.from({ length: 4 }, () => cluster.process('worker', BAD_HANDLERS)),
+  ]);
+  const [user, other] = [await ApiUser.register(api.url), await ApiUser.register(api.url)];
+  expect((await user.call('PATCH', '/queue', { onFailure: 'halt' })).status).toBe(200);
+  const reader = await EventReader.open(user);
+  const poison = await user.enqueue({ type: 'die', payload: null, maxAttempts: 1 });
+  let answer: RequestView | undefined;
+  const waiting = user.get<RequestView>(`/requests/${poison}?wait=60`);
+  void waiting.then((view) => (answer = view)).catch(() => undefined);
+  const next = await user.enqueue({ type: 'echo', payload: null });
+
+  await until('the stream tells of the halt', () => reader.types.includes('queue.halted'));
+  await until('the client that waits is answered', () => answer !== undefined);
+  expect(answer).toMatchObject({
+    status: 'failed',
+    error: { code: 'worker_lost' },
+    attempts: [{ outcome: 'lost' }, { outcome: 'lost' }, { outcome: 'lost' }],
+  });
+  await untilStatus(other, await other.enqueue({ type: 'echo', payload: null }), 'succeeded');
+  expect(await user.get('/queue')).toMatchObject({ state: 'halted', haltedBy: poison, depth: 1 });
+  expect(reader.of(next)).toEqual(['request.accepted']);
+
+  expect((await user.call('POST', `/requests/${poison}/dismiss`)).status).toBe(200);
+  await until('the stream tells that the next has ended', () => reader.of(next).length === 3);
+  const told = reader.events.map(({ event, data }) => [event, data.requestId]);
+  expect(told.slice(told.findIndex(([event]) => event === 'request.failed'))).toEqual([
+    ['request.failed', poison],
+    ['queue.halted', poison],
+    ['request.dismissed', poison],
+    ['queue.released', undefined],
+    ['request.started', next],
+    ['request.succeeded', next],
+  ]);
 });
 
 // case F10 a
