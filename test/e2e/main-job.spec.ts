@@ -110,7 +110,7 @@ it.each(['FLUSHALL', 'kill -9'] as const)(
     const enqueued = enqueueAll([one.url, two.url], indexes);
     await until('the work is half done', () => target.calls.length > 300);
     if (how === 'FLUSHALL') await cluster.redis.client().flushall();
-    else await cluster.redis.restart();
+    else await cluster.redis.killAndRestart();
     const users = await enqueued;
     await allEnded(users, indexes.length);
     for (const user of USERS) {

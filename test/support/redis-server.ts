@@ -53,6 +53,12 @@ export class RedisServer {
     this.child = await launch(this.port, this.args);
   }
 
+  /** `kill -9`, and an empty one on the same port. */
+  async killAndRestart(): Promise<void> {
+    await this.kill();
+    this.child = await launch(this.port, this.args);
+  }
+
   /** A connection that `stop` closes. */
   client(): Redis {
     const client = new Redis(this.url);

@@ -42,7 +42,7 @@ describe('a shard whose history in Redis was lost', () => {
   }
 
   async function lose(how: 'flush' | 'kill') {
-    if (how === 'kill') return fixture.redis.restart();
+    if (how === 'kill') return fixture.redis.killAndRestart();
     await fixture.redis.client().flushall();
   }
 

@@ -49,7 +49,7 @@ it.each(['FLUSHALL', 'kill -9'])(
     ];
     const held = await claimOne(worker, 2_000);
     if (how === 'FLUSHALL') await cluster.redis.client().flushall();
-    else await cluster.redis.restart();
+    else await cluster.redis.killAndRestart();
     const there = worker.at(second.url);
     const again = await claimOne(there, 2_000);
     expect(again.request.id).toBe(ids[0]);
