@@ -52,11 +52,15 @@ export class RecordingTarget {
         before.push(call);
         this.byUser.set(user, before);
         const end = () => (call.endedAt = Math.min(call.endedAt, performance.now()));
-        response.on('close', end); // also when the caller dies
-        setTimeout(() => {
+        const work = setTimeout(() => {
           end();
           response.writeHead(status).end();
         }, workMs);
+        // Also when the caller dies: nothing is worked on any more.
+        response.on('close', () => {
+          end();
+          clearTimeout(work);
+        });
       });
     });
   }
