@@ -1,6 +1,8 @@
 /** Cancelling, from outside: on real stores, with a target that sees what is delivered. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { RecordingTarget } from '../support/recording-target';
+import { Random, seeded } from '../support/seeded';
 import { until } from '../support/until';
 
 jest.setTimeout(60_000);
@@ -11,6 +13,7 @@ interface RequestView {
   readonly attempts: readonly { readonly outcome: string; readonly finishedAt: string }[];
   readonly startedAt?: string;
   readonly finishedAt?: string;
+  readonly result?: unknown;
 }
 
 let cluster: AppCluster;
@@ -78,17 +81,84 @@ it('takes a scheduled one out, and an idle user costs nothing afterwards (P4)', 
   expect(await cluster.redis.client().keys(`*${otherId}*`)).toEqual([]);
 });
 
-// case F10 d
-it('has exactly one end when it is cancelled at the instant of its completion', async () => {
-  const ends = await Promise.all(
-    Array.from({ length: 100 }, async (_, i) => {
-      const id = await user.enqueue({ type: 'sleep', payload: { ms: i % 5 } });
-      const { status } = await cancel(id);
-      return { id, status };
-    }),
-  );
-  for (const { id, status } of ends) {
-    const seen = await read(id);
-    expect([seen.status, status]).toEqual(status === 200 ? ['cancelled', 200] : ['succeeded', 409]);
+describe('at the instant of a delivery', () => {
+  const TRIES = 150;
+  const AT_ONCE = 5;
+  const WORK_MS = 20;
+  let quick: RecordingTarget;
+  let company: ApiUser;
+
+  beforeAll(async () => {
+    quick = await RecordingTarget.start(() => 200, WORK_MS);
+    const { url } = await cluster.process('api');
+    const created = await (
+      await cluster.admin(url)
+    ).call('POST', '/auth/api-keys', {
+      name: 'company',
+      scopes: ['act-as'],
+    });
+    company = ApiUser.withKey(url, ((await created.json()) as { key: string }).key);
+  });
+  afterAll(() => quick.stop());
+
+  /** A request of a customer of its own, and what became of it, of its cancelling, and at the target. */
+  async function cancelled(customer: string, moment: () => Promise<unknown>) {
+    const as = { 'turnwise-user': customer };
+    const read = async (path: string) => (await company.call('GET', path, undefined, as)).json();
+    const payload = { url: quick.url, body: { user: customer, index: 0 } };
+    const id = await company.enqueue({ type: 'http', payload }, as);
+    await moment();
+    const answer = await company.call('POST', `/requests/${id}/cancel`, undefined, as);
+    await answer.body?.cancel();
+    await until('the customer has nothing pending', async () => {
+      const { state } = (await read('/queue')) as { state: string };
+      return state === 'idle';
+    });
+    const { status, attempts, result } = (await read(`/requests/${id}`)) as RequestView;
+    const outcomes = attempts.map(({ outcome }) => outcome);
+    const calls = quick.of(customer).length;
+    return { answered: answer.status, status, hasResult: result !== undefined, outcomes, calls };
   }
+
+  /** Moments around those at which a call comes in, and at which it is answered. */
+  const MOMENTS: ((random: Random, customer: string) => Promise<unknown>)[] = [
+    (random) => delay(random() * WORK_MS),
+    async (random, customer) => {
+      await until('it is delivered', () => quick.of(customer).length > 0);
+      await delay(random() * 2 * WORK_MS);
+    },
+  ];
+
+  // case F10 d
+  it('has exactly one end when it is cancelled, and that agrees with what the target saw', async () => {
+    const random = seeded(10);
+    const ends: Awaited<ReturnType<typeof cancelled>>[] = [];
+    const tries = Array.from({ length: TRIES }, (_, i) => i);
+    while (tries.length > 0) {
+      const some = tries.splice(0, AT_ONCE).map(async (i) => {
+        const customer = `customer-${i}`;
+        ends.push(await cancelled(customer, () => MOMENTS[i % 2]!(random, customer)));
+      });
+      await Promise.all(some);
+    }
+    const [taken, late] = [200, 409].map((status) => ends.filter(({ answered }) => answered === status));
+    expect(taken!.length + late!.length).toBe(TRIES);
+    const delivered = {
+      answered: 409,
+      status: 'succeeded',
+      hasResult: true,
+      outcomes: ['succeeded'],
+      calls: 1,
+    };
+    expect(late).toEqual(late!.map(() => delivered));
+    for (const { outcomes, calls, ...end } of taken!) {
+      expect(end).toEqual({ answered: 200, status: 'cancelled', hasResult: false });
+      // Whatever the target saw of it is on record; one that was on its way may not have come there.
+      expect(outcomes.length).toBeLessThanOrEqual(1);
+      expect(calls).toBeLessThanOrEqual(outcomes.length);
+    }
+    expect(late!.length).toBeGreaterThan(0);
+    // Of those that were cancelled, some had been delivered.
+    expect(taken!.filter(({ calls }) => calls === 1).length).toBeGreaterThan(0);
+  });
 });
