@@ -1,0 +1,103 @@
+/** What is shown of users whose worker is killed, until another serves them, and after. */
+import type { AppProcess } from '../support/app-process';
+import { ApiUser, AppCluster } from '../support/cluster';
+import { ended, requestOf } from '../support/enqueued';
+import { until } from '../support/until';
+
+jest.setTimeout(90_000);
+
+const USERS = 6;
+
+interface Overview {
+  readonly totals: { readonly pendingRequests: number; waitingUsers: number; servedUsers: number };
+  readonly shards: readonly { readonly state: string }[];
+  readonly workers: readonly { readonly worker: string; readonly leases: number }[];
+}
+interface QueueView {
+  readonly state: string;
+  readonly depth: number;
+  readonly running?: { readonly id: string };
+}
+
+let cluster: AppCluster;
+let url: string;
+let admin: ApiUser;
+
+beforeEach(async () => {
+  cluster = await AppCluster.start();
+  ({ url } = await cluster.process('api'));
+  admin = await cluster.admin(url);
+});
+afterEach(() => cluster.stop());
+
+const nameOf = ({ stdout }: AppProcess) => /worker (\S+) runs/.exec(stdout)?.[1] ?? 'none';
+const overview = () => admin.get<Overview>('/admin/overview');
+
+/** What any process says of the whole cluster to Prometheus. */
+async function gauges() {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const value = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
+  return { pending: value('turnwise_pending_users'), leased: value('turnwise_leased_users') };
+}
+
+// case F05
+it('counts every user once, as waiting or as served, before, during and after the loss of their worker', async () => {
+  const { app: doomed } = await cluster.process('worker');
+  const users = await Promise.all(Array.from({ length: USERS }, () => ApiUser.register(url)));
+  const pairs = await Promise.all(
+    users.map(async (user) => ({
+      user,
+      first: await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } }),
+      second: await user.enqueue({ type: 'echo', payload: null }),
+    })),
+  );
+  const servedBy = (worker: AppProcess) => ({
+    totals: { pendingRequests: 2 * USERS, waitingUsers: 0, servedUsers: USERS },
+    workers: [{ worker: nameOf(worker), leases: USERS }],
+  });
+  const isServing = async (worker: AppProcess) =>
+    (await overview()).workers.some((each) => each.worker === nameOf(worker) && each.leases === USERS);
+
+  await until('all are served', () => isServing(doomed));
+  const { app: heir } = await cluster.process('worker');
+  expect(await overview()).toMatchObject(servedBy(doomed));
+  expect(await gauges()).toEqual({ pending: 0, leased: USERS });
+
+  doomed.signal('SIGKILL');
+  await until('all are served again', async () => {
+    const { totals, shards } = await overview();
+    expect(shards.map(({ state }) => state)).toEqual(shards.map(() => 'open'));
+    expect(totals.pendingRequests).toBe(2 * USERS);
+    expect(totals.waitingUsers + totals.servedUsers).toBe(USERS);
+    const { pending, leased } = await gauges();
+    expect(pending + leased).toBe(USERS);
+    for (const { user, first } of pairs) {
+      const { depth, running } = await user.get<QueueView>('/queue');
+      expect([depth, running?.id ?? first]).toEqual([2, first]);
+    }
+    return isServing(heir);
+  });
+  expect(await overview()).toMatchObject(servedBy(heir));
+  expect(await gauges()).toEqual({ pending: 0, leased: USERS });
+  for (const { user, first } of pairs) {
+    expect(await user.get('/queue')).toMatchObject({ state: 'busy', running: { id: first }, depth: 2 });
+    await until(
+      'the lost attempt is on record',
+      async () => (await requestOf(user, first)).attempts.length > 0,
+    );
+    expect((await requestOf(user, first)).attempts).toMatchObject([
+      { outcome: 'lost', worker: nameOf(doomed) },
+    ]);
+  }
+
+  for (const { user, first } of pairs)
+    expect((await user.call('POST', `/requests/${first}/cancel`)).status).toBe(200);
+  for (const { user, second } of pairs)
+    expect(await ended(user, second)).toMatchObject({ status: 'succeeded' });
+  await until('nobody is served', async () => (await gauges()).leased === 0);
+  expect(await overview()).toMatchObject({
+    totals: { pendingRequests: 0, waitingUsers: 0, servedUsers: 0 },
+    workers: [],
+  });
+  for (const { user } of pairs) expect(await user.get('/queue')).toMatchObject({ state: 'idle', depth: 0 });
+});
