@@ -1,6 +1,8 @@
 /** What a user decides about their queue, from outside: pause, policies, purge. */
 import { ApiUser, AppCluster } from '../support/cluster';
 import type { AppProcess } from '../support/app-process';
+import { requestOf } from '../support/enqueued';
+import { EventReader } from '../support/event-reader';
 import { RecordingTarget } from '../support/recording-target';
 import { until } from '../support/until';
 
@@ -88,6 +90,38 @@ it('pause means pause: nothing slips in by a retry, a schedule, a redrive, a cra
   await untilStatus(waiting.at(-1)!, 'succeeded');
   // The schedule's place is its time: after those that were accepted before it was due.
   expect(delivered()).toEqual([FAILS_ONCE, FAILS_ONCE, 3, 4, 2, 5]);
+});
+
+// case F16
+it('takes back what a killed worker ran in a paused queue, and starts it again at the resume', async () => {
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const waiting = await deliver(2);
+  await untilStatus(running, 'active');
+  await post('/queue/pause');
+  await restart();
+  const reader = await EventReader.open(user);
+  await until('it is taken back', async () => {
+    const { depth, running: now } = await queue();
+    return depth === 2 && now === undefined;
+  });
+  const other = await ApiUser.register(url);
+  const beside = await other.enqueue({ type: 'echo', payload: null });
+  await until(
+    'the new worker serves others',
+    async () => (await requestOf(other, beside)).status === 'succeeded',
+  );
+  expect(await queue()).toMatchObject({ state: 'paused', depth: 2 });
+  expect([await status(running), await status(waiting)]).toEqual(['queued', 'queued']);
+  expect(reader.types).toEqual([]);
+
+  await post('/queue/resume');
+  await until('it is started', () => reader.of(running).length > 0);
+  expect(reader.types).toEqual(['queue.resumed', 'request.started']);
+  expect((await requestOf(user, running)).attempts).toMatchObject([{ outcome: 'lost' }]);
+  await post(`/requests/${running}/cancel`);
+  await untilStatus(waiting, 'succeeded');
+  expect(delivered()).toEqual([2]);
+  reader.close();
 });
 
 // case F15
