@@ -50,6 +50,14 @@ const WAYS: ((user: QueueDriver) => Promise<void>)[] = [
   },
 ];
 
+/** How a user of each way is seen. */
+const SEEN = [
+  { paused: false, halted: false, isDueLater: true },
+  { paused: false, halted: true, isDueLater: false },
+  { paused: true, halted: false, isDueLater: false },
+  { paused: false, halted: false, isDueLater: true },
+];
+
 const apply = (user: QueueDriver, control: Partial<QueueControl>) =>
   user.permitted((permit) =>
     user.controls.apply(permit, { userId: user.userId, version: 1, paused: false, ...control }),
@@ -110,8 +118,11 @@ it('2,000 blocked users neither delay another one nor raise the commands a secon
       `p99 ${times[TRIES - 2]!.toFixed(0)} ms; commands in 3 s: ${idle} without them, ${blocked} with them`,
   );
   expect(blocked).toBeLessThan(1.5 * idle);
-  const seen = await here.queues.snapshot('blocked-2-2');
-  expect(seen).toMatchObject({ depth: 1, paused: true });
+  for (const [way, { paused, halted, isDueLater }] of SEEN.entries()) {
+    const seen = (await here.queues.snapshot(`blocked-${way}-${way}`))!;
+    expect(seen).toMatchObject({ activeId: undefined, depth: 1, paused, halted });
+    expect([way, (seen.nextDueAt ?? 0) > seen.now]).toEqual([way, isDueLater]);
+  }
 });
 
 it('a user with nothing pending leaves no key', async () => {
