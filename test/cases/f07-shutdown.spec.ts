@@ -34,8 +34,8 @@ afterEach(async () => {
 
 /** The workers that may be woken. One that ends leaves them, and only then waits for its handlers. */
 async function sleepers(): Promise<string[]> {
-  const lists = await redis.keys('*:sleepers');
-  return (await Promise.all(lists.map((list) => redis.lrange(list, 0, -1)))).flat();
+  const sets = await redis.keys('*:asleep');
+  return (await Promise.all(sets.map((set) => redis.zrange(set, 0, -1)))).flat();
 }
 
 const nameOf = ({ stdout }: AppProcess) => /worker (\S+) runs/.exec(stdout)?.[1] ?? 'none';

@@ -1,13 +1,18 @@
 /** Users who cannot go on cost the others nothing, and users who have nothing to do cost nothing at all. (P4, P5) */
+import { getModelToken } from '@nestjs/mongoose';
+import { shardOf } from '../../src/queue/keys';
 import type { QueueControl } from '../../src/queue/queue-control';
+import { RequestRecord, requestsOf } from '../../src/requests/record/request.schema';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { QueueDriver } from '../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../support/queue-fixture';
 import { until } from '../support/until';
+import { endedDocument } from './requests/record-fixture';
 
 jest.setTimeout(120_000);
 
 const BLOCKED = 2_000;
+const SHARDS = 4;
 const AT_ONCE = 100;
 const HOUR_MS = 3_600_000;
 const TRIES = 100;
@@ -19,7 +24,7 @@ let here: QueueProcess;
 beforeAll(async () => {
   cluster = await AppCluster.start();
   fixture = QueueFixture.on(cluster);
-  here = await fixture.process({ QUEUE_SHARDS: '4' });
+  here = await fixture.process({ QUEUE_SHARDS: String(SHARDS) });
 });
 afterAll(async () => {
   await fixture.stopProcesses();
@@ -81,6 +86,17 @@ async function block(from: number): Promise<void> {
   }
 }
 
+/** The failed requests that halt: a halt that none stands behind is lifted by the maintenance. */
+async function recordHalts(): Promise<void> {
+  const halting = Array.from({ length: BLOCKED }, (_, i) => i).filter((i) => i % WAYS.length === 1);
+  await requestsOf(here.module.get(getModelToken(RequestRecord.name))).insertMany(
+    halting.map((i) => {
+      const userId = `blocked-1-${i}`;
+      return endedDocument({ userId, shard: shardOf(userId, SHARDS), status: 'failed', halts: true });
+    }),
+  );
+}
+
 /** Commands that Redis has been given, but for our own questions. */
 async function commands(): Promise<number> {
   const info = await cluster.redis.client().info('stats');
@@ -102,6 +118,7 @@ it('2,000 blocked users neither delay another one nor raise the commands a secon
   first.app.signal('SIGTERM');
   await first.app.ended;
   for (let from = 0; from < BLOCKED; from += AT_ONCE) await block(from);
+  await recordHalts();
   z.url = (await cluster.process('all')).url;
 
   const times: number[] = [];
