@@ -36,8 +36,8 @@ export class AdminQueuesController {
   @ApiProblems('not_found')
   async get(@Param('id') id: string): Promise<AdminQueueDto> {
     await this.mustExist(id);
-    const [queue, bull] = await Promise.all([this.reader.read(id), this.registry.read(id)]);
-    return { ...queue, bull };
+    const queue = await this.reader.read(id); // Bull would wait for a Redis that is away
+    return { ...queue, bull: await this.registry.read(id) };
   }
 
   /** Pauses a user's queue. */
