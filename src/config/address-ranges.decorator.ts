@@ -1,5 +1,6 @@
 import { registerDecorator } from 'class-validator';
 import { addressRangeOf } from '../common/address-range';
+import { list } from './list';
 
 /** The variable is a list, separated by commas, of addresses, CIDR ranges, or names of ranges that are known to its reader. */
 export const IsAddressRanges =
@@ -12,10 +13,6 @@ export const IsAddressRanges =
       validator: {
         validate: (value: unknown) =>
           typeof value === 'string' &&
-          value
-            .split(',')
-            .map((each) => each.trim())
-            .filter(Boolean)
-            .every((each) => orNamed.includes(each) || addressRangeOf(each) !== undefined),
+          list(value).every((each) => orNamed.includes(each) || addressRangeOf(each) !== undefined),
       },
     });

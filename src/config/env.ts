@@ -20,6 +20,7 @@ import {
 import { LANE_NAME } from '../common/lanes';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time';
 import { IsAddressRanges } from './address-ranges.decorator';
+import { list } from './list';
 import {
   AuthSettings,
   HandlerSettings,
@@ -47,12 +48,12 @@ const MOST_VIEW_MS = 5 * MINUTE_MS;
 
 const listOf = (url: string) => `${url}(\\s*,\\s*${url})*`;
 /** One server or the nodes of a cluster, or sentinels, each with the name of the master. */
-const LANE = LANE_NAME.source.slice(1, -1);
-const LANE_NAMES = new RegExp(`^ *(?:${LANE}(?: *, *${LANE})*)? *$`);
-
 const REDIS_URLS = new RegExp(
   `^(${listOf('rediss?://[^,]+')}|${listOf('rediss?\\+sentinel://[^,/]+/[^,/]+')})$`,
 );
+
+const LANE = LANE_NAME.source.slice(1, -1);
+const LANE_NAMES = new RegExp(`^ *(?:${LANE}(?: *, *${LANE})*)? *$`);
 
 class Environment {
   @IsIn(['development', 'test', 'production']) NODE_ENV = 'development';
@@ -173,14 +174,6 @@ function slices(env: Environment): Settings {
     log: frozen<LogSettings>({ level: env.LOG_LEVEL }),
   });
 }
-
-const list = (text: string): readonly string[] =>
-  Object.freeze(
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  );
 
 /** Outside production a missing JWT secret is made once and kept, readable by its owner alone. */
 function localSecret(home: string): string {
