@@ -2,6 +2,7 @@
 import type { AppProcess } from '../support/app-process';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
+import { scrape } from '../support/metrics';
 import { until } from '../support/until';
 
 jest.setTimeout(90_000);
@@ -30,13 +31,11 @@ beforeEach(async () => {
 });
 afterEach(() => cluster.stop());
 
-const nameOf = ({ stdout }: AppProcess) => /worker (\S+) runs/.exec(stdout)?.[1] ?? 'none';
 const overview = () => admin.get<Overview>('/admin/overview');
 
 /** What any process says of the whole cluster to Prometheus. */
 async function gauges() {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
-  const value = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
+  const value = await scrape(url);
   return { pending: value('turnwise_pending_users'), leased: value('turnwise_leased_users') };
 }
 
@@ -53,10 +52,10 @@ it('counts every user once, as waiting or as served, before, during and after th
   );
   const servedBy = (worker: AppProcess) => ({
     totals: { pendingRequests: 2 * USERS, waitingUsers: 0, servedUsers: USERS },
-    workers: [{ worker: nameOf(worker), leases: USERS }],
+    workers: [{ worker: worker.worker, leases: USERS }],
   });
   const isServing = async (worker: AppProcess) =>
-    (await overview()).workers.some((each) => each.worker === nameOf(worker) && each.leases === USERS);
+    (await overview()).workers.some((each) => each.worker === worker.worker && each.leases === USERS);
 
   await until('all are served', () => isServing(doomed));
   const { app: heir } = await cluster.process('worker');
@@ -86,7 +85,7 @@ it('counts every user once, as waiting or as served, before, during and after th
       async () => (await requestOf(user, first)).attempts.length > 0,
     );
     expect((await requestOf(user, first)).attempts).toMatchObject([
-      { outcome: 'lost', worker: nameOf(doomed) },
+      { outcome: 'lost', worker: doomed.worker },
     ]);
   }
 

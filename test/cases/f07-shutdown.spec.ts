@@ -1,7 +1,6 @@
 /** What becomes of running requests when their worker is told to end, as in a rollout. */
 import type { ServerResponse } from 'node:http';
 import type { Redis } from 'ioredis';
-import type { AppProcess } from '../support/app-process';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
 import { EventReader } from '../support/event-reader';
@@ -38,8 +37,6 @@ async function sleepers(): Promise<string[]> {
   return (await Promise.all(sets.map((set) => redis.zrange(set, 0, -1)))).flat();
 }
 
-const nameOf = ({ stdout }: AppProcess) => /worker (\S+) runs/.exec(stdout)?.[1] ?? 'none';
-
 // case F07
 it('a worker that ends settles what it can, and hands the rest to another, rollout after rollout', async () => {
   const { url } = await cluster.process('api');
@@ -54,16 +51,16 @@ it('a worker that ends settles what it can, and hands the rest to another, rollo
   for (let rollout = 1; rollout <= ROLLOUTS; rollout++) {
     const short = await other.enqueue({ type: 'http', payload: { url: target.url } });
     await until('the short one runs', () => open.length === 1);
-    await until('its worker sleeps', async () => (await sleepers()).includes(nameOf(app)));
+    await until('its worker sleeps', async () => (await sleepers()).includes(app.worker));
     const old = app;
     ({ app } = await cluster.process('worker'));
     old.signal('SIGTERM');
-    await until('it takes nothing more', async () => !(await sleepers()).includes(nameOf(old)));
+    await until('it takes nothing more', async () => !(await sleepers()).includes(old.worker));
     open.pop()!.end();
     expect(await old.ended).toBe(0);
     expect(await requestOf(other, short)).toMatchObject({
       status: 'succeeded',
-      attempts: [{ number: 1, outcome: 'succeeded', worker: nameOf(old) }],
+      attempts: [{ number: 1, outcome: 'succeeded', worker: old.worker }],
     });
     await until('the other worker runs it', () => starts() === rollout + 1);
     expect(await requestOf(user, long)).toMatchObject({ status: 'active', attempts: [] });
@@ -73,7 +70,7 @@ it('a worker that ends settles what it can, and hands the rest to another, rollo
   expect((await user.call('POST', `/requests/${long}/cancel`)).status).toBe(200);
   expect(await ended(user, next)).toMatchObject({ status: 'succeeded' });
   expect((await requestOf(user, long)).attempts).toMatchObject([
-    { number: 1, outcome: 'cancelled', worker: nameOf(app) },
+    { number: 1, outcome: 'cancelled', worker: app.worker },
   ]);
   expect(target.calls).toHaveLength(ROLLOUTS);
   expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 2 });

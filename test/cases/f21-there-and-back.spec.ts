@@ -2,6 +2,7 @@
 import { RedisPair } from '../chaos/redis-pair';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended } from '../support/enqueued';
+import { scrape } from '../support/metrics';
 import { RecordingTarget, violations } from '../support/recording-target';
 import { TcpProxy } from '../support/tcp-proxy';
 import { until } from '../support/until';
@@ -38,10 +39,7 @@ const deliver = (by: ApiUser, user: string, index: number) =>
   by.enqueue({ type: 'http', payload: { url: target.url, body: { user, index } } });
 const delivered = (user: string) => target.of(user).map(({ index }) => index);
 
-async function recoveries(): Promise<number> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^turnwise_shard_recoveries_total (\d+)$/m.exec(metrics)?.[1]);
-}
+const recoveries = async () => (await scrape(url))('turnwise_shard_recoveries_total');
 
 /** B becomes the primary, and every shard is rebuilt there. */
 async function failOver(): Promise<void> {

@@ -35,6 +35,11 @@ export class AppProcess {
     }
   }
 
+  /** The name of its worker, as its attempts show it; `none` until it runs requests. */
+  get worker(): string {
+    return /worker (\S+) runs/.exec(this.stdout)?.[1] ?? 'none';
+  }
+
   get pid(): number {
     return this.child.pid ?? 0;
   }

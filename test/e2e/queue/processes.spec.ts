@@ -1,5 +1,4 @@
 import { Collection, Connection, createConnection } from 'mongoose';
-import { Clock } from '../../../src/common/clock';
 import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import type { ShardUnavailable } from '../../../src/queue/shard-unavailable';
 import { ProcessDocument, ProcessStore } from '../../../src/queue/view/process.store';
@@ -7,19 +6,9 @@ import { ProcessWatch } from '../../../src/queue/view/process-watch.service';
 import { ViewService } from '../../../src/queue/view/view.service';
 import { ViewStore } from '../../../src/queue/view/view.store';
 import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
+import { SteppedClock } from '../../support/stepped-clock';
 import { testSettings } from '../../support/test-settings';
 import { until } from '../../support/until';
-
-/** Time that passes when it is told to. */
-class SteppedClock extends Clock {
-  private now = 1000;
-  override monotonic(): number {
-    return this.now;
-  }
-  step(ms: number): void {
-    this.now += ms;
-  }
-}
 
 const settings = testSettings({ QUEUE_SHARDS: '2' }).queue;
 

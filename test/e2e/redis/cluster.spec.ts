@@ -1,5 +1,6 @@
 /** The whole product on a Redis Cluster of real servers. */
 import { ApiUser, AppCluster } from '../../support/cluster';
+import { scrape } from '../../support/metrics';
 import { RecordingTarget, violations } from '../../support/recording-target';
 import { RedisCluster } from '../../support/redis-cluster';
 import { until } from '../../support/until';
@@ -62,11 +63,8 @@ async function expectAll(count: number): Promise<void> {
 }
 
 const recoveries = async () => {
-  const texts = await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()));
-  return texts.reduce(
-    (sum, text) => sum + Number(/^turnwise_shard_recoveries_total (\d+)/m.exec(text)?.[1] ?? 0),
-    0,
-  );
+  const values = await Promise.all(urls.map(scrape));
+  return values.reduce((sum, value) => sum + value('turnwise_shard_recoveries_total'), 0);
 };
 
 // case F45

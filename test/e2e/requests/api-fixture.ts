@@ -53,6 +53,11 @@ export class ApiFixture {
     return url;
   }
 
+  /** A provider of the application. */
+  get<T>(token: new (...args: never[]) => T): T {
+    return this.app.get(token, { strict: false });
+  }
+
   get requests(): Collection<RequestDocument> {
     return requestsOf(this.app.get(getModelToken(RequestRecord.name)));
   }
@@ -70,9 +75,7 @@ export class ApiFixture {
     const document = await this.requests.findOne({ _id: requestId });
     const { userId = '', type = '' } = document ?? {};
     const outcome = { requestId, token: 9, attempt: 1, record: attemptRecord() };
-    await this.app
-      .get(Journal, { strict: false })
-      .recordOutcome({ ...outcome, then: { kind: 'succeeded', result: '{"n":1.10}' } });
+    await this.get(Journal).recordOutcome({ ...outcome, then: { kind: 'succeeded', result: '{"n":1.10}' } });
     if (where === 'here')
       this.app.get(EventBus).emit('request.ended', { userId, requestId, type, status: 'succeeded' });
   }

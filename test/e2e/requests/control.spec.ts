@@ -17,21 +17,20 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 afterAll(() => api.stop());
 
-const get = <T>(token: new (...args: never[]) => T) => api.app.get(token, { strict: false });
 const state = async () => (await user.get('/queue').expect(200)).body.state as string;
 
 it('keeps a change on record that Redis did not hear of, and brings it there later', async () => {
   const lost = new ShardUnavailable('lost on its way');
-  jest.spyOn(get(QueueControls), 'apply').mockRejectedValueOnce(lost);
-  await expect(get(ControlService).change(user.id, { paused: true })).rejects.toThrow(lost);
+  jest.spyOn(api.get(QueueControls), 'apply').mockRejectedValueOnce(lost);
+  await expect(api.get(ControlService).change(user.id, { paused: true })).rejects.toThrow(lost);
   expect(await state()).toBe('idle');
-  await get(ControlService).repeat();
+  await api.get(ControlService).repeat();
   expect(await state()).toBe('paused');
 });
 
 it('makes one record of two first changes at once', async () => {
   const changes = [{ paused: true }, { onFailure: 'halt' as const }, { maxDepth: 7 }];
-  const records = await Promise.all(changes.map((change) => get(ControlService).change(user.id, change)));
+  const records = await Promise.all(changes.map((change) => api.get(ControlService).change(user.id, change)));
   expect(records.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
   const { body } = await user.get('/queue').expect(200);
   expect(body).toMatchObject({ state: 'paused', policy: 'halt', limits: { maxDepth: 7 } });
@@ -39,7 +38,7 @@ it('makes one record of two first changes at once', async () => {
 
 it('lifts a halt that no request stands behind any more, and no other', async () => {
   const other = await api.user();
-  const controls = get(QueueControls);
+  const controls = api.get(QueueControls);
   for (const [{ id }, halts] of [
     [user, undefined],
     [other, true],
@@ -52,16 +51,16 @@ it('lifts a halt that no request stands behind any more, and no other', async ()
     await each.enqueue({ type: 'echo', payload: 1 }).expect(202);
     await haltInRedis(each.id);
   }
-  await get(Halts).repeat();
+  await api.get(Halts).repeat();
   expect(await state()).toBe('waiting');
   expect((await other.get('/queue').expect(200)).body.state).toBe('halted');
 
   /** As the settle of a failed request does, whose decision was never told. */
   async function haltInRedis(userId: string) {
-    const shard = get(UserQueues).shardOf(userId);
+    const shard = api.get(UserQueues).shardOf(userId);
     const redis = api.redis.client();
     await redis.hset(`{tw${shard}}:${userId}:control`, 'halted', '5');
-    const permit = get(UserQueues).permit(userId);
+    const permit = api.get(UserQueues).permit(userId);
     await controls.apply(permit, { userId, version: 1, paused: false });
     permit.release();
   }

@@ -14,13 +14,11 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 afterAll(() => api.stop());
 
-const get = <T>(token: new (...args: never[]) => T) => api.app.get(token, { strict: false });
-
 it('puts it in line again when its place was given up before the write came (P3)', async () => {
   const failed = endedDocument({ userId: user.id, shard: 0, status: 'failed', token: 5 });
   await api.requests.insertOne(failed);
   const { _id: requestId, seq } = failed;
-  const [queues, journal] = [get(UserQueues), get(Journal)];
+  const [queues, journal] = [api.get(UserQueues), api.get(Journal)];
   const redrive = journal.redrive.bind(journal);
   jest.spyOn(journal, 'redrive').mockImplementationOnce(async (...args) => {
     // As a late call of another does that finds it decided about, and as a worker does once HOLD is over.

@@ -1,14 +1,9 @@
-import { Clock } from '../../../src/common/clock';
 import type { Permit } from '../../../src/queue/permit';
 import type { GivenJob } from '../../../src/queue/scripts/given-job';
 import { Turn } from '../../../src/workers/turn';
+import { SteppedClock } from '../../support/stepped-clock';
 
 const LEASE_MS = 10_000;
-
-class SteppedClock extends Clock {
-  now = 0;
-  override monotonic = () => this.now;
-}
 
 const clock = new SteppedClock();
 const permit = { validUntil: 0, isValid: () => true, release: () => undefined };

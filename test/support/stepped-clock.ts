@@ -1,0 +1,12 @@
+import { Clock } from '../../src/common/clock';
+
+/** Monotonic time that passes when it is told to. */
+export class SteppedClock extends Clock {
+  now = 0;
+  override monotonic(): number {
+    return this.now;
+  }
+  step(ms: number): void {
+    this.now += ms;
+  }
+}
