@@ -25,7 +25,11 @@ const OPTIONS = /** @type {const} */ ({
   pending: { type: 'string', multiple: true },
   against: { type: 'string', multiple: true },
   alone: { type: 'boolean', default: false },
+  floor: { type: 'boolean', default: false },
 });
+
+/** Items that a call of the floor takes: what the workload's 64 at once make on 16 shards, and the most. */
+const FLOOR_BATCHES = [4, 32];
 
 /** @param {Run} run */
 async function main(run) {
@@ -85,6 +89,10 @@ async function main(run) {
     for (const { entry, rounds: done } of results)
       done.push(await onRedis('round.js', { ...entry, ...size }));
   console.log(report(results));
+  if (!values.floor) return;
+  const floors = [];
+  for (const batch of FLOOR_BATCHES) floors.push(await onRedis('floor.js', { users, jobs, batch }));
+  console.table(floors);
 }
 
 (async () => {

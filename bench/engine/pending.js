@@ -5,6 +5,7 @@
  */
 const { Meter } = require('./meter');
 const { openTurnwise } = require('./turnwise');
+const { dataOf } = require('./workload');
 
 /** Users who send at once. */
 const SENDERS = 500;
@@ -23,7 +24,7 @@ async function main({ dist, port, pending, shards }) {
     const send = async () => {
       while (next < pending) {
         const user = `user-${next++}`;
-        await engine.accept(user, { user, index, filler: 'x'.repeat(125) });
+        await engine.accept(user, dataOf(user, index));
       }
     };
     await Promise.all(Array.from({ length: SENDERS }, send));

@@ -17,6 +17,9 @@
 
 const FILLER = 'x'.repeat(125);
 
+/** @param {string} user @param {number} index of the request, from 0 @returns {Data} */
+const dataOf = (user, index) => ({ user, index, filler: FILLER });
+
 class Workload {
   /**
    * @param {number} users
@@ -32,8 +35,7 @@ class Workload {
   async acceptAll(engine) {
     await Promise.all(
       this.users.map(async (user) => {
-        for (let index = 0; index < this.jobs; index++)
-          await engine.accept(user, { user, index, filler: FILLER });
+        for (let index = 0; index < this.jobs; index++) await engine.accept(user, dataOf(user, index));
       }),
     );
     await engine.accepted?.();
@@ -59,4 +61,4 @@ class Workload {
   }
 }
 
-module.exports = { Workload };
+module.exports = { Workload, dataOf };
