@@ -8,7 +8,8 @@ export function sentenceOf(error: unknown, { http }: Settings): string {
     return `Port ${http.port} on ${http.host} is taken: free it, or set PORT to another.`;
   if (code === 'EACCES')
     return `Port ${http.port} may not be opened by this user: set PORT to one above 1023.`;
-  if (code === 'EADDRNOTAVAIL')
+  const isNoName = (error as { hostname?: unknown }).hostname === http.host; // getaddrinfo knows no address of it
+  if (code === 'EADDRNOTAVAIL' || isNoName)
     return `${http.host} is not an address of this machine: set HOST to one that is.`;
   if (/^Mongo(ose)?(ServerSelection|Network)/.test(error.name))
     return `MongoDB cannot be reached: is MONGODB_URI right, and its replica set up? (${error.message})`;

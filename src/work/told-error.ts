@@ -19,7 +19,7 @@ export function toldErrorProblem(value: unknown): string | undefined {
   if (!isText(message)) return 'error.message must be a text';
   if (code !== undefined && !(typeof code === 'string' && CODE.test(code)))
     return 'error.code must be 1 to 64 of a-z 0-9 _';
-  if (details !== undefined && (typeof details !== 'object' || details === null))
+  if (details !== undefined && (typeof details !== 'object' || details === null || Array.isArray(details)))
     return 'error.details must be an object';
   const unknown = Object.keys(value).find((key) => !FIELDS.has(key));
   return unknown === undefined ? undefined : `error.${unknown} should not exist`;

@@ -46,6 +46,12 @@ it('says which port is taken, and ends with 1', async () => {
   other.close();
 });
 
+it.each(['192.0.2.1', 'no-such-host.invalid'])('says that it cannot listen on %s, and ends with 1', async (host) => {
+  const app = AppProcess.spawn({ ...variables, HOST: host });
+  expect(await app.ended).toBe(1);
+  expect(app.stderr).toContain(`${host} is not an address of this machine: set HOST to one that is.`);
+});
+
 it('ends with 0 on SIGTERM', async () => {
   const app = AppProcess.spawn(variables);
   const url = await app.listening();
