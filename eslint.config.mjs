@@ -23,6 +23,10 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     ignores: ['src/config/**'],
     rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'AbortSignal', property: 'any', message: 'withAnyOf leaves nothing on signals that last.' },
+      ],
       'no-restricted-imports': [
         'error',
         {

@@ -4,6 +4,7 @@ import { Clock } from '../common/clock';
 import { laneWords } from '../common/lanes';
 import { Shutdown } from '../common/shutdown';
 import { SECOND_MS } from '../common/time';
+import { withAnyOf } from '../common/with-any-of';
 import { QueueSettings } from '../config/settings';
 import { tagOf } from '../queue/keys';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
@@ -64,8 +65,9 @@ export class OutsideClaims implements OnModuleDestroy {
     if (this.stopping.signal.aborted) return [];
     const group = this.groupOf(claim);
     clearTimeout(group.idle);
-    const signal = AbortSignal.any([gone, this.stopping.signal]);
-    const given = signal.aborted ? [] : await group.claimant.claim(claim.max, claim.waitMs, signal);
+    const given = await withAnyOf([gone, this.stopping.signal], async (signal) =>
+      signal.aborted ? [] : group.claimant.claim(claim.max, claim.waitMs, signal),
+    );
     if (group.claimant.isIdle) this.endWhenIdle(claim, group);
     if (!gone.aborted) return given;
     await Promise.all(given.map(({ turn }) => this.records.handBack(turn)));

@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time';
+import { withAnyOf } from '../../common/with-any-of';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
 import { CallbackAttempt } from './callback-attempt.service';
@@ -71,8 +72,8 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async make(due: DueCallback): Promise<void> {
-    const limit = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.leaseMs / 2)]);
-    const result = await this.attempt.make(due, limit);
+    const limits = [this.stopping.signal, AbortSignal.timeout(this.leaseMs / 2)];
+    const result = await withAnyOf(limits, (signal) => this.attempt.make(due, signal));
     if (this.stopping.signal.aborted && result.outcome !== 'delivered') return;
     try {
       await this.store.record(due, result);
