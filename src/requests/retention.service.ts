@@ -16,7 +16,7 @@ export class RetentionService {
 
   /**
    * Removes requests that ended before a moment, at most `limit` of them, the oldest accepted first; pending ones
-   * are never touched, nor are those that hold their queue. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those accepted since.
+   * are never touched, nor are those that hold their queue or have yet to cancel the rest of it. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those accepted since.
    * @returns how many were removed; `limit` means that there may be more
    */
   async removeEnded(before: Date, limit: number): Promise<number> {
@@ -35,10 +35,11 @@ export class RetentionService {
   }
 }
 
-/** It has ended, holds no queue, and nobody is still to be told of that. */
+/** It has ended, holds no queue, has nothing left to cancel behind it, and nobody is still to be told of that. */
 const removable = (before: Date): Filter<RequestDocument> => ({
   pending: { $exists: false },
   halts: { $exists: false },
+  cancelsRest: { $exists: false },
   finishedAt: { $lt: before },
   $or: [{ callbackUrl: { $exists: false } }, { 'callback.outcome': { $exists: true } }],
 });

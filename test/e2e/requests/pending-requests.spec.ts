@@ -111,3 +111,12 @@ it('keeps what halts its queue, however old it is, and removes it once it is dis
   await expect(remove()).resolves.toBe(1);
   await expect(left()).resolves.toEqual([]);
 });
+
+it('keeps a failure whose rest is still to be cancelled', async () => {
+  const owing = endedDocument({ status: 'failed', finishedAt: new Date('2026-01-01'), cancelsRest: true });
+  await record.requests.insertOne(owing);
+  const remove = () => record.retention.removeEnded(new Date('2100-01-01'), 10);
+  await expect(remove()).resolves.toBe(0);
+  await record.purges.restIsCancelled(owing._id);
+  await expect(remove()).resolves.toBe(1);
+});
