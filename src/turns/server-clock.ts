@@ -1,7 +1,4 @@
-import { SECOND_MS } from '../common/time';
-
-/** A server's clock may run ahead of what is expected by this much before it is taken for a jump, ms. */
-const TOLERANCE_MS = SECOND_MS;
+import { leaseMarginMs } from '../queue/permit';
 
 /**
  * Guards a shard's leases against a step forward of its server's clock, which would end all of them at once: a worker
@@ -12,22 +9,26 @@ const TOLERANCE_MS = SECOND_MS;
 export class ServerClock {
   private offset: number | undefined;
   private trustedFrom = Infinity;
+  /** The server may run ahead of what is expected by as much as a worker is gone before its lease ends: not for a jump. */
+  private readonly toleranceMs: number;
 
   constructor(
     private readonly leaseMs: number,
     private readonly longestLeaseMs: number,
-  ) {}
+  ) {
+    this.toleranceMs = leaseMarginMs(leaseMs);
+  }
 
   /** What a claim carries: leases that ended later than this are left alone, ms; 0 for all. */
   cutoff(monotonic: number): number {
     if (this.offset === undefined || monotonic < this.trustedFrom) return 0;
-    return Math.floor(this.offset + monotonic + TOLERANCE_MS);
+    return Math.floor(this.offset + monotonic + this.toleranceMs);
   }
 
   /** @param now the server's time in a reply, ms. @param sentAt, receivedAt monotonic times around the call */
   observe(now: number, sentAt: number, receivedAt: number): void {
     if (this.offset === undefined) this.trustedFrom = receivedAt + this.leaseMs;
-    else if (now > this.offset + receivedAt + TOLERANCE_MS)
+    else if (now > this.offset + receivedAt + this.toleranceMs)
       this.trustedFrom = receivedAt + this.longestLeaseMs;
     this.offset = now - sentAt;
   }

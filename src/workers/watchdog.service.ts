@@ -1,11 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { QueueSettings } from '../config/settings';
+import { leaseMarginMs } from '../queue/permit';
 import type { Turn } from './turn';
 import { Turns } from './turns.service';
-
-/** How long before somebody else may go on the process must be gone, ms; a tenth of a short lease. */
-const MARGIN_MS = 500;
 
 /**
  * Ends this process (SIGKILL) before the lease, or the view, has ended of a handler that is still running: it ignored
@@ -24,7 +22,7 @@ export class Watchdog implements OnApplicationShutdown {
     private readonly turns: Turns,
     settings: QueueSettings,
   ) {
-    this.marginMs = Math.min(MARGIN_MS, settings.leaseMs / 10);
+    this.marginMs = leaseMarginMs(settings.leaseMs);
   }
 
   start(): void {

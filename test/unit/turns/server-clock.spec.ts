@@ -17,11 +17,18 @@ it('takes nothing back before it has known the server for a lease', () => {
   expect(clock.cutoff(LEASE_MS + 10)).toBeGreaterThan(0);
 });
 
-it('expects the server to show what it should, and a second more', () => {
+it('expects the server to show what it should, and as much more as a worker is gone before its lease ends (P1)', () => {
   const clock = new ServerClock(LEASE_MS, LONGEST_MS);
   observe(clock, 0);
   observe(clock, 20_000);
-  expect(clock.cutoff(30_000)).toBe(OFFSET + 30_000 + 2 + 1000);
+  expect(clock.cutoff(30_000)).toBe(OFFSET + 30_000 + 2 + 500);
+});
+
+it('leaves alone what a short lease may still be kept for (P1)', () => {
+  const clock = new ServerClock(1000, LONGEST_MS);
+  observe(clock, 0);
+  observe(clock, 2000);
+  expect(clock.cutoff(2000)).toBe(OFFSET + 2000 + 2 + 100);
 });
 
 it('leaves all leases alone for the longest after a step forward, and trusts the new time then (P1)', () => {
@@ -40,5 +47,5 @@ it('goes on through a step back, which only makes leases longer', () => {
   const clock = new ServerClock(LEASE_MS, LONGEST_MS);
   observe(clock, 0);
   observe(clock, 20_000, -5000);
-  expect(clock.cutoff(20_100)).toBe(OFFSET + 20_100 + 2 - 5000 + 1000);
+  expect(clock.cutoff(20_100)).toBe(OFFSET + 20_100 + 2 - 5000 + 500);
 });
