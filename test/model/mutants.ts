@@ -226,8 +226,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'those that have started staying at the head',
-    text: 'if not started(job) and tonumber(job[SEQ]) > seq then break end',
-    becomes: 'if tonumber(job[SEQ]) > seq then break end',
+    text: 'if started(job) or tonumber(job[SEQ]) < seq then low',
+    becomes: 'if tonumber(job[SEQ]) < seq then low',
   },
   {
     without: 'a look-up of what is put back',

@@ -1,17 +1,8 @@
 -- Included by hold and restore: puts a job into the user's wait list by its seq, behind one that has started.
--- The tail is where nearly all go; an older seq steps over the few older heads and puts them back.
+-- The tail is where nearly all go.
 local function place(queue, id, seq)
   local wait = queue .. 'wait'
   local newest = call('LINDEX', wait, 0)
-  if not newest or tonumber(call('HGET', queue .. newest, 'seq')) < seq then return call('LPUSH', wait, id) end
-  local older = {}
-  while true do
-    local other = call('LINDEX', wait, -1)
-    if not other then break end
-    local job = job_of(queue, other)
-    if not started(job) and tonumber(job[SEQ]) > seq then break end
-    older[#older + 1] = call('RPOP', wait)
-  end
-  call('RPUSH', wait, id)
-  for i = #older, 1, -1 do call('RPUSH', wait, older[i]) end
+  local newer = newest and tonumber(order_of(queue, newest)[SEQ]) > seq and call('LINDEX', wait, -1 - ahead_of(queue, seq))
+  if newer then call('LINSERT', wait, 'AFTER', newer, id) else call('LPUSH', wait, id) end
 end

@@ -65,12 +65,13 @@ local function know_lane(lane)
 end
 
 ---------------------------------------------------------------------------------------------------------------
--- The fields of a job that head reads, and their places in a job.
-local FIELDS = { 'seq', 'notBefore', 'held', 'check', 'attemptsMade', 'name', 'data', 'opts', 'timestamp',
-  'processedOn', 'worker', 'lane', 'lookup' }
-local SEQ, NOT_BEFORE, HELD, CHECK, ATTEMPTS_MADE, NAME, DATA, OPTS, TIMESTAMP, PROCESSED_ON, WORKER,
-  LANE, LOOKUP = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+-- The fields of a job that head reads, and their places in a job. Who goes first is told by the first three.
+local FIELDS = { 'seq', 'attemptsMade', 'processedOn', 'notBefore', 'held', 'check', 'name', 'data', 'opts', 'timestamp',
+  'worker', 'lane', 'lookup' }
+local SEQ, ATTEMPTS_MADE, PROCESSED_ON, NOT_BEFORE, HELD, CHECK, NAME, DATA, OPTS, TIMESTAMP, WORKER, LANE, LOOKUP =
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
 local function job_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS)) end
+local function order_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS, 1, 3)) end
 
 -- A request that was given out once keeps the head until it has ended. (P2)
 local function started(job) return job[PROCESSED_ON] or (job[ATTEMPTS_MADE] and job[ATTEMPTS_MADE] ~= '0') end

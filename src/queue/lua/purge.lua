@@ -15,6 +15,6 @@ repeat
   local id = call('LINDEX', queue .. 'wait', from_head)
   cover(id)
   from_head = from_head - 1
-until not id or not started(job_of(queue, id))
+until not id or not started(order_of(queue, id))
 if last > 0 then call('HSET', queue .. 'control', 'check', text(last)); rest(queue) end
 return { text(now), call('LINDEX', queue .. 'active', 0) or '', text(token) }

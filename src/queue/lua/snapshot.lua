@@ -11,24 +11,19 @@ local waiting = call('LLEN', wait)
 local due = '(' .. text((now + 1) * 1000)
 local overdue = call('ZCOUNT', delayed, '-inf', due)
 
--- Of a waiting one: those nearer to the head, the running one, and the scheduled ones that are due before it.
--- Of a scheduled one that is due: the same, by seq.
+-- Those nearer to the head, the running one, and the scheduled ones that are due before it.
 local function place_of(id)
   if id == active then return '0' end
-  local ahead = active and 1 or 0
-  local from_tail = call('LPOS', wait, id)
-  if from_tail then
-    local seq = call('HGET', queue .. id, 'seq')
-    return text(ahead + waiting - 1 - from_tail + call('ZCOUNT', delayed, '-inf', '(' .. seq))
+  local running, scheduled = active and 1 or 0, call('ZSCORE', delayed, id)
+  if scheduled then
+    local seq = tonumber(scheduled)
+    if seq >= (now + 1) * 1000 then return '' end
+    return text(running + ahead_of(queue, seq) + call('ZRANK', delayed, id))
   end
-  local seq = tonumber(call('ZSCORE', delayed, id) or 'inf')
-  if seq >= (now + 1) * 1000 then return '' end
-  for i = 1, waiting do
-    local other = call('LINDEX', wait, -i)
-    if tonumber(call('HGET', queue .. other, 'seq')) > seq then break end
-    ahead = ahead + 1
-  end
-  return text(ahead + call('ZRANK', delayed, id))
+  local job = order_of(queue, id)
+  if not job[SEQ] then return '' end
+  if started(job) then return text(running) end
+  return text(running + ahead_of(queue, tonumber(job[SEQ])) + call('ZCOUNT', delayed, '-inf', '(' .. job[SEQ]))
 end
 
 local places = {}

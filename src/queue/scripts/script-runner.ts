@@ -90,8 +90,9 @@ const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   settle: ['_give', '_halt'],
   control: ['_settings'],
   restore_control: ['_settings', '_halt'],
-  hold: ['_place'],
-  restore: ['_place'],
+  hold: ['_ahead', '_place'],
+  restore: ['_ahead', '_place'],
+  snapshot: ['_ahead'],
 };
 
 /** hold alone may be refused when Redis is out of memory: refusing the others would stop what was accepted. (P3) */

@@ -3,6 +3,7 @@ import type { HoldItem } from '../../../src/queue/user-queues.service';
 import { tagOf } from '../../../src/queue/keys';
 import { ShardScripts, SettleItem } from '../../../src/queue/scripts/shard-scripts.service';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { until } from '../../support/until';
 
 const OPTIONS = { attempts: 5, backoff: { type: 'fixed', delay: 10, maxDelay: 10 }, timeout: 1000 } as const;
 const LEASE_MS = 60_000;
@@ -229,6 +230,41 @@ describe('the turns of a user', () => {
     expect(await settle(again!.token, 'b', { want: 'next' })).toMatchObject({
       next: { requestId: 'a', check: 'doubtful' },
     });
+  });
+
+  it('finds places, and puts back, without a walk along the queue (P5)', async () => {
+    const redis = fixture.redis.client();
+    /** Commands that scripts call meanwhile. */
+    const commandsOf = async (act: () => Promise<unknown>) => {
+      await redis.config('RESETSTAT');
+      await act();
+      const told = (await redis.info('commandstats')).matchAll(/cmdstat_(\w+):calls=(\d+)/g);
+      return [...told].reduce((sum, [, name, calls]) => sum + (name === 'evalsha' ? 0 : Number(calls)), 0);
+    };
+    const due = await accept('due', { runAt: Date.now() + 50 });
+    const permit = one.queues.permit(user);
+    const seqs: number[] = [];
+    for (let i = 0; i < 1000; i += 250) {
+      const items = Array.from({ length: 250 }, (_, j) => item(`n${i + j}`, { maxDepth: 2000 }));
+      for (const held of await one.queues.holdAll(permit, items))
+        if (held.outcome === 'held') seqs.push(held.seq);
+    }
+    permit.release();
+    await until('it is due', async () => (await one.queues.snapshot(user))!.scheduled === 0);
+
+    const positions = new Map<string, number>();
+    const look = async () => {
+      const snapshot = (await one.queues.snapshot(user, ['due', 'n0', 'n700', 'n999']))!;
+      for (const [id, position] of snapshot.positions) positions.set(id, position);
+    };
+    expect(await commandsOf(look)).toBeLessThan(200);
+    expect(positions.get('due')).toBe(seqs.filter((seq) => seq < due).length);
+    for (const i of [0, 700, 999]) expect(positions.get(`n${i}`)).toBe(i + (due < seqs[i]! ? 1 : 0));
+
+    await confirm('n500', seqs[500]!, false);
+    expect(await commandsOf(() => putBack('back', seqs[500]!))).toBeLessThan(100);
+    const wait = await redis.lrange(`${tagOf(one.queues.shardOf(user))}:${user}:wait`, 0, -1);
+    expect(wait.reverse().slice(499, 502)).toEqual(['n499', 'back', 'n501']);
   });
 
   it('is read by Bull itself, and leaves no key behind', async () => {
