@@ -89,7 +89,9 @@ export class AcceptBatchService {
       const highest = Math.max(...documents.map(({ seq }) => seq));
       return { again: { above: await this.journal.lastSeqBeside(inputs[0]!.userId, highest) } };
     }
-    await byDeadline(this.journal.batches.protect(documents.map(({ _id }) => _id)), deadline, this.clock);
+    const protecting = this.journal.batches.protect(documents.map(({ _id }) => _id));
+    if (!(await byDeadline(protecting, deadline, this.clock)))
+      throw outcomeUnknown(new Error('another call with the same key gave it up'));
     if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));
     begun.settle(this.settle(permit, documents, true));
     return { accepted: documents.map((document) => acceptedOf(document, false)) };

@@ -47,13 +47,14 @@ export class ReplayService {
     if (!document?.batch) return 'free';
     const members = await this.members(document.batch);
     const pending = members.filter((member) => member.pending);
-    const places = await Promise.all(pending.map((member) => this.confirm(permit, member)));
     // With a token it was answered for, or has run; without one, and unknown to Redis, it was never acknowledged.
     const isAnswered = members.some(({ token }) => token > 0);
-    if (!isAnswered && places.includes('gone')) {
-      await this.journal.batches.abandon(memberIds(document.batch));
+    // Nobody has counted them yet: one that may run now is looked up first. (P3)
+    if (!isAnswered)
+      await Promise.all(pending.map(({ _id, userId }) => this.queues.markForCheck(permit, userId, _id)));
+    const places = await Promise.all(pending.map((member) => this.confirm(permit, member)));
+    if (!isAnswered && places.includes('gone') && (await this.journal.batches.giveUp(document.batch)))
       return 'changed';
-    }
     if (isAnswered) await this.journal.batches.protect(memberIds(document.batch));
     else if ((await this.journal.batches.resolve(document.batch, document.userId)) === 'dead')
       return 'changed';

@@ -12,7 +12,7 @@ const NO_CUTOFF = 9e15;
 /** One user's queue, driven call by call, as the API and a worker do. */
 export class QueueDriver {
   constructor(
-    private readonly process: QueueProcess,
+    private readonly process: Pick<QueueProcess, 'queues' | 'get'>,
     readonly userId: string,
   ) {}
 

@@ -20,6 +20,7 @@ export const memberIds = ({ id, n }: BatchMembership): string[] =>
 /**
  * All of a batch or none of it. Its documents are inserted together, but a process may die in the middle, so until a
  * batch is protected (every member has a token) nobody runs one of its members without having counted them here. (P3)
+ * Of a whole one the first member decides for all: it is protected or given up by one conditional write.
  */
 export class Batches {
   constructor(
@@ -40,8 +41,8 @@ export class Batches {
         .toArray();
       const isDead = found.some(({ status }) => status === 'abandoned');
       if (!isDead && found.length === ids.length) {
-        await this.protect(ids);
-        return 'whole';
+        if (await this.protect(ids)) return 'whole';
+        continue; // given up meanwhile
       }
       if (
         isDead ||
@@ -56,18 +57,26 @@ export class Batches {
     }
   }
 
-  /** Makes the pending ones among these members requests that nobody may abandon. */
-  async protect(ids: readonly string[]): Promise<void> {
-    await this.requests.updateMany(
-      { _id: { $in: [...ids] }, pending: true },
-      { $max: { token: 1 } },
-      DURABLE,
-    );
+  /** Makes the members of a whole batch requests that nobody may abandon. @returns false if it was given up */
+  async protect([first = '', ...others]: readonly string[]): Promise<boolean> {
+    const mark = { $max: { token: 1 } };
+    const stands = { _id: first, status: { $ne: 'abandoned' } } as const;
+    if ((await this.requests.updateOne(stands, mark, DURABLE)).matchedCount === 0) return false;
+    await this.requests.updateMany({ _id: { $in: others }, pending: true }, mark, DURABLE);
+    return true;
   }
 
-  /** Takes back those of these members that nobody has started or answered for. */
-  async abandon(ids: readonly string[]): Promise<void> {
-    await this.requests.updateMany(
+  /** Takes back a batch that nobody was promised. @returns false if somebody has started it, or answered for it */
+  async giveUp(batch: BatchMembership): Promise<boolean> {
+    const [first = '', ...others] = memberIds(batch);
+    if ((await this.abandon([first])) === 0) return false;
+    await this.abandon(others);
+    return true;
+  }
+
+  /** Takes back those of these members that nobody has started or answered for. @returns how many */
+  async abandon(ids: readonly string[]): Promise<number> {
+    const { matchedCount } = await this.requests.updateMany(
       { _id: { $in: [...ids] }, pending: true, token: 0 },
       {
         $set: { status: 'abandoned', abandonedAt: new Date(this.clock.wall()) },
@@ -75,6 +84,7 @@ export class Batches {
       },
       DURABLE,
     );
+    return matchedCount;
   }
 
   /** @returns false when the missing member has come after all */

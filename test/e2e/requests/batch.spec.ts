@@ -1,4 +1,8 @@
+import type { GivenJob } from '../../../src/queue/scripts/given-job';
+import { UserQueues } from '../../../src/queue/user-queues.service';
 import { memberIds } from '../../../src/requests/record/batches';
+import { Journal } from '../../../src/requests/record/journal.service';
+import { QueueDriver } from '../../support/queue-driver';
 import { ApiFixture, ApiUser } from './api-fixture';
 
 let api: ApiFixture;
@@ -107,4 +111,22 @@ it('begins again where a process died in the middle of the inserts', async () =>
   expect(await user.allPages('')).toEqual(again.body.items.map(({ id }: { id: string }) => id).reverse());
   const { batch } = (await api.requests.findOne({ _id: again.body.items[0].id }))!;
   expect(memberIds(batch!)).toEqual(again.body.items.map(({ id }: { id: string }) => id));
+});
+
+it('has its members looked up if they may run before a repeated call has counted them (P3)', async () => {
+  const key = { 'idempotency-key': 'uncounted' };
+  const { body } = await user.post('/enqueue/batch', { requests: echoes(3) }, key).expect(202);
+  const ids: string[] = body.items.map(({ id }: { id: string }) => id);
+  await api.requests.deleteOne({ _id: ids[2]! });
+  await api.requests.updateMany({ _id: { $in: ids } }, { $set: { token: 0 } });
+  const { batches } = api.get(Journal);
+  const resolve = batches.resolve.bind(batches);
+  const process = { queues: api.get(UserQueues), get: api.get.bind(api) };
+  let given: GivenJob | undefined;
+  jest.spyOn(batches, 'resolve').mockImplementationOnce(async (batch, userId) => {
+    given = await new QueueDriver(process, user.id).claim();
+    return resolve(batch, userId);
+  });
+  await user.post('/enqueue/batch', { requests: echoes(3) }, key).expect(202);
+  expect(given).toMatchObject({ requestId: ids[0], check: 'doubtful' });
 });

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { memberId, memberIds } from '../../../src/requests/record/batches';
 import type { RequestDocument } from '../../../src/requests/record/request-document';
 import { recordFixture, RecordFixture, requestDocument } from './record-fixture';
@@ -67,4 +68,18 @@ it('has the members of a batch that nobody has counted looked up after a loss of
   await record.requests.insertMany([uncounted!, { ...counted!, token: 1 }]);
   for await (const chunk of record.pending.ofShard(3))
     expect(chunk.map(({ doubtful }) => doubtful)).toEqual([true, false]);
+});
+
+it('is protected or given up as a whole, whoever is first', async () => {
+  for (let i = 0; i < 30; i++) {
+    const own = { ...batch, id: v7() };
+    const ids = memberIds(own);
+    await record.requests.insertMany(ids.map((_id) => requestDocument({ _id, batch: own })));
+    const { batches } = record.journal;
+    const [isGivenUp, resolved] = await Promise.all([batches.giveUp(own), batches.resolve(own, 'u1')]);
+    const documents = await record.requests.find({ _id: { $in: ids } }).toArray();
+    const status = isGivenUp ? 'abandoned' : 'queued';
+    expect(documents.map((each) => each.status)).toEqual([status, status, status]);
+    expect(resolved).toBe(isGivenUp ? 'dead' : 'whole');
+  }
 });
