@@ -22,8 +22,8 @@ export class WorkerChannel {
   constructor(private readonly redis: RedisConnection) {}
 
   /**
-   * Listens for a worker from now on. A message that is lost harms nobody: the shard is polled, and the outcome of a
-   * cancelled request finds it decided.
+   * Listens for a worker from now on. A message that is lost harms nobody: the shard is polled, and the next renewal of the
+   * lease tells of a cancel.
    */
   listen(worker: string, messages: WorkerMessages): () => void {
     const channel = workerChannel(worker);

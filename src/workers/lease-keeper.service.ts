@@ -55,10 +55,11 @@ export class LeaseKeeper {
     const leases = turns.map(({ job }) => ({ userId: job.userId, token: job.token }));
     const sentAt = this.clock.monotonic();
     try {
-      const lost = new Set(await this.scripts.renew(shard, epoch, this.settings.leaseMs, leases));
+      const { lost, cancelled } = await this.scripts.renew(shard, epoch, this.settings.leaseMs, leases);
       const alive = new Set(this.turns.all); // some may have been settled while the call was under way
-      const lostTurns = turns.filter((turn) => lost.has(turn.job.userId) && alive.has(turn));
-      for (const turn of turns) if (!lost.has(turn.job.userId)) turn.renewed(sentAt);
+      const lostTurns = turns.filter((turn) => lost.includes(turn.job.userId) && alive.has(turn));
+      for (const turn of turns) if (!lost.includes(turn.job.userId)) turn.renewed(sentAt);
+      for (const turn of turns) if (cancelled.includes(turn.job.userId)) turn.stop('cancelled');
       for (const turn of lostTurns) turn.lost();
       if (lostTurns.length > 0) this.events.emit('lease.lost', { count: lostTurns.length });
     } catch (error) {

@@ -1,8 +1,10 @@
 /** Cancelling, from outside: on real stores, with a target that sees what is delivered. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { WorkerChannel } from '../../src/queue/worker-channel.service';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { RecordingTarget } from '../support/recording-target';
 import { Random, seeded } from '../support/seeded';
+import { startTestApp } from '../support/test-app';
 import { until } from '../support/until';
 
 jest.setTimeout(60_000);
@@ -161,4 +163,20 @@ describe('at the instant of a delivery', () => {
     // Of those that were cancelled, some had been delivered.
     expect(taken!.filter(({ calls }) => calls === 1).length).toBeGreaterThan(0);
   });
+});
+
+// case F10 b
+it('aborts a running one at the next renewal if its worker did not hear of the cancel', async () => {
+  jest.spyOn(WorkerChannel.prototype, 'listen').mockReturnValue(() => undefined);
+  const app = await startTestApp({ LEASE_MS: '3000', VIEW_MS: '9000', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
+  const deaf = await ApiUser.register(app.url);
+  const calls = target.calls.length;
+  const id = await deaf.enqueue({ ...delivery(1), timeoutMs: 3_600_000 });
+  const next = await deaf.enqueue({ type: 'echo', payload: null });
+  await until('it is delivered', () => target.calls.length > calls);
+  await deaf.call('POST', `/requests/${id}/cancel`);
+  const isOver = async () => (await deaf.get<RequestView>(`/requests/${next}`)).status === 'succeeded';
+  await until('the next has run', isOver);
+  await app.close();
+  jest.restoreAllMocks();
 });

@@ -117,6 +117,12 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    without: 'a cancel that a renewal tells of',
+    script: 'renew',
+    text: "if id and call('HGET', queue .. id, 'cancelled')",
+    becomes: 'if false',
+  },
+  {
     without: "the owner's token in extend",
     script: 'extend',
     text: 'mine ~= ARGV[5] or ',

@@ -18,6 +18,8 @@ export interface ModelJob {
   backsOff: boolean;
   /** It was given out before, and is not waiting for a retry: its lease was lost, or it was handed back. */
   wasGiven: boolean;
+  /** It was running, and its user wants it no more. */
+  isCancelled: boolean;
 }
 
 export interface ModelLease {

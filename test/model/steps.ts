@@ -134,7 +134,7 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
   }
   const job: ModelJob = {
     ...{ id, seq, lane: drawn.lane, isLater: drawn.later, held: drawn.hold },
-    ...{ check: 0, attemptsMade: 0, backsOff: false, wasGiven: false },
+    ...{ check: 0, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false },
   };
   of.place(job);
   // Told twice, it is the same request.
@@ -278,7 +278,8 @@ async function cancel(model: ShardModel, real: RealShard, n: number, nth: number
   const isActive = of.lease?.job === job;
   expect(reply).toEqual([isActive ? 'ACTIVE' : 'WAITING']);
   if (phase === 'mark') job.check ||= 1;
-  else if (!isActive) {
+  else if (isActive) job.isCancelled = true;
+  else {
     of.remove(job.id);
     // What is still to come cannot have failed, and only what has failed is put back.
     if (!job.isLater) ended(model, of).push(job);
@@ -305,7 +306,7 @@ async function putBack(
   expect(reply).toMatchObject([String(over.seq), expect.any(String)]);
   const job: ModelJob = {
     ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, held: 'stands' },
-    ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false },
+    ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false },
   };
   of.place(job);
   if (!drawn.confirms) return;
@@ -344,7 +345,11 @@ async function recover(model: ShardModel, real: RealShard) {
       for (let i = 0; i < 2 && items.length > 0; i++)
         expect(await real.run('restore', model.epoch, ...items)).toBe('OK');
       onRecord.forEach((job, i) => {
-        Object.assign(job, { wasGiven: false, check: i === 0 || job.attemptsMade > 0 ? 1 : 0 });
+        Object.assign(job, {
+          wasGiven: false,
+          isCancelled: false,
+          check: i === 0 || job.attemptsMade > 0 ? 1 : 0,
+        });
         if (job.attemptsMade > 0) of.waiting.unshift(job);
         else of.place(job);
       });
@@ -419,8 +424,12 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   step('renew', fc.record({ user, stale: fc.boolean() }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     const token = (of.lease?.token ?? 1) - (drawn.stale ? 1 : 0);
-    const [, lost] = (await real.run('renew', model.epoch, HOUR_MS, of.id, token)) as [string, string[]];
-    expect(lost).toEqual(of.lease && !drawn.stale ? [] : [of.id]);
+    const isMine = of.lease !== undefined && !drawn.stale;
+    const [, ...told] = (await real.run('renew', model.epoch, HOUR_MS, of.id, token)) as [
+      string,
+      ...string[][],
+    ];
+    expect(told).toEqual([isMine ? [] : [of.id], isMine && of.lease?.job.isCancelled ? [of.id] : []]);
     if (of.lease && !drawn.stale) of.lease = { ...of.lease, hasEnded: false };
   }),
   step(

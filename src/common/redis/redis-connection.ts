@@ -7,6 +7,9 @@ import { openRedis, RetryDelay } from './redis-client';
 /** How long a start waits for Redis; it goes on without, for Redis may come later. */
 const START_WAIT_MS = 5 * SECOND_MS;
 
+/** A connection that waits says nothing by itself: after so long the system asks whether the other end is still there. */
+const KEEP_ALIVE_MS = 10 * SECOND_MS;
+
 /**
  * The process's one connection to Redis, Redis Cluster or the master of sentinels. It comes back by itself for ever,
  * and is closed in `onApplicationShutdown`: whoever needs Redis to end their work must have done so in an earlier hook.
@@ -48,8 +51,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * A further connection, for subscriptions and blocking calls, which never fail for having waited long: it subscribes
-   * again by itself after an outage. Closed with this one.
+   * A further connection, for subscriptions and blocking calls, which never fail for having waited long: what was not
+   * answered, and what it was subscribed to, is sent again by itself after an outage. Closed with this one.
    */
   dedicated(): Redis | Cluster {
     const patient = {
@@ -57,6 +60,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       socketTimeout: undefined,
       maxRetriesPerRequest: null,
       enableReadyCheck: false,
+      autoResendUnfulfilledCommands: true,
+      keepAlive: KEEP_ALIVE_MS,
     } as RedisOptions;
     const client =
       this.client instanceof Cluster

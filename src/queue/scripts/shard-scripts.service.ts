@@ -161,16 +161,17 @@ export class ShardScripts {
     };
   }
 
-  /** Extends leases. @returns the users whose lease is somebody else's by now. @throws ShardClosed */
+  /** Extends leases. @returns users whose lease is somebody else's, or whose request was cancelled. @throws ShardClosed */
   async renew(
     shard: number,
     epoch: number,
     leaseMs: number,
     leases: readonly { userId: string; token: number }[],
-  ): Promise<string[]> {
+  ): Promise<{ lost: string[]; cancelled: string[] }> {
     const args = leases.flatMap(({ userId, token }) => [userId, token]);
-    const [, lost] = (await this.call('renew', shard, epoch, [leaseMs, ...args])) as [string, string[]];
-    return lost;
+    const reply = await this.call('renew', shard, epoch, [leaseMs, ...args]);
+    const [, lost, cancelled] = reply as [string, string[], string[]];
+    return { lost, cancelled };
   }
 
   /** Extends the lease of an attempt that is run outside. @returns undefined if it is lost. @throws ShardClosed */

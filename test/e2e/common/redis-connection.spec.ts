@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { RedisConnection } from '../../../src/common/redis/redis-connection';
 import { RedisServer } from '../../support/redis-server';
+import { TcpProxy } from '../../support/tcp-proxy';
 import { until } from '../../support/until';
 
 describe('RedisConnection', () => {
@@ -32,6 +34,22 @@ describe('RedisConnection', () => {
     await server.restart();
     await back;
     await expect(connection.client.ping()).resolves.toBe('PONG');
+  });
+
+  it('subscribes again to what was not confirmed when the connection broke', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
+    const further = behind.dedicated();
+    await further.subscribe('first');
+    proxy.silence();
+    void further.subscribe('second').catch(() => undefined);
+    await until('it is sent', () => (further as Redis).commandQueue.length === 1);
+    proxy.mend();
+    const subscribers = async () =>
+      (await connection.client.call('PUBSUB', 'NUMSUB', 'first', 'second')) as unknown[];
+    await until('both are heard', async () => (await subscribers()).filter((n) => n === 1).length === 2);
+    behind.onApplicationShutdown();
+    await proxy.stop();
   });
 
   it.each(['lives', 'is away'])(
