@@ -12,6 +12,9 @@ export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private manner: Manner = 'open';
   private delayMs = 0;
+  private loses: ((asked: Buffer) => boolean) | undefined;
+  /** Connections that say nothing any more. */
+  private readonly lost = new Set<Socket>();
 
   private constructor(
     private readonly server: Server,
@@ -36,6 +39,16 @@ export class TcpProxy {
   /** Lets nothing through; nobody is told. */
   silence(): void {
     this.manner = 'silent';
+  }
+
+  /** Loses one connection, and tells nobody: the first over which something is asked that matches. */
+  loseOne(matches: (asked: Buffer) => boolean): void {
+    this.loses = matches;
+  }
+
+  /** Whether `loseOne` has found its connection. */
+  get hasLostOne(): boolean {
+    return this.lost.size > 0;
   }
 
   /** Loses all replies of what still arrives. */
@@ -90,6 +103,11 @@ export class TcpProxy {
   }
 
   private forward(chunk: Buffer, from: Socket, to: Socket, isAsked: boolean): void {
+    if (isAsked && this.loses?.(chunk)) {
+      this.loses = undefined;
+      for (const socket of [from, to]) this.lost.add(socket);
+    }
+    if (this.lost.has(from)) return;
     if (this.manner === 'silent' || (this.manner === 'mute' && !isAsked)) return;
     if (this.manner === 'slow') return void setTimeout(() => to.write(chunk), this.delayMs);
     if (to.write(chunk)) return;
