@@ -1397,7 +1397,7 @@ export interface components {
       fencingToken: number;
       /**
        * Format: date-time
-       * @description From then on somebody else may run it: stop before, or extend it. By the server's clock.
+       * @description Stop before, or extend it: a second later somebody else may run it. By the server's clock.
        */
       leaseUntil: string;
       /** @description What is to be run. */
@@ -1527,8 +1527,8 @@ export interface components {
        */
       external: true;
       /**
-       * @description JSON Schema (2020-12) that payloads are checked against when they are enqueued; any JSON value is one if left
-       *     out. It stands alone, has 32 levels at most, and its patterns are yours to keep simple.
+       * @description JSON Schema (2020-12, or draft-07 if its `$schema` says so) that payloads are checked against when they are
+       *     enqueued; any JSON value is one if left out. It stands alone, has 32 levels at most, and its patterns are yours to keep simple.
        * @example {
        *       "type": "object",
        *       "properties": {
@@ -1558,7 +1558,20 @@ export interface components {
        * @example 60000
        */
       delayMs?: number;
-      /** @description 1 to 250 requests; the whole body may have 1 MiB. */
+      /**
+       * @description 1 to 250 requests; the whole body may have 1 MiB.
+       * @example [
+       *       {
+       *         "type": "http",
+       *         "payload": {
+       *           "url": "https://example.com/hook",
+       *           "body": {
+       *             "n": 1
+       *           }
+       *         }
+       *       }
+       *     ]
+       */
       requests: components['schemas']['BatchItemDto'][];
       /**
        * Format: date-time
@@ -1649,7 +1662,7 @@ export interface components {
       cancelRequested: boolean;
       /**
        * Format: date-time
-       * @description From then on somebody else may run it. By the server's clock.
+       * @description A second later somebody else may run it. By the server's clock.
        */
       leaseUntil: string;
     };
@@ -3160,12 +3173,15 @@ export interface operations {
           'application/json': components['schemas']['QueueDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -3194,12 +3210,15 @@ export interface operations {
           'application/json': components['schemas']['PurgedDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -3228,12 +3247,15 @@ export interface operations {
           'application/json': components['schemas']['QueueDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -3331,12 +3353,15 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -3398,9 +3423,12 @@ export interface operations {
         };
         content?: never;
       };
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      415: components['responses']['unsupported_media_type'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
@@ -3453,9 +3481,13 @@ export interface operations {
         };
         content?: never;
       };
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -3688,12 +3720,15 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -4064,10 +4099,13 @@ export interface operations {
           'application/json': components['schemas']['QueueDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -4096,10 +4134,13 @@ export interface operations {
           'application/json': components['schemas']['PurgedDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -4128,10 +4169,13 @@ export interface operations {
           'application/json': components['schemas']['QueueDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -4256,13 +4300,16 @@ export interface operations {
           'application/json': components['schemas']['RequestDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['no_callback'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -4294,13 +4341,16 @@ export interface operations {
           'application/json': components['schemas']['RequestDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['already_finished'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -4332,13 +4382,16 @@ export interface operations {
           'application/json': components['schemas']['RequestDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['not_failed'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -4370,13 +4423,16 @@ export interface operations {
           'application/json': components['schemas']['RequestDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['not_failed'];
+      413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -4587,10 +4643,13 @@ export interface operations {
           'application/json': components['schemas']['WebhookSecretDto'];
         };
       };
-      400: components['responses']['bad_request'];
+      400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];

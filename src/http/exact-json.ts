@@ -16,11 +16,12 @@ export function readExactJson(fastify: FastifyInstance): void {
       if (failure || !body?.length) return done(failure);
       try {
         refuseCharset(request.headers['content-type'] ?? '');
+        refuseCoding(request.headers['content-encoding'] ?? 'identity');
         const parsed = parseExactly(body);
         keepBodySource(request, parsed);
         done(null, parsed.value);
       } catch (error) {
-        done(error instanceof JsonTextError ? new Problem(error.code, error.detail) : (error as Error));
+        done(error instanceof JsonTextError ? problemOf(error) : (error as Error));
       }
     });
   });
@@ -35,6 +36,20 @@ export function readExactJson(fastify: FastifyInstance): void {
 function refuseCharset(contentType: string): void {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') throw notJson(contentType);
+}
+
+/** A body that is compressed is not unpacked: it could be a thousand times as large. */
+function refuseCoding(coding: string): void {
+  if (coding.toLowerCase() !== 'identity')
+    throw new Problem(
+      'unsupported_media_type',
+      `The body must be sent as it is, not in the coding ${coding}.`,
+    );
+}
+
+function problemOf({ code, detail, pointer }: JsonTextError): Problem {
+  if (pointer === undefined) return new Problem(code, detail);
+  return new Problem(code, detail, { errors: [{ pointer, code: 'too_deep', detail }] });
 }
 
 const notJson = (given: string) =>

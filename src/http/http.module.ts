@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ShutdownModule } from '../common/shutdown.module';
 import { RequestLogModule } from './request-log.module';
 import { OpenCalls } from './open-calls';
 import { ProblemFilter } from './problem.filter';
+import { UnreadBodyInterceptor } from './unread-body.interceptor';
 import { DtoValidationPipe } from './validation.pipe';
 
 /** What every route gets: validation by its DTOs, problems as errors, a line in the log, a clean end. */
@@ -13,6 +14,7 @@ import { DtoValidationPipe } from './validation.pipe';
     OpenCalls,
     ProblemFilter,
     { provide: APP_FILTER, useExisting: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: UnreadBodyInterceptor },
     { provide: APP_PIPE, useClass: DtoValidationPipe },
   ],
 })

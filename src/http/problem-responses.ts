@@ -54,13 +54,16 @@ export function declareProblems(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths))
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation !== undefined) complete(operation as Marked, responses);
+      if (operation !== undefined) complete(operation as Marked, method !== 'get', responses);
     }
   return document;
 }
 
-/** @param shared where responses are declared once that many operations have */
-function complete(operation: Marked, shared: Record<string, Response>): void {
+/**
+ * @param mayHaveBody whether a body that comes with the call is read, and refused where there should be none
+ * @param shared where responses are declared once that many operations have
+ */
+function complete(operation: Marked, mayHaveBody: boolean, shared: Record<string, Response>): void {
   for (const response of Object.values(operation.responses) as Response[])
     if (!('$ref' in response)) response.headers = { ...response.headers, ...headerOf('X-Request-Id') };
   const codes = new Set([...ownCodes(operation), ...ALWAYS]);
@@ -68,7 +71,7 @@ function complete(operation: Marked, shared: Record<string, Response>): void {
   if (places.has('path')) WITH_PATH_PARAMETERS.forEach((code) => codes.add(code));
   if (places.has('header')) WITH_HEADERS.forEach((code) => codes.add(code));
   if (places.has('query')) WITH_QUERY.forEach((code) => codes.add(code));
-  if (operation.requestBody !== undefined) WITH_BODY.forEach((code) => codes.add(code));
+  if (mayHaveBody) WITH_BODY.forEach((code) => codes.add(code));
   for (const status of new Set([...codes].map((code) => CATALOGUE[code].status))) {
     const ofStatus = codesOf((code) => codes.has(code) && CATALOGUE[code].status === status);
     const name = ofStatus.join('_or_');

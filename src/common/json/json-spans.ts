@@ -1,5 +1,6 @@
 import { JSONVisitor, visit } from 'jsonc-parser';
 import { JsonTextError } from './json-text-error';
+import { escapeToken } from './pointer-token';
 
 /** Where a value stands in its text (`end` is exclusive), and the values inside it by key or index. */
 export interface JsonSpan {
@@ -38,7 +39,7 @@ export function spansOf(text: string, maxDepth: number): JsonSpan {
     const key = place(span);
     if (key === 'payload' && payloadDepth === 0) payloadDepth = open.length;
     if (open.length >= payloadDepth + maxDepth)
-      throw new JsonTextError('payload_too_deep', `The text is nested more than ${maxDepth} levels deep.`);
+      throw tooDeep(maxDepth, open.slice(0, payloadDepth).map(stepInto).join(''));
     open.push({ span, key, next: undefined });
   };
   const finish = (offset: number, length: number) => {
@@ -70,6 +71,16 @@ export function spansOf(text: string, maxDepth: number): JsonSpan {
   if (root === undefined) throw refused('The text is empty', 0, 0);
   return root;
 }
+
+/** The step from a container to what is read in it, as a part of a JSON Pointer. */
+const stepInto = ({ span, next }: Open) => `/${span.items ? span.items.length - 1 : escapeToken(next ?? '')}`;
+
+const tooDeep = (maxDepth: number, pointer: string) =>
+  new JsonTextError(
+    'payload_too_deep',
+    `${pointer === '' ? 'The text' : pointer} is nested more than ${maxDepth} levels deep.`,
+    pointer,
+  );
 
 const refused = (what: string, line: number, character: number) =>
   new JsonTextError('malformed_json', `${what} (line ${line + 1}, column ${character + 1}).`);

@@ -69,5 +69,10 @@ it('takes a payload of the size and depth that it says', async () => {
   const nested = (depth: number) => `{"type":"echo","payload":${'['.repeat(depth)}${']'.repeat(depth)}}`;
   await user.enqueue(nested(64)).expect(202);
   const { body } = await user.enqueue(nested(65)).expect(422);
-  expect(body.code).toBe('payload_too_deep');
+  expect(body).toMatchObject({
+    code: 'payload_too_deep',
+    errors: [{ pointer: '/payload', code: 'too_deep' }],
+  });
+  const batch = await user.post('/enqueue/batch', `{"requests":[${nested(1)},${nested(65)}]}`).expect(422);
+  expect(batch.body.errors).toMatchObject([{ pointer: '/requests/1/payload', code: 'too_deep' }]);
 });

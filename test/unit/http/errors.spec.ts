@@ -25,8 +25,30 @@ describe('bodies', () => {
     expect((await problem(answer)).code).toBe(code);
   });
 
+  it('refuses one that is compressed, rather than misread it', async () => {
+    const answer = await post('/things', '{"name":"a"}', { ...JSON_TYPE, 'content-encoding': 'gzip' });
+    expect([answer.status, (await problem(answer)).code]).toEqual([415, 'unsupported_media_type']);
+  });
+
+  it.each([
+    [
+      '{"all":true,"a/b":1}',
+      [
+        ['/all', 'unknown_field'],
+        ['/a~1b', 'unknown_field'],
+      ],
+    ],
+    ['7', [['', 'unknown_field']]],
+  ])('refuses %s where none is read', async (body, expected) => {
+    const answer = await post('/bodyless', body);
+    const { code, errors } = await problem(answer);
+    expect([answer.status, code]).toEqual([422, 'validation_failed']);
+    expect(errors?.map((error) => [error.pointer, error.code])).toEqual(expected);
+  });
+
   it('takes no body where none is needed, whatever type it is said to have', async () => {
     expect((await post('/bodyless', undefined)).status).toBe(201);
+    expect((await post('/bodyless', '{}')).status).toBe(201);
     expect(
       (await post('/bodyless', '', { 'content-type': 'application/x-www-form-urlencoded' })).status,
     ).toBe(201);
