@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import { IfGiven } from '../common/if-given.decorator';
 import { PageQueryDto } from '../common/lists/page-query.dto';
+import { WithoutNul } from '../common/without-nul.decorator';
 
 /** Which users to list. */
 export class ListUsersDto extends PageQueryDto {
@@ -10,5 +11,6 @@ export class ListUsersDto extends PageQueryDto {
   @IfGiven()
   @IsString()
   @Length(1, 254)
+  @WithoutNul()
   q?: string;
 }

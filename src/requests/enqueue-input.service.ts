@@ -10,7 +10,6 @@ import type { RequestType } from '../types/request-type';
 import { TypeCatalog } from '../types/type-catalog.service';
 import type { AcceptInput, Idempotency } from './accept-input';
 import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
-import { idempotencyKeyOf } from './idempotency-key';
 
 const MAX_PAYLOAD_BYTES = 256 * 1024;
 /** Checking a batch lets others have their turn after this; one of its payloads may take 100 ms. */
@@ -107,10 +106,9 @@ export class EnqueueInput {
 
 function idempotencyOf(
   route: 'enqueue' | 'batch',
-  header: string | undefined,
+  key: string | undefined,
   sourceOf: SourceOf,
 ): Idempotency | undefined {
-  const key = idempotencyKeyOf(header);
   return key === undefined
     ? undefined
     : { key: `${route}:${key}`, bodyHash: canonicalHash(sourceOf('') ?? '') };

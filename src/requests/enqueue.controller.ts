@@ -12,6 +12,7 @@ import { AcceptedBatchDto, AcceptedDto } from './accepted.dto';
 import { ClientGone } from '../common/client-gone.decorator';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
+import { IdempotencyKey } from './idempotency-key';
 import { preferredWaitSeconds } from './prefer-wait';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
@@ -101,7 +102,7 @@ export class EnqueueController {
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() dto: EnqueueDto,
     @ExactBody() body: BodySource,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @IdempotencyKey() idempotencyKey: string | undefined,
     @Headers('prefer') prefer: string | undefined,
     @ClientGone() gone: AbortSignal,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -136,7 +137,7 @@ export class EnqueueController {
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() dto: EnqueueBatchDto,
     @ExactBody() body: BodySource,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @IdempotencyKey() idempotencyKey: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedBatchDto> {
     const accepted = await this.enqueueing.enqueueBatch(

@@ -133,7 +133,12 @@ export class BatchItemDto extends OmitType(EnqueueDto, ['delayMs', 'runAt'] as c
 /** Requests to put into the caller's queue together: all of them, neighbours in their order, or none. */
 export class EnqueueBatchDto {
   /** 1 to 250 requests; the whole body may have 1 MiB. */
-  @ApiProperty({ type: [BatchItemDto], minItems: 1, maxItems: MAX_BATCH })
+  @ApiProperty({
+    type: [BatchItemDto],
+    minItems: 1,
+    maxItems: MAX_BATCH,
+    example: [{ type: 'http', payload: { url: 'https://example.com/hook', body: { n: 1 } } }],
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_BATCH)

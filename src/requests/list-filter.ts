@@ -22,6 +22,24 @@ export function listFilter(userId: string, list: ListRequestsDto, moment: Moment
 
 function search(q: string): Filter<RequestDocument> {
   const words = q.split(/\s+/).filter((word) => word !== '');
-  const inPayload = words.map((word) => ({ payload: { $regex: escapeRegex(word), $options: 'i' } }));
+  const inPayload = words.map((word) => ({ payload: { $regex: asWritten(word), $options: 'i' } }));
   return { $or: [{ _id: q }, { tags: q }, ...(inPayload.length === 0 ? [] : [{ $and: inPayload }])] };
 }
+
+/** A pattern of a word in JSON text, which may write a character as it is or escaped (as Python does what is not ASCII). */
+function asWritten(word: string): string {
+  return Array.from(word, (character) => {
+    const cases = [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
+    const escaped = cases.filter((each) => /[^\x20-\x7e]/.test(each)).map(unicodeEscapes);
+    if (/["\\/]/.test(character)) escaped.push(`\\${character}`);
+    const literal = escapeRegex(character);
+    return escaped.length === 0 ? literal : `(?:${[literal, ...escaped.map(escapeRegex)].join('|')})`;
+  }).join('');
+}
+
+/** `é` as `\u00e9`. */
+const unicodeEscapes = (text: string) =>
+  text
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');

@@ -4,6 +4,7 @@ import { ArrayMinSize, IsIn, IsInt, IsString, Length, Max, Min } from 'class-val
 import { IfGiven } from '../common/if-given.decorator';
 import { PageQueryDto } from '../common/lists/page-query.dto';
 import { IsRfc3339 } from '../common/rfc3339';
+import { WithoutNul } from '../common/without-nul.decorator';
 import { ToInteger } from '../common/to-integer.decorator';
 import { REQUEST_STATUSES, RequestStatus } from './request-status';
 import { MAX_WAIT_SECONDS } from './request-waiter.service';
@@ -55,6 +56,7 @@ export class ListRequestsDto extends PageQueryDto {
   @IfGiven()
   @IsString()
   @Length(1, 200)
+  @WithoutNul()
   q?: string;
 }
 

@@ -96,6 +96,8 @@ describe('Idempotency-Key', () => {
     expect(reused.body.code).toBe('idempotency_key_reused');
     const bad = await user.enqueue(echo, key('x'.repeat(256))).expect(400);
     expect(bad.body.code).toBe('invalid_idempotency_key');
+    const two = { 'idempotency-key': ['k3', 'k4'] as unknown as string };
+    expect((await user.enqueue(echo, two).expect(400)).body.code).toBe('invalid_idempotency_key');
   });
 
   it('is not burnt by a refusal, and is the key of one user alone', async () => {

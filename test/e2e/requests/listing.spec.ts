@@ -77,6 +77,28 @@ describe('GET /requests', () => {
     await expect(user.allPages('q=red&tag=x')).resolves.toEqual(ids(a));
   });
 
+  it.each([
+    ['Größe', '{"what":"Gr\\u00f6\\u00dfe"}'],
+    ['GRÖSSE', '{"what":"gr\\u00f6sse"}'],
+    ['größe', '{"what":"Größe"}'],
+    ['😀', '"\\ud83d\\uDE00"'],
+    ['a/b', '"a\\/b"'],
+    ['"hi"', '"say \\"hi\\""'],
+    ['"what":', '{"what":1}'],
+  ])('finds %s, however the payload writes it', async (q, payload) => {
+    const [found, other] = [
+      endedDocument({ ...mine(), payload }),
+      endedDocument({ ...mine(), payload: '"x"' }),
+    ];
+    await api.requests.insertMany([found, other]);
+    await expect(user.allPages(`q=${encodeURIComponent(q)}`)).resolves.toEqual([found._id]);
+  });
+
+  it('refuses to look for a NUL, which no text has', async () => {
+    const { body } = await user.get('/requests?q=a%00b').expect(422);
+    expect(body.errors).toMatchObject([{ pointer: '?q', code: 'has_no_nul' }]);
+  });
+
   it('filters pending ones by what they do', async () => {
     const { body: queued } = await user.enqueue(echo).expect(202);
     const { body: scheduled } = await user.enqueue({ ...echo, delayMs: 60_000 }).expect(202);
