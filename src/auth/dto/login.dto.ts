@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
+import { IsEmailAddress } from './is-email-address';
 import { Trimmed } from './trimmed';
 
 /** What proves who somebody is. */
@@ -7,7 +8,7 @@ export class LoginDto {
   /** The account's address, in any letter case. */
   @ApiProperty({ example: 'ada@example.com', format: 'email', maxLength: 254 })
   @Trimmed()
-  @IsEmail()
+  @IsEmailAddress()
   email: string;
 
   /** The account's password. One that no account can have is wrong like any other, unless it is too long. */

@@ -6,6 +6,6 @@ export class RefreshDto {
   /** The one that the last login or refresh answered. It is spent by this call. */
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11.kJ0c...' })
   @IsString()
-  @Length(1, 200)
+  @Length(1, 4096)
   refreshToken: string;
 }

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
 import { IfGiven } from '../../common/if-given.decorator';
+import { IsEmailAddress } from './is-email-address';
 import { Trimmed } from './trimmed';
 
 /** A new account. */
@@ -8,7 +9,7 @@ export class RegisterDto {
   /** The address to log in with. Letter case and blanks around it make no difference. */
   @ApiProperty({ example: 'ada@example.com', format: 'email', maxLength: 254 })
   @Trimmed()
-  @IsEmail()
+  @IsEmailAddress()
   email: string;
 
   /** 12 to 128 characters, of any kind. */

@@ -1,6 +1,6 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Scope } from '../access/scopes';
+import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 import type { AuthenticatedUser } from './authenticated-user';
 import { forbidden } from './forbidden';
 import { REQUIRED_SCOPE } from './require-scope.decorator';
@@ -23,7 +23,11 @@ export class ScopeGuard implements CanActivate {
     if (needed === undefined && user.credential.kind === 'api-key')
       throw forbidden('An API key cannot do this: log in, and send the access token.');
     if (needed !== undefined && !user.scopes.has(needed))
-      throw forbidden(`This takes the scope \`${needed}\`.`);
+      throw forbidden(
+        user.scopes.has('act-as') && SCOPES_OF_QUEUE.has(needed)
+          ? 'A key with the scope `act-as` acts for a customer: name them by Turnwise-User.'
+          : `This takes the scope \`${needed}\`.`,
+      );
     return true;
   }
 }

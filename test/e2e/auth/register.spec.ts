@@ -54,6 +54,16 @@ describe('POST /auth/register', () => {
     expect(refused?.body).toMatchObject({ code: 'email_taken' });
   });
 
+  it.each(['\ud800@example.com', 'a\udfffb@example.com', 'a@exam\ud800ple.com'])(
+    'refuses %s, half of a character in it, as no email; so does a login',
+    async (email) => {
+      for (const route of ['/auth/register', '/auth/login']) {
+        const answer = await first.post(route, { ...newAccount(), email }).expect(422);
+        expect(answer.body.errors).toMatchObject([{ pointer: '/email', code: 'is_email' }]);
+      }
+    },
+  );
+
   // case F38
   it.each(['role', 'isAdmin', '_id', 'id', 'limits', 'tokenVersion', 'createdAt', 'passwordHash'])(
     'refuses the undeclared field %s by name',

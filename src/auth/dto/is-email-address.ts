@@ -1,0 +1,15 @@
+import { buildMessage, isEmail, ValidateBy } from 'class-validator';
+
+/** Half of a surrogate pair: no character, and class-validator's own check of an email throws at it. */
+const LONE_SURROGATE = /\p{Cs}/u;
+
+/** `IsEmail`, of any text. */
+export const IsEmailAddress = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isEmail',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' && !LONE_SURROGATE.test(value) && isEmail(value),
+      defaultMessage: buildMessage((each) => `${each}$property must be an email`),
+    },
+  });
