@@ -1,3 +1,4 @@
+import Ajv from 'ajv';
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { FieldError } from '../common/errors/problem';
@@ -21,7 +22,7 @@ export class UnusableSchema extends Error {}
 export type PayloadCheck = (payload: unknown) => FieldError[];
 
 /**
- * Compiles a JSON Schema (2020-12) of payloads. It stands alone: a reference to anywhere else is not followed.
+ * Compiles a JSON Schema of payloads: 2020-12, or draft-07 if its `$schema` says so. It stands alone: a reference to anywhere else is not followed.
  * A payload that takes longer to check than it may is refused.
  * @throws UnusableSchema
  */
@@ -65,7 +66,8 @@ const TOO_MUCH: FieldError = {
 
 function compile(schema: object, { allErrors }: { allErrors: boolean }): ValidateFunction {
   // One instance for each schema: two may have the same $id.
-  const ajv = new Ajv2020({ strict: false, allErrors, logger: false });
+  const Dialect = isDraft07(schema) ? Ajv : Ajv2020;
+  const ajv = new Dialect({ strict: false, allErrors, logger: false });
   addFormats(ajv);
   try {
     const validate = ajv.compile(schema);
@@ -75,6 +77,10 @@ function compile(schema: object, { allErrors }: { allErrors: boolean }): Validat
     throw new UnusableSchema(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** What many tools still write. */
+const isDraft07 = (schema: object) =>
+  '$schema' in schema && /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test(String(schema.$schema));
 
 function levelsOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;

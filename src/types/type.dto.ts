@@ -22,8 +22,8 @@ export class DeclareTypeDto {
   external: true;
 
   /**
-   * JSON Schema (2020-12) that payloads are checked against when they are enqueued; any JSON value is one if left
-   * out. It stands alone, has 32 levels at most, and its patterns are yours to keep simple.
+   * JSON Schema (2020-12, or draft-07 if its `$schema` says so) that payloads are checked against when they are
+   * enqueued; any JSON value is one if left out. It stands alone, has 32 levels at most, and its patterns are yours to keep simple.
    */
   @ApiProperty({ type: Object, additionalProperties: true, required: false, example: SCHEMA_EXAMPLE })
   @IfGiven()

@@ -74,3 +74,9 @@ it('names the first error alone if all of them take too long to find', () => {
   const errors = compilePayloadSchema(slow)([1, `${'a'.repeat(60)}b`]);
   expect(errors).toMatchObject([{ pointer: '/payload/0', code: 'type' }]);
 });
+
+it('takes a schema of draft-07 for what it says it is', () => {
+  const schema = { $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] };
+  const check = compilePayloadSchema(schema); // a list of items is a tuple there, and nothing in 2020-12
+  expect([check(['a']), check([1]).map(({ pointer }) => pointer)]).toEqual([[], ['/payload/0']]);
+});
