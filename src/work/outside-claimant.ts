@@ -28,8 +28,8 @@ interface Waiter {
   readonly items: OutsideAttempt[];
   /** Turns that are being prepared for it. */
   preparing: number;
-  /** Whether it wants no more than a look. */
-  readonly looksOnce: boolean;
+  /** Whether it wants no more than a look, for its time is up. */
+  looksOnce: boolean;
   /** Passes over the shards since it came. */
   passes: number;
   resolve(items: readonly OutsideAttempt[]): void;
@@ -70,7 +70,7 @@ export class OutsideClaimant implements Claimant {
 
   /**
    * Resolves with up to `max` turns, each of another user: as soon as there are some, else when the time is up or the
-   * signal aborts, with none. @param waitMs 0: one look at all shards
+   * signal aborts, with none; but not before all shards were looked at. @param waitMs 0: one look
    */
   async claim(max: number, waitMs: number, gone: AbortSignal): Promise<readonly OutsideAttempt[]> {
     return new Promise((resolve) => {
@@ -81,14 +81,20 @@ export class OutsideClaimant implements Claimant {
         looksOnce: waitMs === 0,
         passes: 0,
         resolve: (items) => {
-          clearTimeout(timer);
+          clearTimeout(soon);
+          clearTimeout(late);
           gone.removeEventListener('abort', stop);
           this.waiters.delete(waiter);
           resolve(items);
         },
       };
       const stop = () => waiter.resolve([...waiter.items]);
-      const timer = setTimeout(stop, Math.max(waitMs, LOOK_MS));
+      const soon = setTimeout(() => {
+        waiter.looksOnce = true;
+        this.answerIfReady(waiter);
+        this.wakeLoop();
+      }, waitMs);
+      const late = setTimeout(stop, Math.max(waitMs, LOOK_MS));
       gone.addEventListener('abort', stop);
       this.waiters.add(waiter);
       this.wakeLoop();

@@ -200,7 +200,7 @@ export class ClaimedDto {
   @ApiProperty({ type: 'integer', example: 4711 })
   fencingToken: number;
 
-  /** From then on somebody else may run it: stop before, or extend it. By the server's clock. */
+  /** Stop before, or extend it: a second later somebody else may run it. By the server's clock. */
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 
@@ -223,7 +223,7 @@ export class ClaimedListDto {
 
 /** A lease that goes on. */
 export class ExtendedDto {
-  /** From then on somebody else may run it. By the server's clock. */
+  /** A second later somebody else may run it. By the server's clock. */
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 

@@ -78,6 +78,16 @@ it('waits for what comes, on every process', async () => {
   for (const [claimed] of await Promise.all(waiting)) await worker.complete(claimed!);
 });
 
+it('waits no longer than it was asked to', async () => {
+  const answered: number[] = [];
+  const claim = async (waitMs: number) => {
+    expect(await worker.claim({ waitMs })).toEqual([]);
+    answered.push(waitMs);
+  };
+  await Promise.all([claim(1900), claim(1)]); // both less than a look may take
+  expect(answered).toEqual([1, 1900]);
+});
+
 it('tries a failed attempt again in place, when it is said to', async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
   const claimed = await claimOne();
