@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Cluster, Redis } from 'ioredis';
 import { RedisConnection } from '../common/redis/redis-connection';
+import { Subscriptions } from '../common/redis/subscriptions';
 import { workerChannel } from './keys';
 
 /** What a worker is told. */
@@ -17,9 +17,17 @@ const ABORT = 'abort ';
 @Injectable()
 export class WorkerChannel {
   private readonly listeners = new Map<string, WorkerMessages>();
-  private connection: Redis | Cluster | undefined;
+  private readonly subscriptions: Subscriptions;
 
-  constructor(private readonly redis: RedisConnection) {}
+  constructor(redis: RedisConnection) {
+    this.subscriptions = new Subscriptions(redis, {
+      heard: (channel, message) => {
+        const messages = this.listeners.get(channel);
+        if (message.startsWith(ABORT)) messages?.abort(message.slice(ABORT.length));
+        else messages?.wake(message);
+      },
+    });
+  }
 
   /**
    * Listens for a worker from now on. A message that is lost harms nobody: the shard is polled, and the next renewal of the
@@ -28,21 +36,10 @@ export class WorkerChannel {
   listen(worker: string, messages: WorkerMessages): () => void {
     const channel = workerChannel(worker);
     this.listeners.set(channel, messages);
-    const subscriber = (this.connection ??= this.connect());
-    void subscriber.subscribe(channel).catch(() => undefined);
+    void this.subscriptions.add(channel);
     return () => {
       this.listeners.delete(channel);
-      void subscriber.unsubscribe(channel).catch(() => undefined);
+      this.subscriptions.remove(channel);
     };
-  }
-
-  private connect(): Redis | Cluster {
-    const subscriber = this.redis.dedicated();
-    subscriber.on('message', (channel: string, message: string) => {
-      const messages = this.listeners.get(channel);
-      if (message.startsWith(ABORT)) messages?.abort(message.slice(ABORT.length));
-      else messages?.wake(message);
-    });
-    return subscriber;
   }
 }

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Cluster, Redis } from 'ioredis';
 import { Problem } from '../common/errors/problem';
 import { RedisConnection } from '../common/redis/redis-connection';
+import { Subscriptions } from '../common/redis/subscriptions';
 import { Shutdown } from '../common/shutdown';
 import { EventBus } from '../events/event-bus';
 import { eventsChannel } from '../queue/keys';
 import { UserEvents } from '../queue/user-events.service';
 import type { EventStream } from './event-stream';
 import { UserFeed } from './user-feed';
+
+/** What the names of all channels begin with. */
+const CHANNELS = eventsChannel('');
 
 /** Streams of one user in one process: a page or two, on all devices. */
 const MOST_PER_USER = 50;
@@ -24,15 +27,20 @@ interface Followed {
 @Injectable()
 export class EventStreams {
   private readonly users = new Map<string, Followed>();
-  private subscriber: Redis | Cluster | undefined;
+  private readonly subscriptions: Subscriptions;
   private isClosing = false;
 
   constructor(
     private readonly userEvents: UserEvents,
-    private readonly redis: RedisConnection,
+    redis: RedisConnection,
     private readonly events: EventBus,
     shutdown: Shutdown,
   ) {
+    this.subscriptions = new Subscriptions(redis, {
+      heard: (channel) => this.users.get(channel.slice(CHANNELS.length))?.feed.wake(),
+      // What was said while it was away was not heard.
+      ready: () => [...this.users.values()].forEach(({ feed }) => feed.wake()),
+    });
     shutdown.onBegin(() => this.end());
   }
 
@@ -66,12 +74,8 @@ export class EventStreams {
     const feed = new UserFeed((after) => this.userEvents.listen(userId, after));
     const followed: Followed = { feed, streams: new Set() };
     this.users.set(userId, followed);
-    this.subscriber ??= this.connect();
     // What happened before it was subscribed is read then; and heartbeats read, too.
-    void this.subscriber.subscribe(eventsChannel(userId)).then(
-      () => feed.wake(),
-      () => undefined,
-    );
+    void this.subscriptions.add(eventsChannel(userId)).then(() => feed.wake());
     return followed;
   }
 
@@ -81,16 +85,7 @@ export class EventStreams {
     this.count();
     if (followed.streams.size > 0 || this.users.get(userId) !== followed) return;
     this.users.delete(userId);
-    void this.subscriber?.unsubscribe(eventsChannel(userId)).catch(() => undefined);
-  }
-
-  private connect(): Redis | Cluster {
-    const subscriber = this.redis.dedicated();
-    const prefix = eventsChannel('');
-    subscriber.on('message', (channel: string) => this.users.get(channel.slice(prefix.length))?.feed.wake());
-    // What was said while it was away was not heard.
-    subscriber.on('ready', () => [...this.users.values()].forEach(({ feed }) => feed.wake()));
-    return subscriber;
+    this.subscriptions.remove(eventsChannel(userId));
   }
 
   private count(): void {

@@ -52,7 +52,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   /**
    * A further connection, for subscriptions and blocking calls, which never fail for having waited long: what was not
-   * answered, and what it was subscribed to, is sent again by itself after an outage. Closed with this one.
+   * answered is sent again by itself after an outage, but not what it was subscribed to. Closed with this one.
    */
   dedicated(): Redis | Cluster {
     const patient = {
@@ -61,6 +61,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       maxRetriesPerRequest: null,
       enableReadyCheck: false,
       autoResendUnfulfilledCommands: true,
+      autoResubscribe: false, // nobody catches what it is refused; Subscriptions does it
       keepAlive: KEEP_ALIVE_MS,
     } as RedisOptions;
     const client =

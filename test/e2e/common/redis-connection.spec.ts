@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
-import type { Redis } from 'ioredis';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RedisConnection } from '../../../src/common/redis/redis-connection';
+import { Subscriptions } from '../../../src/common/redis/subscriptions';
 import { RedisServer } from '../../support/redis-server';
 import { TcpProxy } from '../../support/tcp-proxy';
 import { until } from '../../support/until';
@@ -36,20 +37,35 @@ describe('RedisConnection', () => {
     await expect(connection.client.ping()).resolves.toBe('PONG');
   });
 
+  const subscribers = async (admin = server.client()) => {
+    const told = (await admin.call('PUBSUB', 'NUMSUB', 'first', 'second')) as unknown[];
+    return [told[1], told[3]];
+  };
+
   it('subscribes again to what was not confirmed when the connection broke', async () => {
     const proxy = await TcpProxy.start(server.port);
     const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
-    const further = behind.dedicated();
-    await further.subscribe('first');
+    const subscriptions = new Subscriptions(behind, { heard: () => undefined });
+    await subscriptions.add('first');
     proxy.silence();
-    void further.subscribe('second').catch(() => undefined);
-    await until('it is sent', () => (further as Redis).commandQueue.length === 1);
+    void subscriptions.add('second');
+    await delay(50);
     proxy.mend();
-    const subscribers = async () =>
-      (await connection.client.call('PUBSUB', 'NUMSUB', 'first', 'second')) as unknown[];
-    await until('both are heard', async () => (await subscribers()).filter((n) => n === 1).length === 2);
+    await until('both are heard', async () => String(await subscribers()) === '1,1');
     behind.onApplicationShutdown();
     await proxy.stop();
+  });
+
+  it('subscribes again once it may, after it was refused to', async () => {
+    const subscriptions = new Subscriptions(connection, { heard: () => undefined });
+    await subscriptions.add('first');
+    const admin = server.client();
+    await admin.config('SET', 'requirepass', 'changed');
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await delay(500); // refused meanwhile
+    expect(await subscribers(admin)).toEqual([0, 0]);
+    await admin.config('SET', 'requirepass', '');
+    await until('it is heard', async () => String(await subscribers(admin)) === '1,0');
   });
 
   it.each(['lives', 'is away'])(
