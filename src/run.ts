@@ -28,6 +28,7 @@ function settingsOrExit(): Settings {
 export async function run(own: OwnModules): Promise<void> {
   process.once('unhandledRejection', (reason) => {
     log.error('a rejection nobody handled', reason instanceof Error ? reason.stack : String(reason));
+    process.stderr.write(`A rejection nobody handled: ${String(reason)}\n`);
     process.exit(1);
   });
   const settings = settingsOrExit();
@@ -41,6 +42,6 @@ export async function run(own: OwnModules): Promise<void> {
   } catch (error) {
     process.stderr.write(`${sentenceOf(error, settings)}\n`);
     await app?.close().catch(() => undefined); // what it has begun to serve is handed back
-    process.exit(1);
+    process.exit(error instanceof InvalidEnvironment ? EXIT_CONFIGURATION : 1);
   }
 }

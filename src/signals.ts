@@ -13,17 +13,22 @@ export function endOnSignal(app: INestApplication, graceMs: number): void {
   const log = new Logger('Process');
   const shutdown = app.get(Shutdown);
   const end = (signal: string) => {
-    if (shutdown.hasBegun) process.exit(1);
+    if (shutdown.hasBegun) {
+      process.stderr.write('A second signal: ended at once.\n');
+      process.exit(1);
+    }
     shutdown.begin();
     log.log(`${signal}: closing`);
     setTimeout(() => {
       log.error('closing took too long');
+      process.stderr.write('Closing took too long.\n');
       process.exit(1);
     }, graceMs + CLOSING_MS).unref();
     app.close().then(
       () => process.exit(shutdown.exitCode),
       (error: unknown) => {
         log.error('closing failed', error instanceof Error ? error.stack : String(error));
+        process.stderr.write(`Closing failed: ${String(error)}\n`);
         process.exit(1);
       },
     );

@@ -1,9 +1,15 @@
+import { InvalidEnvironment } from './config/env';
 import type { Settings } from './config/settings';
+
+/** MongoDB's error codes. */
+const UNAUTHORIZED = 18;
+const NOT_A_REPLICA_SET = 123;
 
 /** Why a start failed, as a sentence for whoever started it; no secret of a store's URL is in it. */
 export function sentenceOf(error: unknown, { http }: Settings): string {
+  if (error instanceof InvalidEnvironment) return error.message;
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
-  const { code } = error as NodeJS.ErrnoException;
+  const { code } = error as { code?: string | number };
   if (code === 'EADDRINUSE')
     return `Port ${http.port} on ${http.host} is taken: free it, or set PORT to another.`;
   if (code === 'EACCES')
@@ -13,5 +19,9 @@ export function sentenceOf(error: unknown, { http }: Settings): string {
     return `${http.host} is not an address of this machine: set HOST to one that is.`;
   if (/^Mongo(ose)?(ServerSelection|Network)/.test(error.name))
     return `MongoDB cannot be reached: is MONGODB_URI right, and its replica set up? (${error.message})`;
+  if (error.name === 'MongoServerError' && code === UNAUTHORIZED)
+    return 'MongoDB refuses the user or the password of MONGODB_URI.';
+  if (error.name === 'MongoServerError' && code === NOT_A_REPLICA_SET)
+    return 'MongoDB is no member of a replica set: make it one, of one member if there is no other (docs/running.md).';
   return `The start failed: ${error.stack ?? error.message}`;
 }

@@ -46,10 +46,19 @@ export class ProblemFilter implements ExceptionFilter {
     const line = `${problem.code}: ${problem.detail}`;
     if (level === 'error') this.log.error(line, causeOf(problem));
     else if (level === 'warn')
-      this.log.warn(line, problem.cause instanceof Error ? problem.cause.message : '');
+      this.log.warn(problem.cause instanceof Error ? `${line} (${reasonOf(problem.cause)})` : line);
     else if (level === 'info') this.log.log(line);
     else this.log.debug(line);
   }
+}
+
+/** What failed, in a line; of a health check, its parts that are down. */
+function reasonOf(cause: Error): string {
+  const { error } = healthOf(cause) as { error?: Record<string, { message?: string }> };
+  if (error === undefined) return cause.message;
+  return Object.entries(error)
+    .map(([part, { message }]) => `${part}: ${message ?? 'down'}`)
+    .join(', ');
 }
 
 const causeOf = ({ cause }: Problem) =>

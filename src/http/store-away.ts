@@ -16,7 +16,7 @@ const AWAY = new Set([
 
 /** What ioredis says in a plain Error, and Redis in a ReplyError, while it cannot serve. */
 const AWAY_TEXT =
-  /^(Connection is closed|Stream isn't writeable|Command timed out|connect |OOM |READONLY |LOADING |CLUSTERDOWN |TRYAGAIN |MASTERDOWN |MISCONF )/;
+  /^(Connection is closed|Stream isn't writeable|Command timed out|connect |OOM |READONLY |LOADING |CLUSTERDOWN |TRYAGAIN |MASTERDOWN |MISCONF |NOAUTH |WRONGPASS |NOPERM |ERR max number of clients)/;
 
 /** Whether a call failed because MongoDB or Redis is away, full or read-only: a 503, not a fault of ours. */
 export function isStoreAway(error: unknown): boolean {

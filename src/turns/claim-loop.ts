@@ -22,6 +22,8 @@ interface ShardState {
   readonly shard: number;
   /** Monotonic time at which it is asked next. */
   nextAt: number;
+  /** It did not answer when it was asked last. */
+  isAway: boolean;
   /** Not asked since: one that comes while a claim is under way must outlive the claim's reply. */
   woken: boolean;
   readonly clock: ServerClock;
@@ -54,6 +56,7 @@ export class ClaimLoop {
     this.shards = Array.from({ length: settings.shards }, (_, i) => ({
       shard: (first + i) % settings.shards,
       nextAt: -Infinity,
+      isAway: false,
       woken: false,
       clock: new ServerClock(settings.leaseMs, Math.max(settings.leaseMs, settings.viewMs)),
     }));
@@ -134,6 +137,7 @@ export class ClaimLoop {
           this.claimant,
           clock.cutoff(sentAt),
         );
+        state.isAway = false;
         clock.observe(reply.now, sentAt, this.clock.monotonic());
         state.nextAt = state.woken ? -Infinity : this.nextVisit(reply, sentAt);
         for (const job of reply.jobs) this.claimant.take(job, permit, sentAt);
@@ -144,7 +148,10 @@ export class ClaimLoop {
       state.nextAt = this.clock.monotonic() + CLOSED_MS;
       if (error instanceof ShardClosed || error instanceof ShardUnavailable) return;
       this.handBack.replyLost(shard);
-      this.log.warn(`shard ${shard} could not be asked: ${String(error)}`);
+      // One line an outage: it is asked again many times a second.
+      const isKnown = this.shards.some(({ isAway }) => isAway);
+      this.log[isKnown ? 'debug' : 'warn'](`shard ${shard} could not be asked: ${String(error)}`);
+      state.isAway = true;
     }
   }
 

@@ -21,7 +21,8 @@ export async function untilDone<T>(
       return await step();
     } catch (error) {
       if (isClosed(error)) return undefined;
-      log.warn(`request ${turn.job.requestId}: trying again: ${String(error)}`);
+      const level = wait === FIRST_WAIT_MS ? 'warn' : 'debug';
+      log[level](`request ${turn.job.requestId}: trying again: ${String(error)}`);
       await delay(wait);
     }
   }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { AppProcess } from '../support/app-process';
 import { choosePort } from '../../scripts/lib/ports';
@@ -46,10 +47,41 @@ it('says which port is taken, and ends with 1', async () => {
   other.close();
 });
 
-it.each(['192.0.2.1', 'no-such-host.invalid'])('says that it cannot listen on %s, and ends with 1', async (host) => {
-  const app = AppProcess.spawn({ ...variables, HOST: host });
-  expect(await app.ended).toBe(1);
-  expect(app.stderr).toContain(`${host} is not an address of this machine: set HOST to one that is.`);
+it.each(['192.0.2.1', 'no-such-host.invalid'])(
+  'says that it cannot listen on %s, and ends with 1',
+  async (host) => {
+    const app = AppProcess.spawn({ ...variables, HOST: host });
+    expect(await app.ended).toBe(1);
+    expect(app.stderr).toContain(`${host} is not an address of this machine: set HOST to one that is.`);
+  },
+);
+
+it('says that its number of shards is not that of its database, and ends with 78', async () => {
+  const first = AppProcess.spawn(variables);
+  await first.listening();
+  first.signal('SIGTERM');
+  await first.ended;
+  const app = AppProcess.spawn({ ...variables, QUEUE_SHARDS: '3' });
+  expect(await app.ended).toBe(78);
+  expect(app.stderr).toMatch(
+    /^QUEUE_SHARDS is 3, but this database was set up with \d+: use that number\.\n$/,
+  );
+});
+
+it('outlives a change of the password of Redis, and serves again when it may', async () => {
+  const app = AppProcess.spawn(variables);
+  const url = await app.listening();
+  const isReady = async () => (await fetch(`${url}/health/ready`)).ok;
+  await until('it is ready', isReady);
+  const admin = redis.client();
+  await admin.config('SET', 'requirepass', 'changed');
+  for (const type of ['normal', 'pubsub']) await admin.call('CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes');
+  await until('it is not ready', async () => !(await isReady()));
+  await delay(2000); // it tries again meanwhile
+  await admin.config('SET', 'requirepass', '');
+  await until('it is ready again', isReady);
+  app.signal('SIGTERM');
+  expect(await app.ended).toBe(0);
 });
 
 it('ends with 0 on SIGTERM', async () => {

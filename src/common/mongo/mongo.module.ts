@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import type { Connection, Schema } from 'mongoose';
 import { StoreSettings } from '../../config/settings';
@@ -15,6 +15,21 @@ function buildIndexesUnhurried(schema: Schema): void {
   for (const [, options] of schema.indexes()) Object.assign(options, { socketTimeoutMS: 0 });
 }
 
+/** One line when MongoDB goes away, and one when it is back. */
+function sayWhenAway(connection: Connection): void {
+  const log = new Logger('MongoDB');
+  let [isAway, isClosing] = [false, false];
+  connection.on('disconnecting', () => (isClosing = true));
+  connection.on('disconnected', () => {
+    if (!isClosing && !isAway) log.warn('MongoDB is away');
+    isAway = !isClosing;
+  });
+  connection.on('connected', () => {
+    if (isAway) log.log('MongoDB is back');
+    isAway = false;
+  });
+}
+
 /**
  * The connection to MongoDB. Every write is acknowledged by the majority and journalled before anybody is told,
  * and every read is the primary's (P3). A start waits about half a minute for MongoDB to come up.
@@ -29,7 +44,10 @@ function buildIndexesUnhurried(schema: Schema): void {
         readPreference: 'primary',
         serverSelectionTimeoutMS: 5 * SECOND_MS,
         socketTimeoutMS: SILENCE_MS,
-        onConnectionCreate: (connection: Connection) => void connection.plugin(buildIndexesUnhurried),
+        onConnectionCreate: (connection: Connection) => {
+          connection.plugin(buildIndexesUnhurried);
+          sayWhenAway(connection);
+        },
         autoIndex: true,
         retryAttempts: 5,
         retryDelay: SECOND_MS,

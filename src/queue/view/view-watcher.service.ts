@@ -32,6 +32,7 @@ export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.view.open();
+    this.log.log(`on the list of processes as ${this.processes.id}`);
     this.poll();
     void this.follow();
   }

@@ -4,6 +4,7 @@ import type { ChangeStream, Collection, Document } from 'mongodb';
 import { Connection } from 'mongoose';
 import { isDuplicateKey } from '../../common/mongo/duplicate-key';
 import { SECOND_MS } from '../../common/time';
+import { InvalidEnvironment } from '../../config/env';
 import { QueueSettings } from '../../config/settings';
 
 /** The one document `view`: the epoch of every shard, and until when a recovery has a shard for itself. */
@@ -33,7 +34,7 @@ export class ViewStore {
 
   /**
    * Makes the document if there is none.
-   * @throws when the cluster runs with another number of shards: two layouts would be two queues per user
+   * @throws InvalidEnvironment when the cluster runs with another number of shards: two layouts would be two queues per user
    */
   async ensure(): Promise<void> {
     const { shards } = this.settings;
@@ -49,7 +50,7 @@ export class ViewStore {
       });
     const existing = await this.read();
     if (existing.shards !== shards)
-      throw new Error(
+      throw new InvalidEnvironment(
         `QUEUE_SHARDS is ${shards}, but this database was set up with ${existing.shards}: use that number.`,
       );
   }
