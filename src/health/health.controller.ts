@@ -1,21 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { HealthCheckService } from '@nestjs/terminus';
 import type { HealthCheckResult } from '@nestjs/terminus';
 import { LiveDto, ReadyDto } from './health.dto';
-import { MongoHealth } from './mongo.health';
-import { ProcessHealth } from './process.health';
-import { RedisHealth } from './redis.health';
+import { ReadinessCheck } from './readiness-check.service';
 
 @ApiTags('Operations')
 @Controller('health')
 export class HealthController {
-  constructor(
-    private readonly health: HealthCheckService,
-    private readonly process: ProcessHealth,
-    private readonly mongo: MongoHealth,
-    private readonly redis: RedisHealth,
-  ) {}
+  constructor(private readonly readiness: ReadinessCheck) {}
 
   /** Asks no store: a restart does not help against a store that is away. */
   @Get('live')
@@ -30,10 +22,6 @@ export class HealthController {
   @ApiOperation({ operationId: 'ready', summary: 'The process can serve: its stores answer and take writes' })
   @ApiOkResponse({ type: ReadyDto })
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([
-      () => this.process.check(),
-      () => this.mongo.check(),
-      () => this.redis.check(),
-    ]);
+    return this.readiness.check();
   }
 }

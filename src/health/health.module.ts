@@ -1,14 +1,24 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { Readiness } from '../events/readiness';
 import { HealthController } from './health.controller';
 import { MongoHealth } from './mongo.health';
 import { ProcessHealth } from './process.health';
+import { ReadinessCheck } from './readiness-check.service';
 import { RedisHealth } from './redis.health';
 
+@Global()
 @Module({
   // What is down is logged with the answer's problem, once.
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [MongoHealth, ProcessHealth, RedisHealth],
+  providers: [
+    MongoHealth,
+    ProcessHealth,
+    RedisHealth,
+    ReadinessCheck,
+    { provide: Readiness, useExisting: ReadinessCheck },
+  ],
+  exports: [Readiness],
 })
 export class HealthModule {}

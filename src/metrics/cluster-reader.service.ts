@@ -1,17 +1,27 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { ClusterGauges } from '../events/cluster-gauges';
+import { Readiness } from '../events/readiness';
 import { SECOND_MS } from '../common/time';
 import { MetricsRegistry } from './metrics.registry';
 
-/** Reads the cluster-wide gauges at a scrape. What cannot be read in time is left out, never shown as 0. */
+/** Reads at a scrape what nobody tells of: whether this process is ready, and the cluster-wide gauges. What cannot be read in time is left out, never shown as 0. */
 @Injectable()
 export class ClusterReader {
   constructor(
     private readonly metrics: MetricsRegistry,
     @Optional() private readonly cluster?: ClusterGauges,
+    @Optional() private readonly readiness?: Readiness,
   ) {}
 
   async refresh(): Promise<void> {
+    await Promise.all([this.refreshReady(), this.refreshCluster()]);
+  }
+
+  private async refreshReady(): Promise<void> {
+    if (this.readiness) this.metrics.ready.set((await this.readiness.isReady()) ? 1 : 0);
+  }
+
+  private async refreshCluster(): Promise<void> {
     const { pendingUsers, leasedUsers, oldestDue } = this.metrics;
     const reading = await this.read();
     if (reading === undefined)

@@ -43,7 +43,7 @@ export class MetricsRegistry extends Registry {
   });
   readonly lagSeconds = new Histogram({
     name: 'turnwise_start_lag_seconds',
-    help: 'From when a request could have started to when it did.',
+    help: 'From when a request was accepted, or due, to when it started.',
     buckets: LAG_SECONDS,
     registers: [this],
   });
@@ -54,6 +54,7 @@ export class MetricsRegistry extends Registry {
     buckets: HTTP_SECONDS,
     registers: [this],
   });
+  readonly ready = this.gauge('turnwise_ready', 'Whether this process can serve, 1 or 0.');
   readonly running = this.gauge('turnwise_running_attempts', 'Attempts running in this process.');
   readonly eventStreams = this.gauge('turnwise_event_streams', 'Streams of events open in this process.');
   readonly pendingUsers = this.gauge('turnwise_pending_users', 'Cluster-wide: users who wait.');

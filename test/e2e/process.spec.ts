@@ -6,6 +6,7 @@ import { AppProcess } from '../support/app-process';
 import { choosePort } from '../../scripts/lib/ports';
 import { ApiUser } from '../support/cluster';
 import { ended } from '../support/enqueued';
+import { scrape } from '../support/metrics';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
@@ -77,9 +78,11 @@ it('outlives a change of the password of Redis, and serves again when it may', a
   await admin.config('SET', 'requirepass', 'changed');
   for (const type of ['normal', 'pubsub']) await admin.call('CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes');
   await until('it is not ready', async () => !(await isReady()));
+  expect((await scrape(url))('turnwise_ready')).toBe(0);
   await delay(2000); // it tries again meanwhile
   await admin.config('SET', 'requirepass', '');
   await until('it is ready again', isReady);
+  expect((await scrape(url))('turnwise_ready')).toBe(1);
   app.signal('SIGTERM');
   expect(await app.ended).toBe(0);
 });

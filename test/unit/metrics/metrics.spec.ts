@@ -2,6 +2,7 @@ import { Controller, Get, Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ClusterGauges } from '../../../src/events/cluster-gauges';
 import { EventBus } from '../../../src/events/event-bus';
+import { Readiness } from '../../../src/events/readiness';
 import { MetricsModule } from '../../../src/metrics/metrics.module';
 import { startProbeServer } from '../../support/probe-server';
 
@@ -21,8 +22,21 @@ class Gauges extends ClusterGauges {
   }
 }
 
+class Ready extends Readiness {
+  is = true;
+  async isReady() {
+    return this.is;
+  }
+}
+
 @Global()
-@Module({ providers: [{ provide: ClusterGauges, useClass: Gauges }], exports: [ClusterGauges] })
+@Module({
+  providers: [
+    { provide: ClusterGauges, useClass: Gauges },
+    { provide: Readiness, useClass: Ready },
+  ],
+  exports: [ClusterGauges, Readiness],
+})
 class GaugesModule {}
 
 const parts = { imports: [MetricsModule, GaugesModule], controllers: [ThingsController] };
@@ -82,6 +96,12 @@ it('shows the gauges of the cluster while it can read them, and none when it can
   expect(await value('turnwise_oldest_due_seconds')).toBe(1.5);
   app.get<Gauges>(ClusterGauges).fails = true;
   expect(await value('turnwise_pending_users')).toBeUndefined();
+});
+
+it('shows whether the process is ready', async () => {
+  expect(await value('turnwise_ready')).toBe(1);
+  app.get<Ready>(Readiness).is = false;
+  expect(await value('turnwise_ready')).toBe(0);
 });
 
 // case F41
