@@ -278,12 +278,23 @@ async function cancel(model: ShardModel, real: RealShard, n: number, nth: number
   const isActive = of.lease?.job === job;
   expect(reply).toEqual([isActive ? 'ACTIVE' : 'WAITING']);
   if (phase === 'mark') job.check ||= 1;
-  else if (isActive) job.isCancelled = true;
-  else {
+  else if (isActive) {
+    job.isCancelled = true;
+    await renew(model, real, n, false); // a worker that did not hear of it
+  } else {
     of.remove(job.id);
     // What is still to come cannot have failed, and only what has failed is put back.
     if (!job.isLater) ended(model, of).push(job);
   }
+}
+
+async function renew(model: ShardModel, real: RealShard, n: number, isStale: boolean) {
+  const of = userOf(model, n);
+  const token = (of.lease?.token ?? 1) - (isStale ? 1 : 0);
+  const isMine = of.lease !== undefined && !isStale;
+  const [, ...told] = (await real.run('renew', model.epoch, HOUR_MS, of.id, token)) as string[][];
+  expect(told).toEqual([isMine ? [] : [of.id], isMine && of.lease?.job.isCancelled ? [of.id] : []]);
+  if (of.lease && !isStale) of.lease = { ...of.lease, hasEnded: false };
 }
 
 /** What has failed comes back to its old place; in line already, it is busy. */
@@ -421,17 +432,9 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     (model, real, drawn) =>
       settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false }),
   ),
-  step('renew', fc.record({ user, stale: fc.boolean() }), async (model, real, drawn) => {
-    const of = userOf(model, drawn.user);
-    const token = (of.lease?.token ?? 1) - (drawn.stale ? 1 : 0);
-    const isMine = of.lease !== undefined && !drawn.stale;
-    const [, ...told] = (await real.run('renew', model.epoch, HOUR_MS, of.id, token)) as [
-      string,
-      ...string[][],
-    ];
-    expect(told).toEqual([isMine ? [] : [of.id], isMine && of.lease?.job.isCancelled ? [of.id] : []]);
-    if (of.lease && !drawn.stale) of.lease = { ...of.lease, hasEnded: false };
-  }),
+  step('renew', fc.record({ user, stale: fc.boolean() }), (model, real, drawn) =>
+    renew(model, real, drawn.user, drawn.stale),
+  ),
   step(
     'extend',
     fc.record({
