@@ -15,7 +15,11 @@ export class UnreadBodyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { body } = context.switchToHttp().getRequest<FastifyRequest>();
     const said =
-      typeof body === 'object' && body !== null ? Object.keys(body) : body === undefined ? [] : [''];
+      typeof body === 'object' && body !== null
+        ? Object.keys(body)
+        : body === undefined || body === null
+          ? []
+          : [''];
     if (said.length > 0 && !readsBody(context)) throw unread(said);
     return next.handle();
   }

@@ -80,7 +80,7 @@ function compile(schema: object, { allErrors }: { allErrors: boolean }): Validat
 
 /** What many tools still write. */
 const isDraft07 = (schema: object) =>
-  '$schema' in schema && /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test(String(schema.$schema));
+  '$schema' in schema && /^http:\/\/json-schema\.org\/draft-07\/schema#?$/.test(String(schema.$schema));
 
 function levelsOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;

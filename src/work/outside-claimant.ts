@@ -121,7 +121,8 @@ export class OutsideClaimant implements Claimant {
     for (const waiter of [...this.waiters]) {
       waiter.passes += 1;
       this.answerIfReady(waiter);
-      if (waiter.looksOnce) this.wakeLoop(); // it may have come in the middle of a pass: one more
+      // It may have come in the middle of a pass: one more, and no others, or they would leave no time for anything else.
+      if (waiter.looksOnce && waiter.passes < 2) this.wakeLoop();
     }
   }
 

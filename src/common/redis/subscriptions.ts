@@ -19,6 +19,7 @@ interface Hearing {
 export class Subscriptions {
   private readonly channels = new Set<string>();
   private connection: Redis | Cluster | undefined;
+  private again: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly redis: RedisConnection,
@@ -41,7 +42,11 @@ export class Subscriptions {
     try {
       await connection.subscribe(...channels);
     } catch {
-      setTimeout(() => connection.disconnect(true), REFUSED_MS).unref();
+      this.again ??= setTimeout(() => {
+        this.again = undefined;
+        // Where it is not ready, it will be, and subscribes then; to interrupt it as it connects could end it for good.
+        if (connection.status === 'ready') connection.disconnect(true);
+      }, REFUSED_MS).unref();
     }
   }
 
