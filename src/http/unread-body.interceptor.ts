@@ -3,8 +3,8 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { Problem } from '../common/errors/problem';
-import { escapeToken } from '../common/json/pointer-token';
+import { unknownField } from '../common/errors/field-errors';
+import { FieldError, invalidFields } from '../common/errors/problem';
 
 /**
  * Refuses what is said in the body of a call that reads none: whoever sends `{"all": true}` to a route that takes it as a
@@ -14,13 +14,9 @@ import { escapeToken } from '../common/json/pointer-token';
 export class UnreadBodyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-    const said =
-      typeof body === 'object' && body !== null
-        ? Object.keys(body)
-        : body === undefined || body === null
-          ? []
-          : [''];
-    if (said.length > 0 && !readsBody(context)) throw unread(said);
+    if (body === undefined || body === null || readsBody(context)) return next.handle();
+    const said = fieldsOf(body);
+    if (said.length > 0) throw invalidFields(said);
     return next.handle();
   }
 }
@@ -35,11 +31,7 @@ function readsBody(context: ExecutionContext): boolean {
   return Object.keys(parameters ?? {}).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));
 }
 
-function unread(fields: readonly string[]): Problem {
-  const errors = fields.map((field) => ({
-    pointer: field === '' ? '' : `/${escapeToken(field)}`,
-    code: 'unknown_field',
-    detail: field === '' ? 'there should be no body' : `property ${field} should not exist`,
-  }));
-  return new Problem('validation_failed', errors.map(({ detail }) => detail).join('; '), { errors });
-}
+const fieldsOf = (body: unknown): FieldError[] =>
+  typeof body === 'object' && body !== null
+    ? Object.keys(body).map((key) => unknownField(key))
+    : [{ pointer: '', code: 'unknown_field', detail: 'there should be no body' }];

@@ -1,7 +1,7 @@
 import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { fieldErrors, inheritedKeyErrors } from '../common/errors/field-errors';
-import { FieldError, Problem } from '../common/errors/problem';
+import { FieldError, invalidFields } from '../common/errors/problem';
 
 /** Carries what was found from `exceptionFactory` to `transform`, which knows where the value came from. */
 class InvalidFields extends Error {
@@ -30,7 +30,7 @@ export class DtoValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (!this.toValidate(metadata)) return (await super.transform(value, metadata)) as unknown;
     const inBody = metadata.type === 'body';
-    if (inBody && value !== undefined && !isObject(value)) throw invalid([NO_OBJECT]);
+    if (inBody && value !== undefined && !isObject(value)) throw invalidFields([NO_OBJECT]);
     const errors = isObject(value) ? inheritedKeyErrors(value) : [];
     try {
       if (errors.length === 0) {
@@ -42,7 +42,7 @@ export class DtoValidationPipe extends ValidationPipe {
       if (!(error instanceof InvalidFields)) throw error;
       errors.push(...fieldErrors(error.found));
     }
-    throw invalid(inBody ? errors : errors.map(asQuery));
+    throw invalidFields(inBody ? errors : errors.map(asQuery));
   }
 }
 
@@ -52,6 +52,3 @@ const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const asQuery = (error: FieldError): FieldError => ({ ...error, pointer: `?${error.pointer.slice(1)}` });
-
-const invalid = (errors: readonly FieldError[]) =>
-  new Problem('validation_failed', errors.map(({ detail }) => detail).join('; '), { errors });

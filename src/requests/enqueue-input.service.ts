@@ -1,7 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
-import { FieldError, Problem } from '../common/errors/problem';
+import { invalidFields, Problem } from '../common/errors/problem';
 import { canonicalHash } from '../common/json/canonical-hash';
 import { parseRfc3339 } from '../common/rfc3339';
 import type { JobOptions } from '../queue/job-options';
@@ -137,6 +137,3 @@ function optionsOf(dto: BatchItemDto, timeoutMs: number, at: string): JobOptions
 }
 
 const invalid = (pointer: string, code: string, detail: string) => invalidFields([{ pointer, code, detail }]);
-
-const invalidFields = (errors: readonly FieldError[]) =>
-  new Problem('validation_failed', errors.map(({ detail }) => detail).join('; '), { errors });

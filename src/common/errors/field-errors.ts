@@ -26,12 +26,15 @@ export function fieldErrors(found: readonly ValidationError[], base = ''): Field
 export function inheritedKeyErrors(value: object, base = ''): FieldError[] {
   return Object.keys(value)
     .filter((key) => key in Object.prototype)
-    .map((key) => ({
-      pointer: `${base}/${escapeToken(key)}`,
-      code: 'unknown_field',
-      detail: `property ${key} should not exist`,
-    }));
+    .map((key) => unknownField(key, base));
 }
+
+/** A field that nobody reads. */
+export const unknownField = (key: string, base = ''): FieldError => ({
+  pointer: `${base}/${escapeToken(key)}`,
+  code: 'unknown_field',
+  detail: `property ${key} should not exist`,
+});
 
 /** The name of a constraint as a code: `isEmail` is `is_email`. */
 const codeOf = (constraint: string) =>

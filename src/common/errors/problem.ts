@@ -19,6 +19,10 @@ export interface ProblemOptions {
   readonly cause?: unknown;
 }
 
+/** A body or query with fields that are wrong. @param errors at least one */
+export const invalidFields = (errors: readonly FieldError[]): Problem =>
+  new Problem('validation_failed', errors.map(({ detail }) => detail).join('; '), { errors });
+
 /** An error that is answered as `application/problem+json` (RFC 9457), by a code of the catalogue. */
 export class Problem extends HttpException {
   readonly errors: readonly FieldError[] | undefined;
