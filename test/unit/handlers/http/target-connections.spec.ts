@@ -4,6 +4,9 @@ import { Call, httpTarget, StubTarget } from '../../../support/stub-target';
 import { startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
 
+// 768 deliveries, one after the other: a second alone, and more than Jest's five on a machine that is busy elsewhere.
+jest.setTimeout(30_000);
+
 describe('connections to targets', () => {
   let module: TestingModule;
   let target: StubTarget;
