@@ -10,9 +10,6 @@ import { Halts } from '../requests/control/halts.service';
 import { RetentionService } from '../requests/retention.service';
 import { MAINTENANCE, MaintenanceJob } from './maintenance-jobs';
 
-/** Requests removed in one step, so that no delete lasts long. */
-const STEP = 1000;
-
 const JOBS = { reconcile: 'reconcile', retention: 'retention' } as const satisfies Record<
   MaintenanceJob,
   MaintenanceJob
@@ -47,9 +44,7 @@ export class MaintenanceProcessor {
   @Process(JOBS.retention)
   async retain(): Promise<void> {
     const before = new Date(this.clock.wall() - this.settings.retentionDays * DAY_MS);
-    let removed = 0;
-    for (let step = STEP; step === STEP; removed += step)
-      step = await this.retention.removeEnded(before, STEP);
+    const removed = await this.retention.removeEnded(before);
     if (removed > 0) this.log.log(`removed ${removed} requests that ended before ${before.toISOString()}`);
   }
 }

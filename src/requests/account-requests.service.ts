@@ -9,10 +9,8 @@ import { Halts } from './control/halts.service';
 import { PurgeService } from './control/purge.service';
 import { QueueRecords } from './record/queue-records.service';
 import type { RequestDocument } from './record/request-document';
-import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
-
-/** Requests removed in one call. */
-const CHUNK = 1000;
+import { removeAll } from './record/removal';
+import { RequestRecord, requestsOf } from './record/request.schema';
 
 /**
  * Ends the requests of a user whose account has ended.
@@ -49,21 +47,8 @@ export class AccountRequests implements AccountData, OnModuleInit {
       await this.queues.remove(userId);
     }
     await this.halts.liftAll(userId);
-    await this.removeEnded(userId);
-    if ((await this.requests.countDocuments({ userId, pending: true })) > 0)
-      throw new Error('requests of the user are still coming in');
-  }
-
-  /** In chunks: no call may take as long as an account's history is. */
-  private async removeEnded(userId: string): Promise<void> {
-    const ended = { userId, pending: { $exists: false } };
-    for (;;) {
-      const some = await this.requests
-        .find(ended, { projection: { _id: 1 } })
-        .limit(CHUNK)
-        .toArray();
-      if (some.length === 0) return;
-      await this.requests.deleteMany({ ...ended, _id: { $in: some.map(({ _id }) => _id) } }, DURABLE);
-    }
+    await removeAll(this.requests, { userId, pending: { $exists: false } });
+    if (await this.requests.findOne({ userId }, { projection: { _id: 1 } }))
+      throw new Error('requests of the user are still coming in, or ending');
   }
 }

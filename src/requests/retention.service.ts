@@ -3,7 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import { Model } from 'mongoose';
 import type { RequestDocument } from './record/request-document';
-import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
+import { removeAll } from './record/removal';
+import { RequestRecord, requestsOf } from './record/request.schema';
 
 /** Removes what has been kept long enough. Called by the maintenance, once in the cluster. */
 @Injectable()
@@ -15,23 +16,13 @@ export class RetentionService {
   }
 
   /**
-   * Removes requests that ended before a moment, at most `limit` of them, the oldest accepted first; pending ones
-   * are never touched, nor are those that hold their queue or have yet to cancel the rest of it. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those accepted since.
-   * @returns how many were removed; `limit` means that there may be more
+   * Removes the requests that ended before a moment; pending ones are never touched, nor are those that hold their queue
+   * or have yet to cancel the rest of it. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those
+   * accepted since.
+   * @returns how many were removed
    */
-  async removeEnded(before: Date, limit: number): Promise<number> {
-    const ended = await this.requests
-      .find({ _id: { $lt: firstIdAt(before) }, ...removable(before) }, { projection: { _id: 1 } })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .toArray();
-    if (ended.length === 0) return 0;
-    // The filter once more: one that runs again meanwhile must stay.
-    const { deletedCount } = await this.requests.deleteMany(
-      { _id: { $in: ended.map(({ _id }) => _id) }, ...removable(before) },
-      DURABLE,
-    );
-    return deletedCount;
+  removeEnded(before: Date): Promise<number> {
+    return removeAll(this.requests, { _id: { $lt: firstIdAt(before) }, ...removable(before) });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ShardRequest } from '../../../src/queue/pending-requests';
+import { removeAll } from '../../../src/requests/record/removal';
 import { endedDocument, recordFixture, RecordFixture, requestDocument } from './record-fixture';
 
 let record: RecordFixture;
@@ -76,7 +77,7 @@ it('reads pending ones along their index', async () => {
   expect(JSON.stringify(executionStats.executionStages)).not.toMatch(/COLLSCAN|"SORT"/);
 });
 
-it('removes ended requests only, the oldest first, and at most as many as asked', async () => {
+it('removes ended requests only', async () => {
   const [then, now] = [new Date(1_000), new Date(2_000)];
   const ended = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'].map((_id) =>
     endedDocument({ _id, finishedAt: then }),
@@ -91,10 +92,16 @@ it('removes ended requests only, the oldest first, and at most as many as asked'
     { _id: kept[1]?._id ?? '' },
     { $set: { finishedAt: new Date('2026-02-01') } },
   );
-  await expect(record.retention.removeEnded(before, 1)).resolves.toBe(1);
-  await expect(record.read(ended[0]?._id ?? '')).resolves.toBeNull();
-  await expect(record.retention.removeEnded(before, 10)).resolves.toBe(1);
-  await expect(record.requests.countDocuments()).resolves.toBe(2);
+  await expect(record.retention.removeEnded(before)).resolves.toBe(2);
+  const left = await record.requests.find().sort({ _id: 1 }).toArray();
+  expect(left.map(({ _id }) => _id)).toEqual(kept.map(({ _id }) => _id));
+});
+
+it.each([1, 2, 3])('removes whatever matches, %d in a call', async (chunk) => {
+  const of = (userId: string) => endedDocument({ userId });
+  await record.requests.insertMany([of('left'), of('gone'), of('gone'), of('gone'), of('gone')]);
+  await expect(removeAll(record.requests, { userId: 'gone' }, chunk)).resolves.toBe(4);
+  await expect(record.requests.distinct('userId')).resolves.toEqual(['left']);
 });
 
 // case F15
@@ -103,7 +110,7 @@ it('keeps what halts its queue, however old it is, and removes it once it is dis
   const halting = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000001', halts: true });
   const failed = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000002' });
   await record.requests.insertMany([halting, failed]);
-  const remove = () => record.retention.removeEnded(new Date('2026-02-01'), 10);
+  const remove = () => record.retention.removeEnded(new Date('2026-02-01'));
   const left = async () => (await record.requests.find().toArray()).map(({ _id }) => _id);
   await expect(remove()).resolves.toBe(1);
   await expect(left()).resolves.toEqual([halting._id]);
@@ -115,7 +122,7 @@ it('keeps what halts its queue, however old it is, and removes it once it is dis
 it('keeps a failure whose rest is still to be cancelled', async () => {
   const owing = endedDocument({ status: 'failed', finishedAt: new Date('2026-01-01'), cancelsRest: true });
   await record.requests.insertOne(owing);
-  const remove = () => record.retention.removeEnded(new Date('2100-01-01'), 10);
+  const remove = () => record.retention.removeEnded(new Date('2100-01-01'));
   await expect(remove()).resolves.toBe(0);
   await record.purges.restIsCancelled(owing._id);
   await expect(remove()).resolves.toBe(1);
