@@ -40,7 +40,7 @@ export class Recorder {
 
   /** Looks a doubtful job up before it runs. @returns what is known of it, or what to settle instead of running it */
   async check(turn: HeldTurn): Promise<Settlement | ToRun | undefined> {
-    const { requestId, userId, shard, seq, token, check, previous, attemptsMade } = turn.job;
+    const { requestId, userId, shard, seq, type, token, check, previous, attemptsMade } = turn.job;
     const overdue = check === 'timed_out' ? await this.recordTimeout(turn) : undefined;
     if (overdue) return overdue;
     const takenBack = check === 'taken_back' ? previous : undefined;
@@ -50,6 +50,11 @@ export class Recorder {
     if (!checked || checked.kind === 'late') return undefined;
     if (checked.kind === 'missing') return DONE;
     if (checked.kind === 'ended') return this.afterEnd(turn, checked.state);
+    if (checked.crashes > 0)
+      this.log.warn(
+        `request ${requestId} (${type}): ${checked.crashes} of its attempts were lost with their worker or lease` +
+          (previous ? `, the last with ${previous.worker}` : ''),
+      );
     if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
     // An outcome was recorded that Redis never heard of: it waits out its backoff first.
     if (checked.attemptsMade > attemptsMade) return retry(checked.attemptsMade, checked.notBefore);

@@ -11,6 +11,8 @@ interface Succeeded {
   readonly result: string | undefined;
 }
 
+const CANCELLED = { code: 'cancelled', message: 'The request was cancelled while the attempt ran.' } as const;
+
 /** A result counts whatever the handler was told meanwhile, as long as it may be recorded. */
 export function outcomeOf(turn: Turn, ended: HandlerEnd): AttemptOutcome {
   if (!turn.mayAct) return 'lost';
@@ -19,7 +21,9 @@ export function outcomeOf(turn: Turn, ended: HandlerEnd): AttemptOutcome {
   return turn.stoppedFor === undefined ? 'failed' : 'lost';
 }
 
+/** What stopped it explains more than what it threw because it was stopped. */
 export function errorOf(turn: Turn, thrown: unknown): AttemptError {
   const error = attemptErrorOf(thrown);
-  return turn.stoppedFor === 'timed_out' ? { ...error, ...timedOut(turn.job.options.timeout) } : error;
+  if (turn.stoppedFor === 'timed_out') return { ...error, ...timedOut(turn.job.options.timeout) };
+  return turn.stoppedFor === 'cancelled' ? { ...error, ...CANCELLED } : error;
 }

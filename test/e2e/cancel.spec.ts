@@ -60,7 +60,10 @@ it('aborts a running one at once, never runs a waiting one, and goes on with the
   await untilStatus(next, 'succeeded');
   expect(target.calls.map(({ index, endedAt }) => [index, endedAt < Infinity])).toEqual([[1, true]]);
   const [aborted, followed] = [await read(running), await read(next)];
-  expect(aborted).toMatchObject({ status: 'cancelled', attempts: [{ number: 1, outcome: 'cancelled' }] });
+  expect(aborted).toMatchObject({
+    status: 'cancelled',
+    attempts: [{ number: 1, outcome: 'cancelled', error: { code: 'cancelled' } }],
+  });
   expect(followed.startedAt! >= aborted.attempts[0]!.finishedAt).toBe(true);
 });
 

@@ -52,6 +52,11 @@ it.each([
   expect({ status, code: error?.code }).toEqual({ status: 'failed', code: 'worker_lost' });
   expect(attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'lost', 'lost']);
   expect(new Set(attempts.map(({ worker }) => worker)).size).toBe(3);
+  const said = workers.map(({ app }) => app.stdout).join('');
+  for (const [i, { worker }] of attempts.entries())
+    expect(said).toContain(
+      `request ${poison} (${type}): ${i + 1} of its attempts were lost with their worker or lease, the last with ${worker}`,
+    );
   const ended: (number | null)[] = [];
   for (const { app } of workers) void app.ended.then((code) => ended.push(code));
   await until('three workers have ended', () => ended.length === 3);
