@@ -8,7 +8,7 @@ import { availably } from './shard-unavailable';
 
 /** What a purge goes by: everything older that waits is meant, and nothing that was started since. */
 export interface PurgeMark {
-  /** The shard's time, ms. */
+  /** The shard's time, ms: no earlier than anything that was accepted. */
   readonly now: number;
   /** The request that is running, if one is. */
   readonly activeId: string | undefined;
@@ -18,6 +18,8 @@ export interface PurgeMark {
 
 /** Blocked users looked at in one call. */
 const LOOK = 200;
+/** Ids read in one call. */
+const PAGE = 500;
 
 /** Stops and limits the users' queues in Redis, for those who have it on record first. */
 @Injectable()
@@ -42,6 +44,14 @@ export class QueueControls {
   async beginPurge(permit: Permit, userId: string): Promise<PurgeMark> {
     const [now, active, token] = (await this.call('purge', permit, [userId])) as [string, string, string];
     return { now: Number(now), activeId: active === '' ? undefined : active, lastToken: Number(token) };
+  }
+
+  /**
+   * Ids of requests of a user that wait, or are scheduled, the newest first: a page of them.
+   * @param from how many to pass over @returns none when all were passed over @throws ShardUnavailable
+   */
+  async waiting(permit: Permit, userId: string, from: number): Promise<readonly string[]> {
+    return (await this.call('waiting', permit, [userId, from, PAGE])) as string[];
   }
 
   /** The halted users of a shard with something pending, and the tokens that halt them. @throws ShardUnavailable */

@@ -47,8 +47,10 @@ export class AccountRequests implements AccountData, OnModuleInit {
       await this.queues.remove(userId);
     }
     await this.halts.liftAll(userId);
-    await removeAll(this.requests, { userId, pending: { $exists: false } });
-    if (await this.requests.findOne({ userId }, { projection: { _id: 1 } }))
+    // What was abandoned goes by itself: until then it refuses an insert that comes late. (P3)
+    const accepted = { userId, status: { $ne: 'abandoned' } } as const;
+    await removeAll(this.requests, { ...accepted, pending: { $exists: false } });
+    if (await this.requests.findOne(accepted, { projection: { _id: 1 } }))
       throw new Error('requests of the user are still coming in, or ending');
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
+import { mustBeValid } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
 import { Journal } from './record/journal.service';
 import { RequestReader } from './request-reader.service';
@@ -11,7 +12,8 @@ import { RequestReader } from './request-reader.service';
  *
  * `mark (whoever is given it looks it up) -> the cancel write -> remove`
  *
- * A crash between two steps leaves a job that is looked up, found decided, and dropped. (P3)
+ * A crash between two steps leaves a job that is looked up, found decided, and dropped (P3); or removed by a call that is
+ * repeated.
  */
 @Injectable()
 export class CancelService {
@@ -25,19 +27,21 @@ export class CancelService {
 
   /**
    * A waiting request never runs; a running one is aborted, and the user's next waits until its handler has ended. One
-   * that is cancelled already is left as it is.
+   * that is cancelled already leaves its queue, if it is there still.
    * @throws Problem not_found, already_finished, unavailable
    */
   async cancel(userId: string, requestId: string): Promise<void> {
     const { status, type } = await this.reader.find(userId, requestId);
-    if (status === 'cancelled') return;
-    if (status !== 'queued') throw alreadyFinished();
+    if (status !== 'queued' && status !== 'cancelled') throw alreadyFinished();
     const permit = this.queues.permit(userId);
     try {
-      await this.queues.markForCheck(permit, userId, requestId);
-      const cancelled = await this.journal.cancel(requestId, userId, this.clock.wall());
-      if (cancelled.kind === 'decided') throw alreadyFinished();
-      this.events.emit('request.ended', { userId, requestId, type, status: 'cancelled' });
+      if (status === 'queued') {
+        await this.queues.markForCheck(permit, userId, requestId);
+        mustBeValid(permit); // a rebuild would have taken the mark away
+        const cancelled = await this.journal.cancel(requestId, userId, this.clock.wall());
+        if (cancelled.kind === 'decided') throw alreadyFinished();
+        this.events.emit('request.ended', { userId, requestId, type, status: 'cancelled' });
+      }
       await this.queues.remove(permit, userId, requestId);
     } finally {
       permit.release();

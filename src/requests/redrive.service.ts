@@ -4,6 +4,7 @@ import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
 import type { Permit } from '../queue/permit';
 import { UserEvents } from '../queue/user-events.service';
+import { mustBeValid } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
 import { Halts } from './control/halts.service';
 import { Journal } from './record/journal.service';
@@ -55,6 +56,7 @@ export class RedriveService {
         runAt: undefined,
       };
       await this.hold(permit, item);
+      mustBeValid(permit);
       const redriven = await this.journal.redrive(requestId, userId, token);
       const keep = redriven.kind === 'recorded';
       const confirmed = await this.queues.confirm(permit, { userId, requestId, seq, keep });

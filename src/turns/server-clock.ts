@@ -7,7 +7,8 @@ import { leaseMarginMs } from '../queue/permit';
  * really ended. (P1)
  */
 export class ServerClock {
-  private offset: number | undefined;
+  /** How far the server's clock is ahead of ours, ms: at least, and at most. A reply was written at some time of its call. */
+  private offset: { readonly least: number; readonly most: number } | undefined;
   private trustedFrom = Infinity;
   /** The server may run ahead of what is expected by as much as a worker is gone before its lease ends: not for a jump. */
   private readonly toleranceMs: number;
@@ -22,14 +23,14 @@ export class ServerClock {
   /** What a claim carries: leases that ended later than this are left alone, ms; 0 for all. */
   cutoff(monotonic: number): number {
     if (this.offset === undefined || monotonic < this.trustedFrom) return 0;
-    return Math.floor(this.offset + monotonic + this.toleranceMs);
+    return Math.floor(this.offset.least + monotonic + this.toleranceMs);
   }
 
   /** @param now the server's time in a reply, ms. @param sentAt, receivedAt monotonic times around the call */
   observe(now: number, sentAt: number, receivedAt: number): void {
     if (this.offset === undefined) this.trustedFrom = receivedAt + this.leaseMs;
-    else if (now > this.offset + receivedAt + this.toleranceMs)
+    else if (now > this.offset.most + receivedAt + this.toleranceMs)
       this.trustedFrom = receivedAt + this.longestLeaseMs;
-    this.offset = now - sentAt;
+    this.offset = { least: now - receivedAt, most: now - sentAt };
   }
 }

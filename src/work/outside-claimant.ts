@@ -110,8 +110,7 @@ export class OutsideClaimant implements Claimant {
     if (!under.isValid()) return; // the shard is being rebuilt, and the request with it (P1)
     this.view.sawSeq(job.seq);
     const permit = this.view.permit(job.shard);
-    const until = Math.min(sentAt + Math.min(this.toldMs, job.options.timeout), permit.validUntil);
-    const turn = new OutsideTurn(job, permit, until, this.clock);
+    const turn = new OutsideTurn(job, permit, sentAt, Math.min(this.toldMs, job.options.timeout), this.clock);
     const waiter = [...this.waiters].find((each) => roomOf(each) > 0);
     if (waiter) void this.give(turn, waiter);
     else void this.keeper.handBack(turn);

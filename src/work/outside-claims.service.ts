@@ -69,8 +69,10 @@ export class OutsideClaims implements OnModuleDestroy {
       signal.aborted ? [] : group.claimant.claim(claim.max, claim.waitMs, signal),
     );
     if (group.claimant.isIdle) this.endWhenIdle(claim, group);
-    if (!gone.aborted) return given;
-    await Promise.all(given.map(({ turn }) => this.records.handBack(turn)));
+    const fresh = await Promise.all(given.map((each) => this.records.freshen(each, claim.leaseMs)));
+    const attempts = fresh.filter((each) => each !== undefined);
+    if (!gone.aborted) return attempts;
+    await Promise.all(attempts.map(({ turn }) => this.records.handBack(turn)));
     return [];
   }
 

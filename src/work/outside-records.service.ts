@@ -8,7 +8,7 @@ import { QueueSettings } from '../config/settings';
 import { EventBus } from '../events/event-bus';
 import type { GivenJob } from '../queue/scripts/given-job';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
-import { availably, ShardUnavailable } from '../queue/shard-unavailable';
+import { availably, mustBeValid, ShardUnavailable } from '../queue/shard-unavailable';
 import { ViewService } from '../queue/view/view.service';
 import type { RequestDocument } from '../requests/record/request-document';
 import { RequestRecord, requestsOf } from '../requests/record/request.schema';
@@ -23,6 +23,12 @@ import { OutsideTurns } from './outside-turns.service';
 
 /** The end of an attempt may be told after its time limit, as long as it has its lease. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/** What of a job is of its request, and the same in every attempt. */
+type RequestOfJob = Pick<
+  GivenJob,
+  'shard' | 'userId' | 'requestId' | 'seq' | 'type' | 'payload' | 'options' | 'acceptedAt'
+>;
 
 /** An attempt that is run outside, as far as it is known here. */
 export interface RunningOutside {
@@ -89,6 +95,21 @@ export class OutsideRecords implements TurnKeeper {
     }
   }
 
+  /**
+   * The attempt, its lease extended if some of it has gone by since it was given: a look-up or another shard may have
+   * taken long, and its worker counts from our answer. (P1)
+   * @returns undefined if that cannot be; then it was handed back
+   */
+  async freshen({ turn, attempt }: OutsideAttempt, leaseMs: number): Promise<OutsideAttempt | undefined> {
+    if (!turn.isStale) return { turn, attempt };
+    const { token, options } = turn.job;
+    const held = await this.held(turn.job, token, leaseMs, options.timeout).catch(() => undefined);
+    if (held) this.turns.keep(held.turn);
+    if (held && !held.turn.isStale) return { turn: held.turn, attempt };
+    await this.handBack(held?.turn ?? turn);
+    return undefined;
+  }
+
   /** The request of an external type that has this id. @throws Problem not_found */
   async find(requestId: string): Promise<RequestDocument> {
     const document = await this.requests.findOne({ _id: requestId, status: { $ne: 'abandoned' } });
@@ -103,9 +124,9 @@ export class OutsideRecords implements TurnKeeper {
     token: number,
     leaseMs: number,
   ): Promise<RunningOutside | undefined> {
-    const running = await this.held(document, token, leaseMs, document.options.timeout);
-    if (running) this.turns.keep(running.turn);
-    return running;
+    const held = await this.held(requestOf(document), token, leaseMs, document.options.timeout);
+    if (held) this.turns.keep(held.turn);
+    return held && { ...held, document };
   }
 
   /**
@@ -118,11 +139,11 @@ export class OutsideRecords implements TurnKeeper {
     token: number,
     endOf: (running: RunningOutside, finishedAt: number) => AttemptEnd,
   ): Promise<boolean> {
-    const running = await this.held(document, token, this.settings.leaseMs, NO_LIMIT);
-    if (!running) return false;
-    const { turn, attempt } = running;
+    const held = await this.held(requestOf(document), token, this.settings.leaseMs, NO_LIMIT);
+    if (!held) return false;
+    const { turn, attempt } = held;
     try {
-      const end = endOf(running, turn.shardTime());
+      const end = endOf({ ...held, document }, turn.shardTime());
       const settlement = await this.recorder.record(turn, attempt, end);
       const settled = settlement && (await this.settle(turn, settlement));
       if (!settled) throw new ShardUnavailable('It is not certain that this was recorded. Tell it again.');
@@ -137,12 +158,12 @@ export class OutsideRecords implements TurnKeeper {
   }
 
   private async held(
-    document: RequestDocument,
+    request: RequestOfJob,
     token: number,
     leaseMs: number,
     limitMs: number,
-  ): Promise<RunningOutside | undefined> {
-    const { _id: requestId, userId, shard, seq, type, payload, options } = document;
+  ): Promise<Omit<RunningOutside, 'document'> | undefined> {
+    const { requestId, userId, shard, seq, type, payload, options, acceptedAt } = request;
     const permit = this.view.permit(shard);
     try {
       const sentAt = this.clock.monotonic();
@@ -153,16 +174,16 @@ export class OutsideRecords implements TurnKeeper {
           limitMs,
         }),
       );
-      if (!permit.isValid()) throw new ShardUnavailable('The queue is being restored. Try again.');
+      mustBeValid(permit);
       if (!lease) return void permit.release();
       const { attemptsMade, startedAt: givenAt, worker, now } = lease;
       const job: GivenJob = {
         ...{ shard, userId, requestId, seq, token, attemptsMade, type, payload, options },
         ...{ check: 'none', isOnlyToBeJudged: false, dueAt: givenAt, givenAt, previous: undefined },
-        acceptedAt: document.createdAt.getTime(),
+        acceptedAt,
       };
-      const turn = new OutsideTurn(job, permit, sentAt + lease.leaseMs, this.clock, now);
-      return { turn, attempt: attemptsMade + 1, worker, document };
+      const turn = new OutsideTurn(job, permit, sentAt, lease.leaseMs, this.clock, now);
+      return { turn, attempt: attemptsMade + 1, worker };
     } catch (error) {
       permit.release();
       throw error;
@@ -178,4 +199,9 @@ export class OutsideRecords implements TurnKeeper {
     );
     return settled !== undefined;
   }
+}
+
+function requestOf(document: RequestDocument): RequestOfJob {
+  const { _id: requestId, userId, shard, seq, type, payload, options, createdAt } = document;
+  return { requestId, userId, shard, seq, type, payload, options, acceptedAt: createdAt.getTime() };
 }

@@ -9,20 +9,30 @@ export const GRACE_MS = 1_000;
 /** One user's turn that is run outside, as long as its lease lasts. */
 export class OutsideTurn implements HeldTurn {
   private readonly receivedAt: number;
+  /** Monotonic time at which the lease ends. */
+  readonly until: number;
 
   /**
    * @param permit released when the turn has ended, and not before: a recovery waits for the lease (P1)
-   * @param until monotonic time at which the lease ends
+   * @param sentAt monotonic time before the call that gave or extended the lease
+   * @param leaseMs for how long it did
    * @param now the shard's time in the reply that told of it, ms
    */
   constructor(
     readonly job: GivenJob,
     readonly permit: Permit,
-    readonly until: number,
+    private readonly sentAt: number,
+    leaseMs: number,
     private readonly clock: Clock,
     private readonly now = job.givenAt,
   ) {
     this.receivedAt = clock.monotonic();
+    this.until = Math.min(sentAt + leaseMs, permit.validUntil);
+  }
+
+  /** So much of the lease has gone by that its holder, who counts from our answer, might count beyond its end. (P1) */
+  get isStale(): boolean {
+    return this.clock.monotonic() - this.sentAt > GRACE_MS / 2;
   }
 
   get mayAct(): boolean {

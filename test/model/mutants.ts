@@ -177,6 +177,18 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'end',
   },
   {
+    without: 'an end of what was cancelled before its retry',
+    script: 'settle',
+    text: "if op == 'retry' and call('HGET', queue .. id, 'cancelled') then",
+    becomes: 'if false then',
+  },
+  {
+    without: 'a second look-up of what was confirmed meanwhile',
+    script: 'confirm',
+    text: "call('HSET', queue .. id, 'again', '1')",
+    becomes: '',
+  },
+  {
     without: 'giving way to others who are due',
     script: 'settle',
     text: "want == '2' and not others_due()",

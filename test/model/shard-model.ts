@@ -20,6 +20,8 @@ export interface ModelJob {
   wasGiven: boolean;
   /** It was running, and its user wants it no more. */
   isCancelled: boolean;
+  /** It was confirmed while it was given out. */
+  again: boolean;
 }
 
 export interface ModelLease {

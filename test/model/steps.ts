@@ -134,7 +134,7 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
   }
   const job: ModelJob = {
     ...{ id, seq, lane: drawn.lane, isLater: drawn.later, held: drawn.hold },
-    ...{ check: 0, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false },
+    ...{ check: 0, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
   // Told twice, it is the same request.
@@ -144,6 +144,7 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
 
 async function confirm(model: ShardModel, real: RealShard, of: ModelUser, job: ModelJob, keep: boolean) {
   expect(await real.run('confirm', model.epoch, of.id, job.id, job.seq, keep ? 1 : 0)).toEqual(['OK']);
+  if (keep && of.lease?.job === job) job.again = true;
   if (job.held === 'no') return;
   if (keep) job.held = 'no';
   else of.remove(job.id);
@@ -232,6 +233,15 @@ interface Settled {
   halts: boolean;
   stale: boolean;
   lanes: string;
+  hasSucceeded?: boolean;
+}
+
+/** What is settled: a cancelled one is not retried, and one that was confirmed meanwhile is looked up once more. */
+function opOf({ op, hasSucceeded }: Settled, job: ModelJob): Settled['op'] {
+  const really = op === 'retry' && job.isCancelled ? 'done' : op;
+  if (really !== 'done' || !job.again || (op === 'done' && hasSucceeded)) return really;
+  job.again = false;
+  return 'back';
 }
 
 async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
@@ -242,7 +252,8 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const attempts = (lease?.job.attemptsMade ?? 0) + 1;
   const notBefore = drawn.wait ? Date.now() + HOUR_MS : 1;
   const halting = drawn.halts && drawn.op === 'done' ? token : 0;
-  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, '', drawn.want];
+  const hasEnded = drawn.hasSucceeded ? 'succeeded' : '';
+  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, hasEnded, drawn.want];
   const worker = lease?.worker ?? 'w1';
   const reply = await real.run('settle', model.epoch, worker, HOUR_MS, drawn.lanes, ...item);
   const [now, codes, flat] = reply as [string, string[], string[]];
@@ -255,13 +266,14 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const served = drawn.lanes.split(' ');
   const isDue = (each: ModelUser) => !each.lease && each.mayStart && served.includes(each.head!.lane);
   const othersDue = model.all.some((each) => each !== of && isDue(each));
-  if (drawn.op === 'done') {
+  const op = opOf(drawn, lease.job);
+  if (op === 'done') {
     of.lease = undefined;
     ended(model, of).push(lease.job);
     if (halting > Math.max(of.released, of.halted)) of.halted = halting;
   } else {
-    of.takeBack(drawn.op === 'back' ? 1 : 0);
-    if (drawn.op === 'retry')
+    of.takeBack(op === 'back' ? 1 : 0);
+    if (op === 'retry')
       Object.assign(lease.job, { attemptsMade: attempts, backsOff: drawn.wait, wasGiven: false });
   }
   const wants = drawn.want === 1 || (drawn.want === 2 && !othersDue);
@@ -317,7 +329,7 @@ async function putBack(
   expect(reply).toMatchObject([String(over.seq), expect.any(String)]);
   const job: ModelJob = {
     ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, held: 'stands' },
-    ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false },
+    ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
   if (!drawn.confirms) return;
@@ -359,6 +371,7 @@ async function recover(model: ShardModel, real: RealShard) {
         Object.assign(job, {
           wasGiven: false,
           isCancelled: false,
+          again: false,
           check: i === 0 || job.attemptsMade > 0 ? 1 : 0,
         });
         if (job.attemptsMade > 0) of.waiting.unshift(job);
@@ -422,6 +435,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
         halts: seldom,
         stale: fc.constantFrom(false, false, false, true),
         lanes,
+        hasSucceeded: fc.boolean(),
       }),
       settle,
     ),

@@ -4,7 +4,8 @@
 -- KEYS[1] {twN}:shard. KEYS[2] {twN}:none, which never exists: with two keys declared, a Redis Cluster answers
 -- TRYAGAIN instead of running a script half way while the slot moves. All other keys share the tag {twN}.
 -- ARGV[1] the caller's epoch. ARGV[2] the tag. ARGV[3].. are each script's own.
-local call, format, floor, max, min = redis.call, string.format, math.floor, math.max, math.min
+local call, format = redis.call, string.format
+local floor, ceil, max, min = math.floor, math.ceil, math.max, math.min
 local SHARD, EPOCH, TAG = KEYS[1], ARGV[1], ARGV[2]
 local LEASES, OWNERS = TAG .. ':leases', TAG .. ':owners'
 
@@ -98,12 +99,13 @@ local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP = 1, 2, 3, 4, 5, 6
 -- Most users have neither scheduled requests nor settings; one look tells, and saves two.
 local function is_plain(queue) return call('EXISTS', queue .. 'delayed', queue .. 'control') == 0 end
 
--- A control hash that says nothing but what was decided last is kept a minute, for a late older decision. (P4)
+-- A control hash that says nothing but what was decided last is kept ten minutes, for a late older decision: longer
+-- than any view lasts. (P4)
 local function rest(queue)
   local control = queue .. 'control'
   local says = call('HMGET', control, 'paused', 'halted', 'interval', 'depth', 'check')
   if says[1] or says[2] or says[3] or says[4] or says[5] then call('PERSIST', control)
-  else call('EXPIRE', control, 60) end
+  else call('EXPIRE', control, 600) end
 end
 
 -- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.

@@ -40,12 +40,14 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
   end
 end
 
--- Each of the worker's lanes in turn, beginning with another one each time.
+-- Each of the worker's lanes in turn, beginning with another one each time. A server's clock that was set back must not
+-- hold those up who have been due since before. (P5)
 local due
+local latest = text(max(now, floor(clock / 1000)))
 for i = 1, #mine do
   local ready = ready_of(mine[(i + floor(now_us)) % #mine + 1])
   if given < n then
-    for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', NOW, 'LIMIT', 0, n - given)) do
+    for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', latest, 'LIMIT', 0, n - given)) do
       local queue = queue_of(user)
       if give(user, queue, taker, jobs) then
         call('ZREM', ready, user)

@@ -2,7 +2,7 @@
 -- In    items from ARGV[3]: user, id, seq, keep (1 or 0)
 -- Out   an item each: 'OK' | 'GONE' (not known under this seq any more) | 'CLOSED'
 -- Does  keep: unholds, and wakes a worker if the user may start now. Not: removes it, only if it is still held.
---       May be repeated.
+--       One that was given out already is looked up once more, unless it succeeds. May be repeated.
 if closed() then return 'CLOSED' end
 local out = {}
 for i = 3, #ARGV, 4 do
@@ -22,6 +22,9 @@ for i = 3, #ARGV, 4 do
         if call('LREM', queue .. 'wait', 1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
       end
       if first == id then wake(schedule(user, queue)) end
+    elseif keep and call('LINDEX', queue .. 'active', 0) == id then
+      -- Its hold ran out, and it is being looked up: by somebody who may have read what was on record before. (P3)
+      call('HSET', queue .. id, 'again', '1')
     end
     out[#out + 1] = 'OK'
   end

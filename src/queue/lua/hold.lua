@@ -37,7 +37,7 @@ for i = 4, #ARGV, 10 do
     local later = at > now
     local seq = given
     if given == '0' then
-      if later then seq = text(scheduled_seq(queue .. 'delayed', at, above))
+      if later then raise_clock(now_us); seq = text(scheduled_seq(queue .. 'delayed', at, above))
       else raise_clock(above); seq = text(tick()) end
     end
     call('HSET', queue .. id, 'name', ARGV[i + 2], 'data', ARGV[i + 3], 'opts', ARGV[i + 4], 'timestamp', NOW,

@@ -1,7 +1,7 @@
 -- purge: first step of cancelling all that waits in a user's queue. From now on each of these requests is looked up
 -- before it runs, so that none that is cancelled meanwhile does.
 -- In    ARGV[3] user
--- Out   { now, id of the running request or '', last token given out } | 'CLOSED'
+-- Out   { a time that all of these were accepted by, ms, id of the running request or '', last token given out } | 'CLOSED'
 -- Does  may be repeated. The mark goes with the last of these requests.
 if closed() then return 'CLOSED' end
 local queue = queue_of(ARGV[3])
@@ -17,4 +17,5 @@ repeat
   from_head = from_head - 1
 until not id or not started(order_of(queue, id))
 if last > 0 then call('HSET', queue .. 'control', 'check', text(last)); rest(queue) end
-return { text(now), call('LINDEX', queue .. 'active', 0) or '', text(token) }
+-- No earlier than anything that was accepted, whatever this server's clock says.
+return { text(max(now, ceil(clock / 1000))), call('LINDEX', queue .. 'active', 0) or '', text(token) }

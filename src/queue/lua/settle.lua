@@ -1,7 +1,8 @@
 -- settle: ends an attempt for the user's queue, and passes the turn on. Only for the owner's token. (P1, P2)
 -- In    ARGV[3] worker, [4] LEASE ms, [5] its lanes; items from ARGV[6]: user, id, token, op, attemptsMade, notBefore,
 --       halting, ended, want
---       op    done: the request has ended, its job is forgotten. retry: it stays at the head until notBefore (ms).
+--       op    done: the request has ended, its job is forgotten; but if it was confirmed while it was looked up, it is
+--             as back. retry: it stays at the head until notBefore (ms); but one that was cancelled is as done.
 --             back: it returns to the head, not run to its end; whoever is given it looks it up first.
 --       halting: of a failed request whose policy halts the queue, the token that it failed under; else 0.
 --       ended what listeners are told of a request that is done: succeeded, failed, cancelled (unless cancel has told
@@ -24,6 +25,9 @@ for i = 6, #ARGV, 9 do
   local owner = call('HGET', OWNERS, user)
   if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
   else
+    if op == 'retry' and call('HGET', queue .. id, 'cancelled') then op, ended = 'done', '' end
+    -- A success is on record for good; anything else may have been read before the request was decided to run again.
+    if op == 'done' and ended ~= 'succeeded' and call('HDEL', queue .. id, 'again') == 1 then op = 'back' end
     if op == 'done' then
       if ended == 'cancelled' and call('HGET', queue .. id, 'cancelled') then ended = '' end
       call('DEL', queue .. 'active', queue .. id)

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock';
 import { RecordedControl, settingsArgs } from '../queue-control';
 import { PendingRequest, PendingRequests } from '../pending-requests';
 import { ScriptRunner } from '../scripts/script-runner';
@@ -17,7 +16,6 @@ export class Rebuild {
     private readonly scripts: ScriptRunner,
     private readonly pending: PendingRequests,
     private readonly view: ViewStore,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -31,7 +29,8 @@ export class Rebuild {
     for await (const controls of this.pending.controlsOf(shard))
       await this.scripts.run('restore_control', shard, epoch, controls.flatMap(controlItemOf));
     let requests = 0;
-    let clock = Math.max(highestSeq, this.clock.wall() * 1000, (await this.view.now()) * 1000);
+    // Not this process's own time: were it ahead, whatever is scheduled next would be as late.
+    let clock = Math.max(highestSeq, (await this.view.now()) * 1000);
     for await (const chunk of this.pending.ofShard(shard)) {
       for (let i = 0; i < chunk.length; i += RESTORE_ITEMS)
         await this.scripts.run('restore', shard, epoch, chunk.slice(i, i + RESTORE_ITEMS).flatMap(itemOf));

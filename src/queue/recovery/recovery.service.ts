@@ -79,7 +79,10 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       const since = this.clock.monotonic();
       const mine = await this.store.raise(recovery, closed, this.reservedMs);
       if (mine.length > 0) this.log.log(`shards to be rebuilt from MongoDB: ${mine.join(', ')}`);
-      await this.view.refresh();
+      await this.view.refresh().catch(async (error: unknown) => {
+        for (const shard of mine) await this.store.release(recovery, shard).catch(() => undefined);
+        throw error;
+      });
       const rebuilt = await Promise.all(
         mine.map((shard) => this.recover(recovery, shard, closed.get(shard)! + 1)),
       );
@@ -119,7 +122,12 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     }, this.reservedMs / 3);
     try {
       const highestSeq = await this.acknowledgements.waitFor(shard, epoch, this.stop.signal);
-      const requests = await this.inTurn(() => this.rebuild.run(shard, epoch, highestSeq));
+      const requests = await this.inTurn(async () => {
+        // Begin wipes whatever is there: not what another process has opened while this one was frozen.
+        if (!(await this.store.extend(recovery, shard, this.reservedMs)))
+          throw new Error('another process rebuilds it');
+        return this.rebuild.run(shard, epoch, highestSeq);
+      });
       const durationMs = this.clock.monotonic() - since;
       this.events.emit('shard.recovered', { shard, epoch, requests, durationMs });
       this.log.debug(

@@ -27,6 +27,7 @@ export type ScriptName =
   | 'probe'
   | 'snapshot'
   | 'serving'
+  | 'waiting'
   | 'stuck'
   | 'inspect';
 

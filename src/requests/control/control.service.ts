@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import type { Permit } from '../../queue/permit';
 import { QueueControls } from '../../queue/queue-controls.service';
+import { ShardUnavailable } from '../../queue/shard-unavailable';
 import { UserQueues } from '../../queue/user-queues.service';
 import type { QueueDocument } from '../record/queue-record.schema';
 import { controlOf, QueueChange, QueueRecords } from '../record/queue-records.service';
@@ -9,7 +12,8 @@ import { controlOf, QueueChange, QueueRecords } from '../record/queue-records.se
  *
  * `permit -> the record, with a version one higher, dirty -> Redis, unless it has a newer one -> not dirty`
  *
- * A crash in between leaves it dirty, and the maintenance brings it to Redis.
+ * A crash in between leaves it dirty, and the maintenance brings it to Redis. Redis is told while the view lasts that the
+ * record was written, or read, under, and no later: it forgets versions after a while (lua/_prelude.lua).
  */
 @Injectable()
 export class ControlService {
@@ -17,15 +21,16 @@ export class ControlService {
     private readonly queues: UserQueues,
     private readonly controls: QueueControls,
     private readonly records: QueueRecords,
+    private readonly clock: Clock,
   ) {}
 
   /** What is running finishes. @throws Problem unavailable: it is on record then, and comes into force soon */
   async change(userId: string, change: QueueChange): Promise<QueueDocument> {
     const permit = this.queues.permit(userId);
     try {
+      const { validUntil } = permit;
       const record = await this.records.change(userId, permit.shard, change);
-      await this.controls.apply(permit, controlOf(record));
-      await this.records.applied(record);
+      await this.apply(permit, record, validUntil);
       return record;
     } finally {
       permit.release();
@@ -34,15 +39,22 @@ export class ControlService {
 
   /** Brings to Redis what it may not have. @throws when a shard is closed or a store away: the next run goes on */
   async repeat(): Promise<void> {
-    for await (const records of this.records.dirty())
-      for (const record of records) {
-        const permit = this.queues.permit(record._id);
-        try {
-          await this.controls.apply(permit, controlOf(record));
-          await this.records.applied(record);
-        } finally {
-          permit.release();
-        }
+    for await (const { _id } of this.records.dirty()) {
+      const permit = this.queues.permit(_id);
+      try {
+        const { validUntil } = permit;
+        const record = await this.records.find(_id);
+        if (record?.dirty) await this.apply(permit, record, validUntil);
+      } finally {
+        permit.release();
       }
+    }
+  }
+
+  private async apply(permit: Permit, record: QueueDocument, until: number): Promise<void> {
+    if (this.clock.monotonic() >= until)
+      throw new ShardUnavailable('It is on record, and comes into force within a minute.');
+    await this.controls.apply(permit, controlOf(record));
+    await this.records.applied(record);
   }
 }

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { EventBus } from '../../events/event-bus';
 import type { Permit } from '../../queue/permit';
 import { QueueControls } from '../../queue/queue-controls.service';
+import { mustBeValid } from '../../queue/shard-unavailable';
 import { UserQueues } from '../../queue/user-queues.service';
 import { PurgeScope, PurgeWrites } from '../record/purge-writes';
 
@@ -19,9 +20,10 @@ export interface CancelsRest {
 /**
  * Cancels all that waits in a user's queue; what is running finishes.
  *
- * `mark (what waits is looked up before it runs) -> the cancel writes -> take exactly those out of the queue`
+ * `mark (what waits is looked up before it runs) -> the cancel writes -> take what is cancelled out of the queue`
  *
- * A crash in between leaves jobs that are looked up, found decided, and dropped. (P3)
+ * A crash in between leaves jobs that are looked up, found decided, and dropped (P3); or taken out by a call that is
+ * repeated.
  */
 @Injectable()
 export class PurgeService {
@@ -55,12 +57,27 @@ export class PurgeService {
   private async cancelWaiting(permit: Permit, scope: PurgeScope): Promise<number> {
     const { userId } = scope;
     let count = 0;
+    mustBeValid(permit); // a rebuild would have taken the mark away
     for await (const purged of this.writes.cancelWaiting(scope)) {
       for (const { _id: requestId, type } of purged)
         this.events.emit('request.ended', { userId, requestId, type, status: 'cancelled' });
-      await Promise.all(purged.map(({ _id }) => this.queues.remove(permit, userId, _id)));
       count += purged.length;
     }
+    await this.takeOut(permit, userId);
     return count;
+  }
+
+  /** Takes out of the queue whatever waits there and is cancelled on record: also by a call before that got no further. */
+  private async takeOut(permit: Permit, userId: string): Promise<void> {
+    let before: readonly string[] = [];
+    for (let from = 0; ;) {
+      const waiting = await this.controls.waiting(permit, userId, from);
+      if (waiting.length === 0) return;
+      const cancelled = await this.writes.cancelledOf(waiting);
+      await Promise.all(cancelled.map((id) => this.queues.remove(permit, userId, id)));
+      const taken = cancelled.filter((id) => !before.includes(id)); // what stays for whatever reason is passed over
+      from += waiting.length - taken.length;
+      before = cancelled;
+    }
   }
 }

@@ -59,8 +59,14 @@ export class MongoPendingRequests extends PendingRequests {
       .batchSize(CHUNK_REQUESTS);
     let chunk: PendingRequest[] = [];
     let characters = 0;
+    let sure: string | undefined;
     for await (const document of cursor) {
-      chunk.push(pendingRequestOf(document));
+      const { userId, token } = document;
+      // Whichever was running is among the first of its user: those that run again, and the one after them. (P1)
+      const doubtful = token > 0 || userId !== sure;
+      if (token === 0) sure = userId;
+      const request = pendingRequestOf(document);
+      chunk.push({ ...request, doubtful: request.doubtful || doubtful });
       characters += document.payload.length;
       if (chunk.length < CHUNK_REQUESTS && characters < CHUNK_CHARACTERS) continue;
       yield chunk;

@@ -61,6 +61,13 @@ export class PurgeWrites {
     }
   }
 
+  /** Those of these requests that are cancelled, by whatever. */
+  async cancelledOf(requestIds: readonly string[]): Promise<string[]> {
+    const cancelled = { _id: { $in: [...requestIds] }, status: 'cancelled' } as const;
+    const found = await this.requests.find(cancelled, { projection: { _id: 1 }, ...DECIDING }).toArray();
+    return found.map(({ _id }) => _id);
+  }
+
   /** What waited behind a failed request has been cancelled. */
   async restIsCancelled(requestId: string): Promise<void> {
     await this.requests.updateOne({ _id: requestId }, { $unset: { cancelsRest: '' } }, DURABLE);

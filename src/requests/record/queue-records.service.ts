@@ -74,9 +74,10 @@ export class QueueRecords {
     await this.queues.deleteOne({ _id: userId }, DURABLE);
   }
 
-  /** Those that Redis may not have, in chunks. */
-  async *dirty(): AsyncIterable<QueueDocument[]> {
-    yield* inChunks(this.queues.find({ dirty: true }, DECIDING).hint({ dirty: 1 }).batchSize(CHUNK));
+  /** Those that Redis may not have: read one again before it is told, for it may have changed since. */
+  dirty(): AsyncIterable<Pick<QueueDocument, '_id'>> {
+    const id = { projection: { _id: 1 }, ...DECIDING };
+    return this.queues.find({ dirty: true }, id).hint({ dirty: 1 }).batchSize(CHUNK);
   }
 
   async *ofShard(shard: number): AsyncIterable<QueueDocument[]> {

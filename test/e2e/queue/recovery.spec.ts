@@ -1,10 +1,13 @@
 import { createConnection } from 'mongoose';
 import type { RequestDocument } from '../../../src/requests/record/request-document';
+import { Clock } from '../../../src/common/clock';
 import { shardOf } from '../../../src/queue/keys';
+import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import { ScriptRunner, ShardClosed } from '../../../src/queue/scripts/script-runner';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import { ViewService } from '../../../src/queue/view/view.service';
+import { ViewStore } from '../../../src/queue/view/view.store';
 import { Journal } from '../../../src/requests/record/journal.service';
 import { QueueDriver } from '../../support/queue-driver';
 import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
@@ -23,6 +26,51 @@ describe('a shard whose history in Redis was lost', () => {
 
   const pendingOf = (userId: string, given: Partial<RequestDocument> = {}) =>
     requestDocument({ userId, shard: shardOf(userId, SHARDS), ...given });
+
+  it('is not wiped by a recovery that was frozen when another process opens it (P5)', async () => {
+    const slow = await fixture.process();
+    const acknowledgements = slow.get(Acknowledgements);
+    const waitFor = acknowledgements.waitFor.bind(acknowledgements);
+    let thaw: () => void = () => undefined;
+    const thawed = new Promise<void>((resolve) => (thaw = resolve));
+    let frozen = 0;
+    const freezing = jest.spyOn(acknowledgements, 'waitFor').mockImplementation(async (...args) => {
+      const highestSeq = await waitFor(...args);
+      frozen += 1;
+      await thawed;
+      return highestSeq;
+    });
+    const store = slow.get(ViewStore);
+    const extending = jest.spyOn(store, 'extend').mockResolvedValue(true); // a frozen process extends nothing
+    await lose('kill');
+    await until('both shards are in the middle', async () => {
+      await slow.queues.snapshot('u1'); // finds the shard closed
+      return frozen === 2;
+    });
+    const other = await fixture.process(); // takes them over once they are nobody's any more
+    const recoveries = countRecoveries(other);
+    extending.mockRestore();
+    freezing.mockRestore();
+    thaw();
+    await until(
+      'it has found that they are not its own',
+      async () => (await slow.queues.snapshot('u1')) !== undefined,
+    );
+    await other.get(ScriptRunner).run('probe', 0, other.get(ViewService).epochOf(0)!, []);
+    await other.get(ScriptRunner).run('probe', 1, other.get(ViewService).epochOf(1)!, []);
+    expect(recoveries()).toBe(0);
+  });
+
+  it('does not take the time from the process that rebuilds it (P5)', async () => {
+    const one = await fixture.process();
+    jest.spyOn(one.get(Clock), 'wall').mockImplementation(() => Date.now() + 3_600_000);
+    await lose('kill');
+    await until('somebody notices', async () => (await one.queues.snapshot('u1')) === undefined);
+    await fixture.open(one.queues);
+    const runAt = Date.now() + 60_000;
+    const held = await new QueueDriver(one, 'u1').hold('scheduled', { runAt });
+    expect(held).toMatchObject({ seq: runAt * 1000 });
+  });
 
   /** Claims everything that may start in both shards. */
   async function claimAll(one: QueueProcess, worker = 'w1') {

@@ -1,6 +1,7 @@
 import Bull from 'bull';
 import type { HoldItem } from '../../../src/queue/user-queues.service';
 import { tagOf } from '../../../src/queue/keys';
+import { QueueControls } from '../../../src/queue/queue-controls.service';
 import { ShardScripts, SettleItem } from '../../../src/queue/scripts/shard-scripts.service';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { until } from '../../support/until';
@@ -265,6 +266,44 @@ describe('the turns of a user', () => {
     expect(await commandsOf(() => putBack('back', seqs[500]!))).toBeLessThan(100);
     const wait = await redis.lrange(`${tagOf(one.queues.shardOf(user))}:${user}:wait`, 0, -1);
     expect(wait.reverse().slice(499, 502)).toEqual(['n499', 'back', 'n501']);
+
+    await confirm('n2', seqs[2]!, false);
+    await redis.config('RESETSTAT');
+    await putBack('near', seqs[2]!);
+    expect(await redis.info('commandstats')).not.toContain('cmdstat_linsert');
+    const near = await redis.lrange(`${tagOf(one.queues.shardOf(user))}:${user}:wait`, -5, -1);
+    const inOrder = near.reverse().filter((id) => id !== 'due');
+    expect(inOrder.slice(0, 4)).toEqual(['n0', 'n1', 'near', 'n3']);
+  });
+
+  describe('on a server whose clock is behind the one before', () => {
+    const AHEAD_MS = 60_000;
+    const clock = (us?: number) => {
+      const key = `${tagOf(one.queues.shardOf(user))}:shard`;
+      const redis = fixture.redis.client();
+      return us === undefined ? redis.hget(key, 'clock') : redis.hset(key, 'clock', String(us));
+    };
+    afterEach(() => clock(Date.now() * 1000));
+
+    it('gives at once who was due before (P5)', async () => {
+      await accept('a');
+      await clock((Date.now() + AHEAD_MS) * 1000);
+      const ready = `${tagOf(one.queues.shardOf(user))}:ready`;
+      await fixture.redis.client().zadd(ready, Date.now() + AHEAD_MS / 2, user);
+      expect(await claim()).toMatchObject([{ requestId: 'a' }]);
+    });
+
+    it.each(['now', 'later'])('means all that was accepted for %s when it purges', async (when) => {
+      const runAt = when === 'now' ? undefined : Date.now() + 3_600_000;
+      const permit = one.queues.permit(user);
+      const held = await one.queues.hold(permit, item('a', { runAt }));
+      const acceptedAt = held.outcome === 'held' ? held.now : NaN;
+      expect(Number(await clock()) / 1000).toBeGreaterThanOrEqual(acceptedAt);
+      await clock((Date.now() + AHEAD_MS) * 1000);
+      const { now } = await one.get(QueueControls).beginPurge(permit, user);
+      expect(now).toBeGreaterThan(Date.now() + AHEAD_MS / 2);
+      permit.release();
+    });
   });
 
   it('is read by Bull itself, and leaves no key behind', async () => {

@@ -1,8 +1,12 @@
+import { Clock } from '../../../src/common/clock';
 import { ControlService } from '../../../src/requests/control/control.service';
 import { Halts } from '../../../src/requests/control/halts.service';
 import { QueueControls } from '../../../src/queue/queue-controls.service';
 import { ShardUnavailable } from '../../../src/queue/shard-unavailable';
 import { UserQueues } from '../../../src/queue/user-queues.service';
+import { Journal } from '../../../src/requests/record/journal.service';
+import { PurgeWrites } from '../../../src/requests/record/purge-writes';
+import { QueueRecords } from '../../../src/requests/record/queue-records.service';
 import { ApiFixture, ApiUser } from './api-fixture';
 import { endedDocument } from './record-fixture';
 
@@ -28,12 +32,60 @@ it('keeps a change on record that Redis did not hear of, and brings it there lat
   expect(await state()).toBe('paused');
 });
 
+it('does not bring it there late, when newer settings may have been there and be forgotten', async () => {
+  const control = api.get(ControlService);
+  const records = api.get(QueueRecords);
+  const change = records.change.bind(records);
+  jest.spyOn(records, 'change').mockImplementationOnce(async (...args) => {
+    const record = await change(...args);
+    const now = api.get(Clock).monotonic();
+    jest.spyOn(api.get(Clock), 'monotonic').mockReturnValueOnce(now + 3_600_000); // as a process that was frozen for an hour
+    return record;
+  });
+  await expect(control.change(user.id, { paused: true })).rejects.toThrow(ShardUnavailable);
+  expect(await state()).toBe('idle');
+  await control.repeat();
+  expect(await state()).toBe('paused');
+});
+
 it('makes one record of two first changes at once', async () => {
   const changes = [{ paused: true }, { onFailure: 'halt' as const }, { maxDepth: 7 }];
   const records = await Promise.all(changes.map((change) => api.get(ControlService).change(user.id, change)));
   expect(records.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
   const { body } = await user.get('/queue').expect(200);
   expect(body).toMatchObject({ state: 'paused', policy: 'halt', limits: { maxDepth: 7 } });
+});
+
+describe('a call whose last step was lost', () => {
+  const depth = async () => (await user.get('/queue').expect(200)).body.depth as number;
+  const accept = async (more: object = {}) =>
+    (await user.enqueue({ type: 'echo', payload: 1, ...more }).expect(202)).body.id as string;
+
+  it('is finished by a cancel that is repeated', async () => {
+    const id = await accept();
+    await api.get(Journal).cancel(id, user.id, Date.now());
+    expect(await depth()).toBe(1);
+    await user.post(`/requests/${id}/cancel`, {}).expect(200);
+    expect(await depth()).toBe(0);
+  });
+
+  it('is finished by a purge that is repeated', async () => {
+    await accept();
+    await accept();
+    await accept({ delayMs: 60_000 });
+    const scope = {
+      purgeId: 'lost',
+      userId: user.id,
+      shard: 0,
+      lastToken: 0,
+      acceptedUntil: Date.now() + 1000,
+    };
+    for await (const _ of api.get(PurgeWrites).cancelWaiting(scope));
+    expect((await user.get('/queue').expect(200)).body).toMatchObject({ depth: 2, scheduled: 1 });
+    const { body } = await user.delete('/queue/requests').expect(200);
+    expect(body).toEqual({ cancelled: 0 });
+    expect((await user.get('/queue').expect(200)).body).toMatchObject({ depth: 0, scheduled: 0 });
+  });
 });
 
 it('lifts a halt that no request stands behind any more, and no other', async () => {

@@ -38,7 +38,8 @@ it('gives each as the queue needs it', async () => {
     lane: 'main',
   };
   const times = { notBefore: +notBefore, runAt: +runAt, createdAt: +document.createdAt };
-  for await (const chunk of record.pending.ofShard(3)) expect(chunk).toEqual([{ ...common, ...times }]);
+  for await (const chunk of record.pending.ofShard(3))
+    expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]); // after a rebuild, the first of each user
   await expect(record.pending.acceptedBefore(Date.now() + 1, undefined, 1)).resolves.toEqual([
     { ...common, ...times, shard: 3 },
   ]);
@@ -67,6 +68,23 @@ it('walks those accepted before a moment, each once, over all shards', async () 
     await record.requests.deleteOne({ _id: seen.at(-1) ?? '' });
   }
   expect(seen.slice().sort()).toEqual(old.map(({ _id }) => _id).sort());
+});
+
+it('doubts those of a user that run again, and the one after them: it may have been running (P1)', async () => {
+  const of = (userId: string, token: number) => requestDocument({ userId, token });
+  const documents = [
+    of('u1', 7),
+    of('u1', 7),
+    of('u1', 0),
+    of('u1', 0),
+    of('u1', 9),
+    of('u2', 0),
+    of('u2', 0),
+  ];
+  await record.requests.insertMany(documents);
+  const found: boolean[] = [];
+  for await (const chunk of record.pending.ofShard(3)) found.push(...chunk.map(({ doubtful }) => doubtful));
+  expect(found).toEqual([true, true, true, false, true, true, false]);
 });
 
 it('reads pending ones along their index', async () => {

@@ -21,14 +21,14 @@ it('expects the server to show what it should, and as much more as a worker is g
   const clock = new ServerClock(LEASE_MS, LONGEST_MS);
   observe(clock, 0);
   observe(clock, 20_000);
-  expect(clock.cutoff(30_000)).toBe(OFFSET + 30_000 + 2 + 500);
+  expect(clock.cutoff(30_000)).toBe(OFFSET + 30_000 - 2 + 500);
 });
 
 it('leaves alone what a short lease may still be kept for (P1)', () => {
   const clock = new ServerClock(1000, LONGEST_MS);
   observe(clock, 0);
   observe(clock, 2000);
-  expect(clock.cutoff(2000)).toBe(OFFSET + 2000 + 2 + 100);
+  expect(clock.cutoff(2000)).toBe(OFFSET + 2000 - 2 + 100);
 });
 
 it('leaves all leases alone for the longest after a step forward, and trusts the new time then (P1)', () => {
@@ -47,5 +47,16 @@ it('goes on through a step back, which only makes leases longer', () => {
   const clock = new ServerClock(LEASE_MS, LONGEST_MS);
   observe(clock, 0);
   observe(clock, 20_000, -5000);
-  expect(clock.cutoff(20_100)).toBe(OFFSET + 20_100 + 2 - 5000 + 500);
+  expect(clock.cutoff(20_100)).toBe(OFFSET + 20_100 - 2 - 5000 + 500);
+});
+
+it('neither expects too much of the server after a slow call, nor takes the next one for a jump (P1)', () => {
+  const clock = new ServerClock(LEASE_MS, LONGEST_MS);
+  observe(clock, 0);
+  clock.observe(OFFSET + 20_000, 20_000, 21_400); // its answer came late
+  expect(clock.cutoff(21_400)).toBeLessThanOrEqual(OFFSET + 21_400 + 500);
+  observe(clock, 21_500);
+  expect(clock.cutoff(21_600)).toBeGreaterThan(OFFSET + 21_600);
+  clock.observe(OFFSET + 23_400, 22_000, 23_400); // it came late itself
+  expect(clock.cutoff(23_400)).toBeLessThanOrEqual(OFFSET + 23_400 + 500);
 });

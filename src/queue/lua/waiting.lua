@@ -1,0 +1,8 @@
+-- waiting: ids of requests of a user that wait, or are scheduled, the newest first. Reads only.
+-- In    ARGV[3] user, [4] how many to pass over, [5] how many at most
+-- Out   ids; none when all were passed over | 'CLOSED'
+if closed() then return 'CLOSED' end
+local queue, from, most = queue_of(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local waiting = call('LLEN', queue .. 'wait')
+if from < waiting then return call('LRANGE', queue .. 'wait', from, from + most - 1) end
+return call('ZRANGE', queue .. 'delayed', from - waiting, from - waiting + most - 1)
