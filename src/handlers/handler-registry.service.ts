@@ -1,6 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { plainToInstance } from 'class-transformer';
+import { toInstance } from '../common/bounded-transform';
 import type { FieldError } from '../common/errors/problem';
 import { AttemptFailure } from './failures';
 import type { Handler, RequestContext } from './handler';
@@ -70,10 +70,7 @@ export class HandlerRegistry implements OnModuleInit {
       throw new AttemptFailure('This worker has no handler of the type.', { code: 'unknown_type' });
     const payload: unknown = JSON.parse(context.payloadText);
     const { payload: payloadClass, handler } = registered;
-    return handler.handle(
-      payloadClass === undefined ? payload : plainToInstance(payloadClass, payload),
-      context,
-    );
+    return handler.handle(payloadClass === undefined ? payload : toInstance(payloadClass, payload), context);
   }
 
   private register(

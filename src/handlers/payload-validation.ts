@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { fieldErrors, inheritedKeyErrors } from '../common/errors/field-errors';
+import { TooManyFields, toInstance } from '../common/bounded-transform';
+import { droppedKeyErrors, fieldErrors } from '../common/errors/field-errors';
 import type { FieldError } from '../common/errors/problem';
 
 const BASE = '/payload';
@@ -13,13 +13,14 @@ const BASE = '/payload';
 export function payloadErrors(payloadClass: Type<object>, payload: unknown): FieldError[] {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
     return [{ pointer: BASE, code: 'is_object', detail: 'the payload must be a JSON object' }];
-  const inherited = inheritedKeyErrors(payload, BASE);
-  if (inherited.length > 0) return inherited;
   let instance: object;
   try {
-    instance = plainToInstance(payloadClass, payload);
-  } catch {
+    instance = toInstance(payloadClass, payload);
+  } catch (error) {
+    if (error instanceof TooManyFields)
+      return [{ pointer: BASE, code: 'too_complex', detail: 'the payload has too many fields' }];
     return [{ pointer: BASE, code: 'unreadable', detail: 'a field of the payload cannot be read' }];
   }
-  return fieldErrors(validateSync(instance, { whitelist: true, forbidNonWhitelisted: true }), BASE);
+  const found = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
+  return [...droppedKeyErrors(payload, instance, BASE), ...fieldErrors(found, BASE)];
 }

@@ -30,7 +30,7 @@ export function readBody(
   };
   const broken = (error: Error) => {
     end();
-    done(Object.assign(error, { statusCode: 400 }));
+    done(new Problem('bad_request', 'The body broke off.', { cause: error }));
   };
   payload.on('data', take).on('end', whole).on('error', broken);
 }

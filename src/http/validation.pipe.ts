@@ -1,7 +1,11 @@
 import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { fieldErrors, inheritedKeyErrors } from '../common/errors/field-errors';
+import { TooManyFields, withMostFields } from '../common/bounded-transform';
+import { droppedKeyErrors, fieldErrors } from '../common/errors/field-errors';
 import { FieldError, invalidFields } from '../common/errors/problem';
+
+/** Fields, and DTOs, of one body: enough for the largest batch. */
+const MOST_FIELDS = 5_000;
 
 /** Carries what was found from `exceptionFactory` to `transform`, which knows where the value came from. */
 class InvalidFields extends Error {
@@ -22,7 +26,8 @@ export class DtoValidationPipe extends ValidationPipe {
       transform: true,
       whitelist: true,
       forbidNonWhitelisted: true,
-      validationError: { target: false, value: false },
+      transformOptions: withMostFields(MOST_FIELDS),
+      validationError: { target: true, value: false },
       exceptionFactory: (found: ValidationError[]) => new InvalidFields(found),
     });
   }
@@ -31,20 +36,25 @@ export class DtoValidationPipe extends ValidationPipe {
     if (!this.toValidate(metadata)) return (await super.transform(value, metadata)) as unknown;
     const inBody = metadata.type === 'body';
     if (inBody && value !== undefined && !isObject(value)) throw invalidFields([NO_OBJECT]);
-    const errors = isObject(value) ? inheritedKeyErrors(value) : [];
+    let errors: FieldError[];
     try {
-      if (errors.length === 0) {
-        const transformed: unknown = await super.transform(value, metadata);
-        if (!inBody || value !== undefined) return transformed;
-        errors.push(NO_OBJECT); // no field is missing, but the body is
-      }
+      const transformed: unknown = await super.transform(value, metadata);
+      errors = droppedKeyErrors(value, transformed);
+      if (inBody && value === undefined) errors.push(NO_OBJECT); // no field is missing, but the body is
+      if (errors.length === 0) return transformed;
     } catch (error) {
+      if (error instanceof TooManyFields) throw invalidFields([TOO_MANY]);
       if (!(error instanceof InvalidFields)) throw error;
-      errors.push(...fieldErrors(error.found));
+      errors = [...droppedKeyErrors(value, error.found[0]?.target), ...fieldErrors(error.found)];
     }
     throw invalidFields(inBody ? errors : errors.map(asQuery));
   }
+
+  /** Nothing is taken out of a value behind the whitelist's back: it would refuse `prototype`, which this removes. */
+  protected override stripProtoKeys(): void {}
 }
+
+const TOO_MANY: FieldError = { pointer: '', code: 'too_complex', detail: 'there are too many fields' };
 
 const NO_OBJECT: FieldError = { pointer: '', code: 'is_object', detail: 'the body must be a JSON object' };
 

@@ -3,7 +3,6 @@ import {
   Allow,
   ArrayMaxSize,
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsInt,
@@ -19,6 +18,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../common/time';
 import { ANY_JSON } from '../common/json/any-json.schema';
 import type { OutsideAttempt } from './outside-claimant';
 import { toldErrorProblem } from './told-error';
+import { Unique } from '../common/unique.decorator';
 import { JsonText } from '../common/json/json-text';
 
 export const DEFAULT_LEASE_MS = 10 * SECOND_MS;
@@ -30,7 +30,7 @@ export class ClaimDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
-  @ArrayUnique()
+  @Unique()
   @IsString({ each: true })
   @Length(1, 64, { each: true })
   types: string[];

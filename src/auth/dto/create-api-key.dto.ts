@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsString, Length } from 'class-validator';
 import { IfGiven } from '../../common/if-given.decorator';
 import { IsRfc3339 } from '../../common/rfc3339';
 import { Scope, SCOPES } from '../access/scopes';
+import { Unique } from '../../common/unique.decorator';
 import { Trimmed } from './trimmed';
 
 /** A key to be made. */
@@ -18,7 +19,7 @@ export class CreateApiKeyDto {
   @ApiProperty({ enum: SCOPES, isArray: true, uniqueItems: true, minItems: 1, example: ['enqueue', 'read'] })
   @IsArray()
   @ArrayNotEmpty()
-  @ArrayUnique()
+  @Unique()
   @IsIn(SCOPES, { each: true })
   scopes: Scope[];
 

@@ -20,14 +20,22 @@ export function fieldErrors(found: readonly ValidationError[], base = ''): Field
 }
 
 /**
- * The keys that every object inherits (`toString`, `constructor`) cannot be fields of a DTO, and class-transformer
- * drops them without a word: they are refused like any other unknown field.
+ * class-transformer drops keys that every object inherits (`toString`, `constructor`), at any depth and without a word:
+ * they are refused like any other unknown field.
+ * @param instance what it has made of the value
  */
-export function inheritedKeyErrors(value: object, base = ''): FieldError[] {
-  return Object.keys(value)
-    .filter((key) => key in Object.prototype)
-    .map((key) => unknownField(key, base));
+export function droppedKeyErrors(value: unknown, instance: unknown, base = ''): FieldError[] {
+  if (value === instance || !isContainer(value) || !isContainer(instance)) return [];
+  return Object.keys(value).flatMap((key) =>
+    Object.hasOwn(instance, key)
+      ? droppedKeyErrors(value[key], instance[key], `${base}/${escapeToken(key)}`)
+      : [unknownField(key, base)],
+  );
 }
+
+/** An object or an array. */
+const isContainer = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /** A field that nobody reads. */
 export const unknownField = (key: string, base = ''): FieldError => ({

@@ -19,9 +19,16 @@ export interface ProblemOptions {
   readonly cause?: unknown;
 }
 
-/** A body or query with fields that are wrong. @param errors at least one */
-export const invalidFields = (errors: readonly FieldError[]): Problem =>
-  new Problem('validation_failed', errors.map(({ detail }) => detail).join('; '), { errors });
+/** Fields that are named in one answer: there may be as many wrong ones as a body has room for. */
+const MOST_NAMED = 32;
+
+/** A body or query with fields that are wrong, the first of which are named. @param errors at least one */
+export function invalidFields(errors: readonly FieldError[]): Problem {
+  const named = errors.slice(0, MOST_NAMED);
+  const details = named.map(({ detail }) => detail);
+  if (errors.length > MOST_NAMED) details.push(`and ${errors.length - MOST_NAMED} more`);
+  return new Problem('validation_failed', details.join('; '), { errors: named });
+}
 
 /** An error that is answered as `application/problem+json` (RFC 9457), by a code of the catalogue. */
 export class Problem extends HttpException {

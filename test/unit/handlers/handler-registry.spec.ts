@@ -1,7 +1,7 @@
 import { Injectable, Provider, Scope } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { HandlerRegistry } from '../../../src/handlers/handler-registry.service';
 import { RequestHandler } from '../../../src/handlers/request-handler.decorator';
 import { contextOf, failureOf, startHandlers } from './start-handlers';
@@ -12,6 +12,7 @@ class Line {
 class Order {
   @IsString() name: string;
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Line) lines?: Line[];
+  @IsOptional() @IsObject() free?: object;
 }
 
 @RequestHandler('order', { payload: Order, description: 'Takes an order.', lane: 'slow' })
@@ -108,6 +109,12 @@ describe('HandlerRegistry', () => {
       expect(registry.validate('order', { name: 'a', [key]: 1 })).toMatchObject([
         { pointer: `/payload/${key}`, code: 'unknown_field' },
       ]);
+    });
+
+    it('reads a free object however many keys it has, and no class with so many (P5)', () => {
+      const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i]));
+      expect(registry.validate('order', { name: 'a', free: many })).toEqual([]);
+      expect(registry.validate('order', { name: 'a', ...many })).toMatchObject([{ code: 'too_complex' }]);
     });
 
     it('survives a payload that breaks its transformation', () => {

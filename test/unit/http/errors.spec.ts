@@ -95,6 +95,30 @@ describe('validation', () => {
       ['/toString', 'unknown_field'],
     ]);
     expect(await codes(await fetch(`${url}/things?valueOf=1`))).toEqual([['?valueOf', 'unknown_field']]);
+    expect(await codes(await post('/things', '{"name":"a","items":[{"name":"b","constructor":1}]}'))).toEqual(
+      [['/items/0/constructor', 'unknown_field']],
+    );
+  });
+
+  it('refuses a field that Nest would take out', async () => {
+    expect(await codes(await post('/things', '{"name":"a","prototype":{"role":"admin"}}'))).toEqual([
+      ['/prototype', 'unknown_field'],
+    ]);
+  });
+
+  it.each([
+    ['fields', Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`f${i}`, 1]))],
+    ['items', { name: 'a', items: Array.from({ length: 5_000 }, () => ({})) }],
+    ['unknown ones', { name: 'a', more: Array.from({ length: 5_000 }, () => ({})) }],
+  ])('does not read a body of too many %s (P5)', async (_, body) => {
+    expect(await codes(await post('/things', JSON.stringify(body)))).toEqual([['', 'too_complex']]);
+  });
+
+  it('names some fields of many that are wrong', async () => {
+    const body = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`f${i}`, 1]));
+    const { errors, detail } = await problem(await post('/things', JSON.stringify({ name: 'a', ...body })));
+    expect(errors).toHaveLength(32);
+    expect(detail).toMatch(/; and 68 more$/);
   });
 
   it.each(['[]', '"text"', 'null', '7'])('refuses %s as a body', async (body) => {
