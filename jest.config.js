@@ -1,4 +1,7 @@
 // @ts-check
+// No test may depend on where it runs.
+process.env.TZ = 'America/Bogota';
+
 /**
  * Two projects: `unit` needs nothing but Node, `e2e` real Redis and MongoDB (test/support/global-setup.js).
  * Nest 12 and some of its dependencies are ESM only, so swc turns them into CommonJS for Jest.

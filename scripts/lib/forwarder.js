@@ -6,7 +6,10 @@ const { request: requestHttps } = require('node:https');
 const { LOOPBACK } = require('./ports');
 
 /** What belongs to one connection, and not to what is passed on. */
-const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'host', 'content-length'];
+const OF_THE_CONNECTION = [
+  ...['connection', 'keep-alive', 'transfer-encoding', 'host', 'content-length'],
+  ...['te', 'trailer', 'upgrade', 'expect'],
+];
 
 /**
  * @typedef {object} Forwarding
@@ -22,7 +25,14 @@ const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'hos
  * @returns {Promise<import('node:http').Server>} listening
  */
 async function startForwarder({ forward, port, secret, print }) {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error) => {
+      response.destroy();
+      print(`${request.method} ${request.url}  ->  broken off: ${error.message}`);
+    });
+  });
+  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+  async function serve(request, response) {
     const since = performance.now();
     const body = await bodyOf(request);
     const headers = Object.fromEntries(
@@ -33,7 +43,7 @@ async function startForwarder({ forward, port, secret, print }) {
     const ms = Math.round(performance.now() - since);
     const { 'webhook-id': id = 'without an id', 'turnwise-attempt': attempt = '?' } = request.headers;
     print(`${request.method} ${request.url}  ${id}  attempt ${attempt}  ->  ${outcome}  ${ms} ms`);
-  });
+  }
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, LOOPBACK, () => resolve(undefined));
@@ -48,11 +58,16 @@ async function startForwarder({ forward, port, secret, print }) {
  */
 function pass({ forward, method, headers, body }, response) {
   const send = forward.protocol === 'https:' ? requestHttps : requestHttp;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const call = send(forward, { method, headers: { ...headers, 'content-length': body.length } });
     call.on('response', (answer) => {
       const { statusCode = 502 } = answer;
-      response.writeHead(statusCode, withoutConnection(answer.headers));
+      try {
+        response.writeHead(statusCode, withoutConnection(answer.headers));
+      } catch (error) {
+        call.destroy();
+        return reject(error); // a status that HTTP has not
+      }
       answer.pipe(response);
       answer.on('end', () => resolve(String(statusCode)));
       answer.on('error', () => response.destroy());

@@ -16,7 +16,7 @@ export class TooManyFields extends Error {
 interface Executor {
   readonly options: { readonly mostFields?: number };
   fields?: number;
-  getKeys(target: unknown, object: object, isMap: boolean): string[];
+  getKeys: (this: Executor, target: unknown, object: object, isMap: boolean) => string[];
 }
 
 /**

@@ -6,6 +6,13 @@ import { answerOf, TargetAnswer } from './target-answer';
 /** Closes the connection of an answer of which enough is known. */
 const ENOUGH = new Error('The rest of the answer is not read.');
 
+/** Answers that only inform (1xx), of one request: a target that sends them without end keeps the worker busy. (P5) */
+const MOST_INFORMATIONAL = 32;
+const ENDLESS = Object.assign(new Error('The target only informs.'), { code: 'UND_ERR_RES_INFORMATIONAL' });
+
+/** Its Content-Length is that of an answer it would have given to GET: it has no body itself (RFC 9110 15.4.5). */
+const NOT_MODIFIED = 304;
+
 /**
  * One request and its answer, which is kept up to a limit: what goes on is not read, and its connection is closed.
  * The promise is settled at an abort even while undici is still connecting, which it does not notice; nothing is sent
@@ -15,6 +22,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined;
   private isOver = false;
   private status = 0;
+  private informational = 0;
   private headers: IncomingHttpHeaders = {};
   private body = new KeptBytes(0);
   private readonly abort = () => {
@@ -54,10 +62,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
+    if (status < 200 && ++this.informational > MOST_INFORMATIONAL) return controller.abort(ENDLESS);
     this.status = status; // of the last one: those before it only inform
     this.headers = headers;
     this.body = new KeptBytes(this.limitOf(status));
@@ -74,6 +83,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const isMismatch = (error as NodeJS.ErrnoException).code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+    if (isMismatch && this.status === NOT_MODIFIED) return this.answered({ truncated: false });
     this.end();
     this.reject(error); // of no effect once there is an answer
   }

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { startForwarder } from '../../../scripts/lib/forwarder';
 import { newSecret, signatureHeaders } from '../../../src/webhooks/signature';
+import { until } from '../../support/until';
 import { Call, httpTarget, StubTarget } from '../../support/stub-target';
 
 describe('npm run listen', () => {
@@ -50,6 +52,23 @@ describe('npm run listen', () => {
     expect(target.calls).toMatchObject([{ method: 'PUT', path: '/hook?a=1', body }]);
     expect(verified(accountSecret)).toEqual(JSON.parse(body.toString()));
     expect(lines).toEqual([expect.stringMatching(/^PUT \/any {2}r1 {2}attempt 2 {2}-> {2}201 {2}\d+ ms$/)]);
+  });
+
+  it('outlives a delivery that breaks off, and answers that are none', async () => {
+    await deliver();
+    const { port } = server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    const begun = once(server, 'request');
+    socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nx');
+    await begun;
+    socket.destroy();
+    await until('it is told', () => lines.some((line) => line.includes('broken off')));
+    answer = (_call, response) => void response.socket?.end('HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n');
+    const again = (headers: Record<string, string> = {}) =>
+      fetch(`http://127.0.0.1:${port}/again`, { method: 'POST', headers, body: 'x' });
+    await expect(again()).rejects.toThrow('fetch failed');
+    answer = (_call, response) => void response.writeHead(201).end();
+    expect((await again({ trailer: 'x-sum' })).status).toBe(201);
   });
 
   it('signs anew by a fixed secret', async () => {

@@ -33,6 +33,14 @@ describe('broken targets', () => {
     expect(await failureOf(deliver(module, { url }))).toMatchObject({ name: 'AttemptFailure', code });
   });
 
+  it('one that says how long what has not been modified is has answered', async () => {
+    const url = await at(ends('HTTP/1.1 304 Not Modified\r\nContent-Length: 200\r\n\r\n'));
+    expect(await failureOf(deliver(module, { url }))).toMatchObject({
+      name: 'PermanentFailure',
+      code: 'http_304',
+    });
+  });
+
   it('one whose TLS is none is tried again', async () => {
     const url = (await at(ends('not TLS'))).replace('http', 'https');
     expect(await failureOf(deliver(module, { url }))).toMatchObject({

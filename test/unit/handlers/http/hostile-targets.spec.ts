@@ -37,8 +37,8 @@ describe('hostile targets', () => {
   });
 
   it('text is cut between two characters', async () => {
-    const url = await at((socket) => socket.end(`${OK}\r\na${'\u2603'.repeat(30_000)}`));
-    const kept = { body: `a${'\u2603'.repeat(21_845)}`, truncated: true };
+    const url = await at((socket) => socket.end(`${OK}\r\n${'\u2603'.repeat(30_000)}`)); // 65,536 = 3 * 21,845 + 1
+    const kept = { body: '\u2603'.repeat(21_845), truncated: true };
     expect(await deliver(module, { url })).toMatchObject(kept);
   });
 
@@ -54,6 +54,14 @@ describe('hostile targets', () => {
       flood(socket, Buffer.from('X-A: aaaaaaaa\r\n'.repeat(1000)));
     });
     expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'answer_headers_too_large' });
+    await target.idle();
+  });
+
+  it('so do answers that inform without end', async () => {
+    const url = await at((socket) =>
+      flood(socket, Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100))),
+    );
+    expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'answer_invalid' });
     await target.idle();
   });
 
