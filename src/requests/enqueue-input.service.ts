@@ -8,6 +8,7 @@ import type { JobOptions } from '../queue/job-options';
 import { REQUEST_DEFAULTS } from '../types/request-defaults';
 import type { RequestType } from '../types/request-type';
 import { TypeCatalog } from '../types/type-catalog.service';
+import { CheckTime } from './check-time';
 import type { AcceptInput, Idempotency } from './accept-input';
 import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
 
@@ -26,6 +27,7 @@ export type SourceOf = (pointer: string) => string | undefined;
 export class EnqueueInput {
   constructor(
     private readonly catalog: TypeCatalog,
+    private readonly checkTime: CheckTime,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +68,7 @@ export class EnqueueInput {
   private async request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
     const { type, tags = [], callbackUrl } = dto;
     const payload = payloadOf(at, sourceOf(`${at}/payload`));
-    const found = await this.validated(type, payload, at);
+    const found = await this.validated(userId, type, payload, at);
     return {
       userId,
       type,
@@ -78,7 +80,7 @@ export class EnqueueInput {
     };
   }
 
-  private async validated(type: string, payload: string, at: string): Promise<RequestType> {
+  private async validated(userId: string, type: string, payload: string, at: string): Promise<RequestType> {
     const found = await this.catalog.find(type);
     if (found === undefined)
       throw new Problem('unknown_type', 'No handler serves this type.', {
@@ -86,7 +88,7 @@ export class EnqueueInput {
           { pointer: `${at}/type`, code: 'unknown_type', detail: 'type is not the name of a handler' },
         ],
       });
-    const errors = found.validate(JSON.parse(payload));
+    const errors = await this.checkTime.check(userId, () => found.validate(JSON.parse(payload)));
     if (errors.length > 0)
       throw invalidFields(errors.map((error) => ({ ...error, pointer: at + error.pointer })));
     return found;

@@ -9,6 +9,7 @@ import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
 import { ControlModule } from './control/control.module';
 import { DrainService } from './drain.service';
+import { CheckTime } from './check-time';
 import { EnqueueInput } from './enqueue-input.service';
 import { EnqueueController } from './enqueue.controller';
 import { EnqueueService } from './enqueue.service';
@@ -42,6 +43,7 @@ import { RequestsController } from './requests.controller';
     ResendService,
     DrainService,
     EnqueueInput,
+    CheckTime,
     EnqueueService,
     PendingCount,
     QueueReader,

@@ -40,9 +40,11 @@ export function compilePayloadSchema(schema: unknown): PayloadCheck {
     return isExplained === undefined ? validate : all;
   };
   return (payload) => {
-    // Once more if the time was up: a machine that was busy elsewhere is not the payload's fault.
     const check = () => orElse(undefined, () => withinBudget(CHECK_MS, () => validate(payload)));
-    const isValid = check() ?? check();
+    const before = process.cpuUsage();
+    let isValid = check();
+    // Once more if the machine was busy elsewhere: that is not the payload's fault.
+    if (isValid === undefined && process.cpuUsage(before).user < (CHECK_MS * 1000) / 2) isValid = check();
     if (isValid === undefined) return [TOO_MUCH];
     return isValid ? [] : (explain(payload).errors ?? []).slice(0, MOST_ERRORS).map(fieldError);
   };
@@ -69,6 +71,7 @@ function compile(schema: object, { allErrors }: { allErrors: boolean }): Validat
   const Dialect = isDraft07(schema) ? Ajv : Ajv2020;
   const ajv = new Dialect({ strict: false, allErrors, logger: false });
   addFormats(ajv);
+  ajv.addFormat('url', isUrl); // its own pattern takes the square of the length
   try {
     const validate = ajv.compile(schema);
     if ('$async' in validate) throw new Error('$async is not supported');
@@ -77,6 +80,8 @@ function compile(schema: object, { allErrors }: { allErrors: boolean }): Validat
     throw new UnusableSchema(error instanceof Error ? error.message : String(error));
   }
 }
+
+const isUrl = (text: string) => /^(https?|ftp):/i.test(text) && URL.canParse(text);
 
 /** What many tools still write. */
 const isDraft07 = (schema: object) =>

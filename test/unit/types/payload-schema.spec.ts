@@ -69,6 +69,16 @@ it.each<[string, object, unknown]>([
   expect(compilePayloadSchema(schema)(payload)).toMatchObject([{ pointer: '/payload', code: 'too_complex' }]);
 });
 
+it('finds out at once whether a long text is a URL (P5)', () => {
+  const check = compilePayloadSchema({ format: 'url' });
+  expect(check(`http://[${':0'.repeat(30_000)}`)).toMatchObject([{ code: 'format' }]);
+  expect([
+    check('https://example.com/a?b'),
+    check('javascript:alert(1)').length,
+    check('no url').length,
+  ]).toEqual([[], 1, 1]);
+});
+
 it('names the first error alone if all of them take too long to find', () => {
   const slow = { items: { allOf: [{ type: 'string' }, { uniqueItems: true }, { pattern: '^(a+)+$' }] } };
   const errors = compilePayloadSchema(slow)([1, `${'a'.repeat(60)}b`]);
