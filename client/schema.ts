@@ -80,7 +80,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Limit the depth of a user's queue, and how often it starts */
+    /**
+     * Limit the depth of a user's queue, and how often it starts
+     * @description What is left out stays as it is; `null` takes it back to what everybody has.
+     */
     put: operations['limitUser'];
     post?: never;
     delete?: never;
@@ -1702,12 +1705,12 @@ export interface components {
     FieldErrorDto: {
       /**
        * @description What is wrong, for programs to read.
-       * @example is_url
+       * @example is_target_url
        */
       code: string;
       /**
        * @description What is wrong, for people to read.
-       * @example url must be a URL address
+       * @example url must be an absolute URL without blanks
        */
       detail: string;
       /**
@@ -1722,8 +1725,19 @@ export interface components {
        * @example 500
        */
       maxDepth?: number | null;
-      /** @description How often its requests start. */
-      rate?: components['schemas']['RateDto'] | null;
+      /**
+       * @description How often its requests start.
+       * @example {
+       *       "limit": 10,
+       *       "perMs": 1000
+       *     }
+       */
+      rate?: {
+        /** @example 10 */
+        limit: number;
+        /** @example 1000 */
+        perMs: number;
+      } | null;
     };
     LiveDto: {
       /**
@@ -1813,6 +1827,114 @@ export interface components {
        */
       start: string;
     };
+    NotReadyDto: {
+      /**
+       * @description From the catalogue; a code never changes its meaning.
+       * @example not_found
+       * @enum {string}
+       */
+      code:
+        | 'malformed_json'
+        | 'bad_request'
+        | 'invalid_idempotency_key'
+        | 'invalid_cursor'
+        | 'unauthorized'
+        | 'invalid_credentials'
+        | 'invalid_refresh_token'
+        | 'invalid_reset_token'
+        | 'forbidden'
+        | 'not_found'
+        | 'method_not_allowed'
+        | 'not_acceptable'
+        | 'request_timeout'
+        | 'email_taken'
+        | 'not_failed'
+        | 'already_finished'
+        | 'no_callback'
+        | 'type_has_handler'
+        | 'lease_lost'
+        | 'webhook_secret_lost'
+        | 'body_too_large'
+        | 'uri_too_long'
+        | 'unsupported_media_type'
+        | 'validation_failed'
+        | 'unknown_type'
+        | 'payload_too_large'
+        | 'payload_too_deep'
+        | 'idempotency_key_reused'
+        | 'queue_full'
+        | 'rate_limited'
+        | 'header_fields_too_large'
+        | 'internal'
+        | 'unavailable';
+      /**
+       * @description What happened this time.
+       * @example There is no request with this id.
+       */
+      detail: string;
+      /**
+       * @description All parts.
+       * @example {
+       *       "redis": {
+       *         "status": "down",
+       *         "message": "away"
+       *       }
+       *     }
+       */
+      details: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description The parts that are not, and why.
+       * @example {
+       *       "redis": {
+       *         "status": "down",
+       *         "message": "away"
+       *       }
+       *     }
+       */
+      error: {
+        [key: string]: unknown;
+      };
+      /** @description The fields that are wrong, if fields are. */
+      errors?: components['schemas']['FieldErrorDto'][];
+      /**
+       * @description The parts that are up, by name.
+       * @example {
+       *       "mongodb": {
+       *         "status": "up"
+       *       }
+       *     }
+       */
+      info: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description The path that was called.
+       * @example /requests/0198c5d2
+       */
+      instance: string;
+      /**
+       * @description The answer's `X-Request-Id`, to find the call in the logs.
+       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
+       */
+      requestId: string;
+      /**
+       * @description The HTTP status, once more.
+       * @example 404
+       */
+      status: number;
+      /**
+       * @description What this code means in general.
+       * @example There is no such thing
+       */
+      title: string;
+      /**
+       * @description A URN made of the code.
+       * @example urn:turnwise:error:not_found
+       */
+      type: string;
+    };
     OverviewDto: {
       /**
        * @description How long the user who is due longest has been due, in milliseconds.
@@ -1825,7 +1947,7 @@ export interface components {
       shards: components['schemas']['ShardDto'][];
       /** @description How many there are of everything. */
       totals: components['schemas']['TotalsDto'];
-      /** @description Those who serve somebody now. */
+      /** @description Those of all processes, and whoever else serves somebody now. */
       workers: components['schemas']['WorkerDto'][];
     };
     ProblemDto: {
@@ -2010,18 +2132,6 @@ export interface components {
       maxDepth: number;
       /** @description How often its requests start; absent: as often as they can. */
       rate?: components['schemas']['StartRateDto'];
-    };
-    RateDto: {
-      /**
-       * @description Starts.
-       * @example 10
-       */
-      limit: number;
-      /**
-       * @description Milliseconds.
-       * @example 1000
-       */
-      perMs: number;
     };
     ReadyDto: {
       /**
@@ -2600,6 +2710,11 @@ export interface components {
       secret: string;
     };
     WorkerDto: {
+      /**
+       * Format: date-time
+       * @description The latest sign of life of its process; `null` for a worker outside, or one that is gone.
+       */
+      heartbeatAt: string | null;
       /**
        * @description Users that it serves now.
        * @example 9
@@ -3939,7 +4054,17 @@ export interface operations {
       408: components['responses']['request_timeout'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
-      503: components['responses']['unavailable'];
+      /** @description `unavailable`: The service cannot take this right now. */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['NotReadyDto'];
+        };
+      };
     };
   };
   metrics: {

@@ -78,6 +78,7 @@ export class AdminQueuesController {
   @ApiOperation({
     operationId: 'limitUser',
     summary: "Limit the depth of a user's queue, and how often it starts",
+    description: 'What is left out stays as it is; `null` takes it back to what everybody has.',
   })
   @ApiParam(ID)
   @ApiOkResponse({ type: QueueDto, description: 'The queue, with its limits' })

@@ -21,7 +21,7 @@ export class AdminUserDto {
   name: string | null;
 
   /** Of an account. */
-  @ApiProperty({ enum: ['user', 'admin'], nullable: true, example: 'user' })
+  @ApiProperty({ enum: ['user', 'admin', null], nullable: true, example: 'user' })
   role: UserRole | null;
 
   /** Of a customer: the account that they belong to. */

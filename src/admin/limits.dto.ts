@@ -8,17 +8,20 @@ const MOST = 1_000_000;
 /** The field may be left out (stays as it is) or `null` (as everybody's). */
 const OrNull = () => ValidateIf((_, value) => value !== undefined && value !== null);
 
+const COUNT = { type: 'integer', minimum: 1, maximum: MOST, example: 10 } as const;
+const PERIOD = { type: 'integer', minimum: 1, maximum: DAY_MS, example: 1000 } as const;
+
 /** How often requests start. */
 export class RateDto {
   /** Starts. */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: MOST, example: 10 })
+  @ApiProperty(COUNT)
   @IsInt()
   @Min(1)
   @Max(MOST)
   limit: number;
 
   /** Milliseconds. */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: DAY_MS, example: 1000 })
+  @ApiProperty(PERIOD)
   @IsInt()
   @Min(1)
   @Max(DAY_MS)
@@ -36,7 +39,15 @@ export class LimitsDto {
   maxDepth?: number | null;
 
   /** How often its requests start. */
-  @ApiProperty({ type: RateDto, nullable: true, required: false })
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    selfRequired: false,
+    required: ['limit', 'perMs'],
+    additionalProperties: false,
+    properties: { limit: COUNT, perMs: PERIOD },
+    example: { limit: 10, perMs: 1000 },
+  })
   @OrNull()
   @IsObject()
   @ValidateNested()

@@ -13,12 +13,15 @@ export class ConsoleModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}
 
   async onModuleInit(): Promise<void> {
-    await this.host.httpAdapter.getInstance().register(fastifyStatic, {
-      root: PAGE,
-      wildcard: false,
-      index: 'index.html',
-      decorateReply: false,
-      cacheControl: false,
+    await this.host.httpAdapter.getInstance().register(async (page) => {
+      page.addHook('onRoute', (route) => void (route.config = { ...route.config, isFile: true }));
+      await page.register(fastifyStatic, {
+        root: PAGE,
+        wildcard: false,
+        index: 'index.html',
+        decorateReply: false,
+        cacheControl: false,
+      });
     });
   }
 }

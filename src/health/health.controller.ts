@@ -1,7 +1,15 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { HealthCheckResult } from '@nestjs/terminus';
-import { LiveDto, ReadyDto } from './health.dto';
+import { PROBLEM_JSON } from '../common/errors/problem-body';
+import { LiveDto, NotReadyDto, ReadyDto } from './health.dto';
 import { ReadinessCheck } from './readiness-check.service';
 
 @ApiTags('Operations')
@@ -21,6 +29,10 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ operationId: 'ready', summary: 'The process can serve: its stores answer and take writes' })
   @ApiOkResponse({ type: ReadyDto })
+  @ApiExtraModels(NotReadyDto)
+  @ApiServiceUnavailableResponse({
+    content: { [PROBLEM_JSON]: { schema: { $ref: getSchemaPath(NotReadyDto) } } },
+  })
   ready(): Promise<HealthCheckResult> {
     return this.readiness.check();
   }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ProblemDto } from '../common/errors/problem.dto';
 
 /** The answer of `GET /health/live`. */
 export class LiveDto {
@@ -23,5 +24,28 @@ export class ReadyDto {
 
   /** All parts. */
   @ApiProperty({ type: 'object', additionalProperties: true, example: { redis: { status: 'up' } } })
+  details: object;
+}
+
+/** The answer of `GET /health/ready` while something is not up. */
+export class NotReadyDto extends ProblemDto {
+  /** The parts that are up, by name. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { mongodb: { status: 'up' } } })
+  info: object;
+
+  /** The parts that are not, and why. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { redis: { status: 'down', message: 'away' } },
+  })
+  error: object;
+
+  /** All parts. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { redis: { status: 'down', message: 'away' } },
+  })
   details: object;
 }

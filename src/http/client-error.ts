@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
+import { Problem } from '../common/errors/problem';
 import { PROBLEM_JSON, problemBody } from '../common/errors/problem-body';
 
 const BY_NODE_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -54,6 +55,16 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   ].join('\r\n');
   socket.end(answer);
   if (code === 'request_timeout') socket.destroy(); // what has come meanwhile is not read
+}
+
+/** Two refusals that Node would answer itself, without a word: a call without Host is told why, an unknown Expect passed over. */
+export function answerForNode(fastify: FastifyInstance): void {
+  const { server } = fastify;
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  fastify.addHook('onRequest', ({ raw: { headers, httpVersion } }, _reply, done) => {
+    const isMissing = httpVersion === '1.1' && headers.host === undefined;
+    done(isMissing ? new Problem('bad_request', 'The Host header is missing.') : undefined);
+  });
 }
 
 /** Answers a path that the router itself refuses, before any hook and filter. */

@@ -4,7 +4,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import type { Settings } from '../config/settings';
-import { countServedCalls } from './client-error';
+import { answerForNode, countServedCalls } from './client-error';
 import { readExactJson } from './exact-json';
 import { logParams } from './log-params';
 import { OpenCalls } from './open-calls';
@@ -34,6 +34,7 @@ export async function createServer(
   await sendSecurityHeaders(app);
   app.get(OpenCalls).watch(adapter.getInstance());
   countServedCalls(adapter.getInstance());
+  answerForNode(adapter.getInstance());
   answerUnknownRoutes(adapter.getInstance());
   answerErrorsOfFastify(adapter, app.get(ProblemFilter));
   return app;

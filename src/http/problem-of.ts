@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
 import { Problem } from '../common/errors/problem';
+import { reasonOf, unreadyParts } from './unready-parts';
 import { isStoreAway } from './store-away';
 
 /** The code of an error that Nest or Fastify has raised, by its status. */
@@ -32,8 +33,11 @@ export function problemOf(exception: unknown): Problem {
   if (status !== undefined) {
     const code = BY_STATUS[status] ?? (status < 500 ? 'bad_request' : 'internal');
     const wait = code === 'unavailable' ? { retryAfterSeconds: 1 } : {};
-    if (code !== 'internal')
-      return new Problem(code, (exception as Error).message, { cause: exception, ...wait });
+    const unready = unreadyParts(exception);
+    const detail = unready
+      ? `This process is not ready (${reasonOf(unready)}).`
+      : (exception as Error).message;
+    if (code !== 'internal') return new Problem(code, detail, { cause: exception, ...wait });
   }
   if (isStoreAway(exception))
     return new Problem('unavailable', 'A store of the service cannot be reached right now.', {
@@ -43,10 +47,15 @@ export function problemOf(exception: unknown): Problem {
   return new Problem('internal', 'The error is in our log under this request id.', { cause: exception });
 }
 
+const FORBIDDEN = CATALOGUE.forbidden.status;
+const NOT_FOUND = CATALOGUE.not_found.status;
+
 /** The status that Nest or Fastify has given an error. */
 function statusOf(exception: unknown): number | undefined {
   if (exception instanceof HttpException) return exception.getStatus();
   const isOfFastify =
     exception instanceof Error && 'code' in exception && String(exception.code).startsWith('FST_');
-  return isOfFastify && 'statusCode' in exception ? Number(exception.statusCode) : undefined;
+  if (!isOfFastify || !('statusCode' in exception)) return undefined;
+  const status = Number(exception.statusCode);
+  return status === FORBIDDEN ? NOT_FOUND : status; // a path that leads out of a folder of files: there is nothing there
 }

@@ -76,7 +76,11 @@ function complete(operation: Marked, mayHaveBody: boolean, shared: Record<string
     const ofStatus = codesOf((code) => codes.has(code) && CATALOGUE[code].status === status);
     const name = ofStatus.join('_or_');
     shared[name] ??= problemResponse(status, ofStatus);
-    operation.responses[status] = { $ref: `#/components/responses/${name}` };
+    const own = operation.responses[status];
+    operation.responses[status] =
+      own && 'content' in own
+        ? { ...problemResponse(status, ofStatus), content: own.content }
+        : { $ref: `#/components/responses/${name}` };
   }
 }
 

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
-import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CATALOGUE } from '../common/errors/catalogue';
 import type { Problem } from '../common/errors/problem';
 import { PROBLEM_JSON, problemBody } from '../common/errors/problem-body';
 import { problemOf } from './problem-of';
+import { unreadyParts } from './unready-parts';
 
 /** What both Fastify's request and Node's own have once they have come in. */
 interface IncomingCall {
@@ -37,7 +38,10 @@ export class ProblemFilter implements ExceptionFilter {
     };
     for (const [name, value] of Object.entries(headers)) adapter.setHeader(response, name, value);
     const at = { instance: path, requestId: call.id };
-    const body = { ...problemBody(problem.code, problem.detail, at, problem.errors), ...healthOf(exception) };
+    const body = {
+      ...problemBody(problem.code, problem.detail, at, problem.errors),
+      ...unreadyParts(exception),
+    };
     adapter.reply(response, body, problem.getStatus());
   }
 
@@ -46,29 +50,15 @@ export class ProblemFilter implements ExceptionFilter {
     const line = `${problem.code}: ${problem.detail}`;
     if (level === 'error') this.log.error(line, causeOf(problem));
     else if (level === 'warn')
-      this.log.warn(problem.cause instanceof Error ? `${line} (${reasonOf(problem.cause)})` : line);
+      this.log.warn(isToldBy(problem) ? line : `${line} (${(problem.cause as Error).message})`);
     else if (level === 'info') this.log.log(line);
     else this.log.debug(line);
   }
 }
 
-/** What failed, in a line; of a health check, its parts that are down. */
-function reasonOf(cause: Error): string {
-  const { error } = healthOf(cause) as { error?: Record<string, { message?: string }> };
-  if (error === undefined) return cause.message;
-  return Object.entries(error)
-    .map(([part, { message }]) => `${part}: ${message ?? 'down'}`)
-    .join(', ');
-}
+/** Its detail says all that its cause does. */
+const isToldBy = ({ cause }: Problem): boolean =>
+  !(cause instanceof Error) || unreadyParts(cause) !== undefined;
 
 const causeOf = ({ cause }: Problem) =>
   cause instanceof Error ? cause.stack : cause === undefined ? undefined : inspect(cause);
-
-/** The parts of a health check that Terminus found (`/health/ready`), if the exception is one. */
-function healthOf(exception: unknown): object {
-  if (!(exception instanceof HttpException)) return {};
-  const response = exception.getResponse();
-  if (typeof response !== 'object' || !('details' in response)) return {};
-  const { info, error, details } = response as Record<string, unknown>;
-  return { info, error, details };
-}

@@ -30,7 +30,11 @@ export function serverOptions({ trustProxy }: HttpSettings): FastifyHttpOptions<
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5 * SECOND_MS },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: 5 * SECOND_MS,
+      requireHostHeader: false, // refused by answerForNode, with a reason
+    },
     routerOptions: { maxParamLength: 200 },
     genReqId: requestId,
     clientErrorHandler: answerClientError,

@@ -1,12 +1,13 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { SECOND_MS } from '../common/time';
 import { MetricsRegistry } from './metrics.registry';
 
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Times every HTTP call by its route's template; calls that no route serves share one bucket. */
+/** Times every HTTP call by its route's template; calls that no route serves share one bucket, and so do files. */
 @Injectable()
 export class HttpTimer implements OnModuleInit {
   constructor(
@@ -19,8 +20,8 @@ export class HttpTimer implements OnModuleInit {
     fastify?.addHook('onResponse', (request, reply, done) => {
       this.metrics.httpSeconds.observe(
         {
-          method: METHODS.has(request.method) ? request.method : 'other',
-          route: request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown'),
+          method: methodOf(request.method),
+          route: request.is404 ? 'unknown' : routeOf(request.routeOptions),
           status: `${Math.trunc(reply.statusCode / 100)}xx`,
         },
         reply.elapsedTime / SECOND_MS,
@@ -29,3 +30,12 @@ export class HttpTimer implements OnModuleInit {
     });
   }
 }
+
+/** HEAD is served by the route of GET: as a label of its own it would double the series. */
+function methodOf(method: string): string {
+  if (method === 'HEAD') return 'GET';
+  return METHODS.has(method) ? method : 'other';
+}
+
+const routeOf = ({ url = 'unknown', config }: FastifyRequest['routeOptions']): string =>
+  (config as { isFile?: true }).isFile ? 'file' : url;

@@ -67,7 +67,7 @@ export class EnqueueInput {
   /** @param at the request's place in the body, a JSON Pointer */
   private async request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
     const { type, tags = [], callbackUrl } = dto;
-    const payload = payloadOf(at, sourceOf(`${at}/payload`));
+    const payload = payloadOf(at, sourceOf(`${at}/payload`)!);
     const found = await this.validated(userId, type, payload, at);
     return {
       userId,
@@ -116,9 +116,8 @@ function idempotencyOf(
     : { key: `${route}:${key}`, bodyHash: canonicalHash(sourceOf('') ?? '') };
 }
 
-function payloadOf(at: string, payload: string | undefined): string {
+function payloadOf(at: string, payload: string): string {
   const pointer = `${at}/payload`;
-  if (payload === undefined) throw invalid(pointer, 'is_defined', 'payload is missing');
   if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
     throw new Problem('payload_too_large', `A payload may have ${MAX_PAYLOAD_BYTES} bytes at most.`, {
       errors: [{ pointer, code: 'too_large', detail: 'payload is too large' }],

@@ -1,7 +1,6 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  Allow,
   ArrayMinSize,
   ArrayMaxSize,
   IsArray,
@@ -19,6 +18,7 @@ import { AnyJson } from '../common/json/any-json.decorator';
 import { IsRfc3339 } from '../common/rfc3339';
 import { DAY_MS, HOUR_MS } from '../common/time';
 import { Sound } from '../common/sound.decorator';
+import { WellFormed } from '../common/well-formed.decorator';
 import { urlProblem } from '../handlers/http/target-url';
 import { ANY_JSON } from '../common/json/any-json.schema';
 import { MAX_BATCH } from './record/batches';
@@ -60,7 +60,7 @@ export class EnqueueDto {
   /** Any JSON value that its handler takes, at most 256 KiB and 64 levels deep. It is kept and passed on exactly as written. */
   @ApiProperty({ ...ANY_JSON, required: true, example: { url: 'https://example.com/hook', body: { n: 1 } } })
   @AnyJson()
-  @Allow()
+  @Sound('isDefined', (value) => (value === undefined ? 'payload is missing' : undefined))
   payload: unknown;
 
   /** Not to be started for so many milliseconds; not together with `runAt`. It takes its place in line when that time has come. */
@@ -124,6 +124,7 @@ export class EnqueueDto {
   @ArrayMaxSize(16)
   @IsString({ each: true })
   @Length(1, 64, { each: true })
+  @WellFormed()
   tags?: string[];
 }
 

@@ -1,11 +1,10 @@
-import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 import { Clock } from '../common/clock';
 import { QueueSettings, WorkerSettings } from '../config/settings';
 import type { Permit } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
 import type { ServingWorker } from '../queue/scripts/shard-scripts.service';
+import { ProcessStore } from '../queue/view/process.store';
 import { ViewService } from '../queue/view/view.service';
 import type { LeaseHolder } from '../turns/claimant';
 import { Lanes } from './lanes.service';
@@ -17,8 +16,6 @@ const ALONE_LEASES = 3;
 /** The turns that this process holds now: at most WORKER_CONCURRENCY, each of another user. */
 @Injectable()
 export class Turns implements LeaseHolder {
-  /** This worker's name: fresh at every start, and shown with each attempt. */
-  readonly worker = `${hostname().replace(/[^A-Za-z0-9._-]/g, '-')}-${uuid().slice(-12)}`;
   private readonly held = new Map<string, Turn>();
   private readonly freed = new Set<() => void>();
   /** Turns that are to run with no other beside them, in the order in which they asked, and what ends that. */
@@ -30,7 +27,13 @@ export class Turns implements LeaseHolder {
     private readonly settings: WorkerSettings,
     private readonly lanes: Lanes,
     private readonly clock: Clock,
+    private readonly process: ProcessStore,
   ) {}
+
+  /** This worker's name. */
+  get worker(): string {
+    return this.process.worker;
+  }
 
   /** Who this process is to the scripts. */
   get serving(): ServingWorker {

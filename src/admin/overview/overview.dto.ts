@@ -59,6 +59,10 @@ export class WorkerDto {
   /** Users that it serves now. */
   @ApiProperty({ type: 'integer', example: 9 })
   leases: number;
+
+  /** The latest sign of life of its process; `null` for a worker outside, or one that is gone. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  heartbeatAt: Date | null;
 }
 
 /** How many there are of everything. */
@@ -102,7 +106,7 @@ export class OverviewDto {
   @ApiProperty({ type: [ProcessDto] })
   processes: ProcessDto[];
 
-  /** Those who serve somebody now. */
+  /** Those of all processes, and whoever else serves somebody now. */
   @ApiProperty({ type: [WorkerDto] })
   workers: WorkerDto[];
 }

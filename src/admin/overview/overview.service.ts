@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClusterState } from '../../queue/cluster-state.service';
-import { ProcessStore } from '../../queue/view/process.store';
+import { ProcessDocument, ProcessStore, workerOf } from '../../queue/view/process.store';
 import { PendingCount } from '../../requests/pending-count.service';
 import { UserSearch } from '../../users/user-search';
 import type { OverviewDto, ShardDto, WorkerDto } from './overview.dto';
@@ -38,7 +38,7 @@ export class Overview {
       processes: processes.map(({ _id: id, host, role, startedAt, heartbeatAt }) => ({
         ...{ id, host, role, startedAt, heartbeatAt },
       })),
-      workers: workersOf(serving),
+      workers: workersOf(serving, processes),
     };
   }
 
@@ -52,9 +52,19 @@ export class Overview {
   }
 }
 
-function workersOf(serving: readonly ReadonlyMap<string, number>[]): WorkerDto[] {
-  const leases = new Map<string, number>();
+/** Those of our own processes, idle ones too, and whoever else serves somebody: outside, or dead. */
+function workersOf(
+  serving: readonly ReadonlyMap<string, number>[],
+  processes: readonly ProcessDocument[],
+): WorkerDto[] {
+  const own = processes.filter(({ role }) => role !== 'api');
+  const heartbeats = new Map(own.map(({ _id, host, heartbeatAt }) => [workerOf(_id, host), heartbeatAt]));
+  const leases = new Map<string, number>([...heartbeats.keys()].map((worker) => [worker, 0]));
   for (const ofShard of serving)
     for (const [worker, count] of ofShard) leases.set(worker, (leases.get(worker) ?? 0) + count);
-  return [...leases].map(([worker, count]) => ({ worker, leases: count }));
+  return [...leases].map(([worker, count]) => ({
+    worker,
+    leases: count,
+    heartbeatAt: heartbeats.get(worker) ?? null,
+  }));
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length, ValidateIf } from 'class-validator';
+import { WellFormed } from '../../common/well-formed.decorator';
 import { Trimmed } from './trimmed';
 
 /** What changes of the own account. */
@@ -17,5 +18,6 @@ export class ChangeMeDto {
   @Trimmed()
   @IsString()
   @Length(1, 100)
+  @WellFormed()
   name?: string | null;
 }

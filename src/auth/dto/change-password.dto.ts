@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
+import { WellFormed } from '../../common/well-formed.decorator';
 
 /** A change of the own password. */
 export class ChangePasswordDto {
@@ -13,5 +14,6 @@ export class ChangePasswordDto {
   @ApiProperty({ example: 'staple correct horse', format: 'password', minLength: 12, maxLength: 128 })
   @IsString()
   @Length(12, 128)
+  @WellFormed()
   newPassword: string;
 }

@@ -4,6 +4,7 @@ import { IfGiven } from '../../common/if-given.decorator';
 import { IsRfc3339 } from '../../common/rfc3339';
 import { Scope, SCOPES } from '../access/scopes';
 import { Unique } from '../../common/unique.decorator';
+import { WellFormed } from '../../common/well-formed.decorator';
 import { Trimmed } from './trimmed';
 
 /** A key to be made. */
@@ -13,6 +14,7 @@ export class CreateApiKeyDto {
   @Trimmed()
   @IsString()
   @Length(1, 100)
+  @WellFormed()
   name: string;
 
   /** What it may do: `enqueue`, `read` and `manage` the own queue; for admins also `work`, `admin` and `act-as`. */

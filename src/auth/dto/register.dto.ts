@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import { IfGiven } from '../../common/if-given.decorator';
+import { WellFormed } from '../../common/well-formed.decorator';
 import { IsEmailAddress } from './is-email-address';
 import { Trimmed } from './trimmed';
 
@@ -16,6 +17,7 @@ export class RegisterDto {
   @ApiProperty({ example: 'correct horse battery', format: 'password' })
   @IsString()
   @Length(12, 128)
+  @WellFormed()
   password: string;
 
   /** What to call the user, 1 to 100 characters. */
@@ -24,5 +26,6 @@ export class RegisterDto {
   @Trimmed()
   @IsString()
   @Length(1, 100)
+  @WellFormed()
   name?: string;
 }

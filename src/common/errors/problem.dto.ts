@@ -8,11 +8,11 @@ export class FieldErrorDto {
   pointer: string;
 
   /** What is wrong, for programs to read. */
-  @ApiProperty({ example: 'is_url' })
+  @ApiProperty({ example: 'is_target_url' })
   code: string;
 
   /** What is wrong, for people to read. */
-  @ApiProperty({ example: 'url must be a URL address' })
+  @ApiProperty({ example: 'url must be an absolute URL without blanks' })
   detail: string;
 }
 

@@ -22,6 +22,10 @@ export interface ProcessDocument {
   readonly clock: number;
 }
 
+/** The name of the worker of a process. */
+export const workerOf = (processId: string, host: string): string =>
+  `${host.replace(/[^A-Za-z0-9._-]/g, '-')}-${processId.slice(-12)}`;
+
 /** For when nobody is left to take the silent off. Longer than any view may last, by far: VIEW_MS is 5 minutes at most. (P1) */
 const EXPIRES_AFTER_SECONDS = (10 * MINUTE_MS) / SECOND_MS;
 
@@ -29,6 +33,8 @@ const EXPIRES_AFTER_SECONDS = (10 * MINUTE_MS) / SECOND_MS;
 export class ProcessStore {
   /** This process's id. */
   readonly id = uuid();
+  /** The name of its worker: fresh at every start, and shown with each attempt. */
+  readonly worker = workerOf(this.id, hostname());
   private readonly startedAt = new Date();
   private readonly processes: Collection<ProcessDocument>;
 

@@ -1,4 +1,5 @@
 /** What admins see and decide. */
+import type { AppProcess } from '../../support/app-process';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
 import { until } from '../../support/until';
@@ -13,13 +14,14 @@ interface Stuck {
 
 let cluster: AppCluster;
 let url: string;
+let app: AppProcess;
 let admin: ApiUser;
 let user: ApiUser;
 let id: string;
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
-  ({ url } = await cluster.process('all'));
+  ({ app, url } = await cluster.process('all'));
   admin = await cluster.admin(url);
 });
 beforeEach(async () => {
@@ -135,8 +137,13 @@ it('names what runs, and what no worker serves', async () => {
 
 it('shows the whole service', async () => {
   const overview = () => admin.get<Record<string, unknown>>('/admin/overview');
-  await user.enqueue({ type: 'sleep', payload: { ms: 1_500 } });
-  await until('it runs', async () => JSON.stringify((await overview())['workers']) !== '[]');
+  const own = { worker: app.worker, heartbeatAt: expect.any(String) };
+  expect((await overview())['workers']).toEqual([{ ...own, leases: 0 }]);
+  const id = await user.enqueue({ type: 'sleep', payload: { ms: 1_500 } });
+  await until(
+    'it runs',
+    async () => (await user.get<{ status: string }>(`/requests/${id}`)).status === 'active',
+  );
   expect(await overview()).toMatchObject({
     totals: {
       accounts: expect.any(Number),
@@ -146,7 +153,7 @@ it('shows the whole service', async () => {
     lagMs: expect.any(Number),
     shards: [0, 1, 2, 3].map((shard) => ({ shard, state: 'open' })),
     processes: [{ role: 'all', heartbeatAt: expect.any(String) }],
-    workers: [{ worker: expect.any(String), leases: expect.any(Number) }],
+    workers: [{ ...own, leases: 1 }],
   });
 });
 

@@ -64,6 +64,12 @@ describe('POST /auth/register', () => {
     },
   );
 
+  it.each(['password', 'name'])('refuses a %s that could not be told from another one', async (field) => {
+    const account = { ...newAccount(), [field]: '\ud800'.repeat(12) };
+    const { body } = await first.post('/auth/register', account).expect(422);
+    expect(body.errors).toMatchObject([{ pointer: `/${field}`, code: 'is_well_formed' }]);
+  });
+
   // case F38
   it.each(['role', 'isAdmin', '_id', 'id', 'limits', 'tokenVersion', 'createdAt', 'passwordHash'])(
     'refuses the undeclared field %s by name',

@@ -89,6 +89,7 @@ it('is not ready once it is on its way out, and says so as a problem', async () 
   expect(await answer.json()).toMatchObject({
     status: 503,
     code: 'unavailable',
+    detail: expect.stringMatching(/^This process is not ready \(process: .+\)\.$/),
     error: { process: { status: 'down' } },
   });
   expect(await live()).toBe(200);

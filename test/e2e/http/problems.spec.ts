@@ -1,4 +1,5 @@
 /** Errors of the built program, whose modules take their time to start: all of them are problems (RFC 9457). */
+import { connect } from 'node:net';
 import { ApiUser, AppCluster } from '../../support/cluster';
 
 let cluster: AppCluster;
@@ -32,4 +33,35 @@ it.each([
     expect.stringMatching(/^application\/problem\+json/),
   ]);
   expect(await answer.json()).toMatchObject({ status, code, instance: path, requestId: expect.any(String) });
+});
+
+/** What the server says to what fetch would never send. */
+async function said(text: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.end(text);
+  return (await socket.setEncoding('utf8').toArray()).join('');
+}
+
+it('says what is missing to a call without Host, and serves one whose Expect it does not know', async () => {
+  const refused = await said('GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n');
+  expect(refused).toMatch(/^HTTP\/1\.1 400 /);
+  expect(refused).toMatch(/x-request-id: .+"code":"bad_request"/s);
+  const call = 'GET /health/live HTTP/1.1\r\nHost: a\r\nExpect: x\r\nConnection: close\r\n\r\n';
+  expect(await said(call)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await said('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+it('has no series for each file of the page, nor for HEAD', async () => {
+  for (const path of ['/', '/app.js', '/theme.css']) await fetch(url + path);
+  await fetch(`${url}/health/live`, { method: 'HEAD' });
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const routes = [...text.matchAll(/http_request_duration_seconds_count\{method="(\w+)",route="([^"]+)"/g)];
+  expect(routes.map(([, , route]) => route)).toContain('file');
+  expect(routes.map(([, , route]) => route).filter((route) => /\.(js|css|html)$/.test(route!))).toEqual([]);
+  expect(routes.map(([, method]) => method)).not.toContain('HEAD');
+});
+
+it('has nothing at a path that leads out of the documentation', async () => {
+  const answer = await said('GET /docs/../x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 404 .+"code":"not_found"/s);
 });

@@ -12,6 +12,8 @@ const echo = { type: 'echo', payload: { n: 1 } };
 
 const wrong: [string, string | object, string, string][] = [
   ['no payload', { type: 'echo' }, 'validation_failed', '/payload'],
+  ['neither', {}, 'validation_failed', '/payload'],
+  ['half a surrogate pair', { ...echo, tags: ['\ud800'] }, 'validation_failed', '/tags'],
   ['no type', { payload: 1 }, 'validation_failed', '/type'],
   ['an unknown type', { type: 'nobody', payload: 1 }, 'unknown_type', '/type'],
   ['an unknown field', { ...echo, callback: 'https://example.com' }, 'validation_failed', '/callback'],

@@ -4,6 +4,7 @@ import { Lanes } from '../../../src/workers/lanes.service';
 import { Clock } from '../../../src/common/clock';
 import { QueueSettings } from '../../../src/config/settings';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import { ProcessStore } from '../../../src/queue/view/process.store';
 import { ViewService } from '../../../src/queue/view/view.service';
 import { HandBack } from '../../../src/turns/hand-back';
 import { Turns } from '../../../src/workers/turns.service';
@@ -31,7 +32,7 @@ describe('leases that were given in a reply that never came', () => {
     const [view, settings] = [one.get(ViewService), one.module.get(QueueSettings)];
     const worker = { concurrency: 8, shutdownGraceMs: 0, lanes: [] };
     const noHandlers = new HandlerRegistry(new DiscoveryService(new ModulesContainer()));
-    turns = new Turns(view, settings, worker, new Lanes(noHandlers, worker), clock);
+    turns = new Turns(view, settings, worker, new Lanes(noHandlers, worker), clock, one.get(ProcessStore));
     handBack = new HandBack(turns, one.get(ShardScripts), clock);
   });
   afterEach(() => fixture.stop());

@@ -1,4 +1,5 @@
 import type { GivenJob } from '../../../src/queue/scripts/given-job';
+import type { ProcessStore } from '../../../src/queue/view/process.store';
 import type { ViewService } from '../../../src/queue/view/view.service';
 import type { Lanes } from '../../../src/workers/lanes.service';
 import type { Turn } from '../../../src/workers/turn';
@@ -16,7 +17,9 @@ beforeEach(() => {
   jest.useFakeTimers();
   clock = new SteppedClock();
   const settings = testSettings({ WORKER_CONCURRENCY: '8' });
-  turns = new Turns(view, { ...settings.queue, leaseMs: LEASE_MS }, settings.worker, {} as Lanes, clock);
+  const process = { worker: 'w1' } as ProcessStore;
+  const queue = { ...settings.queue, leaseMs: LEASE_MS };
+  turns = new Turns(view, queue, settings.worker, {} as Lanes, clock, process);
 });
 afterEach(() => {
   for (const turn of turns.all) turns.end(turn);
