@@ -1,4 +1,4 @@
-import { ApiError, call, isLoggedIn, logIn, logOut, register } from './session.js';
+import { ApiError, call, isLoggedIn, logIn, logOut, register, resetPassword } from './session.js';
 import { element, notice, show, showDetail, showQueue, showRequests } from './view.js';
 
 const POLL_MS = 2000;
@@ -15,17 +15,22 @@ let wanted = PAGE;
 let timer;
 let polls = 0;
 
-/** The page has two states: the form to get in, and the desk. */
+/** Of a link that an operator made; what stands behind `#` is sent to no server. */
+const resetToken = () => new URLSearchParams(location.hash.slice(1)).get('reset-password');
+
+/** The page has three states: the form to get in, the one of a link to set a new password, and the desk. */
 function enter() {
-  const inside = isLoggedIn();
-  show('welcome', !inside);
+  const resets = resetToken() !== null;
+  const inside = isLoggedIn() && !resets;
+  show('reset', resets);
+  show('welcome', !inside && !resets);
   show('desk', inside);
   show('logout', inside);
   element('who').textContent = '';
   if (!inside) {
     clearTimeout(timer);
     showRequests([], open);
-    element('email').focus();
+    element(resets ? 'chosen' : 'email').focus();
     return;
   }
   call('GET', 'auth/me').then((me) => (element('who').textContent = JSON.parse(me).email), report);
@@ -109,6 +114,14 @@ onSubmit('account', async (fields, wish) => {
   enter();
 });
 
+onSubmit('new-password', async (fields) => {
+  await resetPassword(resetToken(), fields.get('chosen'));
+  element('new-password').reset();
+  history.replaceState(null, '', location.pathname + location.search);
+  enter();
+  say('The new password is good from now on. Log in with it.', false, 'action');
+});
+
 onSubmit('enqueue', async (fields) => {
   const payload = fields.get('payload');
   try {
@@ -141,6 +154,7 @@ element('type').addEventListener('change', ({ target }) => {
 });
 element('close').addEventListener('click', () => element('detail').close());
 document.addEventListener('visibilitychange', () => void poll());
+window.addEventListener('hashchange', enter);
 
 element('payload').value = EXAMPLES.echo;
 enter();

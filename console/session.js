@@ -25,6 +25,12 @@ export async function logIn(email, password) {
   keep(JSON.parse(await read(await send('POST', 'auth/login', JSON.stringify({ email, password })))));
 }
 
+/** By the token of a one-time link. Every session of the account ends. */
+export async function resetPassword(token, password) {
+  await read(await send('POST', 'auth/password/reset', JSON.stringify({ token, password })));
+  forget();
+}
+
 export async function logOut() {
   try {
     await call('POST', 'auth/logout');

@@ -1,5 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AdminCommands } from '../../../src/admin/commands/admin-commands';
+import type { PasswordResetsService } from '../../../src/auth/passwords/password-resets.service';
 import { ConsoleModule } from '../../../src/console/console.module';
+import type { UsersService } from '../../../src/users/users.service';
 import { startProbeServer } from '../../support/probe-server';
 
 let app: NestFastifyApplication;
@@ -26,6 +29,18 @@ it('is served whole, under a policy that allows nothing inline, and has nothing 
     if (file.endsWith('.js'))
       expect(await part.text()).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
   }
+});
+
+it('has every element that its scripts ask for, and takes the link that an operator makes', async () => {
+  const read = async (file: string) => (await fetch(`${url}/${file}`)).text();
+  const [html, app, view] = await Promise.all(['', 'app.js', 'view.js'].map(read));
+  const asked = [...`${app}${view}`.matchAll(/(?:element|show|onSubmit)\('([\w-]+)'/g)].map(([, id]) => id);
+  expect(asked.length).toBeGreaterThan(20);
+  expect(asked.filter((id) => !html!.includes(` id="${id}"`))).toEqual([]);
+  const users = { issue: async () => 'TOKEN' } as unknown as PasswordResetsService;
+  const link = await new AdminCommands({} as UsersService, users).resetPassword('a@example.com', url);
+  const [, name] = /#([\w-]+)=TOKEN/.exec(link)!;
+  expect(app).toContain(`.get('${name}')`);
 });
 
 it('serves no file but its own', async () => {
