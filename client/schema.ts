@@ -619,7 +619,7 @@ export interface paths {
     put?: never;
     /**
      * Tell callbackUrl of the end once more
-     * @description At once, under the same `webhook-id` and with all its attempts before it, whether it had failed or was delivered. One that is still being made is left alone.
+     * @description At once, under the same `webhook-id`, with all attempts to be made again, whether it had failed or was delivered. One that is still being made is left alone.
      */
     post: operations['resendCallback'];
     delete?: never;
@@ -676,7 +676,7 @@ export interface paths {
     put?: never;
     /**
      * Run a failed request again
-     * @description It is next in line by its `seq`, with all its attempts before it; what is running finishes first.
+     * @description It is next in line by its `seq`, and may use all its attempts again, counted from 1; what is running finishes first.
      */
     post: operations['retryRequest'];
     delete?: never;
@@ -944,7 +944,7 @@ export interface components {
       limits: components['schemas']['QueueLimitsDto'];
       /**
        * Format: date-time
-       * @description When the next request may start, if that is still to come: a backoff, or a schedule.
+       * @description When the next request may start, if that is still to come: a backoff, a schedule, or a rate.
        * @example 2026-03-01T09:30:02.000Z
        */
       nextDueAt?: string;
@@ -2095,7 +2095,7 @@ export interface components {
       limits: components['schemas']['QueueLimitsDto'];
       /**
        * Format: date-time
-       * @description When the next request may start, if that is still to come: a backoff, or a schedule.
+       * @description When the next request may start, if that is still to come: a backoff, a schedule, or a rate.
        * @example 2026-03-01T09:30:02.000Z
        */
       nextDueAt?: string;

@@ -13,7 +13,7 @@ export abstract class HttpSettings {
 }
 
 export abstract class StoreSettings {
-  /** One URL, or the nodes of a Redis Cluster. */
+  /** One URL, or the nodes of a Redis Cluster, or sentinels. */
   abstract readonly redisUrls: readonly string[];
   abstract readonly mongodbUri: string;
 }

@@ -82,7 +82,9 @@ export class HandlerRegistry implements OnModuleInit {
     if (!TYPE_NAME.test(type))
       throw new Error(`${name}: "${type}" is not a request type; it must be 1 to 64 of a-z 0-9 . _ -`);
     if (metadata.lane !== undefined && !LANE_NAME.test(metadata.lane))
-      throw new Error(`${name}: "${metadata.lane}" is not a lane; it must be 1 to 32 of a-z 0-9 -`);
+      throw new Error(
+        `${name}: "${metadata.lane}" is not a lane; it must be 1 to 32 of a-z 0-9 -, the first no -`,
+      );
     if (typeof instance?.handle !== 'function')
       throw new Error(`${name} handles "${type}" but has no method handle(payload, context).`);
     const handler = instance as Handler;

@@ -54,7 +54,7 @@ export class BulkService {
     possible: { readonly pending: true } | { readonly status: 'failed' },
     decide: (requestId: string) => Promise<void>,
   ): Promise<number> {
-    const queue = filter.status === undefined ? undefined : await this.queues.snapshot(userId);
+    const queue = await this.queues.snapshot(userId); // its time is that of `createdAt`, not this process's
     const now = queue?.now ?? this.clock.wall();
     const matching = listFilter(userId, filter, { activeId: queue?.activeId, now });
     // What is accepted meanwhile is not meant, or it might never end.

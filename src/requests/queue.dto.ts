@@ -86,7 +86,7 @@ export class QueueDto {
   @ApiProperty({ type: Number, nullable: true, example: 30 })
   drainPerMinute: number | null;
 
-  /** When the next request may start, if that is still to come: a backoff, or a schedule. */
+  /** When the next request may start, if that is still to come: a backoff, a schedule, or a rate. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:02.000Z' })
   nextDueAt?: Date;
 

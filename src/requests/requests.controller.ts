@@ -87,7 +87,7 @@ export class RequestsController {
     operationId: 'retryRequest',
     summary: 'Run a failed request again',
     description:
-      'It is next in line by its `seq`, with all its attempts before it; what is running finishes first.',
+      'It is next in line by its `seq`, and may use all its attempts again, counted from 1; what is running finishes first.',
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
@@ -118,7 +118,7 @@ export class RequestsController {
     operationId: 'resendCallback',
     summary: 'Tell callbackUrl of the end once more',
     description:
-      'At once, under the same `webhook-id` and with all its attempts before it, whether it had failed or was ' +
+      'At once, under the same `webhook-id`, with all attempts to be made again, whether it had failed or was ' +
       'delivered. One that is still being made is left alone.',
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })

@@ -23,7 +23,7 @@ export class ResendService {
   }
 
   /**
-   * The callback is due at once, under its old id and with all its attempts before it; one that is still being made is
+   * The callback is due at once, under its old id, with all attempts to be made again; one that is still being made is
    * left alone. @throws Problem not_found, no_callback
    */
   async resend(userId: string, requestId: string): Promise<void> {

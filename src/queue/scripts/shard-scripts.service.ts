@@ -4,7 +4,7 @@ import { EventBus } from '../../events/event-bus';
 import { GivenJob, readGivenJobs } from './given-job';
 import { ScriptName, ScriptRunner, ShardClosed } from './script-runner';
 
-/** Items a script takes in one call: about half a millisecond of Redis. */
+/** Items that travel together in one call: about half a millisecond of Redis. A batch is a call of its own. */
 const MAX_ITEMS = 32;
 
 type Args = readonly (string | number)[];
