@@ -48,6 +48,14 @@ it('does not bring it there late, when newer settings may have been there and be
   expect(await state()).toBe('paused');
 });
 
+it('keeps a newer change dirty when an older one has come into force', async () => {
+  const records = api.get(QueueRecords);
+  const older = await records.change(user.id, 0, { paused: true });
+  await records.change(user.id, 0, { paused: false });
+  await records.applied(older);
+  expect(await records.find(user.id)).toMatchObject({ version: 2, dirty: true });
+});
+
 it('makes one record of two first changes at once', async () => {
   const changes = [{ paused: true }, { onFailure: 'halt' as const }, { maxDepth: 7 }];
   const records = await Promise.all(changes.map((change) => api.get(ControlService).change(user.id, change)));

@@ -1,4 +1,6 @@
-import { meanGap } from '../../../src/requests/drain.service';
+import type { Model } from 'mongoose';
+import { DrainService, meanGap } from '../../../src/requests/drain.service';
+import type { RequestRecord } from '../../../src/requests/record/request.schema';
 
 it('is the mean time between ends', () => {
   expect(meanGap([9_000, 8_000, 1_000])).toBe(4_000);
@@ -9,3 +11,17 @@ it('is not known with fewer than three', () => {
   expect(meanGap([])).toBeUndefined();
   expect(meanGap([9_000, 1_000])).toBeUndefined();
 });
+
+it.each([
+  [undefined, 10],
+  [0, 1],
+  [1_500, 2],
+  [7_200_000, 3600],
+])(
+  'tells whom a full queue refuses when a place will be free: %s ms between ends, %d s',
+  async (gap, seconds) => {
+    const drain = new DrainService({ collection: {} } as Model<RequestRecord>);
+    jest.spyOn(drain, 'meanGapMs').mockResolvedValue(gap);
+    expect(await drain.retryAfterSeconds('u1')).toBe(seconds);
+  },
+);

@@ -29,3 +29,17 @@ it('asks its loop for no endless passes while what it was given is looked up', a
   lookedUp();
   expect(await claimed).toHaveLength(1);
 });
+
+it('takes nothing of a shard that is being rebuilt (P1)', async () => {
+  const prepared: GivenJob[] = [];
+  const keeper: TurnKeeper = {
+    prepare: async (turn) => (prepared.push(turn.job), { turn, attempt: 1 }),
+    handBack: async () => undefined,
+  };
+  const claimant = new OutsideClaimant({ name: 'w', lanes: 'x' }, 1000, keeper, view, new Clock());
+  const claimed = claimant.claim(1, 0, new AbortController().signal);
+  claimant.take(job, { ...permit, isValid: () => false }, 0);
+  expect(prepared).toEqual([]);
+  for (let pass = 0; pass < 2; pass++) claimant.passed();
+  expect(await claimed).toEqual([]);
+});

@@ -15,12 +15,18 @@ const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, 
 
 /** The room around a processor: what it did is in the lists. */
 function roomWith(check: (turn: Turn) => object) {
-  const [ran, settled]: [Turn[], string[]] = [[], []];
-  const turns = { end: (turn: Turn) => turn.end(), wantsNone: false, alone: async () => undefined };
+  const [ran, settled, wanted, alone]: [Turn[], string[], string[], Turn[]] = [[], [], [], []];
+  const turns = {
+    end: (turn: Turn) => turn.end(),
+    wantsNone: false,
+    alone: async (turn: Turn) => void alone.push(turn),
+  };
   const runner = { run: async (turn: Turn) => void ran.push(turn) };
   const recorder = { check: async (turn: Turn) => check(turn), tellStarted: async () => undefined };
   const settle = async (..._: unknown[]) => {
-    settled.push((_[4] as { op: string }).op);
+    const { op, want } = _[4] as { op: string; want: string };
+    settled.push(op);
+    wanted.push(want);
     return { outcome: 'settled' };
   };
   const processor = new Processor(
@@ -32,17 +38,17 @@ function roomWith(check: (turn: Turn) => object) {
     settings,
     clock,
   );
-  return { processor, ran, settled };
+  return { processor, ran, settled, wanted, alone };
 }
 
-const turnOf = (check: GivenJob['check']) =>
+const turnOf = (check: GivenJob['check'], inARow = 0) =>
   new Turn(
     { shard: 0, userId: 'u1', requestId: 'r1', check, attemptsMade: 0 } as unknown as GivenJob,
     permit,
     clock.monotonic(),
     settings.leaseMs,
     clock,
-    0,
+    inARow,
   );
 
 it.each([0, 2])(
@@ -61,4 +67,26 @@ it('calls it if nobody has stopped it', async () => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }));
   await room.processor.process(turnOf('doubtful'));
   expect(room.ran).toHaveLength(1);
+});
+
+it.each([
+  [0, 'next'],
+  [3, 'next'],
+  [4, 'next_if_alone'],
+])(
+  'gives way after five of a user in a row: after %d before it, it wants the %s (P5)',
+  async (inARow, want) => {
+    const room = roomWith(() => ({ op: 'done' }));
+    await room.processor.process(turnOf('doubtful', inARow));
+    expect(room.wanted).toEqual([want]);
+  },
+);
+
+it.each([
+  [1, 0],
+  [2, 1],
+])('runs one whose workers died %d times alone: %d', async (crashes, times) => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes }));
+  await room.processor.process(turnOf('taken_back'));
+  expect([room.ran.length, room.alone.length]).toEqual([1, times]);
 });

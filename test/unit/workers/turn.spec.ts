@@ -40,3 +40,10 @@ it('remembers when the view ended, once another epoch was seen (P1)', () => {
   permit.validUntil = -Infinity;
   expect(turn.goneBy).toBe(6000);
 });
+
+it('is not resumed by a renewal that comes when it may not act any more (P1)', () => {
+  const turn = begin(30_000);
+  clock.now = 0.8 * LEASE_MS;
+  turn.renewed(0.7 * LEASE_MS);
+  expect([turn.mayAct, turn.goneBy]).toEqual([false, LEASE_MS]);
+});

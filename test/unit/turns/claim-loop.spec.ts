@@ -1,0 +1,35 @@
+import { Clock } from '../../../src/common/clock';
+import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import type { ViewService } from '../../../src/queue/view/view.service';
+import { ClaimLoop } from '../../../src/turns/claim-loop';
+import type { Claimant } from '../../../src/turns/claimant';
+import { until } from '../../support/until';
+
+it('passes a wake-up on when it has no room for what it was woken for (P5)', async () => {
+  const asked: number[] = [];
+  let free = 8;
+  const claimant = {
+    serving: { name: 'w1', lanes: 'main' },
+    get free() {
+      return free;
+    },
+    take: () => undefined,
+    onFreed: () => () => undefined,
+  } as unknown as Claimant;
+  const claim = async (_shard: number, _epoch: number, _serving: object, n: number) => {
+    asked.push(n);
+    return { jobs: [], now: 0, nextDueAt: undefined, sleepers: 1 };
+  };
+  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
+  const handBack = { runIfDue: async () => undefined, replyLost: () => undefined };
+  const settings = { shards: 1, leaseMs: 1000, viewMs: 3000 };
+  const scripts = { claim } as unknown as ShardScripts;
+  const loop = new ClaimLoop(claimant, handBack, scripts, view, settings, new Clock());
+  loop.start();
+  await until('it has found nothing, and sleeps', () => asked.length === 1);
+  free = 0;
+  loop.wake(0);
+  await until('it has left the sleepers', () => asked.length === 2);
+  await loop.stop();
+  expect(asked).toEqual([8, 0, 0]);
+});
