@@ -1,7 +1,6 @@
 import { OnQueueFailed, Process, Processor } from '@nestjs/bull';
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bull';
-import { Clock } from '../common/clock';
 import { DAY_MS } from '../common/time';
 import { RequestSettings } from '../config/settings';
 import { Reconciler } from '../queue/reconciler.service';
@@ -26,7 +25,6 @@ export class MaintenanceProcessor {
     private readonly halts: Halts,
     private readonly retention: RetentionService,
     private readonly settings: RequestSettings,
-    private readonly clock: Clock,
   ) {}
 
   @OnQueueFailed()
@@ -43,8 +41,9 @@ export class MaintenanceProcessor {
 
   @Process(JOBS.retention)
   async retain(): Promise<void> {
-    const before = new Date(this.clock.wall() - this.settings.retentionDays * DAY_MS);
-    const removed = await this.retention.removeEnded(before);
-    if (removed > 0) this.log.log(`removed ${removed} requests that ended before ${before.toISOString()}`);
+    const { retentionDays } = this.settings;
+    const removed = await this.retention.removeOlder(retentionDays * DAY_MS);
+    if (removed > 0)
+      this.log.log(`removed ${removed} requests that ended more than ${retentionDays} days ago`);
   }
 }

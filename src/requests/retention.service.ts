@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import { Model } from 'mongoose';
 import type { RequestDocument } from './record/request-document';
+import { serverTime } from '../common/mongo/server-time';
 import { removeAll } from './record/removal';
 import { RequestRecord, requestsOf } from './record/request.schema';
 
@@ -11,8 +12,16 @@ import { RequestRecord, requestsOf } from './record/request.schema';
 export class RetentionService {
   private readonly requests: Collection<RequestDocument>;
 
-  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
+  constructor(@InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>) {
     this.requests = requestsOf(model);
+  }
+
+  /**
+   * Removes what ended so long ago, by MongoDB's clock: one process whose own is wrong must not remove what is young.
+   * @param ageMs more than this @returns how many were removed
+   */
+  async removeOlder(ageMs: number): Promise<number> {
+    return this.removeEnded(new Date((await serverTime(this.model.db)) - ageMs));
   }
 
   /**

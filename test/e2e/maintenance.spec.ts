@@ -1,7 +1,6 @@
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Test } from '@nestjs/testing';
 import type Bull from 'bull';
-import { Clock } from '../../src/common/clock';
 import { RequestSettings } from '../../src/config/settings';
 import { MaintenanceProcessor } from '../../src/maintenance/maintenance.processor';
 import { MAINTENANCE } from '../../src/maintenance/maintenance-jobs';
@@ -21,7 +20,6 @@ it('says which of its jobs failed, and why', async () => {
     imports: [BullModule.registerQueue({ name: MAINTENANCE, url: redis.url })],
     providers: [
       MaintenanceProcessor,
-      Clock,
       { provide: ControlService, useValue: fails },
       ...[Reconciler, Halts, RetentionService, RequestSettings].map((provide) => ({ provide, useValue: {} })),
     ],

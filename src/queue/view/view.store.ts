@@ -3,6 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { ChangeStream, Collection, Document } from 'mongodb';
 import { Connection } from 'mongoose';
 import { isDuplicateKey } from '../../common/mongo/duplicate-key';
+import { serverTime } from '../../common/mongo/server-time';
 import { SECOND_MS } from '../../common/time';
 import { InvalidEnvironment } from '../../config/env';
 import { QueueSettings } from '../../config/settings';
@@ -111,8 +112,7 @@ export class ViewStore {
   }
 
   /** MongoDB's clock, ms since 1970. */
-  async now(): Promise<number> {
-    const { localTime } = (await this.connection.db!.admin().command({ hello: 1 })) as { localTime: Date };
-    return localTime.getTime();
+  now(): Promise<number> {
+    return serverTime(this.connection);
   }
 }

@@ -115,6 +115,21 @@ it('removes ended requests only', async () => {
   expect(left.map(({ _id }) => _id)).toEqual(kept.map(({ _id }) => _id));
 });
 
+it("goes by MongoDB's clock, whatever its own process thinks", async () => {
+  const HOUR_MS = 3_600_000;
+  const ago = (ms: number) => new Date(Date.now() - ms);
+  const [old, young] = [ago(2 * HOUR_MS), ago(0)].map((finishedAt) => endedDocument({ finishedAt }));
+  const id = '01900000-0000-7000-8000-00000000000';
+  await record.requests.insertMany([
+    { ...old!, _id: `${id}1` },
+    { ...young!, _id: `${id}2` },
+  ]);
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 400 * 24 * HOUR_MS);
+  await expect(record.retention.removeOlder(HOUR_MS)).resolves.toBe(1);
+  jest.restoreAllMocks();
+  await expect(record.read(`${id}1`)).resolves.toBeNull();
+});
+
 it.each([1, 2, 3])('removes whatever matches, %d in a call', async (chunk) => {
   const of = (userId: string) => endedDocument({ userId });
   await record.requests.insertMany([of('left'), of('gone'), of('gone'), of('gone'), of('gone')]);
