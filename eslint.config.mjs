@@ -76,6 +76,10 @@ export default tseslint.config(
       sourceType: 'module',
       globals: {
         document: 'readonly',
+        history: 'readonly',
+        location: 'readonly',
+        window: 'readonly',
+        URLSearchParams: 'readonly',
         sessionStorage: 'readonly',
         fetch: 'readonly',
         FormData: 'readonly',

@@ -28,6 +28,7 @@ function enter() {
   show('logout', inside);
   element('who').textContent = '';
   if (!inside) {
+    polls += 1; // what is under way shows nothing any more
     clearTimeout(timer);
     showRequests([], open);
     element(resets ? 'chosen' : 'email').focus();
@@ -41,7 +42,7 @@ function enter() {
 async function poll() {
   clearTimeout(timer);
   const mine = ++polls;
-  if (!isLoggedIn() || document.hidden) return;
+  if (!isLoggedIn() || resetToken() !== null || document.hidden) return;
   try {
     const [queue, { items, hasMore }] = await Promise.all([call('GET', 'queue'), newest(wanted)]);
     if (mine !== polls) return; // a later poll tells more

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { validateSync } from 'class-validator';
-import { TooManyFields, toInstance } from '../common/bounded-transform';
+import { toInstance, UnreadableValue } from '../common/bounded-transform';
 import { droppedKeyErrors, fieldErrors } from '../common/errors/field-errors';
 import type { FieldError } from '../common/errors/problem';
 
@@ -17,9 +17,9 @@ export function payloadErrors(payloadClass: Type<object>, payload: unknown): Fie
   try {
     instance = toInstance(payloadClass, payload);
   } catch (error) {
-    if (error instanceof TooManyFields)
-      return [{ pointer: BASE, code: 'too_complex', detail: 'the payload has too many fields' }];
-    return [{ pointer: BASE, code: 'unreadable', detail: 'a field of the payload cannot be read' }];
+    const { code, message } =
+      error instanceof UnreadableValue ? error : { code: 'unreadable', message: 'a field cannot be read' };
+    return [{ pointer: BASE, code, detail: `the payload is not valid: ${message}` }];
   }
   const found = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
   return [...droppedKeyErrors(payload, instance, BASE), ...fieldErrors(found, BASE)];

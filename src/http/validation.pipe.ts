@@ -1,6 +1,6 @@
 import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { TooManyFields, withMostFields } from '../common/bounded-transform';
+import { UnreadableValue, withMostFields } from '../common/bounded-transform';
 import { droppedKeyErrors, fieldErrors } from '../common/errors/field-errors';
 import { FieldError, invalidFields } from '../common/errors/problem';
 
@@ -43,7 +43,8 @@ export class DtoValidationPipe extends ValidationPipe {
       if (inBody && value === undefined) errors.push(NO_OBJECT); // no field is missing, but the body is
       if (errors.length === 0) return transformed;
     } catch (error) {
-      if (error instanceof TooManyFields) throw invalidFields([TOO_MANY]);
+      if (error instanceof UnreadableValue)
+        throw invalidFields([{ pointer: '', code: error.code, detail: error.message }]);
       if (!(error instanceof InvalidFields)) throw error;
       errors = [...droppedKeyErrors(value, error.found[0]?.target), ...fieldErrors(error.found)];
     }
@@ -53,8 +54,6 @@ export class DtoValidationPipe extends ValidationPipe {
   /** Nothing is taken out of a value behind the whitelist's back: it would refuse `prototype`, which this removes. */
   protected override stripProtoKeys(): void {}
 }
-
-const TOO_MANY: FieldError = { pointer: '', code: 'too_complex', detail: 'there are too many fields' };
 
 const NO_OBJECT: FieldError = { pointer: '', code: 'is_object', detail: 'the body must be a JSON object' };
 

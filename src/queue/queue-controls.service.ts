@@ -8,8 +8,12 @@ import { availably } from './shard-unavailable';
 
 /** What a purge goes by: everything older that waits is meant, and nothing that was started since. */
 export interface PurgeMark {
-  /** The shard's time, ms: no earlier than anything that was accepted. */
+  /** The shard's time, ms. */
   readonly now: number;
+  /** The same, but no earlier than anything that was accepted, should the server's clock have been set back. */
+  readonly latest: number;
+  /** The highest seq in the queue: up to this everything is looked up before it runs. */
+  readonly lastSeq: number;
   /** The request that is running, if one is. */
   readonly activeId: string | undefined;
   /** The last fencing token that was given out. */
@@ -42,12 +46,14 @@ export class QueueControls {
 
   /** Has everything that waits looked up before it runs. @throws ShardUnavailable */
   async beginPurge(permit: Permit, userId: string): Promise<PurgeMark> {
-    const [now, active, token] = (await this.call('purge', permit, [userId])) as [string, string, string];
-    return { now: Number(now), activeId: active === '' ? undefined : active, lastToken: Number(token) };
+    const reply = (await this.call('purge', permit, [userId])) as string[];
+    const [now, active = '', lastToken, latest, lastSeq] = reply;
+    const numbers = { now: Number(now), latest: Number(latest), lastSeq: Number(lastSeq) };
+    return { ...numbers, activeId: active === '' ? undefined : active, lastToken: Number(lastToken) };
   }
 
   /**
-   * Ids of requests of a user that wait, or are scheduled, the newest first: a page of them.
+   * Ids of requests of a user that wait, the next one first, and then of those that are scheduled: a page of them.
    * @param from how many to pass over @returns none when all were passed over @throws ShardUnavailable
    */
   async waiting(permit: Permit, userId: string, from: number): Promise<readonly string[]> {

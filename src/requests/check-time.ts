@@ -20,13 +20,17 @@ export class CheckTime {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Runs a check that counts. @throws Problem rate_limited if the user's have taken too long lately */
-  async check<T>(userId: string, check: () => T): Promise<T> {
+  /** To be asked once a call, however much it has checked. @throws Problem rate_limited if it took too long lately */
+  async mustBeLeft(userId: string): Promise<void> {
     const before = await this.spent.get(userId);
     if (before && before.remainingPoints <= 0)
       throw new Problem('rate_limited', 'Checking your payloads has taken too long lately. Wait a little.', {
         retryAfterSeconds: before.msBeforeNext / SECOND_MS,
       });
+  }
+
+  /** Runs a check that counts. */
+  async check<T>(userId: string, check: () => T): Promise<T> {
     const since = this.clock.monotonic();
     try {
       return check();

@@ -38,6 +38,7 @@ export class EnqueueInput {
     idempotencyKey?: string,
   ): Promise<AcceptInput> {
     const idempotency = idempotencyOf('enqueue', idempotencyKey, sourceOf);
+    await this.checkTime.mustBeLeft(userId);
     const request = await this.request(userId, dto, '', sourceOf);
     return { ...request, runAt: this.runAtOf(dto), idempotency };
   }
@@ -51,6 +52,7 @@ export class EnqueueInput {
   ): Promise<AcceptInput[]> {
     const idempotency = idempotencyOf('batch', idempotencyKey, sourceOf);
     const runAt = this.runAtOf(dto);
+    await this.checkTime.mustBeLeft(userId);
     const inputs: AcceptInput[] = [];
     let since = this.clock.monotonic();
     for (const [i, item] of dto.requests.entries()) {

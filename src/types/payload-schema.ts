@@ -81,7 +81,8 @@ function compile(schema: object, { allErrors }: { allErrors: boolean }): Validat
   }
 }
 
-const isUrl = (text: string) => /^(https?|ftp):/i.test(text) && URL.canParse(text);
+/** A private host is one, too: who is delivered to is judged at the connection. */
+const isUrl = (text: string) => /^(https?|ftp):\/\/[^\s\\/]\S*$/i.test(text) && URL.canParse(text);
 
 /** What many tools still write. */
 const isDraft07 = (schema: object) =>

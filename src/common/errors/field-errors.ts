@@ -26,11 +26,11 @@ export function fieldErrors(found: readonly ValidationError[], base = ''): Field
  */
 export function droppedKeyErrors(value: unknown, instance: unknown, base = ''): FieldError[] {
   if (value === instance || !isContainer(value) || !isContainer(instance)) return [];
-  return Object.keys(value).flatMap((key) =>
-    Object.hasOwn(instance, key)
-      ? droppedKeyErrors(value[key], instance[key], `${base}/${escapeToken(key)}`)
-      : [unknownField(key, base)],
-  );
+  return Object.keys(value).flatMap((key) => {
+    if (Object.hasOwn(instance, key))
+      return droppedKeyErrors(value[key], instance[key], `${base}/${escapeToken(key)}`);
+    return key in Object.prototype ? [unknownField(key, base)] : []; // another may have been given another name
+  });
 }
 
 /** An object or an array. */

@@ -40,14 +40,27 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
   end
 end
 
--- Each of the worker's lanes in turn, beginning with another one each time. A server's clock that was set back must not
--- hold those up who have been due since before. (P5)
+-- A server's clock that was set back must not hold those up who have been due since before: they stand behind its time,
+-- and are put where they belong, some with each claim. (P5)
+local AT_ONCE = 16
+local latest = floor(clock / 1000)
+local function catch_up(ready)
+  local somewhere = now + floor((latest - now) * (now_us % 1000) / 1000)
+  for _, users in ipairs({
+    call('ZREVRANGEBYSCORE', ready, text(latest), '(' .. NOW, 'LIMIT', 0, AT_ONCE),
+    call('ZRANGEBYSCORE', ready, '(' .. text(somewhere), text(latest), 'LIMIT', 0, AT_ONCE),
+  }) do
+    for _, user in ipairs(users) do schedule(user, queue_of(user)) end
+  end
+end
+
+-- Each of the worker's lanes in turn, beginning with another one each time.
 local due
-local latest = text(max(now, floor(clock / 1000)))
 for i = 1, #mine do
   local ready = ready_of(mine[(i + floor(now_us)) % #mine + 1])
   if given < n then
-    for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', latest, 'LIMIT', 0, n - given)) do
+    if latest > now then catch_up(ready) end
+    for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', NOW, 'LIMIT', 0, n - given)) do
       local queue = queue_of(user)
       if give(user, queue, taker, jobs) then
         call('ZREM', ready, user)

@@ -1,7 +1,8 @@
 -- purge: first step of cancelling all that waits in a user's queue. From now on each of these requests is looked up
 -- before it runs, so that none that is cancelled meanwhile does.
 -- In    ARGV[3] user
--- Out   { a time that all of these were accepted by, ms, id of the running request or '', last token given out } | 'CLOSED'
+-- Out   { now, id of the running request or '', last token given out, a time that all were accepted by in any case, ms,
+--       the highest seq that is marked } | 'CLOSED'
 -- Does  may be repeated. The mark goes with the last of these requests.
 if closed() then return 'CLOSED' end
 local queue = queue_of(ARGV[3])
@@ -17,5 +18,5 @@ repeat
   from_head = from_head - 1
 until not id or not started(order_of(queue, id))
 if last > 0 then call('HSET', queue .. 'control', 'check', text(last)); rest(queue) end
--- No earlier than anything that was accepted, whatever this server's clock says.
-return { text(max(now, ceil(clock / 1000))), call('LINDEX', queue .. 'active', 0) or '', text(token) }
+local active = call('LINDEX', queue .. 'active', 0) or ''
+return { NOW, active, text(token), text(max(now, ceil(clock / 1000))), text(last) }

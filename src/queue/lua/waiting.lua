@@ -1,8 +1,11 @@
--- waiting: ids of requests of a user that wait, or are scheduled, the newest first. Reads only.
+-- waiting: ids of requests of a user that wait, the next one first, and then of those that are scheduled. Reads only.
 -- In    ARGV[3] user, [4] how many to pass over, [5] how many at most
 -- Out   ids; none when all were passed over | 'CLOSED'
 if closed() then return 'CLOSED' end
 local queue, from, most = queue_of(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local waiting = call('LLEN', queue .. 'wait')
-if from < waiting then return call('LRANGE', queue .. 'wait', from, from + most - 1) end
-return call('ZRANGE', queue .. 'delayed', from - waiting, from - waiting + most - 1)
+if from >= waiting then return call('ZRANGE', queue .. 'delayed', from - waiting, from - waiting + most - 1) end
+local ids = call('LRANGE', queue .. 'wait', -from - most, -from - 1)
+local out = {}
+for i = #ids, 1, -1 do out[#out + 1] = ids[i] end
+return out

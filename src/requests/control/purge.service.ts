@@ -38,9 +38,10 @@ export class PurgeService {
   async purge(userId: string): Promise<number> {
     const permit = this.queues.permit(userId);
     try {
-      const { now, activeId, lastToken } = await this.controls.beginPurge(permit, userId);
+      const { now, latest, lastSeq, activeId, lastToken } = await this.controls.beginPurge(permit, userId);
+      const marked = { lastSeq, acceptedUntil: latest };
       const scope = { purgeId: v7(), userId, shard: permit.shard, exceptId: activeId };
-      return await this.cancelWaiting(permit, { ...scope, lastToken, acceptedUntil: now });
+      return await this.cancelWaiting(permit, { ...scope, lastToken, acceptedUntil: now, marked });
     } finally {
       permit.release();
     }

@@ -13,6 +13,9 @@ import { DECIDING, PENDING_INDEX, RequestRecord, requestsOf } from './request.sc
 const CHUNK_REQUESTS = 500;
 const CHUNK_CHARACTERS = 4 * 1024 * 1024;
 
+/** The token of one that is only kept from being abandoned; that of an attempt is far above (lua/open.lua). */
+const PROTECTED = 1;
+
 const PROJECTION = {
   userId: 1,
   shard: 1,
@@ -63,8 +66,8 @@ export class MongoPendingRequests extends PendingRequests {
     for await (const document of cursor) {
       const { userId, token } = document;
       // Whichever was running is among the first of its user: those that run again, and the one after them. (P1)
-      const doubtful = token > 0 || userId !== sure;
-      if (token === 0) sure = userId;
+      const doubtful = token > PROTECTED || userId !== sure;
+      if (token <= PROTECTED) sure = userId;
       const request = pendingRequestOf(document);
       chunk.push({ ...request, doubtful: request.doubtful || doubtful });
       characters += document.payload.length;

@@ -15,8 +15,10 @@ export interface PurgeScope {
   readonly exceptId?: string | undefined;
   /** Not those started since: their tokens are higher. */
   readonly lastToken: number;
-  /** Not those accepted since, ms by the shard's time. */
+  /** Not those accepted since, ms by the shard's time; */
   readonly acceptedUntil: number;
+  /** but these, whenever that was: the server's clock may have been set back. */
+  readonly marked?: { readonly lastSeq: number; readonly acceptedUntil: number };
 }
 
 export type Purged = Pick<RequestDocument, '_id' | 'type'>;
@@ -79,13 +81,16 @@ export class PurgeWrites {
   }
 }
 
-function meantBy({ userId, shard, exceptId, lastToken, acceptedUntil }: PurgeScope): Filter<RequestDocument> {
+function meantBy(scope: PurgeScope): Filter<RequestDocument> {
+  const { userId, shard, exceptId, lastToken, acceptedUntil, marked } = scope;
+  const by = (moment: number) => ({ createdAt: { $lte: new Date(moment) } });
+  const isMarked = marked && { seq: { $lte: marked.lastSeq }, ...by(marked.acceptedUntil) };
   return {
     shard,
     userId,
     pending: true,
     token: { $lte: lastToken },
-    createdAt: { $lte: new Date(acceptedUntil) },
+    $or: [by(acceptedUntil), ...(isMarked ? [isMarked] : [])],
     ...(exceptId === undefined ? {} : { _id: { $ne: exceptId } }),
   };
 }

@@ -293,6 +293,18 @@ describe('the turns of a user', () => {
       expect(await claim()).toMatchObject([{ requestId: 'a' }]);
     });
 
+    it('wakes nobody for those who are still to wait (P5)', async () => {
+      const redis = fixture.redis.client();
+      await accept('waits');
+      const [given] = await claim();
+      await clock((Date.now() + AHEAD_MS) * 1000);
+      await settle(given!.token, 'waits', { op: 'retry', attemptsMade: 1, notBefore: Date.now() + 1900 });
+      await claim(); // asleep now, and told of that time
+      await redis.config('RESETSTAT');
+      await claim();
+      expect(await redis.info('commandstats')).not.toContain('cmdstat_publish');
+    });
+
     it.each(['now', 'later'])('means all that was accepted for %s when it purges', async (when) => {
       const runAt = when === 'now' ? undefined : Date.now() + 3_600_000;
       const permit = one.queues.permit(user);
@@ -300,8 +312,9 @@ describe('the turns of a user', () => {
       const acceptedAt = held.outcome === 'held' ? held.now : NaN;
       expect(Number(await clock()) / 1000).toBeGreaterThanOrEqual(acceptedAt);
       await clock((Date.now() + AHEAD_MS) * 1000);
-      const { now } = await one.get(QueueControls).beginPurge(permit, user);
-      expect(now).toBeGreaterThan(Date.now() + AHEAD_MS / 2);
+      const { latest, lastSeq } = await one.get(QueueControls).beginPurge(permit, user);
+      expect(latest).toBeGreaterThan(Date.now() + AHEAD_MS / 2);
+      expect(lastSeq).toBe(held.outcome === 'held' && held.seq);
       permit.release();
     });
   });

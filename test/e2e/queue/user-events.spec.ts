@@ -58,6 +58,16 @@ describe('a cancelled request is told of once', () => {
     expect(await cancelled(lastId)).toBe(1);
   });
 
+  it('running, though it is handed back and removed once more', async () => {
+    const { lastId } = await listen();
+    await user.accept('a');
+    const { token } = (await user.claim())!;
+    await remove('a');
+    await user.settle('a', token, { op: 'back' });
+    await remove('a');
+    expect(await cancelled(lastId)).toBe(1);
+  });
+
   it('by whoever finds it cancelled, if it was never removed', async () => {
     const { lastId } = await listen();
     await user.accept('a');

@@ -1,6 +1,6 @@
 import { Injectable, Provider, Scope } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
-import { Type } from 'class-transformer';
+import { Expose, Type } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { HandlerRegistry } from '../../../src/handlers/handler-registry.service';
 import { RequestHandler } from '../../../src/handlers/request-handler.decorator';
@@ -13,6 +13,7 @@ class Order {
   @IsString() name: string;
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Line) lines?: Line[];
   @IsOptional() @IsObject() free?: object;
+  @IsOptional() @Expose({ name: 'customer_id' }) customer?: string;
 }
 
 @RequestHandler('order', { payload: Order, description: 'Takes an order.', lane: 'slow' })
@@ -115,6 +116,10 @@ describe('HandlerRegistry', () => {
       const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i]));
       expect(registry.validate('order', { name: 'a', free: many })).toEqual([]);
       expect(registry.validate('order', { name: 'a', ...many })).toMatchObject([{ code: 'too_complex' }]);
+    });
+
+    it('takes a field that the class gives another name', () => {
+      expect(registry.validate('order', { name: 'a', customer_id: 'c' })).toEqual([]);
     });
 
     it('survives a payload that breaks its transformation', () => {

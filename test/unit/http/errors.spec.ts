@@ -100,6 +100,14 @@ describe('validation', () => {
     );
   });
 
+  it.each([
+    '{"name":"a","x":{"constructor":1}}',
+    '{"name":{"constructor":1}}',
+    '{"x":[{"constructor":"y"}]}',
+  ])('refuses %s, whose constructor is taken for a class', async (body) =>
+    expect(await codes(await post('/things', body))).toEqual([['', 'unreadable']]),
+  );
+
   it('refuses a field that Nest would take out', async () => {
     expect(await codes(await post('/things', '{"name":"a","prototype":{"role":"admin"}}'))).toEqual([
       ['/prototype', 'unknown_field'],

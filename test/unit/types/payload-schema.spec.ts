@@ -77,6 +77,8 @@ it('finds out at once whether a long text is a URL (P5)', () => {
     check('javascript:alert(1)').length,
     check('no url').length,
   ]).toEqual([[], 1, 1]);
+  for (const text of ['http:foo', 'http://a/ b', 'http://a\n/', 'http:\\\\x', 'http:///x'])
+    expect([text, check(text).length]).toEqual([text, 1]);
 });
 
 it('names the first error alone if all of them take too long to find', () => {
