@@ -26,6 +26,14 @@ export interface FleetOptions {
 const KEPT = 2_000_000;
 /** What of it is given to those who ask why a run has failed, characters. */
 const LOGGED = 300_000;
+/** Lines about calls: they would push out what a process says of itself. */
+const OF_A_CALL = /"msg":"answered"|"context":"Problem"/;
+const saidBy = ({ stdout }: AppProcess) =>
+  stdout
+    .split('\n')
+    .filter((line) => !OF_A_CALL.test(line))
+    .join('\n');
+
 /** Pause before a process is started in the place of one that has ended. */
 const RESTART_MS = 100;
 
@@ -58,7 +66,9 @@ export class Fleet {
 
   /** The end of what each process that runs now has written. */
   get logs(): string[] {
-    return this.places.map(({ role, app }) => `${role}\n${app?.stdout.slice(-LOGGED)}${app?.stderr}`);
+    return this.places.map(({ role, app }) =>
+      app ? `${role}\n${saidBy(app).slice(-LOGGED)}${app.stderr}` : role,
+    );
   }
 
   /** Sends a signal that ends the process. */
@@ -80,7 +90,7 @@ export class Fleet {
       place.app = app;
       place.url = await app.listening().catch(() => undefined);
       if (place.url !== undefined) onFirst();
-      const trimmer = setInterval(() => (app.stdout = app.stdout.slice(-KEPT)), 1000);
+      const trimmer = setInterval(() => (app.stdout = saidBy(app).slice(-KEPT)), 1000);
       const code = await app.ended;
       clearInterval(trimmer);
       if (!this.asked.has(app)) this.died(place, app, code);
@@ -94,7 +104,7 @@ export class Fleet {
     // One that could not start because a store was away has not died.
     const how = url === undefined ? `${role} could not start` : `${role} ended by ${code ?? 'a signal'}`;
     this.deaths[how] = (this.deaths[how] ?? 0) + 1;
-    if (url !== undefined && code !== null) this.lastWords.push(app.stdout.slice(-LOGGED) + app.stderr);
+    if (url !== undefined && code !== null) this.lastWords.push(saidBy(app).slice(-LOGGED) + app.stderr);
   }
 
   private variables({ role, redis, mongo }: Place): Record<string, string> {
