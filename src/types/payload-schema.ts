@@ -1,13 +1,11 @@
 import Ajv from 'ajv';
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import type { FieldError } from '../common/errors/problem';
+import { MOST_NAMED, type FieldError } from '../common/errors/problem';
 import { escapeToken } from '../common/json/pointer-token';
 import { SECOND_MS } from '../common/time';
 import { OverBudget, withinBudget } from '../common/within-budget';
 
-/** Fields that are named in one refusal. */
-const MOST_ERRORS = 32;
 /** Levels of a schema; deeper ones could exhaust the stack of whoever compiles them. */
 const MOST_LEVELS = 32;
 /** What one check may take: schemas are an admin's, but payloads are anybody's, and some grow with 2 to their depth. */
@@ -46,7 +44,7 @@ export function compilePayloadSchema(schema: unknown): PayloadCheck {
     // Once more if the machine was busy elsewhere: that is not the payload's fault.
     if (isValid === undefined && process.cpuUsage(before).user < (CHECK_MS * 1000) / 2) isValid = check();
     if (isValid === undefined) return [TOO_MUCH];
-    return isValid ? [] : (explain(payload).errors ?? []).slice(0, MOST_ERRORS).map(fieldError);
+    return isValid ? [] : (explain(payload).errors ?? []).slice(0, MOST_NAMED).map(fieldError);
   };
 }
 

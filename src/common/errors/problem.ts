@@ -20,7 +20,7 @@ export interface ProblemOptions {
 }
 
 /** Fields that are named in one answer: there may be as many wrong ones as a body has room for. */
-const MOST_NAMED = 32;
+export const MOST_NAMED = 32;
 
 /** A body or query with fields that are wrong, the first of which are named. @param errors at least one */
 export function invalidFields(errors: readonly FieldError[]): Problem {
