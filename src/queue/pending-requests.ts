@@ -35,7 +35,10 @@ export abstract class PendingRequests {
   /** The settings and halts of a shard's users who have any, majority read, in chunks. */
   abstract controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]>;
 
-  /** Every pending request of a shard in the order of (userId, seq), majority read, in chunks. */
+  /**
+   * Every pending request of a shard in the order of (userId, seq), majority read, in chunks: an empty one only tells
+   * that the work gets on.
+   */
   abstract ofShard(shard: number): AsyncIterable<readonly PendingRequest[]>;
 
   /**

@@ -24,8 +24,8 @@ export interface FleetOptions {
 
 /** What is kept of a process's output, characters. */
 const KEPT = 2_000_000;
-/** What of it is given to those who ask why a run has failed, characters. */
-const LOGGED = 300_000;
+/** What of it is given to those who ask why a run has failed, characters, and of how many that have ended. */
+const [LOGGED, LOGGED_OF] = [300_000, 200];
 /** Lines about calls: they would push out what a process says of itself. */
 const OF_A_CALL = /"msg":"answered"|"context":"Problem"/;
 const saidBy = ({ stdout }: AppProcess) =>
@@ -33,6 +33,7 @@ const saidBy = ({ stdout }: AppProcess) =>
     .split('\n')
     .filter((line) => !OF_A_CALL.test(line))
     .join('\n');
+const logOf = (role: Role, app: AppProcess) => `${role}\n${saidBy(app).slice(-LOGGED)}${app.stderr}`;
 
 /** Pause before a process is started in the place of one that has ended. */
 const RESTART_MS = 100;
@@ -42,8 +43,8 @@ export class Fleet {
   readonly places: Place[] = [];
   /** How processes have ended that nobody had told to: by exit code or `signal`. */
   readonly deaths: Record<string, number> = {};
-  /** The output of processes that have ended with an error. */
-  readonly lastWords: string[] = [];
+  /** What processes have said of themselves that have ended, those that ended last. */
+  private readonly lastWords: string[] = [];
   private readonly asked = new WeakSet<AppProcess>();
   private readonly running: Promise<void>[] = [];
   private isStopped = false;
@@ -64,11 +65,9 @@ export class Fleet {
     return this.places.flatMap(({ role, url }) => (role === 'api' && url !== undefined ? [url] : []));
   }
 
-  /** The end of what each process that runs now has written. */
+  /** What the processes have said of themselves: those that have ended, and then those that run now. */
   get logs(): string[] {
-    return this.places.map(({ role, app }) =>
-      app ? `${role}\n${saidBy(app).slice(-LOGGED)}${app.stderr}` : role,
-    );
+    return [...this.lastWords, ...this.places.flatMap(({ role, app }) => (app ? [logOf(role, app)] : []))];
   }
 
   /** Sends a signal that ends the process. */
@@ -93,18 +92,19 @@ export class Fleet {
       const trimmer = setInterval(() => (app.stdout = saidBy(app).slice(-KEPT)), 1000);
       const code = await app.ended;
       clearInterval(trimmer);
-      if (!this.asked.has(app)) this.died(place, app, code);
+      this.lastWords.push(logOf(place.role, app));
+      if (this.lastWords.length > LOGGED_OF) this.lastWords.shift();
+      if (!this.asked.has(app)) this.died(place, code);
       place.url = undefined;
       place.app = undefined;
       await delay(RESTART_MS);
     }
   }
 
-  private died({ role, url }: Place, app: AppProcess, code: number | null): void {
+  private died({ role, url }: Place, code: number | null): void {
     // One that could not start because a store was away has not died.
     const how = url === undefined ? `${role} could not start` : `${role} ended by ${code ?? 'a signal'}`;
     this.deaths[how] = (this.deaths[how] ?? 0) + 1;
-    if (url !== undefined && code !== null) this.lastWords.push(saidBy(app).slice(-LOGGED) + app.stderr);
   }
 
   private variables({ role, redis, mongo }: Place): Record<string, string> {

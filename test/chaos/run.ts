@@ -29,8 +29,7 @@ export interface Run {
   /** How often a shard was made anew. */
   readonly recoveries: number;
   readonly deaths: Readonly<Record<string, number>>;
-  readonly lastWords: readonly string[];
-  /** What the processes have written that were alive at the end. */
+  /** What processes have said of themselves, a text each. */
   readonly logs: readonly string[];
 }
 
@@ -108,7 +107,6 @@ export async function runChaos({
       faults,
       recoveries: await recoveriesOf(store),
       deaths: fleet.deaths,
-      lastWords: fleet.lastWords,
       logs: fleet.logs,
     };
   } finally {

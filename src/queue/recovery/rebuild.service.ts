@@ -3,6 +3,7 @@ import { RecordedControl, settingsArgs } from '../queue-control';
 import { PendingRequest, PendingRequests } from '../pending-requests';
 import { ScriptRunner } from '../scripts/script-runner';
 import { ViewStore } from '../view/view.store';
+import type { Reservation } from './reservation';
 
 /** Keys that begin removes a call: about a millisecond of Redis. */
 const WIPE_KEYS = 1000;
@@ -22,16 +23,21 @@ export class Rebuild {
    * @param epoch the new one; nobody acts under an older one any more
    * @param highestSeq the highest seq that any process has seen, us
    * @returns how many requests were restored
-   * @throws ShardClosed when Redis was lost again meanwhile: begin anew with a newer epoch
+   * @throws ShardClosed when Redis was lost again meanwhile: begin anew with a newer epoch; or when the reservation is
+   * lost: another process has
    */
-  async run(shard: number, epoch: number, highestSeq: number): Promise<number> {
-    while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0);
-    for await (const controls of this.pending.controlsOf(shard))
+  async run(reservation: Reservation, epoch: number, highestSeq: number): Promise<number> {
+    const { shard } = reservation;
+    while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0) await reservation.keep();
+    for await (const controls of this.pending.controlsOf(shard)) {
+      await reservation.keep();
       await this.scripts.run('restore_control', shard, epoch, controls.flatMap(controlItemOf));
+    }
     let requests = 0;
     // Not this process's own time: were it ahead, whatever is scheduled next would be as late.
     let clock = Math.max(highestSeq, (await this.view.now()) * 1000);
     for await (const chunk of this.pending.ofShard(shard)) {
+      await reservation.keep();
       for (let i = 0; i < chunk.length; i += RESTORE_ITEMS)
         await this.scripts.run('restore', shard, epoch, chunk.slice(i, i + RESTORE_ITEMS).flatMap(itemOf));
       requests += chunk.length;

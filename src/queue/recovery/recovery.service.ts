@@ -11,6 +11,7 @@ import { ViewService } from '../view/view.service';
 import { ViewStore } from '../view/view.store';
 import { Acknowledgements } from './acknowledgements';
 import { Rebuild } from './rebuild.service';
+import { Reservation } from './reservation';
 
 /** Shards that are rebuilt at once by one process. */
 const AT_ONCE = 4;
@@ -32,7 +33,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   private running: Promise<void> | undefined;
   private readonly stop = new AbortController();
   private rebuilding = 0;
-  /** How long a raised shard is this recovery's alone; extended while it works. */
+  /** How long a raised shard is this recovery's alone: longer than the wait for the others, extended by all that follows. */
   private readonly reservedMs: number;
 
   constructor(
@@ -79,12 +80,15 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       const since = this.clock.monotonic();
       const mine = await this.store.raise(recovery, closed, this.reservedMs);
       if (mine.length > 0) this.log.log(`shards to be rebuilt from MongoDB: ${mine.join(', ')}`);
+      const reservations = mine.map(
+        (shard) => new Reservation(this.store, this.clock, recovery, shard, this.reservedMs, since),
+      );
       await this.view.refresh().catch(async (error: unknown) => {
-        for (const shard of mine) await this.store.release(recovery, shard).catch(() => undefined);
+        await Promise.all(reservations.map((reservation) => reservation.release()));
         throw error;
       });
       const rebuilt = await Promise.all(
-        mine.map((shard) => this.recover(recovery, shard, closed.get(shard)! + 1)),
+        reservations.map((reservation) => this.recover(reservation, closed.get(reservation.shard)! + 1)),
       );
       const open = rebuilt.filter((requests) => requests !== undefined);
       if (open.length > 0) {
@@ -114,19 +118,15 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /** @returns how many requests were restored; undefined if the shard is not open */
-  private async recover(recovery: string, shard: number, epoch: number): Promise<number | undefined> {
+  private async recover(reservation: Reservation, epoch: number): Promise<number | undefined> {
+    const { shard } = reservation;
     const since = this.clock.monotonic();
-    let extending: Promise<unknown> = Promise.resolve();
-    const reserve = setInterval(() => {
-      extending = this.store.extend(recovery, shard, this.reservedMs).catch(() => undefined);
-    }, this.reservedMs / 3);
     try {
       const highestSeq = await this.acknowledgements.waitFor(shard, epoch, this.stop.signal);
-      const requests = await this.inTurn(async () => {
+      const requests = await this.inTurn(reservation, async () => {
         // Begin wipes whatever is there: not what another process has opened while this one was frozen.
-        if (!(await this.store.extend(recovery, shard, this.reservedMs)))
-          throw new Error('another process rebuilds it');
-        return this.rebuild.run(shard, epoch, highestSeq);
+        await reservation.extend();
+        return this.rebuild.run(reservation, epoch, highestSeq);
       });
       const durationMs = this.clock.monotonic() - since;
       this.events.emit('shard.recovered', { shard, epoch, requests, durationMs });
@@ -138,16 +138,16 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       this.log.warn(`shard ${shard} could not be rebuilt for epoch ${epoch}: ${String(error)}`);
       return undefined;
     } finally {
-      clearInterval(reserve);
-      await extending; // after the release it would reserve the shard for nobody
-      await this.store.release(recovery, shard).catch(() => undefined);
+      await reservation.release();
     }
   }
 
   /** Bounds how many shards are rebuilt at the same time; waiting for acknowledgements is not bounded. */
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    while (this.rebuilding >= AT_ONCE)
+  private async inTurn<T>(reservation: Reservation, work: () => Promise<T>): Promise<T> {
+    while (this.rebuilding >= AT_ONCE) {
+      await reservation.keep();
       await delay(LOOK_AGAIN_MS / 10, undefined, { signal: this.stop.signal });
+    }
     this.rebuilding += 1;
     try {
       return await work();

@@ -54,7 +54,7 @@ export class MongoPendingRequests extends PendingRequests {
   }
 
   async *ofShard(shard: number): AsyncIterable<readonly PendingRequest[]> {
-    await this.cancelRests(shard);
+    yield* this.cancelRests(shard);
     const cursor = this.requests
       .find({ shard, pending: true }, { projection: PROJECTION, ...DECIDING })
       .sort(PENDING_INDEX)
@@ -79,8 +79,8 @@ export class MongoPendingRequests extends PendingRequests {
     if (chunk.length > 0) yield chunk;
   }
 
-  /** Finishes what a failure had begun to cancel when Redis was lost: it must not run. */
-  private async cancelRests(shard: number): Promise<void> {
+  /** Finishes what a failure had begun to cancel when Redis was lost: it must not run. Nothing of it is pending. */
+  private async *cancelRests(shard: number): AsyncIterable<readonly []> {
     for (const { _id, userId, token, finishedAt } of await this.purges.cancellingRest(shard)) {
       const scope = {
         purgeId: _id,
@@ -89,7 +89,7 @@ export class MongoPendingRequests extends PendingRequests {
         lastToken: token,
         acceptedUntil: finishedAt?.getTime() ?? 0,
       };
-      for await (const _purged of this.purges.cancelWaiting(scope));
+      for await (const _purged of this.purges.cancelWaiting(scope)) yield [];
       await this.purges.restIsCancelled(_id);
     }
   }

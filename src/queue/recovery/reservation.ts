@@ -1,0 +1,39 @@
+import { Clock } from '../../common/clock';
+import { ViewStore } from '../view/view.store';
+
+/**
+ * A raised shard as one recovery's own. It lasts as long as the recovery gets on: whoever does a step of it says so
+ * first. One that is stuck, in whatever, loses the shard, and another process raises it again. (P5)
+ */
+export class Reservation {
+  /**
+   * @param forMs how long a step may take
+   * @param keptAt the monotonic time, ms, at which the shard was raised, or one before
+   */
+  constructor(
+    private readonly store: ViewStore,
+    private readonly clock: Clock,
+    private readonly recovery: string,
+    readonly shard: number,
+    private readonly forMs: number,
+    private keptAt: number,
+  ) {}
+
+  /** Before a step: extends the reservation, unless that was done not long ago. @throws as `extend` does */
+  async keep(): Promise<void> {
+    if (this.clock.monotonic() - this.keptAt >= this.forMs / 3) await this.extend();
+  }
+
+  /** @throws when the shard is another recovery's, or MongoDB away */
+  async extend(): Promise<void> {
+    const from = this.clock.monotonic();
+    if (!(await this.store.extend(this.recovery, this.shard, this.forMs)))
+      throw new Error('another process rebuilds it');
+    this.keptAt = from;
+  }
+
+  /** Ends it: whoever finds the shard closed may raise it at once. */
+  async release(): Promise<void> {
+    await this.store.release(this.recovery, this.shard).catch(() => undefined);
+  }
+}

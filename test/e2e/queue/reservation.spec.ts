@@ -1,0 +1,103 @@
+import { Clock } from '../../../src/common/clock';
+import { shardOf } from '../../../src/queue/keys';
+import { Rebuild } from '../../../src/queue/recovery/rebuild.service';
+import { Reservation } from '../../../src/queue/recovery/reservation';
+import { ViewStore } from '../../../src/queue/view/view.store';
+import { Journal } from '../../../src/requests/record/journal.service';
+import { QueueRecords } from '../../../src/requests/record/queue-records.service';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { SteppedClock } from '../../support/stepped-clock';
+import { until } from '../../support/until';
+import { requestDocument } from '../requests/record-fixture';
+
+const FOR_MS = 30_000;
+
+describe('the reservation of a shard that is rebuilt', () => {
+  let fixture: QueueFixture;
+  beforeEach(async () => {
+    fixture = await QueueFixture.start();
+  });
+  afterEach(() => fixture.stop());
+
+  /** Raises shard 0 of a process in which nothing else goes on. */
+  async function raise(one: QueueProcess, recovery: string, clock: Clock) {
+    const store = one.get(ViewStore);
+    const epoch = (await store.read()).epochs[0]!;
+    expect(await store.raise(recovery, new Map([[0, epoch]]), FOR_MS)).toEqual([0]);
+    return new Reservation(store, clock, recovery, 0, FOR_MS, clock.monotonic());
+  }
+
+  it('is extended by what gets on, a third of it at a time', async () => {
+    const one = await fixture.process();
+    const clock = new SteppedClock();
+    const reservation = await raise(one, 'mine', clock);
+    const reservedUntil = async () => (await one.get(ViewStore).read()).recoverUntil[0]!.getTime();
+    const first = await reservedUntil();
+    clock.step(FOR_MS / 3 - 1);
+    await reservation.keep();
+    expect(await reservedUntil()).toBe(first);
+    clock.step(1);
+    await until(
+      'a millisecond of MongoDB has passed',
+      async () => (await one.get(ViewStore).now()) > first - FOR_MS,
+    );
+    await reservation.keep();
+    const second = await reservedUntil();
+    expect(second).toBeGreaterThan(first);
+    await reservation.keep();
+    expect(await reservedUntil()).toBe(second);
+  });
+
+  it('is lost to the process that has raised the shard again', async () => {
+    const one = await fixture.process();
+    const clock = new SteppedClock();
+    const reservation = await raise(one, 'mine', clock);
+    await one.get(ViewStore).release('mine', 0);
+    await raise(one, 'theirs', clock);
+    clock.step(FOR_MS);
+    await expect(reservation.keep()).rejects.toThrow('another process rebuilds it');
+    await reservation.release(); // theirs stays
+    expect((await one.get(ViewStore).read()).recoverUntil[0]).toBeDefined();
+  });
+
+  it('is kept by every step of a rebuild', async () => {
+    const one = await fixture.process();
+    const user = ['u1', 'u2', 'u3', 'u4'].find((each) => shardOf(each, 2) === 0)!;
+    const documents = Array.from({ length: 1100 }, () => requestDocument({ userId: user, shard: 0 }));
+    await Promise.all(documents.map((document) => one.get(Journal).insert(document)));
+    await one.get(QueueRecords).change(user, 0, { paused: true });
+    const reservation = await raise(one, 'mine', new SteppedClock());
+    const keep = jest.spyOn(reservation, 'keep');
+    const epoch = (await one.get(ViewStore).read()).epochs[0]!;
+    // Of an empty shard: the settings, and three chunks of requests.
+    expect(await one.get(Rebuild).run(reservation, epoch, 0)).toBe(1100);
+    expect(keep).toHaveBeenCalledTimes(4);
+    // Of a full one: what is left after the first thousand keys.
+    expect(await one.get(Rebuild).run(reservation, epoch, 0)).toBe(1100);
+    expect(keep).toHaveBeenCalledTimes(4 + 5);
+  });
+
+  it('is kept by a shard that waits for its turn', async () => {
+    const one = await fixture.process({ QUEUE_SHARDS: '5', VIEW_MS: '1200' });
+    let goOn: () => void = () => undefined;
+    const stuck = new Promise<void>((resolve) => (goOn = resolve));
+    const begun = new Set<number>();
+    const rebuild = one.get(Rebuild);
+    const run = rebuild.run.bind(rebuild);
+    jest.spyOn(rebuild, 'run').mockImplementation(async (reservation, ...rest) => {
+      begun.add(reservation.shard);
+      await stuck;
+      return run(reservation, ...rest);
+    });
+    const extend = jest.spyOn(one.get(ViewStore), 'extend');
+    const extended = () => extend.mock.calls.map(([, shard]) => shard);
+    await fixture.redis.client().flushall();
+    await until('four are at work', async () => {
+      await one.queues.snapshot('u1');
+      return begun.size === 4;
+    });
+    await until('the fifth is kept', () => extended().some((shard) => !begun.has(shard)));
+    goOn();
+    await fixture.open(one.queues);
+  });
+});
