@@ -61,11 +61,12 @@ export class Acknowledgements {
 
   /** Once for all the shards that wait for the same processes. */
   private say(awaited: readonly WatchedProcess[]): void {
+    const ids = awaited.map(({ _id }) => _id).join();
+    if (ids === this.said) return;
+    this.said = ids;
     const names = awaited
       .map(({ _id, host, heartbeatAt }) => `${_id} on ${host}, last heard of at ${heartbeatAt.toISOString()}`)
       .join('; ');
-    if (names === this.said) return;
-    this.said = names;
     this.log.warn(`recovery waits, ${this.watch.recoveryWaitMs} ms at most, for: ${names}`);
   }
 }
