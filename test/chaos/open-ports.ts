@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** The own ports of a process's connections to a port of this machine; Linux alone tells. */
+/** The own ports of a process's connections to a port of this machine; none if it has ended. Linux alone tells. */
 export function openPorts(pid: number, target: number): number[] {
+  try {
+    return connectedPorts(pid, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return [];
+  }
+}
+
+function connectedPorts(pid: number, target: number): number[] {
   const inodes = new Set(inodesOf(pid));
   return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
     .split('\n')
