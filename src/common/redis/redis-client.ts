@@ -35,7 +35,20 @@ export function openRedis(urls: readonly string[], retryDelay: RetryDelay): Redi
   if (SENTINEL.test(new URL(first).protocol)) return sentinelled(urls, retryDelay);
   return urls.length > 1
     ? clusterOf(urls, retryDelay)
-    : new Redis(first, { ...FAIL_FAST, retryStrategy: retryDelay });
+    : endSocketTimer(new Redis(first, { ...FAIL_FAST, retryStrategy: retryDelay }));
+}
+
+/**
+ * ioredis 5 forgets the timer of `socketTimeout` when a connection breaks with calls unanswered, and when it goes off it
+ * breaks the next connection: each outage would be followed by another one. (redis/ioredis#2147, mended in version 6,
+ * which Bull does not take. The nodes of a Cluster do not connect again, so theirs harms nothing.)
+ */
+function endSocketTimer(client: Redis): Redis {
+  const timed = client as unknown as { socketTimeoutTimer: NodeJS.Timeout | undefined };
+  return client.on('close', () => {
+    clearTimeout(timed.socketTimeoutTimer);
+    timed.socketTimeoutTimer = undefined;
+  });
 }
 
 /** Other nodes are found by asking, so they get user, password and TLS of the first URL. */
@@ -61,18 +74,23 @@ function sentinelled(urls: readonly string[], retryDelay: RetryDelay): Redis {
   const first = parsed[0]!;
   const sentinelPassword = first.searchParams.get('sentinelPassword');
   const isEncrypted = first.protocol === 'rediss+sentinel:';
-  return new Redis({
-    ...FAIL_FAST,
-    ...credentialsOf(first),
-    ...(isEncrypted ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
-    ...(sentinelPassword === null ? {} : { sentinelPassword }),
-    name: decodeURIComponent(first.pathname.slice(1)),
-    sentinels: parsed.map(({ hostname, port }) => ({ host: hostname, port: Number(port || SENTINEL_PORT) })),
-    failoverDetector: true,
-    sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
-    retryStrategy: retryDelay,
-    sentinelRetryStrategy: retryDelay,
-  });
+  return endSocketTimer(
+    new Redis({
+      ...FAIL_FAST,
+      ...credentialsOf(first),
+      ...(isEncrypted ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+      ...(sentinelPassword === null ? {} : { sentinelPassword }),
+      name: decodeURIComponent(first.pathname.slice(1)),
+      sentinels: parsed.map(({ hostname, port }) => ({
+        host: hostname,
+        port: Number(port || SENTINEL_PORT),
+      })),
+      failoverDetector: true,
+      sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+      retryStrategy: retryDelay,
+      sentinelRetryStrategy: retryDelay,
+    }),
+  );
 }
 
 const SENTINEL_PORT = 26_379;

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RedisOptions } from 'ioredis';
 import { RedisConnection } from '../../../src/common/redis/redis-connection';
 import { Subscriptions } from '../../../src/common/redis/subscriptions';
 import { RedisServer } from '../../support/redis-server';
@@ -35,6 +36,24 @@ describe('RedisConnection', () => {
     await server.restart();
     await back;
     await expect(connection.client.ping()).resolves.toBe('PONG');
+  });
+
+  it('breaks no connection for what the one before it did not answer (P5)', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
+    await behind.onModuleInit();
+    let closed = 0;
+    behind.client.on('close', () => (closed += 1));
+    proxy.silence();
+    const unanswered = expect(behind.client.ping()).rejects.toThrow();
+    await delay(50);
+    proxy.mend();
+    await unanswered;
+    await until('it is back', async () => (await behind.client.ping().catch(() => '')) === 'PONG');
+    await delay(2 * (behind.client.options as RedisOptions).socketTimeout!);
+    expect(closed).toBe(1);
+    behind.onApplicationShutdown();
+    await proxy.stop();
   });
 
   const subscribers = async (admin = server.client()) => {
