@@ -38,6 +38,19 @@ describe('RedisConnection', () => {
     await expect(connection.client.ping()).resolves.toBe('PONG');
   });
 
+  it('fails at once what was under way when the connection broke', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
+    await behind.onModuleInit();
+    proxy.silence();
+    const unanswered = behind.client.ping();
+    await delay(50);
+    proxy.mend();
+    await expect(unanswered).rejects.not.toThrow('timed out');
+    behind.onApplicationShutdown();
+    await proxy.stop();
+  });
+
   it('breaks no connection for what the one before it did not answer (P5)', async () => {
     const proxy = await TcpProxy.start(server.port);
     const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
