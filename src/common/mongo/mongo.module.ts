@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import type { Connection, Schema } from 'mongoose';
 import { StoreSettings } from '../../config/settings';
 import { SECOND_MS } from '../time';
+import './told-of-close';
 
 /**
  * A connection that is silent for so long has been lost, though nobody said so (a firewall that forgot it): the call's
