@@ -5,6 +5,7 @@ import { Coalescer } from '../../common/coalescer';
 import { SECOND_MS } from '../../common/time';
 import { QueueSettings } from '../../config/settings';
 import { ProcessWatch, WatchedProcess } from '../view/process-watch.service';
+import type { Reservation } from './reservation';
 
 /** How often the list of processes is read while a recovery waits. */
 const LOOK_EVERY_MS = 25;
@@ -43,17 +44,22 @@ export class Acknowledgements {
   /**
    * @param epoch the new one, already raised
    * @returns the highest seq that the processes have seen, us
+   * @throws when the reservation is lost
    */
-  async waitFor(shard: number, epoch: number, signal: AbortSignal): Promise<number> {
+  async waitFor(reservation: Reservation, epoch: number, signal: AbortSignal): Promise<number> {
+    const { shard } = reservation;
     const since = this.clock.monotonic();
     for (;;) {
+      await reservation.keep();
       const listed = await this.lists.push();
       const awaited = listed.filter(
         ({ acknowledged, isSilent }) => !isSilent && (acknowledged[shard] ?? -1) < epoch,
       );
       const waitedMs = this.clock.monotonic() - since;
-      if (awaited.length === 0 || waitedMs >= this.watch.recoveryWaitMs)
+      if (awaited.length === 0 || waitedMs >= this.watch.recoveryWaitMs) {
+        this.said = '';
         return Math.max(0, ...listed.map(({ clock }) => clock));
+      }
       if (waitedMs >= SAID_AFTER_MS) this.say(awaited);
       await delay(LOOK_EVERY_MS, undefined, { signal });
     }

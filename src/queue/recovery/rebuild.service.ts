@@ -38,8 +38,10 @@ export class Rebuild {
     let clock = Math.max(highestSeq, (await this.view.now()) * 1000);
     for await (const chunk of this.pending.ofShard(shard)) {
       await reservation.keep();
-      for (let i = 0; i < chunk.length; i += RESTORE_ITEMS)
+      for (let i = 0; i < chunk.length; i += RESTORE_ITEMS) {
         await this.scripts.run('restore', shard, epoch, chunk.slice(i, i + RESTORE_ITEMS).flatMap(itemOf));
+        await reservation.keep();
+      }
       requests += chunk.length;
       // Only what waits for its own time may have a seq above the clock. (P2)
       for (const request of chunk) if (!isScheduled(request)) clock = Math.max(clock, request.seq + 1);

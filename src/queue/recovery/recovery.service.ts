@@ -33,7 +33,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   private running: Promise<void> | undefined;
   private readonly stop = new AbortController();
   private rebuilding = 0;
-  /** How long a raised shard is this recovery's alone: longer than the wait for the others, extended by all that follows. */
+  /** How long a raised shard is this recovery's alone, unless it gets on. */
   private readonly reservedMs: number;
 
   constructor(
@@ -122,7 +122,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     const { shard } = reservation;
     const since = this.clock.monotonic();
     try {
-      const highestSeq = await this.acknowledgements.waitFor(shard, epoch, this.stop.signal);
+      const highestSeq = await this.acknowledgements.waitFor(reservation, epoch, this.stop.signal);
       const requests = await this.inTurn(reservation, async () => {
         // Begin wipes whatever is there: not what another process has opened while this one was frozen.
         await reservation.extend();

@@ -30,6 +30,7 @@ export class ViewService {
   private highestSeq = 0;
   private running: Promise<void> | undefined;
   private again = false;
+  private isClosed = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -78,8 +79,9 @@ export class ViewService {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Reads the view, after a call that is under way if there is one. */
+  /** Reads the view, after a call that is under way if there is one. @throws when it is closed, or the store away */
   async refresh(): Promise<void> {
+    if (this.isClosed) throw new Error('this process has left the list');
     if (this.running) {
       this.again = true;
       return this.running;
@@ -95,6 +97,7 @@ export class ViewService {
 
   /** Says that nothing is left in this process, so that no recovery waits for it. */
   async close(): Promise<void> {
+    this.isClosed = true;
     this.readAt = -Infinity;
     await this.running?.catch(() => undefined);
     this.readAt = -Infinity;
@@ -113,7 +116,7 @@ export class ViewService {
         await this.read();
         // A read that took longer than a view lasts, frozen or far from MongoDB, is worth nothing.
         if (this.acknowledgeNews() || !this.isValid()) this.again = true;
-      } while (this.again);
+      } while (this.again && !this.isClosed);
     } finally {
       // In the same step as the last look at `again`, or a call in between would wait for nothing.
       this.running = undefined;

@@ -91,6 +91,7 @@ export class MongoPendingRequests extends PendingRequests {
       };
       for await (const _purged of this.purges.cancelWaiting(scope)) yield [];
       await this.purges.restIsCancelled(_id);
+      yield [];
     }
   }
 

@@ -1,5 +1,6 @@
 import { Collection, Connection, createConnection } from 'mongoose';
 import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
+import { Reservation } from '../../../src/queue/recovery/reservation';
 import type { ShardUnavailable } from '../../../src/queue/shard-unavailable';
 import { ProcessDocument, ProcessStore } from '../../../src/queue/view/process.store';
 import { ProcessWatch } from '../../../src/queue/view/process-watch.service';
@@ -36,7 +37,9 @@ describe('the list of processes', () => {
   it('is left at a clean end', async () => {
     const one = await fixture.process();
     expect(await processes.countDocuments()).toBe(1);
+    const view = one.get(ViewService);
     await one.close();
+    await expect(view.refresh()).rejects.toThrow('has left the list'); // a recovery that ends late
     expect(await processes.countDocuments()).toBe(0);
   });
 
@@ -74,7 +77,9 @@ describe('the list of processes', () => {
     await watch.list();
     clock.step(watch.recoveryWaitMs - 10);
     let waited = false;
-    const waiting = acknowledgements.waitFor(0, 1, new AbortController().signal).then((highest) => {
+    const reservation = new Reservation(one.get(ViewStore), clock, 'recovery', 0, Infinity, 0);
+    const { signal } = new AbortController();
+    const waiting = acknowledgements.waitFor(reservation, 1, signal).then((highest) => {
       waited = true;
       return highest;
     });

@@ -1,5 +1,6 @@
 import { Clock } from '../../../src/common/clock';
 import { shardOf } from '../../../src/queue/keys';
+import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Rebuild } from '../../../src/queue/recovery/rebuild.service';
 import { Reservation } from '../../../src/queue/recovery/reservation';
 import { ViewStore } from '../../../src/queue/view/view.store';
@@ -69,12 +70,39 @@ describe('the reservation of a shard that is rebuilt', () => {
     const reservation = await raise(one, 'mine', new SteppedClock());
     const keep = jest.spyOn(reservation, 'keep');
     const epoch = (await one.get(ViewStore).read()).epochs[0]!;
-    // Of an empty shard: the settings, and three chunks of requests.
+    // Of an empty shard: the settings, three chunks of requests, and each call that restores some.
+    const ofOne = 1 + 3 + 16 + 16 + 4;
     expect(await one.get(Rebuild).run(reservation, epoch, 0)).toBe(1100);
-    expect(keep).toHaveBeenCalledTimes(4);
-    // Of a full one: what is left after the first thousand keys.
+    expect(keep).toHaveBeenCalledTimes(ofOne);
+    // Of a full one: what is left after the first thousand keys, too.
     expect(await one.get(Rebuild).run(reservation, epoch, 0)).toBe(1100);
-    expect(keep).toHaveBeenCalledTimes(4 + 5);
+    expect(keep).toHaveBeenCalledTimes(ofOne + ofOne + 1);
+  });
+
+  it('is kept while the recovery waits for other processes', async () => {
+    const one = await fixture.process({ VIEW_MS: '1200' });
+    const [store, acknowledgements] = [one.get(ViewStore), one.get(Acknowledgements)];
+    const work = one.queues.permit('u1');
+    let isWaiting = false;
+    let isKept = false;
+    const waitFor = acknowledgements.waitFor.bind(acknowledgements);
+    jest.spyOn(acknowledgements, 'waitFor').mockImplementation(async (reservation, ...rest) => {
+      if (reservation.shard !== work.shard) return waitFor(reservation, ...rest);
+      isWaiting = true;
+      return waitFor(reservation, ...rest).finally(() => (isWaiting = false));
+    });
+    const extend = store.extend.bind(store);
+    jest.spyOn(store, 'extend').mockImplementation(async (recovery, shard, ...rest) => {
+      if (shard === work.shard && isWaiting) isKept = true;
+      return extend(recovery, shard, ...rest);
+    });
+    await fixture.redis.client().flushall();
+    await until('it is kept', async () => {
+      await one.queues.snapshot('u1');
+      return isKept;
+    });
+    work.release();
+    await fixture.open(one.queues);
   });
 
   it('is kept by a shard that waits for its turn', async () => {
