@@ -9,6 +9,8 @@ const SETTLED_MS = 3 * SECOND_MS;
 interface Suspicion {
   /** Monotonic time of the next look. */
   readonly lookAt: number;
+  /** Monotonic time by which what was sent has come to Redis, or never will: its connection broke, and it may lie in a buffer. */
+  readonly arrivedBy: number;
   /** Tokens that the first look did not know; undefined before it. */
   readonly tokens: ReadonlySet<number> | undefined;
 }
@@ -25,7 +27,8 @@ export interface LostReplies {
  * Hands back the leases that Redis gave to a worker in a reply that was lost: at once, and not one LEASE later, when
  * they would be taken back as if a worker had died of them.
  *
- *     a reply was lost -> look -> SETTLED_MS -> look again: unknown in both -> hand back
+ *     a reply was lost -> look, and once more when the call must have come -> SETTLED_MS -> look again: unknown in both ->
+ *     hand back
  */
 export class HandBack implements LostReplies {
   private readonly suspicions = new Map<number, Suspicion>();
@@ -38,7 +41,8 @@ export class HandBack implements LostReplies {
 
   /** A call of this shard has failed which may have given something. */
   replyLost(shard: number): void {
-    this.suspicions.set(shard, { lookAt: this.clock.monotonic(), tokens: undefined });
+    const now = this.clock.monotonic();
+    this.suspicions.set(shard, { lookAt: now, arrivedBy: now + SETTLED_MS, tokens: undefined });
   }
 
   /** Looks, if it is time to. @throws ShardClosed, or an error of Redis: the next call looks again */
@@ -50,7 +54,11 @@ export class HandBack implements LostReplies {
     const unknown = owned.filter(({ token }) => !known.has(token));
     if (suspicion.tokens === undefined && unknown.length > 0) {
       const tokens = new Set(unknown.map(({ token }) => token));
-      this.suspicions.set(shard, { lookAt: this.clock.monotonic() + SETTLED_MS, tokens });
+      this.suspicions.set(shard, { ...suspicion, lookAt: this.clock.monotonic() + SETTLED_MS, tokens });
+      return;
+    }
+    if (suspicion.tokens === undefined && suspicion.lookAt < suspicion.arrivedBy) {
+      this.suspicions.set(shard, { ...suspicion, lookAt: suspicion.arrivedBy });
       return;
     }
     this.suspicions.delete(shard);

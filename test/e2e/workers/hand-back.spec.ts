@@ -96,4 +96,18 @@ describe('leases that were given in a reply that never came', () => {
     expect((await claim('another', shard)).jobs).toMatchObject([{ userId: other, check: 'doubtful' }]);
     turns.end(turn);
   });
+
+  it('go back also if the call has come to Redis only after the first look', async () => {
+    const shard = one.queues.shardOf('u1');
+    const epoch = one.get(ViewService).epochOf(shard)!;
+    await acceptOne('u1');
+    handBack.replyLost(shard);
+    await handBack.runIfDue(shard, epoch); // its connection broke before Redis had read it
+    expect((await claim(turns.worker, shard)).jobs).toHaveLength(1);
+    for (let looks = 0; looks < 2; looks++) {
+      clock.ahead += 3000;
+      await handBack.runIfDue(shard, epoch);
+    }
+    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: 'u1', check: 'doubtful' }]);
+  });
 });
