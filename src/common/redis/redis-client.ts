@@ -57,6 +57,7 @@ function clusterOf(urls: readonly string[], clusterRetryStrategy: RetryDelay): C
   return new Cluster([...urls], {
     enableOfflineQueue: false,
     clusterRetryStrategy,
+    retryDelayOnFailover: 0, // or it would send again what was under way to a node that is gone
     redisOptions: {
       ...FAIL_FAST,
       ...credentialsOf(first),

@@ -36,6 +36,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       if (!this.available) this.log.log('Redis is back');
       this.available = true;
     });
+    this.connectAgain(this.client);
   }
 
   /** Waits for the connection, so that the first calls after a start do not fail for nothing. */
@@ -73,6 +74,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
         : this.client.duplicate({ ...patient, enableOfflineQueue: true });
     client.on('error', () => undefined); // this connection has said so already
     this.further.push(client);
+    this.connectAgain(client);
     if (this.closed) this.close(client);
     return client;
   }
@@ -80,6 +82,14 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.closed = true;
     for (const client of [...this.further, this.client]) this.close(client);
+  }
+
+  /** ioredis gives a connection up for good when it is told of a failover while it looks for the master: not before the end. */
+  private connectAgain(client: Redis | Cluster): void {
+    client.on('end', () => {
+      const connect = () => this.closed || void client.connect().catch(() => undefined);
+      if (!this.closed) setTimeout(connect, SECOND_MS).unref();
+    });
   }
 
   /** For good: a Bull queue that is closing connects its blocking connection once more, maybe after this. */

@@ -69,6 +69,17 @@ describe('RedisConnection', () => {
     await proxy.stop();
   });
 
+  it('connects again when the connection was given up for good', async () => {
+    const dedicated = connection.dedicated();
+    for (const client of [connection.client, dedicated]) {
+      await until('it is there', () => client.status === 'ready');
+      client.disconnect();
+    }
+    await until('both are back', () =>
+      [connection.client, dedicated].every(({ status }) => status === 'ready'),
+    );
+  });
+
   const subscribers = async (admin = server.client()) => {
     const told = (await admin.call('PUBSUB', 'NUMSUB', 'first', 'second')) as unknown[];
     return [told[1], told[3]];
