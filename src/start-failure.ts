@@ -17,7 +17,7 @@ export function sentenceOf(error: unknown, { http }: Settings): string {
   const isNoName = (error as { hostname?: unknown }).hostname === http.host; // getaddrinfo knows no address of it
   if (code === 'EADDRNOTAVAIL' || isNoName)
     return `${http.host} is not an address of this machine: set HOST to one that is.`;
-  if (/^Mongo(ose)?(ServerSelection|Network|PoolCleared)/.test(error.name))
+  if (/^(Mongo(ose)?(ServerSelection|Network)|(Mongo)?PoolCleared)/.test(error.name))
     return `MongoDB cannot be reached: is MONGODB_URI right, and its replica set up? (${error.message})`;
   if (error.name === 'MongoServerError' && code === UNAUTHORIZED)
     return 'MongoDB refuses the user or the password of MONGODB_URI.';

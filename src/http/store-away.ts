@@ -6,10 +6,12 @@ const AWAY = new Set([
   'MongooseServerSelectionError',
   'MongoNotConnectedError',
   'MongoPoolClearedError',
+  'PoolClearedOnNetworkError',
   'MongoPoolClosedError',
   'MongoWaitQueueTimeoutError',
   'MongoOperationTimeoutError',
   'MongoTopologyClosedError',
+  'TimeoutError', // a read of MongoDB that was given up
   'MaxRetriesPerRequestError',
   'ClusterAllFailedError',
 ]);
