@@ -63,7 +63,6 @@ export class EventStreams {
     stream.onEnd(() => this.leave(userId, followed, stream));
     stream.onTick(() => followed.feed.wake());
     await followed.feed.join(stream, after);
-    if (!followed.streams.has(stream)) followed.feed.leave(stream); // it has ended while it waited
   }
 
   private end(): void {

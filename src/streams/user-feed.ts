@@ -23,6 +23,8 @@ const AGAIN_MS = 1_000;
 export class UserFeed {
   /** Where each listener stands. */
   private readonly positions = new Map<Listener, string>();
+  /** Who waits to join: whoever leaves meanwhile does not. */
+  private readonly joining = new Set<Listener>();
   private lastId: string | undefined;
   private running: Promise<void> = Promise.resolve();
   private isDue = false;
@@ -36,18 +38,21 @@ export class UserFeed {
 
   /** @param after what it has had before; undefined: it begins with the next event. @throws when the shard cannot be seen */
   async join(listener: Listener, after: string | undefined): Promise<void> {
+    this.joining.add(listener);
     await this.inTurn(async () => {
       const lastId = await this.readOn(); // a loss is heard of by all who were here, before this one has heard the next
       const heard = after === undefined ? { reset: false, lastId, events: [] } : await this.listen(after);
+      if (!this.joining.has(listener)) return;
       const position = after === undefined || heard.reset ? heard.lastId : after;
       listener.send(beginning(position));
       if (heard.reset) listener.send(reset(heard.lastId));
       this.positions.set(listener, position);
       this.deliver(listener, heard.events);
-    });
+    }).finally(() => this.joining.delete(listener));
   }
 
   leave(listener: Listener): void {
+    this.joining.delete(listener);
     this.positions.delete(listener);
     if (this.isEmpty) clearTimeout(this.again);
   }

@@ -1,0 +1,15 @@
+import { problemOf } from '../../../src/http/problem-of';
+
+it.each([
+  'MongoNetworkError',
+  'MongoPoolClearedError',
+  'PoolClearedOnNetworkError',
+  'MaxRetriesPerRequestError',
+])('answers %s of a store as 503, to be tried again', (name) => {
+  const problem = problemOf(Object.assign(new Error('away'), { name }));
+  expect(problem).toMatchObject({ code: 'unavailable' });
+});
+
+it('answers any other error as 500', () => {
+  expect(problemOf(new Error('TimeoutError'))).toMatchObject({ code: 'internal' });
+});
