@@ -29,7 +29,7 @@ local function queue_of(user) return TAG .. ':' .. user .. ':' end
 -- The gate: a script acts only for the epoch that the shard was opened for, on the server history it was opened
 -- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
-local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'lanes', 'listen')
+local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'lanes', 'listen', 'keep')
 local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end
 
 ---------------------------------------------------------------------------------------------------------------
@@ -99,13 +99,13 @@ local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP = 1, 2, 3, 4, 5, 6
 -- Most users have neither scheduled requests nor settings; one look tells, and saves two.
 local function is_plain(queue) return call('EXISTS', queue .. 'delayed', queue .. 'control') == 0 end
 
--- A control hash that says nothing but what was decided last is kept ten minutes, for a late older decision: longer
--- than any view lasts. (P4)
+-- A control hash that says nothing but what was decided last is kept a while for a late older decision: a minute, and
+-- twice as long as any view lasts (open). (P4)
 local function rest(queue)
   local control = queue .. 'control'
   local says = call('HMGET', control, 'paused', 'halted', 'interval', 'depth', 'check')
   if says[1] or says[2] or says[3] or says[4] or says[5] then call('PERSIST', control)
-  else call('EXPIRE', control, 600) end
+  else call('EXPIRE', control, shard[7] or 60) end
 end
 
 -- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { MINUTE_MS, SECOND_MS } from '../../common/time';
+import { QueueSettings } from '../../config/settings';
 import { RecordedControl, settingsArgs } from '../queue-control';
 import { PendingRequest, PendingRequests } from '../pending-requests';
 import { ScriptRunner } from '../scripts/script-runner';
@@ -17,6 +19,7 @@ export class Rebuild {
     private readonly scripts: ScriptRunner,
     private readonly pending: PendingRequests,
     private readonly view: ViewStore,
+    private readonly settings: QueueSettings,
   ) {}
 
   /**
@@ -46,7 +49,8 @@ export class Rebuild {
       // Only what waits for its own time may have a seq above the clock. (P2)
       for (const request of chunk) if (!isScheduled(request)) clock = Math.max(clock, request.seq + 1);
     }
-    await this.scripts.run('open', shard, epoch, [clock]);
+    const keepMs = Math.max(MINUTE_MS, 2 * this.settings.viewMs);
+    await this.scripts.run('open', shard, epoch, [clock, Math.ceil(keepMs / SECOND_MS)]);
     return requests;
   }
 }

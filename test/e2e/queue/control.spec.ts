@@ -51,7 +51,20 @@ it('keeps no key for a user who is back at the defaults, but for a minute', asyn
   await apply(2, {});
   const left = await fixture.redis.client().hgetall(key('control'));
   expect(left).toEqual({ version: '2' });
-  expect(await fixture.redis.client().ttl(key('control'))).toBeGreaterThan(0);
+  const ttl = await fixture.redis.client().ttl(key('control'));
+  expect([ttl > 0, ttl <= 60]).toEqual([true, true]);
+});
+
+it('keeps what was decided last for longer than a view lasts', async () => {
+  const long = await QueueFixture.start();
+  const driver = new QueueDriver(await long.process({ VIEW_MS: '60000' }), 'u1');
+  await driver.permitted((permit) =>
+    driver.controls.apply(permit, { userId: 'u1', version: 1, paused: false }),
+  );
+  const redis = long.redis.client();
+  const [name = ''] = await redis.keys('*:u1:control');
+  expect(await redis.ttl(name)).toBeGreaterThan(60);
+  await long.stop();
 });
 
 it('limits the depth of one user', async () => {
