@@ -26,8 +26,8 @@ export class Rebuild {
    * @param epoch the new one; nobody acts under an older one any more
    * @param highestSeq the highest seq that any process has seen, us
    * @returns how many requests were restored
-   * @throws ShardClosed when Redis was lost again meanwhile: begin anew with a newer epoch; or when the reservation is
-   * lost: another process has
+   * @throws ShardClosed when Redis was lost again meanwhile: begin anew with a newer epoch. And when another process has the
+   * reservation: it has begun anew
    */
   async run(reservation: Reservation, epoch: number, highestSeq: number): Promise<number> {
     const { shard } = reservation;

@@ -5,6 +5,7 @@ it.each([
   'MongoPoolClearedError',
   'PoolClearedOnNetworkError',
   'MaxRetriesPerRequestError',
+  'TimeoutError',
 ])('answers %s of a store as 503, to be tried again', (name) => {
   const problem = problemOf(Object.assign(new Error('away'), { name }));
   expect(problem).toMatchObject({ code: 'unavailable' });
