@@ -301,6 +301,18 @@ export const MUTANTS: readonly Mutant[] = [
     text: 'if wipe(queue_of(user)) then',
     becomes: 'if true then',
   },
+  {
+    without: 'the fence before what another recovery is at',
+    script: 'begin',
+    text: 'tonumber(begun) > tonumber(EPOCH)',
+    becomes: 'false',
+  },
+  {
+    without: 'the fence before what a recovery has opened',
+    script: 'begin',
+    text: 'tonumber(shard[1]) >= tonumber(EPOCH)',
+    becomes: 'false',
+  },
 ];
 
 /** The scripts without one rule. @throws if the text stands nowhere */

@@ -353,7 +353,10 @@ async function release(
 /** Redis is made anew from what is on record: what was confirmed, with its attempts; and settings and halts. */
 async function recover(model: ShardModel, real: RealShard) {
   model.epoch += 1;
+  // One that was frozen, and comes back: while another is at work, and when the shard is open.
+  const late = async (epoch: number) => expect(await real.run('begin', epoch, 1000)).toBe('CLOSED');
   await real.rebuild(model.epoch, async () => {
+    await late(model.epoch - 1);
     for (const of of model.all) {
       const settings = [of.id, of.version, of.paused ? 1 : 0, 0, 0, '', of.halted];
       expect(await real.run('restore_control', model.epoch, ...settings)).toBe('OK');
@@ -379,6 +382,8 @@ async function recover(model: ShardModel, real: RealShard) {
       });
     }
   });
+  await late(model.epoch - 1);
+  await late(model.epoch);
   model.isOpen = true;
   model.lastToken = Math.max(model.lastToken, model.epoch * 2 ** 32);
 }

@@ -26,12 +26,13 @@ export class Rebuild {
    * @param epoch the new one; nobody acts under an older one any more
    * @param highestSeq the highest seq that any process has seen, us
    * @returns how many requests were restored
-   * @throws ShardClosed when Redis was lost again meanwhile: begin anew with a newer epoch. And when another process has the
-   * reservation: it has begun anew
+   * @throws ShardClosed when Redis was lost again meanwhile: begin anew with a newer epoch; or when another process has
+   * begun anew. And when another has the reservation
    */
   async run(reservation: Reservation, epoch: number, highestSeq: number): Promise<number> {
     const { shard } = reservation;
-    while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0) await reservation.keep();
+    do await reservation.keep();
+    while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0);
     for await (const controls of this.pending.controlsOf(shard)) {
       await reservation.keep();
       await this.scripts.run('restore_control', shard, epoch, controls.flatMap(controlItemOf));

@@ -2,7 +2,6 @@ import { createConnection } from 'mongoose';
 import type { RequestDocument } from '../../../src/requests/record/request-document';
 import { Clock } from '../../../src/common/clock';
 import { shardOf } from '../../../src/queue/keys';
-import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import { ScriptRunner, ShardClosed } from '../../../src/queue/scripts/script-runner';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
@@ -28,16 +27,21 @@ describe('a shard whose history in Redis was lost', () => {
 
   it('is opened by another process when a recovery is stuck, and not wiped when that goes on (P5)', async () => {
     const slow = await fixture.process();
-    const acknowledgements = slow.get(Acknowledgements);
-    const waitFor = acknowledgements.waitFor.bind(acknowledgements);
+    const scripts = slow.get(ScriptRunner);
+    const run = scripts.run.bind(scripts);
     let thaw: () => void = () => undefined;
     const thawed = new Promise<void>((resolve) => (thaw = resolve));
     let frozen = 0;
-    const freezing = jest.spyOn(acknowledgements, 'waitFor').mockImplementation(async (...args) => {
-      const highestSeq = await waitFor(...args);
+    const refused: unknown[] = [];
+    // In the last moment in which it may freeze: between what it asked of MongoDB and the wipe.
+    const freezing = jest.spyOn(scripts, 'run').mockImplementation(async (name, ...rest) => {
+      if (name !== 'begin') return run(name, ...rest);
       frozen += 1;
       await thawed;
-      return highestSeq;
+      return run(name, ...rest).catch((error: unknown) => {
+        refused.push(error);
+        throw error;
+      });
     });
     await lose('kill');
     await until('both shards are in the middle', async () => {
@@ -48,10 +52,8 @@ describe('a shard whose history in Redis was lost', () => {
     const recoveries = countRecoveries(other);
     freezing.mockRestore();
     thaw();
-    await until(
-      'it has found that they are not its own',
-      async () => (await slow.queues.snapshot('u1')) !== undefined,
-    );
+    await until('it has found that they are not its own', () => refused.length === 2);
+    expect(refused.every((error) => error instanceof ShardClosed)).toBe(true);
     await other.get(ScriptRunner).run('probe', 0, other.get(ViewService).epochOf(0)!, []);
     await other.get(ScriptRunner).run('probe', 1, other.get(ViewService).epochOf(1)!, []);
     expect(recoveries()).toBe(0);
