@@ -3,7 +3,7 @@ import { getModelToken } from '@nestjs/mongoose';
 import { shardOf } from '../../src/queue/keys';
 import type { QueueControl } from '../../src/queue/queue-control';
 import { RequestRecord, requestsOf } from '../../src/requests/record/request.schema';
-import { ApiUser, AppCluster } from '../support/cluster';
+import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
 import { QueueDriver } from '../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../support/queue-fixture';
 import { until } from '../support/until';
@@ -22,7 +22,7 @@ let fixture: QueueFixture;
 let here: QueueProcess;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start();
+  cluster = await AppCluster.start(UNHURRIED);
   fixture = QueueFixture.on(cluster);
   here = await fixture.process({ QUEUE_SHARDS: String(SHARDS) });
 });

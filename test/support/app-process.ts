@@ -11,6 +11,8 @@ export class AppProcess {
   stderr = '';
   /** Its exit code, when it has ended; null if a signal ended it. */
   readonly ended: Promise<number | null>;
+  /** Whether a test has sent it a signal. */
+  wasSignalled = false;
 
   private constructor(private readonly child: ChildProcess) {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
@@ -45,6 +47,7 @@ export class AppProcess {
   }
 
   signal(signal: NodeJS.Signals): void {
+    this.wasSignalled = true;
     this.child.kill(signal);
   }
 }

@@ -13,6 +13,12 @@ const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 /** After which a client gives up, 50 ms apart: far more than any outage of a test takes. */
 const MOST_TRIES = 1000;
 
+/**
+ * The default durations, for a test that loads a process: a tenth of the lease is over, and its watchdog ends it,
+ * when a busy machine leaves it standing for half a second.
+ */
+export const UNHURRIED = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
+
 /** Several processes of the built application on the same stores, at a tenth of the default durations. */
 export class AppCluster {
   private readonly processes: AppProcess[] = [];
@@ -58,7 +64,15 @@ export class AppCluster {
       program,
     );
     this.processes.push(app);
+    void app.ended.then((code) => this.sayUnasked(app, code));
     return { app, url: await app.listening() };
+  }
+
+  /** What a test sees of a process that ended by itself is only that nobody answers. */
+  private sayUnasked(app: AppProcess, code: number | null): void {
+    if (app.wasSignalled) return;
+    const how = code === null ? 'a signal: its watchdog, unless the kernel' : `code ${code}`;
+    console.warn(`process ${app.pid} ended by itself with ${how}. ${app.stderr.slice(-2000)}`);
   }
 
   /** A registered user whom `npm run admin -- promote` has made an admin. */

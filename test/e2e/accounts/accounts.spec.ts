@@ -1,6 +1,6 @@
 /** What people do about their own account: keys, sessions, password, and its end. */
 import { randomUUID } from 'node:crypto';
-import { ApiUser, AppCluster } from '../../support/cluster';
+import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
 import { ended } from '../../support/enqueued';
 import { until } from '../../support/until';
 
@@ -13,7 +13,7 @@ let urls: string[];
 let user: ApiUser;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start();
+  cluster = await AppCluster.start(UNHURRIED);
   const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
   urls = apps.map(({ url }) => url);
 });

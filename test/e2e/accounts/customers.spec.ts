@@ -1,5 +1,5 @@
 /** Enqueueing for customers: an API key with the scope `act-as` and the header `Turnwise-User`. */
-import { ApiUser, AppCluster } from '../../support/cluster';
+import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
 import { until } from '../../support/until';
 
@@ -11,7 +11,7 @@ let admin: ApiUser;
 let company: ApiUser;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start();
+  cluster = await AppCluster.start(UNHURRIED);
   const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
   urls = apps.map(({ url }) => url);
   admin = await cluster.admin(urls[0]!);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { AppCluster } from '../../support/cluster';
+import { AppCluster, UNHURRIED } from '../../support/cluster';
 import { COLLECTING, heldMegabytes, MEGABYTE } from '../../support/held-memory';
 import { until } from '../../support/until';
 
@@ -11,7 +11,7 @@ let cluster: AppCluster;
 let url: string;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start();
+  cluster = await AppCluster.start(UNHURRIED);
   ({ url } = await cluster.process('api', undefined, COLLECTING));
 });
 afterAll(() => cluster.stop());

@@ -1,5 +1,5 @@
 /** What is heard on `GET /events`, over two processes. */
-import { ApiUser, AppCluster } from '../../support/cluster';
+import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
 import { ended } from '../../support/enqueued';
 import { EventReader } from '../../support/event-reader';
 import { until } from '../../support/until';
@@ -13,7 +13,7 @@ let elsewhere: ApiUser;
 let readers: EventReader[];
 
 beforeAll(async () => {
-  cluster = await AppCluster.start();
+  cluster = await AppCluster.start(UNHURRIED);
   const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
   urls = apps.map(({ url }) => url);
 });
