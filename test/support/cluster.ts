@@ -22,6 +22,8 @@ export const UNHURRIED = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' 
 /** Several processes of the built application on the same stores, at a tenth of the default durations. */
 export class AppCluster {
   private readonly processes: AppProcess[] = [];
+  /** Set by tests whose processes are to end by themselves: it need not be said. */
+  endsAreMeant = false;
 
   private constructor(
     readonly redis: RedisServer,
@@ -70,7 +72,7 @@ export class AppCluster {
 
   /** What a test sees of a process that ended by itself is only that nobody answers. */
   private sayUnasked(app: AppProcess, code: number | null): void {
-    if (app.wasSignalled) return;
+    if (app.wasSignalled || this.endsAreMeant) return;
     const how = code === null ? 'a signal: its watchdog, unless the kernel' : `code ${code}`;
     console.warn(`process ${app.pid} ended by itself with ${how}. ${app.stderr.slice(-2000)}`);
   }

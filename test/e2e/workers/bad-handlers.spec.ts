@@ -25,6 +25,7 @@ interface RequestView {
 let cluster: AppCluster;
 beforeEach(async () => {
   cluster = await AppCluster.start({ LEASE_MS: `${LEASE_MS}` });
+  cluster.endsAreMeant = true;
 });
 afterEach(() => cluster.stop());
 
