@@ -7,7 +7,8 @@ import { AppProcess } from './app-process';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
 
-const SECRET = 'a-secret-that-only-these-tests-know';
+/** With which the processes sign access tokens. */
+export const SECRET = 'a-secret-that-only-these-tests-know';
 const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 
 /** After which a client gives up, 50 ms apart: far more than any outage of a test takes. */

@@ -157,6 +157,17 @@ describe('a shard whose history in Redis was lost', () => {
     expect(held.outcome === 'held' && held.seq > ahead.seq).toBe(true);
   });
 
+  it('accepts after a scheduled one that was started, also on a server whose clock is behind (P2)', async () => {
+    const one = await fixture.process();
+    const runAt = Date.now() + 60_000; // was past by the clock of the server that gave it out
+    const started = { runAt: new Date(runAt), attemptsMade: 1, notBefore: new Date(runAt) };
+    await one.get(Journal).insert(pendingOf('u1', { ...started, seq: runAt * 1000 }));
+    await lose('flush');
+    await one.queues.snapshot('u1');
+    await fixture.open(one.queues);
+    expect(await new QueueDriver(one, 'u1').accept('new')).toBeGreaterThan(runAt * 1000);
+  });
+
   it('goes on by the time of the server, however far ahead something is scheduled (P2)', async () => {
     const one = await fixture.process();
     const queue = new QueueDriver(one, 'u1');

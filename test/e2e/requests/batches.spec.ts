@@ -46,6 +46,15 @@ it.each([0, 1, 2])(
   },
 );
 
+it('keeps out what any number of batches of a user lack: no tombstone is in the way of another', async () => {
+  for (const own of [batch, { ...batch, id: v7() }]) {
+    const [missing, there] = memberIds(own).map((_id) => requestDocument({ _id, batch: own }));
+    await record.requests.insertOne(there!);
+    await expect(record.journal.check(checkOf(there!))).resolves.toMatchObject({ kind: 'ended' });
+    await expect(record.journal.insert(missing!)).resolves.toBe('duplicate_id');
+  }
+});
+
 it('looks again when the missing member comes while its tombstone is sent', async () => {
   const documents = members();
   await record.requests.insertMany(documents.slice(1));

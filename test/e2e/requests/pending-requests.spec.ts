@@ -148,6 +148,15 @@ it('keeps what halts its queue, however old it is, and removes it once it is dis
   await expect(left()).resolves.toEqual([]);
 });
 
+it('gives, of several that halt a queue, the last one with its settings', async () => {
+  await record.queues.change('u1', 3, { onFailure: 'halt' });
+  const halting = [9, 5].map((token) => endedDocument({ status: 'failed', halts: true, token }));
+  await record.requests.insertMany(halting);
+  const found: unknown[] = [];
+  for await (const chunk of record.pending.controlsOf(3)) found.push(...chunk);
+  expect(found).toMatchObject([{ userId: 'u1', halting: 9 }]);
+});
+
 it('keeps a failure whose rest is still to be cancelled', async () => {
   const owing = endedDocument({ status: 'failed', finishedAt: new Date('2026-01-01'), cancelsRest: true });
   await record.requests.insertOne(owing);

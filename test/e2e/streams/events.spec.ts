@@ -1,5 +1,6 @@
 /** What is heard on `GET /events`, over two processes. */
-import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
+import { createHmac } from 'node:crypto';
+import { ApiUser, AppCluster, SECRET, UNHURRIED } from '../../support/cluster';
 import { ended } from '../../support/enqueued';
 import { EventReader } from '../../support/event-reader';
 import { until } from '../../support/until';
@@ -170,6 +171,18 @@ it('lets no proxy keep or hold back the stream', async () => {
 it('ends with its session', async () => {
   const [reader, other] = [await open(elsewhere), await open(await ApiUser.register(urls[0]!))];
   await user.call('POST', '/auth/logout');
+  await until('it has ended', () => reader.hasEnded);
+  expect(other.hasEnded).toBe(false);
+});
+
+it('ends with its access token', async () => {
+  const claims = JSON.parse(Buffer.from(user.token.split('.')[1]!, 'base64url').toString()) as object;
+  const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const soon = Math.floor(Date.now() / 1000) + 5;
+  const signed = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded({ ...claims, exp: soon })}`;
+  const signature = createHmac('sha256', SECRET).update(signed).digest('base64url');
+  const reader = await open(ApiUser.withKey(urls[0]!, `${signed}.${signature}`));
+  const other = await open(user);
   await until('it has ended', () => reader.hasEnded);
   expect(other.hasEnded).toBe(false);
 });

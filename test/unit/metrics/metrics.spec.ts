@@ -90,6 +90,12 @@ it('does not count the end of an attempt that ran elsewhere as one of its own', 
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
 
+it('does not count an attempt that runs outside as one that runs here', async () => {
+  app.get(EventBus).emit('attempt.started', { ...attempt, waitedMs: 20, outside: true });
+  expect(await value('turnwise_attempts_started_total{type="echo"}')).toBe(1);
+  expect(await value('turnwise_running_attempts')).toBe(0);
+});
+
 it('shows the gauges of the cluster while it can read them, and none when it cannot', async () => {
   expect(await value('turnwise_pending_users')).toBe(7);
   expect(await value('turnwise_leased_users')).toBe(3);

@@ -36,4 +36,13 @@ describe('connections to targets', () => {
     held?.();
     expect(await slow).toMatchObject({ body: 'at last' });
   });
+
+  it('are kept of those that were used last', async () => {
+    for (let host = 1; host <= MOST_TARGETS; host += 1) await deliver(module, at(host));
+    await deliver(module, at(1));
+    await deliver(module, at(MOST_TARGETS + 1));
+    const { total } = target.connections;
+    await deliver(module, at(1));
+    expect(target.connections.total).toBe(total);
+  });
 });
