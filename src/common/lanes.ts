@@ -1,4 +1,4 @@
-/** The lane that every worker serves, and most types belong to. */
+/** The lane that most types belong to, and that workers serve unless WORKER_LANES names others. */
 export const MAIN_LANE = 'main';
 
 /** What a lane may be called. */

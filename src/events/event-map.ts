@@ -33,8 +33,8 @@ export interface EventMap {
   'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
   /** Streams of events to clients of this process, from now on. */
   'streams.counted': { open: number };
-  /** Leases that this worker held are not its own any more. */
-  'lease.lost': { count: number };
+  /** An attempt is on record as lost: its worker, some other, died while it ran, or lost its lease. Told once each. */
+  'attempt.taken_back': { userId: string; requestId: string; type: string; worker: string };
   /** A shard's history in Redis is not the one that was opened: it must be rebuilt. */
   'shard.closed': { shard: number; epoch: number };
   /** A shard was rebuilt from MongoDB. */
@@ -43,7 +43,7 @@ export interface EventMap {
   'requests.reconciled': { count: number };
 }
 
-/** `lost`: its worker died or lost the lease; not counted as a failure of the request. */
+/** `lost`: its lease ended before it did; not counted as a failure of the request. */
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'lost';
 
 /** `retried`: it is owed still, and will be tried again. */

@@ -23,6 +23,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
       events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status })),
       events.on('attempt.started', ({ requestId, attempt, type, waitedMs, outside }) => {
         metrics.started.inc({ type });
+        metrics.attemptsEnded.inc({ type, outcome: 'lost' }, 0); // a rise is seen only of what was there before
         metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
         if (!outside) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
       }),
@@ -34,7 +35,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
       }),
       events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome })),
       events.on('streams.counted', ({ open }) => metrics.eventStreams.set(open)),
-      events.on('lease.lost', ({ count }) => metrics.leasesLost.inc(count)),
+      events.on('attempt.taken_back', () => metrics.leasesLost.inc()),
       events.on('shard.recovered', () => metrics.recoveries.inc()),
       events.on('requests.reconciled', ({ count }) => metrics.reconciled.inc(count)),
     ];

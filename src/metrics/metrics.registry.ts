@@ -28,7 +28,10 @@ export class MetricsRegistry extends Registry {
   readonly callbackAttempts = this.counter('turnwise_callback_attempts_total', 'Attempts at callbacks.', [
     'outcome',
   ]);
-  readonly leasesLost = this.counter('turnwise_leases_lost_total', 'Leases that a worker held and lost.');
+  readonly leasesLost = this.counter(
+    'turnwise_leases_lost_total',
+    'Attempts taken back from a lost worker or lease.',
+  );
   readonly recoveries = this.counter('turnwise_shard_recoveries_total', 'Shards rebuilt from MongoDB.');
   readonly reconciled = this.counter(
     'turnwise_reconciled_total',

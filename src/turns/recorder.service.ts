@@ -50,6 +50,8 @@ export class Recorder {
     if (!checked || checked.kind === 'late') return undefined;
     if (checked.kind === 'missing') return DONE;
     if (checked.kind === 'ended') return this.afterEnd(turn, checked.state);
+    if (checked.isLost && previous)
+      this.events.emit('attempt.taken_back', { userId, requestId, type, worker: previous.worker });
     if (checked.crashes > 0)
       this.log.warn(
         `request ${requestId} (${type}): ${checked.crashes} of its attempts were lost with their worker or lease` +
@@ -123,7 +125,10 @@ export class Recorder {
 
   private async failAfterCrashes(turn: HeldTurn): Promise<Settlement | undefined> {
     const { requestId, token } = turn.job;
-    const error = { code: 'worker_lost', message: `Its worker died ${MAX_CRASHES} times while it ran.` };
+    const error = {
+      code: 'worker_lost',
+      message: `Its worker died, or lost its lease, ${MAX_CRASHES} times while it ran.`,
+    };
     const failure = await this.withPolicy(turn, { kind: 'failed', error });
     if (failure?.kind !== 'failed') return undefined;
     const { policy = 'continue' } = failure;

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { QueueSettings } from '../config/settings';
-import { EventBus } from '../events/event-bus';
 import { ShardClosed } from '../queue/scripts/script-runner';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
 import type { Turn } from './turn';
@@ -19,7 +18,6 @@ export class LeaseKeeper {
   constructor(
     private readonly turns: Turns,
     private readonly scripts: ShardScripts,
-    private readonly events: EventBus,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
   ) {}
@@ -56,12 +54,10 @@ export class LeaseKeeper {
     const sentAt = this.clock.monotonic();
     try {
       const { lost, cancelled } = await this.scripts.renew(shard, epoch, this.settings.leaseMs, leases);
-      const alive = new Set(this.turns.all); // some may have been settled while the call was under way
-      const lostTurns = turns.filter((turn) => lost.includes(turn.job.userId) && alive.has(turn));
       for (const turn of turns) if (!lost.includes(turn.job.userId)) turn.renewed(sentAt);
       for (const turn of turns) if (cancelled.includes(turn.job.userId)) turn.stop('cancelled');
-      for (const turn of lostTurns) turn.lost();
-      if (lostTurns.length > 0) this.events.emit('lease.lost', { count: lostTurns.length });
+      const alive = new Set(this.turns.all); // some may have been settled while the call was under way
+      for (const turn of turns) if (lost.includes(turn.job.userId) && alive.has(turn)) turn.lost();
     } catch (error) {
       // The turns go on until their deadline; the next renewal may still come in time.
       if (!(error instanceof ShardClosed)) this.log.warn(`leases could not be renewed: ${String(error)}`);

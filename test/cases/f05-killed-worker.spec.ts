@@ -62,7 +62,7 @@ it('counts every user once, as waiting or as served, before, during and after th
     (await overview()).workers.some((each) => each.worker === worker.worker && each.leases === USERS);
 
   await until('all are served', () => isServing(doomed));
-  const { app: heir } = await cluster.process('worker');
+  const { app: heir, url: heirUrl } = await cluster.process('worker');
   expect(await overview()).toMatchObject(servedBy(doomed));
   expect(await gauges()).toEqual({ pending: 0, leased: USERS });
 
@@ -92,6 +92,7 @@ it('counts every user once, as waiting or as served, before, during and after th
       { outcome: 'lost', worker: doomed.worker },
     ]);
   }
+  expect((await scrape(heirUrl))('turnwise_leases_lost_total')).toBe(USERS);
 
   for (const { user, first } of pairs)
     expect((await user.call('POST', `/requests/${first}/cancel`)).status).toBe(200);

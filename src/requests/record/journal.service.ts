@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../../common/clock';
+import type { TakenBack } from '../../queue/scripts/given-job';
 import type { Check, Failure, Outcome } from './fenced-updates';
 import {
   abandonWrite,
@@ -17,7 +18,7 @@ import {
 } from './fenced-updates';
 import { Batches } from './batches';
 import { FencedWrites } from './fenced-writes';
-import type { EndedAttempt, RequestDocument, RequestState } from './request-document';
+import type { AttemptRecord, EndedAttempt, RequestDocument, RequestState } from './request-document';
 import { InsertOutcome, RequestInserts } from './request-inserts';
 import { DECIDING, RequestRecord, requestsOf } from './request.schema';
 
@@ -26,11 +27,15 @@ export type Recorded =
   { readonly kind: 'recorded' } | { readonly kind: 'decided'; readonly state: RequestState | undefined };
 
 export type Checked =
-  /** It is pending, and no older token can write any more. `notBefore`: ms since 1970 */
+  /**
+   * It is pending, and no older token can write any more. `notBefore`: ms since 1970. `isLost`: the attempt that it was
+   * taken back from is on record as lost.
+   */
   | {
       readonly kind: 'run';
       readonly attemptsMade: number;
       readonly crashes: number;
+      readonly isLost: boolean;
       readonly notBefore: number | undefined;
     }
   | { readonly kind: 'ended'; readonly state: RequestState }
@@ -108,8 +113,9 @@ export class Journal implements OnModuleInit {
     for (let round = 0; round < CHECK_ROUNDS; round++) {
       const { applied, state } = await this.writes.write(checkWrite(check));
       if (applied && state) {
-        const { attemptsMade, crashes, notBefore } = state;
-        return { kind: 'run', attemptsMade, crashes, notBefore };
+        const { attemptsMade, crashes, notBefore, lastAttempt } = state;
+        const isLost = check.takenBack !== undefined && isThatOf(check.takenBack, lastAttempt);
+        return { kind: 'run', attemptsMade, crashes, notBefore, isLost };
       }
       if (!state) {
         if (await this.buried(check)) return { kind: 'missing' };
@@ -161,6 +167,9 @@ export class Journal implements OnModuleInit {
     return (await this.inserts.insert(tombstone)) !== 'duplicate_id';
   }
 }
+
+const isThatOf = ({ worker, startedAt }: TakenBack, attempt: AttemptRecord | undefined): boolean =>
+  attempt?.outcome === 'lost' && attempt.worker === worker && attempt.startedAt?.getTime() === startedAt;
 
 function recorded({ applied, state }: { applied: boolean; state: RequestState | undefined }): Recorded {
   return applied ? { kind: 'recorded' } : { kind: 'decided', state };

@@ -136,4 +136,6 @@ export interface RequestState {
   readonly batch: BatchMembership | undefined;
   /** ms since 1970 */
   readonly finishedAt: number | undefined;
+  /** The attempt that was recorded last. */
+  readonly lastAttempt: AttemptRecord | undefined;
 }

@@ -14,6 +14,7 @@ const PROJECTION = {
   cancelsRest: 1,
   finishedAt: 1,
   batch: 1,
+  attempts: { $slice: -1 },
 } as const;
 
 /** Longest time that a linearizable read waits for a majority. */
@@ -64,5 +65,6 @@ function stateOf(document: Partial<RequestDocument> & Pick<RequestDocument, 'sta
     cancelsRest: document.cancelsRest === true,
     batch: document.batch,
     finishedAt: document.finishedAt?.getTime(),
+    lastAttempt: document.attempts?.[0],
   };
 }

@@ -38,6 +38,7 @@ it('claims a pending request for its token, and says where it stands', async () 
     attemptsMade: 2,
     crashes: 1,
     notBefore: STARTED_AT,
+    isLost: false,
   });
   await expect(record.read(document._id)).resolves.toMatchObject({ token: 8, attempts: [] });
   const older = { requestId: document._id, token: 7, attempt: 3, record: attemptRecord() };
@@ -53,6 +54,7 @@ it('counts a crash and keeps the lost attempt, once, however often it is sent', 
     kind: 'run',
     attemptsMade: 1,
     crashes: 1,
+    isLost: true,
   });
   await expect(record.journal.check(check)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
   const lost = { number: 2, outcome: 'lost', worker: '$w1', startedAt: new Date(STARTED_AT) };
@@ -67,7 +69,7 @@ it('counts no crash of an attempt that has not got beyond its look-up', async ()
   const takenBack = { worker: 'w1', startedAt: STARTED_AT };
   const second = checkOf(document, { token: 5, takenBack: { ...takenBack, lookup: 4 } });
   for (let times = 0; times < 2; times++)
-    await expect(record.journal.check(second)).resolves.toMatchObject({ kind: 'run', crashes: 0 });
+    await expect(record.journal.check(second)).resolves.toMatchObject({ crashes: 0, isLost: false });
   expect(await record.read(document._id)).toMatchObject({ token: 5, attempts: [] });
   expect(await record.read(document._id)).not.toHaveProperty('startedAt');
   const third = checkOf(document, { token: 6, takenBack: { ...takenBack, lookup: 5 } });

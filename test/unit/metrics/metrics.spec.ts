@@ -62,11 +62,12 @@ it('counts what the events tell, without the names of users and requests', async
   events.emit('request.refused', { code: 'queue_full' });
   events.emit('attempt.started', { ...attempt, waitedMs: 20 });
   expect(await value('turnwise_running_attempts')).toBe(1);
+  expect(await value('turnwise_attempts_ended_total{type="echo",outcome="lost"}')).toBe(0);
   events.emit('attempt.ended', ended);
   events.emit('request.ended', { userId: 'u1', requestId: 'r1', type: 'echo', status: 'failed' });
   events.emit('callback.attempted', { userId: 'u1', requestId: 'r1', outcome: 'retried' });
   events.emit('streams.counted', { open: 6 });
-  events.emit('lease.lost', { count: 2 });
+  events.emit('attempt.taken_back', { userId: 'u1', requestId: 'r1', type: 'echo', worker: 'w1' });
   events.emit('shard.recovered', { shard: 3, epoch: 9, requests: 4, durationMs: 5 });
   events.emit('requests.reconciled', { count: 5 });
 
@@ -79,7 +80,7 @@ it('counts what the events tell, without the names of users and requests', async
   expect(await value('turnwise_start_lag_seconds_sum')).toBe(0.02);
   expect(await value('turnwise_callback_attempts_total{outcome="retried"}')).toBe(1);
   expect(await value('turnwise_event_streams')).toBe(6);
-  expect(await value('turnwise_leases_lost_total')).toBe(2);
+  expect(await value('turnwise_leases_lost_total')).toBe(1);
   expect(await value('turnwise_shard_recoveries_total')).toBe(1);
   expect(await value('turnwise_reconciled_total')).toBe(5);
   expect(await value('turnwise_running_attempts')).toBe(0);

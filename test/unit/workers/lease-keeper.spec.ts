@@ -1,4 +1,3 @@
-import type { EventBus } from '../../../src/events/event-bus';
 import type { GivenJob } from '../../../src/queue/scripts/given-job';
 import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import { LeaseKeeper } from '../../../src/workers/lease-keeper.service';
@@ -30,7 +29,7 @@ it('renews no lease without a valid view, nor one that may not be acted under an
     return { lost: [], cancelled: [] };
   };
   const turns = { all: held } as unknown as Turns;
-  const keeper = new LeaseKeeper(turns, { renew } as unknown as ShardScripts, {} as EventBus, queue, clock);
+  const keeper = new LeaseKeeper(turns, { renew } as unknown as ShardScripts, queue, clock);
   hold('too-late', true);
   clock.step(queue.leaseMs);
   hold('held', true);
