@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 
-/** Fields of one DTO: each is compared with all others. */
+/** Fields of one DTO: each is compared with all others. And items of one list: each gets an error of its own. */
 const MOST_OF_ONE = 1_000;
 
 /** A value that no DTO is made of. */
@@ -18,18 +18,26 @@ interface Executor {
   readonly options: { readonly mostFields?: number };
   fields?: number;
   getKeys: (this: Executor, target: unknown, object: object, isMap: boolean) => string[];
+  transform: (this: Executor, source: unknown, value: unknown, type: unknown, ...rest: unknown[]) => unknown;
 }
 
 /**
  * class-transformer compares every key of an object with all others, so that a body of a megabyte would stop the process for
  * half a minute, whoever sends it. (P5) It is bounded here, for all who use it (Nest's ValidationPipe does): the keys of an
- * object without a class are its own, a DTO has so many at most, and a body so many in all.
+ * object without a class are its own, a DTO has so many at most, and a body so many in all; where a body is read, a list
+ * has so many items at most, but in what may be any JSON (AnyJson calls it Boolean).
  */
 const { TransformOperationExecutor } = createRequire(__filename)(
   'class-transformer/cjs/TransformOperationExecutor',
 ) as { TransformOperationExecutor: { readonly prototype: Executor } };
 const executor = TransformOperationExecutor.prototype;
-const original = executor.getKeys;
+const original = { getKeys: executor.getKeys, transform: executor.transform };
+executor.transform = function (this: Executor, source, value, type, ...rest) {
+  const isBounded = this.options.mostFields !== undefined && type !== Boolean;
+  if (isBounded && Array.isArray(value) && value.length > MOST_OF_ONE)
+    throw new UnreadableValue('too_complex', 'there are too many items in a list');
+  return original.transform.call(this, source, value, type, ...rest);
+};
 executor.getKeys = function (this: Executor, target, object, isMap) {
   // It takes a field named `constructor` for the class of an object that has none.
   if (target !== undefined && !isMap && typeof target !== 'function')
@@ -39,7 +47,7 @@ executor.getKeys = function (this: Executor, target, object, isMap) {
   this.fields = (this.fields ?? 0) + 1 + own.length;
   if ((isOfClass && own.length > MOST_OF_ONE) || this.fields > (this.options.mostFields ?? Infinity))
     throw new UnreadableValue('too_complex', 'there are too many fields');
-  return isOfClass ? original.call(this, target, object, isMap) : own;
+  return isOfClass ? original.getKeys.call(this, target, object, isMap) : own;
 };
 
 /** class-transformer's own, bounded. @throws UnreadableValue */

@@ -85,7 +85,10 @@ export function documentOf(
   };
 }
 
-export function acceptedOf(document: RequestDocument, replayed: boolean): Accepted {
+export function acceptedOf(
+  document: Pick<RequestDocument, '_id' | 'seq' | 'type' | 'firstAnswer' | 'createdAt'>,
+  replayed: boolean,
+): Accepted {
   const { _id: requestId, seq, type, firstAnswer, createdAt } = document;
   return { requestId, seq, type, firstAnswer, createdAt, replayed };
 }

@@ -26,15 +26,28 @@ function search(q: string): Filter<RequestDocument> {
   return { $or: [{ _id: q }, { tags: q }, ...(inPayload.length === 0 ? [] : [{ $and: inPayload }])] };
 }
 
-/** A pattern of a word in JSON text, which may write a character as it is or escaped (as Python does what is not ASCII). */
+/** A run of backslashes with what they may stand before, or any other character. */
+const PIECES = /(?<before>\\*)(?<sign>["/])|(?<run>\\+)|(?<character>.)/gsu;
+
+/**
+ * A pattern of a word in JSON text, which may write a character as it is or escaped (as Python does what is not ASCII).
+ * A text fits it in one way at most: with two ways for each backslash, a search would take all of MongoDB's time. (P5)
+ */
 function asWritten(word: string): string {
-  return Array.from(word, (character) => {
-    const cases = [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
-    const escaped = cases.filter((each) => /[^\x20-\x7e]/.test(each)).map(unicodeEscapes);
-    if (/["\\/]/.test(character)) escaped.push(`\\${character}`);
-    const literal = escapeRegex(character);
-    return escaped.length === 0 ? literal : `(?:${[literal, ...escaped.map(escapeRegex)].join('|')})`;
+  return Array.from(word.matchAll(PIECES), ({ groups = {} }) => {
+    const { before = '', sign, run = '', character = '' } = groups;
+    if (sign !== undefined) return backslashes(before.length, 2 * before.length + 1) + sign;
+    return run === '' ? characterAsWritten(character) : backslashes(run.length, 2 * run.length);
   }).join('');
+}
+
+const backslashes = (least: number, most: number) => `\\\\{${least},${most}}`;
+
+function characterAsWritten(character: string): string {
+  const literal = escapeRegex(character);
+  const cases = [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
+  const escaped = cases.filter((each) => /[^\x20-\x7e]/.test(each)).map(unicodeEscapes);
+  return escaped.length === 0 ? literal : `(?:${[literal, ...escaped.map(escapeRegex)].join('|')})`;
 }
 
 /** `é` as `\u00e9`. */

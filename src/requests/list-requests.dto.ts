@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMinSize, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { IfGiven } from '../common/if-given.decorator';
 import { PageQueryDto } from '../common/lists/page-query.dto';
 import { IsRfc3339 } from '../common/rfc3339';
@@ -16,12 +16,14 @@ export class ListRequestsDto extends PageQueryDto {
     enum: REQUEST_STATUSES,
     isArray: true,
     minItems: 1,
+    maxItems: REQUEST_STATUSES.length,
     required: false,
     example: ['queued', 'active'],
   })
   @IfGiven()
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? (value as unknown[]) : [value]))
   @ArrayMinSize(1)
+  @ArrayMaxSize(REQUEST_STATUSES.length)
   @IsIn(REQUEST_STATUSES, { each: true })
   status?: RequestStatus[];
 

@@ -12,6 +12,13 @@ import type { BatchMembership, RequestDocument } from './record/request-document
 import { latestByKey } from './record/request-states';
 import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
 
+/** Of a member, what its answer is made of: a batch is 250 requests, and what they hold is not bounded by one call. */
+const MEMBER = {
+  ...{ userId: 1, seq: 1, type: 1, firstAnswer: 1, createdAt: 1 },
+  ...{ pending: 1, token: 1 },
+} as const;
+type Member = Pick<RequestDocument, '_id' | keyof typeof MEMBER>;
+
 /** `free`: no request has the key. `changed`: one had it, and is not what it was any more; look again. */
 export type Replay<T> = T | 'free' | 'changed';
 
@@ -72,14 +79,17 @@ export class ReplayService {
     return document;
   }
 
-  private members(batch: BatchMembership): Promise<RequestDocument[]> {
+  private members(batch: BatchMembership): Promise<Member[]> {
     return this.requests
-      .find({ _id: { $in: memberIds(batch) }, status: { $ne: 'abandoned' } }, DECIDING)
+      .find(
+        { _id: { $in: memberIds(batch) }, status: { $ne: 'abandoned' } },
+        { projection: MEMBER, ...DECIDING },
+      )
       .sort({ _id: 1 })
       .toArray();
   }
 
-  private confirm(permit: Permit, { _id: requestId, userId, seq }: RequestDocument) {
+  private confirm(permit: Permit, { _id: requestId, userId, seq }: Pick<Member, '_id' | 'userId' | 'seq'>) {
     return this.queues.confirm(permit, { userId, requestId, seq, keep: true });
   }
 

@@ -16,8 +16,9 @@ import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
 import type { RequestDto, RequestPageDto } from './request.dto';
 import { statusOf } from './request-status';
 import { requestView } from './request-view';
+import { SearchSlots } from './search-slots';
 
-/** A page ends when its payloads and results have reached this, though `limit` has not been. */
+/** A page ends when its payloads, results and attempts have reached this, though `limit` has not been. */
 const PAGE_CHARACTERS = 4 * 1024 * 1024;
 /** Longest time that MongoDB looks for a page. */
 const LIST_TIME_MS = 5 * SECOND_MS;
@@ -33,6 +34,7 @@ export class RequestReader {
   constructor(
     private readonly queues: UserQueues,
     private readonly drain: DrainService,
+    private readonly searches: SearchSlots,
     private readonly clock: Clock,
     @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
   ) {
@@ -41,7 +43,7 @@ export class RequestReader {
 
   /** @throws Problem not_found */
   async get(userId: string, requestId: string): Promise<RequestDto> {
-    const [view] = await this.views(userId, [await this.find(userId, requestId)]);
+    const [view] = await this.views(userId, [await this.find(userId, requestId)], {});
     return view!;
   }
 
@@ -50,15 +52,16 @@ export class RequestReader {
     return (await this.find(userId, requestId)).pending === true;
   }
 
-  /** The newest `seq` first. @throws Problem invalid_cursor, unavailable if the search takes too long */
+  /** The newest `seq` first. @throws Problem invalid_cursor, rate_limited, unavailable if the search takes too long */
   async list(userId: string, list: ListRequestsDto): Promise<RequestPageDto> {
     // Only a filter by status needs to know what is running before it reads.
     const queue = list.status === undefined ? undefined : await this.queues.snapshot(userId);
     const moment = { activeId: queue?.activeId, now: queue?.now ?? this.clock.wall() };
-    const page = await this.page(listFilter(userId, list, moment), list.limit ?? DEFAULT_LIMIT);
+    const read = () => this.page(listFilter(userId, list, moment), list.limit ?? DEFAULT_LIMIT);
+    const page = await (list.q === undefined ? read() : this.searches.run(userId, read));
     const last = page.documents.at(-1);
     return {
-      items: await this.views(userId, page.documents),
+      items: await this.views(userId, page.documents, IN_LISTS),
       nextCursor: page.hasMore && last ? cursorAfter(last.seq) : null,
     };
   }
@@ -84,7 +87,7 @@ export class RequestReader {
       for await (const document of cursor) {
         if (documents.length === limit || characters >= PAGE_CHARACTERS) return { documents, hasMore: true };
         documents.push(document);
-        characters += document.payload.length + (document.result?.length ?? 0);
+        characters += charactersOf(document);
       }
     } catch (error) {
       if ((error as { code?: unknown }).code !== MAX_TIME_EXPIRED) throw error;
@@ -96,7 +99,11 @@ export class RequestReader {
     return { documents, hasMore: false };
   }
 
-  private async views(userId: string, documents: readonly RequestDocument[]): Promise<RequestDto[]> {
+  private async views(
+    userId: string,
+    documents: readonly RequestDocument[],
+    projection: Partial<typeof IN_LISTS>,
+  ): Promise<RequestDto[]> {
     const pending = documents.filter((document) => document.pending).map(({ _id }) => _id);
     if (pending.length === 0) return documents.map((document) => requestView(document, NOTHING_PENDING));
     const [queue, meanGapMs] = await Promise.all([
@@ -111,13 +118,19 @@ export class RequestReader {
       !queue.positions.has(document._id) &&
       statusOf(document, { activeId: queue.activeId, now: around.now }) !== 'scheduled';
     const doubtful = documents.filter(isDoubtful).map(({ _id }) => _id);
-    const fresh = new Map((await this.readAgain(doubtful)).map((document) => [document._id, document]));
+    const fresh = new Map(
+      (await this.readAgain(doubtful, projection)).map((document) => [document._id, document]),
+    );
     return documents.map((document) => requestView(fresh.get(document._id) ?? document, around));
   }
 
-  private async readAgain(ids: string[]): Promise<RequestDocument[]> {
-    return ids.length === 0 ? [] : this.requests.find({ _id: { $in: ids } }, DECIDING).toArray();
+  private async readAgain(ids: string[], projection: Partial<typeof IN_LISTS>): Promise<RequestDocument[]> {
+    if (ids.length === 0) return [];
+    return this.requests.find({ _id: { $in: ids } }, { ...DECIDING, projection }).toArray();
   }
 }
+
+const charactersOf = ({ payload, result = '', attempts }: RequestDocument): number =>
+  payload.length + result.length + JSON.stringify(attempts).length;
 
 const NOTHING_PENDING = { queue: undefined, now: 0, meanGapMs: undefined };

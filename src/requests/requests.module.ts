@@ -22,6 +22,7 @@ import { ReplayService } from './replay.service';
 import { QueueReader } from './queue-reader.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
+import { SearchSlots } from './search-slots';
 import { RequestsController } from './requests.controller';
 
 /**
@@ -50,6 +51,7 @@ import { RequestsController } from './requests.controller';
     ReplayService,
     RequestReader,
     RequestWaiter,
+    SearchSlots,
   ],
   exports: [ControlModule, PendingCount, QueueReader],
 })

@@ -65,7 +65,7 @@ export class StreamsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const hasExpired = () => user.expiresAt !== undefined && user.expiresAt.getTime() <= this.clock.wall();
-    const mayGoOn = async () => !hasExpired() && (await this.access.stillStands(user));
+    const mayGoOn = async () => !hasExpired() && (await this.access.stillStands(user, 'read'));
     const stream = new EventStream(reply.raw, mayGoOn);
     try {
       await this.streams.follow(user.userId, stream, lastEventId && isKnown(lastEventId));

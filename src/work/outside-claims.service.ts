@@ -60,8 +60,16 @@ export class OutsideClaims implements OnModuleDestroy {
     shutdown.onBegin(() => this.stop());
   }
 
-  /** @param gone the client has gone: what was given to it is handed back */
-  async claim(claim: OutsideClaim, gone: AbortSignal): Promise<readonly OutsideAttempt[]> {
+  /**
+   * What was given is handed back if nobody may have it.
+   * @param gone the client has gone
+   * @param mayHave whether who asks may still be given what was found; it may throw
+   */
+  async claim(
+    claim: OutsideClaim,
+    gone: AbortSignal,
+    mayHave: () => Promise<boolean>,
+  ): Promise<readonly OutsideAttempt[]> {
     if (this.stopping.signal.aborted) return [];
     const group = this.groupOf(claim);
     clearTimeout(group.idle);
@@ -69,11 +77,17 @@ export class OutsideClaims implements OnModuleDestroy {
       signal.aborted ? [] : group.claimant.claim(claim.max, claim.waitMs, signal),
     );
     if (group.claimant.isIdle) this.endWhenIdle(claim, group);
-    const fresh = await Promise.all(given.map((each) => this.records.freshen(each, claim.leaseMs)));
-    const attempts = fresh.filter((each) => each !== undefined);
-    if (!gone.aborted) return attempts;
-    await Promise.all(attempts.map(({ turn }) => this.records.handBack(turn)));
-    return [];
+    let attempts = given;
+    let isWanted = false;
+    try {
+      isWanted = given.length === 0 || (await mayHave());
+      const fresh = await Promise.all(given.map((each) => this.records.freshen(each, claim.leaseMs)));
+      attempts = fresh.filter((each) => each !== undefined);
+      isWanted &&= !gone.aborted;
+    } finally {
+      if (!isWanted) await Promise.all(attempts.map(({ turn }) => this.records.handBack(turn)));
+    }
+    return isWanted ? attempts : [];
   }
 
   async onModuleDestroy(): Promise<void> {

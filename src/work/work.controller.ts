@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AccessCheck } from '../auth/access/access-check';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
@@ -32,7 +33,10 @@ const ID = {
 @RequireScope('work')
 @Controller('work')
 export class WorkController {
-  constructor(private readonly work: WorkService) {}
+  constructor(
+    private readonly work: WorkService,
+    private readonly access: AccessCheck,
+  ) {}
 
   /** Gives requests to a worker, each with its user leased. */
   @Post('claim')
@@ -46,11 +50,14 @@ export class WorkController {
   })
   @ApiOkResponse({ type: ClaimedListDto, description: 'What is to be run now' })
   async claim(
-    @CurrentUser() { credential }: AuthenticatedUser,
+    @CurrentUser() user: AuthenticatedUser,
     @Body() dto: ClaimDto,
     @ClientGone() gone: AbortSignal,
   ): Promise<ClaimedListDto> {
-    const given = await this.work.claim(`${credential.kind}.${credential.id}`, dto, gone);
+    const { kind, id } = user.credential;
+    // It may have waited for a minute, in which its key may have ended.
+    const mayHave = () => this.access.stillStands(user, 'work');
+    const given = await this.work.claim(`${kind}.${id}`, dto, gone, mayHave);
     return { items: given.map((attempt) => ClaimedDto.of(attempt)) };
   }
 

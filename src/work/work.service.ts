@@ -25,14 +25,19 @@ export class WorkService {
     this.longestLeaseMs = Math.floor((settings.viewMs * 2) / 3);
   }
 
-  /** @param worker who asks, as its attempts show it @throws Problem validation_failed */
+  /**
+   * @param worker who asks, as its attempts show it
+   * @param mayHave whether who asks may still be given what was found
+   * @throws Problem validation_failed
+   */
   async claim(
     worker: string,
     { types, max = 1, leaseMs, waitMs = 0 }: ClaimDto,
     gone: AbortSignal,
+    mayHave: () => Promise<boolean>,
   ): Promise<readonly OutsideAttempt[]> {
     const lanes = await this.lanesOf(types);
-    return this.claims.claim({ worker, lanes, max, leaseMs: this.leaseOf(leaseMs), waitMs }, gone);
+    return this.claims.claim({ worker, lanes, max, leaseMs: this.leaseOf(leaseMs), waitMs }, gone, mayHave);
   }
 
   /** @throws Problem not_found, lease_lost, unavailable */

@@ -3,7 +3,7 @@ import { AccountCheck } from '../../users/account-check';
 import { ApiKeyCheck, StandingKey } from '../api-keys/api-key-check';
 import type { AuthenticatedUser, Credential } from '../guards/authenticated-user';
 import { SessionCheck } from '../sessions/session-check';
-import { SCOPES_OF_ROLE } from './scopes';
+import { Scope, SCOPES_OF_ROLE } from './scopes';
 
 /**
  * What credentials are good for at this moment, asked in every authenticated call: they may have ended, or their
@@ -34,11 +34,19 @@ export class AccessCheck {
     return key && this.ofStanding(key);
   }
 
-  /** Whether what let a caller in still does: for answers that last, such as streams. */
-  async stillStands({ credential: { kind, id, accountId } }: AuthenticatedUser): Promise<boolean> {
-    if (kind === 'session') return (await this.ofSession(id, accountId)) !== undefined;
+  /**
+   * Whether what let a caller in still does: for answers that last, such as streams.
+   * @param scope what is asked of it; of one that acts for a customer, `act-as`
+   */
+  async stillStands({ userId, credential }: AuthenticatedUser, scope: Scope): Promise<boolean> {
+    const now = await this.ofCredential(credential);
+    return now?.scopes.has(userId === credential.accountId ? scope : 'act-as') === true;
+  }
+
+  private async ofCredential({ kind, id, accountId }: Credential): Promise<AuthenticatedUser | undefined> {
+    if (kind === 'session') return this.ofSession(id, accountId);
     const key = await this.keys.findById(id);
-    return key !== undefined && (await this.ofStanding(key)) !== undefined;
+    return key && this.ofStanding(key);
   }
 
   private async ofStanding(key: StandingKey): Promise<AuthenticatedUser | undefined> {

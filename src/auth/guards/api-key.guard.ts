@@ -3,13 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import { AccessCheck } from '../access/access-check';
 import { API_KEY_PREFIX } from '../api-keys/api-key-text';
 import type { AuthenticatedUser } from './authenticated-user';
+import { bearerOf } from './bearer';
 import { unauthorized } from './unauthorized';
 
-const BEARER = /^bearer +(\S+) *$/i;
-
 /** The API key that a call bears, whether it is good or not; undefined if it bears something else. */
-export function apiKeyOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
-  const token = BEARER.exec(headers.authorization ?? '')?.[1];
+export function apiKeyOf(request: Pick<FastifyRequest, 'headers'>): string | undefined {
+  const token = bearerOf(request);
   return token?.startsWith(API_KEY_PREFIX) ? token : undefined;
 }
 

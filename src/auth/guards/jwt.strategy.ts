@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy } from 'passport-jwt';
+import { Strategy } from 'passport-jwt';
+import type { FastifyRequest } from 'fastify';
 import { AuthSettings } from '../../config/settings';
 import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
+import { bearerOf } from './bearer';
 import { accessTokenKey } from '../tokens/token-keys';
 
 /** What an access token of ours says: whose it is, of which session, and until when. */
@@ -19,7 +21,7 @@ export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'> & {
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(settings: AuthSettings) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: (request: FastifyRequest) => bearerOf(request) ?? null,
       secretOrKey: accessTokenKey(settings) as unknown as Buffer, // its types know no KeyObject yet
       algorithms: [TOKEN_ALGORITHM],
       issuer: TOKEN_ISSUER,

@@ -1,16 +1,22 @@
 /** Too many tasks wait already; this one was not taken. */
 export class LaneFull extends Error {}
 
-/** Runs at most `parallel` tasks at once, first come first served, and lets at most `waiting` of them wait. */
+/** What may wait: who is known already goes before whoever comes for the first time. */
+export type LaneClass = 'known' | 'new';
+
+/**
+ * Runs at most `parallel` tasks at once, those of a class first come first served, and lets at most `waiting` of each
+ * class wait.
+ */
 export class Lane {
   private running = 0;
-  private readonly queue: (() => void)[] = [];
+  private readonly queues: Record<LaneClass, (() => void)[]> = { known: [], new: [] };
 
   constructor(private readonly bounds: { readonly parallel: number; readonly waiting: number }) {}
 
   /** @throws LaneFull at once, if it would have to wait and too many wait already */
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    await this.enter();
+  async run<T>(of: LaneClass, task: () => Promise<T>): Promise<T> {
+    await this.enter(this.queues[of]);
     try {
       return await task();
     } finally {
@@ -18,18 +24,18 @@ export class Lane {
     }
   }
 
-  private async enter(): Promise<void> {
+  private async enter(queue: (() => void)[]): Promise<void> {
     if (this.running < this.bounds.parallel) {
       this.running += 1;
       return;
     }
-    if (this.queue.length >= this.bounds.waiting) throw new LaneFull('too many tasks are waiting');
-    await new Promise<void>((resolve) => this.queue.push(resolve));
+    if (queue.length >= this.bounds.waiting) throw new LaneFull('too many tasks are waiting');
+    await new Promise<void>((resolve) => queue.push(resolve));
   }
 
   /** Hands the place on, so that nobody who comes in between can take it. */
   private leave(): void {
-    const next = this.queue.shift();
+    const next = this.queues.known.shift() ?? this.queues.new.shift();
     if (next === undefined) this.running -= 1;
     else next();
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
-import { Lane, LaneFull } from './lane';
+import { Lane, LaneClass, LaneFull } from './lane';
 
 /** argon2id as OWASP recommends it: 19 MiB, two passes, one thread. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -29,7 +29,7 @@ export class PasswordHasher implements OnModuleInit {
    * @throws Problem unavailable while too many wait
    */
   async hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(normalized(password), COST));
+    return this.inTurn('new', () => hash(normalized(password), COST));
   }
 
   /**
@@ -38,13 +38,16 @@ export class PasswordHasher implements OnModuleInit {
    * @throws Problem unavailable while too many wait
    */
   async matches(passwordHash: string | undefined, password: string): Promise<boolean> {
-    const matched = await this.inTurn(() => verify(passwordHash ?? this.nobodysHash, normalized(password)));
+    const matched = await this.inTurn('known', () =>
+      verify(passwordHash ?? this.nobodysHash, normalized(password)),
+    );
     return matched && passwordHash !== undefined;
   }
 
-  private async inTurn<T>(task: () => Promise<T>): Promise<T> {
+  /** Logins go first: however many register, nobody waits for them who has an account. (P5) */
+  private async inTurn<T>(of: LaneClass, task: () => Promise<T>): Promise<T> {
     try {
-      return await this.lane.run(task);
+      return await this.lane.run(of, task);
     } catch (error) {
       if (!(error instanceof LaneFull)) throw error;
       throw new Problem('unavailable', 'Too many passwords are being verified right now.', {

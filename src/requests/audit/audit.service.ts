@@ -12,7 +12,11 @@ export interface Audit {
   readonly violations: readonly Violation[];
 }
 
-const PROJECTION = { seq: 1, pending: 1, attempts: 1, startedAt: 1 } as const;
+/** Nothing that a user or a target has written: a thousand requests of a hundred attempts are read at once. */
+const PROJECTION = {
+  ...{ seq: 1, pending: 1, startedAt: 1 },
+  ...{ 'attempts.token': 1, 'attempts.startedAt': 1, 'attempts.finishedAt': 1 },
+} as const;
 
 /** Checks a user's latest requests against the promises. */
 @Injectable()

@@ -13,7 +13,10 @@ export interface Violation {
 }
 
 /** What an audit looks at of a request. */
-export type Audited = Pick<RequestDocument, '_id' | 'seq' | 'pending' | 'attempts' | 'startedAt'>;
+export type Audited = Pick<RequestDocument, '_id' | 'seq' | 'pending' | 'startedAt'> & {
+  readonly attempts: readonly AuditedAttempt[];
+};
+type AuditedAttempt = Pick<AttemptRecord, 'token' | 'startedAt' | 'finishedAt'>;
 
 /** Servers of two epochs may have clocks that differ. */
 const OTHER_SERVER_MS = SECOND_MS;
@@ -71,7 +74,7 @@ function overlaps(requests: readonly Audited[]): Violation[] {
   );
 }
 
-function runOf(request: Audited, { token, startedAt, finishedAt }: AttemptRecord): Run[] {
+function runOf(request: Audited, { token, startedAt, finishedAt }: AuditedAttempt): Run[] {
   if (token === undefined || startedAt === undefined || finishedAt === undefined) return [];
   return [{ request, token, startedAt: startedAt.getTime(), finishedAt: finishedAt.getTime() }];
 }

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../common/errors/problem';
+
+/**
+ * Searches of payloads under way: those of one user, and those of a process. Each may take seconds of MongoDB, and one of
+ * the connections that everybody's calls need. (P5)
+ */
+const MOST_OF_ONE = 2;
+const MOST_IN_ALL = 20;
+
+/** Bounds the searches that are under way at once. */
+@Injectable()
+export class SearchSlots {
+  private readonly underWay = new Map<string, number>();
+  private inAll = 0;
+
+  /** @throws Problem rate_limited at once, if there are as many as there may be */
+  async run<T>(userId: string, search: () => Promise<T>): Promise<T> {
+    const own = this.underWay.get(userId) ?? 0;
+    if (own >= MOST_OF_ONE || this.inAll >= MOST_IN_ALL)
+      throw new Problem('rate_limited', 'Other searches are under way. Wait for them.', {
+        retryAfterSeconds: 1,
+      });
+    this.count(userId, 1);
+    try {
+      return await search();
+    } finally {
+      this.count(userId, -1);
+    }
+  }
+
+  private count(userId: string, change: 1 | -1): void {
+    const own = (this.underWay.get(userId) ?? 0) + change;
+    if (own === 0) this.underWay.delete(userId);
+    else this.underWay.set(userId, own);
+    this.inAll += change;
+  }
+}
