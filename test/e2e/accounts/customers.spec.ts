@@ -93,6 +93,16 @@ it('takes any printable name, and makes one queue of it', async () => {
   });
 });
 
+it('ends the stream of a customer when its key may not act for them any more', async () => {
+  const owner = await cluster.admin(urls[0]!);
+  const key = await keyOf(owner, ['act-as', 'read']);
+  const [customers, own] = [await EventReader.open(key, as('heard')), await EventReader.open(key)];
+  await cluster.command('demote', owner.email);
+  await until('it has ended', () => customers.hasEnded);
+  expect(own.hasEnded).toBe(false);
+  own.close();
+});
+
 it('ends the customers with the account', async () => {
   const owner = await cluster.admin(urls[0]!);
   const key = await keyOf(owner, ['act-as']);

@@ -59,6 +59,7 @@ it.each([
   [{}, '/filter'],
   [{ filter: { status: ['no such'] } }, '/filter/status'],
   [{ filter: { status: [] } }, '/filter/status'],
+  [{ filter: { status: Array.from({ length: 9 }, () => 'queued') } }, '/filter/status'],
   [{ filter: { q: 'words' } }, '/filter/q'],
 ])('refuses %j', async (body, pointer) => {
   const answer = await user.post('/requests/cancel', body).expect(422);

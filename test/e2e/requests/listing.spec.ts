@@ -1,5 +1,5 @@
 import { ApiFixture, ApiUser } from './api-fixture';
-import { endedDocument, requestDocument } from './record-fixture';
+import { attemptRecord, endedDocument, requestDocument } from './record-fixture';
 
 let api: ApiFixture;
 let user: ApiUser;
@@ -85,6 +85,10 @@ describe('GET /requests', () => {
     ['a/b', '"a\\/b"'],
     ['"hi"', '"say \\"hi\\""'],
     ['"what":', '{"what":1}'],
+    ['C:\\dir', '"C:\\\\dir"'],
+    ['C:\\\\dir', '"C:\\\\dir"'],
+    ['\\"hi\\"', '"say \\"hi\\""'],
+    ['a\\"b', '"a\\\\\\"b"'],
   ])('finds %s, however the payload writes it', async (q, payload) => {
     const [found, other] = [
       endedDocument({ ...mine(), payload }),
@@ -133,6 +137,15 @@ describe('GET /requests', () => {
   ])('refuses %s', async (query, pointer) => {
     const { body } = await user.get(`/requests?${query}`).expect(422);
     expect(body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ pointer })]));
+  });
+
+  it('ends a page early where targets have answered much, and loses none', async () => {
+    const error = { code: 'http_503', message: 'x', details: JSON.stringify({ body: 'x'.repeat(10_000) }) };
+    const attempts = Array.from({ length: 100 }, () => ({ ...attemptRecord(), error }));
+    await api.requests.insertMany(Array.from({ length: 8 }, () => endedDocument({ ...mine(), attempts })));
+    const { body } = await user.get('/requests?limit=200').expect(200);
+    expect(body.items).toHaveLength(5);
+    await expect(user.allPages('limit=200')).resolves.toHaveLength(8);
   });
 
   it.each(['x', 'YmVmb3JlOg', '', 'YmVmb3JlOjE3NzIzNTc0MDAxMjM0NTY='])(

@@ -238,6 +238,22 @@ it('hands back what a client that has gone was about to get', async () => {
   expect((await requestOf(user, id)).attempts).toHaveLength(1);
 });
 
+it('gives nothing to a key that has ended while it waited', async () => {
+  const others = await OutsideWorker.of(admin, urls[0]!, { rare: {} });
+  const made = await admin.call('POST', '/auth/api-keys', { name: 'ends', scopes: ['work'] });
+  const { id: keyId, key } = (await made.json()) as { id: string; key: string };
+  const ending = ApiUser.withKey(urls[0]!, key);
+  const waiting = ending.call('POST', '/work/claim', { types: ['rare'], waitMs: 30_000 });
+  const redis = cluster.redis.client();
+  await until('it waits', async () => (await redis.keys('*:asleep:x.rare')).length > 0);
+  expect((await admin.call('DELETE', `/auth/api-keys/${keyId}`)).status).toBe(204);
+  const id = await user.enqueue({ type: 'rare', payload: 'secret' });
+  expect(await (await waiting).json()).toEqual({ items: [] });
+  const claimed = await claimOne({}, others);
+  expect(claimed).toMatchObject({ request: { id }, attempt: 1 });
+  await others.complete(claimed);
+});
+
 it('serves an own handler and a worker outside as one queue', async () => {
   const ids = [
     await enqueue(1),

@@ -117,6 +117,8 @@ describe('validation', () => {
   it.each([
     ['fields', Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`f${i}`, 1]))],
     ['items', { name: 'a', items: Array.from({ length: 5_000 }, () => ({})) }],
+    ['numbers', { name: 'a', items: Array.from({ length: 1_001 }, () => 0) }],
+    ['lists for a name', { name: Array.from({ length: 1_001 }, () => []) }],
     ['unknown ones', { name: 'a', more: Array.from({ length: 5_000 }, () => ({})) }],
   ])('does not read a body of too many %s (P5)', async (_, body) => {
     expect(await codes(await post('/things', JSON.stringify(body)))).toEqual([['', 'too_complex']]);
