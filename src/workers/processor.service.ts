@@ -74,8 +74,9 @@ export class Processor {
       await this.recorder.tellStarted(turn, attemptsMade + 1);
     }
     if (!turn.mayAct) return undefined;
-    // Told to stop before its handler was called: by a cancel, which the next look finds, or by the end of this process.
-    if (turn.signal.aborted) return BACK;
+    // Told to stop before its handler was called: by a cancel, which the next look finds, or by the end of this process. Or
+    // another epoch was seen meanwhile, and what begins now would only hold up the recovery. (P5)
+    if (turn.signal.aborted || !turn.permit.isValid()) return BACK;
     const end = await this.runner.run(turn, attemptsMade + 1);
     if (!end) return turn.mayAct && turn.stoppedFor === 'shutdown' ? BACK : undefined;
     return this.recorder.record(turn, attemptsMade + 1, end);

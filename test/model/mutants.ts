@@ -307,12 +307,6 @@ export const MUTANTS: readonly Mutant[] = [
     text: 'tonumber(begun) > tonumber(EPOCH)',
     becomes: 'false',
   },
-  {
-    without: 'the fence before what a recovery has opened',
-    script: 'begin',
-    text: 'tonumber(shard[1]) >= tonumber(EPOCH)',
-    becomes: 'false',
-  },
 ];
 
 /** The scripts without one rule. @throws if the text stands nowhere */

@@ -1,12 +1,12 @@
 -- begin: opens the rebuilding of a shard on this very server, and wipes what is left of it; repeated until 0.
 -- In    ARGV[3] how many keys to remove at most
--- Out   how many users are left | 'CLOSED' (a newer recovery has begun or opened the shard here, or this one has)
+-- Out   how many users are left | 'CLOSED' (a newer recovery has begun here)
 -- Does  no epoch: every gated script answers CLOSED from now on, also to the recovery that began before.
 
--- A recovery that froze comes back when another has taken the shard over: what that opened is not to be wiped. (P5)
+-- A recovery that froze comes back when another is at work: what that has restored is not to be wiped. (P5) An epoch that
+-- is open is no such sign: another MongoDB may have opened it, and then this shard must be rebuilt. (P3)
 local begun, there = string.match(call('HGET', SHARD, 'recovering') or '', '^(%d+) (.+)$')
 if begun and there == history() and tonumber(begun) > tonumber(EPOCH) then return 'CLOSED' end
-if shard[1] and shard[2] == history() and tonumber(shard[1]) >= tonumber(EPOCH) then return 'CLOSED' end
 
 call('HDEL', SHARD, 'epoch')
 call('HSET', SHARD, 'recovering', EPOCH .. ' ' .. history())

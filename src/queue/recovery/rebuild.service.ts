@@ -31,8 +31,7 @@ export class Rebuild {
    */
   async run(reservation: Reservation, epoch: number, highestSeq: number): Promise<number> {
     const { shard } = reservation;
-    do await reservation.keep();
-    while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0);
+    while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0) await reservation.keep();
     for await (const controls of this.pending.controlsOf(shard)) {
       await reservation.keep();
       await this.scripts.run('restore_control', shard, epoch, controls.flatMap(controlItemOf));

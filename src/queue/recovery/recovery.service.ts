@@ -123,7 +123,11 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     const since = this.clock.monotonic();
     try {
       const highestSeq = await this.acknowledgements.waitFor(reservation, epoch, this.stop.signal);
-      const requests = await this.inTurn(reservation, () => this.rebuild.run(reservation, epoch, highestSeq));
+      const requests = await this.inTurn(reservation, async () => {
+        // Begin wipes whatever is there: not what another process has opened while this one was frozen.
+        await reservation.extend();
+        return this.rebuild.run(reservation, epoch, highestSeq);
+      });
       const durationMs = this.clock.monotonic() - since;
       this.events.emit('shard.recovered', { shard, epoch, requests, durationMs });
       this.log.debug(

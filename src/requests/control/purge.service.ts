@@ -58,11 +58,12 @@ export class PurgeService {
   private async cancelWaiting(permit: Permit, scope: PurgeScope): Promise<number> {
     const { userId } = scope;
     let count = 0;
-    mustBeValid(permit); // a rebuild would have taken the mark away
+    mustBeValid(permit); // a rebuild would have taken the mark away: what is cancelled then may have been given out
     for await (const purged of this.writes.cancelWaiting(scope)) {
       for (const { _id: requestId, type } of purged)
         this.events.emit('request.ended', { userId, requestId, type, status: 'cancelled' });
       count += purged.length;
+      mustBeValid(permit); // before the next are cancelled
     }
     await this.takeOut(permit, userId);
     return count;

@@ -75,8 +75,8 @@ describe('the reservation of a shard that is rebuilt', () => {
       await reservation.release();
       return keep.mock.calls.length;
     };
-    // Of an empty shard: the wipe, the settings, three chunks of requests, and each call that restores some.
-    const ofOne = 1 + 1 + 3 + 16 + 16 + 4;
+    // Of an empty shard: the settings, three chunks of requests, and each call that restores some.
+    const ofOne = 1 + 3 + 16 + 16 + 4;
     expect(await rebuilt('first')).toBe(ofOne);
     // Of a full one: what is left after the first thousand keys, too.
     expect(await rebuilt('second')).toBe(ofOne + 1);

@@ -41,10 +41,10 @@ function roomWith(check: (turn: Turn) => object) {
   return { processor, ran, settled, wanted, alone };
 }
 
-const turnOf = (check: GivenJob['check'], inARow = 0) =>
+const turnOf = (check: GivenJob['check'], inARow = 0, under = permit) =>
   new Turn(
     { shard: 0, userId: 'u1', requestId: 'r1', check, attemptsMade: 0 } as unknown as GivenJob,
-    permit,
+    under,
     clock.monotonic(),
     settings.leaseMs,
     clock,
@@ -62,6 +62,16 @@ it.each([0, 2])(
     expect([room.ran, room.settled]).toEqual([[], ['back']]);
   },
 );
+
+it('does not call the handler of one when another epoch was seen while it was looked up (P5)', async () => {
+  let isValid = true;
+  const room = roomWith(() => {
+    isValid = false;
+    return { attemptsMade: 0, crashes: 0 };
+  });
+  await room.processor.process(turnOf('doubtful', 0, { ...permit, isValid: () => isValid }));
+  expect([room.ran, room.settled]).toEqual([[], ['back']]);
+});
 
 it('calls it if nobody has stopped it', async () => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }));
