@@ -77,13 +77,15 @@ export class OutsideClaims implements OnModuleDestroy {
       signal.aborted ? [] : group.claimant.claim(claim.max, claim.waitMs, signal),
     );
     if (group.claimant.isIdle) this.endWhenIdle(claim, group);
+    if (given.length === 0) return [];
     let attempts = given;
     let isWanted = false;
     try {
-      isWanted = given.length === 0 || (await mayHave());
-      const fresh = await Promise.all(given.map((each) => this.records.freshen(each, claim.leaseMs)));
-      attempts = fresh.filter((each) => each !== undefined);
-      isWanted &&= !gone.aborted;
+      if (await mayHave()) {
+        const fresh = await Promise.all(given.map((each) => this.records.freshen(each, claim.leaseMs)));
+        attempts = fresh.filter((each) => each !== undefined);
+        isWanted = !gone.aborted;
+      }
     } finally {
       if (!isWanted) await Promise.all(attempts.map(({ turn }) => this.records.handBack(turn)));
     }

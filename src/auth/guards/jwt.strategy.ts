@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { Strategy } from 'passport-jwt';
 import type { FastifyRequest } from 'fastify';
+import { Strategy } from 'passport-jwt';
 import { AuthSettings } from '../../config/settings';
 import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
-import { bearerOf } from './bearer';
 import { accessTokenKey } from '../tokens/token-keys';
+import { bearerOf } from './bearer';
 
 /** What an access token of ours says: whose it is, of which session, and until when. */
 export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'> & {
