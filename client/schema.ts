@@ -1652,7 +1652,8 @@ export interface components {
        */
       fencingToken: number;
       /**
-       * @description How long from now on, in milliseconds; at most two thirds of VIEW_MS (20 s).
+       * @description How long from now on, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened: one that ends
+       *     later still does.
        * @default 10000
        */
       leaseMs?: number;
@@ -1665,7 +1666,7 @@ export interface components {
       cancelRequested: boolean;
       /**
        * Format: date-time
-       * @description A second later somebody else may run it. By the server's clock.
+       * @description When the lease ends now, also if that is later than was asked for. By the server's clock.
        */
       leaseUntil: string;
     };

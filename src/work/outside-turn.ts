@@ -9,8 +9,7 @@ export const GRACE_MS = 1_000;
 /** One user's turn that is run outside, as long as its lease lasts. */
 export class OutsideTurn implements HeldTurn {
   private readonly receivedAt: number;
-  /** Monotonic time at which the lease ends. */
-  readonly until: number;
+  private end: number;
 
   /**
    * @param permit released when the turn has ended, and not before: a recovery waits for the lease (P1)
@@ -27,7 +26,17 @@ export class OutsideTurn implements HeldTurn {
     private readonly now = job.givenAt,
   ) {
     this.receivedAt = clock.monotonic();
-    this.until = Math.min(sentAt + leaseMs, permit.validUntil);
+    this.end = Math.min(sentAt + leaseMs, permit.validUntil);
+  }
+
+  /** Monotonic time at which the lease ends. */
+  get until(): number {
+    return this.end;
+  }
+
+  /** Its holder was told an end before, which stands. (P1) @param end monotonic time */
+  lastsUntil(end: number): void {
+    this.end = Math.max(this.end, end);
   }
 
   /** So much of the lease has gone by that its holder, who counts from our answer, might count beyond its end. (P1) */

@@ -17,9 +17,14 @@ export class OutsideTurns {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Keeps a turn until its lease ends; it takes the place of an older one of the same attempt. */
+  /**
+   * Keeps a turn until its lease ends; it takes the place of an older one of the same attempt, and lasts as long at least:
+   * its holder was told that end, however short the extension was.
+   */
   keep(turn: OutsideTurn): void {
     const key = keyOf(turn);
+    const told = this.kept.get(key)?.turn.until;
+    if (told !== undefined) turn.lastsUntil(told);
     this.end(key);
     const timer = setTimeout(() => this.end(key), Math.max(1, turn.until - this.clock.monotonic()));
     this.kept.set(key, { turn, timer: timer.unref() });

@@ -82,7 +82,10 @@ export class ExtendDto {
   @Min(1)
   fencingToken: number;
 
-  /** How long from now on, in milliseconds; at most two thirds of VIEW_MS (20 s). */
+  /**
+   * How long from now on, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened: one that ends
+   * later still does.
+   */
   @ApiProperty({ type: 'integer', minimum: SECOND_MS, required: false, default: DEFAULT_LEASE_MS })
   @IfGiven()
   @IsInt()
@@ -223,7 +226,7 @@ export class ClaimedListDto {
 
 /** A lease that goes on. */
 export class ExtendedDto {
-  /** A second later somebody else may run it. By the server's clock. */
+  /** When the lease ends now, also if that is later than was asked for. By the server's clock. */
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 

@@ -147,6 +147,12 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'if true then',
   },
   {
+    without: 'the end that the worker was told before',
+    script: 'extend',
+    text: 'max(lease, ends - ARGV[7] - now)',
+    becomes: 'lease',
+  },
+  {
     without: 'the time limit of an attempt outside',
     script: 'extend',
     text: 'if lease <= 0 then',

@@ -1,8 +1,9 @@
 -- extend: keeps the lease of an attempt that is run outside, and tells what is known of the attempt. (P1)
 -- In    ARGV[3] user, [4] id, [5] token, [6] lease ms, [7] grace ms beyond it, [8] limit: ms from the attempt's start that it may take
--- Out   { now, lease granted in ms, start of the attempt in ms, attemptsMade, worker }
+-- Out   { now, what the lease lasts from now in ms, start of the attempt in ms, attemptsMade, worker }
 --       | 'LOST' (the lease has ended or is somebody else's, or the limit is reached) | 'CLOSED'
--- Does  never shortens a lease. The job bears the token of a lease that goes to the limit. May be repeated.
+-- Does  never shortens a lease: one that was told to end later still does, and the answer says so. The job bears the token
+--       of a lease that goes to the limit. May be repeated.
 if closed() then return 'CLOSED' end
 local user, id = ARGV[3], ARGV[4]
 local queue = queue_of(user)
@@ -15,4 +16,4 @@ local lease = min(tonumber(ARGV[6]), left)
 if lease <= 0 then return 'LOST' end
 if left <= lease then call('HSET', queue .. id, 'limit', mine) end
 if now + lease + ARGV[7] > ends then call('ZADD', LEASES, text(now + lease + ARGV[7]), user) end
-return { NOW, text(lease), job[1], job[2] or '0', worker }
+return { NOW, text(max(lease, ends - ARGV[7] - now)), job[1], job[2] or '0', worker }
