@@ -2,11 +2,11 @@ import { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger, PinoLogger } from 'nestjs-pino';
 import type { Settings } from '../config/settings';
 import { answerForNode, countServedCalls } from './client-error';
 import { readExactJson } from './exact-json';
-import { logParams } from './log-params';
+import { JsonLog } from './json-log';
+import { logCalls } from './log-calls';
 import { OpenCalls } from './open-calls';
 import { ProblemFilter } from './problem.filter';
 import { sendSecurityHeaders } from './security-headers';
@@ -20,17 +20,18 @@ import { answerUnknownRoutes } from './unknown-routes';
 export async function createServer(
   root: DynamicModule,
   { http, log }: Pick<Settings, 'http' | 'log'>,
+  logger = new JsonLog(log),
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(serverOptions(http));
   adapter.getInstance().server.maxConnections = http.maxConnections;
   readExactJson(adapter.getInstance());
-  const logging = logParams(log);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
-    logger: new Logger(new PinoLogger(logging), logging), // from the first line on: a start may wait for MongoDB
+    logger, // from the first line on: a start may wait for MongoDB
     bodyParser: false,
     abortOnError: false, // main.ts says in a sentence what went wrong
     forceCloseConnections: true, // else an open event stream holds up the end for ever
   });
+  logCalls(adapter.getInstance(), logger);
   await sendSecurityHeaders(app);
   app.get(OpenCalls).watch(adapter.getInstance());
   countServedCalls(adapter.getInstance());

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ShutdownModule } from '../common/shutdown.module';
-import { RequestLogModule } from './request-log.module';
 import { OpenCalls } from './open-calls';
 import { ProblemFilter } from './problem.filter';
 import { UnreadBodyInterceptor } from './unread-body.interceptor';
@@ -9,7 +8,7 @@ import { DtoValidationPipe } from './validation.pipe';
 
 /** What every route gets: validation by its DTOs, problems as errors, a line in the log, a clean end. */
 @Module({
-  imports: [ShutdownModule, RequestLogModule],
+  imports: [ShutdownModule],
   providers: [
     OpenCalls,
     ProblemFilter,

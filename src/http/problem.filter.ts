@@ -25,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const call = context.switchToHttp().getRequest<IncomingCall>();
     const response = context.switchToHttp().getResponse<object>();
     const problem = problemOf(exception);
-    this.record(problem);
+    this.record(problem, call.id);
 
     const adapter = this.host.httpAdapter;
     if (adapter.isHeadersSent(response)) return; // a stream that failed on its way: its end says it
@@ -45,14 +45,17 @@ export class ProblemFilter implements ExceptionFilter {
     adapter.reply(response, body, problem.getStatus());
   }
 
-  private record(problem: Problem): void {
+  private record(problem: Problem, requestId: string): void {
     const { log: level } = CATALOGUE[problem.code];
-    const line = `${problem.code}: ${problem.detail}`;
-    if (level === 'error') this.log.error(line, causeOf(problem));
+    const msg = `${problem.code}: ${problem.detail}`;
+    if (level === 'error') this.log.error({ requestId, msg }, causeOf(problem));
     else if (level === 'warn')
-      this.log.warn(isToldBy(problem) ? line : `${line} (${(problem.cause as Error).message})`);
-    else if (level === 'info') this.log.log(line);
-    else this.log.debug(line);
+      this.log.warn({
+        requestId,
+        msg: isToldBy(problem) ? msg : `${msg} (${(problem.cause as Error).message})`,
+      });
+    else if (level === 'info') this.log.log({ requestId, msg });
+    else this.log.debug({ requestId, msg });
   }
 }
 

@@ -5,6 +5,7 @@ import { ConfigModule } from '../../src/config/config.module';
 import { EventsModule } from '../../src/events/events.module';
 import { createServer } from '../../src/http/create-server';
 import { HttpModule } from '../../src/http/http.module';
+import type { JsonLog } from '../../src/http/json-log';
 import { testSettings } from './test-settings';
 
 class ProbeModule {}
@@ -13,6 +14,7 @@ class ProbeModule {}
 export async function startProbeServer(
   parts: ModuleMetadata,
   overrides: Record<string, string> = {},
+  log?: JsonLog,
 ): Promise<{ app: NestFastifyApplication; url: string }> {
   const settings = testSettings(overrides);
   const root: DynamicModule = {
@@ -20,7 +22,7 @@ export async function startProbeServer(
     ...parts,
     imports: [ConfigModule.of(settings), ClockModule, EventsModule, HttpModule, ...(parts.imports ?? [])],
   };
-  const app = await createServer(root, settings);
+  const app = await createServer(root, settings, log);
   await app.listen(0, '127.0.0.1');
   return { app, url: await app.getUrl() };
 }

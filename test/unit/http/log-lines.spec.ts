@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { JsonLog } from '../../../src/http/json-log';
+import { startProbeServer } from '../../support/probe-server';
+import { until } from '../../support/until';
+import { ProbeController } from './probe.controller';
+
+type Line = Record<string, unknown>;
+
+const lines: Line[] = [];
+const log = new JsonLog({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line) as Line) });
+let app: NestFastifyApplication;
+let url: string;
+beforeAll(async () => {
+  ({ app, url } = await startProbeServer({ controllers: [ProbeController] }, {}, log));
+});
+afterAll(() => app.close());
+beforeEach(() => void lines.splice(0));
+
+const call = async (path: string, init: RequestInit = {}) => {
+  const before = lines.length;
+  await (await fetch(url + path, init)).text();
+  await until('the call has its line', () => lines.slice(before).some(({ req }) => req !== undefined));
+  return lines.slice(before);
+};
+
+it('writes a line for each call, with its path and without its query', async () => {
+  const [line] = await call('/things?token=s3cret', { headers: { 'x-request-id': 'call-1' } });
+  expect(line).toMatchObject({
+    level: 30,
+    requestId: 'call-1',
+    req: { method: 'GET', path: '/things', remoteAddress: '127.0.0.1' },
+    res: { statusCode: 422 },
+    responseTime: expect.any(Number) as number,
+    msg: 'answered',
+  });
+  expect(line).not.toHaveProperty('err');
+});
+
+it('names the call in the line about its error, with the stack of the cause', async () => {
+  const [error, answer] = await call('/fails/bug', { headers: { 'x-request-id': 'call-2' } });
+  expect(error).toMatchObject({ level: 50, context: 'Problem', requestId: 'call-2' });
+  expect((error!['err'] as { stack: string }).stack).toMatch(/hunter2\n\s+at /);
+  expect(answer).toMatchObject({ requestId: 'call-2', res: { statusCode: 500 }, msg: 'not answered' });
+});
+
+it('writes a line for a path that no route serves', async () => {
+  expect(await call('/nothing')).toMatchObject([{ req: { path: '/nothing' }, res: { statusCode: 404 } }]);
+});
+
+it('writes a line for a call whose client goes away', async () => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write(
+    'POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+  );
+  const [request] = (await once(app.getHttpServer() as NodeJS.EventEmitter, 'request')) as [object];
+  expect(request).toBeDefined();
+  socket.destroy();
+  await until('its line is there', () =>
+    lines.some(({ req }) => (req as Line | undefined)?.['path'] === '/things'),
+  );
+});
+
+it('writes no line for probes and scrapers', async () => {
+  for (const path of ['/health/ready', '/health/live?x=1', '/metrics', '/metrics?x=1'])
+    await (await fetch(url + path)).text();
+  await call('/things');
+  expect(lines).toMatchObject([{ req: { path: '/things' } }]);
+});
+
+it('writes no secret, wherever it turns up in a line', () => {
+  log.warn({ msg: 'a', password: 's3cret', of: { token: 's3cret', its: { payload: 's3cret' } } }, 'Test');
+  expect(lines).toMatchObject([{ context: 'Test', password: '[secret]', of: { token: '[secret]' } }]);
+  expect(JSON.stringify(lines)).not.toContain('s3cret');
+});
+
+it('writes what the level allows, and nothing below it', () => {
+  new Logger('Quiet').debug('too much');
+  new Logger('Loud').error('it broke', 'Error: it broke\n    at there');
+  log.error(new Error('bare'), 'Test');
+  expect(lines).toMatchObject([
+    { level: 50, context: 'Loud', msg: 'it broke', err: { stack: 'Error: it broke\n    at there' } },
+    { level: 50, context: 'Test', msg: 'bare', err: { message: 'bare' } },
+  ]);
+});
