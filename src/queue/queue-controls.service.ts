@@ -6,13 +6,11 @@ import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
 
-/** What a purge goes by: everything older that waits is meant, and nothing that was started since. */
+/** The boundary of a purge: what waits with a seq up to it is meant, and is looked up before it runs. (P1) */
 export interface PurgeMark {
   /** The shard's time, ms. */
   readonly now: number;
-  /** The same, but no earlier than anything that was accepted, should the server's clock have been set back. */
-  readonly latest: number;
-  /** The highest seq in the queue: up to this everything is looked up before it runs. */
+  /** The last seq that was given out. What is accepted later has a higher one; so has what is scheduled for later. */
   readonly lastSeq: number;
   /** The request that is running, if one is. */
   readonly activeId: string | undefined;
@@ -47,9 +45,9 @@ export class QueueControls {
   /** Has everything that waits looked up before it runs. @throws ShardUnavailable */
   async beginPurge(permit: Permit, userId: string): Promise<PurgeMark> {
     const reply = (await this.call('purge', permit, [userId])) as string[];
-    const [now, active = '', lastToken, latest, lastSeq] = reply;
-    const numbers = { now: Number(now), latest: Number(latest), lastSeq: Number(lastSeq) };
-    return { ...numbers, activeId: active === '' ? undefined : active, lastToken: Number(lastToken) };
+    const [now, active = '', lastToken, lastSeq] = reply;
+    const numbers = { now: Number(now), lastToken: Number(lastToken), lastSeq: Number(lastSeq) };
+    return { ...numbers, activeId: active === '' ? undefined : active };
   }
 
   /**

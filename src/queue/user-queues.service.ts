@@ -104,9 +104,13 @@ export class UserQueues {
     return reply === 'OK' ? 'ok' : 'gone';
   }
 
-  /** Has a request looked up by whoever is given it from now on. @throws ShardUnavailable */
-  async markForCheck(permit: Permit, userId: string, requestId: string): Promise<void> {
-    await availably(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'mark']));
+  /**
+   * Has a request looked up by whoever is given it from now on.
+   * @returns whether it waits: it is not running, and not gone @throws ShardUnavailable
+   */
+  async markForCheck(permit: Permit, userId: string, requestId: string): Promise<boolean> {
+    const args = [userId, requestId, 'mark'];
+    return (await availably(this.scripts.cancel(permit.shard, permit.epoch, args))) === 'WAITING';
   }
 
   /**

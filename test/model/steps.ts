@@ -515,9 +515,11 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   }),
   step('purge', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
-    const [, active] = (await real.run('purge', model.epoch, of.id)) as [string, string, string];
+    const [, active, , clock] = (await real.run('purge', model.epoch, of.id)) as string[];
     expect(active).toBe(of.lease?.job.id ?? '');
-    of.lookUp = Math.max(of.lookUp, ...[...of.waiting, ...of.later].map(({ seq }) => seq));
+    const meant = [...of.waiting, ...of.later].map(({ seq }) => seq).filter((seq) => seq <= Number(clock));
+    expect(of.waiting.every(({ seq }) => meant.includes(seq))).toBe(true);
+    of.lookUp = Math.max(of.lookUp, ...meant);
   }),
   step('a call of a past epoch', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);

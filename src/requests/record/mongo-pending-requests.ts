@@ -82,14 +82,9 @@ export class MongoPendingRequests extends PendingRequests {
   /** Finishes what a failure had begun to cancel when Redis was lost: it must not run. Nothing of it is pending. */
   private async *cancelRests(shard: number): AsyncIterable<readonly []> {
     for (const { _id, userId, token, finishedAt } of await this.purges.cancellingRest(shard)) {
-      const scope = {
-        purgeId: _id,
-        userId,
-        shard,
-        lastToken: token,
-        acceptedUntil: finishedAt?.getTime() ?? 0,
-      };
-      for await (const _purged of this.purges.cancelWaiting(scope)) yield [];
+      const failedAt = finishedAt?.getTime() ?? 0;
+      const scope = { purgeId: _id, userId, shard, lastToken: token, acceptedUntil: failedAt };
+      for await (const _purged of this.purges.cancelWaiting({ ...scope, cancelledAt: failedAt })) yield [];
       await this.purges.restIsCancelled(_id);
       yield [];
     }

@@ -15,10 +15,12 @@ export interface PurgeScope {
   readonly exceptId?: string | undefined;
   /** Not those started since: their tokens are higher. */
   readonly lastToken: number;
-  /** Not those accepted since, ms by the shard's time; */
-  readonly acceptedUntil: number;
-  /** but these, whenever that was: the server's clock may have been set back. */
-  readonly marked?: { readonly lastSeq: number; readonly acceptedUntil: number };
+  /** Those up to this seq are looked up before they run; later ones are meant only by their ids. Absent: nobody runs any. */
+  readonly lastSeq?: number;
+  /** Not those accepted later, ms by the shard's time; absent: whatever was accepted. */
+  readonly acceptedUntil?: number;
+  /** ms by the shard's time */
+  readonly cancelledAt: number;
 }
 
 export type Purged = Pick<RequestDocument, '_id' | 'type'>;
@@ -39,28 +41,42 @@ export class PurgeWrites {
    * of: their jobs are looked up before they run. May be repeated with the same scope.
    */
   async *cancelWaiting(scope: PurgeScope): AsyncIterable<Purged[]> {
-    const { purgeId, acceptedUntil } = scope;
+    const { lastSeq } = scope;
+    const ofOrder = lastSeq === undefined ? {} : { seq: { $lte: lastSeq } };
+    const filter = { $and: [meantBy(scope), ofOrder] };
     for (;;) {
       const meant = await this.requests
-        .find(meantBy(scope), { projection: { _id: 1 }, ...DECIDING })
+        .find(filter, { projection: { _id: 1 }, ...DECIDING })
         .sort(PENDING_INDEX)
         .hint(PENDING_INDEX)
         .limit(CHUNK)
         .toArray();
       if (meant.length === 0) return;
-      const ids = { $in: meant.map(({ _id }) => _id) };
-      await this.requests.updateMany(
-        { $and: [{ _id: ids }, meantBy(scope)] },
-        {
-          $set: { status: 'cancelled', finishedAt: new Date(acceptedUntil), purge: purgeId },
-          $unset: { pending: '', notBefore: '' },
-        },
-        DURABLE,
-      );
-      yield await this.requests
-        .find({ _id: ids, purge: purgeId }, { projection: { type: 1 }, ...DECIDING })
-        .toArray();
+      const ids = meant.map(({ _id }) => _id);
+      yield await this.cancelThese(scope, ids);
     }
+  }
+
+  /** Those of these requests that the purge means beyond its last seq: they are scheduled for later. */
+  async scheduledOf(scope: PurgeScope, requestIds: readonly string[]): Promise<string[]> {
+    const filter = { $and: [meantBy(scope), { _id: { $in: [...requestIds] }, runAt: { $exists: true } }] };
+    const found = await this.requests.find(filter, { projection: { _id: 1 }, ...DECIDING }).toArray();
+    return found.map(({ _id }) => _id);
+  }
+
+  /** Cancels those of these requests that the purge means: each must be looked up before it runs. (P1) */
+  async cancelThese(scope: PurgeScope, requestIds: readonly string[]): Promise<Purged[]> {
+    const { purgeId, cancelledAt } = scope;
+    const _id = { $in: [...requestIds] };
+    await this.requests.updateMany(
+      { $and: [{ _id }, meantBy(scope)] },
+      {
+        $set: { status: 'cancelled', finishedAt: new Date(cancelledAt), purge: purgeId },
+        $unset: { pending: '', notBefore: '' },
+      },
+      DURABLE,
+    );
+    return this.requests.find({ _id, purge: purgeId }, { projection: { type: 1 }, ...DECIDING }).toArray();
   }
 
   /** Those of these requests that are cancelled, by whatever. */
@@ -82,15 +98,13 @@ export class PurgeWrites {
 }
 
 function meantBy(scope: PurgeScope): Filter<RequestDocument> {
-  const { userId, shard, exceptId, lastToken, acceptedUntil, marked } = scope;
-  const by = (moment: number) => ({ createdAt: { $lte: new Date(moment) } });
-  const isMarked = marked && { seq: { $lte: marked.lastSeq }, ...by(marked.acceptedUntil) };
+  const { userId, shard, exceptId, lastToken, acceptedUntil } = scope;
   return {
     shard,
     userId,
     pending: true,
     token: { $lte: lastToken },
-    $or: [by(acceptedUntil), ...(isMarked ? [isMarked] : [])],
+    ...(acceptedUntil === undefined ? {} : { createdAt: { $lte: new Date(acceptedUntil) } }),
     ...(exceptId === undefined ? {} : { _id: { $ne: exceptId } }),
   };
 }

@@ -81,19 +81,35 @@ describe('a call whose last step was lost', () => {
     await accept();
     await accept();
     await accept({ delayMs: 60_000 });
-    const scope = {
-      purgeId: 'lost',
-      userId: user.id,
-      shard: 0,
-      lastToken: 0,
-      acceptedUntil: Date.now() + 1000,
-    };
+    const scope = { purgeId: 'lost', userId: user.id, shard: 0, lastToken: 0, cancelledAt: Date.now() };
     for await (const _ of api.get(PurgeWrites).cancelWaiting(scope));
     expect((await user.get('/queue').expect(200)).body).toMatchObject({ depth: 2, scheduled: 1 });
     const { body } = await user.delete('/queue/requests').expect(200);
     expect(body).toEqual({ cancelled: 0 });
     expect((await user.get('/queue').expect(200)).body).toMatchObject({ depth: 0, scheduled: 0 });
   });
+});
+
+it('a purge means what was accepted before it, to the request, whatever the millisecond (P1)', async () => {
+  const accept = async (more: object = {}) =>
+    (await user.enqueue({ type: 'echo', payload: 1, ...more }).expect(202)).body.id as string;
+  const before = [await accept(), await accept({ delayMs: 60_000 })];
+  const controls = api.get(QueueControls);
+  const beginPurge = controls.beginPurge.bind(controls);
+  const after: string[] = [];
+  const marking = jest.spyOn(controls, 'beginPurge').mockImplementation(async (permit, userId) => {
+    const mark = await beginPurge(permit, userId);
+    after.push(await accept());
+    await api.requests.updateMany({ userId }, { $set: { createdAt: new Date(mark.now) } });
+    return mark;
+  });
+  const { body } = await user.delete('/queue/requests').expect(200);
+  marking.mockRestore();
+  expect(body).toEqual({ cancelled: 2 });
+  const statuses = [...before, ...after].map(
+    async (id) => (await user.get(`/requests/${id}`).expect(200)).body.status as string,
+  );
+  expect(await Promise.all(statuses)).toEqual(['cancelled', 'cancelled', 'queued']);
 });
 
 it('lifts a halt that no request stands behind any more, and no other', async () => {
