@@ -3,6 +3,7 @@
  * Turnwise's own classes, as compiled, put together without MongoDB: a view that is always of epoch 1, and shards
  * opened for it.
  */
+const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
 const EPOCH = 1;
@@ -36,8 +37,10 @@ async function openProduct(dist, port, shards) {
   const { ViewService } = load('queue/view/view.service');
   /** @type {typeof import('../../src/queue/worker-channel.service')} */
   const { WorkerChannel } = load('queue/worker-channel.service');
-  /** @type {typeof import('../../src/turns/claim-share')} */
-  const { claimShare } = load('turns/claim-share');
+  /** @type {typeof import('../../src/turns/claim-loop')} */
+  const { ClaimLoop } = load('turns/claim-loop');
+  /** @type {Partial<typeof import('../../src/turns/due-shards')>} */
+  const { DueShards } = existsSync(join(dist, 'turns/due-shards.js')) ? load('turns/due-shards') : {};
 
   const settings = loadSettings({
     REDIS_URL: `redis://127.0.0.1:${port}`,
@@ -59,7 +62,17 @@ async function openProduct(dist, port, shards) {
   const scripts = new ShardScripts(runner, new EventBus());
   const queues = new UserQueues(view, new QueueRegistry(redis, settings.queue), scripts, settings.queue);
   const close = () => redis.onApplicationShutdown();
-  return { close, settings, view, scripts, queues, claimShare, channel: new WorkerChannel(redis) };
+  const clock = new Clock();
+  const lostReplies = { replyLost: () => undefined, runIfDue: async () => undefined };
+  /** @param {import('../../src/turns/claimant').Claimant} claimant */
+  const claimLoop = (claimant) => {
+    const due = DueShards && new DueShards(settings.queue);
+    // A build from before they were shared takes the settings in their place, and asks its own shard alone.
+    const shards = due ?? /** @type {never} */ (settings.queue);
+    const loop = new ClaimLoop(claimant, lostReplies, scripts, view, shards, clock);
+    return { loop, isAnyDue: () => due?.isAnyDue(clock.monotonic()) ?? false };
+  };
+  return { close, settings, view, scripts, queues, claimLoop, channel: new WorkerChannel(redis) };
 }
 
 /** @param {number} shards */

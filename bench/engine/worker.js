@@ -1,19 +1,17 @@
 // @ts-check
-/** `src/workers` without what needs MongoDB: claims in rotation, runs, settles, goes on with the user's next. */
+/** `src/workers` without what needs MongoDB: the claim loop of the product, and turns that run, settle and go on. */
 
 /** As in src/workers/processor.service.ts. */
 const QUANTUM = 5;
-const WORKER = { name: 'bench', lanes: 'main' };
 
 /** @typedef {import('../../src/queue/scripts/given-job').GivenJob} GivenJob */
 
 class Worker {
-  /** Shards to be asked; one that has nothing to give sleeps until it wakes us. */
-  #awake = new Set();
-  #news = () => {};
-  #stopped = false;
-  /** @type {Promise<void> | undefined} */
-  #serving;
+  serving = { name: 'bench', lanes: 'main' };
+  tokens = new Set();
+  /** @type {(job: GivenJob) => Promise<void>} */
+  #run = async () => undefined;
+  #freed = () => {};
 
   /**
    * @param {Awaited<ReturnType<typeof import('./product').openProduct>>} product
@@ -23,12 +21,10 @@ class Worker {
     this.product = product;
     this.concurrency = concurrency;
     this.free = concurrency;
-    for (let shard = 0; shard < product.settings.queue.shards; shard++) this.#awake.add(shard);
-    product.channel.listen(WORKER.name, {
-      wake: (tag) => {
-        this.#awake.add(Number(/\d+/.exec(tag)?.[0]));
-        this.#news();
-      },
+    this.leaseMs = product.settings.queue.leaseMs;
+    this.claims = product.claimLoop(this);
+    product.channel.listen(this.serving.name, {
+      wake: (tag) => this.claims.loop.wake(Number(/\d+/.exec(tag)?.[0])),
       abort: () => undefined,
     });
   }
@@ -38,73 +34,47 @@ class Worker {
    * @param {(job: GivenJob) => Promise<void>} run
    */
   serve(run) {
-    this.#serving = this.#serve(run);
+    this.#run = run;
+    this.claims.loop.start();
   }
 
   /** Resolves when no call is under way. Only when nothing is left to run. */
   async stop() {
-    this.#stopped = true;
-    this.#news();
-    await this.#serving;
-    while (this.free < this.concurrency) await this.#nextNews();
+    await this.claims.loop.stop();
+    while (this.free < this.concurrency) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
-  /** Resolves when a turn has ended, or a shard has something to give. */
-  async #nextNews() {
-    await new Promise((resolve) => (this.#news = () => resolve(undefined)));
+  /** @param {() => void} listener */
+  onFreed(listener) {
+    this.#freed = listener;
+    return () => (this.#freed = () => {});
   }
 
-  /** @param {(job: GivenJob) => Promise<void>} run */
-  async #serve(run) {
-    while (!this.#stopped) {
-      const news = this.#nextNews();
-      const shards = [...this.#awake];
-      for (const [i, shard] of shards.entries()) {
-        const n = this.product.claimShare(this.free, shards.length - i);
-        if (n > 0) await this.#claim(shard, n, run);
-      }
-      if (!this.#stopped && (this.free === 0 || this.#awake.size === 0)) await news;
-    }
+  /** @param {GivenJob} first */
+  take(first) {
+    this.free -= 1;
+    void this.#turns(first);
   }
 
-  /**
-   * @param {number} shard
-   * @param {number} n
-   * @param {(job: GivenJob) => Promise<void>} run
-   */
-  async #claim(shard, n, run) {
-    const { scripts, settings, view } = this.product;
-    const permit = view.permit(shard);
-    this.#awake.delete(shard); // before the call, so that what wakes us meanwhile counts
-    const { jobs } = await scripts.claim(shard, permit.epoch, WORKER, n, settings.queue, 0);
-    permit.release();
-    if (jobs.length > 0) this.#awake.add(shard);
-    this.free -= jobs.length;
-    for (const job of jobs) void this.#turn(job, run);
-  }
-
-  /**
-   * @param {GivenJob} first
-   * @param {(job: GivenJob) => Promise<void>} run
-   */
-  async #turn(first, run) {
-    const { scripts, settings, view } = this.product;
+  /** @param {GivenJob} first */
+  async #turns(first) {
+    const { scripts, view } = this.product;
     /** @type {GivenJob | undefined} */
     let job = first;
     for (let inARow = 1; job; inARow++) {
       const { shard, userId, requestId, token } = job;
       const permit = view.permit(shard);
-      await run(job);
-      const settled = await scripts.settle(shard, permit.epoch, WORKER, settings.queue.leaseMs, {
-        ...{ userId, requestId, token, op: 'done', attemptsMade: 0, notBefore: 0 },
-        want: inARow < QUANTUM ? 'next' : 'next_if_alone',
+      await this.#run(job);
+      const want = inARow < QUANTUM ? 'next' : this.claims.isAnyDue() ? 'nothing' : 'next_if_alone';
+      const settled = await scripts.settle(shard, permit.epoch, this.serving, this.leaseMs, {
+        ...{ userId, requestId, token, op: 'done', attemptsMade: 0, notBefore: 0, want },
       });
       permit.release();
       if (settled.outcome === 'lost') throw new Error(`the lease of ${userId} was lost`);
       job = settled.next;
     }
     this.free += 1;
-    this.#news();
+    this.#freed();
   }
 }
 

@@ -2,6 +2,7 @@ import { Clock } from '../common/clock';
 import { SECOND_MS } from '../common/time';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
 import type { LeaseHolder } from './claimant';
+import { BACK, unused } from './settlement';
 
 /** Longer than any call of Redis waits for its reply: what is still unknown then was never heard of. */
 const SETTLED_MS = 3 * SECOND_MS;
@@ -63,8 +64,7 @@ export class HandBack implements LostReplies {
     }
     this.suspicions.delete(shard);
     for (const { userId, requestId, token } of unknown.filter((each) => suspicion.tokens?.has(each.token))) {
-      const back = { op: 'back', attemptsMade: 0, notBefore: 0, want: 'nothing' } as const;
-      const item = { userId, requestId, token, ...back };
+      const item = { userId, requestId, token, want: 'nothing', ...unused(BACK) } as const;
       await this.scripts.settle(shard, epoch, serving, leaseMs, item);
     }
   }

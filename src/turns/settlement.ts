@@ -2,7 +2,10 @@ import type { StoredStatus } from '../requests/record/request-document';
 import type { SettleItem } from '../queue/scripts/shard-scripts.service';
 
 /** What the user's queue is told at the end of a turn. */
-export type Settlement = Pick<SettleItem, 'op' | 'attemptsMade' | 'notBefore' | 'halting' | 'ended'>;
+export type Settlement = Pick<
+  SettleItem,
+  'op' | 'attemptsMade' | 'notBefore' | 'halting' | 'ended' | 'isUnused'
+>;
 
 /** There is nothing more to run of it. */
 export const DONE: Settlement = { op: 'done', attemptsMade: 0, notBefore: 0 };
@@ -23,3 +26,6 @@ export const retry = (attemptsMade: number, notBefore = 0): Settlement => ({
   attemptsMade,
   notBefore,
 });
+
+/** The turn ends so without having started anything: the user's rate counts no start. (P5) */
+export const unused = (settlement: Settlement): Settlement => ({ ...settlement, isUnused: true });

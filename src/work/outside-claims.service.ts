@@ -11,6 +11,7 @@ import { ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { ViewService } from '../queue/view/view.service';
 import { WorkerChannel } from '../queue/worker-channel.service';
 import { ClaimLoop } from '../turns/claim-loop';
+import { DueShards } from '../turns/due-shards';
 import type { LostReplies } from '../turns/hand-back';
 import { OutsideAttempt, OutsideClaimant } from './outside-claimant';
 import { OutsideRecords } from './outside-records.service';
@@ -110,7 +111,7 @@ export class OutsideClaims implements OnModuleDestroy {
     // Fresh for every group, so that its place among the sleepers is its own.
     const serving = { name: `${claim.worker}.${uuid().slice(-12)}`, lanes: laneWords(claim.lanes) };
     const claimant = new OutsideClaimant(serving, claim.leaseMs, this.records, view, clock);
-    const loop = new ClaimLoop(claimant, NOTHING, scripts, view, settings, clock);
+    const loop = new ClaimLoop(claimant, NOTHING, scripts, view, new DueShards(settings), clock);
     const shards = new Map(Array.from({ length: settings.shards }, (_, shard) => [tagOf(shard), shard]));
     const stopListening = this.channel.listen(serving.name, {
       wake: (tag) => {

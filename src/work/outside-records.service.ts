@@ -15,7 +15,7 @@ import { RequestRecord, requestsOf } from '../requests/record/request.schema';
 import { EXTERNAL_LANE } from '../types/external-types.service';
 import type { AttemptEnd } from '../turns/attempt-end';
 import { Recorder } from '../turns/recorder.service';
-import { BACK, Settlement } from '../turns/settlement';
+import { BACK, Settlement, unused } from '../turns/settlement';
 import { untilDone } from '../turns/until-done';
 import type { OutsideAttempt, TurnKeeper } from './outside-claimant';
 import { GRACE_MS, OutsideTurn } from './outside-turn';
@@ -66,7 +66,7 @@ export class OutsideRecords implements TurnKeeper {
     try {
       if (job.check !== 'none') {
         const checked = await this.recorder.check(turn);
-        if (checked && 'op' in checked) await this.settle(turn, checked);
+        if (checked && 'op' in checked) await this.settle(turn, unused(checked));
         if (!checked || 'op' in checked) return void turn.permit.release();
         if (job.isOnlyToBeJudged) return void (await this.handBack(turn));
         attemptsMade = checked.attemptsMade;
@@ -87,7 +87,7 @@ export class OutsideRecords implements TurnKeeper {
   /** Gives a turn back that nobody has begun to run; no attempt is counted. Never rejects. */
   async handBack(turn: OutsideTurn): Promise<void> {
     try {
-      await this.settle(turn, BACK);
+      await this.settle(turn, unused(BACK));
     } catch (error) {
       this.log.debug(`request ${turn.job.requestId} was not handed back: ${String(error)}`); // its lease ends
     } finally {

@@ -1,16 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { QueueSettings } from '../config/settings';
-import { ShardScripts } from '../queue/scripts/shard-scripts.service';
+import { SettleItem, ShardScripts } from '../queue/scripts/shard-scripts.service';
+import { DueShards } from '../turns/due-shards';
 import { HandBack } from '../turns/hand-back';
 import { Recorder } from '../turns/recorder.service';
-import { BACK, Settlement } from '../turns/settlement';
+import { BACK, Settlement, unused } from '../turns/settlement';
 import { untilDone } from '../turns/until-done';
 import { AttemptRunner } from './attempt-runner.service';
 import type { Turn } from './turn';
 import { Turns } from './turns.service';
 
-/** Requests of one user that a worker runs in a row while others wait. (P5) */
+/** Requests of one user that a worker runs in a row while others wait, on whatever shard. (P5) */
 const QUANTUM = 5;
 /** A request that so many workers have died of runs alone in its process, so that it takes no neighbours with it. */
 const ALONE_FROM_CRASHES = 2;
@@ -35,6 +36,7 @@ export class Processor {
     private readonly recorder: Recorder,
     private readonly scripts: ShardScripts,
     private readonly handBack: HandBack,
+    private readonly shards: DueShards,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
   ) {}
@@ -67,8 +69,9 @@ export class Processor {
     let attemptsMade = turn.job.attemptsMade;
     if (turn.job.check !== 'none') {
       const checked = await this.recorder.check(turn);
-      if (!checked || 'op' in checked) return checked;
-      if (turn.job.isOnlyToBeJudged) return BACK;
+      if (!checked) return undefined;
+      if ('op' in checked) return unused(checked);
+      if (turn.job.isOnlyToBeJudged) return unused(BACK);
       attemptsMade = checked.attemptsMade;
       if (checked.crashes >= ALONE_FROM_CRASHES) await this.turns.alone(turn);
       await this.recorder.tellStarted(turn, attemptsMade + 1);
@@ -76,7 +79,7 @@ export class Processor {
     if (!turn.mayAct) return undefined;
     // Told to stop before its handler was called: by a cancel, which the next look finds, or by the end of this process. Or
     // another epoch was seen meanwhile, and what begins now would only hold up the recovery. (P5)
-    if (turn.signal.aborted || !turn.permit.isValid()) return BACK;
+    if (turn.signal.aborted || !turn.permit.isValid()) return unused(BACK);
     const end = await this.runner.run(turn, attemptsMade + 1);
     if (!end) return turn.mayAct && turn.stoppedFor === 'shutdown' ? BACK : undefined;
     return this.recorder.record(turn, attemptsMade + 1, end);
@@ -85,12 +88,7 @@ export class Processor {
   /** @returns the user's next turn, if it was given at once */
   private async settle(turn: Turn, settlement: Settlement): Promise<Turn | undefined> {
     const { shard, userId, requestId, token } = turn.job;
-    const want =
-      this.closing || this.turns.wantsNone || !turn.permit.isValid()
-        ? 'nothing'
-        : turn.inARow + 1 < QUANTUM
-          ? 'next'
-          : 'next_if_alone';
+    const want = this.wantedAfter(turn);
     let sentAt = 0;
     const settled = await untilDone(turn, this.log, () => {
       sentAt = this.clock.monotonic();
@@ -101,5 +99,12 @@ export class Processor {
     if (settled?.outcome !== 'settled') this.handBack.replyLost(shard);
     if (settled?.outcome !== 'settled' || !settled.next) return undefined;
     return this.turns.begin(settled.next, turn.permit, sentAt, turn.inARow + 1);
+  }
+
+  /** After a quantum the slot is for whoever has waited longest, on this shard or on another: the claim loop asks. (P5) */
+  private wantedAfter(turn: Turn): SettleItem['want'] {
+    if (this.closing || this.turns.wantsNone || !turn.permit.isValid()) return 'nothing';
+    if (turn.inARow + 1 < QUANTUM) return 'next';
+    return this.shards.isAnyDue(this.clock.monotonic()) ? 'nothing' : 'next_if_alone';
   }
 }

@@ -6,6 +6,7 @@ import { ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { ViewService } from '../queue/view/view.service';
 import { RequestRecordModule } from '../requests/record/request-record.module';
 import { ClaimLoop } from '../turns/claim-loop';
+import { DueShards } from '../turns/due-shards';
 import { HandBack } from '../turns/hand-back';
 import { TurnsModule } from '../turns/turns.module';
 import { AttemptRunner } from './attempt-runner.service';
@@ -29,16 +30,21 @@ import { WorkerService } from './worker.service';
       useFactory: (turns: Turns, scripts: ShardScripts, clock: Clock) => new HandBack(turns, scripts, clock),
     },
     {
+      provide: DueShards,
+      inject: [QueueSettings],
+      useFactory: (settings: QueueSettings) => new DueShards(settings),
+    },
+    {
       provide: ClaimLoop,
-      inject: [OwnClaimant, HandBack, ShardScripts, ViewService, QueueSettings, Clock],
+      inject: [OwnClaimant, HandBack, ShardScripts, ViewService, DueShards, Clock],
       useFactory: (
         claimant: OwnClaimant,
         handBack: HandBack,
         scripts: ShardScripts,
         view: ViewService,
-        settings: QueueSettings,
+        shards: DueShards,
         clock: Clock,
-      ) => new ClaimLoop(claimant, handBack, scripts, view, settings, clock),
+      ) => new ClaimLoop(claimant, handBack, scripts, view, shards, clock),
     },
     Lanes,
     LeaseKeeper,

@@ -47,11 +47,15 @@ export const MUTANTS: readonly Mutant[] = [
     text: "if call('ZSCORE', LEASES, user) then return nil end",
     becomes: '',
   },
-  { without: 'leaving the lane of an older head', text: 'leave(user, id and lane)', becomes: '' },
+  {
+    without: 'leaving the lane of an older head',
+    text: "if stood and stood ~= lane then call('ZREM', ready_of(stood), user) end",
+    becomes: '',
+  },
   {
     without: 'the lanes of the caller',
-    text: "if not id or not (taker.judges or taker.served[job[LANE] or 'main'])",
-    becomes: 'if not id',
+    text: "local at = taker.served[job[LANE] or 'main'] and eligible(job, due, control)",
+    becomes: 'local at = eligible(job, due, control)',
   },
   {
     without: 'a look-up of what was never confirmed',
@@ -83,8 +87,38 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'room for what is to be judged',
     script: 'claim',
-    text: 'if is_ours or given < n then',
+    text: 'if is_to_run or given < n then',
     becomes: 'if true then',
+  },
+  {
+    without: 'a judge for whoever may not start',
+    script: 'claim',
+    text: "(at and at <= now and served[job[LANE] or 'main'])",
+    becomes: "served[job[LANE] or 'main']",
+  },
+  {
+    without: 'a judge who starts nothing',
+    script: 'claim',
+    text: 'if control[INTERVAL] and not taker.judges then',
+    becomes: 'if control[INTERVAL] then',
+  },
+  {
+    without: 'a start given back that was not used',
+    script: 'settle',
+    text: "if ARGV[i + 8] == '1' then give_start_back(queue, id, ARGV[i + 2]) end",
+    becomes: '',
+  },
+  {
+    without: 'the token of what is given back',
+    script: 'settle',
+    text: " or call('HGET', queue .. id, 'counted') ~= mine",
+    becomes: '',
+  },
+  {
+    without: 'a rate that is raised and counts at once',
+    script: 'control',
+    text: 'if was[INTERVAL] and was[TAT] then',
+    becomes: 'if false then',
   },
   {
     without: 'the cutoff',

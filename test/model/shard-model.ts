@@ -32,7 +32,12 @@ export interface ModelLease {
   readonly hasEnded: boolean;
   /** Of an attempt outside: it goes to the attempt's time limit. */
   readonly isLimited: boolean;
+  /** The user's rate has counted it as a start. */
+  readonly isCounted: boolean;
 }
+
+/** Starts that a user may have: any, one an hour, or one a microsecond. */
+export type Rate = 'none' | 'slow' | 'fast';
 
 export class ModelUser {
   /** Whatever is pending and not running, the next one first, but for those scheduled for later. */
@@ -41,6 +46,9 @@ export class ModelUser {
   lease: ModelLease | undefined;
   paused = false;
   version = 0;
+  rate: Rate = 'none';
+  /** The slow rate has counted a start. */
+  isSpent = false;
   halted = 0;
   released = 0;
   /** Up to this seq every request is looked up. */
@@ -63,7 +71,7 @@ export class ModelUser {
   /** Whether the head may start now, if nobody has the user leased. */
   get mayStart(): boolean {
     const { head } = this;
-    if (!head || this.paused || this.halted > 0) return false;
+    if (!head || this.paused || this.halted > 0 || this.isSpent) return false;
     return !head.isLater && head.held !== 'stands' && !head.backsOff;
   }
 
@@ -92,7 +100,11 @@ export class ModelUser {
   }
 
   /** Leases the head. @returns what the worker is told of `check` */
-  give(token: number, worker: string, hasEnded: boolean, isLimited: boolean): Check {
+  give(
+    token: number,
+    worker: string,
+    { hasEnded, isLimited, isJudged }: { hasEnded: boolean; isLimited: boolean; isJudged: boolean },
+  ): Check {
     const job = this.head!;
     let { check } = job;
     if (job.held !== 'no' && check === 0) check = 1;
@@ -104,8 +116,16 @@ export class ModelUser {
     job.held = 'no';
     job.check = 0;
     job.wasGiven = true;
-    this.lease = { job, token, worker, hasEnded, isLimited };
+    const isCounted = this.rate === 'slow' && !isJudged;
+    if (isCounted) this.isSpent = true;
+    this.lease = { job, token, worker, hasEnded, isLimited, isCounted };
     return check;
+  }
+
+  /** A slow rate that stays keeps what it has counted; nothing of a fast one is left by the next call. */
+  limit(rate: Rate): void {
+    if (rate !== 'slow' || this.rate !== 'slow') this.isSpent = false;
+    this.rate = rate;
   }
 
   /** The running one returns to the head. */

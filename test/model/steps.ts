@@ -11,6 +11,8 @@ const DEPTH = 5;
 const LIMIT_MS = 2 * HOUR_MS;
 const OPTS = `{"attempts":5,"timeout":${LIMIT_MS}}`;
 const NO_CUTOFF = 9e15;
+/** us between two starts */
+const INTERVALS = { none: 0, slow: HOUR_MS * 1000, fast: 1 } as const;
 
 type Act = (model: ShardModel, real: RealShard) => Promise<void>;
 
@@ -184,29 +186,24 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
   const judged = new Set<string>();
   for (const of of model.all)
     if (!drawn.cutoff && of.lease?.hasEnded) {
-      const isOurs = lanes.split(' ').includes(of.lease.job.lane);
-      if (!isOurs && n === 0) continue; // no room to judge it
-      const { job } = of.lease;
+      const isStopped = of.paused || of.halted > 0 || of.isSpent;
+      const isToRun = lanes.split(' ').includes(of.lease.job.lane) && !isStopped;
+      if (!isToRun && n === 0) continue; // no room to judge it
       of.takeBack(of.lease.isLimited ? 3 : 2);
-      if (isOurs || !of.mayStart || of.head !== job) continue;
+      if (isToRun) continue;
       expected.set(of.id, of);
       judged.add(of.id);
     }
   for (const of of model.all)
-    if (n > 0 && !of.lease && of.mayStart && lanes.split(' ').includes(of.head!.lane))
+    if (n > 0 && !of.lease && !judged.has(of.id) && of.mayStart && lanes.split(' ').includes(of.head!.lane))
       expected.set(of.id, of);
   const given = real.given(now, flat);
   expect(given.map(({ userId }) => userId).sort()).toEqual([...expected.keys()].sort());
   for (const job of given) {
     expect(job.isOnlyToBeJudged).toBe(judged.has(job.userId));
-    take(
-      model,
-      expected.get(job.userId)!,
-      job,
-      worker,
-      drawn.ended,
-      !job.isOnlyToBeJudged && limit === 'reached',
-    );
+    const isJudged = judged.has(job.userId);
+    const isLimited = !isJudged && limit === 'reached';
+    take(model, expected.get(job.userId)!, job, worker, { hasEnded: drawn.ended, isLimited, isJudged });
   }
 }
 
@@ -218,13 +215,13 @@ function take(
   of: ModelUser,
   job: ReturnType<RealShard['given']>[number],
   worker: string,
-  hasEnded: boolean,
-  isLimited = false,
+  { hasEnded = false, isLimited = false, isJudged = false } = {},
 ) {
   const { id, attemptsMade, seq } = of.head!;
   expect(job.token).toBeGreaterThan(model.lastToken);
   model.lastToken = job.token;
-  const check = CHECKS[of.give(job.token, worker, hasEnded || isLimited, isLimited)];
+  const how = { hasEnded: hasEnded || isLimited, isLimited, isJudged };
+  const check = CHECKS[of.give(job.token, worker, how)];
   expect(job).toMatchObject({ requestId: id, seq, attemptsMade, check });
 }
 
@@ -237,6 +234,7 @@ interface Settled {
   stale: boolean;
   lanes: string;
   hasSucceeded?: boolean;
+  isUnused?: boolean;
 }
 
 /** What is settled: a cancelled one is not retried, and one that was confirmed meanwhile is looked up once more. */
@@ -256,7 +254,8 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const notBefore = drawn.wait ? Date.now() + HOUR_MS : 1;
   const halting = drawn.halts && drawn.op === 'done' ? token : 0;
   const hasEnded = drawn.hasSucceeded ? 'succeeded' : '';
-  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, hasEnded, drawn.want];
+  const unused = drawn.isUnused ? 1 : 0;
+  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, hasEnded, unused, drawn.want];
   const worker = lease?.worker ?? 'w1';
   const reply = await real.run('settle', model.epoch, worker, HOUR_MS, drawn.lanes, ...item);
   const [now, codes, flat] = reply as [string, string[], string[]];
@@ -270,6 +269,7 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const isDue = (each: ModelUser) => !each.lease && each.mayStart && served.includes(each.head!.lane);
   const othersDue = model.all.some((each) => each !== of && isDue(each));
   const op = opOf(drawn, lease.job);
+  if (drawn.isUnused && lease.isCounted) of.isSpent = false;
   if (op === 'done') {
     of.lease = undefined;
     ended(model, of).push(lease.job);
@@ -281,7 +281,7 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   }
   const wants = drawn.want === 1 || (drawn.want === 2 && !othersDue);
   expect(given).toHaveLength(wants && isDue(of) ? 1 : 0);
-  if (given[0]) take(model, of, given[0], worker, false);
+  if (given[0]) take(model, of, given[0], worker);
   else of.settleDown();
 }
 
@@ -361,9 +361,9 @@ async function recover(model: ShardModel, real: RealShard) {
   await real.rebuild(model.epoch, async () => {
     await late(model.epoch - 1);
     for (const of of model.all) {
-      const settings = [of.id, of.version, of.paused ? 1 : 0, 0, 0, '', of.halted];
+      const settings = [of.id, of.version, of.paused ? 1 : 0, INTERVALS[of.rate], 0, '', of.halted];
       expect(await real.run('restore_control', model.epoch, ...settings)).toBe('OK');
-      Object.assign(of, { released: 0, lookUp: 0 });
+      Object.assign(of, { released: 0, lookUp: 0, isSpent: false });
       const onRecord = of.pending.filter(({ held }) => held === 'no').sort((a, b) => a.seq - b.seq);
       Object.assign(of, { lease: undefined, waiting: [], later: [] });
       const items = onRecord.flatMap((job) => [
@@ -389,6 +389,7 @@ async function recover(model: ShardModel, real: RealShard) {
   model.lastToken = Math.max(model.lastToken, model.epoch * 2 ** 32);
 }
 
+const rate = fc.constantFrom('none' as const, 'none' as const, 'slow' as const, 'fast' as const);
 const lanes = fc.constantFrom('main', 'gpu main', 'gpu');
 const step = <T>(
   name: string,
@@ -442,6 +443,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
         stale: fc.constantFrom(false, false, false, true),
         lanes,
         hasSucceeded: fc.boolean(),
+        isUnused: fc.boolean(),
       }),
       settle,
     ),
@@ -473,21 +475,15 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   step('put back', fc.record({ user, which, confirms: fc.boolean() }), putBack),
   step(
     'control',
-    fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom }),
+    fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom, rate }),
     async (model, real, drawn) => {
       const of = userOf(model, drawn.user);
-      const reply = await real.run(
-        'control',
-        model.epoch,
-        of.id,
-        drawn.version,
-        drawn.paused ? 1 : 0,
-        0,
-        0,
-        '',
-      );
+      const settings = [of.id, drawn.version, drawn.paused ? 1 : 0, INTERVALS[drawn.rate], 0, ''];
+      const reply = await real.run('control', model.epoch, ...settings);
       expect(reply).toBe(of.version > drawn.version ? 'OLD' : 'OK');
-      if (reply === 'OK') Object.assign(of, { version: drawn.version, paused: drawn.paused });
+      if (reply !== 'OK') return;
+      Object.assign(of, { version: drawn.version, paused: drawn.paused });
+      of.limit(drawn.rate);
     },
   ),
   step('release', fc.record({ user, late: fc.boolean() }), release),
@@ -533,7 +529,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       expect(await real.run('cancel', past, of.id, job.id, 'remove')).toBe('CLOSED');
     }
     if (of.lease) {
-      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, '', 1];
+      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, '', 0, 1];
       expect(await real.run('settle', past, 'w1', HOUR_MS, 'main', ...item)).toBe('CLOSED');
       expect(await real.run('renew', past, 0, of.id, of.lease.token)).toBe('CLOSED');
       expect(await real.run('extend', past, of.id, of.lease.job.id, of.lease.token, 1, 1, 1)).toBe('CLOSED');

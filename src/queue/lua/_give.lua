@@ -7,18 +7,21 @@ end
 
 -- Included by claim and settle: leases the user's head to a taker, or gives nothing if it may not start, or is not of
 -- the taker's lanes. (P1: the lease is the user's concurrency of 1.)
--- `taker`: { worker, deadline: the end of its leases, served: the set of its lanes, grace: of workers outside }. With a
+-- `taker`: { worker, deadline: the end of its leases, served: the set of its lanes, grace: of external workers }. With a
 -- grace a lease ends with the attempt's time limit and so many ms, and the job bears the token of a lease that goes to
 -- that limit.
--- A taker that `judges` instead is given any lane's, not to be run: its check is '4' for '2', '5' for '3'.
+-- A taker that `judges` instead starts nothing: it is given the head of any lane, also of a user who may not start, and
+-- no start is counted. Its check is '4' for '2', '5' for '3'.
 -- Appends the job to `out`: user, id, seq, token, check, attemptsMade, name, data, opts, timestamp, notBefore, and of
 -- the attempt that was taken back: processedOn, worker, and if it was to be looked up first, its token.
 local function give(user, queue, taker, out)
   local worker, deadline = taker.worker, taker.deadline
   local id, job, due, control = look(queue)
-  if not id or not (taker.judges or taker.served[job[LANE] or 'main']) then return false end
-  local at = eligible(job, due, control)
-  if not at or at > now then return false end
+  if not id then return false end
+  if not taker.judges then
+    local at = taker.served[job[LANE] or 'main'] and eligible(job, due, control)
+    if not at or at > now then return false end
+  end
   if due == 0 then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')
   else call('ZREM', queue .. 'delayed', id); call('LPUSH', queue .. 'active', id) end
   raise_clock(tonumber(job[SEQ])) -- nothing accepted later may get a lower seq than one that has started (P2)
@@ -32,8 +35,10 @@ local function give(user, queue, taker, out)
   end
   call('ZADD', LEASES, deadline, user)
   call('HSET', OWNERS, user, mine .. ' ' .. worker)
-  if control[INTERVAL] then
+  -- The rate counts this start; the job bears its token, so that it is given back if nothing was started. (settle)
+  if control[INTERVAL] and not taker.judges then
     call('HSET', queue .. 'control', 'tat', text(max(now_us, tonumber(control[TAT] or 0)) + control[INTERVAL]))
+    call('HSET', queue .. id, 'counted', mine)
   end
   local check = job[CHECK]
   if control[LOOK_UP] then

@@ -29,7 +29,7 @@ local function queue_of(user) return TAG .. ':' .. user .. ':' end
 -- The gate: a script acts only for the epoch that the shard was opened for, on the server history it was opened
 -- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
-local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'lanes', 'listen', 'keep')
+local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'keep')
 local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end
 
 ---------------------------------------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ local function save() if changed then call('HSET', SHARD, 'clock', text(clock), 
 -- Events, of users somebody listens to: their transitions, in the order in which they happen. `listen` of the shard is
 -- until when anybody does; most of the time nobody does, and it costs no command. (P4)
 local LISTENERS = TAG .. ':listeners'
-local is_heard = tonumber(shard[6] or 0) > now
+local is_heard = tonumber(shard[5] or 0) > now
 local function emit(user, name, id, data)
   if not is_heard then return end
   local mark = tonumber(call('ZSCORE', LISTENERS, user) or 0)
@@ -55,14 +55,18 @@ local function emit(user, name, id, data)
   call('PUBLISH', 'tw:events:' .. user, '')
 end
 
--- The lanes of this shard besides main, as words.
-local lanes = {}
-for lane in string.gmatch(shard[5] or '', '%S+') do lanes[#lanes + 1] = lane end
+-- Every lane of this shard: main, and those that requests have named. Read only where all of them are needed, so that a
+-- request costs the same with one lane and with a thousand. (P4)
+local function all_lanes()
+  local lanes = { 'main' }
+  for lane in string.gmatch(call('HGET', SHARD, 'lanes') or '', '%S+') do lanes[#lanes + 1] = lane end
+  return lanes
+end
 local function know_lane(lane)
-  if lane == 'main' then return end
-  for _, known in ipairs(lanes) do if known == lane then return end end
-  lanes[#lanes + 1] = lane
-  call('HSET', SHARD, 'lanes', table.concat(lanes, ' '))
+  if lane == 'main' or call('EXISTS', ready_of(lane)) == 1 then return end
+  local known = call('HGET', SHARD, 'lanes')
+  if known and string.find(' ' .. known .. ' ', ' ' .. lane .. ' ', 1, true) then return end
+  call('HSET', SHARD, 'lanes', known and known .. ' ' .. lane or lane)
 end
 
 ---------------------------------------------------------------------------------------------------------------
@@ -105,7 +109,7 @@ local function rest(queue)
   local control = queue .. 'control'
   local says = call('HMGET', control, 'paused', 'halted', 'interval', 'depth', 'check')
   if says[1] or says[2] or says[3] or says[4] or says[5] then call('PERSIST', control)
-  else call('EXPIRE', control, shard[7] or 60) end
+  else call('EXPIRE', control, shard[6] or 60) end
 end
 
 -- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.
@@ -129,21 +133,23 @@ local function look(queue)
 end
 
 -- ready holds every user with something pending who is not leased, by when they may start, in the set of the lane of
--- their head.
-local function leave(user, lane)
-  if lane ~= 'main' then call('ZREM', ready_of('main'), user) end
-  for _, other in ipairs(lanes) do if other ~= lane then call('ZREM', ready_of(other), user) end end
+-- their head. Gives that lane, nil for a user who stands nowhere. Whatever changes the head asks before it does.
+local function standing_of(queue)
+  if call('LLEN', queue .. 'active') > 0 then return nil end
+  local id, job = look(queue)
+  return id and (job[LANE] or 'main')
 end
 
 -- Puts the user where they stand. A score that is already due stays, so that news does not send a user to the back.
+-- `stood`: what standing_of gave, if the head may have changed since.
 -- Gives the lane of their head if a worker is to be woken: they may start now, or as the first of all before it would be
 -- found by a poll, so that one sleeper is told when to come. (P5)
 local SOON = 2000
-local function schedule(user, queue)
+local function schedule(user, queue, stood)
   if call('ZSCORE', LEASES, user) then return nil end
   local id, job, due, control = look(queue)
-  local lane = job and job[LANE] or 'main'
-  leave(user, id and lane)
+  local lane = id and (job[LANE] or 'main')
+  if stood and stood ~= lane then call('ZREM', ready_of(stood), user) end
   if not id then
     if call('HDEL', queue .. 'control', 'check') == 1 then rest(queue) end
     return nil

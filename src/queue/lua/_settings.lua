@@ -1,14 +1,23 @@
 -- Included by control and restore_control: the settings of one user's queue, from their place in ARGV: version,
 -- paused (1 or 0), interval and burst of the rate (us, 0 for none), depth ('' for the default).
+-- A new rate counts at once: the starts that the old one has counted and not forgotten stay counted, at most a full
+-- bucket of them, so that nobody waits out an interval that is no longer set. (P5)
 local function write_settings(queue, at)
   local control = queue .. 'control'
+  local was = control_of(queue)
   call('HDEL', control, 'paused', 'interval', 'burst', 'depth')
   call('HSET', control, 'version', ARGV[at])
   if ARGV[at + 1] == '1' then
     call('HSET', control, 'paused', '1')
     call('SET', queue .. 'meta-paused', '1') -- for those who read by Bull's own API
   else call('DEL', queue .. 'meta-paused') end
-  if ARGV[at + 2] ~= '0' then call('HSET', control, 'interval', ARGV[at + 2], 'burst', ARGV[at + 3])
+  local interval, burst = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
+  if interval > 0 then
+    call('HSET', control, 'interval', ARGV[at + 2], 'burst', ARGV[at + 3])
+    if was[INTERVAL] and was[TAT] then
+      local counted = max(0, was[TAT] - now_us) / was[INTERVAL]
+      call('HSET', control, 'tat', text(now_us + min(counted * interval, burst + interval)))
+    end
   else call('HDEL', control, 'tat') end
   if ARGV[at + 4] ~= '' then call('HSET', control, 'depth', ARGV[at + 4]) end
   rest(queue)

@@ -29,7 +29,7 @@ local function wipe(queue)
   return true
 end
 
-local sets = { LEASES, ready_of('main') }
+local lanes, sets = all_lanes(), { LEASES }
 for _, lane in ipairs(lanes) do sets[#sets + 1] = ready_of(lane) end
 local left = 0
 for _, users in ipairs(sets) do
@@ -41,7 +41,7 @@ for _, users in ipairs(sets) do
   left = left + call('ZCARD', users)
 end
 if left > 0 then return left end
-call('DEL', OWNERS, LISTENERS, sleepers_of('main'))
+call('DEL', OWNERS, LISTENERS)
 for _, lane in ipairs(lanes) do call('DEL', sleepers_of(lane)) end
 local recovering = call('HGET', SHARD, 'recovering')
 call('DEL', SHARD)

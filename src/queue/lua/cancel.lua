@@ -21,9 +21,10 @@ for i = 3, #ARGV, 3 do
       if call('HSETNX', queue .. id, 'cancelled', '1') == 1 then emit(user, 'request.cancelled', id) end
     else
       local is_told = call('HGET', queue .. id, 'cancelled')
+      local stood = standing_of(queue)
       call('DEL', queue .. id)
       if call('LREM', queue .. 'wait', -1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
-      wake(schedule(user, queue))
+      wake(schedule(user, queue, stood))
       if not is_told then emit(user, 'request.cancelled', id) end
     end
     out[#out + 1] = active and 'ACTIVE' or 'WAITING'

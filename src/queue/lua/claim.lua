@@ -1,14 +1,18 @@
--- claim: gives a worker up to n users whose head may start, each with the head leased. (P1, P5)
+-- claim: gives a worker up to n users whose head may start, each with the head leased, those first who have waited
+-- longest. (P1, P5)
 -- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most, [7] its lanes,
---       [8] of workers outside: grace ms (see _give.lua)
--- Out   { now, next due ms or '', next lease to end ms or '', sleepers, jobs (see _give.lua) } | 'CLOSED'
+--       [8] of external workers: grace ms (see _give.lua), [9] how long, ms, a user must have waited to be given: somebody
+--       has waited for so long on another shard
+-- Out   { now, since when or from when the next user of its lanes waits, ms, or '', next lease to end ms or '', sleepers,
+--       jobs (see _give.lua) } | 'CLOSED'
 -- Does  first takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
---       to be looked up before it runs again: '2', or '3' if it ran outside and the lease went to its time limit. If it
---       is of a lane that is not the worker's, it is given to it all the same, with '4' for '2' and '5' for '3': to be
---       judged, not to be run; with no room for it, it is left alone. A worker that is given nothing goes to sleep in the
---       same call, so that no wake-up is lost; one that asks for 0 is going: it sleeps no more, and passes on a wake-up
---       that it may have been given. A lost reply costs one lease.
---       The next due time is told to one sleeper: the others do not all come at once then.
+--       to be looked up before it runs again: '2', or '3' if an external worker ran it and the lease went to its time
+--       limit. If it is not of the worker's lanes, or its user may not start, the worker is given it anyway, with '4' for
+--       '2' and '5' for '3': to be judged, not to be run; with no room for it, the lease is left alone.
+--       If nobody of its lanes is due after that, the worker goes to sleep in the same call, so that no wake-up is lost.
+--       Else it sleeps no more, and wakes the next sleeper: there is work for more than it has taken. One that asks for 0
+--       never goes to sleep. A lost reply costs one lease.
+--       Who is due is always told; the next due time to one sleeper: the others do not all come at once then.
 if closed() then return 'CLOSED' end
 local worker, n, ended = ARGV[3], tonumber(ARGV[4]), min(now, tonumber(ARGV[6]))
 local mine, served = lanes_of(ARGV[7])
@@ -18,8 +22,11 @@ local jobs, given = {}, 0
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT', 0, 64)) do
   local queue = queue_of(user)
   local id = call('LINDEX', queue .. 'active', 0)
-  local is_ours = not id or served[call('HGET', queue .. id, 'lane') or 'main']
-  if is_ours or given < n then
+  local job = id and job_of(queue, id)
+  local at = job and eligible(job, 0, control_of(queue))
+  -- Else it would not be looked up soon: what has become of the attempt must be told all the same.
+  local is_to_run = not id or (at and at <= now and served[job[LANE] or 'main'])
+  if is_to_run or given < n then
     if id then
       call('DEL', queue .. 'active')
       call('RPUSH', queue .. 'wait', id)
@@ -29,14 +36,9 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
     end
     call('ZREM', LEASES, user)
     call('HDEL', OWNERS, user)
-    local lane = schedule(user, queue)
-    if lane and not served[lane] then
-      -- Nobody may be left who serves it, and what has become of the attempt must be told all the same.
-      if not is_ours and look(queue) == id and give(user, queue, judge, jobs) then
-        call('ZREM', ready_of(lane), user)
-        given = given + 1
-      else wake(lane) end
-    end
+    if is_to_run then schedule(user, queue)
+    elseif give(user, queue, judge, jobs) then given = given + 1
+    else wake(schedule(user, queue)) end
   end
 end
 
@@ -55,36 +57,52 @@ local function catch_up(ready)
   end
 end
 
--- Each of the worker's lanes in turn, beginning with another one each time.
-local due
-for i = 1, #mine do
-  local ready = ready_of(mine[(i + floor(now_us)) % #mine + 1])
-  if given < n then
-    if latest > now + SET_BACK then catch_up(ready) end
-    for _, user in ipairs(call('ZRANGEBYSCORE', ready, '-inf', NOW, 'LIMIT', 0, n - given)) do
-      local queue = queue_of(user)
-      if give(user, queue, taker, jobs) then
-        call('ZREM', ready, user)
-        given = given + 1
-      else wake(schedule(user, queue)) end
-    end
+-- Up to `most` users of the worker's lanes who are due, those who have waited longest first.
+local function due_users(most)
+  local users = {}
+  for _, lane in ipairs(mine) do
+    local found = call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'WITHSCORES', 'LIMIT', 0, most)
+    for i = 1, #found, 2 do users[#users + 1] = { name = found[i], since = tonumber(found[i + 1]), lane = lane } end
   end
-  local first = tonumber(call('ZRANGE', ready, 0, 0, 'WITHSCORES')[2] or 'inf')
-  due = min(due or first, first)
+  if #mine > 1 then table.sort(users, function(a, b) return a.since < b.since end) end
+  return users
+end
+
+if given < n then
+  if latest > now + SET_BACK then
+    for _, lane in ipairs(mine) do catch_up(ready_of(lane)) end
+  end
+  local patience = tonumber(ARGV[9] or '') or 0
+  for _, user in ipairs(due_users(n - given)) do
+    if given == n or now - user.since < patience then break end
+    local queue = queue_of(user.name)
+    call('ZREM', ready_of(user.lane), user.name)
+    -- Who is leased stands in no ready set, and is never given, even if one is damaged. (P1)
+    if not call('ZSCORE', LEASES, user.name) and give(user.name, queue, taker, jobs) then given = given + 1
+    else wake(schedule(user.name, queue)) end
+  end
 end
 save()
 
+local firsts, first = {}, math.huge
+for i, lane in ipairs(mine) do
+  firsts[i] = tonumber(call('ZRANGE', ready_of(lane), 0, 0, 'WITHSCORES')[2] or 'inf')
+  first = min(first, firsts[i])
+end
+
 -- The living come again in half of that time at most; the names of the dead would keep wake-ups from them. (P5)
 local LONGEST_SLEEP_US = 75 * 1000000
-local sleepers = 0
-for _, lane in ipairs(mine) do
+local sleeps, sleepers = n > 0 and first > now, 0
+for i, lane in ipairs(mine) do
   local asleep = sleepers_of(lane)
-  if given == 0 and n > 0 then
+  if sleeps then
     call('ZREMRANGEBYSCORE', asleep, '-inf', text(now_us - LONGEST_SLEEP_US))
     call('ZADD', asleep, text(now_us), worker)
-  else call('ZREM', asleep, worker) end
+  else
+    call('ZREM', asleep, worker)
+    if firsts[i] <= now then wake(lane) end
+  end
   sleepers = max(sleepers, call('ZCARD', asleep))
-  if n == 0 and call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then wake(lane) end
 end
 
 -- Whether it is for this worker to come at the next due time: somebody else may have been told of it, or of an
@@ -93,14 +111,15 @@ local function is_to_come()
   local alarm = 'alarm ' .. ARGV[7]
   local at, told = string.match(call('HGET', SHARD, alarm) or '', '^(%d+) (.+)$')
   at = tonumber(at)
-  if at and told ~= worker and at >= now and at <= due then return false end
-  if at ~= due or told ~= worker then call('HSET', SHARD, alarm, text(due) .. ' ' .. worker) end
+  if at and told ~= worker and at >= now and at <= first then return false end
+  if at ~= first or told ~= worker then call('HSET', SHARD, alarm, text(first) .. ' ' .. worker) end
   return true
 end
-local waits = due and due < math.huge and given == 0 and n > 0
+-- One that took all that it has asked for may be full by then, and is told without being counted on.
+local is_told = first < math.huge and (first <= now or given == n or is_to_come())
 return {
   NOW,
-  waits and is_to_come() and text(due) or '',
+  is_told and text(first) or '',
   call('ZRANGE', LEASES, 0, 0, 'WITHSCORES')[2] or '',
   sleepers,
   jobs,

@@ -14,6 +14,7 @@ for i = 3, #ARGV, 4 do
     if job[2] then
       local scheduled = job[3] ~= '0'
       local first = scheduled and call('ZRANGE', queue .. 'delayed', 0, 0)[1] or call('LINDEX', queue .. 'wait', -1)
+      local stood = not keep and first == id and standing_of(queue)
       if keep then
         call('HDEL', queue .. id, 'held')
         emit(user, 'request.accepted', id)
@@ -21,7 +22,7 @@ for i = 3, #ARGV, 4 do
         call('DEL', queue .. id)
         if call('LREM', queue .. 'wait', 1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
       end
-      if first == id then wake(schedule(user, queue)) end
+      if first == id then wake(schedule(user, queue, stood)) end
     elseif keep and call('LINDEX', queue .. 'active', 0) == id then
       -- Its hold ran out, and it is being looked up: by somebody who may have read what was on record before. (P3)
       call('HSET', queue .. id, 'again', '1')

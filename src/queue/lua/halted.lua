@@ -4,7 +4,7 @@
 if closed() then return 'CLOSED' end
 local from, n = tonumber(ARGV[4]), tonumber(ARGV[5])
 local users = call('ZRANGEBYSCORE', ready_of(ARGV[3]), '+inf', '+inf', 'LIMIT', from, n)
-local out = { #users < n and -1 or from + n, shard[5] or '' }
+local out = { #users < n and -1 or from + n, call('HGET', SHARD, 'lanes') or '' }
 for _, user in ipairs(users) do
   local halting = call('HGET', queue_of(user) .. 'control', 'halted')
   if halting then out[#out + 1] = user; out[#out + 1] = halting end

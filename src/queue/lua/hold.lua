@@ -40,6 +40,9 @@ for i = 4, #ARGV, 10 do
       if later then raise_clock(now_us); seq = text(scheduled_seq(queue .. 'delayed', at, above))
       else raise_clock(above); seq = text(tick()) end
     end
+    -- Behind a request that waits or runs nothing changes for the user; else the head may be a new one.
+    local is_news = waiting == 0 or later or given ~= '0'
+    local stood = is_news and waiting + scheduled > 0 and standing_of(queue)
     call('HSET', queue .. id, 'name', ARGV[i + 2], 'data', ARGV[i + 3], 'opts', ARGV[i + 4], 'timestamp', NOW,
       'delay', later and text(at - now) or '0', 'seq', seq, 'held', held)
     if given ~= '0' then call('HSET', queue .. id, 'check', '1') end
@@ -48,8 +51,7 @@ for i = 4, #ARGV, 10 do
     if later then call('ZADD', queue .. 'delayed', seq, id)
     elseif given ~= '0' then place(queue, id, tonumber(seq))
     else call('LPUSH', queue .. 'wait', id) end
-    -- Behind somebody in wait nothing changes for the user; else the head may be a new one.
-    if waiting == 0 or later or given ~= '0' then schedule(user, queue) end
+    if is_news then schedule(user, queue, stood) end
     out[#out + 1] = { seq, text(later and -1 or running + waiting + earlier) }
   end
 end

@@ -17,8 +17,7 @@ end
 -- The ready sets that a user stands in, by lane.
 local function standings_of(user)
   local found = {}
-  for i = 0, #lanes do
-    local lane = lanes[i] or 'main'
+  for _, lane in ipairs(all_lanes()) do
     local score = call('ZSCORE', ready_of(lane), user)
     if score then found[#found + 1] = { lane, score } end
   end

@@ -12,7 +12,7 @@ local mark = now + ARGV[4]
 if not stood then call('DEL', stream); call('XADD', stream, '*', 'type', 'mark') end
 call('ZREMRANGEBYSCORE', LISTENERS, '-inf', NOW)
 call('ZADD', LISTENERS, text(mark), user)
-if tonumber(shard[6] or 0) < mark then call('HSET', SHARD, 'listen', text(mark)) end
+if tonumber(shard[5] or 0) < mark then call('HSET', SHARD, 'listen', text(mark)) end
 call('PEXPIREAT', stream, text(mark))
 local last = call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1][1]
 if after == '' then return { 1, last, {} } end

@@ -2,8 +2,8 @@
 -- Out   { now, users waiting for a worker or a time, users leased, the earliest ms that is due or '' } | 'CLOSED'
 if closed() then return 'CLOSED' end
 local waiting, due = 0, nil
-for i = 0, #lanes do
-  local ready = ready_of(lanes[i] or 'main')
+for _, lane in ipairs(all_lanes()) do
+  local ready = ready_of(lane)
   waiting = waiting + call('ZCARD', ready)
   local first = tonumber(call('ZRANGE', ready, 0, 0, 'WITHSCORES')[2])
   if first and first <= now then due = min(due or first, first) end

@@ -11,6 +11,7 @@ for i = 3, #ARGV, 12 do
   local user, id, seq, attempts, at = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 6], tonumber(ARGV[i + 9])
   local queue = queue_of(user)
   if call('EXISTS', queue .. id) == 0 then
+    local stood = standing_of(queue)
     call('HSET', queue .. id, 'name', ARGV[i + 3], 'data', ARGV[i + 4], 'opts', ARGV[i + 5], 'timestamp', ARGV[i + 8],
       'delay', at > 0 and text(max(0, at - ARGV[i + 8])) or '0', 'seq', seq)
     if attempts ~= '0' then call('HSET', queue .. id, 'attemptsMade', attempts, 'notBefore', ARGV[i + 7]) end
@@ -19,7 +20,7 @@ for i = 3, #ARGV, 12 do
     if attempts ~= '0' then call('RPUSH', queue .. 'wait', id)
     elseif at > 0 then call('ZADD', queue .. 'delayed', seq, id)
     else place(queue, id, tonumber(seq)) end
-    schedule(user, queue)
+    schedule(user, queue, stood)
   end
   last = user
 end

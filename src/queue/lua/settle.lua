@@ -1,12 +1,13 @@
 -- settle: ends an attempt for the user's queue, and passes the turn on. Only for the owner's token. (P1, P2)
 -- In    ARGV[3] worker, [4] LEASE ms, [5] its lanes; items from ARGV[6]: user, id, token, op, attemptsMade, notBefore,
---       halting, ended, want
+--       halting, ended, unused, want
 --       op    done: the request has ended, its job is forgotten; but if it was confirmed while it was looked up, it is
 --             as back. retry: it stays at the head until notBefore (ms); but one that was cancelled is as done.
 --             back: it returns to the head, not run to its end; whoever is given it looks it up first.
 --       halting: of a failed request whose policy halts the queue, the token that it failed under; else 0.
 --       ended what listeners are told of a request that is done: succeeded, failed, cancelled (unless cancel has told
 --             it), or nothing.
+--       unused 1: nothing was started, so the rate counts no start. Else 0.
 --       want  1: the user's next at once, if it is of the worker's lanes. 2: only if nobody else may start. 0: no.
 -- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
@@ -19,12 +20,18 @@ local function others_due()
     if call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then return true end
   end
 end
-for i = 6, #ARGV, 9 do
-  local user, id, op, ended, want = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 7], ARGV[i + 8]
+local function give_start_back(queue, id, mine)
+  local control = control_of(queue)
+  if not control[INTERVAL] or not control[TAT] or call('HGET', queue .. id, 'counted') ~= mine then return end
+  call('HSET', queue .. 'control', 'tat', text(control[TAT] - control[INTERVAL]))
+end
+for i = 6, #ARGV, 10 do
+  local user, id, op, ended, want = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 7], ARGV[i + 9]
   local queue = queue_of(user)
   local owner = call('HGET', OWNERS, user)
   if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
   else
+    if ARGV[i + 8] == '1' then give_start_back(queue, id, ARGV[i + 2]) end
     if op == 'retry' and call('HGET', queue .. id, 'cancelled') then op, ended = 'done', '' end
     -- A success is on record for good; anything else may have been read before the request was decided to run again.
     if op == 'done' and ended ~= 'succeeded' and call('HDEL', queue .. id, 'again') == 1 then op = 'back' end
@@ -38,7 +45,7 @@ for i = 6, #ARGV, 9 do
       call('RPUSH', queue .. 'wait', id)
       if op == 'retry' then
         call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5])
-        call('HDEL', queue .. id, 'processedOn', 'worker', 'lookup', 'limit')
+        call('HDEL', queue .. id, 'processedOn', 'worker', 'lookup', 'limit', 'counted')
         emit(user, 'request.retrying', id, format('{"nextAttemptAt":%s}', ARGV[i + 5]))
       else call('HSET', queue .. id, 'check', '1') end
     end

@@ -8,8 +8,7 @@ local function name(user, reason, lane, since, id)
   local n = #out
   out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, reason, lane, since, id or ''
 end
-for i = 0, #lanes do
-  local lane = lanes[i] or 'main'
+for _, lane in ipairs(all_lanes()) do
   local due = call('ZRANGEBYSCORE', ready_of(lane), '-inf', before, 'WITHSCORES', 'LIMIT', 0, most)
   for k = 1, #due, 2 do name(due[k], 'waits_for_worker', lane, due[k + 1], (head(queue_of(due[k])))) end
   for _, user in ipairs(call('ZRANGEBYSCORE', ready_of(lane), '+inf', '+inf', 'LIMIT', 0, most)) do

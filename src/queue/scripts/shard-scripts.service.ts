@@ -20,11 +20,11 @@ export type HoldItemReply = 'FULL' | 'BUSY' | [string, string];
 export interface ClaimReply {
   /** The shard's time, ms. */
   readonly now: number;
-  /** When the next user may start, ms; undefined when nobody waits, or another worker was told to come then. */
+  /** When the next user may start, ms: past if one waits; undefined if none will, or another worker was told to come then. */
   readonly nextDueAt: number | undefined;
   /** When the next lease ends, ms. */
   readonly nextLeaseEndsAt: number | undefined;
-  /** Workers that found nothing to do on this shard. */
+  /** Workers to whom this shard has shown nobody who waits. */
   readonly sleepers: number;
   readonly jobs: readonly GivenJob[];
 }
@@ -48,6 +48,8 @@ export interface SettleItem {
   readonly halting?: number | undefined;
   /** What listeners are told of a request that is done. */
   readonly ended?: 'succeeded' | 'failed' | 'cancelled' | undefined;
+  /** Nothing was started under this lease: the user's rate counts no start. */
+  readonly isUnused?: boolean | undefined;
   /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
 }
@@ -132,15 +134,20 @@ export class ShardScripts {
     leaseMs: number,
     item: SettleItem,
   ): Promise<SettleReply> {
-    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, ended = '', want } = item;
-    const args = [userId, requestId, token, op, attemptsMade, notBefore, halting, ended, WANT[want]];
+    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, ended = '' } = item;
+    const { isUnused = false, want } = item;
+    const attempt = [userId, requestId, token, op, attemptsMade, notBefore, halting, ended];
+    const args = [...attempt, isUnused ? 1 : 0, WANT[want]];
     const common = [worker.name, leaseMs, worker.lanes];
     return this.push('settle', shard, { epoch, args }, common, (reply, calls) =>
       readSettles(shard, reply, calls),
     );
   }
 
-  /** Asks for up to `n` users of a shard; lua/claim.lua says what `graceMs` is. @throws ShardClosed */
+  /**
+   * Asks for up to `n` users of a shard; lua/claim.lua says what `graceMs` is.
+   * @param patienceMs who has waited for less long is not given @throws ShardClosed
+   */
   async claim(
     shard: number,
     epoch: number,
@@ -148,8 +155,10 @@ export class ShardScripts {
     n: number,
     lease: { readonly leaseMs: number; readonly graceMs?: number },
     cutoff: number,
+    patienceMs = 0,
   ): Promise<ClaimReply> {
-    const args: Args = [worker.name, n, lease.leaseMs, cutoff, worker.lanes, lease.graceMs ?? ''];
+    const { leaseMs, graceMs = '' } = lease;
+    const args: Args = [worker.name, n, leaseMs, cutoff, worker.lanes, graceMs, Math.floor(patienceMs)];
     const reply = await this.call('claim', shard, epoch, args);
     const [now, due, deadline, sleepers, flat] = reply as [string, string, string, number, string[]];
     return {

@@ -93,6 +93,17 @@ it('limits how often requests start, without costing the next of another user an
   expect(await user.claim()).toMatchObject({ requestId: 'c' });
 });
 
+it('counts no start under a rate if nothing was started (P5)', async () => {
+  await apply(1, { rate: { limit: 1, perMs: 3_600_000 } });
+  for (const id of ['a', 'b', 'c']) await user.accept(id);
+  const looked = await user.claim();
+  const second = await user.settle('a', looked!.token, { isUnused: true, want: 'next' });
+  if (second.outcome !== 'settled' || !second.next) throw new Error('b was not given');
+  expect(second.next).toMatchObject({ requestId: 'b' });
+  expect(await user.settle('b', second.next.token, { want: 'next' })).toEqual({ outcome: 'settled' });
+  expect(await user.claim()).toBeUndefined();
+});
+
 describe('a halt', () => {
   /** Runs the head to a failure that halts the queue. */
   async function fail(requestId: string) {

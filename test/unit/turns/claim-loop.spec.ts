@@ -3,6 +3,7 @@ import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.serv
 import type { ViewService } from '../../../src/queue/view/view.service';
 import { ClaimLoop } from '../../../src/turns/claim-loop';
 import type { Claimant } from '../../../src/turns/claimant';
+import { DueShards } from '../../../src/turns/due-shards';
 import { until } from '../../support/until';
 
 it('passes a wake-up on when it has no room for what it was woken for (P5)', async () => {
@@ -24,7 +25,7 @@ it('passes a wake-up on when it has no room for what it was woken for (P5)', asy
   const handBack = { runIfDue: async () => undefined, replyLost: () => undefined };
   const settings = { shards: 1, leaseMs: 1000, viewMs: 3000 };
   const scripts = { claim } as unknown as ShardScripts;
-  const loop = new ClaimLoop(claimant, handBack, scripts, view, settings, new Clock());
+  const loop = new ClaimLoop(claimant, handBack, scripts, view, new DueShards(settings), new Clock());
   loop.start();
   await until('it has found nothing, and sleeps', () => asked.length === 1);
   free = 0;

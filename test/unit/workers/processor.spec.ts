@@ -1,6 +1,7 @@
 import { Clock } from '../../../src/common/clock';
 import type { GivenJob } from '../../../src/queue/scripts/given-job';
 import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import type { DueShards } from '../../../src/turns/due-shards';
 import type { HandBack } from '../../../src/turns/hand-back';
 import type { Recorder } from '../../../src/turns/recorder.service';
 import type { AttemptRunner } from '../../../src/workers/attempt-runner.service';
@@ -14,7 +15,7 @@ const clock = new Clock();
 const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
 
 /** The room around a processor: what it did is in the lists. */
-function roomWith(check: (turn: Turn) => object) {
+function roomWith(check: (turn: Turn) => object, isAnyDue = false) {
   const [ran, settled, wanted, alone]: [Turn[], string[], string[], Turn[]] = [[], [], [], []];
   const turns = {
     end: (turn: Turn) => turn.end(),
@@ -35,6 +36,7 @@ function roomWith(check: (turn: Turn) => object) {
     recorder as unknown as Recorder,
     { settle } as unknown as ShardScripts,
     {} as HandBack,
+    { isAnyDue: () => isAnyDue } as unknown as DueShards,
     settings,
     clock,
   );
@@ -80,13 +82,14 @@ it('calls it if nobody has stopped it', async () => {
 });
 
 it.each([
-  [0, 'next'],
-  [3, 'next'],
-  [4, 'next_if_alone'],
+  [0, false, 'next'],
+  [3, true, 'next'],
+  [4, false, 'next_if_alone'],
+  [4, true, 'nothing'],
 ])(
-  'gives way after five of a user in a row: after %d before it, it wants the %s (P5)',
-  async (inARow, want) => {
-    const room = roomWith(() => ({ op: 'done' }));
+  'gives way after five of a user in a row: after %d before it, others due elsewhere: %s, it wants %s (P5)',
+  async (inARow, isAnyDue, want) => {
+    const room = roomWith(() => ({ op: 'done' }), isAnyDue);
     await room.processor.process(turnOf('doubtful', inARow));
     expect(room.wanted).toEqual([want]);
   },

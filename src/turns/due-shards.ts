@@ -1,0 +1,65 @@
+import type { QueueSettings } from '../config/settings';
+import { ServerClock } from './server-clock';
+
+export interface ShardState {
+  readonly shard: number;
+  /** Monotonic time since when somebody waits there, or may wait: from then on it is to be asked. */
+  dueAt: number;
+  /** When a wake-up came that no claim has answered yet: one that comes while a claim is under way outlives its reply. */
+  wokenAt: number | undefined;
+  /** It did not answer when it was asked last. */
+  isAway: boolean;
+  readonly clock: ServerClock;
+}
+
+/**
+ * Which shards a worker is to ask, and in which order: a shard stands at the time since when its longest waiting user
+ * waits, as far as this process knows. Shards compare by that, so the slot that is freed next goes to the user who has
+ * waited longest in all of them. (P5)
+ *
+ * Between two answers of a shard only others can change who waits there: they can serve the first, so the time is at most
+ * too early; and who comes meanwhile waits for less long, or comes with a wake-up, for a worker to whom a shard has shown
+ * nobody who waits is among its sleepers.
+ */
+export class DueShards {
+  private readonly states: readonly ShardState[];
+
+  /** All are due at once, from a random one on, so that the workers of a cluster do not all begin with the same. */
+  constructor({ shards, leaseMs, viewMs }: Pick<QueueSettings, 'shards' | 'leaseMs' | 'viewMs'>) {
+    const first = Math.floor(Math.random() * shards);
+    this.states = Array.from({ length: shards }, (_, i) => ({
+      shard: (first + i) % shards,
+      dueAt: 0,
+      wokenAt: undefined,
+      isAway: false,
+      clock: new ServerClock(leaseMs, Math.max(leaseMs, viewMs)),
+    }));
+  }
+
+  get all(): readonly ShardState[] {
+    return this.states;
+  }
+
+  /** A user of the shard may start. @param now monotonic */
+  wake(shard: number, now: number): void {
+    const state = this.states.find((each) => each.shard === shard);
+    if (!state) return;
+    state.wokenAt ??= now;
+    state.dueAt = Math.min(state.dueAt, now);
+  }
+
+  /** Those to be asked now, the longest due first. @param now monotonic */
+  due(now: number): ShardState[] {
+    return this.states.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
+  }
+
+  /** Whether a slot that is freed now is for somebody else, or may be. @param now monotonic */
+  isAnyDue(now: number): boolean {
+    return this.states.some(({ dueAt }) => dueAt <= now);
+  }
+
+  /** Monotonic time at which the next one is due; past if one is. */
+  get nextAt(): number {
+    return Math.min(...this.states.map(({ dueAt }) => dueAt));
+  }
+}

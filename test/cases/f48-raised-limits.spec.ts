@@ -1,0 +1,54 @@
+/** A limit that is changed counts at once: nobody waits out an interval that is no longer set. */
+import { ApiUser, AppCluster } from '../support/cluster';
+import { ended } from '../support/enqueued';
+import { until } from '../support/until';
+
+jest.setTimeout(60_000);
+
+const DAY_MS = 86_400_000;
+
+let cluster: AppCluster;
+let url: string;
+let admin: ApiUser;
+let user: ApiUser;
+let id: string;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  ({ url } = await cluster.process('all'));
+  admin = await cluster.admin(url);
+});
+beforeEach(async () => {
+  user = await ApiUser.register(url);
+  ({ id } = await user.get<{ id: string }>('/auth/me'));
+});
+afterAll(() => cluster.stop());
+
+const enqueue = (n: number) =>
+  Promise.all(Array.from({ length: n }, () => user.enqueue({ type: 'echo', payload: {} })));
+const queue = () => user.get<{ state: string; depth: number; nextDueAt?: string }>('/queue');
+const limit = (rate: object) => admin.call('PUT', `/admin/users/${id}/limits`, { rate });
+const isWaiting = (depth: number) => async () => {
+  const { state, depth: now } = await queue();
+  return state === 'waiting' && now === depth;
+};
+
+// case F48
+it('starts at once what waited for a limit that was raised', async () => {
+  await limit({ limit: 1, perMs: DAY_MS });
+  const ids = await enqueue(3);
+  await until('one has run', isWaiting(2));
+  expect(Date.parse((await queue()).nextDueAt!)).toBeGreaterThan(Date.now() + DAY_MS / 2);
+  await limit({ limit: 1000, perMs: 1000 });
+  for (const each of ids) await ended(user, each);
+});
+
+it('lets what waits start by a lowered limit, and not after many of its intervals', async () => {
+  await limit({ limit: 3, perMs: 60_000 });
+  await enqueue(4);
+  await until('three have run', isWaiting(1));
+  await limit({ limit: 1, perMs: DAY_MS });
+  const dueAt = Date.parse((await queue()).nextDueAt!);
+  expect(dueAt).toBeGreaterThan(Date.now() + DAY_MS / 2);
+  expect(dueAt).toBeLessThanOrEqual(Date.now() + DAY_MS + 60_000);
+});

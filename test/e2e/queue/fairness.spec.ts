@@ -1,0 +1,187 @@
+/** Nobody waits while others start more than a quantum each: counted, over shards, processes and lanes. (P5) */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Clock } from '../../../src/common/clock';
+import { QueueSettings, WorkerSettings } from '../../../src/config/settings';
+import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import type { ProcessStore } from '../../../src/queue/view/process.store';
+import { ViewService } from '../../../src/queue/view/view.service';
+import { WorkerChannel } from '../../../src/queue/worker-channel.service';
+import { ClaimLoop } from '../../../src/turns/claim-loop';
+import { DueShards } from '../../../src/turns/due-shards';
+import type { HandBack } from '../../../src/turns/hand-back';
+import type { Recorder } from '../../../src/turns/recorder.service';
+import { DONE } from '../../../src/turns/settlement';
+import type { AttemptRunner } from '../../../src/workers/attempt-runner.service';
+import type { Lanes } from '../../../src/workers/lanes.service';
+import { OwnClaimant } from '../../../src/workers/own-claimant.service';
+import { Processor } from '../../../src/workers/processor.service';
+import { Turns } from '../../../src/workers/turns.service';
+import { QueueDriver } from '../../support/queue-driver';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { until } from '../../support/until';
+
+const QUANTUM = 5;
+const SHARDS = 4;
+
+/** Users in the order in which they start, whoever serves them. Nobody ends before the gate is opened. */
+class Starts {
+  readonly users: string[] = [];
+  open: () => void = () => undefined;
+  readonly gate = new Promise<void>((resolve) => (this.open = resolve));
+
+  async run(userId: string): Promise<void> {
+    this.users.push(userId);
+    await this.gate;
+  }
+}
+
+/** A worker with all that decides who is next; its handlers only count, and nothing is recorded. */
+class CountingWorker {
+  readonly shards: DueShards;
+  private readonly processor: Processor;
+  private readonly loop: ClaimLoop;
+  private readonly turns: Turns;
+  private readonly stopListening: () => void;
+
+  constructor(process: QueueProcess, name: string, slots: number, lanes: string, starts: Starts) {
+    const [view, scripts, clock] = [process.get(ViewService), process.get(ShardScripts), new Clock()];
+    const settings = process.module.get(QueueSettings);
+    const concurrency = { concurrency: slots } as WorkerSettings;
+    const self = { worker: name } as ProcessStore;
+    this.shards = new DueShards(settings);
+    this.turns = new Turns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
+    const runner = {
+      run: async ({ job }: { job: { userId: string } }) => (await starts.run(job.userId), {}),
+    };
+    const recorder = { record: async () => DONE };
+    const handBack = { replyLost: () => undefined, runIfDue: async () => undefined } as unknown as HandBack;
+    this.processor = new Processor(
+      this.turns,
+      runner as unknown as AttemptRunner,
+      recorder as unknown as Recorder,
+      scripts,
+      handBack,
+      this.shards,
+      settings,
+      clock,
+    );
+    const claimant = new OwnClaimant(this.turns, this.processor);
+    this.loop = new ClaimLoop(claimant, handBack, scripts, view, this.shards, clock);
+    this.stopListening = process.get(WorkerChannel).listen(name, {
+      wake: (tag) => this.loop.wake(Number(/\d+/.exec(tag)![0])),
+      abort: () => undefined,
+    });
+    this.loop.start();
+  }
+
+  /** Whether it would ask the shard before it goes on with a user of its own. */
+  knows(shard: number): boolean {
+    return this.shards.due(new Clock().monotonic()).some((state) => state.shard === shard);
+  }
+
+  async stop(): Promise<void> {
+    this.processor.close();
+    this.stopListening();
+    await this.loop.stop();
+    await this.turns.whenNone(AbortSignal.timeout(10_000));
+  }
+}
+
+let fixture: QueueFixture;
+let one: QueueProcess;
+let another: QueueProcess;
+let users = 0;
+const workers: CountingWorker[] = [];
+
+beforeEach(async () => {
+  fixture = await QueueFixture.start();
+  const settings = { QUEUE_SHARDS: String(SHARDS), LEASE_MS: '20000', VIEW_MS: '60000' };
+  one = await fixture.process(settings);
+  another = await fixture.process(settings);
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((each) => each.stop()));
+  await fixture.stop();
+});
+
+/** A new user of a shard. */
+function userOf(shard: number): QueueDriver {
+  for (;;) {
+    const userId = `fair-${(users += 1)}`;
+    if (one.queues.shardOf(userId) === shard) return new QueueDriver(one, userId);
+  }
+}
+
+async function backlog(user: QueueDriver, n: number, lane = 'main'): Promise<void> {
+  for (let i = 0; i < n; i++) await user.accept(`${user.userId}-${i}`, { lane });
+}
+
+const startWorker = (process: QueueProcess, name: string, slots: number, lanes: string, starts: Starts) => {
+  const worker = new CountingWorker(process, name, slots, lanes, starts);
+  workers.push(worker);
+  return worker;
+};
+
+it('gives newcomers of all shards the slots of four workers before anybody starts more than a quantum', async () => {
+  const starts = new Starts();
+  const slots = 4;
+  // Backlogs on two shards, and two of them wait already; the other shards are asleep.
+  const heavy = [0, 1, 0, 1, 0, 1].map(userOf);
+  await Promise.all(heavy.map((user) => backlog(user, 60)));
+  const all = ['w1', 'w2', 'w3', 'w4'].map((name, i) =>
+    startWorker(i < 2 ? one : another, name, 1, 'main', starts),
+  );
+  await until('every slot is taken', () => starts.users.length === slots);
+
+  const newcomers = [2, 3, 2, 0].map(userOf);
+  for (const user of newcomers) await user.accept(`${user.userId}-0`);
+  await until('all know', () => all.every((worker) => [0, 2, 3].every((shard) => worker.knows(shard))));
+  starts.open();
+  const first = (user: QueueDriver) => starts.users.indexOf(user.userId);
+  await until('all have started', () => newcomers.every((user) => first(user) >= 0));
+
+  const waiting = heavy.length - slots + newcomers.length;
+  for (const user of newcomers) {
+    const before = starts.users.slice(0, first(user));
+    expect(before.length).toBeLessThanOrEqual(QUANTUM * slots * Math.ceil(waiting / slots));
+    for (const other of new Set(before))
+      expect(before.filter((each) => each === other).length).toBeLessThanOrEqual(QUANTUM);
+  }
+});
+
+it('gives nobody of a shard who has waited for less long than somebody elsewhere, and tells since when they wait', async () => {
+  const [first, second] = [userOf(0), userOf(0)];
+  for (const user of [first, second]) {
+    await backlog(user, 1);
+    await delay(3);
+  }
+  const ask = (patienceMs: number) =>
+    first.permitted(({ shard, epoch }) =>
+      first.scripts.claim(shard, epoch, { name: 'w1', lanes: 'main' }, 8, { leaseMs: 60_000 }, 0, patienceMs),
+    );
+  const { jobs, now, nextDueAt } = await ask(60_000);
+  expect([jobs, nextDueAt! <= now]).toEqual([[], true]);
+  expect((await ask(0)).jobs.map(({ userId }) => userId)).toEqual([first.userId, second.userId]);
+});
+
+it('gives the users of all lanes of a worker its slot in the order of their waiting', async () => {
+  const starts = new Starts();
+  const heavy = userOf(0);
+  await backlog(heavy, 40);
+  const worker = startWorker(one, 'both', 1, 'gpu main', starts);
+  await until('the slot is taken', () => starts.users.length === 1);
+
+  const newcomers = ['main', 'gpu', 'gpu', 'main', 'gpu', 'main'].map((lane) => ({ lane, user: userOf(0) }));
+  for (const { lane, user } of newcomers) {
+    await backlog(user, 1, lane);
+    await delay(3); // who waits is known by the millisecond
+  }
+  await until('it knows', () => worker.knows(0));
+  starts.open();
+  const expected = [
+    ...Array<string>(QUANTUM).fill(heavy.userId),
+    ...newcomers.map(({ user }) => user.userId),
+  ];
+  await until('all have started', () => starts.users.length >= expected.length);
+  expect(starts.users.slice(0, expected.length)).toEqual(expected);
+});
