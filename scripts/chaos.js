@@ -11,7 +11,7 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 
-const CONTROLS = ['view', 'wait', 'replid', 'check', 'tokens'];
+const CONTROLS = ['view', 'wait', 'replid', 'check', 'tokens', 'fair'];
 
 const { values } = parseArgs({
   options: {

@@ -1,5 +1,6 @@
 import type { History } from './history';
 import { cancelKept, cancelled, halted, paused } from './rules/decisions';
+import { starved } from './rules/fairness';
 import { idle, lost, refused, truth } from './rules/outcomes';
 import { batch, key, seqGrows, seqOnce } from './rules/places';
 import { inPlace, late, order, overlap, token } from './rules/turns';
@@ -24,6 +25,7 @@ export const RULES = {
   cancelKept,
   paused,
   halted,
+  starved,
 } satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;

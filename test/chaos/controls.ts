@@ -15,6 +15,13 @@ export const CONTROLS = {
   check: ['replies of Redis are lost', 'some are split from Redis', 'a worker is killed', 'Redis fails over'],
   /** The tokens of a new epoch begin anew. */
   tokens: ['Redis is flushed', 'Redis is killed'],
+  /** A user keeps the slot until nothing of theirs waits. Found without any fault, where slots are few. */
+  fair: [],
 } satisfies Record<string, readonly FaultName[]>;
+
+/** What a control's processes are given besides, so that the rule is needed. */
+export const CONTROL_VARIABLES: Partial<Record<ControlName, Readonly<Record<string, string>>>> = {
+  fair: { WORKER_CONCURRENCY: '1' },
+};
 
 export type ControlName = keyof typeof CONTROLS;

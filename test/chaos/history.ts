@@ -80,10 +80,17 @@ export interface LastLook {
   readonly pending: number;
 }
 
+/** While something was hurt. */
+export interface Hurt {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface History {
   readonly enqueued: readonly Enqueued[];
   readonly decisions: readonly Decision[];
   readonly calls: readonly Call[];
   readonly ends: readonly End[];
   readonly queues: readonly LastLook[];
+  readonly hurts: readonly Hurt[];
 }

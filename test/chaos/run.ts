@@ -103,6 +103,7 @@ export async function runChaos({
         calls: target.calls,
         ends,
         queues,
+        hurts: faults,
       },
       faults,
       recoveries: await recoveriesOf(store),

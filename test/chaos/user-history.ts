@@ -1,4 +1,4 @@
-import type { Call, Decision, DecisionKind, End, Enqueued, History, LastLook, Place } from './history';
+import type { Call, Decision, DecisionKind, End, Enqueued, History, Hurt, LastLook, Place } from './history';
 
 /** The part of a history that is of one user, with what the rules look up. */
 export class UserHistory {
@@ -8,6 +8,9 @@ export class UserHistory {
   readonly calls: readonly Call[];
   /** Those that the target has not refused for their token. */
   readonly starts: readonly Call[];
+  /** Calls of the other users. */
+  readonly others: readonly Call[];
+  readonly hurts: readonly Hurt[];
   readonly queue: LastLook | undefined;
   /** What was promised: the place in the first 202, by name. */
   readonly places: ReadonlyMap<string, Place>;
@@ -20,6 +23,8 @@ export class UserHistory {
     this.decisions = [...of(history.decisions)].sort((a, b) => a.sentAt - b.sentAt);
     this.calls = [...of(history.calls)].sort((a, b) => a.startedAt - b.startedAt);
     this.starts = this.calls.filter(({ isLate }) => !isLate);
+    this.others = history.calls.filter((call) => call.user !== user);
+    this.hurts = history.hurts;
     this.queue = of(history.queues)[0];
     this.ends = new Map(of(history.ends).map((end) => [end.name, end]));
     this.places = new Map(

@@ -8,7 +8,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violationsOf } from '../chaos/check-history';
-import { ControlName, CONTROLS } from '../chaos/controls';
+import { CONTROL_VARIABLES, ControlName, CONTROLS } from '../chaos/controls';
 import type { FaultName } from '../chaos/faults/all';
 import { figuresOf } from '../chaos/figures';
 import { runChaos } from '../chaos/run';
@@ -25,7 +25,10 @@ jest.setTimeout((minutes + 10) * 60_000);
 
 it(`keeps the promises for ${minutes} minutes of seed ${seed}`, async () => {
   const faults = named ?? (without && CONTROLS[without]);
-  const control = without && { program: PROGRAM, variables: { WITHOUT_RULE: without } };
+  const control = without && {
+    program: PROGRAM,
+    variables: { WITHOUT_RULE: without, ...CONTROL_VARIABLES[without] },
+  };
   const run = await runChaos({ minutes, seed, faults, ...control });
   const violations = violationsOf(run.history);
   const figures = { seed, minutes, without, ...figuresOf(run, violations) };

@@ -52,6 +52,11 @@ const TAKE_OUT = {
   },
   /** Tokens do not begin above those of the epochs before. */
   tokens: () => rewrite('text(tonumber(EPOCH) * 4294967296)', "'1'"),
+  /** A slot stays with its user as long as anything of theirs waits. */
+  fair: () => {
+    const { Processor } = built('workers/processor.service');
+    Processor.prototype.wantedAfter = () => 'next';
+  },
 };
 
 const takeOut = TAKE_OUT[process.env.WITHOUT_RULE ?? ''];

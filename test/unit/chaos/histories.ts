@@ -65,6 +65,7 @@ export function found(given: Partial<History>): string[] {
     calls: [],
     ends: [],
     queues: [{ user: USER, state: 'idle', pending: 0 }],
+    hurts: [],
     ...given,
   };
   return violationsOf(history).map(({ rule, detail }) => `${rule}: ${detail}`);

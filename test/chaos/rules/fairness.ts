@@ -1,0 +1,61 @@
+import type { Call } from '../history';
+import type { Rule, UserHistory } from '../user-history';
+
+/**
+ * Requests that one other user may start while somebody waits: three quanta. One is what the protocol allows; the wake-up
+ * that tells a process of the wait, or the poll after a lost one, takes a while.
+ */
+const MOST_STARTS = 15;
+/** What a fault leaves behind is whole again so long after it: recoveries, leases, connections and polls, ms. */
+const SETTLED_MS = 10_000;
+
+/** A request that could start, and waited for a slot: times as in the history. */
+interface Wait {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Nobody starves: while a request waits that could start, no other user starts more than a few quanta. (P5) Counted only
+ * while nothing is hurt: a shard that is closed keeps its users waiting, and not those of others.
+ */
+export const starved: Rule = (user) =>
+  waitsOf(user).flatMap(({ name, from, to }) => {
+    const counts = new Map<string, number>();
+    for (const call of user.others)
+      if (call.startedAt > from && call.startedAt < to && !isHurt(user, call.startedAt))
+        counts.set(call.user, (counts.get(call.user) ?? 0) + 1);
+    return [...counts]
+      .filter(([, starts]) => starts > MOST_STARTS)
+      .map(([other, starts]) => `${name} waits while ${other} starts ${starts}`);
+  });
+
+const isHurt = ({ hurts }: UserHistory, moment: number): boolean =>
+  hurts.some(({ from, to }) => moment >= from && moment <= to + SETTLED_MS);
+
+/** From when a request was at the head and could start, to its first start. Of those for which that is certain. */
+function waitsOf(user: UserHistory): Wait[] {
+  const { starts, enqueued } = user;
+  return enqueued.flatMap(({ names, delayMs, answeredAt, verdict }) =>
+    names.flatMap((name) => {
+      const nth = starts.findIndex((call) => call.name === name);
+      const before = starts[nth - 1];
+      const from = Math.max(answeredAt, before?.endedAt ?? 0);
+      const to = starts[nth]?.startedAt ?? 0;
+      const isCertain = verdict === 'done' && delayMs === 0 && from < to && hasSucceeded(before);
+      return isCertain && mayStart(user, from, to) ? [{ name, from, to }] : [];
+    }),
+  );
+}
+
+/** Nothing that failed before keeps its user's queue back. */
+const hasSucceeded = (call: Call | undefined): boolean => call === undefined || call.status === 200;
+
+/** The user has decided nothing meanwhile, and nothing before that still holds the queue up. */
+function mayStart({ decisions }: UserHistory, from: number, to: number): boolean {
+  const sent = decisions.filter(({ sentAt }) => sentAt < to);
+  if (sent.some(({ answeredAt }) => answeredAt >= from)) return false;
+  const last = (...kinds: string[]) => sent.filter(({ kind }) => kinds.includes(kind)).at(-1)?.kind;
+  return last('pause', 'resume') !== 'pause' && last('halt', 'continue') !== 'halt';
+}

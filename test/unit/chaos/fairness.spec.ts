@@ -1,0 +1,44 @@
+import { accepted, broken, call, decided, end, found } from './histories';
+
+/** Another user's calls from a time on, 10 ms apart. */
+const others = (from: number, n: number) =>
+  Array.from({ length: n }, (_, i) => call(`x${i}`, 100 + i, from + i * 10, { user: 'bob' }));
+
+const queues = ['ada', 'bob'].map((user) => ({ user, state: 'idle', pending: 0 }));
+/** `a` is accepted at 15, and starts at 900. */
+const one = { enqueued: [accepted('a', 1)], ends: [end('a')], queues };
+const starved = (given: Parameters<typeof found>[0]) =>
+  found(given).filter((each) => each.startsWith('starved'));
+
+describe('the rule of fairness', () => {
+  it('finds a request that waits while another user starts more than three quanta', () => {
+    const calls = [...others(100, 16), call('a', 1, 900)];
+    expect(starved({ ...one, calls })).toEqual(['starved: a waits while bob starts 16']);
+    expect(starved({ ...one, calls: calls.slice(1) })).toEqual([]);
+  });
+
+  it('counts from the end of the request before it', () => {
+    const two = { ...one, enqueued: [accepted('a', 1), accepted('b', 2)], ends: [end('a'), end('b')] };
+    const calls = [call('a', 1, 50, { endedAt: 400 }), ...others(100, 20), call('b', 2, 900)];
+    expect(starved({ ...two, calls })).toEqual([]);
+    const later = [calls[0]!, ...others(401, 20), call('b', 2, 900)];
+    expect(starved({ ...two, calls: later })).toEqual(['starved: b waits while bob starts 20']);
+  });
+
+  it('counts nothing while something is hurt, or soon after', () => {
+    const calls = [...others(100, 20), call('a', 1, 900)];
+    expect(starved({ ...one, calls, hurts: [{ from: 0, to: 50 }] })).toEqual([]);
+    expect(starved({ ...one, calls, hurts: [{ from: -20_000, to: -15_000 }] })).toHaveLength(1);
+  });
+
+  it('counts nothing while the user may not start', () => {
+    const calls = [...others(100, 20), call('a', 1, 900)];
+    expect(starved({ ...one, calls, decisions: [decided('pause', 0)] })).toEqual([]);
+    expect(starved({ ...one, calls, decisions: [decided('pause', 0), decided('resume', 8)] })).toHaveLength(
+      1,
+    );
+    expect(broken({ ...one, enqueued: [accepted('a', 1, { delayMs: 500 })], calls })).not.toContain(
+      'starved',
+    );
+  });
+});
