@@ -1,101 +1,131 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { KeptBytes } from '../../common/kept-bytes';
+import { SECOND_MS } from '../../common/time';
 import { answerOf, TargetAnswer } from './target-answer';
 
-/** Closes the connection of an answer of which enough is known. */
-const ENOUGH = new Error('The rest of the answer is not read.');
+/** For resolving, connecting and the TLS handshake together. */
+const CONNECT_TIMEOUT_MS = 10 * SECOND_MS;
 
 /** Answers that only inform (1xx), of one request: a target that sends them without end keeps the worker busy. (P5) */
 const MOST_INFORMATIONAL = 32;
-const ENDLESS = Object.assign(new Error('The target only informs.'), { code: 'UND_ERR_RES_INFORMATIONAL' });
 
-/** Its Content-Length is that of an answer it would have given to GET: it has no body itself (RFC 9110 15.4.5). */
-const NOT_MODIFIED = 304;
+const coded = (message: string, code: string) => Object.assign(new Error(message), { code });
+const reset = (message: string) => coded(message, 'ECONNRESET');
+
+/** What is sent, and how much of the answer is kept. */
+interface Delivery {
+  readonly body: Buffer | null;
+  /** How many bytes of the answer's body are kept, by its status. */
+  readonly limitOf: (status: number) => number;
+}
 
 /**
- * One request and its answer, which is kept up to a limit: what goes on is not read, and its connection is closed.
- * The promise is settled at an abort even while undici is still connecting, which it does not notice; nothing is sent
- * then any more.
+ * One request and its answer, which is kept up to a limit: what goes on is not read, and its connection is closed. Any
+ * 1xx before the final answer is read over, asked for or not (RFC 9110 15.2).
  */
-export class Exchange implements Dispatcher.DispatchHandler {
-  private controller: Dispatcher.DispatchController | undefined;
-  private isOver = false;
-  private status = 0;
+export class Exchange {
+  readonly answer: Promise<TargetAnswer>;
+  private resolve: (answer: TargetAnswer) => void;
+  private reject: (error: Error) => void;
+  private response: IncomingMessage | undefined;
   private informational = 0;
-  private headers: IncomingHttpHeaders = {};
-  private body = new KeptBytes(0);
-  private readonly abort = () => {
-    this.end();
-    this.reject(this.signal.reason as Error);
-    this.controller?.abort(this.signal.reason as Error);
-  };
+  private connectTimer: NodeJS.Timeout | undefined;
+  /** Bytes that the connection had received before this request. */
+  private readBefore = 0;
+  private readonly abort = () => this.fail(this.signal.reason as Error);
 
-  private constructor(
+  /** @param request opened, and not sent yet */
+  constructor(
+    private readonly request: ClientRequest,
+    private readonly delivery: Delivery,
     private readonly signal: AbortSignal,
-    private readonly limitOf: (status: number) => number,
-    private readonly resolve: (answer: TargetAnswer) => void,
-    private readonly reject: (error: Error) => void,
   ) {
+    this.answer = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
     signal.addEventListener('abort', this.abort);
+    request
+      .on('socket', (socket) => this.connects(socket))
+      .on('information', () => this.informed())
+      .on('response', (response) => this.receives(response))
+      .on('upgrade', (_response, socket) => {
+        socket.destroy();
+        this.fail(reset('The target switched protocols.'));
+      })
+      // A complete answer stands, whatever follows it on its connection.
+      .on('error', (error) => !this.response?.complete && this.fail(error))
+      .on('close', () => !this.response && this.fail(reset('The target closed the connection.')))
+      .end(delivery.body ?? undefined);
   }
 
   /**
-   * @param send hands the handler to a dispatcher
-   * @param limitOf how many bytes of the body are kept, by the status of the answer
-   * @returns the answer @throws the signal's reason, or what undici says of the network or the answer
+   * Sends a request and reads its answer. A connection that was idle may be closed by the target just as it is used again:
+   * if it ends before the first byte of an answer, the request is repeated once on a fresh one.
+   * @throws the signal's reason, TargetRefused, or what Node says of the network or the answer
    */
-  static begin(
-    send: (handler: Dispatcher.DispatchHandler) => void,
-    limitOf: (status: number) => number,
+  static async run(
+    open: (isFresh: boolean) => ClientRequest,
+    delivery: Delivery,
     signal: AbortSignal,
   ): Promise<TargetAnswer> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      send(new Exchange(signal, limitOf, resolve, reject));
-    });
+    signal.throwIfAborted();
+    const exchange = new Exchange(open(false), delivery, signal);
+    try {
+      return await exchange.answer;
+    } catch (error) {
+      if (!exchange.wasStale || signal.aborted) throw error;
+      return await new Exchange(open(true), delivery, signal).answer;
+    }
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    if (this.signal.aborted) controller.abort(this.signal.reason as Error);
+  /** Whether the connection was used before, and gave nothing for this request. */
+  private get wasStale(): boolean {
+    const { reusedSocket, socket } = this.request;
+    return reusedSocket && (socket?.bytesRead ?? 0) === this.readBefore;
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
-    if (status < 200 && ++this.informational > MOST_INFORMATIONAL) return controller.abort(ENDLESS);
-    this.status = status; // of the last one: those before it only inform
-    this.headers = headers;
-    this.body = new KeptBytes(this.limitOf(status));
+  private connects(socket: Socket | TLSSocket): void {
+    this.readBefore = socket.bytesRead;
+    if (!socket.connecting) return;
+    const late = () => this.fail(coded('The target took too long to connect.', 'ETIMEDOUT'));
+    this.connectTimer = setTimeout(late, CONNECT_TIMEOUT_MS);
+    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => clearTimeout(this.connectTimer));
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.isOver || this.body.add(chunk)) return;
-    this.answered({ truncated: true });
-    controller.abort(ENOUGH);
+  private informed(): void {
+    if (++this.informational > MOST_INFORMATIONAL)
+      this.fail(coded('The target only informs.', 'HPE_ENDLESS_INFORMATION'));
   }
 
-  onResponseEnd(): void {
-    this.answered({ truncated: false });
+  private receives(response: IncomingMessage): void {
+    const status = response.statusCode ?? 0;
+    if (status < 200) return this.fail(reset('The target switched protocols.'));
+    this.response = response;
+    const body = new KeptBytes(this.delivery.limitOf(status));
+    const answered = (truncated: boolean) => {
+      this.end();
+      this.resolve(answerOf(status, response.rawHeaders, body.bytes, truncated));
+      // What is left to send or to read is not waited for.
+      if (truncated || !this.request.writableFinished) this.request.destroy();
+    };
+    response
+      .on('data', (chunk: Buffer) => !body.add(chunk) && answered(true))
+      .on('end', () => answered(false))
+      .on('error', (error) => this.fail(error));
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const isMismatch = (error as NodeJS.ErrnoException).code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
-    if (isMismatch && this.status === NOT_MODIFIED) return this.answered({ truncated: false });
+  /** Of no effect once there is an answer. */
+  private fail(error: Error): void {
     this.end();
-    this.reject(error); // of no effect once there is an answer
-  }
-
-  private answered({ truncated }: { truncated: boolean }): void {
-    this.end();
-    this.resolve(answerOf(this.status, this.headers, this.body.bytes, truncated));
+    this.reject(error);
+    this.request.destroy();
   }
 
   private end(): void {
-    this.isOver = true;
+    clearTimeout(this.connectTimer);
     this.signal.removeEventListener('abort', this.abort);
   }
 }

@@ -1,25 +1,21 @@
 import { AttemptFailure, PermanentFailure } from '../failures';
 import { TargetRefused } from './target-refused';
 
-/** The errors of Node, OpenSSL and undici by their code: ours, and what it means. */
+/** The errors of Node and OpenSSL by their code: ours, and what it means. */
 const NAMED: readonly (readonly [RegExp, string, string])[] = [
   [/^ECONNREFUSED$/, 'connection_refused', 'The target refused the connection.'],
-  [
-    /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/,
-    'connection_reset',
-    'The target broke the connection.',
-  ],
+  [/^(ECONNRESET|ECONNABORTED|EPIPE)$/, 'connection_reset', 'The target broke the connection.'],
   [/^(ENOTFOUND|EAI_)/, 'dns_failed', 'The name of the target could not be resolved.'],
-  [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'connect_timeout', 'The target took too long to connect.'],
+  [/^ETIMEDOUT$/, 'connect_timeout', 'The target took too long to connect.'],
   [/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, 'unreachable', 'The target cannot be reached from here.'],
   [/HEADERS?_OVERFLOW$/, 'answer_headers_too_large', 'The headers of the answer are larger than 16 KiB.'],
-  [/^(HPE_|HTTPParserError$|UND_ERR_RES_)/, 'answer_invalid', 'The answer of the target is not valid HTTP.'],
-  [
-    /^(EPROTO|ERR_SSL|ERR_TLS|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|INVALID_CA|HOSTNAME_MISMATCH)/,
-    'tls_failed',
-    'No trusted TLS connection to the target could be made.',
-  ],
+  [/^HPE_/, 'answer_invalid', 'The answer of the target is not valid HTTP.'],
+  [/^(EPROTO|ERR_SSL|ERR_TLS)/, 'tls_failed', 'No TLS connection to the target could be made.'],
 ];
+
+/** What OpenSSL and Node say of a certificate that is not to be trusted: another attempt meets the same one. */
+const CERTIFICATE =
+  /^(CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERR_TLS_CERT)/;
 
 /**
  * What went wrong on the way to a target, in own words: an attempt's error is shown to the user and must tell
@@ -29,6 +25,12 @@ export function networkFailure(error: unknown): AttemptFailure {
   if (error instanceof TargetRefused)
     return new PermanentFailure(error.message, { code: 'target_refused', cause: error });
   const cause = codeOf(error);
+  if (CERTIFICATE.test(cause))
+    return new PermanentFailure(`The certificate of the target is not trusted (${cause}).`, {
+      code: 'certificate_invalid',
+      details: { cause },
+      cause: error,
+    });
   const [, code, message] = NAMED.find(([pattern]) => pattern.test(cause)) ?? [
     undefined,
     'network_error',
@@ -37,7 +39,7 @@ export function networkFailure(error: unknown): AttemptFailure {
   return new AttemptFailure(message, { code, details: { cause }, cause: error });
 }
 
-/** The error's code; undici's parser has only a name. */
+/** The error's code, or else its name. */
 function codeOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   return [code, name].find((word) => typeof word === 'string') ?? 'unknown';

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import type { IncomingHttpHeaders } from 'node:http';
 
 /** What a target has answered, as far as it is kept. It is not decompressed. */
 export interface TargetAnswer {
@@ -14,16 +13,16 @@ export interface TargetAnswer {
   readonly truncated?: true;
 }
 
-/** What is kept of an answer. @param truncated the body went on */
+/** What is kept of an answer. @param rawHeaders names and values in turn @param truncated the body went on */
 export function answerOf(
   status: number,
-  headers: IncomingHttpHeaders,
+  rawHeaders: readonly string[],
   body: Buffer,
   truncated: boolean,
 ): TargetAnswer {
   return {
     status,
-    headers: keptHeaders(headers),
+    headers: headersOf(rawHeaders),
     ...asText(truncated ? withoutHalfCharacter(body) : body),
     ...(truncated ? { truncated } : {}),
   };
@@ -43,9 +42,12 @@ function withoutHalfCharacter(bytes: Buffer): Buffer {
   return bytes;
 }
 
-const keptHeaders = (headers: IncomingHttpHeaders): TargetAnswer['headers'] =>
-  Object.fromEntries(
-    Object.entries(headers).filter(
-      (entry): entry is [string, string | string[]] => entry[0] !== '__proto__' && entry[1] !== undefined,
-    ),
-  );
+/** Not Node's own `headers`: they join values, and take a name like `constructor` for one that came before. */
+function headersOf(raw: readonly string[]): TargetAnswer['headers'] {
+  const values = new Map<string, string[]>();
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i]!.toLowerCase();
+    if (name !== '__proto__') values.set(name, [...(values.get(name) ?? []), raw[i + 1]!]);
+  }
+  return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0]! : all]));
+}

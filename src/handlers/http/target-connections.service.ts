@@ -1,72 +1,87 @@
+import { Agent as HttpAgent, ClientRequest, request as httpRequest } from 'node:http';
+import type { RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isIP, LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
-import { Dispatcher, Pool } from 'undici';
 import { SECOND_MS } from '../../common/time';
-import { guardedConnector } from './guarded-connector';
+import { guardedLookup } from './guarded-lookup';
 import { TargetPolicy } from './target-policy.service';
+import { TargetRefused } from './target-refused';
 import { TargetResolver } from './target-resolver';
-
-const CONNECT_TIMEOUT_MS = 10 * SECOND_MS;
 
 /** Idle connections are kept this long: enough for a queue that drains, too short for them to pile up. */
 const KEEP_ALIVE_MS = 4 * SECOND_MS;
 
-/** Targets whose connections are kept; the one that was used longest ago gives way. */
-export const MOST_TARGETS = 256;
+/** Idle connections that are kept, to all targets together; the one that has been idle longest gives way. */
+export const MOST_IDLE = 256;
 
 const MAX_HEADER_BYTES = 16 * 1024;
 
+/** One request, apart from where it goes. */
+export type RequestHead = Required<Pick<RequestOptions, 'method' | 'headers'>>;
+
 /**
- * The connections to the targets that were used last, however many targets there are. Those to one target have no
- * bound of their own (one a running attempt): with one, a user's hanging attempts would block the others. (P5)
+ * The connections to targets, over Node's own HTTP client. An attempt uses an idle connection to its target if there is
+ * one. There is no bound on those in use (one a running attempt): with one, a user's hanging attempts would block the
+ * others. (P5)
  */
 @Injectable()
 export class TargetConnections implements OnApplicationShutdown {
-  /** By origin, the one that was used last at the end. */
-  private readonly pools = new Map<string, Pool>();
-  /** Those that end when their last attempt has. */
-  private readonly leaving = new Set<Pool>();
-  private readonly options: Pool.Options;
+  private readonly lookup: LookupFunction;
+  private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  /** The one that has been idle longest first; some have closed since. */
+  private readonly idle = new Set<Duplex>();
 
-  constructor(policy: TargetPolicy, resolver: TargetResolver) {
-    this.options = {
-      connect: guardedConnector(policy, resolver, CONNECT_TIMEOUT_MS),
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+  constructor(
+    private readonly policy: TargetPolicy,
+    resolver: TargetResolver,
+  ) {
+    this.lookup = guardedLookup(policy, resolver);
+    const options = { keepAlive: true, timeout: KEEP_ALIVE_MS, lookup: this.lookup };
+    this.agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
+    for (const agent of Object.values(this.agents)) this.boundIdle(agent);
+  }
+
+  /**
+   * Opens a request that follows no redirect; its body is still to be sent.
+   * @param isFresh on a connection of its own, not one that was idle
+   * @throws TargetRefused if the URL names an address that is not permitted; a name is judged when it is resolved
+   */
+  open(url: URL, { method, headers }: RequestHead, isFresh: boolean): ClientRequest {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0 && !this.policy.permits(host)) throw new TargetRefused();
+    const options: RequestOptions = {
+      method,
+      headers,
       maxHeaderSize: MAX_HEADER_BYTES,
-      pipelining: 1,
-      // An attempt ends by its own total time limit, through its AbortSignal.
-      headersTimeout: 0,
-      bodyTimeout: 0,
+      // Folded header lines and bare line feeds are allowed to servers (RFC 9112 5.2, 2.2), and an answer that is refused
+      // makes the delivery come again.
+      insecureHTTPParser: true,
+      ...(isFresh ? { agent: false, lookup: this.lookup } : {}),
     };
+    return url.protocol === 'https:'
+      ? httpsRequest(url, { agent: this.agents.https, ...options })
+      : httpRequest(url, { agent: this.agents.http, ...options });
   }
 
-  /** Sends a request; follows no redirect. @param origin scheme, host and port */
-  dispatch(origin: string, options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
-    this.poolOf(origin).dispatch(options, handler);
+  onApplicationShutdown(): void {
+    for (const agent of Object.values(this.agents)) agent.destroy();
   }
 
-  /** How many targets have connections, or may have. */
-  get targets(): number {
-    return this.pools.size + this.leaving.size;
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.pools.values(), ...this.leaving].map((pool) => pool.destroy()));
-  }
-
-  private poolOf(origin: string): Pool {
-    const pool = this.pools.get(origin) ?? new Pool(origin, this.options);
-    this.pools.delete(origin);
-    this.pools.set(origin, pool);
-    const [oldest] = this.pools;
-    if (this.pools.size > MOST_TARGETS && oldest) this.letGo(...oldest);
-    return pool;
-  }
-
-  private letGo(origin: string, pool: Pool): void {
-    this.pools.delete(origin);
-    this.leaving.add(pool);
-    const gone = () => void this.leaving.delete(pool);
-    pool.close().then(gone, gone);
+  private boundIdle(agent: HttpAgent): void {
+    const keep = agent.keepSocketAlive.bind(agent);
+    const reuse = agent.reuseSocket.bind(agent);
+    agent.keepSocketAlive = (socket) => {
+      const isKept = keep(socket) as unknown as boolean;
+      if (!isKept) return isKept;
+      const [oldest] = this.idle.add(socket);
+      if (this.idle.size > MOST_IDLE && oldest) this.idle.delete(oldest.destroy());
+      return isKept;
+    };
+    agent.reuseSocket = (socket, request) => {
+      this.idle.delete(socket);
+      reuse(socket, request);
+    };
   }
 }

@@ -39,10 +39,10 @@ export class TargetDeliveries {
     const signature = await this.signatureOf(request, signal);
     const { url, method, headers, body } = request;
     try {
-      const options = { path: url.pathname + url.search, method, headers: [...headers, ...signature], body };
-      const answer = await Exchange.begin(
-        (handler) => this.connections.dispatch(url.origin, options, handler),
-        (status) => (isSuccess(status) ? RESULT_BYTES : ERROR_BYTES),
+      const head = { method, headers: ['host', url.host, ...headers, ...signature, ...lengthOf(request)] };
+      const answer = await Exchange.run(
+        (isFresh) => this.connections.open(url, head, isFresh),
+        { body, limitOf: (status) => (isSuccess(status) ? RESULT_BYTES : ERROR_BYTES) },
         signal,
       );
       if (isSuccess(answer.status)) return answer;
@@ -77,6 +77,12 @@ export class TargetDeliveries {
       ? new AttemptFailure(message, options)
       : new RetryLater(wish, message, { ...options, atLeast: true });
   }
+}
+
+/** What has a body says how long it is; of the rest only those methods say it that usually have one (RFC 9110 8.6). */
+function lengthOf({ method, body }: OutgoingRequest): string[] {
+  if (body === null && (method === 'GET' || method === 'DELETE')) return [];
+  return ['content-length', String(body?.length ?? 0)];
 }
 
 const isSuccess = (status: number) => status >= 200 && status <= 299;

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import type { TestingModule } from '@nestjs/testing';
+import { networkFailure } from '../../../../src/handlers/http/network-failure';
 import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
 import { StubTarget, tcpTarget } from '../../../support/stub-target';
@@ -41,6 +42,28 @@ describe('broken targets', () => {
     });
   });
 
+  const THEN = `${OK}Content-Length: 2\r\n\r\nok`;
+  // case F46
+  it.each<[string, string]>([
+    ['says continue unasked', `HTTP/1.1 100 Continue\r\n\r\n${THEN}`],
+    ['says continue twice', `${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(2)}${THEN}`],
+    ['gives hints', `${'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(3)}${THEN}`],
+    ['says that it is at work', `HTTP/1.1 102 Processing\r\n\r\n${THEN}`],
+    ['folds a header', `${OK}X-A: a\r\n b\r\nContent-Length: 2\r\n\r\nok`],
+    ['ends lines with a line feed alone', `HTTP/1.1 200 OK\nContent-Length: 2\n\nok`],
+    ['gives no reason', `HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok`],
+    ['ends its answer by closing', `HTTP/1.0 200 OK\r\n\r\nok`],
+    [
+      'has extensions of chunks, and trailers',
+      `${OK}Transfer-Encoding: chunked\r\n\r\n2;a=b\r\nok\r\n0\r\nX-T: 1\r\n\r\n`,
+    ],
+    ['sends more than its answer', `${THEN}and more`],
+  ])('one that %s has answered', async (_name, bytes) => {
+    const url = await at((socket) => void socket.end(bytes));
+    expect(await deliver(module, { url, body: 'order' })).toMatchObject({ status: 200, body: 'ok' });
+    expect(target?.connections.total).toBe(1);
+  });
+
   it('one whose TLS is none is tried again', async () => {
     const url = (await at(ends('not TLS'))).replace('http', 'https');
     expect(await failureOf(deliver(module, { url }))).toMatchObject({
@@ -48,6 +71,16 @@ describe('broken targets', () => {
       code: 'tls_failed',
     });
   });
+
+  it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+    'one whose certificate is not trusted (%s) is not tried again',
+    (code) =>
+      expect(networkFailure(Object.assign(new Error('no'), { code }))).toMatchObject({
+        name: 'PermanentFailure',
+        code: 'certificate_invalid',
+        details: { cause: code },
+      }),
+  );
 
   it('one that refuses the connection is tried again', async () => {
     const url = await at(() => undefined);

@@ -1,13 +1,15 @@
 import type { TestingModule } from '@nestjs/testing';
-import { MOST_TARGETS, TargetConnections } from '../../../../src/handlers/http/target-connections.service';
-import { Call, httpTarget, StubTarget } from '../../../support/stub-target';
-import { startHandlers } from '../start-handlers';
+import { MOST_IDLE } from '../../../../src/handlers/http/target-connections.service';
+import { Call, httpTarget, StubTarget, tcpTarget } from '../../../support/stub-target';
+import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
 
 // 768 deliveries, one after the other: a second alone, and more than Jest's five on a machine that is busy elsewhere.
 jest.setTimeout(30_000);
 
-describe('connections to targets', () => {
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+
+describe('TargetConnections', () => {
   let module: TestingModule;
   let target: StubTarget;
   let held: (() => void) | undefined;
@@ -27,22 +29,46 @@ describe('connections to targets', () => {
     url: `http://127.0.${1 + (host >> 8)}.${host & 255}:${target.port}${path}`,
   });
 
-  it('are kept of a bounded number of targets, and none breaks an attempt under way', async () => {
+  it('keeps a bounded number of idle connections, and breaks none in use', async () => {
     const slow = deliver(module, at(0, '/held'));
-    for (let host = 1; host <= 3 * MOST_TARGETS; host += 1) await deliver(module, at(host));
-    const connections = module.get(TargetConnections, { strict: false });
-    expect(connections.targets).toBeLessThanOrEqual(MOST_TARGETS + 1); // the slow one's is leaving
-    expect(target.connections.open).toBeLessThanOrEqual(MOST_TARGETS + 1);
+    for (let host = 1; host <= 3 * MOST_IDLE; host += 1) await deliver(module, at(host));
+    expect(target.connections.open).toBeLessThanOrEqual(MOST_IDLE + 1); // the slow one's is in use
     held?.();
     expect(await slow).toMatchObject({ body: 'at last' });
   });
 
-  it('are kept of those that were used last', async () => {
-    for (let host = 1; host <= MOST_TARGETS; host += 1) await deliver(module, at(host));
+  it('keeps those that were used last', async () => {
+    for (let host = 1; host <= MOST_IDLE; host += 1) await deliver(module, at(host));
     await deliver(module, at(1));
-    await deliver(module, at(MOST_TARGETS + 1));
+    await deliver(module, at(MOST_IDLE + 1));
     const { total } = target.connections;
     await deliver(module, at(1));
     expect(target.connections.total).toBe(total);
+  });
+
+  it('repeats a request whose idle connection ends unanswered, once, on a fresh one', async () => {
+    let requests = 0;
+    const moody = await tcpTarget((socket) => {
+      socket.write(OK);
+      socket.on('data', () => {
+        requests += 1;
+        socket.destroy();
+      });
+    });
+    await deliver(module, { url: moody.url });
+    expect(await deliver(module, { url: moody.url })).toMatchObject({ status: 200, body: 'ok' });
+    expect([requests, moody.connections.total]).toEqual([1, 2]);
+    await moody.close();
+  });
+
+  it('repeats no request that was half answered', async () => {
+    const moody = await tcpTarget((socket) => {
+      socket.write(OK);
+      socket.on('data', () => socket.end('HTTP/1.1 2'));
+    });
+    await deliver(module, { url: moody.url });
+    expect(await failureOf(deliver(module, { url: moody.url }))).toMatchObject({ code: 'connection_reset' });
+    expect(moody.connections.total).toBe(1);
+    await moody.close();
   });
 });
