@@ -12,10 +12,10 @@ jest.setTimeout(120_000);
 const OK = 'HTTP/1.1 200 OK\r\n';
 const HEALTHY = Array.from({ length: 20 }, (_, i) => `healthy-${i}`);
 
-/** Writes the same bytes as fast as they are taken, until they are enough or the connection is closed. */
-function flood(socket: Socket, bytes: Buffer, most = Infinity): void {
-  while (socket.writable && socket.bytesWritten < most && socket.write(bytes));
-  if (socket.bytesWritten < most) socket.once('drain', () => flood(socket, bytes, most));
+/** Writes the same bytes as fast as they are taken, until the connection is closed. */
+function flood(socket: Socket, bytes: Buffer): void {
+  while (socket.writable && socket.write(bytes));
+  socket.once('drain', () => flood(socket, bytes));
 }
 
 function drip(socket: Socket): void {
@@ -30,7 +30,6 @@ const BOMB = gzipSync(Buffer.alloc(10 * MEGABYTE));
 
 /** A chunk of one byte, and 64 KiB beside it that are no part of the body. */
 const HIDING = Buffer.from(`1;${'z'.repeat(65_000)}\r\nx\r\n`);
-const HIDDEN = 200 * MEGABYTE;
 
 type Expected = readonly [status: string, code: string | undefined, truncated: boolean | undefined];
 const HOSTILE: Record<string, readonly [talk: (socket: Socket) => void, expected: Expected | 'hangs']> = {
@@ -50,12 +49,12 @@ const HOSTILE: Record<string, readonly [talk: (socket: Socket) => void, expected
     },
     ['succeeded', undefined, true],
   ],
-  'hides 200 MB beside 3,000 bytes': [
+  'hides bytes without end beside its body': [
     (socket) => {
       socket.write(`${OK}Transfer-Encoding: chunked\r\n\r\n`);
-      flood(socket, HIDING, HIDDEN);
+      flood(socket, HIDING);
     },
-    'hangs',
+    ['failed', 'answer_invalid', undefined],
   ],
   'sends 100,000 header lines': [
     (socket) => void socket.write(`${OK}${'X-A: aaaaaaaa\r\n'.repeat(100_000)}\r\n`),
@@ -114,7 +113,6 @@ it('ends each attempt, keeps little, and slows nobody', async () => {
   const [answers] = await Promise.all([
     work(users, 10),
     until('all have been called', () => started.every(({ target }) => target.connections.total > 0)),
-    until('all is hidden', () => started.some(({ target }) => target.bytesWritten() >= HIDDEN)),
   ]);
   expect(new Set(answers.flat().map(({ status }) => status))).toEqual(new Set(['succeeded']));
   for (const { name, user, id, expected } of started) {
