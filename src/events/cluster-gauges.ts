@@ -7,8 +7,21 @@ export interface ClusterReading {
   readonly oldestDueSeconds: number;
 }
 
+/** What this process may act on at this moment. */
+export interface OpenShards {
+  /** It cannot see the state of the queues (MongoDB has been away for too long): it may act on none. */
+  readonly isBlind: boolean;
+  /** Shards that this process may act on now. */
+  readonly open: number;
+  /** All shards. */
+  readonly of: number;
+}
+
 /** The state of the whole cluster, read when somebody asks. The queue implements it, metrics read it. */
 export abstract class ClusterGauges {
   /** @throws if the stores cannot tell */
   abstract read(): Promise<ClusterReading>;
+
+  /** Looks which shards this process may act on. Never rejects. */
+  abstract openShards(): Promise<OpenShards>;
 }

@@ -27,7 +27,10 @@ export class HealthController {
 
   /** 503 with the parts that are not up, and why, in `error`. */
   @Get('ready')
-  @ApiOperation({ operationId: 'ready', summary: 'The process can serve: its stores answer and take writes' })
+  @ApiOperation({
+    operationId: 'ready',
+    summary: 'The process can serve: an enqueue now would not be told to wait',
+  })
   @ApiOkResponse({ type: ReadyDto })
   @ApiExtraModels(NotReadyDto)
   @ApiServiceUnavailableResponse({

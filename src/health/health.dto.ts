@@ -10,11 +10,11 @@ export class LiveDto {
 
 /** The answer of `GET /health/ready`. */
 export class ReadyDto {
-  /** `ok` */
-  @ApiProperty({ example: 'ok' })
+  /** `ok`, or `degraded` while some shards are closed: their users are told to wait. */
+  @ApiProperty({ enum: ['ok', 'degraded'], example: 'ok' })
   status: string;
 
-  /** The parts that are up, by name. */
+  /** The parts that are up or degraded, by name: `process`, `mongodb`, `redis`, `queues`. */
   @ApiProperty({ type: 'object', additionalProperties: true, example: { redis: { status: 'up' } } })
   info: object;
 
@@ -33,7 +33,7 @@ export class NotReadyDto extends ProblemDto {
   @ApiProperty({ type: 'object', additionalProperties: true, example: { mongodb: { status: 'up' } } })
   info: object;
 
-  /** The parts that are not, and why. */
+  /** The parts that are not, and why; what the stores' drivers said is in the log. */
   @ApiProperty({
     type: 'object',
     additionalProperties: true,

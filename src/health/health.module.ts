@@ -4,6 +4,7 @@ import { Readiness } from '../events/readiness';
 import { HealthController } from './health.controller';
 import { MongoHealth } from './mongo.health';
 import { ProcessHealth } from './process.health';
+import { QueuesHealth } from './queues.health';
 import { ReadinessCheck } from './readiness-check.service';
 import { RedisHealth } from './redis.health';
 
@@ -15,6 +16,7 @@ import { RedisHealth } from './redis.health';
   providers: [
     MongoHealth,
     ProcessHealth,
+    QueuesHealth,
     RedisHealth,
     ReadinessCheck,
     { provide: Readiness, useExisting: ReadinessCheck },

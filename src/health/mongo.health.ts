@@ -3,11 +3,14 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthCheckAttempt } from '@nestjs/terminus';
 import { Connection } from 'mongoose';
+import { FailureLog } from './failure-log';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 
 /** MongoDB's primary answers: accepting and recording need it. */
 @Injectable()
 export class MongoHealth {
+  private readonly failures = new FailureLog('MongoDB');
+
   constructor(
     private readonly indicators: HealthIndicatorService,
     @InjectConnection() private readonly connection: Connection,
@@ -16,12 +19,12 @@ export class MongoHealth {
   check(): HealthCheckAttempt<'mongodb'> {
     return this.indicators
       .check('mongodb')
-      .attempt(async () => {
-        await this.connection.db?.command(
-          { ping: 1 },
-          { readPreference: 'primary', timeoutMS: HEALTH_TIMEOUT_MS },
-        );
-      })
+      .attempt(() => this.failures.watch(() => this.ping(), 'no primary answers; the log says why'))
       .withTimeout(HEALTH_TIMEOUT_MS);
+  }
+
+  private async ping(): Promise<void> {
+    const options = { readPreference: 'primary', timeoutMS: HEALTH_TIMEOUT_MS } as const;
+    await this.connection.db?.command({ ping: 1 }, options);
   }
 }

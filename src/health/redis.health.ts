@@ -4,15 +4,19 @@ import type { HealthCheckAttempt } from '@nestjs/terminus';
 import { Cluster } from 'ioredis';
 import { RedisConnection } from '../common/redis/redis-connection';
 import { MINUTE_MS } from '../common/time';
+import { FailureLog } from './failure-log';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 
 /** A key of its own, outside every shard; it goes by itself. */
 const KEY = 'tw:health';
 
+const POLICY = /^maxmemory_policy:(\S+)/m;
+
 /** Redis takes a write (it is neither full, nor a replica, nor away), and evicts nothing. */
 @Injectable()
 export class RedisHealth implements OnApplicationBootstrap {
   private readonly log = new Logger(RedisHealth.name);
+  private readonly failures = new FailureLog('Redis');
 
   constructor(
     private readonly indicators: HealthIndicatorService,
@@ -21,7 +25,7 @@ export class RedisHealth implements OnApplicationBootstrap {
 
   /** A wrong policy is an operator's mistake that nobody notices before jobs vanish: it is said at the start. */
   async onApplicationBootstrap(): Promise<void> {
-    const wrong = await this.wrongPolicy().catch(() => undefined); // away: /health/ready says so
+    const wrong = await this.wrongPolicy();
     if (wrong !== undefined) this.log.error(wrong);
   }
 
@@ -29,19 +33,30 @@ export class RedisHealth implements OnApplicationBootstrap {
     return this.indicators
       .check('redis')
       .attempt(async () => {
-        await this.redis.client.set(KEY, Date.now(), 'PX', MINUTE_MS);
+        await this.failures.watch(
+          () => this.write(),
+          'it does not answer, or takes no writes; the log says why',
+        );
         const wrong = await this.wrongPolicy();
         if (wrong !== undefined) throw new Error(wrong);
       })
       .withTimeout(HEALTH_TIMEOUT_MS);
   }
 
-  /** What is wrong with `maxmemory-policy`, if anything, of any master. INFO is allowed where CONFIG is not (managed Redis). */
+  /** Of a cluster each shard says for itself whether its node takes writes (QueuesHealth): one key would ask one node. */
+  private async write(): Promise<void> {
+    const { client } = this.redis;
+    if (!(client instanceof Cluster)) await client.set(KEY, Date.now(), 'PX', MINUTE_MS);
+  }
+
+  /** What is wrong with `maxmemory-policy`, if anything, of any master that answers. INFO is allowed where CONFIG is not (managed Redis). */
   private async wrongPolicy(): Promise<string | undefined> {
     const { client } = this.redis;
     const servers = client instanceof Cluster ? client.nodes('master') : [client];
-    const memories = await Promise.all(servers.map((server) => server.info('memory')));
-    const policies = memories.map((memory) => /^maxmemory_policy:(\S+)/m.exec(memory)?.[1] ?? 'noeviction');
+    const memories = await Promise.allSettled(servers.map((server) => server.info('memory')));
+    const policies = memories.map((memory) =>
+      memory.status === 'rejected' ? 'noeviction' : (POLICY.exec(memory.value)?.[1] ?? 'noeviction'),
+    );
     const wrong = policies.find((policy) => policy !== 'noeviction');
     return wrong === undefined
       ? undefined

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../common/time';
 import { QueueSettings } from '../config/settings';
-import { ClusterGauges, ClusterReading } from '../events/cluster-gauges';
+import { ClusterGauges, ClusterReading, OpenShards } from '../events/cluster-gauges';
 import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { ViewService } from './view/view.service';
@@ -50,6 +50,14 @@ export class ClusterState extends ClusterGauges {
       leasedUsers: shards.reduce((sum, { leased }) => sum + leased, 0),
       oldestDueSeconds: Math.max(...shards.map(({ dueForMs }) => dueForMs)) / SECOND_MS,
     };
+  }
+
+  /** Found as an accept finds it: by the view that permits are given under, and by the gate of each shard. */
+  async openShards(): Promise<OpenShards> {
+    const looks = await Promise.allSettled(this.shards.map((shard) => this.call('probe', shard)));
+    const isBlind = !this.view.isValid();
+    const open = isBlind ? 0 : looks.filter(({ status }) => status === 'fulfilled').length;
+    return { isBlind, open, of: looks.length };
   }
 
   get shards(): number[] {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
+import { isOutOfTime } from '../common/mongo/out-of-time';
 import { SECOND_MS } from '../common/time';
 import { PENDING_INDEX, RequestRecord, requestsOf } from './record/request.schema';
 
@@ -11,8 +12,14 @@ const COUNT_TIME_MS = 5 * SECOND_MS;
 export class PendingCount {
   constructor(@InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>) {}
 
-  async count(): Promise<number> {
+  /** @returns null if there are too many to be counted in time */
+  async count(): Promise<number | null> {
     const options = { hint: PENDING_INDEX, maxTimeMS: COUNT_TIME_MS };
-    return requestsOf(this.model).countDocuments({ pending: true }, options);
+    try {
+      return await requestsOf(this.model).countDocuments({ pending: true }, options);
+    } catch (error) {
+      if (!isOutOfTime(error)) throw error;
+      return null;
+    }
   }
 }

@@ -5,6 +5,7 @@ import { Model } from 'mongoose';
 import { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
 import { DEFAULT_LIMIT } from '../common/lists/page-query.dto';
+import { isOutOfTime } from '../common/mongo/out-of-time';
 import { SECOND_MS } from '../common/time';
 import { UserQueues } from '../queue/user-queues.service';
 import { DrainService } from './drain.service';
@@ -22,7 +23,6 @@ import { SearchSlots } from './search-slots';
 const PAGE_CHARACTERS = 4 * 1024 * 1024;
 /** Longest time that MongoDB looks for a page. */
 const LIST_TIME_MS = 5 * SECOND_MS;
-const MAX_TIME_EXPIRED = 50;
 /** Lists leave out what handlers have told: it is read one request at a time. */
 const IN_LISTS = { live: 0, 'attempts.log': 0 } as const;
 
@@ -90,7 +90,7 @@ export class RequestReader {
         characters += charactersOf(document);
       }
     } catch (error) {
-      if ((error as { code?: unknown }).code !== MAX_TIME_EXPIRED) throw error;
+      if (!isOutOfTime(error)) throw error;
       throw new Problem('unavailable', 'The search took too long. Narrow it.', {
         retryAfterSeconds: 1,
         cause: error,

@@ -48,7 +48,7 @@ it.each([
       expect(answer.status).toBe(503);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(await downParts()).toEqual(['redis']);
+      expect(await downParts()).toContain('redis');
       expect((await user.call('GET', '/health/live')).status).toBe(200);
     } finally {
       await heal();

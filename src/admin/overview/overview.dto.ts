@@ -56,9 +56,9 @@ export class WorkerDto {
   @ApiProperty({ example: 'turnwise-1-2f4f7a1f6a11' })
   worker: string;
 
-  /** Users that it serves now. */
-  @ApiProperty({ type: 'integer', example: 9 })
-  leases: number;
+  /** Users that it serves now; `null` while a shard is closed, because its leases are not known. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 9 })
+  leases: number | null;
 
   /** The latest sign of life of its process; `null` for a worker outside, or one that is gone. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -75,28 +75,28 @@ export class TotalsDto {
   @ApiProperty({ type: 'integer', example: 10000 })
   customers: number;
 
-  /** Requests that have not ended. */
-  @ApiProperty({ type: 'integer', example: 321 })
-  pendingRequests: number;
+  /** Requests that have not ended; `null` if they could not be counted within five seconds. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 321 })
+  pendingRequests: number | null;
 
-  /** Users with something pending who are not being served; of the open shards. */
-  @ApiProperty({ type: 'integer', example: 45 })
-  waitingUsers: number;
+  /** Users with something pending who are not being served; `null` while a shard is closed. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 45 })
+  waitingUsers: number | null;
 
-  /** Users being served; of the open shards. */
-  @ApiProperty({ type: 'integer', example: 32 })
-  servedUsers: number;
+  /** Users being served; `null` while a shard is closed. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 32 })
+  servedUsers: number | null;
 }
 
-/** The whole service at this moment. */
+/** The whole service at this moment. `null` is what is not known; 0 is always known. */
 export class OverviewDto {
   /** How many there are of everything. */
   @ApiProperty({ type: TotalsDto })
   totals: TotalsDto;
 
-  /** How long the user who is due longest has been due, in milliseconds. */
-  @ApiProperty({ type: 'integer', example: 0 })
-  lagMs: number;
+  /** How long the user who is due longest has been due, in milliseconds; `null` while a shard is closed. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 0 })
+  lagMs: number | null;
 
   /** All shards. */
   @ApiProperty({ type: [ShardDto] })

@@ -18,22 +18,21 @@ export class Overview {
   async read(): Promise<OverviewDto> {
     const [shards, serving, processes, { accounts, customers }, pendingRequests] = await Promise.all([
       Promise.all(this.cluster.shards.map((shard) => this.shardOf(shard))),
-      Promise.all(this.cluster.shards.map((shard) => this.cluster.servingOf(shard).catch(() => new Map()))),
+      Promise.all(this.cluster.shards.map((shard) => this.cluster.servingOf(shard).catch(() => undefined))),
       this.processes.list(),
       this.users.count(),
       this.pending.count(),
     ]);
-    const sum = (of: (shard: ShardDto) => number | undefined) =>
-      shards.reduce((total, shard) => total + (of(shard) ?? 0), 0);
+    const ofAll = (of: (shard: ShardDto) => number | undefined) => known(shards.map(of));
     return {
       totals: {
         accounts,
         customers,
         pendingRequests,
-        waitingUsers: sum(({ waitingUsers }) => waitingUsers),
-        servedUsers: sum(({ servedUsers }) => servedUsers),
+        waitingUsers: sum(ofAll(({ waitingUsers }) => waitingUsers)),
+        servedUsers: sum(ofAll(({ servedUsers }) => servedUsers)),
       },
-      lagMs: Math.max(0, ...shards.map(({ lagMs = 0 }) => lagMs)),
+      lagMs: most(ofAll(({ lagMs }) => lagMs)),
       shards,
       processes: processes.map(({ _id: id, host, role, startedAt, heartbeatAt }) => ({
         ...{ id, host, role, startedAt, heartbeatAt },
@@ -52,19 +51,29 @@ export class Overview {
   }
 }
 
+/** All values; null if one is not known: what is left would look like the whole. */
+function known<T>(values: readonly (T | undefined)[]): T[] | null {
+  const each = values.filter((value) => value !== undefined);
+  return each.length === values.length ? each : null;
+}
+
+const sum = (values: readonly number[] | null) => values && values.reduce((total, value) => total + value, 0);
+const most = (values: readonly number[] | null) => values && Math.max(0, ...values);
+
 /** Those of our own processes, idle ones too, and whoever else serves somebody: outside, or dead. */
 function workersOf(
-  serving: readonly ReadonlyMap<string, number>[],
+  serving: readonly (ReadonlyMap<string, number> | undefined)[],
   processes: readonly ProcessDocument[],
 ): WorkerDto[] {
   const own = processes.filter(({ role }) => role !== 'api');
   const heartbeats = new Map(own.map(({ _id, host, heartbeatAt }) => [workerOf(_id, host), heartbeatAt]));
   const leases = new Map<string, number>([...heartbeats.keys()].map((worker) => [worker, 0]));
   for (const ofShard of serving)
-    for (const [worker, count] of ofShard) leases.set(worker, (leases.get(worker) ?? 0) + count);
+    for (const [worker, count] of ofShard ?? []) leases.set(worker, (leases.get(worker) ?? 0) + count);
+  const isWhole = known(serving) !== null;
   return [...leases].map(([worker, count]) => ({
     worker,
-    leases: count,
+    leases: isWhole ? count : null,
     heartbeatAt: heartbeats.get(worker) ?? null,
   }));
 }

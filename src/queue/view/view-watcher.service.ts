@@ -11,6 +11,12 @@ import { ViewService } from './view.service';
 const IDLE_MS = 5 * SECOND_MS;
 
 /**
+ * After a read that failed the next one comes this soon. A read waits for MongoDB, and while one waits the driver looks
+ * for a primary every half second: so the view is valid again within about a second of MongoDB's return.
+ */
+const RETRY_MS = SECOND_MS / 2;
+
+/**
  * Keeps the view fresh: a read every VIEW/3, and one at once when the change stream tells of a new epoch, so that
  * a recovery is acknowledged in milliseconds. The stream is an accelerator only: without it the reads go on. Each time
  * it also looks who else is still there.
@@ -18,6 +24,8 @@ const IDLE_MS = 5 * SECOND_MS;
 @Injectable()
 export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger(ViewWatcher.name);
+  /** The last read failed. */
+  private isBlind = false;
   private timer: NodeJS.Timeout | undefined;
   private stream: ChangeStream<ViewDocument, Document> | undefined;
   private stopped = false;
@@ -52,15 +60,26 @@ export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private poll(): void {
-    this.timer = setTimeout(() => {
-      this.view
-        .refresh()
-        .then(() => this.removeSilent())
-        .catch((error: unknown) => this.log.warn(`the view could not be read: ${String(error)}`))
-        .finally(() => {
+    this.timer = setTimeout(
+      () => {
+        void this.look().finally(() => {
           if (!this.stopped) this.poll();
         });
-    }, this.settings.viewMs / 3);
+      },
+      Math.min(this.settings.viewMs / 3, this.isBlind ? RETRY_MS : Infinity),
+    );
+  }
+
+  /** Reads the view once, and removes silent processes. Never rejects; an outage is one warning. */
+  private async look(): Promise<void> {
+    try {
+      await this.view.refresh();
+      await this.removeSilent();
+      this.isBlind = false;
+    } catch (error) {
+      this.log[this.isBlind ? 'debug' : 'warn'](`the view could not be read: ${String(error)}`);
+      this.isBlind = true;
+    }
   }
 
   /** Takes the dead off the list, so that no recovery waits for them; what they knew of the clock is kept. (P2) */

@@ -60,6 +60,11 @@ export class ViewService {
     return this.epochs.get(shard);
   }
 
+  /** Whether this process may act on any shard now: what `permit` and readiness go by. */
+  isValid(): boolean {
+    return this.clock.monotonic() < this.readAt + this.settings.viewMs;
+  }
+
   /** The right to act on a shard from now on. @throws ShardUnavailable without a valid view */
   permit(shard: number): Permit {
     const epoch = this.epochs.get(shard);
@@ -103,10 +108,6 @@ export class ViewService {
     this.readAt = -Infinity;
     if (this.permits.isEmpty()) await this.processes.leave();
     else this.log.warn('closing while work is left: a recovery will have to wait for this process');
-  }
-
-  private isValid(): boolean {
-    return this.clock.monotonic() < this.readAt + this.settings.viewMs;
   }
 
   private async readUntilQuiet(): Promise<void> {

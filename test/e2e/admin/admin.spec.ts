@@ -157,6 +157,22 @@ it('shows the whole service', async () => {
   });
 });
 
+it('says null, and never 0, of what it does not know', async () => {
+  const known = await admin.get<{ totals: object }>('/admin/overview');
+  expect(known.totals).toMatchObject({ waitingUsers: expect.any(Number), servedUsers: expect.any(Number) });
+  await cluster.redis.kill();
+  try {
+    expect(await admin.get('/admin/overview')).toMatchObject({
+      totals: { pendingRequests: expect.any(Number), waitingUsers: null, servedUsers: null },
+      lagMs: null,
+      shards: [0, 1, 2, 3].map((shard) => ({ shard, state: 'closed' })),
+      workers: [{ worker: app.worker, leases: null }],
+    });
+  } finally {
+    await cluster.redis.restart();
+  }
+});
+
 it('answers 404 for users that are none, and 403 to users', async () => {
   expect((await admin.call('GET', '/admin/users/nobody/queue')).status).toBe(404);
   expect((await admin.call('PUT', '/admin/users/nobody/limits', {})).status).toBe(404);

@@ -1,8 +1,11 @@
+import { MongoClient } from 'mongodb';
 import { Shutdown } from '../../../src/common/shutdown';
 import { HEALTH_TIMEOUT_MS } from '../../../src/health/health-timeout';
+import { ApiUser } from '../../support/cluster';
 import { uniqueDatabase } from '../../support/mongo-database';
 import { TcpProxy } from '../../support/tcp-proxy';
 import { startTestApp, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
 
 let test: TestApp;
 afterEach(() => test.close());
@@ -31,7 +34,9 @@ it('is ready; not while Redis is away, and again when it is back; lives all the 
   test = await startTestApp();
   await untilReady();
   await test.redis.kill();
-  expect(await ready()).toMatchObject({ status: 503, down: ['redis'] });
+  const away = await ready();
+  expect(away).toMatchObject({ status: 503, down: ['redis', 'queues'] });
+  expect(away.text).not.toMatch(/ECONN|127\.0\.0\.1|ioredis|retries/i); // what a driver says is for the log
   expect(await live()).toBe(200);
   await test.redis.restart();
   await untilReady();
@@ -41,7 +46,7 @@ it('is not ready while Redis is frozen, full, or may evict', async () => {
   test = await startTestApp();
   await untilReady();
   test.redis.freeze();
-  expect(await ready()).toMatchObject({ status: 503, down: ['redis'] });
+  expect(await ready()).toMatchObject({ status: 503, down: ['redis', 'queues'] });
   expect(await live()).toBe(200);
   test.redis.thaw();
   await untilReady();
@@ -79,6 +84,25 @@ it('is not ready while MongoDB is away', async () => {
   await untilReady();
   await test.close();
   await proxy.stop();
+});
+
+it('is not ready while enqueues are refused for want of a view, though the stores answer', async () => {
+  test = await startTestApp();
+  await untilReady();
+  const user = await ApiUser.register(test.url);
+  const enqueue = async () => (await user.call('POST', '/enqueue', { type: 'echo', payload: 1 })).status;
+  const client = await MongoClient.connect(test.mongodbUri);
+  try {
+    await client.db().renameCollection('view', 'hidden');
+    await until('the view has ended', async () => (await ready()).status === 503);
+    expect((await ready()).down).toEqual(['queues']);
+    expect(await enqueue()).toBe(503);
+    await client.db().renameCollection('hidden', 'view');
+    await untilReady();
+    expect(await enqueue()).toBe(202);
+  } finally {
+    await client.close();
+  }
 });
 
 it('is not ready once it is on its way out, and says so as a problem', async () => {

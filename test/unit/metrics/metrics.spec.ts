@@ -20,6 +20,9 @@ class Gauges extends ClusterGauges {
     if (this.fails) throw new Error('away');
     return { pendingUsers: 7, leasedUsers: 3, oldestDueSeconds: 1.5 };
   }
+  async openShards() {
+    return { isBlind: false, open: 4, of: 4 };
+  }
 }
 
 class Ready extends Readiness {

@@ -1,0 +1,47 @@
+import { TerminusModule } from '@nestjs/terminus';
+import { Test } from '@nestjs/testing';
+import { ClusterGauges, ClusterReading, OpenShards } from '../../../src/events/cluster-gauges';
+import { QueuesHealth } from '../../../src/health/queues.health';
+
+class Shards extends ClusterGauges {
+  open = 0;
+  isBlind = false;
+
+  read(): Promise<ClusterReading> {
+    throw new Error('not asked');
+  }
+
+  async openShards(): Promise<OpenShards> {
+    return { isBlind: this.isBlind, open: this.isBlind ? 0 : this.open, of: 5 };
+  }
+}
+
+let shards: Shards;
+let health: QueuesHealth;
+beforeEach(async () => {
+  shards = new Shards();
+  const module = await Test.createTestingModule({
+    imports: [TerminusModule.forRoot({ logger: false })],
+    providers: [QueuesHealth, { provide: ClusterGauges, useValue: shards }],
+  }).compile();
+  health = module.get(QueuesHealth);
+});
+
+async function statusWith(open: number): Promise<string | undefined> {
+  shards.open = open;
+  return (await health.check())['queues']?.status;
+}
+
+it('waits for every shard at the start, and for half of them later', async () => {
+  expect(await statusWith(4)).toBe('down');
+  expect(await statusWith(5)).toBe('up');
+  expect(await statusWith(3)).toBe('degraded');
+  expect(await statusWith(2)).toBe('down');
+  expect(await statusWith(3)).toBe('degraded');
+});
+
+it('is down while the process cannot see the state of the queues', async () => {
+  expect(await statusWith(5)).toBe('up');
+  shards.isBlind = true;
+  expect(await statusWith(5)).toBe('down');
+});
