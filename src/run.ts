@@ -36,7 +36,7 @@ export async function run(own: OwnModules): Promise<void> {
   let app: NestFastifyApplication | undefined;
   try {
     app = await createApp(settings, own);
-    endOnSignal(app, settings.worker.shutdownGraceMs);
+    endOnSignal(app, settings);
     await app.listen({ host, port });
     log.log(`listening on ${await app.getUrl()} as ${settings.role}`);
   } catch (error) {

@@ -1,29 +1,31 @@
 import { INestApplication, Logger } from '@nestjs/common';
 import { Shutdown } from './common/shutdown';
 import { SECOND_MS } from './common/time';
+import type { Settings } from './config/settings';
 
 /** What closing may take beyond the handlers' grace: those that ignore it, calls being answered, the stores. */
 const CLOSING_MS = 20 * SECOND_MS;
 
 /**
- * SIGTERM and SIGINT: not ready from now on, then everything is closed in order, exit 0; or 75 when the process asks
- * for its own replacement. A second signal, or a close that hangs, ends the process at once.
+ * SIGTERM and SIGINT: not ready from now on; calls are served for DRAIN_MS, so that balancers can notice; then
+ * everything is closed in order, exit 0; or 75 when the process asks for its own replacement.
+ *
+ * A signal during the drain ends the drain. A signal after that, or a close that hangs, ends the process at once.
  */
-export function endOnSignal(app: INestApplication, graceMs: number): void {
+export function endOnSignal(app: INestApplication, { http, worker }: Settings): void {
   const log = new Logger('Process');
   const shutdown = app.get(Shutdown);
-  const end = (signal: string) => {
-    if (shutdown.hasBegun) {
-      process.stderr.write('A second signal: ended at once.\n');
-      process.exit(1);
-    }
+  let drain: NodeJS.Timeout | undefined;
+
+  const close = () => {
+    clearTimeout(drain);
     shutdown.begin();
-    log.log(`${signal}: closing`);
+    log.log('closing');
     setTimeout(() => {
       log.error('closing took too long');
       process.stderr.write('Closing took too long.\n');
       process.exit(1);
-    }, graceMs + CLOSING_MS).unref();
+    }, worker.shutdownGraceMs + CLOSING_MS).unref();
     app.close().then(
       () => process.exit(shutdown.exitCode),
       (error: unknown) => {
@@ -32,6 +34,19 @@ export function endOnSignal(app: INestApplication, graceMs: number): void {
         process.exit(1);
       },
     );
+  };
+
+  const end = (signal: string) => {
+    if (shutdown.hasBegun) {
+      process.stderr.write('A second signal: ended at once.\n');
+      process.exit(1);
+    }
+    if (shutdown.isLeaving) return close();
+    shutdown.leave();
+    log.log(`${signal}: not ready from now on`);
+    if (http.drainMs === 0) return close();
+    log.log(`calls are served for ${http.drainMs} ms more; another signal ends that`);
+    drain = setTimeout(close, http.drainMs);
   };
   shutdown.onReplace(() => end('to be replaced'));
   process.on('SIGTERM', end);

@@ -8,7 +8,7 @@ const { Supervisor } = require('./supervisor');
 
 const DEFAULT_PORT = 8085;
 const DEFAULT_GRACE_MS = 30_000;
-/** What ending needs beyond the handlers' own grace. */
+/** What ending needs beyond the drain and the handlers' own grace. */
 const EXTRA_GRACE_MS = 22_000;
 const REPLACES_ITSELF = 75;
 const WRONG_CONFIGURATION = 78;
@@ -44,8 +44,8 @@ function appUrl(port) {
  * @param {{ port: number, redisUrl: string, mongodbUri: string }} settings
  */
 async function startApp(run, { port, redisUrl, mongodbUri }) {
-  const grace = Number(process.env.SHUTDOWN_GRACE_MS || DEFAULT_GRACE_MS);
-  const graceMs = (Number.isFinite(grace) ? grace : 0) + EXTRA_GRACE_MS;
+  const waits = [process.env.SHUTDOWN_GRACE_MS || DEFAULT_GRACE_MS, process.env.DRAIN_MS || 0].map(Number);
+  const graceMs = waits.reduce((sum, ms) => sum + (Number.isFinite(ms) ? ms : 0), EXTRA_GRACE_MS);
   const env = {
     ...process.env,
     NODE_ENV: process.env.NODE_ENV || 'development',

@@ -3,13 +3,24 @@ import { Injectable, OnModuleDestroy } from '@nestjs/common';
 /** How a process ends that wants to be started again at once (sysexits.h: temporary failure). */
 const EXIT_REPLACE = 75;
 
-/** Whether this process is on its way out: it is not ready any more, and takes no new calls. */
+/**
+ * Whether this process is on its way out.
+ *
+ *     running -leave-> leaving: not ready, takes no new turns, still serves calls -begin-> ends: takes no new calls
+ */
 @Injectable()
 export class Shutdown implements OnModuleDestroy {
+  private left = false;
   private started = false;
   private code = 0;
   private replace: () => void = () => undefined;
+  private readonly leaveListeners: (() => void)[] = [];
   private readonly listeners: (() => void)[] = [];
+
+  /** It is not ready any more; true until the end. */
+  get isLeaving(): boolean {
+    return this.left;
+  }
 
   get hasBegun(): boolean {
     return this.started;
@@ -21,10 +32,24 @@ export class Shutdown implements OnModuleDestroy {
   }
 
   /** Safe to call twice. */
+  leave(): void {
+    if (this.left) return;
+    this.left = true;
+    for (const listener of this.leaveListeners) listener();
+  }
+
+  /** Safe to call twice. */
   begin(): void {
     if (this.started) return;
+    this.leave();
     this.started = true;
     for (const listener of this.listeners) listener();
+  }
+
+  /** Calls back when the process is not ready any more; calls are still served then. */
+  onLeave(listener: () => void): void {
+    if (this.left) listener();
+    else this.leaveListeners.push(listener);
   }
 
   /** Calls back when the end begins, before anything is closed: modules are closed one after the other. */
@@ -40,7 +65,7 @@ export class Shutdown implements OnModuleDestroy {
 
   /** Asks for an end in order, after which another process takes this one's place. */
   requestReplacement(): void {
-    if (this.started) return;
+    if (this.left) return;
     this.code = EXIT_REPLACE;
     this.replace();
   }

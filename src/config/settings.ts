@@ -10,6 +10,8 @@ export abstract class HttpSettings {
   abstract readonly callsPerSecond: number;
   /** Connections that are open to one process at once; more are closed at once. */
   abstract readonly maxConnections: number;
+  /** How long calls are still served after SIGTERM; 0 for a worker, which serves none. */
+  abstract readonly drainMs: number;
 }
 
 export abstract class StoreSettings {

@@ -13,6 +13,6 @@ export class ProcessHealth {
 
   check(): HealthIndicatorResult<'process'> {
     const process = this.indicators.check('process');
-    return this.shutdown.hasBegun ? process.down('shutting down') : process.up();
+    return this.shutdown.isLeaving ? process.down('shutting down') : process.up();
   }
 }

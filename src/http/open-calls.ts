@@ -5,12 +5,15 @@ import { Shutdown } from '../common/shutdown';
 import { SECOND_MS } from '../common/time';
 
 /** How long calls that are being answered may go on after everything else has stopped. */
-const DRAIN_MS = 5 * SECOND_MS;
+const LAST_CALLS_MS = 5 * SECOND_MS;
 
 /** Still answered on the way out: they say so. */
 const OPERATIONS = /^\/(health|metrics)(\/|\?|$)/;
 
-/** On the way out new calls are refused, and those being answered get a bounded time to end. */
+/**
+ * While the process is leaving every answer closes its connection. At the end new calls are refused, and those being
+ * answered get a bounded time to end.
+ */
 @Injectable()
 export class OpenCalls implements BeforeApplicationShutdown {
   private open = 0;
@@ -22,16 +25,17 @@ export class OpenCalls implements BeforeApplicationShutdown {
     fastify.addHook('onRequest', (request, reply, done) => {
       this.open += 1;
       reply.raw.once('close', () => this.ended());
+      if (!this.shutdown.isLeaving) return done();
+      void reply.header('connection', 'close'); // so that a balancer's pooled connections move to another process
       if (!this.shutdown.hasBegun || OPERATIONS.test(request.url)) return done();
-      const headers = { connection: 'close' };
-      done(new Problem('unavailable', 'This process is shutting down.', { retryAfterSeconds: 1, headers }));
+      done(new Problem('unavailable', 'This process is shutting down.', { retryAfterSeconds: 1 }));
     });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     if (this.open === 0) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, DRAIN_MS);
+      const timer = setTimeout(resolve, LAST_CALLS_MS);
       this.onEmpty = () => {
         clearTimeout(timer);
         resolve();

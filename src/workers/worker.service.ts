@@ -5,6 +5,7 @@ import {
   OnApplicationShutdown,
   OnModuleDestroy,
 } from '@nestjs/common';
+import { Shutdown } from '../common/shutdown';
 import { SECOND_MS } from '../common/time';
 import { QueueSettings, WorkerSettings } from '../config/settings';
 import { tagOf } from '../queue/keys';
@@ -19,8 +20,8 @@ import { Watchdog } from './watchdog.service';
 const STOPPING_MS = 5 * SECOND_MS;
 
 /**
- * This process as a worker: starts claiming when the application is up; at the end claims nothing more, lets the
- * handlers finish for the grace, tells the rest to stop, and hands back what they had not finished.
+ * This process as a worker: starts claiming when the application is up; claims nothing more once it leaves; at the
+ * end lets the handlers finish for the grace, tells the rest to stop, and hands back what they had not finished.
  */
 @Injectable()
 export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
@@ -36,7 +37,11 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     private readonly channel: WorkerChannel,
     private readonly queue: QueueSettings,
     private readonly settings: WorkerSettings,
-  ) {}
+    shutdown: Shutdown,
+  ) {
+    // While the process still serves calls, other workers serve the users: what runs here gets that time, too.
+    shutdown.onLeave(() => void this.stopClaiming());
+  }
 
   onApplicationBootstrap(): void {
     const shards = new Map(Array.from({ length: this.queue.shards }, (_, shard) => [tagOf(shard), shard]));
@@ -54,15 +59,20 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.processor.close();
     this.stopListening();
-    await this.loop.stop();
+    await this.stopClaiming();
     await this.turns.whenNone(AbortSignal.timeout(this.settings.shutdownGraceMs));
     const left = this.turns.all;
     if (left.length > 0) this.log.log(`handing ${left.length} requests back`);
     for (const turn of left) turn.stop('shutdown');
     // A handler that ignores this keeps its lease to the end: nobody else may start before this process is gone. (P1)
     await this.turns.whenNone(AbortSignal.timeout(STOPPING_MS));
+  }
+
+  /** Gives no user a turn any more; what runs goes on, and hears of aborts. Safe to call twice. */
+  private async stopClaiming(): Promise<void> {
+    this.processor.close();
+    await this.loop.stop();
   }
 
   /** Last of all: a lease is kept as long as its handler may still be running. */

@@ -1,15 +1,44 @@
 /** A process with all roles that is told to end while a handler has its grace. */
-import { ApiUser, AppCluster } from '../support/cluster';
+import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
 import { EventReader } from '../support/event-reader';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 let cluster: AppCluster;
 beforeAll(async () => {
-  cluster = await AppCluster.start({ SHUTDOWN_GRACE_MS: '50000' });
+  cluster = await AppCluster.start({ ...UNHURRIED, SHUTDOWN_GRACE_MS: '50000' });
 });
 afterAll(() => cluster.stop());
+
+/** The workers that may be woken for a user. */
+async function sleepers(): Promise<string[]> {
+  const redis = cluster.redis.client();
+  const sets = await redis.keys('*:asleep');
+  return (await Promise.all(sets.map((set) => redis.zrange(set, 0, -1)))).flat();
+}
+
+it('serves calls while it drains, takes no turns, and ends when it is told again', async () => {
+  const { app, url } = await cluster.process('all', undefined, { DRAIN_MS: '3600000' });
+  const user = await ApiUser.register(url);
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 3_600_000 } });
+  const status = async (id: string) => (await user.get<{ status: string }>(`/requests/${id}`)).status;
+  await until('it runs', async () => (await status(running)) === 'active');
+  await until('its worker sleeps', async () => (await sleepers()).includes(app.worker));
+  app.signal('SIGTERM');
+  await until('it is not ready', async () => (await fetch(`${url}/health/ready`)).status === 503);
+  await until('it takes no turns', async () => !(await sleepers()).includes(app.worker));
+
+  const other = await ApiUser.register(url); // over a new connection, as every call from now on
+  const id = await other.enqueue({ type: 'echo', payload: null });
+  expect((await other.call('GET', `/requests/${id}`)).headers.get('connection')).toBe('close');
+  const waiting = other.get<{ status: string }>(`/requests/${id}?wait=60`);
+  expect((await user.call('POST', `/requests/${running}/cancel`)).status).toBe(200);
+  await until('what runs is told to stop', async () => (await status(running)) === 'cancelled');
+  app.signal('SIGTERM');
+  expect((await waiting).status).toBe('queued');
+  expect(await app.ended).toBe(0);
+});
 
 it('answers at once those who wait for something, whatever still runs', async () => {
   const { app, url } = await cluster.process('all');

@@ -107,7 +107,7 @@ it('is not ready while enqueues are refused for want of a view, though the store
 
 it('is not ready once it is on its way out, and says so as a problem', async () => {
   test = await startTestApp();
-  test.app.get(Shutdown).begin();
+  test.app.get(Shutdown).leave();
   const answer = await fetch(`${test.url}/health/ready`);
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
   expect(await answer.json()).toMatchObject({

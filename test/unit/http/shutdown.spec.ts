@@ -28,6 +28,20 @@ class SlowController {
   }
 }
 
+it('serves calls while it leaves, and closes their connections', async () => {
+  const { app, url } = await startProbeServer({ controllers: [SlowController], providers: [Gate] });
+  const gate = app.get(Gate);
+  gate.open();
+  const connection = async () => {
+    const answer = await fetch(`${url}/slow`);
+    return [answer.status, answer.headers.get('connection')];
+  };
+  expect(await connection()).toEqual([200, 'keep-alive']);
+  app.get(Shutdown).leave();
+  expect(await connection()).toEqual([200, 'close']);
+  await app.close();
+});
+
 it('answers the calls it has begun, refuses new ones, and still answers probes', async () => {
   const { app, url } = await startProbeServer({ controllers: [SlowController], providers: [Gate] });
   const begun = fetch(`${url}/slow`);
