@@ -19,10 +19,10 @@ import { uniqueDatabase } from '../../support/mongo-database';
 /** The record of requests on a database of its own. */
 export async function recordFixture() {
   const connection = createConnection(uniqueDatabase());
-  const model = connection.model(RequestRecord.name, RequestSchema);
+  const model = connection.model<RequestRecord>(RequestRecord.name, RequestSchema);
   const journal = new Journal(model, new Clock());
   await journal.onModuleInit();
-  const queues = new QueueRecords(connection.model(QueueRecord.name, QueueRecordSchema));
+  const queues = new QueueRecords(connection.model<QueueRecord>(QueueRecord.name, QueueRecordSchema));
   const purges = new PurgeWrites(model);
   const requests: Collection<RequestDocument> = requestsOf(model);
   return {

@@ -9,7 +9,7 @@ import { endedDocument, requestDocument } from './record-fixture';
 
 const uri = uniqueDatabase();
 const connection = createConnection();
-const model = connection.model(RequestRecord.name, RequestSchema);
+const model = connection.model<RequestRecord>(RequestRecord.name, RequestSchema);
 const requests = requestsOf(model);
 const reads: unknown[] = [];
 const staying = () => new AbortController().signal;
