@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InvalidEnvironment, loadSettings } from './config/env';
 import type { Settings } from './config/settings';
 import { createApp, OwnModules } from './create-app';
+import { ProbeListener } from './http/probe-listener';
 import { endOnSignal } from './signals';
 import { sentenceOf } from './start-failure';
 
@@ -38,6 +39,8 @@ export async function run(own: OwnModules): Promise<void> {
     app = await createApp(settings, own);
     endOnSignal(app, settings);
     await app.listen({ host, port });
+    const healthPort = await app.get(ProbeListener).listen(app, settings.http);
+    if (healthPort !== undefined) log.log(`probes are answered on port ${healthPort} too`);
     log.log(`listening on ${await app.getUrl()} as ${settings.role}`);
   } catch (error) {
     process.stderr.write(`${sentenceOf(error, settings)}\n`);

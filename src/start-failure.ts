@@ -9,11 +9,12 @@ const NOT_A_REPLICA_SET = 123;
 export function sentenceOf(error: unknown, { http }: Settings): string {
   if (error instanceof InvalidEnvironment) return error.message;
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
-  const { code } = error as { code?: string | number };
+  const { code, port = http.port } = error as { code?: string | number; port?: number };
+  const variable = port === http.healthPort ? 'HEALTH_PORT' : 'PORT';
   if (code === 'EADDRINUSE')
-    return `Port ${http.port} on ${http.host} is taken: free it, or set PORT to another.`;
+    return `Port ${port} on ${http.host} is taken: free it, or set ${variable} to another.`;
   if (code === 'EACCES')
-    return `Port ${http.port} may not be opened by this user: set PORT to one above 1023.`;
+    return `Port ${port} may not be opened by this user: set ${variable} to one above 1023.`;
   const isNoName = (error as { hostname?: unknown }).hostname === http.host; // getaddrinfo knows no address of it
   if (code === 'EADDRNOTAVAIL' || isNoName)
     return `${http.host} is not an address of this machine: set HOST to one that is.`;

@@ -60,6 +60,7 @@ class Environment {
   @IsIn(['all', 'api', 'worker']) ROLE: 'all' | 'api' | 'worker' = 'all';
   @IsString() @MinLength(1) HOST = '0.0.0.0';
   @ToNumber() @IsInt() @Min(0) @Max(65535) PORT = 8085;
+  @IsOptional() @ToNumber() @IsInt() @Min(0) @Max(65535) HEALTH_PORT?: number;
   @Matches(REDIS_URLS) REDIS_URL = '';
   @Matches(/^mongodb(\+srv)?:\/\//) MONGODB_URI = '';
   @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
@@ -90,6 +91,7 @@ const MUST_BE: Record<Variable, string> = {
   ROLE: 'all, api or worker',
   HOST: 'the address to listen on',
   PORT: 'a port from 0 to 65535 (0: any free one)',
+  HEALTH_PORT: 'a port from 0 to 65535 (0: any free one)',
   REDIS_URL: 'a redis:// or rediss:// URL, or those of a cluster or of sentinels separated by commas',
   MONGODB_URI: 'a mongodb:// or mongodb+srv:// URL of a replica set',
   JWT_SECRET: 'at least 32 characters long',
@@ -140,6 +142,8 @@ function contradictions(env: Environment): string[] {
   const sentences: string[] = [];
   if (env.LEASE_MS >= env.VIEW_MS) sentences.push('LEASE_MS must be less than VIEW_MS.');
   if (env.HOLD_MS >= env.VIEW_MS) sentences.push('HOLD_MS must be less than VIEW_MS.');
+  if (env.HEALTH_PORT === env.PORT && env.PORT !== 0)
+    sentences.push('HEALTH_PORT must not be PORT: leave it empty for one listener.');
   if (env.NODE_ENV === 'production' && env.JWT_SECRET === undefined)
     sentences.push('JWT_SECRET is not set: production needs one of at least 32 characters.');
   return sentences;
@@ -152,6 +156,7 @@ function slices(env: Environment): Settings {
     http: frozen<HttpSettings>({
       host: env.HOST,
       port: env.PORT,
+      healthPort: env.HEALTH_PORT,
       trustProxy: list(env.TRUST_PROXY),
       callsPerSecond: env.HTTP_RATE_LIMIT,
       maxConnections: env.HTTP_MAX_CONNECTIONS,

@@ -4,6 +4,8 @@ export abstract class HttpSettings {
   abstract readonly host: string;
   /** 0: any free port. */
   abstract readonly port: number;
+  /** Where probes and scrapers are answered besides; 0: any free port. */
+  abstract readonly healthPort: number | undefined;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   abstract readonly trustProxy: readonly string[];
   /** Calls that an account may make of one process in a second, with all of its credentials; 0: any number. */

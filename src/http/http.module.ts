@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ShutdownModule } from '../common/shutdown.module';
 import { OpenCalls } from './open-calls';
+import { ProbeListener } from './probe-listener';
 import { ProblemFilter } from './problem.filter';
 import { UnreadBodyInterceptor } from './unread-body.interceptor';
 import { DtoValidationPipe } from './validation.pipe';
@@ -11,6 +12,7 @@ import { DtoValidationPipe } from './validation.pipe';
   imports: [ShutdownModule],
   providers: [
     OpenCalls,
+    ProbeListener,
     ProblemFilter,
     { provide: APP_FILTER, useExisting: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: UnreadBodyInterceptor },

@@ -3,12 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../common/errors/problem';
 import { Shutdown } from '../common/shutdown';
 import { SECOND_MS } from '../common/time';
+import { OPERATIONS } from './operations';
 
 /** How long calls that are being answered may go on after everything else has stopped. */
 const LAST_CALLS_MS = 5 * SECOND_MS;
-
-/** Still answered on the way out: they say so. */
-const OPERATIONS = /^\/(health|metrics)(\/|\?|$)/;
 
 /**
  * While the process is leaving every answer closes its connection. At the end new calls are refused, and those being

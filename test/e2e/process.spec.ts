@@ -117,12 +117,14 @@ it('says at its start that Redis may evict, is not ready, and is once that is pu
 });
 
 it('as a worker shows health and metrics, and no route of the API', async () => {
-  const app = AppProcess.spawn({ ...variables, ROLE: 'worker' });
+  const healthPort = await choosePort();
+  const app = AppProcess.spawn({ ...variables, ROLE: 'worker', HEALTH_PORT: String(healthPort) });
   const url = await app.listening();
   const statuses = ['/health/live', '/metrics', '/', '/docs', '/auth/me', '/requests'].map(
     async (path) => (await fetch(url + path)).status,
   );
   expect(await Promise.all(statuses)).toEqual([200, 200, 404, 404, 404, 404]);
+  expect((await fetch(`http://127.0.0.1:${healthPort}/health/live`)).status).toBe(200);
   app.signal('SIGTERM');
   expect(await app.ended).toBe(0);
 });

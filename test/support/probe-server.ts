@@ -6,6 +6,7 @@ import { EventsModule } from '../../src/events/events.module';
 import { createServer } from '../../src/http/create-server';
 import { HttpModule } from '../../src/http/http.module';
 import type { JsonLog } from '../../src/http/json-log';
+import { ProbeListener } from '../../src/http/probe-listener';
 import { testSettings } from './test-settings';
 
 class ProbeModule {}
@@ -15,7 +16,7 @@ export async function startProbeServer(
   parts: ModuleMetadata,
   overrides: Record<string, string> = {},
   log?: JsonLog,
-): Promise<{ app: NestFastifyApplication; url: string }> {
+): Promise<{ app: NestFastifyApplication; url: string; healthPort: number | undefined }> {
   const settings = testSettings(overrides);
   const root: DynamicModule = {
     module: ProbeModule,
@@ -24,5 +25,6 @@ export async function startProbeServer(
   };
   const app = await createServer(root, settings, log);
   await app.listen(0, '127.0.0.1');
-  return { app, url: await app.getUrl() };
+  const healthPort = await app.get(ProbeListener).listen(app, settings.http);
+  return { app, url: await app.getUrl(), healthPort };
 }

@@ -43,6 +43,7 @@ it.each([
   [{ WORKER_LANES: 'main,-x' }, 'WORKER_LANES must be names of lanes'],
   [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long.'],
   [{ VIEW_MS: '300001' }, 'VIEW_MS must be milliseconds from 1000 to 300000.'],
+  [{ HEALTH_PORT: '8085' }, 'HEALTH_PORT must not be PORT'],
   [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
   [{ HOLD_MS: '30000' }, 'HOLD_MS must be less than VIEW_MS.'],
   [{ NODE_ENV: 'production', JWT_SECRET: '' }, 'JWT_SECRET is not set: production needs one'],

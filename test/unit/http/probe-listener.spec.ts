@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Controller, Get } from '@nestjs/common';
+import { startProbeServer } from '../../support/probe-server';
+
+@Controller()
+class Routes {
+  @Get('health/live')
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('things')
+  things() {
+    return [];
+  }
+}
+
+const routes = { controllers: [Routes] };
+
+it('answers probes, and nothing else, while the API has no connection left', async () => {
+  const { app, url, healthPort } = await startProbeServer(routes, {
+    HEALTH_PORT: '0',
+    HTTP_MAX_CONNECTIONS: '1',
+  });
+  const idle = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(idle, 'connect');
+  await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');
+
+  const probe = (path: string) => fetch(`http://127.0.0.1:${healthPort}${path}`);
+  const live = await probe('/health/live?x=1');
+  expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
+  expect((await probe('/things')).status).toBe(404);
+  expect((await probe('/healthy')).status).toBe(404);
+
+  idle.destroy();
+  await app.close();
+  await expect(probe('/health/live')).rejects.toThrow('fetch failed');
+});
+
+it('does not listen without HEALTH_PORT', async () => {
+  const { app, healthPort } = await startProbeServer(routes);
+  expect(healthPort).toBeUndefined();
+  await app.close();
+});
