@@ -28,6 +28,7 @@ import { Session, SessionSchema } from './sessions/session.schema';
 import { SessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
 import { CallThrottle } from './throttle/call-throttle';
+import { LongCalls } from './throttle/long-calls';
 import { LoginThrottle } from './throttle/login-throttle';
 import { RegistrationThrottle } from './throttle/registration-throttle';
 import { ThrottleLimits } from './throttle/throttle-limits';
@@ -45,7 +46,7 @@ const sessions = [SessionsService, OwnSessionsService, SessionCheck, AccessToken
 const apiKeys = [ApiKeysService, ApiKeyCheck, KeyUses];
 const passwords = [PasswordHasher, PasswordChangesService];
 const accounts = [AccountEndings, AccountEndingsLoop];
-const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrategy];
+const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrategy, LongCalls];
 
 /** Accounts' ways in, and the guards that every other room's routes use: global for their sake. */
 @Global()
@@ -58,6 +59,6 @@ const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrateg
   ],
   controllers: [AuthController, AccountController, PasswordController, SessionsController, ApiKeysController],
   providers: [...loggingIn, ...sessions, ...apiKeys, ...passwords, ...accounts, ...guards],
-  exports: [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, UsersModule],
+  exports: [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, LongCalls, UsersModule],
 })
 export class AuthModule {}

@@ -79,6 +79,7 @@ class Environment {
   @IsAddressRanges({ orNamed: ['loopback', 'linklocal', 'uniquelocal'] }) TRUST_PROXY = '';
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_MAX_CONNECTIONS = 10_000;
+  @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_LONG_CALLS = 1_000;
   @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 }
@@ -109,6 +110,7 @@ const MUST_BE: Record<Variable, string> = {
   HTTP_ALLOW_TARGETS: 'addresses or CIDR ranges separated by commas',
   HTTP_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
   HTTP_MAX_CONNECTIONS: 'a whole number from 1 to 1000000',
+  HTTP_LONG_CALLS: 'a whole number from 1 to 1000000',
   TRUST_PROXY:
     'addresses or CIDR ranges of your proxies, loopback, linklocal or uniquelocal, separated by commas',
   METRICS_TOKEN: 'at least 16 characters long',
@@ -160,6 +162,7 @@ function slices(env: Environment): Settings {
       trustProxy: list(env.TRUST_PROXY),
       callsPerSecond: env.HTTP_RATE_LIMIT,
       maxConnections: env.HTTP_MAX_CONNECTIONS,
+      longCalls: env.HTTP_LONG_CALLS,
       drainMs: env.ROLE === 'worker' ? 0 : env.DRAIN_MS,
     }),
     stores: frozen<StoreSettings>({ redisUrls: list(env.REDIS_URL), mongodbUri: env.MONGODB_URI }),

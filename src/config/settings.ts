@@ -12,6 +12,8 @@ export abstract class HttpSettings {
   abstract readonly callsPerSecond: number;
   /** Connections that are open to one process at once; more are closed at once. */
   abstract readonly maxConnections: number;
+  /** Waits, claims that wait, and streams that one account may have open in one process at once. */
+  abstract readonly longCalls: number;
   /** How long calls are still served after SIGTERM; 0 for a worker, which serves none. */
   abstract readonly drainMs: number;
 }

@@ -5,6 +5,7 @@ import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { LongCalls } from '../auth/throttle/long-calls';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
@@ -64,6 +65,7 @@ export class EnqueueController {
     private readonly enqueueing: EnqueueService,
     private readonly reader: RequestReader,
     private readonly waiter: RequestWaiter,
+    private readonly longCalls: LongCalls,
   ) {}
 
   /** Puts a request into the caller's queue. */
@@ -99,7 +101,7 @@ export class EnqueueController {
   })
   @Refusals()
   async enqueue(
-    @CurrentUser() { userId }: AuthenticatedUser,
+    @CurrentUser() { userId, credential }: AuthenticatedUser,
     @Body() dto: EnqueueDto,
     @ExactBody() body: BodySource,
     @IdempotencyKey() idempotencyKey: string | undefined,
@@ -110,8 +112,14 @@ export class EnqueueController {
     const accepted = await this.enqueueing.enqueue(userId, dto, body.sourceOf.bind(body), idempotencyKey);
     reply.header('location', `/requests/${accepted.requestId}`);
     if (accepted.replayed) reply.header('idempotent-replayed', 'true');
-    const seconds = preferredWaitSeconds(prefer);
-    const finished = seconds === undefined ? undefined : await this.finished(userId, accepted, seconds, gone);
+    // It is accepted: a preference that cannot be honoured is no error.
+    const seconds = this.longCalls.hasRoom(credential.accountId) ? preferredWaitSeconds(prefer) : undefined;
+    const finished =
+      seconds === undefined
+        ? undefined
+        : await this.longCalls.during(credential.accountId, () =>
+            this.finished(userId, accepted, seconds, gone),
+          );
     if (finished === undefined) return AcceptedDto.of(accepted);
     reply.status(200).header('preference-applied', `wait=${seconds}`);
     return finished;

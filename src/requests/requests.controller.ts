@@ -4,6 +4,7 @@ import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { LongCalls } from '../auth/throttle/long-calls';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BulkDto, BulkResultDto } from './bulk.dto';
 import { BulkService } from './bulk.service';
@@ -23,6 +24,7 @@ export class RequestsController {
   constructor(
     private readonly reader: RequestReader,
     private readonly waiter: RequestWaiter,
+    private readonly longCalls: LongCalls,
     private readonly cancelling: CancelService,
     private readonly redriving: RedriveService,
     private readonly resending: ResendService,
@@ -48,15 +50,15 @@ export class RequestsController {
   @ApiOperation({ operationId: 'getRequest', summary: 'Read an own request, or wait for its end' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request' })
-  @ApiProblems('not_found')
+  @ApiProblems('not_found', 'rate_limited')
   async get(
-    @CurrentUser() { userId }: AuthenticatedUser,
+    @CurrentUser() { userId, credential }: AuthenticatedUser,
     @Param('id') id: string,
     @Query() { wait }: GetRequestQueryDto,
     @ClientGone() gone: AbortSignal,
   ): Promise<RequestDto> {
     if (wait !== undefined && (await this.reader.isPending(userId, id)))
-      await this.waiter.untilEnded(id, wait, gone);
+      await this.longCalls.during(credential.accountId, () => this.waiter.untilEnded(id, wait, gone));
     return this.reader.get(userId, id);
   }
 

@@ -6,6 +6,7 @@ import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { LongCalls } from '../auth/throttle/long-calls';
 import { Clock } from '../common/clock';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { isEventId } from './event-id';
@@ -32,6 +33,7 @@ export class StreamsController {
   constructor(
     private readonly streams: EventStreams,
     private readonly access: AccessCheck,
+    private readonly longCalls: LongCalls,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +68,9 @@ export class StreamsController {
   ): Promise<void> {
     const hasExpired = () => user.expiresAt !== undefined && user.expiresAt.getTime() <= this.clock.wall();
     const mayGoOn = async () => !hasExpired() && (await this.access.stillStands(user, 'read'));
+    const leave = this.longCalls.begin(user.credential.accountId);
     const stream = new EventStream(reply.raw, mayGoOn);
+    stream.onEnd(leave);
     try {
       await this.streams.follow(user.userId, stream, lastEventId && isKnown(lastEventId));
     } catch (error) {

@@ -5,6 +5,7 @@ import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { LongCalls } from '../auth/throttle/long-calls';
 import { ClientGone } from '../common/client-gone.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
@@ -36,6 +37,7 @@ export class WorkController {
   constructor(
     private readonly work: WorkService,
     private readonly access: AccessCheck,
+    private readonly longCalls: LongCalls,
   ) {}
 
   /** Gives requests to a worker, each with its user leased. */
@@ -54,10 +56,11 @@ export class WorkController {
     @Body() dto: ClaimDto,
     @ClientGone() gone: AbortSignal,
   ): Promise<ClaimedListDto> {
-    const { kind, id } = user.credential;
+    const { kind, id, accountId } = user.credential;
     // It may have waited for a minute, in which its key may have ended.
     const mayHave = () => this.access.stillStands(user, 'work');
-    const given = await this.work.claim(`${kind}.${id}`, dto, gone, mayHave);
+    const claim = () => this.work.claim(`${kind}.${id}`, dto, gone, mayHave);
+    const given = await (dto.waitMs ? this.longCalls.during(accountId, claim) : claim());
     return { items: given.map((attempt) => ClaimedDto.of(attempt)) };
   }
 

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../common/errors/problem';
+import { HttpSettings } from '../../config/settings';
+
+const RETRY_AFTER_SECONDS = 10;
+
+/**
+ * Bounds how many connections of this process an account keeps open for long: waits for an end, claims that wait, streams
+ * of events. All of its customers and credentials count together, so that nobody's waiting refuses the calls of others.
+ */
+@Injectable()
+export class LongCalls {
+  private readonly open = new Map<string, number>();
+  private readonly most: number;
+
+  constructor({ longCalls }: HttpSettings) {
+    this.most = longCalls;
+  }
+
+  /** Whether the account may begin another one. */
+  hasRoom(accountId: string): boolean {
+    return (this.open.get(accountId) ?? 0) < this.most;
+  }
+
+  /** Counts a call. @returns what ends it; call it once @throws Problem rate_limited */
+  begin(accountId: string): () => void {
+    if (!this.hasRoom(accountId))
+      throw new Problem('rate_limited', `An account may have ${this.most} waits, claims and streams open.`, {
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      });
+    this.change(accountId, 1);
+    return () => this.change(accountId, -1);
+  }
+
+  /** Counts a call while it lasts. @throws Problem rate_limited, and what the call throws */
+  async during<T>(accountId: string, call: () => Promise<T>): Promise<T> {
+    const end = this.begin(accountId);
+    try {
+      return await call();
+    } finally {
+      end();
+    }
+  }
+
+  private change(accountId: string, by: 1 | -1): void {
+    const count = (this.open.get(accountId) ?? 0) + by;
+    if (count > 0) this.open.set(accountId, count);
+    else this.open.delete(accountId);
+  }
+}

@@ -1,0 +1,33 @@
+/** What one account may keep open of a process, so that others find a connection. */
+import { ApiUser } from '../../support/cluster';
+import { EventReader } from '../../support/event-reader';
+import { startTestApp, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
+
+let test: TestApp;
+beforeAll(async () => (test = await startTestApp({ HTTP_LONG_CALLS: '2' })));
+afterAll(() => test.close());
+
+it('refuses an account more waits and streams than it may have, and no call of another', async () => {
+  const [user, other] = [await ApiUser.register(test.url), await ApiUser.register(test.url)];
+  const sleep = { type: 'sleep', payload: { ms: 600_000 } };
+  const id = await user.enqueue(sleep);
+  const waiting = user.call('GET', `/requests/${id}?wait=60`);
+  const stream = await EventReader.open(user);
+  const probe = async () => {
+    const answer = await user.call('GET', `/requests/${id}?wait=1`);
+    return [answer.status, answer.headers.get('retry-after')];
+  };
+  await until('it may have no more', async () => (await probe())[0] === 429);
+  expect(await probe()).toEqual([429, '10']);
+  expect((await user.call('GET', '/events')).status).toBe(429);
+  expect((await user.call('POST', '/enqueue', sleep, { prefer: 'wait=60' })).status).toBe(202);
+  expect((await user.call('GET', `/requests/${id}`)).status).toBe(200);
+  const theirs = await other.enqueue({ type: 'echo', payload: 1 });
+  expect((await other.call('GET', `/requests/${theirs}?wait=60`)).status).toBe(200);
+
+  stream.close();
+  await until('it may again', async () => (await probe())[0] === 200);
+  await user.call('POST', `/requests/${id}/cancel`);
+  expect((await waiting).status).toBe(200);
+});
