@@ -15,10 +15,10 @@ const POLL_MS = SECOND_MS;
 /** Each of them polls at least so often: one that sleeps for more than twice as long is taken for dead (lua/claim.lua). */
 const LONGEST_POLL_MS = 30 * SECOND_MS;
 /**
- * A claim takes users who began to wait so much later than the first of the next shard, ms, and none who came later still.
- * Without it each claim would take one user.
+ * A claim takes users who began to wait later than the first of the next shard, by so many ms at most, or by an eighth of
+ * how long that one has waited. Without it each claim would take one user.
  */
-const SLACK_MS = 20;
+const slackMs = (waitedMs: number) => Math.max(20, waitedMs / 8);
 /** A shard that is closed, or whose store is away, is asked again after this. */
 const CLOSED_MS = 200;
 
@@ -72,7 +72,8 @@ export class ClaimLoop {
       const [first, next] = due;
       if (!first) return this.shards.nextAt - now;
       if (this.stopped || this.claimant.free <= 0) return Infinity; // a freed slot wakes the loop
-      const patienceMs = next ? Math.max(0, now - next.dueAt - SLACK_MS) : 0;
+      const waitedMs = next ? now - next.dueAt : 0;
+      const patienceMs = Math.max(0, waitedMs - slackMs(waitedMs));
       await this.claim(first, claimShare(this.claimant.free, due.length), patienceMs);
     }
   }

@@ -41,9 +41,9 @@ it('asks the shards in the order of the waiting of their users, whatever their c
   expect(await loop.runOnce()).toBe(Infinity);
   expect(taken).toEqual([1000, 2000, 2010, 3000, 7000]);
   expect(asked).toEqual([
-    { shard: 0, n: 5, patienceMs: 8980 },
-    { shard: 1, n: 5, patienceMs: 7980 },
-    { shard: 2, n: 4, patienceMs: 6980 },
-    { shard: 0, n: 2, patienceMs: 980 },
+    { shard: 0, n: 5, patienceMs: 7875 },
+    { shard: 1, n: 5, patienceMs: 7000 },
+    { shard: 2, n: 4, patienceMs: 6125 },
+    { shard: 0, n: 2, patienceMs: 875 },
   ]);
 });
