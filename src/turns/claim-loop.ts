@@ -119,7 +119,7 @@ export class ClaimLoop {
           patienceMs,
         );
         state.isAway = false;
-        clock.observe(reply.now, sentAt, this.clock.monotonic());
+        clock.observe(reply, sentAt, this.clock.monotonic());
         if (n > 0) state.dueAt = Math.min(this.nextVisit(reply, sentAt), state.wokenAt ?? Infinity);
         for (const job of reply.jobs) this.claimant.take(job, permit, sentAt);
       } finally {

@@ -1,5 +1,5 @@
-import type { QueueSettings } from '../config/settings';
-import { ServerClock } from './server-clock';
+import type { ServerClock } from './server-clock';
+import type { ServerClocks } from './server-clocks.service';
 
 export interface ShardState {
   readonly shard: number;
@@ -25,15 +25,13 @@ export class DueShards {
   private readonly states: readonly ShardState[];
 
   /** All are due at once, from a random one on, so that the workers of a cluster do not all begin with the same. */
-  constructor({ shards, leaseMs, viewMs }: Pick<QueueSettings, 'shards' | 'leaseMs' | 'viewMs'>) {
+  constructor({ all: clocks }: ServerClocks) {
+    const shards = clocks.length;
     const first = Math.floor(Math.random() * shards);
-    this.states = Array.from({ length: shards }, (_, i) => ({
-      shard: (first + i) % shards,
-      dueAt: 0,
-      wokenAt: undefined,
-      isAway: false,
-      clock: new ServerClock(leaseMs, Math.max(leaseMs, viewMs)),
-    }));
+    this.states = Array.from({ length: shards }, (_, i) => {
+      const shard = (first + i) % shards;
+      return { shard, dueAt: 0, wokenAt: undefined, isAway: false, clock: clocks[shard]! };
+    });
   }
 
   get all(): readonly ShardState[] {

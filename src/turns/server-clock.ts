@@ -2,9 +2,9 @@ import { leaseMarginMs } from '../queue/permit';
 
 /**
  * Guards a shard's leases against a step forward of its server's clock, which would end all of them at once: a worker
- * takes back only what has ended by the time it expects the server to show. After a start it takes back nothing for one
- * LEASE, and after a jump for the longest lease there is: by then every one has been extended under the new time, or has
- * really ended. (P1)
+ * takes back only what has ended by the time it expects the server to show. After a start it takes back nothing for as long
+ * as the longest lease lasts that was given on the shard, and after a jump for as long as any may last: by then every one
+ * has been extended under the new time, or has really ended. (P1)
  */
 export class ServerClock {
   /** How far the server's clock is ahead of ours, ms: at least, and at most. A reply was written at some time of its call. */
@@ -15,7 +15,7 @@ export class ServerClock {
 
   constructor(
     private readonly leaseMs: number,
-    private readonly longestLeaseMs: number,
+    private readonly viewMs: number,
   ) {
     this.toleranceMs = leaseMarginMs(leaseMs);
   }
@@ -26,11 +26,19 @@ export class ServerClock {
     return Math.floor(this.offset.least + monotonic + this.toleranceMs);
   }
 
-  /** @param now the server's time in a reply, ms. @param sentAt, receivedAt monotonic times around the call */
-  observe(now: number, sentAt: number, receivedAt: number): void {
-    if (this.offset === undefined) this.trustedFrom = receivedAt + this.leaseMs;
-    else if (now > this.offset.most + receivedAt + this.toleranceMs)
-      this.trustedFrom = receivedAt + this.longestLeaseMs;
+  /**
+   * @param now the server's time in a reply, ms
+   * @param longestLeaseMs the longest lease that was given on the shard since it was opened
+   * @param sentAt, receivedAt monotonic times around the call
+   */
+  observe(
+    { now, longestLeaseMs }: { readonly now: number; readonly longestLeaseMs: number },
+    sentAt: number,
+    receivedAt: number,
+  ): void {
+    const isFirst = this.offset === undefined;
+    if (this.offset === undefined || now > this.offset.most + receivedAt + this.toleranceMs)
+      this.trustedFrom = receivedAt + Math.max(isFirst ? this.leaseMs : this.viewMs, longestLeaseMs);
     this.offset = { least: now - receivedAt, most: now - sentAt };
   }
 }

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { ControlModule } from '../requests/control/control.module';
 import { RequestRecordModule } from '../requests/record/request-record.module';
 import { Recorder } from './recorder.service';
+import { ServerClocks } from './server-clocks.service';
 
 /** What the turns of workers in this process and of those outside have in common: claiming, recording, settling. */
 @Module({
   imports: [RequestRecordModule, ControlModule],
-  providers: [Recorder],
-  exports: [Recorder],
+  providers: [Recorder, ServerClocks],
+  exports: [Recorder, ServerClocks],
 })
 export class TurnsModule {}

@@ -13,6 +13,7 @@ import { WorkerChannel } from '../queue/worker-channel.service';
 import { ClaimLoop } from '../turns/claim-loop';
 import { DueShards } from '../turns/due-shards';
 import type { LostReplies } from '../turns/hand-back';
+import { ServerClocks } from '../turns/server-clocks.service';
 import { OutsideAttempt, OutsideClaimant } from './outside-claimant';
 import { OutsideRecords } from './outside-records.service';
 
@@ -56,6 +57,7 @@ export class OutsideClaims implements OnModuleDestroy {
     private readonly channel: WorkerChannel,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
+    private readonly serverClocks: ServerClocks,
     shutdown: Shutdown,
   ) {
     shutdown.onBegin(() => this.stop());
@@ -111,7 +113,7 @@ export class OutsideClaims implements OnModuleDestroy {
     // Fresh for every group, so that its place among the sleepers is its own.
     const serving = { name: `${claim.worker}.${uuid().slice(-12)}`, lanes: laneWords(claim.lanes) };
     const claimant = new OutsideClaimant(serving, claim.leaseMs, this.records, view, clock);
-    const loop = new ClaimLoop(claimant, NOTHING, scripts, view, new DueShards(settings), clock);
+    const loop = new ClaimLoop(claimant, NOTHING, scripts, view, new DueShards(this.serverClocks), clock);
     const shards = new Map(Array.from({ length: settings.shards }, (_, shard) => [tagOf(shard), shard]));
     const stopListening = this.channel.listen(serving.name, {
       wake: (tag) => {

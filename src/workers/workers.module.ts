@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { HandlersModule } from '../handlers/handlers.module';
 import { Clock } from '../common/clock';
-import { QueueSettings } from '../config/settings';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { ViewService } from '../queue/view/view.service';
 import { RequestRecordModule } from '../requests/record/request-record.module';
 import { ClaimLoop } from '../turns/claim-loop';
 import { DueShards } from '../turns/due-shards';
 import { HandBack } from '../turns/hand-back';
+import { ServerClocks } from '../turns/server-clocks.service';
 import { TurnsModule } from '../turns/turns.module';
 import { AttemptRunner } from './attempt-runner.service';
 import { Lanes } from './lanes.service';
@@ -31,8 +31,8 @@ import { WorkerService } from './worker.service';
     },
     {
       provide: DueShards,
-      inject: [QueueSettings],
-      useFactory: (settings: QueueSettings) => new DueShards(settings),
+      inject: [ServerClocks],
+      useFactory: (serverClocks: ServerClocks) => new DueShards(serverClocks),
     },
     {
       provide: ClaimLoop,

@@ -22,6 +22,11 @@ export const MUTANTS: readonly Mutant[] = [
     text: 'max(clock + 1, now_us)',
     becomes: 'now_us - 1000000 * (now_us % 2)',
   },
+  {
+    without: 'the longest lease that was given',
+    text: "call('HSET', SHARD, 'longest', text(ms))",
+    becomes: '',
+  },
   { without: 'a token that grows', text: 'token = token + 1; changed', becomes: 'token = token; changed' },
   {
     without: 'tokens above those of the epochs before',
@@ -125,6 +130,18 @@ export const MUTANTS: readonly Mutant[] = [
     script: 'claim',
     text: 'min(now, tonumber(ARGV[6]))',
     becomes: 'now',
+  },
+  {
+    without: 'a mend of leases after a step back of the clock',
+    script: 'claim',
+    text: "call('ZADD', LEASES, latest_end, user)",
+    becomes: '',
+  },
+  {
+    without: 'a bound of that mend above every promise',
+    script: 'claim',
+    text: 'max(longest, (shard[6] or 60) * 500)',
+    becomes: '0',
   },
   {
     without: 'a return to the head of what was taken back',

@@ -45,6 +45,16 @@ export class RealShard {
     if (opened !== 'OK') throw new Error(`open: ${String(opened)}`);
   }
 
+  /** How long a user's lease lasts by the server's clock, ms. */
+  async leaseLeft(userId: string): Promise<number> {
+    const [seconds] = await this.redis.time();
+    return Number(await this.redis.zscore(`${TAG}:leases`, userId)) - Number(seconds) * 1000;
+  }
+
+  async moveLease(userId: string, byMs: number): Promise<void> {
+    await this.redis.zincrby(`${TAG}:leases`, byMs, userId);
+  }
+
   given(now: string, flat: string[]): GivenJob[] {
     return readGivenJobs(SHARD, Number(now), flat);
   }

@@ -156,6 +156,8 @@ export class ShardModel {
   /** The one time that requests are scheduled for, ms. */
   readonly laterAt = Date.now() + 3_600_000;
   lastSeq = 0;
+  /** The longest lease given since the shard was opened, ms. */
+  longestLeaseMs = 0;
   ids = 0;
 
   constructor(userIds: readonly string[]) {

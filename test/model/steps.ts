@@ -181,7 +181,9 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
     lanes,
     GRACE_MS[limit],
   );
-  const [now, , , , flat] = reply as [string, string, string, number, string[]];
+  const [now, , longest, , flat] = reply as [string, string, string, number, string[]];
+  if (!drawn.ended) model.longestLeaseMs = HOUR_MS;
+  expect(longest).toBe(String(model.longestLeaseMs));
   const expected = new Map<string, ModelUser>();
   const judged = new Set<string>();
   for (const of of model.all)
@@ -258,6 +260,7 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, hasEnded, unused, drawn.want];
   const worker = lease?.worker ?? 'w1';
   const reply = await real.run('settle', model.epoch, worker, HOUR_MS, drawn.lanes, ...item);
+  model.longestLeaseMs = HOUR_MS;
   const [now, codes, flat] = reply as [string, string[], string[]];
   const given = real.given(now, flat);
   if (!lease || drawn.stale) {
@@ -308,6 +311,7 @@ async function renew(model: ShardModel, real: RealShard, n: number, isStale: boo
   const token = (of.lease?.token ?? 1) - (isStale ? 1 : 0);
   const isMine = of.lease !== undefined && !isStale;
   const [, ...told] = (await real.run('renew', model.epoch, HOUR_MS, of.id, token)) as string[][];
+  model.longestLeaseMs = HOUR_MS;
   expect(told).toEqual([isMine ? [] : [of.id], isMine && of.lease?.job.isCancelled ? [of.id] : []]);
   if (of.lease && !isStale) of.lease = { ...of.lease, hasEnded: false };
 }
@@ -386,6 +390,7 @@ async function recover(model: ShardModel, real: RealShard) {
     }
   });
   model.isOpen = true;
+  model.longestLeaseMs = 0;
   model.lastToken = Math.max(model.lastToken, model.epoch * 2 ** 32);
 }
 
@@ -487,6 +492,22 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     },
   ),
   step('release', fc.record({ user, late: fc.boolean() }), release),
+  step("a step back of the server's clock", fc.record({ user }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    if (!of.lease || of.lease.hasEnded) return;
+    // As if it had been given before the step: it ends so much later.
+    await real.moveLease(of.id, 100 * HOUR_MS);
+    await claim(model, real, {
+      worker: 'w1',
+      lanes: 'main',
+      n: 0,
+      ended: true,
+      cutoff: true,
+      limit: 'inside',
+    });
+    const left = await real.leaseLeft(of.id);
+    expect([left > HOUR_MS / 2, left <= HOUR_MS]).toEqual([true, true]);
+  }),
   // What hardly ever happens by chance, one after the other:
   step('a failure that was decided about before', fc.record({ user, lanes }), async (model, real, drawn) => {
     await release(model, real, { ...drawn, late: false });

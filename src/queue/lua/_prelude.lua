@@ -29,8 +29,17 @@ local function queue_of(user) return TAG .. ':' .. user .. ':' end
 -- The gate: a script acts only for the epoch that the shard was opened for, on the server history it was opened
 -- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
-local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'keep')
+local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'keep', 'longest')
 local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end
+
+-- When a lease ends that is given now for so many ms. The longest that was given since the shard was opened is kept: who
+-- does not know the server's clock yet takes nothing back for so long. (P1)
+local longest = tonumber(shard[7] or 0)
+local function lease_end(ms)
+  ms = tonumber(ms)
+  if ms > longest then longest = ms; call('HSET', SHARD, 'longest', text(ms)) end
+  return text(now + ms)
+end
 
 ---------------------------------------------------------------------------------------------------------------
 -- seq is the shard's time in us, given out once: it grows whatever the server's clock does. (P2)

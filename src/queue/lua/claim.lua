@@ -3,9 +3,9 @@
 -- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most, [7] its lanes,
 --       [8] of external workers: grace ms (see _give.lua), [9] how long, ms, a user must have waited to be given: somebody
 --       has waited for so long on another shard
--- Out   { now, since when or from when the next user of its lanes waits, ms, or '', next lease to end ms or '', sleepers,
---       jobs (see _give.lua) } | 'CLOSED'
--- Does  first takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
+-- Out   { now, since when or from when the next user of its lanes waits, ms, or '', the longest lease given since the
+--       shard was opened ms, sleepers, jobs (see _give.lua) } | 'CLOSED'
+-- Does  shortens leases that only a step back of the server's clock has made that long. Then takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
 --       to be looked up before it runs again: '2', or '3' if an external worker ran it and the lease went to its time
 --       limit. If it is not of the worker's lanes, or its user may not start, the worker is given it anyway, with '4' for
 --       '2' and '5' for '3': to be judged, not to be run; with no room for it, the lease is left alone.
@@ -16,9 +16,17 @@
 if closed() then return 'CLOSED' end
 local worker, n, ended = ARGV[3], tonumber(ARGV[4]), min(now, tonumber(ARGV[6]))
 local mine, served = lanes_of(ARGV[7])
-local taker = { worker = worker, deadline = text(now + ARGV[5]), served = served, grace = tonumber(ARGV[8]) }
+local taker = { worker = worker, deadline = lease_end(ARGV[5]), served = served, grace = tonumber(ARGV[8]) }
 local judge = { worker = worker, deadline = taker.deadline, judges = true }
 local jobs, given = {}, 0
+
+-- A server's clock that was set back would make the leases of dead workers last so much longer. A living holder counts by
+-- its own clock, and none has been promised more than the longest lease, or more than a view (half of `keep`). (P1, P5)
+local latest_end = text(now + max(longest, (shard[6] or 60) * 500))
+for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '(' .. latest_end, '+inf', 'LIMIT', 0, 64)) do
+  call('ZADD', LEASES, latest_end, user)
+end
+
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT', 0, 64)) do
   local queue = queue_of(user)
   local id = call('LINDEX', queue .. 'active', 0)
@@ -120,7 +128,7 @@ local is_told = first < math.huge and (first <= now or given == n or is_to_come(
 return {
   NOW,
   is_told and text(first) or '',
-  call('ZRANGE', LEASES, 0, 0, 'WITHSCORES')[2] or '',
+  text(longest),
   sleepers,
   jobs,
 }

@@ -15,5 +15,5 @@ local left = tonumber(job[1]) + tonumber(ARGV[8]) - now
 local lease = min(tonumber(ARGV[6]), left)
 if lease <= 0 then return 'LOST' end
 if left <= lease then call('HSET', queue .. id, 'limit', mine) end
-if now + lease + ARGV[7] > ends then call('ZADD', LEASES, text(now + lease + ARGV[7]), user) end
+if now + lease + ARGV[7] > ends then call('ZADD', LEASES, lease_end(lease + ARGV[7]), user) end
 return { NOW, text(max(lease, ends - ARGV[7] - now)), job[1], job[2] or '0', worker }

@@ -3,7 +3,7 @@
 -- Out   { now, the users whose lease is somebody else's by now, those whose running request was cancelled } | 'CLOSED'
 -- Does  may be repeated. A worker that did not hear of a cancel when it was decided hears of it here.
 if closed() then return 'CLOSED' end
-local deadline, lost, cancelled = text(now + ARGV[3]), {}, {}
+local deadline, lost, cancelled = lease_end(ARGV[3]), {}, {}
 for i = 4, #ARGV, 2 do
   local user = ARGV[i]
   local queue, owner = queue_of(user), call('HGET', OWNERS, user)

@@ -13,7 +13,7 @@
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
 if closed() then return 'CLOSED' end
 local mine, served = lanes_of(ARGV[5])
-local taker = { worker = ARGV[3], deadline = text(now + ARGV[4]), served = served }
+local taker = { worker = ARGV[3], deadline = lease_end(ARGV[4]), served = served }
 local codes, jobs = {}, {}
 local function others_due()
   for _, lane in ipairs(mine) do

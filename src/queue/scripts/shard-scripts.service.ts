@@ -22,8 +22,8 @@ export interface ClaimReply {
   readonly now: number;
   /** When the next user may start, ms: past if one waits; undefined if none will, or another worker was told to come then. */
   readonly nextDueAt: number | undefined;
-  /** When the next lease ends, ms. */
-  readonly nextLeaseEndsAt: number | undefined;
+  /** The longest lease that was given on the shard since it was opened, ms. */
+  readonly longestLeaseMs: number;
   /** Workers to whom this shard has shown nobody who waits. */
   readonly sleepers: number;
   readonly jobs: readonly GivenJob[];
@@ -160,11 +160,11 @@ export class ShardScripts {
     const { leaseMs, graceMs = '' } = lease;
     const args: Args = [worker.name, n, leaseMs, cutoff, worker.lanes, graceMs, Math.floor(patienceMs)];
     const reply = await this.call('claim', shard, epoch, args);
-    const [now, due, deadline, sleepers, flat] = reply as [string, string, string, number, string[]];
+    const [now, due, longest, sleepers, flat] = reply as [string, string, string, number, string[]];
     return {
       now: Number(now),
       nextDueAt: momentOf(due),
-      nextLeaseEndsAt: momentOf(deadline),
+      longestLeaseMs: Number(longest),
       sleepers,
       jobs: readGivenJobs(shard, Number(now), flat),
     };

@@ -8,6 +8,7 @@ import { ViewService } from '../../../src/queue/view/view.service';
 import { WorkerChannel } from '../../../src/queue/worker-channel.service';
 import { ClaimLoop } from '../../../src/turns/claim-loop';
 import { DueShards } from '../../../src/turns/due-shards';
+import { ServerClocks } from '../../../src/turns/server-clocks.service';
 import type { HandBack } from '../../../src/turns/hand-back';
 import type { Recorder } from '../../../src/turns/recorder.service';
 import { DONE } from '../../../src/turns/settlement';
@@ -48,7 +49,7 @@ class CountingWorker {
     const settings = process.module.get(QueueSettings);
     const concurrency = { concurrency: slots } as WorkerSettings;
     const self = { worker: name } as ProcessStore;
-    this.shards = new DueShards(settings);
+    this.shards = new DueShards(new ServerClocks(settings));
     this.turns = new Turns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
     const runner = {
       run: async ({ job }: { job: { userId: string } }) => (await starts.run(job.userId), {}),

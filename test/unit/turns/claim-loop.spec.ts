@@ -4,6 +4,7 @@ import type { ViewService } from '../../../src/queue/view/view.service';
 import { ClaimLoop } from '../../../src/turns/claim-loop';
 import type { Claimant } from '../../../src/turns/claimant';
 import { DueShards } from '../../../src/turns/due-shards';
+import { ServerClocks } from '../../../src/turns/server-clocks.service';
 import { until } from '../../support/until';
 
 it('passes a wake-up on when it has no room for what it was woken for (P5)', async () => {
@@ -19,13 +20,14 @@ it('passes a wake-up on when it has no room for what it was woken for (P5)', asy
   } as unknown as Claimant;
   const claim = async (_shard: number, _epoch: number, _serving: object, n: number) => {
     asked.push(n);
-    return { jobs: [], now: 0, nextDueAt: undefined, sleepers: 1 };
+    return { jobs: [], now: 0, nextDueAt: undefined, longestLeaseMs: 0, sleepers: 1 };
   };
   const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
   const handBack = { runIfDue: async () => undefined, replyLost: () => undefined };
-  const settings = { shards: 1, leaseMs: 1000, viewMs: 3000 };
+  const settings = { shards: 1, leaseMs: 1000, viewMs: 3000, holdMs: 500, maxDepth: 1 };
   const scripts = { claim } as unknown as ShardScripts;
-  const loop = new ClaimLoop(claimant, handBack, scripts, view, new DueShards(settings), new Clock());
+  const shards = new DueShards(new ServerClocks(settings));
+  const loop = new ClaimLoop(claimant, handBack, scripts, view, shards, new Clock());
   loop.start();
   await until('it has found nothing, and sleeps', () => asked.length === 1);
   free = 0;

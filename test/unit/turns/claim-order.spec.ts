@@ -3,6 +3,7 @@ import type { ViewService } from '../../../src/queue/view/view.service';
 import { ClaimLoop } from '../../../src/turns/claim-loop';
 import type { Claimant } from '../../../src/turns/claimant';
 import { DueShards } from '../../../src/turns/due-shards';
+import { ServerClocks } from '../../../src/turns/server-clocks.service';
 import { SteppedClock } from '../../support/stepped-clock';
 import { testSettings } from '../../support/test-settings';
 
@@ -33,7 +34,7 @@ it('asks the shards in the order of the waiting of their users, whatever their c
   };
   const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
   const handBack = { runIfDue: async () => undefined, replyLost: () => undefined };
-  const shards = new DueShards({ ...testSettings().queue, shards: 3 });
+  const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: 3 }));
   // What it knows from the claims before; somebody else has served the first of shard 0 since then.
   for (const state of shards.all) state.dueAt = [500, 1000, 2000][state.shard]!;
   const scripts = { claim } as unknown as ShardScripts;

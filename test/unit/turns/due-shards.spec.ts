@@ -1,7 +1,8 @@
 import { DueShards } from '../../../src/turns/due-shards';
+import { ServerClocks } from '../../../src/turns/server-clocks.service';
 import { testSettings } from '../../support/test-settings';
 
-const dueShards = () => new DueShards({ ...testSettings().queue, shards: 3 });
+const dueShards = () => new DueShards(new ServerClocks({ ...testSettings().queue, shards: 3 }));
 
 /** All shards at these times, by their numbers. */
 function at(...times: readonly number[]): DueShards {
