@@ -41,6 +41,9 @@ async function openProduct(dist, port, shards) {
   const { ClaimLoop } = load('turns/claim-loop');
   /** @type {Partial<typeof import('../../src/turns/due-shards')>} */
   const { DueShards } = existsSync(join(dist, 'turns/due-shards.js')) ? load('turns/due-shards') : {};
+  const clocksFile = 'turns/server-clocks.service';
+  /** @type {Partial<typeof import('../../src/turns/server-clocks.service')>} */
+  const { ServerClocks } = existsSync(join(dist, `${clocksFile}.js`)) ? load(clocksFile) : {};
 
   const settings = loadSettings({
     REDIS_URL: `redis://127.0.0.1:${port}`,
@@ -66,8 +69,9 @@ async function openProduct(dist, port, shards) {
   const lostReplies = { replyLost: () => undefined, runIfDue: async () => undefined };
   /** @param {import('../../src/turns/claimant').Claimant} claimant */
   const claimLoop = (claimant) => {
-    const due = DueShards && new DueShards(settings.queue);
-    // A build from before they were shared takes the settings in their place, and asks its own shard alone.
+    // A build from before each of these was shared takes the settings in its place, and asks its own shard alone.
+    const clocks = ServerClocks ? new ServerClocks(settings.queue) : /** @type {never} */ (settings.queue);
+    const due = DueShards && new DueShards(clocks);
     const shards = due ?? /** @type {never} */ (settings.queue);
     const loop = new ClaimLoop(claimant, lostReplies, scripts, view, shards, clock);
     return { loop, isAnyDue: () => due?.isAnyDue(clock.monotonic()) ?? false };

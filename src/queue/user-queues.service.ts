@@ -19,6 +19,8 @@ export interface HoldItem {
   readonly options: JobOptions;
   /** ms since 1970: the time it is scheduled for, if it is. */
   readonly runAt: number | undefined;
+  /** How long from now it is scheduled for, ms, by the clock of the shard's server; instead of `runAt`. */
+  readonly delayMs?: number | undefined;
   /** Pending requests that the user may have at most. */
   readonly maxDepth: number;
   /** Its seq must be above this: one that MongoDB has refused as taken. */
@@ -26,11 +28,15 @@ export interface HoldItem {
 }
 
 export type HoldReply =
-  /** `position`: how many requests of the user start before it; absent while it is scheduled. `now`: the shard's time, ms. */
+  /**
+   * `position`: how many requests of the user start before it; absent while it is scheduled. `runAt`: the time it is
+   * scheduled for, if that is still to come. `now`: the shard's time. Both in ms since 1970.
+   */
   | {
       readonly outcome: 'held';
       readonly seq: number;
       readonly position: number | undefined;
+      readonly runAt: number | undefined;
       readonly now: number;
     }
   | { readonly outcome: 'full' };
@@ -64,8 +70,9 @@ export class UserQueues {
 
   /** Gives the request its seq and a place in the user's queue, for HOLD ms. @throws ShardUnavailable */
   async hold(permit: Permit, item: HoldItem): Promise<HoldReply> {
-    const { now, reply } = await this.holdPlace(permit, item, item.maxDepth, 0);
-    return this.heldOf(item, reply, now);
+    const { now, clock, reply } = await this.holdPlace(permit, item, item.maxDepth, 0);
+    this.view.sawSeq(clock);
+    return heldOf(reply, now);
   }
 
   /**
@@ -73,7 +80,7 @@ export class UserQueues {
    * are held all the same: give them up. @throws ShardUnavailable
    */
   async holdAll(permit: Permit, items: readonly HoldItem[]): Promise<HoldReply[]> {
-    const { now, replies } = await availably(
+    const { now, clock, replies } = await availably(
       this.scripts.holdAll(
         permit.shard,
         permit.epoch,
@@ -81,7 +88,8 @@ export class UserQueues {
         items.map((item) => holdArgs(item, item.maxDepth, 0)),
       ),
     );
-    return replies.map((reply, i) => this.heldOf(items[i]!, reply, now));
+    this.view.sawSeq(clock);
+    return replies.map((reply) => heldOf(reply, now));
   }
 
   /**
@@ -141,18 +149,23 @@ export class UserQueues {
     const args = holdArgs(item, maxDepth, given);
     return availably(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
   }
+}
 
-  private heldOf({ runAt = 0 }: HoldItem, reply: HoldItemReply, now: number): HoldReply {
-    if (typeof reply === 'string') return { outcome: 'full' };
-    const [seq, position] = [Number(reply[0]), Number(reply[1])];
-    // One that waits for its own time has a seq far above the clock, which must not follow it there. (P2)
-    if (runAt <= now) this.view.sawSeq(seq);
-    return { outcome: 'held', seq, position: position < 0 ? undefined : position, now };
-  }
+function heldOf(reply: HoldItemReply, now: number): HoldReply {
+  if (typeof reply === 'string') return { outcome: 'full' };
+  const [seq, position, runAt] = reply.map(Number) as [number, number, number];
+  return {
+    outcome: 'held',
+    seq,
+    position: position < 0 ? undefined : position,
+    runAt: runAt > 0 ? runAt : undefined,
+    now,
+  };
 }
 
 /** An item of lua/hold.lua. */
 function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number): (string | number)[] {
-  const { userId, requestId, type, lane, payload, options, runAt = 0, above = 0 } = item;
-  return [userId, requestId, type, payload, JSON.stringify(options), runAt, maxDepth, above, given, lane];
+  const { userId, requestId, type, lane, payload, options, runAt = 0, delayMs, above = 0 } = item;
+  const at = delayMs === undefined ? runAt : `+${delayMs}`;
+  return [userId, requestId, type, payload, JSON.stringify(options), at, maxDepth, above, given, lane];
 }

@@ -13,6 +13,8 @@ export interface AcceptInput {
   readonly options: JobOptions;
   /** ms since 1970: not before this time. */
   readonly runAt: number | undefined;
+  /** Not before so many ms from now, by the clock of the shard's server; instead of `runAt`. */
+  readonly delayMs?: number | undefined;
   readonly tags: readonly string[];
   /** Told of its end. */
   readonly callbackUrl?: string | undefined;
@@ -43,6 +45,8 @@ export interface Place {
   readonly seq: number;
   /** Requests of the user that start before it; undefined while it is scheduled. */
   readonly position: number | undefined;
+  /** The time it is scheduled for, ms since 1970; undefined if it is not, or that is past. */
+  readonly runAt: number | undefined;
   /** ms since 1970 */
   readonly now: number;
 }
@@ -53,10 +57,8 @@ export function documentOf(
   place: Place,
   batch?: BatchMembership,
 ): RequestDocument {
-  const { userId, type, lane, payload, options, runAt, tags, callbackUrl, idempotency } = input;
-  const { shard, seq, position, now } = place;
-  // A time that is past already has asked for nothing.
-  const scheduled = runAt !== undefined && runAt > now;
+  const { userId, type, lane, payload, options, tags, callbackUrl, idempotency } = input;
+  const { shard, seq, position, runAt, now } = place;
   return {
     _id: requestId,
     userId,
@@ -73,13 +75,13 @@ export function documentOf(
     token: 0,
     attemptsMade: 0,
     crashes: 0,
-    ...(scheduled ? { runAt: new Date(runAt) } : {}),
+    ...(runAt === undefined ? {} : { runAt: new Date(runAt) }),
     attempts: [],
     tags,
     ...(callbackUrl === undefined ? {} : { callbackUrl }),
     createdAt: new Date(now),
     firstAnswer: {
-      status: scheduled ? 'scheduled' : 'queued',
+      status: runAt === undefined ? 'queued' : 'scheduled',
       ...(position === undefined ? {} : { position }),
     },
   };

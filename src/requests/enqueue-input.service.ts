@@ -40,7 +40,7 @@ export class EnqueueInput {
     const idempotency = idempotencyOf('enqueue', idempotencyKey, sourceOf);
     await this.checkTime.mustBeLeft(userId);
     const request = await this.request(userId, dto, '', sourceOf);
-    return { ...request, runAt: this.runAtOf(dto), idempotency };
+    return { ...request, ...this.timeOf(dto), idempotency };
   }
 
   /** The key is the first one's. */
@@ -51,7 +51,7 @@ export class EnqueueInput {
     idempotencyKey?: string,
   ): Promise<AcceptInput[]> {
     const idempotency = idempotencyOf('batch', idempotencyKey, sourceOf);
-    const runAt = this.runAtOf(dto);
+    const time = this.timeOf(dto);
     await this.checkTime.mustBeLeft(userId);
     const inputs: AcceptInput[] = [];
     let since = this.clock.monotonic();
@@ -61,7 +61,7 @@ export class EnqueueInput {
         since = this.clock.monotonic();
       }
       const request = await this.request(userId, item, `/requests/${i}`, sourceOf);
-      inputs.push({ ...request, runAt, idempotency: i === 0 ? idempotency : undefined });
+      inputs.push({ ...request, ...time, idempotency: i === 0 ? idempotency : undefined });
     }
     return inputs;
   }
@@ -96,15 +96,16 @@ export class EnqueueInput {
     return found;
   }
 
-  private runAtOf({ delayMs, runAt }: Pick<EnqueueDto, 'delayMs' | 'runAt'>): number | undefined {
-    const now = this.clock.wall();
+  /** A delay is counted by the server that gives the request its place, whatever this host's clock says. (P2) */
+  private timeOf({ delayMs, runAt }: Pick<EnqueueDto, 'delayMs' | 'runAt'>) {
     if (delayMs !== undefined && runAt !== undefined)
       throw invalid('/runAt', 'conflict', 'delayMs and runAt cannot both be given');
-    if (delayMs !== undefined) return delayMs === 0 ? undefined : now + delayMs;
-    if (runAt === undefined) return undefined;
+    if (delayMs !== undefined) return { runAt: undefined, delayMs: delayMs === 0 ? undefined : delayMs };
+    if (runAt === undefined) return { runAt };
     const moment = parseRfc3339(runAt)?.getTime() ?? NaN;
-    if (!(moment <= now + MAX_DELAY_MS)) throw invalid('/runAt', 'max', 'runAt must be at most a year ahead');
-    return moment;
+    if (!(moment <= this.clock.wall() + MAX_DELAY_MS))
+      throw invalid('/runAt', 'max', 'runAt must be at most a year ahead');
+    return { runAt: moment };
   }
 }
 

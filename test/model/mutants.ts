@@ -36,12 +36,44 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'the lower seq of two heads',
-    text: 'if delayed[1] and not (job and',
-    becomes: 'if delayed[1] and not (false and',
+    text: 'is_in_line and tonumber(scheduled[SEQ]) < tonumber(job[SEQ])',
+    becomes: 'false',
+  },
+  {
+    without: 'a head that goes by seq, not by who is scheduled',
+    text: 'is_in_line and tonumber(scheduled[SEQ]) < tonumber(job[SEQ])',
+    becomes: 'is_in_line',
+  },
+  {
+    without: 'nobody held back by what is not due yet',
+    text: 'job and due <= max(now, tonumber(job[HELD] or 0))',
+    becomes: 'job',
+  },
+  {
+    without: 'a time of its own for what is accepted while the clock is ahead',
+    script: 'hold',
+    text: 'return time, tick() end',
+    becomes: 'local seq = tick(); return seq, seq end',
+  },
+  {
+    without: 'a seq in the order of acceptance where the clock is past the time',
+    script: 'hold',
+    text: 'if time <= clock then raise_clock(above); return time, tick() end',
+    becomes: '',
+  },
+  {
+    without: 'the time that was told, after a rebuild',
+    script: 'restore',
+    text: 'is_its_time and seq or text(free_time(delayed, at * 1000))',
+    becomes: 'seq',
   },
   { without: 'pause', text: 'if control[PAUSED] or control[HALTED]', becomes: 'if control[HALTED]' },
   { without: 'halt', text: 'if control[PAUSED] or control[HALTED]', becomes: 'if control[PAUSED]' },
-  { without: 'the hold', text: ', tonumber(job[HELD] or 0))', becomes: ')' },
+  {
+    without: 'the hold',
+    text: 'tonumber(job[NOT_BEFORE] or 0), tonumber(job[HELD] or 0))',
+    becomes: 'tonumber(job[NOT_BEFORE] or 0))',
+  },
   {
     without: 'the backoff',
     text: 'max(due, tonumber(job[NOT_BEFORE] or 0), ',

@@ -37,18 +37,38 @@ export class RealShard {
     await this.rebuild(epoch);
   }
 
-  /** @param restore what to do between begin and open */
-  async rebuild(epoch: number, restore: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  /** @param restore what to do between begin and open. @param clock the least that it must read, us */
+  async rebuild(
+    epoch: number,
+    restore: () => Promise<void> = () => Promise.resolve(),
+    clock = 0,
+  ): Promise<void> {
     while (Number(await this.run('begin', epoch, 50)) > 0);
     await restore();
-    const opened = await this.run('open', epoch, 0);
+    const opened = await this.run('open', epoch, clock);
     if (opened !== 'OK') throw new Error(`open: ${String(opened)}`);
   }
 
   /** How long a user's lease lasts by the server's clock, ms. */
   async leaseLeft(userId: string): Promise<number> {
-    const [seconds] = await this.redis.time();
-    return Number(await this.redis.zscore(`${TAG}:leases`, userId)) - Number(seconds) * 1000;
+    const ends = Number(await this.redis.zscore(`${TAG}:leases`, userId));
+    const [seconds, us] = await this.redis.time();
+    return ends - Number(seconds) * 1000 - Math.floor(Number(us) / 1000);
+  }
+
+  /** When a user may start, ms since 1970. */
+  async standsAt(userId: string, lane: string): Promise<number> {
+    const ready = lane === 'main' ? `${TAG}:ready` : `${TAG}:ready:${lane}`;
+    return Number(await this.redis.zscore(ready, userId));
+  }
+
+  async raiseClock(us: number): Promise<void> {
+    await this.redis.hset(`${TAG}:shard`, 'clock', us);
+  }
+
+  /** Makes a scheduled request due, behind those that are. @param nth from 1 */
+  async fallDue(userId: string, id: string, nth: number): Promise<void> {
+    await this.redis.zadd(`${TAG}:${userId}:delayed`, 1_000_000 + nth, id);
   }
 
   async moveLease(userId: string, byMs: number): Promise<void> {

@@ -10,6 +10,8 @@ export interface ModelJob {
   readonly lane: string;
   /** Scheduled for an hour ahead: stands in `delayed`. */
   readonly isLater: boolean;
+  /** Which of the scheduled ones, from 1, has fallen due; 0: not yet. */
+  due: number;
   /** Unconfirmed; `ends`: its hold has ended, so that it may be given out to be looked up. */
   held: 'no' | 'stands' | 'ends';
   check: Check;
@@ -56,8 +58,12 @@ export class ModelUser {
 
   constructor(readonly id: string) {}
 
+  /** Those scheduled hold nobody back before they are due; then the order is by seq. */
   get head(): ModelJob | undefined {
-    return this.waiting[0] ?? this.later[0];
+    const [first] = this.waiting;
+    const [scheduled] = this.later;
+    if (!first || !scheduled || hasStarted(first)) return first ?? scheduled;
+    return scheduled.due > 0 && scheduled.seq < first.seq ? scheduled : first;
   }
 
   get pending(): ModelJob[] {
@@ -72,18 +78,27 @@ export class ModelUser {
   get mayStart(): boolean {
     const { head } = this;
     if (!head || this.paused || this.halted > 0 || this.isSpent) return false;
-    return !head.isLater && head.held !== 'stands' && !head.backsOff;
+    return this.isInLine(head) && head.held !== 'stands' && !head.backsOff;
   }
 
-  /** By seq, behind one that has started. */
+  /** Not, or no longer, waiting for its time. */
+  private isInLine(job: ModelJob): boolean {
+    return !this.later.includes(job) || job.due > 0;
+  }
+
+  /** By seq, behind one that has started; a scheduled one by its time. */
   place(job: ModelJob): void {
     if (job.isLater) {
       this.later.push(job);
-      this.later.sort((a, b) => a.seq - b.seq);
+      this.sortLater();
       return;
     }
     const at = this.waiting.findIndex((other) => !hasStarted(other) && other.seq > job.seq);
     this.waiting.splice(at < 0 ? this.waiting.length : at, 0, job);
+  }
+
+  sortLater(): void {
+    this.later.sort((a, b) => (a.due || Infinity) - (b.due || Infinity) || a.seq - b.seq);
   }
 
   remove(id: string): void {
@@ -112,7 +127,7 @@ export class ModelUser {
       if (job.seq > this.lookUp) this.lookUp = 0;
       else if (check === 0) check = 1;
     }
-    this[job.isLater ? 'later' : 'waiting'].shift();
+    this[job === this.later[0] ? 'later' : 'waiting'].shift();
     job.held = 'no';
     job.check = 0;
     job.wasGiven = true;
@@ -156,6 +171,8 @@ export class ShardModel {
   /** The one time that requests are scheduled for, ms. */
   readonly laterAt = Date.now() + 3_600_000;
   lastSeq = 0;
+  /** How many scheduled requests have fallen due. */
+  dues = 0;
   /** The longest lease given since the shard was opened, ms. */
   longestLeaseMs = 0;
   ids = 0;

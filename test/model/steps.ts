@@ -3,7 +3,7 @@
  * requests by a number too, so that a sequence can be shrunk.
  */
 import { fc } from './fast-check';
-import { Ended, hasStarted, ModelJob, ModelUser, ShardModel } from './shard-model';
+import { Ended, hasStarted, ModelJob, ModelUser, ShardModel, Rate } from './shard-model';
 import type { RealShard } from './real-shard';
 
 const HOUR_MS = 3_600_000;
@@ -53,6 +53,10 @@ async function agree(model: ShardModel, real: RealShard): Promise<void> {
       jobs: user.pending.map(({ id }) => id).sort(),
     };
     expect([user.id, await real.user(user.id)]).toEqual([user.id, expected]);
+    const { head, lease, paused, halted, isSpent } = user;
+    const isAlone = head?.isLater && head.due === 0 && !hasStarted(head) && head.held !== 'stands';
+    if (!isAlone || lease || paused || halted > 0 || isSpent) continue;
+    expect(await real.standsAt(user.id, head.lane)).toBe(model.laterAt); // as it was told, whatever its seq is
   }
 }
 
@@ -119,31 +123,33 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
   const item = [of.id, id, 'echo', '1', OPTS, drawn.later ? model.laterAt : 0, DEPTH, 0, 0, drawn.lane];
   const call = () =>
     real.run('hold', model.epoch, drawn.hold === 'stands' ? HOUR_MS : 0, ...item) as Promise<
-      [string, ('FULL' | [string, string])[]]
+      [string, ('FULL' | [string, string, string])[]]
     >;
   const [, [reply]] = await call();
   if (of.pending.length >= DEPTH) {
     expect(reply).toBe('FULL');
     return undefined;
   }
-  const [text, position] = reply as [string, string];
+  const [text, position, at] = reply as [string, string, string];
   const seq = Number(text);
-  if (drawn.later) {
+  // A scheduled one has its time for a seq, unless the clock is past that.
+  if (drawn.later && model.lastSeq < model.laterAt * 1000) {
     const last = of.later.at(-1)?.seq;
     expect(seq).toBe(last === undefined ? model.laterAt * 1000 : last + 1);
-    expect(position).toBe('-1');
   } else {
     expect(seq).toBeGreaterThan(model.lastSeq);
     model.lastSeq = seq;
-    expect(position).toBe(String(of.waiting.length + (of.lease ? 1 : 0)));
   }
+  const ahead = of.waiting.length + of.later.filter(({ due }) => due > 0).length + (of.lease ? 1 : 0);
+  const told = [String(drawn.later ? -1 : ahead), String(drawn.later ? model.laterAt : 0)];
+  expect([position, at]).toEqual(told);
   const job: ModelJob = {
-    ...{ id, seq, lane: drawn.lane, isLater: drawn.later, held: drawn.hold },
+    ...{ id, seq, lane: drawn.lane, isLater: drawn.later, due: 0, held: drawn.hold },
     ...{ check: 0, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
   // Told twice, it is the same request.
-  expect((await call())[1]).toEqual([[text, '-1']]);
+  expect((await call())[1]).toEqual([[text, '-1', at]]);
   return job;
 }
 
@@ -330,12 +336,12 @@ async function putBack(
   const known = of.find(over.id);
   const [, [reply]] = await call();
   if (known) {
-    expect(reply).toEqual(known.held === 'no' ? 'BUSY' : [String(over.seq), '-1']);
+    expect(reply).toEqual(known.held === 'no' ? 'BUSY' : [String(over.seq), '-1', expect.any(String)]);
     return;
   }
-  expect(reply).toMatchObject([String(over.seq), expect.any(String)]);
+  expect(reply).toMatchObject([String(over.seq), expect.any(String), '0']);
   const job: ModelJob = {
-    ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, held: 'stands' },
+    ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, due: 0, held: 'stands' },
     ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
@@ -362,7 +368,7 @@ async function recover(model: ShardModel, real: RealShard) {
   model.epoch += 1;
   // One that was frozen, and comes back while another is at work.
   const late = async (epoch: number) => expect(await real.run('begin', epoch, 1000)).toBe('CLOSED');
-  await real.rebuild(model.epoch, async () => {
+  const restore = async () => {
     await late(model.epoch - 1);
     for (const of of model.all) {
       const settings = [of.id, of.version, of.paused ? 1 : 0, INTERVALS[of.rate], 0, '', of.halted];
@@ -382,16 +388,32 @@ async function recover(model: ShardModel, real: RealShard) {
           wasGiven: false,
           isCancelled: false,
           again: false,
+          due: 0,
           check: i === 0 || job.attemptsMade > 0 ? 1 : 0,
         });
         if (job.attemptsMade > 0) of.waiting.unshift(job);
         else of.place(job);
       });
     }
-  });
+  };
+  await real.rebuild(model.epoch, restore, model.lastSeq);
   model.isOpen = true;
   model.longestLeaseMs = 0;
   model.lastToken = Math.max(model.lastToken, model.epoch * 2 ** 32);
+}
+
+async function control(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; version: number; paused: boolean; rate: Rate },
+): Promise<void> {
+  const of = userOf(model, drawn.user);
+  const settings = [of.id, drawn.version, drawn.paused ? 1 : 0, INTERVALS[drawn.rate], 0, ''];
+  const reply = await real.run('control', model.epoch, ...settings);
+  expect(reply).toBe(of.version > drawn.version ? 'OLD' : 'OK');
+  if (reply !== 'OK') return;
+  Object.assign(of, { version: drawn.version, paused: drawn.paused });
+  of.limit(drawn.rate);
 }
 
 const rate = fc.constantFrom('none' as const, 'none' as const, 'slow' as const, 'fast' as const);
@@ -478,20 +500,23 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     (model, real, drawn) => cancel(model, real, drawn.user, drawn.which, drawn.phase),
   ),
   step('put back', fc.record({ user, which, confirms: fc.boolean() }), putBack),
-  step(
-    'control',
-    fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom, rate }),
-    async (model, real, drawn) => {
-      const of = userOf(model, drawn.user);
-      const settings = [of.id, drawn.version, drawn.paused ? 1 : 0, INTERVALS[drawn.rate], 0, ''];
-      const reply = await real.run('control', model.epoch, ...settings);
-      expect(reply).toBe(of.version > drawn.version ? 'OLD' : 'OK');
-      if (reply !== 'OK') return;
-      Object.assign(of, { version: drawn.version, paused: drawn.paused });
-      of.limit(drawn.rate);
-    },
-  ),
+  step('control', fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom, rate }), control),
   step('release', fc.record({ user, late: fc.boolean() }), release),
+  step('a clock that is ahead', user, async (model, real) => {
+    // Of the server, until it was corrected: past all that is scheduled.
+    model.lastSeq = Math.max(model.lastSeq, model.laterAt * 1000 + 1_000_000);
+    await real.raiseClock(model.lastSeq);
+  }),
+  step('a scheduled request falls due', fc.record({ user }), async (model, real, drawn) => {
+    const of = userOf(model, drawn.user);
+    // Of those that were accepted while the clock was ahead: the seq of any other is its time, which has not come.
+    const next = of.later.find(({ due, seq }) => due === 0 && seq > model.laterAt * 1000 + 1_000_000);
+    if (!next) return;
+    next.due = model.dues += 1;
+    of.sortLater();
+    await real.fallDue(of.id, next.id, next.due);
+    await control(model, real, { user: drawn.user, version: of.version, paused: of.paused, rate: of.rate }); // looks again
+  }),
   step("a step back of the server's clock", fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     if (!of.lease || of.lease.hasEnded) return;

@@ -13,3 +13,21 @@ local function place(queue, id, seq)
     call('RPUSH', wait, id, unpack(older))
   else call('LINSERT', wait, 'AFTER', newer, id) end
 end
+
+-- Where a scheduled request stands in `delayed`: at the time it was told (us), or after those of the same ms.
+local function free_time(delayed, from)
+  while true do
+    local last = call('ZREVRANGEBYSCORE', delayed, text(floor(from / 1000) * 1000 + 999), text(from), 'LIMIT', 0, 1,
+      'WITHSCORES')[2]
+    if not last then return from end
+    from = tonumber(last) + 1
+    if from % 1000 ~= 0 then return from end
+  end
+end
+
+-- Puts back one that was scheduled for `at` (ms). Where its seq is its time, it stands there again. (P2)
+local function place_later(queue, id, seq, at)
+  local delayed = queue .. 'delayed'
+  local is_its_time = floor(tonumber(seq) / 1000) == at
+  call('ZADD', delayed, is_its_time and seq or text(free_time(delayed, at * 1000)), id)
+end

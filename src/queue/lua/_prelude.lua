@@ -90,14 +90,21 @@ local function order_of(queue, id) return call('HMGET', queue .. id, unpack(FIEL
 -- A request that was given out once keeps the head until it has ended. (P2)
 local function started(job) return job[PROCESSED_ON] or (job[ATTEMPTS_MADE] and job[ATTEMPTS_MADE] ~= '0') end
 
--- The user's next request is the lower seq of two heads: wait's last, and delayed's first (those scheduled).
--- Gives its id, its fields, and the ms at which a scheduled one is due, 0 for one of wait; nil when nothing is pending.
+-- The user's next request is the lower seq of two heads: wait's last, and delayed's first (those scheduled) once it is due.
+-- Until then it holds nobody back, whatever the clock has given it for a seq. (P2, P5)
+-- Gives its id, its fields, and the ms at which a scheduled one is due, 0 for one of wait; nil when nothing is pending. And
+-- the fields of the other head.
 local function head(queue)
   local id = call('LINDEX', queue .. 'wait', -1)
   local job = id and job_of(queue, id)
   local delayed = call('ZRANGE', queue .. 'delayed', 0, 0, 'WITHSCORES')
-  if delayed[1] and not (job and (started(job) or tonumber(job[SEQ]) < tonumber(delayed[2]))) then
-    return delayed[1], job_of(queue, delayed[1]), floor(tonumber(delayed[2]) / 1000)
+  if delayed[1] and not (job and started(job)) then
+    local due, scheduled = floor(tonumber(delayed[2]) / 1000), job_of(queue, delayed[1])
+    local is_in_line = job and due <= max(now, tonumber(job[HELD] or 0))
+    if not job or (is_in_line and tonumber(scheduled[SEQ]) < tonumber(job[SEQ])) then
+      return delayed[1], scheduled, due, job
+    end
+    return id, job, 0, scheduled
   end
   return id, job, 0
 end
@@ -130,23 +137,26 @@ local function eligible(job, due, control)
   return at
 end
 
--- What decides about the user's next request: its id, its fields and its due time (see head), and the control hash.
+-- What decides about the user's next request: its id, its fields and its due time (see head), and the control hash. And the
+-- fields of the other head.
 local NO_CONTROL = {}
 local function look(queue)
   if is_plain(queue) then
     local id = call('LINDEX', queue .. 'wait', -1)
     return id, id and job_of(queue, id), 0, NO_CONTROL
   end
-  local id, job, due = head(queue)
-  return id, job, due, control_of(queue)
+  local id, job, due, other = head(queue)
+  return id, job, due, control_of(queue), other
 end
 
 -- ready holds every user with something pending who is not leased, by when they may start, in the set of the lane of
--- their head. Gives that lane, nil for a user who stands nowhere. Whatever changes the head asks before it does.
+-- their head. Time alone may change which of the two heads that is: so gives the lanes of both, nil for a user who stands
+-- nowhere. Whatever changes the head asks before it does.
+local function lane_of(job) return job[LANE] or 'main' end
 local function standing_of(queue)
   if call('LLEN', queue .. 'active') > 0 then return nil end
-  local id, job = look(queue)
-  return id and (job[LANE] or 'main')
+  local id, job, _, _, other = look(queue)
+  return id and { lane_of(job), other and lane_of(other) or nil }
 end
 
 -- Puts the user where they stand. A score that is already due stays, so that news does not send a user to the back.
@@ -156,9 +166,12 @@ end
 local SOON = 2000
 local function schedule(user, queue, stood)
   if call('ZSCORE', LEASES, user) then return nil end
-  local id, job, due, control = look(queue)
-  local lane = id and (job[LANE] or 'main')
-  if stood and stood ~= lane then call('ZREM', ready_of(stood), user) end
+  local id, job, due, control, other = look(queue)
+  local lane = id and lane_of(job)
+  if other then stood = { lane_of(other), unpack(stood or {}) } end
+  for _, each in ipairs(stood or {}) do
+    if each ~= lane then call('ZREM', ready_of(each), user) end
+  end
   if not id then
     if call('HDEL', queue .. 'control', 'check') == 1 then rest(queue) end
     return nil

@@ -44,8 +44,8 @@ local function inspect(user)
       id .. ' was started with a seq above the clock')
   end
   for _, id in ipairs(delayed) do
-    claim(tonumber(call('ZSCORE', queue .. 'delayed', id)) == tonumber(call('HGET', queue .. id, 'seq') or -1),
-      id .. ' is not scheduled by its seq')
+    claim(tonumber(call('ZSCORE', queue .. 'delayed', id)) <= tonumber(call('HGET', queue .. id, 'seq') or -1),
+      id .. ' is due after its seq')
   end
   local last = 0
   for i = #wait, 1, -1 do -- from the head to the tail; one that was started stays at the head

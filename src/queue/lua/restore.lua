@@ -18,7 +18,7 @@ for i = 3, #ARGV, 12 do
     if user ~= last or attempts ~= '0' or ARGV[i + 10] == '1' then call('HSET', queue .. id, 'check', '1') end
     if ARGV[i + 11] ~= 'main' then call('HSET', queue .. id, 'lane', ARGV[i + 11]); know_lane(ARGV[i + 11]) end
     if attempts ~= '0' then call('RPUSH', queue .. 'wait', id)
-    elseif at > 0 then call('ZADD', queue .. 'delayed', seq, id)
+    elseif at > 0 then place_later(queue, id, seq, at)
     else place(queue, id, tonumber(seq)) end
     schedule(user, queue, stood)
   end

@@ -14,16 +14,15 @@ local overdue = call('ZCOUNT', delayed, '-inf', due)
 -- Those nearer to the head, the running one, and the scheduled ones that are due before it.
 local function place_of(id)
   if id == active then return '0' end
-  local running, scheduled = active and 1 or 0, call('ZSCORE', delayed, id)
-  if scheduled then
-    local seq = tonumber(scheduled)
-    if seq >= (now + 1) * 1000 then return '' end
-    return text(running + ahead_of(queue, seq) + call('ZRANK', delayed, id))
-  end
+  local running, time = active and 1 or 0, call('ZSCORE', delayed, id)
+  if time and tonumber(time) >= (now + 1) * 1000 then return '' end
   local job = order_of(queue, id)
   if not job[SEQ] then return '' end
+  local seq = tonumber(job[SEQ])
+  if time then return text(running + ahead_of(queue, seq) + call('ZRANK', delayed, id)) end
   if started(job) then return text(running) end
-  return text(running + ahead_of(queue, tonumber(job[SEQ])) + call('ZCOUNT', delayed, '-inf', '(' .. job[SEQ]))
+  local before = '(' .. text(min(seq, (now + 1) * 1000))
+  return text(running + ahead_of(queue, seq) + call('ZCOUNT', delayed, '-inf', before))
 end
 
 local places = {}

@@ -46,8 +46,8 @@ export class Rebuild {
         await reservation.keep();
       }
       requests += chunk.length;
-      // Only what waits for its own time may have a seq above the clock. (P2)
-      for (const request of chunk) if (!isScheduled(request)) clock = Math.max(clock, request.seq + 1);
+      // Only what has its own time for a seq may be above the clock. (P2)
+      for (const request of chunk) if (!hasItsTimeForSeq(request)) clock = Math.max(clock, request.seq + 1);
     }
     const keepMs = Math.max(MINUTE_MS, 2 * this.settings.viewMs);
     await this.scripts.run('open', shard, epoch, [clock, Math.ceil(keepMs / SECOND_MS)]);
@@ -58,6 +58,10 @@ export class Rebuild {
 /** It has its place by its time until it has been started; a retried one keeps the head. */
 const isScheduled = ({ runAt, attemptsMade }: PendingRequest): boolean =>
   runAt !== undefined && attemptsMade === 0;
+
+/** Not if the clock had passed that time when it was accepted. Within a second of it both look alike, and either will do. */
+const hasItsTimeForSeq = (request: PendingRequest): boolean =>
+  isScheduled(request) && request.seq < (request.runAt! + SECOND_MS) * 1000;
 
 const controlItemOf = (control: RecordedControl): (string | number)[] => [
   control.userId,

@@ -14,8 +14,8 @@ interface Call {
   readonly args: Args;
 }
 
-/** Of one item of lua/hold.lua: its seq and position, or why it has none. */
-export type HoldItemReply = 'FULL' | 'BUSY' | [string, string];
+/** Of one item of lua/hold.lua: its seq, position, and the time it is scheduled for; or why it has none. */
+export type HoldItemReply = 'FULL' | 'BUSY' | [string, string, string];
 
 export interface ClaimReply {
   /** The shard's time, ms. */
@@ -99,7 +99,7 @@ export class ShardScripts {
     epoch: number,
     holdMs: number,
     item: Args,
-  ): Promise<{ now: number; reply: HoldItemReply }> {
+  ): Promise<{ now: number; clock: number; reply: HoldItemReply }> {
     return this.push('hold', shard, { epoch, args: item }, [holdMs], readHolds);
   }
 
@@ -109,10 +109,10 @@ export class ShardScripts {
     epoch: number,
     holdMs: number,
     items: readonly Args[],
-  ): Promise<{ now: number; replies: HoldItemReply[] }> {
+  ): Promise<{ now: number; clock: number; replies: HoldItemReply[] }> {
     const reply = await this.call('hold', shard, epoch, [holdMs, ...items.flat()]);
-    const [now, replies] = reply as [string, HoldItemReply[]];
-    return { now: Number(now), replies };
+    const [now, replies, clock] = reply as [string, HoldItemReply[], string];
+    return { now: Number(now), clock: Number(clock), replies };
   }
 
   /** An item of lua/confirm.lua. @throws ShardClosed */
@@ -264,10 +264,10 @@ export class ShardScripts {
   }
 }
 
-function readHolds(reply: unknown): { now: number; reply: HoldItemReply }[] {
-  const [now, replies] = reply as [string, HoldItemReply[]];
-  const at = Number(now);
-  return replies.map((each) => ({ now: at, reply: each }));
+function readHolds(reply: unknown): { now: number; clock: number; reply: HoldItemReply }[] {
+  const [now, replies, clock] = reply as [string, HoldItemReply[], string];
+  const times = { now: Number(now), clock: Number(clock) };
+  return replies.map((each) => ({ ...times, reply: each }));
 }
 
 function readSettles(shard: number, reply: unknown, calls: readonly Call[]): SettleReply[] {

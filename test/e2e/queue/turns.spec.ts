@@ -214,6 +214,18 @@ describe('the turns of a user', () => {
     expect(await hold('b', { runAt, above: runAt * 1000 + 7 })).toMatchObject({ seq: runAt * 1000 + 8 });
   });
 
+  it('lets nobody wait for a scheduled one whose time the clock has passed', async () => {
+    const ahead = await hold('ahead', { above: (Date.now() + 60_000) * 1000 });
+    if (ahead.outcome !== 'held') throw new Error('not held');
+    await confirm('ahead', ahead.seq, false);
+    const soon = await hold('soon', { delayMs: 30_000 });
+    if (soon.outcome !== 'held') throw new Error('not held');
+    expect([soon.seq > ahead.seq, soon.runAt]).toEqual([true, soon.now + 30_000]);
+    await confirm('soon', soon.seq);
+    expect(await accept('now')).toBeGreaterThan(soon.seq);
+    expect((await claim())[0]).toMatchObject({ requestId: 'now' });
+  });
+
   it('puts a request back by its seq, behind one that has started', async () => {
     const seq = await accept('b');
     await accept('c');

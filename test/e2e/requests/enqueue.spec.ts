@@ -54,6 +54,9 @@ it('schedules for a time, or after a delay', async () => {
   const delayed = await user.enqueue({ ...echo, delayMs: 2_592_000_000 }).expect(202);
   expect(delayed.body).toMatchObject({ status: 'scheduled' });
   expect(delayed.body).not.toHaveProperty('position');
+  // Counted from the same moment of the same clock: that of the server which gives the place.
+  const { body: counted } = await user.get(`/requests/${delayed.body.id}`).expect(200);
+  expect(Date.parse(counted.runAt) - Date.parse(counted.createdAt)).toBe(2_592_000_000);
   const runAt = new Date(Date.now() + 3_600_000).toISOString();
   const { body } = await user.enqueue({ ...echo, runAt }).expect(202);
   const read = await user.get(`/requests/${body.id}`).expect(200);

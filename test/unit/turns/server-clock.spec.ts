@@ -35,8 +35,8 @@ it('expects the server to show what it should, and as much more as a worker is g
 
 it('leaves alone what a short lease may still be kept for (P1)', () => {
   const clock = new ServerClock(1000, VIEW_MS);
-  observe(clock, 0);
-  observe(clock, 2000);
+  observe(clock, 0, 0, 1000);
+  observe(clock, 2000, 0, 1000);
   expect(clock.cutoff(2000)).toBe(OFFSET + 2000 - 2 + 100);
 });
 
