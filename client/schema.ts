@@ -452,7 +452,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The process can serve: its stores answer and take writes */
+    /** The process can serve: an enqueue now would not be told to wait */
     get: operations['ready'];
     put?: never;
     post?: never;
@@ -1886,7 +1886,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description The parts that are not, and why.
+       * @description The parts that are not, and why; what the stores' drivers said is in the log.
        * @example {
        *       "redis": {
        *         "status": "down",
@@ -1938,10 +1938,10 @@ export interface components {
     };
     OverviewDto: {
       /**
-       * @description How long the user who is due longest has been due, in milliseconds.
+       * @description How long the user who is due longest has been due, in milliseconds; `null` while a shard is closed.
        * @example 0
        */
-      lagMs: number;
+      lagMs: number | null;
       /** @description All processes that have not left in order. */
       processes: components['schemas']['ProcessDto'][];
       /** @description All shards. */
@@ -2154,7 +2154,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description The parts that are up, by name.
+       * @description The parts that are up or degraded, by name: `process`, `mongodb`, `redis`, `queues`.
        * @example {
        *       "redis": {
        *         "status": "up"
@@ -2165,10 +2165,11 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description `ok`
+       * @description `ok`, or `degraded` while some shards are closed: their users are told to wait.
        * @example ok
+       * @enum {string}
        */
-      status: string;
+      status: 'ok' | 'degraded';
     };
     RefreshDto: {
       /**
@@ -2545,20 +2546,20 @@ export interface components {
        */
       customers: number;
       /**
-       * @description Requests that have not ended.
+       * @description Requests that have not ended; `null` if they could not be counted within five seconds.
        * @example 321
        */
-      pendingRequests: number;
+      pendingRequests: number | null;
       /**
-       * @description Users being served; of the open shards.
+       * @description Users being served; `null` while a shard is closed.
        * @example 32
        */
-      servedUsers: number;
+      servedUsers: number | null;
       /**
-       * @description Users with something pending who are not being served; of the open shards.
+       * @description Users with something pending who are not being served; `null` while a shard is closed.
        * @example 45
        */
-      waitingUsers: number;
+      waitingUsers: number | null;
     };
     TypeDefaultsDto: {
       /**
@@ -2717,10 +2718,10 @@ export interface components {
        */
       heartbeatAt: string | null;
       /**
-       * @description Users that it serves now.
+       * @description Users that it serves now; `null` while a shard is closed, because its leases are not known.
        * @example 9
        */
-      leases: number;
+      leases: number | null;
       /**
        * @description As its attempts show it.
        * @example turnwise-1-2f4f7a1f6a11
