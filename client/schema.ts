@@ -1081,7 +1081,7 @@ export interface components {
       nextCursor: string | null;
     };
     AttemptDto: {
-      /** @description Why it has failed. */
+      /** @description Why it has failed; of a lost one how its process ended, if that is known. */
       error?: components['schemas']['RequestErrorDto'];
       /**
        * Format: date-time
@@ -2045,6 +2045,8 @@ export interface components {
        * @example worker
        */
       role: string;
+      /** @description Absent if it runs no requests. */
+      slots?: components['schemas']['SlotsDto'];
       /**
        * Format: date-time
        * @description When it started.
@@ -2459,6 +2461,38 @@ export interface components {
        * @example 12
        */
       waitingUsers?: number;
+    };
+    SlotsDto: {
+      /**
+       * @description Free, but the process begins nothing: it is ending, or cannot see the state of the queues.
+       * @example 0
+       */
+      closed: number;
+      /**
+       * @description Can be taken.
+       * @example 20
+       */
+      free: number;
+      /**
+       * @description A request that two workers have died of is tried in a process of its own.
+       * @example 1
+       */
+      isolated: number;
+      /**
+       * @description A handler runs.
+       * @example 9
+       */
+      running: number;
+      /**
+       * @description A request is checked before it runs, or its outcome is recorded.
+       * @example 1
+       */
+      settling: number;
+      /**
+       * @description The handler was told to stop, and goes on.
+       * @example 1
+       */
+      stopping: number;
     };
     StartRateDto: {
       /**

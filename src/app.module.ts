@@ -21,17 +21,25 @@ import { CallbacksModule } from './webhooks/callbacks/callbacks.module';
 import { SigningModule } from './webhooks/signing.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
 import { WorkModule } from './work/work.module';
+import { IsolatedModule } from './workers/isolation/isolated.module';
 import { WorkersModule } from './workers/workers.module';
 
-/** What every process has: its configuration, its stores, and a way to look at it. */
-const base = (settings: Settings) => [
+type Imports = NonNullable<DynamicModule['imports']>;
+
+/** What handlers may need: the configuration and the stores. */
+const common = (settings: Settings) => [
   ConfigModule.of(settings),
   ClockModule,
   EventsModule,
   MongoModule,
   RedisModule,
-  QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
   SigningModule,
+];
+
+/** What every process has that serves users: the queue too, and a way to look at it. */
+const base = (settings: Settings) => [
+  ...common(settings),
+  QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
   HttpModule,
   MetricsModule,
   HealthModule,
@@ -49,19 +57,24 @@ const api = [
 ];
 
 /** What runs them, and looks after what was run. */
-const worker = [WorkersModule, CallbacksModule, MaintenanceModule];
+const worker = (program?: string) => [WorkersModule.of(program), CallbacksModule, MaintenanceModule];
 
-const BY_ROLE: Record<Role, readonly NonNullable<DynamicModule['imports']>[]> = {
-  all: [api, worker],
-  api: [api],
-  worker: [worker],
-};
+const byRole = (role: Role, program?: string) =>
+  ({ all: [...api, ...worker(program)], api, worker: worker(program) })[role];
 
 /** One process in its role; imports only. */
 @Module({})
 export class AppModule {
-  /** @param own modules of handlers that are not the product's own */
-  static of(settings: Settings, own: NonNullable<DynamicModule['imports']> = []): DynamicModule {
-    return { module: AppModule, imports: [...base(settings), ...BY_ROLE[settings.role].flat(), ...own] };
+  /**
+   * @param own modules of handlers that are not the product's own
+   * @param program the file of the program that this process runs; with it suspects run in a process of their own
+   */
+  static of(settings: Settings, own: Imports = [], program?: string): DynamicModule {
+    return { module: AppModule, imports: [...base(settings), ...byRole(settings.role, program), ...own] };
+  }
+
+  /** A process that runs handlers for another one. It is in no list of processes, claims nothing, and listens nowhere. */
+  static isolated(settings: Settings, own: Imports = []): DynamicModule {
+    return { module: AppModule, imports: [...common(settings), IsolatedModule, ...own] };
   }
 }

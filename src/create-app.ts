@@ -8,9 +8,16 @@ import { serveOpenApi } from './http/openapi';
 /** Modules of handlers that are not the product's own. */
 export type OwnModules = NonNullable<ModuleMetadata['imports']>;
 
-/** The application of one process in its role, connected to its stores. It does not listen yet. */
-export async function createApp(settings: Settings, own: OwnModules = []): Promise<NestFastifyApplication> {
-  const app = await createServer(AppModule.of(settings, own), settings);
+/**
+ * The application of one process in its role, connected to its stores. It does not listen yet.
+ * @param program the file of the program that this process runs, see AppModule
+ */
+export async function createApp(
+  settings: Settings,
+  own: OwnModules = [],
+  program?: string,
+): Promise<NestFastifyApplication> {
+  const app = await createServer(AppModule.of(settings, own, program), settings);
   if (settings.role !== 'worker') serveOpenApi(app);
   return app;
 }

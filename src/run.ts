@@ -4,6 +4,7 @@ import { InvalidEnvironment, loadSettings } from './config/env';
 import type { Settings } from './config/settings';
 import { createApp, OwnModules } from './create-app';
 import { ProbeListener } from './http/probe-listener';
+import { isIsolated, runIsolated } from './run-isolated';
 import { endOnSignal } from './signals';
 import { sentenceOf } from './start-failure';
 
@@ -23,10 +24,11 @@ function settingsOrExit(): Settings {
 }
 
 /**
- * Runs one process until it is told to end.
+ * Runs one process until it is told to end. Called by a program's main file, which is started again for suspects.
  * @param own modules of handlers of one's own; every process of a cluster must be given the same
  */
 export async function run(own: OwnModules): Promise<void> {
+  if (isIsolated()) return runIsolated(settingsOrExit(), own);
   process.once('unhandledRejection', (reason) => {
     log.error('a rejection nobody handled', reason instanceof Error ? reason.stack : String(reason));
     process.stderr.write(`A rejection nobody handled: ${String(reason)}\n`);
@@ -36,7 +38,7 @@ export async function run(own: OwnModules): Promise<void> {
   const { host, port } = settings.http;
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApp(settings, own);
+    app = await createApp(settings, own, process.argv[1]);
     endOnSignal(app, settings);
     await app.listen({ host, port });
     const healthPort = await app.get(ProbeListener).listen(app, settings.http);

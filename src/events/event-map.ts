@@ -33,8 +33,13 @@ export interface EventMap {
   'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
   /** Streams of events to clients of this process, from now on. */
   'streams.counted': { open: number };
-  /** An attempt is on record as lost: its worker, some other, died while it ran, or lost its lease. Told once each. */
-  'attempt.taken_back': { userId: string; requestId: string; type: string; worker: string };
+  /**
+   * An attempt is on record as lost: its worker, some other, died while it ran, or lost its lease. Told once each. `code`: why,
+   * if that worker could still say so (docs/errors.md); else `unknown`.
+   */
+  'attempt.taken_back': { userId: string; requestId: string; type: string; worker: string; code: string };
+  /** A suspect was tried in a process of its own, and that process died. */
+  'suspect.died': { userId: string; requestId: string; type: string };
   /** A shard's history in Redis is not the one that was opened: it must be rebuilt. */
   'shard.closed': { shard: number; epoch: number };
   /** A shard was rebuilt from MongoDB. */

@@ -1,19 +1,23 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { ClusterGauges } from '../events/cluster-gauges';
+import { SLOT_STATES, WorkerSlots } from '../events/worker-slots';
 import { Readiness } from '../events/readiness';
 import { SECOND_MS } from '../common/time';
 import { MetricsRegistry } from './metrics.registry';
 
-/** Reads at a scrape what nobody tells of: whether this process is ready, and the cluster-wide gauges. What cannot be read in time is left out, never shown as 0. */
+/** Reads at a scrape what nobody tells of: whether this process is ready, what its slots do, and the cluster-wide gauges. What cannot be read in time is left out, never shown as 0. */
 @Injectable()
 export class ClusterReader {
   constructor(
     private readonly metrics: MetricsRegistry,
     @Optional() private readonly cluster?: ClusterGauges,
     @Optional() private readonly readiness?: Readiness,
+    @Optional() private readonly slots?: WorkerSlots,
   ) {}
 
   async refresh(): Promise<void> {
+    const slots = this.slots?.read();
+    if (slots) for (const state of SLOT_STATES) this.metrics.slots.set({ state }, slots[state]);
     await Promise.all([this.refreshReady(), this.refreshCluster()]);
   }
 

@@ -35,7 +35,11 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
       }),
       events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome })),
       events.on('streams.counted', ({ open }) => metrics.eventStreams.set(open)),
-      events.on('attempt.taken_back', () => metrics.leasesLost.inc()),
+      events.on('attempt.taken_back', ({ type, code }) => {
+        metrics.leasesLost.inc();
+        metrics.lostAttempts.inc({ type, code });
+      }),
+      events.on('suspect.died', ({ type }) => metrics.lostAttempts.inc({ type, code: 'process_ended' })),
       events.on('shard.recovered', () => metrics.recoveries.inc()),
       events.on('requests.reconciled', ({ count }) => metrics.reconciled.inc(count)),
     ];

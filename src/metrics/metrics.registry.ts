@@ -32,6 +32,11 @@ export class MetricsRegistry extends Registry {
     'turnwise_leases_lost_total',
     'Attempts taken back from a lost worker or lease.',
   );
+  readonly lostAttempts = this.counter(
+    'turnwise_lost_attempts_total',
+    'Attempts lost with their process, by what is known of its end.',
+    ['type', 'code'],
+  );
   readonly recoveries = this.counter('turnwise_shard_recoveries_total', 'Shards rebuilt from MongoDB.');
   readonly reconciled = this.counter(
     'turnwise_reconciled_total',
@@ -59,6 +64,9 @@ export class MetricsRegistry extends Registry {
   });
   readonly ready = this.gauge('turnwise_ready', 'Whether this process can serve, 1 or 0.');
   readonly running = this.gauge('turnwise_running_attempts', 'Attempts running in this process.');
+  readonly slots = this.gauge('turnwise_slots', "Slots of this process's worker, by what they do.", [
+    'state',
+  ]);
   readonly eventStreams = this.gauge('turnwise_event_streams', 'Streams of events open in this process.');
   readonly pendingUsers = this.gauge('turnwise_pending_users', 'Cluster-wide: users who wait.');
   readonly leasedUsers = this.gauge('turnwise_leased_users', 'Cluster-wide: users being served.');
@@ -73,7 +81,7 @@ export class MetricsRegistry extends Registry {
     return new Counter({ name, help, labelNames, registers: [this] });
   }
 
-  private gauge(name: string, help: string): Gauge {
-    return new Gauge({ name, help, registers: [this] });
+  private gauge<L extends string>(name: string, help: string, labelNames: L[] = []): Gauge<L> {
+    return new Gauge({ name, help, labelNames, registers: [this] });
   }
 }

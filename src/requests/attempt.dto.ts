@@ -79,7 +79,7 @@ export class AttemptDto {
   @ApiProperty({ enum: ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'], example: 'failed' })
   outcome: string;
 
-  /** Why it has failed. */
+  /** Why it has failed; of a lost one how its process ended, if that is known. */
   @ApiProperty({ type: RequestErrorDto, required: false })
   error?: RequestErrorDto;
 

@@ -6,7 +6,7 @@ import { PurgeService } from '../requests/control/purge.service';
 import type { OutcomeThen } from '../requests/record/fenced-updates';
 import { Journal, Recorded } from '../requests/record/journal.service';
 import { QueueRecords } from '../requests/record/queue-records.service';
-import type { RequestState } from '../requests/record/request-document';
+import type { EndedAttempt, RequestState } from '../requests/record/request-document';
 import { AttemptEnd, afterFailure, requestErrorOf, timedOut } from './attempt-end';
 import type { HeldTurn } from './held-turn';
 import { DONE, endedAs, haltedBy, retry, Settlement } from './settlement';
@@ -50,12 +50,16 @@ export class Recorder {
     if (!checked || checked.kind === 'late') return undefined;
     if (checked.kind === 'missing') return DONE;
     if (checked.kind === 'ended') return this.afterEnd(turn, checked.state);
-    if (checked.isLost && previous)
-      this.events.emit('attempt.taken_back', { userId, requestId, type, worker: previous.worker });
-    if (checked.crashes > 0)
+    const { isLost, lostBy, crashes } = checked;
+    if (isLost && previous)
+      this.events.emit('attempt.taken_back', {
+        ...{ userId, requestId, type, worker: previous.worker, code: lostBy?.code ?? 'unknown' },
+      });
+    if (crashes > 0 || isLost)
       this.log.warn(
-        `request ${requestId} (${type}): ${checked.crashes} of its attempts were lost with their worker or lease` +
-          (previous ? `, the last with ${previous.worker}` : ''),
+        `request ${requestId} (${type}): ${crashes} of its attempts were lost with their worker or lease` +
+          (previous ? `, the last with ${previous.worker}` : '') +
+          (lostBy ? `: ${lostBy.message}` : ''),
       );
     if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
     // An outcome was recorded that Redis never heard of: it waits out its backoff first.
@@ -84,6 +88,15 @@ export class Recorder {
       await untilDone(turn, this.log, () => this.journal.appendToCancelled(requestId, token, record));
     if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
     return this.afterOutcome(turn, attempt, outcome, record.finishedAt);
+  }
+
+  /** Records that the process of an attempt has died, which is one crash too many. @param lost the attempt */
+  async recordCrash(turn: HeldTurn, lost: EndedAttempt): Promise<Settlement | undefined> {
+    const { requestId, token } = turn.job;
+    const settlement = await this.failAfterCrashes(turn, lost);
+    if (settlement?.ended === 'cancelled')
+      await untilDone(turn, this.log, () => this.journal.appendToCancelled(requestId, token, lost));
+    return settlement;
   }
 
   /**
@@ -123,7 +136,7 @@ export class Recorder {
     return outcome.kind === 'failed' ? this.afterFailure(turn, outcome, finishedAt) : endedAs('succeeded');
   }
 
-  private async failAfterCrashes(turn: HeldTurn): Promise<Settlement | undefined> {
+  private async failAfterCrashes(turn: HeldTurn, lost?: EndedAttempt): Promise<Settlement | undefined> {
     const { requestId, token } = turn.job;
     const error = {
       code: 'worker_lost',
@@ -134,7 +147,7 @@ export class Recorder {
     const { policy = 'continue' } = failure;
     const finishedAt = turn.shardTime();
     const recorded = await untilDone(turn, this.log, () =>
-      this.journal.failAfterCrashes({ requestId, token, error, policy, finishedAt }),
+      this.journal.failAfterCrashes({ requestId, token, error, policy, finishedAt, lost }),
     );
     if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
     this.ended(turn, 'failed');

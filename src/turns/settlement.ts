@@ -20,6 +20,13 @@ export const haltedBy = (token: number): Settlement => ({ ...endedAs('failed'), 
 /** It is to be run again, from the start of this attempt. */
 export const BACK: Settlement = { op: 'back', attemptsMade: 0, notBefore: 0 };
 
+/** As BACK, but not before a time. @param notBefore ms since 1970, by the shard's time */
+export const backUntil = (notBefore: number): Settlement => ({ ...BACK, notBefore });
+
+/** A retry of a request that is a suspect: only a check tells that it still is one. */
+export const rechecked = (settlement: Settlement): Settlement =>
+  settlement.op === 'retry' ? { ...settlement, op: 'recheck' } : settlement;
+
 /** It waits for its next attempt. @param notBefore ms since 1970 */
 export const retry = (attemptsMade: number, notBefore = 0): Settlement => ({
   op: 'retry',

@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { RequestContext } from '../handlers/handler';
 import type { AttemptNotesBuffer } from './attempt-notes';
-import type { Turn } from './turn';
+import type { GivenJob } from '../queue/scripts/given-job';
 
 /** What the handler of an attempt is told, and tells. */
 export function attemptContext(
-  { job, signal }: Turn,
+  { job, signal }: { readonly job: GivenJob; readonly signal: AbortSignal },
   attempt: number,
   notes: AttemptNotesBuffer,
 ): RequestContext {

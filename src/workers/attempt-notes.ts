@@ -38,6 +38,14 @@ export class AttemptNotesBuffer {
     this.changed();
   }
 
+  /** Takes all notes of a buffer elsewhere, in place of what is here. */
+  replace({ progress, log = [] }: AttemptNotes): void {
+    if (!this.open) return;
+    this.progress = progress;
+    this.lines = [...log];
+    this.changed();
+  }
+
   /** Nothing is taken in any more: the attempt has ended. */
   close(): void {
     this.open = false;

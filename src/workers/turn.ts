@@ -21,8 +21,10 @@ export class Turn implements HeldTurn {
   private stopReason: StopReason | undefined;
   private readonly stopping = new AbortController();
   private leaseTimer: NodeJS.Timeout | undefined;
-  /** True while the handler's promise is open. */
+  /** True while the handler's promise is open in this process. */
   isRunning = false;
+  /** True while it has, or waits for, a process of its own. */
+  isIsolated = false;
   /** True once its handler has ignored for too long that it was told to stop: it may never end. */
   isStuck = false;
 

@@ -11,13 +11,17 @@ import { QueueSettings, WorkerSettings } from '../config/settings';
 import { tagOf } from '../queue/keys';
 import { WorkerChannel } from '../queue/worker-channel.service';
 import { ClaimLoop } from '../turns/claim-loop';
+import { Isolation } from './isolation/isolation.service';
 import { LeaseKeeper } from './lease-keeper.service';
 import { Processor } from './processor.service';
 import { Turns } from './turns.service';
-import { Watchdog } from './watchdog.service';
+import { Watchdog } from './watchdog/watchdog.service';
 
 /** What handlers may take to end after they were told to stop at a shutdown. */
 const STOPPING_MS = 5 * SECOND_MS;
+
+/** What handing back may take of an attempt that was ended with its isolated process. */
+const HANDING_BACK_MS = SECOND_MS;
 
 /**
  * This process as a worker: starts claiming when the application is up; claims nothing more once it leaves; at the
@@ -34,6 +38,7 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     private readonly processor: Processor,
     private readonly leases: LeaseKeeper,
     private readonly watchdog: Watchdog,
+    private readonly isolation: Isolation,
     private readonly channel: WorkerChannel,
     private readonly queue: QueueSettings,
     private readonly settings: WorkerSettings,
@@ -67,6 +72,8 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     for (const turn of left) turn.stop('shutdown');
     // A handler that ignores this keeps its lease to the end: nobody else may start before this process is gone. (P1)
     await this.turns.whenNone(AbortSignal.timeout(STOPPING_MS));
+    await this.isolation.close();
+    await this.turns.whenNone(AbortSignal.timeout(HANDING_BACK_MS));
   }
 
   /** Gives no user a turn any more; what runs goes on, and hears of aborts. Safe to call twice. */

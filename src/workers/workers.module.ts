@@ -1,6 +1,7 @@
-import { Module } from '@nestjs/common';
+import { DynamicModule, Global, Module } from '@nestjs/common';
 import { HandlersModule } from '../handlers/handlers.module';
 import { Clock } from '../common/clock';
+import { WorkerSlots } from '../events/worker-slots';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
 import { ViewService } from '../queue/view/view.service';
 import { RequestRecordModule } from '../requests/record/request-record.module';
@@ -10,16 +11,19 @@ import { HandBack } from '../turns/hand-back';
 import { ServerClocks } from '../turns/server-clocks.service';
 import { TurnsModule } from '../turns/turns.module';
 import { AttemptRunner } from './attempt-runner.service';
+import { Isolation, OWN_PROGRAM } from './isolation/isolation.service';
 import { Lanes } from './lanes.service';
 import { LeaseKeeper } from './lease-keeper.service';
 import { NotesWriter } from './notes-writer.service';
 import { OwnClaimant } from './own-claimant.service';
 import { Processor } from './processor.service';
+import { SlotReader } from './slots.service';
 import { Turns } from './turns.service';
-import { Watchdog } from './watchdog.service';
+import { Watchdog } from './watchdog/watchdog.service';
 import { WorkerService } from './worker.service';
 
-/** Serves the users' queues: claim, check, run, record, settle. */
+/** Serves the users' queues: claim, check, run, record, settle. Global, because the metrics show its slots. */
+@Global()
 @Module({
   imports: [HandlersModule, RequestRecordModule, TurnsModule],
   providers: [
@@ -46,14 +50,24 @@ import { WorkerService } from './worker.service';
         clock: Clock,
       ) => new ClaimLoop(claimant, handBack, scripts, view, shards, clock),
     },
+    Isolation,
     Lanes,
     LeaseKeeper,
     NotesWriter,
     OwnClaimant,
     Processor,
+    SlotReader,
+    { provide: WorkerSlots, useExisting: SlotReader },
     Turns,
     Watchdog,
     WorkerService,
   ],
+  exports: [WorkerSlots],
 })
-export class WorkersModule {}
+export class WorkersModule {
+  /** @param program the file of the program that this process runs, if its suspects are to be isolated */
+  static of(program: string | undefined): DynamicModule {
+    const providers = program === undefined ? [] : [{ provide: OWN_PROGRAM, useValue: program }];
+    return { module: WorkersModule, providers };
+  }
+}

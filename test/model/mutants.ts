@@ -262,13 +262,25 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a look-up of what was handed back',
     script: 'settle',
-    text: "else call('HSET', queue .. id, 'check', '1') end",
-    becomes: 'end',
+    text: "if op ~= 'retry' then call('HSET', queue .. id, 'check', '1') end",
+    becomes: "if op == 'recheck' then call('HSET', queue .. id, 'check', '1') end",
+  },
+  {
+    without: 'a look-up of a suspect that is retried',
+    script: 'settle',
+    text: "if op ~= 'retry' then call('HSET', queue .. id, 'check', '1') end",
+    becomes: "if op == 'back' then call('HSET', queue .. id, 'check', '1') end",
+  },
+  {
+    without: 'a wait of what was handed back until later',
+    script: 'settle',
+    text: "elseif ARGV[i + 3] == 'back' and ARGV[i + 5] ~= '0' then",
+    becomes: 'elseif false then',
   },
   {
     without: 'an end of what was cancelled before its retry',
     script: 'settle',
-    text: "if op == 'retry' and call('HGET', queue .. id, 'cancelled') then",
+    text: "if is_retried and call('HGET', queue .. id, 'cancelled') then",
     becomes: 'if false then',
   },
   {

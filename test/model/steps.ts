@@ -235,7 +235,7 @@ function take(
 
 interface Settled {
   user: number;
-  op: 'done' | 'retry' | 'back';
+  op: 'done' | 'retry' | 'recheck' | 'back';
   wait: boolean;
   want: 0 | 1 | 2;
   halts: boolean;
@@ -247,7 +247,7 @@ interface Settled {
 
 /** What is settled: a cancelled one is not retried, and one that was confirmed meanwhile is looked up once more. */
 function opOf({ op, hasSucceeded }: Settled, job: ModelJob): Settled['op'] {
-  const really = op === 'retry' && job.isCancelled ? 'done' : op;
+  const really = (op === 'retry' || op === 'recheck') && job.isCancelled ? 'done' : op;
   if (really !== 'done' || !job.again || (op === 'done' && hasSucceeded)) return really;
   job.again = false;
   return 'back';
@@ -259,7 +259,7 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const token = drawn.stale ? (lease?.token ?? 1) - 1 : (lease?.token ?? 1);
   const id = lease?.job.id ?? 'nothing';
   const attempts = (lease?.job.attemptsMade ?? 0) + 1;
-  const notBefore = drawn.wait ? Date.now() + HOUR_MS : 1;
+  const notBefore = drawn.wait ? Date.now() + HOUR_MS : drawn.op === 'back' ? 0 : 1;
   const halting = drawn.halts && drawn.op === 'done' ? token : 0;
   const hasEnded = drawn.hasSucceeded ? 'succeeded' : '';
   const unused = drawn.isUnused ? 1 : 0;
@@ -284,9 +284,10 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
     ended(model, of).push(lease.job);
     if (halting > Math.max(of.released, of.halted)) of.halted = halting;
   } else {
-    of.takeBack(op === 'back' ? 1 : 0);
-    if (op === 'retry')
+    of.takeBack(op === 'retry' ? 0 : 1);
+    if (op !== 'back')
       Object.assign(lease.job, { attemptsMade: attempts, backsOff: drawn.wait, wasGiven: false });
+    else if (drawn.op === 'back' && drawn.wait) lease.job.backsOff = true;
   }
   const wants = drawn.want === 1 || (drawn.want === 2 && !othersDue);
   expect(given).toHaveLength(wants && isDue(of) ? 1 : 0);
@@ -463,7 +464,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       'settle',
       fc.record({
         user,
-        op: fc.constantFrom('done' as const, 'retry' as const, 'back' as const),
+        op: fc.constantFrom('done' as const, 'retry' as const, 'recheck' as const, 'back' as const),
         wait: seldom,
         want: fc.constantFrom(0 as const, 1 as const, 2 as const),
         halts: seldom,

@@ -27,6 +27,33 @@ export class ShardDto {
   lagMs?: number;
 }
 
+/** What the slots of a process's worker did at its latest sign of life; together all that it has. */
+export class SlotsDto {
+  /** Can be taken. */
+  @ApiProperty({ type: 'integer', example: 20 })
+  free: number;
+
+  /** Free, but the process begins nothing: it is ending, or cannot see the state of the queues. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  closed: number;
+
+  /** A handler runs. */
+  @ApiProperty({ type: 'integer', example: 9 })
+  running: number;
+
+  /** A request that two workers have died of is tried in a process of its own. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  isolated: number;
+
+  /** The handler was told to stop, and goes on. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  stopping: number;
+
+  /** A request is checked before it runs, or its outcome is recorded. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  settling: number;
+}
+
 /** A running process. */
 export class ProcessDto {
   /** Fresh at every start. */
@@ -48,6 +75,10 @@ export class ProcessDto {
   /** Its latest sign of life; older than VIEW_MS: it is frozen, cut off or dead. */
   @ApiProperty({ type: String, format: 'date-time' })
   heartbeatAt: Date;
+
+  /** Absent if it runs no requests. */
+  @ApiProperty({ type: SlotsDto, required: false })
+  slots?: SlotsDto;
 }
 
 /** Who serves users. */

@@ -34,8 +34,9 @@ export class Overview {
       },
       lagMs: most(ofAll(({ lagMs }) => lagMs)),
       shards,
-      processes: processes.map(({ _id: id, host, role, startedAt, heartbeatAt }) => ({
+      processes: processes.map(({ _id: id, host, role, startedAt, heartbeatAt, slots }) => ({
         ...{ id, host, role, startedAt, heartbeatAt },
+        ...(slots && { slots }),
       })),
       workers: workersOf(serving, processes),
     };

@@ -3,7 +3,9 @@
 --       halting, ended, unused, want
 --       op    done: the request has ended, its job is forgotten; but if it was confirmed while it was looked up, it is
 --             as back. retry: it stays at the head until notBefore (ms); but one that was cancelled is as done.
---             back: it returns to the head, not run to its end; whoever is given it looks it up first.
+--             recheck: as retry, but whoever is given it looks it up first.
+--             back: it returns to the head, not run to its end; whoever is given it, not before notBefore (0: at once), looks
+--             it up first.
 --       halting: of a failed request whose policy halts the queue, the token that it failed under; else 0.
 --       ended what listeners are told of a request that is done: succeeded, failed, cancelled (unless cancel has told
 --             it), or nothing.
@@ -32,7 +34,8 @@ for i = 6, #ARGV, 10 do
   if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
   else
     if ARGV[i + 8] == '1' then give_start_back(queue, id, ARGV[i + 2]) end
-    if op == 'retry' and call('HGET', queue .. id, 'cancelled') then op, ended = 'done', '' end
+    local is_retried = op == 'retry' or op == 'recheck'
+    if is_retried and call('HGET', queue .. id, 'cancelled') then op, ended = 'done', '' end
     -- A success is on record for good; anything else may have been read before the request was decided to run again.
     if op == 'done' and ended ~= 'succeeded' and call('HDEL', queue .. id, 'again') == 1 then op = 'back' end
     if op == 'done' then
@@ -43,11 +46,14 @@ for i = 6, #ARGV, 10 do
     else
       call('DEL', queue .. 'active')
       call('RPUSH', queue .. 'wait', id)
-      if op == 'retry' then
+      if op ~= 'back' then
         call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5])
         call('HDEL', queue .. id, 'processedOn', 'worker', 'lookup', 'limit', 'counted')
         emit(user, 'request.retrying', id, format('{"nextAttemptAt":%s}', ARGV[i + 5]))
-      else call('HSET', queue .. id, 'check', '1') end
+      elseif ARGV[i + 3] == 'back' and ARGV[i + 5] ~= '0' then
+        call('HSET', queue .. id, 'notBefore', ARGV[i + 5])
+      end
+      if op ~= 'retry' then call('HSET', queue .. id, 'check', '1') end
     end
     local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, taker, jobs)
     if not next_given then

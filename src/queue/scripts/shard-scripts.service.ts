@@ -40,7 +40,7 @@ export interface SettleItem {
   readonly userId: string;
   readonly requestId: string;
   readonly token: number;
-  readonly op: 'done' | 'retry' | 'back';
+  readonly op: 'done' | 'retry' | 'recheck' | 'back';
   readonly attemptsMade: number;
   /** ms since 1970 */
   readonly notBefore: number;

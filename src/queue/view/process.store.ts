@@ -6,6 +6,7 @@ import { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { MINUTE_MS, SECOND_MS } from '../../common/time';
 import { Settings } from '../../config/settings';
+import type { Slots } from '../../events/worker-slots';
 
 /** One running process, written before each of its reads of the view: whoever has a view of an epoch is listed. */
 export interface ProcessDocument {
@@ -20,6 +21,8 @@ export interface ProcessDocument {
   readonly acknowledged: Readonly<Record<string, number>>;
   /** The highest seq that the process has seen, us. */
   readonly clock: number;
+  /** What the slots of its worker did at the heartbeat; absent if it runs no requests. */
+  readonly slots?: Slots;
 }
 
 /** The name of the worker of a process. */
@@ -37,6 +40,7 @@ export class ProcessStore {
   readonly worker = workerOf(this.id, hostname());
   private readonly startedAt = new Date();
   private readonly processes: Collection<ProcessDocument>;
+  private slots: () => Slots | undefined = () => undefined;
 
   constructor(
     @InjectConnection() connection: Connection,
@@ -49,12 +53,25 @@ export class ProcessStore {
     await this.processes.createIndex({ heartbeatAt: 1 }, { expireAfterSeconds: EXPIRES_AFTER_SECONDS });
   }
 
+  /** Each heartbeat shows these from now on. */
+  showSlots(read: () => Slots): void {
+    this.slots = read;
+  }
+
   /** Writes this process's heartbeat and what it acknowledges. */
   async beat(acknowledged: Readonly<Record<string, number>>, clock: number): Promise<void> {
+    const slots = this.slots();
     await this.processes.updateOne(
       { _id: this.id },
       {
-        $set: { host: hostname(), role: this.settings.role, startedAt: this.startedAt, acknowledged, clock },
+        $set: {
+          host: hostname(),
+          role: this.settings.role,
+          startedAt: this.startedAt,
+          acknowledged,
+          clock,
+          ...(slots && { slots }),
+        },
         $currentDate: { heartbeatAt: true },
       },
       { upsert: true },

@@ -73,6 +73,11 @@ export class ViewService {
     return this.permits.grant(shard, epoch);
   }
 
+  /** Whether permits are given now: what was read of the epochs is not older than a view may be. */
+  get isCurrent(): boolean {
+    return this.isValid();
+  }
+
   /** Remembers a seq that was seen, for the next recovery to open the shard's clock above it. (P2) */
   sawSeq(seq: number): void {
     if (seq > this.highestSeq) this.highestSeq = seq;

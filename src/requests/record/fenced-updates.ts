@@ -46,7 +46,7 @@ export function outcomeWrite({ requestId, token, attempt, record, then, lookup =
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
       $push: { attempts: { $each: [kept], $slice: -MAX_ATTEMPTS_KEPT } },
       $min: { startedAt: record.startedAt },
-      $unset: { live: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
+      $unset: { live: '', trouble: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
     },
     // Of one attempt two ends may be told from outside: what the other has recorded is not this one's.
     isApplied: (state) =>
@@ -91,16 +91,23 @@ export interface Failure {
   readonly policy: FailurePolicy;
   /** ms since 1970 */
   readonly finishedAt: number;
+  /** An attempt whose process has died, if that is not on record yet. */
+  readonly lost?: EndedAttempt | undefined;
 }
 
 /** A request whose workers have died too often. */
-export function failWrite({ requestId, token, error, policy, finishedAt }: Failure): FencedWrite {
+export function failWrite({ requestId, token, error, policy, finishedAt, lost }: Failure): FencedWrite {
   return {
     requestId,
     filter: { pending: true, token: { $lte: token } },
     update: {
       $set: { token, ...failed(error, new Date(finishedAt), policy) },
-      $unset: { pending: '', notBefore: '' },
+      $unset: { pending: '', notBefore: '', live: '' },
+      ...(lost && {
+        $inc: { crashes: 1 },
+        $push: { attempts: { $each: [storedAttempt(lost)], $slice: -MAX_ATTEMPTS_KEPT } },
+        $min: { startedAt: lost.startedAt },
+      }),
     },
     isApplied: (state) => state.token === token && state.status === 'failed',
   };
@@ -124,31 +131,40 @@ export function checkWrite({ requestId, token, takenBack }: Check): FencedWrite 
 /**
  * Counts the crash and keeps a record of the lost attempt, but not twice if the write is sent again, and not if the
  * attempt was recorded before its worker died: then nothing of it is lost. Nor if it never got beyond its look-up:
- * a request does not fail of a store that was away.
+ * a request does not fail of a store that was away. What its worker could still say of the loss goes with the attempt;
+ * one that was lost by another's fault is not counted as a crash.
  */
 function takenBackUpdate(token: number, { worker, startedAt, lookup }: TakenBack): object[] {
   const start = startedAt === undefined ? undefined : new Date(startedAt);
   const isRecorded = start === undefined ? false : { $in: [start, '$attempts.startedAt'] };
   const hasBegun = lookup === undefined ? true : { $gte: ['$token', lookup] };
   const isLost = { $and: [{ $lt: ['$token', token] }, { $not: [isRecorded] }, hasBegun] };
+  const isTold =
+    start === undefined
+      ? false
+      : { $and: [{ $eq: ['$trouble.worker', { $literal: worker }] }, { $eq: ['$trouble.givenAt', start] }] };
+  const isInnocent = { $and: [isTold, { $eq: ['$trouble.code', 'neighbour_blocked'] }] };
+  const isCounted = { $and: [isLost, { $not: [isInnocent] }] };
   const lost = {
     number: { $add: ['$attemptsMade', 1] },
     ...(start === undefined ? {} : { startedAt: start }),
     outcome: 'lost',
     worker: { $literal: worker },
+    error: { $cond: [isTold, { code: '$trouble.code', message: '$trouble.message' }, '$$REMOVE'] },
   };
   const appended = { $slice: [{ $concatArrays: ['$attempts', [lost]] }, -MAX_ATTEMPTS_KEPT] };
   return [
     {
       $set: {
         token,
-        crashes: { $add: ['$crashes', { $cond: [isLost, 1, 0] }] },
+        crashes: { $add: ['$crashes', { $cond: [isCounted, 1, 0] }] },
         attempts: { $cond: [isLost, appended, '$attempts'] },
         ...(start === undefined
           ? {}
           : { startedAt: { $cond: [isLost, { $min: ['$startedAt', start] }, '$startedAt'] } }),
       },
     },
+    { $unset: 'trouble' },
   ];
 }
 

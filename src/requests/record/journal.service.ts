@@ -18,7 +18,13 @@ import {
 } from './fenced-updates';
 import { Batches } from './batches';
 import { FencedWrites } from './fenced-writes';
-import type { AttemptRecord, EndedAttempt, RequestDocument, RequestState } from './request-document';
+import type {
+  AttemptRecord,
+  EndedAttempt,
+  RequestDocument,
+  RequestError,
+  RequestState,
+} from './request-document';
 import { InsertOutcome, RequestInserts } from './request-inserts';
 import { DECIDING, RequestRecord, requestsOf } from './request.schema';
 
@@ -36,6 +42,8 @@ export type Checked =
       readonly attemptsMade: number;
       readonly crashes: number;
       readonly isLost: boolean;
+      /** Why it was lost, if its worker could still say so. */
+      readonly lostBy: RequestError | undefined;
       readonly notBefore: number | undefined;
     }
   | { readonly kind: 'ended'; readonly state: RequestState }
@@ -115,7 +123,14 @@ export class Journal implements OnModuleInit {
       if (applied && state) {
         const { attemptsMade, crashes, notBefore, lastAttempt } = state;
         const isLost = check.takenBack !== undefined && isThatOf(check.takenBack, lastAttempt);
-        return { kind: 'run', attemptsMade, crashes, notBefore, isLost };
+        return {
+          kind: 'run',
+          attemptsMade,
+          crashes,
+          notBefore,
+          isLost,
+          lostBy: isLost ? lastAttempt?.error : undefined,
+        };
       }
       if (!state) {
         if (await this.buried(check)) return { kind: 'missing' };

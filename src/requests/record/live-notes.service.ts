@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import type { LiveNotes } from './attempt-notes';
-import type { RequestDocument } from './request-document';
+import type { RequestDocument, Trouble } from './request-document';
 import { RequestRecord, requestsOf } from './request.schema';
 
 /** The latest notes of one attempt, in place of its earlier ones. */
@@ -35,5 +35,14 @@ export class LiveNotesStore {
       },
     }));
     await this.requests.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } });
+  }
+
+  /** Says why a running attempt will be lost: whoever counts the loss keeps it with the attempt. */
+  async tellTrouble(
+    { requestId, token }: Pick<LiveNotesWrite, 'requestId' | 'token'>,
+    trouble: Trouble,
+  ): Promise<void> {
+    const filter = { _id: requestId, pending: true as const, token: { $lte: token } };
+    await this.requests.updateOne(filter, { $set: { trouble } }, { writeConcern: { w: 1 } });
   }
 }

@@ -44,6 +44,8 @@ export interface RequestDocument {
   readonly attempts: readonly AttemptRecord[];
   /** What the attempt that runs has told; not part of anything that decides. */
   readonly live?: LiveNotes;
+  /** Why the attempt that runs will be lost, if its worker could still say so; not part of anything that decides. */
+  readonly trouble?: Trouble;
   /** JSON text, cut at MAX_RESULT_BYTES. */
   readonly result?: string;
   /** Why it has failed for good. */
@@ -94,6 +96,18 @@ export interface AttemptRecord extends AttemptNotes {
   readonly outcome: AttemptOutcome;
   readonly error?: RequestError;
   readonly worker: string;
+}
+
+/**
+ * Of an attempt that will be lost with its worker. `loop_blocked`: its own handler, or nobody knows whose, blocked the event
+ * loop; `neighbour_blocked`: another request's handler did; `abort_ignored`: its handler ignored that it was told to stop.
+ */
+export interface Trouble {
+  readonly worker: string;
+  /** Which attempt it was: when that was given out. */
+  readonly givenAt: Date;
+  readonly code: 'loop_blocked' | 'neighbour_blocked' | 'abort_ignored';
+  readonly message: string;
 }
 
 /** An attempt whose worker has seen its end. */

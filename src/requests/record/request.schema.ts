@@ -11,6 +11,7 @@ import type {
   RequestDocument,
   RequestError,
   StoredStatus,
+  Trouble,
 } from './request-document';
 
 const { Mixed } = MongooseSchema.Types;
@@ -38,6 +39,7 @@ export class RequestRecord {
   @Prop({ type: Date }) runAt?: Date;
   @Prop({ type: [Mixed] }) attempts: AttemptRecord[];
   @Prop({ type: Mixed }) live?: LiveNotes;
+  @Prop({ type: Mixed }) trouble?: Trouble;
   @Prop({ type: String }) result?: string;
   @Prop({ type: Mixed }) error?: RequestError;
   @Prop({ type: [String] }) tags: string[];

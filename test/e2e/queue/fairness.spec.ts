@@ -14,6 +14,7 @@ import type { Recorder } from '../../../src/turns/recorder.service';
 import { DONE } from '../../../src/turns/settlement';
 import type { AttemptRunner } from '../../../src/workers/attempt-runner.service';
 import type { Lanes } from '../../../src/workers/lanes.service';
+import type { Isolation } from '../../../src/workers/isolation/isolation.service';
 import { OwnClaimant } from '../../../src/workers/own-claimant.service';
 import { Processor } from '../../../src/workers/processor.service';
 import { Turns } from '../../../src/workers/turns.service';
@@ -59,6 +60,7 @@ class CountingWorker {
     this.processor = new Processor(
       this.turns,
       runner as unknown as AttemptRunner,
+      { isPossible: false } as Isolation,
       recorder as unknown as Recorder,
       scripts,
       handBack,

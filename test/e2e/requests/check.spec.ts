@@ -39,6 +39,7 @@ it('claims a pending request for its token, and says where it stands', async () 
     crashes: 1,
     notBefore: STARTED_AT,
     isLost: false,
+    lostBy: undefined,
   });
   await expect(record.read(document._id)).resolves.toMatchObject({ token: 8, attempts: [] });
   const older = { requestId: document._id, token: 7, attempt: 3, record: attemptRecord() };
@@ -75,6 +76,26 @@ it('counts no crash of an attempt that has not got beyond its look-up', async ()
   const third = checkOf(document, { token: 6, takenBack: { ...takenBack, lookup: 5 } });
   await expect(record.journal.check(third)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
 });
+
+const GIVEN_AT = new Date(STARTED_AT);
+it.each([
+  ['loop_blocked', { worker: 'w1', givenAt: GIVEN_AT }, 1, true],
+  ['neighbour_blocked', { worker: 'w1', givenAt: GIVEN_AT }, 0, true],
+  ['neighbour_blocked', { worker: 'w2', givenAt: GIVEN_AT }, 1, false],
+  ['neighbour_blocked', { worker: 'w1', givenAt: new Date(STARTED_AT - 1) }, 1, false],
+] as const)(
+  'keeps what a worker could say of a loss (%s, %o): crashes %d',
+  async (code, of, crashes, isKept) => {
+    const document = await record.insert({ trouble: { ...of, code, message: '$why' } });
+    const check = checkOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
+    const error = isKept ? { code, message: '$why' } : undefined;
+    for (let times = 0; times < 2; times++)
+      expect(await record.journal.check(check)).toMatchObject({ isLost: true, crashes, lostBy: error });
+    const { attempts, ...left } = (await record.read(document._id))!;
+    expect(attempts.map((attempt) => attempt.error)).toEqual([error]);
+    expect(left).not.toHaveProperty('trouble');
+  },
+);
 
 it('knows a lost attempt without its start', async () => {
   const document = await record.insert();

@@ -6,11 +6,8 @@ const { Module } = require('@nestjs/common');
 
 /** @param {string} file of the built application */
 const built = (file) => require(join(__dirname, '../../../dist', file));
-const { loadSettings } = built('config/env');
-const { AppModule } = built('app.module');
-const { createServer } = built('http/create-server');
 const { RequestHandler } = built('handlers/request-handler.decorator');
-const { endOnSignal } = built('signals');
+const { run } = built('run');
 const { JsonText } = built('handlers');
 
 const never = () => new Promise(() => undefined);
@@ -36,6 +33,35 @@ const HANDLERS = {
   babble: () => new JsonText('{ nope'),
   /** Takes its process with it. */
   die: () => process.kill(process.pid, 'SIGKILL'),
+  /** Asks a URL first, if it is given one, and then harms its process in the way that it is told. */
+  harm: async (/** @type {{ url: string, how: string }} */ { url, how }) => {
+    await fetch(url);
+    return HARMS[how]?.();
+  },
+};
+
+/** @type {Record<string, () => unknown>} */
+const HARMS = {
+  none: () => 'no harm',
+  fail: () => {
+    throw new Error('told to fail');
+  },
+  exit: () => process.exit(3),
+  kill: () => process.kill(process.pid, 'SIGKILL'),
+  block: () => {
+    for (;;);
+  },
+  deaf: never,
+  throw: () => {
+    setTimeout(() => {
+      throw new Error('thrown by nobody');
+    });
+    return never();
+  },
+  hoard: () => {
+    const hoard = [];
+    for (;;) hoard.push(new Array(100_000).fill(hoard.length));
+  },
 };
 
 const providers = Object.entries(HANDLERS).map(([type, handle]) => {
@@ -50,15 +76,5 @@ const providers = Object.entries(HANDLERS).map(([type, handle]) => {
 
 class BadHandlersModule {}
 Module({ providers })(BadHandlersModule);
-class RootModule {}
 
-async function main() {
-  const settings = loadSettings();
-  const imports = [AppModule.of(settings), BadHandlersModule];
-  const app = await createServer({ module: RootModule, imports }, settings);
-  endOnSignal(app, settings.worker.shutdownGraceMs);
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  console.log(`listening on ${await app.getUrl()} as ${settings.role}`);
-}
-
-void main();
+void run([BadHandlersModule]);

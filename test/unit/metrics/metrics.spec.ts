@@ -70,7 +70,14 @@ it('counts what the events tell, without the names of users and requests', async
   events.emit('request.ended', { userId: 'u1', requestId: 'r1', type: 'echo', status: 'failed' });
   events.emit('callback.attempted', { userId: 'u1', requestId: 'r1', outcome: 'retried' });
   events.emit('streams.counted', { open: 6 });
-  events.emit('attempt.taken_back', { userId: 'u1', requestId: 'r1', type: 'echo', worker: 'w1' });
+  events.emit('attempt.taken_back', {
+    userId: 'u1',
+    requestId: 'r1',
+    type: 'echo',
+    worker: 'w1',
+    code: 'unknown',
+  });
+  events.emit('suspect.died', { userId: 'u1', requestId: 'r1', type: 'echo' });
   events.emit('shard.recovered', { shard: 3, epoch: 9, requests: 4, durationMs: 5 });
   events.emit('requests.reconciled', { count: 5 });
 
@@ -84,6 +91,8 @@ it('counts what the events tell, without the names of users and requests', async
   expect(await value('turnwise_callback_attempts_total{outcome="retried"}')).toBe(1);
   expect(await value('turnwise_event_streams')).toBe(6);
   expect(await value('turnwise_leases_lost_total')).toBe(1);
+  expect(await value('turnwise_lost_attempts_total{type="echo",code="unknown"}')).toBe(1);
+  expect(await value('turnwise_lost_attempts_total{type="echo",code="process_ended"}')).toBe(1);
   expect(await value('turnwise_shard_recoveries_total')).toBe(1);
   expect(await value('turnwise_reconciled_total')).toBe(5);
   expect(await value('turnwise_running_attempts')).toBe(0);

@@ -1,10 +1,12 @@
 import { Clock } from '../../../src/common/clock';
 import type { GivenJob } from '../../../src/queue/scripts/given-job';
-import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import type { SettleItem, ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import type { DueShards } from '../../../src/turns/due-shards';
 import type { HandBack } from '../../../src/turns/hand-back';
 import type { Recorder } from '../../../src/turns/recorder.service';
-import type { AttemptRunner } from '../../../src/workers/attempt-runner.service';
+import type { AttemptEnd } from '../../../src/turns/attempt-end';
+import type { AttemptRunner, LostAttempt } from '../../../src/workers/attempt-runner.service';
+import type { IsolatedPlace, Isolation } from '../../../src/workers/isolation/isolation.service';
 import { Processor } from '../../../src/workers/processor.service';
 import { Turn } from '../../../src/workers/turn';
 import type { Turns } from '../../../src/workers/turns.service';
@@ -15,24 +17,48 @@ const clock = new Clock();
 const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
 
 /** The room around a processor: what it did is in the lists. */
-function roomWith(check: (turn: Turn) => object, isAnyDue = false) {
-  const [ran, settled, wanted, alone]: [Turn[], string[], string[], Turn[]] = [[], [], [], []];
-  const turns = {
-    end: (turn: Turn) => turn.end(),
-    wantsNone: false,
-    alone: async (turn: Turn) => void alone.push(turn),
+function roomWith(
+  check: (turn: Turn) => object,
+  {
+    isAnyDue = false,
+    isTaken = false,
+    isPossible = true,
+    end = undefined as AttemptEnd | LostAttempt | undefined,
+  } = {},
+) {
+  const [ran, settled, wanted]: [{ turn: Turn; isIsolated: boolean }[], SettleItem[], string[]] = [
+    [],
+    [],
+    [],
+  ];
+  let places = 0;
+  const place = { leave: () => (places -= 1) } as unknown as IsolatedPlace;
+  const enter = async () => {
+    if (!isTaken) places += 1;
+    return isTaken ? undefined : place;
   };
-  const runner = { run: async (turn: Turn) => void ran.push(turn) };
-  const recorder = { check: async (turn: Turn) => check(turn), tellStarted: async () => undefined };
+  const runner = {
+    run: async (turn: Turn, _attempt: number, where?: IsolatedPlace) => {
+      ran.push({ turn, isIsolated: where === place });
+      return end;
+    },
+  };
+  const recorder = {
+    check: async (turn: Turn) => check(turn),
+    tellStarted: async () => undefined,
+    record: async () => ({ op: 'retry', attemptsMade: 1, notBefore: 7 }),
+    recordCrash: async () => ({ op: 'done', attemptsMade: 0, notBefore: 0, ended: 'failed' }),
+  };
   const settle = async (..._: unknown[]) => {
-    const { op, want } = _[4] as { op: string; want: string };
-    settled.push(op);
-    wanted.push(want);
+    const item = _[4] as SettleItem;
+    settled.push(item);
+    wanted.push(item.want);
     return { outcome: 'settled' };
   };
   const processor = new Processor(
-    turns as unknown as Turns,
+    { end: (turn: Turn) => turn.end() } as unknown as Turns,
     runner as unknown as AttemptRunner,
+    { isPossible, enter } as unknown as Isolation,
     recorder as unknown as Recorder,
     { settle } as unknown as ShardScripts,
     {} as HandBack,
@@ -40,12 +66,13 @@ function roomWith(check: (turn: Turn) => object, isAnyDue = false) {
     settings,
     clock,
   );
-  return { processor, ran, settled, wanted, alone };
+  const ops = () => settled.map(({ op }) => op);
+  return { processor, ran, settled, ops, wanted, placesHeld: () => places };
 }
 
 const turnOf = (check: GivenJob['check'], inARow = 0, under = permit) =>
   new Turn(
-    { shard: 0, userId: 'u1', requestId: 'r1', check, attemptsMade: 0 } as unknown as GivenJob,
+    { shard: 0, userId: 'u1', requestId: 'r1', check, attemptsMade: 0, givenAt: 0 } as unknown as GivenJob,
     under,
     clock.monotonic(),
     settings.leaseMs,
@@ -61,7 +88,7 @@ it.each([0, 2])(
       return { attemptsMade: 0, crashes };
     });
     await room.processor.process(turnOf('doubtful'));
-    expect([room.ran, room.settled]).toEqual([[], ['back']]);
+    expect([room.ran, room.ops(), room.placesHeld()]).toEqual([[], ['back'], 0]);
   },
 );
 
@@ -72,7 +99,7 @@ it('does not call the handler of one when another epoch was seen while it was lo
     return { attemptsMade: 0, crashes: 0 };
   });
   await room.processor.process(turnOf('doubtful', 0, { ...permit, isValid: () => isValid }));
-  expect([room.ran, room.settled]).toEqual([[], ['back']]);
+  expect([room.ran, room.ops(), room.placesHeld()]).toEqual([[], ['back'], 0]);
 });
 
 it('calls it if nobody has stopped it', async () => {
@@ -89,17 +116,47 @@ it.each([
 ])(
   'gives way after five of a user in a row: after %d before it, others due elsewhere: %s, it wants %s (P5)',
   async (inARow, isAnyDue, want) => {
-    const room = roomWith(() => ({ op: 'done' }), isAnyDue);
+    const room = roomWith(() => ({ op: 'done' }), { isAnyDue });
     await room.processor.process(turnOf('doubtful', inARow));
     expect(room.wanted).toEqual([want]);
   },
 );
 
 it.each([
-  [1, 0],
-  [2, 1],
-])('runs one whose workers died %d times alone: %d', async (crashes, times) => {
-  const room = roomWith(() => ({ attemptsMade: 0, crashes }));
+  [1, true, false],
+  [2, true, true],
+  [2, false, false],
+])(
+  'runs a request that %d workers have died of; if isolation is possible (%s), isolated: %s',
+  async (crashes, isPossible, isIsolated) => {
+    const room = roomWith(() => ({ attemptsMade: 0, crashes }), { isPossible });
+    await room.processor.process(turnOf('taken_back'));
+    expect(room.ran.map((each) => each.isIsolated)).toEqual([isIsolated]);
+    expect(room.placesHeld()).toBe(0);
+  },
+);
+
+it('gives the slot of a suspect to others while another one is tried (P5)', async () => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes: 2 }), { isTaken: true });
+  const turn = turnOf('taken_back');
+  await room.processor.process(turn);
+  expect([room.ran, room.ops()]).toEqual([[], ['back']]);
+  expect(room.settled[0]!.notBefore).toBeGreaterThan(turn.shardTime());
+});
+
+const failed = { record: {}, then: { kind: 'retry', notBefore: 7 } } as unknown as AttemptEnd;
+
+it.each([
+  [2, 'recheck'],
+  [1, 'retry'],
+])('keeps in mind that a request is a suspect when it is retried: %d crashes, %s', async (crashes, op) => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes }), { end: failed });
   await room.processor.process(turnOf('taken_back'));
-  expect([room.ran.length, room.alone.length]).toEqual([1, times]);
+  expect(room.ops()).toEqual([op]);
+});
+
+it('ends a suspect whose isolated process has died', async () => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes: 2 }), { end: { lost: {} } as LostAttempt });
+  await room.processor.process(turnOf('taken_back'));
+  expect(room.settled).toMatchObject([{ op: 'done', ended: 'failed' }]);
 });
