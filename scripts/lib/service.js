@@ -8,30 +8,42 @@ const { LOOPBACK, choosePort } = require('./ports');
 const { startRedis } = require('./redis');
 const { until } = require('./until');
 
-/** @typedef {(type: 'api' | 'worker') => Promise<{ url: string, child: import('./child').Child }>} StartRole */
+/**
+ * Starts a process; `variables` are its own, `main` is the build it runs (this one if left out).
+ * @typedef {(
+ *   type: 'api' | 'worker',
+ *   own?: { main?: string, variables?: Record<string, string> },
+ * ) => Promise<{ url: string, child: import('./child').Child }>} StartRole
+ */
 
 /**
  * Starts the two stores.
  * @param {import('./run').Run} run
  * @param {Record<string, string>} variables of every process
- * @returns {Promise<StartRole & { variables: Record<string, string> }>} starts a process, which is ready when it resolves
+ * @returns {Promise<StartRole & { variables: Record<string, string>, pids: { redis: number, mongo: number } }>} starts a
+ *   process, which is ready when it resolves
  */
 async function startStores(run, variables) {
   const [redis, mongo] = [await choosePort(), await choosePort()];
-  await startRedis(run, {
+  const redisServer = await startRedis(run, {
     binary: await redisBinary(run),
     port: redis,
     output: { file: run.path('redis.log') },
   });
   const output = { file: run.path('mongo.log') };
-  await startMongo(run, { binary: await mongoBinary(run), port: mongo, data: run.path('mongo'), output });
+  const mongoServer = await startMongo(run, {
+    binary: await mongoBinary(run),
+    port: mongo,
+    data: run.path('mongo'),
+    output,
+  });
   const variablesOf = {
     REDIS_URL: `redis://${LOOPBACK}:${redis}`,
     MONGODB_URI: mongoUri(mongo, 'bench'),
     JWT_SECRET: 'a-secret-that-only-this-machine-knows',
   };
   /** @type {StartRole} */
-  const start = async (role) => {
+  const start = async (role, { main = join(ROOT, 'dist/main.js'), variables: own = {} } = {}) => {
     const port = await choosePort();
     const env = {
       PATH: process.env.PATH,
@@ -44,8 +56,8 @@ async function startStores(run, variables) {
       HTTP_RATE_LIMIT: '0',
       LOG_LEVEL: 'warn',
       ...variables,
+      ...own,
     };
-    const main = join(ROOT, 'dist/main.js');
     const child = run.spawn(role, process.execPath, [main], {
       env,
       output: { file: run.path(`${role}.log`) },
@@ -54,7 +66,8 @@ async function startStores(run, variables) {
     await until(child, async () => ((await fetch(`${url}/health/ready`)).ok ? true : undefined));
     return { url, child };
   };
-  return Object.assign(start, { variables: variablesOf });
+  const pids = { redis: redisServer.pid, mongo: mongoServer.pid };
+  return Object.assign(start, { variables: variablesOf, pids });
 }
 
 /**

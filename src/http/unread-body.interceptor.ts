@@ -12,12 +12,22 @@ import { FieldError, invalidFields } from '../common/errors/problem';
  */
 @Injectable()
 export class UnreadBodyInterceptor implements NestInterceptor {
+  /** Whether it reads a body, by the route's method. */
+  private readonly readers = new Map<object, boolean>();
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (body === undefined || body === null || readsBody(context)) return next.handle();
+    if (body === undefined || body === null || this.readsBody(context)) return next.handle();
     const said = fieldsOf(body);
     if (said.length > 0) throw invalidFields(said);
     return next.handle();
+  }
+
+  private readsBody(context: ExecutionContext): boolean {
+    const route = context.getHandler();
+    const reads = this.readers.get(route) ?? readsBody(context);
+    this.readers.set(route, reads);
+    return reads;
   }
 }
 

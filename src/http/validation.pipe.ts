@@ -1,6 +1,7 @@
-import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import { ArgumentMetadata, Injectable, Type, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { UnreadableValue, withMostFields } from '../common/bounded-transform';
+import { quickInstance } from '../common/quick-instance';
 import { droppedKeyErrors, fieldErrors } from '../common/errors/field-errors';
 import { FieldError, invalidFields } from '../common/errors/problem';
 
@@ -32,7 +33,16 @@ export class DtoValidationPipe extends ValidationPipe {
     });
   }
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const quick =
+      metadata.type === 'body' &&
+      this.toValidate(metadata) &&
+      quickInstance(metadata.metatype as Type<object>, value);
+    return quick ? Promise.resolve(quick) : this.validated(value, metadata);
+  }
+
+  /** The long way: what is wrong, and what is built of nested DTOs. */
+  private async validated(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (!this.toValidate(metadata)) return (await super.transform(value, metadata)) as unknown;
     const inBody = metadata.type === 'body';
     if (inBody && value !== undefined && !isObject(value)) throw invalidFields([NO_OBJECT]);

@@ -1,10 +1,16 @@
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { Clock } from '../../common/clock';
 import { SECOND_MS } from '../../common/time';
 import { AccessCheck } from '../access/access-check';
 import type { AuthenticatedUser } from './authenticated-user';
+import { bearerOf } from './bearer';
 import type { VerifiedClaims } from './jwt.strategy';
 import { unauthorized } from './unauthorized';
+import { VerifiedTokens } from './verified-tokens';
+
+type CallWithUser = FastifyRequest & { user: VerifiedClaims | AuthenticatedUser };
 
 /**
  * Lets in whoever has an access token of ours whose session, and account, still stand.
@@ -12,18 +18,33 @@ import { unauthorized } from './unauthorized';
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(private readonly access: AccessCheck) {
+  private readonly verified = new VerifiedTokens();
+
+  constructor(
+    private readonly access: AccessCheck,
+    private readonly clock: Clock,
+  ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    await super.canActivate(context);
-    const request = context.switchToHttp().getRequest<{ user: VerifiedClaims | AuthenticatedUser }>();
-    const { sid, sub, exp } = request.user as VerifiedClaims;
+    const request = context.switchToHttp().getRequest<CallWithUser>();
+    const { sid, sub, exp } = await this.claimsOf(request, context);
     const user = await this.access.ofSession(sid, sub);
     if (user === undefined) throw unauthorized();
     request.user = { ...user, expiresAt: new Date(exp * SECOND_MS) };
     return true;
+  }
+
+  /** passport-jwt verifies a token the first time that it comes. */
+  private async claimsOf(request: CallWithUser, context: ExecutionContext): Promise<VerifiedClaims> {
+    const token = bearerOf(request) ?? '';
+    const known = this.verified.find(token, this.clock.wall());
+    if (known !== undefined) return known;
+    await super.canActivate(context);
+    const claims = request.user as VerifiedClaims;
+    this.verified.add(token, claims);
+    return claims;
   }
 
   override handleRequest<T>(error: unknown, user: T | false | null | undefined): T {

@@ -1,5 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform, Type } from 'class-transformer';
+import { Transform, Type, type TransformFnParams } from 'class-transformer';
+
+/** What `AnyJson` makes of a value: nothing. */
+export const asItWas = ({ obj, key }: TransformFnParams): unknown => (obj as Record<string, unknown>)[key];
 
 /**
  * A DTO field that may be any JSON value and keeps it untouched. Without this class-transformer rebuilds the
@@ -9,5 +12,5 @@ export const AnyJson = () =>
   applyDecorators(
     // Boolean is a type that class-transformer does not descend into; the value itself comes back after it.
     Type(() => Boolean),
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    Transform(asItWas),
   );

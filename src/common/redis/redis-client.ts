@@ -1,5 +1,6 @@
 import { Cluster, Redis, RedisOptions } from 'ioredis';
 import { SECOND_MS } from '../time';
+import { writeOnceATurn } from './one-write-a-turn';
 
 /**
  * A call not answered in this time has failed, with an unknown outcome, and so has its connection. A client that waits
@@ -32,10 +33,10 @@ const SENTINEL = /^rediss?\+sentinel:$/;
  */
 export function openRedis(urls: readonly string[], retryDelay: RetryDelay): Redis | Cluster {
   const [first = ''] = urls;
-  if (SENTINEL.test(new URL(first).protocol)) return sentinelled(urls, retryDelay);
+  if (SENTINEL.test(new URL(first).protocol)) return writeOnceATurn(sentinelled(urls, retryDelay));
   return urls.length > 1
-    ? clusterOf(urls, retryDelay)
-    : endSocketTimer(new Redis(first, { ...FAIL_FAST, retryStrategy: retryDelay }));
+    ? clusterOf(urls, retryDelay).on('+node', writeOnceATurn)
+    : writeOnceATurn(endSocketTimer(new Redis(first, { ...FAIL_FAST, retryStrategy: retryDelay })));
 }
 
 /**

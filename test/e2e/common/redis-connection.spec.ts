@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RedisOptions } from 'ioredis';
@@ -25,6 +26,16 @@ describe('RedisConnection', () => {
 
   it('takes calls once it is initialised', async () => {
     await expect(connection.client.ping()).resolves.toBe('PONG');
+  });
+
+  it('sends the calls of one turn by one write, in their order', async () => {
+    const { client } = connection;
+    const { stream } = client as unknown as { stream: Socket };
+    const writes = [jest.spyOn(stream, '_write'), jest.spyOn(stream, '_writev')];
+    const counts = await Promise.all(Array.from({ length: 16 }, () => client.incr('n')));
+    expect(counts).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
+    expect(writes.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBe(1);
+    await expect(client.ping()).resolves.toBe('PONG');
   });
 
   it('fails calls while Redis is away, and comes back by itself', async () => {

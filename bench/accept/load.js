@@ -1,0 +1,100 @@
+// @ts-check
+/**
+ * The load, in a process of its own: connections that send one call after the other for a time. Each message `Load` is
+ * answered by one `Outcome`.
+ */
+const { once } = require('node:events');
+const { connect } = require('node:net');
+
+/** @typedef {{ port: number, connections: number, seconds: number, tokens: readonly string[], body: string }} Load */
+/** @typedef {{ calls: number, seconds: number, failed: number, p50: number, p99: number }} Outcome latencies in ms; `failed`: not 202 */
+
+const HEADERS_END = Buffer.from('\r\n\r\n');
+
+/** One connection. */
+class Client {
+  /** @param {Buffer} call @param {(ms: number, status: number) => void} done */
+  constructor(call, done) {
+    this.call = call;
+    this.done = done;
+    /** What has come of the answer. @type {Buffer} */
+    this.answer = Buffer.alloc(0);
+    this.sentAt = 0;
+  }
+
+  /** @param {number} port */
+  async open(port) {
+    this.socket = connect(port, '127.0.0.1').setNoDelay();
+    this.socket.on('data', (chunk) => this.read(chunk));
+    await once(this.socket, 'connect');
+  }
+
+  send() {
+    this.sentAt = performance.now();
+    this.socket?.write(this.call);
+  }
+
+  /** @param {Buffer} chunk */
+  read(chunk) {
+    this.answer = this.answer.length === 0 ? chunk : Buffer.concat([this.answer, chunk]);
+    const end = this.answer.indexOf(HEADERS_END);
+    if (end < 0) return;
+    const head = this.answer.toString('latin1', 0, end);
+    const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1]);
+    if (this.answer.length < end + HEADERS_END.length + length) return;
+    this.answer = Buffer.alloc(0);
+    this.done(performance.now() - this.sentAt, Number(head.slice(9, 12)));
+  }
+}
+
+/** @param {Load} load @returns {Promise<Outcome>} */
+async function run({ port, connections, seconds, tokens, body }) {
+  /** @type {number[]} */
+  const latencies = [];
+  let failed = 0;
+  let isOver = false;
+  let open = 0;
+  /** @type {() => void} */
+  let finish = () => undefined;
+  const finished = new Promise((resolve) => (finish = () => resolve(undefined)));
+  const clients = Array.from({ length: connections }, (_, i) => {
+    const call = callOf(tokens[i % tokens.length] ?? '', body);
+    /** @type {Client} */
+    const client = new Client(call, (ms, status) => {
+      latencies.push(ms);
+      if (status !== 202) failed += 1;
+      if (!isOver) return client.send();
+      open -= 1;
+      if (open === 0) finish();
+    });
+    return client;
+  });
+  await Promise.all(clients.map((client) => client.open(port)));
+  const begun = performance.now();
+  open = connections;
+  for (const client of clients) client.send();
+  setTimeout(() => (isOver = true), seconds * 1000);
+  await finished;
+  const took = (performance.now() - begun) / 1000;
+  for (const { socket } of clients) socket?.destroy();
+  latencies.sort((a, b) => a - b);
+  const at = (/** @type {number} */ share) => latencies[Math.floor(share * (latencies.length - 1))] ?? NaN;
+  return { calls: latencies.length, seconds: took, failed, p50: at(0.5), p99: at(0.99) };
+}
+
+/** @param {string} token @param {string} body */
+const callOf = (token, body) =>
+  Buffer.from(
+    [
+      'POST /enqueue HTTP/1.1',
+      'Host: 127.0.0.1',
+      'Content-Type: application/json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `Authorization: Bearer ${token}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+
+process.on('message', async (/** @type {Load} */ load) => process.send?.(await run(load)));
+process.on('disconnect', () => process.exit());
