@@ -3,15 +3,19 @@
  * `npm run chaos -- --minutes 30 --seed 7`: the promises under fire, for as long as you like (test/e2e/chaos.spec.ts).
  * `--seeds 5` runs so many seeds, one after the other. `--without RULE` takes one rule out of the application, and
  * `--controls` each in turn: then a run must find a violation. `--faults 'A,B'` chooses faults by their names.
+ * `--old FOLDER`: processes go over to the build of another version there and back.
  * The last line is the sum of all runs in JSON. docs/chaos.md tells more.
  */
 const { spawnSync } = require('node:child_process');
 const { existsSync, mkdtempSync, readFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 
-const CONTROLS = ['view', 'wait', 'replid', 'check', 'tokens', 'fair'];
+const CONTROLS = [
+  ...['view', 'wait', 'replid', 'check', 'tokens'],
+  ...['outside', 'cutoff', 'majority', 'purge', 'rest', 'rate', 'fair'],
+];
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +25,7 @@ const { values } = parseArgs({
     without: { type: 'string' },
     controls: { type: 'boolean', default: false },
     faults: { type: 'string' },
+    old: { type: 'string' },
   },
 });
 
@@ -45,6 +50,7 @@ function run(seed, without) {
         CHAOS_REPORT: report,
         ...(without ? { CHAOS_WITHOUT: without } : {}),
         ...(values.faults ? { CHAOS_FAULTS: values.faults } : {}),
+        ...(values.old ? { CHAOS_OLD: resolve(values.old) } : {}),
       },
     },
   );

@@ -15,6 +15,24 @@ const NOT_YET_INITIALIZED = 94;
  * @returns {Promise<import('./child').Child>} when it is the primary
  */
 async function startMongo(run, { binary, port, data, output }) {
+  const child = await startMember(run, { binary, port, data, output });
+  const { MongoClient } = require('mongoose').mongo; // may not be installed yet when this file is loaded
+  const client = new MongoClient(`mongodb://${LOOPBACK}:${port}/?directConnection=true`);
+  try {
+    await until(child, () => isPrimary(client.db('admin'), child.pid, `${LOOPBACK}:${port}`));
+  } finally {
+    await client.close();
+  }
+  return child;
+}
+
+/**
+ * Starts a member of a replica set.
+ * @param {import('./run').Run} run
+ * @param {{ binary: string, port: number, data: string, output: NonNullable<import('./child').SpawnOptions['output']>, env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<import('./child').Child>} when it listens
+ */
+async function startMember(run, { binary, port, data, output, env }) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const child = run.spawn(
     'MongoDB',
@@ -26,17 +44,10 @@ async function startMongo(run, { binary, port, data, output }) {
       ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
       ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
     ],
-    { output, graceMs: 15_000, outlives: true },
+    { output, graceMs: 15_000, outlives: true, ...(env ? { env } : {}) },
   );
   // The driver is asked only then: after a connection that is refused its client may never work, nor end.
   await until(child, async () => ((await isListening(port)) ? true : undefined));
-  const { MongoClient } = require('mongoose').mongo; // may not be installed yet when this file is loaded
-  const client = new MongoClient(`mongodb://${LOOPBACK}:${port}/?directConnection=true`);
-  try {
-    await until(child, () => isPrimary(client.db('admin'), child.pid, `${LOOPBACK}:${port}`));
-  } finally {
-    await client.close();
-  }
   return child;
 }
 
@@ -86,4 +97,4 @@ async function currentConfig(admin) {
 const mongoUri = (port, database = '') =>
   `mongodb://${LOOPBACK}:${port}/${database}?replicaSet=${REPLICA_SET}`;
 
-module.exports = { mongoUri, startMongo };
+module.exports = { REPLICA_SET, mongoUri, startMember, startMongo };

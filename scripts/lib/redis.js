@@ -7,10 +7,10 @@ const { until } = require('./until');
  * Starts a Redis or Valkey server on this machine. It keeps nothing on disk (the queue is rebuilt from MongoDB) and
  * never evicts; a job's hash stays in its compact form.
  * @param {import('./run').Run} run
- * @param {{ binary: string, port: number, output: NonNullable<import('./child').SpawnOptions['output']>, args?: readonly string[] }} options
+ * @param {{ binary: string, port: number, output: NonNullable<import('./child').SpawnOptions['output']>, args?: readonly string[], env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<import('./child').Child>} when it answers
  */
-async function startRedis(run, { binary, port, output, args = [] }) {
+async function startRedis(run, { binary, port, output, args = [], env }) {
   const child = run.spawn(
     'Redis',
     binary,
@@ -19,7 +19,7 @@ async function startRedis(run, { binary, port, output, args = [] }) {
       ...['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
       ...['--hash-max-listpack-value', '1024', ...args],
     ],
-    { output, outlives: true },
+    { output, outlives: true, ...(env ? { env } : {}) },
   );
   // Its own process id, so that a server that was faster to take the port is not mistaken for it.
   await until(child, async () => ((await processId(port)) === child.pid ? true : undefined));

@@ -36,6 +36,8 @@ export const DECIDING: readonly Action[] = [
   { weight: 2, run: (user) => decideAboutFailed(user, 'dismiss') },
   { weight: 2, run: pauseForAWhile },
   { weight: 2, run: haltForAWhile },
+  { weight: 1, run: (user) => user.decide('purge') },
+  { weight: 1, run: cancelRestForAWhile },
 ];
 
 /** The second request with a key is refused, for it is another one. */
@@ -71,6 +73,12 @@ async function haltForAWhile(user: ChaosUser): Promise<void> {
   }
   await user.decide('continue');
   await decideAboutHalt(user);
+}
+
+async function cancelRestForAWhile(user: ChaosUser): Promise<void> {
+  await user.decide('cancelRest');
+  await delay(2000 + user.random() * 4000);
+  await user.decide('continue');
 }
 
 /** Retries or dismisses what halts the queue, if it is halted. */

@@ -1,9 +1,11 @@
 import type { History } from './history';
 import { cancelKept, cancelled, halted, paused } from './rules/decisions';
 import { starved } from './rules/fairness';
-import { idle, lost, refused, truth } from './rules/outcomes';
+import { rate } from './rules/rates';
+import { idle, lost, refused, told, truth } from './rules/outcomes';
 import { batch, key, seqGrows, seqOnce } from './rules/places';
 import { inPlace, late, order, overlap, token } from './rules/turns';
+import { purged, rest } from './rules/waiting';
 import { Rule, UserHistory } from './user-history';
 
 /** Every rule by its name; docs/chaos.md says which promise each one keeps. */
@@ -19,6 +21,7 @@ export const RULES = {
   batch,
   lost,
   truth,
+  told,
   refused,
   idle,
   cancelled,
@@ -26,6 +29,9 @@ export const RULES = {
   paused,
   halted,
   starved,
+  purged,
+  rest,
+  rate,
 } satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;

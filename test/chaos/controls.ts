@@ -17,6 +17,18 @@ export const CONTROLS = {
   tokens: ['Redis is flushed', 'Redis is killed'],
   /** A user keeps the slot until nothing of theirs waits. Found without any fault, where slots are few. */
   fair: [],
+  /** A recovery does not wait for the leases of external workers. */
+  outside: ['Redis is flushed', 'Redis is killed'],
+  /** Leases end by Redis' clock alone. */
+  cutoff: ["Redis' clock is moved"],
+  /** What a primary took is promised though no other member has it. */
+  majority: ['the primary of MongoDB is not followed', 'the primary of MongoDB is killed'],
+  /** What a purge cancels is still given out. */
+  purge: ['Redis forgets its scripts'],
+  /** What waits behind a failure is not cancelled. */
+  rest: ['Redis forgets its scripts'],
+  /** A rate limits nothing. */
+  rate: ['a worker is killed'],
 } satisfies Record<string, readonly FaultName[]>;
 
 /** What a control's processes are given besides, so that the rule is needed. */

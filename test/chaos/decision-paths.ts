@@ -1,12 +1,17 @@
 import type { DecisionKind } from './history';
 
 /** What the paths of decisions are. */
-export const PATHS: Record<DecisionKind, (id?: string) => readonly [string, string, unknown?]> = {
+export const PATHS: Record<
+  Exclude<DecisionKind, 'limit'>,
+  (id?: string) => readonly [string, string, unknown?]
+> = {
   cancel: (id) => ['POST', `/requests/${id}/cancel`],
   retry: (id) => ['POST', `/requests/${id}/retry`],
   dismiss: (id) => ['POST', `/requests/${id}/dismiss`],
   pause: () => ['POST', '/queue/pause'],
   resume: () => ['POST', '/queue/resume'],
   halt: () => ['PATCH', '/queue', { onFailure: 'halt' }],
+  cancelRest: () => ['PATCH', '/queue', { onFailure: 'cancel-rest' }],
+  purge: () => ['DELETE', '/queue/requests'],
   continue: () => ['PATCH', '/queue', { onFailure: 'continue' }],
 };

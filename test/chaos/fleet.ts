@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { AppProcess } from '../support/app-process';
+import type { MongoSet } from '../support/mongo-set';
+import { SteppedDate } from '../support/stepped-date';
 import { TcpProxy } from '../support/tcp-proxy';
+import { Ways } from './ways';
 
 export type Role = 'api' | 'worker';
 
@@ -8,7 +14,9 @@ export type Role = 'api' | 'worker';
 export interface Place {
   readonly role: Role;
   readonly redis: TcpProxy;
-  readonly mongo: TcpProxy;
+  readonly mongo: Ways;
+  /** The date there; undefined where it cannot be moved. */
+  readonly date: SteppedDate | undefined;
   /** Undefined while a new process starts. */
   app: AppProcess | undefined;
   url: string | undefined;
@@ -16,9 +24,11 @@ export interface Place {
 
 export interface FleetOptions {
   readonly redisPort: number;
-  readonly mongoPort: number;
+  readonly mongo: MongoSet;
   /** Instead of dist/main.js. */
   readonly program?: string | undefined;
+  /** The build (its `dist`) of another version, which may run beside this one. */
+  readonly old?: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -35,6 +45,14 @@ const saidBy = ({ stdout }: AppProcess) =>
     .join('\n');
 const logOf = (role: Role, app: AppProcess) => `${role}\n${saidBy(app).slice(-LOGGED)}${app.stderr}`;
 
+/** `npm run admin` */
+const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
+
+const MODULES = join(__dirname, '../../node_modules');
+
+/** Leads a process's connections to the members of MongoDB over its own ways. */
+const WAYS = join(__dirname, '../support/programs/ways.js');
+
 /** Pause before a process is started in the place of one that has ended. */
 const RESTART_MS = 100;
 
@@ -48,14 +66,15 @@ export class Fleet {
   private readonly asked = new WeakSet<AppProcess>();
   private readonly running: Promise<void>[] = [];
   private isStopped = false;
+  private isOld = false;
 
   constructor(private readonly options: FleetOptions) {}
 
   /** Adds a place; a process listens there when this resolves. */
   async add(role: Role): Promise<void> {
     const redis = await TcpProxy.start(this.options.redisPort);
-    const mongo = await TcpProxy.start(this.options.mongoPort);
-    const place: Place = { role, redis, mongo, app: undefined, url: undefined };
+    const mongo = await Ways.start(this.options.mongo.members.map(({ port }) => port));
+    const place: Place = { role, redis, mongo, date: SteppedDate.make(), app: undefined, url: undefined };
     this.places.push(place);
     await new Promise<void>((resolve) => this.running.push(this.keepRunning(place, resolve)));
   }
@@ -63,6 +82,12 @@ export class Fleet {
   /** The addresses of the API processes that run now. */
   get apis(): string[] {
     return this.places.flatMap(({ role, url }) => (role === 'api' && url !== undefined ? [url] : []));
+  }
+
+  /** Does what an operator does at a shell. */
+  async command(...args: string[]): Promise<void> {
+    const env = { PATH: process.env.PATH, ...this.variables(this.places[0]!) };
+    await promisify(execFile)(process.execPath, [ADMIN_COMMAND, ...args], { env });
   }
 
   /** What the processes have said of themselves: those that have ended, and then those that run now. */
@@ -76,16 +101,34 @@ export class Fleet {
     app.signal(signal);
   }
 
+  /** Those that start from now on are of the other version, if there are two. */
+  changeVersion(): void {
+    this.isOld = this.options.old !== undefined && !this.isOld;
+  }
+
+  /** Asks the process there to end, and waits until another one listens. */
+  async restart(place: Place): Promise<void> {
+    const { app } = place;
+    if (app) {
+      this.end(app, 'SIGTERM');
+      await app.ended;
+    }
+    while (!this.isStopped && (place.app === app || place.url === undefined)) await delay(20);
+  }
+
   async stop(): Promise<void> {
     this.isStopped = true;
     for (const { app } of this.places) if (app) this.end(app, 'SIGKILL');
     await Promise.all(this.running);
-    for (const { redis, mongo } of this.places) await Promise.all([redis.stop(), mongo.stop()]);
+    for (const { redis, mongo, date } of this.places) {
+      await Promise.all([redis.stop(), mongo.stop()]);
+      date?.close();
+    }
   }
 
   private async keepRunning(place: Place, onFirst: () => void): Promise<void> {
     while (!this.isStopped) {
-      const app = AppProcess.spawn(this.variables(place), this.options.program);
+      const app = AppProcess.spawn(this.variables(place), this.program);
       place.app = app;
       place.url = await app.listening().catch(() => undefined);
       if (place.url !== undefined) onFirst();
@@ -107,14 +150,23 @@ export class Fleet {
     this.deaths[how] = (this.deaths[how] ?? 0) + 1;
   }
 
-  private variables({ role, redis, mongo }: Place): Record<string, string> {
+  private get program(): string | undefined {
+    return this.isOld ? join(this.options.old!, 'main.js') : this.options.program;
+  }
+
+  private variables({ role, redis, mongo, date }: Place): Record<string, string> {
+    const { members } = this.options.mongo;
     return {
+      ...date?.variables,
+      NODE_PATH: MODULES, // of an old version, which may lie elsewhere
+      NODE_OPTIONS: `--require ${WAYS}`,
+      WAYS: members.map(({ way }, i) => `${way.port}:${mongo.ports[i]}`).join(),
       NODE_ENV: 'test',
       ROLE: role,
       HOST: '127.0.0.1',
       PORT: '0',
       REDIS_URL: `redis://127.0.0.1:${redis.port}`,
-      MONGODB_URI: `mongodb://127.0.0.1:${mongo.port}/chaos?directConnection=true`,
+      MONGODB_URI: this.options.mongo.uri('chaos'),
       HTTP_ALLOW_TARGETS: '127.0.0.0/8',
       ...this.options.variables,
     };

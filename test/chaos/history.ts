@@ -27,7 +27,30 @@ export interface Enqueued {
   readonly answers: readonly (readonly Place[])[];
 }
 
-export type DecisionKind = 'cancel' | 'retry' | 'dismiss' | 'pause' | 'resume' | 'halt' | 'continue';
+/** `halt`, `cancelRest`, `continue`: what the queue does from now on about a failure. */
+export type DecisionKind =
+  | 'cancel'
+  | 'retry'
+  | 'dismiss'
+  | 'pause'
+  | 'resume'
+  | 'halt'
+  | 'cancelRest'
+  | 'continue'
+  | 'purge'
+  | 'limit';
+
+/** So many starts in so long. */
+export interface Rate {
+  readonly limit: number;
+  readonly perMs: number;
+}
+
+/** A time, from when to when. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** What a user has decided about a request, or about the queue. */
 export interface Decision {
@@ -35,6 +58,8 @@ export interface Decision {
   readonly kind: DecisionKind;
   /** Of the request, if it is about one. */
   readonly name?: string;
+  /** Of `limit`; null lifts it. An admin has decided that. */
+  readonly rate?: Rate | null;
   readonly sentAt: number;
   readonly answeredAt: number;
   readonly verdict: Verdict;
@@ -59,6 +84,10 @@ export interface Call {
   readonly endedAt: number;
   /** What it was answered; undefined if its caller was gone before. */
   readonly status: number | undefined;
+  /** An external worker ran it. */
+  readonly isExternal?: boolean;
+  /** The status that the API answered to an external worker who told how it ended. */
+  readonly told?: string;
   /** It bore a lower token than one seen before, and was refused. */
   readonly isLate: boolean;
   /** Its process was frozen while it was open, or just before it came: nothing there could have ended it. */
@@ -93,4 +122,6 @@ export interface History {
   readonly ends: readonly End[];
   readonly queues: readonly LastLook[];
   readonly hurts: readonly Hurt[];
+  /** When Redis may have lost what it knew, or its clock was moved. Each fills the buckets of rates. */
+  readonly refills: readonly Span[];
 }

@@ -8,22 +8,41 @@ const PATIENCE_MS = 4000;
 export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
+  /** The address of the process that gave it. */
+  readonly from: string;
 }
 
-/** A logged-in user's HTTP client: each call goes to any API process that runs. */
+/** What calls are sent with: a logged-in user's token, or a key. Each call goes to any API process that runs. */
 export class HonestClient {
   private token = '';
-  private readonly credentials = JSON.stringify({
+  private readonly credentials = {
     email: `${randomUUID()}@example.com`,
     password: 'correct horse battery staple',
-  });
+  };
 
   constructor(
     private readonly apis: () => readonly string[],
     readonly random: Random,
     /** Whether it is so late that nothing is repeated any more. */
     readonly isTooLate: () => boolean,
+    /** Sent instead of a login; and the customer for whom it acts. */
+    private readonly key?: string,
+    private readonly customer?: string,
   ) {}
+
+  /** The same service, called with a key. */
+  withKey(key: string, random = this.random, customer?: string): HonestClient {
+    return new HonestClient(this.apis, random, this.isTooLate, key, customer);
+  }
+
+  /** One of the key's customers. */
+  forCustomer(customer: string, random: Random): HonestClient {
+    return this.withKey(this.key!, random, customer);
+  }
+
+  get email(): string {
+    return this.credentials.email;
+  }
 
   async register(): Promise<void> {
     while ((await this.post('/auth/register', this.credentials))?.status !== 201) await delay(50);
@@ -33,7 +52,7 @@ export class HonestClient {
   /** @returns undefined when there is no answer */
   async call(method: string, path: string, body?: unknown, key?: string): Promise<Answer | undefined> {
     const answer = await this.send(method, path, body === undefined ? undefined : JSON.stringify(body), key);
-    if (answer?.status !== 401) return answer;
+    if (answer?.status !== 401 || this.key !== undefined) return answer;
     await this.logIn(); // an access token lasts a quarter of an hour
     return { ...answer, status: 503 };
   }
@@ -43,15 +62,17 @@ export class HonestClient {
     if (answer?.status === 200) this.token = String(answer.body['accessToken']);
   }
 
-  private post(path: string, body: string) {
-    return this.send('POST', path, body);
+  private post(path: string, body: object) {
+    return this.send('POST', path, JSON.stringify(body));
   }
 
   private async send(method: string, path: string, body?: string, key?: string): Promise<Answer | undefined> {
     const api = pick(this.random, this.apis());
     if (api === undefined) return undefined;
+    const token = this.key ?? this.token;
     const headers = {
-      ...(this.token === '' ? {} : { authorization: `Bearer ${this.token}` }),
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      ...(this.customer === undefined ? {} : { 'turnwise-user': this.customer }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     };
@@ -63,7 +84,7 @@ export class HonestClient {
         signal,
         ...(body === undefined ? {} : { body }),
       });
-      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown>, from: api };
     } catch {
       return undefined;
     }

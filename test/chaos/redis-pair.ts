@@ -2,6 +2,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import { choosePort } from '../../scripts/lib/ports';
 import { RedisServer } from '../support/redis-server';
+import { SteppedDate } from '../support/stepped-date';
 import { TcpProxy } from '../support/tcp-proxy';
 import { testRun } from '../support/test-run';
 import { until } from '../support/until';
@@ -14,6 +15,7 @@ interface Member {
   readonly file: string;
   /** The way that its replica takes. */
   readonly replication: TcpProxy;
+  readonly date: SteppedDate | undefined;
 }
 
 /** Two real Redis servers: the primary that clients are led to, and its replica. */
@@ -36,6 +38,11 @@ export class RedisPair {
 
   get replicaPort(): number {
     return this.second.server.port;
+  }
+
+  /** The dates of both; undefined where they cannot be moved. */
+  get dates(): (SteppedDate | undefined)[] {
+    return [this.first.date, this.second.date];
   }
 
   /** A connection to the primary. */
@@ -95,9 +102,10 @@ export class RedisPair {
   }
 
   async stop(): Promise<void> {
-    for (const { server, replication } of [this.first, this.second]) {
+    for (const { server, replication, date } of [this.first, this.second]) {
       await server.stop();
       await replication.stop();
+      date?.close();
     }
   }
 
@@ -114,10 +122,12 @@ export class RedisPair {
 async function startMember(): Promise<Member> {
   const port = await choosePort();
   const name = `redis-${port}.rdb`;
+  const date = SteppedDate.make();
   const server = await RedisServer.start({
+    ...(date ? { variables: date.variables } : {}),
     port,
     args: ['--dbfilename', name, '--repl-diskless-sync-delay', '0'],
   });
   const replication = await TcpProxy.start(port);
-  return { server, client: server.client(), file: testRun().path(name), replication };
+  return { server, client: server.client(), file: testRun().path(name), replication, date };
 }

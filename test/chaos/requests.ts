@@ -1,4 +1,5 @@
 import { pickWeighted } from '../support/seeded';
+import { EXTERNAL_TYPE } from './external-worker';
 import type { Made, ChaosUser } from './user';
 
 /** A kind of request: what the target answers to its calls in turn, and how long each takes. */
@@ -22,17 +23,22 @@ const KINDS: readonly Kind[] = [
   { weight: 1, answers: [200], work: 4 }, // longer than a view
 ];
 
+/** Of all requests, so many are for the external workers. */
+const EXTERNAL = 0.25;
+
 /** A request of a kind drawn by the seed. @param lease ms */
 export function anyRequest(user: ChaosUser, lease: number): Made {
   const { random } = user;
+  const isExternal = random() < EXTERNAL;
   const { answers, maxAttempts = 5, work } = pickWeighted(random, KINDS);
   const workMs = work === undefined ? random() * 30 : work * lease * (1 + random() / 3);
   const plan = { user: user.name, name: user.newName(), maxAttempts, answers, workMs: Math.round(workMs) };
   return {
     plan,
     body: {
-      type: 'http',
-      payload: { url: user.targetUrl, body: plan },
+      ...(isExternal
+        ? { type: EXTERNAL_TYPE, payload: plan }
+        : { type: 'http', payload: { url: user.targetUrl, body: plan } }),
       maxAttempts,
       backoff: { type: 'fixed', delayMs: 20 + Math.round(random() * 200) },
     },
@@ -42,5 +48,5 @@ export function anyRequest(user: ChaosUser, lease: number): Made {
 /** One that must be refused. */
 export function wrongRequest(user: ChaosUser, lease: number): Made {
   const { plan, body } = anyRequest(user, lease);
-  return { plan, body: { ...body, payload: { url: 'no address', body: plan } } };
+  return { plan, body: { ...body, type: 'http', payload: { url: 'no address', body: plan } } };
 }

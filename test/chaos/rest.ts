@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mongo } from 'mongoose';
-import type { MongoServer } from '../support/mongo-server';
+import type { MongoSet } from '../support/mongo-set';
 import { decideAboutHalt } from './actions';
+import type { ChaosAdmin } from './admin';
 import type { LastLook } from './history';
 import type { ChaosUser } from './user';
 
 /** Takes back what keeps the queue from its end, and waits for it. */
-export async function toRest(user: ChaosUser): Promise<LastLook> {
+export async function toRest(user: ChaosUser, admin: ChaosAdmin): Promise<LastLook> {
+  await admin.limit(user, null);
   await user.decide('continue');
   await user.decide('resume');
   for (;;) {
@@ -24,11 +26,11 @@ export async function toRest(user: ChaosUser): Promise<LastLook> {
 }
 
 /** Each recovery of a shard raises its epoch; the first one opens it. */
-export async function recoveriesOf({ port }: MongoServer): Promise<number> {
-  const client = new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`);
+export async function recoveriesOf(store: MongoSet): Promise<number> {
+  const client = new mongo.MongoClient(store.uri('chaos'));
   try {
     const view = await client
-      .db('chaos')
+      .db()
       .collection<{ _id: string; epochs: Record<string, number> }>('view')
       .findOne();
     const epochs = Object.values(view?.epochs ?? {});

@@ -1,8 +1,11 @@
-import { MongoServer } from '../support/mongo-server';
+import { MongoSet } from '../support/mongo-set';
 import { seeded } from '../support/seeded';
 import { DECIDING, SENDING } from './actions';
+import { ChaosAdmin } from './admin';
+import { Calls } from './calls';
+import { EXTERNAL_TYPE, ExternalWorker } from './external-worker';
 import { FencingTarget } from './fencing-target';
-import { FaultName, FAULTS } from './faults/all';
+import { FaultName, FAULTS, REFILLS } from './faults/all';
 import type { World } from './faults/fault';
 import { Fleet } from './fleet';
 import type { History } from './history';
@@ -19,6 +22,8 @@ export interface RunOptions {
   readonly faults?: readonly FaultName[] | undefined;
   /** Instead of dist/main.js. */
   readonly program?: string | undefined;
+  /** The build of another version: processes go over to it and back. */
+  readonly old?: string | undefined;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
@@ -33,12 +38,18 @@ export interface Run {
   readonly logs: readonly string[];
 }
 
-const USERS = 20;
+/** So many of the users are customers of one account. */
+const [USERS, CUSTOMERS] = [20, 5] as const;
 const ROLES = ['api', 'api', 'worker', 'worker', 'worker'] as const;
 /** ms; a lease is longer than a busy machine keeps a process waiting. */
 const [LEASE, VIEW, HOLD] = [1500, 3500, 700] as const;
+/** A shard is open again so long (ms) after its loss at the latest; if it takes longer, nobody starts meanwhile. */
+const REFILLED_MS = 3 * VIEW;
+const EXTERNAL_WORKERS = 2;
+/** From the shortest lease there is to the longest that the view allows, ms. */
+const EXTERNAL_LEASES = [1000, Math.floor((VIEW * 2) / 3)] as const;
 /** At most between two faults of a list, ms: often little, sometimes enough for all to be well again. */
-const REST_BETWEEN_MS = [9000, 18_000] as const;
+const REST_BETWEEN_MS = [9000, 18_000, 18_000] as const;
 /** When all is well again and no call has come for so long (ms), none is waited for any more. */
 const REST_MS = 60_000;
 
@@ -48,17 +59,20 @@ export async function runChaos({
   seed,
   faults: names,
   program,
+  old,
   variables = {},
 }: RunOptions): Promise<Run> {
+  const calls = new Calls();
   const [redis, store, target] = await Promise.all([
     RedisPair.start(),
-    MongoServer.start(),
-    FencingTarget.start(),
+    MongoSet.start(),
+    FencingTarget.start(calls),
   ]);
   const fleet = new Fleet({
     redisPort: redis.port,
-    mongoPort: store.port,
+    mongo: store,
     program,
+    old,
     variables: {
       JWT_SECRET: 'a-secret-that-only-these-tests-know',
       LEASE_MS: String(LEASE),
@@ -75,35 +89,51 @@ export async function runChaos({
     const isOver = after(minutes * 60_000);
     // Late is when nothing has moved for long: how long the queues take to their end is the machine's.
     let wellAt = Infinity; // the faults go on for a while after their time: the last of each list is finished
-    const isTooLate = () => performance.now() - Math.max(target.lastCallAt, wellAt) > REST_MS;
+    const isTooLate = () => performance.now() - Math.max(calls.lastAt, wellAt) > REST_MS;
+    const clientOf = (n: number) => new HonestClient(() => fleet.apis, seeded(seed * 1000 + n), isTooLate);
+    const admin = await ChaosAdmin.of(clientOf(900), fleet);
+    await admin.declare(EXTERNAL_TYPE);
+    const [worker, account] = [await admin.key('work'), await admin.key('act-as')];
     const users = Array.from({ length: USERS }, (_, i) => {
-      const client = new HonestClient(() => fleet.apis, seeded(seed * 1000 + i), isTooLate);
-      return new ChaosUser(`user-${i}`, client, target.url);
+      const name = `user-${i}`;
+      const isCustomer = i < CUSTOMERS;
+      const client = isCustomer ? account.forCustomer(name, seeded(seed * 1000 + i)) : clientOf(i);
+      return new ChaosUser(name, client, target.url, isCustomer);
     });
-    await Promise.all(users.map(({ client }) => client.register()));
+    await Promise.all(users.filter(({ isCustomer }) => !isCustomer).map(({ client }) => client.register()));
+    let hasEnded = false;
+    const working = Array.from({ length: EXTERNAL_WORKERS }, () =>
+      new ExternalWorker(worker, calls, EXTERNAL_LEASES).work(() => hasEnded),
+    );
 
     const acting = users.flatMap((user) => [
       keepActing(user, SENDING, 600, LEASE, isOver),
       keepActing(user, DECIDING, 1500, LEASE, isOver),
     ]);
+    acting.push(admin.keepLimiting(users, isOver));
     const faults: DoneFault[] = [];
     const hurting = FAULTS.map((list, i) => {
       const random = seeded(seed * 1000 + 500 + i);
-      const world: World = { fleet, redis, mongo: store, target, random, lease: LEASE, view: VIEW };
+      const world: World = { fleet, redis, mongo: store, target, calls, random, lease: LEASE, view: VIEW };
       return keepHurting(world, list, names, REST_BETWEEN_MS[i]!, faults, isOver);
     });
     const well = Promise.all(hurting).then(() => (wellAt = performance.now()));
     await Promise.all([...acting, well]);
-    const queues = await Promise.all(users.map(toRest));
+    const queues = await Promise.all(users.map((user) => toRest(user, admin)));
+    hasEnded = true;
+    await Promise.all(working);
     const ends = (await Promise.all(users.map((user) => user.ends()))).flat();
     return {
       history: {
         enqueued: users.flatMap(({ enqueued }) => enqueued),
         decisions: users.flatMap(({ decisions }) => decisions),
-        calls: target.calls,
+        calls: calls.all,
         ends,
         queues,
         hurts: faults,
+        refills: faults
+          .filter(({ name }) => REFILLS.has(name))
+          .map(({ from, to }) => ({ from, to: to + REFILLED_MS })),
       },
       faults,
       recoveries: await recoveriesOf(store),

@@ -1,4 +1,15 @@
-import type { Call, Decision, DecisionKind, End, Enqueued, History, Hurt, LastLook, Place } from './history';
+import type {
+  Call,
+  Decision,
+  DecisionKind,
+  End,
+  Enqueued,
+  History,
+  Hurt,
+  LastLook,
+  Place,
+  Span,
+} from './history';
 
 /** The part of a history that is of one user, with what the rules look up. */
 export class UserHistory {
@@ -12,6 +23,7 @@ export class UserHistory {
   readonly others: readonly Call[];
   readonly hurts: readonly Hurt[];
   readonly queue: LastLook | undefined;
+  readonly refills: readonly Span[];
   /** What was promised: the place in the first 202, by name. */
   readonly places: ReadonlyMap<string, Place>;
   readonly ends: ReadonlyMap<string, End>;
@@ -25,6 +37,7 @@ export class UserHistory {
     this.starts = this.calls.filter(({ isLate }) => !isLate);
     this.others = history.calls.filter((call) => call.user !== user);
     this.hurts = history.hurts;
+    this.refills = history.refills;
     this.queue = of(history.queues)[0];
     this.ends = new Map(of(history.ends).map((end) => [end.name, end]));
     this.places = new Map(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../support/seeded';
 import { PATHS } from './decision-paths';
-import type { Plan } from './fencing-target';
+import type { Plan } from './calls';
 import type { Decision, DecisionKind, End, Enqueued, Place, Verdict } from './history';
 import type { Answer, HonestClient } from './honest-client';
 
@@ -29,6 +29,7 @@ export class ChaosUser {
     readonly name: string,
     readonly client: HonestClient,
     readonly targetUrl: string,
+    readonly isCustomer = false,
   ) {}
 
   get random(): Random {
@@ -83,14 +84,23 @@ export class ChaosUser {
   }
 
   /** Decides about the queue, or about a request of the own ones. */
-  async decide(kind: DecisionKind, id?: string): Promise<Verdict> {
-    const name = id === undefined ? undefined : await this.nameOfRequest(id);
+  async decide(kind: keyof typeof PATHS, id?: string): Promise<Verdict> {
+    const about = id === undefined ? {} : { name: await this.nameOfRequest(id) };
+    return this.insist(kind, () => this.client.call(...PATHS[kind](id)), about);
+  }
+
+  /** Repeats a decision until it is known what has become of it. */
+  async insist(
+    kind: DecisionKind,
+    send: () => Promise<Answer | undefined>,
+    about: Pick<Decision, 'name' | 'rate'>,
+  ): Promise<Verdict> {
     const sentAt = performance.now();
     let verdict: Verdict | undefined;
     let tries = 0;
     let code: string | undefined;
     for (let isDoubtful = false; verdict === undefined;) {
-      const answer = await this.client.call(...PATHS[kind](id));
+      const answer = await send();
       if (answer?.status !== TOO_MANY) tries += 1;
       isDoubtful ||= isUnknown(answer);
       code = answer?.body['code'] as string | undefined;
@@ -103,7 +113,7 @@ export class ChaosUser {
     this.decisions.push({
       user: this.name,
       kind,
-      ...(name === undefined ? {} : { name }),
+      ...about,
       sentAt,
       answeredAt,
       verdict,
@@ -113,23 +123,19 @@ export class ChaosUser {
     return verdict;
   }
 
-  private isPromised(id: string): boolean {
-    return this.promised.some((each) => each.id === id);
-  }
-
   /** Also of one whose answer got lost. */
   private async nameOfRequest(id: string): Promise<string> {
     for (;;) {
       const name = this.nameOf.get(id) ?? (this.client.isTooLate() ? '' : undefined);
       if (name !== undefined) return name;
       const answer = await this.client.call('GET', `/requests/${id}`);
-      const payload = answer?.body['payload'] as { readonly body: Plan } | undefined;
-      if (payload) this.nameOf.set(id, payload.body.name);
+      const payload = answer?.body['payload'] as (Partial<Plan> & { readonly body?: Plan }) | undefined;
+      if (payload) this.nameOf.set(id, payload.body?.name ?? payload.name!);
       else await delay(100);
     }
   }
 
-  /** How the API says that the promised ones have ended. */
+  /** How the API says that requests have ended: those that were promised, and those that are there all the same. */
   async ends(): Promise<End[]> {
     const ends: End[] = [];
     for (let cursor: unknown = ''; typeof cursor === 'string';) {
@@ -140,8 +146,9 @@ export class ChaosUser {
       if (page?.status !== 200 && this.client.isTooLate()) break;
       if (page?.status !== 200) continue;
       for (const each of page.body['items'] as { id: string; status: string; error?: { code: string } }[]) {
-        const name = this.nameOf.get(each.id);
-        if (name !== undefined && this.isPromised(each.id))
+        const name = await this.nameOfRequest(each.id);
+        const promised = this.promised.find((place) => place.name === name);
+        if (promised === undefined || promised.id === each.id)
           ends.push({ user: this.name, name, status: each.status, errorCode: each.error?.code });
       }
       cursor = page.body['nextCursor'];

@@ -13,7 +13,14 @@ import type { FaultName } from '../chaos/faults/all';
 import { figuresOf } from '../chaos/figures';
 import { runChaos } from '../chaos/run';
 
-const { CHAOS_MINUTES = '0.5', CHAOS_SEED = '1', CHAOS_WITHOUT, CHAOS_FAULTS, CHAOS_REPORT } = process.env;
+const {
+  CHAOS_MINUTES = '0.5',
+  CHAOS_SEED = '1',
+  CHAOS_WITHOUT,
+  CHAOS_FAULTS,
+  CHAOS_OLD,
+  CHAOS_REPORT,
+} = process.env;
 const minutes = Number(CHAOS_MINUTES);
 const seed = Number(CHAOS_SEED);
 const without = CHAOS_WITHOUT as ControlName | undefined;
@@ -29,7 +36,7 @@ it(`keeps the promises for ${minutes} minutes of seed ${seed}`, async () => {
     program: PROGRAM,
     variables: { WITHOUT_RULE: without, ...CONTROL_VARIABLES[without] },
   };
-  const run = await runChaos({ minutes, seed, faults, ...control });
+  const run = await runChaos({ minutes, seed, faults, old: CHAOS_OLD, ...control });
   const violations = violationsOf(run.history);
   const figures = { seed, minutes, without, ...figuresOf(run, violations) };
   if (CHAOS_REPORT !== undefined) {

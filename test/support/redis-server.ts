@@ -9,6 +9,8 @@ export interface RedisServerOptions {
   readonly port?: number;
   /** Further arguments of the server, as `['--maxmemory', '50mb']`. */
   readonly args?: readonly string[];
+  /** Further variables of its process. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A real Redis (or Valkey) server of a test's own, to be killed, frozen and started again. */
@@ -17,14 +19,16 @@ export class RedisServer {
 
   private constructor(
     readonly port: number,
-    private readonly args: readonly string[],
+    private readonly launch: () => Promise<Child>,
     private child: Child,
   ) {}
 
   /** Starts a server; it answers when this resolves. */
-  static async start({ port, args = [] }: RedisServerOptions = {}): Promise<RedisServer> {
+  static async start({ port, args = [], variables }: RedisServerOptions = {}): Promise<RedisServer> {
     const chosen = port ?? (await choosePort());
-    return new RedisServer(chosen, args, await launch(chosen, args));
+    const env = { ...process.env, ...variables };
+    const again = () => launch(chosen, args, env);
+    return new RedisServer(chosen, again, await again());
   }
 
   get url(): string {
@@ -50,13 +54,13 @@ export class RedisServer {
   /** Ends it if it runs, and starts an empty one on the same port. */
   async restart(): Promise<void> {
     await this.end();
-    this.child = await launch(this.port, this.args);
+    this.child = await this.launch();
   }
 
   /** `kill -9`, and an empty one on the same port. */
   async killAndRestart(): Promise<void> {
     await this.kill();
-    this.child = await launch(this.port, this.args);
+    this.child = await this.launch();
   }
 
   /** A connection that `stop` closes. */
@@ -80,8 +84,8 @@ export class RedisServer {
   }
 }
 
-const launch = (port: number, args: readonly string[]) => {
+const launch = (port: number, args: readonly string[], env: NodeJS.ProcessEnv) => {
   const run = testRun();
   const output = { file: run.path(`redis-${port}.log`) };
-  return startRedis(run, { binary: testVariable('TEST_REDIS_BINARY'), port, output, args });
+  return startRedis(run, { binary: testVariable('TEST_REDIS_BINARY'), port, output, args, env });
 };

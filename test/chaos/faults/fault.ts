@@ -1,15 +1,17 @@
-import type { MongoServer } from '../../support/mongo-server';
+import type { MongoSet } from '../../support/mongo-set';
 import type { Fleet, Place, Role } from '../fleet';
 import type { RedisPair } from '../redis-pair';
 import { pick, Random } from '../../support/seeded';
+import type { Calls } from '../calls';
 import type { FencingTarget } from '../fencing-target';
 
 /** What faults are done to. */
 export interface World {
   readonly fleet: Fleet;
   readonly redis: RedisPair;
-  readonly mongo: MongoServer;
+  readonly mongo: MongoSet;
   readonly target: FencingTarget;
+  readonly calls: Calls;
   readonly random: Random;
   /** ms */
   readonly lease: number;

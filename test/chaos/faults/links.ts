@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TcpProxy } from '../../support/tcp-proxy';
 import type { Place } from '../fleet';
+import type { Way } from '../ways';
 import { between, Fault, someOf, victimOf } from './fault';
 
 type Store = 'redis' | 'mongo';
@@ -9,7 +9,7 @@ type Store = 'redis' | 'mongo';
 async function during(
   places: readonly Place[],
   stores: readonly Store[],
-  act: (way: TcpProxy) => void,
+  act: (way: Way) => void,
   ms: number,
 ): Promise<void> {
   const ways = places.flatMap((place) => stores.map((store) => place[store]));

@@ -12,15 +12,15 @@ const end =
     await app.ended;
   };
 
-/** The target is told whose calls nobody could end meanwhile. */
+/** The calls are told whose calls nobody could end meanwhile. */
 async function freeze(world: World, role: Role, ms: number): Promise<void> {
-  const app = victimOf(world, role)?.app;
-  if (!app) return;
+  const { app, url } = victimOf(world, role) ?? {};
+  if (!app || url === undefined) return;
   app.signal('SIGSTOP');
   const ports = openPorts(app.pid, world.target.port);
-  world.target.freezeBegins(ports);
+  world.calls.freezeBegins(ports, url);
   await delay(ms);
-  world.target.freezeEnds(ports);
+  world.calls.freezeEnds(ports, url);
   app.signal('SIGCONT');
 }
 
@@ -34,7 +34,14 @@ const freezeForAView =
   (world) =>
     freeze(world, role, world.view + between(world, 0.2, 1.5) * world.lease);
 
+/** As a new version is rolled out: to the old one, if there is one, and back the next time. */
+const restartInTurn: Fault = async ({ fleet }) => {
+  fleet.changeVersion();
+  for (const place of fleet.places) await fleet.restart(place);
+};
+
 export const PROCESS_FAULTS = {
+  'all are restarted in turn': restartInTurn,
   'a worker is killed': end('worker', 'SIGKILL'),
   'an API is killed': end('api', 'SIGKILL'),
   'a worker is asked to end': end('worker', 'SIGTERM'),

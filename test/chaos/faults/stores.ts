@@ -69,12 +69,6 @@ const leaveOneBehind: Fault = async (world) => {
   await redis.follow();
 };
 
-const freezeMongo: Fault = async (world) => {
-  world.mongo.freeze();
-  await delay(between(world, 0.1, 1.3) * world.view);
-  world.mongo.thaw();
-};
-
 export const STORE_FAULTS = {
   'Redis is killed': (({ redis }) => redis.restartEmpty()) satisfies Fault,
   'Redis is flushed': (async ({ redis }) => void (await redis.client.flushall())) satisfies Fault,
@@ -86,6 +80,4 @@ export const STORE_FAULTS = {
   'Redis fails over and back': failOverAndBack,
   'Redis is of two minds': splitBrain,
   'a worker is left behind': leaveOneBehind,
-  'MongoDB is killed': (({ mongo }) => mongo.restart()) satisfies Fault,
-  'MongoDB hangs': freezeMongo,
 };

@@ -41,7 +41,7 @@ export const paused: Rule = (user) =>
 export const halted: Rule = (user) =>
   user.starts.flatMap((call, i) => {
     const next = user.starts[i + 1];
-    if (!next || next.id === call.id || !hasFailed(call) || !isHalting(user, call)) return [];
+    if (!next || next.id === call.id || !hasFailed(call) || !isPolicy('halt', user, call)) return [];
     if (user.sent('cancel', call.name).length > 0) return []; // it did not fail, perhaps
     const isLifted = user.decisions.some(
       ({ kind, name, sentAt }) =>
@@ -52,14 +52,19 @@ export const halted: Rule = (user) =>
     return isLifted ? [] : [`${next.name} starts though ${call.name} has failed and halts the queue`];
   });
 
-const hasFailed = ({ status = 0, attempt, maxAttempts }: Call): boolean =>
+/** Whether the queue's policy applies to this answer: no attempt is left. */
+export const hasFailed = ({ status = 0, attempt, maxAttempts }: Call): boolean =>
   status >= 500 ? attempt >= maxAttempts : status >= 400;
 
-/** Whether the policy was `halt` all the time that the call was open. */
-function isHalting({ decisions }: UserHistory, { startedAt, endedAt }: Call): boolean {
-  const policies = decisions.filter(({ kind }) => kind === 'halt' || kind === 'continue');
+/** Whether this was the policy all the time that the call was open. */
+export function isPolicy(
+  policy: 'halt' | 'cancelRest',
+  { decisions }: UserHistory,
+  { startedAt, endedAt }: Call,
+): boolean {
+  const policies = decisions.filter(({ kind }) => ['halt', 'cancelRest', 'continue'].includes(kind));
   const before = policies.filter(({ sentAt }) => sentAt < endedAt).at(-1);
-  return before?.kind === 'halt' && before.verdict === 'done' && before.answeredAt < startedAt;
+  return before?.kind === policy && before.verdict === 'done' && before.answeredAt < startedAt;
 }
 
 const nextOf = (decisions: readonly Decision[], after: Decision, kind: Decision['kind']) =>

@@ -18,13 +18,14 @@ interface Wait {
 
 /**
  * Nobody starves: while a request waits that could start, no other user starts more than a few quanta. (P5) Counted only
- * while nothing is hurt: a shard that is closed keeps its users waiting, and not those of others.
+ * while nothing is hurt: a shard that is closed keeps its users waiting, and not those of others. External workers have
+ * slots of their own, and are not counted.
  */
 export const starved: Rule = (user) =>
   waitsOf(user).flatMap(({ name, from, to }) => {
     const counts = new Map<string, number>();
     for (const call of user.others)
-      if (call.startedAt > from && call.startedAt < to && !isHurt(user, call.startedAt))
+      if (!call.isExternal && call.startedAt > from && call.startedAt < to && !isHurt(user, call.startedAt))
         counts.set(call.user, (counts.get(call.user) ?? 0) + 1);
     return [...counts]
       .filter(([, starts]) => starts > MOST_STARTS)
@@ -43,7 +44,8 @@ function waitsOf(user: UserHistory): Wait[] {
       const before = starts[nth - 1];
       const from = Math.max(answeredAt, before?.endedAt ?? 0);
       const to = starts[nth]?.startedAt ?? 0;
-      const isCertain = verdict === 'done' && delayMs === 0 && from < to && hasSucceeded(before);
+      const isCertain =
+        verdict === 'done' && delayMs === 0 && from < to && hasSucceeded(before) && !starts[nth]?.isExternal;
       return isCertain && mayStart(user, from, to) ? [{ name, from, to }] : [];
     }),
   );
@@ -52,10 +54,13 @@ function waitsOf(user: UserHistory): Wait[] {
 /** Nothing that failed before keeps its user's queue back. */
 const hasSucceeded = (call: Call | undefined): boolean => call === undefined || call.status === 200;
 
-/** The user has decided nothing meanwhile, and nothing before that still holds the queue up. */
+/** Nothing was decided about the queue meanwhile, and nothing before that still holds it up. */
 function mayStart({ decisions }: UserHistory, from: number, to: number): boolean {
   const sent = decisions.filter(({ sentAt }) => sentAt < to);
   if (sent.some(({ answeredAt }) => answeredAt >= from)) return false;
   const last = (...kinds: string[]) => sent.filter(({ kind }) => kinds.includes(kind)).at(-1)?.kind;
-  return last('pause', 'resume') !== 'pause' && last('halt', 'continue') !== 'halt';
+  const isLimited = Boolean(sent.filter(({ kind }) => kind === 'limit').at(-1)?.rate);
+  return (
+    last('pause', 'resume') !== 'pause' && last('halt', 'cancelRest', 'continue') !== 'halt' && !isLimited
+  );
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../user-history';
+import { mayBeCancelledWithOthers } from './waiting';
 
 const FINAL = ['succeeded', 'failed', 'cancelled', 'dismissed'];
 
@@ -19,12 +20,27 @@ export const truth: Rule = (user) =>
         : status === 'failed'
           ? errorCode === 'worker_lost' || answers.some((answer) => answer >= 400)
           : status === 'cancelled'
-            ? user.sent('cancel', name).length > 0
+            ? user.sent('cancel', name).length > 0 || mayBeCancelledWithOthers(user, name)
             : status === 'dismissed'
               ? user.sent('dismiss', name).length > 0
               : true; // not ended: `lost` tells
     return isTrue ? [] : [`${name} is said to be ${status}, which nobody saw`];
   });
+
+/** The end of an attempt that was answered to an external worker stands, and its request starts no more. (P3) */
+export const told: Rule = (user) =>
+  user.starts
+    .filter((call) => call.told !== undefined && call.told !== 'retrying')
+    .filter(({ name }) => user.sent('retry', name).length === 0)
+    .flatMap(({ id, name, told, startedAt }) => {
+      const status = user.ends.get(name)?.status ?? told;
+      const isOther = status !== told && !(told === 'failed' && status === 'dismissed');
+      const starts = user.starts.some((call) => call.id === id && call.startedAt > startedAt);
+      return [
+        ...(isOther ? [`${name} was told to be ${told}, and is ${status}`] : []),
+        ...(starts ? [`${name} starts again after it was told to be ${told}`] : []),
+      ];
+    });
 
 /** What was answered with a 4xx was never accepted. (P3) */
 export const refused: Rule = ({ enqueued, starts }) =>

@@ -53,12 +53,12 @@ export const key: Rule = ({ enqueued, places, starts }) => [
  * A batch is accepted as a whole or not at all (P3), and its members are neighbours in line (P2): of those that run
  * at their own time, nothing promised has a seq between theirs.
  */
-export const batch: Rule = ({ enqueued, starts }) => {
-  const hasRun = (name: string) => starts.some((call) => call.name === name);
+export const batch: Rule = ({ enqueued, starts, ends }) => {
+  const isThere = (name: string) => ends.has(name) || starts.some((call) => call.name === name);
   const batches = enqueued.filter(({ names }) => names.length > 1);
   const halves = batches
-    .filter(({ verdict, names }) => verdict !== 'done' && names.some(hasRun) && !names.every(hasRun))
-    .map(({ names }) => `only a part of the batch of ${names[0]} has run`);
+    .filter(({ verdict, names }) => verdict !== 'done' && names.some(isThere) && !names.every(isThere))
+    .map(({ names }) => `only a part of the batch of ${names[0]} was accepted`);
   const strangers = batches.flatMap((each) => {
     const seqs = (each.answers[0] ?? []).map(({ seq }) => seq);
     const others = enqueued.filter((other) => other !== each && other.delayMs === 0 && each.delayMs === 0);

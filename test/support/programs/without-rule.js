@@ -50,6 +50,31 @@ const TAKE_OUT = {
       attemptsMade: job.attemptsMade,
     });
   },
+  /** Nobody waits for the leases of external workers. */
+  outside: () => {
+    const { OutsideTurns } = built('work/outside-turns.service');
+    OutsideTurns.prototype.keep = (/** @type {{ permit: { release(): void } }} */ turn) =>
+      turn.permit.release();
+  },
+  /** Whatever Redis' clock says of leases is believed. */
+  cutoff: () => rewrite('min(now, tonumber(ARGV[6]))', 'now'),
+  /** A write is done once the primary has it. */
+  majority: () => {
+    built('requests/record/request.schema').DURABLE.writeConcern = { w: 1, journal: false };
+  },
+  /** Redis is not told of a purge, and so knows nothing of what it has cancelled. */
+  purge: () => {
+    rewrite("call('HSET', queue .. 'control', 'check', text(clock))", '');
+    const { PurgeService } = built('requests/control/purge.service');
+    PurgeService.prototype.takeOut = async () => undefined;
+  },
+  /** Nobody cancels what waits behind a failure. */
+  rest: () => {
+    const { PurgeService } = built('requests/control/purge.service');
+    PurgeService.prototype.cancelRest = async () => undefined;
+  },
+  /** A bucket is never empty. */
+  rate: () => rewrite('if control[INTERVAL] and control[TAT] then', 'if false then'),
   /** Tokens do not begin above those of the epochs before. */
   tokens: () => rewrite('text(tonumber(EPOCH) * 4294967296)', "'1'"),
   /** A slot stays with its user as long as anything of theirs waits. */

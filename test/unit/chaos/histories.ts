@@ -64,6 +64,7 @@ export function found(given: Partial<History>): string[] {
     decisions: [],
     calls: [],
     ends: [],
+    refills: [],
     queues: [{ user: USER, state: 'idle', pending: 0 }],
     hurts: [],
     ...given,

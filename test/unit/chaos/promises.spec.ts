@@ -41,6 +41,9 @@ describe('the rules of places', () => {
     const enqueued = [accepted('a', 1, { names, verdict: 'unknown', answers: [] })];
     expect(broken({ enqueued, calls: [call('a', 1, 100)] })).toEqual(['batch']);
     expect(found({ enqueued, calls: [call('a', 1, 100), call('b', 2, 120)] })).toEqual([]);
+    const lost = [end('b', 'failed', 'worker_lost')];
+    expect(found({ enqueued, calls: [call('a', 1, 100)], ends: lost })).toEqual([]);
+    expect(broken({ enqueued, ends: lost })).toEqual(['batch']);
     expect(found({ enqueued })).toEqual([]);
   });
 
@@ -81,6 +84,21 @@ describe('the rules of outcomes', () => {
     expect(
       found({ enqueued, ends, decisions: [decided('dismiss', 50, 'b', { verdict: 'unknown' })] }),
     ).toEqual([]);
+  });
+
+  it('finds an end that an external worker was told and that does not stand', () => {
+    const calls = [call('a', 1, 100, { told: 'succeeded' })];
+    const one = { enqueued: [accepted('a', 1)], calls };
+    expect(found({ ...one, ends: [end('a')] })).toEqual([]);
+    expect(broken({ ...one, ends: [end('a', 'failed', 'worker_lost')] })).toEqual(['told']);
+    expect(broken({ ...one, calls: [...calls, call('a', 1, 120)], ends: [end('a')] })).toEqual(['told']);
+  });
+
+  it('lets a failed request run again that was retried', () => {
+    const calls = [call('a', 1, 100, { status: 422, told: 'failed' }), call('a', 1, 120)];
+    const given = { enqueued: [accepted('a', 1)], calls, ends: [end('a')] };
+    expect(broken(given)).toEqual(['told']);
+    expect(found({ ...given, decisions: [decided('retry', 112, 'a')] })).toEqual([]);
   });
 
   it('finds that a refused request runs', () => {

@@ -1,0 +1,65 @@
+import type { Call, Decision } from '../history';
+import type { Rule, UserHistory } from '../user-history';
+import { hasFailed, isPolicy } from './decisions';
+
+/** Names of what was answered with 202 before a moment. */
+const acceptedBefore = ({ enqueued }: UserHistory, moment: number): Set<string> =>
+  new Set(
+    enqueued
+      .filter(({ answers, answeredAt }) => answers.length > 0 && answeredAt < moment)
+      .flatMap(({ names }) => names),
+  );
+
+/** Whether the user may have had a request run again after a moment. */
+const isRetriedAfter = (user: UserHistory, name: string, moment: number): boolean =>
+  user.sent('retry', name).some(({ answeredAt }) => answeredAt > moment);
+
+/**
+ * What waits when a purge is sent never starts once it is answered. What runs meanwhile is spared, and so is the one that
+ * may have been given out before and is on its way: the first, if no call is open when the answer comes.
+ */
+export const purged: Rule = (user) =>
+  user.done('purge').flatMap(({ sentAt, answeredAt }) => {
+    const accepted = acceptedBefore(user, sentAt);
+    const isMeant = ({ name }: Call) => accepted.has(name) && !isRetriedAfter(user, name, sentAt);
+    const meanwhile = user.starts.filter((call) => call.startedAt <= answeredAt && call.endedAt > sentAt);
+    const after = user.starts.filter((call) => call.startedAt > answeredAt && isMeant(call));
+    const isOpen = meanwhile.some((call) => call.endedAt > answeredAt && !call.wasFrozen);
+    const spared = new Set([...meanwhile, ...(isOpen ? [] : after.slice(0, 1))].map(({ name }) => name));
+    return after
+      .filter(({ name }) => !spared.has(name))
+      .map(({ name }) => `${name} starts though it waited when the queue was purged`);
+  });
+
+/**
+ * With the policy `cancel-rest`, nothing that was accepted before a request has failed for good starts after it, unless
+ * it is retried.
+ */
+export const rest: Rule = (user) =>
+  user.starts.flatMap((call, i) => {
+    const next = user.starts[i + 1];
+    if (!next || next.id === call.id || !hasFailed(call) || !isPolicy('cancelRest', user, call)) return [];
+    if (user.sent('cancel', call.name).length > 0) return []; // it did not fail, perhaps
+    if (isPolicyChanged(user, call.startedAt, next.startedAt)) return []; // before the failure was on record, perhaps
+    const accepted = acceptedBefore(user, call.startedAt);
+    return user.starts
+      .slice(i + 1)
+      .filter(({ name }) => accepted.has(name) && !isRetriedAfter(user, name, call.startedAt))
+      .map(({ name }) => `${name} starts though ${call.name} has failed and cancels the rest`);
+  });
+
+const isPolicyChanged = ({ decisions }: UserHistory, from: number, to: number): boolean =>
+  decisions.some(
+    ({ kind, sentAt }) => (kind === 'continue' || kind === 'halt') && sentAt > from && sentAt < to,
+  );
+
+/** Whether a request that was not cancelled itself may have been with others, by a purge or a failure. */
+export function mayBeCancelledWithOthers(user: UserHistory, name: string): boolean {
+  const { sentAt = Infinity } = user.enqueued.find(({ names }) => names.includes(name)) ?? {};
+  const reached = ({ answeredAt }: Decision) => answeredAt > sentAt;
+  if (user.sent('purge').some(reached)) return true;
+  const hasFailedAfter = (moment: number) =>
+    user.starts.some((call) => call.endedAt > moment && (call.status ?? 500) >= 400) ||
+    [...user.ends.values()].some(({ errorCode }) => errorCode === 'worker_lost');
+  return user.sent('cancelRest').some((policy) => hasFailedAfter(policy.sentAt));
+}

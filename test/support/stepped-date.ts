@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { testRun } from './test-run';
+
+const SOURCE = join(__dirname, 'programs/stepped-date.c');
+
+let library: string | undefined;
+
+/** The date of programs that are started with `variables`: a test moves it, and leaves their monotonic clocks alone. */
+export class SteppedDate {
+  private static count = 0;
+  private readonly file = testRun().path(`date-${process.pid}-${++SteppedDate.count}`);
+  private readonly fd = openSync(this.file, 'w+');
+
+  private constructor() {
+    this.move(0);
+  }
+
+  /** @returns undefined where no C compiler is */
+  static make(): SteppedDate | undefined {
+    library ??= build();
+    return library === undefined ? undefined : new SteppedDate();
+  }
+
+  get variables(): Record<string, string> {
+    return { LD_PRELOAD: library!, DATE_FILE: this.file };
+  }
+
+  /** @param ms by which the date is ahead of the machine's */
+  move(ms: number): void {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64LE(BigInt(Math.round(ms)));
+    writeSync(this.fd, bytes, 0, 8, 0);
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+}
+
+function build(): string | undefined {
+  const output = testRun().path(`stepped-date-${process.pid}.so`);
+  const { status } = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', output, SOURCE, '-ldl']);
+  return status === 0 ? output : undefined;
+}

@@ -1,0 +1,81 @@
+import { accepted, broken, call, decided, end, found } from './histories';
+
+const three = {
+  enqueued: [accepted('a', 1), accepted('b', 2), accepted('c', 3)],
+  ends: [end('a'), end('b'), end('c')],
+};
+
+describe('the rules of what waits', () => {
+  describe('a purge', () => {
+    const cancelled = { ...three, ends: [end('a'), end('b', 'cancelled'), end('c', 'cancelled')] };
+    const purge = decided('purge', 104);
+
+    it('finds a start of what waited', () => {
+      const calls = [call('a', 1, 100), call('b', 2, 130)];
+      expect(found({ ...cancelled, calls, decisions: [purge] })).toEqual([
+        'purged: b starts though it waited when the queue was purged',
+      ]);
+    });
+
+    it('spares what runs, and its retries', () => {
+      const calls = [call('a', 1, 100, { status: 503 }), call('a', 1, 130, { attempt: 2 })];
+      expect(found({ ...cancelled, calls, decisions: [purge] })).toEqual([]);
+    });
+
+    it('lets one start that was on its way, and no other', () => {
+      const calls = [call('a', 1, 130), call('b', 2, 150)];
+      expect(found({ ...cancelled, calls: calls.slice(0, 1), decisions: [purge] })).toEqual([]);
+      expect(broken({ ...cancelled, calls, decisions: [purge] })).toEqual(['purged']);
+    });
+
+    it('does not mean what was sent later, or was run again', () => {
+      const later = accepted('d', 4, { sentAt: 106, answeredAt: 108 });
+      const calls = [call('a', 1, 100), call('d', 4, 130)];
+      const ends = [...cancelled.ends, end('d')];
+      expect(found({ enqueued: [...three.enqueued, later], ends, calls, decisions: [purge] })).toEqual([]);
+      const again = [call('a', 1, 100), call('b', 2, 130)];
+      const retried = [purge, decided('retry', 120, 'b')];
+      expect(found({ ...three, calls: again, ends: [end('a'), end('b')], decisions: retried })).not.toContain(
+        'purged',
+      );
+    });
+
+    it('makes true that a request is cancelled which nobody has cancelled', () => {
+      const calls = [call('a', 1, 100)];
+      expect(broken({ ...cancelled, calls })).toEqual(['truth']);
+      expect(found({ ...cancelled, calls, decisions: [purge] })).toEqual([]);
+      expect(broken({ ...cancelled, calls, decisions: [decided('purge', 1)] })).toEqual(['truth']);
+    });
+  });
+
+  describe('with the policy cancel-rest', () => {
+    const failed = { ...three, ends: [end('a', 'failed'), end('b', 'cancelled'), end('c', 'cancelled')] };
+    const calls = [call('a', 1, 100, { status: 422 }), call('b', 2, 130)];
+    const policy = decided('cancelRest', 50);
+
+    it('finds a start of what was accepted before a failure', () => {
+      expect(broken({ ...failed, calls, decisions: [policy] })).toEqual(['rest']);
+      const behind = [calls[0]!, call('d', 4, 120), call('c', 3, 140)];
+      const late = accepted('d', 4, { sentAt: 102, answeredAt: 105, verdict: 'unknown', answers: [] });
+      expect(
+        broken({ ...failed, enqueued: [...three.enqueued, late], calls: behind, decisions: [policy] }),
+      ).toContain('rest');
+    });
+
+    it('lets it start once it is retried', () => {
+      const retried = [policy, decided('retry', 115, 'b')];
+      expect(found({ ...failed, calls, decisions: retried })).toEqual([]);
+    });
+
+    it('does not judge while the policy is not known', () => {
+      expect(found({ ...failed, calls, decisions: [decided('cancelRest', 98)] })).toEqual([]);
+      expect(found({ ...failed, calls, decisions: [policy, decided('continue', 112)] })).toEqual([]);
+    });
+
+    it('makes true that the rest is cancelled', () => {
+      const alone = { ...failed, calls: calls.slice(0, 1) };
+      expect(found({ ...alone, decisions: [policy] })).toEqual([]);
+      expect(broken(alone)).toEqual(['truth']);
+    });
+  });
+});
