@@ -109,19 +109,16 @@ export interface LastLook {
   readonly pending: number;
 }
 
-/** While something was hurt. */
-export interface Hurt {
-  readonly from: number;
-  readonly to: number;
-}
-
 export interface History {
   readonly enqueued: readonly Enqueued[];
   readonly decisions: readonly Decision[];
   readonly calls: readonly Call[];
   readonly ends: readonly End[];
   readonly queues: readonly LastLook[];
-  readonly hurts: readonly Hurt[];
+  /** When something was hurt. */
+  readonly hurts: readonly Span[];
   /** When Redis may have lost what it knew, or its clock was moved. Each fills the buckets of rates. */
   readonly refills: readonly Span[];
+  /** When a clock was moved. */
+  readonly moves: readonly Span[];
 }

@@ -6,6 +6,7 @@ import { Calls } from './calls';
 import { EXTERNAL_TYPE, ExternalWorker } from './external-worker';
 import { FencingTarget } from './fencing-target';
 import { FaultName, FAULTS, REFILLS } from './faults/all';
+import { CLOCK_FAULTS } from './faults/clocks';
 import type { World } from './faults/fault';
 import { Fleet } from './fleet';
 import type { History } from './history';
@@ -131,6 +132,7 @@ export async function runChaos({
         ends,
         queues,
         hurts: faults,
+        moves: faults.filter(({ name }) => name in CLOCK_FAULTS),
         refills: faults
           .filter(({ name }) => REFILLS.has(name))
           .map(({ from, to }) => ({ from, to: to + REFILLED_MS })),

@@ -1,15 +1,4 @@
-import type {
-  Call,
-  Decision,
-  DecisionKind,
-  End,
-  Enqueued,
-  History,
-  Hurt,
-  LastLook,
-  Place,
-  Span,
-} from './history';
+import type { Call, Decision, DecisionKind, End, Enqueued, History, LastLook, Place, Span } from './history';
 
 /** The part of a history that is of one user, with what the rules look up. */
 export class UserHistory {
@@ -21,9 +10,10 @@ export class UserHistory {
   readonly starts: readonly Call[];
   /** Calls of the other users. */
   readonly others: readonly Call[];
-  readonly hurts: readonly Hurt[];
+  readonly hurts: readonly Span[];
   readonly queue: LastLook | undefined;
   readonly refills: readonly Span[];
+  readonly moves: readonly Span[];
   /** What was promised: the place in the first 202, by name. */
   readonly places: ReadonlyMap<string, Place>;
   readonly ends: ReadonlyMap<string, End>;
@@ -38,6 +28,7 @@ export class UserHistory {
     this.others = history.calls.filter((call) => call.user !== user);
     this.hurts = history.hurts;
     this.refills = history.refills;
+    this.moves = history.moves;
     this.queue = of(history.queues)[0];
     this.ends = new Map(of(history.ends).map((end) => [end.name, end]));
     this.places = new Map(

@@ -17,14 +17,20 @@ export const seqOnce: Rule = ({ places, starts }) => {
 
 /**
  * What was sent after an answer has a higher seq than what was answered. (P2) A scheduled request has the place of its
- * time, so its delay is taken away first.
+ * time, so its delay is taken away first; that is not judged while a clock is moved.
  */
-export const seqGrows: Rule = ({ enqueued }) => {
+export const seqGrows: Rule = ({ enqueued, moves }) => {
+  const isTimely = ({ sentAt, answeredAt }: Enqueued) =>
+    !moves.some(({ from, to }) => from < answeredAt && to > sentAt);
+  const areOrdered = (...pair: Enqueued[]) =>
+    pair.every(({ delayMs }) => delayMs === 0) || pair.every(isTimely);
   const promised = enqueued.filter(({ answers }) => answers.length > 0);
   return promised.flatMap((later) => {
     const before = promised.find(
       (each) =>
-        each.answeredAt < later.sentAt && Math.max(...acceptedAt(each)) >= Math.min(...acceptedAt(later)),
+        each.answeredAt < later.sentAt &&
+        areOrdered(each, later) &&
+        Math.max(...acceptedAt(each)) >= Math.min(...acceptedAt(later)),
     );
     return before ? [`${later.names[0]} has no higher seq than ${before.names.at(-1)}, answered before`] : [];
   });

@@ -65,6 +65,7 @@ export function found(given: Partial<History>): string[] {
     calls: [],
     ends: [],
     refills: [],
+    moves: [],
     queues: [{ user: USER, state: 'idle', pending: 0 }],
     hurts: [],
     ...given,

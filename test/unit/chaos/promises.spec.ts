@@ -23,7 +23,12 @@ describe('the rules of places', () => {
   it('takes the delay of a scheduled request away', () => {
     const scheduled = accepted('a', 1, { delayMs: 5000, answers: [[place('a', 6_000_000)]] });
     const calls = [call('b', 2, 100), call('a', 6, 120)];
-    expect(found({ enqueued: [scheduled, accepted('b', 2)], calls, ends: [end('a'), end('b')] })).toEqual([]);
+    const given = { calls, ends: [end('a'), end('b')] };
+    expect(found({ ...given, enqueued: [scheduled, accepted('b', 2)] })).toEqual([]);
+    const sooner = { ...scheduled, delayMs: 1000 };
+    expect(broken({ ...given, enqueued: [sooner, accepted('b', 2)] })).toEqual(['seqGrows']);
+    const moves = [{ from: 12, to: 30 }];
+    expect(found({ ...given, enqueued: [sooner, accepted('b', 2)], moves })).toEqual([]);
   });
 
   it('finds a key that was answered with two requests', () => {
