@@ -72,6 +72,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/users/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Erase a user: an account with its customers, or one customer
+     * @description Nobody is let in as the user from now on. Cancels what waits, aborts what runs, then removes everything but the record that it was done, and by whom. May be repeated.
+     */
+    delete: operations['eraseUser'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/erasure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read how far the erasure of a user has come */
+    get: operations['getUserErasure'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/users/{id}/limits': {
     parameters: {
       query?: never;
@@ -368,6 +405,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/customers/{customer}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Erase a customer
+     * @description Cancels what waits, aborts what runs, then removes all requests, settings, limits, idempotency keys, callbacks, events and the webhook secret. A later enqueue starts anew. May be repeated.
+     */
+    delete: operations['eraseCustomer'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/customers/{customer}/erasure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read how far the erasure of a customer has come */
+    get: operations['getCustomerErasure'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/enqueue': {
     parameters: {
       query?: never;
@@ -643,6 +717,26 @@ export interface paths {
      */
     post: operations['cancelRequest'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/requests/{id}/data': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Erase the data of an ended request
+     * @description Payload, result, error messages and details, and what its attempts have logged or been answered. Its place in the order, times, status and attempts stay. It cannot be retried. May be repeated.
+     */
+    delete: operations['eraseRequestData'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1645,6 +1739,36 @@ export interface components {
        */
       type: string;
     };
+    ErasureDto: {
+      /**
+       * Format: date-time
+       * @description Since when it has been erased.
+       * @example 2026-03-01T09:30:15.000Z
+       */
+      erasedAt?: string;
+      /**
+       * Format: date-time
+       * @description When it was asked for.
+       * @example 2026-03-01T09:30:00.000Z
+       */
+      requestedAt: string;
+      /**
+       * @description Requests that are still on record; 10,000 are counted at most.
+       * @example 2
+       */
+      requestsLeft: number;
+      /**
+       * @description `erased` once nothing is left, and nothing in flight can write any more: about 15 seconds after the call, or later.
+       * @example erasing
+       * @enum {string}
+       */
+      status: 'erasing' | 'erased';
+      /**
+       * @description The user id that is erased. A customer who enqueues again has a new one.
+       * @example c_1cUVnr9nfxVPBYIL7mkkdIdyNoPMgdfvHC1zlMSvzpk
+       */
+      userId: string;
+    };
     ExtendDto: {
       /**
        * @description The one that came with the request.
@@ -1851,6 +1975,8 @@ export interface components {
         | 'email_taken'
         | 'not_failed'
         | 'already_finished'
+        | 'not_finished'
+        | 'data_erased'
         | 'no_callback'
         | 'type_has_handler'
         | 'lease_lost'
@@ -1974,6 +2100,8 @@ export interface components {
         | 'email_taken'
         | 'not_failed'
         | 'already_finished'
+        | 'not_finished'
+        | 'data_erased'
         | 'no_callback'
         | 'type_has_handler'
         | 'lease_lost'
@@ -2210,6 +2338,12 @@ export interface components {
        * @example 2026-03-01T09:30:00.123Z
        */
       createdAt: string;
+      /**
+       * Format: date-time
+       * @description Since when its data is erased: `payload` is `null`, `result` is gone, and errors have only their code.
+       * @example 2026-03-01T09:30:00.000Z
+       */
+      dataErasedAt?: string;
       /** @description Why it has failed for good. */
       error?: components['schemas']['RequestErrorDto'];
       /**
@@ -2950,6 +3084,26 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
+    /** @description `not_failed`: Only a failed request can be retried or dismissed. `data_erased`: The data of the request has been erased. */
+    not_failed_or_data_erased: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
+    /** @description `not_finished`: The request has not finished. */
+    not_finished: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
     /** @description `not_found`: There is no such thing. */
     not_found: {
       headers: {
@@ -3221,6 +3375,77 @@ export interface operations {
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  eraseUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The erasure has begun, or was done before */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasureDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  getUserErasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The erasure */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasureDto'];
+        };
+      };
+      400: components['responses']['bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      414: components['responses']['uri_too_long'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
@@ -3886,6 +4111,77 @@ export interface operations {
       503: components['responses']['unavailable'];
     };
   };
+  eraseCustomer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Your own id of your customer, as in `Turnwise-User`, URL-encoded */
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The erasure has begun, or was done before */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasureDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  getCustomerErasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Your own id of your customer, as in `Turnwise-User`, URL-encoded */
+        customer: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The erasures under way, or the latest */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasureDto'];
+        };
+      };
+      400: components['responses']['bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      414: components['responses']['uri_too_long'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
   enqueue: {
     parameters: {
       query?: never;
@@ -4518,6 +4814,47 @@ export interface operations {
       503: components['responses']['unavailable'];
     };
   };
+  eraseRequestData: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        'Turnwise-User'?: string;
+      };
+      path: {
+        /** @description The request's id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The request, without its data */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      409: components['responses']['not_finished'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
   dismissRequest: {
     parameters: {
       query?: never;
@@ -4589,7 +4926,7 @@ export interface operations {
       403: components['responses']['forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
-      409: components['responses']['not_failed'];
+      409: components['responses']['not_failed_or_data_erased'];
       413: components['responses']['body_too_large'];
       414: components['responses']['uri_too_long'];
       415: components['responses']['unsupported_media_type'];

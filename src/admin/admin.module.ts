@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module';
 import { RequestRecordModule } from '../requests/record/request-record.module';
 import { RequestsModule } from '../requests/requests.module';
+import { AdminErasuresController } from './admin-erasures.controller';
 import { AdminQueuesController } from './admin-queues.controller';
 import { AdminUsersController } from './admin-users.controller';
 import { OverviewController } from './overview/overview.controller';
@@ -12,7 +13,13 @@ import { StuckUsers } from './stuck/stuck-users.service';
 /** What admins see of everybody. */
 @Module({
   imports: [UsersModule, RequestsModule, RequestRecordModule],
-  controllers: [AdminUsersController, AdminQueuesController, OverviewController, StuckController],
+  controllers: [
+    AdminErasuresController,
+    AdminUsersController,
+    AdminQueuesController,
+    OverviewController,
+    StuckController,
+  ],
   providers: [Overview, StuckUsers],
 })
 export class AdminModule {}

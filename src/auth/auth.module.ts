@@ -5,9 +5,6 @@ import { AuthSettings } from '../config/settings';
 import { UsersModule } from '../users/users.module';
 import { AccessCheck } from './access/access-check';
 import { AccountController } from './account/account.controller';
-import { AccountEnding, AccountEndingSchema } from './account/account-ending.schema';
-import { AccountEndingsLoop } from './account/account-endings.loop';
-import { AccountEndings } from './account/account-endings.service';
 import { ApiKeyCheck } from './api-keys/api-key-check';
 import { ApiKey, ApiKeySchema } from './api-keys/api-key.schema';
 import { ApiKeysController } from './api-keys/api-keys.controller';
@@ -15,6 +12,9 @@ import { ApiKeysService } from './api-keys/api-keys.service';
 import { KeyUses } from './api-keys/key-uses';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
+import { CustomersController } from './erasure/customers.controller';
+import { ErasuresLoop } from './erasure/erasures.loop';
+import { Erasures } from './erasure/erasures.service';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { JwtAuthGuard } from './guards/jwt-auth.guard';
 import { JwtStrategy } from './guards/jwt.strategy';
@@ -38,14 +38,13 @@ import { RefreshTokens } from './tokens/refresh-tokens';
 const documents = MongooseModule.forFeature([
   { name: Session.name, schema: SessionSchema },
   { name: ApiKey.name, schema: ApiKeySchema },
-  { name: AccountEnding.name, schema: AccountEndingSchema },
 ]);
 
 const loggingIn = [AuthService, LoginThrottle, RegistrationThrottle, ThrottleLimits];
 const sessions = [SessionsService, OwnSessionsService, SessionCheck, AccessTokens, RefreshTokens];
 const apiKeys = [ApiKeysService, ApiKeyCheck, KeyUses];
 const passwords = [PasswordHasher, PasswordChangesService];
-const accounts = [AccountEndings, AccountEndingsLoop];
+const erasing = [Erasures, ErasuresLoop];
 const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrategy, LongCalls];
 
 /** Accounts' ways in, and the guards that every other room's routes use: global for their sake. */
@@ -57,8 +56,15 @@ const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrateg
     documents,
     JwtModule.registerAsync({ inject: [AuthSettings], useFactory: signingOptions }),
   ],
-  controllers: [AuthController, AccountController, PasswordController, SessionsController, ApiKeysController],
-  providers: [...loggingIn, ...sessions, ...apiKeys, ...passwords, ...accounts, ...guards],
-  exports: [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, LongCalls, UsersModule],
+  controllers: [
+    AuthController,
+    AccountController,
+    CustomersController,
+    PasswordController,
+    SessionsController,
+    ApiKeysController,
+  ],
+  providers: [...loggingIn, ...sessions, ...apiKeys, ...passwords, ...erasing, ...guards],
+  exports: [AccessCheck, Erasures, ApiKeyGuard, CallThrottle, JwtAuthGuard, LongCalls, UsersModule],
 })
 export class AuthModule {}

@@ -4,6 +4,9 @@ import type { JsonLog } from './json-log';
 /** Polled every few seconds by probes and scrapers. */
 const UNLOGGED = /^\/(health\/.|metrics\/?(\?|$))/;
 
+/** What an account calls its customer may say who that is: it is not logged. */
+const CUSTOMER = /(\/customers\/)[^/]+/;
+
 /**
  * Writes a line for each call, once its answer is complete or its client has gone. Only the path of the URL is logged: a
  * query may carry a token, or words of a payload. The other line about a call, its error, gets the `requestId` from
@@ -20,7 +23,7 @@ export function logCalls(fastify: FastifyInstance, { calls }: JsonLog): void {
       const { statusCode } = raw;
       calls.info({
         requestId,
-        req: { method, path: url.split('?', 1)[0], remoteAddress },
+        req: { method, path: url.split('?', 1)[0]!.replace(CUSTOMER, '$1-'), remoteAddress },
         res: { statusCode },
         responseTime: Math.round(performance.now() - begun),
         msg: statusCode >= 500 ? 'not answered' : 'answered',

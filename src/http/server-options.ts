@@ -35,7 +35,7 @@ export function serverOptions({ trustProxy }: HttpSettings): FastifyHttpOptions<
       connectionsCheckingInterval: 5 * SECOND_MS,
       requireHostHeader: false, // refused by answerForNode, with a reason
     },
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 400 },
     genReqId: requestId,
     clientErrorHandler: answerClientError,
     frameworkErrors: answerRouterError,

@@ -130,6 +130,14 @@ export class UserQueues {
   }
 
   /**
+   * Takes away what is kept of a user beside requests: events and settings.
+   * @returns false, and does nothing, while something is pending @throws ShardUnavailable
+   */
+  async forget(permit: Permit, userId: string): Promise<boolean> {
+    return (await availably(this.scripts.call('forget', permit.shard, permit.epoch, [userId]))) === 1;
+  }
+
+  /**
    * One user's queue at this moment, and the places of some of its requests from the head (0-based; those scheduled
    * for later, or unknown, have none). Undefined while the shard is closed or Redis away: then nothing is running.
    */

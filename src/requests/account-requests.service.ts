@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { AccountData, AccountDataParts } from '../users/account-data';
+import { UserQueues } from '../queue/user-queues.service';
 import { CancelService } from './cancel.service';
 import { ControlService } from './control/control.service';
 import { Halts } from './control/halts.service';
@@ -10,12 +11,26 @@ import { PurgeService } from './control/purge.service';
 import { QueueRecords } from './record/queue-records.service';
 import type { RequestDocument } from './record/request-document';
 import { removeAll } from './record/removal';
-import { RequestRecord, requestsOf } from './record/request.schema';
+import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
+
+/** Requests counted at most, to tell how far an erasure has come. */
+const COUNTED = 10_000;
+
+/** What a request that was abandoned still has of its user; the rest refuses an insert that comes late. (P3) */
+const DATA_OF_ABANDONED = {
+  payload: '',
+  bodyHash: '',
+  tags: '',
+  callbackUrl: '',
+  options: '',
+  attempts: '',
+} as const;
 
 /**
- * Ends the requests of a user whose account has ended.
+ * Ends the requests of a user who is erased.
  *
- * `what waits is cancelled -> what runs is aborted -> nothing is pending -> records, settings and a halt are removed`
+ * `no callback is made any more -> what waits is cancelled -> what runs is aborted -> records, settings and a halt are
+ * removed -> nothing is left in the queue -> events are removed`
  */
 @Injectable()
 export class AccountRequests implements AccountData, OnModuleInit {
@@ -29,6 +44,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
     private readonly control: ControlService,
     private readonly queues: QueueRecords,
     private readonly halts: Halts,
+    private readonly userQueues: UserQueues,
   ) {
     this.requests = requestsOf(model);
   }
@@ -39,6 +55,8 @@ export class AccountRequests implements AccountData, OnModuleInit {
 
   /** An attempt that is being aborted finds its request decided, and gone. */
   async endAccount(userId: string): Promise<void> {
+    const called = { userId, callbackUrl: { $exists: true } } as const;
+    await this.requests.updateMany(called, { $unset: { callbackUrl: '', callback: '' } }, DURABLE);
     await this.purges.purge(userId);
     const running = await this.requests.find({ userId, pending: true }, { projection: { _id: 1 } }).toArray();
     for (const { _id } of running) await this.cancelling.cancel(userId, _id);
@@ -47,10 +65,27 @@ export class AccountRequests implements AccountData, OnModuleInit {
       await this.queues.remove(userId);
     }
     await this.halts.liftAll(userId);
+    const abandoned = { userId, status: 'abandoned', payload: { $exists: true } } as const;
+    await this.requests.updateMany(abandoned, { $unset: DATA_OF_ABANDONED }, DURABLE);
     // What was abandoned goes by itself: until then it refuses an insert that comes late. (P3)
     const accepted = { userId, status: { $ne: 'abandoned' } } as const;
     await removeAll(this.requests, { ...accepted, pending: { $exists: false } });
     if (await this.requests.findOne(accepted, { projection: { _id: 1 } }))
       throw new Error('requests of the user are still coming in, or ending');
+    await this.forget(userId);
+  }
+
+  async requestsLeft(userId: string): Promise<number> {
+    return this.requests.countDocuments({ userId, status: { $ne: 'abandoned' } }, { limit: COUNTED });
+  }
+
+  private async forget(userId: string): Promise<void> {
+    const permit = this.userQueues.permit(userId);
+    try {
+      if (!(await this.userQueues.forget(permit, userId)))
+        throw new Error('an attempt, or a place in the queue, has not ended yet');
+    } finally {
+      permit.release();
+    }
   }
 }

@@ -80,7 +80,10 @@ export class BulkService {
 
 /** It has ended, or was decided about, by somebody who was faster. */
 function passedOver(error: unknown): false {
-  if (error instanceof Problem && ['already_finished', 'not_failed', 'not_found'].includes(error.code))
+  if (
+    error instanceof Problem &&
+    ['already_finished', 'not_failed', 'not_found', 'data_erased'].includes(error.code)
+  )
     return false;
   throw error;
 }

@@ -37,10 +37,11 @@ export class RedriveService {
 
   /**
    * Next in line by its seq, before everything accepted later that has not started. (P2)
-   * @throws Problem not_found, not_failed, unavailable
+   * @throws Problem not_found, not_failed, data_erased, unavailable
    */
   async retry(userId: string, requestId: string): Promise<void> {
     const document = await this.reader.find(userId, requestId);
+    if (document.dataErasedAt) throw new Problem('data_erased', 'There is no payload left to run again.');
     if (document.status !== 'failed') throw notFailed();
     const permit = this.queues.permit(userId);
     try {

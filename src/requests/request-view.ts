@@ -41,6 +41,7 @@ export function requestView(document: RequestDocument, around: Surroundings): Re
     startedAt: document.startedAt ?? (status === 'active' ? momentOf(queue?.activeSince) : undefined),
     finishedAt: document.finishedAt,
     runAt: document.runAt,
+    dataErasedAt: document.dataErasedAt,
   });
 }
 

@@ -81,6 +81,10 @@ export class RequestDto {
   /** The time it is, or was, scheduled for. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.000Z' })
   runAt?: Date;
+
+  /** Since when its data is erased: `payload` is `null`, `result` is gone, and errors have only their code. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.000Z' })
+  dataErasedAt?: Date;
 }
 
 /** A page of requests, the newest `seq` first. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
@@ -11,6 +11,7 @@ import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
 import { ClientGone } from '../common/client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
+import { DataErasure } from './data-erasure.service';
 import { RedriveService } from './redrive.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
@@ -29,6 +30,7 @@ export class RequestsController {
     private readonly redriving: RedriveService,
     private readonly resending: ResendService,
     private readonly bulk: BulkService,
+    private readonly dataErasure: DataErasure,
   ) {}
 
   /** Lists the caller's requests. */
@@ -93,7 +95,7 @@ export class RequestsController {
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
-  @ApiProblems('not_found', 'not_failed')
+  @ApiProblems('not_found', 'not_failed', 'data_erased')
   async retry(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.redriving.retry(userId, id);
     return this.reader.get(userId, id);
@@ -131,6 +133,27 @@ export class RequestsController {
     @Param('id') id: string,
   ): Promise<RequestDto> {
     await this.resending.resend(userId, id);
+    return this.reader.get(userId, id);
+  }
+
+  /** Erases what one ended request of the caller carries. */
+  @Delete(':id/data')
+  @RequireScope('manage')
+  @ApiOperation({
+    operationId: 'eraseRequestData',
+    summary: 'Erase the data of an ended request',
+    description:
+      'Payload, result, error messages and details, and what its attempts have logged or been answered. Its place in the ' +
+      'order, times, status and attempts stay. It cannot be retried. May be repeated.',
+  })
+  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request, without its data' })
+  @ApiProblems('not_found', 'not_finished')
+  async eraseData(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Param('id') id: string,
+  ): Promise<RequestDto> {
+    await this.dataErasure.erase(userId, id);
     return this.reader.get(userId, id);
   }
 

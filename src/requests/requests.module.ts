@@ -8,6 +8,7 @@ import { AuditService } from './audit/audit.service';
 import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
 import { ControlModule } from './control/control.module';
+import { DataErasure } from './data-erasure.service';
 import { DrainService } from './drain.service';
 import { CheckTime } from './check-time';
 import { EnqueueInput } from './enqueue-input.service';
@@ -40,6 +41,7 @@ import { RequestsController } from './requests.controller';
     AuditService,
     BulkService,
     CancelService,
+    DataErasure,
     RedriveService,
     ResendService,
     DrainService,

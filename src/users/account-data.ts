@@ -8,6 +8,9 @@ export interface AccountData {
    * @throws if it could not be done now; it is then called again
    */
   endAccount(userId: string): Promise<void>;
+
+  /** How many of the user's requests are left in this part, if it keeps any; not all need be counted. */
+  requestsLeft?(userId: string): Promise<number>;
 }
 
 /** All parts of what users have; each room adds its own when the application starts. */
@@ -22,5 +25,12 @@ export class AccountDataParts {
   /** Ends all of it, in the order in which it was added. @throws at the first part that cannot be ended now */
   async endAccount(userId: string): Promise<void> {
     for (const part of this.parts) await part.endAccount(userId);
+  }
+
+  /** How many of the user's requests are left. */
+  async left(userId: string): Promise<number> {
+    let left = 0;
+    for (const part of this.parts) left += (await part.requestsLeft?.(userId)) ?? 0;
+    return left;
   }
 }

@@ -5,30 +5,52 @@ import type { Model } from 'mongoose';
 import { Clock } from '../common/clock';
 import { CoalescedFind } from '../common/mongo/coalesced-find';
 import { Customer } from './customer.schema';
+import { Erasure } from './erasure.schema';
 import { isDuplicateKey } from '../common/mongo/duplicate-key';
 
 /**
- * The user id of an account's customer: the same from every process, of no other account's customer, and in the
+ * The first user id of an account's customer: the same from every process, of no other account's customer, and in the
  * letters that queues are named in. Accounts' ids are UUIDs, so none is like it.
  */
 export const userIdOf = (ownerId: string, customerId: string): string =>
   `c_${createHash('sha256').update(`${ownerId}\n${customerId}`).digest('base64url')}`;
 
+/** The user id of a customer after the one with this id was erased. */
+export const successorOf = (userId: string): string =>
+  `c_${createHash('sha256').update(userId).digest('base64url')}`;
+
 /** The customers for whom accounts enqueue. */
 @Injectable()
 export class CustomersService {
   private readonly known: CoalescedFind<Pick<Customer, '_id'>>;
+  private readonly erased: CoalescedFind<Pick<Erasure, '_id' | 'successor'>>;
 
   constructor(
     @InjectModel(Customer.name) private readonly customers: Model<Customer>,
+    @InjectModel(Erasure.name) erasures: Model<Erasure>,
     private readonly clock: Clock,
   ) {
     this.known = new CoalescedFind(customers.collection, []);
+    this.erased = new CoalescedFind(erasures.collection, ['successor']);
   }
 
-  /** Makes the customer, unless there is one. */
-  async ensure(ownerId: string, customerId: string): Promise<void> {
-    const _id = userIdOf(ownerId, customerId);
+  /** The user id that an account's customer has now: after an erasure it is a new one. */
+  async idOf(ownerId: string, customerId: string): Promise<string> {
+    const first = userIdOf(ownerId, customerId);
+    return (await this.erased.find(first))?.successor ?? first;
+  }
+
+  /** Whether the customer with this user id is erased, or being erased. */
+  async isErased(userId: string): Promise<boolean> {
+    return (await this.erased.find(userId)) !== undefined;
+  }
+
+  async find(userId: string): Promise<Customer | undefined> {
+    return (await this.customers.findById(userId).lean<Customer>()) ?? undefined;
+  }
+
+  /** Makes the customer, unless there is one. @param _id its user id, see `idOf` */
+  async ensure(_id: string, ownerId: string, customerId: string): Promise<void> {
     if ((await this.known.find(_id)) !== undefined) return;
     try {
       await this.customers.create({ _id, ownerId, customerId, createdAt: new Date(this.clock.wall()) });
@@ -37,10 +59,9 @@ export class CustomersService {
     }
   }
 
-  /** The user ids of some of an account's customers, `limit` at most. */
-  async someOf(ownerId: string, limit: number): Promise<string[]> {
-    const found = await this.customers.find({ ownerId }, { _id: 1 }).limit(limit).lean<Customer[]>();
-    return found.map(({ _id }) => _id);
+  /** Some of an account's customers, `limit` at most. */
+  async someOf(ownerId: string, limit: number): Promise<Customer[]> {
+    return this.customers.find({ ownerId }).limit(limit).lean<Customer[]>();
   }
 
   async remove(userId: string): Promise<void> {

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AccountDataParts } from './account-data';
 import { AccountCheck } from './account-check';
+import { Erasure, ErasureSchema } from './erasure.schema';
+import { ErasureRecords } from './erasure-records.service';
 import { Customer, CustomerSchema } from './customer.schema';
 import { CustomersService } from './customers.service';
 import { UserSearch } from './user-search';
@@ -14,9 +16,10 @@ import { UsersService } from './users.service';
     MongooseModule.forFeature([
       { name: User.name, schema: UserSchema },
       { name: Customer.name, schema: CustomerSchema },
+      { name: Erasure.name, schema: ErasureSchema },
     ]),
   ],
-  providers: [AccountCheck, AccountDataParts, CustomersService, UserSearch, UsersService],
-  exports: [AccountCheck, AccountDataParts, CustomersService, UserSearch, UsersService],
+  providers: [AccountCheck, AccountDataParts, CustomersService, ErasureRecords, UserSearch, UsersService],
+  exports: [AccountCheck, AccountDataParts, CustomersService, ErasureRecords, UserSearch, UsersService],
 })
 export class UsersModule {}

@@ -92,12 +92,12 @@ export class AppCluster {
     return (await promisify(execFile)(process.execPath, [ADMIN_COMMAND, ...args], options)).stdout;
   }
 
-  /** The collections that have a document of this user, or about them. */
+  /** The collections that have a document of this user, or about them, besides the record of their erasure. */
   async documentsOf(userId: string): Promise<string[]> {
     const client = await MongoClient.connect(this.mongodbUri);
     try {
       const names = (await client.db().collections()).filter(
-        ({ collectionName }) => collectionName !== 'processes',
+        ({ collectionName }) => !['processes', 'erasures'].includes(collectionName),
       );
       const filter = { $or: [{ _id: userId }, { userId }, { ownerId: userId }] } as object;
       const counts = await Promise.all(names.map((each) => each.countDocuments(filter)));

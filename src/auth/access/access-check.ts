@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccountCheck } from '../../users/account-check';
+import { CustomersService } from '../../users/customers.service';
 import { ApiKeyCheck, StandingKey } from '../api-keys/api-key-check';
 import type { AuthenticatedUser, Credential } from '../guards/authenticated-user';
 import { SessionCheck } from '../sessions/session-check';
@@ -15,6 +16,7 @@ export class AccessCheck {
     private readonly sessions: SessionCheck,
     private readonly keys: ApiKeyCheck,
     private readonly accounts: AccountCheck,
+    private readonly customers: CustomersService,
   ) {}
 
   /** Of a session that an access token names with its account; undefined if it lets nobody in any more. */
@@ -35,12 +37,16 @@ export class AccessCheck {
   }
 
   /**
-   * Whether what let a caller in still does: for answers that last, such as streams.
+   * Whether what let a caller in still does: for answers that last, such as streams. Not for a customer who is erased.
    * @param scope what is asked of it; of one that acts for a customer, `act-as`
    */
   async stillStands({ userId, credential }: AuthenticatedUser, scope: Scope): Promise<boolean> {
-    const now = await this.ofCredential(credential);
-    return now?.scopes.has(userId === credential.accountId ? scope : 'act-as') === true;
+    const isOwn = userId === credential.accountId;
+    const [now, isErased] = await Promise.all([
+      this.ofCredential(credential),
+      isOwn ? false : this.customers.isErased(userId),
+    ]);
+    return now?.scopes.has(isOwn ? scope : 'act-as') === true && !isErased;
   }
 
   private async ofCredential({ kind, id, accountId }: Credential): Promise<AuthenticatedUser | undefined> {

@@ -7,7 +7,7 @@ import { UserDto } from '../dto/user.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import { CurrentSession, type LoggedIn } from '../guards/current-session.decorator';
 import { unauthorized } from '../guards/unauthorized';
-import { AccountEndings } from './account-endings.service';
+import { Erasures } from '../erasure/erasures.service';
 
 @ApiTags('Auth')
 @Authenticated()
@@ -15,7 +15,7 @@ import { AccountEndings } from './account-endings.service';
 export class AccountController {
   constructor(
     private readonly users: UsersService,
-    private readonly endings: AccountEndings,
+    private readonly erasures: Erasures,
   ) {}
 
   /** The caller's own account. */
@@ -46,7 +46,7 @@ export class AccountController {
   })
   @ApiNoContentResponse({ description: 'The account has ended. Its address may be registered anew' })
   async end(@CurrentSession() { userId }: LoggedIn): Promise<void> {
-    await this.endings.end(userId);
+    await this.erasures.endAccount(userId, { accountId: userId, credential: 'session' });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ErasedBy } from '../../users/erasure.schema';
 import type { Scope } from '../access/scopes';
 
 /** What let somebody in. */
@@ -18,3 +19,9 @@ export interface AuthenticatedUser {
   /** When the access token ends; answers that last, such as streams, end with it. */
   readonly expiresAt?: Date;
 }
+
+/** Who calls, for a record that is kept. */
+export const byOf = ({ credential }: AuthenticatedUser): ErasedBy => ({
+  accountId: credential.accountId,
+  credential: credential.kind,
+});

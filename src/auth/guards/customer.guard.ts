@@ -2,13 +2,12 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../common/errors/problem';
-import { CustomersService, userIdOf } from '../../users/customers.service';
+import { CustomersService } from '../../users/customers.service';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 import type { AuthenticatedUser } from './authenticated-user';
+import { mustBeCustomerId } from './customer-id';
 import { forbidden } from './forbidden';
 import { CUSTOMER_HEADER, REQUIRED_SCOPE } from './require-scope.decorator';
-
-const CUSTOMER_ID = /^[\x20-\x7e]{1,128}$/;
 
 /** What may make a customer: a look at the queue of one who has none yet finds it empty, and leaves nothing behind. */
 const MAKES_CUSTOMERS: ReadonlySet<Scope | undefined> = new Set<Scope>(['enqueue', 'manage']);
@@ -34,18 +33,19 @@ export class CustomerGuard implements CanActivate {
       throw forbidden('Turnwise-User takes an API key with the scope `act-as`.');
     const customerId = theOne(given);
     const { accountId } = credential;
-    request.user = { userId: userIdOf(accountId, customerId), credential, scopes: SCOPES_OF_QUEUE };
+    const userId = await this.customers.idOf(accountId, customerId);
+    request.user = { userId, credential, scopes: SCOPES_OF_QUEUE };
     const needed = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (MAKES_CUSTOMERS.has(needed)) await this.customers.ensure(accountId, customerId);
+    if (MAKES_CUSTOMERS.has(needed)) await this.customers.ensure(userId, accountId, customerId);
     return true;
   }
 }
 
 function theOne([customerId = '', ...others]: readonly string[]): string {
-  if (others.length > 0 || !CUSTOMER_ID.test(customerId))
-    throw new Problem('bad_request', 'Turnwise-User is one id of 1 to 128 printable ASCII characters.');
+  if (others.length > 0) throw new Problem('bad_request', 'Send one Turnwise-User, not several.');
+  mustBeCustomerId(customerId);
   return customerId;
 }

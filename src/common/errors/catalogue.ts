@@ -31,6 +31,8 @@ export const CATALOGUE = {
   email_taken: entry(409, 'An account with this email exists'),
   not_failed: entry(409, 'Only a failed request can be retried or dismissed'),
   already_finished: entry(409, 'The request has already finished'),
+  not_finished: entry(409, 'The request has not finished'),
+  data_erased: entry(409, 'The data of the request has been erased'),
   no_callback: entry(409, 'There is no callback to make'),
   type_has_handler: entry(409, 'A handler of this server serves the type'),
   lease_lost: entry(409, 'The lease of this attempt has ended'),

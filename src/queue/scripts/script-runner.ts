@@ -24,6 +24,7 @@ export type ScriptName =
   | 'purge'
   | 'emit'
   | 'listen'
+  | 'forget'
   | 'probe'
   | 'snapshot'
   | 'serving'

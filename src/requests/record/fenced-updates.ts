@@ -185,7 +185,7 @@ export function cancelWrite(requestId: string, userId: string, finishedAt: Date)
 export function redriveWrite(requestId: string, userId: string, token: number): FencedWrite {
   return {
     requestId,
-    filter: { userId, status: 'failed', token },
+    filter: { userId, status: 'failed', token, dataErasedAt: { $exists: false } },
     update: {
       $set: { pending: true, status: 'queued', attemptsMade: 0, crashes: 0 },
       $inc: { token: 1 },
@@ -209,7 +209,12 @@ export function dismissWrite(requestId: string, userId: string, token: number): 
 export function appendWrite(requestId: string, token: number, record: EndedAttempt): FencedWrite {
   return {
     requestId,
-    filter: { status: 'cancelled', token: { $lte: token }, 'attempts.startedAt': { $ne: record.startedAt } },
+    filter: {
+      status: 'cancelled',
+      token: { $lte: token },
+      'attempts.startedAt': { $ne: record.startedAt },
+      dataErasedAt: { $exists: false },
+    },
     update: {
       $push: { attempts: { $each: [storedAttempt(record)], $slice: -MAX_ATTEMPTS_KEPT } },
       $min: { startedAt: record.startedAt },

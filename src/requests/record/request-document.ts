@@ -58,6 +58,8 @@ export interface RequestDocument {
   /** Start of its first attempt. */
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
+  /** Since when its payload, its result and what its attempts told are gone. */
+  readonly dataErasedAt?: Date;
   /** It has failed, and holds its queue until it is retried or dismissed. */
   readonly halts?: true;
   /** It has failed, and what waited behind it is yet to be cancelled. */

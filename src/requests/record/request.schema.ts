@@ -49,6 +49,7 @@ export class RequestRecord {
   @Prop({ type: Date }) startedAt?: Date;
   @Prop({ type: Date }) finishedAt?: Date;
   @Prop({ type: Date }) abandonedAt?: Date;
+  @Prop({ type: Date }) dataErasedAt?: Date;
   @Prop({ type: Boolean }) halts?: true;
   @Prop({ type: Boolean }) cancelsRest?: true;
   @Prop({ type: String }) purge?: string;

@@ -50,6 +50,11 @@ it('writes a line for a path that no route serves', async () => {
   expect(await call('/nothing')).toMatchObject([{ req: { path: '/nothing' }, res: { statusCode: 404 } }]);
 });
 
+it('does not log what an account calls its customer', async () => {
+  const [line] = await call('/customers/person-77/erasure?a=1');
+  expect(line).toMatchObject({ req: { path: '/customers/-/erasure' } });
+});
+
 it('writes a line for a call whose client goes away', async () => {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await once(socket, 'connect');

@@ -1,17 +1,17 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { MINUTE_MS } from '../../common/time';
-import { AccountEndings } from './account-endings.service';
+import { SECOND_MS } from '../../common/time';
+import { Erasures } from './erasures.service';
 
-const EVERY_MS = MINUTE_MS;
+const EVERY_MS = 2 * SECOND_MS;
 
-/** Looks every minute, on every API process, for accounts whose ending was left unfinished. Mostly there is none. */
+/** Makes the passes of erasures that are due, on every API process. Mostly there is none: one look at an index. */
 @Injectable()
-export class AccountEndingsLoop implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger(AccountEndingsLoop.name);
+export class ErasuresLoop implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger(ErasuresLoop.name);
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
-  constructor(private readonly endings: AccountEndings) {}
+  constructor(private readonly erasures: Erasures) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.runOnce(), EVERY_MS);
@@ -31,9 +31,9 @@ export class AccountEndingsLoop implements OnApplicationBootstrap, OnModuleDestr
 
   private async look(): Promise<void> {
     try {
-      await this.endings.runOnce();
+      await this.erasures.runOnce();
     } catch (error) {
-      this.log.warn(`an account's ending could not be finished, and will be tried again: ${String(error)}`);
+      this.log.debug(`erasures could not be looked at, and will be again: ${String(error)}`);
     }
   }
 }

@@ -1,0 +1,45 @@
+import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ErasureDto } from '../auth/dto/erasure.dto';
+import { Erasures } from '../auth/erasure/erasures.service';
+import { AdminOnly } from '../auth/guards/admin-only.decorator';
+import { byOf, type AuthenticatedUser } from '../auth/guards/authenticated-user';
+import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+
+const ID = { name: 'id', description: 'The id of the user', example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' };
+
+/** Erasing any user. */
+@ApiTags('Admin')
+@AdminOnly()
+@Controller('admin/users/:id')
+export class AdminErasuresController {
+  constructor(private readonly erasures: Erasures) {}
+
+  /** Erases a user. */
+  @Delete()
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'eraseUser',
+    summary: 'Erase a user: an account with its customers, or one customer',
+    description:
+      'Nobody is let in as the user from now on. Cancels what waits, aborts what runs, then removes everything but the ' +
+      'record that it was done, and by whom. May be repeated.',
+  })
+  @ApiParam(ID)
+  @ApiAcceptedResponse({ type: ErasureDto, description: 'The erasure has begun, or was done before' })
+  @ApiProblems('not_found')
+  async erase(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): Promise<ErasureDto> {
+    return this.erasures.eraseUser(id, byOf(user));
+  }
+
+  /** Shows the erasure of a user. */
+  @Get('erasure')
+  @ApiOperation({ operationId: 'getUserErasure', summary: 'Read how far the erasure of a user has come' })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: ErasureDto, description: 'The erasure' })
+  @ApiProblems('not_found')
+  async get(@Param('id') id: string): Promise<ErasureDto> {
+    return this.erasures.ofUser(id);
+  }
+}

@@ -1,0 +1,24 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** How far an erasure has come. */
+export class ErasureDto {
+  /** The user id that is erased. A customer who enqueues again has a new one. */
+  @ApiProperty({ example: 'c_1cUVnr9nfxVPBYIL7mkkdIdyNoPMgdfvHC1zlMSvzpk' })
+  userId: string;
+
+  /** `erased` once nothing is left, and nothing in flight can write any more: about 15 seconds after the call, or later. */
+  @ApiProperty({ enum: ['erasing', 'erased'], example: 'erasing' })
+  status: 'erasing' | 'erased';
+
+  /** Requests that are still on record; 10,000 are counted at most. */
+  @ApiProperty({ type: 'integer', example: 2 })
+  requestsLeft: number;
+
+  /** When it was asked for. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
+  requestedAt: Date;
+
+  /** Since when it has been erased. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:15.000Z' })
+  erasedAt?: Date;
+}

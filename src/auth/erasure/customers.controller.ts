@@ -1,0 +1,64 @@
+import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../../common/errors/api-problems.decorator';
+import { ErasureDto } from '../dto/erasure.dto';
+import { Authenticated } from '../guards/authenticated.decorator';
+import { byOf, type AuthenticatedUser } from '../guards/authenticated-user';
+import { CurrentUser } from '../guards/current-user.decorator';
+import { mustBeCustomerId } from '../guards/customer-id';
+import { RequireScope } from '../guards/require-scope.decorator';
+import { Erasures } from './erasures.service';
+
+const CUSTOMER = {
+  name: 'customer',
+  description: 'Your own id of your customer, as in `Turnwise-User`, URL-encoded',
+  example: 'customer-4711',
+};
+
+/** What an account does about its customers themselves, and not about their queues. */
+@ApiTags('Customers')
+@Authenticated()
+@Controller('customers/:customer')
+export class CustomersController {
+  constructor(private readonly erasures: Erasures) {}
+
+  /** Erases a customer. */
+  @Delete()
+  @HttpCode(202)
+  @RequireScope('act-as')
+  @ApiOperation({
+    operationId: 'eraseCustomer',
+    summary: 'Erase a customer',
+    description:
+      'Cancels what waits, aborts what runs, then removes all requests, settings, limits, idempotency keys, callbacks, ' +
+      'events and the webhook secret. A later enqueue starts anew. May be repeated.',
+  })
+  @ApiParam(CUSTOMER)
+  @ApiAcceptedResponse({ type: ErasureDto, description: 'The erasure has begun, or was done before' })
+  @ApiProblems('bad_request', 'not_found')
+  async erase(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('customer') customer: string,
+  ): Promise<ErasureDto> {
+    mustBeCustomerId(customer);
+    return this.erasures.eraseCustomer(user.credential.accountId, customer, byOf(user));
+  }
+
+  /** Shows the erasure of a customer. */
+  @Get('erasure')
+  @RequireScope('act-as')
+  @ApiOperation({
+    operationId: 'getCustomerErasure',
+    summary: 'Read how far the erasure of a customer has come',
+  })
+  @ApiParam(CUSTOMER)
+  @ApiOkResponse({ type: ErasureDto, description: 'The erasures under way, or the latest' })
+  @ApiProblems('bad_request', 'not_found')
+  async get(
+    @CurrentUser() { credential }: AuthenticatedUser,
+    @Param('customer') customer: string,
+  ): Promise<ErasureDto> {
+    mustBeCustomerId(customer);
+    return this.erasures.ofCustomer(credential.accountId, customer);
+  }
+}

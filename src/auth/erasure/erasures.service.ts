@@ -1,0 +1,193 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Problem } from '../../common/errors/problem';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time';
+import { QueueSettings } from '../../config/settings';
+import { AccountDataParts } from '../../users/account-data';
+import { CustomersService, userIdOf } from '../../users/customers.service';
+import { ErasureRecords } from '../../users/erasure-records.service';
+import type { Customer } from '../../users/customer.schema';
+import type { ErasedBy, Erasure } from '../../users/erasure.schema';
+import { UsersService } from '../../users/users.service';
+import { ApiKeysService } from '../api-keys/api-keys.service';
+import { ErasureDto } from '../dto/erasure.dto';
+import { PasswordResetsService } from '../passwords/password-resets.service';
+import { SessionsService } from '../sessions/sessions.service';
+
+/** A pass that takes longer is repeated by another process, beside it. */
+const PASS_LEASE_MS = MINUTE_MS;
+/** A pass that could not end everything is repeated. */
+const AGAIN_MS = 2 * SECOND_MS;
+/** A last look, for a process that was frozen in the middle of an enqueue. */
+const LAST_LOOK_MS = HOUR_MS;
+/** Customers ended in one step. */
+const STEP = 100;
+
+/**
+ * Erases users: accounts with all their customers, or one customer.
+ *
+ * `on record -> nobody is let in as this user any more -> the data, in passes -> erased -> a last look`
+ *
+ * Every step may be repeated, so a crash, or a store that is away, delays an erasure and never loses it. What was in
+ * flight when it began (an accept, a retry, a callback) may still write, so the user is erased only when a pass
+ * finds nothing left after all of that has ended. (P3)
+ */
+@Injectable()
+export class Erasures {
+  private readonly log = new Logger(Erasures.name);
+  /** What is in flight has ended by then: an accept within HOLD, a callback within one and a half LEASE. */
+  private readonly quietMs: number;
+
+  constructor(
+    private readonly records: ErasureRecords,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly keys: ApiKeysService,
+    private readonly resets: PasswordResetsService,
+    private readonly customers: CustomersService,
+    private readonly data: AccountDataParts,
+    { holdMs, leaseMs }: QueueSettings,
+  ) {
+    this.quietMs = Math.max(2 * holdMs, 1.5 * leaseMs);
+  }
+
+  /** Ends an account for good. What cannot be erased now is erased later. */
+  async endAccount(userId: string, by: ErasedBy): Promise<void> {
+    this.say(userId, by);
+    await this.records.begin(userId, by);
+    await this.endAccess(userId);
+    await this.endData(userId, by).catch((error: unknown) =>
+      this.log.warn(`the data of user ${userId} could not be ended, and will be later: ${String(error)}`),
+    );
+  }
+
+  /**
+   * Begins to erase the customer of an account, whom its next call makes anew under another user id.
+   * @throws Problem not_found
+   */
+  async eraseCustomer(ownerId: string, customerId: string, by: ErasedBy): Promise<ErasureDto> {
+    const userId = await this.customers.idOf(ownerId, customerId);
+    if (await this.customers.find(userId)) await this.beginCustomer(userId, ownerId, customerId, by);
+    return this.ofCustomer(ownerId, customerId);
+  }
+
+  /** Begins to erase any user. @throws Problem not_found */
+  async eraseUser(userId: string, by: ErasedBy): Promise<ErasureDto> {
+    const customer = await this.customers.find(userId);
+    if (customer) await this.beginCustomer(userId, customer.ownerId, customer.customerId, by);
+    else if (await this.users.findById(userId)) {
+      this.say(userId, by);
+      await this.records.begin(userId, by);
+      await this.endAccess(userId);
+    }
+    return this.ofUser(userId);
+  }
+
+  /** How far the erasure of a customer has come. @throws Problem not_found */
+  async ofCustomer(ownerId: string, customerId: string): Promise<ErasureDto> {
+    return this.view(await this.records.ofSlot(userIdOf(ownerId, customerId)));
+  }
+
+  /** How far the erasure of a user has come. @throws Problem not_found */
+  async ofUser(userId: string): Promise<ErasureDto> {
+    const erasure = await this.records.find(userId);
+    return this.view(erasure ? [erasure] : []);
+  }
+
+  /**
+   * Makes the passes that are due.
+   * @returns how many
+   */
+  async runOnce(): Promise<number> {
+    await this.records.adoptOld();
+    let passes = 0;
+    for (let due = await this.takeDue(); due; due = await this.takeDue()) {
+      await this.pass(due);
+      passes += 1;
+    }
+    return passes;
+  }
+
+  private takeDue(): Promise<Erasure | undefined> {
+    return this.records.takeDue(PASS_LEASE_MS);
+  }
+
+  private async pass({ _id: userId, slot, requestedAt, erasedAt, by }: Erasure): Promise<void> {
+    const beganAt = await this.records.now();
+    try {
+      if (slot === undefined) await this.endAccess(userId);
+      else await this.detach(userId, slot);
+      await this.endData(userId, by);
+    } catch (error) {
+      const isOverdue = beganAt > requestedAt.getTime() + MINUTE_MS;
+      this.log[isOverdue ? 'warn' : 'debug'](`user ${userId} could not be erased yet: ${String(error)}`);
+      return this.records.passed(userId, beganAt + AGAIN_MS, false);
+    }
+    const quietAt = requestedAt.getTime() + this.quietMs;
+    if (beganAt < quietAt) return this.records.passed(userId, quietAt, false);
+    const customers = await this.records.openOf(userId, 1);
+    if (customers.length > 0) return this.records.passed(userId, beganAt + AGAIN_MS, false);
+    if (erasedAt === undefined) this.log.log(`user ${userId} has been erased`);
+    const isLast = beganAt >= requestedAt.getTime() + LAST_LOOK_MS;
+    await this.records.passed(userId, isLast ? undefined : requestedAt.getTime() + LAST_LOOK_MS, true);
+  }
+
+  private async beginCustomer(
+    userId: string,
+    ownerId: string,
+    customerId: string,
+    by: ErasedBy | undefined,
+  ): Promise<void> {
+    this.say(userId, by);
+    const slot = userIdOf(ownerId, customerId);
+    await this.records.begin(userId, by, { slot, ownerId });
+    await this.detach(userId, slot);
+  }
+
+  /** From now on the name of the customer means another user. */
+  private async detach(userId: string, slot: string): Promise<void> {
+    await this.records.succeed(userId, slot);
+    await this.customers.remove(userId);
+  }
+
+  private async endAccess(userId: string): Promise<void> {
+    await this.users.remove(userId); // first: with it every session and key is refused
+    await this.sessions.endAll(userId);
+    await this.keys.endAll(userId);
+    await this.resets.forget(userId);
+  }
+
+  /** The data of the user, and of the customers, each of whom is erased in passes of their own. */
+  private async endData(userId: string, by: ErasedBy | undefined): Promise<void> {
+    await this.data.endAccount(userId);
+    for (let some = await this.nextOf(userId); some.length > 0; some = await this.nextOf(userId))
+      for (const { _id, ownerId, customerId } of some) {
+        await this.beginCustomer(_id, ownerId, customerId, by);
+        await this.data.endAccount(_id).catch(() => undefined); // its own passes come again
+      }
+  }
+
+  private nextOf(ownerId: string): Promise<Customer[]> {
+    return this.customers.someOf(ownerId, STEP);
+  }
+
+  private async view(erasures: readonly Erasure[]): Promise<ErasureDto> {
+    const latest = erasures.at(-1);
+    if (latest === undefined)
+      throw new Problem('not_found', 'Nobody of this name has a queue, or was erased.');
+    const open = erasures.filter(({ erasedAt }) => erasedAt === undefined).map(({ _id }) => _id);
+    const customers = await Promise.all(open.map((userId) => this.records.openOf(userId, STEP)));
+    const left = await Promise.all([...open, ...customers.flat()].map((userId) => this.data.left(userId)));
+    return {
+      userId: latest._id,
+      status: open.length > 0 ? 'erasing' : 'erased',
+      requestsLeft: left.reduce((sum, each) => sum + each, 0),
+      requestedAt: latest.requestedAt,
+      ...(latest.erasedAt === undefined ? {} : { erasedAt: latest.erasedAt }),
+    };
+  }
+
+  private say(userId: string, by: ErasedBy | undefined): void {
+    const caller = by === undefined ? 'somebody unknown' : `account ${by.accountId} (${by.credential})`;
+    this.log.log(`the erasure of user ${userId} was asked for by ${caller}`);
+  }
+}

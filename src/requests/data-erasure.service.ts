@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Document } from 'mongodb';
+import { Model } from 'mongoose';
+import { Problem } from '../common/errors/problem';
+import type { RequestDocument } from './record/request-document';
+import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
+import { RequestReader } from './request-reader.service';
+
+/** Stands for what a handler or a target has written. */
+const ERASED = { $literal: 'erased' };
+
+/** Of an error its code stays. */
+const errorOf = (path: string): Document => ({
+  $cond: [{ $gt: [path, null] }, { code: `${path}.code`, message: ERASED }, '$$REMOVE'],
+});
+
+/** Keeps what an audit reads; a field that is absent stays absent. */
+const ERASE: Document[] = [
+  {
+    $set: {
+      payload: 'null',
+      dataErasedAt: '$$NOW',
+      error: errorOf('$error'),
+      attempts: {
+        $map: {
+          input: '$attempts',
+          as: 'attempt',
+          in: {
+            number: '$$attempt.number',
+            token: '$$attempt.token',
+            startedAt: '$$attempt.startedAt',
+            finishedAt: '$$attempt.finishedAt',
+            outcome: '$$attempt.outcome',
+            worker: '$$attempt.worker',
+            error: errorOf('$$attempt.error'),
+          },
+        },
+      },
+    },
+  },
+  { $unset: ['result', 'live', 'callback.lastError'] },
+];
+
+/**
+ * Erases what one ended request carries: payload, result, error texts, and what its attempts have told. Its place in the
+ * order, times, status and attempts stay; so do its Idempotency-Key and the hash of its body, or a repeated call would
+ * run it again.
+ */
+@Injectable()
+export class DataErasure {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(
+    private readonly reader: RequestReader,
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+  ) {
+    this.requests = requestsOf(model);
+  }
+
+  /** May be repeated: the first time stands. @throws Problem not_found, not_finished */
+  async erase(userId: string, requestId: string): Promise<void> {
+    const ended = { _id: requestId, userId, pending: { $exists: false } } as const;
+    await this.requests.updateOne({ ...ended, dataErasedAt: { $exists: false } }, ERASE, DURABLE);
+    if ((await this.reader.find(userId, requestId)).pending)
+      throw new Problem('not_finished', 'The request has not ended. Cancel it first.');
+  }
+}
