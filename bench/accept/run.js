@@ -111,6 +111,7 @@ async function main() {
             ...rest,
           });
         }
+    if (rounds.some(({ failed }) => failed > 0)) process.exitCode = 1;
     console.log(report(rounds));
     console.log(
       verdict(
