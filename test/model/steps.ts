@@ -535,6 +535,11 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     expect([left > HOUR_MS / 2, left <= HOUR_MS]).toEqual([true, true]);
   }),
   // What hardly ever happens by chance, one after the other:
+  step('a claim during a backoff', fc.record({ user, lanes }), async (model, real, drawn) => {
+    await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: true, stale: false, want: 0 });
+    const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
+    await claim(model, real, { ...worker, n: 100, ended: false });
+  }),
   step('a failure that was decided about before', fc.record({ user, lanes }), async (model, real, drawn) => {
     await release(model, real, { ...drawn, late: false });
     await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
