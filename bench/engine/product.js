@@ -66,7 +66,7 @@ async function openProduct(dist, port, shards) {
   const queues = new UserQueues(view, new QueueRegistry(redis, settings.queue), scripts, settings.queue);
   const close = () => redis.onApplicationShutdown();
   const clock = new Clock();
-  const lostReplies = { replyLost: () => undefined, runIfDue: async () => undefined };
+  const lostReplies = { replyLost: () => undefined, lookAt: () => Infinity, runIfDue: async () => undefined };
   /** @param {import('../../src/turns/claimant').Claimant} claimant */
   const claimLoop = (claimant) => {
     // A build from before each of these was shared takes the settings in its place, and asks its own shard alone.

@@ -85,10 +85,12 @@ export class ClaimLoop {
       const wait = this.claimant.free > 0 ? await this.runOnce() : Infinity;
       this.claimant.passed?.();
       if (this.claimant.free <= 0) await this.passWakesOn();
+      const look = await this.handBackLost();
       if (wait <= 0 && this.claimant.free > 0) continue;
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<void>((resolve) => {
-        if (Number.isFinite(wait)) timer = setTimeout(resolve, wait);
+        const ms = Math.min(wait, look);
+        if (Number.isFinite(ms)) timer = setTimeout(resolve, ms);
       });
       await Promise.race([woken, timeout]);
       clearTimeout(timer);
@@ -101,12 +103,29 @@ export class ClaimLoop {
     for (const state of this.shards.all) if (state.wokenAt !== undefined) await this.claim(state, 0);
   }
 
+  /**
+   * Leases that were given in lost replies go back, however few slots are free: nobody else is given their users. (P5)
+   * @returns ms until the next look
+   */
+  private async handBackLost(): Promise<number> {
+    const lookAt = ({ shard }: ShardState) => this.handBack.lookAt(shard);
+    const now = this.clock.monotonic();
+    try {
+      for (const { shard } of this.shards.all.filter((state) => lookAt(state) <= now)) {
+        const permit = this.view.permit(shard);
+        await this.handBack.runIfDue(shard, permit.epoch).finally(() => permit.release());
+      }
+    } catch {
+      return CLOSED_MS; // a shard is closed, or its store away: it is looked at again
+    }
+    return Math.max(0, Math.min(...this.shards.all.map(lookAt)) - this.clock.monotonic());
+  }
+
   private async claim(state: ShardState, n: number, patienceMs = 0): Promise<void> {
     const { shard, clock } = state;
     try {
       const permit = this.view.permit(shard);
       try {
-        await this.handBack.runIfDue(shard, permit.epoch);
         state.wokenAt = undefined;
         const sentAt = this.clock.monotonic();
         const reply = await this.scripts.claim(

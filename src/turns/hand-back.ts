@@ -20,6 +20,8 @@ interface Suspicion {
 export interface LostReplies {
   /** A call of this shard has failed which may have given something. */
   replyLost(shard: number): void;
+  /** Monotonic time of the next look at this shard; Infinity if there is nothing to look for. */
+  lookAt(shard: number): number;
   /** Looks, if it is time to. */
   runIfDue(shard: number, epoch: number): Promise<void>;
 }
@@ -44,6 +46,10 @@ export class HandBack implements LostReplies {
   replyLost(shard: number): void {
     const now = this.clock.monotonic();
     this.suspicions.set(shard, { lookAt: now, arrivedBy: now + SETTLED_MS, tokens: undefined });
+  }
+
+  lookAt(shard: number): number {
+    return this.suspicions.get(shard)?.lookAt ?? Infinity;
   }
 
   /** Looks, if it is time to. @throws ShardClosed, or an error of Redis: the next call looks again */

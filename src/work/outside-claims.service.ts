@@ -38,7 +38,11 @@ interface Group {
 }
 
 /** A lost reply costs one lease: it is taken back when it ends, as any whose worker is not heard of. */
-const NOTHING: LostReplies = { replyLost: () => undefined, runIfDue: () => Promise.resolve() };
+const NOTHING: LostReplies = {
+  replyLost: () => undefined,
+  lookAt: () => Infinity,
+  runIfDue: () => Promise.resolve(),
+};
 
 /**
  * Claims for workers outside: each kind of claim (who, which lanes, how long a lease) has a claim loop of its own while

@@ -56,7 +56,7 @@ class CountingWorker {
       run: async ({ job }: { job: { userId: string } }) => (await starts.run(job.userId), {}),
     };
     const recorder = { record: async () => DONE };
-    const handBack = { replyLost: () => undefined, runIfDue: async () => undefined } as unknown as HandBack;
+    const handBack = { replyLost: () => undefined, lookAt: () => Infinity } as unknown as HandBack;
     this.processor = new Processor(
       this.turns,
       runner as unknown as AttemptRunner,

@@ -23,7 +23,7 @@ it('passes a wake-up on when it has no room for what it was woken for (P5)', asy
     return { jobs: [], now: 0, nextDueAt: undefined, longestLeaseMs: 0, sleepers: 1 };
   };
   const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
-  const handBack = { runIfDue: async () => undefined, replyLost: () => undefined };
+  const handBack = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
   const settings = { shards: 1, leaseMs: 1000, viewMs: 3000, holdMs: 500, maxDepth: 1 };
   const scripts = { claim } as unknown as ShardScripts;
   const shards = new DueShards(new ServerClocks(settings));
@@ -35,4 +35,29 @@ it('passes a wake-up on when it has no room for what it was woken for (P5)', asy
   await until('it has left the sleepers', () => asked.length === 2);
   await loop.stop();
   expect(asked).toEqual([8, 0, 0]);
+});
+
+it('looks for leases of lost replies while it has no room (P5)', async () => {
+  const claimant = {
+    serving: { name: 'w1', lanes: 'main' },
+    free: 0,
+    take: () => undefined,
+    onFreed: () => () => undefined,
+  } as unknown as Claimant;
+  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
+  const looked: number[] = [];
+  const handBack = {
+    lookAt: (shard: number) => (shard === 1 && looked.length === 0 ? 0 : Infinity),
+    runIfDue: async (shard: number) => void looked.push(shard),
+    replyLost: () => undefined,
+  };
+  const settings = { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs: 500, maxDepth: 1 };
+  const claim = async () => ({ jobs: [], now: 0, nextDueAt: undefined, longestLeaseMs: 0, sleepers: 0 });
+  const shards = new DueShards(new ServerClocks(settings));
+  const scripts = { claim } as unknown as ShardScripts;
+  const loop = new ClaimLoop(claimant, handBack, scripts, view, shards, new Clock());
+  loop.start();
+  await until('it has looked', () => looked.length > 0);
+  await loop.stop();
+  expect(looked).toEqual([1]);
 });

@@ -33,7 +33,7 @@ it('asks the shards in the order of the waiting of their users, whatever their c
     return { now: now + AHEAD_MS, nextDueAt, sleepers: 1, jobs: given.map((since) => ({ userId: since })) };
   };
   const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
-  const handBack = { runIfDue: async () => undefined, replyLost: () => undefined };
+  const handBack = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
   const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: 3 }));
   // What it knows from the claims before; somebody else has served the first of shard 0 since then.
   for (const state of shards.all) state.dueAt = [500, 1000, 2000][state.shard]!;
