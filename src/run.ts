@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EXIT_CONFIGURATION } from './common/shutdown';
 import { InvalidEnvironment, loadSettings } from './config/env';
 import type { Settings } from './config/settings';
 import { createApp, OwnModules } from './create-app';
@@ -7,9 +8,6 @@ import { ProbeListener } from './http/probe-listener';
 import { isIsolated, runIsolated } from './run-isolated';
 import { endOnSignal } from './signals';
 import { sentenceOf } from './start-failure';
-
-/** sysexits.h: the configuration is wrong, and starting again will not help. */
-const EXIT_CONFIGURATION = 78;
 
 const log = new Logger('Process');
 

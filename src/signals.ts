@@ -48,7 +48,7 @@ export function endOnSignal(app: INestApplication, { http, worker }: Settings): 
     log.log(`calls are served for ${http.drainMs} ms more; another signal ends that`);
     drain = setTimeout(close, http.drainMs);
   };
-  shutdown.onReplace(() => end('to be replaced'));
+  shutdown.onReplace(() => end('it has asked for its end'));
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
 }

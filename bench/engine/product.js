@@ -55,9 +55,10 @@ async function openProduct(dist, port, shards) {
   });
   const redis = new RedisConnection(settings.stores);
   await redis.onModuleInit();
-  const runner = new ScriptRunner(redis);
-  const view = new ViewService(storeOf(shards), NO_PROCESSES, settings.queue, new Clock());
-  await view.open();
+  const store = storeOf(shards);
+  const runner = new ScriptRunner(redis, store);
+  const view = new ViewService(store, NO_PROCESSES, settings.queue, new Clock());
+  await view.refresh();
   for (let shard = 0; shard < shards; shard++) {
     await runner.run('begin', shard, EPOCH, [50]);
     await runner.run('open', shard, EPOCH, [0]);
@@ -82,12 +83,12 @@ async function openProduct(dist, port, shards) {
 /** @param {number} shards */
 const storeOf = (shards) => {
   const epochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, EPOCH]));
-  const store = { ensure: async () => undefined, read: async () => ({ epochs }) };
+  const store = { installation: 'bench', read: async () => ({ epochs, layout: 1 }) };
   return /** @type {import('../../src/queue/view/view.store').ViewStore} */ (/** @type {unknown} */ (store));
 };
 
 const NO_PROCESSES = /** @type {import('../../src/queue/view/process.store').ProcessStore} */ (
-  /** @type {unknown} */ ({ ensure: async () => undefined, beat: async () => undefined })
+  /** @type {unknown} */ ({ beat: async () => undefined })
 );
 
 module.exports = { openProduct };

@@ -3,6 +3,9 @@ import { Injectable, OnModuleDestroy } from '@nestjs/common';
 /** How a process ends that wants to be started again at once (sysexits.h: temporary failure). */
 const EXIT_REPLACE = 75;
 
+/** sysexits.h: the configuration is wrong, and starting again will not help. */
+export const EXIT_CONFIGURATION = 78;
+
 /**
  * Whether this process is on its way out.
  *
@@ -65,8 +68,13 @@ export class Shutdown implements OnModuleDestroy {
 
   /** Asks for an end in order, after which another process takes this one's place. */
   requestReplacement(): void {
+    this.requestEnd(EXIT_REPLACE);
+  }
+
+  /** Asks for an end in order, with this exit code. */
+  requestEnd(code: number): void {
     if (this.left) return;
-    this.code = EXIT_REPLACE;
+    this.code = code;
     this.replace();
   }
 

@@ -18,8 +18,9 @@ import {
   validateSync,
 } from 'class-validator';
 import { LANE_NAME } from '../common/lanes';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time';
+import { HOUR_MS, SECOND_MS } from '../common/time';
 import { IsAddressRanges } from './address-ranges.decorator';
+import { contradictions as contradictionsOf, MOST_VIEW_MS } from './durations';
 import { list } from './list';
 import {
   AuthSettings,
@@ -42,9 +43,6 @@ const ToNumber = () =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
   );
-
-/** A process is listed for 10 minutes after its last heartbeat, and must not act for longer (queue/view/process.store.ts). (P1) */
-const MOST_VIEW_MS = 5 * MINUTE_MS;
 
 const listOf = (url: string) => `${url}(\\s*,\\s*${url})*`;
 /** One server or the nodes of a cluster, or sentinels, each with the name of the master. */
@@ -139,11 +137,9 @@ export function loadSettings(source: NodeJS.ProcessEnv = process.env): Settings 
   return slices(env);
 }
 
-/** Rules between variables; the durations' are the protocol's (docs/queue-protocol.md). */
+/** Rules between variables; the durations' are the protocol's (durations.ts). */
 function contradictions(env: Environment): string[] {
-  const sentences: string[] = [];
-  if (env.LEASE_MS >= env.VIEW_MS) sentences.push('LEASE_MS must be less than VIEW_MS.');
-  if (env.HOLD_MS >= env.VIEW_MS) sentences.push('HOLD_MS must be less than VIEW_MS.');
+  const sentences = contradictionsOf({ leaseMs: env.LEASE_MS, viewMs: env.VIEW_MS, holdMs: env.HOLD_MS });
   if (env.HEALTH_PORT === env.PORT && env.PORT !== 0)
     sentences.push('HEALTH_PORT must not be PORT: leave it empty for one listener.');
   if (env.NODE_ENV === 'production' && env.JWT_SECRET === undefined)

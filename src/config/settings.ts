@@ -1,4 +1,5 @@
 /** The validated configuration, in one slice a room. The classes are the injection tokens of the slices. */
+import type { Durations } from './durations';
 
 export abstract class HttpSettings {
   abstract readonly host: string;
@@ -30,7 +31,7 @@ export abstract class AuthSettings {
 }
 
 /** The numbers of the queue protocol (docs/queue-protocol.md). */
-export abstract class QueueSettings {
+export abstract class QueueSettings implements Durations {
   abstract readonly shards: number;
   abstract readonly leaseMs: number;
   abstract readonly viewMs: number;

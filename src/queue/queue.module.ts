@@ -1,4 +1,5 @@
 import { DynamicModule, Module, ModuleMetadata, Type } from '@nestjs/common';
+import { ShutdownModule } from '../common/shutdown.module';
 import { ClusterGauges } from '../events/cluster-gauges';
 import { ClusterState } from './cluster-state.service';
 import { PendingRequests } from './pending-requests';
@@ -7,11 +8,14 @@ import { QueueRegistry } from './queue-registry.service';
 import { Reconciler } from './reconciler.service';
 import { Acknowledgements } from './recovery/acknowledgements';
 import { Rebuild } from './recovery/rebuild.service';
+import { RedisOwner } from './recovery/foreign-redis';
 import { RecoveryService } from './recovery/recovery.service';
 import { ScriptRunner } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { UserEvents } from './user-events.service';
 import { UserQueues } from './user-queues.service';
+import { Layouts, LAYOUTS } from './layouts';
+import { Admission } from './view/admission.service';
 import { ProcessStore } from './view/process.store';
 import { ProcessWatch } from './view/process-watch.service';
 import { ViewService } from './view/view.service';
@@ -36,8 +40,10 @@ export class QueueModule {
     return {
       module: QueueModule,
       global: true,
-      imports,
+      imports: [ShutdownModule, ...imports],
       providers: [
+        { provide: Layouts, useValue: LAYOUTS },
+        Admission,
         { provide: PendingRequests, useExisting: pending },
         { provide: ClusterGauges, useExisting: ClusterState },
         Acknowledgements,
@@ -49,6 +55,7 @@ export class QueueModule {
         Rebuild,
         Reconciler,
         RecoveryService,
+        RedisOwner,
         ScriptRunner,
         ShardScripts,
         UserEvents,

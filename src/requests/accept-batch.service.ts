@@ -2,11 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
+import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import type { Permit } from '../queue/permit';
 import { UserQueues } from '../queue/user-queues.service';
 import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
-import { byDeadline, INSERT_SHARE, outcomeUnknown, Round, ROUNDS } from './accept-parts';
+import { byDeadline, outcomeUnknown, Round, ROUNDS } from './accept-parts';
 import { Begun } from './begun';
 import { DrainService } from './drain.service';
 import { memberId } from './record/batches';
@@ -64,7 +65,7 @@ export class AcceptBatchService {
   ): Promise<Round<Accepted[]>> {
     const { permit } = begun;
     const batch = { id: v7(), n: inputs.length };
-    const deadline = this.clock.monotonic() + this.settings.holdMs * INSERT_SHARE;
+    const deadline = this.clock.monotonic() + insertForMs(this.settings);
     const { maxDepth } = this.settings;
     const held = await this.queues.holdAll(
       permit,

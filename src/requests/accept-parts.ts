@@ -1,9 +1,6 @@
 import type { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
 
-/** The insert is given up after this share of HOLD: the held place must outlive it. (P3) */
-export const INSERT_SHARE = 0.8;
-
 /** Beginnings of one accept; each further one means that another call with the same key has made progress. */
 export const ROUNDS = 5;
 

@@ -2,11 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
+import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import type { Permit } from '../queue/permit';
 import { UserQueues } from '../queue/user-queues.service';
 import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
-import { byDeadline, INSERT_SHARE, outcomeUnknown, Round, ROUNDS } from './accept-parts';
+import { byDeadline, outcomeUnknown, Round, ROUNDS } from './accept-parts';
 import { Begun } from './begun';
 import { DrainService } from './drain.service';
 import { Journal } from './record/journal.service';
@@ -56,7 +57,7 @@ export class AcceptService {
   private async begin(begun: Begun, input: AcceptInput, above: number): Promise<Round<Accepted>> {
     const { permit } = begun;
     const requestId = v7();
-    const deadline = this.clock.monotonic() + this.settings.holdMs * INSERT_SHARE;
+    const deadline = this.clock.monotonic() + insertForMs(this.settings);
     const held = await this.queues.hold(permit, {
       ...input,
       requestId,

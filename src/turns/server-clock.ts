@@ -1,4 +1,4 @@
-import { leaseMarginMs } from '../queue/permit';
+import { leaseMarginMs } from '../config/durations';
 
 /**
  * Guards a shard's leases against a step forward of its server's clock, which would end all of them at once: a worker
@@ -17,7 +17,7 @@ export class ServerClock {
     private readonly leaseMs: number,
     private readonly viewMs: number,
   ) {
-    this.toleranceMs = leaseMarginMs(leaseMs);
+    this.toleranceMs = leaseMarginMs({ leaseMs });
   }
 
   /** What a claim carries: leases that ended later than this are left alone, ms; 0 for all. */

@@ -1,10 +1,11 @@
 import type { Clock } from '../common/clock';
+import { EXTERNAL_GRACE_MS } from '../config/durations';
 import type { Permit } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
 import type { ServingWorker } from '../queue/scripts/shard-scripts.service';
 import type { ViewService } from '../queue/view/view.service';
 import type { Claimant } from '../turns/claimant';
-import { GRACE_MS, OutsideTurn } from './outside-turn';
+import { OutsideTurn } from './outside-turn';
 
 /** A turn that may be given to a worker outside. */
 export interface OutsideAttempt {
@@ -43,7 +44,7 @@ interface Waiter {
  */
 export class OutsideClaimant implements Claimant {
   readonly leaseMs: number;
-  readonly graceMs = GRACE_MS;
+  readonly graceMs = EXTERNAL_GRACE_MS;
   private readonly waiters = new Set<Waiter>();
   private readonly freed = new Set<() => void>();
 
@@ -54,7 +55,7 @@ export class OutsideClaimant implements Claimant {
     private readonly view: ViewService,
     private readonly clock: Clock,
   ) {
-    this.leaseMs = toldMs + GRACE_MS;
+    this.leaseMs = toldMs + EXTERNAL_GRACE_MS;
   }
 
   /** Nothing is handed back by it: a lost reply costs one lease. */

@@ -4,6 +4,7 @@ import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../common/clock';
 import { Problem } from '../common/errors/problem';
+import { EXTERNAL_GRACE_MS } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import { EventBus } from '../events/event-bus';
 import type { GivenJob } from '../queue/scripts/given-job';
@@ -18,7 +19,7 @@ import { Recorder } from '../turns/recorder.service';
 import { BACK, Settlement, unused } from '../turns/settlement';
 import { untilDone } from '../turns/until-done';
 import type { OutsideAttempt, TurnKeeper } from './outside-claimant';
-import { GRACE_MS, OutsideTurn } from './outside-turn';
+import { OutsideTurn } from './outside-turn';
 import { OutsideTurns } from './outside-turns.service';
 
 /** The end of an attempt may be told after its time limit, as long as it has its lease. */
@@ -170,7 +171,7 @@ export class OutsideRecords implements TurnKeeper {
       const wanted = Math.min(leaseMs, permit.validUntil - sentAt);
       const lease = await availably(
         this.scripts.extend(shard, permit.epoch, {
-          ...{ userId, requestId, token, leaseMs: Math.floor(wanted), graceMs: GRACE_MS },
+          ...{ userId, requestId, token, leaseMs: Math.floor(wanted), graceMs: EXTERNAL_GRACE_MS },
           limitMs,
         }),
       );

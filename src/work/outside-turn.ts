@@ -1,10 +1,8 @@
 import type { Clock } from '../common/clock';
+import { EXTERNAL_GRACE_MS } from '../config/durations';
 import type { Permit } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
 import type { HeldTurn } from '../turns/held-turn';
-
-/** What a lease lasts in Redis beyond what its holder outside is told, ms: their clock starts later than the server's. */
-export const GRACE_MS = 1_000;
 
 /** One user's turn that is run outside, as long as its lease lasts. */
 export class OutsideTurn implements HeldTurn {
@@ -41,7 +39,7 @@ export class OutsideTurn implements HeldTurn {
 
   /** So much of the lease has gone by that its holder, who counts from our answer, might count beyond its end. (P1) */
   get isStale(): boolean {
-    return this.clock.monotonic() - this.sentAt > GRACE_MS / 2;
+    return this.clock.monotonic() - this.sentAt > EXTERNAL_GRACE_MS / 2;
   }
 
   get mayAct(): boolean {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FieldError, Problem } from '../common/errors/problem';
+import { longestExternalLeaseMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import type { RequestDocument } from '../requests/record/request-document';
 import { afterFailure, requestErrorOf } from '../turns/attempt-end';
@@ -22,7 +23,7 @@ export class WorkService {
     private readonly records: OutsideRecords,
     settings: QueueSettings,
   ) {
-    this.longestLeaseMs = Math.floor((settings.viewMs * 2) / 3);
+    this.longestLeaseMs = longestExternalLeaseMs(settings);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock';
+import { renewEveryMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import { ShardClosed } from '../queue/scripts/script-runner';
 import { ShardScripts } from '../queue/scripts/shard-scripts.service';
@@ -23,7 +24,7 @@ export class LeaseKeeper {
   ) {}
 
   start(): void {
-    this.timer ??= setInterval(() => void this.runOnce(), this.settings.leaseMs / 3);
+    this.timer ??= setInterval(() => void this.runOnce(), renewEveryMs(this.settings));
   }
 
   /** Safe to call twice, and before `start`. */

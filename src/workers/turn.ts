@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock';
-import { Permit, RECOVERY_MARGIN_MS } from '../queue/permit';
+import { actForMs, RECOVERY_MARGIN_MS } from '../config/durations';
+import type { Permit } from '../queue/permit';
 import type { GivenJob } from '../queue/scripts/given-job';
 import type { HeldTurn } from '../turns/held-turn';
 
@@ -42,7 +43,7 @@ export class Turn implements HeldTurn {
   ) {
     this.receivedAt = clock.monotonic();
     this.lastViewEnd = permit.validUntil;
-    this.deadline = Math.min(sentAt + 0.8 * leaseMs, permit.validUntil);
+    this.deadline = Math.min(sentAt + actForMs({ leaseMs }), permit.validUntil);
     this.armLeaseTimer();
   }
 
@@ -89,7 +90,10 @@ export class Turn implements HeldTurn {
   renewed(sentAt: number): void {
     if (!this.mayAct) return; // too late: the handler was told to stop, and must not be resumed
     this.sentAt = sentAt;
-    this.deadline = Math.max(this.deadline, Math.min(sentAt + 0.8 * this.leaseMs, this.permit.validUntil));
+    this.deadline = Math.max(
+      this.deadline,
+      Math.min(sentAt + actForMs({ leaseMs: this.leaseMs }), this.permit.validUntil),
+    );
   }
 
   /** Tells the handler to stop; the first reason counts. */

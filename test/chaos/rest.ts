@@ -31,9 +31,9 @@ export async function recoveriesOf(store: MongoSet): Promise<number> {
   try {
     const view = await client
       .db()
-      .collection<{ _id: string; epochs: Record<string, number> }>('view')
+      .collection<{ _id: string; shardEpochs: Record<string, number> }>('view')
       .findOne();
-    const epochs = Object.values(view?.epochs ?? {});
+    const epochs = Object.values(view?.shardEpochs ?? {});
     return epochs.reduce((sum, epoch) => sum + epoch, 0) - epochs.length;
   } finally {
     await client.close();

@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'tokens above those of the epochs before',
     script: 'open',
-    text: 'tonumber(EPOCH) * 4294967296',
+    text: "string.match(EPOCH, '^%d+') * 4294967296",
     becomes: '4294967296',
   },
   {
@@ -172,8 +172,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a bound of that mend above every promise',
     script: 'claim',
-    text: 'max(longest, (shard[6] or 60) * 500)',
-    becomes: '0',
+    text: 'text(now + longest)',
+    becomes: 'NOW',
   },
   {
     without: 'a return to the head of what was taken back',
@@ -405,8 +405,31 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the fence before what another recovery is at',
     script: 'begin',
-    text: 'tonumber(begun) > tonumber(EPOCH)',
-    becomes: 'false',
+    text: ' or is_newer(begun, there)',
+    becomes: '',
+  },
+  {
+    without: 'the fence before what another recovery has opened',
+    script: 'begin',
+    text: 'is_newer(open, shard[2]) or ',
+    becomes: '',
+  },
+  {
+    without: 'the installation that has opened the shard',
+    script: 'begin',
+    text: 'local other = owner or beginner',
+    becomes: 'local other = beginner',
+  },
+  {
+    without: 'the installation that rebuilds the shard',
+    script: 'begin',
+    text: 'local other = owner or beginner',
+    becomes: 'local other = owner',
+  },
+  {
+    without: 'the gate: the installation',
+    text: 'shard[1] ~= EPOCH or ',
+    becomes: "string.match(shard[1] or '', '^%d+') ~= string.match(EPOCH, '^%d+') or ",
   },
 ];
 

@@ -1,10 +1,11 @@
 import type { Redis } from 'ioredis';
 import { scriptKeys, tagOf } from '../../src/queue/keys';
 import { GivenJob, readGivenJobs } from '../../src/queue/scripts/given-job';
-import { Command, defineScripts, ScriptName } from '../../src/queue/scripts/script-runner';
+import { Command, defineScripts, epochOf, ScriptName } from '../../src/queue/scripts/script-runner';
 
 const SHARD = 0;
 const TAG = tagOf(SHARD);
+const INSTALLATION = 'mine';
 
 /** One user's keys, as they are. */
 export interface RealUser {
@@ -28,7 +29,17 @@ export class RealShard {
   }
 
   run(name: ScriptName, epoch: number, ...args: (string | number)[]): Promise<unknown> {
-    return this.commands[name](...scriptKeys(SHARD), epoch, TAG, ...args);
+    return this.runOf(INSTALLATION, name, epoch, ...args);
+  }
+
+  /** As a process of another installation would. */
+  runOf(
+    installation: string,
+    name: ScriptName,
+    epoch: number,
+    ...args: (string | number)[]
+  ): Promise<unknown> {
+    return this.commands[name](...scriptKeys(SHARD), epochOf(epoch, installation), TAG, ...args);
   }
 
   /** An empty shard, open for an epoch. */

@@ -367,10 +367,14 @@ async function release(
 /** Redis is made anew from what is on record: what was confirmed, with its attempts; and settings and halts. */
 async function recover(model: ShardModel, real: RealShard) {
   model.epoch += 1;
-  // One that was frozen, and comes back while another is at work.
-  const late = async (epoch: number) => expect(await real.run('begin', epoch, 1000)).toBe('CLOSED');
+  // One that was frozen, and comes back while another is at work, or when that has opened the shard.
+  const late = async () => expect(await real.run('begin', model.epoch - 1, 1000)).toBe('CLOSED');
+  // Another installation on this Redis, which knows another epoch.
+  const foreign = async () =>
+    expect(await real.runOf('theirs', 'begin', model.epoch + 1, 1000)).toBe('FOREIGN mine');
   const restore = async () => {
-    await late(model.epoch - 1);
+    await late();
+    await foreign();
     for (const of of model.all) {
       const settings = [of.id, of.version, of.paused ? 1 : 0, INTERVALS[of.rate], 0, '', of.halted];
       expect(await real.run('restore_control', model.epoch, ...settings)).toBe('OK');
@@ -398,6 +402,8 @@ async function recover(model: ShardModel, real: RealShard) {
     }
   };
   await real.rebuild(model.epoch, restore, model.lastSeq);
+  await late();
+  await foreign();
   model.isOpen = true;
   model.longestLeaseMs = 0;
   model.lastToken = Math.max(model.lastToken, model.epoch * 2 ** 32);
@@ -576,6 +582,9 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       'CLOSED',
     );
     expect(await real.run('claim', past, 'w1', 9, HOUR_MS, NO_CUTOFF, 'main')).toBe('CLOSED');
+    expect(await real.runOf('theirs', 'claim', model.epoch, 'w1', 9, HOUR_MS, NO_CUTOFF, 'main')).toBe(
+      'CLOSED',
+    );
     for (const job of of.pending) {
       expect(await real.run('confirm', past, of.id, job.id, job.seq, 0)).toBe('CLOSED');
       expect(await real.run('cancel', past, of.id, job.id, 'remove')).toBe('CLOSED');

@@ -5,6 +5,7 @@ import { RedisModule } from '../../src/common/redis/redis.module';
 import { ConfigModule } from '../../src/config/config.module';
 import { EventsModule } from '../../src/events/events.module';
 import { EventBus } from '../../src/events/event-bus';
+import { Layouts, LAYOUTS } from '../../src/queue/layouts';
 import { QueueModule } from '../../src/queue/queue.module';
 import { UserQueues } from '../../src/queue/user-queues.service';
 import { MongoPendingRequests } from '../../src/requests/record/mongo-pending-requests';
@@ -48,8 +49,8 @@ export class QueueFixture {
     await Promise.all([...this.modules].map((each) => each.close()));
   }
 
-  /** Starts a further process; every shard is open when this resolves. */
-  async process(overrides: Record<string, string> = {}): Promise<QueueProcess> {
+  /** Starts a further process, of a version that knows these layouts; every shard is open when this resolves. */
+  async process(overrides: Record<string, string> = {}, layouts = LAYOUTS): Promise<QueueProcess> {
     const settings = testSettings({
       REDIS_URL: this.redis.url,
       MONGODB_URI: this.mongodbUri,
@@ -67,6 +68,8 @@ export class QueueFixture {
         QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
       ],
     })
+      .overrideProvider(Layouts)
+      .useValue(layouts)
       .setLogger(SILENT)
       .compile();
     // Also of one that does not come up: its connections are open.

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClusterState } from '../../queue/cluster-state.service';
-import { ProcessDocument, ProcessStore, workerOf } from '../../queue/view/process.store';
+import { ListedProcess, ProcessStore, workerOf } from '../../queue/view/process.store';
 import { PendingCount } from '../../requests/pending-count.service';
 import { UserSearch } from '../../users/user-search';
 import type { OverviewDto, ShardDto, WorkerDto } from './overview.dto';
@@ -64,7 +64,7 @@ const most = (values: readonly number[] | null) => values && Math.max(0, ...valu
 /** Those of our own processes, idle ones too, and whoever else serves somebody: outside, or dead. */
 function workersOf(
   serving: readonly (ReadonlyMap<string, number> | undefined)[],
-  processes: readonly ProcessDocument[],
+  processes: readonly ListedProcess[],
 ): WorkerDto[] {
   const own = processes.filter(({ role }) => role !== 'api');
   const heartbeats = new Map(own.map(({ _id, host, heartbeatAt }) => [workerOf(_id, host), heartbeatAt]));

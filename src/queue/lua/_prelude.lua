@@ -3,7 +3,7 @@
 --
 -- KEYS[1] {twN}:shard. KEYS[2] {twN}:none, which never exists: with two keys declared, a Redis Cluster answers
 -- TRYAGAIN instead of running a script half way while the slot moves. All other keys share the tag {twN}.
--- ARGV[1] the caller's epoch. ARGV[2] the tag. ARGV[3].. are each script's own.
+-- ARGV[1] the caller's epoch, as `<number> <installation>`. ARGV[2] the tag. ARGV[3].. are each script's own.
 local call, format = redis.call, string.format
 local floor, ceil, max, min = math.floor, math.ceil, math.max, math.min
 local SHARD, EPOCH, TAG = KEYS[1], ARGV[1], ARGV[2]
@@ -27,14 +27,15 @@ local function queue_of(user) return TAG .. ':' .. user .. ':' end
 
 ---------------------------------------------------------------------------------------------------------------
 -- The gate: a script acts only for the epoch that the shard was opened for, on the server history it was opened
--- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. (P1, P3)
+-- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. An epoch names its
+-- installation: the same number of another MongoDB is another epoch. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
-local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'keep', 'longest')
+local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'longest')
 local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end
 
 -- When a lease ends that is given now for so many ms. The longest that was given since the shard was opened is kept: who
 -- does not know the server's clock yet takes nothing back for so long. (P1)
-local longest = tonumber(shard[7] or 0)
+local longest = tonumber(shard[6] or 0)
 local function lease_end(ms)
   ms = tonumber(ms)
   if ms > longest then longest = ms; call('HSET', SHARD, 'longest', text(ms)) end
@@ -119,13 +120,14 @@ local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP = 1, 2, 3, 4, 5, 6
 -- Most users have neither scheduled requests nor settings; one look tells, and saves two.
 local function is_plain(queue) return call('EXISTS', queue .. 'delayed', queue .. 'control') == 0 end
 
--- A control hash that says nothing but what was decided last is kept a while for a late older decision: a minute, and
--- twice as long as any view lasts (open). (P4)
+-- A control hash that says nothing but what was decided last is kept for a late older decision: longer (s) than any view
+-- may last, of whatever process. (P4)
+local KEEP = 301
 local function rest(queue)
   local control = queue .. 'control'
   local says = call('HMGET', control, 'paused', 'halted', 'interval', 'depth', 'check')
   if says[1] or says[2] or says[3] or says[4] or says[5] then call('PERSIST', control)
-  else call('EXPIRE', control, shard[6] or 60) end
+  else call('EXPIRE', control, KEEP) end
 end
 
 -- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.

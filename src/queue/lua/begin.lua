@@ -1,15 +1,24 @@
 -- begin: opens the rebuilding of a shard on this very server, and wipes what is left of it; repeated until 0.
 -- In    ARGV[3] how many keys to remove at most
--- Out   how many users are left | 'CLOSED' (a newer recovery has begun here)
+-- Out   how many users are left | 'CLOSED' (this installation has opened, or is rebuilding, a newer epoch on this server)
+--       'FOREIGN <installation>' (the shard is another installation's)
 -- Does  no epoch: every gated script answers CLOSED from now on, also to the recovery that began before.
+local here = history()
+local epoch, installation = string.match(EPOCH, '^(%d+) (%S+)$')
 
--- A recovery that froze comes back when another is at work: what that has restored is not to be wiped. (P5) An epoch that
--- is open is no such sign: another MongoDB may have opened it, and then this shard must be rebuilt. (P3)
-local begun, there = string.match(call('HGET', SHARD, 'recovering') or '', '^(%d+) (.+)$')
-if begun and there == history() and tonumber(begun) > tonumber(EPOCH) then return 'CLOSED' end
+-- A Redis serves one installation: each would take the other's users for leftovers, and wipe them. (P3) A shard that
+-- names none was flushed, or is of 0.1.0.
+local open, owner = string.match(shard[1] or '', '^(%d+) (%S+)$')
+local begun, beginner, there = string.match(call('HGET', SHARD, 'recovering') or '', '^(%d+) (%S+) (%x+)$')
+local other = owner or beginner
+if other and other ~= installation then return 'FOREIGN ' .. other end
+
+-- A recovery that froze comes back when another is at work, or has ended: what that has restored is not to be wiped. (P5)
+local function is_newer(than, history_of) return than and history_of == here and tonumber(than) > tonumber(epoch) end
+if is_newer(open, shard[2]) or is_newer(begun, there) then return 'CLOSED' end
 
 call('HDEL', SHARD, 'epoch')
-call('HSET', SHARD, 'recovering', EPOCH .. ' ' .. history())
+call('HSET', SHARD, 'recovering', EPOCH .. ' ' .. here)
 local budget = tonumber(ARGV[3])
 
 -- Removes up to the budget of a user's jobs; true when nothing of the user is left.

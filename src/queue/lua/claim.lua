@@ -21,8 +21,8 @@ local judge = { worker = worker, deadline = taker.deadline, judges = true }
 local jobs, given = {}, 0
 
 -- A server's clock that was set back would make the leases of dead workers last so much longer. A living holder counts by
--- its own clock, and none has been promised more than the longest lease, or more than a view (half of `keep`). (P1, P5)
-local latest_end = text(now + max(longest, (shard[6] or 60) * 500))
+-- its own clock, and none has been promised more than the longest lease. (P1, P5)
+local latest_end = text(now + longest)
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '(' .. latest_end, '+inf', 'LIMIT', 0, 64)) do
   call('ZADD', LEASES, latest_end, user)
 end

@@ -1,11 +1,10 @@
 -- open: ends the rebuilding; from now on the shard serves this epoch on this server history.
--- In    ARGV[3] the least that the clock must read (us) · ARGV[4] how long settings are kept that say nothing (s), a
---       minute if not given
+-- In    ARGV[3] the least that the clock must read (us)
 -- Out   'OK' | 'CLOSED' (this is not the server, or not the recovery, that began)
 -- Does  tokens of an epoch are above all of the epochs before: epoch * 2^32. (P1)
 local here = history()
 if call('HGET', SHARD, 'recovering') ~= EPOCH .. ' ' .. here then return 'CLOSED' end
 call('HSET', SHARD, 'epoch', EPOCH, 'replid', here, 'clock', text(max(now_us, tonumber(ARGV[3]))),
-  'token', text(tonumber(EPOCH) * 4294967296), 'keep', ARGV[4] or '60')
+  'token', text(string.match(EPOCH, '^%d+') * 4294967296))
 call('HDEL', SHARD, 'recovering')
 return 'OK'

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { Coalescer } from '../../common/coalescer';
 import { SECOND_MS } from '../../common/time';
+import { recoveryWaitMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import { ProcessWatch, WatchedProcess } from '../view/process-watch.service';
 import type { Reservation } from './reservation';
@@ -16,8 +17,8 @@ const SAID_AFTER_MS = SECOND_MS;
  * Waits until nobody can act under a shard's older epochs any more. (P1, P3)
  *
  * Every process that got a view of an older epoch is listed, for it was written before it read. It is out of the way
- * when it has acknowledged the new epoch, has left, or is silent. After RECOVERY_WAIT every view of an older epoch
- * has ended, whatever the list says.
+ * when it has acknowledged the new epoch, has left, or is silent. After its RECOVERY_WAIT every view of an older epoch
+ * that it had has ended, whatever it says.
  */
 @Injectable()
 export class Acknowledgements {
@@ -27,7 +28,7 @@ export class Acknowledgements {
   private said = '';
 
   constructor(
-    private readonly watch: ProcessWatch,
+    watch: ProcessWatch,
     private readonly clock: Clock,
     settings: QueueSettings,
   ) {
@@ -52,11 +53,12 @@ export class Acknowledgements {
     for (;;) {
       await reservation.keep();
       const listed = await this.lists.push();
-      const awaited = listed.filter(
-        ({ acknowledged, isSilent }) => !isSilent && (acknowledged[shard] ?? -1) < epoch,
-      );
       const waitedMs = this.clock.monotonic() - since;
-      if (awaited.length === 0 || waitedMs >= this.watch.recoveryWaitMs) {
+      const awaited = listed.filter(
+        ({ acknowledged, isSilent, durations }) =>
+          !isSilent && (acknowledged[shard] ?? -1) < epoch && waitedMs < recoveryWaitMs(durations),
+      );
+      if (awaited.length === 0) {
         this.said = '';
         return Math.max(0, ...listed.map(({ clock }) => clock));
       }
@@ -73,6 +75,7 @@ export class Acknowledgements {
     const names = awaited
       .map(({ _id, host, heartbeatAt }) => `${_id} on ${host}, last heard of at ${heartbeatAt.toISOString()}`)
       .join('; ');
-    this.log.warn(`recovery waits, ${this.watch.recoveryWaitMs} ms at most, for: ${names}`);
+    const mostMs = Math.max(...awaited.map(({ durations }) => recoveryWaitMs(durations)));
+    this.log.warn(`recovery waits, ${mostMs} ms at most, for: ${names}`);
   }
 }

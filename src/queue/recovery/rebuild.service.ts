@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MINUTE_MS, SECOND_MS } from '../../common/time';
-import { QueueSettings } from '../../config/settings';
+import { SECOND_MS } from '../../common/time';
 import { RecordedControl, settingsArgs } from '../queue-control';
 import { PendingRequest, PendingRequests } from '../pending-requests';
 import { ScriptRunner } from '../scripts/script-runner';
@@ -19,7 +18,6 @@ export class Rebuild {
     private readonly scripts: ScriptRunner,
     private readonly pending: PendingRequests,
     private readonly view: ViewStore,
-    private readonly settings: QueueSettings,
   ) {}
 
   /**
@@ -49,8 +47,7 @@ export class Rebuild {
       // Only what has its own time for a seq may be above the clock. (P2)
       for (const request of chunk) if (!hasItsTimeForSeq(request)) clock = Math.max(clock, request.seq + 1);
     }
-    const keepMs = Math.max(MINUTE_MS, 2 * this.settings.viewMs);
-    await this.scripts.run('open', shard, epoch, [clock, Math.ceil(keepMs / SECOND_MS)]);
+    await this.scripts.run('open', shard, epoch, [clock]);
     return requests;
   }
 }

@@ -10,6 +10,7 @@ import { ScriptRunner, ShardClosed } from '../scripts/script-runner';
 import { ViewService } from '../view/view.service';
 import { ViewStore } from '../view/view.store';
 import { Acknowledgements } from './acknowledgements';
+import { ForeignRedis, RedisOwner } from './foreign-redis';
 import { Rebuild } from './rebuild.service';
 import { Reservation } from './reservation';
 
@@ -33,6 +34,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   private running: Promise<void> | undefined;
   private readonly stop = new AbortController();
   private rebuilding = 0;
+  private said = '';
   /** How long a raised shard is this recovery's alone, unless it gets on. */
   private readonly reservedMs: number;
 
@@ -42,6 +44,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     private readonly scripts: ScriptRunner,
     private readonly acknowledgements: Acknowledgements,
     private readonly rebuild: Rebuild,
+    private readonly owner: RedisOwner,
     private readonly events: EventBus,
     private readonly clock: Clock,
     private readonly settings: QueueSettings,
@@ -50,8 +53,14 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     setMaxListeners(2 * settings.shards, this.stop.signal); // each shard's wait listens to it
   }
 
-  /** Looks at every shard once: a start on an empty Redis rebuilds them all together. */
-  onApplicationBootstrap(): void {
+  /**
+   * Looks at every shard once: a start on an empty Redis rebuilds them all together.
+   * @throws ForeignRedis; while Redis is away it is not known whose it is, and the start goes on
+   */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.owner.mustBeUs(this.shards).catch((error: unknown) => {
+      if (error instanceof ForeignRedis) throw error;
+    });
     this.events.on('shard.closed', () => this.start());
     this.start();
   }
@@ -76,6 +85,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       await this.view.refresh();
       const closed = await this.closedShards();
       if (closed.size === 0) return;
+      if (await this.isForeign()) return;
       const recovery = uuid();
       const since = this.clock.monotonic();
       const mine = await this.store.raise(recovery, closed, this.reservedMs);
@@ -101,6 +111,24 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
+  /** Redis was given to another installation while this one runs: said once. Nothing is rebuilt there. (P3) */
+  private async isForeign(): Promise<boolean> {
+    try {
+      await this.owner.mustBeUs(this.shards);
+      this.said = '';
+      return false;
+    } catch (error) {
+      if (!(error instanceof ForeignRedis)) throw error;
+      if (this.said !== error.message) this.log.error(error.message);
+      this.said = error.message;
+      return true;
+    }
+  }
+
+  private get shards(): number[] {
+    return Array.from({ length: this.settings.shards }, (_, shard) => shard);
+  }
+
   /** The shards that are closed for the epoch of the view, by that epoch. @throws when Redis is away */
   private async closedShards(): Promise<Map<number, number>> {
     const closed = new Map<number, number>();
@@ -113,7 +141,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
         closed.set(shard, epoch);
       }
     };
-    await Promise.all(Array.from({ length: this.settings.shards }, (_, shard) => look(shard)));
+    await Promise.all(this.shards.map(look));
     return closed;
   }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { RedisConnection } from '../../common/redis/redis-connection';
 import { scriptKeys, tagOf } from '../keys';
+import { ViewStore } from '../view/view.store';
 
 export type ScriptName =
   | 'hold'
@@ -42,6 +43,13 @@ export class ShardClosed extends Error {
   }
 }
 
+/** Redis serves another installation: nothing was done, and nothing may be. */
+export class ForeignShard extends Error {
+  constructor(readonly installation: string) {
+    super(`Redis serves another installation, ${installation}`);
+  }
+}
+
 export type Command = (...args: (string | number)[]) => Promise<unknown>;
 
 /**
@@ -52,13 +60,17 @@ export type Command = (...args: (string | number)[]) => Promise<unknown>;
 export class ScriptRunner {
   private readonly commands: Readonly<Record<ScriptName, Command>>;
 
-  constructor(redis: RedisConnection) {
+  constructor(
+    redis: RedisConnection,
+    private readonly view: ViewStore,
+  ) {
     this.commands = defineScripts(redis.client, loadScripts());
   }
 
   /**
-   * Runs a script on a shard for an epoch.
-   * @throws ShardClosed when the gate refused it, with no effect; any other error leaves the outcome unknown
+   * Runs a script on a shard for an epoch of this installation.
+   * @throws ShardClosed when the gate refused it, ForeignShard when the shard is another installation's, both with no
+   * effect; any other error leaves the outcome unknown
    */
   async run(
     name: ScriptName,
@@ -66,11 +78,23 @@ export class ScriptRunner {
     epoch: number,
     args: readonly (string | number)[],
   ): Promise<unknown> {
-    const reply = await this.commands[name](...scriptKeys(shard), epoch, tagOf(shard), ...args);
+    const reply = await this.commands[name](
+      ...scriptKeys(shard),
+      epochOf(epoch, this.view.installation),
+      tagOf(shard),
+      ...args,
+    );
     if (reply === 'CLOSED') throw new ShardClosed(shard, epoch);
+    if (typeof reply === 'string' && reply.startsWith(FOREIGN))
+      throw new ForeignShard(reply.slice(FOREIGN.length));
     return reply;
   }
 }
+
+const FOREIGN = 'FOREIGN ';
+
+/** An epoch as the scripts know it: one of another installation is another epoch. */
+export const epochOf = (epoch: number, installation: string): string => `${epoch} ${installation}`;
 
 /** Makes a connection know scripts. */
 export function defineScripts(

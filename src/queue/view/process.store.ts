@@ -4,33 +4,48 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { MINUTE_MS, SECOND_MS } from '../../common/time';
+import type { Durations } from '../../config/durations';
 import { Settings } from '../../config/settings';
 import type { Slots } from '../../events/worker-slots';
+import { Layouts } from '../layouts';
 
-/** One running process, written before each of its reads of the view: whoever has a view of an epoch is listed. */
+/** One running process, as it is stored. Written before each of its reads of the view: whoever has a view is listed. */
 export interface ProcessDocument {
   /** Fresh at every start, so that no process acknowledges for a frozen predecessor of the same name. */
   readonly _id: string;
   readonly host: string;
   readonly role: string;
   readonly startedAt: Date;
-  /** By MongoDB's clock. */
-  readonly heartbeatAt: Date;
+  /** The latest sign of life, by MongoDB's clock: who is alive is judged by whether it changes (ProcessWatch). */
+  readonly beatAt?: Date;
+  /** What 0.1.0 writes instead, under a TTL index that would remove the living when MongoDB's clock jumps. */
+  readonly heartbeatAt?: Date;
   /** By shard: the epoch that this process has seen, with nothing of an older one left in it. */
   readonly acknowledged: Readonly<Record<string, number>>;
   /** The highest seq that the process has seen, us. */
   readonly clock: number;
   /** What the slots of its worker did at the heartbeat; absent if it runs no requests. */
   readonly slots?: Slots;
+  /** Its settings; 0.1.0 lists none. */
+  readonly durations?: Durations;
+  /** The layouts of Redis that it can work in; 0.1.0 lists none. */
+  readonly layouts?: Layouts;
+}
+
+/** One running process, as others see it. */
+export interface ListedProcess extends Omit<ProcessDocument, 'beatAt'> {
+  /** The latest sign of life, by MongoDB's clock. */
+  readonly heartbeatAt: Date;
+  readonly durations: Durations;
+  readonly layouts: Layouts;
 }
 
 /** The name of the worker of a process. */
 export const workerOf = (processId: string, host: string): string =>
   `${host.replace(/[^A-Za-z0-9._-]/g, '-')}-${processId.slice(-12)}`;
 
-/** For when nobody is left to take the silent off. Longer than any view may last, by far: VIEW_MS is 5 minutes at most. (P1) */
-const EXPIRES_AFTER_SECONDS = (10 * MINUTE_MS) / SECOND_MS;
+/** What 0.1.0 can work in. */
+const FIRST_LAYOUT: Layouts = { min: 1, max: 1 };
 
 @Injectable()
 export class ProcessStore {
@@ -45,12 +60,9 @@ export class ProcessStore {
   constructor(
     @InjectConnection() connection: Connection,
     private readonly settings: Settings,
+    private readonly layouts: Layouts,
   ) {
     this.processes = connection.collection<ProcessDocument>('processes');
-  }
-
-  async ensure(): Promise<void> {
-    await this.processes.createIndex({ heartbeatAt: 1 }, { expireAfterSeconds: EXPIRES_AFTER_SECONDS });
   }
 
   /** Each heartbeat shows these from now on. */
@@ -58,38 +70,45 @@ export class ProcessStore {
     this.slots = read;
   }
 
-  /** Writes this process's heartbeat and what it acknowledges. */
+  /** Writes this process's heartbeat, what it acknowledges, and what it is. */
   async beat(acknowledged: Readonly<Record<string, number>>, clock: number): Promise<void> {
+    const { role } = this.settings;
+    const { min, max } = this.layouts;
     const slots = this.slots();
+    const what = { host: hostname(), role, startedAt: this.startedAt, layouts: { min, max } };
     await this.processes.updateOne(
       { _id: this.id },
       {
-        $set: {
-          host: hostname(),
-          role: this.settings.role,
-          startedAt: this.startedAt,
-          acknowledged,
-          clock,
-          ...(slots && { slots }),
-        },
-        $currentDate: { heartbeatAt: true },
+        $set: { ...what, durations: this.durations, acknowledged, clock, ...(slots && { slots }) },
+        $currentDate: { beatAt: true },
       },
       { upsert: true },
     );
   }
 
   /** Every process that may have a view, this one included. */
-  async list(): Promise<ProcessDocument[]> {
-    return this.processes.find({}, { readConcern: { level: 'majority' } }).toArray();
+  async list(): Promise<ListedProcess[]> {
+    const documents = await this.processes.find({}, { readConcern: { level: 'majority' } }).toArray();
+    return documents.map(({ beatAt, heartbeatAt, ...document }) => ({
+      durations: this.durations, // of 0.1.0, which asks for the same on all processes
+      layouts: FIRST_LAYOUT,
+      ...document,
+      heartbeatAt: beatAt ?? heartbeatAt ?? new Date(0),
+    }));
   }
 
-  /** Removes a process, unless it has stirred since `heartbeatAt`. */
-  async remove(id: string, heartbeatAt: Date): Promise<void> {
-    await this.processes.deleteOne({ _id: id, heartbeatAt });
+  /** Removes a process, unless it has stirred since then. */
+  async remove({ _id, heartbeatAt }: ListedProcess): Promise<void> {
+    await this.processes.deleteOne({ _id, $or: [{ beatAt: heartbeatAt }, { heartbeatAt }] });
   }
 
   /** Takes this process off the list. Only when nothing is left in it. */
   async leave(): Promise<void> {
     await this.processes.deleteOne({ _id: this.id });
+  }
+
+  private get durations(): Durations {
+    const { leaseMs, viewMs, holdMs } = this.settings.queue;
+    return { leaseMs, viewMs, holdMs };
   }
 }

@@ -1,10 +1,14 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import type { ChangeStream, Document } from 'mongodb';
+import { EXIT_CONFIGURATION, Shutdown } from '../../common/shutdown';
 import { SECOND_MS } from '../../common/time';
+import { viewReadEveryMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
+import { Admission } from './admission.service';
 import { ProcessStore } from './process.store';
-import { ProcessWatch } from './process-watch.service';
-import { ViewDocument, ViewStore } from './view.store';
+import { ProcessWatch, WatchedProcess } from './process-watch.service';
+import { StoredView, UnknownLayout } from './view-document';
+import { ViewStore } from './view.store';
 import { ViewService } from './view.service';
 
 /** How long the end waits for work that is left. */
@@ -27,7 +31,7 @@ export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
   /** The last read failed. */
   private isBlind = false;
   private timer: NodeJS.Timeout | undefined;
-  private stream: ChangeStream<ViewDocument, Document> | undefined;
+  private stream: ChangeStream<StoredView, Document> | undefined;
   private stopped = false;
 
   constructor(
@@ -35,11 +39,14 @@ export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
     private readonly view: ViewService,
     private readonly processes: ProcessStore,
     private readonly watch: ProcessWatch,
+    private readonly admission: Admission,
+    private readonly shutdown: Shutdown,
     private readonly settings: QueueSettings,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.view.open();
+    await this.admission.enter();
+    await this.view.refresh();
     this.log.log(`on the list of processes as ${this.processes.id}`);
     this.poll();
     void this.follow();
@@ -66,29 +73,37 @@ export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
           if (!this.stopped) this.poll();
         });
       },
-      Math.min(this.settings.viewMs / 3, this.isBlind ? RETRY_MS : Infinity),
+      Math.min(viewReadEveryMs(this.settings), this.isBlind ? RETRY_MS : Infinity),
     );
   }
 
-  /** Reads the view once, and removes silent processes. Never rejects; an outage is one warning. */
+  /** Reads the view once, and looks who else is there. Never rejects; an outage is one warning. */
   private async look(): Promise<void> {
     try {
       await this.view.refresh();
-      await this.removeSilent();
+      const listed = await this.watch.list();
+      await this.removeSilent(listed);
+      await this.admission.raiseLayout(this.view.layout, listed);
       this.isBlind = false;
     } catch (error) {
+      this.endIfUnknown(error);
       this.log[this.isBlind ? 'debug' : 'warn'](`the view could not be read: ${String(error)}`);
       this.isBlind = true;
     }
   }
 
+  /** Another version serves the shards now: this one may not, and starting it again does not help. (P1) */
+  private endIfUnknown(error: unknown): void {
+    if (error instanceof UnknownLayout) this.shutdown.requestEnd(EXIT_CONFIGURATION);
+  }
+
   /** Takes the dead off the list, so that no recovery waits for them; what they knew of the clock is kept. (P2) */
-  private async removeSilent(): Promise<void> {
-    const silent = (await this.watch.list()).filter(({ isSilent }) => isSilent);
+  private async removeSilent(listed: readonly WatchedProcess[]): Promise<void> {
+    const silent = listed.filter(({ isSilent }) => isSilent);
     if (silent.length === 0) return;
     for (const { clock } of silent) this.view.sawSeq(clock);
     await this.view.refresh(); // writes it into this process's document, before theirs is gone
-    await Promise.all(silent.map(({ _id, heartbeatAt }) => this.processes.remove(_id, heartbeatAt)));
+    await Promise.all(silent.map((process) => this.processes.remove(process)));
     for (const { _id, role, host } of silent)
       this.log.warn(`the ${role} process ${_id} on ${host} is silent, and off the list`);
   }
@@ -97,7 +112,8 @@ export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
     while (!this.stopped) {
       this.stream = this.store.watch();
       try {
-        for await (const _change of this.stream) await this.view.refresh().catch(() => undefined);
+        for await (const _change of this.stream)
+          await this.view.refresh().catch((error: unknown) => this.endIfUnknown(error));
       } catch {
         // MongoDB is away, or its primary has changed: the reads above go on.
       }

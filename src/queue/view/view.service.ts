@@ -6,6 +6,7 @@ import type { Permit } from '../permit';
 import { ShardUnavailable } from '../shard-unavailable';
 import { Permits } from './permits';
 import { ProcessStore } from './process.store';
+import { UnknownLayout } from './view-document';
 import { ViewStore } from './view.store';
 
 /** How often the end looks whether permits are still out. */
@@ -25,6 +26,7 @@ export class ViewService {
   private readonly log = new Logger(ViewService.name);
   private readonly permits: Permits;
   private epochs: ReadonlyMap<number, number> = new Map();
+  private inForce = 0;
   private readAt = -Infinity;
   private acknowledged: Readonly<Record<string, number>> = {};
   private highestSeq = 0;
@@ -48,13 +50,6 @@ export class ViewService {
     });
   }
 
-  /** @throws when the store is away, or set up with another number of shards */
-  async open(): Promise<void> {
-    await this.processes.ensure();
-    await this.store.ensure();
-    await this.refresh();
-  }
-
   /** The epoch of a shard as last read, valid or not; undefined before the first read. */
   epochOf(shard: number): number | undefined {
     return this.epochs.get(shard);
@@ -63,6 +58,11 @@ export class ViewService {
   /** Whether this process may act on any shard now: what `permit` and readiness go by. */
   isValid(): boolean {
     return this.clock.monotonic() < this.readAt + this.settings.viewMs;
+  }
+
+  /** The layout of Redis that was in force at the last read. */
+  get layout(): number {
+    return this.inForce;
   }
 
   /** The right to act on a shard from now on. @throws ShardUnavailable without a valid view */
@@ -132,7 +132,11 @@ export class ViewService {
   private async read(): Promise<void> {
     const before = this.clock.monotonic();
     await this.processes.beat(this.acknowledged, this.highestSeq);
-    const { epochs } = await this.store.read();
+    const { epochs, layout } = await this.store.read().catch((error: unknown) => {
+      if (error instanceof UnknownLayout) this.readAt = -Infinity;
+      throw error;
+    });
+    this.inForce = layout;
     this.epochs = new Map(Object.entries(epochs).map(([shard, epoch]) => [Number(shard), epoch]));
     this.readAt = before;
     for (const listener of this.listeners) listener();

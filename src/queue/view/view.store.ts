@@ -2,21 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ChangeStream, Collection, Document } from 'mongodb';
 import { Connection } from 'mongoose';
+import { v7 as uuid } from 'uuid';
 import { isDuplicateKey } from '../../common/mongo/duplicate-key';
 import { serverTime } from '../../common/mongo/server-time';
 import { SECOND_MS } from '../../common/time';
-import { InvalidEnvironment } from '../../config/env';
 import { QueueSettings } from '../../config/settings';
-
-/** The one document `view`: the epoch of every shard, and until when a recovery has a shard for itself. */
-export interface ViewDocument {
-  readonly _id: 'view';
-  readonly shards: number;
-  readonly epochs: Readonly<Record<string, number>>;
-  readonly recoverUntil: Readonly<Record<string, Date>>;
-  /** Which recovery raised the shard last. */
-  readonly recovery: Readonly<Record<string, string>>;
-}
+import { Layouts } from '../layouts';
+import { SCHEMA } from './migrations';
+import { fromStored, NEWER_THAN_FIRST, raisedTo, StoredView, UnknownLayout, View } from './view-document';
 
 /** A read that a deposed primary could answer would show an epoch that is past. (P1) */
 const LINEARIZABLE = { readConcern: { level: 'linearizable' }, maxTimeMS: 5 * SECOND_MS } as const;
@@ -24,47 +17,80 @@ const LINEARIZABLE = { readConcern: { level: 'linearizable' }, maxTimeMS: 5 * SE
 /** Reads and raises the epochs. All times are compared by MongoDB's own clock. */
 @Injectable()
 export class ViewStore {
-  private readonly view: Collection<ViewDocument>;
+  private readonly view: Collection<StoredView>;
+  private id = '';
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly settings: QueueSettings,
+    private readonly layouts: Layouts,
   ) {
-    this.view = connection.collection<ViewDocument>('view');
+    this.view = connection.collection<StoredView>('view');
   }
 
-  /**
-   * Makes the document if there is none.
-   * @throws InvalidEnvironment when the cluster runs with another number of shards: two layouts would be two queues per user
-   */
+  /** Names this MongoDB in Redis; known once `ensure` has resolved. */
+  get installation(): string {
+    return this.id;
+  }
+
+  /** Makes the document if there is none, and gives one of 0.1.0 its installation. */
   async ensure(): Promise<void> {
     const { shards } = this.settings;
-    const epochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, 0]));
+    const shardEpochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, 0]));
+    const versions = { layout: this.layouts.max, schema: SCHEMA };
+    const fresh = {
+      shards: NEWER_THAN_FIRST,
+      shardCount: shards,
+      shardEpochs,
+      recoverUntil: {},
+      recovery: {},
+    };
     await this.view
-      .updateOne(
-        { _id: 'view' },
-        { $setOnInsert: { shards, epochs, recoverUntil: {}, recovery: {} } },
-        { upsert: true },
-      )
+      .updateOne({ _id: 'view' }, { $setOnInsert: { ...fresh, ...versions } }, { upsert: true })
       .catch((error: unknown) => {
         if (!isDuplicateKey(error)) throw error; // another process was first
       });
-    const existing = await this.read();
-    if (existing.shards !== shards)
-      throw new InvalidEnvironment(
-        `QUEUE_SHARDS is ${shards}, but this database was set up with ${existing.shards}: use that number.`,
-      );
+    await this.view.updateOne(
+      { _id: 'view', installation: { $exists: false } },
+      { $set: { installation: uuid() } },
+    );
+    this.id = (await this.readAny()).installation;
   }
 
-  async read(): Promise<ViewDocument> {
+  /** @throws UnknownLayout when another version has put in force what this one does not know */
+  async read(): Promise<View> {
+    const view = await this.readAny();
+    const { min, max } = this.layouts;
+    if (view.layout < min || view.layout > max) throw new UnknownLayout(view.layout, max);
+    return view;
+  }
+
+  /** The view of whatever version: for a process that does not act on it yet. */
+  async readAny(): Promise<View> {
     const document = await this.view.findOne({ _id: 'view' }, LINEARIZABLE);
     if (!document) throw new Error('the view is missing in MongoDB');
-    return document;
+    return fromStored(document);
   }
 
   /** Tells of changes of the view; ends with an error when MongoDB goes away. */
-  watch(): ChangeStream<ViewDocument, Document> {
-    return this.view.watch<ViewDocument, Document>([], { maxAwaitTimeMS: SECOND_MS });
+  watch(): ChangeStream<StoredView, Document> {
+    return this.view.watch<StoredView, Document>([], { maxAwaitTimeMS: SECOND_MS });
+  }
+
+  /**
+   * Puts a newer layout in force, and raises the epochs of all shards, in one write: from then on every shard is closed
+   * until it was rebuilt in the new layout, and a recovery that is under way in the older one has lost its shards.
+   * @returns whether this call did
+   */
+  async raiseLayout(from: number, to: number): Promise<boolean> {
+    const isInForce = from === 1 ? { layout: { $exists: false } } : { layout: from };
+    const { modifiedCount } = await this.view.updateOne({ _id: 'view', ...isInForce }, raisedTo(to));
+    return modifiedCount === 1;
+  }
+
+  /** Notes that the migrations up to this schema have run. */
+  async raiseSchema(to: number): Promise<void> {
+    await this.view.updateOne({ _id: 'view' }, { $max: { schema: to } });
   }
 
   /**
@@ -75,7 +101,7 @@ export class ViewStore {
     const changes = [...shards].map(([shard, epoch]) => {
       const mine = {
         $and: [
-          { $eq: [`$epochs.${shard}`, epoch] },
+          { $eq: [`$shardEpochs.${shard}`, epoch] },
           { $lt: [{ $ifNull: [`$recoverUntil.${shard}`, new Date(0)] }, '$$NOW'] },
         ],
       };
@@ -85,7 +111,7 @@ export class ViewStore {
       // One stage sets all three from the document as it was.
       return {
         $set: {
-          ...change('epochs', epoch + 1),
+          ...change('shardEpochs', epoch + 1),
           ...change('recoverUntil', { $add: ['$$NOW', forMs] }),
           ...change('recovery', recovery),
         },

@@ -2,7 +2,7 @@ import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { SHARED_CLOCK_OFFSET } from '../../common/shared-clock';
 import { SECOND_MS } from '../../common/time';
-import { leaseMarginMs } from '../../queue/permit';
+import { leaseMarginMs } from '../../config/durations';
 import type { AttemptNotesBuffer } from '../attempt-notes';
 import type { HandlerEnd } from '../attempt-outcome';
 import type { Turn } from '../turn';
@@ -124,13 +124,13 @@ export class IsolatedProcess {
     const now = performance.now();
     this.silentLooks += 1;
     if (this.silentLooks > TELLS_A_LEASE) return this.kill(BLOCKED);
-    if (now >= turn.goneBy - 2 * leaseMarginMs(this.leaseMs))
+    if (now >= turn.goneBy - 2 * leaseMarginMs({ leaseMs: this.leaseMs }))
       return this.kill('its lease could not be renewed');
     this.tell({ kind: 'deadline', at: this.deadlineOf(turn) });
   }
 
   private deadlineOf(turn: Turn): number {
-    return SHARED_CLOCK_OFFSET + turn.goneBy - leaseMarginMs(this.leaseMs);
+    return SHARED_CLOCK_OFFSET + turn.goneBy - leaseMarginMs({ leaseMs: this.leaseMs });
   }
 
   private tell(order: Order): void {

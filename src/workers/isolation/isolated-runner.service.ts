@@ -3,7 +3,7 @@ import { SHARED_CLOCK_OFFSET } from '../../common/shared-clock';
 import { SECOND_MS } from '../../common/time';
 import { LogSettings, QueueSettings } from '../../config/settings';
 import { HandlerRegistry } from '../../handlers/handler-registry.service';
-import { leaseMarginMs } from '../../queue/permit';
+import { leaseMarginMs } from '../../config/durations';
 import { attemptContext } from '../attempt-context';
 import { AttemptNotesBuffer } from '../attempt-notes';
 import { endOf } from '../attempt-outcome';
@@ -30,7 +30,7 @@ export class IsolatedRunner {
     const { leaseMs } = queue;
     this.thread = new DeadlineThread({
       places: 1,
-      everyMs: leaseMarginMs(leaseMs) / 4,
+      everyMs: leaseMarginMs({ leaseMs }) / 4,
       blockedMs: leaseMs / 2,
       log,
     });

@@ -1,7 +1,7 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { SHARED_CLOCK_OFFSET } from '../../common/shared-clock';
 import { LogSettings, QueueSettings, StoreSettings, WorkerSettings } from '../../config/settings';
-import { leaseMarginMs } from '../../queue/permit';
+import { leaseMarginMs } from '../../config/durations';
 import type { Turn } from '../turn';
 import { Turns } from '../turns.service';
 import { DeadlineThread, Watched } from './deadline-thread';
@@ -24,7 +24,7 @@ export class Watchdog implements OnApplicationShutdown {
     { mongodbUri }: StoreSettings,
     log: LogSettings,
   ) {
-    this.marginMs = leaseMarginMs(leaseMs);
+    this.marginMs = leaseMarginMs({ leaseMs });
     this.thread = new DeadlineThread({
       places: concurrency,
       everyMs: this.marginMs / 4,

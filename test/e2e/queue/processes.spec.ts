@@ -1,4 +1,5 @@
 import { Collection, Connection, createConnection } from 'mongoose';
+import { recoveryWaitMs } from '../../../src/config/durations';
 import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Reservation } from '../../../src/queue/recovery/reservation';
 import type { ShardUnavailable } from '../../../src/queue/shard-unavailable';
@@ -30,7 +31,7 @@ describe('the list of processes', () => {
   /** A process that died, or hangs, with a view of the first epoch. */
   const listDead = (given: Partial<ProcessDocument> = {}) =>
     processes.insertOne({
-      ...{ _id: 'dead', host: 'elsewhere', role: 'worker', startedAt: new Date(), heartbeatAt: new Date() },
+      ...{ _id: 'dead', host: 'elsewhere', role: 'worker', startedAt: new Date(), beatAt: new Date() },
       ...{ acknowledged: {}, clock: 0, ...given },
     });
 
@@ -55,27 +56,52 @@ describe('the list of processes', () => {
   it('calls silent who was seen not to stir for RECOVERY_WAIT, and nobody else (P1)', async () => {
     const store = (await fixture.process()).get(ProcessStore);
     const clock = new SteppedClock();
-    const watch = new ProcessWatch(store, clock, settings);
+    const watch = new ProcessWatch(store, clock);
     const isSilent = async () => (await watch.list()).find(({ _id }) => _id === 'dead')?.isSilent;
-    await listDead({ heartbeatAt: new Date(0) }); // by a clock that is nobody else's
+    await listDead({ beatAt: new Date(0) }); // by a clock that is nobody else's
     expect(await isSilent()).toBe(false);
-    clock.step(watch.recoveryWaitMs - 1);
+    clock.step(recoveryWaitMs(settings) - 1);
     expect(await isSilent()).toBe(false);
-    await processes.updateOne({ _id: 'dead' }, { $set: { heartbeatAt: new Date(1) } });
+    await processes.updateOne({ _id: 'dead' }, { $set: { beatAt: new Date(1) } });
     clock.step(1);
     expect(await isSilent()).toBe(false);
-    clock.step(watch.recoveryWaitMs);
+    clock.step(recoveryWaitMs(settings));
     expect(await isSilent()).toBe(true);
+  });
+
+  it('goes by the VIEW of each process, not by its own (P1)', async () => {
+    const one = await fixture.process();
+    const clock = new SteppedClock();
+    const watch = new ProcessWatch(one.get(ProcessStore), clock);
+    const acknowledgements = new Acknowledgements(watch, clock, settings);
+    const durations = { leaseMs: 5_000, viewMs: 10 * settings.viewMs, holdMs: 500 };
+    await listDead({ durations });
+    const isSilent = async () => (await watch.list()).find(({ _id }) => _id === 'dead')?.isSilent;
+    expect(await isSilent()).toBe(false);
+    let waited = false;
+    const reservation = new Reservation(one.get(ViewStore), clock, 'recovery', 0, Infinity, 0);
+    const waiting = acknowledgements
+      .waitFor(reservation, 1, new AbortController().signal)
+      .then(() => (waited = true));
+    clock.step(recoveryWaitMs(durations) - 1);
+    expect(await isSilent()).toBe(false);
+    await processes.updateOne({ _id: 'dead' }, { $set: { beatAt: new Date(2) } }); // it lives, and acknowledges nothing
+    await watch.list();
+    await watch.list();
+    expect(waited).toBe(false);
+    clock.step(1);
+    await waiting;
+    expect(await isSilent()).toBe(false);
   });
 
   it('lets a recovery wait for the rest of a silence alone', async () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
-    const watch = new ProcessWatch(one.get(ProcessStore), clock, settings);
+    const watch = new ProcessWatch(one.get(ProcessStore), clock);
     const acknowledgements = new Acknowledgements(watch, clock, settings);
     await listDead({ clock: 5 });
     await watch.list();
-    clock.step(watch.recoveryWaitMs - 10);
+    clock.step(recoveryWaitMs(settings) - 10);
     let waited = false;
     const reservation = new Reservation(one.get(ViewStore), clock, 'recovery', 0, Infinity, 0);
     const { signal } = new AbortController();

@@ -57,7 +57,7 @@ describe('a shard whose history in Redis was lost', () => {
     expect(recoveries()).toBe(0);
   });
 
-  it('is rebuilt also where another MongoDB had it opened under a later epoch (P3)', async () => {
+  it('is rebuilt also where 0.1.0 had it opened under a later epoch (P3)', async () => {
     const one = await fixture.process();
     const document = pendingOf('u1');
     await one.get(Journal).insert(document);
@@ -209,10 +209,10 @@ describe('a shard whose history in Redis was lost', () => {
     const one = await fixture.process({ VIEW_MS: '1200' });
     const processes = createConnection(fixture.mongodbUri).collection<{
       _id: string;
-      heartbeatAt: Date;
+      beatAt: Date;
       acknowledged: object;
     }>('processes');
-    await processes.insertOne({ _id: 'frozen', heartbeatAt: new Date(), acknowledged: {} });
+    await processes.insertOne({ _id: 'frozen', beatAt: new Date(), acknowledged: {} });
     await lose('flush');
     await one.queues.snapshot('u1');
     await fixture.open(one.queues);

@@ -76,7 +76,7 @@ const TAKE_OUT = {
   /** A bucket is never empty. */
   rate: () => rewrite('if control[INTERVAL] and control[TAT] then', 'if false then'),
   /** Tokens do not begin above those of the epochs before. */
-  tokens: () => rewrite('text(tonumber(EPOCH) * 4294967296)', "'1'"),
+  tokens: () => rewrite("text(string.match(EPOCH, '^%d+') * 4294967296)", "'1'"),
   /** A slot stays with its user as long as anything of theirs waits. */
   fair: () => {
     const { Processor } = built('workers/processor.service');

@@ -1,4 +1,6 @@
+import { Shutdown } from '../../../src/common/shutdown';
 import type { QueueSettings } from '../../../src/config/settings';
+import type { Admission } from '../../../src/queue/view/admission.service';
 import type { ProcessStore } from '../../../src/queue/view/process.store';
 import type { ProcessWatch } from '../../../src/queue/view/process-watch.service';
 import type { ViewStore } from '../../../src/queue/view/view.store';
@@ -19,9 +21,11 @@ it('reads the view every third of its time, and again soon while it cannot', asy
   const stream = { close: nothing, async *[Symbol.asyncIterator]() {} };
   const watcher = new ViewWatcher(
     { watch: () => stream } as unknown as ViewStore,
-    { open: nothing, refresh, close: nothing, whenIdle: nothing } as unknown as ViewService,
+    { refresh, close: nothing, whenIdle: nothing } as unknown as ViewService,
     { id: 'p1' } as ProcessStore,
     { list: async () => [] } as unknown as ProcessWatch,
+    { enter: nothing, raiseLayout: nothing } as unknown as Admission,
+    new Shutdown(),
     { viewMs: VIEW_MS } as QueueSettings,
   );
   const readsWithin = async (ms: number) => {

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { RedisConnection } from '../../common/redis/redis-connection';
+import { InvalidEnvironment } from '../../config/env';
+import { scriptKeys } from '../keys';
+import { ViewStore } from '../view/view.store';
+
+/** Redis serves another installation, that is, the processes of another MongoDB. */
+export class ForeignRedis extends InvalidEnvironment {
+  constructor(other: string, own: string) {
+    super(
+      `This Redis serves another installation of Turnwise (${other}; this one is ${own}). ` +
+        'Two on one Redis would take the requests of the other for leftovers: give each a Redis of its own, or a database ' +
+        'number (REDIS_URL=redis://host/1). If the other one is gone, because MongoDB is new and Redis was kept, empty ' +
+        'Redis first: redis-cli FLUSHDB. It holds nothing that MongoDB does not.',
+    );
+  }
+}
+
+/** Tells whose Redis it is: each shard names the installation that has opened it, or rebuilds it (lua/begin.lua). */
+@Injectable()
+export class RedisOwner {
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly view: ViewStore,
+  ) {}
+
+  /** @throws ForeignRedis when one of the shards is another installation's, or an error of Redis */
+  async mustBeUs(shards: Iterable<number>): Promise<void> {
+    await Promise.all([...shards].map((shard) => this.mustBeOurs(shard)));
+  }
+
+  private async mustBeOurs(shard: number): Promise<void> {
+    const values = await this.redis.client.hmget(scriptKeys(shard)[0], 'epoch', 'recovering');
+    // `<number> <installation>`, and the second with the server's history behind it; neither of 0.1.0 has one.
+    const owners = [values[0]?.match(/^\d+ (\S+)$/)?.[1], values[1]?.match(/^\d+ (\S+) \S+$/)?.[1]];
+    const other = owners.find((owner) => owner !== undefined);
+    const own = this.view.installation;
+    if (other !== undefined && other !== own) throw new ForeignRedis(other, own);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Db } from 'mongodb';
+
+/**
+ * A change of what MongoDB holds. It runs beside processes of the version before, so it only adds, or takes away what
+ * that version no longer reads or writes: expand in one version, contract in the next. It may run twice, when two
+ * processes start at the same time; there is no way back, and none is needed.
+ */
+export interface Migration {
+  /** The schema that it leads to. */
+  readonly to: number;
+  /** What it does, for the log. */
+  readonly what: string;
+  readonly run: (db: Db) => Promise<void>;
+}
+
+const INDEX_NOT_FOUND = 27;
+const NAMESPACE_NOT_FOUND = 26;
+
+/** In their order. 1 is the schema of 0.1.0. Indexes that are only added need none: they are made at each start. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    to: 2,
+    what: 'processes are no longer removed by a TTL index',
+    run: async (db) => {
+      await db
+        .collection('processes')
+        .dropIndex('heartbeatAt_1')
+        .catch((error: unknown) => {
+          const { code } = error as { code?: unknown };
+          if (code !== INDEX_NOT_FOUND && code !== NAMESPACE_NOT_FOUND) throw error;
+        });
+    },
+  },
+];
+
+/** The schema that this version needs, and the newest that it knows. */
+export const SCHEMA = Math.max(1, ...MIGRATIONS.map(({ to }) => to));

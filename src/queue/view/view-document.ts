@@ -1,0 +1,81 @@
+import type { Document } from 'mongodb';
+import { InvalidEnvironment } from '../../config/env';
+
+/** What the processes of an installation share: the one document `view`. */
+export interface View {
+  readonly shards: number;
+  /** By shard. */
+  readonly epochs: Readonly<Record<string, number>>;
+  /** By shard: until when a recovery has it for itself. */
+  readonly recoverUntil: Readonly<Record<string, Date>>;
+  /** By shard: which recovery raised it last. */
+  readonly recovery: Readonly<Record<string, string>>;
+  /** Made with the database: names it in Redis, which serves one installation. */
+  readonly installation: string;
+  /** The layout of Redis that is in force. */
+  readonly layout: number;
+  /** Up to which the migrations of MongoDB have run. */
+  readonly schema: number;
+}
+
+/**
+ * The document as it is stored. 0.1.0 has neither `layout` nor `schema`, and the number of shards and the epochs are
+ * under `shards` and `epochs`; a process of 0.1.0 that meets this one has no view: at its start it compares `shards` with
+ * its own number, says that they differ, and ends with 78; one that runs finds no `epochs`, and acts no more.
+ */
+export interface StoredView extends Omit<View, 'shards' | 'epochs' | 'layout' | 'schema' | 'installation'> {
+  readonly _id: 'view';
+  readonly shards: number | string;
+  readonly epochs?: View['epochs'];
+  readonly shardCount?: number;
+  readonly shardEpochs?: View['epochs'];
+  readonly installation?: string;
+  readonly layout?: number;
+  readonly schema?: number;
+}
+
+/** Another version has put a layout of Redis in force that this one does not know: it must not act. */
+export class UnknownLayout extends InvalidEnvironment {
+  constructor(layout: number, newest: number) {
+    super(
+      `Redis is served in layout ${layout}, which this version of Turnwise does not know (its newest is ${newest}): ` +
+        `start the version that the other processes have (docs/operations.md, Upgrading).`,
+    );
+  }
+}
+
+/** The end of what 0.1.0 says: "QUEUE_SHARDS is 16, but this database was set up with ...: use that number." */
+export const NEWER_THAN_FIRST = 'a version of Turnwise newer than 0.1.0';
+
+export const fromStored = (stored: StoredView): View => ({
+  shards: stored.shardCount ?? Number(stored.shards),
+  epochs: stored.shardEpochs ?? stored.epochs ?? {},
+  recoverUntil: stored.recoverUntil,
+  recovery: stored.recovery,
+  installation: stored.installation ?? '',
+  layout: stored.layout ?? 1,
+  schema: stored.schema ?? 1,
+});
+
+/** The change that puts a layout in force and raises all epochs, also of a document of 0.1.0. */
+export const raisedTo = (layout: number): Document[] => [
+  {
+    $set: {
+      layout,
+      schema: { $ifNull: ['$schema', 1] },
+      shards: { $literal: NEWER_THAN_FIRST },
+      shardCount: { $ifNull: ['$shardCount', '$shards'] },
+      shardEpochs: {
+        $arrayToObject: {
+          $map: {
+            input: { $objectToArray: { $ifNull: ['$shardEpochs', '$epochs'] } },
+            in: { k: '$$this.k', v: { $add: ['$$this.v', 1] } },
+          },
+        },
+      },
+      recoverUntil: { $literal: {} },
+      recovery: { $literal: {} },
+    },
+  },
+  { $unset: 'epochs' },
+];

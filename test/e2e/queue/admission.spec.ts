@@ -1,0 +1,188 @@
+import { Collection, Connection, createConnection } from 'mongoose';
+import { Shutdown } from '../../../src/common/shutdown';
+import { LAYOUTS } from '../../../src/queue/layouts';
+import type { ProcessDocument } from '../../../src/queue/view/process.store';
+import { ViewService } from '../../../src/queue/view/view.service';
+import type { StoredView } from '../../../src/queue/view/view-document';
+import { ViewStore } from '../../../src/queue/view/view.store';
+import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
+import { uniqueDatabase } from '../../support/mongo-database';
+import { QueueDriver } from '../../support/queue-driver';
+import { testSettings } from '../../support/test-settings';
+import { until } from '../../support/until';
+
+const newest = LAYOUTS.max;
+const NEXT = { min: newest, max: newest + 1 };
+
+let fixture: QueueFixture;
+let connection: Connection;
+let processes: Collection<ProcessDocument>;
+let view: Collection<StoredView>;
+beforeEach(async () => {
+  fixture = await QueueFixture.start();
+  connection = createConnection(fixture.mongodbUri);
+  processes = connection.collection<ProcessDocument>('processes');
+  view = connection.collection<StoredView>('view');
+});
+afterEach(async () => {
+  await connection.close();
+  await fixture.stop();
+});
+
+/** A process that is not ours: of 0.1.0, unless it lists more. */
+const list = (given: Partial<ProcessDocument> = {}) =>
+  processes.insertOne({
+    ...{ _id: 'other', host: 'elsewhere', role: 'worker', startedAt: new Date(), heartbeatAt: new Date() },
+    ...{ acknowledged: {}, clock: 0, ...given },
+  });
+
+/** Its heartbeat goes on until the test ends. */
+function beating() {
+  const timer = setInterval(
+    () => void processes.updateOne({ _id: 'other' }, { $set: { beatAt: new Date() } }),
+    100,
+  );
+  return () => clearInterval(timer);
+}
+
+describe('durations', () => {
+  const { leaseMs, viewMs, holdMs } = testSettings().queue;
+  const durations = { leaseMs: viewMs, viewMs: 5 * viewMs, holdMs };
+
+  it('stop a process that would break an inequality with one that is running (P1)', async () => {
+    await list({ durations });
+    const stop = beating();
+    const refused = expect(fixture.process()).rejects.toThrow(
+      `VIEW_MS must be more than LEASE_MS of ${viewMs}.`,
+    );
+    await refused;
+    stop();
+    expect(await processes.countDocuments()).toBe(1);
+  });
+
+  it('do not stop a process beside one that died', async () => {
+    await list({ durations: { leaseMs: 1200, viewMs: 1300, holdMs: 300 } });
+    const one = await fixture.process({ VIEW_MS: '1200', LEASE_MS: '700', HOLD_MS: '300' });
+    expect(await one.queues.snapshot('u1')).toBeDefined();
+  });
+
+  it('are listed', async () => {
+    await fixture.process();
+    expect(await processes.findOne()).toMatchObject({
+      durations: { leaseMs, viewMs, holdMs },
+      layouts: LAYOUTS,
+    });
+  });
+});
+
+describe('versions', () => {
+  it.each([
+    [
+      { layout: newest + 1 },
+      `Redis is served in layout ${newest + 1}, which this version of Turnwise does not know`,
+    ],
+    [{ schema: 99 }, 'This database has schema 99, which this version of Turnwise does not know'],
+  ])('refuse to start on %j', async (change, sentence) => {
+    await (await fixture.process()).close();
+    await view.updateOne({ _id: 'view' }, { $set: change });
+    await expect(fixture.process()).rejects.toThrow(sentence);
+  });
+
+  it('raise the layout, and rebuild every shard, once all that are alive know it', async () => {
+    const old = await fixture.process();
+    const one = await fixture.process({}, NEXT);
+    const queue = new QueueDriver(one, 'u1');
+    await queue.accept('kept out of the record, so the rebuild forgets it');
+    await until(
+      'the newer one has looked around',
+      async () => (await one.get(ViewStore).read()).layout === newest,
+    );
+    await one.get(ViewService).refresh();
+    expect(one.get(ViewService).layout).toBe(newest);
+    const recoveries = countRecoveries(one);
+    await old.close();
+    await until('the layout is raised', () => one.get(ViewService).layout === newest + 1);
+    await fixture.open(one.queues);
+    expect(recoveries()).toBe(2);
+    expect(await one.queues.snapshot('u1')).toMatchObject({ depth: 0 });
+  });
+
+  it('end a running process that meets a layout it does not know: it promises nothing more (P1)', async () => {
+    const old = await fixture.process();
+    const ended: string[] = [];
+    old.get(Shutdown).onReplace(() => ended.push('asked'));
+    await old.get(ViewStore).raiseLayout(newest, newest + 1);
+    await until('it asks for its end', () => ended.length > 0);
+    expect(old.get(Shutdown).exitCode).toBe(78);
+    expect(() => old.queues.permit('u1')).toThrow('cannot see the state of the queues');
+  });
+
+  it('wait until processes of 0.1.0 have ended, and then serve what they left', async () => {
+    await (await fixture.process()).close();
+    const { shardCount = 0, shardEpochs } = (await view.findOne())!;
+    const unset = { layout: 1, schema: 1, installation: 1, shardCount: 1, shardEpochs: 1 } as const;
+    await fixture.redis.client().flushdb();
+    await view.updateOne(
+      { _id: 'view' },
+      { $set: { shards: shardCount, epochs: shardEpochs! }, $unset: unset },
+    );
+    await processes.createIndex({ heartbeatAt: 1 }, { expireAfterSeconds: 600 });
+    await list();
+    const stop = beating();
+    let isOpen = false;
+    const starting = fixture.process().finally(() => (isOpen = true));
+    await until('an installation is named', async () => (await view.findOne())?.installation !== undefined);
+    expect(await view.findOne()).toMatchObject({ shards: shardCount });
+    expect(isOpen).toBe(false);
+    stop();
+    await processes.deleteOne({ _id: 'other' });
+    await starting;
+    const stored = (await view.findOne())!;
+    // What a process of 0.1.0 reads: a number of shards that is not its own, and no epochs.
+    expect(stored).toMatchObject({
+      shards: expect.stringContaining('newer than 0.1.0'),
+      shardCount,
+      layout: newest,
+    });
+    expect(stored.epochs).toBeUndefined();
+    expect(Object.values(stored.shardEpochs!).every((epoch, i) => epoch > shardEpochs![i]!)).toBe(true);
+    expect((await processes.indexes()).map(({ name }) => name)).toEqual(['_id_']);
+  });
+});
+
+describe('a second installation on one Redis', () => {
+  const beside = () => QueueFixture.on({ redis: fixture.redis, mongodbUri: uniqueDatabase() });
+
+  it('does not start, and the first goes on (P3)', async () => {
+    const one = await fixture.process();
+    const recoveries = countRecoveries(one);
+    const second = beside();
+    await expect(second.process()).rejects.toThrow(
+      `This Redis serves another installation of Turnwise (${one.get(ViewStore).installation};`,
+    );
+    await second.stopProcesses();
+    expect(await new QueueDriver(one, 'u1').accept('a')).toBeGreaterThan(0);
+    expect(recoveries()).toBe(0);
+  });
+
+  it('rebuilds nothing where Redis was given to another while it ran', async () => {
+    const one = await fixture.process();
+    await fixture.redis.client().hset('{tw0}:shard', 'epoch', '1 another');
+    await until('it has noticed', async () => (await one.queues.snapshot('u1')) === undefined || true);
+    const epochs = async () => (await one.get(ViewStore).read()).epochs;
+    const before = await epochs();
+    for (let i = 0; i < 5; i++)
+      await Promise.all(['u1', 'u2', 'u3', 'u4'].map((user) => one.queues.snapshot(user)));
+    expect(await epochs()).toEqual(before);
+    expect(await fixture.redis.client().hget('{tw0}:shard', 'epoch')).toBe('1 another');
+  });
+
+  it('may take a Redis that was emptied', async () => {
+    await (await fixture.process()).close();
+    await fixture.redis.client().flushdb();
+    const second = beside();
+    const two = await second.process();
+    expect(await two.queues.snapshot('u1')).toBeDefined();
+    await second.stopProcesses();
+  });
+});
