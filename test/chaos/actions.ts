@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pick } from '../support/seeded';
+import { eraseCustomer } from './erasing';
 import { anyRequest, wrongRequest } from './requests';
 import type { ChaosUser } from './user';
 
@@ -14,8 +15,7 @@ export interface Action {
 const several = (user: ChaosUser, lease: number) =>
   Array.from({ length: 2 + Math.floor(user.random() * 6) }, () => anyRequest(user, lease));
 
-/** What a user sends; these follow each other. */
-export const SENDING: readonly Action[] = [
+const SENT: readonly Action[] = [
   { weight: 60, run: (user, lease) => user.enqueue([anyRequest(user, lease)]) },
   {
     weight: 10,
@@ -29,6 +29,12 @@ export const SENDING: readonly Action[] = [
   { weight: 2, run: reuseKey },
 ];
 
+/** What a user sends; these follow each other, and no erasure comes in between. */
+export const SENDING: readonly Action[] = SENT.map((action) => ({
+  weight: action.weight,
+  run: (user, lease) => user.exclusively(() => action.run(user, lease)),
+}));
+
 /** What a user decides; these follow each other, beside what is sent. */
 export const DECIDING: readonly Action[] = [
   { weight: 10, run: cancelOne },
@@ -39,6 +45,9 @@ export const DECIDING: readonly Action[] = [
   { weight: 1, run: (user) => user.decide('purge') },
   { weight: 1, run: cancelRestForAWhile },
 ];
+
+/** Of customers; not while an old version runs, which does not know that they are other users then. */
+export const ERASING: Action = { weight: 1, run: eraseCustomer };
 
 /** The second request with a key is refused, for it is another one. */
 async function reuseKey(user: ChaosUser, lease: number): Promise<void> {

@@ -26,9 +26,10 @@ export class ChaosAdmin {
     return this.client.withKey(String(body['key']));
   }
 
-  /** Changes how often a user's requests start; does nothing while the user is not known. */
+  /** Changes how often a user's requests start; does nothing about customers. */
   async limit(user: ChaosUser, rate: Rate | null): Promise<void> {
-    const q = encodeURIComponent(user.isCustomer ? user.name : user.client.email);
+    if (user.account) return; // an erasure gives them another id
+    const q = encodeURIComponent(user.client.email);
     const found = await this.client.call('GET', `/admin/users?q=${q}`);
     const [{ id } = {}] = (found?.status === 200 ? found.body['items'] : []) as { id?: string }[];
     if (id === undefined) return;

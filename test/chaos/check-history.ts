@@ -1,5 +1,6 @@
 import type { History } from './history';
 import { cancelKept, cancelled, halted, paused } from './rules/decisions';
+import { erased } from './rules/erasures';
 import { starved } from './rules/fairness';
 import { rate } from './rules/rates';
 import { idle, lost, refused, told, truth } from './rules/outcomes';
@@ -32,6 +33,7 @@ export const RULES = {
   purged,
   rest,
   rate,
+  erased,
 } satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;

@@ -2,7 +2,7 @@ import type { DecisionKind } from './history';
 
 /** What the paths of decisions are. */
 export const PATHS: Record<
-  Exclude<DecisionKind, 'limit'>,
+  Exclude<DecisionKind, 'limit' | 'erase' | 'erased'>,
   (id?: string) => readonly [string, string, unknown?]
 > = {
   cancel: (id) => ['POST', `/requests/${id}/cancel`],

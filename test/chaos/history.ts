@@ -27,7 +27,10 @@ export interface Enqueued {
   readonly answers: readonly (readonly Place[])[];
 }
 
-/** `halt`, `cancelRest`, `continue`: what the queue does from now on about a failure. */
+/**
+ * `halt`, `cancelRest`, `continue`: what the queue does from now on about a failure. `erased`: it was told that an erasure is
+ * done.
+ */
 export type DecisionKind =
   | 'cancel'
   | 'retry'
@@ -38,7 +41,9 @@ export type DecisionKind =
   | 'cancelRest'
   | 'continue'
   | 'purge'
-  | 'limit';
+  | 'limit'
+  | 'erase'
+  | 'erased';
 
 /** So many starts in so long. */
 export interface Rate {

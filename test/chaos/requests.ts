@@ -23,15 +23,17 @@ const KINDS: readonly Kind[] = [
   { weight: 1, answers: [200], work: 4 }, // longer than a view
 ];
 
-/** Of all requests, so many are for the external workers. */
-const EXTERNAL = 0.25;
+/** Of all requests, so many are for the external workers; of these, so many take up to twice a lease. */
+const [EXTERNAL, LONG] = [0.25, 0.4] as const;
 
 /** A request of a kind drawn by the seed. @param lease ms */
 export function anyRequest(user: ChaosUser, lease: number): Made {
   const { random } = user;
   const isExternal = random() < EXTERNAL;
   const { answers, maxAttempts = 5, work } = pickWeighted(random, KINDS);
-  const workMs = work === undefined ? random() * 30 : work * lease * (1 + random() / 3);
+  const isLong = isExternal && random() < LONG; // so that leases are extended
+  const factor = work ?? (isLong ? 2 * random() : undefined);
+  const workMs = factor === undefined ? random() * 30 : factor * lease * (1 + random() / 3);
   const plan = { user: user.name, name: user.newName(), maxAttempts, answers, workMs: Math.round(workMs) };
   return {
     plan,

@@ -1,6 +1,6 @@
 import { MongoSet } from '../support/mongo-set';
 import { seeded } from '../support/seeded';
-import { DECIDING, SENDING } from './actions';
+import { DECIDING, ERASING, SENDING } from './actions';
 import { ChaosAdmin } from './admin';
 import { Calls } from './calls';
 import { EXTERNAL_TYPE, ExternalWorker } from './external-worker';
@@ -50,7 +50,9 @@ const EXTERNAL_WORKERS = 2;
 /** From the shortest lease there is to the longest that the view allows, ms. */
 const EXTERNAL_LEASES = [1000, Math.floor((VIEW * 2) / 3)] as const;
 /** At most between two faults of a list, ms: often little, sometimes enough for all to be well again. */
-const REST_BETWEEN_MS = [9000, 18_000, 18_000] as const;
+const REST_BETWEEN_MS = [9000, 18_000, 30_000] as const;
+/** The same, where faults are chosen. */
+const CHOSEN_REST_MS = 5000;
 /** When all is well again and no call has come for so long (ms), none is waited for any more. */
 const REST_MS = 60_000;
 
@@ -99,9 +101,9 @@ export async function runChaos({
       const name = `user-${i}`;
       const isCustomer = i < CUSTOMERS;
       const client = isCustomer ? account.forCustomer(name, seeded(seed * 1000 + i)) : clientOf(i);
-      return new ChaosUser(name, client, target.url, isCustomer);
+      return new ChaosUser(name, client, target.url, isCustomer ? account : undefined);
     });
-    await Promise.all(users.filter(({ isCustomer }) => !isCustomer).map(({ client }) => client.register()));
+    await Promise.all(users.filter((user) => !user.account).map(({ client }) => client.register()));
     let hasEnded = false;
     const working = Array.from({ length: EXTERNAL_WORKERS }, () =>
       new ExternalWorker(worker, calls, EXTERNAL_LEASES).work(() => hasEnded),
@@ -109,14 +111,14 @@ export async function runChaos({
 
     const acting = users.flatMap((user) => [
       keepActing(user, SENDING, 600, LEASE, isOver),
-      keepActing(user, DECIDING, 1500, LEASE, isOver),
+      keepActing(user, old === undefined ? [...DECIDING, ERASING] : DECIDING, 1500, LEASE, isOver),
     ]);
     acting.push(admin.keepLimiting(users, isOver));
     const faults: DoneFault[] = [];
     const hurting = FAULTS.map((list, i) => {
       const random = seeded(seed * 1000 + 500 + i);
       const world: World = { fleet, redis, mongo: store, target, calls, random, lease: LEASE, view: VIEW };
-      return keepHurting(world, list, names, REST_BETWEEN_MS[i]!, faults, isOver);
+      return keepHurting(world, list, names, names ? CHOSEN_REST_MS : REST_BETWEEN_MS[i]!, faults, isOver);
     });
     const well = Promise.all(hurting).then(() => (wellAt = performance.now()));
     await Promise.all([...acting, well]);

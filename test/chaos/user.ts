@@ -24,16 +24,38 @@ export class ChaosUser {
   readonly promised: (Place & { readonly name: string })[] = [];
   private readonly nameOf = new Map<string, string>();
   private made = 0;
+  private erasures = 0;
+  private exclusive: Promise<unknown> = Promise.resolve();
 
   constructor(
-    readonly name: string,
+    readonly customer: string,
     readonly client: HonestClient,
     readonly targetUrl: string,
-    readonly isCustomer = false,
+    /** Whose customer this is; undefined for a user with an account of their own. */
+    readonly account?: HonestClient,
   ) {}
 
   get random(): Random {
     return this.client.random;
+  }
+
+  /** In the history: another one after each erasure. */
+  get name(): string {
+    return this.erasures === 0 ? this.customer : `${this.customer}~${this.erasures}`;
+  }
+
+  /** After an erasure: nothing that was promised before is this user's any more. */
+  startAnew(): void {
+    this.erasures += 1;
+    this.promised.length = 0;
+    this.nameOf.clear();
+  }
+
+  /** Does one thing after the other. */
+  async exclusively<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.exclusive.then(act);
+    this.exclusive = done.catch(() => undefined);
+    return done;
   }
 
   /** A name that no other request has. */
@@ -48,6 +70,7 @@ export class ChaosUser {
     givesUp = false,
     key = randomUUID(),
   ): Promise<Verdict> {
+    const { name: user } = this;
     const isBatch = requests.length > 1;
     const time = delayMs > 0 ? { delayMs } : {};
     const bodies = requests.map(({ body }) => body);
@@ -72,7 +95,6 @@ export class ChaosUser {
       isDoubtful ||= isUnknown(answer);
     }
     const names = requests.map(({ plan }) => plan.name);
-    const { name: user } = this;
     this.enqueued.push({ user, names, delayMs, sentAt, answeredAt: performance.now(), verdict, answers });
     names.forEach((name, i) => {
       const place = answers[0]?.[i];
@@ -95,6 +117,7 @@ export class ChaosUser {
     send: () => Promise<Answer | undefined>,
     about: Pick<Decision, 'name' | 'rate'>,
   ): Promise<Verdict> {
+    const { name: user } = this;
     const sentAt = performance.now();
     let verdict: Verdict | undefined;
     let tries = 0;
@@ -104,14 +127,14 @@ export class ChaosUser {
       if (answer?.status !== TOO_MANY) tries += 1;
       isDoubtful ||= isUnknown(answer);
       code = answer?.body['code'] as string | undefined;
-      if (answer?.status === 200) verdict = 'done';
+      if (answer?.status === 200 || answer?.status === 202) verdict = 'done';
       else if (this.client.isTooLate()) verdict = 'unknown';
       else if (isUnknown(answer) || answer?.status === TOO_MANY) await delay(50 + this.random() * 100);
       else verdict = isDoubtful ? 'unknown' : 'refused';
     }
     const answeredAt = performance.now();
     this.decisions.push({
-      user: this.name,
+      user,
       kind,
       ...about,
       sentAt,

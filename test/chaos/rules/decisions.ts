@@ -1,5 +1,6 @@
 import type { Call, Decision } from '../history';
 import type { Rule, UserHistory } from '../user-history';
+import { mayBeErased } from './erasures';
 
 /**
  * The calls that start after an answer although they must not. One that had been given out before may be on its way to
@@ -22,7 +23,7 @@ export const cancelled: Rule = (user) =>
 export const cancelKept: Rule = (user) =>
   user
     .done('cancel')
-    .filter(({ name }) => user.ends.get(name!)?.status !== 'cancelled')
+    .filter(({ name }) => user.ends.get(name!)?.status !== 'cancelled' && !mayBeErased(user))
     .map(({ name }) => `${name} was cancelled, and is ${user.ends.get(name!)?.status ?? 'not there'}`);
 
 /** A paused queue gives out nothing from the answer to the pause until a resume is sent. */

@@ -1,13 +1,15 @@
 import type { Rule } from '../user-history';
+import { mayBeErased } from './erasures';
 import { mayBeCancelledWithOthers } from './waiting';
 
 const FINAL = ['succeeded', 'failed', 'cancelled', 'dismissed'];
 
 /** Every 202 reaches a final status. (P3) */
-export const lost: Rule = ({ places, ends }) =>
-  [...places.keys()]
-    .filter((name) => !FINAL.includes(ends.get(name)?.status ?? ''))
-    .map((name) => `${name} was promised, and is ${ends.get(name)?.status ?? 'not there'}`);
+export const lost: Rule = (user) =>
+  [...user.places.keys()]
+    .filter(() => !mayBeErased(user))
+    .filter((name) => !FINAL.includes(user.ends.get(name)?.status ?? ''))
+    .map((name) => `${name} was promised, and is ${user.ends.get(name)?.status ?? 'not there'}`);
 
 /** A status is true: succeeded was delivered, failed was refused or lost its workers, the others were asked for. (P3) */
 export const truth: Rule = (user) =>

@@ -28,14 +28,19 @@ export const token: Rule = ({ starts }) =>
 
 /**
  * First starts come in the order of seq, of all that was promised. (P2) One that has failed without a call (its workers
- * died) and is run again starts when its user wants it.
+ * died) and is run again starts when its user wants it. A scheduled one may have the place at which it was accepted once a
+ * clock was moved, and starts at its time.
  */
 export const order: Rule = (user) => {
-  const { starts, places } = user;
+  const { starts, places, enqueued, moves } = user;
+  const scheduled = new Set(enqueued.filter(({ delayMs }) => delayMs > 0).flatMap(({ names }) => names));
+  const isMoved = ({ name, startedAt }: Call) =>
+    scheduled.has(name) && moves.some(({ from }) => from < startedAt);
   const seen = new Set<string>();
   const firsts = starts
     .filter(({ name, id }) => places.get(name)?.id === id && !seen.has(id) && seen.add(id))
-    .filter(({ name, startedAt }) => retriesBefore(user, name, startedAt) === 0);
+    .filter(({ name, startedAt }) => retriesBefore(user, name, startedAt) === 0)
+    .filter((call) => !isMoved(call));
   return firsts.flatMap((call, i) => {
     const above = firsts.slice(0, i).find(({ seq }) => seq > call.seq);
     return above ? [`${call.name} starts after ${above.name}, which has a higher seq`] : [];

@@ -54,6 +54,16 @@ describe('the rules of turns', () => {
     expect(found({ ...two, decisions, calls })).toEqual([]);
   });
 
+  it('orders a scheduled request until a clock was moved', () => {
+    const calls = [call('b', 2, 100), call('a', 1, 120)];
+    const enqueued = [accepted('a', 1, { delayMs: 50 }), accepted('b', 2)];
+    const moves = [{ from: 110, to: 115 }];
+    const given = { ...two, enqueued, calls };
+    expect(broken(given)).toContain('order');
+    expect(found({ ...given, moves })).toEqual([]);
+    expect(broken({ ...given, moves: [{ from: 130, to: 140 }] })).toContain('order');
+  });
+
   it('does not order what nobody was promised', () => {
     const orphan = accepted('a', 1, { verdict: 'unknown', answers: [] });
     const calls = [call('b', 2, 100), call('a', 1, 120)];
