@@ -30,6 +30,8 @@ export interface FleetOptions {
   /** The build (its `dist`) of another version, which may run beside this one. */
   readonly old?: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
+  /** Further variables: each process has the next of these, as while settings are changed one process after the other. */
+  readonly unequal?: readonly Readonly<Record<string, string>>[];
 }
 
 /** What is kept of a process's output, characters. */
@@ -67,6 +69,7 @@ export class Fleet {
   private readonly running: Promise<void>[] = [];
   private isStopped = false;
   private isOld = false;
+  private starts = 0;
 
   constructor(private readonly options: FleetOptions) {}
 
@@ -169,6 +172,7 @@ export class Fleet {
       MONGODB_URI: this.options.mongo.uri('chaos'),
       HTTP_ALLOW_TARGETS: '127.0.0.0/8',
       ...this.options.variables,
+      ...this.options.unequal?.[this.starts++ % this.options.unequal.length],
     };
   }
 }

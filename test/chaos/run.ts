@@ -44,6 +44,8 @@ const [USERS, CUSTOMERS] = [20, 5] as const;
 const ROLES = ['api', 'api', 'worker', 'worker', 'worker'] as const;
 /** ms; a lease is longer than a busy machine keeps a process waiting. */
 const [LEASE, VIEW, HOLD] = [1500, 3500, 700] as const;
+/** Processes differ in these; each LEASE and HOLD is less than each VIEW. */
+const UNEQUAL = [{}, { LEASE_MS: '2200', VIEW_MS: '4500' }, { LEASE_MS: '1200', HOLD_MS: '900' }] as const;
 /** A shard is open again so long (ms) after its loss at the latest; if it takes longer, nobody starts meanwhile. */
 const REFILLED_MS = 3 * VIEW;
 const EXTERNAL_WORKERS = 2;
@@ -86,6 +88,7 @@ export async function runChaos({
       QUEUE_MAX_DEPTH: '150',
       ...variables,
     },
+    unequal: UNEQUAL,
   });
   try {
     for (const role of ROLES) await fleet.add(role);
