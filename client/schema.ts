@@ -1493,8 +1493,14 @@ export interface components {
        */
       fencingToken: number;
       /**
+       * @description What is left of the lease, ms; it may be less than was asked for. Count it by a monotonic clock from this answer on. Stop
+       *     before its end, or extend it: a second later another worker may run the request.
+       * @example 20000
+       */
+      leaseMs: number;
+      /**
        * Format: date-time
-       * @description Stop before, or extend it: a second later somebody else may run it. By the server's clock.
+       * @description The same as a time, by the server's clock.
        */
       leaseUntil: string;
       /** @description What is to be run. */
@@ -1789,8 +1795,13 @@ export interface components {
        */
       cancelRequested: boolean;
       /**
+       * @description What is left of the lease, ms; it may be more or less than was asked for. Count it from before this call was sent.
+       * @example 20000
+       */
+      leaseMs: number;
+      /**
        * Format: date-time
-       * @description When the lease ends now, also if that is later than was asked for. By the server's clock.
+       * @description The same as a time, by the server's clock.
        */
       leaseUntil: string;
     };

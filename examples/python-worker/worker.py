@@ -66,8 +66,8 @@ def word_count(payload, stop):
 def keep_lease(item, given_at, done, stop):
     """Extends the lease three times as often as it would end, and says stop when it has ended after all."""
     path = f"/work/{item['request']['id']}/extend"
-    end = lease_end(given_at, stop)
-    while not done.wait(LEASE_MS / 3000):
+    end = lease_end(given_at, item["leaseMs"], stop)
+    while not done.wait(item["leaseMs"] / 3000):
         asked_at = time.monotonic()
         try:
             kept = call(path, {"fencingToken": item["fencingToken"], "leaseMs": LEASE_MS})
@@ -75,15 +75,15 @@ def keep_lease(item, given_at, done, stop):
             stop.set()
             break
         end.cancel()
-        end = lease_end(asked_at, stop)
+        end = lease_end(asked_at, kept["leaseMs"], stop)
         if kept["cancelRequested"]:
             stop.set()
     end.cancel()
 
 
-def lease_end(since, stop):
+def lease_end(since, lease_ms, stop):
     """By a clock that nobody sets; no answer is needed to know that it is over."""
-    timer = threading.Timer(since + LEASE_MS / 1000 - time.monotonic(), stop.set)
+    timer = threading.Timer(since + lease_ms / 1000 - time.monotonic(), stop.set)
     timer.daemon = True
     timer.start()
     return timer

@@ -46,9 +46,14 @@ export class OutsideTurn implements HeldTurn {
     return this.clock.monotonic() < this.until;
   }
 
+  /** What is left of the lease, ms. */
+  get leaseMs(): number {
+    return Math.max(0, Math.floor(this.until - this.clock.monotonic()));
+  }
+
   /** When the lease ends by this host's clock. */
   get leaseUntil(): Date {
-    return new Date(this.clock.wall() + this.until - this.clock.monotonic());
+    return new Date(this.clock.wall() + this.leaseMs);
   }
 
   shardTime(): number {

@@ -203,7 +203,14 @@ export class ClaimedDto {
   @ApiProperty({ type: 'integer', example: 4711 })
   fencingToken: number;
 
-  /** Stop before, or extend it: a second later somebody else may run it. By the server's clock. */
+  /**
+   * What is left of the lease, ms; it may be less than was asked for. Count it by a monotonic clock from this answer on. Stop
+   * before its end, or extend it: a second later another worker may run the request.
+   */
+  @ApiProperty({ type: 'integer', example: 20000 })
+  leaseMs: number;
+
+  /** The same as a time, by the server's clock. */
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 
@@ -213,7 +220,8 @@ export class ClaimedDto {
       ...{ id, userId, seq, type, payload: new JsonText(payload) },
       ...{ maxAttempts: options.attempts, timeoutMs: options.timeout, createdAt: new Date(acceptedAt) },
     };
-    return { request, attempt, fencingToken: token, leaseUntil: turn.leaseUntil };
+    const { leaseMs, leaseUntil } = turn;
+    return { request, attempt, fencingToken: token, leaseMs, leaseUntil };
   }
 }
 
@@ -226,7 +234,11 @@ export class ClaimedListDto {
 
 /** A lease that goes on. */
 export class ExtendedDto {
-  /** When the lease ends now, also if that is later than was asked for. By the server's clock. */
+  /** What is left of the lease, ms; it may be more or less than was asked for. Count it from before this call was sent. */
+  @ApiProperty({ type: 'integer', example: 20000 })
+  leaseMs: number;
+
+  /** The same as a time, by the server's clock. */
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 

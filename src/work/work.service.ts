@@ -47,7 +47,12 @@ export class WorkService {
     const document = await this.records.find(requestId);
     const running = await this.records.extend(document, token, lease);
     if (!running) throw leaseLost();
-    return { leaseUntil: running.turn.leaseUntil, cancelRequested: document.status === 'cancelled' };
+    const { turn } = running;
+    return {
+      leaseMs: turn.leaseMs,
+      leaseUntil: turn.leaseUntil,
+      cancelRequested: document.status === 'cancelled',
+    };
   }
 
   /** @param result JSON text @throws Problem not_found, lease_lost, unavailable */

@@ -10,6 +10,7 @@ export interface Claimed {
   };
   readonly attempt: number;
   readonly fencingToken: number;
+  readonly leaseMs: number;
   readonly leaseUntil: string;
 }
 

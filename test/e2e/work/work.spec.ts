@@ -176,7 +176,7 @@ it('counts an attempt that had all its time as one that has timed out', async ()
     await enqueue(2),
   ];
   const silent = await claimOne({ leaseMs: 2_000 });
-  expect(Date.parse(silent.leaseUntil)).toBeLessThan(Date.now() + 2_000);
+  expect(silent.leaseMs).toBeLessThanOrEqual(1_500); // told by its length, for clocks of two hosts may differ
   const extended = await claimOne({ leaseMs: 1_000, waitMs: 20_000 });
   expect(extended).toMatchObject({ request: { id: first }, attempt: 2 });
   await worker.extend(extended, { leaseMs: 2_000 });
