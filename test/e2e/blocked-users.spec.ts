@@ -24,7 +24,7 @@ let here: QueueProcess;
 beforeAll(async () => {
   cluster = await AppCluster.start(UNHURRIED);
   fixture = QueueFixture.on(cluster);
-  here = await fixture.process({ QUEUE_SHARDS: String(SHARDS) });
+  here = await fixture.process({ ...UNHURRIED, QUEUE_SHARDS: String(SHARDS) });
 });
 afterAll(async () => {
   await fixture.stopProcesses();

@@ -92,6 +92,19 @@ async function call(operationId: string, known: Known = {}): Promise<Answered> {
   return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
 }
 
+/** Makes a customer, whom no operation makes by itself. */
+async function enqueueAs(customer: string): Promise<void> {
+  const answer = await fetch(`${url}/enqueue`, {
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${credential}`, 'content-type': 'application/json' },
+      'turnwise-user': customer,
+    },
+    body: JSON.stringify({ type: 'echo', payload: 1 }),
+  });
+  expect(answer.status).toBe(202);
+}
+
 const logIn = async () => {
   const { accessToken, refreshToken } = await call('login');
   credential = accessToken;
@@ -153,6 +166,7 @@ it('every operation can be called just as the document shows it', async () => {
   const second = await claimOne();
   await call('failWork', { ...second, retryable: false });
   await call('dismissRequest', second);
+  await call('eraseRequestData', second);
   await call('enqueue', { type: 'render', payload, delayMs: 0, maxAttempts: 1 });
   const third = await claimOne();
   await call('failWork', { ...third, retryable: false });
@@ -169,6 +183,17 @@ it('every operation can be called just as the document shows it', async () => {
     'limitUser',
   ])
     await call(operation, { id: userId });
+
+  const shop = await call('createApiKey', { name: 'shop', scopes: ['act-as'] });
+  const admin = credential;
+  const customer = 'customer-4711';
+  credential = shop.key;
+  await enqueueAs(customer);
+  const { userId: erased } = await call('eraseCustomer', { customer });
+  await call('getCustomerErasure', { customer });
+  credential = admin;
+  await call('eraseUser', { id: erased });
+  await call('getUserErasure', { id: erased });
 
   const { items: sessions } = await call('listSessions');
   const other = sessions.find(({ current }: { current: boolean }) => !current) ?? sessions[0];
