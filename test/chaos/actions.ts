@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pick } from '../support/seeded';
 import { eraseCustomer } from './erasing';
-import { anyRequest, wrongRequest } from './requests';
+import { anyRequest, failingRequest, slowRequest, wrongRequest } from './requests';
 import type { ChaosUser } from './user';
 
 /** Something that a user does; to add one, add it to a list below. */
@@ -42,7 +42,7 @@ export const DECIDING: readonly Action[] = [
   { weight: 2, run: (user) => decideAboutFailed(user, 'dismiss') },
   { weight: 2, run: pauseForAWhile },
   { weight: 2, run: haltForAWhile },
-  { weight: 1, run: (user) => user.decide('purge') },
+  { weight: 1, run: purgeBacklog },
   { weight: 1, run: cancelRestForAWhile },
 ];
 
@@ -84,8 +84,16 @@ async function haltForAWhile(user: ChaosUser): Promise<void> {
   await decideAboutHalt(user);
 }
 
-async function cancelRestForAWhile(user: ChaosUser): Promise<void> {
+/** Purges what waits behind a slow one; something does. */
+async function purgeBacklog(user: ChaosUser, lease: number): Promise<void> {
+  await user.exclusively(() => user.enqueue([slowRequest(user, lease), ...several(user, lease)], 0, true));
+  await user.decide('purge');
+}
+
+/** Something waits behind one that fails. */
+async function cancelRestForAWhile(user: ChaosUser, lease: number): Promise<void> {
   await user.decide('cancelRest');
+  await user.exclusively(() => user.enqueue([failingRequest(user, lease), ...several(user, lease)], 0, true));
   await delay(2000 + user.random() * 4000);
   await user.decide('continue');
 }

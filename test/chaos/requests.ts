@@ -27,10 +27,10 @@ const KINDS: readonly Kind[] = [
 const [EXTERNAL, LONG] = [0.25, 0.4] as const;
 
 /** A request of a kind drawn by the seed. @param lease ms */
-export function anyRequest(user: ChaosUser, lease: number): Made {
+export function anyRequest(user: ChaosUser, lease: number, kinds = KINDS): Made {
   const { random } = user;
   const isExternal = random() < EXTERNAL;
-  const { answers, maxAttempts = 5, work } = pickWeighted(random, KINDS);
+  const { answers, maxAttempts = 5, work } = pickWeighted(random, kinds);
   const isLong = isExternal && random() < LONG; // so that leases are extended
   const factor = work ?? (isLong ? 2 * random() : undefined);
   const workMs = factor === undefined ? random() * 30 : factor * lease * (1 + random() / 3);
@@ -46,6 +46,13 @@ export function anyRequest(user: ChaosUser, lease: number): Made {
     },
   };
 }
+
+const FAILING: readonly Kind[] = [{ weight: 1, answers: [422], work: 0.5 }];
+const SLOW: readonly Kind[] = [{ weight: 1, answers: [200], work: 0.7 }];
+
+/** One that takes a while and fails, and one that succeeds: what is sent with it waits meanwhile. */
+export const failingRequest = (user: ChaosUser, lease: number): Made => anyRequest(user, lease, FAILING);
+export const slowRequest = (user: ChaosUser, lease: number): Made => anyRequest(user, lease, SLOW);
 
 /** One that must be refused. */
 export function wrongRequest(user: ChaosUser, lease: number): Made {
