@@ -49,8 +49,8 @@ const UNEQUAL = [{}, { LEASE_MS: '2200', VIEW_MS: '4500' }, { LEASE_MS: '1200', 
 /** A shard is open again so long (ms) after its loss at the latest; if it takes longer, nobody starts meanwhile. */
 const REFILLED_MS = 3 * VIEW;
 const EXTERNAL_WORKERS = 2;
-/** From the shortest lease there is to the longest that the view allows, ms. */
-const EXTERNAL_LEASES = [1000, Math.floor((VIEW * 2) / 3)] as const;
+/** From the shortest lease there is to the longest that a view allows, ms. */
+const externalLeases = (view: number) => [1000, Math.floor((view * 2) / 3)] as const;
 /** At most between two faults of a list, ms: often little, sometimes enough for all to be well again. */
 const REST_BETWEEN_MS = [9000, 18_000, 30_000] as const;
 /** The same, where faults are chosen. */
@@ -88,7 +88,7 @@ export async function runChaos({
       QUEUE_MAX_DEPTH: '150',
       ...variables,
     },
-    unequal: UNEQUAL,
+    ...(variables['VIEW_MS'] === undefined ? { unequal: UNEQUAL } : {}),
   });
   try {
     for (const role of ROLES) await fleet.add(role);
@@ -109,7 +109,9 @@ export async function runChaos({
     await Promise.all(users.filter((user) => !user.account).map(({ client }) => client.register()));
     let hasEnded = false;
     const working = Array.from({ length: EXTERNAL_WORKERS }, () =>
-      new ExternalWorker(worker, calls, EXTERNAL_LEASES).work(() => hasEnded),
+      new ExternalWorker(worker, calls, externalLeases(Number(variables['VIEW_MS'] ?? VIEW))).work(
+        () => hasEnded,
+      ),
     );
 
     const acting = users.flatMap((user) => [
