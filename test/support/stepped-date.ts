@@ -5,6 +5,7 @@ import { testRun } from './test-run';
 
 const SOURCE = join(__dirname, 'programs/stepped-date.c');
 
+/** The library to preload; `''` where it could not be built. */
 let library: string | undefined;
 
 /** The date of programs that are started with `variables`: a test moves it, and leaves their monotonic clocks alone. */
@@ -20,7 +21,7 @@ export class SteppedDate {
   /** @returns undefined where no C compiler is */
   static make(): SteppedDate | undefined {
     library ??= build();
-    return library === undefined ? undefined : new SteppedDate();
+    return library === '' ? undefined : new SteppedDate();
   }
 
   get variables(): Record<string, string> {
@@ -39,8 +40,10 @@ export class SteppedDate {
   }
 }
 
-function build(): string | undefined {
+function build(): string {
   const output = testRun().path(`stepped-date-${process.pid}.so`);
   const { status } = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', output, SOURCE, '-ldl']);
-  return status === 0 ? output : undefined;
+  if (status === 0) return output;
+  console.warn('no C compiler (cc): the faults of clocks are left out');
+  return '';
 }
