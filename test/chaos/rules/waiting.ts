@@ -1,12 +1,16 @@
-import type { Call, Decision } from '../history';
+import type { Call, Decision, Enqueued } from '../history';
 import type { Rule, UserHistory } from '../user-history';
 import { hasFailed, isPolicy } from './decisions';
 
-/** Names of what was answered with 202 before a moment. */
-const acceptedBefore = ({ enqueued }: UserHistory, moment: number): Set<string> =>
+/** Names of what was answered with 202 before a moment, of those that match. */
+const acceptedBefore = (
+  { enqueued }: UserHistory,
+  moment: number,
+  matches: (each: Enqueued) => boolean = () => true,
+): Set<string> =>
   new Set(
     enqueued
-      .filter(({ answers, answeredAt }) => answers.length > 0 && answeredAt < moment)
+      .filter((each) => each.answers.length > 0 && each.answeredAt < moment && matches(each))
       .flatMap(({ names }) => names),
   );
 
@@ -33,7 +37,7 @@ export const purged: Rule = (user) =>
 
 /**
  * With the policy `cancel-rest`, nothing that was accepted before a request has failed for good starts after it, unless
- * it is retried.
+ * it is retried. What comes before what is told by the times of both, so it is not judged if a clock was moved meanwhile.
  */
 export const rest: Rule = (user) =>
   user.starts.flatMap((call, i) => {
@@ -41,7 +45,9 @@ export const rest: Rule = (user) =>
     if (!next || next.id === call.id || !hasFailed(call) || !isPolicy('cancelRest', user, call)) return [];
     if (user.sent('cancel', call.name).length > 0) return []; // it did not fail, perhaps
     if (isPolicyChanged(user, call.startedAt, next.startedAt)) return []; // before the failure was on record, perhaps
-    const accepted = acceptedBefore(user, call.startedAt);
+    const isTimely = ({ sentAt }: Enqueued) =>
+      !user.moves.some(({ from, to }) => from < next.startedAt && to > sentAt);
+    const accepted = acceptedBefore(user, call.startedAt, isTimely);
     return user.starts
       .slice(i + 1)
       .filter(({ name }) => accepted.has(name) && !isRetriedAfter(user, name, call.startedAt))

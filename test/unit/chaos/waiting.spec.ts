@@ -67,6 +67,12 @@ describe('the rules of what waits', () => {
       expect(found({ ...failed, calls, decisions: retried })).toEqual([]);
     });
 
+    it('does not judge what comes first while a clock is moved', () => {
+      const given = { ...failed, calls, decisions: [policy] };
+      expect(found({ ...given, moves: [{ from: 40, to: 60 }] })).toEqual([]);
+      expect(broken({ ...given, moves: [{ from: 5, to: 15 }] })).toEqual(['rest']);
+    });
+
     it('does not judge while the policy is not known', () => {
       expect(found({ ...failed, calls, decisions: [decided('cancelRest', 98)] })).toEqual([]);
       expect(found({ ...failed, calls, decisions: [policy, decided('continue', 112)] })).toEqual([]);
