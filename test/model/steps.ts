@@ -395,6 +395,7 @@ async function recover(model: ShardModel, real: RealShard) {
           again: false,
           due: 0,
           check: i === 0 || job.attemptsMade > 0 ? 1 : 0,
+          backsOff: job.backsOff && job.attemptsMade > 0, // the wait of one that was never started is in Redis alone
         });
         if (job.attemptsMade > 0) of.waiting.unshift(job);
         else of.place(job);
