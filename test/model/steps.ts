@@ -518,8 +518,8 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   step('a scheduled request falls due', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     // Of those that were accepted while the clock was ahead: the seq of any other is its time, which has not come.
-    const next = of.later.find(({ due, seq }) => due === 0 && seq > model.laterAt * 1000 + 1_000_000);
-    if (!next) return;
+    const next = of.later.find(({ due }) => due === 0); // they fall due in their order
+    if (!next || next.seq <= model.laterAt * 1000 + 1_000_000) return;
     next.due = model.dues += 1;
     of.sortLater();
     await real.fallDue(of.id, next.id, next.due);
@@ -562,6 +562,15 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       await recover(model, real);
     },
   ),
+  step(
+    'a retry of what was cancelled while it runs',
+    fc.record({ user, lanes }),
+    async (model, real, drawn) => {
+      const { lease, pending } = userOf(model, drawn.user);
+      if (lease) await cancel(model, real, drawn.user, pending.indexOf(lease.job), 'remove');
+      await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: false, stale: false, want: 0 });
+    },
+  ),
   step('a cancel while the worker is dead', fc.record({ user, lanes }), async (model, real, drawn) => {
     const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
     await claim(model, real, { ...worker, n: 100, ended: true });
@@ -574,7 +583,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     expect(active).toBe(of.lease?.job.id ?? '');
     const meant = [...of.waiting, ...of.later].map(({ seq }) => seq).filter((seq) => seq <= Number(clock));
     expect(of.waiting.every(({ seq }) => meant.includes(seq))).toBe(true);
-    of.lookUp = Math.max(of.lookUp, ...meant);
+    if (of.waiting.length + of.later.length > 0) of.lookUp = Number(clock);
   }),
   step('a call of a past epoch', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
