@@ -25,6 +25,7 @@ it('goes on with everybody when the outcome of one was sent over it (P5)', async
   await until('its connection is lost', () => proxy.hasLostOne);
   const behind = await other.enqueue({ type: 'echo', payload: 2 });
   await until('the other has run', () => isDone(other, behind));
+  await until('so has the first, whose outcome was sent again', () => isDone(user, request));
   expect(await user.get(`/requests/${request}`)).toMatchObject({
     status: 'succeeded',
     attempts: [{ outcome: 'succeeded' }],
