@@ -7,7 +7,7 @@ const { join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 const { interruption } = require('../scripts/lib/interruption');
 const { ROOT } = require('../scripts/lib/paths');
-const { Run } = require('../scripts/lib/run');
+const { main } = require('../scripts/lib/main');
 const { openPrograms } = require('./engine/programs');
 const { report } = require('./engine/report');
 
@@ -26,8 +26,8 @@ const OPTIONS = /** @type {const} */ ({
 /** Items that a call of the floor takes: what the workload's 64 at once make on 16 shards, and the most. */
 const FLOOR_BATCHES = [4, 32];
 
-/** @param {Run} run */
-async function main(run) {
+/** @param {import('../scripts/lib/run').Run} run */
+async function bench(run) {
   const { values } = parseArgs({ options: OPTIONS });
   const onRedis = await openPrograms(run);
   const dist = join(ROOT, 'dist');
@@ -68,16 +68,7 @@ async function main(run) {
   console.table(floors);
 }
 
-(async () => {
-  const run = await Run.open();
-  const interrupted = interruption(() => run.kill());
-  try {
-    await Promise.race([main(run), interrupted]);
-  } finally {
-    await run.close();
-  }
-  process.exit(0);
-})().catch((error) => {
-  console.error(error.message);
-  process.exit(1);
+void main(async (run) => {
+  await Promise.race([bench(run), interruption(() => run.kill())]);
+  return 0;
 });

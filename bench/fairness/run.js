@@ -7,7 +7,7 @@ const { join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 const { interruption } = require('../../scripts/lib/interruption');
 const { ROOT } = require('../../scripts/lib/paths');
-const { Run } = require('../../scripts/lib/run');
+const { main } = require('../../scripts/lib/main');
 const { openPrograms } = require('../engine/programs');
 
 const SHARDS = 16;
@@ -29,8 +29,8 @@ const MOST_CONNECTIONS = 1_000;
 const quantile = (values, share) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 
-/** @param {Run} run */
-async function main(run) {
+/** @param {import('../../scripts/lib/run').Run} run */
+async function bench(run) {
   const { values } = parseArgs({ options: { against: { type: 'string', multiple: true } } });
   const onRedis = await openPrograms(run);
   const entries = [
@@ -74,16 +74,7 @@ async function main(run) {
   }
 }
 
-(async () => {
-  const run = await Run.open();
-  const interrupted = interruption(() => run.kill());
-  try {
-    await Promise.race([main(run), interrupted]);
-  } finally {
-    await run.close();
-  }
-  process.exit(0);
-})().catch((error) => {
-  console.error(error.message);
-  process.exit(1);
+void main(async (run) => {
+  await Promise.race([bench(run), interruption(() => run.kill())]);
+  return 0;
 });
