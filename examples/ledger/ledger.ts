@@ -56,15 +56,16 @@ export class Ledger {
   }
 
   private async whyNot(entry: Entry): Promise<Applied | { kind: 'stale' | 'overdrawn' }> {
-    const { userId, key, token } = entry;
+    const { userId, amount, key, token } = entry;
     // From now on no older attempt gets through, whatever this one is told.
     const account = await this.accounts.findOneAndUpdate(
       { _id: userId },
       { $max: { token }, $setOnInsert: { balance: 0, entries: 0, lastKey: '' } },
       { upsert: true },
     );
-    if (!account) return this.apply(entry); // it was opened just now
-    if (account.token > token) return { kind: 'stale' };
-    return account.lastKey === key ? { kind: 'repeated', balance: account.balance } : { kind: 'overdrawn' };
+    if (account && account.token > token) return { kind: 'stale' };
+    if (account?.lastKey === key) return { kind: 'repeated', balance: account.balance };
+    if (account && account.balance + amount < 0) return { kind: 'overdrawn' };
+    return this.apply(entry); // the account was opened, or changed, after the first look
   }
 }
