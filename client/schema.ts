@@ -655,7 +655,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the own requests, the newest first */
+    /** List your requests, the newest first unless `order` says otherwise */
     get: operations['listRequests'];
     put?: never;
     post?: never;
@@ -1302,6 +1302,12 @@ export interface components {
        *     }
        */
       filter: components['schemas']['BulkFilterDto'];
+      /**
+       * @description True: nothing is done, and `count` tells how many requests it would be done to.
+       * @default false
+       * @example false
+       */
+      preview?: boolean;
     };
     BulkFilterDto: {
       /**
@@ -1339,7 +1345,7 @@ export interface components {
     };
     BulkResultDto: {
       /**
-       * @description Requests that it was done to.
+       * @description Requests that it was done to, or with `preview` would be done to.
        * @example 12
        */
       count: number;
@@ -4659,6 +4665,8 @@ export interface operations {
         from?: string;
         /** @description Items at most. */
         limit?: number;
+        /** @description By `seq`: `newest` first, or `oldest` first, as they run. */
+        order?: 'newest' | 'oldest';
         /** @description An id, a tag, or words that the payload's text contains, in any letter case. */
         q?: string;
         /** @description Any of these; the parameter may be repeated. */

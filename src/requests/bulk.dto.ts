@@ -1,6 +1,7 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, ValidateNested } from 'class-validator';
+import { IsBoolean, IsObject, ValidateNested } from 'class-validator';
+import { IfGiven } from '../common/if-given.decorator';
 import { ListRequestsDto } from './list-requests.dto';
 
 /** Which requests are meant: those that match all that is given. */
@@ -20,11 +21,17 @@ export class BulkDto {
   @ValidateNested()
   @Type(() => BulkFilterDto)
   filter: BulkFilterDto;
+
+  /** True: nothing is done, and `count` tells how many requests it would be done to. */
+  @ApiProperty({ type: 'boolean', default: false, required: false, example: false })
+  @IfGiven()
+  @IsBoolean()
+  preview?: boolean;
 }
 
 /** What was done. */
 export class BulkResultDto {
-  /** Requests that it was done to. */
+  /** Requests that it was done to, or with `preview` would be done to. */
   @ApiProperty({ type: 'integer', example: 12 })
   count: number;
 }

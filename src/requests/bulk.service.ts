@@ -15,7 +15,7 @@ import { RedriveService } from './redrive.service';
 /** Requests that are decided about at once: their calls travel together. */
 const CHUNK = 32;
 
-/** One decision about everything that matches, in the order of seq. */
+/** One decision about everything that matches, in the order of seq; a preview only counts what it would be about. */
 @Injectable()
 export class BulkService {
   private readonly requests: Collection<RequestDocument>;
@@ -31,38 +31,40 @@ export class BulkService {
   }
 
   /** Those that have not ended. @returns how many @throws Problem unavailable: some may be cancelled already */
-  async cancel(userId: string, filter: BulkFilterDto): Promise<number> {
-    return this.each(userId, filter, { pending: true }, (id) => this.cancelling.cancel(userId, id));
+  async cancel(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
+    return this.each(userId, filter, { pending: true }, preview, (id) => this.cancelling.cancel(userId, id));
   }
 
   /**
    * Those that have failed. Of each chunk all have their places before one of them may start, so that they run in
    * their sequence. (P2) @returns how many @throws Problem unavailable: some may be in line already
    */
-  async retry(userId: string, filter: BulkFilterDto): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, (id) => this.redriving.retry(userId, id));
+  async retry(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
+    return this.each(userId, filter, { status: 'failed' }, preview, (id) => this.redriving.retry(userId, id));
   }
 
   /** Those that have failed. @returns how many @throws Problem unavailable: some may be dismissed already */
-  async dismiss(userId: string, filter: BulkFilterDto): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, (id) => this.redriving.dismiss(userId, id));
+  async dismiss(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
+    return this.each(userId, filter, { status: 'failed' }, preview, (id) =>
+      this.redriving.dismiss(userId, id),
+    );
   }
 
   private async each(
     userId: string,
     filter: BulkFilterDto,
     possible: { readonly pending: true } | { readonly status: 'failed' },
+    preview: boolean,
     decide: (requestId: string) => Promise<void>,
   ): Promise<number> {
     const queue = await this.queues.snapshot(userId); // its time is that of `createdAt`, not this process's
     const now = queue?.now ?? this.clock.wall();
     const matching = listFilter(userId, filter, { activeId: queue?.activeId, now });
     // What is accepted meanwhile is not meant, or it might never end.
+    const meant = { $and: [matching, possible, { createdAt: { $lte: new Date(now) } }] };
+    if (preview) return this.requests.countDocuments(meant, DECIDING);
     const cursor = this.requests
-      .find(
-        { $and: [matching, possible, { createdAt: { $lte: new Date(now) } }] },
-        { projection: { _id: 1 }, ...DECIDING },
-      )
+      .find(meant, { projection: { _id: 1 }, ...DECIDING })
       .sort({ seq: 1 })
       .batchSize(CHUNK);
     let count = 0;

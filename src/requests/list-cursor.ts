@@ -1,16 +1,22 @@
 import { Problem } from '../common/errors/problem';
 
-const CURSOR = /^before:(\d{1,16})$/;
+export const LIST_ORDERS = ['newest', 'oldest'] as const;
+
+/** Which `seq` a list begins with: the highest, or the lowest. */
+export type ListOrder = (typeof LIST_ORDERS)[number];
+
+const SIDES = { newest: 'before', oldest: 'after' } as const satisfies Record<ListOrder, string>;
 
 /** The place in a list after its last item, opaque to clients. seq is never given twice, so nothing repeats or is skipped. */
-export function cursorAfter(seq: number): string {
-  return Buffer.from(`before:${seq}`).toString('base64url');
+export function cursorAfter(seq: number, order: ListOrder): string {
+  return Buffer.from(`${SIDES[order]}:${seq}`).toString('base64url');
 }
 
-/** The seq below which the list goes on. @throws Problem invalid_cursor */
-export function seqOfCursor(cursor: string): number {
-  const seq = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
-  if (seq === undefined || cursorAfter(Number(seq)) !== cursor)
-    throw new Problem('invalid_cursor', 'The cursor is not one that this list gave out.');
+/** The seq after which a list of this order goes on. @throws Problem invalid_cursor */
+export function seqOfCursor(cursor: string, order: ListOrder): number {
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  const seq = /^[a-z]+:(\d{1,16})$/.exec(text)?.[1];
+  if (seq === undefined || cursorAfter(Number(seq), order) !== cursor)
+    throw new Problem('invalid_cursor', 'The cursor is invalid for this list.');
   return Number(seq);
 }

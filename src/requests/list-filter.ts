@@ -8,9 +8,12 @@ import { Moment, statusFilter } from './request-status';
 
 /** Of a user's requests, those that a list asks for. Abandoned ones exist for nobody. @throws Problem invalid_cursor */
 export function listFilter(userId: string, list: ListRequestsDto, moment: Moment): Filter<RequestDocument> {
-  const { status, type, tag, from, to, q, cursor } = list;
+  const { status, type, tag, from, to, q, cursor, order = 'newest' } = list;
   const conditions: Filter<RequestDocument>[] = [{ userId, status: { $ne: 'abandoned' } }];
-  if (cursor !== undefined) conditions.push({ seq: { $lt: seqOfCursor(cursor) } });
+  if (cursor !== undefined) {
+    const seq = seqOfCursor(cursor, order);
+    conditions.push({ seq: order === 'newest' ? { $lt: seq } : { $gt: seq } });
+  }
   if (status !== undefined) conditions.push(statusFilter(status, moment));
   if (type !== undefined) conditions.push({ type });
   if (tag !== undefined) conditions.push({ tags: tag });

@@ -6,6 +6,7 @@ import { PageQueryDto } from '../common/lists/page-query.dto';
 import { IsRfc3339 } from '../common/rfc3339';
 import { WithoutNul } from '../common/without-nul.decorator';
 import { ToInteger } from '../common/to-integer.decorator';
+import { LIST_ORDERS, ListOrder } from './list-cursor';
 import { REQUEST_STATUSES, RequestStatus } from './request-status';
 import { MAX_WAIT_SECONDS } from './request-waiter.service';
 
@@ -60,6 +61,12 @@ export class ListRequestsDto extends PageQueryDto {
   @Length(1, 200)
   @WithoutNul()
   q?: string;
+
+  /** By `seq`: `newest` first, or `oldest` first, as they run. */
+  @ApiProperty({ enum: LIST_ORDERS, default: 'newest', required: false, example: 'oldest' })
+  @IfGiven()
+  @IsIn(LIST_ORDERS)
+  order?: ListOrder;
 }
 
 /** How to read one request. */

@@ -9,13 +9,13 @@ import { isOutOfTime } from '../common/mongo/out-of-time';
 import { SECOND_MS } from '../common/time';
 import { UserQueues } from '../queue/user-queues.service';
 import { DrainService } from './drain.service';
-import { cursorAfter } from './list-cursor';
+import { cursorAfter, type ListOrder } from './list-cursor';
 import { listFilter } from './list-filter';
 import type { ListRequestsDto } from './list-requests.dto';
 import type { RequestDocument } from './record/request-document';
 import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
 import type { RequestDto, RequestPageDto } from './request.dto';
-import { statusOf } from './request-status';
+import { isPending, statusOf } from './request-status';
 import { requestView } from './request-view';
 import { SearchSlots } from './search-slots';
 
@@ -52,17 +52,22 @@ export class RequestReader {
     return (await this.find(userId, requestId)).pending === true;
   }
 
-  /** The newest `seq` first. @throws Problem invalid_cursor, rate_limited, unavailable if the search takes too long */
+  /** The newest `seq` first, unless the oldest is asked for. @throws Problem invalid_cursor, rate_limited, unavailable if the search takes too long */
   async list(userId: string, list: ListRequestsDto): Promise<RequestPageDto> {
     // Only a filter by status needs to know what is running before it reads.
     const queue = list.status === undefined ? undefined : await this.queues.snapshot(userId);
     const moment = { activeId: queue?.activeId, now: queue?.now ?? this.clock.wall() };
-    const read = () => this.page(listFilter(userId, list, moment), list.limit ?? DEFAULT_LIMIT);
+    const { limit = DEFAULT_LIMIT, order = 'newest' } = list;
+    const filter = listFilter(userId, list, moment);
+    // What has ended before is not read through: the index of what is pending has only what is.
+    const inLine = { pending: true as const, shard: this.queues.shardOf(userId) };
+    const wanted = list.status?.every(isPending) ? { $and: [inLine, filter] } : filter;
+    const read = () => this.page(wanted, limit, order);
     const page = await (list.q === undefined ? read() : this.searches.run(userId, read));
     const last = page.documents.at(-1);
     return {
       items: await this.views(userId, page.documents, IN_LISTS),
-      nextCursor: page.hasMore && last ? cursorAfter(last.seq) : null,
+      nextCursor: page.hasMore && last ? cursorAfter(last.seq, order) : null,
     };
   }
 
@@ -76,10 +81,10 @@ export class RequestReader {
     return found;
   }
 
-  private async page(filter: Filter<RequestDocument>, limit: number) {
+  private async page(filter: Filter<RequestDocument>, limit: number, order: ListOrder) {
     const cursor = this.requests
       .find(filter, { ...DECIDING, projection: IN_LISTS, maxTimeMS: LIST_TIME_MS })
-      .sort({ seq: -1 })
+      .sort({ seq: order === 'newest' ? -1 : 1 })
       .limit(limit + 1);
     const documents: RequestDocument[] = [];
     let characters = 0;

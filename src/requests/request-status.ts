@@ -8,10 +8,15 @@ export const FINAL_STATUSES = [
   'cancelled',
   'dismissed',
 ] as const satisfies FinalStatus[];
-export const REQUEST_STATUSES = ['scheduled', 'queued', 'active', 'retrying', ...FINAL_STATUSES] as const;
+const PENDING_STATUSES = ['scheduled', 'queued', 'active', 'retrying'] as const;
+export const REQUEST_STATUSES = [...PENDING_STATUSES, ...FINAL_STATUSES] as const;
 
 /** What a request is doing, as its user sees it. */
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+
+/** Whether a request of this status has not ended. */
+export const isPending = (status: RequestStatus): boolean =>
+  (PENDING_STATUSES as readonly string[]).includes(status);
 
 /** What Redis tells about a user's pending requests. */
 export interface Moment {

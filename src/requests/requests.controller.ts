@@ -36,7 +36,10 @@ export class RequestsController {
   /** Lists the caller's requests. */
   @Get()
   @RequireScope('read')
-  @ApiOperation({ operationId: 'listRequests', summary: 'List the own requests, the newest first' })
+  @ApiOperation({
+    operationId: 'listRequests',
+    summary: 'List your requests, the newest first unless `order` says otherwise',
+  })
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
   @ApiProblems('invalid_cursor')
   async list(
@@ -169,9 +172,9 @@ export class RequestsController {
   @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
   async cancelRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
-    @Body() { filter }: BulkDto,
+    @Body() { filter, preview }: BulkDto,
   ): Promise<BulkResultDto> {
-    return { count: await this.bulk.cancel(userId, filter) };
+    return { count: await this.bulk.cancel(userId, filter, preview) };
   }
 
   /** Run all failed of the caller's requests that match again. */
@@ -186,9 +189,9 @@ export class RequestsController {
   @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
   async retryRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
-    @Body() { filter }: BulkDto,
+    @Body() { filter, preview }: BulkDto,
   ): Promise<BulkResultDto> {
-    return { count: await this.bulk.retry(userId, filter) };
+    return { count: await this.bulk.retry(userId, filter, preview) };
   }
 
   /** Put all failed of the caller's requests that match aside for good. */
@@ -203,8 +206,8 @@ export class RequestsController {
   @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
   async dismissRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
-    @Body() { filter }: BulkDto,
+    @Body() { filter, preview }: BulkDto,
   ): Promise<BulkResultDto> {
-    return { count: await this.bulk.dismiss(userId, filter) };
+    return { count: await this.bulk.dismiss(userId, filter, preview) };
   }
 }

@@ -34,6 +34,18 @@ it('cancels what matches and has not ended', async () => {
   expect(await bulk('cancel', {})).toBe(0);
 });
 
+it('counts what it would do, and does nothing, in a preview', async () => {
+  const waiting = [await accepted({ tags: ['x'] }), await accepted()];
+  const unwanted = await failed({ tags: ['x'] });
+  const preview = async (what: string, filter: object) =>
+    (await user.post(`/requests/${what}`, { filter, preview: true }).expect(200)).body.count as number;
+  expect(await preview('cancel', { tag: 'x' })).toBe(1);
+  expect(await preview('retry', {})).toBe(1);
+  expect(await preview('dismiss', { tag: 'x' })).toBe(1);
+  expect(await user.allPages('status=queued')).toEqual(waiting.reverse());
+  expect(await user.allPages('status=failed')).toEqual([unwanted]);
+});
+
 it('puts everything that failed back into line, in its sequence', async () => {
   const ids: string[] = [];
   for (let i = 0; i < 70; i++) ids.push(await failed());

@@ -56,6 +56,17 @@ describe('GET /requests', () => {
     expect(all.filter((id) => !left.has(id) && !seen.includes(id))).toEqual([]);
   });
 
+  it('gives what is in line as it runs, page by page, whatever has ended before', async () => {
+    await api.requests.insertMany(Array.from({ length: 5 }, () => endedDocument(mine())));
+    const inLine: string[] = [];
+    for (let i = 0; i < 7; i++) inLine.push((await user.enqueue(echo).expect(202)).body.id);
+    const asked = 'order=oldest&status=queued&status=active&limit=3';
+    await expect(user.allPages(asked)).resolves.toEqual(inLine);
+    const { body } = await user.get(`/requests?${asked}`).expect(200);
+    expect(body.items.map(({ position }: { position: number }) => position)).toEqual([0, 1, 2]);
+    await user.get(`/requests?cursor=${body.nextCursor}`).expect(400);
+  });
+
   it('filters by type, tag, time, status, and what is in it', async () => {
     const at = (day: number) => new Date(Date.UTC(2026, 2, day));
     const [a, b, c, d] = [
