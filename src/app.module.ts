@@ -1,7 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module';
 import { AuthModule } from './auth/auth.module';
-import { ClockModule } from './common/clock.module';
+import { ClockModule } from './common/time/clock.module';
 import { ConfigModule } from './config/config.module';
 import type { Role, Settings } from './config/settings';
 import { ConsoleModule } from './console/console.module';
@@ -10,19 +10,19 @@ import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { MaintenanceModule } from './maintenance/maintenance.module';
 import { MetricsModule } from './metrics/metrics.module';
-import { MongoModule } from './common/mongo/mongo.module';
-import { RedisModule } from './common/redis/redis.module';
+import { MongoModule } from './stores/mongo/mongo.module';
+import { RedisModule } from './stores/redis/redis.module';
 import { QueueModule } from './queue/queue.module';
-import { MongoPendingRequests } from './requests/record/mongo-pending-requests';
-import { RequestRecordModule } from './requests/record/request-record.module';
+import { MongoPendingRequests } from './journal/mongo-pending-requests';
+import { RequestRecordModule } from './journal/journal.module';
 import { RequestsModule } from './requests/requests.module';
-import { StreamsModule } from './streams/streams.module';
+import { StreamsModule } from './user-events/user-events.module';
 import { CallbacksModule } from './webhooks/callbacks/callbacks.module';
 import { SigningModule } from './webhooks/signing.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
-import { WorkModule } from './work/work.module';
-import { IsolatedModule } from './workers/isolation/isolated.module';
-import { WorkersModule } from './workers/workers.module';
+import { WorkModule } from './workers/external/external-workers.module';
+import { IsolatedModule } from './workers/in-process/isolation/isolated.module';
+import { WorkersModule } from './workers/in-process/in-process-workers.module';
 
 type Imports = NonNullable<DynamicModule['imports']>;
 

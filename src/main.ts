@@ -1,4 +1,4 @@
-import { OwnHandlersModule } from './own/own-handlers.module';
+import { OwnHandlersModule } from './custom-handlers/custom-handlers.module';
 import { run } from './run';
 
 void run([OwnHandlersModule]);

@@ -5,8 +5,8 @@ import type { Settings } from './config/settings';
 import type { OwnModules } from './create-app';
 import { JsonLog } from './http/json-log';
 import { sentenceOf } from './start-failure';
-import { IsolatedRunner } from './workers/isolation/isolated-runner.service';
-import { ISOLATED, Report } from './workers/isolation/messages';
+import { IsolatedRunner } from './workers/in-process/isolation/isolated-runner.service';
+import { ISOLATED, Report } from './workers/in-process/isolation/messages';
 
 /** Whether this process was started by another one, to try suspects in. */
 export const isIsolated = (): boolean => process.argv[2] === ISOLATED && process.connected;

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EXIT_CONFIGURATION } from './common/shutdown';
+import { EXIT_CONFIGURATION } from './common/process/shutdown';
 import { InvalidEnvironment, loadSettings } from './config/env';
 import type { Settings } from './config/settings';
 import { createApp, OwnModules } from './create-app';

@@ -1,6 +1,6 @@
 import { INestApplication, Logger } from '@nestjs/common';
-import { Shutdown } from './common/shutdown';
-import { SECOND_MS } from './common/time';
+import { Shutdown } from './common/process/shutdown';
+import { SECOND_MS } from './common/time/units';
 import type { Settings } from './config/settings';
 
 /** What closing may take beyond the handlers' grace: those that ignore it, calls being answered, the stores. */

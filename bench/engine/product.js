@@ -19,30 +19,30 @@ async function openProduct(dist, port, shards) {
   require(require.resolve('reflect-metadata', { paths: [dist] }));
   /** @type {typeof import('../../src/config/env')} */
   const { loadSettings } = load('config/env');
-  /** @type {typeof import('../../src/common/clock')} */
-  const { Clock } = load('common/clock');
-  /** @type {typeof import('../../src/common/redis/redis-connection')} */
-  const { RedisConnection } = load('common/redis/redis-connection');
+  /** @type {typeof import('../../src/common/time/clock')} */
+  const { Clock } = load('common/time/clock');
+  /** @type {typeof import('../../src/stores/redis/redis-connection')} */
+  const { RedisConnection } = load('stores/redis/redis-connection');
   /** @type {typeof import('../../src/events/event-bus')} */
   const { EventBus } = load('events/event-bus');
-  /** @type {typeof import('../../src/queue/queue-registry.service')} */
-  const { QueueRegistry } = load('queue/queue-registry.service');
+  /** @type {typeof import('../../src/queue/bull-reader.service')} */
+  const { QueueRegistry } = load('queue/bull-reader.service');
   /** @type {typeof import('../../src/queue/scripts/script-runner')} */
   const { ScriptRunner } = load('queue/scripts/script-runner');
   /** @type {typeof import('../../src/queue/scripts/shard-scripts.service')} */
   const { ShardScripts } = load('queue/scripts/shard-scripts.service');
   /** @type {typeof import('../../src/queue/user-queues.service')} */
   const { UserQueues } = load('queue/user-queues.service');
-  /** @type {typeof import('../../src/queue/view/view.service')} */
-  const { ViewService } = load('queue/view/view.service');
+  /** @type {typeof import('../../src/queue/epochs/epochs.service')} */
+  const { ViewService } = load('queue/epochs/epochs.service');
   /** @type {typeof import('../../src/queue/worker-channel.service')} */
   const { WorkerChannel } = load('queue/worker-channel.service');
-  /** @type {typeof import('../../src/turns/claim-loop')} */
-  const { ClaimLoop } = load('turns/claim-loop');
-  /** @type {Partial<typeof import('../../src/turns/due-shards')>} */
-  const { DueShards } = existsSync(join(dist, 'turns/due-shards.js')) ? load('turns/due-shards') : {};
-  const clocksFile = 'turns/server-clocks.service';
-  /** @type {Partial<typeof import('../../src/turns/server-clocks.service')>} */
+  /** @type {typeof import('../../src/workers/turns/claim-loop')} */
+  const { ClaimLoop } = load('workers/turns/claim-loop');
+  /** @type {Partial<typeof import('../../src/workers/turns/due-shards')>} */
+  const { DueShards } = existsSync(join(dist, 'turns/due-shards.js')) ? load('workers/turns/due-shards') : {};
+  const clocksFile = 'workers/turns/server-clocks.service';
+  /** @type {Partial<typeof import('../../src/workers/turns/server-clocks.service')>} */
   const { ServerClocks } = existsSync(join(dist, `${clocksFile}.js`)) ? load(clocksFile) : {};
 
   const settings = loadSettings({
@@ -68,7 +68,7 @@ async function openProduct(dist, port, shards) {
   const close = () => redis.onApplicationShutdown();
   const clock = new Clock();
   const lostReplies = { replyLost: () => undefined, lookAt: () => Infinity, runIfDue: async () => undefined };
-  /** @param {import('../../src/turns/claimant').Claimant} claimant */
+  /** @param {import('../../src/workers/turns/claimant').Claimant} claimant */
   const claimLoop = (claimant) => {
     // A build from before each of these was shared takes the settings in its place, and asks its own shard alone.
     const clocks = ServerClocks ? new ServerClocks(settings.queue) : /** @type {never} */ (settings.queue);
@@ -84,10 +84,10 @@ async function openProduct(dist, port, shards) {
 const storeOf = (shards) => {
   const epochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, EPOCH]));
   const store = { installation: 'bench', read: async () => ({ epochs, layout: 1 }) };
-  return /** @type {import('../../src/queue/view/view.store').ViewStore} */ (/** @type {unknown} */ (store));
+  return /** @type {import('../../src/queue/epochs/epochs.store').ViewStore} */ (/** @type {unknown} */ (store));
 };
 
-const NO_PROCESSES = /** @type {import('../../src/queue/view/process.store').ProcessStore} */ (
+const NO_PROCESSES = /** @type {import('../../src/queue/epochs/process.store').ProcessStore} */ (
   /** @type {unknown} */ ({ beat: async () => undefined })
 );
 

@@ -11,7 +11,7 @@ const OPTIONS = /** @type {const} */ ({
 });
 
 /**
- * Turnwise: a place is held and confirmed as `requests/accept.service.ts` does, but for the write of the document
+ * Turnwise: a place is held and confirmed as `enqueue/accept.service.ts` does, but for the write of the document
  * between the two.
  * @param {{ dist: string, port: number, concurrency: number, shards: number }} options
  * @returns {Promise<import('./workload').Engine & { product: Awaited<ReturnType<typeof openProduct>> }>}
@@ -23,7 +23,7 @@ async function openTurnwise({ dist, port, concurrency, shards }) {
   let unconfirmed = 0;
   let allConfirmed = () => {};
 
-  /** @param {import('../../src/queue/permit').Permit} permit @param {import('../../src/queue/user-queues.service').HeldPlace} place */
+  /** @param {import('../../src/queue/epochs/permit').Permit} permit @param {import('../../src/queue/user-queues.service').HeldPlace} place */
   const confirm = async (permit, place) => {
     unconfirmed += 1;
     await queues.confirm(permit, place);

@@ -1,7 +1,7 @@
 // @ts-check
 /** `src/workers` without what needs MongoDB: the claim loop of the product, and turns that run, settle and go on. */
 
-/** As in src/workers/processor.service.ts. */
+/** As in src/workers/in-process/processor.service.ts. */
 const QUANTUM = 5;
 
 /** @typedef {import('../../src/queue/scripts/given-job').GivenJob} GivenJob */

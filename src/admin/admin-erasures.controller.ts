@@ -1,9 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ErasureDto } from '../auth/dto/erasure.dto';
+import { ErasureDto } from '../auth/erasure/erasure.dto';
 import { Erasures } from '../auth/erasure/erasures.service';
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
-import { byOf, type AuthenticatedUser } from '../auth/guards/authenticated-user';
+import { byOf, type AuthenticatedUser } from '../auth/access/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { QueueDto } from '../requests/queue.dto';
+import { QueueDto } from '../user-queue/queue.dto';
 
 /** Jobs of a Bull queue. */
 export class BullCountsDto {

@@ -3,12 +3,12 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { Problem } from '../common/errors/problem';
-import { QueueRegistry } from '../queue/queue-registry.service';
-import { ControlService } from '../requests/control/control.service';
-import { PurgeService } from '../requests/control/purge.service';
-import { QueueReader } from '../requests/queue-reader.service';
-import { PurgedDto, QueueDto } from '../requests/queue.dto';
-import type { QueueChange } from '../requests/record/queue-records.service';
+import { QueueRegistry } from '../queue/bull-reader.service';
+import { ControlService } from '../user-queue/control/control.service';
+import { PurgeService } from '../user-queue/control/purge.service';
+import { QueueReader } from '../user-queue/queue-reader.service';
+import { PurgedDto, QueueDto } from '../user-queue/queue.dto';
+import type { QueueChange } from '../journal/queue-records.service';
 import { UserSearch } from '../users/user-search';
 import { AdminQueueDto } from './admin-queue.dto';
 import { LimitsDto } from './limits.dto';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module';
-import { RequestRecordModule } from '../requests/record/request-record.module';
+import { RequestRecordModule } from '../journal/journal.module';
 import { RequestsModule } from '../requests/requests.module';
 import { AdminErasuresController } from './admin-erasures.controller';
 import { AdminQueuesController } from './admin-queues.controller';

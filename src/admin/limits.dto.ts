@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
-import { DAY_MS } from '../common/time';
+import { DAY_MS } from '../common/time/units';
 
 const MOST = 1_000_000;
 

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
-import { IfGiven } from '../common/if-given.decorator';
+import { IfGiven } from '../common/validation/if-given.decorator';
 import { PageQueryDto } from '../common/lists/page-query.dto';
-import { WithoutNul } from '../common/without-nul.decorator';
+import { WithoutNul } from '../common/validation/without-nul.decorator';
 
 /** Which users to list. */
 export class ListUsersDto extends PageQueryDto {

@@ -1,5 +1,5 @@
 import { registerDecorator } from 'class-validator';
-import { addressRangeOf } from '../common/address-range';
+import { addressRangeOf } from './address-range';
 import { list } from './list';
 
 /** The variable is a list, separated by commas, of addresses, CIDR ranges, or names of ranges that are known to its reader. */

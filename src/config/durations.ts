@@ -1,9 +1,9 @@
 /**
  * Every duration that a promise depends on, and what must be true between them (docs/queue-protocol.md). LEASE, VIEW and
  * HOLD are settings: in a rolling change two processes have different ones, so each process lists its own
- * (`queue/view/process.store.ts`), and whoever waits for another process goes by that process's.
+ * (`queue/epochs/process.store.ts`), and whoever waits for another process goes by that process's.
  */
-import { MINUTE_MS, SECOND_MS } from '../common/time';
+import { MINUTE_MS, SECOND_MS } from '../common/time/units';
 
 /** The settings of one process, ms. */
 export interface Durations {

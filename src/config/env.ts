@@ -17,8 +17,8 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
-import { LANE_NAME } from '../common/lanes';
-import { HOUR_MS, SECOND_MS } from '../common/time';
+import { LANE_NAME } from './lanes';
+import { HOUR_MS, SECOND_MS } from '../common/time/units';
 import { IsAddressRanges } from './address-ranges.decorator';
 import { contradictions as contradictionsOf, MOST_VIEW_MS } from './durations';
 import { list } from './list';

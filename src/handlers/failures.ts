@@ -1,4 +1,4 @@
-import { DAY_MS } from '../common/time';
+import { DAY_MS } from '../common/time/units';
 
 /** More about a failure: `code` for programs to read, `details` any small JSON value to record with the attempt. */
 export interface FailureOptions {

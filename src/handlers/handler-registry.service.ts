@@ -1,10 +1,10 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { toInstance } from '../common/bounded-transform';
+import { toInstance } from '../common/validation/bounded-transform';
 import type { FieldError } from '../common/errors/problem';
 import { AttemptFailure } from './failures';
 import type { Handler, RequestContext } from './handler';
-import { LANE_NAME } from '../common/lanes';
+import { LANE_NAME } from '../config/lanes';
 import { TYPE_NAME } from './type-name';
 import { payloadErrors } from './payload-validation';
 import { RequestHandlerMetadata, requestHandlerMetadata } from './request-handler.decorator';

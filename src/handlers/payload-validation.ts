@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { validateSync } from 'class-validator';
-import { toInstance, UnreadableValue } from '../common/bounded-transform';
+import { toInstance, UnreadableValue } from '../common/validation/bounded-transform';
 import { droppedKeyErrors, fieldErrors } from '../common/errors/field-errors';
 import type { FieldError } from '../common/errors/problem';
 

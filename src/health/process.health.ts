@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthIndicatorResult } from '@nestjs/terminus';
-import { Shutdown } from '../common/shutdown';
+import { Shutdown } from '../common/process/shutdown';
 
 /** On its way out a process is not ready, however well its stores are. */
 @Injectable()

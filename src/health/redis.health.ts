@@ -2,8 +2,8 @@ import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthCheckAttempt } from '@nestjs/terminus';
 import { Cluster } from 'ioredis';
-import { RedisConnection } from '../common/redis/redis-connection';
-import { MINUTE_MS } from '../common/time';
+import { RedisConnection } from '../stores/redis/redis-connection';
+import { MINUTE_MS } from '../common/time/units';
 import { FailureLog } from './failure-log';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { ShutdownModule } from '../common/shutdown.module';
+import { ShutdownModule } from '../common/process/shutdown.module';
 import { OpenCalls } from './open-calls';
 import { ProbeListener } from './probe-listener';
 import { ProblemFilter } from './problem.filter';

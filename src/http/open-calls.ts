@@ -1,8 +1,8 @@
 import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../common/errors/problem';
-import { Shutdown } from '../common/shutdown';
-import { SECOND_MS } from '../common/time';
+import { Shutdown } from '../common/process/shutdown';
+import { SECOND_MS } from '../common/time/units';
 import { OPERATIONS } from './operations';
 
 /** How long calls that are being answered may go on after everything else has stopped. */

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemDto } from '../common/errors/problem.dto';
 import { declareProblems } from './problem-responses';
-import { VERSION } from '../common/version';
+import { VERSION } from '../common/process/version';
 
 const DESCRIPTION = `Every user has their own queue, served strictly in turn: one request at a time, in the order of
 acceptance. Errors are \`application/problem+json\` with a \`code\` of one catalogue; every answer has \`X-Request-Id\`.`;

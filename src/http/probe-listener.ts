@@ -3,7 +3,7 @@ import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SECOND_MS } from '../common/time';
+import { SECOND_MS } from '../common/time/units';
 import type { HttpSettings } from '../config/settings';
 import { OPERATIONS } from './operations';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../common/errors/problem';
-import { KeptBytes } from '../common/kept-bytes';
+import { KeptBytes } from '../common/flow/kept-bytes';
 
 /**
  * Reads the body of a call into one piece of memory: the list of its chunks that Fastify's own readers keep would let anybody

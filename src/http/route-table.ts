@@ -1,4 +1,4 @@
-import { escapeRegex } from '../common/escape-regex';
+import { escapeRegex } from '../common/lists/escape-regex';
 
 /** Which methods each path has. The router only knows "no such route"; an honest 405 names the others. */
 export class RouteTable {

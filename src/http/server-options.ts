@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { FastifyHttpOptions } from 'fastify';
 import type { HttpSettings } from '../config/settings';
-import { SECOND_MS } from '../common/time';
+import { SECOND_MS } from '../common/time/units';
 import { answerClientError, answerRouterError } from './client-error';
 
 /** The largest body that is read, in bytes. */

@@ -1,7 +1,7 @@
 import { ArgumentMetadata, Injectable, Type, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { UnreadableValue, withMostFields } from '../common/bounded-transform';
-import { quickInstance } from '../common/quick-instance';
+import { UnreadableValue, withMostFields } from '../common/validation/bounded-transform';
+import { quickInstance } from '../common/validation/quick-instance';
 import { droppedKeyErrors, fieldErrors } from '../common/errors/field-errors';
 import { FieldError, invalidFields } from '../common/errors/problem';
 

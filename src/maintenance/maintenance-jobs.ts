@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '../common/time';
+import { HOUR_MS, MINUTE_MS } from '../common/time/units';
 
 /** The name of the maintenance's Bull queue. */
 export const MAINTENANCE = 'maintenance';

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import Bull from 'bull';
-import { Clock } from '../common/clock';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time';
+import { Clock } from '../common/time/clock';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time/units';
 import { MAINTENANCE, MAINTENANCE_JOBS } from './maintenance-jobs';
 
 const CLOSE_MS = 2 * SECOND_MS;

@@ -1,9 +1,9 @@
 import { BullModule } from '@nestjs/bull';
 import { Module } from '@nestjs/common';
 import type Bull from 'bull';
-import { RedisConnection } from '../common/redis/redis-connection';
-import { ControlModule } from '../requests/control/control.module';
-import { RequestRecordModule } from '../requests/record/request-record.module';
+import { RedisConnection } from '../stores/redis/redis-connection';
+import { ControlModule } from '../user-queue/control/control.module';
+import { RequestRecordModule } from '../journal/journal.module';
 import { MaintenanceProcessor } from './maintenance.processor';
 import { MAINTENANCE } from './maintenance-jobs';
 import { MaintenanceSchedule } from './maintenance-schedule.service';

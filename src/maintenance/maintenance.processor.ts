@@ -1,12 +1,12 @@
 import { OnQueueFailed, Process, Processor } from '@nestjs/bull';
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bull';
-import { DAY_MS } from '../common/time';
+import { DAY_MS } from '../common/time/units';
 import { RequestSettings } from '../config/settings';
 import { Reconciler } from '../queue/reconciler.service';
-import { ControlService } from '../requests/control/control.service';
-import { Halts } from '../requests/control/halts.service';
-import { RetentionService } from '../requests/retention.service';
+import { ControlService } from '../user-queue/control/control.service';
+import { Halts } from '../user-queue/control/halts.service';
+import { RetentionService } from '../journal/retention.service';
 import { MAINTENANCE, MaintenanceJob } from './maintenance-jobs';
 
 const JOBS = { reconcile: 'reconcile', retention: 'retention' } as const satisfies Record<

@@ -2,7 +2,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { ClusterGauges } from '../events/cluster-gauges';
 import { SLOT_STATES, WorkerSlots } from '../events/worker-slots';
 import { Readiness } from '../events/readiness';
-import { SECOND_MS } from '../common/time';
+import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
 /** Reads at a scrape what nobody tells of: whether this process is ready, what its slots do, and the cluster-wide gauges. What cannot be read in time is left out, never shown as 0. */

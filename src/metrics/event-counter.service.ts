@@ -1,6 +1,6 @@
 import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { EventBus } from '../events/event-bus';
-import { SECOND_MS } from '../common/time';
+import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
 /** Counts the events of this process. Nothing else counts anything. */

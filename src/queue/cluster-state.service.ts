@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { SECOND_MS } from '../common/time';
+import { SECOND_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
 import { ClusterGauges, ClusterReading, OpenShards } from '../events/cluster-gauges';
 import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
-import { ViewService } from './view/view.service';
+import { ViewService } from './epochs/epochs.service';
 
 /** One shard at this moment. */
 export interface ShardReading {

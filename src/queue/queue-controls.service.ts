@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { MAIN_LANE } from '../common/lanes';
-import type { Permit } from './permit';
+import { MAIN_LANE } from '../config/lanes';
+import type { Permit } from './epochs/permit';
 import { QueueControl, settingsArgs } from './queue-control';
 import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';

@@ -1,10 +1,10 @@
 import { DynamicModule, Module, ModuleMetadata, Type } from '@nestjs/common';
-import { ShutdownModule } from '../common/shutdown.module';
+import { ShutdownModule } from '../common/process/shutdown.module';
 import { ClusterGauges } from '../events/cluster-gauges';
 import { ClusterState } from './cluster-state.service';
 import { PendingRequests } from './pending-requests';
 import { QueueControls } from './queue-controls.service';
-import { QueueRegistry } from './queue-registry.service';
+import { QueueRegistry } from './bull-reader.service';
 import { Reconciler } from './reconciler.service';
 import { Acknowledgements } from './recovery/acknowledgements';
 import { Rebuild } from './recovery/rebuild.service';
@@ -14,13 +14,13 @@ import { ScriptRunner } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { UserEvents } from './user-events.service';
 import { UserQueues } from './user-queues.service';
-import { Layouts, LAYOUTS } from './layouts';
-import { Admission } from './view/admission.service';
-import { ProcessStore } from './view/process.store';
-import { ProcessWatch } from './view/process-watch.service';
-import { ViewService } from './view/view.service';
-import { ViewStore } from './view/view.store';
-import { ViewWatcher } from './view/view-watcher.service';
+import { Layouts, LAYOUTS } from './epochs/layouts';
+import { Admission } from './epochs/admission.service';
+import { ProcessStore } from './epochs/process.store';
+import { ProcessWatch } from './epochs/process-watch.service';
+import { ViewService } from './epochs/epochs.service';
+import { ViewStore } from './epochs/epochs.store';
+import { ViewWatcher } from './epochs/epoch-watcher.service';
 import { WorkerChannel } from './worker-channel.service';
 
 export interface QueueModuleOptions {

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../common/clock';
-import { MINUTE_MS } from '../common/time';
+import { Clock } from '../common/time/clock';
+import { MINUTE_MS } from '../common/time/units';
 import { EventBus } from '../events/event-bus';
 import { PendingRequests, ShardRequest } from './pending-requests';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { UserQueues } from './user-queues.service';
-import { ViewService } from './view/view.service';
+import { ViewService } from './epochs/epochs.service';
 
 /** Younger requests may still be on their way into Redis. */
 const OLD_ENOUGH_MS = MINUTE_MS;

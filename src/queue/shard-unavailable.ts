@@ -1,5 +1,5 @@
 import { Problem } from '../common/errors/problem';
-import type { Permit } from './permit';
+import type { Permit } from './epochs/permit';
 import { ShardClosed } from './scripts/script-runner';
 
 const RESTORING = 'The queue is being restored. Try again.';

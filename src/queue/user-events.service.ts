@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { QueueRegistry } from './queue-registry.service';
+import { QueueRegistry } from './bull-reader.service';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
-import { ViewService } from './view/view.service';
+import { ViewService } from './epochs/epochs.service';
 
 /** An event as a listener knows it. */
 export interface UserEvent {

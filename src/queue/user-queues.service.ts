@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { QueueSettings } from '../config/settings';
 import type { JobOptions } from './job-options';
-import type { Permit } from './permit';
-import { QueueRegistry } from './queue-registry.service';
+import type { Permit } from './epochs/permit';
+import { QueueRegistry } from './bull-reader.service';
 import { readSnapshot, QueueSnapshot } from './queue-snapshot';
 import { HoldItemReply, ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
-import { ViewService } from './view/view.service';
+import { ViewService } from './epochs/epochs.service';
 
 export interface HoldItem {
   readonly userId: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RedisConnection } from '../common/redis/redis-connection';
-import { Subscriptions } from '../common/redis/subscriptions';
+import { RedisConnection } from '../stores/redis/redis-connection';
+import { Subscriptions } from '../stores/redis/subscriptions';
 import { workerChannel } from './keys';
 
 /** What a worker is told. */

@@ -5,13 +5,13 @@ import { Model } from 'mongoose';
 import { AccountData, AccountDataParts } from '../users/account-data';
 import { UserQueues } from '../queue/user-queues.service';
 import { CancelService } from './cancel.service';
-import { ControlService } from './control/control.service';
-import { Halts } from './control/halts.service';
-import { PurgeService } from './control/purge.service';
-import { QueueRecords } from './record/queue-records.service';
-import type { RequestDocument } from './record/request-document';
-import { removeAll } from './record/removal';
-import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
+import { ControlService } from '../user-queue/control/control.service';
+import { Halts } from '../user-queue/control/halts.service';
+import { PurgeService } from '../user-queue/control/purge.service';
+import { QueueRecords } from '../journal/queue-records.service';
+import type { RequestDocument } from '../journal/request-document';
+import { removeAll } from '../journal/removal';
+import { DURABLE, RequestRecord, requestsOf } from '../journal/request.schema';
 
 /** Requests counted at most, to tell how far an erasure has come. */
 const COUNTED = 10_000;

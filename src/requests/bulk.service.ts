@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
-import { Clock } from '../common/clock';
+import { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
 import { UserQueues } from '../queue/user-queues.service';
 import type { BulkFilterDto } from './bulk.dto';
 import { CancelService } from './cancel.service';
 import { listFilter } from './list-filter';
-import type { RequestDocument } from './record/request-document';
-import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
+import type { RequestDocument } from '../journal/request-document';
+import { DECIDING, RequestRecord, requestsOf } from '../journal/request.schema';
 import { RedriveService } from './redrive.service';
 
 /** Requests that are decided about at once: their calls travel together. */

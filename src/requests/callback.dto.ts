@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { RequestDocument } from './record/request-document';
+import type { RequestDocument } from '../journal/request-document';
 
 /** Why an attempt to call back failed. */
 export class CallbackErrorDto {

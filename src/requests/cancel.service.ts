@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock';
+import { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
 import { mustBeValid } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
-import { Journal } from './record/journal.service';
+import { Journal } from '../journal/journal.service';
 import { RequestReader } from './request-reader.service';
 
 /**

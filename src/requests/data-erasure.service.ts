@@ -3,8 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Document } from 'mongodb';
 import { Model } from 'mongoose';
 import { Problem } from '../common/errors/problem';
-import type { RequestDocument } from './record/request-document';
-import { DURABLE, RequestRecord, requestsOf } from './record/request.schema';
+import type { RequestDocument } from '../journal/request-document';
+import { DURABLE, RequestRecord, requestsOf } from '../journal/request.schema';
 import { RequestReader } from './request-reader.service';
 
 /** Stands for what a handler or a target has written. */

@@ -1,9 +1,9 @@
 import type { Filter } from 'mongodb';
-import { escapeRegex } from '../common/escape-regex';
-import { parseRfc3339 } from '../common/rfc3339';
+import { escapeRegex } from '../common/lists/escape-regex';
+import { parseRfc3339 } from '../common/validation/rfc3339';
 import { seqOfCursor } from './list-cursor';
 import type { ListRequestsDto } from './list-requests.dto';
-import type { RequestDocument } from './record/request-document';
+import type { RequestDocument } from '../journal/request-document';
 import { Moment, statusFilter } from './request-status';
 
 /** Of a user's requests, those that a list asks for. Abandoned ones exist for nobody. @throws Problem invalid_cursor */

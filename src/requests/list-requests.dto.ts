@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
-import { IfGiven } from '../common/if-given.decorator';
+import { IfGiven } from '../common/validation/if-given.decorator';
 import { PageQueryDto } from '../common/lists/page-query.dto';
-import { IsRfc3339 } from '../common/rfc3339';
-import { WithoutNul } from '../common/without-nul.decorator';
-import { ToInteger } from '../common/to-integer.decorator';
 import { LIST_ORDERS, ListOrder } from './list-cursor';
+import { IsRfc3339 } from '../common/validation/rfc3339';
+import { WithoutNul } from '../common/validation/without-nul.decorator';
+import { ToInteger } from '../common/validation/to-integer.decorator';
 import { REQUEST_STATUSES, RequestStatus } from './request-status';
 import { MAX_WAIT_SECONDS } from './request-waiter.service';
 

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
-import type { Permit } from '../queue/permit';
+import type { Permit } from '../queue/epochs/permit';
 import { UserEvents } from '../queue/user-events.service';
 import { mustBeValid } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
-import { Halts } from './control/halts.service';
-import { Journal } from './record/journal.service';
-import { laneOf } from './record/request-document';
+import { Halts } from '../user-queue/control/halts.service';
+import { Journal } from '../journal/journal.service';
+import { laneOf } from '../journal/request-document';
 import { RequestReader } from './request-reader.service';
 
 /** How often, and how far apart (ms), it is tried again while the last attempt is being settled. */

@@ -1,6 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { FinalStatus } from '../events/event-map';
-import type { RequestDocument } from './record/request-document';
+import type { RequestDocument } from '../journal/request-document';
 
 export const FINAL_STATUSES = [
   'succeeded',

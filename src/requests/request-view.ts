@@ -1,6 +1,6 @@
 import { JsonText } from '../common/json/json-text';
 import type { QueueSnapshot } from '../queue/queue-snapshot';
-import type { AttemptRecord, RequestDocument, RequestError } from './record/request-document';
+import type { AttemptRecord, RequestDocument, RequestError } from '../journal/request-document';
 import type { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
 import { CallbackDto } from './callback.dto';
 import type { RequestDto } from './request.dto';

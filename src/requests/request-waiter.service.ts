@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
-import { Shutdown } from '../common/shutdown';
-import { SECOND_MS } from '../common/time';
+import { Shutdown } from '../common/process/shutdown';
+import { SECOND_MS } from '../common/time/units';
 import { EventBus } from '../events/event-bus';
-import type { RequestDocument } from './record/request-document';
-import { DECIDING, RequestRecord, requestsOf } from './record/request.schema';
+import type { RequestDocument } from '../journal/request-document';
+import { DECIDING, RequestRecord, requestsOf } from '../journal/request.schema';
 
 /** How long a client may ask us to wait. */
 export const MAX_WAIT_SECONDS = 60;

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
-import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
+import type { AuthenticatedUser } from '../auth/access/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { LongCalls } from '../auth/throttle/long-calls';
@@ -9,7 +9,7 @@ import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BulkDto, BulkResultDto } from './bulk.dto';
 import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
-import { ClientGone } from '../common/client-gone.decorator';
+import { ClientGone } from '../common/flow/client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
 import { DataErasure } from './data-erasure.service';
 import { RedriveService } from './redrive.service';

@@ -3,8 +3,8 @@ import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats';
 import { MOST_NAMED, type FieldError } from '../common/errors/problem';
 import { escapeToken } from '../common/json/pointer-token';
-import { SECOND_MS } from '../common/time';
-import { OverBudget, withinBudget } from '../common/within-budget';
+import { SECOND_MS } from '../common/time/units';
+import { OverBudget, withinBudget } from '../common/flow/within-budget';
 
 /** Levels of a schema; deeper ones could exhaust the stack of whoever compiles them. */
 const MOST_LEVELS = 32;

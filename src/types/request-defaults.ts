@@ -1,4 +1,4 @@
-import { HOUR_MS, SECOND_MS } from '../common/time';
+import { HOUR_MS, SECOND_MS } from '../common/time/units';
 
 /** What stands where a request says nothing. */
 export const REQUEST_DEFAULTS = {

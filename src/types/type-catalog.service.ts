@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HandlerRegistry, RegisteredHandler } from '../handlers/handler-registry.service';
-import { MAIN_LANE } from '../common/lanes';
+import { MAIN_LANE } from '../config/lanes';
 import { ExternalTypes } from './external-types.service';
 import { handlerSchema } from './handler-schema';
 import { REQUEST_DEFAULTS } from './request-defaults';

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Allow, Equals, IsInt, IsObject, IsString, Length, Max, Min } from 'class-validator';
-import { IfGiven } from '../common/if-given.decorator';
+import { IfGiven } from '../common/validation/if-given.decorator';
 import { AnyJson } from '../common/json/any-json.decorator';
 import { ANY_JSON } from '../common/json/any-json.schema';
-import { HOUR_MS } from '../common/time';
+import { HOUR_MS } from '../common/time/units';
 import { REQUEST_DEFAULTS } from './request-defaults';
 import type { RequestType } from './request-type';
 

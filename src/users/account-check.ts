@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { CoalescedFind } from '../common/mongo/coalesced-find';
+import { CoalescedFind } from '../stores/mongo/coalesced-find';
 import { User, UserRole } from './user.schema';
 
 /** Whether accounts exist, and in which role, asked in every authenticated call. */

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { Clock } from '../common/clock';
-import { CoalescedFind } from '../common/mongo/coalesced-find';
+import { Clock } from '../common/time/clock';
+import { CoalescedFind } from '../stores/mongo/coalesced-find';
 import { Customer } from './customer.schema';
 import { Erasure } from './erasure.schema';
-import { isDuplicateKey } from '../common/mongo/duplicate-key';
+import { isDuplicateKey } from '../stores/mongo/duplicate-key';
 
 /**
  * The first user id of an account's customer: the same from every process, of no other account's customer, and in the

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
-import { serverTime } from '../common/mongo/server-time';
+import { serverTime } from '../stores/mongo/server-time';
 import { successorOf } from './customers.service';
 import { ErasedBy, Erasure } from './erasure.schema';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { escapeRegex } from '../common/escape-regex';
+import { escapeRegex } from '../common/lists/escape-regex';
 import { NEWEST_FIRST, newestFirst, Page } from '../common/lists/newest-first';
 import type { PageQueryDto } from '../common/lists/page-query.dto';
-import { SECOND_MS } from '../common/time';
+import { SECOND_MS } from '../common/time/units';
 import { Customer } from './customer.schema';
 import { canonicalEmail } from './email';
 import { User } from './user.schema';

@@ -2,9 +2,9 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
-import { Clock } from '../common/clock';
+import { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
-import { isDuplicateKey } from '../common/mongo/duplicate-key';
+import { isDuplicateKey } from '../stores/mongo/duplicate-key';
 import { canonicalEmail, trimmedEmail } from './email';
 import { User, UserRole } from './user.schema';
 

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { SECOND_MS } from '../common/time';
+import { SECOND_MS } from '../common/time/units';
 
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../common/clock';
-import { SECOND_MS } from '../common/time';
+import { Clock } from '../common/time/clock';
+import { SECOND_MS } from '../common/time/units';
 import { DeliverySigner, SignedDelivery } from '../handlers/http/delivery-signer';
 import { SecretStore } from './secrets/secret-store.service';
 import { signatureHeaders } from './signature';

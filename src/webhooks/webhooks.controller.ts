@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
-import type { AuthenticatedUser } from '../auth/guards/authenticated-user';
+import type { AuthenticatedUser } from '../auth/access/authenticated-user';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Claimed } from '../support/outside-worker';
+import type { Claimed } from '../support/external-worker';
 import type { Calls, OpenCall, Plan } from './calls';
 import type { Answer, HonestClient } from './honest-client';
 

@@ -2,12 +2,12 @@
 import { getModelToken } from '@nestjs/mongoose';
 import { shardOf } from '../../src/queue/keys';
 import type { QueueControl } from '../../src/queue/queue-control';
-import { RequestRecord, requestsOf } from '../../src/requests/record/request.schema';
+import { RequestRecord, requestsOf } from '../../src/journal/request.schema';
 import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
 import { QueueDriver } from '../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../support/queue-fixture';
 import { until } from '../support/until';
-import { endedDocument } from './requests/record-fixture';
+import { endedDocument } from './journal/record-fixture';
 
 jest.setTimeout(120_000);
 

@@ -5,9 +5,9 @@ import { RequestSettings } from '../../src/config/settings';
 import { MaintenanceProcessor } from '../../src/maintenance/maintenance.processor';
 import { MAINTENANCE } from '../../src/maintenance/maintenance-jobs';
 import { Reconciler } from '../../src/queue/reconciler.service';
-import { ControlService } from '../../src/requests/control/control.service';
-import { Halts } from '../../src/requests/control/halts.service';
-import { RetentionService } from '../../src/requests/retention.service';
+import { ControlService } from '../../src/user-queue/control/control.service';
+import { Halts } from '../../src/user-queue/control/halts.service';
+import { RetentionService } from '../../src/journal/retention.service';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
 

@@ -5,10 +5,10 @@ import { IsString } from 'class-validator';
 import request, { type Test } from 'supertest';
 import { AuthModule } from '../../src/auth/auth.module';
 import { Authenticated } from '../../src/auth/guards/authenticated.decorator';
-import type { AuthenticatedUser } from '../../src/auth/guards/authenticated-user';
+import type { AuthenticatedUser } from '../../src/auth/access/authenticated-user';
 import { CurrentUser } from '../../src/auth/guards/current-user.decorator';
-import { MongoModule } from '../../src/common/mongo/mongo.module';
-import { RedisModule } from '../../src/common/redis/redis.module';
+import { MongoModule } from '../../src/stores/mongo/mongo.module';
+import { RedisModule } from '../../src/stores/redis/redis.module';
 import { startProbeServer } from './probe-server';
 
 class NoteDto {

@@ -1,6 +1,6 @@
 import { DynamicModule, ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ClockModule } from '../../src/common/clock.module';
+import { ClockModule } from '../../src/common/time/clock.module';
 import { ConfigModule } from '../../src/config/config.module';
 import { EventsModule } from '../../src/events/events.module';
 import { createServer } from '../../src/http/create-server';

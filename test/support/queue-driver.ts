@@ -1,4 +1,4 @@
-import type { Permit } from '../../src/queue/permit';
+import type { Permit } from '../../src/queue/epochs/permit';
 import { QueueControls } from '../../src/queue/queue-controls.service';
 import { SettleItem, ShardScripts } from '../../src/queue/scripts/shard-scripts.service';
 import type { HoldItem } from '../../src/queue/user-queues.service';

@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/common/time/clock';
 
 /** Monotonic time that passes when it is told to. */
 export class SteppedClock extends Clock {

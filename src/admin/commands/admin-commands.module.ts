@@ -1,7 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { PasswordResetsModule } from '../../auth/passwords/password-resets.module';
-import { ClockModule } from '../../common/clock.module';
-import { MongoModule } from '../../common/mongo/mongo.module';
+import { ClockModule } from '../../common/time/clock.module';
+import { MongoModule } from '../../stores/mongo/mongo.module';
 import { ConfigModule } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { UsersModule } from '../../users/users.module';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PasswordResetsService, RESET_TOKEN_MS } from '../../auth/passwords/password-resets.service';
-import { MINUTE_MS } from '../../common/time';
+import { MINUTE_MS } from '../../common/time/units';
 import { UsersService } from '../../users/users.service';
 
 /** Says why a command could not be done, in a sentence for whoever gave it. */

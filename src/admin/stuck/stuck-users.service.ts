@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClusterState, StuckUser } from '../../queue/cluster-state.service';
-import { QueueRecords } from '../../requests/record/queue-records.service';
+import { QueueRecords } from '../../journal/queue-records.service';
 import type { StuckDto } from './stuck.dto';
 
 /** Users named of a shard for each reason. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../../auth/guards/admin-only.decorator';
-import { MINUTE_MS } from '../../common/time';
+import { MINUTE_MS } from '../../common/time/units';
 import { StuckListDto, StuckQueryDto } from './stuck.dto';
 import { StuckUsers } from './stuck-users.service';
 

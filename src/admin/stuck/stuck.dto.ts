@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { IfGiven } from '../../common/if-given.decorator';
-import { DAY_MS, MINUTE_MS } from '../../common/time';
-import { ToInteger } from '../../common/to-integer.decorator';
+import { IfGiven } from '../../common/validation/if-given.decorator';
+import { DAY_MS, MINUTE_MS } from '../../common/time/units';
+import { ToInteger } from '../../common/validation/to-integer.decorator';
 
 export const REASONS = ['waits_for_worker', 'paused', 'halted', 'runs_long', 'shard_closed'] as const;
 

@@ -7,15 +7,15 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { Clock } from '../../common/clock';
+import { Clock } from '../../common/time/clock';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { Problem } from '../../common/errors/problem';
 import { PageQueryDto } from '../../common/lists/page-query.dto';
-import { parseRfc3339 } from '../../common/rfc3339';
-import { ApiKeyDto, ApiKeyPageDto, NewApiKeyDto } from '../dto/api-key.dto';
-import { CreateApiKeyDto } from '../dto/create-api-key.dto';
+import { parseRfc3339 } from '../../common/validation/rfc3339';
+import { ApiKeyDto, ApiKeyPageDto, NewApiKeyDto } from './api-key.dto';
+import { CreateApiKeyDto } from './create-api-key.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
-import type { AuthenticatedUser } from '../guards/authenticated-user';
+import type { AuthenticatedUser } from '../access/authenticated-user';
 import { CurrentUser } from '../guards/current-user.decorator';
 import { forbidden } from '../guards/forbidden';
 import { ApiKeysService } from './api-keys.service';

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
-import { Clock } from '../../common/clock';
+import { Clock } from '../../common/time/clock';
 import { NEWEST_FIRST, newestFirst, Page } from '../../common/lists/newest-first';
 import type { PageQueryDto } from '../../common/lists/page-query.dto';
 import { Problem } from '../../common/errors/problem';
 import type { Scope } from '../access/scopes';
-import { hashOfKey, newKey } from './api-key-text';
-import { ApiKey } from './api-key.schema';
+import { hashOfKey, newKey } from '../credentials/api-key-text';
+import { ApiKey } from '../credentials/api-key.schema';
 
 export interface NewApiKey {
   readonly name: string;

@@ -1,9 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
-import { ErasureDto } from '../dto/erasure.dto';
+import { ErasureDto } from './erasure.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
-import { byOf, type AuthenticatedUser } from '../guards/authenticated-user';
+import { byOf, type AuthenticatedUser } from '../access/authenticated-user';
 import { CurrentUser } from '../guards/current-user.decorator';
 import { mustBeCustomerId } from '../guards/customer-id';
 import { RequireScope } from '../guards/require-scope.decorator';

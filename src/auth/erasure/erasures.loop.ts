@@ -1,5 +1,5 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { SECOND_MS } from '../../common/time';
+import { SECOND_MS } from '../../common/time/units';
 import { Erasures } from './erasures.service';
 
 const EVERY_MS = 2 * SECOND_MS;

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
 import { QueueSettings } from '../../config/settings';
 import { AccountDataParts } from '../../users/account-data';
 import { CustomersService, userIdOf } from '../../users/customers.service';
@@ -9,7 +9,7 @@ import type { Customer } from '../../users/customer.schema';
 import type { ErasedBy, Erasure } from '../../users/erasure.schema';
 import { UsersService } from '../../users/users.service';
 import { ApiKeysService } from '../api-keys/api-keys.service';
-import { ErasureDto } from '../dto/erasure.dto';
+import { ErasureDto } from './erasure.dto';
 import { PasswordResetsService } from '../passwords/password-resets.service';
 import { SessionsService } from '../sessions/sessions.service';
 

@@ -1,9 +1,9 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessCheck } from '../access/access-check';
-import { API_KEY_PREFIX } from '../api-keys/api-key-text';
-import type { AuthenticatedUser } from './authenticated-user';
-import { bearerOf } from './bearer';
+import { AccessCheck } from './access-check';
+import { API_KEY_PREFIX } from '../credentials/api-key-text';
+import type { AuthenticatedUser } from '../access/authenticated-user';
+import { bearerOf } from '../access/bearer';
 import { unauthorized } from './unauthorized';
 
 /** The API key that a call bears, whether it is good or not; undefined if it bears something else. */

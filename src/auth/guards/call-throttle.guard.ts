@@ -1,6 +1,6 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { CallThrottle } from '../throttle/call-throttle';
-import type { AuthenticatedUser } from './authenticated-user';
+import type { AuthenticatedUser } from '../access/authenticated-user';
 
 /** Whether an account may make one more call now. @throws Problem rate_limited */
 @Injectable()

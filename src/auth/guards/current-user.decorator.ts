@@ -1,5 +1,5 @@
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
-import type { AuthenticatedUser } from './authenticated-user';
+import type { AuthenticatedUser } from '../access/authenticated-user';
 
 /** The caller, an AuthenticatedUser, on routes that are `@Authenticated()`. */
 export const CurrentUser = createParamDecorator(

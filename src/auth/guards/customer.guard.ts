@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../common/errors/problem';
 import { CustomersService } from '../../users/customers.service';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
-import type { AuthenticatedUser } from './authenticated-user';
+import type { AuthenticatedUser } from '../access/authenticated-user';
 import { mustBeCustomerId } from './customer-id';
 import { forbidden } from './forbidden';
 import { CUSTOMER_HEADER, REQUIRED_SCOPE } from './require-scope.decorator';

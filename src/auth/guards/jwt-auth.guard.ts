@@ -1,11 +1,11 @@
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { Clock } from '../../common/clock';
-import { SECOND_MS } from '../../common/time';
-import { AccessCheck } from '../access/access-check';
-import type { AuthenticatedUser } from './authenticated-user';
-import { bearerOf } from './bearer';
+import { Clock } from '../../common/time/clock';
+import { SECOND_MS } from '../../common/time/units';
+import { AccessCheck } from './access-check';
+import type { AuthenticatedUser } from '../access/authenticated-user';
+import { bearerOf } from '../access/bearer';
 import type { VerifiedClaims } from './jwt.strategy';
 import { unauthorized } from './unauthorized';
 import { VerifiedTokens } from './verified-tokens';

@@ -5,7 +5,7 @@ import { Strategy } from 'passport-jwt';
 import { AuthSettings } from '../../config/settings';
 import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
 import { accessTokenKey } from '../tokens/token-keys';
-import { bearerOf } from './bearer';
+import { bearerOf } from '../access/bearer';
 
 /** What an access token of ours says: whose it is, of which session, and until when. */
 export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'> & {

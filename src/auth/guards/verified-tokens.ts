@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../common/time';
+import { SECOND_MS } from '../../common/time/units';
 import type { VerifiedClaims } from './jwt.strategy';
 
 /** Tokens that are remembered: about 400 bytes each. */

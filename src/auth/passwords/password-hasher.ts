@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
-import { Lane, LaneClass, LaneFull } from './lane';
+import { Lane, LaneClass, LaneFull } from '../../common/flow/bounded-tasks';
 
 /** argon2id as OWASP recommends it: 19 MiB, two passes, one thread. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { Clock } from '../../common/clock';
-import { HOUR_MS } from '../../common/time';
+import { Clock } from '../../common/time/clock';
+import { HOUR_MS } from '../../common/time/units';
 import { UsersService } from '../../users/users.service';
 import { PasswordReset } from './password-reset.schema';
 

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
-import { ChangePasswordDto } from '../dto/change-password.dto';
-import { ResetPasswordDto } from '../dto/reset-password.dto';
+import { ChangePasswordDto } from './change-password.dto';
+import { ResetPasswordDto } from './reset-password.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import { CurrentSession, type LoggedIn } from '../guards/current-session.decorator';
 import { PasswordChangesService } from './password-changes.service';

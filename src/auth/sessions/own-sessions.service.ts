@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { Clock } from '../../common/clock';
+import { Clock } from '../../common/time/clock';
 import { Problem } from '../../common/errors/problem';
 import { NEWEST_FIRST, newestFirst, Page } from '../../common/lists/newest-first';
 import type { PageQueryDto } from '../../common/lists/page-query.dto';
-import { Session } from './session.schema';
+import { Session } from '../credentials/session.schema';
 
 /** A user's own sessions, as the user sees and ends them. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { PageQueryDto } from '../../common/lists/page-query.dto';
-import { SessionDto, SessionPageDto } from '../dto/session.dto';
+import { SessionDto, SessionPageDto } from './session.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import { CurrentSession, type LoggedIn } from '../guards/current-session.decorator';
 import { OwnSessionsService } from './own-sessions.service';

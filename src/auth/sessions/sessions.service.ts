@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
-import { Clock } from '../../common/clock';
+import { Clock } from '../../common/time/clock';
 import { Problem } from '../../common/errors/problem';
 import { REFRESH_GRACE_MS, REFRESH_TOKEN_MS } from '../tokens/lifetimes';
 import { hashOf, RefreshTokens } from '../tokens/refresh-tokens';
-import { Session } from './session.schema';
+import { Session } from '../credentials/session.schema';
 
 /** A session as its owner gets it, with the refresh token that is good now. */
 export interface OpenSession {

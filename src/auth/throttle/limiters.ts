@@ -5,8 +5,8 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { Problem } from '../../common/errors/problem';
-import type { RedisConnection } from '../../common/redis/redis-connection';
-import { SECOND_MS } from '../../common/time';
+import type { RedisConnection } from '../../stores/redis/redis-connection';
+import { SECOND_MS } from '../../common/time/units';
 import type { Limit } from './throttle-limits';
 
 /** Counts in Redis, for all processes; while Redis is away each process counts for itself. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import { RedisConnection } from '../../common/redis/redis-connection';
+import { RedisConnection } from '../../stores/redis/redis-connection';
 import { canonicalEmail } from '../../users/email';
 import { clientNetwork } from './client-network';
 import { limiter, rateLimited, take } from './limiters';

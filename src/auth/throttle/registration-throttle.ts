@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import { RedisConnection } from '../../common/redis/redis-connection';
+import { RedisConnection } from '../../stores/redis/redis-connection';
 import { clientNetwork } from './client-network';
 import { limiter, take } from './limiters';
 import { ThrottleLimits } from './throttle-limits';

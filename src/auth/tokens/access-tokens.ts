@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JwtModuleOptions, JwtService } from '@nestjs/jwt';
-import { SECOND_MS } from '../../common/time';
+import { SECOND_MS } from '../../common/time/units';
 import { AuthSettings } from '../../config/settings';
 import { ACCESS_TOKEN_MS } from './lifetimes';
 import { accessTokenKey } from './token-keys';

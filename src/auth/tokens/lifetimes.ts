@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../common/time';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
 
 /** An access token is refused this long after it was issued, and before that once its session has ended. */
 export const ACCESS_TOKEN_MS = 15 * MINUTE_MS;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsString, Max, Min } from 'class-validator';
-import { IfGiven } from '../if-given.decorator';
-import { ToInteger } from '../to-integer.decorator';
+import { IfGiven } from '../validation/if-given.decorator';
+import { ToInteger } from '../validation/to-integer.decorator';
 
 /** Items of a page, unless asked otherwise. */
 export const DEFAULT_LIMIT = 50;

@@ -1,6 +1,6 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { IfGiven } from '../../common/if-given.decorator';
-import { HOUR_MS } from '../../common/time';
+import { IfGiven } from '../../common/validation/if-given.decorator';
+import { HOUR_MS } from '../../common/time/units';
 
 export class SleepPayload {
   /** How long the turn is held, in milliseconds, 0 to 3,600,000. */

@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { KeptBytes } from '../../common/kept-bytes';
-import { SECOND_MS } from '../../common/time';
+import { KeptBytes } from '../../common/flow/kept-bytes';
+import { SECOND_MS } from '../../common/time/units';
 import { answerOf, TargetAnswer } from './target-answer';
 
 /** For resolving, connecting and the TLS handshake together. */

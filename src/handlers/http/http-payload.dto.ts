@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { IfGiven } from '../../common/if-given.decorator';
+import { IfGiven } from '../../common/validation/if-given.decorator';
 import { AnyJson } from '../../common/json/any-json.decorator';
-import { Sound } from '../../common/sound.decorator';
+import { Sound } from '../../common/validation/sound.decorator';
 import { headersProblem } from './target-headers';
 import { urlProblem } from './target-url';
 

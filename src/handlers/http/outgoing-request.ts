@@ -1,5 +1,5 @@
 import { memberSource } from '../../common/json/parse-exactly';
-import { VERSION } from '../../common/version';
+import { VERSION } from '../../common/process/version';
 import type { RequestContext } from '../handler';
 import type { SignedDelivery } from './delivery-signer';
 import type { HttpPayload } from './http-payload.dto';

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../common/time';
+import { SECOND_MS } from '../../common/time/units';
 
 const ZONE = /([A-Z]|[+-]\d\d:?\d\d)$/;
 

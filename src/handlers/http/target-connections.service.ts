@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
-import { SECOND_MS } from '../../common/time';
+import { SECOND_MS } from '../../common/time/units';
 import { guardedLookup } from './guarded-lookup';
 import { TargetPolicy } from './target-policy.service';
 import { TargetRefused } from './target-refused';

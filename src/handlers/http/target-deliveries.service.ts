@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock';
+import { Clock } from '../../common/time/clock';
 import { AttemptFailure, PermanentFailure, RetryLater } from '../failures';
 import { DeliverySigner } from './delivery-signer';
 import { networkFailure } from './network-failure';

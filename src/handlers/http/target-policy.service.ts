@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import * as ipaddr from 'ipaddr.js';
-import { Address, AddressRange, addressRangeOf } from '../../common/address-range';
+import { Address, AddressRange, addressRangeOf } from '../../config/address-range';
 import { HandlerSettings } from '../../config/settings';
 
 /** The only part of IPv6 that is given out for the public internet. */

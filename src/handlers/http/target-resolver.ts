@@ -1,7 +1,7 @@
 import { promises as dns, LookupAddress } from 'node:dns';
 import { isIPv6 } from 'node:net';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { SECOND_MS } from '../../common/time';
+import { SECOND_MS } from '../../common/time/units';
 import { readSystemNames, SystemNames } from './system-names';
 
 const LOOPBACK = ['127.0.0.1', '::1'];

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../common/clock';
-import { Coalescer } from '../../common/coalescer';
-import { SECOND_MS } from '../../common/time';
+import { Clock } from '../../common/time/clock';
+import { Coalescer } from '../../common/flow/coalescer';
+import { SECOND_MS } from '../../common/time/units';
 import { recoveryWaitMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
-import { ProcessWatch, WatchedProcess } from '../view/process-watch.service';
+import { ProcessWatch, WatchedProcess } from '../epochs/process-watch.service';
 import type { Reservation } from './reservation';
 
 /** How often the list of processes is read while a recovery waits. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { RedisConnection } from '../../common/redis/redis-connection';
+import { RedisConnection } from '../../stores/redis/redis-connection';
 import { InvalidEnvironment } from '../../config/env';
 import { scriptKeys } from '../keys';
-import { ViewStore } from '../view/view.store';
+import { ViewStore } from '../epochs/epochs.store';
 
 /** Redis serves another installation, that is, the processes of another MongoDB. */
 export class ForeignRedis extends InvalidEnvironment {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { SECOND_MS } from '../../common/time';
+import { SECOND_MS } from '../../common/time/units';
 import { RecordedControl, settingsArgs } from '../queue-control';
 import { PendingRequest, PendingRequests } from '../pending-requests';
 import { ScriptRunner } from '../scripts/script-runner';
-import { ViewStore } from '../view/view.store';
+import { ViewStore } from '../epochs/epochs.store';
 import type { Reservation } from './reservation';
 
 /** Keys that begin removes a call: about a millisecond of Redis. */

@@ -1,5 +1,5 @@
-import { Clock } from '../../common/clock';
-import { ViewStore } from '../view/view.store';
+import { Clock } from '../../common/time/clock';
+import { ViewStore } from '../epochs/epochs.store';
 
 /**
  * A raised shard as one recovery's own. It lasts as long as the recovery gets on: whoever does a step of it says so

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { RedisConnection } from '../../common/redis/redis-connection';
+import { RedisConnection } from '../../stores/redis/redis-connection';
 import { scriptKeys, tagOf } from '../keys';
-import { ViewStore } from '../view/view.store';
+import { ViewStore } from '../epochs/epochs.store';
 
 export type ScriptName =
   | 'hold'

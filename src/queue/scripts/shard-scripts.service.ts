@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Coalescer } from '../../common/coalescer';
+import { Coalescer } from '../../common/flow/coalescer';
 import { EventBus } from '../../events/event-bus';
 import { GivenJob, readGivenJobs } from './given-job';
 import { ScriptName, ScriptRunner, ShardClosed } from './script-runner';

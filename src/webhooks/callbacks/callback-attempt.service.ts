@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock';
-import { HOUR_MS, SECOND_MS } from '../../common/time';
+import { Clock } from '../../common/time/clock';
+import { HOUR_MS, SECOND_MS } from '../../common/time/units';
 import { attemptErrorOf } from '../../handlers/attempt-error';
 import { TargetDeliveries } from '../../handlers/http/target-deliveries.service';
 import { callbackMessage } from './callback-message';

@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { SECOND_MS } from '../../common/time';
-import { withAnyOf } from '../../common/with-any-of';
+import { SECOND_MS } from '../../common/time/units';
+import { withAnyOf } from '../../common/flow/with-any-of';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
 import { CallbackAttempt } from './callback-attempt.service';

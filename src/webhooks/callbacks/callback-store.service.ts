@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import { Model } from 'mongoose';
-import { Clock } from '../../common/clock';
-import { CALLBACK_INDEX, CallbackState } from '../../requests/record/callback-state';
-import type { RequestDocument } from '../../requests/record/request-document';
-import { RequestRecord, requestsOf } from '../../requests/record/request.schema';
+import { Clock } from '../../common/time/clock';
+import { CALLBACK_INDEX, CallbackState } from '../../journal/callback-state';
+import type { RequestDocument } from '../../journal/request-document';
+import { RequestRecord, requestsOf } from '../../journal/request.schema';
 
 /** A callback that this process is to make, with its request as it ended. */
 export interface DueCallback {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HandlersModule } from '../../handlers/handlers.module';
-import { RequestRecordModule } from '../../requests/record/request-record.module';
+import { RequestRecordModule } from '../../journal/journal.module';
 import { CallbackAttempt } from './callback-attempt.service';
 import { CallbackLoop } from './callback-loop.service';
 import { CallbackStore } from './callback-store.service';

@@ -2,7 +2,7 @@ import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import request from 'supertest';
 import { PasswordHasher } from '../../../src/auth/passwords/password-hasher';
-import { Session } from '../../../src/auth/sessions/session.schema';
+import { Session } from '../../../src/auth/credentials/session.schema';
 import { SessionsService } from '../../../src/auth/sessions/sessions.service';
 import { User } from '../../../src/users/user.schema';
 import { AuthApp, newAccount, newAddress } from '../../support/auth-app';

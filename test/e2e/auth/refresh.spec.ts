@@ -1,7 +1,7 @@
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { Session } from '../../../src/auth/sessions/session.schema';
-import { Clock } from '../../../src/common/clock';
+import { Session } from '../../../src/auth/credentials/session.schema';
+import { Clock } from '../../../src/common/time/clock';
 import { User } from '../../../src/users/user.schema';
 import { AuthApp } from '../../support/auth-app';
 import { AuthStores } from '../../support/auth-stores';

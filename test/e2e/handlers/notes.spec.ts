@@ -1,7 +1,7 @@
 /** What handlers tell of their attempts, and where it is seen. */
 import { Module } from '@nestjs/common';
 import { AttemptFailure, Handler, RequestContext, RequestHandler } from '../../../src/handlers';
-import { LiveNotesStore } from '../../../src/requests/record/live-notes.service';
+import { LiveNotesStore } from '../../../src/journal/live-notes.service';
 import { ApiUser } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
 import { EventReader } from '../../support/event-reader';

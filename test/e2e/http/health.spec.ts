@@ -1,5 +1,5 @@
 import { MongoClient } from 'mongodb';
-import { Shutdown } from '../../../src/common/shutdown';
+import { Shutdown } from '../../../src/common/process/shutdown';
 import { HEALTH_TIMEOUT_MS } from '../../../src/health/health-timeout';
 import { ApiUser } from '../../support/cluster';
 import { uniqueDatabase } from '../../support/mongo-database';

@@ -1,10 +1,10 @@
 import { Collection, Connection, createConnection } from 'mongoose';
-import { Shutdown } from '../../../src/common/shutdown';
-import { LAYOUTS } from '../../../src/queue/layouts';
-import type { ProcessDocument } from '../../../src/queue/view/process.store';
-import { ViewService } from '../../../src/queue/view/view.service';
-import type { StoredView } from '../../../src/queue/view/view-document';
-import { ViewStore } from '../../../src/queue/view/view.store';
+import { Shutdown } from '../../../src/common/process/shutdown';
+import { LAYOUTS } from '../../../src/queue/epochs/layouts';
+import type { ProcessDocument } from '../../../src/queue/epochs/process.store';
+import { ViewService } from '../../../src/queue/epochs/epochs.service';
+import type { StoredView } from '../../../src/queue/epochs/epochs-document';
+import { ViewStore } from '../../../src/queue/epochs/epochs.store';
 import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
 import { uniqueDatabase } from '../../support/mongo-database';
 import { QueueDriver } from '../../support/queue-driver';

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../../src/common/time';
+import { SECOND_MS } from '../../../src/common/time/units';
 import { MOST_VIEW_MS } from '../../../src/config/durations';
 import { tagOf } from '../../../src/queue/keys';
 import type { QueueControl } from '../../../src/queue/queue-control';

@@ -1,17 +1,17 @@
 import { createConnection } from 'mongoose';
-import type { RequestDocument } from '../../../src/requests/record/request-document';
-import { Clock } from '../../../src/common/clock';
+import type { RequestDocument } from '../../../src/journal/request-document';
+import { Clock } from '../../../src/common/time/clock';
 import { shardOf, tagOf } from '../../../src/queue/keys';
 import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import { ScriptRunner, ShardClosed } from '../../../src/queue/scripts/script-runner';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
-import { ViewService } from '../../../src/queue/view/view.service';
-import { Journal } from '../../../src/requests/record/journal.service';
+import { ViewService } from '../../../src/queue/epochs/epochs.service';
+import { Journal } from '../../../src/journal/journal.service';
 import { QueueDriver } from '../../support/queue-driver';
 import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { until } from '../../support/until';
-import { requestDocument } from '../requests/record-fixture';
+import { requestDocument } from '../journal/record-fixture';
 
 const NO_CUTOFF = 9e15;
 const SHARDS = 2;

@@ -1,15 +1,15 @@
-import { Clock } from '../../../src/common/clock';
+import { Clock } from '../../../src/common/time/clock';
 import { shardOf } from '../../../src/queue/keys';
 import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Rebuild } from '../../../src/queue/recovery/rebuild.service';
 import { Reservation } from '../../../src/queue/recovery/reservation';
-import { ViewStore } from '../../../src/queue/view/view.store';
-import { Journal } from '../../../src/requests/record/journal.service';
-import { QueueRecords } from '../../../src/requests/record/queue-records.service';
+import { ViewStore } from '../../../src/queue/epochs/epochs.store';
+import { Journal } from '../../../src/journal/journal.service';
+import { QueueRecords } from '../../../src/journal/queue-records.service';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { SteppedClock } from '../../support/stepped-clock';
 import { until } from '../../support/until';
-import { requestDocument } from '../requests/record-fixture';
+import { requestDocument } from '../journal/record-fixture';
 
 const FOR_MS = 30_000;
 

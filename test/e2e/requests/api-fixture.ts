@@ -4,25 +4,25 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Collection } from 'mongodb';
 import request, { type Test } from 'supertest';
 import { AuthModule } from '../../../src/auth/auth.module';
-import { MongoModule } from '../../../src/common/mongo/mongo.module';
-import { RedisModule } from '../../../src/common/redis/redis.module';
+import { MongoModule } from '../../../src/stores/mongo/mongo.module';
+import { RedisModule } from '../../../src/stores/redis/redis.module';
 import { EventBus } from '../../../src/events/event-bus';
 import { QueueModule } from '../../../src/queue/queue.module';
 import { UserQueues } from '../../../src/queue/user-queues.service';
-import { ControlService } from '../../../src/requests/control/control.service';
-import { Journal } from '../../../src/requests/record/journal.service';
-import { MongoPendingRequests } from '../../../src/requests/record/mongo-pending-requests';
-import type { RequestDocument } from '../../../src/requests/record/request-document';
-import type { QueueChange } from '../../../src/requests/record/queue-records.service';
-import { RequestRecordModule } from '../../../src/requests/record/request-record.module';
-import { RequestRecord, requestsOf } from '../../../src/requests/record/request.schema';
+import { ControlService } from '../../../src/user-queue/control/control.service';
+import { Journal } from '../../../src/journal/journal.service';
+import { MongoPendingRequests } from '../../../src/journal/mongo-pending-requests';
+import type { RequestDocument } from '../../../src/journal/request-document';
+import type { QueueChange } from '../../../src/journal/queue-records.service';
+import { RequestRecordModule } from '../../../src/journal/journal.module';
+import { RequestRecord, requestsOf } from '../../../src/journal/request.schema';
 import { RequestsModule } from '../../../src/requests/requests.module';
 import { SigningModule } from '../../../src/webhooks/signing.module';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { startProbeServer } from '../../support/probe-server';
 import { RedisServer } from '../../support/redis-server';
 import { until } from '../../support/until';
-import { attemptRecord } from './record-fixture';
+import { attemptRecord } from '../journal/record-fixture';
 
 /** The API on real stores, without workers: what is accepted waits until a test ends it. */
 export class ApiFixture {

@@ -1,5 +1,5 @@
 import { ApiFixture, ApiUser } from './api-fixture';
-import { endedDocument } from './record-fixture';
+import { endedDocument } from '../journal/record-fixture';
 
 let api: ApiFixture;
 let user: ApiUser;

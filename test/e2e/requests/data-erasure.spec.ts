@@ -1,6 +1,6 @@
 import { ApiFixture, ApiUser } from './api-fixture';
-import { Journal } from '../../../src/requests/record/journal.service';
-import { attemptRecord } from './record-fixture';
+import { Journal } from '../../../src/journal/journal.service';
+import { attemptRecord } from '../journal/record-fixture';
 
 let api: ApiFixture;
 let user: ApiUser;

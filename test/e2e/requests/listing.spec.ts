@@ -1,5 +1,5 @@
 import { ApiFixture, ApiUser } from './api-fixture';
-import { attemptRecord, endedDocument, requestDocument } from './record-fixture';
+import { attemptRecord, endedDocument, requestDocument } from '../journal/record-fixture';
 
 let api: ApiFixture;
 let user: ApiUser;

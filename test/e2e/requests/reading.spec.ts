@@ -1,7 +1,7 @@
 import { RequestWaiter } from '../../../src/requests/request-waiter.service';
 import { until } from '../../support/until';
 import { ApiFixture, ApiUser } from './api-fixture';
-import { attemptRecord, endedDocument } from './record-fixture';
+import { attemptRecord, endedDocument } from '../journal/record-fixture';
 
 let api: ApiFixture;
 let user: ApiUser;

@@ -1,7 +1,7 @@
 import { UserQueues } from '../../../src/queue/user-queues.service';
-import { Journal } from '../../../src/requests/record/journal.service';
+import { Journal } from '../../../src/journal/journal.service';
 import { ApiFixture, ApiUser } from './api-fixture';
-import { endedDocument } from './record-fixture';
+import { endedDocument } from '../journal/record-fixture';
 
 let api: ApiFixture;
 let user: ApiUser;

@@ -1,11 +1,11 @@
 import { createConnection } from 'mongoose';
-import { Shutdown } from '../../../src/common/shutdown';
+import { Shutdown } from '../../../src/common/process/shutdown';
 import { EventBus } from '../../../src/events/event-bus';
-import { RequestRecord, requestsOf, RequestSchema } from '../../../src/requests/record/request.schema';
+import { RequestRecord, requestsOf, RequestSchema } from '../../../src/journal/request.schema';
 import { RequestWaiter } from '../../../src/requests/request-waiter.service';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { until } from '../../support/until';
-import { endedDocument, requestDocument } from './record-fixture';
+import { endedDocument, requestDocument } from '../journal/record-fixture';
 
 const uri = uniqueDatabase();
 const connection = createConnection();

@@ -1,13 +1,13 @@
 /** What is owed to callback URLs, as MongoDB keeps it. */
-import { Clock } from '../../../src/common/clock';
-import { CALLBACK_INDEX } from '../../../src/requests/record/callback-state';
-import type { RequestDocument } from '../../../src/requests/record/request-document';
+import { Clock } from '../../../src/common/time/clock';
+import { CALLBACK_INDEX } from '../../../src/journal/callback-state';
+import type { RequestDocument } from '../../../src/journal/request-document';
 import {
   CallbackStore,
   DueCallback,
   dueFilter,
 } from '../../../src/webhooks/callbacks/callback-store.service';
-import { endedDocument, recordFixture, RecordFixture, requestDocument } from '../requests/record-fixture';
+import { endedDocument, recordFixture, RecordFixture, requestDocument } from '../journal/record-fixture';
 
 const callbackUrl = 'http://example.com/ended';
 

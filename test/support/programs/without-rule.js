@@ -27,8 +27,8 @@ function rewrite(from, to) {
 const TAKE_OUT = {
   /** A permit never ends, however long ago its epoch was read. */
   view: () => {
-    const { ViewService } = built('queue/view/view.service');
-    const { Permits } = built('queue/view/permits');
+    const { ViewService } = built('queue/epochs/epochs.service');
+    const { Permits } = built('queue/epochs/permits');
     const { grant } = Permits.prototype;
     ViewService.prototype.isValid = () => true;
     Permits.prototype.grant = function (/** @type {unknown[]} */ ...args) {
@@ -45,14 +45,14 @@ const TAKE_OUT = {
   replid: () => rewrite('shard[1] ~= EPOCH or shard[2] ~= history()', 'shard[1] ~= EPOCH'),
   /** Nothing is looked up. */
   check: () => {
-    const { Recorder } = built('turns/recorder.service');
+    const { Recorder } = built('workers/turns/recorder.service');
     Recorder.prototype.check = async (/** @type {{ job: { attemptsMade: number } }} */ { job }) => ({
       attemptsMade: job.attemptsMade,
     });
   },
   /** Nobody waits for the leases of external workers. */
   outside: () => {
-    const { OutsideTurns } = built('work/outside-turns.service');
+    const { OutsideTurns } = built('workers/external/external-turns.service');
     OutsideTurns.prototype.keep = (/** @type {{ permit: { release(): void } }} */ turn) =>
       turn.permit.release();
   },
@@ -60,17 +60,17 @@ const TAKE_OUT = {
   cutoff: () => rewrite('min(now, tonumber(ARGV[6]))', 'now'),
   /** A write is done once the primary has it. */
   majority: () => {
-    built('requests/record/request.schema').DURABLE.writeConcern = { w: 1, journal: false };
+    built('journal/request.schema').DURABLE.writeConcern = { w: 1, journal: false };
   },
   /** Redis is not told of a purge, and so knows nothing of what it has cancelled. */
   purge: () => {
     rewrite("call('HSET', queue .. 'control', 'check', text(clock))", '');
-    const { PurgeService } = built('requests/control/purge.service');
+    const { PurgeService } = built('user-queue/control/purge.service');
     PurgeService.prototype.takeOut = async () => undefined;
   },
   /** Nobody cancels what waits behind a failure. */
   rest: () => {
-    const { PurgeService } = built('requests/control/purge.service');
+    const { PurgeService } = built('user-queue/control/purge.service');
     PurgeService.prototype.cancelRest = async () => undefined;
   },
   /** A bucket is never empty. */
@@ -79,7 +79,7 @@ const TAKE_OUT = {
   tokens: () => rewrite("text(string.match(EPOCH, '^%d+') * 4294967296)", "'1'"),
   /** A slot stays with its user as long as anything of theirs waits. */
   fair: () => {
-    const { Processor } = built('workers/processor.service');
+    const { Processor } = built('workers/in-process/processor.service');
     Processor.prototype.wantedAfter = () => 'next';
   },
 };

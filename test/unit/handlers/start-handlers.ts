@@ -1,7 +1,7 @@
 import { Logger, Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { Test, TestingModule } from '@nestjs/testing';
-import { ClockModule } from '../../../src/common/clock.module';
+import { ClockModule } from '../../../src/common/time/clock.module';
 import { HandlerSettings } from '../../../src/config/settings';
 import type { RequestContext } from '../../../src/handlers/handler';
 import { DeliverySigner, SignedDelivery } from '../../../src/handlers/http/delivery-signer';

@@ -1,5 +1,5 @@
 import { Controller, Get, Injectable } from '@nestjs/common';
-import { Shutdown } from '../../../src/common/shutdown';
+import { Shutdown } from '../../../src/common/process/shutdown';
 import { startProbeServer } from '../../support/probe-server';
 
 /** A call that is held until the test lets it end. */

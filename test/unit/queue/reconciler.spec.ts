@@ -1,10 +1,10 @@
-import { Clock } from '../../../src/common/clock';
+import { Clock } from '../../../src/common/time/clock';
 import { EventBus } from '../../../src/events/event-bus';
 import type { PendingRequests, ShardRequest } from '../../../src/queue/pending-requests';
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import type { UserQueues } from '../../../src/queue/user-queues.service';
-import type { ViewService } from '../../../src/queue/view/view.service';
+import type { ViewService } from '../../../src/queue/epochs/epochs.service';
 
 /** @param known whether Redis knows the request, look by look */
 async function putBackWith(...known: (0 | 1)[]): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { QueueSnapshot } from '../../../src/queue/queue-snapshot';
-import type { RequestDocument } from '../../../src/requests/record/request-document';
+import type { RequestDocument } from '../../../src/journal/request-document';
 import { requestView } from '../../../src/requests/request-view';
 import { statusOf } from '../../../src/requests/request-status';
 

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { Clock } from '../../../src/common/clock';
+import { Clock } from '../../../src/common/time/clock';
 import type { OpenSecret, SecretStore } from '../../../src/webhooks/secrets/secret-store.service';
 import { newSecret } from '../../../src/webhooks/signature';
 import { WebhookSigner } from '../../../src/webhooks/webhook-signer.service';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { TestingModule } from '@nestjs/testing';
-import { Clock } from '../../../../src/common/clock';
+import { Clock } from '../../../../src/common/time/clock';
 import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
 import { Call, httpTarget, StubTarget } from '../../../support/stub-target';

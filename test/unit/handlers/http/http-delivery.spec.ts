@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { TestingModule } from '@nestjs/testing';
-import { VERSION } from '../../../../src/common/version';
+import { VERSION } from '../../../../src/common/process/version';
 import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
 import { Call, httpTarget, StubTarget } from '../../../support/stub-target';

@@ -1,0 +1,27 @@
+import type { ErasedBy } from '../../users/erasure.schema';
+import type { Scope } from './scopes';
+
+/** What let somebody in. */
+export interface Credential {
+  readonly kind: 'session' | 'api-key';
+  /** Of the session or the key. */
+  readonly id: string;
+  /** Whose it is. */
+  readonly accountId: string;
+}
+
+/** Who calls, as the guards have judged it. */
+export interface AuthenticatedUser {
+  /** The user whose queue is acted on: the account's own, or its customer's that `Turnwise-User` names. */
+  readonly userId: string;
+  readonly credential: Credential;
+  readonly scopes: ReadonlySet<Scope>;
+  /** When the access token ends; answers that last, such as streams, end with it. */
+  readonly expiresAt?: Date;
+}
+
+/** Who calls, for a record that is kept. */
+export const byOf = ({ credential }: AuthenticatedUser): ErasedBy => ({
+  accountId: credential.accountId,
+  credential: credential.kind,
+});

@@ -1,0 +1,33 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayNotEmpty, IsArray, IsIn, IsString, Length } from 'class-validator';
+import { IfGiven } from '../../common/validation/if-given.decorator';
+import { IsRfc3339 } from '../../common/validation/rfc3339';
+import { Scope, SCOPES } from '../access/scopes';
+import { Unique } from '../../common/validation/unique.decorator';
+import { WellFormed } from '../../common/validation/well-formed.decorator';
+import { Trimmed } from '../../common/validation/trimmed.decorator';
+
+/** A key to be made. */
+export class CreateApiKeyDto {
+  /** What to call it, 1 to 100 characters. */
+  @ApiProperty({ example: 'order service', minLength: 1, maxLength: 100 })
+  @Trimmed()
+  @IsString()
+  @Length(1, 100)
+  @WellFormed()
+  name: string;
+
+  /** What it may do: `enqueue`, `read` and `manage` the own queue; for admins also `work`, `admin` and `act-as`. */
+  @ApiProperty({ enum: SCOPES, isArray: true, uniqueItems: true, minItems: 1, example: ['enqueue', 'read'] })
+  @IsArray()
+  @ArrayNotEmpty()
+  @Unique()
+  @IsIn(SCOPES, { each: true })
+  scopes: Scope[];
+
+  /** From when on it is refused (RFC 3339 with offset, in the future); left out: never. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2027-03-01T00:00:00Z' })
+  @IfGiven()
+  @IsRfc3339()
+  expiresAt?: string;
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { Clock } from '../../common/time/clock';
+import { CoalescedFind } from '../../stores/mongo/coalesced-find';
+import { idOfKey, isKeyOf } from './api-key-text';
+import { ApiKey } from './api-key.schema';
+import { KeyUses } from './key-uses';
+
+/** What is known of a key when it is used. */
+export type StandingKey = Pick<ApiKey, '_id' | 'userId' | 'scopes' | 'hash' | 'expiresAt' | 'lastUsedAt'>;
+
+/** Whether API keys still stand: one that was ended, or has run out, is refused at once, by every process. */
+@Injectable()
+export class ApiKeyCheck {
+  private readonly keys: CoalescedFind<StandingKey>;
+
+  constructor(
+    @InjectModel(ApiKey.name) keys: Model<ApiKey>,
+    private readonly uses: KeyUses,
+    private readonly clock: Clock,
+  ) {
+    const fields = ['userId', 'scopes', 'hash', 'expiresAt', 'lastUsedAt'] as const;
+    this.keys = new CoalescedFind(keys.collection, fields);
+  }
+
+  /** The key that has this text, and notes its use; undefined if there is none that stands. */
+  async find(text: string): Promise<StandingKey | undefined> {
+    const id = idOfKey(text);
+    const key = id === undefined ? undefined : await this.findById(id);
+    if (key === undefined || !isKeyOf(key.hash, text)) return undefined;
+    this.uses.note(key);
+    return key;
+  }
+
+  /** The key with this id; undefined once it has ended. */
+  async findById(id: string): Promise<StandingKey | undefined> {
+    const key = await this.keys.find(id);
+    const hasRunOut = key?.expiresAt !== undefined && key.expiresAt.getTime() <= this.clock.wall();
+    return hasRunOut ? undefined : key;
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { AccountCheck } from '../../users/account-check';
+import { CustomersService } from '../../users/customers.service';
+import { ApiKeyCheck, StandingKey } from '../credentials/api-key-check';
+import type { AuthenticatedUser, Credential } from '../access/authenticated-user';
+import { SessionCheck } from '../credentials/session-check';
+import { Scope, SCOPES_OF_ROLE } from '../access/scopes';
+
+/**
+ * What credentials are good for at this moment, asked in every authenticated call: they may have ended, or their
+ * account may have, or lost a role. Every look is a coalesced read, see CoalescedFind.
+ */
+@Injectable()
+export class AccessCheck {
+  constructor(
+    private readonly sessions: SessionCheck,
+    private readonly keys: ApiKeyCheck,
+    private readonly accounts: AccountCheck,
+    private readonly customers: CustomersService,
+  ) {}
+
+  /** Of a session that an access token names with its account; undefined if it lets nobody in any more. */
+  async ofSession(sessionId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
+    const [owner, role] = await Promise.all([
+      this.sessions.userOf(sessionId),
+      this.accounts.roleOf(accountId),
+    ]);
+    if (owner !== accountId || role === undefined) return undefined;
+    const credential: Credential = { kind: 'session', id: sessionId, accountId };
+    return { userId: accountId, credential, scopes: SCOPES_OF_ROLE[role] };
+  }
+
+  /** Of an API key's text; undefined if it lets nobody in any more. */
+  async ofKey(text: string): Promise<AuthenticatedUser | undefined> {
+    const key = await this.keys.find(text);
+    return key && this.ofStanding(key);
+  }
+
+  /**
+   * Whether what let a caller in still does: for answers that last, such as streams. Not for a customer who is erased.
+   * @param scope what is asked of it; of one that acts for a customer, `act-as`
+   */
+  async stillStands({ userId, credential }: AuthenticatedUser, scope: Scope): Promise<boolean> {
+    const isOwn = userId === credential.accountId;
+    const [now, isErased] = await Promise.all([
+      this.ofCredential(credential),
+      isOwn ? false : this.customers.isErased(userId),
+    ]);
+    return now?.scopes.has(isOwn ? scope : 'act-as') === true && !isErased;
+  }
+
+  private async ofCredential({ kind, id, accountId }: Credential): Promise<AuthenticatedUser | undefined> {
+    if (kind === 'session') return this.ofSession(id, accountId);
+    const key = await this.keys.findById(id);
+    return key && this.ofStanding(key);
+  }
+
+  private async ofStanding(key: StandingKey): Promise<AuthenticatedUser | undefined> {
+    const role = await this.accounts.roleOf(key.userId);
+    if (role === undefined) return undefined;
+    const credential: Credential = { kind: 'api-key', id: key._id, accountId: key.userId };
+    const scopes = new Set(key.scopes.filter((scope) => SCOPES_OF_ROLE[role].has(scope)));
+    return { userId: key.userId, credential, scopes };
+  }
+}

@@ -1,0 +1,96 @@
+import { Body, Controller, Headers, HttpCode, Ip, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ApiProblems } from '../../common/errors/api-problems.decorator';
+import { SECOND_MS } from '../../common/time/units';
+import { AuthService } from './auth.service';
+import { LoginDto } from './login.dto';
+import { LogoutQueryDto } from './logout-query.dto';
+import { RefreshDto } from './refresh.dto';
+import { RegisterDto } from './register.dto';
+import { TokensDto } from './tokens.dto';
+import { UserDto } from '../account/user.dto';
+import { Authenticated } from '../guards/authenticated.decorator';
+import { CurrentSession, type LoggedIn } from '../guards/current-session.decorator';
+import { OpenSession, SessionsService } from '../sessions/sessions.service';
+import { AccessTokens } from '../tokens/access-tokens';
+import { ACCESS_TOKEN_MS } from '../tokens/lifetimes';
+
+@ApiTags('Auth')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionsService,
+    private readonly accessTokens: AccessTokens,
+  ) {}
+
+  /** Makes an account. */
+  @Post('register')
+  @ApiOperation({ operationId: 'register', summary: 'Make an account' })
+  @ApiCreatedResponse({ type: UserDto, description: 'The account' })
+  @ApiProblems('email_taken', 'rate_limited')
+  async register(@Body() body: RegisterDto, @Ip() address: string): Promise<UserDto> {
+    return UserDto.of(await this.auth.register(body, address));
+  }
+
+  /** Opens a session. */
+  @Post('login')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'login', summary: 'Log in' })
+  @ApiOkResponse({ type: TokensDto, description: 'The tokens of a new session' })
+  @ApiProblems('invalid_credentials', 'rate_limited')
+  async login(
+    @Body() body: LoginDto,
+    @Ip() address: string,
+    @Headers('user-agent') userAgent: string | undefined,
+  ): Promise<TokensDto> {
+    return this.tokensOf(await this.auth.login(body, { address, userAgent }));
+  }
+
+  /** Replaces a refresh token. */
+  @Post('refresh')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'refresh',
+    summary: 'Get new tokens for a refresh token',
+    description:
+      'The refresh token is spent. The same call within 10 seconds gets the same answer; later, a spent token ends the session.',
+  })
+  @ApiOkResponse({ type: TokensDto, description: 'New tokens of the same session' })
+  @ApiProblems('invalid_refresh_token')
+  async refresh(@Body() { refreshToken }: RefreshDto): Promise<TokensDto> {
+    return this.tokensOf(await this.auth.refresh(refreshToken));
+  }
+
+  /** Ends the session that calls, or all sessions of its user. */
+  @Post('logout')
+  @HttpCode(204)
+  @Authenticated()
+  @ApiOperation({
+    operationId: 'logout',
+    summary: 'Log out: the tokens are refused at once',
+    description: 'Sessions alone end, even all of them: API keys stand until they run out or are deleted.',
+  })
+  @ApiNoContentResponse({ description: 'The session, or every session of the user, has ended' })
+  async logout(
+    @CurrentSession() { userId, sessionId }: LoggedIn,
+    @Query() { all }: LogoutQueryDto,
+  ): Promise<void> {
+    await (all === true ? this.sessions.endAll(userId) : this.sessions.end(sessionId));
+  }
+
+  private tokensOf({ userId, id, refreshToken, rotatedAt }: OpenSession): TokensDto {
+    return {
+      accessToken: this.accessTokens.issue(userId, id, rotatedAt),
+      tokenType: 'Bearer',
+      expiresIn: ACCESS_TOKEN_MS / SECOND_MS,
+      refreshToken,
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../common/errors/problem';
+import { User } from '../../users/user.schema';
+import { emailTaken, NewUser, UsersService } from '../../users/users.service';
+import { PasswordHasher } from '../passwords/password-hasher';
+import { invalidRefreshToken, OpenSession, SessionsService } from '../sessions/sessions.service';
+import { LoginThrottle } from '../throttle/login-throttle';
+import { RegistrationThrottle } from '../throttle/registration-throttle';
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Where a login comes from. */
+export interface Client {
+  /** For the throttles. */
+  readonly address: string;
+  readonly userAgent: string | undefined;
+}
+
+/** Registration and the ways into a session. `address` is the client's, for the throttles. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly passwords: PasswordHasher,
+    private readonly logins: LoginThrottle,
+    private readonly registrations: RegistrationThrottle,
+  ) {}
+
+  /** @throws Problem email_taken, rate_limited, unavailable */
+  async register(account: Credentials & Pick<NewUser, 'name'>, address: string): Promise<User> {
+    await this.registrations.take(address);
+    if (await this.users.isTaken(account.email)) throw emailTaken(); // saves the work of hashing
+    const passwordHash = await this.passwords.hash(account.password);
+    return this.users.create({ email: account.email, name: account.name, passwordHash });
+  }
+
+  /** @throws Problem invalid_credentials, rate_limited, unavailable */
+  async login({ email, password }: Credentials, { address, userAgent }: Client): Promise<OpenSession> {
+    const user = await this.logins.attempt(email, address, () => this.find(email, password));
+    if (user === undefined) throw invalidCredentials();
+    const session = await this.sessions.open(user._id, userAgent);
+    // The account may have ended, or changed its password, since it was read. Whoever does that ends the sessions
+    // afterwards: either they see this one, or we see what they did.
+    if (!(await this.users.stillHas(user))) {
+      await this.sessions.end(session.id);
+      throw invalidCredentials();
+    }
+    return session;
+  }
+
+  /** @throws Problem invalid_refresh_token */
+  async refresh(refreshToken: string): Promise<OpenSession> {
+    const session = await this.sessions.refresh(refreshToken);
+    if ((await this.users.findById(session.userId)) === null) {
+      await this.sessions.endAll(session.userId);
+      throw invalidRefreshToken();
+    }
+    return session;
+  }
+
+  /** The account with this email and password. Takes as long to find none. */
+  private async find(email: string, password: string): Promise<User | undefined> {
+    const user = await this.users.findByEmail(email);
+    const matches = await this.passwords.matches(user?.passwordHash, password);
+    return user !== null && matches ? user : undefined;
+  }
+}
+
+const invalidCredentials = () =>
+  new Problem('invalid_credentials', 'Email or password is wrong.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });

@@ -1,0 +1,19 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+import { IsEmailAddress } from '../../common/validation/is-email-address.decorator';
+import { Trimmed } from '../../common/validation/trimmed.decorator';
+
+/** What proves who somebody is. */
+export class LoginDto {
+  /** The account's address, in any letter case. */
+  @ApiProperty({ example: 'ada@example.com', format: 'email', maxLength: 254 })
+  @Trimmed()
+  @IsEmailAddress()
+  email: string;
+
+  /** The account's password. One that no account can have is wrong like any other, unless it is too long. */
+  @ApiProperty({ example: 'correct horse battery', format: 'password' })
+  @IsString()
+  @Length(1, 128)
+  password: string;
+}

@@ -1,0 +1,51 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Session } from '../credentials/session.schema';
+
+/** A login that stands. */
+export class SessionDto {
+  /** Opaque. */
+  @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
+  id: string;
+
+  /** Whether it is the one that asks. */
+  @ApiProperty({ example: true })
+  current: boolean;
+
+  /** What the client that logged in calls itself; absent if it gave no name. */
+  @ApiProperty({ required: false, example: 'Mozilla/5.0 (X11; Linux x86_64)' })
+  userAgent?: string;
+
+  /** When somebody logged in. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
+  createdAt: string;
+
+  /** When its tokens were last replaced. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T11:00:00.000Z' })
+  refreshedAt: string;
+
+  /** When it ends, unless its tokens are replaced before. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-31T11:00:00.000Z' })
+  expiresAt: string;
+
+  static of({ _id, userAgent, createdAt, rotatedAt, expiresAt }: Session, currentId: string): SessionDto {
+    return {
+      id: _id,
+      current: _id === currentId,
+      ...(userAgent === undefined ? {} : { userAgent }),
+      createdAt: createdAt.toISOString(),
+      refreshedAt: rotatedAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+    };
+  }
+}
+
+/** A page of the own sessions. */
+export class SessionPageDto {
+  /** The newest first. */
+  @ApiProperty({ type: [SessionDto] })
+  items: SessionDto[];
+
+  /** What `cursor` takes for the next page; `null` on the last. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  nextCursor: string | null;
+}

@@ -1,0 +1,134 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { Clock } from '../common/time/clock';
+import { Problem } from '../common/errors/problem';
+import { insertForMs } from '../config/durations';
+import { QueueSettings } from '../config/settings';
+import type { Permit } from '../queue/epochs/permit';
+import { UserQueues } from '../queue/user-queues.service';
+import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
+import { byDeadline, outcomeUnknown, Round, ROUNDS } from './accept-parts';
+import { Begun } from './begun';
+import { DrainService } from '../user-queue/drain.service';
+import { memberId } from '../journal/batches';
+import { Journal } from '../journal/journal.service';
+import type { RequestDocument } from '../journal/request-document';
+import { ReplayService } from './idempotency.service';
+
+/**
+ * Accepts several requests of one user, all or none, neighbours in the queue. (P3)
+ *
+ * `permit -> hold all, in one call -> insert all -> protect all -> permit still valid? -> answer -> confirm all`
+ *
+ * Until it is protected, whoever is given a member counts the others first (record/batches.ts), so that a crash in the
+ * middle leaves all or nothing.
+ */
+@Injectable()
+export class AcceptBatchService {
+  private readonly log = new Logger(AcceptBatchService.name);
+
+  constructor(
+    private readonly queues: UserQueues,
+    private readonly journal: Journal,
+    private readonly replays: ReplayService,
+    private readonly drain: DrainService,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param inputs of one user and one time; an Idempotency-Key is the first one's
+   * @throws Problem: unavailable (the outcome may be unknown), queue_full, idempotency_key_reused
+   */
+  async accept(inputs: readonly AcceptInput[]): Promise<Accepted[]> {
+    const [first] = inputs;
+    if (!first) return [];
+    for (let round = 0, above = 0; round < ROUNDS; round++) {
+      const begun = new Begun(this.queues.permit(first.userId));
+      try {
+        const outcome = await this.begin(begun, inputs, above);
+        if ('accepted' in outcome) return outcome.accepted;
+        above = outcome.again.above;
+      } catch (error) {
+        throw error instanceof Problem ? error : outcomeUnknown(error);
+      } finally {
+        begun.end();
+      }
+    }
+    throw outcomeUnknown(new Error('other calls with the same key kept changing it'));
+  }
+
+  private async begin(
+    begun: Begun,
+    inputs: readonly AcceptInput[],
+    above: number,
+  ): Promise<Round<Accepted[]>> {
+    const { permit } = begun;
+    const batch = { id: v7(), n: inputs.length };
+    const deadline = this.clock.monotonic() + insertForMs(this.settings);
+    const { maxDepth } = this.settings;
+    const held = await this.queues.holdAll(
+      permit,
+      inputs.map((input, i) => ({ ...input, requestId: memberId(batch.id, i), maxDepth, above })),
+    );
+    const documents = held.flatMap((each, i) =>
+      each.outcome === 'full'
+        ? []
+        : [documentOf(memberId(batch.id, i), inputs[i]!, { ...each, shard: permit.shard }, batch)],
+    );
+    if (documents.length < inputs.length) return this.whenFull(permit, inputs[0]!, documents);
+    const outcomes = await byDeadline(
+      Promise.all(documents.map((document) => this.journal.insert(document, deadline))),
+      deadline,
+      this.clock,
+    );
+    if (outcomes.includes('duplicate_id'))
+      throw outcomeUnknown(new Error('a place expired before the insert'));
+    if (outcomes.some((outcome) => outcome !== 'inserted')) {
+      await this.undo(permit, documents);
+      if (outcomes[0] === 'duplicate_key') return this.replay(permit, inputs[0]!);
+      const highest = Math.max(...documents.map(({ seq }) => seq));
+      return { again: { above: await this.journal.lastSeqBeside(inputs[0]!.userId, highest) } };
+    }
+    const protecting = this.journal.batches.protect(documents.map(({ _id }) => _id));
+    if (!(await byDeadline(protecting, deadline, this.clock)))
+      throw outcomeUnknown(new Error('another call with the same key gave it up'));
+    if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));
+    begun.settle(this.settle(permit, documents, true));
+    return { accepted: documents.map((document) => acceptedOf(document, false)) };
+  }
+
+  private async replay(permit: Permit, first: AcceptInput): Promise<Round<Accepted[]>> {
+    const replay = await this.replays.replayBatch(permit, first);
+    return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
+  }
+
+  /** A replay takes no place, so a full queue answers it all the same. */
+  private async whenFull(
+    permit: Permit,
+    first: AcceptInput,
+    held: readonly RequestDocument[],
+  ): Promise<Round<Accepted[]>> {
+    await this.settle(permit, held, false);
+    const replay = await this.replays.replayBatch(permit, first);
+    if (typeof replay === 'object') return { accepted: replay };
+    if (replay === 'changed') return { again: { above: 0 } };
+    throw await this.drain.queueFull(first.userId);
+  }
+
+  /** Some were inserted and others cannot be: nobody was promised any of them. */
+  private async undo(permit: Permit, documents: readonly RequestDocument[]): Promise<void> {
+    await this.journal.batches.abandon(documents.map(({ _id }) => _id));
+    await this.settle(permit, documents, false);
+  }
+
+  /** Never rejects: a place that stays held is looked up when it expires. */
+  private async settle(permit: Permit, documents: readonly RequestDocument[], keep: boolean): Promise<void> {
+    const settling = documents.map(({ _id: requestId, userId, seq }) =>
+      this.queues.confirm(permit, { userId, requestId, seq, keep }),
+    );
+    for (const result of await Promise.allSettled(settling))
+      if (result.status === 'rejected')
+        this.log.debug(`a request stays held until it is checked: ${String(result.reason)}`);
+  }
+}

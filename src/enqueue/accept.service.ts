@@ -1,0 +1,114 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { Clock } from '../common/time/clock';
+import { Problem } from '../common/errors/problem';
+import { insertForMs } from '../config/durations';
+import { QueueSettings } from '../config/settings';
+import type { Permit } from '../queue/epochs/permit';
+import { UserQueues } from '../queue/user-queues.service';
+import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
+import { byDeadline, outcomeUnknown, Round, ROUNDS } from './accept-parts';
+import { Begun } from './begun';
+import { DrainService } from '../user-queue/drain.service';
+import { Journal } from '../journal/journal.service';
+import type { RequestDocument } from '../journal/request-document';
+import { ReplayService } from './idempotency.service';
+
+/**
+ * Accepts requests: a 202 is durable and holds its place. (P3)
+ *
+ * `permit -> hold (seq) -> insert -> permit still valid? -> answer -> confirm, not waited for`
+ *
+ * Whatever fails between hold and answer is a 503 and nothing else: the held place is resolved by the check of the
+ * worker that it is given to (docs/queue-protocol.md, "Accept"). To undo anything here could hit a request that
+ * another process has meanwhile acknowledged.
+ */
+@Injectable()
+export class AcceptService {
+  private readonly log = new Logger(AcceptService.name);
+
+  constructor(
+    private readonly queues: UserQueues,
+    private readonly journal: Journal,
+    private readonly replays: ReplayService,
+    private readonly drain: DrainService,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem: unavailable (the outcome may be unknown), queue_full, idempotency_key_reused */
+  async accept(input: AcceptInput): Promise<Accepted> {
+    for (let round = 0, above = 0; round < ROUNDS; round++) {
+      const permit = this.queues.permit(input.userId);
+      const begun = new Begun(permit);
+      try {
+        const outcome = await this.begin(begun, input, above);
+        if ('accepted' in outcome) return outcome.accepted;
+        above = outcome.again.above;
+      } catch (error) {
+        throw error instanceof Problem ? error : outcomeUnknown(error);
+      } finally {
+        begun.end();
+      }
+    }
+    throw outcomeUnknown(new Error('other calls with the same key kept changing it'));
+  }
+
+  private async begin(begun: Begun, input: AcceptInput, above: number): Promise<Round<Accepted>> {
+    const { permit } = begun;
+    const requestId = v7();
+    const deadline = this.clock.monotonic() + insertForMs(this.settings);
+    const held = await this.queues.hold(permit, {
+      ...input,
+      requestId,
+      maxDepth: this.settings.maxDepth,
+      above,
+    });
+    if (held.outcome === 'full') return this.whenFull(permit, input);
+    const document = documentOf(requestId, input, { ...held, shard: permit.shard });
+    switch (await byDeadline(this.journal.insert(document, deadline), deadline, this.clock)) {
+      case 'inserted':
+        if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));
+        begun.settle(this.settle(permit, document, true));
+        return { accepted: acceptedOf(document, false) };
+      case 'duplicate_key':
+        return this.whenKeyIsTaken(permit, input, document);
+      case 'duplicate_seq':
+        await this.settle(permit, document, false);
+        return { again: { above: await this.journal.lastSeqBeside(input.userId, held.seq) } };
+      case 'duplicate_id':
+        throw outcomeUnknown(new Error('the place expired before the insert'));
+    }
+  }
+
+  private async whenKeyIsTaken(
+    permit: Permit,
+    input: AcceptInput,
+    own: RequestDocument,
+  ): Promise<Round<Accepted>> {
+    await this.settle(permit, own, false);
+    const replay = await this.replays.replay(permit, input);
+    return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
+  }
+
+  /** A replay takes no place, so a full queue answers it all the same. */
+  private async whenFull(permit: Permit, input: AcceptInput): Promise<Round<Accepted>> {
+    const replay = await this.replays.replay(permit, input);
+    if (typeof replay === 'object') return { accepted: replay };
+    if (replay === 'changed') return { again: { above: 0 } };
+    throw await this.drain.queueFull(input.userId);
+  }
+
+  /** Confirms a held place or gives it up. Never rejects: a place that stays held is looked up when it expires. */
+  private async settle(
+    permit: Permit,
+    { _id: requestId, userId, seq }: RequestDocument,
+    keep: boolean,
+  ): Promise<void> {
+    try {
+      await this.queues.confirm(permit, { userId, requestId, seq, keep });
+    } catch (error) {
+      this.log.debug(`request ${requestId} stays held until it is checked: ${String(error)}`);
+    }
+  }
+}

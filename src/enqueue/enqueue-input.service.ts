@@ -1,0 +1,143 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/time/clock';
+import { invalidFields, Problem } from '../common/errors/problem';
+import { canonicalHash } from '../common/json/canonical-hash';
+import { parseRfc3339 } from '../common/validation/rfc3339';
+import type { JobOptions } from '../queue/job-options';
+import { REQUEST_DEFAULTS } from '../types/request-defaults';
+import type { RequestType } from '../types/request-type';
+import { TypeCatalog } from '../types/type-catalog.service';
+import { CheckTime } from './check-time';
+import type { AcceptInput, Idempotency } from './accept-input';
+import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
+
+const MAX_PAYLOAD_BYTES = 256 * 1024;
+/** Checking a batch lets others have their turn after this; one of its payloads may take 100 ms. */
+const MOST_AT_ONCE_MS = 10;
+
+/** The exact text of the body's value at a JSON Pointer, `''` for the whole; undefined if there is none. */
+export type SourceOf = (pointer: string) => string | undefined;
+
+/**
+ * What a body asks for, checked.
+ * @throws Problem of 4xx, with the pointers of all fields that are wrong
+ */
+@Injectable()
+export class EnqueueInput {
+  constructor(
+    private readonly catalog: TypeCatalog,
+    private readonly checkTime: CheckTime,
+    private readonly clock: Clock,
+  ) {}
+
+  async one(
+    userId: string,
+    dto: EnqueueDto,
+    sourceOf: SourceOf,
+    idempotencyKey?: string,
+  ): Promise<AcceptInput> {
+    const idempotency = idempotencyOf('enqueue', idempotencyKey, sourceOf);
+    await this.checkTime.mustBeLeft(userId);
+    const request = await this.request(userId, dto, '', sourceOf);
+    return { ...request, ...this.timeOf(dto), idempotency };
+  }
+
+  /** The key is the first one's. */
+  async batch(
+    userId: string,
+    dto: EnqueueBatchDto,
+    sourceOf: SourceOf,
+    idempotencyKey?: string,
+  ): Promise<AcceptInput[]> {
+    const idempotency = idempotencyOf('batch', idempotencyKey, sourceOf);
+    const time = this.timeOf(dto);
+    await this.checkTime.mustBeLeft(userId);
+    const inputs: AcceptInput[] = [];
+    let since = this.clock.monotonic();
+    for (const [i, item] of dto.requests.entries()) {
+      if (this.clock.monotonic() - since > MOST_AT_ONCE_MS) {
+        await immediate();
+        since = this.clock.monotonic();
+      }
+      const request = await this.request(userId, item, `/requests/${i}`, sourceOf);
+      inputs.push({ ...request, ...time, idempotency: i === 0 ? idempotency : undefined });
+    }
+    return inputs;
+  }
+
+  /** @param at the request's place in the body, a JSON Pointer */
+  private async request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
+    const { type, tags = [], callbackUrl } = dto;
+    const payload = payloadOf(at, sourceOf(`${at}/payload`)!);
+    const found = await this.validated(userId, type, payload, at);
+    return {
+      userId,
+      type,
+      lane: found.lane,
+      payload,
+      options: optionsOf(dto, found.timeoutMs, at),
+      tags,
+      callbackUrl,
+    };
+  }
+
+  private async validated(userId: string, type: string, payload: string, at: string): Promise<RequestType> {
+    const found = await this.catalog.find(type);
+    if (found === undefined)
+      throw new Problem('unknown_type', 'No handler serves this type.', {
+        errors: [
+          { pointer: `${at}/type`, code: 'unknown_type', detail: 'type is not the name of a handler' },
+        ],
+      });
+    const errors = await this.checkTime.check(userId, () => found.validate(JSON.parse(payload)));
+    if (errors.length > 0)
+      throw invalidFields(errors.map((error) => ({ ...error, pointer: at + error.pointer })));
+    return found;
+  }
+
+  /** A delay is counted by the server that gives the request its place, whatever this host's clock says. (P2) */
+  private timeOf({ delayMs, runAt }: Pick<EnqueueDto, 'delayMs' | 'runAt'>) {
+    if (delayMs !== undefined && runAt !== undefined)
+      throw invalid('/runAt', 'conflict', 'delayMs and runAt cannot both be given');
+    if (delayMs !== undefined) return { runAt: undefined, delayMs: delayMs === 0 ? undefined : delayMs };
+    if (runAt === undefined) return { runAt };
+    const moment = parseRfc3339(runAt)?.getTime() ?? NaN;
+    if (!(moment <= this.clock.wall() + MAX_DELAY_MS))
+      throw invalid('/runAt', 'max', 'runAt must be at most a year ahead');
+    return { runAt: moment };
+  }
+}
+
+function idempotencyOf(
+  route: 'enqueue' | 'batch',
+  key: string | undefined,
+  sourceOf: SourceOf,
+): Idempotency | undefined {
+  return key === undefined
+    ? undefined
+    : { key: `${route}:${key}`, bodyHash: canonicalHash(sourceOf('') ?? '') };
+}
+
+function payloadOf(at: string, payload: string): string {
+  const pointer = `${at}/payload`;
+  if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
+    throw new Problem('payload_too_large', `A payload may have ${MAX_PAYLOAD_BYTES} bytes at most.`, {
+      errors: [{ pointer, code: 'too_large', detail: 'payload is too large' }],
+    });
+  return payload;
+}
+
+function optionsOf(dto: BatchItemDto, timeoutMs: number, at: string): JobOptions {
+  const backoff: BackoffDto = dto.backoff ?? REQUEST_DEFAULTS.backoff;
+  const maxDelay = backoff.maxDelayMs ?? Math.max(REQUEST_DEFAULTS.backoff.maxDelayMs, backoff.delayMs);
+  if (maxDelay < backoff.delayMs)
+    throw invalid(`${at}/backoff/maxDelayMs`, 'min', 'maxDelayMs must not be less than delayMs');
+  return {
+    attempts: dto.maxAttempts ?? REQUEST_DEFAULTS.maxAttempts,
+    backoff: { type: backoff.type, delay: backoff.delayMs, maxDelay },
+    timeout: dto.timeoutMs ?? timeoutMs,
+  };
+}
+
+const invalid = (pointer: string, code: string, detail: string) => invalidFields([{ pointer, code, detail }]);

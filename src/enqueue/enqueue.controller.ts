@@ -1,0 +1,166 @@
+import { applyDecorators, Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authenticated } from '../auth/guards/authenticated.decorator';
+import type { AuthenticatedUser } from '../auth/access/authenticated-user';
+import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { LongCalls } from '../auth/throttle/long-calls';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
+import type { Accepted } from './accept-input';
+import { AcceptedBatchDto, AcceptedDto } from './accepted.dto';
+import { ClientGone } from '../common/flow/client-gone.decorator';
+import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
+import { EnqueueService } from './enqueue.service';
+import { IdempotencyKey } from './idempotency-key';
+import { preferredWaitSeconds } from './prefer-wait';
+import { RequestReader } from '../requests/request-reader.service';
+import { RequestWaiter } from '../requests/request-waiter.service';
+import { RequestDto } from '../requests/request.dto';
+
+const HEADERS = {
+  Location: {
+    description: 'Where to read the request',
+    schema: { type: 'string' },
+    example: '/requests/019cb0a4',
+  },
+  'Idempotent-Replayed': {
+    description: '`true` when an earlier call with this Idempotency-Key was accepted, and this is its answer',
+    schema: { type: 'string', enum: ['true'] },
+  },
+};
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: '1 to 255 printable ASCII characters. The same key with the same body gets the same answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, example: 'order-4711' },
+} as const;
+
+/** What can be done next with the request that was accepted. */
+const LINKS = Object.fromEntries(
+  ['getRequest', 'cancelRequest', 'retryRequest', 'dismissRequest'].map((operationId) => [
+    operationId,
+    { operationId, parameters: { id: '$response.body#/id' } },
+  ]),
+);
+
+/** Why a request, or a batch of them, is not taken. */
+const Refusals = () =>
+  applyDecorators(
+    ApiProblems('invalid_idempotency_key', 'idempotency_key_reused', 'queue_full'),
+    ApiProblems('unknown_type', 'payload_too_large', 'payload_too_deep'),
+  );
+
+/**
+ * Takes requests in: a guard protects the enqueue controller, which creates a named Bull queue per user. The queue
+ * comes into being in Redis with the user's first request, and costs nothing while it is empty. (P4)
+ */
+@ApiTags('Requests')
+@Authenticated()
+@Controller('enqueue')
+export class EnqueueController {
+  constructor(
+    private readonly enqueueing: EnqueueService,
+    private readonly reader: RequestReader,
+    private readonly waiter: RequestWaiter,
+    private readonly longCalls: LongCalls,
+  ) {}
+
+  /** Puts a request into the caller's queue. */
+  @Post()
+  @HttpCode(202)
+  @RequireScope('enqueue')
+  @ApiOperation({
+    operationId: 'enqueue',
+    summary: 'Put a request into the own queue',
+    description:
+      '202 means durable: the request is on record, and holds its place in the queue. A 4xx was never accepted. ' +
+      'After a 5xx or no answer the outcome is unknown, and a retry with the same Idempotency-Key tells it.',
+  })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`wait=N`: if the request ends within N seconds (1 to 60), it is answered whole, with 200.',
+    schema: { type: 'string', example: 'wait=10' },
+  })
+  @ApiAcceptedResponse({ type: AcceptedDto, description: 'Accepted', headers: HEADERS, links: LINKS })
+  @ApiOkResponse({
+    type: RequestDto,
+    description: 'Accepted, and ended within the time that `Prefer` asked for',
+    headers: {
+      ...HEADERS,
+      'Preference-Applied': {
+        description: 'The wait that was honoured',
+        schema: { type: 'string' },
+        example: 'wait=10',
+      },
+    },
+  })
+  @Refusals()
+  async enqueue(
+    @CurrentUser() { userId, credential }: AuthenticatedUser,
+    @Body() dto: EnqueueDto,
+    @ExactBody() body: BodySource,
+    @IdempotencyKey() idempotencyKey: string | undefined,
+    @Headers('prefer') prefer: string | undefined,
+    @ClientGone() gone: AbortSignal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedDto | RequestDto> {
+    const accepted = await this.enqueueing.enqueue(userId, dto, body.sourceOf.bind(body), idempotencyKey);
+    reply.header('location', `/requests/${accepted.requestId}`);
+    if (accepted.replayed) reply.header('idempotent-replayed', 'true');
+    // It is accepted: a preference that cannot be honoured is no error.
+    const seconds = this.longCalls.hasRoom(credential.accountId) ? preferredWaitSeconds(prefer) : undefined;
+    const finished =
+      seconds === undefined
+        ? undefined
+        : await this.longCalls.during(credential.accountId, () =>
+            this.finished(userId, accepted, seconds, gone),
+          );
+    if (finished === undefined) return AcceptedDto.of(accepted);
+    reply.status(200).header('preference-applied', `wait=${seconds}`);
+    return finished;
+  }
+
+  /** Puts several requests into the caller's queue, all or none. */
+  @Post('batch')
+  @RequireScope('enqueue')
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'enqueueBatch',
+    summary: 'Put several requests into the own queue, all or none',
+    description: 'They are neighbours in the queue, in the order of the batch.',
+  })
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiAcceptedResponse({
+    type: AcceptedBatchDto,
+    description: 'All accepted',
+    headers: { 'Idempotent-Replayed': HEADERS['Idempotent-Replayed'] },
+  })
+  @Refusals()
+  async enqueueBatch(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Body() dto: EnqueueBatchDto,
+    @ExactBody() body: BodySource,
+    @IdempotencyKey() idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedBatchDto> {
+    const accepted = await this.enqueueing.enqueueBatch(
+      userId,
+      dto,
+      body.sourceOf.bind(body),
+      idempotencyKey,
+    );
+    if (accepted.some(({ replayed }) => replayed)) reply.header('idempotent-replayed', 'true');
+    return { items: accepted.map((each) => AcceptedDto.of(each)) };
+  }
+
+  private async finished(userId: string, { requestId }: Accepted, seconds: number, gone: AbortSignal) {
+    await this.waiter.untilEnded(requestId, seconds, gone);
+    const request = await this.reader.get(userId, requestId);
+    return request.finishedAt === undefined ? undefined : request;
+  }
+}

@@ -1,0 +1,164 @@
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMinSize,
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IfGiven } from '../common/validation/if-given.decorator';
+import { AnyJson } from '../common/json/any-json.decorator';
+import { IsRfc3339 } from '../common/validation/rfc3339';
+import { DAY_MS, HOUR_MS } from '../common/time/units';
+import { Sound } from '../common/validation/sound.decorator';
+import { WellFormed } from '../common/validation/well-formed.decorator';
+import { urlProblem } from '../handlers/http/target-url';
+import { ANY_JSON } from '../common/json/any-json.schema';
+import { MAX_BATCH } from '../journal/batches';
+
+/** How far ahead a request may be scheduled. */
+export const MAX_DELAY_MS = 365 * DAY_MS;
+
+/** The wait between the attempts of a request that fails. */
+export class BackoffDto {
+  /** `fixed`: the same wait each time; `exponential`: it doubles each time, with jitter. */
+  @ApiProperty({ enum: ['exponential', 'fixed'], example: 'exponential' })
+  @IsIn(['exponential', 'fixed'])
+  type: 'exponential' | 'fixed';
+
+  /** The first wait, in milliseconds. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: DAY_MS, example: 1000 })
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MS)
+  delayMs: number;
+
+  /** The longest wait, in milliseconds; one hour if left out, or `delayMs` where that is longer. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: DAY_MS, required: false, example: HOUR_MS })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MS)
+  maxDelayMs?: number;
+}
+
+/** A request to put into the caller's queue. */
+export class EnqueueDto {
+  /** The name of the handler that is to run it. */
+  @ApiProperty({ example: 'http', minLength: 1, maxLength: 64 })
+  @IsString()
+  @Length(1, 64)
+  type: string;
+
+  /** Any JSON value that its handler takes, at most 256 KiB and 64 levels deep. It is kept and passed on exactly as written. */
+  @ApiProperty({ ...ANY_JSON, required: true, example: { url: 'https://example.com/hook', body: { n: 1 } } })
+  @AnyJson()
+  @Sound('isDefined', (value) => (value === undefined ? 'payload is missing' : undefined))
+  payload: unknown;
+
+  /** Not to be started for so many milliseconds; not together with `runAt`. It takes its place in line when that time has come. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_DELAY_MS, required: false, example: 60000 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_DELAY_MS)
+  delayMs?: number;
+
+  /** Not to be started before this time (RFC 3339 with offset, at most a year ahead); one that is past means now. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00Z' })
+  @IfGiven()
+  @IsRfc3339()
+  runAt?: string;
+
+  /** Failed attempts after which the request is failed for good. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, required: false, default: 5, example: 5 })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  maxAttempts?: number;
+
+  /** The wait between attempts; exponential from 1 second to 1 hour if left out. */
+  @ApiProperty({ type: BackoffDto, required: false })
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BackoffDto)
+  backoff?: BackoffDto;
+
+  /** The total time of one attempt, in milliseconds. */
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: HOUR_MS,
+    required: false,
+    default: 30000,
+    example: 30000,
+  })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(HOUR_MS)
+  timeoutMs?: number;
+
+  /**
+   * Told of the request's end by a signed POST, beside the queue: no request waits for it. `http:` or `https:`, at most
+   * 2,048 characters.
+   */
+  @ApiProperty({ type: String, required: false, example: 'https://example.com/ended' })
+  @IfGiven()
+  @Sound('isTargetUrl', (value) => urlProblem(value)?.replace(/^url/, 'callbackUrl'))
+  callbackUrl?: string;
+
+  /** Up to 16 words of 1 to 64 characters to find it by. */
+  @ApiProperty({ type: [String], maxItems: 16, required: false, example: ['invoice'] })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(16)
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  @WellFormed()
+  tags?: string[];
+}
+
+/** One request of a batch: it has no time of its own. */
+export class BatchItemDto extends OmitType(EnqueueDto, ['delayMs', 'runAt'] as const) {}
+
+/** Requests to put into the caller's queue together: all of them, neighbours in their order, or none. */
+export class EnqueueBatchDto {
+  /** 1 to 250 requests; the whole body may have 1 MiB. */
+  @ApiProperty({
+    type: [BatchItemDto],
+    minItems: 1,
+    maxItems: MAX_BATCH,
+    example: [{ type: 'http', payload: { url: 'https://example.com/hook', body: { n: 1 } } }],
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_BATCH)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => BatchItemDto)
+  requests: BatchItemDto[];
+
+  /** None of them is to be started for so many milliseconds; not together with `runAt`. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_DELAY_MS, required: false, example: 60000 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_DELAY_MS)
+  delayMs?: number;
+
+  /** None of them is to be started before this time (RFC 3339 with offset, at most a year ahead). */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00Z' })
+  @IfGiven()
+  @IsRfc3339()
+  runAt?: string;
+}

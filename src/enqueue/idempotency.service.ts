@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { Problem } from '../common/errors/problem';
+import type { Permit } from '../queue/epochs/permit';
+import { UserQueues } from '../queue/user-queues.service';
+import { Accepted, acceptedOf, AcceptInput } from './accept-input';
+import { memberIds } from '../journal/batches';
+import { Journal } from '../journal/journal.service';
+import type { BatchMembership, RequestDocument } from '../journal/request-document';
+import { latestByKey } from '../journal/request-states';
+import { DECIDING, RequestRecord, requestsOf } from '../journal/request.schema';
+
+/** Of a member, what its answer is made of: a batch is 250 requests, and what they hold is not bounded by one call. */
+const MEMBER = {
+  ...{ userId: 1, seq: 1, type: 1, firstAnswer: 1, createdAt: 1 },
+  ...{ pending: 1, token: 1 },
+} as const;
+type Member = Pick<RequestDocument, '_id' | keyof typeof MEMBER>;
+
+/** `free`: no request has the key. `changed`: one had it, and is not what it was any more; look again. */
+export type Replay<T> = T | 'free' | 'changed';
+
+/** Answers a second call with an Idempotency-Key as the first one was, or would have been, answered. */
+@Injectable()
+export class ReplayService {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(
+    private readonly queues: UserQueues,
+    private readonly journal: Journal,
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+  ) {
+    this.requests = requestsOf(model);
+  }
+
+  /**
+   * @throws Problem idempotency_key_reused if the key came with another body, unavailable
+   */
+  async replay(permit: Permit, input: AcceptInput): Promise<Replay<Accepted>> {
+    const document = await this.byKey(input);
+    if (!document) return 'free';
+    if (document.pending && !(await this.promised(permit, document))) return 'changed';
+    return acceptedOf(document, true);
+  }
+
+  /**
+   * The same for a batch, whose first member has the key.
+   * @throws Problem idempotency_key_reused if the key came with another body, unavailable
+   */
+  async replayBatch(permit: Permit, first: AcceptInput): Promise<Replay<Accepted[]>> {
+    const document = await this.byKey(first);
+    if (!document?.batch) return 'free';
+    const members = await this.members(document.batch);
+    const pending = members.filter((member) => member.pending);
+    // With a token it was answered for, or has run; without one, and unknown to Redis, it was never acknowledged.
+    const isAnswered = members.some(({ token }) => token > 0);
+    // Nobody has counted them yet: one that may run now is looked up first. (P3)
+    if (!isAnswered)
+      await Promise.all(pending.map(({ _id, userId }) => this.queues.markForCheck(permit, userId, _id)));
+    const places = await Promise.all(pending.map((member) => this.confirm(permit, member)));
+    if (!isAnswered && places.includes('gone') && (await this.journal.batches.giveUp(document.batch)))
+      return 'changed';
+    if (isAnswered) await this.journal.batches.protect(memberIds(document.batch));
+    else if ((await this.journal.batches.resolve(document.batch, document.userId)) === 'dead')
+      return 'changed';
+    stillValid(permit);
+    return (isAnswered ? members : await this.members(document.batch)).map((member) =>
+      acceptedOf(member, true),
+    );
+  }
+
+  private async byKey({ userId, idempotency }: AcceptInput): Promise<RequestDocument | undefined> {
+    if (!idempotency) return undefined;
+    const document = await latestByKey(this.requests, userId, idempotency.key);
+    if (document && document.bodyHash !== idempotency.bodyHash)
+      throw new Problem('idempotency_key_reused', 'A request with this Idempotency-Key has another body.');
+    return document;
+  }
+
+  private members(batch: BatchMembership): Promise<Member[]> {
+    return this.requests
+      .find(
+        { _id: { $in: memberIds(batch) }, status: { $ne: 'abandoned' } },
+        { projection: MEMBER, ...DECIDING },
+      )
+      .sort({ _id: 1 })
+      .toArray();
+  }
+
+  private confirm(permit: Permit, { _id: requestId, userId, seq }: Pick<Member, '_id' | 'userId' | 'seq'>) {
+    return this.queues.confirm(permit, { userId, requestId, seq, keep: true });
+  }
+
+  /**
+   * Makes a pending request one that may be answered for, though the first call may have failed or be under way:
+   * it is confirmed, and from then on nobody may abandon it. One that Redis does not know was never acknowledged,
+   * unless it has a token: it is abandoned, and its key is free. (P3)
+   */
+  private async promised(permit: Permit, document: RequestDocument): Promise<boolean> {
+    if ((await this.confirm(permit, document)) === 'gone') {
+      await this.journal.abandon(document._id);
+      return false;
+    }
+    if (!(await this.journal.protect(document._id))) return false;
+    stillValid(permit);
+    return true;
+  }
+}
+
+/** @throws Problem unavailable: nothing may be promised any more */
+function stillValid(permit: Permit): void {
+  if (!permit.isValid())
+    throw new Problem('unavailable', 'The queue is being restored.', { retryAfterSeconds: 1 });
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { RetentionService } from './retention.service';
+import { Journal } from './journal.service';
+import { LiveNotesStore } from './live-notes.service';
+import { MongoPendingRequests } from './mongo-pending-requests';
+import { PurgeWrites } from './purge-writes';
+import { QueueRecord, QueueRecordSchema } from './queue-record.schema';
+import { QueueRecords } from './queue-records.service';
+import { RequestRecord, RequestSchema } from './request.schema';
+
+/** The record of requests, and of the settings of their queues, in MongoDB, which decides what was accepted and how it ended. Knows no queue and no worker. */
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: RequestRecord.name, schema: RequestSchema },
+      { name: QueueRecord.name, schema: QueueRecordSchema },
+    ]),
+  ],
+  providers: [Journal, LiveNotesStore, MongoPendingRequests, PurgeWrites, QueueRecords, RetentionService],
+  exports: [
+    MongooseModule,
+    Journal,
+    LiveNotesStore,
+    MongoPendingRequests,
+    PurgeWrites,
+    QueueRecords,
+    RetentionService,
+  ],
+})
+export class RequestRecordModule {}

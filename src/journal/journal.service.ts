@@ -1,0 +1,191 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { Clock } from '../common/time/clock';
+import type { TakenBack } from '../queue/scripts/given-job';
+import type { Check, Failure, Outcome } from './fenced-updates';
+import {
+  abandonWrite,
+  appendWrite,
+  cancelWrite,
+  checkWrite,
+  dismissWrite,
+  failWrite,
+  outcomeWrite,
+  protectWrite,
+  redriveWrite,
+} from './fenced-updates';
+import { Batches } from './batches';
+import { FencedWrites } from './fenced-writes';
+import type {
+  AttemptRecord,
+  EndedAttempt,
+  RequestDocument,
+  RequestError,
+  RequestState,
+} from './request-document';
+import { InsertOutcome, RequestInserts } from './request-inserts';
+import { DECIDING, RequestRecord, requestsOf } from './request.schema';
+
+/** `decided`: another write was first; `state` is what it has made of the request. */
+export type Recorded =
+  { readonly kind: 'recorded' } | { readonly kind: 'decided'; readonly state: RequestState | undefined };
+
+export type Checked =
+  /**
+   * It is pending, and no older token can write any more. `notBefore`: ms since 1970. `isLost`: the attempt that it was
+   * taken back from is on record as lost.
+   */
+  | {
+      readonly kind: 'run';
+      readonly attemptsMade: number;
+      readonly crashes: number;
+      readonly isLost: boolean;
+      /** Why it was lost, if its worker could still say so. */
+      readonly lostBy: RequestError | undefined;
+      readonly notBefore: number | undefined;
+    }
+  | { readonly kind: 'ended'; readonly state: RequestState }
+  /** There is no document, and there will be none: a tombstone stands in its place. */
+  | { readonly kind: 'missing' }
+  /** A newer token has written: the caller is the late one. */
+  | { readonly kind: 'late' };
+
+/** Looks at a request that changes while it is looked at; each round means that somebody else has made progress. */
+const CHECK_ROUNDS = 5;
+
+/**
+ * The only writer of what a request is: accepted, running under a token, over. Every change is one conditional write,
+ * majority and journaled; whoever's write matches has won. A purge (PurgeWrites) and a batch (Batches) have writes of
+ * their own by the same rules; progress (LiveNotesStore) and callbacks (CallbackStore) have fields of their own, and
+ * retention and the end of an account remove what has ended. Writes are coalesced. A rejection means that the outcome is unknown, never that nothing happened;
+ * every method but `insert` may then be called again with the same arguments.
+ */
+@Injectable()
+export class Journal implements OnModuleInit {
+  private readonly requests: Collection<RequestDocument>;
+  private readonly inserts: RequestInserts;
+  private readonly writes: FencedWrites;
+  /** Requests that were accepted together. */
+  readonly batches: Batches;
+
+  constructor(
+    @InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>,
+    private readonly clock: Clock,
+  ) {
+    this.requests = requestsOf(model);
+    this.inserts = new RequestInserts(this.requests, clock);
+    this.writes = new FencedWrites(this.requests);
+    this.batches = new Batches(this.requests, this.inserts, clock);
+  }
+
+  /** Nothing is accepted before the unique indexes stand. */
+  async onModuleInit(): Promise<void> {
+    await this.model.init();
+  }
+
+  /**
+   * Puts a request on record.
+   * @param deadline monotonic time (Clock) after which it is not sent any more
+   */
+  insert(document: RequestDocument, deadline?: number): Promise<InsertOutcome> {
+    return this.inserts.insert(document, deadline);
+  }
+
+  /**
+   * The highest seq that the user's requests, ended ones too, have in the millisecond of a seq that is taken: those that
+   * were scheduled for the same time have neighbouring ones, and Redis forgets the ended.
+   */
+  async lastSeqBeside(userId: string, seq: number): Promise<number> {
+    const end = (Math.floor(seq / 1000) + 1) * 1000;
+    const last = await this.requests.findOne(
+      { userId, seq: { $gte: seq, $lt: end } },
+      { ...DECIDING, sort: { seq: -1 }, projection: { seq: 1 } },
+    );
+    return last?.seq ?? seq;
+  }
+
+  /** Records how an attempt has ended. */
+  async recordOutcome(outcome: Outcome): Promise<Recorded> {
+    return recorded(await this.writes.write(outcomeWrite(outcome)));
+  }
+
+  /** Ends a request whose workers have died too often. */
+  async failAfterCrashes(failure: Failure): Promise<Recorded> {
+    return recorded(await this.writes.write(failWrite(failure)));
+  }
+
+  /** Looks a doubtful job up before it is run, and claims its document for the token. (P1, P3) */
+  async check(check: Check): Promise<Checked> {
+    for (let round = 0; round < CHECK_ROUNDS; round++) {
+      const { applied, state } = await this.writes.write(checkWrite(check));
+      if (applied && state) {
+        const { attemptsMade, crashes, notBefore, lastAttempt } = state;
+        const isLost = check.takenBack !== undefined && isThatOf(check.takenBack, lastAttempt);
+        return {
+          kind: 'run',
+          attemptsMade,
+          crashes,
+          notBefore,
+          isLost,
+          lostBy: isLost ? lastAttempt?.error : undefined,
+        };
+      }
+      if (!state) {
+        if (await this.buried(check)) return { kind: 'missing' };
+      } else if (state.status !== 'queued') return { kind: 'ended', state };
+      else if (state.token > check.token) return { kind: 'late' };
+      else if (state.batch && state.token === 0) await this.batches.resolve(state.batch, check.userId);
+    }
+    throw new Error(`request ${check.requestId} could not be checked: it kept changing`);
+  }
+
+  /** Ends a pending request of the user as cancelled. @param finishedAt ms since 1970 */
+  async cancel(requestId: string, userId: string, finishedAt: number): Promise<Recorded> {
+    return recorded(await this.writes.write(cancelWrite(requestId, userId, new Date(finishedAt))));
+  }
+
+  /**
+   * Makes a failed request of the user pending again. `recorded` also if it is pending already.
+   * @param token the one under which it failed
+   */
+  async redrive(requestId: string, userId: string, token: number): Promise<Recorded> {
+    return recorded(await this.writes.write(redriveWrite(requestId, userId, token)));
+  }
+
+  /** Puts a failed request of the user aside for good. @param token the one under which it failed */
+  async dismiss(requestId: string, userId: string, token: number): Promise<Recorded> {
+    return recorded(await this.writes.write(dismissWrite(requestId, userId, token)));
+  }
+
+  /** Adds the attempt that was running when its request was cancelled. */
+  async appendToCancelled(requestId: string, token: number, record: EndedAttempt): Promise<void> {
+    await this.writes.write(appendWrite(requestId, token, record));
+  }
+
+  /** Takes back a request that nobody was promised. @returns whether it is abandoned now, by this call or another */
+  async abandon(requestId: string): Promise<boolean> {
+    return (await this.writes.write(abandonWrite(requestId, new Date(this.clock.wall())))).applied;
+  }
+
+  /** Makes a pending request one that nobody may abandon. @returns false if it is not pending any more */
+  async protect(requestId: string): Promise<boolean> {
+    return (await this.writes.write(protectWrite(requestId))).applied;
+  }
+
+  /** Whether a tombstone keeps the document out; false when the document has come after all. */
+  private async buried({ requestId, userId, seq }: Check): Promise<boolean> {
+    const abandonedAt = new Date(this.clock.wall());
+    const tombstone = { _id: requestId, userId, seq, status: 'abandoned', abandonedAt } as const;
+    // With its seq taken by another request, its own insert can only fail: no tombstone is needed.
+    return (await this.inserts.insert(tombstone)) !== 'duplicate_id';
+  }
+}
+
+const isThatOf = ({ worker, startedAt }: TakenBack, attempt: AttemptRecord | undefined): boolean =>
+  attempt?.outcome === 'lost' && attempt.worker === worker && attempt.startedAt?.getTime() === startedAt;
+
+function recorded({ applied, state }: { applied: boolean; state: RequestState | undefined }): Recorded {
+  return applied ? { kind: 'recorded' } : { kind: 'decided', state };
+}

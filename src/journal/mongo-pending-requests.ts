@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { PendingRequest, PendingRequests, ShardRequest } from '../queue/pending-requests';
+import type { RecordedControl } from '../queue/queue-control';
+import { PurgeWrites } from './purge-writes';
+import { controlOf, QueueRecords } from './queue-records.service';
+import { laneOf, type RequestDocument } from './request-document';
+import { DECIDING, PENDING_INDEX, RequestRecord, requestsOf } from './request.schema';
+
+/** A chunk ends at whichever comes first. */
+const CHUNK_REQUESTS = 500;
+const CHUNK_CHARACTERS = 4 * 1024 * 1024;
+
+/** The token of one that is only kept from being abandoned; that of an attempt is far above (lua/open.lua). */
+const PROTECTED = 1;
+
+const PROJECTION = {
+  userId: 1,
+  shard: 1,
+  seq: 1,
+  type: 1,
+  lane: 1,
+  payload: 1,
+  options: 1,
+  attemptsMade: 1,
+  notBefore: 1,
+  runAt: 1,
+  createdAt: 1,
+  batch: 1,
+  token: 1,
+} as const;
+
+/** Reads pending requests along their own index, so that ended ones cost nothing, however many are kept. (P4) */
+@Injectable()
+export class MongoPendingRequests extends PendingRequests {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    private readonly queues: QueueRecords,
+    private readonly purges: PurgeWrites,
+  ) {
+    super();
+    this.requests = requestsOf(model);
+  }
+
+  async *controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]> {
+    for await (const chunk of this.queues.ofShard(shard)) {
+      const halting = await this.haltingTokens(shard, chunk);
+      yield chunk.map((queue) => ({ ...controlOf(queue), halting: halting.get(queue._id) }));
+    }
+  }
+
+  async *ofShard(shard: number): AsyncIterable<readonly PendingRequest[]> {
+    yield* this.cancelRests(shard);
+    const cursor = this.requests
+      .find({ shard, pending: true }, { projection: PROJECTION, ...DECIDING })
+      .sort(PENDING_INDEX)
+      .hint(PENDING_INDEX)
+      .batchSize(CHUNK_REQUESTS);
+    let chunk: PendingRequest[] = [];
+    let characters = 0;
+    let sure: string | undefined;
+    for await (const document of cursor) {
+      const { userId, token } = document;
+      // Whichever was running is among the first of its user: those that run again, and the one after them. (P1)
+      const doubtful = token > PROTECTED || userId !== sure;
+      if (token <= PROTECTED) sure = userId;
+      const request = pendingRequestOf(document);
+      chunk.push({ ...request, doubtful: request.doubtful || doubtful });
+      characters += document.payload.length;
+      if (chunk.length < CHUNK_REQUESTS && characters < CHUNK_CHARACTERS) continue;
+      yield chunk;
+      chunk = [];
+      characters = 0;
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
+  /** Finishes what a failure had begun to cancel when Redis was lost: it must not run. Nothing of it is pending. */
+  private async *cancelRests(shard: number): AsyncIterable<readonly []> {
+    for (const { _id, userId, token, finishedAt } of await this.purges.cancellingRest(shard)) {
+      const failedAt = finishedAt?.getTime() ?? 0;
+      const scope = { purgeId: _id, userId, shard, lastToken: token, acceptedUntil: failedAt };
+      for await (const _purged of this.purges.cancelWaiting({ ...scope, cancelledAt: failedAt })) yield [];
+      await this.purges.restIsCancelled(_id);
+      yield [];
+    }
+  }
+
+  /** By user, the token under which a request failed that halts their queue. */
+  private async haltingTokens(shard: number, queues: readonly { readonly _id: string }[]) {
+    const userId = { $in: queues.map(({ _id }) => _id) };
+    const halting = await this.requests
+      .find({ shard, userId, halts: true }, { projection: { userId: 1, token: 1 }, ...DECIDING })
+      .sort({ token: 1 })
+      .toArray();
+    return new Map(halting.map((document) => [document.userId, document.token]));
+  }
+
+  async acceptedBefore(
+    moment: number,
+    after: Pick<ShardRequest, 'shard' | 'userId' | 'seq'> | undefined,
+    limit: number,
+  ): Promise<readonly ShardRequest[]> {
+    const cursor = this.requests
+      .find({ pending: true, createdAt: { $lt: new Date(moment) } }, { projection: PROJECTION, ...DECIDING })
+      .hint(PENDING_INDEX)
+      .limit(limit);
+    if (after) cursor.min({ shard: after.shard, userId: after.userId, seq: after.seq + 1 });
+    const found = await cursor.toArray();
+    return found.map((document) => ({ ...pendingRequestOf(document), shard: document.shard }));
+  }
+}
+
+function pendingRequestOf(document: RequestDocument): PendingRequest {
+  return {
+    userId: document.userId,
+    requestId: document._id,
+    seq: document.seq,
+    type: document.type,
+    lane: laneOf(document),
+    payload: document.payload,
+    options: document.options,
+    attemptsMade: document.attemptsMade,
+    notBefore: document.notBefore?.getTime(),
+    runAt: document.runAt?.getTime(),
+    createdAt: document.createdAt.getTime(),
+    doubtful: document.batch !== undefined && document.token === 0,
+  };
+}

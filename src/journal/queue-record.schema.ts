@@ -1,0 +1,43 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { type Model, Schema as MongooseSchema } from 'mongoose';
+import type { QueueControl, StartRate } from '../queue/queue-control';
+
+export const FAILURE_POLICIES = ['continue', 'halt', 'cancel-rest'] as const;
+
+/**
+ * What happens to a queue when one of its requests has failed for good. `continue`: it is set aside, and the next runs.
+ * `halt`: nothing runs until it is retried or dismissed. `cancel-rest`: all that waits is cancelled.
+ */
+export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
+
+/** The settings of a user's queue; only of users who have ever changed any. */
+export interface QueueDocument extends Omit<QueueControl, 'userId'> {
+  /** The user's id. */
+  readonly _id: string;
+  readonly shard: number;
+  readonly onFailure: FailurePolicy;
+  /** Until Redis is known to have them. */
+  readonly dirty?: true;
+}
+
+@Schema({ collection: 'queues', versionKey: false, id: false })
+export class QueueRecord {
+  @Prop({ type: String, required: true }) _id: string;
+  @Prop({ type: Number, required: true }) shard: number;
+  @Prop({ type: Number, required: true }) version: number;
+  @Prop({ type: Boolean }) paused: boolean;
+  @Prop({ type: String }) onFailure: FailurePolicy;
+  @Prop({ type: MongooseSchema.Types.Mixed }) rate?: StartRate;
+  @Prop({ type: Number }) maxDepth?: number;
+  @Prop({ type: Boolean }) dirty?: true;
+}
+
+export const QueueRecordSchema = SchemaFactory.createForClass(QueueRecord);
+QueueRecordSchema.index({ shard: 1 }); // recovery
+QueueRecordSchema.index({ dirty: 1 }, { partialFilterExpression: { dirty: true } }); // what is repeated
+
+/** The driver's collection behind the model. */
+export function queuesOf(model: Model<QueueRecord>): Collection<QueueDocument> {
+  return model.collection as unknown as Collection<QueueDocument>;
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, UpdateFilter } from 'mongodb';
+import { Model } from 'mongoose';
+import { isDuplicateKey } from '../stores/mongo/duplicate-key';
+import type { QueueControl } from '../queue/queue-control';
+import { FailurePolicy, QueueDocument, queuesOf, QueueRecord } from './queue-record.schema';
+import { DECIDING, DURABLE } from './request.schema';
+
+/** The settings that can be changed; `null` takes one back to everybody's. */
+export interface QueueChange {
+  readonly paused?: boolean;
+  readonly onFailure?: FailurePolicy;
+  readonly rate?: QueueControl['rate'] | null;
+  readonly maxDepth?: number | null;
+}
+
+const DEFAULTS = { paused: false, onFailure: 'continue' } as const;
+const CHUNK = 200;
+
+/** The record of what users have set for their queues. Every change has a version, one higher than the one before. */
+@Injectable()
+export class QueueRecords {
+  private readonly queues: Collection<QueueDocument>;
+
+  constructor(@InjectModel(QueueRecord.name) model: Model<QueueRecord>) {
+    this.queues = queuesOf(model);
+  }
+
+  /** Undefined for a user who has never changed anything. */
+  async find(userId: string): Promise<QueueDocument | undefined> {
+    return (await this.queues.findOne({ _id: userId }, DECIDING)) ?? undefined;
+  }
+
+  async policyOf(userId: string): Promise<FailurePolicy> {
+    return (await this.find(userId))?.onFailure ?? DEFAULTS.onFailure;
+  }
+
+  /** @returns the settings as they are then, marked `dirty` until `applied` says that Redis has them */
+  async change(userId: string, shard: number, change: QueueChange): Promise<QueueDocument> {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    const set = given.filter(([, value]) => value !== null);
+    const unset = given.filter(([, value]) => value === null).map(([name]) => [name, ''] as const);
+    const defaults = Object.entries(DEFAULTS).filter(([name]) => !(name in change));
+    const update: UpdateFilter<QueueDocument> = {
+      $set: { ...Object.fromEntries(set), dirty: true },
+      $unset: Object.fromEntries<''>(unset),
+      $inc: { version: 1 },
+      $setOnInsert: { shard, ...Object.fromEntries(defaults) },
+    };
+    const options = {
+      upsert: true,
+      returnDocument: 'after',
+      includeResultMetadata: false,
+      ...DURABLE,
+    } as const;
+    const write = () => this.queues.findOneAndUpdate({ _id: userId }, update, options);
+    // Of two first changes at once, one finds that the other has made the document.
+    const changed = await write().catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+      return write();
+    });
+    if (!changed) throw new Error('an upsert has left no document');
+    return changed;
+  }
+
+  /** Redis has this version, or a newer one. */
+  async applied({ _id, version }: QueueDocument): Promise<void> {
+    await this.queues.updateOne({ _id, version }, { $unset: { dirty: '' } }, DURABLE);
+  }
+
+  /** Forgets the settings of a user who is no more. */
+  async remove(userId: string): Promise<void> {
+    await this.queues.deleteOne({ _id: userId }, DURABLE);
+  }
+
+  /** Those that Redis may not have: read one again before it is told, for it may have changed since. */
+  dirty(): AsyncIterable<Pick<QueueDocument, '_id'>> {
+    const id = { projection: { _id: 1 }, ...DECIDING };
+    return this.queues.find({ dirty: true }, id).hint({ dirty: 1 }).batchSize(CHUNK);
+  }
+
+  async *ofShard(shard: number): AsyncIterable<QueueDocument[]> {
+    yield* inChunks(this.queues.find({ shard }, DECIDING).batchSize(CHUNK));
+  }
+}
+
+/** The settings as the queue room knows them. */
+export function controlOf({ _id: userId, version, paused, rate, maxDepth }: QueueDocument): QueueControl {
+  return { userId, version, paused, rate, maxDepth };
+}
+
+async function* inChunks<T>(cursor: AsyncIterable<T>): AsyncIterable<T[]> {
+  let chunk: T[] = [];
+  for await (const each of cursor) {
+    chunk.push(each);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,157 @@
+import type { AttemptOutcome, FinalStatus } from '../events/event-map';
+import type { JobOptions } from '../queue/job-options';
+import type { CallbackState } from './callback-state';
+import type { AttemptNotes, LiveNotes } from './attempt-notes';
+import { MAIN_LANE } from '../config/lanes';
+
+/**
+ * A request as MongoDB keeps it (docs/queue-protocol.md, "MongoDB"). Every change of what it is is one conditional
+ * write (journal.service.ts says who has which). Moments are the shard's time where the shard has stamped them.
+ */
+export interface RequestDocument {
+  /** UUIDv7, never used again. */
+  readonly _id: string;
+  readonly userId: string;
+  readonly shard: number;
+  /** Microseconds; the order of the user's requests. (P2) */
+  readonly seq: number;
+  readonly type: string;
+  /** The workers that serve its type; absent for those that every worker serves. */
+  readonly lane?: string;
+  /** The payload's exact JSON text. */
+  readonly payload: string;
+  readonly options: JobOptions;
+  /** `enqueue:` and the Idempotency-Key, if it came with one. */
+  readonly key?: string;
+  /** Hash of the body's canonical JSON; only beside `key`. */
+  readonly bodyHash?: string;
+  /** Of a request that was accepted together with others. */
+  readonly batch?: BatchMembership;
+  /** Absent once the request has ended. */
+  readonly pending?: true;
+  /** `queued` while pending: what a pending one is doing is read from Redis (request-status.ts). */
+  readonly status: StoredStatus;
+  /** The highest fencing token that has written here; 0 before any has. (P1) */
+  readonly token: number;
+  /** Attempts that have ended in this document, lost ones not counted. */
+  readonly attemptsMade: number;
+  /** How often its worker died while it ran. */
+  readonly crashes: number;
+  /** Not to be started before, after a failed attempt. */
+  readonly notBefore?: Date;
+  /** The time it is scheduled for, if it is. */
+  readonly runAt?: Date;
+  readonly attempts: readonly AttemptRecord[];
+  /** What the attempt that runs has told; not part of anything that decides. */
+  readonly live?: LiveNotes;
+  /** Why the attempt that runs will be lost, if its worker could still say so; not part of anything that decides. */
+  readonly trouble?: Trouble;
+  /** JSON text, cut at MAX_RESULT_BYTES. */
+  readonly result?: string;
+  /** Why it has failed for good. */
+  readonly error?: RequestError;
+  readonly tags: readonly string[];
+  /** Told of its end, and how far that has come. */
+  readonly callbackUrl?: string;
+  readonly callback?: CallbackState;
+  readonly createdAt: Date;
+  /** Start of its first attempt. */
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+  /** Since when its payload, its result and what its attempts told are gone. */
+  readonly dataErasedAt?: Date;
+  /** It has failed, and holds its queue until it is retried or dismissed. */
+  readonly halts?: true;
+  /** It has failed, and what waited behind it is yet to be cancelled. */
+  readonly cancelsRest?: true;
+  /** Of the purge that has cancelled it. */
+  readonly purge?: string;
+  /** What the first 202 said, for replays of it. */
+  readonly firstAnswer: FirstAnswer;
+}
+
+/** The batch that a request belongs to: all of its `n` members were accepted, or none. */
+export interface BatchMembership {
+  readonly id: string;
+  readonly n: number;
+}
+
+/** The lane of a request's type when it was accepted. */
+export const laneOf = ({ lane }: Pick<RequestDocument, 'lane'>): string => lane ?? MAIN_LANE;
+
+export type StoredStatus = 'queued' | FinalStatus | 'abandoned';
+
+/** `position` is absent while it is scheduled. */
+export interface FirstAnswer {
+  readonly status: 'queued' | 'scheduled';
+  readonly position?: number;
+}
+
+/** One attempt as it ended. Lost ones have no end of their own, and their start may be unknown. */
+export interface AttemptRecord extends AttemptNotes {
+  /** From 1. An attempt that was lost and the one that repeats it have the same number. */
+  readonly number: number;
+  /** Fencing token; unknown of a lost one. */
+  readonly token?: number;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+  readonly outcome: AttemptOutcome;
+  readonly error?: RequestError;
+  readonly worker: string;
+}
+
+/**
+ * Of an attempt that will be lost with its worker. `loop_blocked`: its own handler, or nobody knows whose, blocked the event
+ * loop; `neighbour_blocked`: another request's handler did; `abort_ignored`: its handler ignored that it was told to stop.
+ */
+export interface Trouble {
+  readonly worker: string;
+  /** Which attempt it was: when that was given out. */
+  readonly givenAt: Date;
+  readonly code: 'loop_blocked' | 'neighbour_blocked' | 'abort_ignored';
+  readonly message: string;
+}
+
+/** An attempt whose worker has seen its end. */
+export interface EndedAttempt extends AttemptRecord {
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+}
+
+/** Why an attempt or a request has failed. */
+export interface RequestError {
+  readonly code: string;
+  readonly message: string;
+  /** JSON text. */
+  readonly details?: string;
+}
+
+/**
+ * Stands for a request that nobody was promised: its place expired with no document there. The late insert of a
+ * slow API process now fails. (P3) Removed after a day.
+ */
+export interface Tombstone {
+  readonly _id: string;
+  readonly userId: string;
+  readonly seq: number;
+  readonly status: 'abandoned';
+  readonly abandonedAt: Date;
+}
+
+/** What decides about a request, as it stands in MongoDB. */
+export interface RequestState {
+  readonly pending: boolean;
+  readonly status: StoredStatus;
+  readonly token: number;
+  readonly attemptsMade: number;
+  readonly crashes: number;
+  /** ms since 1970 */
+  readonly notBefore: number | undefined;
+  readonly halts: boolean;
+  readonly cancelsRest: boolean;
+  readonly batch: BatchMembership | undefined;
+  /** ms since 1970 */
+  readonly finishedAt: number | undefined;
+  /** The attempt that was recorded last. */
+  readonly lastAttempt: AttemptRecord | undefined;
+}

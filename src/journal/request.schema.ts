@@ -1,0 +1,96 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { type Model, Schema as MongooseSchema } from 'mongoose';
+import type { JobOptions } from '../queue/job-options';
+import { CALLBACK_INDEX, CallbackState } from './callback-state';
+import type { LiveNotes } from './attempt-notes';
+import type {
+  AttemptRecord,
+  BatchMembership,
+  FirstAnswer,
+  RequestDocument,
+  RequestError,
+  StoredStatus,
+  Trouble,
+} from './request-document';
+
+const { Mixed } = MongooseSchema.Types;
+
+/** The Mongoose model of RequestDocument. The journal goes round its hydration, but not round its indexes. */
+@Schema({ collection: 'requests', versionKey: false, minimize: false, id: false })
+export class RequestRecord {
+  @Prop({ type: String, required: true }) _id: string;
+  @Prop({ type: String, required: true }) userId: string;
+  @Prop({ type: Number }) shard: number;
+  @Prop({ type: Number, required: true }) seq: number;
+  @Prop({ type: String }) type: string;
+  @Prop({ type: String }) lane?: string;
+  @Prop({ type: String }) payload: string;
+  @Prop({ type: Mixed }) options: JobOptions;
+  @Prop({ type: String }) key?: string;
+  @Prop({ type: String }) bodyHash?: string;
+  @Prop({ type: Mixed }) batch?: BatchMembership;
+  @Prop({ type: Boolean }) pending?: true;
+  @Prop({ type: String, required: true }) status: StoredStatus;
+  @Prop({ type: Number }) token: number;
+  @Prop({ type: Number }) attemptsMade: number;
+  @Prop({ type: Number }) crashes: number;
+  @Prop({ type: Date }) notBefore?: Date;
+  @Prop({ type: Date }) runAt?: Date;
+  @Prop({ type: [Mixed] }) attempts: AttemptRecord[];
+  @Prop({ type: Mixed }) live?: LiveNotes;
+  @Prop({ type: Mixed }) trouble?: Trouble;
+  @Prop({ type: String }) result?: string;
+  @Prop({ type: Mixed }) error?: RequestError;
+  @Prop({ type: [String] }) tags: string[];
+  @Prop({ type: String }) callbackUrl?: string;
+  @Prop({ type: Mixed }) callback?: CallbackState;
+  @Prop({ type: Date }) createdAt: Date;
+  @Prop({ type: Date }) startedAt?: Date;
+  @Prop({ type: Date }) finishedAt?: Date;
+  @Prop({ type: Date }) abandonedAt?: Date;
+  @Prop({ type: Date }) dataErasedAt?: Date;
+  @Prop({ type: Boolean }) halts?: true;
+  @Prop({ type: Boolean }) cancelsRest?: true;
+  @Prop({ type: String }) purge?: string;
+  @Prop({ type: Mixed }) firstAnswer: FirstAnswer;
+}
+
+/** The names of the unique indexes, as errors tell them. */
+export const UNIQUE_ID = '_id_';
+export const UNIQUE_SEQ = 'userId_seq';
+export const UNIQUE_KEY = 'userId_key';
+
+/** The recovery's and the reconciler's scan. */
+export const PENDING_INDEX = { shard: 1, userId: 1, seq: 1 } as const;
+
+const DAY_SECONDS = 86_400;
+
+export const RequestSchema = SchemaFactory.createForClass(RequestRecord);
+RequestSchema.index({ userId: 1, seq: 1 }, { name: UNIQUE_SEQ, unique: true }); // order; the lists
+RequestSchema.index(
+  { userId: 1, key: 1 },
+  { name: UNIQUE_KEY, unique: true, partialFilterExpression: { key: { $exists: true } } },
+);
+RequestSchema.index(PENDING_INDEX, { partialFilterExpression: { pending: true } });
+// Which queues are halted; what a failure has yet to cancel. Both are few.
+RequestSchema.index({ shard: 1, userId: 1 }, { name: 'halts', partialFilterExpression: { halts: true } });
+RequestSchema.index({ shard: 1 }, { name: 'cancelsRest', partialFilterExpression: { cancelsRest: true } });
+RequestSchema.index({ abandonedAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
+RequestSchema.index(CALLBACK_INDEX, { partialFilterExpression: { callbackUrl: { $exists: true } } });
+// How fast a user's queue drains (drain.service.ts).
+RequestSchema.index(
+  { userId: 1, finishedAt: -1 },
+  { partialFilterExpression: { finishedAt: { $exists: true } } },
+);
+
+/** The driver's collection behind the model: exactly what is written here is sent, and nothing is hydrated. */
+export function requestsOf(model: Model<RequestRecord>): Collection<RequestDocument> {
+  return model.collection as unknown as Collection<RequestDocument>;
+}
+
+/** Of every write: what it says has happened is not lost with a server. (P3) */
+export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
+
+/** Of every read that decides: only what is durable counts. */
+export const DECIDING = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const;

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Filter } from 'mongodb';
+import { Model } from 'mongoose';
+import type { RequestDocument } from './request-document';
+import { serverTime } from '../stores/mongo/server-time';
+import { removeAll } from './removal';
+import { RequestRecord, requestsOf } from './request.schema';
+
+/** Removes what has been kept long enough. Called by the maintenance, once in the cluster. */
+@Injectable()
+export class RetentionService {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(@InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>) {
+    this.requests = requestsOf(model);
+  }
+
+  /**
+   * Removes what ended so long ago, by MongoDB's clock: one process whose own is wrong must not remove what is young.
+   * @param ageMs more than this @returns how many were removed
+   */
+  async removeOlder(ageMs: number): Promise<number> {
+    return this.removeEnded(new Date((await serverTime(this.model.db)) - ageMs));
+  }
+
+  /**
+   * Removes the requests that ended before a moment; pending ones are never touched, nor are those that hold their queue
+   * or have yet to cancel the rest of it. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those
+   * accepted since.
+   * @returns how many were removed
+   */
+  removeEnded(before: Date): Promise<number> {
+    return removeAll(this.requests, { _id: { $lt: firstIdAt(before) }, ...removable(before) });
+  }
+}
+
+/** It has ended, holds no queue, has nothing left to cancel behind it, and nobody is still to be told of that. */
+const removable = (before: Date): Filter<RequestDocument> => ({
+  pending: { $exists: false },
+  halts: { $exists: false },
+  cancelsRest: { $exists: false },
+  finishedAt: { $lt: before },
+  $or: [{ callbackUrl: { $exists: false } }, { 'callback.outcome': { $exists: true } }],
+});
+
+/** The lowest UUIDv7 of a millisecond: its first 48 bits are the time. */
+function firstIdAt(moment: Date): string {
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`;
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import Bull from 'bull';
+import type { Redis } from 'ioredis';
+import { RedisConnection } from '../stores/redis/redis-connection';
+import { QueueSettings } from '../config/settings';
+import { shardOf, tagOf } from './keys';
+
+/** Where a user's queue is found by Bull's tools, and what they count in it. */
+export interface BullView {
+  readonly name: string;
+  readonly prefix: string;
+  readonly counts: { readonly waiting: number; readonly active: number; readonly delayed: number };
+}
+
+/**
+ * The named Bull queue of each user: name = the user id, prefix = the tag of their shard. A queue comes into being in
+ * Redis with the first request that is held in it, and leaves no key when it is empty. All share the process's one
+ * connection, so that an idle user costs nothing. (P4)
+ *
+ * Bull's objects are for reading: counts, jobs, states. They must never write (add, process, pause, ...): a Bull
+ * processor has concurrency 1 in *its own* process only and overtakes a failed job, so the turns are given out
+ * under leases instead (src/workers). (P1, P2)
+ */
+@Injectable()
+export class QueueRegistry {
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly settings: QueueSettings,
+  ) {}
+
+  /** The shard of a user's queue. */
+  shardOf(userId: string): number {
+    return shardOf(userId, this.settings.shards);
+  }
+
+  /** A user's queue as Bull itself sees it, and any tool that is built on it. */
+  async read(userId: string): Promise<BullView> {
+    const queue = this.open(userId);
+    try {
+      const { waiting, active, delayed } = await queue.getJobCounts();
+      return { name: queue.name, prefix: tagOf(this.shardOf(userId)), counts: { waiting, active, delayed } };
+    } finally {
+      await queue.close(true); // it shares its connection, and has nothing to close but its listener on it
+    }
+  }
+
+  private open(userId: string): Bull.Queue {
+    return new Bull(userId, {
+      prefix: tagOf(this.shardOf(userId)),
+      skipVersionCheck: true, // it would be a call a queue
+      createClient: () => this.redis.client as Redis,
+    } as Bull.QueueOptions);
+  }
+}

@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { Connection } from 'mongoose';
+import { SECOND_MS } from '../../common/time/units';
+import { contradictions } from '../../config/durations';
+import { InvalidEnvironment } from '../../config/env';
+import { QueueSettings } from '../../config/settings';
+import { Layouts, newestCommon } from './layouts';
+import { MIGRATIONS, SCHEMA } from './migrations';
+import { ListedProcess, ProcessStore } from './process.store';
+import { ProcessWatch, WatchedProcess } from './process-watch.service';
+import { UnknownLayout } from './epochs-document';
+import { ViewStore } from './epochs.store';
+
+/** How often the list is read while a start waits for other processes. */
+const LOOK_EVERY_MS = SECOND_MS / 4;
+
+/**
+ * Whether this process may serve beside those that are listed: with this number of shards, this layout of Redis, this
+ * schema of MongoDB, these durations. What it cannot know of stops the start with a sentence (exit 78); what it may
+ * not act beside is waited for. (P1)
+ */
+@Injectable()
+export class Admission {
+  private readonly log = new Logger(Admission.name);
+
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly store: ViewStore,
+    private readonly processes: ProcessStore,
+    private readonly watch: ProcessWatch,
+    private readonly settings: QueueSettings,
+    private readonly layouts: Layouts,
+  ) {}
+
+  /**
+   * Before this process has a view; it is on the list when this resolves.
+   * @throws InvalidEnvironment when it cannot serve this database, or not beside those that do
+   */
+  async enter(): Promise<void> {
+    await this.store.ensure();
+    const { shards, schema } = await this.store.readAny();
+    if (shards !== this.settings.shards)
+      throw new InvalidEnvironment(
+        `QUEUE_SHARDS is ${this.settings.shards}, but this database was set up with ${shards}: use that number.`,
+      );
+    if (schema > SCHEMA)
+      throw new InvalidEnvironment(
+        `This database has schema ${schema}, which this version of Turnwise does not know (its newest is ${SCHEMA}): ` +
+          `start the version that the other processes have (docs/operations.md, Upgrading).`,
+      );
+    await this.enterLayout();
+    await this.migrate(schema);
+    await this.processes.beat({}, 0);
+    try {
+      await this.compareDurations();
+    } catch (error) {
+      await this.processes.leave();
+      throw error;
+    }
+  }
+
+  /** Puts a newer layout in force once every process that lives knows it. */
+  async raiseLayout(layout: number, listed: readonly WatchedProcess[]): Promise<void> {
+    const known = listed.filter(({ isSilent }) => !isSilent).map(({ layouts }) => layouts);
+    const newest = newestCommon([this.layouts, ...known]);
+    if (newest > layout && (await this.store.raiseLayout(layout, newest)))
+      this.log.log(`every process knows layout ${newest} of Redis: all shards are rebuilt in it`);
+  }
+
+  /** Waits while processes live that cannot work in any layout that this one can. */
+  private async enterLayout(): Promise<void> {
+    for (let said = ''; ; await delay(LOOK_EVERY_MS)) {
+      const { layout } = await this.store.readAny();
+      if (layout > this.layouts.max) throw new UnknownLayout(layout, this.layouts.max);
+      if (layout >= this.layouts.min) return;
+      const listed = await this.watch.list();
+      const older = listed.filter(({ isSilent, layouts }) => !isSilent && layouts.max < this.layouts.min);
+      if (older.length === 0) await this.raiseLayout(layout, listed);
+      else if (namesOf(older) !== said) {
+        said = namesOf(older);
+        this.log.warn(
+          `processes of an older version of Turnwise serve this database, and this version cannot serve beside them. ` +
+            `It waits until they have ended: ${said}`,
+        );
+      }
+    }
+  }
+
+  private async migrate(schema: number): Promise<void> {
+    for (const { to, what, run } of MIGRATIONS) {
+      if (to <= schema) continue;
+      await run(this.connection.db!);
+      await this.store.raiseSchema(to);
+      this.log.log(`MongoDB now has schema ${to}: ${what}`);
+    }
+  }
+
+  /** A process that died with other durations is not refused for: it shows no sign of life while this one looks. */
+  private async compareDurations(): Promise<void> {
+    const first = new Map<string, number>();
+    for (let said = ''; ; await delay(LOOK_EVERY_MS)) {
+      const unlike = (await this.watch.list()).filter(
+        ({ _id, isSilent, durations }) =>
+          _id !== this.processes.id && !isSilent && contradictions(this.settings, durations).length > 0,
+      );
+      if (unlike.length === 0) return;
+      for (const { _id, host, heartbeatAt, durations } of unlike) {
+        const beat = first.get(_id) ?? heartbeatAt.getTime();
+        first.set(_id, beat);
+        if (beat === heartbeatAt.getTime()) continue;
+        throw new InvalidEnvironment(
+          [
+            ...contradictions(this.settings, durations),
+            `So says process ${_id} on ${host}, which is running.`,
+          ].join('\n'),
+        );
+      }
+      if (namesOf(unlike) === said) continue;
+      said = namesOf(unlike);
+      this.log.warn(`the durations of these processes do not go with this one's. Are they alive? ${said}`);
+    }
+  }
+}
+
+const namesOf = (processes: readonly ListedProcess[]) =>
+  processes.map(({ _id, role, host }) => `${role} process ${_id} on ${host}`).join('; ');

@@ -1,0 +1,124 @@
+import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import type { ChangeStream, Document } from 'mongodb';
+import { EXIT_CONFIGURATION, Shutdown } from '../../common/process/shutdown';
+import { SECOND_MS } from '../../common/time/units';
+import { viewReadEveryMs } from '../../config/durations';
+import { QueueSettings } from '../../config/settings';
+import { Admission } from './admission.service';
+import { ProcessStore } from './process.store';
+import { ProcessWatch, WatchedProcess } from './process-watch.service';
+import { StoredView, UnknownLayout } from './epochs-document';
+import { ViewStore } from './epochs.store';
+import { ViewService } from './epochs.service';
+
+/** How long the end waits for work that is left. */
+const IDLE_MS = 5 * SECOND_MS;
+
+/**
+ * After a read that failed the next one comes this soon. A read waits for MongoDB, and while one waits the driver looks
+ * for a primary every half second: so the view is valid again within about a second of MongoDB's return.
+ */
+const RETRY_MS = SECOND_MS / 2;
+
+/**
+ * Keeps the view fresh: a read every VIEW/3, and one at once when the change stream tells of a new epoch, so that
+ * a recovery is acknowledged in milliseconds. The stream is an accelerator only: without it the reads go on. Each time
+ * it also looks who else is still there.
+ */
+@Injectable()
+export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly log = new Logger(ViewWatcher.name);
+  /** The last read failed. */
+  private isBlind = false;
+  private timer: NodeJS.Timeout | undefined;
+  private stream: ChangeStream<StoredView, Document> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly store: ViewStore,
+    private readonly view: ViewService,
+    private readonly processes: ProcessStore,
+    private readonly watch: ProcessWatch,
+    private readonly admission: Admission,
+    private readonly shutdown: Shutdown,
+    private readonly settings: QueueSettings,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.admission.enter();
+    await this.view.refresh();
+    this.log.log(`on the list of processes as ${this.processes.id}`);
+    this.poll();
+    void this.follow();
+  }
+
+  /**
+   * Workers have ended by now (their hook comes before), and calls that are being answered end soon; then nothing is
+   * left in this process, and no recovery need wait for it. MongoDB's connection is closed in a later hook.
+   */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.view.whenIdle(AbortSignal.timeout(IDLE_MS));
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.stream?.close().catch(() => undefined);
+    await this.view
+      .close()
+      .catch((error: unknown) => this.log.warn(`could not leave the list of processes: ${String(error)}`));
+  }
+
+  private poll(): void {
+    this.timer = setTimeout(
+      () => {
+        void this.look().finally(() => {
+          if (!this.stopped) this.poll();
+        });
+      },
+      Math.min(viewReadEveryMs(this.settings), this.isBlind ? RETRY_MS : Infinity),
+    );
+  }
+
+  /** Reads the view once, and looks who else is there. Never rejects; an outage is one warning. */
+  private async look(): Promise<void> {
+    try {
+      await this.view.refresh();
+      const listed = await this.watch.list();
+      await this.removeSilent(listed);
+      await this.admission.raiseLayout(this.view.layout, listed);
+      this.isBlind = false;
+    } catch (error) {
+      this.endIfUnknown(error);
+      this.log[this.isBlind ? 'debug' : 'warn'](`the view could not be read: ${String(error)}`);
+      this.isBlind = true;
+    }
+  }
+
+  /** Another version serves the shards now: this one may not, and starting it again does not help. (P1) */
+  private endIfUnknown(error: unknown): void {
+    if (error instanceof UnknownLayout) this.shutdown.requestEnd(EXIT_CONFIGURATION);
+  }
+
+  /** Takes the dead off the list, so that no recovery waits for them; what they knew of the clock is kept. (P2) */
+  private async removeSilent(listed: readonly WatchedProcess[]): Promise<void> {
+    const silent = listed.filter(({ isSilent }) => isSilent);
+    if (silent.length === 0) return;
+    for (const { clock } of silent) this.view.sawSeq(clock);
+    await this.view.refresh(); // writes it into this process's document, before theirs is gone
+    await Promise.all(silent.map((process) => this.processes.remove(process)));
+    for (const { _id, role, host } of silent)
+      this.log.warn(`the ${role} process ${_id} on ${host} is silent, and off the list`);
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.stopped) {
+      this.stream = this.store.watch();
+      try {
+        for await (const _change of this.stream)
+          await this.view.refresh().catch((error: unknown) => this.endIfUnknown(error));
+      } catch {
+        // MongoDB is away, or its primary has changed: the reads above go on.
+      }
+      await this.stream.close().catch(() => undefined);
+      if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, SECOND_MS).unref());
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../common/time/clock';
+import { QueueSettings } from '../../config/settings';
+import type { Permit } from './permit';
+import { ShardUnavailable } from '../shard-unavailable';
+import { Permits } from './permits';
+import { ProcessStore } from './process.store';
+import { UnknownLayout } from './epochs-document';
+import { ViewStore } from './epochs.store';
+
+/** How often the end looks whether permits are still out. */
+const IDLE_LOOK_MS = 20;
+
+/**
+ * What this process knows of the epochs, and for how long it may act on it.
+ *
+ *     read at t -> valid until t + VIEW -> ended (nothing may be promised) -> read again -> valid
+ *
+ * It is read every VIEW/3, and at once when somebody tells of news (ViewWatcher, a closed shard). Monotonic time is
+ * taken, then this process's document is written, then the view is read: so a recovery that waits for the listed
+ * processes, for their silence, or for VIEW, has waited for whoever could still act. (P1, P3)
+ */
+@Injectable()
+export class ViewService {
+  private readonly log = new Logger(ViewService.name);
+  private readonly permits: Permits;
+  private epochs: ReadonlyMap<number, number> = new Map();
+  private inForce = 0;
+  private readAt = -Infinity;
+  private acknowledged: Readonly<Record<string, number>> = {};
+  private highestSeq = 0;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private isClosed = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly store: ViewStore,
+    private readonly processes: ProcessStore,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+  ) {
+    const validUntil = (shard: number, epoch: number) =>
+      this.epochs.get(shard) === epoch ? this.readAt + this.settings.viewMs : -Infinity;
+    const isValid = (shard: number, epoch: number) => clock.monotonic() < validUntil(shard, epoch);
+    this.permits = new Permits({ validUntil, isValid }, (shard, epoch) => {
+      // The last of an older epoch: a recovery is waiting for this acknowledgement.
+      if (epoch !== this.epochs.get(shard)) void this.refresh().catch(() => undefined);
+    });
+  }
+
+  /** The epoch of a shard as last read, valid or not; undefined before the first read. */
+  epochOf(shard: number): number | undefined {
+    return this.epochs.get(shard);
+  }
+
+  /** Whether this process may act on any shard now: what `permit` and readiness go by. */
+  isValid(): boolean {
+    return this.clock.monotonic() < this.readAt + this.settings.viewMs;
+  }
+
+  /** The layout of Redis that was in force at the last read. */
+  get layout(): number {
+    return this.inForce;
+  }
+
+  /** The right to act on a shard from now on. @throws ShardUnavailable without a valid view */
+  permit(shard: number): Permit {
+    const epoch = this.epochs.get(shard);
+    if (epoch === undefined || !this.isValid())
+      throw new ShardUnavailable('This process cannot see the state of the queues right now. Try again.');
+    return this.permits.grant(shard, epoch);
+  }
+
+  /** Whether permits are given now: what was read of the epochs is not older than a view may be. */
+  get isCurrent(): boolean {
+    return this.isValid();
+  }
+
+  /** Remembers a seq that was seen, for the next recovery to open the shard's clock above it. (P2) */
+  sawSeq(seq: number): void {
+    if (seq > this.highestSeq) this.highestSeq = seq;
+  }
+
+  /** Calls back after every read. @returns a function that ends it */
+  onRead(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Reads the view, after a call that is under way if there is one. @throws when it is closed, or the store away */
+  async refresh(): Promise<void> {
+    if (this.isClosed) throw new Error('this process has left the list');
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.readUntilQuiet();
+    return this.running;
+  }
+
+  /** Resolves when no permit is out, or when the signal aborts. */
+  async whenIdle(signal: AbortSignal): Promise<void> {
+    while (!this.permits.isEmpty() && !signal.aborted) await delay(IDLE_LOOK_MS);
+  }
+
+  /** Says that nothing is left in this process, so that no recovery waits for it. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.readAt = -Infinity;
+    await this.running?.catch(() => undefined);
+    this.readAt = -Infinity;
+    if (this.permits.isEmpty()) await this.processes.leave();
+    else this.log.warn('closing while work is left: a recovery will have to wait for this process');
+  }
+
+  private async readUntilQuiet(): Promise<void> {
+    try {
+      do {
+        this.again = false;
+        await this.read();
+        // A read that took longer than a view lasts, frozen or far from MongoDB, is worth nothing.
+        if (this.acknowledgeNews() || !this.isValid()) this.again = true;
+      } while (this.again && !this.isClosed);
+    } finally {
+      // In the same step as the last look at `again`, or a call in between would wait for nothing.
+      this.running = undefined;
+    }
+  }
+
+  private async read(): Promise<void> {
+    const before = this.clock.monotonic();
+    await this.processes.beat(this.acknowledged, this.highestSeq);
+    const { epochs, layout } = await this.store.read().catch((error: unknown) => {
+      if (error instanceof UnknownLayout) this.readAt = -Infinity;
+      throw error;
+    });
+    this.inForce = layout;
+    this.epochs = new Map(Object.entries(epochs).map(([shard, epoch]) => [Number(shard), epoch]));
+    this.readAt = before;
+    for (const listener of this.listeners) listener();
+  }
+
+  /** An epoch is acknowledged when it was seen and nothing begun under an older one is left. @returns any news? */
+  private acknowledgeNews(): boolean {
+    const entries = [...this.epochs].filter(
+      ([shard, epoch]) => (this.acknowledged[shard] ?? -1) < epoch && !this.permits.hasOlder(shard, epoch),
+    );
+    this.acknowledged = { ...this.acknowledged, ...Object.fromEntries(entries) };
+    return entries.length > 0;
+  }
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { ChangeStream, Collection, Document } from 'mongodb';
+import { Connection } from 'mongoose';
+import { v7 as uuid } from 'uuid';
+import { isDuplicateKey } from '../../stores/mongo/duplicate-key';
+import { serverTime } from '../../stores/mongo/server-time';
+import { SECOND_MS } from '../../common/time/units';
+import { QueueSettings } from '../../config/settings';
+import { Layouts } from './layouts';
+import { SCHEMA } from './migrations';
+import { fromStored, NEWER_THAN_FIRST, raisedTo, StoredView, UnknownLayout, View } from './epochs-document';
+
+/** A read that a deposed primary could answer would show an epoch that is past. (P1) */
+const LINEARIZABLE = { readConcern: { level: 'linearizable' }, maxTimeMS: 5 * SECOND_MS } as const;
+
+/** Reads and raises the epochs. All times are compared by MongoDB's own clock. */
+@Injectable()
+export class ViewStore {
+  private readonly view: Collection<StoredView>;
+  private id = '';
+
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly settings: QueueSettings,
+    private readonly layouts: Layouts,
+  ) {
+    this.view = connection.collection<StoredView>('view');
+  }
+
+  /** Names this MongoDB in Redis; known once `ensure` has resolved. */
+  get installation(): string {
+    return this.id;
+  }
+
+  /** Makes the document if there is none, and gives one of 0.1.0 its installation. */
+  async ensure(): Promise<void> {
+    const { shards } = this.settings;
+    const shardEpochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, 0]));
+    const versions = { layout: this.layouts.max, schema: SCHEMA };
+    const fresh = {
+      shards: NEWER_THAN_FIRST,
+      shardCount: shards,
+      shardEpochs,
+      recoverUntil: {},
+      recovery: {},
+    };
+    await this.view
+      .updateOne({ _id: 'view' }, { $setOnInsert: { ...fresh, ...versions } }, { upsert: true })
+      .catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error; // another process was first
+      });
+    await this.view.updateOne(
+      { _id: 'view', installation: { $exists: false } },
+      { $set: { installation: uuid() } },
+    );
+    this.id = (await this.readAny()).installation;
+  }
+
+  /** @throws UnknownLayout when another version has put in force what this one does not know */
+  async read(): Promise<View> {
+    const view = await this.readAny();
+    const { min, max } = this.layouts;
+    if (view.layout < min || view.layout > max) throw new UnknownLayout(view.layout, max);
+    return view;
+  }
+
+  /** The view of whatever version: for a process that does not act on it yet. */
+  async readAny(): Promise<View> {
+    const document = await this.view.findOne({ _id: 'view' }, LINEARIZABLE);
+    if (!document) throw new Error('the view is missing in MongoDB');
+    return fromStored(document);
+  }
+
+  /** Tells of changes of the view; ends with an error when MongoDB goes away. */
+  watch(): ChangeStream<StoredView, Document> {
+    return this.view.watch<StoredView, Document>([], { maxAwaitTimeMS: SECOND_MS });
+  }
+
+  /**
+   * Puts a newer layout in force, and raises the epochs of all shards, in one write: from then on every shard is closed
+   * until it was rebuilt in the new layout, and a recovery that is under way in the older one has lost its shards.
+   * @returns whether this call did
+   */
+  async raiseLayout(from: number, to: number): Promise<boolean> {
+    const isInForce = from === 1 ? { layout: { $exists: false } } : { layout: from };
+    const { modifiedCount } = await this.view.updateOne({ _id: 'view', ...isInForce }, raisedTo(to));
+    return modifiedCount === 1;
+  }
+
+  /** Notes that the migrations up to this schema have run. */
+  async raiseSchema(to: number): Promise<void> {
+    await this.view.updateOne({ _id: 'view' }, { $max: { schema: to } });
+  }
+
+  /**
+   * Raises, in one write, each of the shards that still has the given epoch and is not being recovered.
+   * @returns those that this call has raised
+   */
+  async raise(recovery: string, shards: ReadonlyMap<number, number>, forMs: number): Promise<number[]> {
+    const changes = [...shards].map(([shard, epoch]) => {
+      const mine = {
+        $and: [
+          { $eq: [`$shardEpochs.${shard}`, epoch] },
+          { $lt: [{ $ifNull: [`$recoverUntil.${shard}`, new Date(0)] }, '$$NOW'] },
+        ],
+      };
+      const change = (field: string, to: unknown) => ({
+        [`${field}.${shard}`]: { $cond: [mine, to, `$${field}.${shard}`] },
+      });
+      // One stage sets all three from the document as it was.
+      return {
+        $set: {
+          ...change('shardEpochs', epoch + 1),
+          ...change('recoverUntil', { $add: ['$$NOW', forMs] }),
+          ...change('recovery', recovery),
+        },
+      };
+    });
+    const after = await this.view.findOneAndUpdate({ _id: 'view' }, changes, { returnDocument: 'after' });
+    return [...shards.keys()].filter((shard) => after?.recovery[shard] === recovery);
+  }
+
+  /** Keeps a shard for a recovery that is still at work. @returns false when it is not this recovery's any more */
+  async extend(recovery: string, shard: number, forMs: number): Promise<boolean> {
+    const { matchedCount } = await this.view.updateOne({ _id: 'view', [`recovery.${shard}`]: recovery }, [
+      { $set: { [`recoverUntil.${shard}`]: { $add: ['$$NOW', forMs] } } },
+    ]);
+    return matchedCount === 1;
+  }
+
+  /** Ends a recovery, done or failed: whoever finds the shard closed may raise it again. */
+  async release(recovery: string, shard: number): Promise<void> {
+    await this.view.updateOne(
+      { _id: 'view', [`recovery.${shard}`]: recovery },
+      { $unset: { [`recoverUntil.${shard}`]: 1 } },
+    );
+  }
+
+  /** MongoDB's clock, ms since 1970. */
+  now(): Promise<number> {
+    return serverTime(this.connection);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The layout of Redis: which keys and fields the scripts use, and what they mean. It has a number, which changes when
+ * scripts of an older version could not work on what newer ones write. 1 is that of 0.1.0.
+ *
+ * The view says which layout is in force; a process works in that one, and lists those that it knows. When all listed
+ * processes know a newer one, some process raises it and all epochs in one write: every shard is then rebuilt from MongoDB
+ * in the new layout. (queue/epochs/admission.service.ts)
+ */
+export abstract class Layouts {
+  abstract readonly min: number;
+  abstract readonly max: number;
+}
+
+/** What this version can work in. A version that brings layout n + 1 knows n too, until it need not be rolled to from n. */
+export const LAYOUTS: Layouts = { min: 2, max: 2 };
+
+/** The newest layout that all of these know. */
+export const newestCommon = (all: readonly Layouts[]): number => Math.min(...all.map(({ max }) => max));

@@ -1,0 +1,48 @@
+import type { Collection, Document } from 'mongodb';
+import { Coalescer } from '../../common/flow/coalescer';
+import { SECOND_MS } from '../../common/time/units';
+
+/** Of a MongoDB that takes calls and answers nothing: those that wait behind the read are told by then. */
+const READ_TIMEOUT_MS = 3 * SECOND_MS;
+const MAX_BATCH = 500;
+
+/** What of a collection this needs: Mongoose's and the driver's have it. */
+type Findable = Pick<Collection<Document>, 'find'>;
+
+/**
+ * Finds documents by their ids, for what is asked in every call. One read at a time serves all calls that came before
+ * it began; none joins a read that has begun, so what a write has changed is seen by every call that follows it.
+ */
+export class CoalescedFind<T extends { readonly _id: string }> {
+  private readonly reads = new Coalescer<string, T | undefined>({
+    maxBatch: MAX_BATCH,
+    maxInFlight: 1,
+    run: (ids) => this.read(ids),
+  });
+
+  /** @param fields of the documents that are read, besides the id */
+  constructor(
+    private readonly collection: Findable,
+    private readonly fields: readonly Exclude<keyof T & string, '_id'>[],
+  ) {}
+
+  /** The document with this id. */
+  async find(id: string): Promise<T | undefined> {
+    return this.reads.push(id);
+  }
+
+  private async read(ids: readonly string[]): Promise<(T | undefined)[]> {
+    const documents = await this.collection
+      .find<T>(
+        { _id: { $in: [...new Set(ids)] } as never },
+        {
+          projection: Object.fromEntries(this.fields.map((field) => [field, 1])),
+          readPreference: 'primary',
+          signal: AbortSignal.timeout(READ_TIMEOUT_MS),
+        },
+      )
+      .toArray();
+    const found = new Map(documents.map((document) => [document._id, document]));
+    return ids.map((id) => found.get(id));
+  }
+}

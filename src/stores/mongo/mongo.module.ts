@@ -1,0 +1,59 @@
+import { Logger, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import type { Connection, Schema } from 'mongoose';
+import { StoreSettings } from '../../config/settings';
+import { SECOND_MS } from '../../common/time/units';
+import './told-of-close';
+
+/**
+ * A connection that is silent for so long has been lost, though nobody said so (a firewall that forgot it): the call's
+ * outcome is unknown. Without this one such write would hold up all that come behind it, and keep their leases. (P5)
+ */
+const SILENCE_MS = 10 * SECOND_MS;
+
+/** Building an index of many documents takes longer than that, and says nothing meanwhile. */
+function buildIndexesUnhurried(schema: Schema): void {
+  for (const [, options] of schema.indexes()) Object.assign(options, { socketTimeoutMS: 0 });
+}
+
+/** One line when MongoDB goes away, and one when it is back. */
+function sayWhenAway(connection: Connection): void {
+  const log = new Logger('MongoDB');
+  let [isAway, isClosing] = [false, false];
+  connection.on('disconnecting', () => (isClosing = true));
+  connection.on('disconnected', () => {
+    if (!isClosing && !isAway) log.warn('MongoDB is away');
+    isAway = !isClosing;
+  });
+  connection.on('connected', () => {
+    if (isAway) log.log('MongoDB is back');
+    isAway = false;
+  });
+}
+
+/**
+ * The connection to MongoDB. Every write is acknowledged by the majority and journalled before anybody is told,
+ * and every read is the primary's (P3). A start waits about half a minute for MongoDB to come up.
+ */
+@Module({
+  imports: [
+    MongooseModule.forRootAsync({
+      inject: [StoreSettings],
+      useFactory: ({ mongodbUri }: StoreSettings) => ({
+        uri: mongodbUri,
+        writeConcern: { w: 'majority', j: true },
+        readPreference: 'primary',
+        serverSelectionTimeoutMS: 5 * SECOND_MS,
+        socketTimeoutMS: SILENCE_MS,
+        onConnectionCreate: (connection: Connection) => {
+          connection.plugin(buildIndexesUnhurried);
+          sayWhenAway(connection);
+        },
+        autoIndex: true,
+        retryAttempts: 5,
+        retryDelay: SECOND_MS,
+      }),
+    }),
+  ],
+})
+export class MongoModule {}

@@ -1,0 +1,103 @@
+import { Cluster, Redis, RedisOptions } from 'ioredis';
+import { SECOND_MS } from '../../common/time/units';
+import { writeOnceATurn } from './one-write-a-turn';
+
+/**
+ * A call not answered in this time has failed, with an unknown outcome, and so has its connection. A client that waits
+ * for it is to have its 503 within two seconds, all else included.
+ */
+const COMMAND_TIMEOUT_MS = 1.5 * SECOND_MS;
+const CONNECT_TIMEOUT_MS = 2 * SECOND_MS;
+
+/** How long to wait before connecting again, ms; null for not at all. */
+export type RetryDelay = (tries: number) => number | null;
+
+/**
+ * A call fails fast while Redis is away, and none is sent again behind its caller's back: whoever is behind the next
+ * connection may be another server, or the same with nothing in it.
+ */
+const FAIL_FAST = {
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0, // what was under way fails when the connection breaks, not when its time is up
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: COMMAND_TIMEOUT_MS,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+} satisfies RedisOptions;
+
+const SENTINEL = /^rediss?\+sentinel:$/;
+
+/**
+ * Connects to what REDIS_URL names: one server, the nodes of a cluster, or the sentinels of a master.
+ * @param urls at least one
+ */
+export function openRedis(urls: readonly string[], retryDelay: RetryDelay): Redis | Cluster {
+  const [first = ''] = urls;
+  if (SENTINEL.test(new URL(first).protocol)) return writeOnceATurn(sentinelled(urls, retryDelay));
+  return urls.length > 1
+    ? clusterOf(urls, retryDelay).on('+node', writeOnceATurn)
+    : writeOnceATurn(endSocketTimer(new Redis(first, { ...FAIL_FAST, retryStrategy: retryDelay })));
+}
+
+/**
+ * ioredis 5 forgets the timer of `socketTimeout` when a connection breaks with calls unanswered, and when it goes off it
+ * breaks the next connection: each outage would be followed by another one. (redis/ioredis#2147, mended in version 6,
+ * which Bull does not take. The nodes of a Cluster do not connect again, so theirs harms nothing.)
+ */
+function endSocketTimer(client: Redis): Redis {
+  const timed = client as unknown as { socketTimeoutTimer: NodeJS.Timeout | undefined };
+  return client.on('close', () => {
+    clearTimeout(timed.socketTimeoutTimer);
+    timed.socketTimeoutTimer = undefined;
+  });
+}
+
+/** Other nodes are found by asking, so they get user, password and TLS of the first URL. */
+function clusterOf(urls: readonly string[], clusterRetryStrategy: RetryDelay): Cluster {
+  const first = new URL(urls[0]!);
+  return new Cluster([...urls], {
+    enableOfflineQueue: false,
+    clusterRetryStrategy,
+    retryDelayOnFailover: 0, // or it would send again what was under way to a node that is gone
+    redisOptions: {
+      ...FAIL_FAST,
+      ...credentialsOf(first),
+      ...(first.protocol === 'rediss:' ? { tls: {} } : {}),
+    },
+  });
+}
+
+/**
+ * `redis+sentinel://user:password@host:port/master?sentinelPassword=...`, one for each sentinel: the first one names the
+ * master and what the servers ask for. A failover is heard of from any sentinel.
+ */
+function sentinelled(urls: readonly string[], retryDelay: RetryDelay): Redis {
+  const parsed = urls.map((url) => new URL(url));
+  const first = parsed[0]!;
+  const sentinelPassword = first.searchParams.get('sentinelPassword');
+  const isEncrypted = first.protocol === 'rediss+sentinel:';
+  return endSocketTimer(
+    new Redis({
+      ...FAIL_FAST,
+      ...credentialsOf(first),
+      ...(isEncrypted ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+      ...(sentinelPassword === null ? {} : { sentinelPassword }),
+      name: decodeURIComponent(first.pathname.slice(1)),
+      sentinels: parsed.map(({ hostname, port }) => ({
+        host: hostname,
+        port: Number(port || SENTINEL_PORT),
+      })),
+      failoverDetector: true,
+      sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+      retryStrategy: retryDelay,
+      sentinelRetryStrategy: retryDelay,
+    }),
+  );
+}
+
+const SENTINEL_PORT = 26_379;
+
+const credentialsOf = ({ username, password }: URL) => ({
+  ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+  ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+});

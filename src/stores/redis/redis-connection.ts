@@ -1,0 +1,100 @@
+import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { Cluster, Redis, RedisOptions } from 'ioredis';
+import { StoreSettings } from '../../config/settings';
+import { SECOND_MS } from '../../common/time/units';
+import { openRedis, RetryDelay } from './redis-client';
+
+/** How long a start waits for Redis; it goes on without, for Redis may come later. */
+const START_WAIT_MS = 5 * SECOND_MS;
+
+/** A connection that waits says nothing by itself: after so long the system asks whether the other end is still there. */
+const KEEP_ALIVE_MS = 10 * SECOND_MS;
+
+/**
+ * The process's one connection to Redis, Redis Cluster or the master of sentinels. It comes back by itself for ever,
+ * and is closed in `onApplicationShutdown`: whoever needs Redis to end their work must have done so in an earlier hook.
+ */
+@Injectable()
+export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
+  readonly client: Redis | Cluster;
+  private readonly log = new Logger(RedisConnection.name);
+  private readonly further: (Redis | Cluster)[] = [];
+  private available = true;
+  private closed = false;
+  /** Tries to connect again come after 50 ms, 100 ms, ... and at most a second apart; none when it is closed. */
+  private readonly retryDelay: RetryDelay = (tries) =>
+    this.closed ? null : Math.min(50 * 2 ** (tries - 1), SECOND_MS);
+
+  constructor({ redisUrls }: StoreSettings) {
+    this.client = openRedis(redisUrls, this.retryDelay);
+    // Without a listener an error event would end the process; one line an outage is enough.
+    this.client.on('error', (error: Error) => {
+      if (this.available) this.log.warn(`Redis is away: ${error.message}`);
+      this.available = false;
+    });
+    this.client.on('ready', () => {
+      if (!this.available) this.log.log('Redis is back');
+      this.available = true;
+    });
+    this.connectAgain(this.client);
+  }
+
+  /** Waits for the connection, so that the first calls after a start do not fail for nothing. */
+  async onModuleInit(): Promise<void> {
+    if (this.client.status === 'ready') return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, START_WAIT_MS);
+      this.client.once('ready', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * A further connection, for subscriptions and blocking calls, which never fail for having waited long: what was not
+   * answered is sent again by itself after an outage, but not what it was subscribed to. Closed with this one.
+   */
+  dedicated(): Redis | Cluster {
+    const patient = {
+      commandTimeout: undefined,
+      socketTimeout: undefined,
+      maxRetriesPerRequest: null,
+      enableReadyCheck: false,
+      autoResendUnfulfilledCommands: true,
+      autoResubscribe: false, // nobody catches what it is refused; Subscriptions does it
+      keepAlive: KEEP_ALIVE_MS,
+    } as RedisOptions;
+    const client =
+      this.client instanceof Cluster
+        ? this.client.duplicate([], {
+            enableOfflineQueue: true,
+            redisOptions: { ...this.client.options.redisOptions, ...patient },
+          })
+        : this.client.duplicate({ ...patient, enableOfflineQueue: true });
+    client.on('error', () => undefined); // this connection has said so already
+    this.further.push(client);
+    this.connectAgain(client);
+    if (this.closed) this.close(client);
+    return client;
+  }
+
+  onApplicationShutdown(): void {
+    this.closed = true;
+    for (const client of [...this.further, this.client]) this.close(client);
+  }
+
+  /** ioredis gives a connection up for good when it is told of a failover while it looks for the master: not before the end. */
+  private connectAgain(client: Redis | Cluster): void {
+    client.on('end', () => {
+      const connect = () => this.closed || void client.connect().catch(() => undefined);
+      if (!this.closed) setTimeout(connect, SECOND_MS).unref();
+    });
+  }
+
+  /** For good: a Bull queue that is closing connects its blocking connection once more, maybe after this. */
+  private close(client: Redis | Cluster): void {
+    client.on('connect', () => client.disconnect());
+    client.disconnect();
+  }
+}

@@ -1,7 +1,0 @@
-import { Module } from '@nestjs/common';
-import { EventStreams } from './event-streams.service';
-import { StreamsController } from './streams.controller';
-
-/** Streams of users' events. */
-@Module({ controllers: [StreamsController], providers: [EventStreams] })
-export class StreamsModule {}

@@ -1,0 +1,94 @@
+import type { ServerResponse } from 'node:http';
+import { SECOND_MS } from '../common/time/units';
+import { HEARTBEAT } from './sse';
+import type { Listener } from './user-feed';
+
+/** The longest silence on a stream. */
+const HEARTBEAT_MS = 15 * SECOND_MS;
+/** How often it is asked whether what let the client in still stands. */
+const CHECK_MS = 5 * SECOND_MS;
+/** What may wait for a client that does not read; with more it is cut off. */
+const MOST_WAITING_BYTES = 256 * 1024;
+
+/** Proxies must neither keep nor hold back what is on its way. */
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
+
+/** One client's stream of events, over an answer that is not ended. */
+export class EventStream implements Listener {
+  private readonly endings = new Set<() => void>();
+  private readonly ticks = new Set<() => void>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  /** What was sent before it began. */
+  private readonly early: string[] = [];
+  private hasEnded = false;
+  private hasBegun = false;
+
+  /** @param mayGoOn whether what let the client in still stands; a failure to ask is no reason to end */
+  constructor(
+    private readonly response: ServerResponse,
+    mayGoOn: () => Promise<boolean>,
+  ) {
+    response.once('close', () => this.end());
+    if (response.destroyed) this.end();
+    const check = () =>
+      void mayGoOn().then(
+        (may) => (may ? undefined : this.end()),
+        () => undefined,
+      );
+    this.every(CHECK_MS, check);
+    this.every(HEARTBEAT_MS, () => this.beat());
+  }
+
+  /** Answers 200, with these headers besides its own. Until then an error can still be answered. */
+  begin(headers: NodeJS.Dict<number | string | string[]>): void {
+    if (this.hasEnded) return;
+    this.hasBegun = true;
+    const given = Object.entries(headers).filter(([, value]) => value !== undefined) as [string, string][];
+    this.response.writeHead(200, { ...Object.fromEntries(given), ...HEADERS });
+    if (this.response.req.method === 'HEAD') this.response.end();
+    else for (const text of this.early.splice(0)) this.send(text);
+  }
+
+  send(text: string): void {
+    if (this.hasEnded) return;
+    if (!this.hasBegun) return void this.early.push(text);
+    this.response.write(text);
+    if (this.response.writableLength > MOST_WAITING_BYTES) {
+      this.response.destroy();
+      this.end();
+    }
+  }
+
+  /** Calls back when it has ended, at once if it has already. */
+  onEnd(listener: () => void): void {
+    if (this.hasEnded) listener();
+    else this.endings.add(listener);
+  }
+
+  /** Calls back with every heartbeat. */
+  onTick(listener: () => void): void {
+    this.ticks.add(listener);
+  }
+
+  /** Safe to call twice. */
+  end(): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    for (const timer of this.timers) clearInterval(timer);
+    if (this.hasBegun) this.response.end();
+    for (const listener of this.endings) listener();
+  }
+
+  private beat(): void {
+    if (this.hasBegun) this.send(HEARTBEAT);
+    for (const listener of this.ticks) listener();
+  }
+
+  private every(ms: number, call: () => void): void {
+    if (!this.hasEnded) this.timers.push(setInterval(call, ms));
+  }
+}

@@ -1,0 +1,64 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, Max, Min } from 'class-validator';
+import { IfGiven } from '../../common/validation/if-given.decorator';
+import { ToInteger } from '../../common/validation/to-integer.decorator';
+import { Audit } from './audit.service';
+import { AUDIT_RULES, AuditRule } from './audit';
+
+export const DEFAULT_LAST = 200;
+
+/** How much to audit. */
+export class AuditQueryDto {
+  /** The latest requests, by `seq`. */
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: 1000,
+    default: DEFAULT_LAST,
+    required: false,
+    example: 200,
+  })
+  @IfGiven()
+  @ToInteger()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  last?: number;
+}
+
+/** Two requests that together break a promise. */
+export class ViolationDto {
+  /**
+   * `seq`: both have the same. `order`: the second started for the first time before the first, whose `seq` is lower.
+   * `overlap`: both ran at once. `gap`: the first waits, though the second, whose `seq` is higher, has started.
+   */
+  @ApiProperty({ enum: AUDIT_RULES, example: 'order' })
+  rule: AuditRule;
+
+  /** The ids of the two. */
+  @ApiProperty({
+    type: [String],
+    example: ['019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11', '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a12'],
+  })
+  requestIds: string[];
+}
+
+/** What an audit has found. */
+export class AuditDto {
+  /** Requests looked at. */
+  @ApiProperty({ type: 'integer', example: 200 })
+  checked: number;
+
+  /** Whether every promise was kept. */
+  @ApiProperty({ example: true })
+  clean: boolean;
+
+  /** Those that were not. */
+  @ApiProperty({ type: [ViolationDto] })
+  violations: ViolationDto[];
+
+  static of({ checked, violations }: Audit): AuditDto {
+    const found = violations.map(({ rule, requestIds }) => ({ rule, requestIds: [...requestIds] }));
+    return { checked, clean: found.length === 0, violations: found };
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import type { Permit } from '../../queue/epochs/permit';
+import { QueueSettings } from '../../config/settings';
+import { shardOf } from '../../queue/keys';
+import { QueueControls } from '../../queue/queue-controls.service';
+import { ViewService } from '../../queue/epochs/epochs.service';
+import type { RequestDocument } from '../../journal/request-document';
+import { DECIDING, RequestRecord, requestsOf } from '../../journal/request.schema';
+
+/** Which request holds a queue, and the end of that. A queue is halted while a failed request of its user says so. */
+@Injectable()
+export class Halts {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(
+    private readonly controls: QueueControls,
+    private readonly view: ViewService,
+    private readonly settings: QueueSettings,
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+  ) {
+    this.requests = requestsOf(model);
+  }
+
+  /** The failed request that halts a user's queue. */
+  async haltedBy(userId: string, shard: number): Promise<string | undefined> {
+    const halting = await this.requests.findOne(
+      { shard, userId, halts: true },
+      { projection: { _id: 1 }, hint: 'halts', ...DECIDING },
+    );
+    return halting?._id;
+  }
+
+  /**
+   * Tells Redis that a failed request has been decided about, once that is on record.
+   * @param token the one under which it failed @throws Problem unavailable
+   */
+  async lift(permit: Permit, userId: string, token: number): Promise<void> {
+    await this.controls.release(permit, userId, token);
+  }
+
+  /** Nothing holds a queue whose account has ended: its failed requests go with it. (P4) @throws Problem unavailable */
+  async liftAll(userId: string): Promise<void> {
+    const permit = this.view.permit(shardOf(userId, this.settings.shards));
+    try {
+      await this.lift(permit, userId, Number.MAX_SAFE_INTEGER);
+    } finally {
+      permit.release();
+    }
+  }
+
+  /**
+   * Lifts halts that no request stands behind any more: whoever decided about it died before Redis was told.
+   * @throws when a shard is closed or a store away: the next run goes on
+   */
+  async repeat(): Promise<void> {
+    for (let shard = 0; shard < this.settings.shards; shard++) {
+      const permit = this.view.permit(shard);
+      try {
+        for await (const halted of this.controls.halted(permit)) {
+          const userId = { $in: halted.map((each) => each.userId) };
+          const standing = await this.requests.distinct('userId', { shard, halts: true, userId }, DECIDING);
+          for (const each of halted)
+            if (!standing.includes(each.userId)) await this.lift(permit, each.userId, each.halting);
+        }
+      } finally {
+        permit.release();
+      }
+    }
+  }
+}

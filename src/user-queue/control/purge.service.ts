@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { EventBus } from '../../events/event-bus';
+import type { Permit } from '../../queue/epochs/permit';
+import { QueueControls } from '../../queue/queue-controls.service';
+import { mustBeValid } from '../../queue/shard-unavailable';
+import { UserQueues } from '../../queue/user-queues.service';
+import { Purged, PurgeScope, PurgeWrites } from '../../journal/purge-writes';
+
+/** A request that failed, with the policy to cancel what waits behind it. */
+export interface CancelsRest {
+  readonly requestId: string;
+  readonly userId: string;
+  /** The fencing token under which it failed. */
+  readonly token: number;
+  /** ms, the shard's time */
+  readonly finishedAt: number;
+}
+
+/**
+ * Cancels all that waits in a user's queue; what is running finishes.
+ *
+ * `mark (what waits is looked up before it runs) -> the cancel writes -> take what is cancelled out of the queue`
+ *
+ * A crash in between leaves jobs that are looked up, found decided, and dropped (P3); or taken out by a call that is
+ * repeated.
+ */
+@Injectable()
+export class PurgeService {
+  constructor(
+    private readonly queues: UserQueues,
+    private readonly controls: QueueControls,
+    private readonly writes: PurgeWrites,
+    private readonly events: EventBus,
+  ) {}
+
+  /** @returns how many were cancelled @throws Problem unavailable: some may be cancelled already; it may be repeated */
+  async purge(userId: string): Promise<number> {
+    const permit = this.queues.permit(userId);
+    try {
+      const { now, lastSeq, activeId, lastToken } = await this.controls.beginPurge(permit, userId);
+      const scope = { purgeId: v7(), userId, shard: permit.shard, exceptId: activeId };
+      return await this.cancelWaiting(permit, { ...scope, lastSeq, lastToken, cancelledAt: now });
+    } finally {
+      permit.release();
+    }
+  }
+
+  /** Done by the worker before it passes the turn on; after a crash by whoever has the turn next, or by the recovery. */
+  async cancelRest(permit: Permit, { requestId, userId, token, finishedAt }: CancelsRest): Promise<void> {
+    const { lastSeq } = await this.controls.beginPurge(permit, userId);
+    const scope = { purgeId: requestId, userId, shard: permit.shard, lastSeq, lastToken: token };
+    await this.cancelWaiting(permit, { ...scope, acceptedUntil: finishedAt, cancelledAt: finishedAt });
+    await this.writes.restIsCancelled(requestId);
+  }
+
+  private async cancelWaiting(permit: Permit, scope: PurgeScope): Promise<number> {
+    let count = 0;
+    mustBeValid(permit); // a rebuild would have taken the mark away: what is cancelled then may have been given out
+    for await (const purged of this.writes.cancelWaiting(scope)) {
+      count += this.tell(scope, purged);
+      mustBeValid(permit); // before the next are cancelled
+    }
+    return count + (await this.takeOut(permit, scope));
+  }
+
+  /**
+   * Takes out of the queue whatever waits there and is cancelled on record: also by a call before that got no further.
+   * What is scheduled for later is cancelled meanwhile. @returns how many of these
+   */
+  private async takeOut(permit: Permit, scope: PurgeScope): Promise<number> {
+    const { userId } = scope;
+    let count = 0;
+    let before: readonly string[] = [];
+    for (let from = 0; ;) {
+      const waiting = await this.controls.waiting(permit, userId, from);
+      if (waiting.length === 0) return count;
+      count += await this.cancelScheduled(permit, scope, waiting);
+      const cancelled = await this.writes.cancelledOf(waiting);
+      await Promise.all(cancelled.map((id) => this.queues.remove(permit, userId, id)));
+      const taken = cancelled.filter((id) => !before.includes(id)); // what stays for whatever reason is passed over
+      from += waiting.length - taken.length;
+      before = cancelled;
+    }
+  }
+
+  /** Each is marked by itself: no seq tells those that were scheduled before the purge from those scheduled later. (P1) */
+  private async cancelScheduled(permit: Permit, scope: PurgeScope, ids: readonly string[]): Promise<number> {
+    const scheduled = await this.writes.scheduledOf(scope, ids);
+    if (scheduled.length === 0) return 0;
+    const waits = await Promise.all(
+      scheduled.map((id) => this.queues.markForCheck(permit, scope.userId, id)),
+    );
+    mustBeValid(permit);
+    return this.tell(
+      scope,
+      await this.writes.cancelThese(
+        scope,
+        scheduled.filter((_, i) => waits[i]),
+      ),
+    );
+  }
+
+  private tell({ userId }: PurgeScope, purged: readonly Purged[]): number {
+    for (const { _id: requestId, type } of purged)
+      this.events.emit('request.ended', { userId, requestId, type, status: 'cancelled' });
+    return purged.length;
+  }
+}

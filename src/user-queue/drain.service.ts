@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { Problem } from '../common/errors/problem';
+import { HOUR_MS, SECOND_MS } from '../common/time/units';
+import type { RequestDocument } from '../journal/request-document';
+import { RequestRecord, requestsOf } from '../journal/request.schema';
+
+/** Ends that the speed of a queue is measured by, and how many there must be. */
+const ENDS = 20;
+const ENOUGH_ENDS = 3;
+
+/** Told to those whom a full queue refuses, as long as its speed is not known. */
+const UNKNOWN_SPEED_MS = 10 * SECOND_MS;
+
+/** How fast a user's queue drains: read when somebody asks, counted by nobody. (P4) */
+@Injectable()
+export class DrainService {
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
+    this.requests = requestsOf(model);
+  }
+
+  /** Mean ms between the ends of the user's last 20 ended requests; undefined with fewer than three. */
+  async meanGapMs(userId: string): Promise<number | undefined> {
+    const ended = await this.requests
+      .find({ userId, finishedAt: { $exists: true } }, { projection: { _id: 0, finishedAt: 1 } })
+      .sort({ finishedAt: -1 })
+      .limit(ENDS)
+      .toArray();
+    return meanGap(ended.map(({ finishedAt }) => finishedAt?.getTime() ?? 0));
+  }
+
+  /** What somebody is told whose queue takes no more. */
+  async queueFull(userId: string): Promise<Problem> {
+    const retryAfterSeconds = await this.retryAfterSeconds(userId);
+    return new Problem('queue_full', 'The queue holds as many requests as it may.', { retryAfterSeconds });
+  }
+
+  /** When a place will have become free, at this queue's speed: 1 to 3600 s. */
+  async retryAfterSeconds(userId: string): Promise<number> {
+    const gap = (await this.meanGapMs(userId)) ?? UNKNOWN_SPEED_MS;
+    return Math.ceil(Math.min(Math.max(gap, SECOND_MS), HOUR_MS) / SECOND_MS);
+  }
+}
+
+/** @param ends ms, newest first */
+export function meanGap(ends: readonly number[]): number | undefined {
+  const [newest, oldest] = [ends[0], ends.at(-1)];
+  if (ends.length < ENOUGH_ENDS || newest === undefined || oldest === undefined) return undefined;
+  return (newest - oldest) / (ends.length - 1);
+}

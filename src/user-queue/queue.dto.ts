@@ -1,0 +1,100 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { FAILURE_POLICIES, FailurePolicy } from '../journal/queue-record.schema';
+
+export const QUEUE_STATES = ['halted', 'paused', 'busy', 'waiting', 'idle'] as const;
+export type QueueState = (typeof QUEUE_STATES)[number];
+
+/** The request that is running. */
+export class RunningDto {
+  /** Its id. */
+  @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  id: string;
+
+  /** When its attempt began. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })
+  startedAt?: Date;
+}
+
+/** How often requests of a queue start: `limit` in any `perMs` milliseconds, all at once if they have saved up. */
+export class StartRateDto {
+  /** Starts. */
+  @ApiProperty({ type: 'integer', example: 10 })
+  limit: number;
+
+  /** Milliseconds. */
+  @ApiProperty({ type: 'integer', example: 1000 })
+  perMs: number;
+}
+
+/** What a queue is limited to. */
+export class QueueLimitsDto {
+  /** Pending requests that it takes; above that, 429 `queue_full`. */
+  @ApiProperty({ type: 'integer', example: 10000 })
+  maxDepth: number;
+
+  /** How often its requests start; absent: as often as they can. */
+  @ApiProperty({ type: StartRateDto, required: false })
+  rate?: StartRateDto;
+}
+
+/** What to change about the own queue. */
+export class ChangeQueueDto {
+  /**
+   * What happens when a request has failed for good. `continue`: it is set aside, and the next one runs. `halt`: nothing
+   * runs until it is retried or dismissed. `cancel-rest`: all that waits is cancelled.
+   */
+  @ApiProperty({ enum: FAILURE_POLICIES, example: 'halt' })
+  @IsIn(FAILURE_POLICIES)
+  onFailure: FailurePolicy;
+}
+
+/** What a purge has done. */
+export class PurgedDto {
+  /** Requests that waited, and are cancelled. */
+  @ApiProperty({ type: 'integer', example: 12 })
+  cancelled: number;
+}
+
+/** A user's queue at this moment. */
+export class QueueDto {
+  /** The first that holds: a failed request halts it; it is paused; a request is running; something waits, or is scheduled; nothing is pending. */
+  @ApiProperty({ enum: QUEUE_STATES, example: 'busy' })
+  state: QueueState;
+
+  /** The failed request that halts the queue, until it is retried or dismissed. */
+  @ApiProperty({ required: false, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  haltedBy?: string;
+
+  /** The request that is running; absent if none is. */
+  @ApiProperty({ type: RunningDto, required: false })
+  running?: RunningDto;
+
+  /** Requests that wait or run, without those scheduled for later. */
+  @ApiProperty({ type: 'integer', example: 3 })
+  depth: number;
+
+  /** Requests scheduled for a time that is still to come. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  scheduled: number;
+
+  /** How long the next request has waited since it was accepted; 0 if none waits. */
+  @ApiProperty({ type: 'integer', example: 1200 })
+  oldestWaitMs: number;
+
+  /** Requests that end per minute, by the latest 20; null with fewer than three. */
+  @ApiProperty({ type: Number, nullable: true, example: 30 })
+  drainPerMinute: number | null;
+
+  /** When the next request may start, if that is still to come: a backoff, a schedule, or a rate. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:02.000Z' })
+  nextDueAt?: Date;
+
+  /** What happens when a request has failed for good; `PATCH /queue` changes it. */
+  @ApiProperty({ enum: FAILURE_POLICIES, example: 'continue' })
+  policy: FailurePolicy;
+
+  /** What the queue is limited to. */
+  @ApiProperty({ type: QueueLimitsDto })
+  limits: QueueLimitsDto;
+}

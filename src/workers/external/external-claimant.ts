@@ -1,0 +1,150 @@
+import type { Clock } from '../../common/time/clock';
+import { EXTERNAL_GRACE_MS } from '../../config/durations';
+import type { Permit } from '../../queue/epochs/permit';
+import type { GivenJob } from '../../queue/scripts/given-job';
+import type { ServingWorker } from '../../queue/scripts/shard-scripts.service';
+import type { ViewService } from '../../queue/epochs/epochs.service';
+import type { Claimant } from '../turns/claimant';
+import { OutsideTurn } from './external-turn';
+
+/** A turn that may be given to a worker outside. */
+export interface OutsideAttempt {
+  readonly turn: OutsideTurn;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** What becomes of a turn before it is given: looked up if it is doubtful, kept, or handed back. */
+export interface TurnKeeper {
+  /** @returns undefined if it is not to be run; then it was settled */
+  prepare(turn: OutsideTurn): Promise<OutsideAttempt | undefined>;
+  handBack(turn: OutsideTurn): Promise<void>;
+}
+
+/** What a look at all shards may take; with stores that answer it takes some milliseconds. */
+const LOOK_MS = 2_000;
+
+interface Waiter {
+  readonly max: number;
+  readonly items: OutsideAttempt[];
+  /** Turns that are being prepared for it. */
+  preparing: number;
+  /** Whether it wants no more than a look, for its time is up. */
+  looksOnce: boolean;
+  /** Passes over the shards since it came. */
+  passes: number;
+  resolve(items: readonly OutsideAttempt[]): void;
+}
+
+/**
+ * Everybody outside who asks this process for the same lanes with the same lease: their claims share one claim loop.
+ *
+ *     claim -> waits -> the loop takes turns for it -> looked up, if doubtful -> answered at the end of the pass
+ *                 `-- its time is up, or the client has gone: what comes too late is handed back
+ */
+export class OutsideClaimant implements Claimant {
+  readonly leaseMs: number;
+  readonly graceMs = EXTERNAL_GRACE_MS;
+  private readonly waiters = new Set<Waiter>();
+  private readonly freed = new Set<() => void>();
+
+  constructor(
+    readonly serving: ServingWorker,
+    private readonly toldMs: number,
+    private readonly keeper: TurnKeeper,
+    private readonly view: ViewService,
+    private readonly clock: Clock,
+  ) {
+    this.leaseMs = toldMs + EXTERNAL_GRACE_MS;
+  }
+
+  /** Nothing is handed back by it: a lost reply costs one lease. */
+  readonly tokens: ReadonlySet<number> = new Set();
+
+  get free(): number {
+    return [...this.waiters].reduce((sum, waiter) => sum + roomOf(waiter), 0);
+  }
+
+  get isIdle(): boolean {
+    return this.waiters.size === 0;
+  }
+
+  /**
+   * Resolves with up to `max` turns, each of another user: as soon as there are some, else when the time is up or the
+   * signal aborts, with none; but not before all shards were looked at. @param waitMs 0: one look
+   */
+  async claim(max: number, waitMs: number, gone: AbortSignal): Promise<readonly OutsideAttempt[]> {
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        max,
+        items: [],
+        preparing: 0,
+        looksOnce: waitMs === 0,
+        passes: 0,
+        resolve: (items) => {
+          clearTimeout(soon);
+          clearTimeout(late);
+          gone.removeEventListener('abort', stop);
+          this.waiters.delete(waiter);
+          resolve(items);
+        },
+      };
+      const stop = () => waiter.resolve([...waiter.items]);
+      const soon = setTimeout(() => {
+        waiter.looksOnce = true;
+        this.answerIfReady(waiter);
+        this.wakeLoop();
+      }, waitMs);
+      const late = setTimeout(stop, Math.max(waitMs, LOOK_MS));
+      gone.addEventListener('abort', stop);
+      this.waiters.add(waiter);
+      this.wakeLoop();
+    });
+  }
+
+  onFreed(listener: () => void): () => void {
+    this.freed.add(listener);
+    return () => void this.freed.delete(listener);
+  }
+
+  take(job: GivenJob, under: Permit, sentAt: number): void {
+    if (!under.isValid()) return; // the shard is being rebuilt, and the request with it (P1)
+    this.view.sawSeq(job.seq);
+    const permit = this.view.permit(job.shard);
+    const turn = new OutsideTurn(job, permit, sentAt, Math.min(this.toldMs, job.options.timeout), this.clock);
+    const waiter = [...this.waiters].find((each) => roomOf(each) > 0);
+    if (waiter) void this.give(turn, waiter);
+    else void this.keeper.handBack(turn);
+  }
+
+  passed(): void {
+    for (const waiter of [...this.waiters]) {
+      waiter.passes += 1;
+      this.answerIfReady(waiter);
+      // It may have come in the middle of a pass: one more, and no others, or they would leave no time for anything else.
+      if (waiter.looksOnce && waiter.passes < 2) this.wakeLoop();
+    }
+  }
+
+  private async give(turn: OutsideTurn, waiter: Waiter): Promise<void> {
+    waiter.preparing += 1;
+    const prepared = await this.keeper.prepare(turn).catch(() => undefined);
+    waiter.preparing -= 1;
+    if (prepared && !this.waiters.has(waiter)) return this.keeper.handBack(turn);
+    if (prepared) waiter.items.push(prepared);
+    else this.wakeLoop(); // there is room again
+    this.answerIfReady(waiter);
+  }
+
+  private answerIfReady(waiter: Waiter): void {
+    if (waiter.preparing > 0 || waiter.passes === 0) return;
+    const isServed = waiter.items.length > 0 || (waiter.looksOnce && waiter.passes > 1);
+    if (isServed && this.waiters.has(waiter)) waiter.resolve(waiter.items);
+  }
+
+  private wakeLoop(): void {
+    for (const listener of [...this.freed]) listener();
+  }
+}
+
+const roomOf = ({ max, items, preparing }: Waiter) => max - items.length - preparing;

@@ -1,0 +1,149 @@
+import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Clock } from '../../common/time/clock';
+import { laneWords } from '../../config/lanes';
+import { Shutdown } from '../../common/process/shutdown';
+import { SECOND_MS } from '../../common/time/units';
+import { withAnyOf } from '../../common/flow/with-any-of';
+import { QueueSettings } from '../../config/settings';
+import { tagOf } from '../../queue/keys';
+import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
+import { ViewService } from '../../queue/epochs/epochs.service';
+import { WorkerChannel } from '../../queue/worker-channel.service';
+import { ClaimLoop } from '../turns/claim-loop';
+import { DueShards } from '../turns/due-shards';
+import type { LostReplies } from '../turns/hand-back';
+import { ServerClocks } from '../turns/server-clocks.service';
+import { OutsideAttempt, OutsideClaimant } from './external-claimant';
+import { OutsideRecords } from './external-records.service';
+
+/** A claim loop that nobody waits on is kept so long: the next claim of the same worker comes soon. */
+const IDLE_MS = 5 * SECOND_MS;
+
+/** What a worker outside asks for. */
+export interface OutsideClaim {
+  /** Who asks, as its attempts show it. */
+  readonly worker: string;
+  readonly lanes: readonly string[];
+  readonly max: number;
+  readonly leaseMs: number;
+  readonly waitMs: number;
+}
+
+interface Group {
+  readonly claimant: OutsideClaimant;
+  readonly loop: ClaimLoop;
+  stopListening(): void;
+  idle: NodeJS.Timeout | undefined;
+}
+
+/** A lost reply costs one lease: it is taken back when it ends, as any whose worker is not heard of. */
+const NOTHING: LostReplies = {
+  replyLost: () => undefined,
+  lookAt: () => Infinity,
+  runIfDue: () => Promise.resolve(),
+};
+
+/**
+ * Claims for workers outside: each kind of claim (who, which lanes, how long a lease) has a claim loop of its own while
+ * somebody waits for it. (P4)
+ */
+@Injectable()
+export class OutsideClaims implements OnModuleDestroy {
+  private readonly groups = new Map<string, Group>();
+  private readonly stopping = new AbortController();
+  private readonly ending = new Set<Promise<void>>();
+
+  constructor(
+    private readonly records: OutsideRecords,
+    private readonly scripts: ShardScripts,
+    private readonly view: ViewService,
+    private readonly channel: WorkerChannel,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+    private readonly serverClocks: ServerClocks,
+    shutdown: Shutdown,
+  ) {
+    shutdown.onBegin(() => this.stop());
+  }
+
+  /**
+   * What was given is handed back if nobody may have it.
+   * @param gone the client has gone
+   * @param mayHave whether who asks may still be given what was found; it may throw
+   */
+  async claim(
+    claim: OutsideClaim,
+    gone: AbortSignal,
+    mayHave: () => Promise<boolean>,
+  ): Promise<readonly OutsideAttempt[]> {
+    if (this.stopping.signal.aborted) return [];
+    const group = this.groupOf(claim);
+    clearTimeout(group.idle);
+    const given = await withAnyOf([gone, this.stopping.signal], async (signal) =>
+      signal.aborted ? [] : group.claimant.claim(claim.max, claim.waitMs, signal),
+    );
+    if (group.claimant.isIdle) this.endWhenIdle(claim, group);
+    if (given.length === 0) return [];
+    let attempts = given;
+    let isWanted = false;
+    try {
+      if (await mayHave()) {
+        const fresh = await Promise.all(given.map((each) => this.records.freshen(each, claim.leaseMs)));
+        attempts = fresh.filter((each) => each !== undefined);
+        isWanted = !gone.aborted;
+      }
+    } finally {
+      if (!isWanted) await Promise.all(attempts.map(({ turn }) => this.records.handBack(turn)));
+    }
+    return isWanted ? attempts : [];
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.ending);
+  }
+
+  /** Those who wait are answered with what there is, and nothing more is leased. */
+  private stop(): void {
+    this.stopping.abort();
+    for (const [key, group] of this.groups) this.end(key, group);
+  }
+
+  private groupOf(claim: OutsideClaim): Group {
+    const key = keyOf(claim);
+    const known = this.groups.get(key);
+    if (known) return known;
+    const { view, clock, scripts, settings } = this;
+    // Fresh for every group, so that its place among the sleepers is its own.
+    const serving = { name: `${claim.worker}.${uuid().slice(-12)}`, lanes: laneWords(claim.lanes) };
+    const claimant = new OutsideClaimant(serving, claim.leaseMs, this.records, view, clock);
+    const loop = new ClaimLoop(claimant, NOTHING, scripts, view, new DueShards(this.serverClocks), clock);
+    const shards = new Map(Array.from({ length: settings.shards }, (_, shard) => [tagOf(shard), shard]));
+    const stopListening = this.channel.listen(serving.name, {
+      wake: (tag) => {
+        const shard = shards.get(tag);
+        if (shard !== undefined) loop.wake(shard);
+      },
+      abort: () => undefined, // the worker hears of it when it extends its lease
+    });
+    const group: Group = { claimant, loop, stopListening, idle: undefined };
+    this.groups.set(key, group);
+    loop.start();
+    return group;
+  }
+
+  private endWhenIdle(claim: OutsideClaim, group: Group): void {
+    clearTimeout(group.idle);
+    group.idle = setTimeout(() => this.end(keyOf(claim), group), IDLE_MS).unref();
+  }
+
+  private end(key: string, group: Group): void {
+    clearTimeout(group.idle);
+    this.groups.delete(key);
+    group.stopListening();
+    const ended: Promise<void> = group.loop.stop().finally(() => this.ending.delete(ended));
+    this.ending.add(ended);
+  }
+}
+
+const keyOf = ({ worker, lanes, leaseMs }: OutsideClaim) => [worker, leaseMs, laneWords(lanes)].join(' ');

@@ -1,0 +1,208 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { Clock } from '../../common/time/clock';
+import { Problem } from '../../common/errors/problem';
+import { EXTERNAL_GRACE_MS } from '../../config/durations';
+import { QueueSettings } from '../../config/settings';
+import { EventBus } from '../../events/event-bus';
+import type { GivenJob } from '../../queue/scripts/given-job';
+import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
+import { availably, mustBeValid, ShardUnavailable } from '../../queue/shard-unavailable';
+import { ViewService } from '../../queue/epochs/epochs.service';
+import type { RequestDocument } from '../../journal/request-document';
+import { RequestRecord, requestsOf } from '../../journal/request.schema';
+import { EXTERNAL_LANE } from '../../types/external-types.service';
+import type { AttemptEnd } from '../turns/attempt-end';
+import { Recorder } from '../turns/recorder.service';
+import { BACK, Settlement, unused } from '../turns/settlement';
+import { untilDone } from '../turns/until-done';
+import type { OutsideAttempt, TurnKeeper } from './external-claimant';
+import { OutsideTurn } from './external-turn';
+import { OutsideTurns } from './external-turns.service';
+
+/** The end of an attempt may be told after its time limit, as long as it has its lease. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/** What of a job is of its request, and the same in every attempt. */
+type RequestOfJob = Pick<
+  GivenJob,
+  'shard' | 'userId' | 'requestId' | 'seq' | 'type' | 'payload' | 'options' | 'acceptedAt'
+>;
+
+/** An attempt that is run outside, as far as it is known here. */
+export interface RunningOutside {
+  readonly turn: OutsideTurn;
+  readonly attempt: number;
+  readonly worker: string;
+  readonly document: RequestDocument;
+}
+
+/**
+ * What is done about turns that are run outside: looked up before they are given, extended, recorded and settled; in any
+ * process, for Redis says whose the lease is, and MongoDB what was recorded. (P1)
+ */
+@Injectable()
+export class OutsideRecords implements TurnKeeper {
+  private readonly log = new Logger(OutsideRecords.name);
+  private readonly requests: Collection<RequestDocument>;
+
+  constructor(
+    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    private readonly turns: OutsideTurns,
+    private readonly recorder: Recorder,
+    private readonly scripts: ShardScripts,
+    private readonly view: ViewService,
+    private readonly events: EventBus,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+  ) {
+    this.requests = requestsOf(model);
+  }
+
+  async prepare(turn: OutsideTurn): Promise<OutsideAttempt | undefined> {
+    const { job } = turn;
+    let { attemptsMade } = job;
+    try {
+      if (job.check !== 'none') {
+        const checked = await this.recorder.check(turn);
+        if (checked && 'op' in checked) await this.settle(turn, unused(checked));
+        if (!checked || 'op' in checked) return void turn.permit.release();
+        if (job.isOnlyToBeJudged) return void (await this.handBack(turn));
+        attemptsMade = checked.attemptsMade;
+        await this.recorder.tellStarted(turn, attemptsMade + 1);
+      }
+    } catch (error) {
+      turn.permit.release(); // the lease ends, and somebody looks again
+      throw error;
+    }
+    this.turns.keep(turn);
+    const { userId, requestId, type, givenAt, dueAt } = job;
+    const attempt = attemptsMade + 1;
+    const waitedMs = Math.max(0, givenAt - dueAt);
+    this.events.emit('attempt.started', { userId, requestId, type, attempt, waitedMs, outside: true });
+    return { turn, attempt };
+  }
+
+  /** Gives a turn back that nobody has begun to run; no attempt is counted. Never rejects. */
+  async handBack(turn: OutsideTurn): Promise<void> {
+    try {
+      await this.settle(turn, unused(BACK));
+    } catch (error) {
+      this.log.debug(`request ${turn.job.requestId} was not handed back: ${String(error)}`); // its lease ends
+    } finally {
+      this.turns.release(turn);
+    }
+  }
+
+  /**
+   * The attempt, its lease extended if some of it has gone by since it was given: a look-up or another shard may have
+   * taken long, and its worker counts from our answer. (P1)
+   * @returns undefined if that cannot be; then it was handed back
+   */
+  async freshen({ turn, attempt }: OutsideAttempt, leaseMs: number): Promise<OutsideAttempt | undefined> {
+    if (!turn.isStale) return { turn, attempt };
+    const { token, options } = turn.job;
+    const held = await this.held(turn.job, token, leaseMs, options.timeout).catch(() => undefined);
+    if (held) this.turns.keep(held.turn);
+    if (held && !held.turn.isStale) return { turn: held.turn, attempt };
+    await this.handBack(held?.turn ?? turn);
+    return undefined;
+  }
+
+  /** The request of an external type that has this id. @throws Problem not_found */
+  async find(requestId: string): Promise<RequestDocument> {
+    const document = await this.requests.findOne({ _id: requestId, status: { $ne: 'abandoned' } });
+    if (!document?.lane?.startsWith(EXTERNAL_LANE))
+      throw new Problem('not_found', 'No request of an external type has this id.');
+    return document;
+  }
+
+  /** Extends a lease, and keeps track of it. @returns undefined if it is lost @throws ShardUnavailable */
+  async extend(
+    document: RequestDocument,
+    token: number,
+    leaseMs: number,
+  ): Promise<RunningOutside | undefined> {
+    const held = await this.held(requestOf(document), token, leaseMs, document.options.timeout);
+    if (held) this.turns.keep(held.turn);
+    return held && { ...held, document };
+  }
+
+  /**
+   * Records how an attempt has ended, and passes the turn on.
+   * @param endOf told the shard's time, ms
+   * @returns false if the lease is lost @throws ShardUnavailable: the outcome is unknown, and it may be told again
+   */
+  async end(
+    document: RequestDocument,
+    token: number,
+    endOf: (running: RunningOutside, finishedAt: number) => AttemptEnd,
+  ): Promise<boolean> {
+    const held = await this.held(requestOf(document), token, this.settings.leaseMs, NO_LIMIT);
+    if (!held) return false;
+    const { turn, attempt } = held;
+    try {
+      const end = endOf({ ...held, document }, turn.shardTime());
+      const settlement = await this.recorder.record(turn, attempt, end);
+      const settled = settlement && (await this.settle(turn, settlement));
+      if (!settled) throw new ShardUnavailable('It is not certain that this was recorded. Tell it again.');
+      const { userId, requestId, type } = turn.job;
+      const { outcome, startedAt, finishedAt } = end.record;
+      const durationMs = finishedAt.getTime() - startedAt.getTime();
+      this.events.emit('attempt.ended', { userId, requestId, type, attempt, outcome, durationMs });
+      return true;
+    } finally {
+      this.turns.release(turn);
+    }
+  }
+
+  private async held(
+    request: RequestOfJob,
+    token: number,
+    leaseMs: number,
+    limitMs: number,
+  ): Promise<Omit<RunningOutside, 'document'> | undefined> {
+    const { requestId, userId, shard, seq, type, payload, options, acceptedAt } = request;
+    const permit = this.view.permit(shard);
+    try {
+      const sentAt = this.clock.monotonic();
+      const wanted = Math.min(leaseMs, permit.validUntil - sentAt);
+      const lease = await availably(
+        this.scripts.extend(shard, permit.epoch, {
+          ...{ userId, requestId, token, leaseMs: Math.floor(wanted), graceMs: EXTERNAL_GRACE_MS },
+          limitMs,
+        }),
+      );
+      mustBeValid(permit);
+      if (!lease) return void permit.release();
+      const { attemptsMade, startedAt: givenAt, worker, now } = lease;
+      const job: GivenJob = {
+        ...{ shard, userId, requestId, seq, token, attemptsMade, type, payload, options },
+        ...{ check: 'none', isOnlyToBeJudged: false, dueAt: givenAt, givenAt, previous: undefined },
+        acceptedAt,
+      };
+      const turn = new OutsideTurn(job, permit, sentAt, lease.leaseMs, this.clock, now);
+      return { turn, attempt: attemptsMade + 1, worker };
+    } catch (error) {
+      permit.release();
+      throw error;
+    }
+  }
+
+  private async settle(turn: OutsideTurn, settlement: Settlement): Promise<boolean> {
+    const { shard, userId, requestId, token } = turn.job;
+    const nobody = { name: 'outside', lanes: '' };
+    const item = { userId, requestId, token, want: 'nothing', ...settlement } as const;
+    const settled = await untilDone(turn, this.log, () =>
+      this.scripts.settle(shard, turn.permit.epoch, nobody, this.settings.leaseMs, item),
+    );
+    return settled !== undefined;
+  }
+}
+
+function requestOf(document: RequestDocument): RequestOfJob {
+  const { _id: requestId, userId, shard, seq, type, payload, options, createdAt } = document;
+  return { requestId, userId, shard, seq, type, payload, options, acceptedAt: createdAt.getTime() };
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '../../common/time/clock';
+import { EXTERNAL_GRACE_MS } from '../../config/durations';
+import type { Permit } from '../../queue/epochs/permit';
+import type { GivenJob } from '../../queue/scripts/given-job';
+import type { HeldTurn } from '../turns/held-turn';
+
+/** One user's turn that is run outside, as long as its lease lasts. */
+export class OutsideTurn implements HeldTurn {
+  private readonly receivedAt: number;
+  private end: number;
+
+  /**
+   * @param permit released when the turn has ended, and not before: a recovery waits for the lease (P1)
+   * @param sentAt monotonic time before the call that gave or extended the lease
+   * @param leaseMs for how long it did
+   * @param now the shard's time in the reply that told of it, ms
+   */
+  constructor(
+    readonly job: GivenJob,
+    readonly permit: Permit,
+    private readonly sentAt: number,
+    leaseMs: number,
+    private readonly clock: Clock,
+    private readonly now = job.givenAt,
+  ) {
+    this.receivedAt = clock.monotonic();
+    this.end = Math.min(sentAt + leaseMs, permit.validUntil);
+  }
+
+  /** Monotonic time at which the lease ends. */
+  get until(): number {
+    return this.end;
+  }
+
+  /** Its holder was told an end before, which stands. (P1) @param end monotonic time */
+  lastsUntil(end: number): void {
+    this.end = Math.max(this.end, end);
+  }
+
+  /** So much of the lease has gone by that its holder, who counts from our answer, might count beyond its end. (P1) */
+  get isStale(): boolean {
+    return this.clock.monotonic() - this.sentAt > EXTERNAL_GRACE_MS / 2;
+  }
+
+  get mayAct(): boolean {
+    return this.clock.monotonic() < this.until;
+  }
+
+  /** What is left of the lease, ms. */
+  get leaseMs(): number {
+    return Math.max(0, Math.floor(this.until - this.clock.monotonic()));
+  }
+
+  /** When the lease ends by this host's clock. */
+  get leaseUntil(): Date {
+    return new Date(this.clock.wall() + this.leaseMs);
+  }
+
+  shardTime(): number {
+    return Math.floor(this.now + this.clock.monotonic() - this.receivedAt);
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/time/clock';
+import type { OutsideTurn } from './external-turn';
+
+interface Kept {
+  readonly turn: OutsideTurn;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * The leases that this process has given to workers outside, or extended: it is not empty before they end, so that a
+ * recovery waits for them. (P1) Another process may settle one; this one then keeps it to its end, which harms nobody.
+ */
+@Injectable()
+export class OutsideTurns {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Keeps a turn until its lease ends; it takes the place of an older one of the same attempt, and lasts as long at least:
+   * its holder was told that end, however short the extension was.
+   */
+  keep(turn: OutsideTurn): void {
+    const key = keyOf(turn);
+    const told = this.kept.get(key)?.turn.until;
+    if (told !== undefined) turn.lastsUntil(told);
+    this.end(key);
+    const timer = setTimeout(() => this.end(key), Math.max(1, turn.until - this.clock.monotonic()));
+    this.kept.set(key, { turn, timer: timer.unref() });
+  }
+
+  /** The turn has ended: nothing more may come of it. */
+  release(turn: OutsideTurn): void {
+    this.end(keyOf(turn));
+    turn.permit.release();
+  }
+
+  private end(key: string): void {
+    const kept = this.kept.get(key);
+    if (!kept) return;
+    clearTimeout(kept.timer);
+    kept.turn.permit.release();
+    this.kept.delete(key);
+  }
+}
+
+const keyOf = ({ job }: OutsideTurn) => `${job.requestId} ${job.token}`;

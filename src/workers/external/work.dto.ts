@@ -1,0 +1,259 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  Allow,
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsString,
+  Length,
+  Max,
+  Min,
+} from 'class-validator';
+import { IfGiven } from '../../common/validation/if-given.decorator';
+import { AnyJson } from '../../common/json/any-json.decorator';
+import { Sound } from '../../common/validation/sound.decorator';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
+import { ANY_JSON } from '../../common/json/any-json.schema';
+import type { OutsideAttempt } from './external-claimant';
+import { toldErrorProblem } from './told-error';
+import { Unique } from '../../common/validation/unique.decorator';
+import { JsonText } from '../../common/json/json-text';
+
+export const DEFAULT_LEASE_MS = 10 * SECOND_MS;
+
+/** What a worker outside would do. */
+export class ClaimDto {
+  /** External types that it serves, 1 to 50. */
+  @ApiProperty({ type: [String], minItems: 1, maxItems: 50, example: ['render'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @Unique()
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  types: string[];
+
+  /** So many requests at most, each of another user. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, required: false, default: 1, example: 10 })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  max?: number;
+
+  /** How long each is its own without being extended, in milliseconds; at most two thirds of VIEW_MS (20 s). */
+  @ApiProperty({
+    type: 'integer',
+    minimum: SECOND_MS,
+    required: false,
+    default: DEFAULT_LEASE_MS,
+    example: DEFAULT_LEASE_MS,
+  })
+  @IfGiven()
+  @IsInt()
+  @Min(SECOND_MS)
+  leaseMs?: number;
+
+  /** How long to wait for the first one, in milliseconds; 0: not at all. */
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: MINUTE_MS,
+    required: false,
+    default: 0,
+    example: 20_000,
+  })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MINUTE_MS)
+  waitMs?: number;
+}
+
+const FENCING_TOKEN = { type: 'integer', minimum: 1, example: 4711 } as const;
+
+/** Keeps a lease. */
+export class ExtendDto {
+  /** The one that came with the request. */
+  @ApiProperty(FENCING_TOKEN)
+  @IsInt()
+  @Min(1)
+  fencingToken: number;
+
+  /**
+   * How long from now on, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened: one that ends
+   * later still does.
+   */
+  @ApiProperty({ type: 'integer', minimum: SECOND_MS, required: false, default: DEFAULT_LEASE_MS })
+  @IfGiven()
+  @IsInt()
+  @Min(SECOND_MS)
+  leaseMs?: number;
+}
+
+/** The work is done. */
+export class CompleteDto {
+  /** The one that came with the request. */
+  @ApiProperty(FENCING_TOKEN)
+  @IsInt()
+  @Min(1)
+  fencingToken: number;
+
+  /** Any JSON value, kept exactly as written; shown with the request, cut where it is too large. */
+  @ApiProperty({ ...ANY_JSON, required: false, example: { pages: 3 } })
+  @IfGiven()
+  @AnyJson()
+  @Allow()
+  result?: unknown;
+}
+
+/** The attempt has failed. */
+export class FailDto {
+  /** The one that came with the request. */
+  @ApiProperty(FENCING_TOKEN)
+  @IsInt()
+  @Min(1)
+  fencingToken: number;
+
+  /** Why: a sentence, or an object of `message`, `code` (1 to 64 of `a-z 0-9 _`) and `details`. */
+  @ApiProperty({
+    required: true,
+    oneOf: [
+      { type: 'string', minLength: 1 },
+      {
+        type: 'object',
+        required: ['message'],
+        properties: {
+          message: { type: 'string', minLength: 1 },
+          code: { type: 'string', pattern: '^[a-z0-9_]{1,64}$' },
+          details: { type: 'object', additionalProperties: true },
+        },
+        additionalProperties: false,
+      },
+    ],
+    example: { code: 'no_such_page', message: 'The document has no page 7.' },
+  })
+  @AnyJson()
+  @Sound('isToldError', toldErrorProblem)
+  error: unknown;
+
+  /** False: it fails for good, whatever attempts are left. */
+  @ApiProperty({ type: Boolean, required: false, default: true })
+  @IfGiven()
+  @IsBoolean()
+  retryable?: boolean;
+
+  /** The wait before the next attempt, in milliseconds, instead of the request's backoff. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: DAY_MS, required: false, example: 5000 })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MS)
+  retryAfterMs?: number;
+}
+
+/** A request that is to be run. */
+export class ClaimedRequestDto {
+  /** As in the path of what is told of it. */
+  @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  id: string;
+
+  /** Whose it is. */
+  @ApiProperty({ example: '019cb0a4-0000-7c3e-9d57-2f4f7a1f6a11' })
+  userId: string;
+
+  /** Its place in its user's order. */
+  @ApiProperty({ type: 'integer', example: 1795586873275008 })
+  seq: number;
+
+  /** One of the types that were asked for. */
+  @ApiProperty({ example: 'render' })
+  type: string;
+
+  /** Exactly as it was written. */
+  @ApiProperty({ ...ANY_JSON, required: true, example: { page: 1 } })
+  payload: unknown;
+
+  /** Failed attempts after which it is failed for good. */
+  @ApiProperty({ type: 'integer', example: 5 })
+  maxAttempts: number;
+
+  /** The attempt may take so long in all: its lease is not extended beyond it. */
+  @ApiProperty({ type: 'integer', example: 30000 })
+  timeoutMs: number;
+
+  /** When it was accepted. */
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt: Date;
+}
+
+/** An attempt that the worker has the lease of. */
+export class ClaimedDto {
+  /** What is to be run. */
+  @ApiProperty({ type: ClaimedRequestDto })
+  request: ClaimedRequestDto;
+
+  /** 1 for the first attempt. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  attempt: number;
+
+  /** Grows with every attempt of a user: a receiver that remembers the highest can refuse a late one. */
+  @ApiProperty({ type: 'integer', example: 4711 })
+  fencingToken: number;
+
+  /**
+   * What is left of the lease, ms; it may be less than was asked for. Count it by a monotonic clock from this answer on. Stop
+   * before its end, or extend it: a second later another worker may run the request.
+   */
+  @ApiProperty({ type: 'integer', example: 20000 })
+  leaseMs: number;
+
+  /** The same as a time, by the server's clock. */
+  @ApiProperty({ type: String, format: 'date-time' })
+  leaseUntil: Date;
+
+  static of({ turn, attempt }: OutsideAttempt): ClaimedDto {
+    const { requestId: id, userId, seq, type, payload, options, token, acceptedAt } = turn.job;
+    const request = {
+      ...{ id, userId, seq, type, payload: new JsonText(payload) },
+      ...{ maxAttempts: options.attempts, timeoutMs: options.timeout, createdAt: new Date(acceptedAt) },
+    };
+    const { leaseMs, leaseUntil } = turn;
+    return { request, attempt, fencingToken: token, leaseMs, leaseUntil };
+  }
+}
+
+/** What was claimed: no two requests of one user. */
+export class ClaimedListDto {
+  /** Each of another user. */
+  @ApiProperty({ type: [ClaimedDto] })
+  items: ClaimedDto[];
+}
+
+/** A lease that goes on. */
+export class ExtendedDto {
+  /** What is left of the lease, ms; it may be more or less than was asked for. Count it from before this call was sent. */
+  @ApiProperty({ type: 'integer', example: 20000 })
+  leaseMs: number;
+
+  /** The same as a time, by the server's clock. */
+  @ApiProperty({ type: String, format: 'date-time' })
+  leaseUntil: Date;
+
+  /** Its user wants it no more: stop, and tell how it ended. The user's next waits for that, or for the lease's end. */
+  @ApiProperty({ type: Boolean, example: false })
+  cancelRequested: boolean;
+}
+
+/** What has become of the request. */
+export class WorkOutcomeDto {
+  /** A final one, or `retrying`. */
+  @ApiProperty({ enum: ['succeeded', 'failed', 'retrying', 'cancelled', 'dismissed'], example: 'succeeded' })
+  status: string;
+
+  /** When it is tried again, if it is. */
+  @ApiProperty({ type: String, format: 'date-time', required: false })
+  nextAttemptAt?: Date;
+}

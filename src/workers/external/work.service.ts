@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { FieldError, Problem } from '../../common/errors/problem';
+import { longestExternalLeaseMs } from '../../config/durations';
+import { QueueSettings } from '../../config/settings';
+import type { RequestDocument } from '../../journal/request-document';
+import { afterFailure, requestErrorOf } from '../turns/attempt-end';
+import { TypeCatalog } from '../../types/type-catalog.service';
+import type { AttemptError } from '../../handlers/attempt-error';
+import type { OutsideAttempt } from './external-claimant';
+import { OutsideClaims } from './external-claims.service';
+import { OutsideRecords, RunningOutside } from './external-records.service';
+import { ClaimDto, DEFAULT_LEASE_MS, ExtendedDto, WorkOutcomeDto } from './work.dto';
+
+/** What workers outside ask for and tell. */
+@Injectable()
+export class WorkService {
+  /** No lease outlives the view that it was given under, which is read again after a third of its time. (P1) */
+  private readonly longestLeaseMs: number;
+
+  constructor(
+    private readonly catalog: TypeCatalog,
+    private readonly claims: OutsideClaims,
+    private readonly records: OutsideRecords,
+    settings: QueueSettings,
+  ) {
+    this.longestLeaseMs = longestExternalLeaseMs(settings);
+  }
+
+  /**
+   * @param worker who asks, as its attempts show it
+   * @param mayHave whether who asks may still be given what was found
+   * @throws Problem validation_failed
+   */
+  async claim(
+    worker: string,
+    { types, max = 1, leaseMs, waitMs = 0 }: ClaimDto,
+    gone: AbortSignal,
+    mayHave: () => Promise<boolean>,
+  ): Promise<readonly OutsideAttempt[]> {
+    const lanes = await this.lanesOf(types);
+    return this.claims.claim({ worker, lanes, max, leaseMs: this.leaseOf(leaseMs), waitMs }, gone, mayHave);
+  }
+
+  /** @throws Problem not_found, lease_lost, unavailable */
+  async extend(requestId: string, token: number, leaseMs: number | undefined): Promise<ExtendedDto> {
+    const lease = this.leaseOf(leaseMs);
+    const document = await this.records.find(requestId);
+    const running = await this.records.extend(document, token, lease);
+    if (!running) throw leaseLost();
+    const { turn } = running;
+    return {
+      leaseMs: turn.leaseMs,
+      leaseUntil: turn.leaseUntil,
+      cancelRequested: document.status === 'cancelled',
+    };
+  }
+
+  /** @param result JSON text @throws Problem not_found, lease_lost, unavailable */
+  async complete(requestId: string, token: number, result: string | undefined): Promise<WorkOutcomeDto> {
+    return this.end(requestId, token, (running, finishedAt) => ({
+      record: { ...attemptOf(running, token, finishedAt), outcome: 'succeeded' },
+      then: { kind: 'succeeded', result },
+    }));
+  }
+
+  /** @throws Problem not_found, lease_lost, unavailable */
+  async fail(requestId: string, token: number, error: AttemptError): Promise<WorkOutcomeDto> {
+    return this.end(requestId, token, (running, finishedAt) => ({
+      record: { ...attemptOf(running, token, finishedAt), outcome: 'failed', error: requestErrorOf(error) },
+      then: afterFailure(running.document.options, running.attempt, error, finishedAt),
+    }));
+  }
+
+  /** An end that is told again gets the answer that it got: its attempt is on record. */
+  private async end(
+    requestId: string,
+    token: number,
+    endOf: Parameters<OutsideRecords['end']>[2],
+  ): Promise<WorkOutcomeDto> {
+    const hasEnded = await this.records.end(await this.records.find(requestId), token, endOf);
+    const document = await this.records.find(requestId);
+    if (!hasEnded && !document.attempts.some((attempt) => attempt.token === token)) throw leaseLost();
+    return outcomeOf(document);
+  }
+
+  private async lanesOf(types: readonly string[]): Promise<string[]> {
+    const found = await Promise.all(types.map((type) => this.catalog.find(type)));
+    const errors: FieldError[] = found.flatMap((type, i) =>
+      type?.external
+        ? []
+        : [{ pointer: `/types/${i}`, code: 'not_external', detail: `${types[i]} is not an external type` }],
+    );
+    if (errors.length > 0)
+      throw new Problem('validation_failed', errors.map(({ detail }) => detail).join('; '), { errors });
+    return found.map((type) => type!.lane);
+  }
+
+  private leaseOf(leaseMs = Math.min(DEFAULT_LEASE_MS, this.longestLeaseMs)): number {
+    if (leaseMs <= this.longestLeaseMs) return leaseMs;
+    const detail = `leaseMs must not be greater than ${this.longestLeaseMs}`;
+    throw new Problem('validation_failed', detail, {
+      errors: [{ pointer: '/leaseMs', code: 'max', detail }],
+    });
+  }
+}
+
+const attemptOf = ({ turn, attempt, worker }: RunningOutside, token: number, finishedAt: number) => ({
+  number: attempt,
+  token,
+  startedAt: new Date(turn.job.givenAt),
+  finishedAt: new Date(finishedAt),
+  worker,
+});
+
+function outcomeOf({ pending, status, notBefore }: RequestDocument): WorkOutcomeDto {
+  if (!pending) return { status };
+  return { status: 'retrying', ...(notBefore === undefined ? {} : { nextAttemptAt: notBefore }) };
+}
+
+const leaseLost = () =>
+  new Problem('lease_lost', 'Stop: the lease of this attempt has ended, and another may be under way.');

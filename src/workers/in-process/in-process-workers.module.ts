@@ -1,0 +1,73 @@
+import { DynamicModule, Global, Module } from '@nestjs/common';
+import { HandlersModule } from '../../handlers/handlers.module';
+import { Clock } from '../../common/time/clock';
+import { WorkerSlots } from '../../events/worker-slots';
+import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
+import { ViewService } from '../../queue/epochs/epochs.service';
+import { RequestRecordModule } from '../../journal/journal.module';
+import { ClaimLoop } from '../turns/claim-loop';
+import { DueShards } from '../turns/due-shards';
+import { HandBack } from '../turns/hand-back';
+import { ServerClocks } from '../turns/server-clocks.service';
+import { TurnsModule } from '../turns/turns.module';
+import { AttemptRunner } from './attempt-runner.service';
+import { Isolation, OWN_PROGRAM } from './isolation/isolation.service';
+import { Lanes } from './lanes.service';
+import { LeaseKeeper } from './lease-keeper.service';
+import { NotesWriter } from './notes-writer.service';
+import { OwnClaimant } from './own-claimant.service';
+import { Processor } from './processor.service';
+import { SlotReader } from './slots.service';
+import { Turns } from './held-turns.service';
+import { Watchdog } from './watchdog/watchdog.service';
+import { WorkerService } from './worker.service';
+
+/** Serves the users' queues: claim, check, run, record, settle. Global, because the metrics show its slots. */
+@Global()
+@Module({
+  imports: [HandlersModule, RequestRecordModule, TurnsModule],
+  providers: [
+    AttemptRunner,
+    {
+      provide: HandBack,
+      inject: [Turns, ShardScripts, Clock],
+      useFactory: (turns: Turns, scripts: ShardScripts, clock: Clock) => new HandBack(turns, scripts, clock),
+    },
+    {
+      provide: DueShards,
+      inject: [ServerClocks],
+      useFactory: (serverClocks: ServerClocks) => new DueShards(serverClocks),
+    },
+    {
+      provide: ClaimLoop,
+      inject: [OwnClaimant, HandBack, ShardScripts, ViewService, DueShards, Clock],
+      useFactory: (
+        claimant: OwnClaimant,
+        handBack: HandBack,
+        scripts: ShardScripts,
+        view: ViewService,
+        shards: DueShards,
+        clock: Clock,
+      ) => new ClaimLoop(claimant, handBack, scripts, view, shards, clock),
+    },
+    Isolation,
+    Lanes,
+    LeaseKeeper,
+    NotesWriter,
+    OwnClaimant,
+    Processor,
+    SlotReader,
+    { provide: WorkerSlots, useExisting: SlotReader },
+    Turns,
+    Watchdog,
+    WorkerService,
+  ],
+  exports: [WorkerSlots],
+})
+export class WorkersModule {
+  /** @param program the file of the program that this process runs, if its suspects are to be isolated */
+  static of(program: string | undefined): DynamicModule {
+    const providers = program === undefined ? [] : [{ provide: OWN_PROGRAM, useValue: program }];
+    return { module: WorkersModule, providers };
+  }
+}

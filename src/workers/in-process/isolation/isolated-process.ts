@@ -1,0 +1,139 @@
+import { ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { SHARED_CLOCK_OFFSET } from '../../../common/time/shared-clock';
+import { SECOND_MS } from '../../../common/time/units';
+import { leaseMarginMs } from '../../../config/durations';
+import type { AttemptNotesBuffer } from '../attempt-notes';
+import type { HandlerEnd } from '../attempt-outcome';
+import type { Turn } from '../turn';
+import { ISOLATED, Order, Report, TELLS_A_LEASE } from './messages';
+
+/** A start that takes longer has failed. */
+const START_MS = 60 * SECOND_MS;
+
+const BLOCKED = 'its event loop did not turn';
+
+/** How the process of an attempt has died. */
+export interface Death {
+  /** A sentence of it. */
+  readonly death: string;
+}
+
+/**
+ * A child process that runs handlers, one attempt at a time, and whose death harms nobody else. It is ended before the lease of
+ * its attempt is, as any handler's process: by this process, whose event loop it cannot block; by its own thread, should
+ * this process be gone. (P1)
+ */
+export class IsolatedProcess {
+  /** Attempts that were begun in it. */
+  runs = 0;
+  private readonly ended: Promise<Death>;
+  private isEnded = false;
+  /** Why it was killed, or broke. */
+  private reason: string | undefined;
+  /** Looks since it was last heard of. What this process itself has missed, because it was blocked, is not counted. */
+  private silentLooks = 0;
+  private report: (report: Report) => void = () => undefined;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly leaseMs: number,
+  ) {
+    child.on('message', (message: Report) => {
+      this.silentLooks = 0;
+      if (message.kind === 'broken') this.reason = message.message;
+      this.report(message);
+    });
+    this.ended = new Promise((resolve) => {
+      const end = (how: string) => {
+        this.isEnded = true;
+        // Its own thread may have been first: it knows no later end of the lease than the one it was told before it was blocked.
+        const reason = this.reason ?? (this.silentLooks > TELLS_A_LEASE / 2 ? BLOCKED : undefined);
+        resolve({ death: reason === undefined ? how : `${how}: ${reason}` });
+      };
+      child.once('error', (error) => end(`could not be started (${error.message})`));
+      child.once('exit', (code, signal) =>
+        end(signal === null ? `ended with code ${code}` : `ended with ${signal}`),
+      );
+    });
+  }
+
+  /**
+   * @param program the one that this process runs: it is started once more, with ISOLATED as its first argument
+   * @throws Error if it ends, or does not say that it is ready
+   */
+  static async start(program: string, leaseMs: number): Promise<IsolatedProcess> {
+    const child = fork(program, [ISOLATED], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const isolated = new IsolatedProcess(child, leaseMs);
+    const ready = new Promise<'ready'>((resolve) => {
+      isolated.report = ({ kind }) => kind === 'ready' && resolve('ready');
+    });
+    const timer = setTimeout(() => isolated.kill(`it was not ready after ${START_MS} ms`), START_MS);
+    const outcome = await Promise.race([ready, isolated.ended]);
+    clearTimeout(timer);
+    if (outcome !== 'ready') throw new Error(`the isolated process ${outcome.death}`);
+    return isolated;
+  }
+
+  get isAlive(): boolean {
+    return !this.isEnded;
+  }
+
+  /** Resolves when the handler's promise has ended, or the process: nothing of the attempt runs any more. (P1) */
+  async run(turn: Turn, attempt: number, notes: AttemptNotesBuffer): Promise<HandlerEnd | Death> {
+    this.runs += 1;
+    this.silentLooks = 0;
+    const finished = new Promise<HandlerEnd>((resolve) => {
+      this.report = (report) => {
+        if (report.kind === 'notes') notes.replace(report.notes);
+        if (report.kind === 'ended') resolve(report.end);
+      };
+    });
+    const shardOffset = turn.shardTime() - performance.now() - SHARED_CLOCK_OFFSET;
+    this.tell({ kind: 'run', job: turn.job, attempt, deadline: this.deadlineOf(turn), shardOffset });
+    const stop = () => this.tell({ kind: 'stop', message: (turn.signal.reason as Error).message });
+    turn.signal.addEventListener('abort', stop, { once: true });
+    const timer = setInterval(() => this.guard(turn), this.leaseMs / TELLS_A_LEASE);
+    try {
+      return await Promise.race([finished, this.ended]);
+    } finally {
+      clearInterval(timer);
+      turn.signal.removeEventListener('abort', stop);
+      this.report = () => undefined;
+    }
+  }
+
+  /** @param reason a sentence, kept with the attempt that it runs */
+  kill(reason: string): void {
+    this.reason ??= reason;
+    this.child.kill('SIGKILL');
+  }
+
+  /** Ends it, when nothing runs in it. */
+  async end(): Promise<void> {
+    if (this.isEnded) return;
+    if (this.child.connected) this.child.disconnect();
+    await once(this.child, 'exit');
+  }
+
+  /** The same rules as for a handler in this process: who blocks the event loop for a lease loses it. */
+  private guard(turn: Turn): void {
+    const now = performance.now();
+    this.silentLooks += 1;
+    if (this.silentLooks > TELLS_A_LEASE) return this.kill(BLOCKED);
+    if (now >= turn.goneBy - 2 * leaseMarginMs({ leaseMs: this.leaseMs }))
+      return this.kill('its lease could not be renewed');
+    this.tell({ kind: 'deadline', at: this.deadlineOf(turn) });
+  }
+
+  private deadlineOf(turn: Turn): number {
+    return SHARED_CLOCK_OFFSET + turn.goneBy - leaseMarginMs({ leaseMs: this.leaseMs });
+  }
+
+  private tell(order: Order): void {
+    if (this.child.connected) this.child.send(order, () => undefined); // who has ended is told of by `ended`
+  }
+}

@@ -1,0 +1,119 @@
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { EventBus } from '../../../events/event-bus';
+import { MINUTE_MS, SECOND_MS } from '../../../common/time/units';
+import { QueueSettings } from '../../../config/settings';
+import type { AttemptNotesBuffer } from '../attempt-notes';
+import type { HandlerEnd } from '../attempt-outcome';
+import type { Turn } from '../turn';
+import { Death, IsolatedProcess } from './isolated-process';
+
+/** A process that has nothing to run is kept for the next suspect for so long. */
+const KEPT_MS = MINUTE_MS;
+/** After a start that failed none is tried for so long. */
+const START_AGAIN_MS = 10 * SECOND_MS;
+
+/** The file of the program that this process runs, if it can be started again as an isolated process. */
+export const OWN_PROGRAM = Symbol('OWN_PROGRAM');
+
+/** The right to run one suspect's attempt in the isolated process. */
+export interface IsolatedPlace {
+  run(attempt: number, notes: AttemptNotesBuffer): Promise<HandlerEnd | Death>;
+  /** Ends what runs in it. @param reason a sentence */
+  kill(reason: string): void;
+  /** Gives the place back. */
+  leave(): void;
+}
+
+/**
+ * Tries suspects, which are requests that two workers have died of, one at a time and in a process of their own: it takes one
+ * slot, and its death takes nobody else with it. (P5)
+ *
+ *     enter -> (start the process) -> run -> leave -> kept for KEPT_MS -> ended
+ */
+@Injectable()
+export class Isolation {
+  private readonly log = new Logger(Isolation.name);
+  private isTaken = false;
+  private isClosed = false;
+  private process: IsolatedProcess | undefined;
+  private kept: NodeJS.Timeout | undefined;
+  /** Monotonic time. */
+  private startAgainAt = -Infinity;
+
+  constructor(
+    private readonly settings: QueueSettings,
+    private readonly events: EventBus,
+    @Optional() @Inject(OWN_PROGRAM) private readonly program?: string,
+  ) {}
+
+  /** Whether there is a program to start; an application that is part of another program runs suspects like all others. */
+  get isPossible(): boolean {
+    return this.program !== undefined;
+  }
+
+  /** @returns undefined if another suspect is being tried, or no process could be started */
+  async enter(turn: Turn): Promise<IsolatedPlace | undefined> {
+    const isWaiting = performance.now() < this.startAgainAt;
+    if (this.isTaken || this.isClosed || isWaiting) return undefined;
+    this.isTaken = true;
+    clearTimeout(this.kept);
+    const { requestId, type } = turn.job;
+    this.log.warn(
+      `request ${requestId} (${type}) is tried in a process of its own: two of its workers have died`,
+    );
+    if (!(await this.hasProcess())) {
+      this.leave();
+      return undefined;
+    }
+    return {
+      run: (attempt, notes) => this.run(turn, attempt, notes),
+      kill: (reason) => this.process?.kill(reason),
+      leave: () => this.leave(),
+    };
+  }
+
+  /** Ends the process, and what runs in it. Safe to call twice. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.kept);
+    this.process?.kill('its worker was told to end');
+    await this.process?.end();
+  }
+
+  /** What an earlier suspect left running may have ended the process: only the first one in it is known to be guilty. */
+  private async run(turn: Turn, attempt: number, notes: AttemptNotesBuffer): Promise<HandlerEnd | Death> {
+    const { requestId, userId, type } = turn.job;
+    const end = (await this.process?.run(turn, attempt, notes)) ?? { death: 'was gone' };
+    if (!('death' in end)) return end;
+    const wasShared = (this.process?.runs ?? 0) > 1;
+    this.log.error(`the isolated process of request ${requestId} (${type}) ${end.death}`);
+    if (wasShared && turn.mayAct && !turn.signal.aborted && (await this.hasProcess()))
+      return this.run(turn, attempt, notes);
+    this.events.emit('suspect.died', { userId, requestId, type });
+    return end;
+  }
+
+  private async hasProcess(): Promise<boolean> {
+    if (this.process?.isAlive) return true;
+    this.process = undefined;
+    try {
+      this.process = await IsolatedProcess.start(this.program!, this.settings.leaseMs);
+      if (this.isClosed) this.process.kill('its worker was told to end');
+      return !this.isClosed;
+    } catch (error) {
+      this.startAgainAt = performance.now() + START_AGAIN_MS;
+      this.log.error(`no suspect can be tried: ${String(error)}`);
+      return false;
+    }
+  }
+
+  private leave(): void {
+    this.isTaken = false;
+    this.kept = setTimeout(() => {
+      const idle = this.process;
+      this.process = undefined;
+      void idle?.end();
+    }, KEPT_MS);
+    this.kept.unref();
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { Permit } from '../../queue/epochs/permit';
+import type { GivenJob } from '../../queue/scripts/given-job';
+import type { Claimant } from '../turns/claimant';
+import { Processor } from './processor.service';
+import { Turns } from './held-turns.service';
+
+/** This process's own worker, as the claim loop sees it: what it takes is processed here. */
+@Injectable()
+export class OwnClaimant implements Claimant {
+  constructor(
+    private readonly turns: Turns,
+    private readonly processor: Processor,
+  ) {}
+
+  get serving() {
+    return this.turns.serving;
+  }
+
+  get leaseMs(): number {
+    return this.turns.leaseMs;
+  }
+
+  get tokens(): ReadonlySet<number> {
+    return this.turns.tokens;
+  }
+
+  get free(): number {
+    return this.turns.free;
+  }
+
+  onFreed(listener: () => void): () => void {
+    return this.turns.onFreed(listener);
+  }
+
+  take(job: GivenJob, permit: Permit, sentAt: number): void {
+    const turn = this.turns.begin(job, permit, sentAt);
+    if (turn) void this.processor.process(turn);
+  }
+}

@@ -1,0 +1,134 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../common/time/clock';
+import { SECOND_MS } from '../../common/time/units';
+import { QueueSettings } from '../../config/settings';
+import { SettleItem, ShardScripts } from '../../queue/scripts/shard-scripts.service';
+import { DueShards } from '../turns/due-shards';
+import { HandBack } from '../turns/hand-back';
+import { Recorder } from '../turns/recorder.service';
+import { BACK, backUntil, rechecked, Settlement, unused } from '../turns/settlement';
+import { untilDone } from '../turns/until-done';
+import { AttemptRunner } from './attempt-runner.service';
+import { IsolatedPlace, Isolation } from './isolation/isolation.service';
+import type { Turn } from './turn';
+import { Turns } from './held-turns.service';
+
+/** Requests of one user that a worker runs in a row while others wait, on whatever shard. (P5) */
+const QUANTUM = 5;
+/** A request that so many workers have died of is a suspect: it runs in a process of its own. (P5) */
+const SUSPECT_FROM_CRASHES = 2;
+/** A suspect that could not be isolated gives its slot back, and comes again after this. */
+const PLACE_TAKEN_MS = SECOND_MS;
+
+/**
+ * The processor of the users' queues, one request of a user at a time: concurrency 1 is kept by the user's lease
+ * in Redis, not by a Bull processor, whose concurrency counts within one process only. (P1)
+ *
+ *     check (if the job says so) -> run -> record (MongoDB) -> settle (Redis), which may give the user's next
+ *
+ * Every step is repeated until its turn ends, and dropped then: whoever has the user next looks the request up.
+ */
+@Injectable()
+export class Processor {
+  private readonly log = new Logger(Processor.name);
+  /** From a shutdown on, no user's next is asked for. */
+  private closing = false;
+
+  constructor(
+    private readonly turns: Turns,
+    private readonly runner: AttemptRunner,
+    private readonly isolation: Isolation,
+    private readonly recorder: Recorder,
+    private readonly scripts: ShardScripts,
+    private readonly handBack: HandBack,
+    private readonly shards: DueShards,
+    private readonly settings: QueueSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  close(): void {
+    this.closing = true;
+  }
+
+  /** Takes a turn to its end, and the user's following ones that settling gives. Never rejects. */
+  async process(first: Turn): Promise<void> {
+    for (let turn: Turn | undefined = first; turn;) {
+      let next: Turn | undefined;
+      try {
+        const settlement = await this.advance(turn);
+        if (settlement) next = await this.settle(turn, settlement);
+      } catch (error) {
+        this.log.error(
+          `request ${turn.job.requestId} was dropped`,
+          error instanceof Error ? error.stack : String(error),
+        );
+      } finally {
+        this.turns.end(turn);
+      }
+      turn = next;
+    }
+  }
+
+  /** @returns what to settle; undefined when the turn is not this worker's any more */
+  private async advance(turn: Turn): Promise<Settlement | undefined> {
+    if (turn.job.check === 'none') return this.attempt(turn, turn.job.attemptsMade + 1);
+    const checked = await this.recorder.check(turn);
+    if (!checked) return undefined;
+    if ('op' in checked) return unused(checked);
+    if (turn.job.isOnlyToBeJudged) return unused(BACK);
+    const isSuspect = checked.crashes >= SUSPECT_FROM_CRASHES && this.isolation.isPossible;
+    if (isSuspect) return this.isolated(turn, checked.attemptsMade + 1);
+    await this.recorder.tellStarted(turn, checked.attemptsMade + 1);
+    return this.attempt(turn, checked.attemptsMade + 1);
+  }
+
+  /** Runs a suspect's attempt where it can harm nobody else, or gives its slot to others until it can. (P5) */
+  private async isolated(turn: Turn, attempt: number): Promise<Settlement | undefined> {
+    turn.isIsolated = true;
+    const place = await this.isolation.enter(turn);
+    if (!place) return unused(backUntil(turn.shardTime() + PLACE_TAKEN_MS));
+    try {
+      await this.recorder.tellStarted(turn, attempt);
+      const settlement = await this.attempt(turn, attempt, place);
+      return settlement && rechecked(settlement);
+    } finally {
+      turn.isIsolated = false;
+      place.leave();
+    }
+  }
+
+  private async attempt(turn: Turn, attempt: number, place?: IsolatedPlace): Promise<Settlement | undefined> {
+    if (!turn.mayAct) return undefined;
+    // Told to stop before its handler was called: by a cancel, which the next look finds, or by the end of this process. Or
+    // another epoch was seen meanwhile, and what begins now would only hold up the recovery. (P5)
+    if (turn.signal.aborted || !turn.permit.isValid()) return unused(BACK);
+    const end = await this.runner.run(turn, attempt, place);
+    if (!end) return turn.mayAct && turn.stoppedFor === 'shutdown' ? BACK : undefined;
+    return 'lost' in end
+      ? this.recorder.recordCrash(turn, end.lost)
+      : this.recorder.record(turn, attempt, end);
+  }
+
+  /** @returns the user's next turn, if it was given at once */
+  private async settle(turn: Turn, settlement: Settlement): Promise<Turn | undefined> {
+    const { shard, userId, requestId, token } = turn.job;
+    const want = this.wantedAfter(turn);
+    let sentAt = 0;
+    const settled = await untilDone(turn, this.log, () => {
+      sentAt = this.clock.monotonic();
+      const item = { userId, requestId, token, want, ...settlement } as const;
+      return this.scripts.settle(shard, turn.permit.epoch, this.turns.serving, this.settings.leaseMs, item);
+    });
+    // Not settled by this call: by one whose reply was lost, perhaps, and that may have given the user's next.
+    if (settled?.outcome !== 'settled') this.handBack.replyLost(shard);
+    if (settled?.outcome !== 'settled' || !settled.next) return undefined;
+    return this.turns.begin(settled.next, turn.permit, sentAt, turn.inARow + 1);
+  }
+
+  /** After a quantum the slot is for whoever has waited longest, on this shard or on another: the claim loop asks. (P5) */
+  private wantedAfter(turn: Turn): SettleItem['want'] {
+    if (this.closing || !turn.permit.isValid()) return 'nothing';
+    if (turn.inARow + 1 < QUANTUM) return 'next';
+    return this.shards.isAnyDue(this.clock.monotonic()) ? 'nothing' : 'next_if_alone';
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { Shutdown } from '../../common/process/shutdown';
+import { WorkerSettings } from '../../config/settings';
+import { SLOT_STATES, Slots, SlotState, WorkerSlots } from '../../events/worker-slots';
+import { ProcessStore } from '../../queue/epochs/process.store';
+import { ViewService } from '../../queue/epochs/epochs.service';
+import type { Turn } from './turn';
+import { Turns } from './held-turns.service';
+
+/** Names what every slot of this process is doing, so that no state in which it serves fewer goes unseen. (P5) */
+@Injectable()
+export class SlotReader extends WorkerSlots implements OnApplicationBootstrap {
+  constructor(
+    private readonly turns: Turns,
+    private readonly settings: WorkerSettings,
+    private readonly view: ViewService,
+    private readonly shutdown: Shutdown,
+    private readonly process: ProcessStore,
+  ) {
+    super();
+  }
+
+  onApplicationBootstrap(): void {
+    this.process.showSlots(() => this.read());
+  }
+
+  read(): Slots {
+    const counts = Object.fromEntries(SLOT_STATES.map((state) => [state, 0])) as Record<SlotState, number>;
+    for (const turn of this.turns.all) counts[stateOf(turn)] += 1;
+    const free = this.settings.concurrency - this.turns.all.length;
+    counts[this.shutdown.hasBegun || !this.view.isCurrent ? 'closed' : 'free'] += free;
+    return counts;
+  }
+}
+
+function stateOf(turn: Turn): SlotState {
+  if (turn.isIsolated) return 'isolated';
+  if (!turn.isRunning) return 'settling';
+  return turn.signal.aborted ? 'stopping' : 'running';
+}

@@ -1,0 +1,89 @@
+import {
+  Injectable,
+  Logger,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+  OnModuleDestroy,
+} from '@nestjs/common';
+import { Shutdown } from '../../common/process/shutdown';
+import { SECOND_MS } from '../../common/time/units';
+import { QueueSettings, WorkerSettings } from '../../config/settings';
+import { tagOf } from '../../queue/keys';
+import { WorkerChannel } from '../../queue/worker-channel.service';
+import { ClaimLoop } from '../turns/claim-loop';
+import { Isolation } from './isolation/isolation.service';
+import { LeaseKeeper } from './lease-keeper.service';
+import { Processor } from './processor.service';
+import { Turns } from './held-turns.service';
+import { Watchdog } from './watchdog/watchdog.service';
+
+/** What handlers may take to end after they were told to stop at a shutdown. */
+const STOPPING_MS = 5 * SECOND_MS;
+
+/** What handing back may take of an attempt that was ended with its isolated process. */
+const HANDING_BACK_MS = SECOND_MS;
+
+/**
+ * This process as a worker: starts claiming when the application is up; claims nothing more once it leaves; at the
+ * end lets the handlers finish for the grace, tells the rest to stop, and hands back what they had not finished.
+ */
+@Injectable()
+export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  private readonly log = new Logger(WorkerService.name);
+  private stopListening: () => void = () => undefined;
+
+  constructor(
+    private readonly turns: Turns,
+    private readonly loop: ClaimLoop,
+    private readonly processor: Processor,
+    private readonly leases: LeaseKeeper,
+    private readonly watchdog: Watchdog,
+    private readonly isolation: Isolation,
+    private readonly channel: WorkerChannel,
+    private readonly queue: QueueSettings,
+    private readonly settings: WorkerSettings,
+    shutdown: Shutdown,
+  ) {
+    // While the process still serves calls, other workers serve the users: what runs here gets that time, too.
+    shutdown.onLeave(() => void this.stopClaiming());
+  }
+
+  onApplicationBootstrap(): void {
+    const shards = new Map(Array.from({ length: this.queue.shards }, (_, shard) => [tagOf(shard), shard]));
+    this.stopListening = this.channel.listen(this.turns.worker, {
+      wake: (tag) => {
+        const shard = shards.get(tag);
+        if (shard !== undefined) this.loop.wake(shard);
+      },
+      abort: (requestId) => this.turns.all.find(({ job }) => job.requestId === requestId)?.stop('cancelled'),
+    });
+    this.watchdog.start();
+    this.leases.start();
+    this.loop.start();
+    this.log.log(`worker ${this.turns.worker} runs ${this.settings.concurrency} requests at once`);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopListening();
+    await this.stopClaiming();
+    await this.turns.whenNone(AbortSignal.timeout(this.settings.shutdownGraceMs));
+    const left = this.turns.all;
+    if (left.length > 0) this.log.log(`handing ${left.length} requests back`);
+    for (const turn of left) turn.stop('shutdown');
+    // A handler that ignores this keeps its lease to the end: nobody else may start before this process is gone. (P1)
+    await this.turns.whenNone(AbortSignal.timeout(STOPPING_MS));
+    await this.isolation.close();
+    await this.turns.whenNone(AbortSignal.timeout(HANDING_BACK_MS));
+  }
+
+  /** Gives no user a turn any more; what runs goes on, and hears of aborts. Safe to call twice. */
+  private async stopClaiming(): Promise<void> {
+    this.processor.close();
+    await this.loop.stop();
+  }
+
+  /** Last of all: a lease is kept as long as its handler may still be running. */
+  onApplicationShutdown(): void {
+    this.leases.stop();
+  }
+}

@@ -1,0 +1,168 @@
+import { Logger } from '@nestjs/common';
+import type { Clock } from '../../common/time/clock';
+import { SECOND_MS } from '../../common/time/units';
+import { ShardClosed } from '../../queue/scripts/script-runner';
+import type { ClaimReply, ShardScripts } from '../../queue/scripts/shard-scripts.service';
+import { ShardUnavailable } from '../../queue/shard-unavailable';
+import type { ViewService } from '../../queue/epochs/epochs.service';
+import { claimShare } from './claim-share';
+import type { Claimant } from './claimant';
+import type { DueShards, ShardState } from './due-shards';
+import type { LostReplies } from './hand-back';
+
+/** A shard's sleeping workers together poll it this often. */
+const POLL_MS = SECOND_MS;
+/** Each of them polls at least so often: one that sleeps for more than twice as long is taken for dead (lua/claim.lua). */
+const LONGEST_POLL_MS = 30 * SECOND_MS;
+/**
+ * A claim takes users who began to wait later than the first of the next shard, by so many ms at most, or by an eighth of
+ * how long that one has waited. Without it each claim would take one user.
+ */
+const slackMs = (waitedMs: number) => Math.max(20, waitedMs / 8);
+/** A shard that is closed, or whose store is away, is asked again after this. */
+const CLOSED_MS = 200;
+
+/**
+ * Asks the shards for users whose turn it is, while the claimant has a free slot. (P5)
+ *
+ *     free slot -> the shard whose user waits longest -> claim -> somebody is left: due since they wait
+ *                                                          `---> nobody: asleep, until it is woken, polled, or due
+ *
+ * So the slots go to users in the order of their waiting, over all shards: a merge by waiting time. What this process knows
+ * of a shard may be too early, for others serve it too; then the claim gives nothing, and tells what is true.
+ */
+export class ClaimLoop {
+  private readonly log = new Logger(ClaimLoop.name);
+  private running: Promise<void> | undefined;
+  private stopped = false;
+  private wakeUp: () => void = () => undefined;
+
+  constructor(
+    private readonly claimant: Claimant,
+    private readonly handBack: LostReplies,
+    private readonly scripts: ShardScripts,
+    private readonly view: ViewService,
+    private readonly shards: DueShards,
+    private readonly clock: Clock,
+  ) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Claims nothing more, and is not to be woken any more. Safe to call twice, and before `start`. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wakeUp();
+    await this.running;
+    await Promise.all(this.shards.all.map((state) => this.claim(state, 0)));
+  }
+
+  /** A user of the shard may start. */
+  wake(shard: number): void {
+    this.shards.wake(shard, this.clock.monotonic());
+    this.wakeUp();
+  }
+
+  /** Asks the shards that are due, as long as slots are free. @returns ms until the next one is due */
+  async runOnce(): Promise<number> {
+    for (;;) {
+      const now = this.clock.monotonic();
+      const due = this.shards.due(now);
+      const [first, next] = due;
+      if (!first) return this.shards.nextAt - now;
+      if (this.stopped || this.claimant.free <= 0) return Infinity; // a freed slot wakes the loop
+      const waitedMs = next ? now - next.dueAt : 0;
+      const patienceMs = Math.max(0, waitedMs - slackMs(waitedMs));
+      await this.claim(first, claimShare(this.claimant.free, due.length), patienceMs);
+    }
+  }
+
+  private async run(): Promise<void> {
+    const stopListening = this.claimant.onFreed(() => this.wakeUp());
+    while (!this.stopped) {
+      const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
+      const wait = this.claimant.free > 0 ? await this.runOnce() : Infinity;
+      this.claimant.passed?.();
+      if (this.claimant.free <= 0) await this.passWakesOn();
+      const look = await this.handBackLost();
+      if (wait <= 0 && this.claimant.free > 0) continue;
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<void>((resolve) => {
+        const ms = Math.min(wait, look);
+        if (Number.isFinite(ms)) timer = setTimeout(resolve, ms);
+      });
+      await Promise.race([woken, timeout]);
+      clearTimeout(timer);
+    }
+    stopListening();
+  }
+
+  /** Who was woken and has no room leaves the sleepers, and so wakes the next one; the shard stays due here. (P5) */
+  private async passWakesOn(): Promise<void> {
+    for (const state of this.shards.all) if (state.wokenAt !== undefined) await this.claim(state, 0);
+  }
+
+  /**
+   * Leases that were given in lost replies go back, however few slots are free: nobody else is given their users. (P5)
+   * @returns ms until the next look
+   */
+  private async handBackLost(): Promise<number> {
+    const lookAt = ({ shard }: ShardState) => this.handBack.lookAt(shard);
+    const now = this.clock.monotonic();
+    try {
+      for (const { shard } of this.shards.all.filter((state) => lookAt(state) <= now)) {
+        const permit = this.view.permit(shard);
+        await this.handBack.runIfDue(shard, permit.epoch).finally(() => permit.release());
+      }
+    } catch {
+      return CLOSED_MS; // a shard is closed, or its store away: it is looked at again
+    }
+    return Math.max(0, Math.min(...this.shards.all.map(lookAt)) - this.clock.monotonic());
+  }
+
+  private async claim(state: ShardState, n: number, patienceMs = 0): Promise<void> {
+    const { shard, clock } = state;
+    try {
+      const permit = this.view.permit(shard);
+      try {
+        state.wokenAt = undefined;
+        const sentAt = this.clock.monotonic();
+        const reply = await this.scripts.claim(
+          shard,
+          permit.epoch,
+          this.claimant.serving,
+          n,
+          this.claimant,
+          clock.cutoff(sentAt),
+          patienceMs,
+        );
+        state.isAway = false;
+        clock.observe(reply, sentAt, this.clock.monotonic());
+        if (n > 0) state.dueAt = Math.min(this.nextVisit(reply, sentAt), state.wokenAt ?? Infinity);
+        for (const job of reply.jobs) this.claimant.take(job, permit, sentAt);
+      } finally {
+        permit.release();
+      }
+    } catch (error) {
+      state.dueAt = this.clock.monotonic() + CLOSED_MS;
+      if (error instanceof ShardClosed || error instanceof ShardUnavailable) return;
+      this.handBack.replyLost(shard);
+      // One line an outage: it is asked again many times a second.
+      const isKnown = this.shards.all.some(({ isAway }) => isAway);
+      this.log[isKnown ? 'debug' : 'warn'](`shard ${shard} could not be asked: ${String(error)}`);
+      state.isAway = true;
+    }
+  }
+
+  /**
+   * Since when the first who is left waits, or when one will be due; else a poll: with s sleepers each polls every s seconds
+   * or so, half a minute at most. How long somebody waits is counted by the shard's clock, and since when by this process's,
+   * so that shards compare whatever their servers' clocks show.
+   */
+  private nextVisit({ now, nextDueAt, sleepers }: ClaimReply, sentAt: number): number {
+    const share = Math.min(POLL_MS * Math.max(1, sleepers), LONGEST_POLL_MS);
+    const poll = sentAt + share * (0.75 + Math.random() / 2);
+    return nextDueAt === undefined ? poll : Math.min(poll, sentAt + nextDueAt - now);
+  }
+}

@@ -1,0 +1,211 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EventBus } from '../../events/event-bus';
+import type { FinalStatus } from '../../events/event-map';
+import { UserEvents } from '../../queue/user-events.service';
+import { PurgeService } from '../../user-queue/control/purge.service';
+import type { OutcomeThen } from '../../journal/fenced-updates';
+import { Journal, Recorded } from '../../journal/journal.service';
+import { QueueRecords } from '../../journal/queue-records.service';
+import type { EndedAttempt, RequestState } from '../../journal/request-document';
+import { AttemptEnd, afterFailure, requestErrorOf, timedOut } from './attempt-end';
+import type { HeldTurn } from './held-turn';
+import { DONE, endedAs, haltedBy, retry, Settlement } from './settlement';
+import { untilDone } from './until-done';
+
+/** Workers that may die of a request before it is failed. A crash never counts as an attempt. */
+const MAX_CRASHES = 3;
+
+/** A request that was looked up and is to be run. */
+export interface ToRun {
+  readonly attemptsMade: number;
+  /** How often its worker died while it ran. */
+  readonly crashes: number;
+}
+
+/**
+ * The record's side of a turn: looks doubtful requests up, records outcomes, and says what the queue is to be told.
+ * What is on record decides; whoever wrote first has won. `undefined` everywhere: the turn is not the caller's any more.
+ */
+@Injectable()
+export class Recorder {
+  private readonly log = new Logger(Recorder.name);
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly queues: QueueRecords,
+    private readonly purges: PurgeService,
+    private readonly events: EventBus,
+    private readonly userEvents: UserEvents,
+  ) {}
+
+  /** Looks a doubtful job up before it runs. @returns what is known of it, or what to settle instead of running it */
+  async check(turn: HeldTurn): Promise<Settlement | ToRun | undefined> {
+    const { requestId, userId, shard, seq, type, token, check, previous, attemptsMade } = turn.job;
+    const overdue = check === 'timed_out' ? await this.recordTimeout(turn) : undefined;
+    if (overdue) return overdue;
+    const takenBack = check === 'taken_back' ? previous : undefined;
+    const checked = await untilDone(turn, this.log, () =>
+      this.journal.check({ requestId, userId, shard, seq, token, takenBack }),
+    );
+    if (!checked || checked.kind === 'late') return undefined;
+    if (checked.kind === 'missing') return DONE;
+    if (checked.kind === 'ended') return this.afterEnd(turn, checked.state);
+    const { isLost, lostBy, crashes } = checked;
+    if (isLost && previous)
+      this.events.emit('attempt.taken_back', {
+        ...{ userId, requestId, type, worker: previous.worker, code: lostBy?.code ?? 'unknown' },
+      });
+    if (crashes > 0 || isLost)
+      this.log.warn(
+        `request ${requestId} (${type}): ${crashes} of its attempts were lost with their worker or lease` +
+          (previous ? `, the last with ${previous.worker}` : '') +
+          (lostBy ? `: ${lostBy.message}` : ''),
+      );
+    if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
+    // An outcome was recorded that Redis never heard of: it waits out its backoff first.
+    if (checked.attemptsMade > attemptsMade) return retry(checked.attemptsMade, checked.notBefore);
+    return { attemptsMade: checked.attemptsMade, crashes: checked.crashes };
+  }
+
+  /** Tells listeners that an attempt starts which was looked up first: of any other the script has told. */
+  async tellStarted({ job: { userId, requestId } }: HeldTurn, attempt: number): Promise<void> {
+    await this.userEvents.tell(userId, 'request.started', requestId, { attempt });
+  }
+
+  /** Records how an attempt has ended. */
+  async record(
+    turn: HeldTurn,
+    attempt: number,
+    { record, then }: AttemptEnd,
+  ): Promise<Settlement | undefined> {
+    const { requestId, token } = turn.job;
+    const outcome = await this.withPolicy(turn, then);
+    if (!outcome) return undefined;
+    const recorded = await untilDone(turn, this.log, () =>
+      this.journal.recordOutcome({ requestId, token, attempt, record, then: outcome }),
+    );
+    if (recorded?.kind === 'decided' && recorded.state?.status === 'cancelled')
+      await untilDone(turn, this.log, () => this.journal.appendToCancelled(requestId, token, record));
+    if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
+    return this.afterOutcome(turn, attempt, outcome, record.finishedAt);
+  }
+
+  /** Records that the process of an attempt has died, which is one crash too many. @param lost the attempt */
+  async recordCrash(turn: HeldTurn, lost: EndedAttempt): Promise<Settlement | undefined> {
+    const { requestId, token } = turn.job;
+    const settlement = await this.failAfterCrashes(turn, lost);
+    if (settlement?.ended === 'cancelled')
+      await untilDone(turn, this.log, () => this.journal.appendToCancelled(requestId, token, lost));
+    return settlement;
+  }
+
+  /**
+   * The attempt before had all the time that it may take, outside: it counts as one that has timed out. Its worker told
+   * nothing, and can tell nothing more.
+   * @returns undefined if that is not to be recorded: it has not begun, or its end was on record
+   */
+  private async recordTimeout(turn: HeldTurn): Promise<Settlement | undefined> {
+    const { requestId, userId, type, token, previous, attemptsMade, options } = turn.job;
+    const { startedAt = turn.job.givenAt, worker = '', lookup } = previous ?? {};
+    const { timeout: durationMs } = options;
+    const attempt = attemptsMade + 1;
+    const error = timedOut(durationMs);
+    const finishedAt = new Date(startedAt + durationMs);
+    const then = await this.withPolicy(turn, afterFailure(options, attempt, error, finishedAt.getTime()));
+    if (!then) return undefined;
+    const record = {
+      ...{ number: attempt, startedAt: new Date(startedAt), finishedAt, worker },
+      ...{ outcome: 'timed_out' as const, error: requestErrorOf(error) },
+    };
+    const recorded = await untilDone(turn, this.log, () =>
+      this.journal.recordOutcome({ requestId, token, attempt, record, then, lookup }),
+    );
+    if (recorded?.kind !== 'recorded') return undefined;
+    this.events.emit('attempt.ended', { userId, requestId, type, attempt, outcome: 'timed_out', durationMs });
+    return this.afterOutcome(turn, attempt, then, finishedAt);
+  }
+
+  private async afterOutcome(
+    turn: HeldTurn,
+    attempt: number,
+    outcome: OutcomeThen,
+    finishedAt: Date,
+  ): Promise<Settlement | undefined> {
+    if (outcome.kind === 'retry') return retry(attempt, outcome.notBefore);
+    this.ended(turn, outcome.kind);
+    return outcome.kind === 'failed' ? this.afterFailure(turn, outcome, finishedAt) : endedAs('succeeded');
+  }
+
+  private async failAfterCrashes(turn: HeldTurn, lost?: EndedAttempt): Promise<Settlement | undefined> {
+    const { requestId, token } = turn.job;
+    const error = {
+      code: 'worker_lost',
+      message: `Its worker died, or lost its lease, ${MAX_CRASHES} times while it ran.`,
+    };
+    const failure = await this.withPolicy(turn, { kind: 'failed', error });
+    if (failure?.kind !== 'failed') return undefined;
+    const { policy = 'continue' } = failure;
+    const finishedAt = turn.shardTime();
+    const recorded = await untilDone(turn, this.log, () =>
+      this.journal.failAfterCrashes({ requestId, token, error, policy, finishedAt, lost }),
+    );
+    if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
+    this.ended(turn, 'failed');
+    return this.afterFailure(turn, failure, new Date(finishedAt));
+  }
+
+  /** A failure is recorded together with what its queue does about it. */
+  private async withPolicy(turn: HeldTurn, then: OutcomeThen): Promise<OutcomeThen | undefined> {
+    if (then.kind !== 'failed') return then;
+    const policy = await untilDone(turn, this.log, () => this.queues.policyOf(turn.job.userId));
+    return policy && { ...then, policy };
+  }
+
+  private async afterFailure(
+    turn: HeldTurn,
+    { policy }: Extract<OutcomeThen, { kind: 'failed' }>,
+    finishedAt: Date,
+  ): Promise<Settlement | undefined> {
+    const { token } = turn.job;
+    const finished = { status: 'failed' as const, finishedAt: finishedAt.getTime() };
+    const state = { token, ...finished, halts: policy === 'halt' };
+    return this.afterEnd(turn, { ...state, cancelsRest: policy === 'cancel-rest' });
+  }
+
+  /** What the queue does about a request that has ended, whoever recorded that. */
+  private async afterEnd(
+    turn: HeldTurn,
+    {
+      status,
+      token,
+      halts,
+      cancelsRest,
+      finishedAt = 0,
+    }: Pick<RequestState, 'status' | 'token' | 'halts' | 'cancelsRest' | 'finishedAt'>,
+  ): Promise<Settlement | undefined> {
+    if (halts) return haltedBy(token);
+    if (!cancelsRest) return endedAs(status);
+    const { requestId, userId } = turn.job;
+    const failed = { requestId, userId, token, finishedAt };
+    const cancelled = await untilDone(turn, this.log, async () => {
+      await this.purges.cancelRest(turn.permit, failed);
+      return true;
+    });
+    return cancelled === true ? endedAs(status) : undefined;
+  }
+
+  /** Somebody else's write was first, and what it says is what Redis is told. */
+  private async asDecided(
+    turn: HeldTurn,
+    { state }: Extract<Recorded, { kind: 'decided' }>,
+  ): Promise<Settlement | undefined> {
+    if (!state) return DONE;
+    if (!state.pending) return this.afterEnd(turn, state);
+    return state.token > turn.job.token ? undefined : retry(state.attemptsMade, state.notBefore);
+  }
+
+  private ended({ job }: HeldTurn, status: FinalStatus): void {
+    const { userId, requestId, type } = job;
+    this.events.emit('request.ended', { userId, requestId, type, status });
+  }
+}

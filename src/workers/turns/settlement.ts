@@ -1,0 +1,38 @@
+import type { StoredStatus } from '../../journal/request-document';
+import type { SettleItem } from '../../queue/scripts/shard-scripts.service';
+
+/** What the user's queue is told at the end of a turn. */
+export type Settlement = Pick<
+  SettleItem,
+  'op' | 'attemptsMade' | 'notBefore' | 'halting' | 'ended' | 'isUnused'
+>;
+
+/** There is nothing more to run of it. */
+export const DONE: Settlement = { op: 'done', attemptsMade: 0, notBefore: 0 };
+
+/** The request has ended, and listeners are told how; of a cancelled one, if they were not when it was decided. */
+export const endedAs = (status: StoredStatus): Settlement =>
+  status === 'succeeded' || status === 'failed' || status === 'cancelled' ? { ...DONE, ended: status } : DONE;
+
+/** It has ended, and halts its queue: it failed under this token. */
+export const haltedBy = (token: number): Settlement => ({ ...endedAs('failed'), halting: token });
+
+/** It is to be run again, from the start of this attempt. */
+export const BACK: Settlement = { op: 'back', attemptsMade: 0, notBefore: 0 };
+
+/** As BACK, but not before a time. @param notBefore ms since 1970, by the shard's time */
+export const backUntil = (notBefore: number): Settlement => ({ ...BACK, notBefore });
+
+/** A retry of a request that is a suspect: only a check tells that it still is one. */
+export const rechecked = (settlement: Settlement): Settlement =>
+  settlement.op === 'retry' ? { ...settlement, op: 'recheck' } : settlement;
+
+/** It waits for its next attempt. @param notBefore ms since 1970 */
+export const retry = (attemptsMade: number, notBefore = 0): Settlement => ({
+  op: 'retry',
+  attemptsMade,
+  notBefore,
+});
+
+/** The turn ends so without having started anything: the user's rate counts no start. (P5) */
+export const unused = (settlement: Settlement): Settlement => ({ ...settlement, isUnused: true });

@@ -1,0 +1,109 @@
+import { getModelToken } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import { Clock } from '../../../src/common/time/clock';
+import { tagOf } from '../../../src/queue/keys';
+import { UserQueues } from '../../../src/queue/user-queues.service';
+import type { AcceptInput } from '../../../src/enqueue/accept-input';
+import { AcceptService } from '../../../src/enqueue/accept.service';
+import { DrainService } from '../../../src/user-queue/drain.service';
+import { Journal } from '../../../src/journal/journal.service';
+import type { RequestDocument } from '../../../src/journal/request-document';
+import { RequestRecord, requestsOf } from '../../../src/journal/request.schema';
+import { ReplayService } from '../../../src/enqueue/idempotency.service';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+
+export const MAX_DEPTH = 30;
+
+/** Accepting on real stores, without HTTP and without workers. */
+export class AcceptFixture {
+  private users = 0;
+
+  private constructor(
+    private readonly fixture: QueueFixture,
+    private readonly process: QueueProcess,
+    readonly requests: Collection<RequestDocument>,
+    private readonly model: Model<RequestRecord>,
+  ) {}
+
+  static async start(): Promise<AcceptFixture> {
+    const fixture = await QueueFixture.start();
+    const process = await fixture.process();
+    const model = process.module.get<Model<RequestRecord>>(getModelToken(RequestRecord.name));
+    return new AcceptFixture(fixture, process, requestsOf(model), model);
+  }
+
+  get queues(): UserQueues {
+    return this.process.queues;
+  }
+
+  get journal(): Journal {
+    return this.process.get(Journal);
+  }
+
+  /** An API process of its own kind: some of its parts may be made to fail. */
+  accepting(parts: { queues?: UserQueues; journal?: Journal; holdMs?: number } = {}): AcceptService {
+    const { queues = this.queues, journal = this.journal, holdMs = 500 } = parts;
+    return new AcceptService(
+      queues,
+      journal,
+      new ReplayService(queues, journal, this.model),
+      new DrainService(this.model),
+      { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs, maxDepth: MAX_DEPTH },
+      new Clock(),
+    );
+  }
+
+  /** A further process of the cluster, with parts of its own. */
+  async secondProcess(): Promise<AcceptService> {
+    const { queues, module } = await this.fixture.process();
+    return this.accepting({ queues, journal: module.get(Journal) });
+  }
+
+  newUser(): string {
+    return `user-${this.users++}`;
+  }
+
+  async read(requestId: string): Promise<RequestDocument | null> {
+    return this.requests.findOne({ _id: requestId });
+  }
+
+  /** A request's job in Redis; empty if there is none. */
+  async job(userId: string, requestId: string): Promise<Record<string, string>> {
+    return this.fixture.redis
+      .client()
+      .hgetall(`${tagOf(this.queues.shardOf(userId))}:${userId}:${requestId}`);
+  }
+
+  async depth(userId: string): Promise<number | undefined> {
+    return (await this.queues.snapshot(userId))?.depth;
+  }
+
+  async stop(): Promise<void> {
+    await this.fixture.stop();
+  }
+}
+
+export function acceptInput(userId: string, given: Partial<AcceptInput> = {}): AcceptInput {
+  return {
+    userId,
+    type: 'echo',
+    lane: 'main',
+    payload: '{"n":1.10}',
+    options: { attempts: 5, backoff: { type: 'fixed', delay: 300, maxDelay: 300 }, timeout: 1000 },
+    runAt: undefined,
+    tags: [],
+    idempotency: undefined,
+    ...given,
+  };
+}
+
+/** `parts` of an object replaced; everything else is its own. */
+export function withParts<T extends object>(whole: T, parts: Partial<T>): T {
+  return new Proxy(whole, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(name in parts ? parts : target, name);
+      return typeof value === 'function' && !(name in parts) ? value.bind(target) : value;
+    },
+  });
+}

@@ -1,0 +1,147 @@
+import type { Check } from '../../../src/journal/fenced-updates';
+import type { RequestDocument } from '../../../src/journal/request-document';
+import {
+  attemptRecord,
+  endedDocument,
+  recordFixture,
+  RecordFixture,
+  requestDocument,
+} from '../journal/record-fixture';
+
+let record: RecordFixture;
+beforeAll(async () => {
+  record = await recordFixture();
+});
+afterAll(() => record.close());
+
+const STARTED_AT = Date.parse('2026-03-01T00:00:00.000Z');
+
+const checkOf = ({ _id, userId, shard, seq }: RequestDocument, given: Partial<Check> = {}): Check => ({
+  requestId: _id,
+  userId,
+  shard,
+  seq,
+  token: 8,
+  takenBack: undefined,
+  ...given,
+});
+
+it('claims a pending request for its token, and says where it stands', async () => {
+  const document = await record.insert({
+    token: 5,
+    attemptsMade: 2,
+    crashes: 1,
+    notBefore: new Date(STARTED_AT),
+  });
+  await expect(record.journal.check(checkOf(document))).resolves.toEqual({
+    kind: 'run',
+    attemptsMade: 2,
+    crashes: 1,
+    notBefore: STARTED_AT,
+    isLost: false,
+    lostBy: undefined,
+  });
+  await expect(record.read(document._id)).resolves.toMatchObject({ token: 8, attempts: [] });
+  const older = { requestId: document._id, token: 7, attempt: 3, record: attemptRecord() };
+  await expect(
+    record.journal.recordOutcome({ ...older, then: { kind: 'succeeded' } }),
+  ).resolves.toMatchObject({ kind: 'decided' });
+});
+
+it('counts a crash and keeps the lost attempt, once, however often it is sent', async () => {
+  const document = await record.insert({ attemptsMade: 1 });
+  const check = checkOf(document, { takenBack: { worker: '$w1', startedAt: STARTED_AT } });
+  await expect(record.journal.check(check)).resolves.toMatchObject({
+    kind: 'run',
+    attemptsMade: 1,
+    crashes: 1,
+    isLost: true,
+  });
+  await expect(record.journal.check(check)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
+  const lost = { number: 2, outcome: 'lost', worker: '$w1', startedAt: new Date(STARTED_AT) };
+  expect(await record.read(document._id)).toMatchObject({
+    attempts: [lost],
+    startedAt: new Date(STARTED_AT),
+  });
+});
+
+it('counts no crash of an attempt that has not got beyond its look-up', async () => {
+  const document = await record.insert();
+  const takenBack = { worker: 'w1', startedAt: STARTED_AT };
+  const second = checkOf(document, { token: 5, takenBack: { ...takenBack, lookup: 4 } });
+  for (let times = 0; times < 2; times++)
+    await expect(record.journal.check(second)).resolves.toMatchObject({ crashes: 0, isLost: false });
+  expect(await record.read(document._id)).toMatchObject({ token: 5, attempts: [] });
+  expect(await record.read(document._id)).not.toHaveProperty('startedAt');
+  const third = checkOf(document, { token: 6, takenBack: { ...takenBack, lookup: 5 } });
+  await expect(record.journal.check(third)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
+});
+
+const GIVEN_AT = new Date(STARTED_AT);
+it.each([
+  ['loop_blocked', { worker: 'w1', givenAt: GIVEN_AT }, 1, true],
+  ['neighbour_blocked', { worker: 'w1', givenAt: GIVEN_AT }, 0, true],
+  ['neighbour_blocked', { worker: 'w2', givenAt: GIVEN_AT }, 1, false],
+  ['neighbour_blocked', { worker: 'w1', givenAt: new Date(STARTED_AT - 1) }, 1, false],
+] as const)(
+  'keeps what a worker could say of a loss (%s, %o): crashes %d',
+  async (code, of, crashes, isKept) => {
+    const document = await record.insert({ trouble: { ...of, code, message: '$why' } });
+    const check = checkOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
+    const error = isKept ? { code, message: '$why' } : undefined;
+    for (let times = 0; times < 2; times++)
+      expect(await record.journal.check(check)).toMatchObject({ isLost: true, crashes, lostBy: error });
+    const { attempts, ...left } = (await record.read(document._id))!;
+    expect(attempts.map((attempt) => attempt.error)).toEqual([error]);
+    expect(left).not.toHaveProperty('trouble');
+  },
+);
+
+it('knows a lost attempt without its start', async () => {
+  const document = await record.insert();
+  await record.journal.check(checkOf(document, { takenBack: { worker: 'w1' } }));
+  expect((await record.read(document._id))?.attempts).toEqual([{ number: 1, outcome: 'lost', worker: 'w1' }]);
+});
+
+it('charges no crash for an attempt that was recorded before its worker died', async () => {
+  const document = await record.insert({ attempts: [attemptRecord()], attemptsMade: 1 });
+  const check = checkOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
+  await expect(record.journal.check(check)).resolves.toMatchObject({
+    kind: 'run',
+    attemptsMade: 1,
+    crashes: 0,
+  });
+  await expect(record.read(document._id)).resolves.toHaveProperty('attempts.length', 1);
+});
+
+it('says how a request has ended', async () => {
+  const document = endedDocument({ status: 'cancelled' });
+  await record.requests.insertOne(document);
+  await expect(record.journal.check(checkOf(document))).resolves.toMatchObject({
+    kind: 'ended',
+    state: { status: 'cancelled' },
+  });
+});
+
+it('tells the late one', async () => {
+  const document = await record.insert({ token: 9 });
+  await expect(record.journal.check(checkOf(document))).resolves.toEqual({ kind: 'late' });
+});
+
+it('buries what is not there: its late insert fails', async () => {
+  const document = requestDocument({ key: 'enqueue:late' });
+  await expect(record.journal.check(checkOf(document))).resolves.toEqual({ kind: 'missing' });
+  await expect(record.journal.insert(document)).resolves.toBe('duplicate_id');
+  await expect(record.journal.check(checkOf(document))).resolves.toMatchObject({
+    kind: 'ended',
+    state: { status: 'abandoned' },
+  });
+  await expect(record.read(document._id)).resolves.not.toHaveProperty('key');
+});
+
+it('needs no tombstone where another request has the seq', async () => {
+  const { seq } = await record.insert();
+  const document = requestDocument({ seq });
+  await expect(record.journal.check(checkOf(document))).resolves.toEqual({ kind: 'missing' });
+  await expect(record.journal.insert(document)).resolves.toBe('duplicate_seq');
+});

@@ -1,0 +1,167 @@
+import type { ShardRequest } from '../../../src/queue/pending-requests';
+import { removeAll } from '../../../src/journal/removal';
+import { endedDocument, recordFixture, RecordFixture, requestDocument } from './record-fixture';
+
+let record: RecordFixture;
+beforeEach(async () => {
+  record = await recordFixture();
+});
+afterEach(() => record.close());
+
+const inOrder = (documents: { userId: string; seq: number }[]) =>
+  documents.map(({ userId, seq }) => `${userId} ${seq}`).sort();
+
+it('gives the pending requests of a shard by user and seq, in chunks', async () => {
+  const pending = Array.from({ length: 1_200 }, (_, i) => requestDocument({ userId: `u${(i * 7) % 10}` }));
+  const others = [requestDocument({ shard: 4 }), endedDocument(), endedDocument({ status: 'abandoned' })];
+  await record.requests.insertMany([...pending].reverse().concat(others));
+  const chunks: string[][] = [];
+  for await (const chunk of record.pending.ofShard(3))
+    chunks.push(chunk.map(({ userId, seq }) => `${userId} ${seq}`));
+  expect(chunks.map(({ length }) => length)).toEqual([500, 500, 200]);
+  expect(chunks.flat()).toEqual(inOrder(pending));
+});
+
+it('gives each as the queue needs it', async () => {
+  const [notBefore, runAt] = [new Date(1_900_000_000_000), new Date(1_800_000_000_000)];
+  const document = await record.insert({ payload: '{"n":1.10}', attemptsMade: 2, notBefore, runAt });
+  const { _id, userId, seq, type, payload, options } = document;
+  const common = {
+    userId,
+    requestId: _id,
+    seq,
+    type,
+    payload,
+    options,
+    attemptsMade: 2,
+    doubtful: false,
+    lane: 'main',
+  };
+  const times = { notBefore: +notBefore, runAt: +runAt, createdAt: +document.createdAt };
+  for await (const chunk of record.pending.ofShard(3))
+    expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]); // after a rebuild, the first of each user
+  await expect(record.pending.acceptedBefore(Date.now() + 1, undefined, 1)).resolves.toEqual([
+    { ...common, ...times, shard: 3 },
+  ]);
+});
+
+it('cuts a chunk short when payloads are large', async () => {
+  const payload = JSON.stringify('x'.repeat(250_000));
+  await record.requests.insertMany(Array.from({ length: 20 }, () => requestDocument({ payload })));
+  const sizes: number[] = [];
+  for await (const chunk of record.pending.ofShard(3)) sizes.push(chunk.length);
+  expect(sizes).toEqual([17, 3]);
+});
+
+it('walks those accepted before a moment, each once, over all shards', async () => {
+  const old = Array.from({ length: 25 }, (_, i) =>
+    requestDocument({ shard: i % 3, userId: `u${i % 4}`, createdAt: new Date(1_000) }),
+  );
+  await record.requests.insertMany([...old, requestDocument({ createdAt: new Date(2_000) })]);
+  const seen: string[] = [];
+  for (let after: ShardRequest | undefined; ;) {
+    const page = await record.pending.acceptedBefore(2_000, after, 10);
+    if (page.length === 0) break;
+    seen.push(...page.map(({ requestId }) => requestId));
+    // One that ends, and is removed, while it is walked over is still a place to go on from.
+    after = page.at(-1);
+    await record.requests.deleteOne({ _id: seen.at(-1) ?? '' });
+  }
+  expect(seen.slice().sort()).toEqual(old.map(({ _id }) => _id).sort());
+});
+
+it('doubts those of a user that run again, and the one after them: it may have been running (P1)', async () => {
+  const ATTEMPT = 2 ** 32;
+  const of = (userId: string, token: number) => requestDocument({ userId, token });
+  const documents = [
+    ...[of('u1', ATTEMPT), of('u1', ATTEMPT), of('u1', 0), of('u1', 0), of('u1', ATTEMPT)],
+    ...[of('u2', 1), of('u2', 1), of('u2', 0)], // 1: of a batch that was counted
+  ];
+  await record.requests.insertMany(documents);
+  const found: boolean[] = [];
+  for await (const chunk of record.pending.ofShard(3)) found.push(...chunk.map(({ doubtful }) => doubtful));
+  expect(found).toEqual([true, true, true, false, true, true, false, false]);
+});
+
+it('reads pending ones along their index', async () => {
+  const { executionStats } = await record.requests
+    .find({ shard: 3, pending: true })
+    .sort({ shard: 1, userId: 1, seq: 1 })
+    .explain('executionStats');
+  expect(JSON.stringify(executionStats.executionStages)).not.toMatch(/COLLSCAN|"SORT"/);
+});
+
+it('removes ended requests only', async () => {
+  const [then, now] = [new Date(1_000), new Date(2_000)];
+  const ended = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'].map((_id) =>
+    endedDocument({ _id, finishedAt: then }),
+  );
+  const kept = [requestDocument(), endedDocument({ finishedAt: now })].map((document, i) => ({
+    ...document,
+    _id: `01900000-0000-7000-8000-00000000000${i + 3}`,
+  }));
+  await record.requests.insertMany([...ended, ...kept]);
+  const before = new Date('2026-01-01T00:00:00Z');
+  await record.requests.updateMany(
+    { _id: kept[1]?._id ?? '' },
+    { $set: { finishedAt: new Date('2026-02-01') } },
+  );
+  await expect(record.retention.removeEnded(before)).resolves.toBe(2);
+  const left = await record.requests.find().sort({ _id: 1 }).toArray();
+  expect(left.map(({ _id }) => _id)).toEqual(kept.map(({ _id }) => _id));
+});
+
+it("goes by MongoDB's clock, whatever its own process thinks", async () => {
+  const HOUR_MS = 3_600_000;
+  const ago = (ms: number) => new Date(Date.now() - ms);
+  const [old, young] = [ago(2 * HOUR_MS), ago(0)].map((finishedAt) => endedDocument({ finishedAt }));
+  const id = '01900000-0000-7000-8000-00000000000';
+  await record.requests.insertMany([
+    { ...old!, _id: `${id}1` },
+    { ...young!, _id: `${id}2` },
+  ]);
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 400 * 24 * HOUR_MS);
+  await expect(record.retention.removeOlder(HOUR_MS)).resolves.toBe(1);
+  jest.restoreAllMocks();
+  await expect(record.read(`${id}1`)).resolves.toBeNull();
+});
+
+it.each([1, 2, 3])('removes whatever matches, %d in a call', async (chunk) => {
+  const of = (userId: string) => endedDocument({ userId });
+  await record.requests.insertMany([of('left'), of('gone'), of('gone'), of('gone'), of('gone')]);
+  await expect(removeAll(record.requests, { userId: 'gone' }, chunk)).resolves.toBe(4);
+  await expect(record.requests.distinct('userId')).resolves.toEqual(['left']);
+});
+
+// case F15
+it('keeps what halts its queue, however old it is, and removes it once it is dismissed', async () => {
+  const old = { status: 'failed', finishedAt: new Date('2026-01-01') } as const;
+  const halting = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000001', halts: true });
+  const failed = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000002' });
+  await record.requests.insertMany([halting, failed]);
+  const remove = () => record.retention.removeEnded(new Date('2026-02-01'));
+  const left = async () => (await record.requests.find().toArray()).map(({ _id }) => _id);
+  await expect(remove()).resolves.toBe(1);
+  await expect(left()).resolves.toEqual([halting._id]);
+  await record.journal.dismiss(halting._id, 'u1', 0);
+  await expect(remove()).resolves.toBe(1);
+  await expect(left()).resolves.toEqual([]);
+});
+
+it('gives, of several that halt a queue, the last one with its settings', async () => {
+  await record.queues.change('u1', 3, { onFailure: 'halt' });
+  const halting = [9, 5].map((token) => endedDocument({ status: 'failed', halts: true, token }));
+  await record.requests.insertMany(halting);
+  const found: unknown[] = [];
+  for await (const chunk of record.pending.controlsOf(3)) found.push(...chunk);
+  expect(found).toMatchObject([{ userId: 'u1', halting: 9 }]);
+});
+
+it('keeps a failure whose rest is still to be cancelled', async () => {
+  const owing = endedDocument({ status: 'failed', finishedAt: new Date('2026-01-01'), cancelsRest: true });
+  await record.requests.insertOne(owing);
+  const remove = () => record.retention.removeEnded(new Date('2100-01-01'));
+  await expect(remove()).resolves.toBe(0);
+  await record.purges.restIsCancelled(owing._id);
+  await expect(remove()).resolves.toBe(1);
+});

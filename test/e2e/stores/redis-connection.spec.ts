@@ -1,0 +1,153 @@
+import type { Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RedisOptions } from 'ioredis';
+import { RedisConnection } from '../../../src/stores/redis/redis-connection';
+import { Subscriptions } from '../../../src/stores/redis/subscriptions';
+import { RedisServer } from '../../support/redis-server';
+import { TcpProxy } from '../../support/tcp-proxy';
+import { until } from '../../support/until';
+
+describe('RedisConnection', () => {
+  let server: RedisServer;
+  let connection: RedisConnection;
+  beforeAll(() => Logger.overrideLogger(false));
+  beforeEach(async () => {
+    server = await RedisServer.start();
+    connection = new RedisConnection({ redisUrls: [server.url], mongodbUri: '' });
+    await connection.onModuleInit();
+  });
+  const event = (name: string) =>
+    new Promise<void>((resolve) => connection.client.once(name, () => resolve()));
+  afterEach(async () => {
+    connection.onApplicationShutdown();
+    await server.stop();
+  });
+
+  it('takes calls once it is initialised', async () => {
+    await expect(connection.client.ping()).resolves.toBe('PONG');
+  });
+
+  it('sends the calls of one turn by one write, in their order', async () => {
+    const { client } = connection;
+    const { stream } = client as unknown as { stream: Socket };
+    const writes = [jest.spyOn(stream, '_write'), jest.spyOn(stream, '_writev')];
+    const counts = await Promise.all(Array.from({ length: 16 }, () => client.incr('n')));
+    expect(counts).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
+    expect(writes.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBe(1);
+    await expect(client.ping()).resolves.toBe('PONG');
+  });
+
+  it('fails calls while Redis is away, and comes back by itself', async () => {
+    const lost = event('close');
+    await server.kill();
+    await lost;
+    await expect(connection.client.ping()).rejects.toThrow();
+    const back = event('ready');
+    await server.restart();
+    await back;
+    await expect(connection.client.ping()).resolves.toBe('PONG');
+  });
+
+  it('fails at once what was under way when the connection broke', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
+    await behind.onModuleInit();
+    proxy.silence();
+    const unanswered = behind.client.ping();
+    await delay(50);
+    proxy.mend();
+    await expect(unanswered).rejects.not.toThrow('timed out');
+    behind.onApplicationShutdown();
+    await proxy.stop();
+  });
+
+  it('breaks no connection for what the one before it did not answer (P5)', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
+    await behind.onModuleInit();
+    let closed = 0;
+    behind.client.on('close', () => (closed += 1));
+    proxy.silence();
+    const unanswered = expect(behind.client.ping()).rejects.toThrow();
+    await delay(50);
+    proxy.mend();
+    await unanswered;
+    await until('it is back', async () => (await behind.client.ping().catch(() => '')) === 'PONG');
+    await delay(2 * (behind.client.options as RedisOptions).socketTimeout!);
+    expect(closed).toBe(1);
+    behind.onApplicationShutdown();
+    await proxy.stop();
+  });
+
+  it('connects again when the connection was given up for good', async () => {
+    const dedicated = connection.dedicated();
+    for (const client of [connection.client, dedicated]) {
+      await until('it is there', () => client.status === 'ready');
+      client.disconnect();
+    }
+    await until('both are back', () =>
+      [connection.client, dedicated].every(({ status }) => status === 'ready'),
+    );
+  });
+
+  const subscribers = async (admin = server.client()) => {
+    const told = (await admin.call('PUBSUB', 'NUMSUB', 'first', 'second')) as unknown[];
+    return [told[1], told[3]];
+  };
+
+  it('subscribes again to what was not confirmed when the connection broke', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
+    const subscriptions = new Subscriptions(behind, { heard: () => undefined });
+    await subscriptions.add('first');
+    proxy.silence();
+    void subscriptions.add('second');
+    await delay(50);
+    proxy.mend();
+    await until('both are heard', async () => String(await subscribers()) === '1,1');
+    behind.onApplicationShutdown();
+    await proxy.stop();
+  });
+
+  it('subscribes again once it may, after it was refused to', async () => {
+    const subscriptions = new Subscriptions(connection, { heard: () => undefined });
+    await subscriptions.add('first');
+    const admin = server.client();
+    await admin.config('SET', 'requirepass', 'changed');
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await delay(500); // refused meanwhile
+    expect(await subscribers(admin)).toEqual([0, 0]);
+    await admin.config('SET', 'requirepass', '');
+    await until('it is heard', async () => String(await subscribers(admin)) === '1,0');
+  });
+
+  it.each(['lives', 'is away'])(
+    'stays closed if somebody connects it again while the server %s',
+    async (state) => {
+      const further = connection.dedicated();
+      await further.ping();
+      connection.onApplicationShutdown();
+      if (state === 'is away') await server.kill();
+      for (const client of [further, connection.dedicated(), connection.client]) {
+        await until('it is closed', () => client.status === 'end');
+        const ended = new Promise((resolve) => client.once('end', resolve));
+        await client.connect().catch(() => undefined);
+        await ended;
+        expect(client.status).toBe('end');
+      }
+    },
+  );
+
+  it('gives up a call, and the connection, of a server that answers nothing, and sends the call to no other', async () => {
+    server.freeze();
+    const lost = event('close');
+    await expect(connection.client.set('key', 'value')).rejects.toThrow();
+    await lost;
+    const back = event('ready');
+    await server.kill();
+    await server.restart();
+    await back;
+    await expect(connection.client.exists('key')).resolves.toBe(0);
+  });
+});

@@ -1,0 +1,103 @@
+import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import { UserQueues } from '../../../src/queue/user-queues.service';
+import { ViewService } from '../../../src/queue/epochs/epochs.service';
+import { until } from '../../support/until';
+import { ApiFixture, ApiUser } from '../requests/api-fixture';
+import { requestDocument } from '../journal/record-fixture';
+
+let api: ApiFixture;
+let user: ApiUser;
+beforeAll(async () => {
+  api = await ApiFixture.start();
+});
+beforeEach(async () => {
+  user = await api.user();
+});
+afterAll(() => api.stop());
+
+const echo = { type: 'echo', payload: 1 };
+const mine = () => ({ userId: user.id, shard: 0 });
+
+describe('a running request', () => {
+  it('is active, and makes the queue busy', async () => {
+    const { body: running } = await user.enqueue(echo).expect(202);
+    const { body: next } = await user.enqueue(echo).expect(202);
+    const { now } = await claim();
+    const startedAt = new Date(now).toISOString();
+    const active = await user.get(`/requests/${running.id}`).expect(200);
+    expect(active.body).toMatchObject({ status: 'active', position: 0, startedAt });
+    expect(active.body).not.toHaveProperty('estimatedStartAt');
+    const list = await user.get('/requests').expect(200);
+    expect(list.body.items).toMatchObject([
+      { id: next.id, status: 'queued', position: 1 },
+      { id: running.id, status: 'active', position: 0 },
+    ]);
+    await expect(user.allPages('status=active')).resolves.toEqual([running.id]);
+    await expect(user.allPages('status=queued')).resolves.toEqual([next.id]);
+    const { body } = await user.get('/queue').expect(200);
+    expect(body).toMatchObject({ state: 'busy', running: { id: running.id, startedAt }, depth: 2 });
+  });
+
+  it('that ends while it is read does not look as if it were back in line', async () => {
+    const document = requestDocument(mine());
+    await api.requests.insertOne(document);
+    const queues = api.app.get(UserQueues);
+    const snapshot = queues.snapshot.bind(queues);
+    const spy = jest.spyOn(queues, 'snapshot').mockImplementation(async (...args) => {
+      await api.end(document._id, 'elsewhere');
+      return snapshot(...args);
+    });
+    const { body } = await user.get(`/requests/${document._id}`).expect(200);
+    spy.mockRestore();
+    expect(body.status).toBe('succeeded');
+  });
+
+  /** Gives out what may run, as to a worker; the confirm of the last accept may still be on its way. */
+  async function claim() {
+    const [scripts, view] = [api.app.get(ShardScripts), api.app.get(ViewService)];
+    const worker = { name: 'worker', lanes: 'main' };
+    let reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, { leaseMs: 60_000 }, 0);
+    await until('it is given out', async () => {
+      if (reply.jobs.some(({ userId }) => userId === user.id)) return true;
+      reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, { leaseMs: 60_000 }, 0);
+      return false;
+    });
+    return reply;
+  }
+});
+
+describe('GET /queue', () => {
+  it('shows an idle queue', async () => {
+    const { body } = await user.get('/queue').expect(200);
+    expect(body).toEqual({
+      ...{ state: 'idle', depth: 0, scheduled: 0, oldestWaitMs: 0, drainPerMinute: null },
+      ...{ policy: 'continue', limits: { maxDepth: 10_000 } },
+    });
+  });
+
+  it('shows what waits, and when the next is due', async () => {
+    await user.enqueue({ ...echo, delayMs: 60_000 }).expect(202);
+    const scheduled = await user.get('/queue').expect(200);
+    expect(scheduled.body).toMatchObject({
+      state: 'waiting',
+      depth: 0,
+      scheduled: 1,
+      nextDueAt: expect.any(String),
+    });
+    await user.enqueue(echo).expect(202);
+    const waiting = await user.get('/queue').expect(200);
+    expect(waiting.body).toMatchObject({
+      state: 'waiting',
+      depth: 1,
+      scheduled: 1,
+      oldestWaitMs: expect.any(Number),
+    });
+  });
+
+  it('says 503 while the queue cannot be seen', async () => {
+    const snapshot = jest.spyOn(api.app.get(UserQueues), 'snapshot').mockResolvedValue(undefined);
+    const { body } = await user.get('/queue').expect(503);
+    expect(body.code).toBe('unavailable');
+    snapshot.mockRestore();
+  });
+});

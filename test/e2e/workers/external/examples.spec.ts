@@ -1,0 +1,121 @@
+/** The example workers in other languages, each run by its interpreter where there is one. */
+import { ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { ApiUser, AppCluster } from '../../../support/cluster';
+import { ended, requestOf } from '../../../support/enqueued';
+import { OutsideWorker, outsideWorker } from '../../../support/external-worker';
+import { until } from '../../../support/until';
+
+jest.setTimeout(60_000);
+
+const EXAMPLES = join(__dirname, '../../../../examples');
+const where = (...programs: string[]) =>
+  programs.every((each) => spawnSync(each, ['--version']).status === 0) ? it : it.skip;
+
+let cluster: AppCluster;
+let url: string;
+let worker: OutsideWorker;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  ({ url } = await cluster.process('all'));
+  const text = { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] };
+  ({ worker } = await outsideWorker(cluster, url, { 'word-count': { payloadSchema: text }, shout: {} }));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+  }
+});
+afterAll(() => cluster.stop());
+
+/** Starts an example; it serves when this resolves. */
+async function start(program: string, ...args: string[]): Promise<ChildProcess> {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TURNWISE_URL: url, LEASE_MS: '1000' };
+  const child = spawn(program, args, {
+    env: { ...env, TURNWISE_KEY: worker.key },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  await until('it serves', () => said.includes('serving'));
+  return child;
+}
+
+const python = () => start('python3', join(EXAMPLES, 'python-worker/worker.py'));
+
+where('python3')('serves, in Python, the same users as a handler here, in order', async () => {
+  await python();
+  const users = await Promise.all([1, 2, 3].map(() => ApiUser.register(url)));
+  const ids = await Promise.all(
+    users.map(async (user) => {
+      const ofUser: string[] = [];
+      for (let i = 0; i < 6; i++) {
+        const outside = { type: 'word-count', payload: { text: 'one two '.repeat(i) } };
+        ofUser.push(await user.enqueue(i % 2 === 0 ? outside : { type: 'echo', payload: i }));
+      }
+      return ofUser;
+    }),
+  );
+  for (const [n, user] of users.entries()) {
+    for (const [i, id] of ids[n]!.entries())
+      expect((await ended(user, id)).result).toEqual(i % 2 === 0 ? { words: 2 * i } : i);
+    expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 6 });
+  }
+});
+
+where('python3')('keeps a lease, in Python, for longer than it lasts', async () => {
+  await python();
+  const user = await ApiUser.register(url);
+  const id = await user.enqueue({ type: 'word-count', payload: { text: 'a b', seconds: 2.5 } });
+  expect((await ended(user, id)).attempts).toMatchObject([{ outcome: 'succeeded' }]);
+});
+
+where('python3')('runs what a killed worker had again, in order', async () => {
+  const doomed = await python();
+  const user = await ApiUser.register(url);
+  const ids = [
+    await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 1 } }),
+    await user.enqueue({ type: 'word-count', payload: { text: 'a b' } }),
+  ];
+  await until('it runs', async () => (await requestOf(user, ids[0]!)).status === 'active');
+  doomed.kill('SIGKILL');
+  await once(doomed, 'exit');
+  await python();
+  const [first, second] = [await ended(user, ids[0]!), await ended(user, ids[1]!)];
+  expect(first.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'succeeded']);
+  expect(second.attempts).toHaveLength(1);
+  expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 2 });
+});
+
+where('python3')('finishes what it has, in Python, when it is asked to end', async () => {
+  const worker = await python();
+  const user = await ApiUser.register(url);
+  const id = await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 1 } });
+  await until('it runs', async () => (await requestOf(user, id)).status === 'active');
+  worker.kill('SIGTERM');
+  const [code] = (await once(worker, 'exit')) as [number];
+  expect(code).toBe(0);
+  expect((await requestOf(user, id)).attempts).toMatchObject([{ outcome: 'succeeded' }]);
+});
+
+where(
+  'bash',
+  'curl',
+  'jq',
+)('serves in Bash', async () => {
+  await start(join(EXAMPLES, 'bash-worker/worker.sh'));
+  const user = await ApiUser.register(url);
+  const [loud, wrong] = [
+    await user.enqueue({ type: 'shout', payload: { text: 'It\'s "ok"' } }),
+    await user.enqueue({ type: 'shout', payload: {} }),
+  ];
+  expect((await ended(user, loud)).result).toEqual({ text: 'IT\'S "OK"' });
+  expect(await ended(user, wrong)).toMatchObject({ status: 'failed', attempts: [{ outcome: 'failed' }] });
+});

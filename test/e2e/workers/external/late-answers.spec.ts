@@ -1,0 +1,81 @@
+/** A claim that is answered long after it was given its lease: a worker outside counts from the answer. (P1) */
+import { setTimeout as delay } from 'node:timers/promises';
+import { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
+import { UserQueues } from '../../../../src/queue/user-queues.service';
+import { Journal } from '../../../../src/journal/journal.service';
+import { ApiUser, AppCluster } from '../../../support/cluster';
+import { Claimed, OutsideWorker, outsideWorker } from '../../../support/external-worker';
+import { startTestApp, TestApp } from '../../../support/test-app';
+
+jest.setTimeout(60_000);
+
+const LEASE_MS = 3_000;
+/** Most of the lease. */
+const LATE_MS = 2_500;
+
+let cluster: AppCluster;
+let api: TestApp;
+let worker: OutsideWorker;
+let user: ApiUser;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const stores = { REDIS_URL: cluster.redis.url, MONGODB_URI: cluster.mongodbUri };
+  api = await startTestApp({ ...stores, ROLE: 'api', QUEUE_SHARDS: '2', VIEW_MS: '9000' });
+  ({ worker } = await outsideWorker(cluster, api.url));
+});
+beforeEach(async () => {
+  user = await ApiUser.register(api.url);
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => {
+  await api.close();
+  await cluster.stop();
+});
+
+/** Claims, and says until when its worker counts on its lease, by its own clock. */
+async function claimed(): Promise<{ item: Claimed; from: number; until: number }> {
+  for (;;) {
+    const [item] = await worker.claim({ leaseMs: LEASE_MS, waitMs: 5_000 });
+    const from = performance.now();
+    if (item) return { item, from, until: from + LEASE_MS };
+  }
+}
+
+it('extends the lease of one that took long to look up', async () => {
+  const id = await user.enqueue({ type: 'job', payload: 1 });
+  const queues = api.app.get(UserQueues);
+  const { id: userId } = await user.get<{ id: string }>('/auth/me');
+  const permit = queues.permit(userId);
+  await queues.markForCheck(permit, userId, id);
+  permit.release();
+  const journal = api.app.get(Journal);
+  const check = journal.check.bind(journal);
+  jest.spyOn(journal, 'check').mockImplementationOnce(async (...args) => {
+    await delay(LATE_MS);
+    return check(...args);
+  });
+  const first = await claimed();
+  const second = await claimed();
+  expect(second.item.request.id).toBe(id);
+  expect(second.from).toBeGreaterThanOrEqual(first.until);
+  expect((await worker.complete(second.item)).status).toBe(200);
+});
+
+it('hands it back if that cannot be', async () => {
+  const id = await user.enqueue({ type: 'job', payload: 1 });
+  const scripts = api.app.get(ShardScripts);
+  const claim = scripts.claim.bind(scripts);
+  jest.spyOn(scripts, 'claim').mockImplementation(async (...args) => {
+    const reply = await claim(...args);
+    if (reply.jobs.length > 0) {
+      jest.restoreAllMocks();
+      jest.spyOn(scripts, 'extend').mockRejectedValueOnce(new Error('Command timed out'));
+      await delay(LATE_MS); // the answer of Redis
+    }
+    return reply;
+  });
+  const { item } = await claimed();
+  expect(item).toMatchObject({ request: { id }, attempt: 1 });
+  expect((await worker.complete(item)).status).toBe(200);
+});

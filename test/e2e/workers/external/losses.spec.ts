@@ -1,0 +1,65 @@
+/** What workers outside hold when a process, or Redis, is lost. */
+import { ApiUser, AppCluster } from '../../../support/cluster';
+import { requestOf } from '../../../support/enqueued';
+import { Claimed, OutsideWorker, outsideWorker } from '../../../support/external-worker';
+import { until } from '../../../support/until';
+
+jest.setTimeout(60_000);
+
+let cluster: AppCluster;
+let worker: OutsideWorker;
+let user: ApiUser;
+let first: Awaited<ReturnType<AppCluster['process']>>;
+let second: typeof first;
+
+beforeEach(async () => {
+  cluster = await AppCluster.start();
+  [first, second] = await Promise.all([cluster.process('api'), cluster.process('api')]);
+  ({ worker } = await outsideWorker(cluster, first.url));
+  user = await ApiUser.register(second.url);
+});
+afterEach(() => cluster.stop());
+
+async function claimOne(by: OutsideWorker, leaseMs: number): Promise<Claimed> {
+  let claimed: Claimed | undefined;
+  await until('it is claimed', async () => {
+    [claimed] = await by.claim({ max: 1, leaseMs, waitMs: 20_000 });
+    return claimed !== undefined;
+  });
+  return claimed!;
+}
+
+it('keeps a lease when the process that gave it dies', async () => {
+  const id = await user.enqueue({ type: 'job', payload: 1 });
+  const claimed = await claimOne(worker, 2_000);
+  first.app.signal('SIGKILL');
+  await first.app.ended;
+  const there = worker.at(second.url);
+  expect((await there.extend(claimed)).status).toBe(200);
+  expect((await there.complete(claimed)).body).toEqual({ status: 'succeeded' });
+  expect((await requestOf(user, id)).attempts).toHaveLength(1);
+});
+
+it.each(['FLUSHALL', 'kill -9'])(
+  'gives nothing out before the lease has ended when Redis is lost: %s',
+  async (how) => {
+    const ids = [
+      await user.enqueue({ type: 'job', payload: 1 }),
+      await user.enqueue({ type: 'job', payload: 2 }),
+    ];
+    const held = await claimOne(worker, 2_000);
+    if (how === 'FLUSHALL') await cluster.redis.client().flushall();
+    else await cluster.redis.killAndRestart();
+    const there = worker.at(second.url);
+    const again = await claimOne(there, 2_000);
+    expect(again.request.id).toBe(ids[0]);
+    expect(again.fencingToken).toBeGreaterThan(held.fencingToken);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(held.leaseUntil)); // one host, one clock
+    expect(await there.complete(held)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
+    expect((await there.complete(again)).body).toEqual({ status: 'succeeded' });
+    const next = await claimOne(there, 2_000);
+    expect(next.request.id).toBe(ids[1]);
+    await there.complete(next);
+    expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 2 });
+  },
+);

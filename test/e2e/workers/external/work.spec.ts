@@ -1,0 +1,307 @@
+/** Workers outside, as a program in any language would be one. */
+import { ApiUser, AppCluster } from '../../../support/cluster';
+import { ended, requestOf, RequestView } from '../../../support/enqueued';
+import { Claimed, OutsideWorker, outsideWorker } from '../../../support/external-worker';
+import { until } from '../../../support/until';
+
+jest.setTimeout(60_000);
+
+const NO_WAIT = { type: 'fixed', delayMs: 0 };
+
+type View = RequestView & { readonly payload: unknown };
+
+let cluster: AppCluster;
+let urls: string[];
+let admin: ApiUser;
+let worker: OutsideWorker;
+let user: ApiUser;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const apps = await Promise.all([cluster.process('api'), cluster.process('all')]);
+  urls = apps.map(({ url }) => url);
+  ({ admin, worker } = await outsideWorker(cluster, urls[0]!));
+});
+beforeEach(async () => {
+  user = await ApiUser.register(urls[0]!);
+});
+afterAll(() => cluster.stop());
+
+const enqueue = (payload: unknown = 1, more: object = {}, by = user) =>
+  by.enqueue({ type: 'job', payload, ...more });
+
+/** One claimed request. */
+async function claimOne(more: object = {}, by = worker): Promise<Claimed> {
+  const [claimed] = await by.claim({ max: 1, ...more });
+  if (!claimed) throw new Error('nothing was claimed');
+  return claimed;
+}
+
+it('gives a request with its exact payload, and records what the worker tells', async () => {
+  const id = await enqueue({ n: 1.5 });
+  const claimed = await claimOne();
+  expect(claimed).toMatchObject({
+    request: { id, type: 'job', payload: { n: 1.5 }, maxAttempts: 5, timeoutMs: 30_000 },
+    attempt: 1,
+    fencingToken: expect.any(Number),
+  });
+  expect((await requestOf(user, id)).status).toBe('active');
+  expect(await worker.complete(claimed, { pages: 3 })).toEqual({
+    status: 200,
+    body: { status: 'succeeded' },
+  });
+  expect(await requestOf<View>(user, id)).toMatchObject({
+    status: 'succeeded',
+    result: { pages: 3 },
+    attempts: [{ number: 1, outcome: 'succeeded', worker: expect.stringMatching(/^api-key\./) }],
+  });
+});
+
+it('gives one request of a user at a time, in order, and users beside each other', async () => {
+  const other = await ApiUser.register(urls[0]!);
+  const ids = [await enqueue(1), await enqueue(2)];
+  const ofOther = await enqueue(3, {}, other);
+  const first = await worker.claim();
+  const rest = first.length < 2 ? await worker.claim() : [];
+  expect([...first, ...rest].map(({ request }) => request.id).sort()).toEqual([ids[0]!, ofOther].sort());
+  expect(await worker.claim({ waitMs: 0 })).toEqual([]);
+  for (const claimed of [...first, ...rest]) await worker.complete(claimed);
+  const second = await claimOne();
+  expect(second.request.id).toBe(ids[1]);
+  await worker.complete(second);
+});
+
+it('waits for what comes, on every process', async () => {
+  const waiting = urls.map((url) => worker.at(url).claim({ max: 1, waitMs: 20_000 }));
+  const other = await ApiUser.register(urls[1]!);
+  await Promise.all([enqueue(), enqueue(1, {}, other)]);
+  for (const [claimed] of await Promise.all(waiting)) await worker.complete(claimed!);
+});
+
+it('waits no longer than it was asked to', async () => {
+  const answered: number[] = [];
+  const claim = async (waitMs: number) => {
+    expect(await worker.claim({ waitMs })).toEqual([]);
+    answered.push(waitMs);
+  };
+  await Promise.all([claim(1900), claim(1)]); // both less than a look may take
+  expect(answered).toEqual([1, 1900]);
+});
+
+it('tries a failed attempt again in place, when it is said to', async () => {
+  const [first, second] = [await enqueue(1), await enqueue(2)];
+  const claimed = await claimOne();
+  const failed = await worker.fail(claimed, { code: 'busy', message: 'Not now.' }, { retryAfterMs: 100 });
+  expect(failed).toMatchObject({
+    status: 200,
+    body: { status: 'retrying', nextAttemptAt: expect.any(String) },
+  });
+  const again = await claimOne();
+  expect(again).toMatchObject({ request: { id: first }, attempt: 2 });
+  expect(again.fencingToken).toBeGreaterThan(claimed.fencingToken);
+  const forGood = await worker.fail(again, 'No such page.', { retryable: false });
+  expect(forGood.body).toEqual({ status: 'failed' });
+  expect(await requestOf(user, first)).toMatchObject({
+    status: 'failed',
+    error: { code: 'worker_error', message: 'No such page.' },
+    attempts: [{ error: { code: 'busy', message: 'Not now.' } }, { outcome: 'failed' }],
+  });
+  const next = await claimOne();
+  expect(next.request.id).toBe(second);
+  await worker.complete(next);
+});
+
+it('takes each end once, however often and wherever it is told', async () => {
+  const id = await enqueue();
+  const claimed = await claimOne();
+  const told = await Promise.all([0, 1, 0, 1].map((i) => worker.at(urls[i]!).complete(claimed, { by: i })));
+  expect(told.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect((await requestOf(user, id)).attempts).toHaveLength(1);
+  expect((await worker.fail(claimed, 'too late')).body).toEqual({ status: 'succeeded' });
+});
+
+it('keeps a lease as long as it is extended, and gives the request to another once it has ended', async () => {
+  const [first, second] = [await enqueue(1), await enqueue(2)];
+  const claimed = await claimOne();
+  for (let i = 0; i < 4; i++) {
+    await until('half a lease has passed', () => Date.parse(claimed.leaseUntil) + i * 500 - 500 < Date.now());
+    const { status, body } = await worker.at(urls[i % 2]!).extend(claimed, { leaseMs: 1_000 });
+    expect([status, body['cancelRequested']]).toEqual([200, false]);
+  }
+  const again = await claimOne({ waitMs: 20_000 });
+  expect(again).toMatchObject({ request: { id: first }, attempt: 1 });
+  for (const late of [worker.extend(claimed), worker.complete(claimed), worker.fail(claimed, 'late')])
+    expect(await late).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
+  await worker.complete(again);
+  expect((await requestOf(user, first)).attempts.map(({ outcome }) => outcome)).toEqual([
+    'lost',
+    'succeeded',
+  ]);
+  await worker.complete(await claimOne());
+  await ended(user, second);
+});
+
+it('fails a request of which its workers are lost three times', async () => {
+  const [first, second] = [await enqueue(1), await enqueue(2)];
+  for (let i = 0; i < 3; i++) expect((await claimOne({ waitMs: 20_000 })).request.id).toBe(first);
+  const next = await claimOne({ waitMs: 20_000 });
+  expect(next.request.id).toBe(second);
+  await worker.complete(next);
+  expect(await requestOf(user, first)).toMatchObject({ status: 'failed', error: { code: 'worker_lost' } });
+});
+
+it('tells the worker of a cancelled request, and keeps its user waiting for the end', async () => {
+  const [first, second] = [await enqueue(1), await enqueue(2)];
+  const claimed = await claimOne();
+  await user.call('POST', `/requests/${first}/cancel`);
+  expect((await worker.extend(claimed)).body).toMatchObject({ cancelRequested: true });
+  expect(await worker.claim({ waitMs: 0 })).toEqual([]);
+  expect((await worker.complete(claimed)).body).toEqual({ status: 'cancelled' });
+  const next = await claimOne();
+  expect(next.request.id).toBe(second);
+  await worker.complete(next);
+});
+
+it('extends no attempt beyond its time limit', async () => {
+  await enqueue(1, { timeoutMs: 300 });
+  const claimed = await claimOne();
+  await until('the limit is reached', () => Date.parse(claimed.leaseUntil) < Date.now());
+  expect(await worker.extend(claimed)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
+  await worker.complete(claimed);
+});
+
+it('counts an attempt that had all its time as one that has timed out', async () => {
+  const [first, second] = [
+    await enqueue(1, { timeoutMs: 1_500, maxAttempts: 2, backoff: NO_WAIT }),
+    await enqueue(2),
+  ];
+  const silent = await claimOne({ leaseMs: 2_000 });
+  expect(silent.leaseMs).toBeLessThanOrEqual(1_500); // told by its length, for clocks of two hosts may differ
+  const extended = await claimOne({ leaseMs: 1_000, waitMs: 20_000 });
+  expect(extended).toMatchObject({ request: { id: first }, attempt: 2 });
+  await worker.extend(extended, { leaseMs: 2_000 });
+  const next = await claimOne({ waitMs: 20_000 });
+  expect(next.request.id).toBe(second);
+  for (const late of [silent, extended])
+    expect(await worker.complete(late)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
+  await worker.complete(next);
+  const error = { code: 'timed_out', message: expect.stringContaining('1500 ms') };
+  expect(await requestOf(user, first)).toMatchObject({
+    ...{ status: 'failed', error },
+    attempts: [1, 2].map((number) => ({ number, outcome: 'timed_out', error })),
+  });
+});
+
+it.each([
+  { what: 'has had all its time', more: { timeoutMs: 1_000, maxAttempts: 1 }, claims: 1, code: 'timed_out' },
+  { what: 'has lost its third worker', more: {}, claims: 3, code: 'worker_lost' },
+])(
+  'ends a request that $what, and lets the user go on, if no worker of its type ever comes again',
+  async ({ more, claims, code }) => {
+    const [first, next] = [await enqueue(1, more), await user.enqueue({ type: 'echo', payload: 1 })];
+    for (let i = 0; i < claims; i++) {
+      const claimed = await claimOne({ leaseMs: claims === 1 ? 2_000 : 1_000, waitMs: 20_000 });
+      expect([claimed.request.id, claimed.attempt]).toEqual([first, 1]);
+    }
+    expect(await ended(user, first)).toMatchObject({ status: 'failed', error: { code } });
+    const { attempts } = await requestOf(user, first);
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(
+      Array.from({ length: claims }, () => (claims === 1 ? 'timed_out' : 'lost')),
+    );
+    expect((await ended(user, next)).status).toBe('succeeded');
+  },
+);
+
+it('counts no attempt that was given up before its time was', async () => {
+  const id = await enqueue(1, { timeoutMs: 3_000 });
+  await claimOne();
+  const again = await claimOne({ waitMs: 20_000 });
+  expect(again.attempt).toBe(1);
+  await worker.complete(again);
+  expect((await requestOf(user, id)).attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'succeeded']);
+});
+
+it('hands back what a client that has gone was about to get', async () => {
+  const stop = new AbortController();
+  const gone = fetch(`${urls[0]}/work/claim`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ types: ['job'], waitMs: 20_000 }),
+    signal: stop.signal,
+  });
+  stop.abort();
+  await expect(gone).rejects.toThrow();
+  const id = await enqueue();
+  const claimed = await claimOne();
+  expect(claimed).toMatchObject({ request: { id }, attempt: 1 });
+  await worker.complete(claimed);
+  expect((await requestOf(user, id)).attempts).toHaveLength(1);
+});
+
+it('gives nothing to a key that has ended while it waited', async () => {
+  const others = await OutsideWorker.of(admin, urls[0]!, { rare: {} });
+  const made = await admin.call('POST', '/auth/api-keys', { name: 'ends', scopes: ['work'] });
+  const { id: keyId, key } = (await made.json()) as { id: string; key: string };
+  const ending = ApiUser.withKey(urls[0]!, key);
+  const waiting = ending.call('POST', '/work/claim', { types: ['rare'], waitMs: 30_000 });
+  const redis = cluster.redis.client();
+  await until('it waits', async () => (await redis.keys('*:asleep:x.rare')).length > 0);
+  expect((await admin.call('DELETE', `/auth/api-keys/${keyId}`)).status).toBe(204);
+  const id = await user.enqueue({ type: 'rare', payload: 'secret' });
+  expect(await (await waiting).json()).toEqual({ items: [] });
+  const claimed = await claimOne({}, others);
+  expect(claimed).toMatchObject({ request: { id }, attempt: 1 });
+  await others.complete(claimed);
+});
+
+it('serves an own handler and a worker outside as one queue', async () => {
+  const ids = [
+    await enqueue(1),
+    await user.enqueue({ type: 'echo', payload: 2 }),
+    await enqueue(3),
+    await user.enqueue({ type: 'echo', payload: 4 }),
+  ];
+  for (const id of [ids[0], ids[2]]) {
+    const claimed = await claimOne({ waitMs: 20_000 });
+    expect(claimed.request.id).toBe(id);
+    await worker.complete(claimed);
+  }
+  for (const id of ids) await ended(user, id);
+  expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 4 });
+});
+
+it.each([
+  ['no external type', { types: ['echo'] }, '/types/0'],
+  ['an unknown type', { types: ['job', 'nothing'] }, '/types/1'],
+  ['no types', { types: [] }, '/types'],
+  ['a lease that outlives the view', { types: ['job'], leaseMs: 60_000 }, '/leaseMs'],
+  ['too many', { types: ['job'], max: 101 }, '/max'],
+  ['too long a wait', { types: ['job'], waitMs: 60_001 }, '/waitMs'],
+])('refuses a claim of %s, and names the field', async (_what, body, pointer) => {
+  const answer = await worker.post<{ errors: { pointer: string }[] }>('/work/claim', body);
+  expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([422, pointer]);
+});
+
+it('is for credentials with the scope work alone, and for external types', async () => {
+  expect((await user.call('POST', '/work/claim', { types: ['job'] })).status).toBe(403);
+  const echo = await user.enqueue({ type: 'echo', payload: 1 });
+  expect(await worker.post(`/work/${echo}/complete`, { fencingToken: 1 })).toMatchObject({ status: 404 });
+});
+
+// case F39
+it('takes nothing from a key that may only enqueue', async () => {
+  const id = await enqueue();
+  const claimed = await claimOne({ leaseMs: 2_000 });
+  const made = await user.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['enqueue'] });
+  const key = ApiUser.withKey(urls[0]!, ((await made.json()) as { key: string }).key);
+  const { fencingToken } = claimed;
+  for (const [path, body] of [
+    ['/work/claim', { types: ['job'] }],
+    [`/work/${id}/extend`, { fencingToken }],
+    [`/work/${id}/fail`, { fencingToken, error: 'no' }],
+    [`/work/${id}/complete`, { fencingToken }],
+  ] as const)
+    expect([path, (await key.call('POST', path, body)).status]).toEqual([path, 403]);
+  expect((await requestOf(user, id)).status).toBe('active');
+  expect((await worker.complete(claimed)).body).toEqual({ status: 'succeeded' });
+});

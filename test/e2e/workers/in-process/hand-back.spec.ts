@@ -1,0 +1,113 @@
+import { DiscoveryService, ModulesContainer } from '@nestjs/core';
+import { HandlerRegistry } from '../../../../src/handlers/handler-registry.service';
+import { Lanes } from '../../../../src/workers/in-process/lanes.service';
+import { Clock } from '../../../../src/common/time/clock';
+import { QueueSettings } from '../../../../src/config/settings';
+import { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
+import { ProcessStore } from '../../../../src/queue/epochs/process.store';
+import { ViewService } from '../../../../src/queue/epochs/epochs.service';
+import { HandBack } from '../../../../src/workers/turns/hand-back';
+import { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import { QueueFixture, QueueProcess } from '../../../support/queue-fixture';
+
+class ManualClock extends Clock {
+  ahead = 0;
+  override monotonic(): number {
+    return super.monotonic() + this.ahead;
+  }
+}
+
+describe('leases that were given in a reply that never came', () => {
+  const LEASE_MS = 60_000;
+  let fixture: QueueFixture;
+  let one: QueueProcess;
+  let clock: ManualClock;
+  let turns: Turns;
+  let handBack: HandBack;
+
+  beforeEach(async () => {
+    fixture = await QueueFixture.start();
+    one = await fixture.process();
+    clock = new ManualClock();
+    const [view, settings] = [one.get(ViewService), one.module.get(QueueSettings)];
+    const worker = { concurrency: 8, shutdownGraceMs: 0, lanes: [] };
+    const noHandlers = new HandlerRegistry(new DiscoveryService(new ModulesContainer()));
+    turns = new Turns(view, settings, worker, new Lanes(noHandlers, worker), clock, one.get(ProcessStore));
+    handBack = new HandBack(turns, one.get(ShardScripts), clock);
+  });
+  afterEach(() => fixture.stop());
+
+  async function acceptOne(userId: string): Promise<void> {
+    const permit = one.queues.permit(userId);
+    const options = {
+      attempts: 1,
+      backoff: { type: 'fixed', delay: 0, maxDelay: 0 },
+      timeout: 1000,
+    } as const;
+    const item = {
+      userId,
+      requestId: `r-${userId}`,
+      type: 'echo',
+      lane: 'main',
+      payload: '1',
+      options,
+      runAt: undefined,
+      maxDepth: 9,
+    };
+    const held = await one.queues.hold(permit, item);
+    if (held.outcome !== 'held') throw new Error('the queue is full');
+    await one.queues.confirm(permit, { ...item, seq: held.seq, keep: true });
+    permit.release();
+  }
+
+  const claim = (name: string, shard: number) =>
+    one
+      .get(ShardScripts)
+      .claim(
+        shard,
+        one.get(ViewService).epochOf(shard)!,
+        { name, lanes: 'main' },
+        9,
+        { leaseMs: LEASE_MS },
+        0,
+      );
+
+  it('go back unharmed once they are unknown for longer than a reply can take, and no others', async () => {
+    const shard = one.queues.shardOf('u1');
+    const epoch = one.get(ViewService).epochOf(shard)!;
+    await acceptOne('u1');
+    const sentAt = clock.monotonic();
+    const known = await claim(turns.worker, shard);
+    const permit = one.queues.permit('u1');
+    const turn = turns.begin(known.jobs[0]!, permit, sentAt)!;
+    permit.release();
+    const other = ['u2', 'u3', 'u4', 'u5', 'u6'].find((user) => one.queues.shardOf(user) === shard)!;
+    await acceptOne(other);
+    expect((await claim(turns.worker, shard)).jobs).toHaveLength(1); // nobody hears of it
+
+    await handBack.runIfDue(shard, epoch); // nothing was said to be lost
+    handBack.replyLost(shard);
+    await handBack.runIfDue(shard, epoch);
+    await handBack.runIfDue(shard, epoch); // too early: the reply may be on its way
+    expect((await claim('another', shard)).jobs).toEqual([]);
+
+    clock.ahead += 3000;
+    await handBack.runIfDue(shard, epoch);
+    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: other, check: 'doubtful' }]);
+    turns.end(turn);
+  });
+
+  it('go back also if the call has come to Redis only after the first look', async () => {
+    const shard = one.queues.shardOf('u1');
+    const epoch = one.get(ViewService).epochOf(shard)!;
+    await acceptOne('u1');
+    handBack.replyLost(shard);
+    await handBack.runIfDue(shard, epoch); // its connection broke before Redis had read it
+    expect((await claim(turns.worker, shard)).jobs).toHaveLength(1);
+    for (let looks = 0; looks < 2; looks++) {
+      clock.ahead += 3000;
+      await handBack.runIfDue(shard, epoch);
+    }
+    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: 'u1', check: 'doubtful' }]);
+  });
+});

@@ -1,0 +1,37 @@
+/** One connection to MongoDB goes silent while all others work, as when a firewall forgets it. */
+import { ApiUser } from '../../../support/cluster';
+import { dropDatabase, uniqueDatabase } from '../../../support/mongo-database';
+import { startTestApp } from '../../../support/test-app';
+import { TcpProxy } from '../../../support/tcp-proxy';
+import { until } from '../../../support/until';
+
+jest.setTimeout(60_000);
+
+// case F23
+it('goes on with everybody when the outcome of one was sent over it (P5)', async () => {
+  const mongodbUri = uniqueDatabase();
+  const uri = new URL(mongodbUri);
+  const proxy = await TcpProxy.start(Number(uri.port));
+  uri.port = String(proxy.port);
+  uri.searchParams.delete('replicaSet'); // its members are called by their own addresses
+  uri.searchParams.set('directConnection', 'true');
+  const app = await startTestApp({ MONGODB_URI: uri.href });
+  const [user, other] = [await ApiUser.register(app.url), await ApiUser.register(app.url)];
+  const isDone = async (by: ApiUser, id: string) =>
+    (await by.get<{ status: string }>(`/requests/${id}`)).status === 'succeeded';
+
+  proxy.loseOne((asked) => asked.includes('attemptsMade') && asked.includes('update\0'));
+  const request = await user.enqueue({ type: 'echo', payload: 1 });
+  await until('its connection is lost', () => proxy.hasLostOne);
+  const behind = await other.enqueue({ type: 'echo', payload: 2 });
+  await until('the other has run', () => isDone(other, behind));
+  await until('so has the first, whose outcome was sent again', () => isDone(user, request));
+  expect(await user.get(`/requests/${request}`)).toMatchObject({
+    status: 'succeeded',
+    attempts: [{ outcome: 'succeeded' }],
+  });
+
+  await app.close();
+  await proxy.stop();
+  await dropDatabase(mongodbUri);
+});

@@ -1,0 +1,207 @@
+/** Requests that two workers have died of: each is tried in a process of its own, and everybody else is served meanwhile. */
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { shardOf, tagOf } from '../../../../src/queue/keys';
+import type { AppProcess } from '../../../support/app-process';
+import { ApiUser, AppCluster, UNHURRIED } from '../../../support/cluster';
+import { scrape } from '../../../support/metrics';
+import { httpTarget } from '../../../support/stub-target';
+import { until } from '../../../support/until';
+
+jest.setTimeout(120_000);
+
+const BAD_HANDLERS = join(__dirname, '../../../../support/programs/bad-handlers.js');
+const SLOTS = 4;
+const NEIGHBOURS = 15;
+/** Requests of each neighbour while the suspect's attempt is open. */
+const EACH = 10;
+/** Memory of the processes, in MB, for one to run out of it soon. */
+const HEAP_MB = 150;
+
+interface RequestView {
+  readonly status: string;
+  readonly error?: { readonly code: string };
+  readonly result?: unknown;
+  readonly attempts: readonly {
+    readonly number: number;
+    readonly outcome: string;
+    readonly error?: { readonly code: string; readonly message: string };
+  }[];
+}
+
+let cluster: AppCluster;
+let api: string;
+let released: () => void;
+let held: Promise<void>;
+let target: Awaited<ReturnType<typeof httpTarget>>;
+beforeEach(async () => {
+  const overrides = { ...UNHURRIED, WORKER_CONCURRENCY: `${SLOTS}` };
+  cluster = await AppCluster.start({ ...overrides, NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` });
+  cluster.endsAreMeant = true;
+  held = new Promise((resolve) => (released = resolve));
+  target = await httpTarget((_call, response) => void held.then(() => response.end()));
+  api = (await cluster.process('api', BAD_HANDLERS)).url;
+});
+afterEach(async () => {
+  released();
+  await target.close();
+  await cluster.stop();
+});
+
+const request = (user: ApiUser, id: string) => user.get<RequestView>(`/requests/${id}`);
+const untilEnded = (user: ApiUser, id: string) =>
+  until(`${id} has ended`, async () => ['succeeded', 'failed'].includes((await request(user, id)).status));
+
+/** A request of a new user that two workers have died of, as MongoDB and Redis know such a one. */
+async function suspect(how: string, options: object = {}): Promise<{ user: ApiUser; id: string }> {
+  const user = await ApiUser.register(api);
+  const payload = { url: target.url, how };
+  const id = await user.enqueue({ type: 'harm', payload, maxAttempts: 1, ...options });
+  const client = await MongoClient.connect(cluster.mongodbUri);
+  const found = await client
+    .db()
+    .collection<{ _id: string; userId: string }>('requests')
+    .findOneAndUpdate({ _id: id }, { $set: { crashes: 2, token: 1 } });
+  await client.close();
+  const { userId } = found!;
+  await cluster.redis.client().hset(`${tagOf(shardOf(userId, 4))}:${userId}:${id}`, 'check', '1');
+  return { user, id };
+}
+
+const worker = () => cluster.process('worker', BAD_HANDLERS);
+
+async function serveNeighbours(users: readonly ApiUser[]): Promise<string[]> {
+  const body = { type: 'echo', payload: null };
+  const enqueued = users.map(async (user) => {
+    const ids: string[] = [];
+    for (let i = 0; i < EACH; i++) ids.push(await user.enqueue(body));
+    await untilEnded(user, ids.at(-1)!);
+    return Promise.all(ids.map(async (id) => (await request(user, id)).status));
+  });
+  return (await Promise.all(enqueued)).flat();
+}
+
+it.each([
+  ['exit', /ended with code 3/],
+  ['kill', /ended with SIGKILL/],
+  ['throw', /ended with .+: an exception nobody caught \(thrown by nobody\)/],
+  ['block', /ended with SIGKILL: its event loop did not turn/],
+  ['hoard', /ended with (SIGABRT|SIGKILL|code 134)/],
+])(
+  'serves everybody else while it tries a handler that will %s, and says how it died',
+  async (how, death) => {
+    const poison = await suspect(how);
+    const { app, url } = await worker();
+    let hasEnded = false;
+    void app.ended.then(() => (hasEnded = true));
+    await until('the suspect is tried', () => target.calls.length === 1);
+    const neighbours = await Promise.all(Array.from({ length: NEIGHBOURS }, () => ApiUser.register(api)));
+
+    expect(new Set(await serveNeighbours(neighbours))).toEqual(new Set(['succeeded']));
+    expect((await request(poison.user, poison.id)).status).toBe('active');
+    const series = await scrape(url);
+    expect([series('turnwise_slots{state="isolated"}'), series('turnwise_slots{state="free"}')]).toEqual([
+      1,
+      SLOTS - 1,
+    ]);
+
+    released();
+    const [after] = await Promise.all([serveNeighbours(neighbours), untilEnded(poison.user, poison.id)]);
+    expect(new Set(after)).toEqual(new Set(['succeeded']));
+    const { status, error, attempts } = await request(poison.user, poison.id);
+    expect({ status, code: error?.code, attempts }).toMatchObject({
+      status: 'failed',
+      code: 'worker_lost',
+      attempts: [{ number: 1, outcome: 'lost', error: { code: 'process_ended' } }],
+    });
+    expect(attempts[0]!.error!.message).toMatch(death);
+    expect((await scrape(url))('turnwise_lost_attempts_total{type="harm",code="process_ended"}')).toBe(1);
+    expect(app.stdout).toContain(`the isolated process of request ${poison.id} (harm) ended with`);
+    expect(hasEnded).toBe(false);
+  },
+);
+
+it('tries one suspect after the other, and lets those go on that do no harm', async () => {
+  const [first, second, third] = [
+    await suspect('none'),
+    await suspect('fail', { maxAttempts: 2, backoff: { type: 'fixed', delayMs: 1 } }),
+    await suspect('kill'),
+  ];
+  const { url } = await worker();
+  await until('one is tried', () => target.calls.length === 1);
+  const other = await ApiUser.register(api);
+  await untilEnded(other, await other.enqueue({ type: 'echo', payload: null }));
+  expect((await scrape(url))('turnwise_slots{state="isolated"}')).toBeLessThanOrEqual(2);
+  expect(target.calls).toHaveLength(1);
+  released();
+  for (const { user, id } of [first, second, third]) await untilEnded(user, id);
+  expect(await request(first.user, first.id)).toMatchObject({ status: 'succeeded', result: 'no harm' });
+  const failed = await request(second.user, second.id);
+  expect(failed.attempts.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
+  expect((await request(third.user, third.id)).error?.code).toBe('worker_lost');
+});
+
+it('takes the isolated process with it when it is killed', async () => {
+  await suspect('deaf');
+  const { app } = await worker();
+  await until('the suspect is tried', () => target.calls.length === 1);
+  released();
+  const child = childOf(app);
+  expect(child).toBeGreaterThan(0);
+  app.signal('SIGKILL');
+  await app.ended;
+  await until('the isolated process is gone', () => !isAlive(child));
+});
+
+it('hands back what it tries when it is told to end', async () => {
+  const { user, id } = await suspect('deaf');
+  const { app } = await worker();
+  await until('the suspect is tried', () => target.calls.length === 1);
+  released();
+  app.signal('SIGTERM');
+  expect(await app.ended).toBe(0);
+  expect(await request(user, id)).toMatchObject({ status: 'queued', attempts: [] });
+});
+
+it('says which handler blocked the event loop, and blames none of its neighbours', async () => {
+  const { app } = await worker();
+  const [culprit, neighbour] = [await ApiUser.register(api), await ApiUser.register(api)];
+  const beside = await neighbour.enqueue({ type: 'harm', payload: { url: target.url, how: 'none' } });
+  await until('the neighbour runs', () => target.calls.length === 1);
+  const poison = await culprit.enqueue({ type: 'block', payload: null });
+  expect(await app.ended).toBeNull();
+  expect(app.stdout).toMatch(
+    new RegExp(`"Watchdog","msg":"ending the process: .*in the handler of block .request ${poison}`),
+  );
+  const { app: heir } = await worker();
+  await until('both were taken over', async () =>
+    (await Promise.all([request(culprit, poison), request(neighbour, beside)])).every(
+      (each) => each.attempts.length > 0,
+    ),
+  );
+  const lost = async (user: ApiUser, id: string) => (await request(user, id)).attempts[0];
+  expect(await lost(culprit, poison)).toMatchObject({ outcome: 'lost', error: { code: 'loop_blocked' } });
+  expect(await lost(neighbour, beside)).toMatchObject({
+    outcome: 'lost',
+    error: { code: 'neighbour_blocked' },
+  });
+  expect(heir.stdout).toContain(
+    `request ${poison} (block): 1 of its attempts were lost with their worker or lease`,
+  );
+  expect(heir.stdout).toContain(
+    `request ${beside} (harm): 0 of its attempts were lost with their worker or lease`,
+  );
+});
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The process that another one has started: it writes to the same log. */
+const childOf = ({ stdout, pid }: AppProcess): number =>
+  [...stdout.matchAll(/"pid":(\d+)/g)].map(([, each]) => Number(each)).find((each) => each !== pid) ?? 0;

@@ -1,0 +1,46 @@
+import { hashOf, RefreshTokens } from '../../../../src/auth/tokens/refresh-tokens';
+
+const SESSION = '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11';
+const tokensOf = (jwtSecret: string) => new RefreshTokens({ jwtSecret });
+
+describe('RefreshTokens', () => {
+  const tokens = tokensOf('one secret of at least 32 letters');
+  const token = tokens.issue(SESSION);
+
+  it('knows the session of what it has issued, successors included', () => {
+    expect(tokens.sessionOf(token)).toBe(SESSION);
+    expect(tokens.sessionOf(tokens.successor(token))).toBe(SESSION);
+  });
+
+  it('derives one successor of a token, also in another process, and another one of another token', () => {
+    expect(tokensOf('one secret of at least 32 letters').successor(token)).toBe(tokens.successor(token));
+    expect(tokens.successor(token)).not.toBe(token);
+    expect(tokens.successor(tokens.issue(SESSION))).not.toBe(tokens.successor(token));
+  });
+
+  it('derives it by the server secret, which an owner of the token does not have', () => {
+    expect(tokensOf('another secret, as long as the one').successor(token)).not.toBe(tokens.successor(token));
+  });
+
+  it.each([
+    ['an empty text', ''],
+    ['no session', token.slice(token.indexOf('.'))],
+    ['another session', `other.${token.slice(token.indexOf('.') + 1)}`],
+    ['a changed secret', token.replace(/\..{4}/, '.AAAA')],
+    ['a changed tag', `${token.slice(0, -4)}AAAA`],
+    ['a longer text', `${token}A`],
+    ['padding', `${token}=`],
+  ])('takes no session from %s', (_name, forged) => {
+    expect(tokens.sessionOf(forged)).toBeUndefined();
+  });
+
+  it('takes none of another server secret', () => {
+    expect(tokensOf('another secret, as long as the one').sessionOf(token)).toBeUndefined();
+  });
+
+  it('is not to be read from its hash', () => {
+    expect(hashOf(token)).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(hashOf(token)).toBe(hashOf(token));
+    expect(hashOf(token)).not.toBe(hashOf(tokens.successor(token)));
+  });
+});

@@ -1,0 +1,62 @@
+import { Lane, LaneFull } from '../../../../src/common/flow/bounded-tasks';
+
+/** A task that runs until it is told to end. */
+function task() {
+  let started = false;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const run = async () => {
+    started = true;
+    await ended;
+  };
+  return { run, end, hasStarted: () => started };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('Lane', () => {
+  it('runs no more at once than it may, in the order of arrival', async () => {
+    const lane = new Lane({ parallel: 2, waiting: 2 });
+    const tasks = [task(), task(), task(), task()];
+    const runs = tasks.map(({ run }) => lane.run('new', run));
+    await settled();
+    expect(tasks.map((one) => one.hasStarted())).toEqual([true, true, false, false]);
+
+    tasks[1]?.end();
+    await settled();
+    expect(tasks.map((one) => one.hasStarted())).toEqual([true, true, true, false]);
+
+    tasks.forEach(({ end }) => end());
+    await Promise.all(runs);
+    expect(tasks.map((one) => one.hasStarted())).toEqual([true, true, true, true]);
+  });
+
+  it('refuses at once what would wait behind too many', async () => {
+    const lane = new Lane({ parallel: 1, waiting: 1 });
+    const [first, second] = [task(), task()];
+    const runs = [lane.run('new', first.run), lane.run('new', second.run)];
+    await expect(lane.run('new', task().run)).rejects.toThrow(LaneFull);
+    first.end();
+    second.end();
+    await Promise.all(runs);
+  });
+
+  it('lets the known go first, and not be kept out by those who are new', async () => {
+    const lane = new Lane({ parallel: 1, waiting: 1 });
+    const [running, fresh, known] = [task(), task(), task()];
+    const runs = [lane.run('new', running.run), lane.run('new', fresh.run), lane.run('known', known.run)];
+    running.end();
+    await settled();
+    expect([fresh.hasStarted(), known.hasStarted()]).toEqual([false, true]);
+    [fresh, known].forEach(({ end }) => end());
+    await Promise.all(runs);
+  });
+
+  it('goes on after a task that failed', async () => {
+    const lane = new Lane({ parallel: 1, waiting: 1 });
+    const failed = lane.run('new', async () => Promise.reject(new Error('no')));
+    const next = lane.run('new', async () => 'done');
+    await expect(failed).rejects.toThrow('no');
+    await expect(next).resolves.toBe('done');
+  });
+});

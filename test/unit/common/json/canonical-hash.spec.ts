@@ -1,0 +1,49 @@
+import * as fc from 'fast-check';
+import { canonicalHash } from '../../../../src/common/json/canonical-hash';
+
+/** The same value written in another way: members shuffled, blanks put in, letters of strings escaped. */
+const rewritten = (value: unknown): string => {
+  if (typeof value === 'string')
+    return `"${[...Array(value.length).keys()].map((i) => `\\u${value.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')}"`;
+  if (Array.isArray(value)) return `[ ${value.map(rewritten).join(' ,\n')} ]`;
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).reverse();
+    return `{\t${members.map(([key, member]) => `${rewritten(key)} : ${rewritten(member)}`).join(',\r\n')}}`;
+  }
+  return JSON.stringify(value);
+};
+
+describe('canonicalHash', () => {
+  it('does not see the order of keys, blanks and escapes', () => {
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'binary' }), (json) => {
+        fc.pre(!json.includes('__proto__'));
+        expect(canonicalHash(rewritten(JSON.parse(json)))).toBe(canonicalHash(json));
+      }),
+    );
+  });
+
+  it('tells different values apart', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.json(), (a, b) => {
+        fc.pre(!`${a}${b}`.includes('__proto__'));
+        const sorted = (json: string) => rewritten(JSON.parse(json)).split('').sort().join('');
+        fc.pre(sorted(a) !== sorted(b));
+        expect(canonicalHash(a)).not.toBe(canonicalHash(b));
+      }),
+    );
+  });
+
+  it.each([
+    ['[1,2]', '[2,1]'],
+    ['[[1],2]', '[[1,2]]'],
+    ['{"a":1}', '{"a":"1"}'],
+    ['1.0', '1'],
+    ['12345678901234567890', '12345678901234567891'],
+    ['{}', '[]'],
+    ['{"a":{"b":1}}', '{"a":{},"b":1}'],
+    ['["a","b"]', '["a,b"]'],
+    ['null', '"null"'],
+    ['{"":1}', '{}'],
+  ])('tells %s from %s', (a, b) => expect(canonicalHash(a)).not.toBe(canonicalHash(b)));
+});

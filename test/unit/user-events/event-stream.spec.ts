@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer, Server, ServerResponse } from 'node:http';
+import { AddressInfo, connect, Socket } from 'node:net';
+import { EventStream } from '../../../src/user-events/event-stream';
+import { isEventId, isLater } from '../../../src/user-events/event-id';
+import { HEARTBEAT } from '../../../src/user-events/sse';
+import { until } from '../../support/until';
+
+let server: Server;
+let socket: Socket;
+let response: ServerResponse;
+
+beforeEach(async () => {
+  server = createServer((_request, given) => (response = given)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.pause();
+  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  await once(server, 'request');
+});
+afterEach(() => {
+  jest.useRealTimers();
+  socket.destroy();
+  server.close();
+});
+
+const stream = (mayGoOn = () => Promise.resolve(true)) => new EventStream(response, mayGoOn);
+
+// case F40
+it('cuts off a client that does not read, and keeps no more than a bound for it', () => {
+  const slow = stream();
+  let ends = 0;
+  slow.onEnd(() => (ends += 1));
+  slow.begin({});
+  let sent = 0;
+  while (ends === 0 && sent < 100_000_000) {
+    slow.send('x'.repeat(65_536));
+    sent += 65_536;
+  }
+  expect(ends).toBe(1);
+  expect(response.destroyed).toBe(true);
+});
+
+it('tells whoever asks too late that it has ended', async () => {
+  const gone = stream();
+  socket.destroy();
+  await once(response, 'close');
+  let ends = 0;
+  gone.onEnd(() => (ends += 1));
+  expect(ends).toBe(1);
+});
+
+it('sends what came before it began', async () => {
+  socket.resume();
+  const early = stream();
+  early.send('first\n');
+  early.begin({ 'x-request-id': 'r1' });
+  early.end();
+  let text = '';
+  socket.on('data', (part: Buffer) => (text += part.toString()));
+  await once(response, 'close');
+  await once(socket, 'data').catch(() => undefined);
+  expect(text).toContain('x-request-id: r1');
+  expect(text).toContain('first');
+});
+
+// case F40
+it('is silent for 15 seconds at most, and costs no timer once it has ended', async () => {
+  // Sockets go by the real clock.
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'] });
+  let text = '';
+  socket.on('data', (part: Buffer) => (text += part.toString())).resume();
+  const quiet = stream();
+  quiet.begin({});
+  for (const beats of [1, 2, 3]) {
+    jest.advanceTimersByTime(15_000);
+    await until(`${beats} are heard`, () => text.split(HEARTBEAT).length - 1 === beats);
+  }
+  quiet.end();
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+it('compares ids by their numbers', () => {
+  expect(isLater('10-2', '9-10')).toBe(true);
+  expect(isLater('10-10', '10-9')).toBe(true);
+  expect(isLater('10-9', '10-9')).toBe(false);
+  expect([isEventId('1-0'), isEventId('1'), isEventId('1-0\n'), isEventId('a-0')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});

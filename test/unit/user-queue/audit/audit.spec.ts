@@ -1,0 +1,72 @@
+import { Audited, violationsOf } from '../../../../src/user-queue/audit/audit';
+
+const EPOCH = 2 ** 32;
+
+/** A request that ran once, from `from` to `to` (ms). */
+const ran = (seq: number, token: number, from: number, to: number): Audited => ({
+  _id: `r${seq}`,
+  seq,
+  startedAt: new Date(from),
+  attempts: [attempt(token, from, to)],
+});
+const attempt = (token: number, from: number, to: number) => ({
+  token,
+  startedAt: new Date(from),
+  finishedAt: new Date(to),
+});
+const waits = (seq: number): Audited => ({ _id: `r${seq}`, seq, pending: true, attempts: [] });
+
+it('finds nothing where requests ran one after another', () => {
+  expect(violationsOf([ran(1, 5, 0, 10), ran(2, 6, 10, 20), ran(3, 9, 25, 30), waits(4)])).toEqual([]);
+});
+
+it('names two with one seq', () => {
+  expect(violationsOf([waits(1), { ...waits(1), _id: 'r1b' }])).toEqual([
+    { rule: 'seq', requestIds: ['r1', 'r1b'] },
+  ]);
+});
+
+it('names one that started before another of a lower seq', () => {
+  expect(violationsOf([ran(1, 6, 20, 30), ran(2, 5, 0, 10)])).toEqual([
+    { rule: 'order', requestIds: ['r1', 'r2'] },
+  ]);
+});
+
+it('goes by the times where a token is not known, and by a second', () => {
+  const lost = (seq: number, at: number): Audited => ({
+    ...{ _id: `r${seq}`, seq, startedAt: new Date(at) },
+    attempts: [{ startedAt: new Date(at) }],
+  });
+  expect(violationsOf([lost(1, 1_000), ran(2, 5, 0, 1)])).toEqual([]);
+  expect(violationsOf([lost(1, 1_001), ran(2, 5, 0, 1)])).toMatchObject([{ rule: 'order' }]);
+});
+
+it('goes by the times where the first attempt is not kept any more', () => {
+  // It failed first, then the other ran, then it was redriven and tried a hundred times more.
+  const often = Array.from({ length: 100 }, (_, i) => attempt(20 + i, 10 + i, 11 + i));
+  const redriven = (attempts: Audited['attempts']): Audited => ({ ...ran(1, 5, 0, 1), attempts });
+  expect(violationsOf([redriven(often), ran(2, 10, 5, 6)])).toEqual([]);
+  expect(violationsOf([redriven(often.slice(1)), ran(2, 10, 5, 6)])).toMatchObject([{ rule: 'order' }]);
+});
+
+it('names two that ran at once, whichever started first', () => {
+  expect(violationsOf([ran(1, 5, 0, 11), ran(2, 6, 10, 20)])).toEqual([
+    { rule: 'overlap', requestIds: ['r1', 'r2'] },
+  ]);
+  const redriven = { ...ran(1, 5, 0, 10), attempts: [attempt(5, 0, 10), attempt(7, 15, 30)] };
+  expect(violationsOf([redriven, ran(2, 6, 10, 20)])).toEqual([
+    { rule: 'overlap', requestIds: ['r2', 'r1'] },
+  ]);
+});
+
+it('allows for the drift of clocks, and for the clock of another server after a recovery', () => {
+  expect(violationsOf([ran(1, 5, 0, 20_001), ran(2, 6, 20_000, 20_010)])).toEqual([]);
+  expect(violationsOf([ran(1, 5, 0, 900), ran(2, EPOCH + 1, 0, 10)])).toEqual([]);
+  expect(violationsOf([ran(1, 5, 0, 1_001), ran(2, EPOCH + 1, 0, 10)])).toMatchObject([{ rule: 'overlap' }]);
+});
+
+it('names one that was passed over', () => {
+  expect(violationsOf([waits(1), ran(2, 5, 0, 10), waits(3)])).toEqual([
+    { rule: 'gap', requestIds: ['r1', 'r2'] },
+  ]);
+});

@@ -1,0 +1,27 @@
+import type { Model } from 'mongoose';
+import { DrainService, meanGap } from '../../../src/user-queue/drain.service';
+import type { RequestRecord } from '../../../src/journal/request.schema';
+
+it('is the mean time between ends', () => {
+  expect(meanGap([9_000, 8_000, 1_000])).toBe(4_000);
+  expect(meanGap([5, 5, 5, 5])).toBe(0);
+});
+
+it('is not known with fewer than three', () => {
+  expect(meanGap([])).toBeUndefined();
+  expect(meanGap([9_000, 1_000])).toBeUndefined();
+});
+
+it.each([
+  [undefined, 10],
+  [0, 1],
+  [1_500, 2],
+  [7_200_000, 3600],
+])(
+  'tells whom a full queue refuses when a place will be free: %s ms between ends, %d s',
+  async (gap, seconds) => {
+    const drain = new DrainService({ collection: {} } as Model<RequestRecord>);
+    jest.spyOn(drain, 'meanGapMs').mockResolvedValue(gap);
+    expect(await drain.retryAfterSeconds('u1')).toBe(seconds);
+  },
+);

@@ -1,0 +1,56 @@
+import type { QueueSnapshot } from '../../../src/queue/queue-snapshot';
+import { queueView } from '../../../src/user-queue/queue-view';
+
+const IDLE: QueueSnapshot = {
+  now: 10_000,
+  activeId: undefined,
+  activeSince: undefined,
+  depth: 0,
+  scheduled: 0,
+  paused: false,
+  halted: false,
+  nextDueAt: undefined,
+  oldestWaitingSince: undefined,
+  positions: new Map(),
+};
+
+const AROUND = { settings: undefined, haltedBy: undefined, meanGapMs: undefined, maxDepth: 5 };
+
+it.each<[string, Partial<QueueSnapshot>]>([
+  ['idle', {}],
+  ['waiting', { scheduled: 1 }],
+  ['waiting', { depth: 1 }],
+  ['busy', { depth: 1, activeId: 'r1' }],
+  ['paused', { depth: 1, activeId: 'r1', paused: true }],
+  ['halted', { depth: 1, paused: true, halted: true }],
+])('is %s', (state, queue) => {
+  expect(queueView({ ...IDLE, ...queue }, AROUND).state).toBe(state);
+});
+
+it('tells how long, how fast and when', () => {
+  const queue = { ...IDLE, depth: 2, oldestWaitingSince: 4_000, nextDueAt: 12_000 };
+  expect(queueView(queue, { ...AROUND, meanGapMs: 1_500 })).toMatchObject({
+    oldestWaitMs: 6_000,
+    drainPerMinute: 40,
+    nextDueAt: new Date(12_000),
+    limits: { maxDepth: 5 },
+  });
+});
+
+it('names the running one also while paused', () => {
+  const queue = { ...IDLE, paused: true, activeId: 'r1', activeSince: 9_000 };
+  expect(queueView(queue, { ...AROUND, meanGapMs: 0 })).toMatchObject({
+    running: { id: 'r1', startedAt: new Date(9_000) },
+    drainPerMinute: 60_000,
+  });
+});
+
+it('shows the settings of its user', () => {
+  const rate = { limit: 2, perMs: 1000 };
+  const settings = {
+    ...{ _id: 'u1', shard: 0, version: 3, paused: false },
+    ...{ onFailure: 'halt' as const, rate, maxDepth: 7 },
+  };
+  const view = queueView({ ...IDLE, halted: true }, { ...AROUND, settings, haltedBy: 'r1' });
+  expect(view).toMatchObject({ haltedBy: 'r1', policy: 'halt', limits: { maxDepth: 7, rate } });
+});

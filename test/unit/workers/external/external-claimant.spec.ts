@@ -1,0 +1,45 @@
+import { Clock } from '../../../../src/common/time/clock';
+import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { ViewService } from '../../../../src/queue/epochs/epochs.service';
+import { OutsideClaimant, TurnKeeper } from '../../../../src/workers/external/external-claimant';
+
+const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
+const view = { permit: () => permit, sawSeq: () => undefined } as unknown as ViewService;
+const job = {
+  userId: 'u1',
+  requestId: 'r1',
+  shard: 0,
+  seq: 1,
+  options: { timeout: 1000 },
+} as unknown as GivenJob;
+
+it('asks its loop for no endless passes while what it was given is looked up', async () => {
+  let lookedUp: () => void = () => undefined;
+  const keeper: TurnKeeper = {
+    prepare: (turn) => new Promise((resolve) => (lookedUp = () => resolve({ turn, attempt: 1 }))),
+    handBack: async () => undefined,
+  };
+  const claimant = new OutsideClaimant({ name: 'w', lanes: 'x' }, 1000, keeper, view, new Clock());
+  const claimed = claimant.claim(1, 0, new AbortController().signal);
+  claimant.take(job, permit, 0);
+  let woken = 0;
+  claimant.onFreed(() => (woken += 1));
+  for (let pass = 0; pass < 100; pass++) claimant.passed();
+  expect(woken).toBe(1);
+  lookedUp();
+  expect(await claimed).toHaveLength(1);
+});
+
+it('takes nothing of a shard that is being rebuilt (P1)', async () => {
+  const prepared: GivenJob[] = [];
+  const keeper: TurnKeeper = {
+    prepare: async (turn) => (prepared.push(turn.job), { turn, attempt: 1 }),
+    handBack: async () => undefined,
+  };
+  const claimant = new OutsideClaimant({ name: 'w', lanes: 'x' }, 1000, keeper, view, new Clock());
+  const claimed = claimant.claim(1, 0, new AbortController().signal);
+  claimant.take(job, { ...permit, isValid: () => false }, 0);
+  expect(prepared).toEqual([]);
+  for (let pass = 0; pass < 2; pass++) claimant.passed();
+  expect(await claimed).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import { OutsideTurn } from '../../../../src/workers/external/external-turn';
+import { OutsideTurns } from '../../../../src/workers/external/external-turns.service';
+import { SteppedClock } from '../../../support/stepped-clock';
+
+const job = { requestId: 'r1', token: 1, givenAt: 0 } as GivenJob;
+
+it('holds up a recovery until the latest end that a worker was told (P1)', () => {
+  jest.useFakeTimers();
+  const clock = new SteppedClock();
+  const turns = new OutsideTurns(clock);
+  let permits = 0;
+  const turnOf = (leaseMs: number) => {
+    permits += 1;
+    const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true };
+    return new OutsideTurn(job, { ...permit, release: () => (permits -= 1) }, clock.now, leaseMs, clock);
+  };
+  const pass = (ms: number) => {
+    clock.step(ms);
+    jest.advanceTimersByTime(ms);
+  };
+  turns.keep(turnOf(20_000));
+  pass(1_000);
+  const shorter = turnOf(1_000);
+  turns.keep(shorter);
+  expect(shorter.until).toBe(20_000);
+  pass(18_999);
+  expect(permits).toBe(1);
+  pass(1);
+  expect(permits).toBe(0);
+  jest.useRealTimers();
+});

@@ -1,0 +1,162 @@
+import { Clock } from '../../../../src/common/time/clock';
+import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { SettleItem, ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
+import type { DueShards } from '../../../../src/workers/turns/due-shards';
+import type { HandBack } from '../../../../src/workers/turns/hand-back';
+import type { Recorder } from '../../../../src/workers/turns/recorder.service';
+import type { AttemptEnd } from '../../../../src/workers/turns/attempt-end';
+import type { AttemptRunner, LostAttempt } from '../../../../src/workers/in-process/attempt-runner.service';
+import type { IsolatedPlace, Isolation } from '../../../../src/workers/in-process/isolation/isolation.service';
+import { Processor } from '../../../../src/workers/in-process/processor.service';
+import { Turn } from '../../../../src/workers/in-process/turn';
+import type { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import { testSettings } from '../../../support/test-settings';
+
+const settings = testSettings().queue;
+const clock = new Clock();
+const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
+
+/** The room around a processor: what it did is in the lists. */
+function roomWith(
+  check: (turn: Turn) => object,
+  {
+    isAnyDue = false,
+    isTaken = false,
+    isPossible = true,
+    end = undefined as AttemptEnd | LostAttempt | undefined,
+  } = {},
+) {
+  const [ran, settled, wanted]: [{ turn: Turn; isIsolated: boolean }[], SettleItem[], string[]] = [
+    [],
+    [],
+    [],
+  ];
+  let places = 0;
+  const place = { leave: () => (places -= 1) } as unknown as IsolatedPlace;
+  const enter = async () => {
+    if (!isTaken) places += 1;
+    return isTaken ? undefined : place;
+  };
+  const runner = {
+    run: async (turn: Turn, _attempt: number, where?: IsolatedPlace) => {
+      ran.push({ turn, isIsolated: where === place });
+      return end;
+    },
+  };
+  const recorder = {
+    check: async (turn: Turn) => check(turn),
+    tellStarted: async () => undefined,
+    record: async () => ({ op: 'retry', attemptsMade: 1, notBefore: 7 }),
+    recordCrash: async () => ({ op: 'done', attemptsMade: 0, notBefore: 0, ended: 'failed' }),
+  };
+  const settle = async (..._: unknown[]) => {
+    const item = _[4] as SettleItem;
+    settled.push(item);
+    wanted.push(item.want);
+    return { outcome: 'settled' };
+  };
+  const processor = new Processor(
+    { end: (turn: Turn) => turn.end() } as unknown as Turns,
+    runner as unknown as AttemptRunner,
+    { isPossible, enter } as unknown as Isolation,
+    recorder as unknown as Recorder,
+    { settle } as unknown as ShardScripts,
+    {} as HandBack,
+    { isAnyDue: () => isAnyDue } as unknown as DueShards,
+    settings,
+    clock,
+  );
+  const ops = () => settled.map(({ op }) => op);
+  return { processor, ran, settled, ops, wanted, placesHeld: () => places };
+}
+
+const turnOf = (check: GivenJob['check'], inARow = 0, under = permit) =>
+  new Turn(
+    { shard: 0, userId: 'u1', requestId: 'r1', check, attemptsMade: 0, givenAt: 0 } as unknown as GivenJob,
+    under,
+    clock.monotonic(),
+    settings.leaseMs,
+    clock,
+    inARow,
+  );
+
+it.each([0, 2])(
+  'does not call the handler of one that was cancelled while it was looked up (%d crashes)',
+  async (crashes) => {
+    const room = roomWith((turn) => {
+      turn.stop('cancelled');
+      return { attemptsMade: 0, crashes };
+    });
+    await room.processor.process(turnOf('doubtful'));
+    expect([room.ran, room.ops(), room.placesHeld()]).toEqual([[], ['back'], 0]);
+  },
+);
+
+it('does not call the handler of one when another epoch was seen while it was looked up (P5)', async () => {
+  let isValid = true;
+  const room = roomWith(() => {
+    isValid = false;
+    return { attemptsMade: 0, crashes: 0 };
+  });
+  await room.processor.process(turnOf('doubtful', 0, { ...permit, isValid: () => isValid }));
+  expect([room.ran, room.ops(), room.placesHeld()]).toEqual([[], ['back'], 0]);
+});
+
+it('calls it if nobody has stopped it', async () => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }));
+  await room.processor.process(turnOf('doubtful'));
+  expect(room.ran).toHaveLength(1);
+});
+
+it.each([
+  [0, false, 'next'],
+  [3, true, 'next'],
+  [4, false, 'next_if_alone'],
+  [4, true, 'nothing'],
+])(
+  'gives way after five of a user in a row: after %d before it, others due elsewhere: %s, it wants %s (P5)',
+  async (inARow, isAnyDue, want) => {
+    const room = roomWith(() => ({ op: 'done' }), { isAnyDue });
+    await room.processor.process(turnOf('doubtful', inARow));
+    expect(room.wanted).toEqual([want]);
+  },
+);
+
+it.each([
+  [1, true, false],
+  [2, true, true],
+  [2, false, false],
+])(
+  'runs a request that %d workers have died of; if isolation is possible (%s), isolated: %s',
+  async (crashes, isPossible, isIsolated) => {
+    const room = roomWith(() => ({ attemptsMade: 0, crashes }), { isPossible });
+    await room.processor.process(turnOf('taken_back'));
+    expect(room.ran.map((each) => each.isIsolated)).toEqual([isIsolated]);
+    expect(room.placesHeld()).toBe(0);
+  },
+);
+
+it('gives the slot of a suspect to others while another one is tried (P5)', async () => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes: 2 }), { isTaken: true });
+  const turn = turnOf('taken_back');
+  await room.processor.process(turn);
+  expect([room.ran, room.ops()]).toEqual([[], ['back']]);
+  expect(room.settled[0]!.notBefore).toBeGreaterThan(turn.shardTime());
+});
+
+const failed = { record: {}, then: { kind: 'retry', notBefore: 7 } } as unknown as AttemptEnd;
+
+it.each([
+  [2, 'recheck'],
+  [1, 'retry'],
+])('keeps in mind that a request is a suspect when it is retried: %d crashes, %s', async (crashes, op) => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes }), { end: failed });
+  await room.processor.process(turnOf('taken_back'));
+  expect(room.ops()).toEqual([op]);
+});
+
+it('ends a suspect whose isolated process has died', async () => {
+  const room = roomWith(() => ({ attemptsMade: 0, crashes: 2 }), { end: { lost: {} } as LostAttempt });
+  await room.processor.process(turnOf('taken_back'));
+  expect(room.settled).toMatchObject([{ op: 'done', ended: 'failed' }]);
+});

@@ -1,0 +1,52 @@
+import { Shutdown } from '../../../../src/common/process/shutdown';
+import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { ProcessStore } from '../../../../src/queue/epochs/process.store';
+import type { ViewService } from '../../../../src/queue/epochs/epochs.service';
+import type { Lanes } from '../../../../src/workers/in-process/lanes.service';
+import { SlotReader } from '../../../../src/workers/in-process/slots.service';
+import type { Turn } from '../../../../src/workers/in-process/turn';
+import { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import { SteppedClock } from '../../../support/stepped-clock';
+import { testSettings } from '../../../support/test-settings';
+
+const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
+const NONE = { free: 0, closed: 0, running: 0, isolated: 0, stopping: 0, settling: 0 };
+
+let turns: Turns;
+let slots: SlotReader;
+let view: { isCurrent: boolean };
+let shutdown: Shutdown;
+beforeEach(() => {
+  const settings = testSettings({ WORKER_CONCURRENCY: '8' });
+  const clock = new SteppedClock();
+  const process = { worker: 'w1' } as ProcessStore;
+  view = { isCurrent: true };
+  shutdown = new Shutdown();
+  const viewService = Object.assign(view, {
+    permit: () => permit,
+    sawSeq: () => undefined,
+  }) as unknown as ViewService;
+  turns = new Turns(viewService, settings.queue, settings.worker, {} as Lanes, clock, process);
+  slots = new SlotReader(turns, settings.worker, viewService, shutdown, process);
+});
+afterEach(() => {
+  for (const turn of turns.all) turns.end(turn);
+});
+
+const begin = (userId: string, doing: Partial<Turn> = {}): Turn =>
+  Object.assign(turns.begin({ userId, shard: 0 } as GivenJob, permit, 0)!, doing);
+
+it('says of every slot what it is doing', () => {
+  begin('a', { isRunning: true });
+  begin('b', { isRunning: true }).stop('timed_out');
+  begin('c', { isIsolated: true });
+  begin('d');
+  expect(slots.read()).toEqual({ ...NONE, running: 1, stopping: 1, isolated: 1, settling: 1, free: 4 });
+});
+
+it.each(['its view has ended', 'it is ending'])('shows free slots as closed once %s', (why) => {
+  begin('a', { isRunning: true });
+  if (why === 'it is ending') shutdown.begin();
+  else view.isCurrent = false;
+  expect(slots.read()).toEqual({ ...NONE, running: 1, closed: 7 });
+});

@@ -1,0 +1,49 @@
+import type { Permit } from '../../../../src/queue/epochs/permit';
+import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import { Turn } from '../../../../src/workers/in-process/turn';
+import { SteppedClock } from '../../../support/stepped-clock';
+
+const LEASE_MS = 10_000;
+
+const clock = new SteppedClock();
+const permit = { validUntil: 0, isValid: () => true, release: () => undefined };
+const turns: Turn[] = [];
+function begin(viewEnds: number): Turn {
+  clock.now = 0;
+  permit.validUntil = viewEnds;
+  const turn = new Turn({} as GivenJob, permit as unknown as Permit, 0, LEASE_MS, clock, 0);
+  turns.push(turn);
+  return turn;
+}
+afterEach(() => turns.splice(0).forEach((turn) => turn.end()));
+
+it('must be gone by the end of its lease, as renewed', () => {
+  const turn = begin(30_000);
+  expect(turn.goneBy).toBe(LEASE_MS);
+  clock.now = 3000;
+  turn.renewed(3000);
+  expect(turn.goneBy).toBe(3000 + LEASE_MS);
+});
+
+it('must be gone before a recovery ends its wait for the view, though the lease goes on (P1)', () => {
+  const turn = begin(12_000);
+  clock.now = 7000;
+  turn.renewed(7000);
+  expect(turn.goneBy).toBe(12_000 + 1000);
+  permit.validUntil = 20_000; // the view was read again
+  expect(turn.goneBy).toBe(7000 + LEASE_MS);
+});
+
+it('remembers when the view ended, once another epoch was seen (P1)', () => {
+  const turn = begin(5000);
+  expect(turn.goneBy).toBe(6000);
+  permit.validUntil = -Infinity;
+  expect(turn.goneBy).toBe(6000);
+});
+
+it('is not resumed by a renewal that comes when it may not act any more (P1)', () => {
+  const turn = begin(30_000);
+  clock.now = 0.8 * LEASE_MS;
+  turn.renewed(0.7 * LEASE_MS);
+  expect([turn.mayAct, turn.goneBy]).toEqual([false, LEASE_MS]);
+});

@@ -1,0 +1,23 @@
+import { Worker } from 'node:worker_threads';
+import type { Turn } from '../../../../src/workers/in-process/turn';
+import type { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import { Watchdog } from '../../../../src/workers/in-process/watchdog/watchdog.service';
+import { testSettings } from '../../../support/test-settings';
+import { until } from '../../../support/until';
+
+const HOUR_MS = 3_600_000;
+
+it('keeps its thread through a shutdown until no handler runs (P1)', async () => {
+  const ended = jest.spyOn(Worker.prototype, 'terminate');
+  const job = { requestId: 'r1', token: 1, givenAt: 1, type: 'deaf' };
+  const turn = { job, isRunning: false, goneBy: performance.now() + HOUR_MS } as Turn;
+  const { queue, worker, stores, log } = testSettings();
+  const turns = { all: [turn], worker: 'w1' } as unknown as Turns;
+  const watchdog = new Watchdog(turns, queue, worker, stores, log);
+  watchdog.start();
+  const watched = watchdog.watch(turn);
+  await watchdog.onApplicationShutdown();
+  expect([turn.isRunning, ended.mock.calls.length]).toEqual([true, 0]);
+  watched.end();
+  await until('its thread has ended', () => ended.mock.calls.length > 0);
+});

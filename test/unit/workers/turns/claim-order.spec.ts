@@ -1,0 +1,50 @@
+import type { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
+import type { ViewService } from '../../../../src/queue/epochs/epochs.service';
+import { ClaimLoop } from '../../../../src/workers/turns/claim-loop';
+import type { Claimant } from '../../../../src/workers/turns/claimant';
+import { DueShards } from '../../../../src/workers/turns/due-shards';
+import { ServerClocks } from '../../../../src/workers/turns/server-clocks.service';
+import { SteppedClock } from '../../../support/stepped-clock';
+import { testSettings } from '../../../support/test-settings';
+
+/** Shards whose users have waited since these times, ms by the shard's clock, which shows what ours does and a day more. */
+const AHEAD_MS = 86_400_000;
+
+it('asks the shards in the order of the waiting of their users, whatever their clocks show (P5)', async () => {
+  const clock = new SteppedClock();
+  clock.step(10_000);
+  const waiting = [[3000, 7000], [1000], [2000, 2010, 9000]];
+  const asked: { shard: number; n: number; patienceMs: number }[] = [];
+  const taken: string[] = [];
+  const claimant = {
+    ...{ serving: { name: 'w1', lanes: 'main' }, onFreed: () => () => undefined },
+    get free() {
+      return 5 - taken.length;
+    },
+    take: ({ userId }: { userId: string }) => taken.push(userId),
+  } as unknown as Claimant;
+  const claim = async (...[shard, , , n, , , patienceMs]: number[]) => {
+    asked.push({ shard: shard!, n: n!, patienceMs: patienceMs! });
+    const users = waiting[shard!]!;
+    const now = clock.monotonic();
+    const given = users.filter((since) => now - since >= patienceMs!).slice(0, n);
+    users.splice(0, given.length);
+    const nextDueAt = users[0] === undefined ? undefined : users[0] + AHEAD_MS;
+    return { now: now + AHEAD_MS, nextDueAt, sleepers: 1, jobs: given.map((since) => ({ userId: since })) };
+  };
+  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
+  const handBack = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
+  const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: 3 }));
+  // What it knows from the claims before; somebody else has served the first of shard 0 since then.
+  for (const state of shards.all) state.dueAt = [500, 1000, 2000][state.shard]!;
+  const scripts = { claim } as unknown as ShardScripts;
+  const loop = new ClaimLoop(claimant, handBack, scripts, view, shards, clock);
+  expect(await loop.runOnce()).toBe(Infinity);
+  expect(taken).toEqual([1000, 2000, 2010, 3000, 7000]);
+  expect(asked).toEqual([
+    { shard: 0, n: 5, patienceMs: 7875 },
+    { shard: 1, n: 5, patienceMs: 7000 },
+    { shard: 2, n: 4, patienceMs: 6125 },
+    { shard: 0, n: 2, patienceMs: 875 },
+  ]);
+});

@@ -1,0 +1,12 @@
+import { claimShare } from '../../../../src/workers/turns/claim-share';
+
+it.each([
+  [1, 16, 1],
+  [8, 16, 8],
+  [32, 16, 8],
+  [320, 16, 20],
+  [9, 1, 9],
+  [1000, 3, 334],
+])('with %d slots free and %d shards to ask, it is for %d users', (free, shards, users) => {
+  expect(claimShare(free, shards)).toBe(users);
+});

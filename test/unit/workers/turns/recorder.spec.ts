@@ -1,0 +1,27 @@
+import { EventBus } from '../../../../src/events/event-bus';
+import type { UserEvents } from '../../../../src/queue/user-events.service';
+import type { PurgeService } from '../../../../src/user-queue/control/purge.service';
+import type { Journal } from '../../../../src/journal/journal.service';
+import type { QueueRecords } from '../../../../src/journal/queue-records.service';
+import type { HeldTurn } from '../../../../src/workers/turns/held-turn';
+import { Recorder } from '../../../../src/workers/turns/recorder.service';
+
+const turn = { job: { check: 'taken_back', attemptsMade: 1 }, mayAct: true } as unknown as HeldTurn;
+
+function recorderOf(found: object): Recorder {
+  const journal = { check: async () => ({ kind: 'run', crashes: 0, ...found }) } as unknown as Journal;
+  return new Recorder(journal, {} as QueueRecords, {} as PurgeService, new EventBus(), {} as UserEvents);
+}
+
+it('has one whose failure Redis never heard of wait out its backoff (P2)', async () => {
+  const found = { attemptsMade: 2, notBefore: 4711 };
+  expect(await recorderOf(found).check(turn)).toMatchObject({
+    op: 'retry',
+    attemptsMade: 2,
+    notBefore: 4711,
+  });
+});
+
+it('has one run that was recorded as Redis knows it', async () => {
+  expect(await recorderOf({ attemptsMade: 1 }).check(turn)).toEqual({ attemptsMade: 1, crashes: 0 });
+});
