@@ -5,6 +5,7 @@ import { ClockModule } from './common/time/clock.module';
 import { ConfigModule } from './config/config.module';
 import type { Role, Settings } from './config/settings';
 import { ConsoleModule } from './console/console.module';
+import { EnqueueModule } from './enqueue/enqueue.module';
 import { EventsModule } from './events/events.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
@@ -14,15 +15,16 @@ import { MongoModule } from './stores/mongo/mongo.module';
 import { RedisModule } from './stores/redis/redis.module';
 import { QueueModule } from './queue/queue.module';
 import { MongoPendingRequests } from './journal/mongo-pending-requests';
-import { RequestRecordModule } from './journal/journal.module';
+import { JournalModule } from './journal/journal.module';
 import { RequestsModule } from './requests/requests.module';
-import { StreamsModule } from './user-events/user-events.module';
+import { UserEventsModule } from './user-events/user-events.module';
+import { UserQueueModule } from './user-queue/user-queue.module';
 import { CallbacksModule } from './webhooks/callbacks/callbacks.module';
 import { SigningModule } from './webhooks/signing.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
-import { WorkModule } from './workers/external/external-workers.module';
+import { ExternalWorkersModule } from './workers/external/external-workers.module';
 import { IsolatedModule } from './workers/in-process/isolation/isolated.module';
-import { WorkersModule } from './workers/in-process/in-process-workers.module';
+import { InProcessWorkersModule } from './workers/in-process/in-process-workers.module';
 
 type Imports = NonNullable<DynamicModule['imports']>;
 
@@ -39,7 +41,7 @@ const common = (settings: Settings) => [
 /** What every process has that serves users: the queue too, and a way to look at it. */
 const base = (settings: Settings) => [
   ...common(settings),
-  QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
+  QueueModule.forRoot({ imports: [JournalModule], pending: MongoPendingRequests }),
   HttpModule,
   MetricsModule,
   HealthModule,
@@ -48,16 +50,18 @@ const base = (settings: Settings) => [
 /** What takes requests in. */
 const api = [
   AuthModule,
+  EnqueueModule,
   RequestsModule,
-  StreamsModule,
-  WorkModule,
+  UserQueueModule,
+  UserEventsModule,
+  ExternalWorkersModule,
   AdminModule,
   WebhooksModule,
   ConsoleModule,
 ];
 
 /** What runs them, and looks after what was run. */
-const worker = (program?: string) => [WorkersModule.of(program), CallbacksModule, MaintenanceModule];
+const worker = (program?: string) => [InProcessWorkersModule.of(program), CallbacksModule, MaintenanceModule];
 
 const byRole = (role: Role, program?: string) =>
   ({ all: [...api, ...worker(program)], api, worker: worker(program) })[role];

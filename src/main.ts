@@ -1,4 +1,4 @@
-import { OwnHandlersModule } from './custom-handlers/custom-handlers.module';
+import { CustomHandlersModule } from './custom-handlers/custom-handlers.module';
 import { run } from './run';
 
-void run([OwnHandlersModule]);
+void run([CustomHandlersModule]);

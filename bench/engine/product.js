@@ -3,7 +3,6 @@
  * Turnwise's own classes, as compiled, put together without MongoDB: a view that is always of epoch 1, and shards
  * opened for it.
  */
-const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
 const EPOCH = 1;
@@ -26,24 +25,23 @@ async function openProduct(dist, port, shards) {
   /** @type {typeof import('../../src/events/event-bus')} */
   const { EventBus } = load('events/event-bus');
   /** @type {typeof import('../../src/queue/bull-reader.service')} */
-  const { QueueRegistry } = load('queue/bull-reader.service');
+  const { BullReader } = load('queue/bull-reader.service');
   /** @type {typeof import('../../src/queue/scripts/script-runner')} */
   const { ScriptRunner } = load('queue/scripts/script-runner');
   /** @type {typeof import('../../src/queue/scripts/shard-scripts.service')} */
   const { ShardScripts } = load('queue/scripts/shard-scripts.service');
   /** @type {typeof import('../../src/queue/user-queues.service')} */
   const { UserQueues } = load('queue/user-queues.service');
-  /** @type {typeof import('../../src/queue/epochs/epochs.service')} */
-  const { ViewService } = load('queue/epochs/epochs.service');
+  /** @type {typeof import('../../src/queue/epochs/epoch-view.service')} */
+  const { EpochView } = load('queue/epochs/epoch-view.service');
   /** @type {typeof import('../../src/queue/worker-channel.service')} */
   const { WorkerChannel } = load('queue/worker-channel.service');
   /** @type {typeof import('../../src/workers/turns/claim-loop')} */
   const { ClaimLoop } = load('workers/turns/claim-loop');
-  /** @type {Partial<typeof import('../../src/workers/turns/due-shards')>} */
-  const { DueShards } = existsSync(join(dist, 'turns/due-shards.js')) ? load('workers/turns/due-shards') : {};
-  const clocksFile = 'workers/turns/server-clocks.service';
-  /** @type {Partial<typeof import('../../src/workers/turns/server-clocks.service')>} */
-  const { ServerClocks } = existsSync(join(dist, `${clocksFile}.js`)) ? load(clocksFile) : {};
+  /** @type {typeof import('../../src/workers/turns/due-shards')} */
+  const { DueShards } = load('workers/turns/due-shards');
+  /** @type {typeof import('../../src/workers/turns/server-clocks.service')} */
+  const { ServerClocks } = load('workers/turns/server-clocks.service');
 
   const settings = loadSettings({
     REDIS_URL: `redis://127.0.0.1:${port}`,
@@ -57,25 +55,22 @@ async function openProduct(dist, port, shards) {
   await redis.onModuleInit();
   const store = storeOf(shards);
   const runner = new ScriptRunner(redis, store);
-  const view = new ViewService(store, NO_PROCESSES, settings.queue, new Clock());
+  const view = new EpochView(store, NO_PROCESSES, settings.queue, new Clock());
   await view.refresh();
   for (let shard = 0; shard < shards; shard++) {
     await runner.run('begin', shard, EPOCH, [50]);
     await runner.run('open', shard, EPOCH, [0]);
   }
   const scripts = new ShardScripts(runner, new EventBus());
-  const queues = new UserQueues(view, new QueueRegistry(redis, settings.queue), scripts, settings.queue);
+  const queues = new UserQueues(view, new BullReader(redis, settings.queue), scripts, settings.queue);
   const close = () => redis.onApplicationShutdown();
   const clock = new Clock();
   const lostReplies = { replyLost: () => undefined, lookAt: () => Infinity, runIfDue: async () => undefined };
   /** @param {import('../../src/workers/turns/claimant').Claimant} claimant */
   const claimLoop = (claimant) => {
-    // A build from before each of these was shared takes the settings in its place, and asks its own shard alone.
-    const clocks = ServerClocks ? new ServerClocks(settings.queue) : /** @type {never} */ (settings.queue);
-    const due = DueShards && new DueShards(clocks);
-    const shards = due ?? /** @type {never} */ (settings.queue);
-    const loop = new ClaimLoop(claimant, lostReplies, scripts, view, shards, clock);
-    return { loop, isAnyDue: () => due?.isAnyDue(clock.monotonic()) ?? false };
+    const due = new DueShards(new ServerClocks(settings.queue));
+    const loop = new ClaimLoop(claimant, lostReplies, scripts, view, due, clock);
+    return { loop, isAnyDue: () => due.isAnyDue(clock.monotonic()) };
   };
   return { close, settings, view, scripts, queues, claimLoop, channel: new WorkerChannel(redis) };
 }
@@ -84,7 +79,9 @@ async function openProduct(dist, port, shards) {
 const storeOf = (shards) => {
   const epochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, EPOCH]));
   const store = { installation: 'bench', read: async () => ({ epochs, layout: 1 }) };
-  return /** @type {import('../../src/queue/epochs/epochs.store').ViewStore} */ (/** @type {unknown} */ (store));
+  return /** @type {import('../../src/queue/epochs/epoch.store').EpochStore} */ (
+    /** @type {unknown} */ (store)
+  );
 };
 
 const NO_PROCESSES = /** @type {import('../../src/queue/epochs/process.store').ProcessStore} */ (

@@ -1,5 +1,5 @@
 // @ts-check
-/** `src/workers` without what needs MongoDB: the claim loop of the product, and turns that run, settle and go on. */
+/** `src/workers/in-process` without what needs MongoDB: the claim loop of the product, and turns that run, settle and go on. */
 
 /** As in src/workers/in-process/processor.service.ts. */
 const QUANTUM = 5;

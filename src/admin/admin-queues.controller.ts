@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { Problem } from '../common/errors/problem';
-import { QueueRegistry } from '../queue/bull-reader.service';
+import { BullReader } from '../queue/bull-reader.service';
 import { ControlService } from '../user-queue/control/control.service';
 import { PurgeService } from '../user-queue/control/purge.service';
 import { QueueReader } from '../user-queue/queue-reader.service';
@@ -23,7 +23,7 @@ export class AdminQueuesController {
   constructor(
     private readonly users: UserSearch,
     private readonly reader: QueueReader,
-    private readonly registry: QueueRegistry,
+    private readonly registry: BullReader,
     private readonly control: ControlService,
     private readonly purges: PurgeService,
   ) {}

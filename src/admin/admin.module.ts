@@ -1,18 +1,19 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module';
-import { RequestRecordModule } from '../journal/journal.module';
-import { RequestsModule } from '../requests/requests.module';
+import { JournalModule } from '../journal/journal.module';
+import { UserQueueModule } from '../user-queue/user-queue.module';
 import { AdminErasuresController } from './admin-erasures.controller';
 import { AdminQueuesController } from './admin-queues.controller';
 import { AdminUsersController } from './admin-users.controller';
 import { OverviewController } from './overview/overview.controller';
 import { Overview } from './overview/overview.service';
+import { PendingCount } from './overview/pending-count.service';
 import { StuckController } from './stuck/stuck.controller';
 import { StuckUsers } from './stuck/stuck-users.service';
 
 /** What admins see of everybody. */
 @Module({
-  imports: [UsersModule, RequestsModule, RequestRecordModule],
+  imports: [UsersModule, UserQueueModule, JournalModule],
   controllers: [
     AdminErasuresController,
     AdminUsersController,
@@ -20,6 +21,6 @@ import { StuckUsers } from './stuck/stuck-users.service';
     OverviewController,
     StuckController,
   ],
-  providers: [Overview, StuckUsers],
+  providers: [Overview, PendingCount, StuckUsers],
 })
 export class AdminModule {}

@@ -13,7 +13,7 @@ import { DrainService } from '../user-queue/drain.service';
 import { memberId } from '../journal/batches';
 import { Journal } from '../journal/journal.service';
 import type { RequestDocument } from '../journal/request-document';
-import { ReplayService } from './idempotency.service';
+import { IdempotencyService } from './idempotency.service';
 
 /**
  * Accepts several requests of one user, all or none, neighbours in the queue. (P3)
@@ -30,7 +30,7 @@ export class AcceptBatchService {
   constructor(
     private readonly queues: UserQueues,
     private readonly journal: Journal,
-    private readonly replays: ReplayService,
+    private readonly replays: IdempotencyService,
     private readonly drain: DrainService,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,

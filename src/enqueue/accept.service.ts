@@ -12,7 +12,7 @@ import { Begun } from './begun';
 import { DrainService } from '../user-queue/drain.service';
 import { Journal } from '../journal/journal.service';
 import type { RequestDocument } from '../journal/request-document';
-import { ReplayService } from './idempotency.service';
+import { IdempotencyService } from './idempotency.service';
 
 /**
  * Accepts requests: a 202 is durable and holds its place. (P3)
@@ -30,7 +30,7 @@ export class AcceptService {
   constructor(
     private readonly queues: UserQueues,
     private readonly journal: Journal,
-    private readonly replays: ReplayService,
+    private readonly replays: IdempotencyService,
     private readonly drain: DrainService,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,

@@ -24,7 +24,7 @@ export type Replay<T> = T | 'free' | 'changed';
 
 /** Answers a second call with an Idempotency-Key as the first one was, or would have been, answered. */
 @Injectable()
-export class ReplayService {
+export class IdempotencyService {
   private readonly requests: Collection<RequestDocument>;
 
   constructor(

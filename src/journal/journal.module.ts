@@ -28,4 +28,4 @@ import { RequestRecord, RequestSchema } from './request.schema';
     RetentionService,
   ],
 })
-export class RequestRecordModule {}
+export class JournalModule {}

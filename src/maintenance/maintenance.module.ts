@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import type Bull from 'bull';
 import { RedisConnection } from '../stores/redis/redis-connection';
 import { ControlModule } from '../user-queue/control/control.module';
-import { RequestRecordModule } from '../journal/journal.module';
+import { JournalModule } from '../journal/journal.module';
 import { MaintenanceProcessor } from './maintenance.processor';
 import { MAINTENANCE } from './maintenance-jobs';
 import { MaintenanceSchedule } from './maintenance-schedule.service';
@@ -14,7 +14,7 @@ import { MaintenanceSchedule } from './maintenance-schedule.service';
  */
 @Module({
   imports: [
-    RequestRecordModule,
+    JournalModule,
     ControlModule,
     BullModule.registerQueueAsync({
       name: MAINTENANCE,

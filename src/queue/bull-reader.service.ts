@@ -6,7 +6,7 @@ import { QueueSettings } from '../config/settings';
 import { shardOf, tagOf } from './keys';
 
 /** Where a user's queue is found by Bull's tools, and what they count in it. */
-export interface BullView {
+export interface BullQueue {
   readonly name: string;
   readonly prefix: string;
   readonly counts: { readonly waiting: number; readonly active: number; readonly delayed: number };
@@ -22,7 +22,7 @@ export interface BullView {
  * under leases instead (src/workers). (P1, P2)
  */
 @Injectable()
-export class QueueRegistry {
+export class BullReader {
   constructor(
     private readonly redis: RedisConnection,
     private readonly settings: QueueSettings,
@@ -34,7 +34,7 @@ export class QueueRegistry {
   }
 
   /** A user's queue as Bull itself sees it, and any tool that is built on it. */
-  async read(userId: string): Promise<BullView> {
+  async read(userId: string): Promise<BullQueue> {
     const queue = this.open(userId);
     try {
       const { waiting, active, delayed } = await queue.getJobCounts();

@@ -4,7 +4,7 @@ import { QueueSettings } from '../config/settings';
 import { ClusterGauges, ClusterReading, OpenShards } from '../events/cluster-gauges';
 import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
-import { ViewService } from './epochs/epochs.service';
+import { EpochView } from './epochs/epoch-view.service';
 
 /** One shard at this moment. */
 export interface ShardReading {
@@ -35,7 +35,7 @@ export interface StuckUser {
 @Injectable()
 export class ClusterState extends ClusterGauges {
   constructor(
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly scripts: ShardScripts,
     private readonly settings: QueueSettings,
   ) {

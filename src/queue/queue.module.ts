@@ -4,7 +4,7 @@ import { ClusterGauges } from '../events/cluster-gauges';
 import { ClusterState } from './cluster-state.service';
 import { PendingRequests } from './pending-requests';
 import { QueueControls } from './queue-controls.service';
-import { QueueRegistry } from './bull-reader.service';
+import { BullReader } from './bull-reader.service';
 import { Reconciler } from './reconciler.service';
 import { Acknowledgements } from './recovery/acknowledgements';
 import { Rebuild } from './recovery/rebuild.service';
@@ -18,9 +18,9 @@ import { Layouts, LAYOUTS } from './epochs/layouts';
 import { Admission } from './epochs/admission.service';
 import { ProcessStore } from './epochs/process.store';
 import { ProcessWatch } from './epochs/process-watch.service';
-import { ViewService } from './epochs/epochs.service';
-import { ViewStore } from './epochs/epochs.store';
-import { ViewWatcher } from './epochs/epoch-watcher.service';
+import { EpochView } from './epochs/epoch-view.service';
+import { EpochStore } from './epochs/epoch.store';
+import { EpochWatcher } from './epochs/epoch-watcher.service';
 import { WorkerChannel } from './worker-channel.service';
 
 export interface QueueModuleOptions {
@@ -51,7 +51,7 @@ export class QueueModule {
         ProcessStore,
         ProcessWatch,
         QueueControls,
-        QueueRegistry,
+        BullReader,
         Rebuild,
         Reconciler,
         RecoveryService,
@@ -60,9 +60,9 @@ export class QueueModule {
         ShardScripts,
         UserEvents,
         UserQueues,
-        ViewService,
-        ViewStore,
-        ViewWatcher,
+        EpochView,
+        EpochStore,
+        EpochWatcher,
         WorkerChannel,
       ],
       exports: [
@@ -70,12 +70,12 @@ export class QueueModule {
         ClusterState,
         ProcessStore,
         QueueControls,
-        QueueRegistry,
+        BullReader,
         Reconciler,
         ShardScripts,
         UserEvents,
         UserQueues,
-        ViewService,
+        EpochView,
         WorkerChannel,
       ],
     };

@@ -5,7 +5,7 @@ import { EventBus } from '../events/event-bus';
 import { PendingRequests, ShardRequest } from './pending-requests';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { UserQueues } from './user-queues.service';
-import { ViewService } from './epochs/epochs.service';
+import { EpochView } from './epochs/epoch-view.service';
 
 /** Younger requests may still be on their way into Redis. */
 const OLD_ENOUGH_MS = MINUTE_MS;
@@ -27,7 +27,7 @@ export class Reconciler {
     private readonly pending: PendingRequests,
     private readonly queues: UserQueues,
     private readonly scripts: ShardScripts,
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly events: EventBus,
     private readonly clock: Clock,
   ) {}

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { QueueRegistry } from './bull-reader.service';
+import { BullReader } from './bull-reader.service';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
-import { ViewService } from './epochs/epochs.service';
+import { EpochView } from './epochs/epoch-view.service';
 
 /** An event as a listener knows it. */
 export interface UserEvent {
@@ -36,8 +36,8 @@ export class UserEvents {
   private readonly log = new Logger(UserEvents.name);
 
   constructor(
-    private readonly view: ViewService,
-    private readonly registry: QueueRegistry,
+    private readonly view: EpochView,
+    private readonly registry: BullReader,
     private readonly scripts: ShardScripts,
   ) {}
 

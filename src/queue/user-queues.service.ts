@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { QueueSettings } from '../config/settings';
 import type { JobOptions } from './job-options';
 import type { Permit } from './epochs/permit';
-import { QueueRegistry } from './bull-reader.service';
+import { BullReader } from './bull-reader.service';
 import { readSnapshot, QueueSnapshot } from './queue-snapshot';
 import { HoldItemReply, ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
-import { ViewService } from './epochs/epochs.service';
+import { EpochView } from './epochs/epoch-view.service';
 
 export interface HoldItem {
   readonly userId: string;
@@ -53,8 +53,8 @@ export interface HeldPlace {
 @Injectable()
 export class UserQueues {
   constructor(
-    private readonly view: ViewService,
-    private readonly registry: QueueRegistry,
+    private readonly view: EpochView,
+    private readonly registry: BullReader,
     private readonly scripts: ShardScripts,
     private readonly settings: QueueSettings,
   ) {}

@@ -29,7 +29,7 @@ const UNKNOWN = '0-1';
 @ApiTags('Events')
 @Authenticated()
 @Controller('events')
-export class StreamsController {
+export class UserEventsController {
   constructor(
     private readonly streams: EventStreams,
     private readonly access: AccessCheck,

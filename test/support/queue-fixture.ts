@@ -9,7 +9,7 @@ import { Layouts, LAYOUTS } from '../../src/queue/epochs/layouts';
 import { QueueModule } from '../../src/queue/queue.module';
 import { UserQueues } from '../../src/queue/user-queues.service';
 import { MongoPendingRequests } from '../../src/journal/mongo-pending-requests';
-import { RequestRecordModule } from '../../src/journal/journal.module';
+import { JournalModule } from '../../src/journal/journal.module';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
 import { testSettings } from './test-settings';
@@ -64,8 +64,8 @@ export class QueueFixture {
         EventsModule,
         MongoModule,
         RedisModule,
-        RequestRecordModule,
-        QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests }),
+        JournalModule,
+        QueueModule.forRoot({ imports: [JournalModule], pending: MongoPendingRequests }),
       ],
     })
       .overrideProvider(Layouts)

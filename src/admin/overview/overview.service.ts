@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClusterState } from '../../queue/cluster-state.service';
 import { ListedProcess, ProcessStore, workerOf } from '../../queue/epochs/process.store';
-import { PendingCount } from '../../requests/pending-count.service';
+import { PendingCount } from './pending-count.service';
 import { UserSearch } from '../../users/user-search';
 import type { OverviewDto, ShardDto, WorkerDto } from './overview.dto';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
-import { Lane, LaneClass, LaneFull } from '../../common/flow/bounded-tasks';
+import { BoundedTasks, TaskClass, TooManyTasks } from '../../common/flow/bounded-tasks';
 
 /** argon2id as OWASP recommends it: 19 MiB, two passes, one thread. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -16,7 +16,7 @@ const BOUNDS = { parallel: 2, waiting: 1000 } as const;
 /** Hashes and verifies passwords, in threads, and never so many at once that the machine has time for nothing else. */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
-  private readonly lane = new Lane(BOUNDS);
+  private readonly tasks = new BoundedTasks(BOUNDS);
   /** What an account that does not exist is verified against. Nobody knows its password. */
   private nobodysHash: string;
 
@@ -45,11 +45,11 @@ export class PasswordHasher implements OnModuleInit {
   }
 
   /** Logins go first: however many register, nobody waits for them who has an account. (P5) */
-  private async inTurn<T>(of: LaneClass, task: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(of: TaskClass, task: () => Promise<T>): Promise<T> {
     try {
-      return await this.lane.run(of, task);
+      return await this.tasks.run(of, task);
     } catch (error) {
-      if (!(error instanceof LaneFull)) throw error;
+      if (!(error instanceof TooManyTasks)) throw error;
       throw new Problem('unavailable', 'Too many passwords are being verified right now.', {
         retryAfterSeconds: 2,
         cause: error,

@@ -1,21 +1,21 @@
 /** Too many tasks wait already; this one was not taken. */
-export class LaneFull extends Error {}
+export class TooManyTasks extends Error {}
 
 /** What may wait: who is known already goes before whoever comes for the first time. */
-export type LaneClass = 'known' | 'new';
+export type TaskClass = 'known' | 'new';
 
 /**
  * Runs at most `parallel` tasks at once, those of a class first come first served, and lets at most `waiting` of each
  * class wait.
  */
-export class Lane {
+export class BoundedTasks {
   private running = 0;
-  private readonly queues: Record<LaneClass, (() => void)[]> = { known: [], new: [] };
+  private readonly queues: Record<TaskClass, (() => void)[]> = { known: [], new: [] };
 
   constructor(private readonly bounds: { readonly parallel: number; readonly waiting: number }) {}
 
-  /** @throws LaneFull at once, if it would have to wait and too many wait already */
-  async run<T>(of: LaneClass, task: () => Promise<T>): Promise<T> {
+  /** @throws TooManyTasks at once, if it would have to wait and too many wait already */
+  async run<T>(of: TaskClass, task: () => Promise<T>): Promise<T> {
     await this.enter(this.queues[of]);
     try {
       return await task();
@@ -29,7 +29,7 @@ export class Lane {
       this.running += 1;
       return;
     }
-    if (queue.length >= this.bounds.waiting) throw new LaneFull('too many tasks are waiting');
+    if (queue.length >= this.bounds.waiting) throw new TooManyTasks('too many tasks are waiting');
     await new Promise<void>((resolve) => queue.push(resolve));
   }
 

@@ -10,8 +10,8 @@ import { Layouts, newestCommon } from './layouts';
 import { MIGRATIONS, SCHEMA } from './migrations';
 import { ListedProcess, ProcessStore } from './process.store';
 import { ProcessWatch, WatchedProcess } from './process-watch.service';
-import { UnknownLayout } from './epochs-document';
-import { ViewStore } from './epochs.store';
+import { UnknownLayout } from './epoch-document';
+import { EpochStore } from './epoch.store';
 
 /** How often the list is read while a start waits for other processes. */
 const LOOK_EVERY_MS = SECOND_MS / 4;
@@ -27,7 +27,7 @@ export class Admission {
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
-    private readonly store: ViewStore,
+    private readonly store: EpochStore,
     private readonly processes: ProcessStore,
     private readonly watch: ProcessWatch,
     private readonly settings: QueueSettings,

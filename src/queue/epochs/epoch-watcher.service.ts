@@ -7,9 +7,9 @@ import { QueueSettings } from '../../config/settings';
 import { Admission } from './admission.service';
 import { ProcessStore } from './process.store';
 import { ProcessWatch, WatchedProcess } from './process-watch.service';
-import { StoredView, UnknownLayout } from './epochs-document';
-import { ViewStore } from './epochs.store';
-import { ViewService } from './epochs.service';
+import { StoredEpochDocument, UnknownLayout } from './epoch-document';
+import { EpochStore } from './epoch.store';
+import { EpochView } from './epoch-view.service';
 
 /** How long the end waits for work that is left. */
 const IDLE_MS = 5 * SECOND_MS;
@@ -26,17 +26,17 @@ const RETRY_MS = SECOND_MS / 2;
  * it also looks who else is still there.
  */
 @Injectable()
-export class ViewWatcher implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly log = new Logger(ViewWatcher.name);
+export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly log = new Logger(EpochWatcher.name);
   /** The last read failed. */
   private isBlind = false;
   private timer: NodeJS.Timeout | undefined;
-  private stream: ChangeStream<StoredView, Document> | undefined;
+  private stream: ChangeStream<StoredEpochDocument, Document> | undefined;
   private stopped = false;
 
   constructor(
-    private readonly store: ViewStore,
-    private readonly view: ViewService,
+    private readonly store: EpochStore,
+    private readonly view: EpochView,
     private readonly processes: ProcessStore,
     private readonly watch: ProcessWatch,
     private readonly admission: Admission,

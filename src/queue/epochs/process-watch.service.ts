@@ -12,7 +12,7 @@ export interface WatchedProcess extends ListedProcess {
  * Tells the dead from the living among the listed processes: a heartbeat that this process has seen unchanged for the
  * other's RECOVERY_WAIT, by its own monotonic clock. No clocks of two machines are compared. (P1)
  *
- * A view is valid for VIEW from before the heartbeat that its reader wrote first (ViewService); so whoever was silent
+ * A view is valid for VIEW from before the heartbeat that its reader wrote first (EpochView); so whoever was silent
  * for longer has none, and writes itself into the list again before it has another.
  */
 @Injectable()

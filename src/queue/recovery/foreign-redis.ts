@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RedisConnection } from '../../stores/redis/redis-connection';
 import { InvalidEnvironment } from '../../config/env';
 import { scriptKeys } from '../keys';
-import { ViewStore } from '../epochs/epochs.store';
+import { EpochStore } from '../epochs/epoch.store';
 
 /** Redis serves another installation, that is, the processes of another MongoDB. */
 export class ForeignRedis extends InvalidEnvironment {
@@ -21,7 +21,7 @@ export class ForeignRedis extends InvalidEnvironment {
 export class RedisOwner {
   constructor(
     private readonly redis: RedisConnection,
-    private readonly view: ViewStore,
+    private readonly view: EpochStore,
   ) {}
 
   /** @throws ForeignRedis when one of the shards is another installation's, or an error of Redis */

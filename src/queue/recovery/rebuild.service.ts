@@ -3,7 +3,7 @@ import { SECOND_MS } from '../../common/time/units';
 import { RecordedControl, settingsArgs } from '../queue-control';
 import { PendingRequest, PendingRequests } from '../pending-requests';
 import { ScriptRunner } from '../scripts/script-runner';
-import { ViewStore } from '../epochs/epochs.store';
+import { EpochStore } from '../epochs/epoch.store';
 import type { Reservation } from './reservation';
 
 /** Keys that begin removes a call: about a millisecond of Redis. */
@@ -17,7 +17,7 @@ export class Rebuild {
   constructor(
     private readonly scripts: ScriptRunner,
     private readonly pending: PendingRequests,
-    private readonly view: ViewStore,
+    private readonly view: EpochStore,
   ) {}
 
   /**

@@ -7,8 +7,8 @@ import { SECOND_MS } from '../../common/time/units';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
 import { ScriptRunner, ShardClosed } from '../scripts/script-runner';
-import { ViewService } from '../epochs/epochs.service';
-import { ViewStore } from '../epochs/epochs.store';
+import { EpochView } from '../epochs/epoch-view.service';
+import { EpochStore } from '../epochs/epoch.store';
 import { Acknowledgements } from './acknowledgements';
 import { ForeignRedis, RedisOwner } from './foreign-redis';
 import { Rebuild } from './rebuild.service';
@@ -39,8 +39,8 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   private readonly reservedMs: number;
 
   constructor(
-    private readonly view: ViewService,
-    private readonly store: ViewStore,
+    private readonly view: EpochView,
+    private readonly store: EpochStore,
     private readonly scripts: ScriptRunner,
     private readonly acknowledgements: Acknowledgements,
     private readonly rebuild: Rebuild,

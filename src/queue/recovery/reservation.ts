@@ -1,5 +1,5 @@
 import { Clock } from '../../common/time/clock';
-import { ViewStore } from '../epochs/epochs.store';
+import { EpochStore } from '../epochs/epoch.store';
 
 /**
  * A raised shard as one recovery's own. It lasts as long as the recovery gets on: whoever does a step of it says so
@@ -11,7 +11,7 @@ export class Reservation {
    * @param keptAt the monotonic time, ms, at which the shard was raised, or one before
    */
   constructor(
-    private readonly store: ViewStore,
+    private readonly store: EpochStore,
     private readonly clock: Clock,
     private readonly recovery: string,
     readonly shard: number,

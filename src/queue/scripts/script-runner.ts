@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { RedisConnection } from '../../stores/redis/redis-connection';
 import { scriptKeys, tagOf } from '../keys';
-import { ViewStore } from '../epochs/epochs.store';
+import { EpochStore } from '../epochs/epoch.store';
 
 export type ScriptName =
   | 'hold'
@@ -62,7 +62,7 @@ export class ScriptRunner {
 
   constructor(
     redis: RedisConnection,
-    private readonly view: ViewStore,
+    private readonly view: EpochStore,
   ) {
     this.commands = defineScripts(redis.client, loadScripts());
   }

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { RequestRecordModule } from '../../journal/journal.module';
+import { JournalModule } from '../../journal/journal.module';
 import { ControlService } from './control.service';
 import { Halts } from './halts.service';
 import { PurgeService } from './purge.service';
 
 /** What stops, limits and empties a user's queue: on record first, then in Redis. */
 @Module({
-  imports: [RequestRecordModule],
+  imports: [JournalModule],
   providers: [ControlService, Halts, PurgeService],
   exports: [ControlService, Halts, PurgeService],
 })

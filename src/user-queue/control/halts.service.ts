@@ -6,7 +6,7 @@ import type { Permit } from '../../queue/epochs/permit';
 import { QueueSettings } from '../../config/settings';
 import { shardOf } from '../../queue/keys';
 import { QueueControls } from '../../queue/queue-controls.service';
-import { ViewService } from '../../queue/epochs/epochs.service';
+import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { RequestDocument } from '../../journal/request-document';
 import { DECIDING, RequestRecord, requestsOf } from '../../journal/request.schema';
 
@@ -17,7 +17,7 @@ export class Halts {
 
   constructor(
     private readonly controls: QueueControls,
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly settings: QueueSettings,
     @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
   ) {

@@ -3,13 +3,13 @@ import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
 import type { ServingWorker } from '../../queue/scripts/shard-scripts.service';
-import type { ViewService } from '../../queue/epochs/epochs.service';
+import type { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { Claimant } from '../turns/claimant';
-import { OutsideTurn } from './external-turn';
+import { ExternalTurn } from './external-turn';
 
 /** A turn that may be given to a worker outside. */
-export interface OutsideAttempt {
-  readonly turn: OutsideTurn;
+export interface ExternalAttempt {
+  readonly turn: ExternalTurn;
   /** From 1. */
   readonly attempt: number;
 }
@@ -17,8 +17,8 @@ export interface OutsideAttempt {
 /** What becomes of a turn before it is given: looked up if it is doubtful, kept, or handed back. */
 export interface TurnKeeper {
   /** @returns undefined if it is not to be run; then it was settled */
-  prepare(turn: OutsideTurn): Promise<OutsideAttempt | undefined>;
-  handBack(turn: OutsideTurn): Promise<void>;
+  prepare(turn: ExternalTurn): Promise<ExternalAttempt | undefined>;
+  handBack(turn: ExternalTurn): Promise<void>;
 }
 
 /** What a look at all shards may take; with stores that answer it takes some milliseconds. */
@@ -26,14 +26,14 @@ const LOOK_MS = 2_000;
 
 interface Waiter {
   readonly max: number;
-  readonly items: OutsideAttempt[];
+  readonly items: ExternalAttempt[];
   /** Turns that are being prepared for it. */
   preparing: number;
   /** Whether it wants no more than a look, for its time is up. */
   looksOnce: boolean;
   /** Passes over the shards since it came. */
   passes: number;
-  resolve(items: readonly OutsideAttempt[]): void;
+  resolve(items: readonly ExternalAttempt[]): void;
 }
 
 /**
@@ -42,7 +42,7 @@ interface Waiter {
  *     claim -> waits -> the loop takes turns for it -> looked up, if doubtful -> answered at the end of the pass
  *                 `-- its time is up, or the client has gone: what comes too late is handed back
  */
-export class OutsideClaimant implements Claimant {
+export class ExternalClaimant implements Claimant {
   readonly leaseMs: number;
   readonly graceMs = EXTERNAL_GRACE_MS;
   private readonly waiters = new Set<Waiter>();
@@ -52,7 +52,7 @@ export class OutsideClaimant implements Claimant {
     readonly serving: ServingWorker,
     private readonly toldMs: number,
     private readonly keeper: TurnKeeper,
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly clock: Clock,
   ) {
     this.leaseMs = toldMs + EXTERNAL_GRACE_MS;
@@ -73,7 +73,7 @@ export class OutsideClaimant implements Claimant {
    * Resolves with up to `max` turns, each of another user: as soon as there are some, else when the time is up or the
    * signal aborts, with none; but not before all shards were looked at. @param waitMs 0: one look
    */
-  async claim(max: number, waitMs: number, gone: AbortSignal): Promise<readonly OutsideAttempt[]> {
+  async claim(max: number, waitMs: number, gone: AbortSignal): Promise<readonly ExternalAttempt[]> {
     return new Promise((resolve) => {
       const waiter: Waiter = {
         max,
@@ -111,7 +111,13 @@ export class OutsideClaimant implements Claimant {
     if (!under.isValid()) return; // the shard is being rebuilt, and the request with it (P1)
     this.view.sawSeq(job.seq);
     const permit = this.view.permit(job.shard);
-    const turn = new OutsideTurn(job, permit, sentAt, Math.min(this.toldMs, job.options.timeout), this.clock);
+    const turn = new ExternalTurn(
+      job,
+      permit,
+      sentAt,
+      Math.min(this.toldMs, job.options.timeout),
+      this.clock,
+    );
     const waiter = [...this.waiters].find((each) => roomOf(each) > 0);
     if (waiter) void this.give(turn, waiter);
     else void this.keeper.handBack(turn);
@@ -126,7 +132,7 @@ export class OutsideClaimant implements Claimant {
     }
   }
 
-  private async give(turn: OutsideTurn, waiter: Waiter): Promise<void> {
+  private async give(turn: ExternalTurn, waiter: Waiter): Promise<void> {
     waiter.preparing += 1;
     const prepared = await this.keeper.prepare(turn).catch(() => undefined);
     waiter.preparing -= 1;

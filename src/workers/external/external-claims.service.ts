@@ -8,20 +8,20 @@ import { withAnyOf } from '../../common/flow/with-any-of';
 import { QueueSettings } from '../../config/settings';
 import { tagOf } from '../../queue/keys';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
-import { ViewService } from '../../queue/epochs/epochs.service';
+import { EpochView } from '../../queue/epochs/epoch-view.service';
 import { WorkerChannel } from '../../queue/worker-channel.service';
 import { ClaimLoop } from '../turns/claim-loop';
 import { DueShards } from '../turns/due-shards';
 import type { LostReplies } from '../turns/hand-back';
 import { ServerClocks } from '../turns/server-clocks.service';
-import { OutsideAttempt, OutsideClaimant } from './external-claimant';
-import { OutsideRecords } from './external-records.service';
+import { ExternalAttempt, ExternalClaimant } from './external-claimant';
+import { ExternalRecords } from './external-records.service';
 
 /** A claim loop that nobody waits on is kept so long: the next claim of the same worker comes soon. */
 const IDLE_MS = 5 * SECOND_MS;
 
 /** What a worker outside asks for. */
-export interface OutsideClaim {
+export interface ExternalClaim {
   /** Who asks, as its attempts show it. */
   readonly worker: string;
   readonly lanes: readonly string[];
@@ -31,7 +31,7 @@ export interface OutsideClaim {
 }
 
 interface Group {
-  readonly claimant: OutsideClaimant;
+  readonly claimant: ExternalClaimant;
   readonly loop: ClaimLoop;
   stopListening(): void;
   idle: NodeJS.Timeout | undefined;
@@ -49,15 +49,15 @@ const NOTHING: LostReplies = {
  * somebody waits for it. (P4)
  */
 @Injectable()
-export class OutsideClaims implements OnModuleDestroy {
+export class ExternalClaims implements OnModuleDestroy {
   private readonly groups = new Map<string, Group>();
   private readonly stopping = new AbortController();
   private readonly ending = new Set<Promise<void>>();
 
   constructor(
-    private readonly records: OutsideRecords,
+    private readonly records: ExternalRecords,
     private readonly scripts: ShardScripts,
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly channel: WorkerChannel,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
@@ -73,10 +73,10 @@ export class OutsideClaims implements OnModuleDestroy {
    * @param mayHave whether who asks may still be given what was found; it may throw
    */
   async claim(
-    claim: OutsideClaim,
+    claim: ExternalClaim,
     gone: AbortSignal,
     mayHave: () => Promise<boolean>,
-  ): Promise<readonly OutsideAttempt[]> {
+  ): Promise<readonly ExternalAttempt[]> {
     if (this.stopping.signal.aborted) return [];
     const group = this.groupOf(claim);
     clearTimeout(group.idle);
@@ -109,14 +109,14 @@ export class OutsideClaims implements OnModuleDestroy {
     for (const [key, group] of this.groups) this.end(key, group);
   }
 
-  private groupOf(claim: OutsideClaim): Group {
+  private groupOf(claim: ExternalClaim): Group {
     const key = keyOf(claim);
     const known = this.groups.get(key);
     if (known) return known;
     const { view, clock, scripts, settings } = this;
     // Fresh for every group, so that its place among the sleepers is its own.
     const serving = { name: `${claim.worker}.${uuid().slice(-12)}`, lanes: laneWords(claim.lanes) };
-    const claimant = new OutsideClaimant(serving, claim.leaseMs, this.records, view, clock);
+    const claimant = new ExternalClaimant(serving, claim.leaseMs, this.records, view, clock);
     const loop = new ClaimLoop(claimant, NOTHING, scripts, view, new DueShards(this.serverClocks), clock);
     const shards = new Map(Array.from({ length: settings.shards }, (_, shard) => [tagOf(shard), shard]));
     const stopListening = this.channel.listen(serving.name, {
@@ -132,7 +132,7 @@ export class OutsideClaims implements OnModuleDestroy {
     return group;
   }
 
-  private endWhenIdle(claim: OutsideClaim, group: Group): void {
+  private endWhenIdle(claim: ExternalClaim, group: Group): void {
     clearTimeout(group.idle);
     group.idle = setTimeout(() => this.end(keyOf(claim), group), IDLE_MS).unref();
   }
@@ -146,4 +146,4 @@ export class OutsideClaims implements OnModuleDestroy {
   }
 }
 
-const keyOf = ({ worker, lanes, leaseMs }: OutsideClaim) => [worker, leaseMs, laneWords(lanes)].join(' ');
+const keyOf = ({ worker, lanes, leaseMs }: ExternalClaim) => [worker, leaseMs, laneWords(lanes)].join(' ');

@@ -10,7 +10,7 @@ import { EventBus } from '../../events/event-bus';
 import type { GivenJob } from '../../queue/scripts/given-job';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { availably, mustBeValid, ShardUnavailable } from '../../queue/shard-unavailable';
-import { ViewService } from '../../queue/epochs/epochs.service';
+import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { RequestDocument } from '../../journal/request-document';
 import { RequestRecord, requestsOf } from '../../journal/request.schema';
 import { EXTERNAL_LANE } from '../../types/external-types.service';
@@ -18,9 +18,9 @@ import type { AttemptEnd } from '../turns/attempt-end';
 import { Recorder } from '../turns/recorder.service';
 import { BACK, Settlement, unused } from '../turns/settlement';
 import { untilDone } from '../turns/until-done';
-import type { OutsideAttempt, TurnKeeper } from './external-claimant';
-import { OutsideTurn } from './external-turn';
-import { OutsideTurns } from './external-turns.service';
+import type { ExternalAttempt, TurnKeeper } from './external-claimant';
+import { ExternalTurn } from './external-turn';
+import { ExternalTurns } from './external-turns.service';
 
 /** The end of an attempt may be told after its time limit, as long as it has its lease. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
@@ -32,8 +32,8 @@ type RequestOfJob = Pick<
 >;
 
 /** An attempt that is run outside, as far as it is known here. */
-export interface RunningOutside {
-  readonly turn: OutsideTurn;
+export interface RunningExternally {
+  readonly turn: ExternalTurn;
   readonly attempt: number;
   readonly worker: string;
   readonly document: RequestDocument;
@@ -44,16 +44,16 @@ export interface RunningOutside {
  * process, for Redis says whose the lease is, and MongoDB what was recorded. (P1)
  */
 @Injectable()
-export class OutsideRecords implements TurnKeeper {
-  private readonly log = new Logger(OutsideRecords.name);
+export class ExternalRecords implements TurnKeeper {
+  private readonly log = new Logger(ExternalRecords.name);
   private readonly requests: Collection<RequestDocument>;
 
   constructor(
     @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
-    private readonly turns: OutsideTurns,
+    private readonly turns: ExternalTurns,
     private readonly recorder: Recorder,
     private readonly scripts: ShardScripts,
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly events: EventBus,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
@@ -61,7 +61,7 @@ export class OutsideRecords implements TurnKeeper {
     this.requests = requestsOf(model);
   }
 
-  async prepare(turn: OutsideTurn): Promise<OutsideAttempt | undefined> {
+  async prepare(turn: ExternalTurn): Promise<ExternalAttempt | undefined> {
     const { job } = turn;
     let { attemptsMade } = job;
     try {
@@ -86,7 +86,7 @@ export class OutsideRecords implements TurnKeeper {
   }
 
   /** Gives a turn back that nobody has begun to run; no attempt is counted. Never rejects. */
-  async handBack(turn: OutsideTurn): Promise<void> {
+  async handBack(turn: ExternalTurn): Promise<void> {
     try {
       await this.settle(turn, unused(BACK));
     } catch (error) {
@@ -101,7 +101,7 @@ export class OutsideRecords implements TurnKeeper {
    * taken long, and its worker counts from our answer. (P1)
    * @returns undefined if that cannot be; then it was handed back
    */
-  async freshen({ turn, attempt }: OutsideAttempt, leaseMs: number): Promise<OutsideAttempt | undefined> {
+  async freshen({ turn, attempt }: ExternalAttempt, leaseMs: number): Promise<ExternalAttempt | undefined> {
     if (!turn.isStale) return { turn, attempt };
     const { token, options } = turn.job;
     const held = await this.held(turn.job, token, leaseMs, options.timeout).catch(() => undefined);
@@ -124,7 +124,7 @@ export class OutsideRecords implements TurnKeeper {
     document: RequestDocument,
     token: number,
     leaseMs: number,
-  ): Promise<RunningOutside | undefined> {
+  ): Promise<RunningExternally | undefined> {
     const held = await this.held(requestOf(document), token, leaseMs, document.options.timeout);
     if (held) this.turns.keep(held.turn);
     return held && { ...held, document };
@@ -138,7 +138,7 @@ export class OutsideRecords implements TurnKeeper {
   async end(
     document: RequestDocument,
     token: number,
-    endOf: (running: RunningOutside, finishedAt: number) => AttemptEnd,
+    endOf: (running: RunningExternally, finishedAt: number) => AttemptEnd,
   ): Promise<boolean> {
     const held = await this.held(requestOf(document), token, this.settings.leaseMs, NO_LIMIT);
     if (!held) return false;
@@ -163,7 +163,7 @@ export class OutsideRecords implements TurnKeeper {
     token: number,
     leaseMs: number,
     limitMs: number,
-  ): Promise<Omit<RunningOutside, 'document'> | undefined> {
+  ): Promise<Omit<RunningExternally, 'document'> | undefined> {
     const { requestId, userId, shard, seq, type, payload, options, acceptedAt } = request;
     const permit = this.view.permit(shard);
     try {
@@ -183,7 +183,7 @@ export class OutsideRecords implements TurnKeeper {
         ...{ check: 'none', isOnlyToBeJudged: false, dueAt: givenAt, givenAt, previous: undefined },
         acceptedAt,
       };
-      const turn = new OutsideTurn(job, permit, sentAt, lease.leaseMs, this.clock, now);
+      const turn = new ExternalTurn(job, permit, sentAt, lease.leaseMs, this.clock, now);
       return { turn, attempt: attemptsMade + 1, worker };
     } catch (error) {
       permit.release();
@@ -191,7 +191,7 @@ export class OutsideRecords implements TurnKeeper {
     }
   }
 
-  private async settle(turn: OutsideTurn, settlement: Settlement): Promise<boolean> {
+  private async settle(turn: ExternalTurn, settlement: Settlement): Promise<boolean> {
     const { shard, userId, requestId, token } = turn.job;
     const nobody = { name: 'outside', lanes: '' };
     const item = { userId, requestId, token, want: 'nothing', ...settlement } as const;

@@ -5,7 +5,7 @@ import type { GivenJob } from '../../queue/scripts/given-job';
 import type { HeldTurn } from '../turns/held-turn';
 
 /** One user's turn that is run outside, as long as its lease lasts. */
-export class OutsideTurn implements HeldTurn {
+export class ExternalTurn implements HeldTurn {
   private readonly receivedAt: number;
   private end: number;
 

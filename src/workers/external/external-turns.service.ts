@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
-import type { OutsideTurn } from './external-turn';
+import type { ExternalTurn } from './external-turn';
 
 interface Kept {
-  readonly turn: OutsideTurn;
+  readonly turn: ExternalTurn;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -12,7 +12,7 @@ interface Kept {
  * recovery waits for them. (P1) Another process may settle one; this one then keeps it to its end, which harms nobody.
  */
 @Injectable()
-export class OutsideTurns {
+export class ExternalTurns {
   private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly clock: Clock) {}
@@ -21,7 +21,7 @@ export class OutsideTurns {
    * Keeps a turn until its lease ends; it takes the place of an older one of the same attempt, and lasts as long at least:
    * its holder was told that end, however short the extension was.
    */
-  keep(turn: OutsideTurn): void {
+  keep(turn: ExternalTurn): void {
     const key = keyOf(turn);
     const told = this.kept.get(key)?.turn.until;
     if (told !== undefined) turn.lastsUntil(told);
@@ -31,7 +31,7 @@ export class OutsideTurns {
   }
 
   /** The turn has ended: nothing more may come of it. */
-  release(turn: OutsideTurn): void {
+  release(turn: ExternalTurn): void {
     this.end(keyOf(turn));
     turn.permit.release();
   }
@@ -45,4 +45,4 @@ export class OutsideTurns {
   }
 }
 
-const keyOf = ({ job }: OutsideTurn) => `${job.requestId} ${job.token}`;
+const keyOf = ({ job }: ExternalTurn) => `${job.requestId} ${job.token}`;

@@ -16,7 +16,7 @@ import { AnyJson } from '../../common/json/any-json.decorator';
 import { Sound } from '../../common/validation/sound.decorator';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
 import { ANY_JSON } from '../../common/json/any-json.schema';
-import type { OutsideAttempt } from './external-claimant';
+import type { ExternalAttempt } from './external-claimant';
 import { toldErrorProblem } from './told-error';
 import { Unique } from '../../common/validation/unique.decorator';
 import { JsonText } from '../../common/json/json-text';
@@ -214,7 +214,7 @@ export class ClaimedDto {
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 
-  static of({ turn, attempt }: OutsideAttempt): ClaimedDto {
+  static of({ turn, attempt }: ExternalAttempt): ClaimedDto {
     const { requestId: id, userId, seq, type, payload, options, token, acceptedAt } = turn.job;
     const request = {
       ...{ id, userId, seq, type, payload: new JsonText(payload) },

@@ -6,9 +6,9 @@ import type { RequestDocument } from '../../journal/request-document';
 import { afterFailure, requestErrorOf } from '../turns/attempt-end';
 import { TypeCatalog } from '../../types/type-catalog.service';
 import type { AttemptError } from '../../handlers/attempt-error';
-import type { OutsideAttempt } from './external-claimant';
-import { OutsideClaims } from './external-claims.service';
-import { OutsideRecords, RunningOutside } from './external-records.service';
+import type { ExternalAttempt } from './external-claimant';
+import { ExternalClaims } from './external-claims.service';
+import { ExternalRecords, RunningExternally } from './external-records.service';
 import { ClaimDto, DEFAULT_LEASE_MS, ExtendedDto, WorkOutcomeDto } from './work.dto';
 
 /** What workers outside ask for and tell. */
@@ -19,8 +19,8 @@ export class WorkService {
 
   constructor(
     private readonly catalog: TypeCatalog,
-    private readonly claims: OutsideClaims,
-    private readonly records: OutsideRecords,
+    private readonly claims: ExternalClaims,
+    private readonly records: ExternalRecords,
     settings: QueueSettings,
   ) {
     this.longestLeaseMs = longestExternalLeaseMs(settings);
@@ -36,7 +36,7 @@ export class WorkService {
     { types, max = 1, leaseMs, waitMs = 0 }: ClaimDto,
     gone: AbortSignal,
     mayHave: () => Promise<boolean>,
-  ): Promise<readonly OutsideAttempt[]> {
+  ): Promise<readonly ExternalAttempt[]> {
     const lanes = await this.lanesOf(types);
     return this.claims.claim({ worker, lanes, max, leaseMs: this.leaseOf(leaseMs), waitMs }, gone, mayHave);
   }
@@ -75,7 +75,7 @@ export class WorkService {
   private async end(
     requestId: string,
     token: number,
-    endOf: Parameters<OutsideRecords['end']>[2],
+    endOf: Parameters<ExternalRecords['end']>[2],
   ): Promise<WorkOutcomeDto> {
     const hasEnded = await this.records.end(await this.records.find(requestId), token, endOf);
     const document = await this.records.find(requestId);
@@ -104,7 +104,7 @@ export class WorkService {
   }
 }
 
-const attemptOf = ({ turn, attempt, worker }: RunningOutside, token: number, finishedAt: number) => ({
+const attemptOf = ({ turn, attempt, worker }: RunningExternally, token: number, finishedAt: number) => ({
   number: attempt,
   token,
   startedAt: new Date(turn.job.givenAt),

@@ -13,7 +13,7 @@ import type { Death } from './isolation/isolated-process';
 import type { IsolatedPlace } from './isolation/isolation.service';
 import { NotesWriter } from './notes-writer.service';
 import type { Turn } from './turn';
-import { Turns } from './held-turns.service';
+import { HeldTurns } from './held-turns.service';
 import { Watchdog } from './watchdog/watchdog.service';
 
 /** How long a handler may ignore that it was told to stop, in leases: 30 s by default. */
@@ -31,7 +31,7 @@ export class AttemptRunner {
 
   constructor(
     private readonly handlers: HandlerRegistry,
-    private readonly turns: Turns,
+    private readonly turns: HeldTurns,
     private readonly watchdog: Watchdog,
     private readonly notesWriter: NotesWriter,
     private readonly liveNotes: LiveNotesStore,

@@ -5,19 +5,19 @@ import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
 import type { ServingWorker } from '../../queue/scripts/shard-scripts.service';
 import { ProcessStore } from '../../queue/epochs/process.store';
-import { ViewService } from '../../queue/epochs/epochs.service';
+import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { LeaseHolder } from '../turns/claimant';
 import { Lanes } from './lanes.service';
 import { Turn } from './turn';
 
 /** The turns that this process holds now: at most WORKER_CONCURRENCY, each of another user. */
 @Injectable()
-export class Turns implements LeaseHolder {
+export class HeldTurns implements LeaseHolder {
   private readonly held = new Map<string, Turn>();
   private readonly freed = new Set<() => void>();
 
   constructor(
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly queue: QueueSettings,
     private readonly settings: WorkerSettings,
     private readonly lanes: Lanes,

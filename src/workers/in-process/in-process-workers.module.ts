@@ -3,8 +3,8 @@ import { HandlersModule } from '../../handlers/handlers.module';
 import { Clock } from '../../common/time/clock';
 import { WorkerSlots } from '../../events/worker-slots';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
-import { ViewService } from '../../queue/epochs/epochs.service';
-import { RequestRecordModule } from '../../journal/journal.module';
+import { EpochView } from '../../queue/epochs/epoch-view.service';
+import { JournalModule } from '../../journal/journal.module';
 import { ClaimLoop } from '../turns/claim-loop';
 import { DueShards } from '../turns/due-shards';
 import { HandBack } from '../turns/hand-back';
@@ -15,23 +15,24 @@ import { Isolation, OWN_PROGRAM } from './isolation/isolation.service';
 import { Lanes } from './lanes.service';
 import { LeaseKeeper } from './lease-keeper.service';
 import { NotesWriter } from './notes-writer.service';
-import { OwnClaimant } from './own-claimant.service';
+import { InProcessClaimant } from './in-process-claimant.service';
 import { Processor } from './processor.service';
 import { SlotReader } from './slots.service';
-import { Turns } from './held-turns.service';
+import { HeldTurns } from './held-turns.service';
 import { Watchdog } from './watchdog/watchdog.service';
 import { WorkerService } from './worker.service';
 
 /** Serves the users' queues: claim, check, run, record, settle. Global, because the metrics show its slots. */
 @Global()
 @Module({
-  imports: [HandlersModule, RequestRecordModule, TurnsModule],
+  imports: [HandlersModule, JournalModule, TurnsModule],
   providers: [
     AttemptRunner,
     {
       provide: HandBack,
-      inject: [Turns, ShardScripts, Clock],
-      useFactory: (turns: Turns, scripts: ShardScripts, clock: Clock) => new HandBack(turns, scripts, clock),
+      inject: [HeldTurns, ShardScripts, Clock],
+      useFactory: (turns: HeldTurns, scripts: ShardScripts, clock: Clock) =>
+        new HandBack(turns, scripts, clock),
     },
     {
       provide: DueShards,
@@ -40,12 +41,12 @@ import { WorkerService } from './worker.service';
     },
     {
       provide: ClaimLoop,
-      inject: [OwnClaimant, HandBack, ShardScripts, ViewService, DueShards, Clock],
+      inject: [InProcessClaimant, HandBack, ShardScripts, EpochView, DueShards, Clock],
       useFactory: (
-        claimant: OwnClaimant,
+        claimant: InProcessClaimant,
         handBack: HandBack,
         scripts: ShardScripts,
-        view: ViewService,
+        view: EpochView,
         shards: DueShards,
         clock: Clock,
       ) => new ClaimLoop(claimant, handBack, scripts, view, shards, clock),
@@ -54,20 +55,20 @@ import { WorkerService } from './worker.service';
     Lanes,
     LeaseKeeper,
     NotesWriter,
-    OwnClaimant,
+    InProcessClaimant,
     Processor,
     SlotReader,
     { provide: WorkerSlots, useExisting: SlotReader },
-    Turns,
+    HeldTurns,
     Watchdog,
     WorkerService,
   ],
   exports: [WorkerSlots],
 })
-export class WorkersModule {
+export class InProcessWorkersModule {
   /** @param program the file of the program that this process runs, if its suspects are to be isolated */
   static of(program: string | undefined): DynamicModule {
     const providers = program === undefined ? [] : [{ provide: OWN_PROGRAM, useValue: program }];
-    return { module: WorkersModule, providers };
+    return { module: InProcessWorkersModule, providers };
   }
 }

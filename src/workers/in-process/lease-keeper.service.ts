@@ -5,7 +5,7 @@ import { QueueSettings } from '../../config/settings';
 import { ShardClosed } from '../../queue/scripts/script-runner';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import type { Turn } from './turn';
-import { Turns } from './held-turns.service';
+import { HeldTurns } from './held-turns.service';
 
 /** Leases renewed in one call. */
 const MAX_ITEMS = 32;
@@ -17,7 +17,7 @@ export class LeaseKeeper {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly turns: Turns,
+    private readonly turns: HeldTurns,
     private readonly scripts: ShardScripts,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,

@@ -11,7 +11,7 @@ import { untilDone } from '../turns/until-done';
 import { AttemptRunner } from './attempt-runner.service';
 import { IsolatedPlace, Isolation } from './isolation/isolation.service';
 import type { Turn } from './turn';
-import { Turns } from './held-turns.service';
+import { HeldTurns } from './held-turns.service';
 
 /** Requests of one user that a worker runs in a row while others wait, on whatever shard. (P5) */
 const QUANTUM = 5;
@@ -35,7 +35,7 @@ export class Processor {
   private closing = false;
 
   constructor(
-    private readonly turns: Turns,
+    private readonly turns: HeldTurns,
     private readonly runner: AttemptRunner,
     private readonly isolation: Isolation,
     private readonly recorder: Recorder,

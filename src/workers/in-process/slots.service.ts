@@ -3,17 +3,17 @@ import { Shutdown } from '../../common/process/shutdown';
 import { WorkerSettings } from '../../config/settings';
 import { SLOT_STATES, Slots, SlotState, WorkerSlots } from '../../events/worker-slots';
 import { ProcessStore } from '../../queue/epochs/process.store';
-import { ViewService } from '../../queue/epochs/epochs.service';
+import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { Turn } from './turn';
-import { Turns } from './held-turns.service';
+import { HeldTurns } from './held-turns.service';
 
 /** Names what every slot of this process is doing, so that no state in which it serves fewer goes unseen. (P5) */
 @Injectable()
 export class SlotReader extends WorkerSlots implements OnApplicationBootstrap {
   constructor(
-    private readonly turns: Turns,
+    private readonly turns: HeldTurns,
     private readonly settings: WorkerSettings,
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly shutdown: Shutdown,
     private readonly process: ProcessStore,
   ) {

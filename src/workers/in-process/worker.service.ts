@@ -14,7 +14,7 @@ import { ClaimLoop } from '../turns/claim-loop';
 import { Isolation } from './isolation/isolation.service';
 import { LeaseKeeper } from './lease-keeper.service';
 import { Processor } from './processor.service';
-import { Turns } from './held-turns.service';
+import { HeldTurns } from './held-turns.service';
 import { Watchdog } from './watchdog/watchdog.service';
 
 /** What handlers may take to end after they were told to stop at a shutdown. */
@@ -33,7 +33,7 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
   private stopListening: () => void = () => undefined;
 
   constructor(
-    private readonly turns: Turns,
+    private readonly turns: HeldTurns,
     private readonly loop: ClaimLoop,
     private readonly processor: Processor,
     private readonly leases: LeaseKeeper,

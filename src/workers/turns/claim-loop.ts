@@ -4,7 +4,7 @@ import { SECOND_MS } from '../../common/time/units';
 import { ShardClosed } from '../../queue/scripts/script-runner';
 import type { ClaimReply, ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { ShardUnavailable } from '../../queue/shard-unavailable';
-import type { ViewService } from '../../queue/epochs/epochs.service';
+import type { EpochView } from '../../queue/epochs/epoch-view.service';
 import { claimShare } from './claim-share';
 import type { Claimant } from './claimant';
 import type { DueShards, ShardState } from './due-shards';
@@ -41,7 +41,7 @@ export class ClaimLoop {
     private readonly claimant: Claimant,
     private readonly handBack: LostReplies,
     private readonly scripts: ShardScripts,
-    private readonly view: ViewService,
+    private readonly view: EpochView,
     private readonly shards: DueShards,
     private readonly clock: Clock,
   ) {}

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ControlModule } from '../../user-queue/control/control.module';
-import { RequestRecordModule } from '../../journal/journal.module';
+import { JournalModule } from '../../journal/journal.module';
 import { Recorder } from './recorder.service';
 import { ServerClocks } from './server-clocks.service';
 
 /** What the turns of workers in this process and of those outside have in common: claiming, recording, settling. */
 @Module({
-  imports: [RequestRecordModule, ControlModule],
+  imports: [JournalModule, ControlModule],
   providers: [Recorder, ServerClocks],
   exports: [Recorder, ServerClocks],
 })

@@ -10,7 +10,7 @@ import { DrainService } from '../../../src/user-queue/drain.service';
 import { Journal } from '../../../src/journal/journal.service';
 import type { RequestDocument } from '../../../src/journal/request-document';
 import { RequestRecord, requestsOf } from '../../../src/journal/request.schema';
-import { ReplayService } from '../../../src/enqueue/idempotency.service';
+import { IdempotencyService } from '../../../src/enqueue/idempotency.service';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 
 export const MAX_DEPTH = 30;
@@ -47,7 +47,7 @@ export class AcceptFixture {
     return new AcceptService(
       queues,
       journal,
-      new ReplayService(queues, journal, this.model),
+      new IdempotencyService(queues, journal, this.model),
       new DrainService(this.model),
       { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs, maxDepth: MAX_DEPTH },
       new Clock(),

@@ -4,11 +4,7 @@ import { v7 } from 'uuid';
 import { Clock } from '../../../src/common/time/clock';
 import { Journal } from '../../../src/journal/journal.service';
 import { MongoPendingRequests } from '../../../src/journal/mongo-pending-requests';
-import type {
-  AttemptRecord,
-  EndedAttempt,
-  RequestDocument,
-} from '../../../src/journal/request-document';
+import type { AttemptRecord, EndedAttempt, RequestDocument } from '../../../src/journal/request-document';
 import { PurgeWrites } from '../../../src/journal/purge-writes';
 import { QueueRecord, QueueRecordSchema } from '../../../src/journal/queue-record.schema';
 import { QueueRecords } from '../../../src/journal/queue-records.service';

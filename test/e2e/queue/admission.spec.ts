@@ -2,9 +2,9 @@ import { Collection, Connection, createConnection } from 'mongoose';
 import { Shutdown } from '../../../src/common/process/shutdown';
 import { LAYOUTS } from '../../../src/queue/epochs/layouts';
 import type { ProcessDocument } from '../../../src/queue/epochs/process.store';
-import { ViewService } from '../../../src/queue/epochs/epochs.service';
-import type { StoredView } from '../../../src/queue/epochs/epochs-document';
-import { ViewStore } from '../../../src/queue/epochs/epochs.store';
+import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
+import type { StoredEpochDocument } from '../../../src/queue/epochs/epoch-document';
+import { EpochStore } from '../../../src/queue/epochs/epoch.store';
 import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
 import { uniqueDatabase } from '../../support/mongo-database';
 import { QueueDriver } from '../../support/queue-driver';
@@ -17,12 +17,12 @@ const NEXT = { min: newest, max: newest + 1 };
 let fixture: QueueFixture;
 let connection: Connection;
 let processes: Collection<ProcessDocument>;
-let view: Collection<StoredView>;
+let view: Collection<StoredEpochDocument>;
 beforeEach(async () => {
   fixture = await QueueFixture.start();
   connection = createConnection(fixture.mongodbUri);
   processes = connection.collection<ProcessDocument>('processes');
-  view = connection.collection<StoredView>('view');
+  view = connection.collection<StoredEpochDocument>('view');
 });
 afterEach(async () => {
   await connection.close();
@@ -95,13 +95,13 @@ describe('versions', () => {
     await queue.accept('kept out of the record, so the rebuild forgets it');
     await until(
       'the newer one has looked around',
-      async () => (await one.get(ViewStore).read()).layout === newest,
+      async () => (await one.get(EpochStore).read()).layout === newest,
     );
-    await one.get(ViewService).refresh();
-    expect(one.get(ViewService).layout).toBe(newest);
+    await one.get(EpochView).refresh();
+    expect(one.get(EpochView).layout).toBe(newest);
     const recoveries = countRecoveries(one);
     await old.close();
-    await until('the layout is raised', () => one.get(ViewService).layout === newest + 1);
+    await until('the layout is raised', () => one.get(EpochView).layout === newest + 1);
     await fixture.open(one.queues);
     expect(recoveries()).toBe(2);
     expect(await one.queues.snapshot('u1')).toMatchObject({ depth: 0 });
@@ -111,7 +111,7 @@ describe('versions', () => {
     const old = await fixture.process();
     const ended: string[] = [];
     old.get(Shutdown).onReplace(() => ended.push('asked'));
-    await old.get(ViewStore).raiseLayout(newest, newest + 1);
+    await old.get(EpochStore).raiseLayout(newest, newest + 1);
     await until('it asks for its end', () => ended.length > 0);
     expect(old.get(Shutdown).exitCode).toBe(78);
     expect(() => old.queues.permit('u1')).toThrow('cannot see the state of the queues');
@@ -158,7 +158,7 @@ describe('a second installation on one Redis', () => {
     const recoveries = countRecoveries(one);
     const second = beside();
     await expect(second.process()).rejects.toThrow(
-      `This Redis serves another installation of Turnwise (${one.get(ViewStore).installation};`,
+      `This Redis serves another installation of Turnwise (${one.get(EpochStore).installation};`,
     );
     await second.stopProcesses();
     expect(await new QueueDriver(one, 'u1').accept('a')).toBeGreaterThan(0);
@@ -169,7 +169,7 @@ describe('a second installation on one Redis', () => {
     const one = await fixture.process();
     await fixture.redis.client().hset('{tw0}:shard', 'epoch', '1 another');
     await until('it has noticed', async () => (await one.queues.snapshot('u1')) === undefined || true);
-    const epochs = async () => (await one.get(ViewStore).read()).epochs;
+    const epochs = async () => (await one.get(EpochStore).read()).epochs;
     const before = await epochs();
     for (let i = 0; i < 5; i++)
       await Promise.all(['u1', 'u2', 'u3', 'u4'].map((user) => one.queues.snapshot(user)));

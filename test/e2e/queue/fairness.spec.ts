@@ -4,7 +4,7 @@ import { Clock } from '../../../src/common/time/clock';
 import { QueueSettings, WorkerSettings } from '../../../src/config/settings';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import type { ProcessStore } from '../../../src/queue/epochs/process.store';
-import { ViewService } from '../../../src/queue/epochs/epochs.service';
+import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { WorkerChannel } from '../../../src/queue/worker-channel.service';
 import { ClaimLoop } from '../../../src/workers/turns/claim-loop';
 import { DueShards } from '../../../src/workers/turns/due-shards';
@@ -15,9 +15,9 @@ import { DONE } from '../../../src/workers/turns/settlement';
 import type { AttemptRunner } from '../../../src/workers/in-process/attempt-runner.service';
 import type { Lanes } from '../../../src/workers/in-process/lanes.service';
 import type { Isolation } from '../../../src/workers/in-process/isolation/isolation.service';
-import { OwnClaimant } from '../../../src/workers/in-process/own-claimant.service';
+import { InProcessClaimant } from '../../../src/workers/in-process/in-process-claimant.service';
 import { Processor } from '../../../src/workers/in-process/processor.service';
-import { Turns } from '../../../src/workers/in-process/held-turns.service';
+import { HeldTurns } from '../../../src/workers/in-process/held-turns.service';
 import { QueueDriver } from '../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { until } from '../../support/until';
@@ -42,16 +42,16 @@ class CountingWorker {
   readonly shards: DueShards;
   private readonly processor: Processor;
   private readonly loop: ClaimLoop;
-  private readonly turns: Turns;
+  private readonly turns: HeldTurns;
   private readonly stopListening: () => void;
 
   constructor(process: QueueProcess, name: string, slots: number, lanes: string, starts: Starts) {
-    const [view, scripts, clock] = [process.get(ViewService), process.get(ShardScripts), new Clock()];
+    const [view, scripts, clock] = [process.get(EpochView), process.get(ShardScripts), new Clock()];
     const settings = process.module.get(QueueSettings);
     const concurrency = { concurrency: slots } as WorkerSettings;
     const self = { worker: name } as ProcessStore;
     this.shards = new DueShards(new ServerClocks(settings));
-    this.turns = new Turns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
+    this.turns = new HeldTurns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
     const runner = {
       run: async ({ job }: { job: { userId: string } }) => (await starts.run(job.userId), {}),
     };
@@ -68,7 +68,7 @@ class CountingWorker {
       settings,
       clock,
     );
-    const claimant = new OwnClaimant(this.turns, this.processor);
+    const claimant = new InProcessClaimant(this.turns, this.processor);
     this.loop = new ClaimLoop(claimant, handBack, scripts, view, this.shards, clock);
     this.stopListening = process.get(WorkerChannel).listen(name, {
       wake: (tag) => this.loop.wake(Number(/\d+/.exec(tag)![0])),

@@ -5,8 +5,8 @@ import { Reservation } from '../../../src/queue/recovery/reservation';
 import type { ShardUnavailable } from '../../../src/queue/shard-unavailable';
 import { ProcessDocument, ProcessStore } from '../../../src/queue/epochs/process.store';
 import { ProcessWatch } from '../../../src/queue/epochs/process-watch.service';
-import { ViewService } from '../../../src/queue/epochs/epochs.service';
-import { ViewStore } from '../../../src/queue/epochs/epochs.store';
+import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
+import { EpochStore } from '../../../src/queue/epochs/epoch.store';
 import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
 import { SteppedClock } from '../../support/stepped-clock';
 import { testSettings } from '../../support/test-settings';
@@ -38,7 +38,7 @@ describe('the list of processes', () => {
   it('is left at a clean end', async () => {
     const one = await fixture.process();
     expect(await processes.countDocuments()).toBe(1);
-    const view = one.get(ViewService);
+    const view = one.get(EpochView);
     await one.close();
     await expect(view.refresh()).rejects.toThrow('has left the list'); // a recovery that ends late
     expect(await processes.countDocuments()).toBe(0);
@@ -79,7 +79,7 @@ describe('the list of processes', () => {
     const isSilent = async () => (await watch.list()).find(({ _id }) => _id === 'dead')?.isSilent;
     expect(await isSilent()).toBe(false);
     let waited = false;
-    const reservation = new Reservation(one.get(ViewStore), clock, 'recovery', 0, Infinity, 0);
+    const reservation = new Reservation(one.get(EpochStore), clock, 'recovery', 0, Infinity, 0);
     const waiting = acknowledgements
       .waitFor(reservation, 1, new AbortController().signal)
       .then(() => (waited = true));
@@ -103,7 +103,7 @@ describe('the list of processes', () => {
     await watch.list();
     clock.step(recoveryWaitMs(settings) - 10);
     let waited = false;
-    const reservation = new Reservation(one.get(ViewStore), clock, 'recovery', 0, Infinity, 0);
+    const reservation = new Reservation(one.get(EpochStore), clock, 'recovery', 0, Infinity, 0);
     const { signal } = new AbortController();
     const waiting = acknowledgements.waitFor(reservation, 1, signal).then((highest) => {
       waited = true;
@@ -126,7 +126,7 @@ describe('the list of processes', () => {
       frozen = false;
     };
     const store = { beat } as ProcessStore;
-    const view = new ViewService(one.get(ViewStore), store, settings, clock);
+    const view = new EpochView(one.get(EpochStore), store, settings, clock);
     const told: string[] = [];
     view.onRead(() => {
       try {

@@ -6,7 +6,7 @@ import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import { ScriptRunner, ShardClosed } from '../../../src/queue/scripts/script-runner';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
-import { ViewService } from '../../../src/queue/epochs/epochs.service';
+import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { Journal } from '../../../src/journal/journal.service';
 import { QueueDriver } from '../../support/queue-driver';
 import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
@@ -52,8 +52,8 @@ describe('a shard whose history in Redis was lost', () => {
       'it has found that they are not its own',
       async () => (await slow.queues.snapshot('u1')) !== undefined,
     );
-    await other.get(ScriptRunner).run('probe', 0, other.get(ViewService).epochOf(0)!, []);
-    await other.get(ScriptRunner).run('probe', 1, other.get(ViewService).epochOf(1)!, []);
+    await other.get(ScriptRunner).run('probe', 0, other.get(EpochView).epochOf(0)!, []);
+    await other.get(ScriptRunner).run('probe', 1, other.get(EpochView).epochOf(1)!, []);
     expect(recoveries()).toBe(0);
   });
 
@@ -81,7 +81,7 @@ describe('a shard whose history in Redis was lost', () => {
   /** Claims everything that may start in both shards. */
   async function claimAll(one: QueueProcess, worker = 'w1') {
     const scripts = one.get(ShardScripts);
-    const view = one.get(ViewService);
+    const view = one.get(EpochView);
     const replies = [0, 1].map((shard) =>
       scripts.claim(
         shard,
@@ -104,7 +104,7 @@ describe('a shard whose history in Redis was lost', () => {
     'is rebuilt from MongoDB after a %s, all shards by one write, in order',
     async (how) => {
       const one = await fixture.process();
-      const view = one.get(ViewService);
+      const view = one.get(EpochView);
       expect([view.epochOf(0), view.epochOf(1)]).toEqual([1, 1]);
       const journal = one.get(Journal);
       const documents = ['u1', 'u2'].flatMap((user) => [pendingOf(user), pendingOf(user), pendingOf(user)]);
@@ -195,7 +195,7 @@ describe('a shard whose history in Redis was lost', () => {
     stays.release();
     await lose('flush');
     await one.queues.snapshot('u1');
-    await until('the epoch is raised', () => one.get(ViewService).epochOf(work.shard) === 2);
+    await until('the epoch is raised', () => one.get(EpochView).epochOf(work.shard) === 2);
     await until('the other process has seen it', () => !work.isValid());
     // The other shard, with nothing left of its old epoch, opens meanwhile.
     const free = ['u1', 'u2', 'u3', 'u4'].find((user) => shardOf(user, SHARDS) !== work.shard)!;

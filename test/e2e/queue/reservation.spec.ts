@@ -3,7 +3,7 @@ import { shardOf } from '../../../src/queue/keys';
 import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Rebuild } from '../../../src/queue/recovery/rebuild.service';
 import { Reservation } from '../../../src/queue/recovery/reservation';
-import { ViewStore } from '../../../src/queue/epochs/epochs.store';
+import { EpochStore } from '../../../src/queue/epochs/epoch.store';
 import { Journal } from '../../../src/journal/journal.service';
 import { QueueRecords } from '../../../src/journal/queue-records.service';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
@@ -22,7 +22,7 @@ describe('the reservation of a shard that is rebuilt', () => {
 
   /** Raises shard 0 of a process in which nothing else goes on. */
   async function raise(one: QueueProcess, recovery: string, clock: Clock) {
-    const store = one.get(ViewStore);
+    const store = one.get(EpochStore);
     const epoch = (await store.read()).epochs[0]!;
     expect(await store.raise(recovery, new Map([[0, epoch]]), FOR_MS)).toEqual([0]);
     return new Reservation(store, clock, recovery, 0, FOR_MS, clock.monotonic());
@@ -32,7 +32,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     const reservation = await raise(one, 'mine', clock);
-    const reservedUntil = async () => (await one.get(ViewStore).read()).recoverUntil[0]!.getTime();
+    const reservedUntil = async () => (await one.get(EpochStore).read()).recoverUntil[0]!.getTime();
     const first = await reservedUntil();
     clock.step(FOR_MS / 3 - 1);
     await reservation.keep();
@@ -40,7 +40,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     clock.step(1);
     await until(
       'a millisecond of MongoDB has passed',
-      async () => (await one.get(ViewStore).now()) > first - FOR_MS,
+      async () => (await one.get(EpochStore).now()) > first - FOR_MS,
     );
     await reservation.keep();
     const second = await reservedUntil();
@@ -53,12 +53,12 @@ describe('the reservation of a shard that is rebuilt', () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     const reservation = await raise(one, 'mine', clock);
-    await one.get(ViewStore).release('mine', 0);
+    await one.get(EpochStore).release('mine', 0);
     await raise(one, 'theirs', clock);
     clock.step(FOR_MS);
     await expect(reservation.keep()).rejects.toThrow('another process rebuilds it');
     await reservation.release(); // theirs stays
-    expect((await one.get(ViewStore).read()).recoverUntil[0]).toBeDefined();
+    expect((await one.get(EpochStore).read()).recoverUntil[0]).toBeDefined();
   });
 
   it('is kept by every step of a rebuild', async () => {
@@ -70,7 +70,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     const rebuilt = async (recovery: string) => {
       const reservation = await raise(one, recovery, new SteppedClock());
       const keep = jest.spyOn(reservation, 'keep');
-      const epoch = (await one.get(ViewStore).read()).epochs[0]!;
+      const epoch = (await one.get(EpochStore).read()).epochs[0]!;
       expect(await one.get(Rebuild).run(reservation, epoch, 0)).toBe(1100);
       await reservation.release();
       return keep.mock.calls.length;
@@ -84,7 +84,7 @@ describe('the reservation of a shard that is rebuilt', () => {
 
   it('is kept while the recovery waits for other processes', async () => {
     const one = await fixture.process({ VIEW_MS: '1200' });
-    const [store, acknowledgements] = [one.get(ViewStore), one.get(Acknowledgements)];
+    const [store, acknowledgements] = [one.get(EpochStore), one.get(Acknowledgements)];
     const work = one.queues.permit('u1');
     let isWaiting = false;
     let isKept = false;
@@ -120,7 +120,7 @@ describe('the reservation of a shard that is rebuilt', () => {
       await stuck;
       return run(reservation, ...rest);
     });
-    const extend = jest.spyOn(one.get(ViewStore), 'extend');
+    const extend = jest.spyOn(one.get(EpochStore), 'extend');
     const extended = () => extend.mock.calls.map(([, shard]) => shard);
     await fixture.redis.client().flushall();
     await until('four are at work', async () => {

@@ -14,7 +14,7 @@ import { Journal } from '../../../src/journal/journal.service';
 import { MongoPendingRequests } from '../../../src/journal/mongo-pending-requests';
 import type { RequestDocument } from '../../../src/journal/request-document';
 import type { QueueChange } from '../../../src/journal/queue-records.service';
-import { RequestRecordModule } from '../../../src/journal/journal.module';
+import { JournalModule } from '../../../src/journal/journal.module';
 import { RequestRecord, requestsOf } from '../../../src/journal/request.schema';
 import { RequestsModule } from '../../../src/requests/requests.module';
 import { SigningModule } from '../../../src/webhooks/signing.module';
@@ -89,7 +89,7 @@ export class ApiFixture {
 
 /** One process of the API; it accepts when this resolves. */
 async function startApi(variables: Record<string, string>) {
-  const queue = QueueModule.forRoot({ imports: [RequestRecordModule], pending: MongoPendingRequests });
+  const queue = QueueModule.forRoot({ imports: [JournalModule], pending: MongoPendingRequests });
   const imports = [MongoModule, RedisModule, AuthModule, SigningModule, queue, RequestsModule];
   const started = await startProbeServer({ imports }, variables);
   const queues = started.app.get(UserQueues);

@@ -1,6 +1,6 @@
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import { UserQueues } from '../../../src/queue/user-queues.service';
-import { ViewService } from '../../../src/queue/epochs/epochs.service';
+import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { until } from '../../support/until';
 import { ApiFixture, ApiUser } from '../requests/api-fixture';
 import { requestDocument } from '../journal/record-fixture';
@@ -54,7 +54,7 @@ describe('a running request', () => {
 
   /** Gives out what may run, as to a worker; the confirm of the last accept may still be on its way. */
   async function claim() {
-    const [scripts, view] = [api.app.get(ShardScripts), api.app.get(ViewService)];
+    const [scripts, view] = [api.app.get(ShardScripts), api.app.get(EpochView)];
     const worker = { name: 'worker', lanes: 'main' };
     let reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, { leaseMs: 60_000 }, 0);
     await until('it is given out', async () => {

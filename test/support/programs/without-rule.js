@@ -27,10 +27,10 @@ function rewrite(from, to) {
 const TAKE_OUT = {
   /** A permit never ends, however long ago its epoch was read. */
   view: () => {
-    const { ViewService } = built('queue/epochs/epochs.service');
+    const { EpochView } = built('queue/epochs/epoch-view.service');
     const { Permits } = built('queue/epochs/permits');
     const { grant } = Permits.prototype;
-    ViewService.prototype.isValid = () => true;
+    EpochView.prototype.isValid = () => true;
     Permits.prototype.grant = function (/** @type {unknown[]} */ ...args) {
       const always = { validUntil: { value: Infinity }, isValid: { value: () => true } };
       return Object.defineProperties(grant.apply(this, args), always);
@@ -52,8 +52,8 @@ const TAKE_OUT = {
   },
   /** Nobody waits for the leases of external workers. */
   outside: () => {
-    const { OutsideTurns } = built('workers/external/external-turns.service');
-    OutsideTurns.prototype.keep = (/** @type {{ permit: { release(): void } }} */ turn) =>
+    const { ExternalTurns } = built('workers/external/external-turns.service');
+    ExternalTurns.prototype.keep = (/** @type {{ permit: { release(): void } }} */ turn) =>
       turn.permit.release();
   },
   /** Whatever Redis' clock says of leases is believed. */

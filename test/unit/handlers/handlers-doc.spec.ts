@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(join(__dirname, '../../..', path), '
 const MOVED = [
   ["from '../../src/handlers';", "from '../handlers';"],
   ["from '../../src/handlers';", "from '../../../src/handlers';"],
-  ["from './greet.handler';", "from '../../../src/own/greet.handler';"],
+  ["from './greet.handler';", "from '../../../src/custom-handlers/greet.handler';"],
 ] as const;
 
 it.each([

@@ -4,7 +4,7 @@ import type { PendingRequests, ShardRequest } from '../../../src/queue/pending-r
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import type { UserQueues } from '../../../src/queue/user-queues.service';
-import type { ViewService } from '../../../src/queue/epochs/epochs.service';
+import type { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 
 /** @param known whether Redis knows the request, look by look */
 async function putBackWith(...known: (0 | 1)[]): Promise<string[]> {
@@ -20,7 +20,7 @@ async function putBackWith(...known: (0 | 1)[]): Promise<string[]> {
     pending as unknown as PendingRequests,
     queues as unknown as UserQueues,
     { call: async () => [known.shift()] } as unknown as ShardScripts,
-    { epochOf: () => 1 } as unknown as ViewService,
+    { epochOf: () => 1 } as unknown as EpochView,
     new EventBus(),
     new Clock(),
   );

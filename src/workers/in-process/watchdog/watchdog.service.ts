@@ -3,7 +3,7 @@ import { SHARED_CLOCK_OFFSET } from '../../../common/time/shared-clock';
 import { LogSettings, QueueSettings, StoreSettings, WorkerSettings } from '../../../config/settings';
 import { leaseMarginMs } from '../../../config/durations';
 import type { Turn } from '../turn';
-import { Turns } from '../held-turns.service';
+import { HeldTurns } from '../held-turns.service';
 import { DeadlineThread, Watched } from './deadline-thread';
 
 /**
@@ -18,7 +18,7 @@ export class Watchdog implements OnApplicationShutdown {
   private isClosing = false;
 
   constructor(
-    private readonly turns: Turns,
+    private readonly turns: HeldTurns,
     { leaseMs }: QueueSettings,
     { concurrency }: WorkerSettings,
     { mongodbUri }: StoreSettings,

@@ -7,7 +7,7 @@ import { until } from '../../../support/until';
 
 jest.setTimeout(90_000);
 
-const BAD_HANDLERS = join(__dirname, '../../../../support/programs/bad-handlers.js');
+const BAD_HANDLERS = join(__dirname, '../../../support/programs/bad-handlers.js');
 /** ms: half of what `slow` takes. */
 const LEASE_MS = 1_000;
 

@@ -5,9 +5,9 @@ import { Clock } from '../../../../src/common/time/clock';
 import { QueueSettings } from '../../../../src/config/settings';
 import { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import { ProcessStore } from '../../../../src/queue/epochs/process.store';
-import { ViewService } from '../../../../src/queue/epochs/epochs.service';
+import { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import { HandBack } from '../../../../src/workers/turns/hand-back';
-import { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
 import { QueueFixture, QueueProcess } from '../../../support/queue-fixture';
 
 class ManualClock extends Clock {
@@ -22,17 +22,24 @@ describe('leases that were given in a reply that never came', () => {
   let fixture: QueueFixture;
   let one: QueueProcess;
   let clock: ManualClock;
-  let turns: Turns;
+  let turns: HeldTurns;
   let handBack: HandBack;
 
   beforeEach(async () => {
     fixture = await QueueFixture.start();
     one = await fixture.process();
     clock = new ManualClock();
-    const [view, settings] = [one.get(ViewService), one.module.get(QueueSettings)];
+    const [view, settings] = [one.get(EpochView), one.module.get(QueueSettings)];
     const worker = { concurrency: 8, shutdownGraceMs: 0, lanes: [] };
     const noHandlers = new HandlerRegistry(new DiscoveryService(new ModulesContainer()));
-    turns = new Turns(view, settings, worker, new Lanes(noHandlers, worker), clock, one.get(ProcessStore));
+    turns = new HeldTurns(
+      view,
+      settings,
+      worker,
+      new Lanes(noHandlers, worker),
+      clock,
+      one.get(ProcessStore),
+    );
     handBack = new HandBack(turns, one.get(ShardScripts), clock);
   });
   afterEach(() => fixture.stop());
@@ -63,18 +70,11 @@ describe('leases that were given in a reply that never came', () => {
   const claim = (name: string, shard: number) =>
     one
       .get(ShardScripts)
-      .claim(
-        shard,
-        one.get(ViewService).epochOf(shard)!,
-        { name, lanes: 'main' },
-        9,
-        { leaseMs: LEASE_MS },
-        0,
-      );
+      .claim(shard, one.get(EpochView).epochOf(shard)!, { name, lanes: 'main' }, 9, { leaseMs: LEASE_MS }, 0);
 
   it('go back unharmed once they are unknown for longer than a reply can take, and no others', async () => {
     const shard = one.queues.shardOf('u1');
-    const epoch = one.get(ViewService).epochOf(shard)!;
+    const epoch = one.get(EpochView).epochOf(shard)!;
     await acceptOne('u1');
     const sentAt = clock.monotonic();
     const known = await claim(turns.worker, shard);
@@ -99,7 +99,7 @@ describe('leases that were given in a reply that never came', () => {
 
   it('go back also if the call has come to Redis only after the first look', async () => {
     const shard = one.queues.shardOf('u1');
-    const epoch = one.get(ViewService).epochOf(shard)!;
+    const epoch = one.get(EpochView).epochOf(shard)!;
     await acceptOne('u1');
     handBack.replyLost(shard);
     await handBack.runIfDue(shard, epoch); // its connection broke before Redis had read it

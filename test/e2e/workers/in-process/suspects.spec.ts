@@ -10,7 +10,7 @@ import { until } from '../../../support/until';
 
 jest.setTimeout(120_000);
 
-const BAD_HANDLERS = join(__dirname, '../../../../support/programs/bad-handlers.js');
+const BAD_HANDLERS = join(__dirname, '../../../support/programs/bad-handlers.js');
 const SLOTS = 4;
 const NEIGHBOURS = 15;
 /** Requests of each neighbour while the suspect's attempt is open. */

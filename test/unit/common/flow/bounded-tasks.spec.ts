@@ -1,4 +1,4 @@
-import { Lane, LaneFull } from '../../../../src/common/flow/bounded-tasks';
+import { BoundedTasks, TooManyTasks } from '../../../../src/common/flow/bounded-tasks';
 
 /** A task that runs until it is told to end. */
 function task() {
@@ -14,11 +14,11 @@ function task() {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('Lane', () => {
+describe('BoundedTasks', () => {
   it('runs no more at once than it may, in the order of arrival', async () => {
-    const lane = new Lane({ parallel: 2, waiting: 2 });
+    const bounded = new BoundedTasks({ parallel: 2, waiting: 2 });
     const tasks = [task(), task(), task(), task()];
-    const runs = tasks.map(({ run }) => lane.run('new', run));
+    const runs = tasks.map(({ run }) => bounded.run('new', run));
     await settled();
     expect(tasks.map((one) => one.hasStarted())).toEqual([true, true, false, false]);
 
@@ -32,19 +32,23 @@ describe('Lane', () => {
   });
 
   it('refuses at once what would wait behind too many', async () => {
-    const lane = new Lane({ parallel: 1, waiting: 1 });
+    const bounded = new BoundedTasks({ parallel: 1, waiting: 1 });
     const [first, second] = [task(), task()];
-    const runs = [lane.run('new', first.run), lane.run('new', second.run)];
-    await expect(lane.run('new', task().run)).rejects.toThrow(LaneFull);
+    const runs = [bounded.run('new', first.run), bounded.run('new', second.run)];
+    await expect(bounded.run('new', task().run)).rejects.toThrow(TooManyTasks);
     first.end();
     second.end();
     await Promise.all(runs);
   });
 
   it('lets the known go first, and not be kept out by those who are new', async () => {
-    const lane = new Lane({ parallel: 1, waiting: 1 });
+    const bounded = new BoundedTasks({ parallel: 1, waiting: 1 });
     const [running, fresh, known] = [task(), task(), task()];
-    const runs = [lane.run('new', running.run), lane.run('new', fresh.run), lane.run('known', known.run)];
+    const runs = [
+      bounded.run('new', running.run),
+      bounded.run('new', fresh.run),
+      bounded.run('known', known.run),
+    ];
     running.end();
     await settled();
     expect([fresh.hasStarted(), known.hasStarted()]).toEqual([false, true]);
@@ -53,9 +57,9 @@ describe('Lane', () => {
   });
 
   it('goes on after a task that failed', async () => {
-    const lane = new Lane({ parallel: 1, waiting: 1 });
-    const failed = lane.run('new', async () => Promise.reject(new Error('no')));
-    const next = lane.run('new', async () => 'done');
+    const bounded = new BoundedTasks({ parallel: 1, waiting: 1 });
+    const failed = bounded.run('new', async () => Promise.reject(new Error('no')));
+    const next = bounded.run('new', async () => 'done');
     await expect(failed).rejects.toThrow('no');
     await expect(next).resolves.toBe('done');
   });

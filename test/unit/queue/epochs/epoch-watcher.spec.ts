@@ -3,9 +3,9 @@ import type { QueueSettings } from '../../../../src/config/settings';
 import type { Admission } from '../../../../src/queue/epochs/admission.service';
 import type { ProcessStore } from '../../../../src/queue/epochs/process.store';
 import type { ProcessWatch } from '../../../../src/queue/epochs/process-watch.service';
-import type { ViewStore } from '../../../../src/queue/epochs/epochs.store';
-import type { ViewService } from '../../../../src/queue/epochs/epochs.service';
-import { ViewWatcher } from '../../../../src/queue/epochs/epoch-watcher.service';
+import type { EpochStore } from '../../../../src/queue/epochs/epoch.store';
+import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
+import { EpochWatcher } from '../../../../src/queue/epochs/epoch-watcher.service';
 
 const VIEW_MS = 30_000;
 
@@ -19,9 +19,9 @@ it('reads the view every third of its time, and again soon while it cannot', asy
   });
   const nothing = () => Promise.resolve();
   const stream = { close: nothing, async *[Symbol.asyncIterator]() {} };
-  const watcher = new ViewWatcher(
-    { watch: () => stream } as unknown as ViewStore,
-    { refresh, close: nothing, whenIdle: nothing } as unknown as ViewService,
+  const watcher = new EpochWatcher(
+    { watch: () => stream } as unknown as EpochStore,
+    { refresh, close: nothing, whenIdle: nothing } as unknown as EpochView,
     { id: 'p1' } as ProcessStore,
     { list: async () => [] } as unknown as ProcessWatch,
     { enter: nothing, raiseLayout: nothing } as unknown as Admission,

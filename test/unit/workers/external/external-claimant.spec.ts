@@ -1,10 +1,10 @@
 import { Clock } from '../../../../src/common/time/clock';
 import type { GivenJob } from '../../../../src/queue/scripts/given-job';
-import type { ViewService } from '../../../../src/queue/epochs/epochs.service';
-import { OutsideClaimant, TurnKeeper } from '../../../../src/workers/external/external-claimant';
+import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
+import { ExternalClaimant, TurnKeeper } from '../../../../src/workers/external/external-claimant';
 
 const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
-const view = { permit: () => permit, sawSeq: () => undefined } as unknown as ViewService;
+const view = { permit: () => permit, sawSeq: () => undefined } as unknown as EpochView;
 const job = {
   userId: 'u1',
   requestId: 'r1',
@@ -19,7 +19,7 @@ it('asks its loop for no endless passes while what it was given is looked up', a
     prepare: (turn) => new Promise((resolve) => (lookedUp = () => resolve({ turn, attempt: 1 }))),
     handBack: async () => undefined,
   };
-  const claimant = new OutsideClaimant({ name: 'w', lanes: 'x' }, 1000, keeper, view, new Clock());
+  const claimant = new ExternalClaimant({ name: 'w', lanes: 'x' }, 1000, keeper, view, new Clock());
   const claimed = claimant.claim(1, 0, new AbortController().signal);
   claimant.take(job, permit, 0);
   let woken = 0;
@@ -36,7 +36,7 @@ it('takes nothing of a shard that is being rebuilt (P1)', async () => {
     prepare: async (turn) => (prepared.push(turn.job), { turn, attempt: 1 }),
     handBack: async () => undefined,
   };
-  const claimant = new OutsideClaimant({ name: 'w', lanes: 'x' }, 1000, keeper, view, new Clock());
+  const claimant = new ExternalClaimant({ name: 'w', lanes: 'x' }, 1000, keeper, view, new Clock());
   const claimed = claimant.claim(1, 0, new AbortController().signal);
   claimant.take(job, { ...permit, isValid: () => false }, 0);
   expect(prepared).toEqual([]);

@@ -1,6 +1,6 @@
 import type { GivenJob } from '../../../../src/queue/scripts/given-job';
-import { OutsideTurn } from '../../../../src/workers/external/external-turn';
-import { OutsideTurns } from '../../../../src/workers/external/external-turns.service';
+import { ExternalTurn } from '../../../../src/workers/external/external-turn';
+import { ExternalTurns } from '../../../../src/workers/external/external-turns.service';
 import { SteppedClock } from '../../../support/stepped-clock';
 
 const job = { requestId: 'r1', token: 1, givenAt: 0 } as GivenJob;
@@ -8,12 +8,12 @@ const job = { requestId: 'r1', token: 1, givenAt: 0 } as GivenJob;
 it('holds up a recovery until the latest end that a worker was told (P1)', () => {
   jest.useFakeTimers();
   const clock = new SteppedClock();
-  const turns = new OutsideTurns(clock);
+  const turns = new ExternalTurns(clock);
   let permits = 0;
   const turnOf = (leaseMs: number) => {
     permits += 1;
     const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true };
-    return new OutsideTurn(job, { ...permit, release: () => (permits -= 1) }, clock.now, leaseMs, clock);
+    return new ExternalTurn(job, { ...permit, release: () => (permits -= 1) }, clock.now, leaseMs, clock);
   };
   const pass = (ms: number) => {
     clock.step(ms);

@@ -2,7 +2,7 @@ import type { GivenJob } from '../../../../src/queue/scripts/given-job';
 import type { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import { LeaseKeeper } from '../../../../src/workers/in-process/lease-keeper.service';
 import { Turn } from '../../../../src/workers/in-process/turn';
-import type { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
 import { SteppedClock } from '../../../support/stepped-clock';
 import { testSettings } from '../../../support/test-settings';
 
@@ -28,7 +28,7 @@ it('renews no lease without a valid view, nor one that may not be acted under an
     renewed.push(...leases.map(({ userId }) => userId));
     return { lost: [], cancelled: [] };
   };
-  const turns = { all: held } as unknown as Turns;
+  const turns = { all: held } as unknown as HeldTurns;
   const keeper = new LeaseKeeper(turns, { renew } as unknown as ShardScripts, queue, clock);
   hold('too-late', true);
   clock.step(queue.leaseMs);

@@ -6,10 +6,13 @@ import type { HandBack } from '../../../../src/workers/turns/hand-back';
 import type { Recorder } from '../../../../src/workers/turns/recorder.service';
 import type { AttemptEnd } from '../../../../src/workers/turns/attempt-end';
 import type { AttemptRunner, LostAttempt } from '../../../../src/workers/in-process/attempt-runner.service';
-import type { IsolatedPlace, Isolation } from '../../../../src/workers/in-process/isolation/isolation.service';
+import type {
+  IsolatedPlace,
+  Isolation,
+} from '../../../../src/workers/in-process/isolation/isolation.service';
 import { Processor } from '../../../../src/workers/in-process/processor.service';
 import { Turn } from '../../../../src/workers/in-process/turn';
-import type { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
 import { testSettings } from '../../../support/test-settings';
 
 const settings = testSettings().queue;
@@ -56,7 +59,7 @@ function roomWith(
     return { outcome: 'settled' };
   };
   const processor = new Processor(
-    { end: (turn: Turn) => turn.end() } as unknown as Turns,
+    { end: (turn: Turn) => turn.end() } as unknown as HeldTurns,
     runner as unknown as AttemptRunner,
     { isPossible, enter } as unknown as Isolation,
     recorder as unknown as Recorder,

@@ -1,18 +1,18 @@
 import { Shutdown } from '../../../../src/common/process/shutdown';
 import type { GivenJob } from '../../../../src/queue/scripts/given-job';
 import type { ProcessStore } from '../../../../src/queue/epochs/process.store';
-import type { ViewService } from '../../../../src/queue/epochs/epochs.service';
+import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import type { Lanes } from '../../../../src/workers/in-process/lanes.service';
 import { SlotReader } from '../../../../src/workers/in-process/slots.service';
 import type { Turn } from '../../../../src/workers/in-process/turn';
-import { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
 import { SteppedClock } from '../../../support/stepped-clock';
 import { testSettings } from '../../../support/test-settings';
 
 const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
 const NONE = { free: 0, closed: 0, running: 0, isolated: 0, stopping: 0, settling: 0 };
 
-let turns: Turns;
+let turns: HeldTurns;
 let slots: SlotReader;
 let view: { isCurrent: boolean };
 let shutdown: Shutdown;
@@ -25,8 +25,8 @@ beforeEach(() => {
   const viewService = Object.assign(view, {
     permit: () => permit,
     sawSeq: () => undefined,
-  }) as unknown as ViewService;
-  turns = new Turns(viewService, settings.queue, settings.worker, {} as Lanes, clock, process);
+  }) as unknown as EpochView;
+  turns = new HeldTurns(viewService, settings.queue, settings.worker, {} as Lanes, clock, process);
   slots = new SlotReader(turns, settings.worker, viewService, shutdown, process);
 });
 afterEach(() => {

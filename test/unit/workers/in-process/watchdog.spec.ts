@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Turn } from '../../../../src/workers/in-process/turn';
-import type { Turns } from '../../../../src/workers/in-process/held-turns.service';
+import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
 import { Watchdog } from '../../../../src/workers/in-process/watchdog/watchdog.service';
 import { testSettings } from '../../../support/test-settings';
 import { until } from '../../../support/until';
@@ -12,7 +12,7 @@ it('keeps its thread through a shutdown until no handler runs (P1)', async () =>
   const job = { requestId: 'r1', token: 1, givenAt: 1, type: 'deaf' };
   const turn = { job, isRunning: false, goneBy: performance.now() + HOUR_MS } as Turn;
   const { queue, worker, stores, log } = testSettings();
-  const turns = { all: [turn], worker: 'w1' } as unknown as Turns;
+  const turns = { all: [turn], worker: 'w1' } as unknown as HeldTurns;
   const watchdog = new Watchdog(turns, queue, worker, stores, log);
   watchdog.start();
   const watched = watchdog.watch(turn);

@@ -1,6 +1,6 @@
 import { Clock } from '../../../../src/common/time/clock';
 import type { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
-import type { ViewService } from '../../../../src/queue/epochs/epochs.service';
+import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import { ClaimLoop } from '../../../../src/workers/turns/claim-loop';
 import type { Claimant } from '../../../../src/workers/turns/claimant';
 import { DueShards } from '../../../../src/workers/turns/due-shards';
@@ -22,7 +22,7 @@ it('passes a wake-up on when it has no room for what it was woken for (P5)', asy
     asked.push(n);
     return { jobs: [], now: 0, nextDueAt: undefined, longestLeaseMs: 0, sleepers: 1 };
   };
-  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
+  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as EpochView;
   const handBack = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
   const settings = { shards: 1, leaseMs: 1000, viewMs: 3000, holdMs: 500, maxDepth: 1 };
   const scripts = { claim } as unknown as ShardScripts;
@@ -44,7 +44,7 @@ it('looks for leases of lost replies while it has no room (P5)', async () => {
     take: () => undefined,
     onFreed: () => () => undefined,
   } as unknown as Claimant;
-  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
+  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as EpochView;
   const looked: number[] = [];
   const handBack = {
     lookAt: (shard: number) => (shard === 1 && looked.length === 0 ? 0 : Infinity),

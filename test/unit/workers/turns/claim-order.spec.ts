@@ -1,5 +1,5 @@
 import type { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
-import type { ViewService } from '../../../../src/queue/epochs/epochs.service';
+import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import { ClaimLoop } from '../../../../src/workers/turns/claim-loop';
 import type { Claimant } from '../../../../src/workers/turns/claimant';
 import { DueShards } from '../../../../src/workers/turns/due-shards';
@@ -32,7 +32,7 @@ it('asks the shards in the order of the waiting of their users, whatever their c
     const nextDueAt = users[0] === undefined ? undefined : users[0] + AHEAD_MS;
     return { now: now + AHEAD_MS, nextDueAt, sleepers: 1, jobs: given.map((since) => ({ userId: since })) };
   };
-  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as ViewService;
+  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as EpochView;
   const handBack = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
   const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: 3 }));
   // What it knows from the claims before; somebody else has served the first of shard 0 since then.

@@ -9,15 +9,22 @@ import { SECOND_MS } from '../../common/time/units';
 import { QueueSettings } from '../../config/settings';
 import { Layouts } from './layouts';
 import { SCHEMA } from './migrations';
-import { fromStored, NEWER_THAN_FIRST, raisedTo, StoredView, UnknownLayout, View } from './epochs-document';
+import {
+  fromStored,
+  NEWER_THAN_FIRST,
+  raisedTo,
+  StoredEpochDocument,
+  UnknownLayout,
+  EpochDocument,
+} from './epoch-document';
 
 /** A read that a deposed primary could answer would show an epoch that is past. (P1) */
 const LINEARIZABLE = { readConcern: { level: 'linearizable' }, maxTimeMS: 5 * SECOND_MS } as const;
 
 /** Reads and raises the epochs. All times are compared by MongoDB's own clock. */
 @Injectable()
-export class ViewStore {
-  private readonly view: Collection<StoredView>;
+export class EpochStore {
+  private readonly view: Collection<StoredEpochDocument>;
   private id = '';
 
   constructor(
@@ -25,7 +32,7 @@ export class ViewStore {
     private readonly settings: QueueSettings,
     private readonly layouts: Layouts,
   ) {
-    this.view = connection.collection<StoredView>('view');
+    this.view = connection.collection<StoredEpochDocument>('view');
   }
 
   /** Names this MongoDB in Redis; known once `ensure` has resolved. */
@@ -58,7 +65,7 @@ export class ViewStore {
   }
 
   /** @throws UnknownLayout when another version has put in force what this one does not know */
-  async read(): Promise<View> {
+  async read(): Promise<EpochDocument> {
     const view = await this.readAny();
     const { min, max } = this.layouts;
     if (view.layout < min || view.layout > max) throw new UnknownLayout(view.layout, max);
@@ -66,15 +73,15 @@ export class ViewStore {
   }
 
   /** The view of whatever version: for a process that does not act on it yet. */
-  async readAny(): Promise<View> {
+  async readAny(): Promise<EpochDocument> {
     const document = await this.view.findOne({ _id: 'view' }, LINEARIZABLE);
     if (!document) throw new Error('the view is missing in MongoDB');
     return fromStored(document);
   }
 
   /** Tells of changes of the view; ends with an error when MongoDB goes away. */
-  watch(): ChangeStream<StoredView, Document> {
-    return this.view.watch<StoredView, Document>([], { maxAwaitTimeMS: SECOND_MS });
+  watch(): ChangeStream<StoredEpochDocument, Document> {
+    return this.view.watch<StoredEpochDocument, Document>([], { maxAwaitTimeMS: SECOND_MS });
   }
 
   /**

@@ -6,8 +6,8 @@ import type { Permit } from './permit';
 import { ShardUnavailable } from '../shard-unavailable';
 import { Permits } from './permits';
 import { ProcessStore } from './process.store';
-import { UnknownLayout } from './epochs-document';
-import { ViewStore } from './epochs.store';
+import { UnknownLayout } from './epoch-document';
+import { EpochStore } from './epoch.store';
 
 /** How often the end looks whether permits are still out. */
 const IDLE_LOOK_MS = 20;
@@ -17,13 +17,13 @@ const IDLE_LOOK_MS = 20;
  *
  *     read at t -> valid until t + VIEW -> ended (nothing may be promised) -> read again -> valid
  *
- * It is read every VIEW/3, and at once when somebody tells of news (ViewWatcher, a closed shard). Monotonic time is
+ * It is read every VIEW/3, and at once when somebody tells of news (EpochWatcher, a closed shard). Monotonic time is
  * taken, then this process's document is written, then the view is read: so a recovery that waits for the listed
  * processes, for their silence, or for VIEW, has waited for whoever could still act. (P1, P3)
  */
 @Injectable()
-export class ViewService {
-  private readonly log = new Logger(ViewService.name);
+export class EpochView {
+  private readonly log = new Logger(EpochView.name);
   private readonly permits: Permits;
   private epochs: ReadonlyMap<number, number> = new Map();
   private inForce = 0;
@@ -36,7 +36,7 @@ export class ViewService {
   private readonly listeners = new Set<() => void>();
 
   constructor(
-    private readonly store: ViewStore,
+    private readonly store: EpochStore,
     private readonly processes: ProcessStore,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,

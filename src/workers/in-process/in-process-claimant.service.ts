@@ -3,13 +3,13 @@ import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
 import type { Claimant } from '../turns/claimant';
 import { Processor } from './processor.service';
-import { Turns } from './held-turns.service';
+import { HeldTurns } from './held-turns.service';
 
 /** This process's own worker, as the claim loop sees it: what it takes is processed here. */
 @Injectable()
-export class OwnClaimant implements Claimant {
+export class InProcessClaimant implements Claimant {
   constructor(
-    private readonly turns: Turns,
+    private readonly turns: HeldTurns,
     private readonly processor: Processor,
   ) {}
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { isOutOfTime } from '../stores/mongo/out-of-time';
-import { SECOND_MS } from '../common/time/units';
-import { PENDING_INDEX, RequestRecord, requestsOf } from '../journal/request.schema';
+import { isOutOfTime } from '../../stores/mongo/out-of-time';
+import { SECOND_MS } from '../../common/time/units';
+import { PENDING_INDEX, RequestRecord, requestsOf } from '../../journal/request.schema';
 
 const COUNT_TIME_MS = 5 * SECOND_MS;
 

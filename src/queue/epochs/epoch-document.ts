@@ -2,7 +2,7 @@ import type { Document } from 'mongodb';
 import { InvalidEnvironment } from '../../config/env';
 
 /** What the processes of an installation share: the one document `view`. */
-export interface View {
+export interface EpochDocument {
   readonly shards: number;
   /** By shard. */
   readonly epochs: Readonly<Record<string, number>>;
@@ -23,12 +23,15 @@ export interface View {
  * under `shards` and `epochs`; a process of 0.1.0 that meets this one has no view: at its start it compares `shards` with
  * its own number, says that they differ, and ends with 78; one that runs finds no `epochs`, and acts no more.
  */
-export interface StoredView extends Omit<View, 'shards' | 'epochs' | 'layout' | 'schema' | 'installation'> {
+export interface StoredEpochDocument extends Omit<
+  EpochDocument,
+  'shards' | 'epochs' | 'layout' | 'schema' | 'installation'
+> {
   readonly _id: 'view';
   readonly shards: number | string;
-  readonly epochs?: View['epochs'];
+  readonly epochs?: EpochDocument['epochs'];
   readonly shardCount?: number;
-  readonly shardEpochs?: View['epochs'];
+  readonly shardEpochs?: EpochDocument['epochs'];
   readonly installation?: string;
   readonly layout?: number;
   readonly schema?: number;
@@ -47,7 +50,7 @@ export class UnknownLayout extends InvalidEnvironment {
 /** The end of what 0.1.0 says: "QUEUE_SHARDS is 16, but this database was set up with ...: use that number." */
 export const NEWER_THAN_FIRST = 'a version of Turnwise newer than 0.1.0';
 
-export const fromStored = (stored: StoredView): View => ({
+export const fromStored = (stored: StoredEpochDocument): EpochDocument => ({
   shards: stored.shardCount ?? Number(stored.shards),
   epochs: stored.shardEpochs ?? stored.epochs ?? {},
   recoverUntil: stored.recoverUntil,

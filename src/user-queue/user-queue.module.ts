@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { JournalModule } from '../journal/journal.module';
+import { AuditService } from './audit/audit.service';
+import { ControlModule } from './control/control.module';
+import { DrainService } from './drain.service';
+import { QueueReader } from './queue-reader.service';
+import { QueueController } from './queue.controller';
+
+/** What a user sees and decides of their own queue, at `/queue`. */
+@Module({
+  imports: [JournalModule, ControlModule],
+  controllers: [QueueController],
+  providers: [AuditService, DrainService, QueueReader],
+  exports: [ControlModule, DrainService, QueueReader],
+})
+export class UserQueueModule {}
