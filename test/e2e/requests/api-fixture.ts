@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Collection } from 'mongodb';
 import request, { type Test } from 'supertest';
 import { AuthModule } from '../../../src/auth/auth.module';
+import { EnqueueModule } from '../../../src/enqueue/enqueue.module';
 import { MongoModule } from '../../../src/stores/mongo/mongo.module';
 import { RedisModule } from '../../../src/stores/redis/redis.module';
 import { EventBus } from '../../../src/events/event-bus';
@@ -17,6 +18,7 @@ import type { QueueChange } from '../../../src/journal/queue-records.service';
 import { JournalModule } from '../../../src/journal/journal.module';
 import { RequestRecord, requestsOf } from '../../../src/journal/request.schema';
 import { RequestsModule } from '../../../src/requests/requests.module';
+import { UserQueueModule } from '../../../src/user-queue/user-queue.module';
 import { SigningModule } from '../../../src/webhooks/signing.module';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { startProbeServer } from '../../support/probe-server';
@@ -90,7 +92,8 @@ export class ApiFixture {
 /** One process of the API; it accepts when this resolves. */
 async function startApi(variables: Record<string, string>) {
   const queue = QueueModule.forRoot({ imports: [JournalModule], pending: MongoPendingRequests });
-  const imports = [MongoModule, RedisModule, AuthModule, SigningModule, queue, RequestsModule];
+  const routes = [EnqueueModule, RequestsModule, UserQueueModule];
+  const imports = [MongoModule, RedisModule, AuthModule, SigningModule, queue, ...routes];
   const started = await startProbeServer({ imports }, variables);
   const queues = started.app.get(UserQueues);
   await until('the shard is open', async () => (await queues.snapshot('u')) !== undefined);
