@@ -1,7 +1,7 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsObject, ValidateNested } from 'class-validator';
-import { IfGiven } from '../common/if-given.decorator';
+import { IfGiven } from '../common/validation/if-given.decorator';
 import { ListRequestsDto } from './list-requests.dto';
 
 /** Which requests are meant: those that match all that is given. */
