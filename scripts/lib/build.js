@@ -4,6 +4,7 @@ const { existsSync, readFileSync, readdirSync, writeFileSync } = require('node:f
 const { join, relative } = require('node:path');
 const { withLock } = require('./lock');
 const { ROOT, inHome } = require('./paths');
+const { step } = require('./step');
 
 /** Written last and removed first with the rest of `dist`: it is there only beside a whole build. */
 const STAMP = join(ROOT, 'dist', '.sources');
@@ -38,7 +39,7 @@ async function build(run, options) {
     if (isFresh()) return;
     const hash = sourcesHash(); // of before: an edit during the build makes it stale
     const nest = join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-    await run.tool('nest build', process.execPath, [nest, 'build'], options);
+    await step('Building', () => run.tool('nest build', process.execPath, [nest, 'build'], options));
     writeFileSync(STAMP, hash);
   });
 }

@@ -8,11 +8,12 @@ const { ROOT } = require('./paths');
 /**
  * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} Ending
  * @typedef {{
- *   output?: 'inherit' | 'collect' | { file: string },
+ *   output?: 'inherit' | 'collect' | { file: string } | { to: NodeJS.WritableStream },
  *   graceMs?: number,
  *   outlives?: boolean,
  *   env?: NodeJS.ProcessEnv,
- * }} SpawnOptions `output`: to the terminal (default), to memory, or appended to a file; `graceMs`: how long it may
+ * }} SpawnOptions `output`: to the terminal (default), to memory, appended to a file, or
+ *   (stdout alone) into a stream; `graceMs`: how long it may
  *   take to end when it is asked to, 5 s if not told; `outlives`: it is ended after those who are not so marked
  */
 
@@ -34,15 +35,20 @@ class Child {
   constructor(name, command, args, { output = 'inherit', graceMs = DEFAULT_GRACE_MS, env = process.env }) {
     this.name = name;
     this.graceMs = graceMs;
-    const file = typeof output === 'object' ? openSync(output.file, 'a', 0o600) : undefined;
-    const out = file ?? (output === 'collect' ? 'pipe' : 'inherit');
-    const child = spawn(command, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', out, out] });
+    const to = typeof output === 'object' && 'to' in output ? output.to : undefined;
+    const file =
+      typeof output === 'object' && 'file' in output ? openSync(output.file, 'a', 0o600) : undefined;
+    const err = file ?? (output === 'collect' ? 'pipe' : 'inherit');
+    const out = to ? 'pipe' : err;
+    const child = spawn(command, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', out, err] });
     if (file !== undefined) closeSync(file);
     /** 0 if the program could not be started. */
     this.pid = child.pid ?? 0;
     this.identity = this.pid === 0 ? '' : (identityOf(this.pid) ?? '');
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-MAX_COLLECTED)));
+    if (to) child.stdout?.pipe(to, { end: false });
+    else
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-MAX_COLLECTED)));
     /**
      * How it ended; code 127 if it could not be started.
      * @type {Promise<Ending>}

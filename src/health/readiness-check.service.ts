@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { HealthCheckService } from '@nestjs/terminus';
 import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
 import { Readiness } from '../events/readiness';
@@ -10,7 +10,10 @@ import { RedisHealth } from './redis.health';
 /** The parts without which this process cannot serve. */
 @Injectable()
 export class ReadinessCheck extends Readiness {
+  private readonly log = new Logger('Health');
   private looking: Promise<HealthIndicatorResult[]> | undefined;
+  private told = '';
+  private wasReady = false;
 
   constructor(
     private readonly health: HealthCheckService,
@@ -25,6 +28,7 @@ export class ReadinessCheck extends Readiness {
   /** @throws ServiceUnavailableException with the parts that are not up */
   async check(): Promise<HealthCheckResult> {
     const parts = await this.look();
+    this.tell(parts);
     return this.health.check([() => this.process.check(), ...parts.map((part) => () => part)]);
   }
 
@@ -33,6 +37,19 @@ export class ReadinessCheck extends Readiness {
       () => true,
       () => false,
     );
+  }
+
+  /** A line for each change. Not to be ready is a warning once the process was: a start takes a moment. */
+  private tell(parts: readonly HealthIndicatorResult[]): void {
+    const named = (wanted: string) =>
+      parts.flatMap((part) => Object.keys(part).filter((name) => part[name]!.status === wanted)).join(', ');
+    const [down, degraded] = [named('down'), named('degraded')];
+    const state = down ? `not ready: ${down}` : degraded ? `ready, but degraded: ${degraded}` : 'ready';
+    if (state === this.told) return;
+    this.told = state;
+    if (state !== 'ready' && this.wasReady) this.log.warn(state);
+    else this.log.log(state);
+    this.wasReady ||= !down;
   }
 
   /** One look at a time, shared by all who ask meanwhile: anybody may ask, and it costs the stores some calls. */

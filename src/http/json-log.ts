@@ -16,6 +16,15 @@ const SECRETS = [
 ];
 const REDACTED = [...SECRETS, ...SECRETS.flatMap((name) => [`*.${name}`, `*.*.${name}`]), '*["set-cookie"]'];
 
+/** Nest's own account of each start: 130 lines that nobody reads unless the start itself is the question. */
+const NEST_START = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
 /** What a line says besides its text. */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,7 +52,7 @@ export class JsonLog implements LoggerService {
   }
 
   log(message: unknown, ...params: unknown[]): void {
-    this.write('info', message, params);
+    this.write(NEST_START.has(String(params.at(-1))) ? 'debug' : 'info', message, params);
   }
 
   warn(message: unknown, ...params: unknown[]): void {

@@ -25,7 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
     const call = context.switchToHttp().getRequest<IncomingCall>();
     const response = context.switchToHttp().getResponse<object>();
     const problem = problemOf(exception);
-    this.record(problem, call.id);
+    // A probe comes every few seconds: ReadinessCheck tells each change once.
+    if (!unreadyParts(exception)) this.record(problem, call.id);
 
     const adapter = this.host.httpAdapter;
     if (adapter.isHeadersSent(response)) return; // a stream that failed on its way: its end says it
@@ -52,16 +53,12 @@ export class ProblemFilter implements ExceptionFilter {
     else if (level === 'warn')
       this.log.warn({
         requestId,
-        msg: isToldBy(problem) ? msg : `${msg} (${(problem.cause as Error).message})`,
+        msg: problem.cause instanceof Error ? `${msg} (${problem.cause.message})` : msg,
       });
     else if (level === 'info') this.log.log({ requestId, msg });
     else this.log.debug({ requestId, msg });
   }
 }
-
-/** Its detail says all that its cause does. */
-const isToldBy = ({ cause }: Problem): boolean =>
-  !(cause instanceof Error) || unreadyParts(cause) !== undefined;
 
 const causeOf = ({ cause }: Problem) =>
   cause instanceof Error ? cause.stack : cause === undefined ? undefined : inspect(cause);

@@ -4,9 +4,10 @@ import type { Job } from 'bull';
 import { DAY_MS } from '../common/time/units';
 import { RequestSettings } from '../config/settings';
 import { Reconciler } from '../queue/reconciler.service';
+import { RetentionService } from '../journal/retention.service';
+import { ShardUnavailable } from '../queue/shard-unavailable';
 import { ControlService } from '../user-queue/control/control.service';
 import { Halts } from '../user-queue/control/halts.service';
-import { RetentionService } from '../journal/retention.service';
 import { MAINTENANCE, MaintenanceJob } from './maintenance-jobs';
 
 const JOBS = { reconcile: 'reconcile', retention: 'retention' } as const satisfies Record<
@@ -14,7 +15,10 @@ const JOBS = { reconcile: 'reconcile', retention: 'retention' } as const satisfi
   MaintenanceJob
 >;
 
-/** Does the maintenance's jobs; one that fails is logged and comes again with the next slot. */
+/**
+ * Does the maintenance's jobs; one that fails is logged and comes again with the next slot. That the queues are being
+ * restored is the recovery's to tell, and so at every start.
+ */
 @Processor(MAINTENANCE)
 export class MaintenanceProcessor {
   private readonly log = new Logger(MaintenanceProcessor.name);
@@ -29,7 +33,8 @@ export class MaintenanceProcessor {
 
   @OnQueueFailed()
   failed({ name }: Pick<Job, 'name'>, error: Error): void {
-    this.log.warn(`${name} failed, and comes again with the next slot: ${error.message}`);
+    const level = error instanceof ShardUnavailable ? 'debug' : 'warn';
+    this.log[level](`${name} failed, and comes again with the next slot: ${error.message}`);
   }
 
   @Process(JOBS.reconcile)

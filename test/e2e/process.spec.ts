@@ -87,13 +87,18 @@ it('outlives a change of the password of Redis, and serves again when it may', a
   expect(await app.ended).toBe(0);
 });
 
-it('ends with 0 on SIGTERM', async () => {
+it('starts and ends without a warning, and ends with 0 on SIGTERM', async () => {
   const app = AppProcess.spawn(variables);
   const url = await app.listening();
   await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
   app.signal('SIGTERM');
   expect(await app.ended).toBe(0);
   expect(app.stderr).toBe('');
+  const lines = app.stdout.trim().split('\n');
+  const levels = lines.map((line) => (JSON.parse(line) as { level: number }).level);
+  expect(levels.filter((level) => level !== 30)).toEqual([]);
+  expect(lines.length).toBeLessThan(20);
+  expect(lines.filter((line) => line.includes('"context":"Health","msg":"ready"'))).toHaveLength(1);
 });
 
 // case F22

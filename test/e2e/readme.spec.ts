@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { session } from '../../examples/typescript-client/session';
+import { firstAccount } from '../../scripts/lib/first-account';
 import { AppProcess } from '../support/app-process';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
 import { RedisServer } from '../support/redis-server';
+import { ownHome } from '../support/own-home';
+import { testRun } from '../support/test-run';
 import { until } from '../support/until';
 
 const ROOT = join(__dirname, '../..');
 
+const home = ownHome();
 let redis: RedisServer;
 let started: { app: AppProcess; mongodbUri: string } | undefined;
 beforeEach(async () => {
@@ -23,13 +27,12 @@ afterEach(async () => {
   started = undefined;
 });
 
-/** The built program. As `api` alone it delivers nothing, and nothing leaves this machine. */
-async function start(role: 'all' | 'api') {
+/** The built program. */
+async function start() {
   const variables = {
     HOST: '127.0.0.1',
     PORT: '0',
     NODE_ENV: 'test',
-    ROLE: role,
     REDIS_URL: redis.url,
     MONGODB_URI: uniqueDatabase(),
     JWT_SECRET: 'a-secret-that-only-these-tests-know',
@@ -38,42 +41,39 @@ async function start(role: 'all' | 'api') {
   started = { app, mongodbUri: variables.MONGODB_URI };
   const url = await app.listening();
   await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
-  return { url, variables };
+  return { url, mongodbUri: variables.MONGODB_URI };
 }
 
-/** What the commands under a heading of the README write, against the service at `url`. */
-async function run(heading: string, url: string, env: Record<string, string>): Promise<string> {
+/** What the commands under headings of the README write, against the service at `url`. */
+async function run(headings: readonly string[], url: string): Promise<string> {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const [, block] = new RegExp(`## ${heading}\\n+\`\`\`sh\\n([^]*?)\`\`\``).exec(text)!;
-  const script = block!
-    .replace('http://localhost:8085', url)
-    .replace('npm run admin --', `'${process.execPath}' dist/admin-command.js`);
-  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...env },
-  });
+  const blocks = headings.map((heading) =>
+    new RegExp(`## ${heading}\\n[^#]*?\`\`\`sh\\n([^]*?)\`\`\``).exec(text)!.at(1),
+  );
+  const script = blocks.join('\n').replace('http://localhost:8085', url).replace('.turnwise', home);
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT });
   return stdout;
 }
 
-it('has a session of a company that acts for its customers', async () => {
-  const { url, variables } = await start('api');
-  const said = await run('For each of your customers, a queue', url, variables);
-  expect(said).toContain('"type":"http","status":"queued","position":0');
-  expect(said).toContain('"depth":1');
-});
+const as = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 
-it('has a session from an account to a result', async () => {
-  const { url, variables } = await start('all');
-  const said = await run('From an account to a result', url, variables);
-  expect(said).toContain('"type":"echo","status":"queued","position":1');
-  expect(said).toMatch(/"state":"busy","running":\{"id":"[^"]+","startedAt":"[^"]+"\},"depth":2/);
+it('has a session from a first request to a result, and one for a customer, by the key of `npm start`', async () => {
+  const { url, mongodbUri } = await start();
+  const account = await firstAccount(testRun(), { url, mongodbUri });
+  expect(await firstAccount(testRun(), { url, mongodbUri })).toEqual(account);
+  const said = await run(['Your first requests', 'For each of your customers, a queue'], url);
+  expect(said).toContain('"type":"sleep","status":"queued","position":0');
+  expect(said).toMatch(/"state":"busy","running":\{"id":"[^"]+","startedAt":"[^"]+"\},"depth":1/);
   expect(said).toContain('"status":"succeeded"');
   expect(said).toContain('"result":{"total":12.50}');
+  expect(said).toMatch(/"result":\{"total":12.50\}.*"type":"echo","status":"queued","position":0/s);
+  expect((await fetch(`${url}/admin/overview`, as(account.key))).status).toBe(403);
+  expect((await fetch(`${url}/queue`, as(account.key))).status).toBe(200);
 });
 
 // case F43
 it('has the same session by the typed client', async () => {
-  const { url } = await start('all');
+  const { url } = await start();
   const request = await session(url, 'ada@example.com', 'correct horse battery');
   expect(request).toMatchObject({ type: 'echo', status: 'succeeded', result: { total: 12.5 } });
 });

@@ -82,6 +82,12 @@ it('writes no secret, wherever it turns up in a line', () => {
   expect(JSON.stringify(lines)).not.toContain('s3cret');
 });
 
+it("leaves Nest's own account of a start to the level debug", () => {
+  new Logger('InstanceLoader').log('AppModule dependencies initialized');
+  new Logger('WorkerService').log('on the list');
+  expect(lines).toMatchObject([{ level: 30, context: 'WorkerService' }]);
+});
+
 it('writes what the level allows, and nothing below it', () => {
   new Logger('Quiet').debug('too much');
   new Logger('Loud').error('it broke', 'Error: it broke\n    at there');

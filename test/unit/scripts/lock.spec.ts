@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityOf } from '../../../scripts/lib/identity';
 import { tryLock, withLock } from '../../../scripts/lib/lock';
-import { ownHome } from './home';
+import { ownHome } from '../../support/own-home';
 
 const home = ownHome();
 

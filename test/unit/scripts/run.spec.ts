@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '../../../scripts/lib/identity';
 import { Run } from '../../../scripts/lib/run';
-import { ownHome } from './home';
+import { ownHome } from '../../support/own-home';
 
 ownHome();
 

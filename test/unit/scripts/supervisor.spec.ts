@@ -1,7 +1,7 @@
 import type { Ending } from '../../../scripts/lib/child';
 import { Run } from '../../../scripts/lib/run';
 import { Supervisor } from '../../../scripts/lib/supervisor';
-import { ownHome } from './home';
+import { ownHome } from '../../support/own-home';
 
 ownHome();
 

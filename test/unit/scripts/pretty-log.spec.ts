@@ -1,0 +1,28 @@
+import { PassThrough } from 'node:stream';
+import { once } from 'node:events';
+import { prettyLog } from '../../../scripts/lib/pretty-log';
+
+it.each([
+  [{ level: 30, context: 'Health', msg: 'ready' }, 'Health: ready'],
+  [
+    {
+      level: 30,
+      msg: 'answered',
+      req: { method: 'GET', path: '/queue' },
+      res: { statusCode: 200 },
+      responseTime: 3,
+    },
+    'GET /queue 200, 3 ms',
+  ],
+  [
+    { level: 50, context: 'Problem', msg: 'broke', err: { stack: 'Error: broke\n    at there' } },
+    'Problem: broke\nError: broke\n    at there',
+  ],
+])('shows %j as a sentence', async (line, sentence) => {
+  const shown = new PassThrough();
+  const log = prettyLog(shown);
+  log.write(`${JSON.stringify({ time: 0, pid: 1, hostname: 'a', ...line })}\n`);
+  const [text] = (await once(shown, 'data')) as [Buffer];
+  // eslint-disable-next-line no-control-regex -- colours
+  expect(text.toString().replaceAll(/\x1b\[\d+m/g, '')).toContain(`: ${sentence}\n`);
+});
