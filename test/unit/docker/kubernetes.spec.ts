@@ -1,0 +1,65 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+
+const FOLDER = join(__dirname, '../../../docker/kubernetes');
+const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
+const VARIABLES = new Set(
+  readFileSync(join(__dirname, '../../../.env.example'), 'utf8').match(/^[A-Z_]+(?==)/gm),
+);
+
+interface Deployment {
+  spec: {
+    template: {
+      spec: {
+        terminationGracePeriodSeconds: number;
+        containers: [
+          {
+            env: { name: string; value: string }[];
+            ports: { name: string; containerPort: number }[];
+          } & Record<'livenessProbe' | 'readinessProbe' | 'startupProbe', { httpGet: { port: string } }>,
+        ];
+      };
+    };
+  };
+}
+interface Kustomization {
+  resources: string[];
+  configMapGenerator: [{ literals: string[] }];
+}
+
+const kustomization = parse(read('kustomization.yaml')) as Kustomization;
+const shared = new Map(
+  kustomization.configMapGenerator[0].literals.map((literal) => literal.split('=') as [string, string]),
+);
+const deployments = ['api.yaml', 'worker.yaml'].map((file) => {
+  const [deployment] = parseAllDocuments(read(file)) as unknown as [{ toJS(): Deployment }];
+  const { terminationGracePeriodSeconds, containers } = deployment.toJS().spec.template.spec;
+  const [container] = containers;
+  const own = new Map(container.env.map(({ name, value }) => [name, value]));
+  return { file, graceMs: terminationGracePeriodSeconds * 1000, container, own };
+});
+
+it('applies every file but the one that names what KEDA does instead', () => {
+  const files = readdirSync(FOLDER).filter((file) => !['kustomization.yaml', 'keda.yaml'].includes(file));
+  expect(kustomization.resources.toSorted()).toEqual(files.toSorted());
+});
+
+it('sets no variable that the service does not know', () => {
+  const names = [...shared.keys(), ...deployments.flatMap(({ own }) => [...own.keys()])];
+  expect(names.filter((name) => !VARIABLES.has(name))).toEqual([]);
+});
+
+describe.each(deployments)('$file', ({ graceMs, container, own }) => {
+  it('gives a process the time that its way out takes', () => {
+    const waits = Number(own.get('DRAIN_MS') ?? 0) + Number(shared.get('SHUTDOWN_GRACE_MS'));
+    expect(graceMs).toBeGreaterThanOrEqual(waits + 25_000);
+  });
+
+  it('asks for health where nobody else can fill the connections', () => {
+    const health = container.ports.find(({ name }) => name === 'health');
+    expect(String(health?.containerPort)).toBe(shared.get('HEALTH_PORT'));
+    for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const)
+      expect(container[probe].httpGet.port).toBe('health');
+  });
+});
