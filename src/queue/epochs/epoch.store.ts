@@ -21,7 +21,7 @@ import {
 /** A read that a deposed primary could answer would show an epoch that is past. (P1) */
 const LINEARIZABLE = { readConcern: { level: 'linearizable' }, maxTimeMS: 5 * SECOND_MS } as const;
 
-/** Reads and raises the epochs. All times are compared by MongoDB's own clock. */
+/** Reads and raises the epochs. Times are compared by MongoDB's own clock. */
 @Injectable()
 export class EpochStore {
   private readonly view: Collection<StoredEpochDocument>;
@@ -102,16 +102,19 @@ export class EpochStore {
 
   /**
    * Raises, in one write, each of the shards that still has the given epoch and is not being recovered.
-   * @returns those that this call has raised
+   * @param over reservations that are over whatever MongoDB's clock shows, by shard, if they still stand so
+   * @returns the shards that this call has raised, and until when others of them are reserved
    */
-  async raise(recovery: string, shards: ReadonlyMap<number, number>, forMs: number): Promise<number[]> {
+  async raise(
+    recovery: string,
+    shards: ReadonlyMap<number, number>,
+    forMs: number,
+    over: ReadonlyMap<number, Date> = new Map(),
+  ): Promise<{ readonly mine: number[]; readonly reserved: ReadonlyMap<number, Date> }> {
     const changes = [...shards].map(([shard, epoch]) => {
-      const mine = {
-        $and: [
-          { $eq: [`$shardEpochs.${shard}`, epoch] },
-          { $lt: [{ $ifNull: [`$recoverUntil.${shard}`, new Date(0)] }, '$$NOW'] },
-        ],
-      };
+      const until = { $ifNull: [`$recoverUntil.${shard}`, new Date(0)] };
+      const isOver = { $or: [{ $lt: [until, '$$NOW'] }, { $eq: [until, over.get(shard) ?? null] }] };
+      const mine = { $and: [{ $eq: [`$shardEpochs.${shard}`, epoch] }, isOver] };
       const change = (field: string, to: unknown) => ({
         [`${field}.${shard}`]: { $cond: [mine, to, `$${field}.${shard}`] },
       });
@@ -125,7 +128,12 @@ export class EpochStore {
       };
     });
     const after = await this.view.findOneAndUpdate({ _id: 'view' }, changes, { returnDocument: 'after' });
-    return [...shards.keys()].filter((shard) => after?.recovery[shard] === recovery);
+    const isMine = (shard: number) => after?.recovery[shard] === recovery;
+    const reserved = [...shards.keys()].flatMap((shard): [number, Date][] => {
+      const until = after?.recoverUntil[shard];
+      return until && !isMine(shard) ? [[shard, until]] : [];
+    });
+    return { mine: [...shards.keys()].filter(isMine), reserved: new Map(reserved) };
   }
 
   /** Keeps a shard for a recovery that is still at work. @returns false when it is not this recovery's any more */

@@ -13,6 +13,7 @@ import { Acknowledgements } from './acknowledgements';
 import { ForeignRedis, RedisOwner } from './foreign-redis';
 import { Rebuild } from './rebuild.service';
 import { Reservation } from './reservation';
+import { ReservationWatch } from './reservation-watch';
 
 /** Shards that are rebuilt at once by one process. */
 const AT_ONCE = 4;
@@ -37,6 +38,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   private said = '';
   /** How long a raised shard is this recovery's alone, unless it gets on. */
   private readonly reservedMs: number;
+  private readonly watch: ReservationWatch;
 
   constructor(
     private readonly view: EpochView,
@@ -50,6 +52,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     private readonly settings: QueueSettings,
   ) {
     this.reservedMs = settings.viewMs + 2 * SECOND_MS;
+    this.watch = new ReservationWatch(clock, this.reservedMs);
     setMaxListeners(2 * settings.shards, this.stop.signal); // each shard's wait listens to it
   }
 
@@ -88,7 +91,8 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       if (await this.isForeign()) return;
       const recovery = uuid();
       const since = this.clock.monotonic();
-      const mine = await this.store.raise(recovery, closed, this.reservedMs);
+      const { mine, reserved } = await this.store.raise(recovery, closed, this.reservedMs, this.watch.over);
+      this.watch.look(reserved);
       if (mine.length > 0) this.log.log(`shards to be rebuilt from MongoDB: ${mine.join(', ')}`);
       const reservations = mine.map(
         (shard) => new Reservation(this.store, this.clock, recovery, shard, this.reservedMs, since),

@@ -3,10 +3,11 @@ import { shardOf } from '../../../src/queue/keys';
 import { Acknowledgements } from '../../../src/queue/recovery/acknowledgements';
 import { Rebuild } from '../../../src/queue/recovery/rebuild.service';
 import { Reservation } from '../../../src/queue/recovery/reservation';
+import { ReservationWatch } from '../../../src/queue/recovery/reservation-watch';
 import { EpochStore } from '../../../src/queue/epochs/epoch.store';
 import { Journal } from '../../../src/journal/journal.service';
 import { QueueRecords } from '../../../src/journal/queue-records.service';
-import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { SteppedClock } from '../../support/stepped-clock';
 import { until } from '../../support/until';
 import { requestDocument } from '../journal/record-fixture';
@@ -24,7 +25,7 @@ describe('the reservation of a shard that is rebuilt', () => {
   async function raise(one: QueueProcess, recovery: string, clock: Clock) {
     const store = one.get(EpochStore);
     const epoch = (await store.read()).epochs[0]!;
-    expect(await store.raise(recovery, new Map([[0, epoch]]), FOR_MS)).toEqual([0]);
+    expect((await store.raise(recovery, new Map([[0, epoch]]), FOR_MS)).mine).toEqual([0]);
     return new Reservation(store, clock, recovery, 0, FOR_MS, clock.monotonic());
   }
 
@@ -59,6 +60,45 @@ describe('the reservation of a shard that is rebuilt', () => {
     await expect(reservation.keep()).rejects.toThrow('another process rebuilds it');
     await reservation.release(); // theirs stays
     expect((await one.get(EpochStore).read()).recoverUntil[0]).toBeDefined();
+  });
+
+  it("is over once another process has seen it unchanged for its length, whatever MongoDB's clock shows (P5)", async () => {
+    const one = await fixture.process();
+    const clock = new SteppedClock();
+    const reservation = await raise(one, 'dead', clock);
+    const store = one.get(EpochStore);
+    const watch = new ReservationWatch(clock, FOR_MS);
+    const epochs = new Map([[0, (await store.read()).epochs[0]!]]);
+    const attempt = async () => {
+      const { mine, reserved } = await store.raise('theirs', epochs, FOR_MS, watch.over);
+      watch.look(reserved);
+      return mine;
+    };
+    expect(await attempt()).toEqual([]);
+    clock.step(FOR_MS - 1);
+    expect(await attempt()).toEqual([]);
+    await until('a millisecond of MongoDB has passed', async () => {
+      await reservation.extend();
+      await attempt();
+      return watch.over.size === 0;
+    });
+    clock.step(1);
+    expect(await attempt()).toEqual([]);
+    clock.step(FOR_MS);
+    expect(await attempt()).toEqual([0]);
+    await expect(reservation.extend()).rejects.toThrow('another process rebuilds it');
+  });
+
+  it('keeps no shard closed for longer than it lasts, whatever its end says (P5)', async () => {
+    const one = await fixture.process({ VIEW_MS: '1200' });
+    const recoveries = countRecoveries(one);
+    const store = one.get(EpochStore);
+    await store.raise('dead', new Map([[0, (await store.read()).epochs[0]!]]), 3_600_000);
+    const users = ['u1', 'u2', 'u3', 'u4'];
+    await until('the shard is rebuilt', async () => {
+      await Promise.all(users.map((user) => one.queues.snapshot(user)));
+      return recoveries() === 1;
+    });
   });
 
   it('is kept by every step of a rebuild', async () => {
