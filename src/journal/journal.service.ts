@@ -45,6 +45,8 @@ export type Checked =
       /** Why it was lost, if its worker could still say so. */
       readonly lostBy: RequestError | undefined;
       readonly notBefore: number | undefined;
+      /** When the attempt before ended, ms since 1970. */
+      readonly lastEndedAt: number | undefined;
     }
   | { readonly kind: 'ended'; readonly state: RequestState }
   /** There is no document, and there will be none: a tombstone stands in its place. */
@@ -128,6 +130,7 @@ export class Journal implements OnModuleInit {
           attemptsMade,
           crashes,
           notBefore,
+          lastEndedAt: lastAttempt?.finishedAt?.getTime(),
           isLost,
           lostBy: isLost ? lastAttempt?.error : undefined,
         };

@@ -30,6 +30,7 @@ const PROJECTION = {
   createdAt: 1,
   batch: 1,
   token: 1,
+  lastEndedAt: { $arrayElemAt: ['$attempts.finishedAt', -1] },
 } as const;
 
 /** Reads pending requests along their own index, so that ended ones cost nothing, however many are kept. (P4) */
@@ -115,7 +116,7 @@ export class MongoPendingRequests extends PendingRequests {
   }
 }
 
-function pendingRequestOf(document: RequestDocument): PendingRequest {
+function pendingRequestOf(document: RequestDocument & { readonly lastEndedAt?: Date }): PendingRequest {
   return {
     userId: document.userId,
     requestId: document._id,
@@ -126,6 +127,7 @@ function pendingRequestOf(document: RequestDocument): PendingRequest {
     options: document.options,
     attemptsMade: document.attemptsMade,
     notBefore: document.notBefore?.getTime(),
+    lastEndedAt: document.lastEndedAt?.getTime(),
     runAt: document.runAt?.getTime(),
     createdAt: document.createdAt.getTime(),
     doubtful: document.batch !== undefined && document.token === 0,

@@ -15,6 +15,8 @@ export interface PendingRequest {
   readonly attemptsMade: number;
   /** ms since 1970: not to be started before, after a failed attempt. */
   readonly notBefore: number | undefined;
+  /** When its last attempt ended, ms since 1970. */
+  readonly lastEndedAt: number | undefined;
   /** ms since 1970: scheduled for, if it was. */
   readonly runAt: number | undefined;
   /** ms since 1970 */

@@ -170,6 +170,33 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    without: 'what an extension tells once the clock was set back',
+    script: 'extend',
+    text: "min(tonumber(call('ZSCORE', LEASES, user) or 0), now + longest)",
+    becomes: "tonumber(call('ZSCORE', LEASES, user) or 0)",
+  },
+  {
+    without: 'the end of a hold that began by a clock that was set back',
+    text: "if job[HELD] and was_set_back(job[TIMESTAMP]) then job[HELD] = '0' end",
+    becomes: '',
+  },
+  {
+    without: 'the end of a backoff that began by a clock that was set back',
+    text: "if job[SINCE] and was_set_back(job[SINCE]) then job[NOT_BEFORE] = '0' end",
+    becomes: '',
+  },
+  {
+    without: 'a full bucket once the clock was set back',
+    text: 'if control[TAT] and was_set_back(',
+    becomes: 'if false and was_set_back(',
+  },
+  {
+    without: 'a new place of those who stand where a clock that was set back has put them',
+    script: 'claim',
+    text: 'for _, lane in ipairs(mine) do catch_up(ready_of(lane)) end',
+    becomes: '',
+  },
+  {
     without: 'a bound of that mend above every promise',
     script: 'claim',
     text: 'text(now + longest)',

@@ -86,6 +86,23 @@ export class RealShard {
     await this.redis.zincrby(`${TAG}:leases`, byMs, userId);
   }
 
+  /** Makes a user's waits, and where they stand, as a clock that was ahead has written them. */
+  async moveWaits(userId: string, byMs: number): Promise<void> {
+    const queue = `${TAG}:${userId}:`;
+    for (const key of await this.redis.keys(`${queue}r*`)) {
+      const { held, since } = await this.redis.hgetall(key);
+      const moved = [
+        ...(held ? ['held', 'timestamp'] : []),
+        ...(Number(since) > 0 ? ['since', 'notBefore'] : []),
+      ];
+      for (const field of moved) await this.redis.hincrby(key, field, byMs);
+    }
+    if (await this.redis.hexists(`${queue}control`, 'tat'))
+      await this.redis.hincrby(`${queue}control`, 'tat', byMs * 1000);
+    for (const ready of [`${TAG}:ready`, `${TAG}:ready:gpu`])
+      if (await this.redis.zscore(ready, userId)) await this.redis.zincrby(ready, byMs, userId);
+  }
+
   given(now: string, flat: string[]): GivenJob[] {
     return readGivenJobs(SHARD, Number(now), flat);
   }

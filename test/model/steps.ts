@@ -60,6 +60,12 @@ async function agree(model: ShardModel, real: RealShard): Promise<void> {
   }
 }
 
+/** Of the server, until it was corrected: past all that is scheduled. */
+async function clockWasAhead(model: ShardModel, real: RealShard): Promise<void> {
+  model.lastSeq = Math.max(model.lastSeq, model.laterAt * 1000 + 1_000_000);
+  await real.raiseClock(model.lastSeq);
+}
+
 /** A lease is kept by its token, for its request, while it lasts; it is never shortened. */
 async function extend(
   model: ShardModel,
@@ -263,7 +269,20 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const halting = drawn.halts && drawn.op === 'done' ? token : 0;
   const hasEnded = drawn.hasSucceeded ? 'succeeded' : '';
   const unused = drawn.isUnused ? 1 : 0;
-  const item = [of.id, id, token, drawn.op, attempts, notBefore, halting, hasEnded, unused, drawn.want];
+  const since = drawn.wait ? Date.now() : 0;
+  const item = [
+    of.id,
+    id,
+    token,
+    drawn.op,
+    attempts,
+    notBefore,
+    halting,
+    hasEnded,
+    unused,
+    drawn.want,
+    since,
+  ];
   const worker = lease?.worker ?? 'w1';
   const reply = await real.run('settle', model.epoch, worker, HOUR_MS, drawn.lanes, ...item);
   model.longestLeaseMs = HOUR_MS;
@@ -384,6 +403,7 @@ async function recover(model: ShardModel, real: RealShard) {
       const items = onRecord.flatMap((job) => [
         ...[of.id, job.id, job.seq, 'echo', '1', OPTS, job.attemptsMade],
         ...[job.backsOff ? Date.now() + HOUR_MS : 0, 1, job.isLater ? model.laterAt : 0, 0, job.lane],
+        job.backsOff ? Date.now() : 0,
       ]);
       // Told twice, it is the same.
       for (let i = 0; i < 2 && items.length > 0; i++)
@@ -510,11 +530,31 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   step('put back', fc.record({ user, which, confirms: fc.boolean() }), putBack),
   step('control', fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom, rate }), control),
   step('release', fc.record({ user, late: fc.boolean() }), release),
-  step('a clock that is ahead', user, async (model, real) => {
-    // Of the server, until it was corrected: past all that is scheduled.
-    model.lastSeq = Math.max(model.lastSeq, model.laterAt * 1000 + 1_000_000);
-    await real.raiseClock(model.lastSeq);
-  }),
+  step('a clock that is ahead', user, clockWasAhead),
+  step(
+    'waits that began while the clock was ahead',
+    fc.record({
+      user,
+      lanes,
+      first: fc.constantFrom('nothing' as const, 'a retry' as const, 'a rate' as const),
+    }),
+    async (model, real, drawn) => {
+      const of = userOf(model, drawn.user);
+      const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
+      if (drawn.first === 'a rate')
+        await control(model, real, { ...drawn, version: of.version, paused: of.paused, rate: 'slow' });
+      if (drawn.first !== 'nothing') {
+        await claim(model, real, { ...worker, n: 100, ended: false });
+        await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: true, stale: false, want: 0 });
+      }
+      await clockWasAhead(model, real);
+      await real.moveWaits(of.id, 100 * HOUR_MS);
+      of.isSpent = false;
+      for (const job of of.pending)
+        Object.assign(job, { backsOff: false, held: job.held === 'no' ? 'no' : 'ends' });
+      await claim(model, real, { ...worker, n: 100, ended: false });
+    },
+  ),
   step('a scheduled request falls due', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     // Of those that were accepted while the clock was ahead: the seq of any other is its time, which has not come.
@@ -530,6 +570,9 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     if (!of.lease || of.lease.hasEnded) return;
     // As if it had been given before the step: it ends so much later.
     await real.moveLease(of.id, 100 * HOUR_MS);
+    const extension = [of.id, of.lease.job.id, of.lease.token, 1, 0, LIMIT_MS];
+    const [, told] = (await real.run('extend', model.epoch, ...extension)) as string[];
+    expect(Number(told)).toBeLessThanOrEqual(HOUR_MS); // a claim may cut it to that
     await claim(model, real, {
       worker: 'w1',
       lanes: 'main',
@@ -600,7 +643,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       expect(await real.run('cancel', past, of.id, job.id, 'remove')).toBe('CLOSED');
     }
     if (of.lease) {
-      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, '', 0, 1];
+      const item = [of.id, of.lease.job.id, of.lease.token, 'done', 0, 0, 0, '', 0, 1, 0];
       expect(await real.run('settle', past, 'w1', HOUR_MS, 'main', ...item)).toBe('CLOSED');
       expect(await real.run('renew', past, 0, of.id, of.lease.token)).toBe('CLOSED');
       expect(await real.run('extend', past, of.id, of.lease.job.id, of.lease.token, 1, 1, 1)).toBe('CLOSED');
@@ -608,9 +651,8 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     expect(await real.run('control', past, of.id, 9, 1, 0, 0, 0)).toBe('CLOSED');
     expect(await real.run('purge', past, of.id)).toBe('CLOSED');
     expect(await real.run('release', past, of.id, 9e15)).toBe('CLOSED');
-    expect(await real.run('restore', past, of.id, 'past', 1, 'echo', '1', OPTS, 0, 0, 1, 0, 0, 'main')).toBe(
-      'CLOSED',
-    );
+    const late = [of.id, 'past', 1, 'echo', '1', OPTS, 0, 0, 1, 0, 0, 'main', 0];
+    expect(await real.run('restore', past, ...late)).toBe('CLOSED');
     expect(await real.run('open', past, 0)).toBe('CLOSED');
   }),
   fc.constant(

@@ -48,6 +48,10 @@ local clock, token, changed = tonumber(shard[3] or 0), tonumber(shard[4] or 0), 
 local function raise_clock(seq) if seq > clock then clock = seq; changed = true end end
 local function tick() raise_clock(max(clock + 1, now_us)); return clock end
 local function next_token() token = token + 1; changed = true; return text(token) end
+-- How far the server's clock has been, to half a second: so that claim sees that it was set back. (P5)
+local function note_time()
+  if now_us > clock + 500000 then raise_clock(now_us); call('HSET', SHARD, 'clock', text(clock)) end
+end
 -- Last line of every script that gives out a seq or a token.
 local function save() if changed then call('HSET', SHARD, 'clock', text(clock), 'token', text(token)) end end
 
@@ -82,10 +86,20 @@ end
 ---------------------------------------------------------------------------------------------------------------
 -- The fields of a job that head reads, and their places in a job. Who goes first is told by the first three.
 local FIELDS = { 'seq', 'attemptsMade', 'processedOn', 'notBefore', 'held', 'check', 'name', 'data', 'opts', 'timestamp',
-  'worker', 'lane', 'lookup' }
-local SEQ, ATTEMPTS_MADE, PROCESSED_ON, NOT_BEFORE, HELD, CHECK, NAME, DATA, OPTS, TIMESTAMP, WORKER, LANE, LOOKUP =
-  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-local function job_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS)) end
+  'worker', 'lane', 'lookup', 'since' }
+local SEQ, ATTEMPTS_MADE, PROCESSED_ON, NOT_BEFORE, HELD, CHECK, NAME, DATA, OPTS, TIMESTAMP, WORKER, LANE, LOOKUP, SINCE =
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+
+-- What is later than now was written by a clock that has been set back since. Nobody waits until that time comes again: a
+-- hold and a backoff that began then are over, and a rate's bucket that could not be so empty is full. (P5)
+local SET_BACK = 1000
+local function was_set_back(since) return tonumber(since or 0) > now + SET_BACK end
+local function job_of(queue, id)
+  local job = call('HMGET', queue .. id, unpack(FIELDS))
+  if job[HELD] and was_set_back(job[TIMESTAMP]) then job[HELD] = '0' end
+  if job[SINCE] and was_set_back(job[SINCE]) then job[NOT_BEFORE] = '0' end
+  return job
+end
 local function order_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS, 1, 3)) end
 
 -- A request that was given out once keeps the head until it has ended. (P2)
@@ -114,8 +128,12 @@ end
 --   paused 1 · halted: fencing token of the attempt that halted it · rate: interval and burst (us), and tat, the
 --   time at which the bucket is full again · depth · check: up to this seq every request is looked up before it
 --   runs · version of the settings, and released: the last token whose halt was lifted
-local function control_of(queue) return call('HMGET', queue .. 'control', 'paused', 'halted', 'interval', 'burst', 'tat', 'check') end
 local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP = 1, 2, 3, 4, 5, 6
+local function control_of(queue)
+  local control = call('HMGET', queue .. 'control', 'paused', 'halted', 'interval', 'burst', 'tat', 'check')
+  if control[TAT] and was_set_back((control[TAT] - control[BURST] - control[INTERVAL]) / 1000) then control[TAT] = nil end
+  return control
+end
 
 -- Most users have neither scheduled requests nor settings; one look tells, and saves two.
 local function is_plain(queue) return call('EXISTS', queue .. 'delayed', queue .. 'control') == 0 end
@@ -167,6 +185,7 @@ end
 -- found by a poll, so that one sleeper is told when to come. (P5)
 local SOON = 2000
 local function schedule(user, queue, stood)
+  note_time()
   if call('ZSCORE', LEASES, user) then return nil end
   local id, job, due, control, other = look(queue)
   local lane = id and lane_of(job)

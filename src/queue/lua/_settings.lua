@@ -17,7 +17,7 @@ local function write_settings(queue, at)
     if was[INTERVAL] and was[TAT] then
       local counted = max(0, was[TAT] - now_us) / was[INTERVAL]
       call('HSET', control, 'tat', text(now_us + min(counted * interval, burst + interval)))
-    end
+    else call('HDEL', control, 'tat') end
   else call('HDEL', control, 'tat') end
   if ARGV[at + 4] ~= '' then call('HSET', control, 'depth', ARGV[at + 4]) end
   rest(queue)

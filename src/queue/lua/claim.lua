@@ -50,17 +50,19 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
   end
 end
 
--- A server's clock that was set back must not hold those up who have been due since before: they stand behind its time,
--- and are put where they belong, some with each claim. (P5)
+-- A server's clock that was set back must not hold those up who were put where they stand before: all who stand later than
+-- now are put where they belong, some with each claim: those about the latest time it has shown, and any. (P5)
 -- Where many are accepted, the clock is a little ahead by itself.
-local AT_ONCE, SET_BACK = 16, 1000
+local AT_ONCE = 16
 local latest = floor(clock / 1000)
 local function catch_up(ready)
-  local somewhere = now + floor((latest - now) * (now_us % 1000) / 1000)
-  for _, users in ipairs({
-    call('ZREVRANGEBYSCORE', ready, text(latest), '(' .. NOW, 'LIMIT', 0, AT_ONCE),
-    call('ZRANGEBYSCORE', ready, '(' .. text(somewhere), text(latest), 'LIMIT', 0, AT_ONCE),
-  }) do
+  local function rank_after(score) return call('ZCOUNT', ready, '-inf', score) end
+  local first, stopped = rank_after(NOW), rank_after('(+inf')
+  if first == stopped then return end
+  local near = max(first, rank_after(text(latest)) - AT_ONCE / 2)
+  local somewhere = first + floor((stopped - first) * (now_us % 1000) / 1000)
+  for _, from in ipairs({ near, somewhere }) do
+    local users = from < stopped and call('ZRANGE', ready, from, min(from + AT_ONCE, stopped) - 1) or {}
     for _, user in ipairs(users) do schedule(user, queue_of(user)) end
   end
 end

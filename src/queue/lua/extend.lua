@@ -8,9 +8,11 @@ if closed() then return 'CLOSED' end
 local user, id = ARGV[3], ARGV[4]
 local queue = queue_of(user)
 local mine, worker = string.match(call('HGET', OWNERS, user) or '', '^(%d+) (.+)$')
-local ends = tonumber(call('ZSCORE', LEASES, user) or 0)
+-- If the server's clock was set back, a claim will cut the lease to the longest that was given: no more is promised. (P1)
+local ends = min(tonumber(call('ZSCORE', LEASES, user) or 0), now + longest)
 if mine ~= ARGV[5] or ends <= now or call('LINDEX', queue .. 'active', 0) ~= id then return 'LOST' end
 local job = call('HMGET', queue .. id, 'processedOn', 'attemptsMade')
+if was_set_back(job[1]) then job[1] = NOW; call('HSET', queue .. id, 'processedOn', NOW) end -- else the limit would be as late
 local left = tonumber(job[1]) + tonumber(ARGV[8]) - now
 local lease = min(tonumber(ARGV[6]), left)
 if lease <= 0 then return 'LOST' end

@@ -4,7 +4,7 @@
 -- Does  tokens of an epoch are above all of the epochs before: epoch * 2^32. (P1)
 local here = history()
 if call('HGET', SHARD, 'recovering') ~= EPOCH .. ' ' .. here then return 'CLOSED' end
-call('HSET', SHARD, 'epoch', EPOCH, 'replid', here, 'clock', text(max(now_us, tonumber(ARGV[3]))),
+call('HSET', SHARD, 'epoch', EPOCH, 'replid', here, 'clock', text(max(now_us, clock, tonumber(ARGV[3]))),
   'token', text(string.match(EPOCH, '^%d+') * 4294967296))
 call('HDEL', SHARD, 'recovering')
 return 'OK'

@@ -1,6 +1,6 @@
 -- settle: ends an attempt for the user's queue, and passes the turn on. Only for the owner's token. (P1, P2)
 -- In    ARGV[3] worker, [4] LEASE ms, [5] its lanes; items from ARGV[6]: user, id, token, op, attemptsMade, notBefore,
---       halting, ended, unused, want
+--       halting, ended, unused, want, since
 --       op    done: the request has ended, its job is forgotten; but if it was confirmed while it was looked up, it is
 --             as back. retry: it stays at the head until notBefore (ms); but one that was cancelled is as done.
 --             recheck: as retry, but whoever is given it looks it up first.
@@ -10,6 +10,7 @@
 --       ended what listeners are told of a request that is done: succeeded, failed, cancelled (unless cancel has told
 --             it), or nothing.
 --       unused 1: nothing was started, so the rate counts no start. Else 0.
+--       since when the wait until notBefore began, ms, by the clock that notBefore is of; 0 if unknown.
 --       want  1: the user's next at once, if it is of the worker's lanes. 2: only if nobody else may start. 0: no.
 -- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
@@ -27,7 +28,7 @@ local function give_start_back(queue, id, mine)
   if not control[INTERVAL] or not control[TAT] or call('HGET', queue .. id, 'counted') ~= mine then return end
   call('HSET', queue .. 'control', 'tat', text(control[TAT] - control[INTERVAL]))
 end
-for i = 6, #ARGV, 10 do
+for i = 6, #ARGV, 11 do
   local user, id, op, ended, want = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 7], ARGV[i + 9]
   local queue = queue_of(user)
   local owner = call('HGET', OWNERS, user)
@@ -47,11 +48,11 @@ for i = 6, #ARGV, 10 do
       call('DEL', queue .. 'active')
       call('RPUSH', queue .. 'wait', id)
       if op ~= 'back' then
-        call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5])
+        call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5], 'since', ARGV[i + 10])
         call('HDEL', queue .. id, 'processedOn', 'worker', 'lookup', 'limit', 'counted')
         emit(user, 'request.retrying', id, format('{"nextAttemptAt":%s}', ARGV[i + 5]))
       elseif ARGV[i + 3] == 'back' and ARGV[i + 5] ~= '0' then
-        call('HSET', queue .. id, 'notBefore', ARGV[i + 5])
+        call('HSET', queue .. id, 'notBefore', ARGV[i + 5], 'since', ARGV[i + 10])
       end
       if op ~= 'retry' then call('HSET', queue .. id, 'check', '1') end
     end

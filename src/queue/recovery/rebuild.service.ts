@@ -76,6 +76,7 @@ function itemOf(request: PendingRequest): (string | number)[] {
     options,
     attemptsMade,
     notBefore,
+    lastEndedAt,
     createdAt,
     runAt,
     doubtful,
@@ -94,5 +95,6 @@ function itemOf(request: PendingRequest): (string | number)[] {
     at,
     doubtful ? 1 : 0,
     request.lane,
+    lastEndedAt ?? 0,
   ];
 }

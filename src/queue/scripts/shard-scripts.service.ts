@@ -44,6 +44,8 @@ export interface SettleItem {
   readonly attemptsMade: number;
   /** ms since 1970 */
   readonly notBefore: number;
+  /** When the wait until `notBefore` began, by the same clock. */
+  readonly since?: number | undefined;
   /** The fencing token under which it failed, if its failure halts the queue. */
   readonly halting?: number | undefined;
   /** What listeners are told of a request that is done. */
@@ -135,9 +137,9 @@ export class ShardScripts {
     item: SettleItem,
   ): Promise<SettleReply> {
     const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, ended = '' } = item;
-    const { isUnused = false, want } = item;
+    const { isUnused = false, want, since = 0 } = item;
     const attempt = [userId, requestId, token, op, attemptsMade, notBefore, halting, ended];
-    const args = [...attempt, isUnused ? 1 : 0, WANT[want]];
+    const args = [...attempt, isUnused ? 1 : 0, WANT[want], since];
     const common = [worker.name, leaseMs, worker.lanes];
     return this.push('settle', shard, { epoch, args }, common, (reply, calls) =>
       readSettles(shard, reply, calls),

@@ -6,7 +6,7 @@ import { SettleItem, ShardScripts } from '../../queue/scripts/shard-scripts.serv
 import { DueShards } from '../turns/due-shards';
 import { HandBack } from '../turns/hand-back';
 import { Recorder } from '../turns/recorder.service';
-import { BACK, backUntil, rechecked, Settlement, unused } from '../turns/settlement';
+import { BACK, backAfter, rechecked, Settlement, unused } from '../turns/settlement';
 import { untilDone } from '../turns/until-done';
 import { AttemptRunner } from './attempt-runner.service';
 import { IsolatedPlace, Isolation } from './isolation/isolation.service';
@@ -86,7 +86,7 @@ export class Processor {
   private async isolated(turn: Turn, attempt: number): Promise<Settlement | undefined> {
     turn.isIsolated = true;
     const place = await this.isolation.enter(turn);
-    if (!place) return unused(backUntil(turn.shardTime() + PLACE_TAKEN_MS));
+    if (!place) return unused(backAfter(PLACE_TAKEN_MS, turn.shardTime()));
     try {
       await this.recorder.tellStarted(turn, attempt);
       const settlement = await this.attempt(turn, attempt, place);

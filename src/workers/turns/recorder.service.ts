@@ -63,7 +63,9 @@ export class Recorder {
       );
     if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
     // An outcome was recorded that Redis never heard of: it waits out its backoff first.
-    if (checked.attemptsMade > attemptsMade) return retry(checked.attemptsMade, checked.notBefore);
+    if (checked.attemptsMade > attemptsMade) {
+      return retry(checked.attemptsMade, checked.notBefore, checked.lastEndedAt);
+    }
     return { attemptsMade: checked.attemptsMade, crashes: checked.crashes };
   }
 
@@ -131,7 +133,7 @@ export class Recorder {
     outcome: OutcomeThen,
     finishedAt: Date,
   ): Promise<Settlement | undefined> {
-    if (outcome.kind === 'retry') return retry(attempt, outcome.notBefore);
+    if (outcome.kind === 'retry') return retry(attempt, outcome.notBefore, finishedAt.getTime());
     this.ended(turn, outcome.kind);
     return outcome.kind === 'failed' ? this.afterFailure(turn, outcome, finishedAt) : endedAs('succeeded');
   }
@@ -201,7 +203,8 @@ export class Recorder {
   ): Promise<Settlement | undefined> {
     if (!state) return DONE;
     if (!state.pending) return this.afterEnd(turn, state);
-    return state.token > turn.job.token ? undefined : retry(state.attemptsMade, state.notBefore);
+    if (state.token > turn.job.token) return undefined;
+    return retry(state.attemptsMade, state.notBefore, state.lastAttempt?.finishedAt?.getTime());
   }
 
   private ended({ job }: HeldTurn, status: FinalStatus): void {

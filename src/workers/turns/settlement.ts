@@ -4,7 +4,7 @@ import type { SettleItem } from '../../queue/scripts/shard-scripts.service';
 /** What the user's queue is told at the end of a turn. */
 export type Settlement = Pick<
   SettleItem,
-  'op' | 'attemptsMade' | 'notBefore' | 'halting' | 'ended' | 'isUnused'
+  'op' | 'attemptsMade' | 'notBefore' | 'since' | 'halting' | 'ended' | 'isUnused'
 >;
 
 /** There is nothing more to run of it. */
@@ -20,18 +20,23 @@ export const haltedBy = (token: number): Settlement => ({ ...endedAs('failed'), 
 /** It is to be run again, from the start of this attempt. */
 export const BACK: Settlement = { op: 'back', attemptsMade: 0, notBefore: 0 };
 
-/** As BACK, but not before a time. @param notBefore ms since 1970, by the shard's time */
-export const backUntil = (notBefore: number): Settlement => ({ ...BACK, notBefore });
+/** As BACK, but only after a wait. @param since ms since 1970, by the shard's time */
+export const backAfter = (waitMs: number, since: number): Settlement => ({
+  ...BACK,
+  notBefore: since + waitMs,
+  since,
+});
 
 /** A retry of a request that is a suspect: only a check tells that it still is one. */
 export const rechecked = (settlement: Settlement): Settlement =>
   settlement.op === 'retry' ? { ...settlement, op: 'recheck' } : settlement;
 
-/** It waits for its next attempt. @param notBefore ms since 1970 */
-export const retry = (attemptsMade: number, notBefore = 0): Settlement => ({
+/** It waits for its next attempt. @param notBefore ms since 1970 @param since when its last attempt ended, as `notBefore` */
+export const retry = (attemptsMade: number, notBefore = 0, since = 0): Settlement => ({
   op: 'retry',
   attemptsMade,
   notBefore,
+  since,
 });
 
 /** The turn ends so without having started anything: the user's rate counts no start. (P5) */

@@ -24,7 +24,11 @@ it('gives the pending requests of a shard by user and seq, in chunks', async () 
 
 it('gives each as the queue needs it', async () => {
   const [notBefore, runAt] = [new Date(1_900_000_000_000), new Date(1_800_000_000_000)];
-  const document = await record.insert({ payload: '{"n":1.10}', attemptsMade: 2, notBefore, runAt });
+  const attempts = [1, 2].map((number) => ({
+    ...{ number, outcome: 'failed' as const, worker: 'w1', finishedAt: new Date(1_700_000_000_000 + number) },
+  }));
+  const given = { payload: '{"n":1.10}', attemptsMade: 2, attempts, notBefore, runAt };
+  const document = await record.insert(given);
   const { _id, userId, seq, type, payload, options } = document;
   const common = {
     userId,
@@ -37,7 +41,8 @@ it('gives each as the queue needs it', async () => {
     doubtful: false,
     lane: 'main',
   };
-  const times = { notBefore: +notBefore, runAt: +runAt, createdAt: +document.createdAt };
+  const lastEndedAt = +attempts[1]!.finishedAt;
+  const times = { notBefore: +notBefore, lastEndedAt, runAt: +runAt, createdAt: +document.createdAt };
   for await (const chunk of record.pending.ofShard(3))
     expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]); // after a rebuild, the first of each user
   await expect(record.pending.acceptedBefore(Date.now() + 1, undefined, 1)).resolves.toEqual([

@@ -133,6 +133,19 @@ describe('a shard whose history in Redis was lost', () => {
     },
   );
 
+  it('does not wait out a backoff that began by a clock that was ahead (P5)', async () => {
+    const one = await fixture.process();
+    const began = Date.now() + 3_600_000;
+    const attempt = { number: 1, outcome: 'failed' as const, worker: 'w1', finishedAt: new Date(began) };
+    const notBefore = new Date(began + 1000);
+    const retrying = pendingOf('u1', { attemptsMade: 1, attempts: [attempt], notBefore });
+    await one.get(Journal).insert(retrying);
+    await lose('flush');
+    await one.queues.snapshot('u1');
+    await fixture.open(one.queues);
+    expect((await claimAll(one)).map(({ requestId }) => requestId)).toEqual([retrying._id]);
+  });
+
   it('keeps a retried one at the head with its backoff, and a scheduled one at its time', async () => {
     const one = await fixture.process();
     const journal = one.get(Journal);

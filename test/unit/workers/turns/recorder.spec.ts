@@ -14,11 +14,12 @@ function recorderOf(found: object): Recorder {
 }
 
 it('has one whose failure Redis never heard of wait out its backoff (P2)', async () => {
-  const found = { attemptsMade: 2, notBefore: 4711 };
+  const found = { attemptsMade: 2, notBefore: 4711, lastEndedAt: 4700 };
   expect(await recorderOf(found).check(turn)).toMatchObject({
     op: 'retry',
     attemptsMade: 2,
     notBefore: 4711,
+    since: 4700,
   });
 });
 
