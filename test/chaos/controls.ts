@@ -29,12 +29,16 @@ export const CONTROLS = {
   rest: ['Redis forgets its scripts'],
   /** A rate limits nothing. */
   rate: ['a worker is killed'],
+  /** What an external worker tells is answered, and not recorded. */
+  told: ['a worker is killed'],
+  /** The requests of an erased user are left alone. */
+  erased: ['Redis forgets its scripts'],
 } satisfies Record<string, readonly FaultName[]>;
 
 /** What a control's processes are given besides, so that the rule is needed. */
 export const CONTROL_VARIABLES: Partial<Record<ControlName, Readonly<Record<string, string>>>> = {
   fair: { WORKER_CONCURRENCY: '1' },
-  outside: { VIEW_MS: '12000' }, // leases that are longer than a recovery takes
+  outside: { VIEW_MS: '30000' }, // leases that are longer than a recovery takes
 };
 
 export type ControlName = keyof typeof CONTROLS;

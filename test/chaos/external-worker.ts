@@ -140,6 +140,6 @@ export class ExternalWorker {
   }
 }
 
-/** How long a lease lasts, ms: it may be shorter than what was asked for, and ends at once if clocks differ that much. */
+/** How long a lease lasts, ms: what it was told, shorter or longer than what was asked for. Versions before tell a date alone. */
 const lengthOf = ({ leaseUntil, leaseMs }: Lease, asked: number): number =>
-  Math.min(asked, leaseMs ?? Date.parse(leaseUntil) - Date.now());
+  leaseMs ?? Math.min(asked, Date.parse(leaseUntil) - Date.now());

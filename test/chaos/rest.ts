@@ -6,6 +6,9 @@ import type { ChaosAdmin } from './admin';
 import type { LastLook } from './history';
 import type { ChaosUser } from './user';
 
+/** What is scheduled for later than this from now, ms, was scheduled by a clock that was ahead. */
+const MUCH_LATER_MS = 60_000;
+
 /** Takes back what keeps the queue from its end, and waits for it. */
 export async function toRest(user: ChaosUser, admin: ChaosAdmin): Promise<LastLook> {
   await admin.limit(user, null);
@@ -18,11 +21,28 @@ export async function toRest(user: ChaosUser, admin: ChaosAdmin): Promise<LastLo
       depth: number;
       scheduled: number;
     };
-    if ((answer?.status === 200 && state === 'idle') || user.client.isTooLate())
-      return { user: user.name, state, pending: depth + scheduled };
+    if (user.client.isTooLate()) return { user: user.name, state, pending: depth + scheduled };
+    if (
+      answer?.status === 200 &&
+      (state === 'idle' || (state === 'waiting' && depth === 0 && (await isNothingScheduled(user))))
+    )
+      return { user: user.name, state: 'idle', pending: 0 };
     if (state === 'halted') await decideAboutHalt(user);
     await delay(100);
   }
+}
+
+/**
+ * Cancels what is scheduled for much later. A place that was never confirmed stays until it is due: nobody was promised it.
+ * @returns whether no request is scheduled
+ */
+async function isNothingScheduled(user: ChaosUser): Promise<boolean> {
+  const answer = await user.client.call('GET', '/requests?status=scheduled&limit=200');
+  if (answer?.status !== 200) return false;
+  const scheduled = answer.body['items'] as { id: string; runAt: string }[];
+  for (const { id, runAt } of scheduled)
+    if (Date.parse(runAt) > Date.now() + MUCH_LATER_MS) await user.decide('cancel', id);
+  return scheduled.length === 0;
 }
 
 /** Each recovery of a shard raises its epoch; the first one opens it. */

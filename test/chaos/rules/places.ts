@@ -1,5 +1,6 @@
 import type { Enqueued } from '../history';
 import type { Rule } from '../user-history';
+import { mayBeErased } from './erasures';
 
 /** No two requests have the same seq, and the target is told the one that the client was told. (P2) */
 export const seqOnce: Rule = ({ places, starts }) => {
@@ -57,12 +58,14 @@ export const key: Rule = ({ enqueued, places, starts }) => [
 
 /**
  * A batch is accepted as a whole or not at all (P3), and its members are neighbours in line (P2): of those that run
- * at their own time, nothing promised has a seq between theirs.
+ * at their own time, nothing promised has a seq between theirs. Of a user who was erased it is not known which were there.
  */
-export const batch: Rule = ({ enqueued, starts, ends }) => {
+export const batch: Rule = (user) => {
+  const { enqueued, starts, ends } = user;
   const isThere = (name: string) => ends.has(name) || starts.some((call) => call.name === name);
   const batches = enqueued.filter(({ names }) => names.length > 1);
   const halves = batches
+    .filter(() => !mayBeErased(user))
     .filter(({ verdict, names }) => verdict !== 'done' && names.some(isThere) && !names.every(isThere))
     .map(({ names }) => `only a part of the batch of ${names[0]} was accepted`);
   const strangers = batches.flatMap((each) => {

@@ -77,6 +77,16 @@ const TAKE_OUT = {
   rate: () => rewrite('if control[INTERVAL] and control[TAT] then', 'if false then'),
   /** Tokens do not begin above those of the epochs before. */
   tokens: () => rewrite("text(string.match(EPOCH, '^%d+') * 4294967296)", "'1'"),
+  /** What an external worker tells is answered, and not recorded. */
+  told: () => {
+    const { WorkService } = built('workers/external/work.service');
+    WorkService.prototype.complete = async () => ({ status: 'succeeded' });
+  },
+  /** The requests of an erased user are left alone. */
+  erased: () => {
+    const { Erasures } = built('auth/erasure/erasures.service');
+    Erasures.prototype.endData = async () => undefined;
+  },
   /** A slot stays with its user as long as anything of theirs waits. */
   fair: () => {
     const { Processor } = built('workers/in-process/processor.service');

@@ -50,6 +50,8 @@ describe('the rules of places', () => {
     expect(found({ enqueued, calls: [call('a', 1, 100)], ends: lost })).toEqual([]);
     expect(broken({ enqueued, ends: lost })).toEqual(['batch']);
     expect(found({ enqueued })).toEqual([]);
+    const decisions = [decided('erase', 200)]; // what has not started by then may have been there
+    expect(found({ enqueued, calls: [call('a', 1, 100)], decisions })).toEqual([]);
   });
 
   it('finds a stranger between the members of a batch', () => {
