@@ -28,7 +28,7 @@ const ROOMS = {
   metrics: [],
   health: ['stores'],
   maintenance: ['user-queue', 'journal', 'queue', 'stores'],
-  admin: ['user-queue', 'journal', 'queue', 'auth', 'users', 'stores'],
+  admin: ['requests', 'user-queue', 'journal', 'queue', 'auth', 'users', 'stores'],
   console: [],
   'custom-handlers': ['handlers'],
 };

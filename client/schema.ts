@@ -25,7 +25,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Find users whose queue does not move, and why */
+    /**
+     * Find users whose queue does not move: who, why, since when, and what cures it
+     * @description What is not known is `null`. A call is bounded, whatever the size of the installation: for each shard it looks at up to 1,000 users who are being served and 500 who wait for a time in each lane, and at `limit` of each other reason.
+     */
     get: operations['listStuck'];
     put?: never;
     post?: never;
@@ -155,7 +158,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Pause a user's queue */
+    /**
+     * Pause a user's queue
+     * @description A pause of its own beside that of the user, who cannot lift it. What is running finishes; nothing else starts.
+     */
     post: operations['pauseUserQueue'];
     delete?: never;
     options?: never;
@@ -189,8 +195,159 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Resume a user's queue */
+    /**
+     * Resume a user's queue
+     * @description Lifts every pause: that of an admin, and that of the user. 200 means that nothing stops the queue; if a failed request halts it, the answer is 409 `queue_stopped` and names it.
+     */
     post: operations['resumeUserQueue'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List a user's requests, the newest first */
+    get: operations['listUserRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/requests/{requestId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a user's request */
+    get: operations['getUserRequest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/requests/{requestId}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel a user's request
+     * @description As `POST /requests/{id}/cancel` does for the user: the next request goes on. May be repeated.
+     */
+    post: operations['cancelUserRequest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/requests/{requestId}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put a user's failed request aside permanently
+     * @description As `POST /requests/{id}/dismiss` does for the user. It no longer halts the queue.
+     */
+    post: operations['dismissUserRequest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/requests/{requestId}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run a user's failed request again
+     * @description As `POST /requests/{id}/retry` does for the user. It no longer halts the queue.
+     */
+    post: operations['retryUserRequest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/requests/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancel all requests of a user that match */
+    post: operations['cancelUserRequests'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/requests/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Put all failed requests of a user that match aside permanently */
+    post: operations['dismissUserRequests'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/users/{id}/requests/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run all failed requests of a user that match again
+     * @description In the order of their `seq`.
+     */
+    post: operations['retryUserRequests'];
     delete?: never;
     options?: never;
     head?: never;
@@ -640,7 +797,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Resume the own queue */
+    /**
+     * Resume your queue
+     * @description Lifts your pause. If a failed request halts the queue, or an admin has paused it, the answer is 409 `queue_stopped` and says so: 200 means that nothing stops the queue.
+     */
     post: operations['resumeQueue'];
     delete?: never;
     options?: never;
@@ -1066,6 +1226,8 @@ export interface components {
        * @enum {string}
        */
       state: 'halted' | 'paused' | 'busy' | 'waiting' | 'idle';
+      /** @description All that keeps the queue from starting requests; empty while nothing does. */
+      stoppedBy: components['schemas']['StopDto'][];
     };
     AdminUserDto: {
       /**
@@ -1609,6 +1771,33 @@ export interface components {
        */
       scopes: ('enqueue' | 'read' | 'manage' | 'work' | 'admin' | 'act-as')[];
     };
+    CureDto: {
+      /**
+       * @description Its body, if it takes one.
+       * @example {
+       *       "rate": null
+       *     }
+       */
+      body?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description The call that does it; `null` where no call of this API can.
+       * @example POST
+       * @enum {string|null}
+       */
+      method: 'POST' | 'PUT' | null;
+      /**
+       * @description The path of that call.
+       * @example /admin/users/0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11/requests/019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11/dismiss
+       */
+      path: string | null;
+      /**
+       * @description What it does, for people to read.
+       * @example Dismiss the failed request: the next one goes on.
+       */
+      text: string;
+    };
     DeclareTypeDto: {
       /**
        * @description For people who look for a type: a sentence.
@@ -1995,6 +2184,7 @@ export interface components {
         | 'not_finished'
         | 'data_erased'
         | 'no_callback'
+        | 'queue_stopped'
         | 'type_has_handler'
         | 'lease_lost'
         | 'webhook_secret_lost'
@@ -2120,6 +2310,7 @@ export interface components {
         | 'not_finished'
         | 'data_erased'
         | 'no_callback'
+        | 'queue_stopped'
         | 'type_has_handler'
         | 'lease_lost'
         | 'webhook_secret_lost'
@@ -2271,6 +2462,8 @@ export interface components {
        * @enum {string}
        */
       state: 'halted' | 'paused' | 'busy' | 'waiting' | 'idle';
+      /** @description All that keeps the queue from starting requests; empty while nothing does. */
+      stoppedBy: components['schemas']['StopDto'][];
     };
     QueueLimitsDto: {
       /**
@@ -2657,44 +2850,152 @@ export interface components {
        */
       perMs: number;
     };
-    StuckDto: {
+    StopDto: {
       /**
-       * @description The pool of workers that serves it.
-       * @example main
-       */
-      lane?: string;
-      /**
-       * @description `waits_for_worker`: due, and no worker of its lane has taken it: there is none, or all are busy. `paused`, `halted`: by
-       *     its user or an admin, by a failed request. `runs_long`: its request is running. `shard_closed`: all users of the shard
-       *     wait for it to be rebuilt.
-       * @example halted
+       * @description `halt`: a failed request; retry or dismiss it. `pause`: its user; `POST /queue/resume` lifts it. `admin-pause`: an
+       *     admin; only an admin lifts it.
+       * @example halt
        * @enum {string}
        */
-      reason: 'waits_for_worker' | 'paused' | 'halted' | 'runs_long' | 'shard_closed';
+      by: 'halt' | 'pause' | 'admin-pause';
       /**
-       * @description The request at the head: the one that is due, or running.
+       * @description Of a halt: the failed request.
        * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
        */
       requestId?: string;
       /**
-       * @description Its shard.
+       * Format: date-time
+       * @description Since when; `null` if that is not known.
+       * @example 2026-03-01T09:30:00.390Z
+       */
+      since: string | null;
+    };
+    StuckDto: {
+      /**
+       * @description Failed attempts of the head; `null` if that is not known here.
+       * @example 7
+       */
+      attemptsMade: number | null;
+      /** @description What cures it, the mildest first. */
+      cures: components['schemas']['CureDto'][];
+      /**
+       * @description How long ago the head was accepted, in milliseconds. The head is the request that runs, or the next one.
+       * @example 1200000
+       */
+      headAgeMs: number | null;
+      /**
+       * @description The pool of workers that serves the head.
+       * @example main
+       */
+      lane: string | null;
+      /**
+       * @description Why the head's last attempt failed.
+       * @example null
+       */
+      lastError: components['schemas']['StuckErrorDto'] | null;
+      /**
+       * Format: date-time
+       * @description When the head may start next, if it waits for a time.
+       * @example null
+       */
+      nextAttemptAt: string | null;
+      /**
+       * @description `paused`, `paused_by_admin`. `halted`: by a failed request. `retrying`: the head fails again and again. `runs_long`: the
+       *     head is running. `worker_lost`: the lease of its worker has ended, and no other worker has taken the head back.
+       *     `no_worker`: the head is due, and nobody of its lane is being served. `workers_busy`: it is due, and the workers of the
+       *     lane serve others. `limited`: the user's rate holds it. `shard_closed`: the shard is being rebuilt, or Redis is away.
+       * @example halted
+       * @enum {string}
+       */
+      reason:
+        | 'paused'
+        | 'paused_by_admin'
+        | 'halted'
+        | 'retrying'
+        | 'runs_long'
+        | 'worker_lost'
+        | 'no_worker'
+        | 'workers_busy'
+        | 'limited'
+        | 'shard_closed';
+      /**
+       * @description The request that holds the queue: the failed one, the one that runs or is tried again, or the next one.
+       * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
+       */
+      requestId: string | null;
+      /**
+       * @description The user's shard.
        * @example 7
        */
       shard: number;
       /**
        * Format: date-time
-       * @description Due, or running, since then.
+       * @description Since when the reason holds; `null` if that is not known.
+       * @example 2026-03-01T09:30:00.390Z
        */
-      since?: string;
+      since: string | null;
+      /** @description By name. */
+      user: components['schemas']['StuckUserDto'];
       /**
-       * @description The user; absent where a whole shard is closed.
-       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
+       * @description The reason in words.
+       * @example A failed request halts the queue until it is retried or dismissed.
        */
-      userId?: string;
+      why: string;
+      /**
+       * @description The worker that runs it, or ran it when it was lost.
+       * @example null
+       */
+      worker: string | null;
+    };
+    StuckErrorDto: {
+      /**
+       * @description For programs.
+       * @example http_500
+       */
+      code: string;
+      /**
+       * @description For people.
+       * @example The target answered 500.
+       */
+      message: string;
     };
     StuckListDto: {
-      /** @description At most 50 of a shard for each reason. */
+      /**
+       * @description Shards that are closed: none of their users moves, and at most 50 of them are listed.
+       * @example []
+       */
+      closedShards: number[];
+      /**
+       * @description Whether these are all. If not: there are more than `limit`, or more than one call looks at.
+       * @example true
+       */
+      isComplete: boolean;
+      /** @description The longest first; those of whom it is not known since when are last. */
       items: components['schemas']['StuckDto'][];
+    };
+    StuckUserDto: {
+      /**
+       * @description Of a customer: what that account calls them.
+       * @example customer-4711
+       */
+      customerId: string | null;
+      /**
+       * Format: email
+       * @description Of the account; of a customer that of the account they belong to.
+       * @example shop@example.com
+       */
+      email: string | null;
+      /**
+       * @description The user id, which names the queue.
+       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
+       */
+      id: string;
+      /**
+       * @description `null`: the user is being erased.
+       * @example customer
+       * @enum {string|null}
+       */
+      kind: 'account' | 'customer' | null;
     };
     TokensDto: {
       /**
@@ -3142,6 +3443,16 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
+    /** @description `queue_stopped`: The queue is still stopped. */
+    queue_stopped: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
     /** @description `rate_limited`: Too many calls. */
     rate_limited: {
       headers: {
@@ -3291,7 +3602,9 @@ export interface operations {
   listStuck: {
     parameters: {
       query?: {
-        /** @description Whoever has been due, or running, for longer than this is named, in milliseconds. */
+        /** @description Users at most. */
+        limit?: number;
+        /** @description A queue that has not moved for longer than this is listed, in milliseconds. Paused and halted ones always are. */
         longerThanMs?: number;
       };
       header?: never;
@@ -3300,7 +3613,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Those who wait */
+      /** @description Those whose queue does not move */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3630,7 +3943,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The queue, not paused any more */
+      /** @description The queue, which nothing stops */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3638,6 +3951,342 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['QueueDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      409: components['responses']['queue_stopped'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  listUserRequests: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description Accepted at or after this time (RFC 3339 with offset). */
+        from?: string;
+        /** @description Items at most. */
+        limit?: number;
+        /** @description By `seq`: `newest` first, or `oldest` first, as they run. */
+        order?: 'newest' | 'oldest';
+        /** @description An id, a tag, or words that the payload's text contains, in any letter case. */
+        q?: string;
+        /** @description Any of these; the parameter may be repeated. */
+        status?: (
+          'scheduled' | 'queued' | 'active' | 'retrying' | 'succeeded' | 'failed' | 'cancelled' | 'dismissed'
+        )[];
+        /** @description With this tag. */
+        tag?: string;
+        /** @description Accepted before this time (RFC 3339 with offset). */
+        to?: string;
+        /** @description Of this type. */
+        type?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of requests */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestPageDto'];
+        };
+      };
+      400: components['responses']['bad_request_or_invalid_cursor'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      414: components['responses']['uri_too_long'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  getUserRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+        /** @description The request's id */
+        requestId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The request */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestDto'];
+        };
+      };
+      400: components['responses']['bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      414: components['responses']['uri_too_long'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  cancelUserRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+        /** @description The request's id */
+        requestId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The request, cancelled */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      409: components['responses']['already_finished'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  dismissUserRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+        /** @description The request's id */
+        requestId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The request, dismissed */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      409: components['responses']['not_failed'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  retryUserRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+        /** @description The request's id */
+        requestId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The request, in line again */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      409: components['responses']['not_failed_or_data_erased'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  cancelUserRequests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkDto'];
+      };
+    };
+    responses: {
+      /** @description How many */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkResultDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  dismissUserRequests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkDto'];
+      };
+    };
+    responses: {
+      /** @description How many */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkResultDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  retryUserRequests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the user */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkDto'];
+      };
+    };
+    responses: {
+      /** @description How many */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkResultDto'];
         };
       };
       400: components['responses']['malformed_json_or_bad_request'];
@@ -4633,7 +5282,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The queue, not paused any more */
+      /** @description The queue, which nothing stops */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4647,6 +5296,7 @@ export interface operations {
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      409: components['responses']['queue_stopped'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
       422: components['responses']['validation_failed'];

@@ -1,17 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
+import type { AuthenticatedUser } from '../auth/access/authenticated-user';
+import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
-import { Problem } from '../common/errors/problem';
 import { BullReader } from '../queue/bull-reader.service';
-import { ControlService } from '../user-queue/control/control.service';
 import { PurgeService } from '../user-queue/control/purge.service';
+import { QueueChanges } from '../user-queue/queue-changes.service';
 import { QueueReader } from '../user-queue/queue-reader.service';
 import { PurgedDto, QueueDto } from '../user-queue/queue.dto';
-import type { QueueChange } from '../journal/queue-records.service';
-import { UserSearch } from '../users/user-search';
 import { AdminQueueDto } from './admin-queue.dto';
 import { LimitsDto } from './limits.dto';
+import { UserIdPipe } from './user-id.pipe';
 
 const ID = { name: 'id', description: 'The id of the user', example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' };
 
@@ -21,10 +21,9 @@ const ID = { name: 'id', description: 'The id of the user', example: '0198c5d2-6
 @Controller('admin/users/:id')
 export class AdminQueuesController {
   constructor(
-    private readonly users: UserSearch,
     private readonly reader: QueueReader,
     private readonly registry: BullReader,
-    private readonly control: ControlService,
+    private readonly changes: QueueChanges,
     private readonly purges: PurgeService,
   ) {}
 
@@ -34,8 +33,7 @@ export class AdminQueuesController {
   @ApiParam(ID)
   @ApiOkResponse({ type: AdminQueueDto, description: 'The queue at this moment' })
   @ApiProblems('not_found')
-  async get(@Param('id') id: string): Promise<AdminQueueDto> {
-    await this.mustExist(id);
+  async get(@Param('id', UserIdPipe) id: string): Promise<AdminQueueDto> {
     const queue = await this.reader.read(id); // Bull would wait for a Redis that is away
     return { ...queue, bull: await this.registry.read(id) };
   }
@@ -43,23 +41,37 @@ export class AdminQueuesController {
   /** Pauses a user's queue. */
   @Post('queue/pause')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'pauseUserQueue', summary: "Pause a user's queue" })
+  @ApiOperation({
+    operationId: 'pauseUserQueue',
+    summary: "Pause a user's queue",
+    description:
+      'A pause of its own beside that of the user, who cannot lift it. What is running finishes; nothing else starts.',
+  })
   @ApiParam(ID)
   @ApiOkResponse({ type: QueueDto, description: 'The queue, paused' })
   @ApiProblems('not_found')
-  async pause(@Param('id') id: string): Promise<QueueDto> {
-    return this.change(id, { paused: true });
+  async pause(
+    @CurrentUser() { credential }: AuthenticatedUser,
+    @Param('id', UserIdPipe) id: string,
+  ): Promise<QueueDto> {
+    return this.changes.change(id, { adminPause: credential.accountId });
   }
 
   /** Resumes a user's queue. */
   @Post('queue/resume')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'resumeUserQueue', summary: "Resume a user's queue" })
+  @ApiOperation({
+    operationId: 'resumeUserQueue',
+    summary: "Resume a user's queue",
+    description:
+      'Lifts every pause: that of an admin, and that of the user. 200 means that nothing stops the queue; if a failed ' +
+      'request halts it, the answer is 409 `queue_stopped` and names it.',
+  })
   @ApiParam(ID)
-  @ApiOkResponse({ type: QueueDto, description: 'The queue, not paused any more' })
-  @ApiProblems('not_found')
-  async resume(@Param('id') id: string): Promise<QueueDto> {
-    return this.change(id, { paused: false });
+  @ApiOkResponse({ type: QueueDto, description: 'The queue, which nothing stops' })
+  @ApiProblems('not_found', 'queue_stopped')
+  async resume(@Param('id', UserIdPipe) id: string): Promise<QueueDto> {
+    return this.changes.resume(id, { paused: false, adminPause: null });
   }
 
   /** Cancels all that waits in a user's queue. */
@@ -68,8 +80,7 @@ export class AdminQueuesController {
   @ApiParam(ID)
   @ApiOkResponse({ type: PurgedDto, description: 'How many were cancelled' })
   @ApiProblems('not_found')
-  async purge(@Param('id') id: string): Promise<PurgedDto> {
-    await this.mustExist(id);
+  async purge(@Param('id', UserIdPipe) id: string): Promise<PurgedDto> {
     return { cancelled: await this.purges.purge(id) };
   }
 
@@ -83,20 +94,10 @@ export class AdminQueuesController {
   @ApiParam(ID)
   @ApiOkResponse({ type: QueueDto, description: 'The queue, with its limits' })
   @ApiProblems('not_found')
-  async limit(@Param('id') id: string, @Body() { maxDepth, rate }: LimitsDto): Promise<QueueDto> {
-    return this.change(id, {
+  async limit(@Param('id', UserIdPipe) id: string, @Body() { maxDepth, rate }: LimitsDto): Promise<QueueDto> {
+    return this.changes.change(id, {
       ...(maxDepth === undefined ? {} : { maxDepth }),
       ...(rate === undefined ? {} : { rate: rate && { limit: rate.limit, perMs: rate.perMs } }),
     });
-  }
-
-  private async change(id: string, change: QueueChange): Promise<QueueDto> {
-    await this.mustExist(id);
-    await this.control.change(id, change);
-    return this.reader.read(id);
-  }
-
-  private async mustExist(id: string): Promise<void> {
-    if (!(await this.users.has(id))) throw new Problem('not_found', 'There is no user with this id.');
   }
 }

@@ -3,24 +3,29 @@ import { UsersModule } from '../users/users.module';
 import { JournalModule } from '../journal/journal.module';
 import { UserQueueModule } from '../user-queue/user-queue.module';
 import { AdminErasuresController } from './admin-erasures.controller';
+import { AdminRequestsController } from './admin-requests.controller';
 import { AdminQueuesController } from './admin-queues.controller';
 import { AdminUsersController } from './admin-users.controller';
 import { OverviewController } from './overview/overview.controller';
 import { Overview } from './overview/overview.service';
 import { PendingCount } from './overview/pending-count.service';
 import { StuckController } from './stuck/stuck.controller';
+import { UserNames } from './user-names.service';
+import { TroubledRequests } from './stuck/troubled-requests.service';
+import { RequestsModule } from '../requests/requests.module';
 import { StuckUsers } from './stuck/stuck-users.service';
 
 /** What admins see of everybody. */
 @Module({
-  imports: [UsersModule, UserQueueModule, JournalModule],
+  imports: [RequestsModule, UsersModule, UserQueueModule, JournalModule],
   controllers: [
     AdminErasuresController,
     AdminUsersController,
     AdminQueuesController,
+    AdminRequestsController,
     OverviewController,
     StuckController,
   ],
-  providers: [Overview, PendingCount, StuckUsers],
+  providers: [Overview, PendingCount, StuckUsers, TroubledRequests, UserNames],
 })
 export class AdminModule {}

@@ -11,12 +11,23 @@ export const FAILURE_POLICIES = ['continue', 'halt', 'cancel-rest'] as const;
  */
 export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
 
+/** A pause by an admin: it stands beside the user's own, and only an admin lifts it. */
+export interface AdminPause {
+  /** The account of the admin who paused the queue last. */
+  readonly by: string;
+  readonly at: Date;
+}
+
 /** The settings of a user's queue; only of users who have ever changed any. */
 export interface QueueDocument extends Omit<QueueControl, 'userId'> {
   /** The user's id. */
   readonly _id: string;
   readonly shard: number;
   readonly onFailure: FailurePolicy;
+  /** Since when its user has paused it; unknown of a pause that 0.1.0 recorded. */
+  readonly pausedAt?: Date;
+  /** An admin has paused it too. */
+  readonly adminPause?: AdminPause;
   /** Until Redis is known to have them. */
   readonly dirty?: true;
 }
@@ -27,6 +38,8 @@ export class QueueRecord {
   @Prop({ type: Number, required: true }) shard: number;
   @Prop({ type: Number, required: true }) version: number;
   @Prop({ type: Boolean }) paused: boolean;
+  @Prop({ type: Date }) pausedAt?: Date;
+  @Prop({ type: MongooseSchema.Types.Mixed }) adminPause?: AdminPause;
   @Prop({ type: String }) onFailure: FailurePolicy;
   @Prop({ type: MongooseSchema.Types.Mixed }) rate?: StartRate;
   @Prop({ type: Number }) maxDepth?: number;

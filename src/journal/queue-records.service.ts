@@ -10,6 +10,8 @@ import { DECIDING, DURABLE } from './request.schema';
 /** The settings that can be changed; `null` takes one back to everybody's. */
 export interface QueueChange {
   readonly paused?: boolean;
+  /** The account of an admin who pauses it. */
+  readonly adminPause?: string | null;
   readonly onFailure?: FailurePolicy;
   readonly rate?: QueueControl['rate'] | null;
   readonly maxDepth?: number | null;
@@ -32,19 +34,39 @@ export class QueueRecords {
     return (await this.queues.findOne({ _id: userId }, DECIDING)) ?? undefined;
   }
 
+  /** Those of several users. */
+  async ofUsers(userIds: readonly string[]): Promise<QueueDocument[]> {
+    return this.queues.find({ _id: { $in: [...userIds] } }, DECIDING).toArray();
+  }
+
   async policyOf(userId: string): Promise<FailurePolicy> {
     return (await this.find(userId))?.onFailure ?? DEFAULTS.onFailure;
   }
 
   /** @returns the settings as they are then, marked `dirty` until `applied` says that Redis has them */
   async change(userId: string, shard: number, change: QueueChange): Promise<QueueDocument> {
-    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    const { adminPause, ...others } = change;
+    const given = Object.entries(others).filter(([, value]) => value !== undefined);
     const set = given.filter(([, value]) => value !== null);
     const unset = given.filter(([, value]) => value === null).map(([name]) => [name, ''] as const);
     const defaults = Object.entries(DEFAULTS).filter(([name]) => !(name in change));
+    const now = new Date();
     const update: UpdateFilter<QueueDocument> = {
-      $set: { ...Object.fromEntries(set), dirty: true },
-      $unset: Object.fromEntries<''>(unset),
+      $set: {
+        ...Object.fromEntries(set),
+        ...(adminPause ? { 'adminPause.by': adminPause } : {}),
+        dirty: true,
+      },
+      $unset: {
+        ...Object.fromEntries<''>(unset),
+        ...(change.paused === false ? { pausedAt: '' } : {}),
+        ...(adminPause === null ? { adminPause: '' } : {}),
+      },
+      $min: {
+        // The first of several pauses says since when.
+        ...(change.paused === true ? { pausedAt: now } : {}),
+        ...(adminPause ? { 'adminPause.at': now } : {}),
+      },
       $inc: { version: 1 },
       $setOnInsert: { shard, ...Object.fromEntries(defaults) },
     };
@@ -85,9 +107,10 @@ export class QueueRecords {
   }
 }
 
-/** The settings as the queue room knows them. */
-export function controlOf({ _id: userId, version, paused, rate, maxDepth }: QueueDocument): QueueControl {
-  return { userId, version, paused, rate, maxDepth };
+/** The settings as the queue room knows them: it does not tell who has paused a queue. */
+export function controlOf(document: QueueDocument): QueueControl {
+  const { _id: userId, version, paused, adminPause, rate, maxDepth } = document;
+  return { userId, version, paused: paused || adminPause !== undefined, rate, maxDepth };
 }
 
 async function* inChunks<T>(cursor: AsyncIterable<T>): AsyncIterable<T[]> {

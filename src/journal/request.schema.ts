@@ -64,6 +64,9 @@ export const UNIQUE_KEY = 'userId_key';
 /** The recovery's and the reconciler's scan. */
 export const PENDING_INDEX = { shard: 1, userId: 1, seq: 1 } as const;
 
+/** Those that have failed and will be tried again: few, and the oldest first. */
+export const RETRIED_INDEX = 'retried';
+
 const DAY_SECONDS = 86_400;
 
 export const RequestSchema = SchemaFactory.createForClass(RequestRecord);
@@ -78,6 +81,10 @@ RequestSchema.index({ shard: 1, userId: 1 }, { name: 'halts', partialFilterExpre
 RequestSchema.index({ shard: 1 }, { name: 'cancelsRest', partialFilterExpression: { cancelsRest: true } });
 RequestSchema.index({ abandonedAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
 RequestSchema.index(CALLBACK_INDEX, { partialFilterExpression: { callbackUrl: { $exists: true } } });
+RequestSchema.index(
+  { startedAt: 1 },
+  { name: RETRIED_INDEX, partialFilterExpression: { pending: true, attemptsMade: { $gt: 0 } } },
+);
 // How fast a user's queue drains (drain.service.ts).
 RequestSchema.index(
   { userId: 1, finishedAt: -1 },

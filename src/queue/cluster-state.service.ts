@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/time/clock';
 import { SECOND_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
 import { ClusterGauges, ClusterReading, OpenShards } from '../events/cluster-gauges';
+import { shardOf } from './keys';
 import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { EpochView } from './epochs/epoch-view.service';
+import { readStuck, StuckReading } from './stuck-users';
 
 /** One shard at this moment. */
 export interface ShardReading {
@@ -17,27 +20,16 @@ export interface ShardReading {
   readonly dueForMs: number;
 }
 
-export const STUCK_REASONS = ['waits_for_worker', 'stopped', 'runs_long'] as const;
-
-/** A user who waits. */
-export interface StuckUser {
-  readonly userId: string;
-  /** Due, and no worker of the lane has come; paused or halted; running for long. */
-  readonly reason: (typeof STUCK_REASONS)[number];
-  readonly lane: string;
-  /** ms since 1970: due, or running, since then. */
-  readonly since: number | undefined;
-  /** The one at the head. */
-  readonly requestId: string | undefined;
-}
-
 /** What the whole cluster is doing, read from its shards when somebody asks. */
 @Injectable()
 export class ClusterState extends ClusterGauges {
+  private readonly closed = new Map<number, Date>();
+
   constructor(
     private readonly view: EpochView,
     private readonly scripts: ShardScripts,
     private readonly settings: QueueSettings,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -64,6 +56,15 @@ export class ClusterState extends ClusterGauges {
     return Array.from({ length: this.settings.shards }, (_, shard) => shard);
   }
 
+  shardOf(userId: string): number {
+    return shardOf(userId, this.settings.shards);
+  }
+
+  /** Since when this process has found the shard closed at each look; null if it is open, or nobody has looked. */
+  closedSince(shard: number): Date | null {
+    return this.closed.get(shard) ?? null;
+  }
+
   epochOf(shard: number): number {
     return this.view.epochOf(shard) ?? 0;
   }
@@ -86,24 +87,21 @@ export class ClusterState extends ClusterGauges {
   }
 
   /**
-   * Users of a shard who have waited, or whose request has been running, for longer than this, and those who are
-   * stopped. @param most for each reason @throws as above
+   * Users of a shard whose queue has not moved for longer than this, and those who are stopped.
+   * @param most for each reason @throws as above
    */
-  async stuckOf(shard: number, longerThanMs: number, most: number): Promise<StuckUser[]> {
-    const flat = (await this.call('stuck', shard, [longerThanMs, most])) as string[];
-    return Array.from({ length: flat.length / 5 }, (_, i) => {
-      const [userId = '', reason, lane = '', since = '', requestId = ''] = flat.slice(5 * i, 5 * i + 5);
-      return {
-        userId,
-        reason: reason as StuckUser['reason'],
-        lane,
-        since: since === '' ? undefined : Number(since),
-        requestId: requestId === '' ? undefined : requestId,
-      };
-    });
+  async stuckOf(shard: number, longerThanMs: number, most: number): Promise<StuckReading> {
+    return readStuck(await this.call('stuck', shard, [longerThanMs, most]));
   }
 
-  private call(name: ScriptName, shard: number, args: readonly number[] = []): Promise<unknown> {
-    return this.scripts.call(name, shard, this.epochOf(shard), args);
+  private async call(name: ScriptName, shard: number, args: readonly number[] = []): Promise<unknown> {
+    try {
+      const reply = await this.scripts.call(name, shard, this.epochOf(shard), args);
+      this.closed.delete(shard);
+      return reply;
+    } catch (error) {
+      if (!this.closed.has(shard)) this.closed.set(shard, new Date(this.clock.wall()));
+      throw error;
+    }
   }
 }

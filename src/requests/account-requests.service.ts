@@ -61,7 +61,10 @@ export class AccountRequests implements AccountData, OnModuleInit {
     const running = await this.requests.find({ userId, pending: true }, { projection: { _id: 1 } }).toArray();
     for (const { _id } of running) await this.cancelling.cancel(userId, _id);
     if ((await this.queues.find(userId)) !== undefined) {
-      await this.control.change(userId, { paused: false, onFailure: 'continue', rate: null, maxDepth: null });
+      await this.control.change(userId, {
+        ...{ paused: false, adminPause: null },
+        ...{ onFailure: 'continue', rate: null, maxDepth: null },
+      });
       await this.queues.remove(userId);
     }
     await this.halts.liftAll(userId);

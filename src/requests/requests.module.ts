@@ -31,6 +31,6 @@ import { SearchSlots } from './search-slots';
     ResendService,
     SearchSlots,
   ],
-  exports: [RequestReader, RequestWaiter],
+  exports: [BulkService, CancelService, RedriveService, RequestReader, RequestWaiter],
 })
 export class RequestsModule {}

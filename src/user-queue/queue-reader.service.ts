@@ -27,9 +27,7 @@ export class QueueReader {
       this.drain.meanGapMs(userId),
     ]);
     if (!queue) throw new ShardUnavailable('The queue is being restored. Try again.');
-    const haltedBy = queue.halted
-      ? await this.halts.haltedBy(userId, this.queues.shardOf(userId))
-      : undefined;
-    return queueView(queue, { settings, haltedBy, meanGapMs, maxDepth: this.settings.maxDepth });
+    const halting = queue.halted ? await this.halts.haltedBy(userId, this.queues.shardOf(userId)) : undefined;
+    return queueView(queue, { settings, halting, meanGapMs, maxDepth: this.settings.maxDepth });
   }
 }

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../common/time/units';
 import type { QueueSnapshot } from '../queue/queue-snapshot';
-import type { QueueDto, QueueState } from './queue.dto';
+import type { HaltingRequest } from './control/halts.service';
+import type { QueueDto, QueueState, StopDto } from './queue.dto';
 import type { QueueDocument } from '../journal/queue-record.schema';
 
 /** What a queue is seen by, besides itself. */
@@ -9,17 +10,18 @@ export interface QueueSurroundings {
   readonly settings: QueueDocument | undefined;
   /** Everybody's limit. */
   readonly maxDepth: number;
-  readonly haltedBy: string | undefined;
+  readonly halting: HaltingRequest | undefined;
   readonly meanGapMs: number | undefined;
 }
 
 /** A queue as its user sees it. */
 export function queueView(queue: QueueSnapshot, around: QueueSurroundings): QueueDto {
   const { now, activeId, activeSince, depth, scheduled, nextDueAt, oldestWaitingSince } = queue;
-  const { settings, haltedBy } = around;
+  const { settings, halting } = around;
   return {
     state: stateOf(queue),
-    ...(queue.halted && haltedBy !== undefined ? { haltedBy } : {}),
+    ...(queue.halted && halting !== undefined ? { haltedBy: halting.id } : {}),
+    stoppedBy: stopsOf(queue, around),
     ...(activeId === undefined
       ? {}
       : {
@@ -39,6 +41,22 @@ export function queueView(queue: QueueSnapshot, around: QueueSurroundings): Queu
       ...(settings?.rate === undefined ? {} : { rate: settings.rate }),
     },
   };
+}
+
+/** By what the queue is stopped now, and by what is on record of it. */
+function stopsOf({ halted, paused }: QueueSnapshot, { settings, halting }: QueueSurroundings): StopDto[] {
+  const stops: StopDto[] = [];
+  if (halted)
+    stops.push({
+      by: 'halt',
+      since: halting?.since ?? null,
+      ...(halting === undefined ? {} : { requestId: halting.id }),
+    });
+  if (!paused) return stops;
+  const { adminPause } = settings ?? {};
+  if (adminPause) stops.push({ by: 'admin-pause', since: adminPause.at });
+  if (settings?.paused || !adminPause) stops.push({ by: 'pause', since: settings?.pausedAt ?? null });
+  return stops;
 }
 
 function stateOf({ halted, paused, activeId, depth, scheduled }: QueueSnapshot): QueueState {

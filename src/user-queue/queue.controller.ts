@@ -6,11 +6,11 @@ import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { AuditDto, AuditQueryDto, DEFAULT_LAST } from './audit/audit.dto';
 import { AuditService } from './audit/audit.service';
-import { ControlService } from './control/control.service';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { PurgeService } from './control/purge.service';
+import { QueueChanges } from './queue-changes.service';
 import { QueueReader } from './queue-reader.service';
 import { ChangeQueueDto, PurgedDto, QueueDto } from './queue.dto';
-import type { QueueChange } from '../journal/queue-records.service';
 
 @ApiTags('Queue')
 @Authenticated()
@@ -18,7 +18,7 @@ import type { QueueChange } from '../journal/queue-records.service';
 export class QueueController {
   constructor(
     private readonly reader: QueueReader,
-    private readonly control: ControlService,
+    private readonly changes: QueueChanges,
     private readonly purges: PurgeService,
     private readonly auditing: AuditService,
   ) {}
@@ -41,7 +41,7 @@ export class QueueController {
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() change: ChangeQueueDto,
   ): Promise<QueueDto> {
-    return this.change(userId, { onFailure: change.onFailure });
+    return this.changes.change(userId, { onFailure: change.onFailure });
   }
 
   /** Pauses the caller's queue. */
@@ -56,17 +56,24 @@ export class QueueController {
   })
   @ApiOkResponse({ type: QueueDto, description: 'The queue, paused' })
   async pause(@CurrentUser() { userId }: AuthenticatedUser): Promise<QueueDto> {
-    return this.change(userId, { paused: true });
+    return this.changes.change(userId, { paused: true });
   }
 
   /** Resumes the caller's queue. */
   @Post('resume')
   @RequireScope('manage')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'resumeQueue', summary: 'Resume the own queue' })
-  @ApiOkResponse({ type: QueueDto, description: 'The queue, not paused any more' })
+  @ApiOperation({
+    operationId: 'resumeQueue',
+    summary: 'Resume your queue',
+    description:
+      'Lifts your pause. If a failed request halts the queue, or an admin has paused it, the answer is 409 ' +
+      '`queue_stopped` and says so: 200 means that nothing stops the queue.',
+  })
+  @ApiOkResponse({ type: QueueDto, description: 'The queue, which nothing stops' })
+  @ApiProblems('queue_stopped')
   async resume(@CurrentUser() { userId }: AuthenticatedUser): Promise<QueueDto> {
-    return this.change(userId, { paused: false });
+    return this.changes.resume(userId, { paused: false });
   }
 
   /** Cancels all that waits in the caller's queue. */
@@ -98,10 +105,5 @@ export class QueueController {
     @Query() { last = DEFAULT_LAST }: AuditQueryDto,
   ): Promise<AuditDto> {
     return AuditDto.of(await this.auditing.audit(userId, last));
-  }
-
-  private async change(userId: string, change: QueueChange): Promise<QueueDto> {
-    await this.control.change(userId, change);
-    return this.reader.read(userId);
   }
 }

@@ -5,6 +5,26 @@ import { FAILURE_POLICIES, FailurePolicy } from '../journal/queue-record.schema'
 export const QUEUE_STATES = ['halted', 'paused', 'busy', 'waiting', 'idle'] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
 
+export const STOPS = ['halt', 'pause', 'admin-pause'] as const;
+
+/** One thing that keeps a queue from starting requests. All of them must go before it starts again. */
+export class StopDto {
+  /**
+   * `halt`: a failed request; retry or dismiss it. `pause`: its user; `POST /queue/resume` lifts it. `admin-pause`: an
+   * admin; only an admin lifts it.
+   */
+  @ApiProperty({ enum: STOPS, example: 'halt' })
+  by: (typeof STOPS)[number];
+
+  /** Since when; `null` if that is not known. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-01T09:30:00.390Z' })
+  since: Date | null;
+
+  /** Of a halt: the failed request. */
+  @ApiProperty({ required: false, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  requestId?: string;
+}
+
 /** The request that is running. */
 export class RunningDto {
   /** Its id. */
@@ -65,6 +85,10 @@ export class QueueDto {
   /** The failed request that halts the queue, until it is retried or dismissed. */
   @ApiProperty({ required: false, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   haltedBy?: string;
+
+  /** All that keeps the queue from starting requests; empty while nothing does. */
+  @ApiProperty({ type: [StopDto] })
+  stoppedBy: StopDto[];
 
   /** The request that is running; absent if none is. */
   @ApiProperty({ type: RunningDto, required: false })

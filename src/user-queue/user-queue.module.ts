@@ -3,6 +3,7 @@ import { JournalModule } from '../journal/journal.module';
 import { AuditService } from './audit/audit.service';
 import { ControlModule } from './control/control.module';
 import { DrainService } from './drain.service';
+import { QueueChanges } from './queue-changes.service';
 import { QueueReader } from './queue-reader.service';
 import { QueueController } from './queue.controller';
 
@@ -10,7 +11,7 @@ import { QueueController } from './queue.controller';
 @Module({
   imports: [JournalModule, ControlModule],
   controllers: [QueueController],
-  providers: [AuditService, DrainService, QueueReader],
-  exports: [ControlModule, DrainService, QueueReader],
+  providers: [AuditService, DrainService, QueueChanges, QueueReader],
+  exports: [ControlModule, DrainService, QueueChanges, QueueReader],
 })
 export class UserQueueModule {}

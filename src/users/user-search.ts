@@ -42,6 +42,16 @@ export class UserSearch {
     return user !== null || customer !== null;
   }
 
+  /** The accounts and customers with these ids, by id; one that is erased is not there. */
+  async byIds(ids: readonly string[]): Promise<Map<string, User | Customer>> {
+    const filter = { _id: { $in: [...ids] } };
+    const [accounts, customers] = await Promise.all([
+      this.users.find(filter).lean<User[]>(),
+      this.customers.find(filter).lean<Customer[]>(),
+    ]);
+    return new Map([...accounts, ...customers].map((each) => [each._id, each]));
+  }
+
   /** How many there are. */
   async count(): Promise<{ readonly accounts: number; readonly customers: number }> {
     const [accounts, customers] = await Promise.all([

@@ -171,6 +171,12 @@ it('every operation can be called just as the document shows it', async () => {
   const third = await claimOne();
   await call('failWork', { ...third, retryable: false });
   await call('retryRequest', third);
+  const again = await claimOne();
+  await call('failWork', { ...again, retryable: false });
+  await call('retryUserRequest', { id: userId, requestId: again.id });
+  const last = await claimOne();
+  await call('failWork', { ...last, retryable: false });
+  await call('dismissUserRequest', { id: userId, requestId: last.id });
 
   await call('getOverview');
   await call('listUsers');
@@ -182,6 +188,12 @@ it('every operation can be called just as the document shows it', async () => {
     'purgeUserQueue',
     'limitUser',
   ])
+    await call(operation, { id: userId });
+  await call('listUserRequests', { id: userId });
+  const { id: requestId } = await call('enqueue');
+  await call('getUserRequest', { id: userId, requestId });
+  await call('cancelUserRequest', { id: userId, requestId });
+  for (const operation of ['cancelUserRequests', 'retryUserRequests', 'dismissUserRequests'])
     await call(operation, { id: userId });
 
   const shop = await call('createApiKey', { name: 'shop', scopes: ['act-as'] });

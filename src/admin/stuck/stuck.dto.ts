@@ -4,11 +4,26 @@ import { IfGiven } from '../../common/validation/if-given.decorator';
 import { DAY_MS, MINUTE_MS } from '../../common/time/units';
 import { ToInteger } from '../../common/validation/to-integer.decorator';
 
-export const REASONS = ['waits_for_worker', 'paused', 'halted', 'runs_long', 'shard_closed'] as const;
+export const REASONS = [
+  'paused',
+  'paused_by_admin',
+  'halted',
+  'retrying',
+  'runs_long',
+  'worker_lost',
+  'no_worker',
+  'workers_busy',
+  'limited',
+  'shard_closed',
+] as const;
+
+export type StuckReason = (typeof REASONS)[number];
+
+export const DEFAULT_STUCK_LIMIT = 100;
 
 /** What counts as stuck. */
 export class StuckQueryDto {
-  /** Whoever has been due, or running, for longer than this is named, in milliseconds. */
+  /** A queue that has not moved for longer than this is listed, in milliseconds. Paused and halted ones always are. */
   @ApiProperty({
     type: 'integer',
     minimum: 0,
@@ -23,42 +38,149 @@ export class StuckQueryDto {
   @Min(0)
   @Max(DAY_MS)
   longerThanMs?: number;
+
+  /** Users at most. */
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: 500,
+    required: false,
+    default: DEFAULT_STUCK_LIMIT,
+    example: DEFAULT_STUCK_LIMIT,
+  })
+  @IfGiven()
+  @ToInteger()
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+}
+
+/** Something that cures a stuck queue. */
+export class CureDto {
+  /** What it does, for people to read. */
+  @ApiProperty({ example: 'Dismiss the failed request: the next one goes on.' })
+  text: string;
+
+  /** The call that does it; `null` where no call of this API can. */
+  @ApiProperty({ type: String, nullable: true, enum: ['POST', 'PUT', null], example: 'POST' })
+  method: 'POST' | 'PUT' | null;
+
+  /** The path of that call. */
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example:
+      '/admin/users/0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11/requests/019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11/dismiss',
+  })
+  path: string | null;
+
+  /** Its body, if it takes one. */
+  @ApiProperty({ type: 'object', additionalProperties: true, selfRequired: false, example: { rate: null } })
+  body?: Record<string, unknown>;
+}
+
+/** Why an attempt failed. */
+export class StuckErrorDto {
+  /** For programs. */
+  @ApiProperty({ example: 'http_500' })
+  code: string;
+
+  /** For people. */
+  @ApiProperty({ example: 'The target answered 500.' })
+  message: string;
+}
+
+/** Whose queue it is. */
+export class StuckUserDto {
+  /** The user id, which names the queue. */
+  @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
+  id: string;
+
+  /** `null`: the user is being erased. */
+  @ApiProperty({ type: String, enum: ['account', 'customer', null], nullable: true, example: 'customer' })
+  kind: 'account' | 'customer' | null;
+
+  /** Of the account; of a customer that of the account they belong to. */
+  @ApiProperty({ type: String, nullable: true, format: 'email', example: 'shop@example.com' })
+  email: string | null;
+
+  /** Of a customer: what that account calls them. */
+  @ApiProperty({ type: String, nullable: true, example: 'customer-4711' })
+  customerId: string | null;
 }
 
 /** A user whose queue does not move, and why. */
 export class StuckDto {
-  /** The user; absent where a whole shard is closed. */
-  @ApiProperty({ required: false, example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
-  userId?: string;
+  /** By name. */
+  @ApiProperty({ type: StuckUserDto })
+  user: StuckUserDto;
 
   /**
-   * `waits_for_worker`: due, and no worker of its lane has taken it: there is none, or all are busy. `paused`, `halted`: by
-   * its user or an admin, by a failed request. `runs_long`: its request is running. `shard_closed`: all users of the shard
-   * wait for it to be rebuilt.
+   * `paused`, `paused_by_admin`. `halted`: by a failed request. `retrying`: the head fails again and again. `runs_long`: the
+   * head is running. `worker_lost`: the lease of its worker has ended, and no other worker has taken the head back.
+   * `no_worker`: the head is due, and nobody of its lane is being served. `workers_busy`: it is due, and the workers of the
+   * lane serve others. `limited`: the user's rate holds it. `shard_closed`: the shard is being rebuilt, or Redis is away.
    */
   @ApiProperty({ enum: REASONS, example: 'halted' })
-  reason: (typeof REASONS)[number];
+  reason: StuckReason;
 
-  /** The request at the head: the one that is due, or running. */
-  @ApiProperty({ required: false, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
-  requestId?: string;
+  /** The reason in words. */
+  @ApiProperty({ example: 'A failed request halts the queue until it is retried or dismissed.' })
+  why: string;
 
-  /** Due, or running, since then. */
-  @ApiProperty({ type: String, format: 'date-time', required: false })
-  since?: Date;
+  /** Since when the reason holds; `null` if that is not known. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-01T09:30:00.390Z' })
+  since: Date | null;
 
-  /** The pool of workers that serves it. */
-  @ApiProperty({ required: false, example: 'main' })
-  lane?: string;
+  /** The request that holds the queue: the failed one, the one that runs or is tried again, or the next one. */
+  @ApiProperty({ type: String, nullable: true, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  requestId: string | null;
 
-  /** Its shard. */
+  /** How long ago the head was accepted, in milliseconds. The head is the request that runs, or the next one. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 1200000 })
+  headAgeMs: number | null;
+
+  /** When the head may start next, if it waits for a time. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  nextAttemptAt: Date | null;
+
+  /** Failed attempts of the head; `null` if that is not known here. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 7 })
+  attemptsMade: number | null;
+
+  /** Why the head's last attempt failed. */
+  @ApiProperty({ type: StuckErrorDto, nullable: true, example: null })
+  lastError: StuckErrorDto | null;
+
+  /** The worker that runs it, or ran it when it was lost. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  worker: string | null;
+
+  /** The pool of workers that serves the head. */
+  @ApiProperty({ type: String, nullable: true, example: 'main' })
+  lane: string | null;
+
+  /** The user's shard. */
   @ApiProperty({ type: 'integer', example: 7 })
   shard: number;
+
+  /** What cures it, the mildest first. */
+  @ApiProperty({ type: [CureDto] })
+  cures: CureDto[];
 }
 
 /** Whose queue does not move. */
 export class StuckListDto {
-  /** At most 50 of a shard for each reason. */
+  /** The longest first; those of whom it is not known since when are last. */
   @ApiProperty({ type: [StuckDto] })
   items: StuckDto[];
+
+  /** Whether these are all. If not: there are more than `limit`, or more than one call looks at. */
+  @ApiProperty({ example: true })
+  isComplete: boolean;
+
+  /** Shards that are closed: none of their users moves, and at most 50 of them are listed. */
+  @ApiProperty({ type: [Number], example: [] })
+  closedShards: number[];
 }

@@ -1,6 +1,8 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { AdminActions } from './admin-actions.interceptor';
 import { Authenticated } from './authenticated.decorator';
 import { RequireScope } from './require-scope.decorator';
 
-/** A controller or a route for admins, and for their API keys with the scope `admin`. */
-export const AdminOnly = () => applyDecorators(Authenticated(), RequireScope('admin'));
+/** A controller or a route for admins, and for their API keys with the scope `admin`. Changes are logged with their actor. */
+export const AdminOnly = () =>
+  applyDecorators(Authenticated(), RequireScope('admin'), UseInterceptors(AdminActions));

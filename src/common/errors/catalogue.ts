@@ -34,6 +34,7 @@ export const CATALOGUE = {
   not_finished: entry(409, 'The request has not finished'),
   data_erased: entry(409, 'The data of the request has been erased'),
   no_callback: entry(409, 'There is no callback to make'),
+  queue_stopped: entry(409, 'The queue is still stopped'),
   type_has_handler: entry(409, 'A handler of this server serves the type'),
   lease_lost: entry(409, 'The lease of this attempt has ended'),
   webhook_secret_lost: entry(409, 'The webhook secret cannot be read any more'),

@@ -1,29 +1,69 @@
--- stuck: users of a shard who wait, and why. Reads only.
--- In    ARGV[3] how long ago, ms, one must have been due or have begun to be named, [4] users at most for each reason
--- Out   of each: user, reason, lane, since (ms, or '' for unknown), id of the request at the head | 'CLOSED'
---       waits_for_worker: due, and no worker of its lane has come. stopped: paused or halted. runs_long: it is running.
+-- stuck: users of a shard whose queue does not move, and why. Reads only, and a bounded number of users: `most` of those
+-- that are due, and of those that are stopped, in each lane; 1,000 that are served; 500 that wait for a time.
+-- In    ARGV[3] how long ago, ms, it must have begun to be named, [4] users at most for each reason
+-- Out   { 1 if every user was looked at, else 0; the lanes of which users are being served, as words; of each user: } | 'CLOSED'
+--       user, reason, lane, since (ms, or '' for unknown), id of the head, since when that has waited (ms), when it may start
+--       (ms, or ''), worker or ''
+--       due: no worker has come. stopped: paused or halted. runs_long: it is running. lease_ended: nobody has taken it back.
+--       limited: a rate holds the head, which has waited for so long.
 if closed() then return 'CLOSED' end
-local before, most, out = text(now - ARGV[3]), tonumber(ARGV[4]), {}
-local function name(user, reason, lane, since, id)
+local LEASED, TIMED = 1000, 500
+local before, most, whole, lanes, out = now - ARGV[3], tonumber(ARGV[4]), 1, {}, {}
+local function name(user, reason, lane, since, id, job, starts, worker)
   local n = #out
-  out[n + 1], out[n + 2], out[n + 3], out[n + 4], out[n + 5] = user, reason, lane, since, id or ''
+  out[n + 1], out[n + 2], out[n + 3], out[n + 4] = user, reason, lane, since
+  out[n + 5], out[n + 6], out[n + 7], out[n + 8] = id or '', job and job[TIMESTAMP] or '', starts or '', worker or ''
 end
+
 for _, lane in ipairs(all_lanes()) do
-  local due = call('ZRANGEBYSCORE', ready_of(lane), '-inf', before, 'WITHSCORES', 'LIMIT', 0, most)
-  for k = 1, #due, 2 do name(due[k], 'waits_for_worker', lane, due[k + 1], (head(queue_of(due[k])))) end
-  for _, user in ipairs(call('ZRANGEBYSCORE', ready_of(lane), '+inf', '+inf', 'LIMIT', 0, most)) do
-    name(user, 'stopped', lane, '', (head(queue_of(user))))
+  local ready = ready_of(lane)
+  local due = call('ZRANGEBYSCORE', ready, '-inf', text(before), 'WITHSCORES', 'LIMIT', 0, most)
+  for k = 1, #due, 2 do
+    local id, job = head(queue_of(due[k]))
+    name(due[k], 'due', lane, due[k + 1], id, job)
+  end
+  local stopped = call('ZRANGEBYSCORE', ready, '+inf', '+inf', 'LIMIT', 0, most)
+  for _, user in ipairs(stopped) do
+    local id, job = head(queue_of(user))
+    name(user, 'stopped', lane, '', id, job)
+  end
+  if #due == 2 * most or #stopped == most then whole = 0 end
+
+  local timed = call('ZRANGEBYSCORE', ready, '(' .. NOW, '(+inf', 'WITHSCORES', 'LIMIT', 0, TIMED)
+  if #timed == 2 * TIMED then whole = 0 end
+  local limited = 0
+  for k = 1, #timed, 2 do
+    if limited == most then whole = 0; break end
+    local queue = queue_of(timed[k])
+    local id, job, due, control = look(queue)
+    local asked = id and max(due, tonumber(job[NOT_BEFORE] or 0), tonumber(job[HELD] or 0), tonumber(job[TIMESTAMP]))
+    if asked and control[INTERVAL] and asked <= before then
+      name(timed[k], 'limited', lane, text(asked), id, job, timed[k + 1])
+      limited = limited + 1
+    end
   end
 end
-local long = 0
-for _, user in ipairs(call('ZRANGE', LEASES, 0, 999)) do
-  if long == most then break end
-  local queue = queue_of(user)
+
+local leases, long = call('ZRANGE', LEASES, 0, LEASED - 1, 'WITHSCORES'), 0
+if #leases == 2 * LEASED then whole = 0 end
+for k = 1, #leases, 2 do
+  local queue = queue_of(leases[k])
   local id = call('LINDEX', queue .. 'active', 0)
-  local job = id and call('HMGET', queue .. id, 'processedOn', 'lane')
-  if job and job[1] and tonumber(job[1]) <= tonumber(before) then
-    name(user, 'runs_long', job[2] or 'main', job[1], id)
-    long = long + 1
+  local job = id and job_of(queue, id)
+  if job and job[SEQ] then
+    local lane = lane_of(job)
+    local has_ended = tonumber(leases[k + 1]) <= now
+    if not has_ended then lanes[lane] = true end
+    local reason = has_ended and 'lease_ended' or 'runs_long'
+    local since = has_ended and leases[k + 1] or job[PROCESSED_ON]
+    if since and tonumber(since) <= before then
+      if long == most then whole = 0; break end
+      name(leases[k], reason, lane, since, id, job, nil, job[WORKER])
+      long = long + 1
+    end
   end
 end
-return out
+
+local words = {}
+for lane in pairs(lanes) do words[#words + 1] = lane end
+return { whole, table.concat(words, ' '), out }

@@ -10,6 +10,13 @@ import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { RequestDocument } from '../../journal/request-document';
 import { DECIDING, RequestRecord, requestsOf } from '../../journal/request.schema';
 
+/** A failed request that halts its user's queue. */
+export interface HaltingRequest {
+  readonly id: string;
+  /** When it failed. */
+  readonly since: Date | null;
+}
+
 /** Which request holds a queue, and the end of that. A queue is halted while a failed request of its user says so. */
 @Injectable()
 export class Halts {
@@ -25,12 +32,21 @@ export class Halts {
   }
 
   /** The failed request that halts a user's queue. */
-  async haltedBy(userId: string, shard: number): Promise<string | undefined> {
-    const halting = await this.requests.findOne(
-      { shard, userId, halts: true },
-      { projection: { _id: 1 }, hint: 'halts', ...DECIDING },
+  async haltedBy(userId: string, shard: number): Promise<HaltingRequest | undefined> {
+    return (await this.haltedOf(shard, [userId])).get(userId);
+  }
+
+  /** Those of several users of a shard, by user. */
+  async haltedOf(shard: number, userIds: readonly string[]): Promise<Map<string, HaltingRequest>> {
+    const halting = await this.requests
+      .find(
+        { shard, userId: { $in: [...userIds] }, halts: true },
+        { projection: { userId: 1, finishedAt: 1 }, hint: 'halts', ...DECIDING },
+      )
+      .toArray();
+    return new Map(
+      halting.map(({ _id: id, userId, finishedAt }) => [userId, { id, since: finishedAt ?? null }]),
     );
-    return halting?._id;
   }
 
   /**

@@ -6,12 +6,6 @@ import { until } from '../../support/until';
 
 jest.setTimeout(60_000);
 
-interface Stuck {
-  readonly userId: string;
-  readonly reason: string;
-  readonly requestId?: string;
-}
-
 let cluster: AppCluster;
 let url: string;
 let app: AppProcess;
@@ -32,10 +26,6 @@ afterAll(() => cluster.stop());
 
 const echo = { type: 'echo', payload: 1 };
 const limit = (limits: object) => admin.call('PUT', `/admin/users/${id}/limits`, limits);
-const stuck = async () => {
-  const { items } = await admin.get<{ items: Stuck[] }>('/admin/stuck?longerThanMs=0');
-  return items.filter(({ userId }) => userId === id);
-};
 
 it('finds users by the beginning of their address, page by page', async () => {
   const { items } = await admin.get<{ items: { id: string; email: string }[] }>(
@@ -106,33 +96,6 @@ it.each([
   const answer = await limit(limits);
   const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
   expect([answer.status, errors[0]?.pointer]).toEqual([422, pointer]);
-});
-
-it('says whose queue does not move, and why', async () => {
-  expect(await stuck()).toEqual([]);
-  await user.call('POST', '/queue/pause');
-  const waiting = await user.enqueue(echo);
-  await until('it is on its place', async () => (await stuck()).length === 1);
-  expect(await stuck()).toMatchObject([{ reason: 'paused', requestId: waiting }]);
-  await user.call('DELETE', '/queue/requests');
-  await user.call('PATCH', '/queue', { onFailure: 'halt' });
-  await user.call('POST', '/queue/resume');
-  const failing = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 };
-  await ended(user, await user.enqueue(failing));
-  const behind = await user.enqueue(echo);
-  await until('it is halted', async () => (await stuck())[0]?.reason === 'halted');
-  expect(await stuck()).toMatchObject([{ reason: 'halted', requestId: behind }]);
-});
-
-it('names what runs, and what no worker serves', async () => {
-  const running = await user.enqueue({ type: 'sleep', payload: { ms: 1_500 } });
-  await until('it runs', async () => (await stuck())[0]?.reason === 'runs_long');
-  expect(await stuck()).toMatchObject([{ requestId: running }]);
-  await admin.call('PUT', '/admin/types/unserved', { external: true });
-  await user.call('POST', `/requests/${running}/cancel`);
-  const unserved = await user.enqueue({ type: 'unserved', payload: 1 });
-  await until('nobody comes', async () => (await stuck())[0]?.reason === 'waits_for_worker');
-  expect(await stuck()).toMatchObject([{ requestId: unserved, lane: 'x.unserved' }]);
 });
 
 it('shows the whole service', async () => {

@@ -14,7 +14,7 @@ const IDLE: QueueSnapshot = {
   positions: new Map(),
 };
 
-const AROUND = { settings: undefined, haltedBy: undefined, meanGapMs: undefined, maxDepth: 5 };
+const AROUND = { settings: undefined, halting: undefined, meanGapMs: undefined, maxDepth: 5 };
 
 it.each<[string, Partial<QueueSnapshot>]>([
   ['idle', {}],
@@ -51,6 +51,9 @@ it('shows the settings of its user', () => {
     ...{ _id: 'u1', shard: 0, version: 3, paused: false },
     ...{ onFailure: 'halt' as const, rate, maxDepth: 7 },
   };
-  const view = queueView({ ...IDLE, halted: true }, { ...AROUND, settings, haltedBy: 'r1' });
+  const view = queueView(
+    { ...IDLE, halted: true },
+    { ...AROUND, settings, halting: { id: 'r1', since: null } },
+  );
   expect(view).toMatchObject({ haltedBy: 'r1', policy: 'halt', limits: { maxDepth: 7, rate } });
 });

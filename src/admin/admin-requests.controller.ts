@@ -1,0 +1,161 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AdminOnly } from '../auth/guards/admin-only.decorator';
+import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { BulkDto, BulkResultDto } from '../requests/bulk.dto';
+import { BulkService } from '../requests/bulk.service';
+import { CancelService } from '../requests/cancel.service';
+import { ListRequestsDto } from '../requests/list-requests.dto';
+import { RedriveService } from '../requests/redrive.service';
+import { RequestReader } from '../requests/request-reader.service';
+import { RequestDto, RequestPageDto } from '../requests/request.dto';
+import { UserIdPipe } from './user-id.pipe';
+
+const USER = {
+  name: 'id',
+  description: 'The id of the user',
+  example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11',
+};
+const REQUEST = {
+  name: 'requestId',
+  description: "The request's id",
+  example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11',
+};
+
+/** What admins see of a user's requests, and decide about them: as the user could. */
+@ApiTags('Admin')
+@AdminOnly()
+@Controller('admin/users/:id/requests')
+export class AdminRequestsController {
+  constructor(
+    private readonly reader: RequestReader,
+    private readonly cancelling: CancelService,
+    private readonly redriving: RedriveService,
+    private readonly bulk: BulkService,
+  ) {}
+
+  /** Lists a user's requests. */
+  @Get()
+  @ApiOperation({ operationId: 'listUserRequests', summary: "List a user's requests, the newest first" })
+  @ApiParam(USER)
+  @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
+  @ApiProblems('not_found', 'invalid_cursor')
+  async list(
+    @Param('id', UserIdPipe) userId: string,
+    @Query() query: ListRequestsDto,
+  ): Promise<RequestPageDto> {
+    return this.reader.list(userId, query);
+  }
+
+  /** Reads one request of a user. */
+  @Get(':requestId')
+  @ApiOperation({ operationId: 'getUserRequest', summary: "Read a user's request" })
+  @ApiParam(USER)
+  @ApiParam(REQUEST)
+  @ApiOkResponse({ type: RequestDto, description: 'The request' })
+  @ApiProblems('not_found')
+  async get(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
+    return this.reader.get(userId, requestId);
+  }
+
+  /** Cancels one request of a user. */
+  @Post(':requestId/cancel')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'cancelUserRequest',
+    summary: "Cancel a user's request",
+    description:
+      'As `POST /requests/{id}/cancel` does for the user: the next request goes on. May be repeated.',
+  })
+  @ApiParam(USER)
+  @ApiParam(REQUEST)
+  @ApiOkResponse({ type: RequestDto, description: 'The request, cancelled' })
+  @ApiProblems('not_found', 'already_finished')
+  async cancel(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
+    await this.cancelling.cancel(userId, requestId);
+    return this.reader.get(userId, requestId);
+  }
+
+  /** Runs a failed request of a user again. */
+  @Post(':requestId/retry')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'retryUserRequest',
+    summary: "Run a user's failed request again",
+    description: 'As `POST /requests/{id}/retry` does for the user. It no longer halts the queue.',
+  })
+  @ApiParam(USER)
+  @ApiParam(REQUEST)
+  @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
+  @ApiProblems('not_found', 'not_failed', 'data_erased')
+  async retry(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
+    await this.redriving.retry(userId, requestId);
+    return this.reader.get(userId, requestId);
+  }
+
+  /** Puts a failed request of a user aside permanently. */
+  @Post(':requestId/dismiss')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'dismissUserRequest',
+    summary: "Put a user's failed request aside permanently",
+    description: 'As `POST /requests/{id}/dismiss` does for the user. It no longer halts the queue.',
+  })
+  @ApiParam(USER)
+  @ApiParam(REQUEST)
+  @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })
+  @ApiProblems('not_found', 'not_failed')
+  async dismiss(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
+    await this.redriving.dismiss(userId, requestId);
+    return this.reader.get(userId, requestId);
+  }
+
+  /** Cancels all requests of a user that match. */
+  @Post('cancel')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'cancelUserRequests', summary: 'Cancel all requests of a user that match' })
+  @ApiParam(USER)
+  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiProblems('not_found')
+  async cancelAll(
+    @Param('id', UserIdPipe) userId: string,
+    @Body() { filter }: BulkDto,
+  ): Promise<BulkResultDto> {
+    return { count: await this.bulk.cancel(userId, filter) };
+  }
+
+  /** Runs all failed requests of a user that match again. */
+  @Post('retry')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'retryUserRequests',
+    summary: 'Run all failed requests of a user that match again',
+    description: 'In the order of their `seq`.',
+  })
+  @ApiParam(USER)
+  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiProblems('not_found')
+  async retryAll(
+    @Param('id', UserIdPipe) userId: string,
+    @Body() { filter }: BulkDto,
+  ): Promise<BulkResultDto> {
+    return { count: await this.bulk.retry(userId, filter) };
+  }
+
+  /** Puts all failed requests of a user that match aside permanently. */
+  @Post('dismiss')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'dismissUserRequests',
+    summary: 'Put all failed requests of a user that match aside permanently',
+  })
+  @ApiParam(USER)
+  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiProblems('not_found')
+  async dismissAll(
+    @Param('id', UserIdPipe) userId: string,
+    @Body() { filter }: BulkDto,
+  ): Promise<BulkResultDto> {
+    return { count: await this.bulk.dismiss(userId, filter) };
+  }
+}

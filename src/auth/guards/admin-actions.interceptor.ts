@@ -1,0 +1,38 @@
+import { CallHandler, ExecutionContext, Injectable, Logger, NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Observable, tap } from 'rxjs';
+import { Problem } from '../../common/errors/problem';
+import type { AuthenticatedUser } from '../access/authenticated-user';
+
+/**
+ * Logs every change that an admin makes, with its actor: one line once it is done or has failed. `params` are those of
+ * the path, so they name the user and the request.
+ */
+@Injectable()
+export class AdminActions implements NestInterceptor {
+  private readonly log = new Logger(AdminActions.name);
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const call = context.switchToHttp().getRequest<FastifyRequest & { user: AuthenticatedUser }>();
+    if (call.method === 'GET') return next.handle();
+    const { credential } = call.user;
+    const say = (outcome: string) =>
+      this.log.log({
+        msg: 'admin action',
+        action: `${call.method} ${call.routeOptions.url}`,
+        params: call.params,
+        actor: credential.accountId,
+        credential: credential.kind,
+        credentialId: credential.id,
+        address: call.ip,
+        callId: call.id,
+        outcome,
+      });
+    return next.handle().pipe(
+      tap({
+        next: () => say('done'),
+        error: (error: unknown) => say(error instanceof Problem ? error.code : 'internal'),
+      }),
+    );
+  }
+}

@@ -1,0 +1,164 @@
+/** What admins do about a user's queue and requests, and what stays of it. */
+import type { AppProcess } from '../../support/app-process';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { ended, requestOf } from '../../support/enqueued';
+import { problem } from '../../support/problem';
+import { until } from '../../support/until';
+
+jest.setTimeout(60_000);
+
+interface QueueView {
+  readonly state: string;
+  readonly stoppedBy: readonly { readonly by: string; readonly since: string; readonly requestId?: string }[];
+}
+
+let cluster: AppCluster;
+let url: string;
+let app: AppProcess;
+let admin: ApiUser;
+let user: ApiUser;
+let id: string;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  ({ app, url } = await cluster.process('all'));
+  admin = await cluster.admin(url);
+});
+beforeEach(async () => {
+  user = await ApiUser.register(url);
+  ({ id } = await user.get<{ id: string }>('/auth/me'));
+});
+afterAll(() => cluster.stop());
+
+const echo = { type: 'echo', payload: 1 };
+const failing = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 };
+const act = (path: string, body?: unknown) => admin.call('POST', `/admin/users/${id}${path}`, body);
+const queue = () => user.get<QueueView>('/queue');
+const stops = async () => (await queue()).stoppedBy.map(({ by }) => by);
+const status = async (requestId: string) => (await requestOf(user, requestId)).status;
+
+describe('a pause by an admin', () => {
+  it('is not lifted by the user, who is told so', async () => {
+    expect((await act('/queue/pause')).status).toBe(200);
+    await user.call('POST', '/queue/pause');
+    expect(await stops()).toEqual(['admin-pause', 'pause']);
+    const waiting = await user.enqueue(echo);
+    const refused = await user.call('POST', '/queue/resume');
+    expect(refused.status).toBe(409);
+    expect(await problem(refused)).toMatchObject({
+      code: 'queue_stopped',
+      detail: expect.stringContaining('only an admin can resume it') as string,
+    });
+    expect([await stops(), await status(waiting)]).toEqual([['admin-pause'], 'queued']);
+    expect((await act('/queue/resume')).status).toBe(200);
+    expect((await ended(user, waiting)).status).toBe('succeeded');
+  });
+
+  it('says since when, and the first of several counts', async () => {
+    await act('/queue/pause');
+    const { stoppedBy } = await queue();
+    await act('/queue/pause');
+    expect((await queue()).stoppedBy).toEqual(stoppedBy);
+    expect(stoppedBy).toEqual([{ by: 'admin-pause', since: expect.any(String) as string }]);
+  });
+
+  it('stands after a loss of Redis, and after the user has changed settings', async () => {
+    await act('/queue/pause');
+    const waiting = await user.enqueue(echo);
+    await cluster.redis.restart();
+    await until('the queue is there again', async () => (await queue()).state === 'paused');
+    await user.call('PATCH', '/queue', { onFailure: 'continue' });
+    expect([await stops(), await status(waiting)]).toEqual([['admin-pause'], 'queued']);
+    await act('/queue/resume');
+    expect((await ended(user, waiting)).status).toBe('succeeded');
+  });
+
+  it('goes with the pause of the user when an admin resumes', async () => {
+    await user.call('POST', '/queue/pause');
+    expect(await (await act('/queue/resume')).json()).toMatchObject({ stoppedBy: [] });
+  });
+});
+
+describe('a halted queue', () => {
+  let culprit: string;
+  let behind: string;
+  beforeEach(async () => {
+    await user.call('PATCH', '/queue', { onFailure: 'halt' });
+    culprit = await user.enqueue(failing);
+    await until('it is halted', async () => (await queue()).state === 'halted');
+    behind = await user.enqueue(echo);
+  });
+
+  it.each([
+    ['its user', () => user.call('POST', '/queue/resume')],
+    ['an admin', () => act('/queue/resume')],
+  ])('is not resumed by %s, who is told which request halts it', async (_who, resume) => {
+    const refused = await resume();
+    expect([refused.status, await problem(refused)]).toMatchObject([
+      409,
+      { code: 'queue_stopped', detail: expect.stringContaining(culprit) as string },
+    ]);
+    expect((await queue()).stoppedBy).toEqual([
+      { by: 'halt', since: expect.any(String) as string, requestId: culprit },
+    ]);
+  });
+
+  it('goes on when an admin dismisses the request', async () => {
+    expect(await (await act(`/requests/${culprit}/dismiss`)).json()).toMatchObject({ status: 'dismissed' });
+    expect((await ended(user, behind)).status).toBe('succeeded');
+  });
+
+  it('goes on with the request when an admin retries it', async () => {
+    expect((await act(`/requests/${culprit}/retry`)).status).toBe(200);
+    await until('it has failed again', async () => (await requestOf(user, culprit)).attempts.length > 1);
+  });
+
+  it('goes on when an admin dismisses all that failed', async () => {
+    expect(await (await act('/requests/dismiss', { filter: { type: 'sleep' } })).json()).toEqual({
+      count: 1,
+    });
+    expect((await ended(user, behind)).status).toBe('succeeded');
+  });
+});
+
+it("reads, finds and cancels a user's requests", async () => {
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const next = await user.enqueue({ ...echo, tags: ['next'] });
+  const list = await admin.get<{ items: { id: string }[] }>(`/admin/users/${id}/requests?tag=next`);
+  expect(list.items.map((each) => each.id)).toEqual([next]);
+  await until('it runs', async () => (await status(running)) === 'active');
+  expect(await admin.get(`/admin/users/${id}/requests/${running}`)).toMatchObject({ status: 'active' });
+  expect(await (await act(`/requests/${running}/cancel`)).json()).toMatchObject({ status: 'cancelled' });
+  expect((await ended(user, next)).status).toBe('succeeded');
+});
+
+it('finds requests only of the user who is named', async () => {
+  const other = await ApiUser.register(url);
+  const theirs = await other.enqueue(echo);
+  expect((await admin.call('GET', `/admin/users/${id}/requests/${theirs}`)).status).toBe(404);
+  expect((await act(`/requests/${theirs}/cancel`)).status).toBe(404);
+  expect((await admin.call('GET', '/admin/users/nobody/requests')).status).toBe(404);
+  expect((await user.call('GET', `/admin/users/${id}/requests`)).status).toBe(403);
+});
+
+it('logs every change with its actor, done or refused', async () => {
+  const me = await admin.get<{ id: string }>('/auth/me');
+  await act('/queue/pause');
+  await act('/requests/nothing/cancel');
+  const lines = () =>
+    app.stdout
+      .split('\n')
+      .filter((line) => line.includes('"admin action"') && line.includes(id))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  await until('both are logged', () => lines().length === 2);
+  const actor = { actor: me.id, credential: 'session', address: '127.0.0.1' };
+  expect(lines()).toMatchObject([
+    { ...actor, action: 'POST /admin/users/:id/queue/pause', params: { id }, outcome: 'done' },
+    {
+      ...actor,
+      action: 'POST /admin/users/:id/requests/:requestId/cancel',
+      params: { id, requestId: 'nothing' },
+      outcome: 'not_found',
+    },
+  ]);
+});

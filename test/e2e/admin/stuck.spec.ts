@@ -1,0 +1,228 @@
+/** Queues broken on purpose: an admin finds each by name with its reason, and the cure that is named cures it. */
+import type { AppProcess } from '../../support/app-process';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { ended, requestOf } from '../../support/enqueued';
+import { httpTarget } from '../../support/stub-target';
+import { until } from '../../support/until';
+
+jest.setTimeout(60_000);
+
+interface Stuck {
+  readonly user: { readonly id: string };
+  readonly reason: string;
+  readonly since: string | null;
+  readonly requestId: string | null;
+  readonly cures: readonly {
+    readonly method: string | null;
+    readonly path: string | null;
+    readonly body?: object;
+  }[];
+}
+interface StuckList {
+  readonly items: readonly Stuck[];
+  readonly isComplete: boolean;
+  readonly closedShards: readonly number[];
+}
+
+const echo = { type: 'echo', payload: 1 };
+const long = { type: 'sleep', payload: { ms: 600_000 } };
+const RECENT = expect.stringMatching(/^20\d\d-/) as string;
+
+let cluster: AppCluster;
+let worker: AppProcess;
+let url: string;
+let admin: ApiUser;
+let user: ApiUser;
+let id: string;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start({ WORKER_CONCURRENCY: '1' });
+  ({ url } = await cluster.process('api'));
+  await startWorker();
+  admin = await cluster.admin(url);
+});
+beforeEach(async () => {
+  user = await ApiUser.register(url);
+  ({ id } = await user.get<{ id: string }>('/auth/me'));
+});
+afterAll(() => cluster.stop());
+
+async function startWorker() {
+  ({ app: worker } = await cluster.process('worker'));
+}
+async function endWorker() {
+  worker.signal('SIGKILL');
+  await worker.ended;
+}
+
+const list = (query = 'longerThanMs=0') => admin.get<StuckList>(`/admin/stuck?${query}`);
+const find = async (userId = id) => (await list()).items.find((item) => item.user.id === userId);
+/** Waits until the user is listed for this reason. */
+async function listed(reason: string, userId = id): Promise<Stuck> {
+  await until(`${reason} is listed`, async () => (await find(userId))?.reason === reason);
+  return (await find(userId))!;
+}
+/** Makes the call that the list names. */
+async function cure({ cures: [first] }: Stuck): Promise<void> {
+  const answer = await admin.call(first!.method!, first!.path!, first!.body);
+  expect([first!.path, answer.status]).toEqual([first!.path, 200]);
+}
+const active = (requestId: string) =>
+  until('it runs', async () => (await requestOf(user, requestId)).status === 'active');
+const succeeds = async (requestId: string) => expect((await ended(user, requestId)).status).toBe('succeeded');
+
+it('lists nobody whose queue moves', async () => {
+  await succeeds(await user.enqueue(echo));
+  expect(await find()).toBeUndefined();
+});
+
+it('finds and cures a queue that its user has paused', async () => {
+  await user.call('POST', '/queue/pause');
+  const waiting = await user.enqueue(echo);
+  const stuck = await listed('paused');
+  expect(stuck).toMatchObject({
+    user: { id, kind: 'account', email: user.email, customerId: null },
+    ...{ requestId: waiting, since: RECENT, headAgeMs: expect.any(Number) as number },
+    ...{ why: 'The user has paused the queue.', attemptsMade: null, worker: null },
+  });
+  await cure(stuck);
+  await succeeds(waiting);
+});
+
+it('finds and cures a queue that an admin has paused', async () => {
+  await admin.call('POST', `/admin/users/${id}/queue/pause`);
+  const waiting = await user.enqueue(echo);
+  const stuck = await listed('paused_by_admin');
+  expect(stuck.since).toEqual(RECENT);
+  await cure(stuck);
+  await succeeds(waiting);
+});
+
+it('finds and cures a halted queue, and names the culprit', async () => {
+  await user.call('PATCH', '/queue', { onFailure: 'halt' });
+  const culprit = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
+  const behind = await user.enqueue(echo);
+  const stuck = await listed('halted');
+  expect(stuck).toMatchObject({ requestId: culprit, since: RECENT });
+  await cure(stuck);
+  await succeeds(behind);
+});
+
+it('finds and cures a head that a broken target fails again and again', async () => {
+  const target = await httpTarget((_, response) => void response.writeHead(500).end());
+  const culprit = await user.enqueue({ type: 'http', payload: { url: target.url }, maxAttempts: 20 });
+  const behind = await user.enqueue(echo);
+  await until('it has failed', async () => (await requestOf(user, culprit)).attempts.length > 0);
+  const stuck = await listed('retrying');
+  const [first] = (await requestOf(user, culprit)).attempts;
+  expect(stuck).toMatchObject({
+    ...{ requestId: culprit, since: first!.startedAt, lane: 'main' },
+    attemptsMade: expect.any(Number) as number,
+    lastError: { code: 'http_500' },
+    nextAttemptAt: RECENT,
+  });
+  await cure(stuck);
+  await succeeds(behind);
+  await target.close();
+});
+
+it('finds and cures a long attempt', async () => {
+  const running = await user.enqueue(long);
+  const behind = await user.enqueue(echo);
+  await active(running);
+  const stuck = await listed('runs_long');
+  expect(stuck).toMatchObject({ requestId: running, since: RECENT, worker: worker.worker });
+  await cure(stuck);
+  await succeeds(behind);
+});
+
+it('finds and cures a queue that waits for its rate', async () => {
+  await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 3_600_000 } });
+  await succeeds(await user.enqueue(echo));
+  const limited = await user.enqueue(echo);
+  const stuck = await listed('limited');
+  expect(stuck).toMatchObject({ requestId: limited, since: RECENT, nextAttemptAt: RECENT });
+  await cure(stuck);
+  await succeeds(limited);
+});
+
+it('does not take a schedule, or a backoff, for a rate', async () => {
+  await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 100, perMs: 1_000 } });
+  await user.enqueue({ ...echo, delayMs: 600_000 });
+  expect(await find()).toBeUndefined();
+});
+
+it('finds a lane without a worker', async () => {
+  await admin.call('PUT', '/admin/types/unserved', { external: true });
+  const waiting = await user.enqueue({ type: 'unserved', payload: 1 });
+  const stuck = await listed('no_worker');
+  expect(stuck).toMatchObject({ requestId: waiting, since: RECENT, lane: 'x.unserved' });
+  expect(stuck.cures).toMatchObject([
+    { method: null, path: null, text: expect.stringContaining('claims the type unserved') as string },
+  ]);
+  const claimed = await admin.call('POST', '/work/claim', { types: ['unserved'] });
+  const { items } = (await claimed.json()) as { items: { fencingToken: number }[] };
+  const { fencingToken } = items[0]!;
+  await admin.call('POST', `/work/${waiting}/complete`, { fencingToken, result: 1 });
+  await succeeds(waiting);
+});
+
+it('tells busy workers from missing ones', async () => {
+  const other = await ApiUser.register(url);
+  const running = await other.enqueue(long);
+  await until('it runs', async () => (await requestOf(other, running)).status === 'active');
+  const waiting = await user.enqueue(echo);
+  expect(await listed('workers_busy')).toMatchObject({ requestId: waiting, lane: 'main' });
+  await other.call('POST', `/requests/${running}/cancel`);
+  await succeeds(waiting);
+});
+
+it('finds and cures what a dead worker has left', async () => {
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 500 } });
+  await active(running);
+  const dead = worker.worker;
+  await endWorker();
+  const stuck = await listed('worker_lost');
+  expect(stuck).toMatchObject({ requestId: running, worker: dead, since: RECENT });
+  expect(stuck.cures).toMatchObject([
+    { method: null, text: expect.stringContaining('Start a process') as string },
+  ]);
+  await startWorker();
+  await succeeds(running);
+});
+
+it('names the users of a closed shard', async () => {
+  await user.call('POST', '/queue/pause');
+  const waiting = await user.enqueue(echo);
+  await cluster.redis.kill();
+  const stuck = await listed('shard_closed');
+  expect(stuck).toMatchObject({ user: { email: user.email }, requestId: waiting, since: RECENT, lane: null });
+  expect(await list()).toMatchObject({ isComplete: false, closedShards: [0, 1, 2, 3] });
+  await cluster.redis.restart();
+  await cure(await listed('paused'));
+  await succeeds(waiting);
+});
+
+it('names customers by the name that their account gave them', async () => {
+  const made = await admin.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['act-as'] });
+  const shop = ApiUser.withKey(url, ((await made.json()) as { key: string }).key);
+  const as = { 'turnwise-user': 'customer-4711' };
+  await shop.call('POST', '/queue/pause', undefined, as);
+  await shop.enqueue(echo, as);
+  const name = { kind: 'customer', email: admin.email, customerId: 'customer-4711' };
+  await until('it is listed', async () =>
+    (await list()).items.some(
+      ({ user: { id: _, ...rest } }) => JSON.stringify(rest) === JSON.stringify(name),
+    ),
+  );
+});
+
+it('says so when there are more than it lists', async () => {
+  for (const each of [user, await ApiUser.register(url)]) {
+    await each.call('POST', '/queue/pause');
+    await each.enqueue(echo);
+  }
+  const { items, isComplete } = await list('longerThanMs=0&limit=1');
+  expect([items.length, isComplete]).toEqual([1, false]);
+  expect((await list()).isComplete).toBe(true);
+});
