@@ -17,9 +17,9 @@ export interface ShardState {
  * waits, as far as this process knows. Shards compare by that, so the slot that is freed next goes to the user who has
  * waited longest in all of them. (P5)
  *
- * Between two answers of a shard only others can change who waits there: they can serve the first, so the time is at most
- * too early; and who comes meanwhile waits for less long, or comes with a wake-up, for a worker to whom a shard has shown
- * nobody who waits is among its sleepers.
+ * Between two answers of a shard others serve it, so the time may be too early: the next claim tells. A user who comes
+ * meanwhile waits for less long, or comes with a wake-up, because a worker to whom a shard has shown nobody who waits is among
+ * its sleepers. It is too late, by a poll at most, where a wake-up is lost or another sleeper was told of the next due time.
  */
 export class DueShards {
   private readonly states: readonly ShardState[];
