@@ -14,7 +14,7 @@ const { parseArgs } = require('node:util');
 
 const CONTROLS = [
   ...['view', 'wait', 'replid', 'check', 'tokens'],
-  ...['outside', 'cutoff', 'majority', 'purge', 'rest', 'rate', 'told', 'erased', 'fair'],
+  ...['outside', 'majority', 'purge', 'rest', 'rate', 'told', 'erased', 'fair'],
 ];
 
 const { values } = parseArgs({

@@ -19,8 +19,6 @@ export const CONTROLS = {
   fair: [],
   /** A recovery does not wait for the leases of external workers. */
   outside: ['Redis is flushed', 'Redis is killed'],
-  /** Leases end by Redis' clock alone. */
-  cutoff: ["Redis' clock is moved"],
   /** What a primary took is promised though no other member has it. */
   majority: ['the primary of MongoDB is not followed', 'the primary of MongoDB is killed'],
   /** What a purge cancels is still given out. */

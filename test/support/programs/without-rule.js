@@ -56,8 +56,6 @@ const TAKE_OUT = {
     ExternalTurns.prototype.keep = (/** @type {{ permit: { release(): void } }} */ turn) =>
       turn.permit.release();
   },
-  /** Whatever Redis' clock says of leases is believed. */
-  cutoff: () => rewrite('min(now, tonumber(ARGV[6]))', 'now'),
   /** A write is done once the primary has it. */
   majority: () => {
     built('journal/request.schema').DURABLE.writeConcern = { w: 1, journal: false };
