@@ -1,6 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock';
+import { didYouMean } from '../common/errors/did-you-mean';
 import { invalidFields, Problem } from '../common/errors/problem';
 import { canonicalHash } from '../common/json/canonical-hash';
 import { parseRfc3339 } from '../common/validation/rfc3339';
@@ -12,6 +13,8 @@ import { CheckTime } from './check-time';
 import type { AcceptInput, Idempotency } from './accept-input';
 import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
 
+/** Names of types that an answer lists; `GET /types` has all of them. */
+const MOST_NAMED_TYPES = 20;
 const MAX_PAYLOAD_BYTES = 256 * 1024;
 /** Checking a batch lets others have their turn after this; one of its payloads may take 100 ms. */
 const MOST_AT_ONCE_MS = 10;
@@ -84,16 +87,21 @@ export class EnqueueInput {
 
   private async validated(userId: string, type: string, payload: string, at: string): Promise<RequestType> {
     const found = await this.catalog.find(type);
-    if (found === undefined)
-      throw new Problem('unknown_type', 'No handler serves this type.', {
-        errors: [
-          { pointer: `${at}/type`, code: 'unknown_type', detail: 'type is not the name of a handler' },
-        ],
-      });
+    if (found === undefined) throw await this.unknownType(type, at);
     const errors = await this.checkTime.check(userId, () => found.validate(JSON.parse(payload)));
     if (errors.length > 0)
       throw invalidFields(errors.map((error) => ({ ...error, pointer: at + error.pointer })));
     return found;
+  }
+
+  private async unknownType(type: string, at: string): Promise<Problem> {
+    const types = (await this.catalog.list()).map((known) => known.type);
+    const named = types.slice(0, MOST_NAMED_TYPES).join(', ');
+    const rest = types.length > MOST_NAMED_TYPES ? ', and more: GET /types' : '';
+    const detail = `there is no request type ${type}${didYouMean(type, types)}`;
+    return new Problem('unknown_type', `No handler serves this type. The types are: ${named}${rest}.`, {
+      errors: [{ pointer: `${at}/type`, code: 'unknown_type', detail }],
+    });
   }
 
   /** A delay is counted by the server that gives the request its place, whatever this host's clock says. (P2) */

@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats';
 import { MOST_NAMED, type FieldError } from '../common/errors/problem';
 import { escapeToken } from '../common/json/pointer-token';
 import { SECOND_MS } from '../common/time/units';
+import { payloadSentence } from './payload-sentence';
 import { OverBudget, withinBudget } from '../common/flow/within-budget';
 
 /** Levels of a schema; deeper ones could exhaust the stack of whoever compiles them. */
@@ -67,7 +68,7 @@ const TOO_MUCH: FieldError = {
 function compile(schema: object, { allErrors }: { allErrors: boolean }): ValidateFunction {
   // One instance for each schema: two may have the same $id.
   const Dialect = isDraft07(schema) ? Ajv : Ajv2020;
-  const ajv = new Dialect({ strict: false, allErrors, logger: false });
+  const ajv = new Dialect({ strict: false, allErrors, verbose: true, logger: false });
   addFormats(ajv);
   ajv.addFormat('url', isUrl); // its own pattern takes the square of the length
   try {
@@ -98,11 +99,12 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   unevaluatedProperties: 'unevaluatedProperty',
 };
 
-const fieldError = ({ instancePath, keyword, message, params }: ErrorObject): FieldError => {
+const fieldError = (error: ErrorObject): FieldError => {
+  const { instancePath, keyword, params } = error;
   const field: unknown = params[FIELD_OF[keyword] ?? ''];
   const below = typeof field === 'string' ? `/${escapeToken(field)}` : '';
   const pointer = `/payload${instancePath}${below}`;
-  return { pointer, code: codeOf(keyword), detail: `${pointer} ${message ?? 'is not valid'}` };
+  return { pointer, code: codeOf(keyword), detail: `${pointer} ${payloadSentence(error)}` };
 };
 
 /** `additionalProperties` -> `additional_properties` */

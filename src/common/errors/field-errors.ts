@@ -1,5 +1,7 @@
+import { getMetadataStorage } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { escapeToken } from '../json/pointer-token';
+import { didYouMean } from './did-you-mean';
 import type { FieldError } from './problem';
 
 /**
@@ -10,11 +12,11 @@ import type { FieldError } from './problem';
 export function fieldErrors(found: readonly ValidationError[], base = ''): FieldError[] {
   return found.flatMap((error) => {
     const pointer = `${base}/${escapeToken(error.property)}`;
-    const own = Object.entries(error.constraints ?? {}).map(([constraint, detail]) => ({
-      pointer,
-      code: codeOf(constraint),
-      detail,
-    }));
+    const own = Object.entries(error.constraints ?? {}).map(([constraint, detail]) =>
+      constraint === 'whitelistValidation'
+        ? unknownField(error.property, base, fieldsOf(error.target))
+        : { pointer, code: codeOf(constraint), detail },
+    );
     return [...own, ...fieldErrors(error.children ?? [], pointer)];
   });
 }
@@ -37,15 +39,23 @@ export function droppedKeyErrors(value: unknown, instance: unknown, base = ''): 
 const isContainer = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** A field that nobody reads. */
-export const unknownField = (key: string, base = ''): FieldError => ({
+/** The names of the fields that a DTO has. */
+const fieldsOf = (dto: object | undefined): string[] =>
+  dto === undefined
+    ? []
+    : getMetadataStorage()
+        .getTargetValidationMetadatas(dto.constructor, '', false, false)
+        .map(({ propertyName }) => propertyName);
+
+/**
+ * A field that nobody reads.
+ * @param known the names of the fields beside it that are read
+ */
+export const unknownField = (key: string, base = '', known: readonly string[] = []): FieldError => ({
   pointer: `${base}/${escapeToken(key)}`,
   code: 'unknown_field',
-  detail: `property ${key} should not exist`,
+  detail: `there is no field ${key} here${didYouMean(key, known)}`,
 });
 
 /** The name of a constraint as a code: `isEmail` is `is_email`. */
-const codeOf = (constraint: string) =>
-  constraint === 'whitelistValidation'
-    ? 'unknown_field'
-    : constraint.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const codeOf = (constraint: string) => constraint.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../common/errors/did-you-mean';
 import { AttemptError, attemptErrorOf } from '../../handlers/attempt-error';
 import { AttemptFailure, PermanentFailure, RetryLater } from '../../handlers/failures';
 
@@ -22,7 +23,9 @@ export function toldErrorProblem(value: unknown): string | undefined {
   if (details !== undefined && (typeof details !== 'object' || details === null || Array.isArray(details)))
     return 'error.details must be an object';
   const unknown = Object.keys(value).find((key) => !FIELDS.has(key));
-  return unknown === undefined ? undefined : `error.${unknown} should not exist`;
+  return unknown === undefined
+    ? undefined
+    : `error has no field ${unknown}${didYouMean(unknown, [...FIELDS])}`;
 }
 
 /** What follows from it: as if a handler here had thrown it. */

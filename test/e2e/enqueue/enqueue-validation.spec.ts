@@ -66,6 +66,26 @@ it.each(wrong)('refuses %s', async (_, body, code, pointer) => {
   });
 });
 
+it.each([
+  [
+    { type: 'ecco', payload: 1 },
+    {
+      detail: 'No handler serves this type. The types are: echo, http, sleep.',
+      errors: [{ detail: 'there is no request type ecco; did you mean echo?' }],
+    },
+  ],
+  [
+    { type: 'http', payload: { URL: 'https://example.com', url: 'https://example.com' } },
+    { errors: [{ pointer: '/payload/URL', detail: 'there is no field URL here; did you mean url?' }] },
+  ],
+  [
+    { ...echo, maxAttempt: 3 },
+    { errors: [{ detail: 'there is no field maxAttempt here; did you mean maxAttempts?' }] },
+  ],
+])('says what was meant by %j', async (body, problem) => {
+  expect((await user.enqueue(body).expect(422)).body).toMatchObject(problem);
+});
+
 it('takes a payload of the size and depth that it says', async () => {
   await user.enqueue({ type: 'echo', payload: 'x'.repeat(262_142) }).expect(202);
   const nested = (depth: number) => `{"type":"echo","payload":${'['.repeat(depth)}${']'.repeat(depth)}}`;

@@ -17,6 +17,23 @@ it.each([
   expect(compilePayloadSchema(PAGE)(payload)).toMatchObject([{ pointer, code }]);
 });
 
+it.each([
+  [{}, 'is missing'],
+  [{ page: '1' }, 'must be integer, and is string'],
+  [{ page: 1, pages: 2 }, 'is no field of this payload; did you mean page?'],
+  [{ page: 0 }, 'must be >= 1'],
+])('says what is wrong with %j', (payload, sentence) => {
+  const [error] = compilePayloadSchema(PAGE)(payload);
+  expect(error?.detail).toBe(`${error?.pointer} ${sentence}`);
+});
+
+it('names the values that a field may have', () => {
+  const colour = compilePayloadSchema({ enum: ['red', 'green'] });
+  expect(colour('blue')[0]?.detail).toBe('/payload must be one of "red", "green"');
+  const many = compilePayloadSchema({ enum: Array.from({ length: 100 }, (_, i) => i) });
+  expect(many('x')[0]?.detail).toBe('/payload must be one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ...');
+});
+
 it('finds nothing wrong with a valid payload, and names all that is wrong up to a limit', () => {
   expect(compilePayloadSchema(PAGE)({ page: 2, 'a/b': '2026-01-01T00:00:00Z' })).toEqual([]);
   const numbers = compilePayloadSchema({ items: { type: 'number' } });

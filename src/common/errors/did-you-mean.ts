@@ -1,0 +1,12 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** A typing error, and not another word: at most a third of its letters. */
+const isNear = (word: string, other: string) =>
+  distance(word.toLowerCase(), other.toLowerCase()) <= Math.max(1, Math.floor(other.length / 3));
+
+/** `; did you mean url?`, or nothing if no known name is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const sameLetters = known.find((name) => name.toLowerCase() === word.toLowerCase());
+  const nearest = sameLetters ?? (known.length > 0 ? closest(word, known) : '');
+  return nearest !== '' && isNear(word, nearest) ? `; did you mean ${nearest}?` : '';
+}
