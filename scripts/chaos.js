@@ -14,7 +14,7 @@ const { parseArgs } = require('node:util');
 
 const CONTROLS = [
   ...['view', 'wait', 'replid', 'check', 'tokens'],
-  ...['outside', 'majority', 'purge', 'rest', 'rate', 'told', 'erased', 'fair'],
+  ...['external', 'majority', 'purge', 'rest', 'rate', 'told', 'erased', 'fair'],
 ];
 
 const { values } = parseArgs({

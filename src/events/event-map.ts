@@ -9,14 +9,14 @@ export interface EventMap {
   'request.replayed': { userId: string; requestId: string };
   /** An enqueue was refused, or its outcome is unknown; `code` is of the error catalogue. */
   'request.refused': { code: string };
-  /** A handler is about to run. `waitedMs`: since the request was accepted, fell due or could be retried. `outside`: not in this process. */
+  /** A handler is about to run. `waitedMs`: since the request was accepted, fell due or could be retried. `external`: by an external worker. */
   'attempt.started': {
     userId: string;
     requestId: string;
     type: string;
     attempt: number;
     waitedMs: number;
-    outside?: true;
+    external?: true;
   };
   /** A handler has ended, and what is recorded of it. `durationMs` is the handler's time alone. */
   'attempt.ended': {

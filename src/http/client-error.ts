@@ -41,13 +41,13 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     'This is not a valid HTTP request.',
   ];
   const { status } = CATALOGUE[code];
-  const requestId = randomUUID();
-  const body = JSON.stringify(problemBody(code, detail, { instance: '', requestId }));
+  const callId = randomUUID();
+  const body = JSON.stringify(problemBody(code, detail, { instance: '', callId }));
   const answer = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `Content-Type: ${PROBLEM_JSON}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
+    `X-Request-Id: ${callId}`,
     'Cache-Control: no-store',
     'Connection: close',
     '',
@@ -73,7 +73,7 @@ export function answerRouterError(error: FastifyError, request: FastifyRequest, 
     error.statusCode === CATALOGUE.uri_too_long.status
       ? ['uri_too_long', 'A part of the path is longer than 200 characters.']
       : ['bad_request', 'The path is not a valid URL.'];
-  const at = { instance: request.url.split('?', 1)[0] ?? '', requestId: request.id };
+  const at = { instance: request.url.split('?', 1)[0] ?? '', callId: request.id };
   void reply
     .code(CATALOGUE[code].status)
     .type(PROBLEM_JSON)

@@ -9,12 +9,12 @@ const CUSTOMER = /(\/customers\/)[^/]+/;
 
 /**
  * Writes a line for each call, once its answer is complete or its client has gone. Only the path of the URL is logged: a
- * query may carry a token, or words of a payload. The other line about a call, its error, gets the `requestId` from
+ * query may carry a token, or words of a payload. The other line about a call, its error, gets the `callId` from
  * ProblemFilter: to carry it by an AsyncLocalStorage makes every promise of the process slower before Node 24.
  */
 export function logCalls(fastify: FastifyInstance, { calls }: JsonLog): void {
   if (!calls.isLevelEnabled('info')) return;
-  fastify.addHook('onRequest', ({ id: requestId, raw: { method, url = '', socket } }, { raw }, done) => {
+  fastify.addHook('onRequest', ({ id: callId, raw: { method, url = '', socket } }, { raw }, done) => {
     done();
     if (UNLOGGED.test(url)) return;
     const { remoteAddress } = socket;
@@ -22,7 +22,7 @@ export function logCalls(fastify: FastifyInstance, { calls }: JsonLog): void {
     raw.once('close', () => {
       const { statusCode } = raw;
       calls.info({
-        requestId,
+        callId,
         req: { method, path: url.split('?', 1)[0]!.replace(CUSTOMER, '$1-'), remoteAddress },
         res: { statusCode },
         responseTime: Math.round(performance.now() - begun),

@@ -33,13 +33,13 @@ const header = (description: string, example: string) => ({
   schema: { type: 'string' as const, example },
 });
 
-const REQUEST_ID = '4bf92f35-77b3-4da6-a3ce-929d0e0e4736';
+const CALL_ID = '4bf92f35-77b3-4da6-a3ce-929d0e0e4736';
 const HEADERS = {
-  'X-Request-Id': header('Under this id the call is found in the logs', REQUEST_ID),
+  'X-Request-Id': header('Under this id the call is found in the logs', CALL_ID),
   'Retry-After': header('Seconds to wait before the next try', '1'),
   'WWW-Authenticate': header('How to authenticate', 'Bearer'),
 };
-/** What the answers of a status have besides the request id. */
+/** What the answers of a status have besides the id of the call. */
 const OF_STATUS: Readonly<Record<number, keyof typeof HEADERS>> = {
   401: 'WWW-Authenticate',
   429: 'Retry-After',
@@ -116,5 +116,5 @@ function problemResponse(status: number, codes: readonly ErrorCode[]): Response 
 
 const exampleOf = (code: ErrorCode) => ({
   summary: CATALOGUE[code].title,
-  value: problemBody(code, `${CATALOGUE[code].title}.`, { instance: '/requests', requestId: REQUEST_ID }),
+  value: problemBody(code, `${CATALOGUE[code].title}.`, { instance: '/requests', callId: CALL_ID }),
 });

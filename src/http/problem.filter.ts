@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...problem.headers,
     };
     for (const [name, value] of Object.entries(headers)) adapter.setHeader(response, name, value);
-    const at = { instance: path, requestId: call.id };
+    const at = { instance: path, callId: call.id };
     const body = {
       ...problemBody(problem.code, problem.detail, at, problem.errors),
       ...unreadyParts(exception),
@@ -46,17 +46,17 @@ export class ProblemFilter implements ExceptionFilter {
     adapter.reply(response, body, problem.getStatus());
   }
 
-  private record(problem: Problem, requestId: string): void {
+  private record(problem: Problem, callId: string): void {
     const { log: level } = CATALOGUE[problem.code];
     const msg = `${problem.code}: ${problem.detail}`;
-    if (level === 'error') this.log.error({ requestId, msg }, causeOf(problem));
+    if (level === 'error') this.log.error({ callId, msg }, causeOf(problem));
     else if (level === 'warn')
       this.log.warn({
-        requestId,
+        callId,
         msg: problem.cause instanceof Error ? `${msg} (${problem.cause.message})` : msg,
       });
-    else if (level === 'info') this.log.log({ requestId, msg });
-    else this.log.debug({ requestId, msg });
+    else if (level === 'info') this.log.log({ callId, msg });
+    else this.log.debug({ callId, msg });
   }
 }
 

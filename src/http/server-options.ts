@@ -18,7 +18,7 @@ const KEEP_ALIVE_MS = 72 * SECOND_MS;
 const SAFE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** The caller's `X-Request-Id` if it is harmless in logs and headers, else a fresh one. */
-function requestId(request: { headers: IncomingMessage['headers'] }): string {
+function callId(request: { headers: IncomingMessage['headers'] }): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && SAFE_ID.test(given) ? given : randomUUID();
 }
@@ -36,7 +36,7 @@ export function serverOptions({ trustProxy }: HttpSettings): FastifyHttpOptions<
       requireHostHeader: false, // refused by answerForNode, with a reason
     },
     routerOptions: { maxParamLength: 400 },
-    genReqId: requestId,
+    genReqId: callId,
     clientErrorHandler: answerClientError,
     frameworkErrors: answerRouterError,
   };

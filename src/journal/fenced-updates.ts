@@ -48,7 +48,7 @@ export function outcomeWrite({ requestId, token, attempt, record, then, lookup =
       $min: { startedAt: record.startedAt },
       $unset: { live: '', trouble: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
     },
-    // Of one attempt two ends may be told from outside: what the other has recorded is not this one's.
+    // Of one attempt two ends may be told by external workers: what the other has recorded is not this one's.
     isApplied: (state) =>
       state.token === token &&
       state.attemptsMade === attempt &&

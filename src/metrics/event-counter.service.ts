@@ -21,11 +21,11 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
       events.on('request.accepted', () => metrics.accepted.inc()),
       events.on('request.refused', ({ code }) => metrics.refused.inc({ code })),
       events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status })),
-      events.on('attempt.started', ({ requestId, attempt, type, waitedMs, outside }) => {
+      events.on('attempt.started', ({ requestId, attempt, type, waitedMs, external }) => {
         metrics.started.inc({ type });
         metrics.attemptsEnded.inc({ type, outcome: 'lost' }, 0); // a rise is seen only of what was there before
         metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
-        if (!outside) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
+        if (!external) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
       }),
       events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs }) => {
         metrics.attemptsEnded.inc({ type, outcome });

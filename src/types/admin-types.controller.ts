@@ -23,7 +23,7 @@ export class AdminTypesController {
   @Put(':type')
   @ApiOperation({
     operationId: 'declareType',
-    summary: 'Declare a type that workers outside serve',
+    summary: 'Declare a type that external workers serve',
     description:
       'Every process follows within 5 seconds. Requests accepted before keep their payload as it was.',
   })

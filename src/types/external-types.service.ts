@@ -24,7 +24,7 @@ export const EXTERNAL_LANE = 'x.';
 
 export const externalLane = (type: string): string => EXTERNAL_LANE + type;
 
-/** The types that workers outside serve. Few, so each process keeps all of them, and reads them again when asked. */
+/** The types that external workers serve. Few, so each process keeps all of them, and reads them again when asked. */
 @Injectable()
 export class ExternalTypes {
   private readonly log = new Logger(ExternalTypes.name);

@@ -1,10 +1,10 @@
 import type { FieldError } from '../common/errors/problem';
 import type { JsonText } from '../common/json/json-text';
 
-/** What a request can be: a type that a handler of this server serves, or one that workers outside serve. */
+/** What a request can be: a type that a handler of this server serves, or one that external workers serve. */
 export interface RequestType {
   readonly type: string;
-  /** Served by workers outside, through `/work`. */
+  /** Served by external workers, through `/work`. */
   readonly external: boolean;
   /** The workers that serve it. */
   readonly lane: string;

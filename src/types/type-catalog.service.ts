@@ -6,7 +6,7 @@ import { handlerSchema } from './handler-schema';
 import { REQUEST_DEFAULTS } from './request-defaults';
 import type { RequestType } from './request-type';
 
-/** Everything that a request can be: what handlers of this server serve, and what workers outside do. */
+/** Everything that a request can be: what handlers of this server serve, and what external workers do. */
 @Injectable()
 export class TypeCatalog {
   constructor(

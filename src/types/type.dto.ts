@@ -14,9 +14,9 @@ const SCHEMA_EXAMPLE = {
   additionalProperties: false,
 };
 
-/** What a type is, so that workers outside may serve it. */
+/** What a type is, so that external workers may serve it. */
 export class DeclareTypeDto {
-  /** Served by workers outside, through `/work`. */
+  /** Served by external workers, through `/work`. */
   @ApiProperty({ type: Boolean, enum: [true], example: true })
   @Equals(true)
   external: true;
@@ -75,7 +75,7 @@ export class TypeDto {
   @ApiProperty({ example: 'render' })
   type: string;
 
-  /** Whether workers outside serve it; else a handler of this server does. */
+  /** Whether external workers serve it; else a handler of this server does. */
   @ApiProperty({ example: true })
   external: boolean;
 

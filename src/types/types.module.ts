@@ -7,7 +7,7 @@ import { ExternalTypes } from './external-types.service';
 import { TypeCatalog } from './type-catalog.service';
 import { TypesController } from './types.controller';
 
-/** What a request can be: the types that handlers serve, and those that workers outside do. */
+/** What a request can be: the types that handlers serve, and those that external workers do. */
 @Module({
   imports: [
     HandlersModule,

@@ -18,7 +18,7 @@ export const CONTROLS = {
   /** A user keeps the slot until nothing of theirs waits. Found without any fault, where slots are few. */
   fair: [],
   /** A recovery does not wait for the leases of external workers. */
-  outside: ['Redis is flushed', 'Redis is killed'],
+  external: ['Redis is flushed', 'Redis is killed'],
   /** What a primary took is promised though no other member has it. */
   majority: ['the primary of MongoDB is not followed', 'the primary of MongoDB is killed'],
   /** What a purge cancels is still given out. */
@@ -36,7 +36,7 @@ export const CONTROLS = {
 /** What a control's processes are given besides, so that the rule is needed. */
 export const CONTROL_VARIABLES: Partial<Record<ControlName, Readonly<Record<string, string>>>> = {
   fair: { WORKER_CONCURRENCY: '1' },
-  outside: { VIEW_MS: '30000' }, // leases that are longer than a recovery takes
+  external: { VIEW_MS: '30000' }, // leases that are longer than a recovery takes
 };
 
 export type ControlName = keyof typeof CONTROLS;

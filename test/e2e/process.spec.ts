@@ -151,7 +151,7 @@ it('logs a line a call with its id, and no secret', async () => {
   await app.ended;
   const lines = app.stdout.split('\n').filter((line) => line.includes('call-1'));
   expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
-    expect.objectContaining({ requestId: 'call-1', req: expect.objectContaining({ path: '/nothing' }) }),
+    expect.objectContaining({ callId: 'call-1', req: expect.objectContaining({ path: '/nothing' }) }),
   );
   expect(app.stdout).not.toContain('s3cret');
 });

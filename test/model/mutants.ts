@@ -263,13 +263,13 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'lease',
   },
   {
-    without: 'the time limit of an attempt outside',
+    without: "the time limit of an external worker's attempt",
     script: 'extend',
     text: 'if lease <= 0 then',
     becomes: 'if false then',
   },
   {
-    without: 'the end of a lease at the time limit of an attempt outside',
+    without: "the end of a lease at the time limit of an external worker's attempt",
     script: 'claim',
     text: 'if limit <= tonumber(deadline) then',
     becomes: 'if false then',

@@ -32,7 +32,7 @@ export interface ModelLease {
   readonly worker: string;
   /** Its time was over when it was given. */
   readonly hasEnded: boolean;
-  /** Of an attempt outside: it goes to the attempt's time limit. */
+  /** Of an external worker's attempt: it goes to the attempt's time limit. */
   readonly isLimited: boolean;
   /** The user's rate has counted it as a start. */
   readonly isCounted: boolean;

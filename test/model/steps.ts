@@ -173,7 +173,7 @@ interface Claimed {
   n: number;
   ended: boolean;
   cutoff: boolean;
-  /** Outside: what the attempt's time limit leaves of its lease. */
+  /** Of an external worker: what the attempt's time limit leaves of its lease. */
   limit: 'inside' | 'far' | 'reached';
 }
 

@@ -1,6 +1,6 @@
 import { ApiUser, AppCluster } from './cluster';
 
-/** What a worker outside is given. */
+/** What an external worker is given. */
 export interface Claimed {
   readonly request: {
     readonly id: string;
@@ -19,8 +19,8 @@ export interface Answer<T = Record<string, unknown>> {
   readonly body: T;
 }
 
-/** A worker outside, as a program in any language would call the API. */
-export class OutsideWorker {
+/** An external worker, as a program in any language would call the API. */
+export class ExternalWorker {
   private constructor(
     private readonly caller: ApiUser,
     readonly types: readonly string[],
@@ -32,19 +32,19 @@ export class OutsideWorker {
   }
 
   /** Declares the types, and makes a key with the scope `work`. */
-  static async of(admin: ApiUser, url: string, types: Record<string, object>): Promise<OutsideWorker> {
+  static async of(admin: ApiUser, url: string, types: Record<string, object>): Promise<ExternalWorker> {
     for (const [type, declared] of Object.entries(types)) {
       const { status } = await admin.call('PUT', `/admin/types/${type}`, { external: true, ...declared });
       if (status !== 200) throw new Error(`${type} could not be declared: ${status}`);
     }
     const answer = await admin.call('POST', '/auth/api-keys', { name: 'worker', scopes: ['work'] });
     const { key } = (await answer.json()) as { key: string };
-    return new OutsideWorker(ApiUser.withKey(url, key), Object.keys(types));
+    return new ExternalWorker(ApiUser.withKey(url, key), Object.keys(types));
   }
 
   /** The same worker, calling another process. */
-  at(url: string): OutsideWorker {
-    return new OutsideWorker(ApiUser.withKey(url, this.caller.token), this.types);
+  at(url: string): ExternalWorker {
+    return new ExternalWorker(ApiUser.withKey(url, this.caller.token), this.types);
   }
 
   /** Claims, and returns what it was given. */
@@ -72,12 +72,12 @@ export class OutsideWorker {
   }
 }
 
-/** A cluster's admin and a worker outside for these types. */
-export async function outsideWorker(
+/** A cluster's admin and an external worker for these types. */
+export async function externalWorker(
   cluster: AppCluster,
   url: string,
   types: Record<string, object> = { job: {} },
-): Promise<{ readonly admin: ApiUser; readonly worker: OutsideWorker }> {
+): Promise<{ readonly admin: ApiUser; readonly worker: ExternalWorker }> {
   const admin = await cluster.admin(url);
-  return { admin, worker: await OutsideWorker.of(admin, url, types) };
+  return { admin, worker: await ExternalWorker.of(admin, url, types) };
 }

@@ -5,6 +5,6 @@ export async function problem(answer: Response) {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   const body = (await answer.json()) as ProblemDto;
   expect(body).toMatchObject({ type: `urn:turnwise:error:${body.code}`, status: answer.status });
-  expect(body.requestId).toBe(answer.headers.get('x-request-id'));
+  expect(body.callId).toBe(answer.headers.get('x-request-id'));
   return body;
 }

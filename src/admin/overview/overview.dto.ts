@@ -91,7 +91,7 @@ export class WorkerDto {
   @ApiProperty({ type: 'integer', nullable: true, example: 9 })
   leases: number | null;
 
-  /** The latest sign of life of its process; `null` for a worker outside, or one that is gone. */
+  /** The latest sign of life of its process; `null` for an external worker, or one that is gone. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   heartbeatAt: Date | null;
 }

@@ -61,7 +61,7 @@ function known<T>(values: readonly (T | undefined)[]): T[] | null {
 const sum = (values: readonly number[] | null) => values && values.reduce((total, value) => total + value, 0);
 const most = (values: readonly number[] | null) => values && Math.max(0, ...values);
 
-/** Those of our own processes, idle ones too, and whoever else serves somebody: outside, or dead. */
+/** Those of our own processes, idle ones too, and whoever else serves somebody: external workers, or dead ones. */
 function workersOf(
   serving: readonly (ReadonlyMap<string, number> | undefined)[],
   processes: readonly ListedProcess[],

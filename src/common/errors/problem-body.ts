@@ -8,7 +8,7 @@ export const PROBLEM_JSON = 'application/problem+json';
 export function problemBody(
   code: ErrorCode,
   detail: string,
-  at: { instance: string; requestId: string },
+  at: { instance: string; callId: string },
   errors?: readonly FieldError[],
 ): ProblemDto {
   const { status, title } = CATALOGUE[code];
@@ -19,7 +19,7 @@ export function problemBody(
     code,
     detail,
     instance: at.instance,
-    requestId: at.requestId,
+    callId: at.callId,
     ...(errors === undefined ? {} : { errors: [...errors] }),
   };
 }

@@ -44,7 +44,7 @@ export class ProblemDto {
 
   /** The answer's `X-Request-Id`, to find the call in the logs. */
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
-  requestId: string;
+  callId: string;
 
   /** The fields that are wrong, if fields are. */
   @ApiProperty({ type: [FieldErrorDto], required: false })

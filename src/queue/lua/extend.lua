@@ -1,4 +1,4 @@
--- extend: keeps the lease of an attempt that is run outside, and tells what is known of the attempt. (P1)
+-- extend: keeps the lease of an external worker's attempt, and tells what is known of the attempt. (P1)
 -- In    ARGV[3] user, [4] id, [5] token, [6] lease ms, [7] grace ms beyond it, [8] limit: ms from the attempt's start that it may take
 -- Out   { now, what the lease lasts from now in ms, start of the attempt in ms, attemptsMade, worker }
 --       | 'LOST' (the lease has ended or is somebody else's, or the limit is reached) | 'CLOSED'

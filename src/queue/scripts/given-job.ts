@@ -9,7 +9,7 @@ export interface TakenBack {
   readonly lookup?: number | undefined;
 }
 
-/** From a worker that died; `timed_out`: from one outside, whose attempt had all the time that it may take. */
+/** From a worker that died; `timed_out`: from an external one, whose attempt had all the time that it may take. */
 export type TakenBackAs = 'taken_back' | 'timed_out';
 
 /** A request that was given out to a worker, with its user leased. */

@@ -59,7 +59,7 @@ export interface SettleItem {
 export type SettleReply =
   { readonly outcome: 'settled'; readonly next: GivenJob | undefined } | { readonly outcome: 'lost' };
 
-/** An attempt that is run outside, as lua/extend.lua asks for it. Times in ms. */
+/** An attempt of an external worker, as lua/extend.lua asks for it. Times in ms. */
 export interface LeaseExtension {
   readonly userId: string;
   readonly requestId: string;
@@ -185,7 +185,7 @@ export class ShardScripts {
     return { lost, cancelled };
   }
 
-  /** Extends the lease of an attempt that is run outside. @returns undefined if it is lost. @throws ShardClosed */
+  /** Extends the lease of an external worker's attempt. @returns undefined if it is lost. @throws ShardClosed */
   async extend(shard: number, epoch: number, attempt: LeaseExtension): Promise<ExtendedLease | undefined> {
     const { userId, requestId, token, leaseMs, graceMs, limitMs } = attempt;
     const args = [userId, requestId, token, leaseMs, graceMs, limitMs];

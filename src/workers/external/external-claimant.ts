@@ -7,7 +7,7 @@ import type { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { Claimant } from '../turns/claimant';
 import { ExternalTurn } from './external-turn';
 
-/** A turn that may be given to a worker outside. */
+/** A turn that may be given to an external worker. */
 export interface ExternalAttempt {
   readonly turn: ExternalTurn;
   /** From 1. */
@@ -37,7 +37,7 @@ interface Waiter {
 }
 
 /**
- * Everybody outside who asks this process for the same lanes with the same lease: their claims share one claim loop.
+ * Every external worker that asks this process for the same lanes with the same lease: their claims share one claim loop.
  *
  *     claim -> waits -> the loop takes turns for it -> looked up, if doubtful -> answered at the end of the pass
  *                 `-- its time is up, or the client has gone: what comes too late is handed back

@@ -20,7 +20,7 @@ import { ExternalRecords } from './external-records.service';
 /** A claim loop that nobody waits on is kept so long: the next claim of the same worker comes soon. */
 const IDLE_MS = 5 * SECOND_MS;
 
-/** What a worker outside asks for. */
+/** What an external worker asks for. */
 export interface ExternalClaim {
   /** Who asks, as its attempts show it. */
   readonly worker: string;
@@ -45,7 +45,7 @@ const NOTHING: LostReplies = {
 };
 
 /**
- * Claims for workers outside: each kind of claim (who, which lanes, how long a lease) has a claim loop of its own while
+ * Claims for external workers: each kind of claim (who, which lanes, how long a lease) has a claim loop of its own while
  * somebody waits for it. (P4)
  */
 @Injectable()

@@ -31,7 +31,7 @@ type RequestOfJob = Pick<
   'shard' | 'userId' | 'requestId' | 'seq' | 'type' | 'payload' | 'options' | 'acceptedAt'
 >;
 
-/** An attempt that is run outside, as far as it is known here. */
+/** An attempt of an external worker, as far as it is known here. */
 export interface RunningExternally {
   readonly turn: ExternalTurn;
   readonly attempt: number;
@@ -40,7 +40,7 @@ export interface RunningExternally {
 }
 
 /**
- * What is done about turns that are run outside: looked up before they are given, extended, recorded and settled; in any
+ * What is done about the turns of external workers: looked up before they are given, extended, recorded and settled; in any
  * process, for Redis says whose the lease is, and MongoDB what was recorded. (P1)
  */
 @Injectable()
@@ -81,7 +81,7 @@ export class ExternalRecords implements TurnKeeper {
     const { userId, requestId, type, givenAt, dueAt } = job;
     const attempt = attemptsMade + 1;
     const waitedMs = Math.max(0, givenAt - dueAt);
-    this.events.emit('attempt.started', { userId, requestId, type, attempt, waitedMs, outside: true });
+    this.events.emit('attempt.started', { userId, requestId, type, attempt, waitedMs, external: true });
     return { turn, attempt };
   }
 
@@ -193,7 +193,7 @@ export class ExternalRecords implements TurnKeeper {
 
   private async settle(turn: ExternalTurn, settlement: Settlement): Promise<boolean> {
     const { shard, userId, requestId, token } = turn.job;
-    const nobody = { name: 'outside', lanes: '' };
+    const nobody = { name: 'external', lanes: '' };
     const item = { userId, requestId, token, want: 'nothing', ...settlement } as const;
     const settled = await untilDone(turn, this.log, () =>
       this.scripts.settle(shard, turn.permit.epoch, nobody, this.settings.leaseMs, item),

@@ -4,7 +4,7 @@ import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
 import type { HeldTurn } from '../turns/held-turn';
 
-/** One user's turn that is run outside, as long as its lease lasts. */
+/** One user's turn that an external worker has, as long as its lease lasts. */
 export class ExternalTurn implements HeldTurn {
   private readonly receivedAt: number;
   private end: number;

@@ -8,7 +8,7 @@ interface Kept {
 }
 
 /**
- * The leases that this process has given to workers outside, or extended: it is not empty before they end, so that a
+ * The leases that this process has given to external workers, or extended: it is not empty before they end, so that a
  * recovery waits for them. (P1) Another process may settle one; this one then keeps it to its end, which harms nobody.
  */
 @Injectable()

@@ -8,7 +8,7 @@ import { ExternalTurns } from './external-turns.service';
 import { WorkController } from './work.controller';
 import { WorkService } from './work.service';
 
-/** Serves workers outside: claim, extend, complete, fail. */
+/** Serves external workers: claim, extend, complete, fail. */
 @Module({
   imports: [JournalModule, TurnsModule, TypesModule],
   controllers: [WorkController],

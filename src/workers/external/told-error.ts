@@ -5,7 +5,7 @@ import { AttemptFailure, PermanentFailure, RetryLater } from '../../handlers/fai
 const CODE = /^[a-z0-9_]{1,64}$/;
 const FIELDS = new Set(['message', 'code', 'details']);
 
-/** What a worker outside tells of a failed attempt: a sentence, or more than one. */
+/** What an external worker tells of a failed attempt: a sentence, or more than one. */
 export type ToldError =
   string | { readonly message: string; readonly code?: string; readonly details?: object };
 

@@ -28,7 +28,7 @@ const ID = {
   example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11',
 };
 
-/** For workers outside, in any language: the same promises as those of this server have. */
+/** For external workers, in any language: the same promises as those of this server have. */
 @ApiTags('Work')
 @Authenticated()
 @RequireScope('work')

@@ -23,7 +23,7 @@ import { JsonText } from '../../common/json/json-text';
 
 export const DEFAULT_LEASE_MS = 10 * SECOND_MS;
 
-/** What a worker outside would do. */
+/** What an external worker would do. */
 export class ClaimDto {
   /** External types that it serves, 1 to 50. */
   @ApiProperty({ type: [String], minItems: 1, maxItems: 50, example: ['render'] })

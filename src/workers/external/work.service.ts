@@ -11,7 +11,7 @@ import { ExternalClaims } from './external-claims.service';
 import { ExternalRecords, RunningExternally } from './external-records.service';
 import { ClaimDto, DEFAULT_LEASE_MS, ExtendedDto, WorkOutcomeDto } from './work.dto';
 
-/** What workers outside ask for and tell. */
+/** What external workers ask for and tell. */
 @Injectable()
 export class WorkService {
   /** No lease outlives the view that it was given under, which is read again after a third of its time. (P1) */

@@ -2,13 +2,13 @@ import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
 import type { ServingWorker } from '../../queue/scripts/shard-scripts.service';
 
-/** Whoever has leases from the scripts: a worker of this process, or this process for workers outside. */
+/** Whoever has leases from the scripts: a worker of this process, or this process for external workers. */
 export interface LeaseHolder {
   /** Who it is to the scripts. */
   readonly serving: ServingWorker;
   /** How long a lease lasts in Redis, ms. */
   readonly leaseMs: number;
-  /** Of workers outside: what a lease lasts in Redis beyond an attempt's time limit at most, ms. */
+  /** Of external workers: what a lease lasts in Redis beyond an attempt's time limit at most, ms. */
   readonly graceMs?: number;
   /** Fencing tokens of the leases that it knows of. */
   readonly tokens: ReadonlySet<number>;

@@ -102,7 +102,7 @@ export class Recorder {
   }
 
   /**
-   * The attempt before had all the time that it may take, outside: it counts as one that has timed out. Its worker told
+   * The attempt before had all the time that an external worker may take: it counts as one that has timed out. Its worker told
    * nothing, and can tell nothing more.
    * @returns undefined if that is not to be recorded: it has not begun, or its end was on record
    */

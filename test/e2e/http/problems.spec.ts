@@ -32,7 +32,7 @@ it.each([
     status,
     expect.stringMatching(/^application\/problem\+json/),
   ]);
-  expect(await answer.json()).toMatchObject({ status, code, instance: path, requestId: expect.any(String) });
+  expect(await answer.json()).toMatchObject({ status, code, instance: path, callId: expect.any(String) });
 });
 
 /** What the server says to what fetch would never send. */

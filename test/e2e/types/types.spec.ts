@@ -1,4 +1,4 @@
-/** What a request can be: the types of handlers, and those that are declared for workers outside. */
+/** What a request can be: the types of handlers, and those that are declared for external workers. */
 import { MongoClient } from 'mongodb';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { until } from '../../support/until';

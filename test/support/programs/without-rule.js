@@ -51,7 +51,7 @@ const TAKE_OUT = {
     });
   },
   /** Nobody waits for the leases of external workers. */
-  outside: () => {
+  external: () => {
     const { ExternalTurns } = built('workers/external/external-turns.service');
     ExternalTurns.prototype.keep = (/** @type {{ permit: { release(): void } }} */ turn) =>
       turn.permit.release();

@@ -30,7 +30,7 @@ it('writes a line for each call, with its path and without its query', async () 
   const [line] = await call('/things?token=s3cret', { headers: { 'x-request-id': 'call-1' } });
   expect(line).toMatchObject({
     level: 30,
-    requestId: 'call-1',
+    callId: 'call-1',
     req: { method: 'GET', path: '/things', remoteAddress: '127.0.0.1' },
     res: { statusCode: 422 },
     responseTime: expect.any(Number) as number,
@@ -41,9 +41,9 @@ it('writes a line for each call, with its path and without its query', async () 
 
 it('names the call in the line about its error, with the stack of the cause', async () => {
   const [error, answer] = await call('/fails/bug', { headers: { 'x-request-id': 'call-2' } });
-  expect(error).toMatchObject({ level: 50, context: 'Problem', requestId: 'call-2' });
+  expect(error).toMatchObject({ level: 50, context: 'Problem', callId: 'call-2' });
   expect((error!['err'] as { stack: string }).stack).toMatch(/hunter2\n\s+at /);
-  expect(answer).toMatchObject({ requestId: 'call-2', res: { statusCode: 500 }, msg: 'not answered' });
+  expect(answer).toMatchObject({ callId: 'call-2', res: { statusCode: 500 }, msg: 'not answered' });
 });
 
 it('writes a line for a path that no route serves', async () => {

@@ -103,8 +103,8 @@ it('does not count the end of an attempt that ran elsewhere as one of its own', 
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
 
-it('does not count an attempt that runs outside as one that runs here', async () => {
-  app.get(EventBus).emit('attempt.started', { ...attempt, waitedMs: 20, outside: true });
+it('does not count an attempt of an external worker as one that runs here', async () => {
+  app.get(EventBus).emit('attempt.started', { ...attempt, waitedMs: 20, external: true });
   expect(await value('turnwise_attempts_started_total{type="echo"}')).toBe(1);
   expect(await value('turnwise_running_attempts')).toBe(0);
 });

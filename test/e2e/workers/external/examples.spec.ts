@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { ended, requestOf } from '../../../support/enqueued';
-import { OutsideWorker, outsideWorker } from '../../../support/external-worker';
+import { ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { until } from '../../../support/until';
 
 jest.setTimeout(60_000);
@@ -15,14 +15,14 @@ const where = (...programs: string[]) =>
 
 let cluster: AppCluster;
 let url: string;
-let worker: OutsideWorker;
+let worker: ExternalWorker;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
   ({ url } = await cluster.process('all'));
   const text = { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] };
-  ({ worker } = await outsideWorker(cluster, url, { 'word-count': { payloadSchema: text }, shout: {} }));
+  ({ worker } = await externalWorker(cluster, url, { 'word-count': { payloadSchema: text }, shout: {} }));
 });
 afterEach(async () => {
   for (const child of children.splice(0)) {
@@ -57,8 +57,8 @@ where('python3')('serves, in Python, the same users as a handler here, in order'
     users.map(async (user) => {
       const ofUser: string[] = [];
       for (let i = 0; i < 6; i++) {
-        const outside = { type: 'word-count', payload: { text: 'one two '.repeat(i) } };
-        ofUser.push(await user.enqueue(i % 2 === 0 ? outside : { type: 'echo', payload: i }));
+        const external = { type: 'word-count', payload: { text: 'one two '.repeat(i) } };
+        ofUser.push(await user.enqueue(i % 2 === 0 ? external : { type: 'echo', payload: i }));
       }
       return ofUser;
     }),

@@ -1,10 +1,10 @@
-/** A claim that is answered long after it was given its lease: a worker outside counts from the answer. (P1) */
+/** A claim that is answered long after it was given its lease: an external worker counts from the answer. (P1) */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import { UserQueues } from '../../../../src/queue/user-queues.service';
 import { Journal } from '../../../../src/journal/journal.service';
 import { ApiUser, AppCluster } from '../../../support/cluster';
-import { Claimed, OutsideWorker, outsideWorker } from '../../../support/external-worker';
+import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { startTestApp, TestApp } from '../../../support/test-app';
 
 jest.setTimeout(60_000);
@@ -15,14 +15,14 @@ const LATE_MS = 2_500;
 
 let cluster: AppCluster;
 let api: TestApp;
-let worker: OutsideWorker;
+let worker: ExternalWorker;
 let user: ApiUser;
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
   const stores = { REDIS_URL: cluster.redis.url, MONGODB_URI: cluster.mongodbUri };
   api = await startTestApp({ ...stores, ROLE: 'api', QUEUE_SHARDS: '2', VIEW_MS: '9000' });
-  ({ worker } = await outsideWorker(cluster, api.url));
+  ({ worker } = await externalWorker(cluster, api.url));
 });
 beforeEach(async () => {
   user = await ApiUser.register(api.url);

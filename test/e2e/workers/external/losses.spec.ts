@@ -1,13 +1,13 @@
-/** What workers outside hold when a process, or Redis, is lost. */
+/** What external workers hold when a process, or Redis, is lost. */
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { requestOf } from '../../../support/enqueued';
-import { Claimed, OutsideWorker, outsideWorker } from '../../../support/external-worker';
+import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { until } from '../../../support/until';
 
 jest.setTimeout(60_000);
 
 let cluster: AppCluster;
-let worker: OutsideWorker;
+let worker: ExternalWorker;
 let user: ApiUser;
 let first: Awaited<ReturnType<AppCluster['process']>>;
 let second: typeof first;
@@ -15,12 +15,12 @@ let second: typeof first;
 beforeEach(async () => {
   cluster = await AppCluster.start();
   [first, second] = await Promise.all([cluster.process('api'), cluster.process('api')]);
-  ({ worker } = await outsideWorker(cluster, first.url));
+  ({ worker } = await externalWorker(cluster, first.url));
   user = await ApiUser.register(second.url);
 });
 afterEach(() => cluster.stop());
 
-async function claimOne(by: OutsideWorker, leaseMs: number): Promise<Claimed> {
+async function claimOne(by: ExternalWorker, leaseMs: number): Promise<Claimed> {
   let claimed: Claimed | undefined;
   await until('it is claimed', async () => {
     [claimed] = await by.claim({ max: 1, leaseMs, waitMs: 20_000 });

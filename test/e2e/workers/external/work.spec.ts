@@ -1,7 +1,7 @@
-/** Workers outside, as a program in any language would be one. */
+/** External workers, as a program in any language would be one. */
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { ended, requestOf, RequestView } from '../../../support/enqueued';
-import { Claimed, OutsideWorker, outsideWorker } from '../../../support/external-worker';
+import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { until } from '../../../support/until';
 
 jest.setTimeout(60_000);
@@ -13,14 +13,14 @@ type View = RequestView & { readonly payload: unknown };
 let cluster: AppCluster;
 let urls: string[];
 let admin: ApiUser;
-let worker: OutsideWorker;
+let worker: ExternalWorker;
 let user: ApiUser;
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
   const apps = await Promise.all([cluster.process('api'), cluster.process('all')]);
   urls = apps.map(({ url }) => url);
-  ({ admin, worker } = await outsideWorker(cluster, urls[0]!));
+  ({ admin, worker } = await externalWorker(cluster, urls[0]!));
 });
 beforeEach(async () => {
   user = await ApiUser.register(urls[0]!);
@@ -239,7 +239,7 @@ it('hands back what a client that has gone was about to get', async () => {
 });
 
 it('gives nothing to a key that has ended while it waited', async () => {
-  const others = await OutsideWorker.of(admin, urls[0]!, { rare: {} });
+  const others = await ExternalWorker.of(admin, urls[0]!, { rare: {} });
   const made = await admin.call('POST', '/auth/api-keys', { name: 'ends', scopes: ['work'] });
   const { id: keyId, key } = (await made.json()) as { id: string; key: string };
   const ending = ApiUser.withKey(urls[0]!, key);
@@ -254,7 +254,7 @@ it('gives nothing to a key that has ended while it waited', async () => {
   await others.complete(claimed);
 });
 
-it('serves an own handler and a worker outside as one queue', async () => {
+it('serves an own handler and an external worker as one queue', async () => {
   const ids = [
     await enqueue(1),
     await user.enqueue({ type: 'echo', payload: 2 }),
