@@ -47,7 +47,7 @@ export interface paths {
     };
     get?: never;
     /**
-     * Declare a type that workers outside serve
+     * Declare a type that external workers serve
      * @description Every process follows within 5 seconds. Requests accepted before keep their payload as it was.
      */
     put: operations['declareType'];
@@ -1212,7 +1212,7 @@ export interface components {
        * @example continue
        * @enum {string}
        */
-      policy: 'continue' | 'halt' | 'cancel-rest';
+      onFailure: 'continue' | 'halt' | 'cancel-rest';
       /** @description The request that is running; absent if none is. */
       running?: components['schemas']['RunningDto'];
       /**
@@ -1819,7 +1819,7 @@ export interface components {
         | number
         | boolean;
       /**
-       * @description Served by workers outside, through `/work`.
+       * @description Served by external workers, through `/work`.
        * @example true
        * @enum {boolean}
        */
@@ -2160,6 +2160,11 @@ export interface components {
     };
     NotReadyDto: {
       /**
+       * @description The answer's `X-Request-Id`, to find the call in the logs.
+       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
+       */
+      callId: string;
+      /**
        * @description From the catalogue; a code never changes its meaning.
        * @example not_found
        * @enum {string}
@@ -2249,11 +2254,6 @@ export interface components {
        */
       instance: string;
       /**
-       * @description The answer's `X-Request-Id`, to find the call in the logs.
-       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
-       */
-      requestId: string;
-      /**
        * @description The HTTP status, once more.
        * @example 404
        */
@@ -2285,6 +2285,11 @@ export interface components {
       workers: components['schemas']['WorkerDto'][];
     };
     ProblemDto: {
+      /**
+       * @description The answer's `X-Request-Id`, to find the call in the logs.
+       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
+       */
+      callId: string;
       /**
        * @description From the catalogue; a code never changes its meaning.
        * @example not_found
@@ -2339,11 +2344,6 @@ export interface components {
        * @example /requests/0198c5d2
        */
       instance: string;
-      /**
-       * @description The answer's `X-Request-Id`, to find the call in the logs.
-       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
-       */
-      requestId: string;
       /**
        * @description The HTTP status, once more.
        * @example 404
@@ -2448,7 +2448,7 @@ export interface components {
        * @example continue
        * @enum {string}
        */
-      policy: 'continue' | 'halt' | 'cancel-rest';
+      onFailure: 'continue' | 'halt' | 'cancel-rest';
       /** @description The request that is running; absent if none is. */
       running?: components['schemas']['RunningDto'];
       /**
@@ -3093,7 +3093,7 @@ export interface components {
         | number
         | boolean;
       /**
-       * @description Whether workers outside serve it; else a handler of this server does.
+       * @description Whether external workers serve it; else a handler of this server does.
        * @example true
        */
       external: boolean;
@@ -3200,7 +3200,7 @@ export interface components {
     WorkerDto: {
       /**
        * Format: date-time
-       * @description The latest sign of life of its process; `null` for a worker outside, or one that is gone.
+       * @description The latest sign of life of its process; `null` for an external worker, or one that is gone.
        */
       heartbeatAt: string | null;
       /**

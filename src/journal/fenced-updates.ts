@@ -182,7 +182,7 @@ export function cancelWrite(requestId: string, userId: string, finishedAt: Date)
  * Runs again, with no attempts or deaths counted. No outcome of its last attempt, sent again, can match. (P1)
  * @param token the one under which it failed: the failure that is decided about, and no other
  */
-export function redriveWrite(requestId: string, userId: string, token: number): FencedWrite {
+export function retryWrite(requestId: string, userId: string, token: number): FencedWrite {
   return {
     requestId,
     filter: { userId, status: 'failed', token, dataErasedAt: { $exists: false } },

@@ -14,7 +14,7 @@ import {
   failWrite,
   outcomeWrite,
   protectWrite,
-  redriveWrite,
+  retryWrite,
 } from './fenced-updates';
 import { Batches } from './batches';
 import { FencedWrites } from './fenced-writes';
@@ -153,8 +153,8 @@ export class Journal implements OnModuleInit {
    * Makes a failed request of the user pending again. `recorded` also if it is pending already.
    * @param token the one under which it failed
    */
-  async redrive(requestId: string, userId: string, token: number): Promise<Recorded> {
-    return recorded(await this.writes.write(redriveWrite(requestId, userId, token)));
+  async retry(requestId: string, userId: string, token: number): Promise<Recorded> {
+    return recorded(await this.writes.write(retryWrite(requestId, userId, token)));
   }
 
   /** Puts a failed request of the user aside for good. @param token the one under which it failed */

@@ -10,7 +10,7 @@ import { CancelService } from './cancel.service';
 import { listFilter } from './list-filter';
 import type { RequestDocument } from '../journal/request-document';
 import { DECIDING, RequestRecord, requestsOf } from '../journal/request.schema';
-import { RedriveService } from './redrive.service';
+import { RetryService } from './retry.service';
 
 /** Requests that are decided about at once: their calls travel together. */
 const CHUNK = 32;
@@ -22,7 +22,7 @@ export class BulkService {
 
   constructor(
     private readonly cancelling: CancelService,
-    private readonly redriving: RedriveService,
+    private readonly retries: RetryService,
     private readonly queues: UserQueues,
     private readonly clock: Clock,
     @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
@@ -40,13 +40,13 @@ export class BulkService {
    * their sequence. (P2) @returns how many @throws Problem unavailable: some may be in line already
    */
   async retry(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, preview, (id) => this.redriving.retry(userId, id));
+    return this.each(userId, filter, { status: 'failed' }, preview, (id) => this.retries.retry(userId, id));
   }
 
   /** Those that have failed. @returns how many @throws Problem unavailable: some may be dismissed already */
   async dismiss(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
     return this.each(userId, filter, { status: 'failed' }, preview, (id) =>
-      this.redriving.dismiss(userId, id),
+      this.retries.dismiss(userId, id),
     );
   }
 

@@ -12,7 +12,7 @@ import { CancelService } from './cancel.service';
 import { ClientGone } from '../common/flow/client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
 import { DataErasure } from './data-erasure.service';
-import { RedriveService } from './redrive.service';
+import { RetryService } from './retry.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
 import { RequestDto, RequestPageDto } from './request.dto';
@@ -27,7 +27,7 @@ export class RequestsController {
     private readonly waiter: RequestWaiter,
     private readonly longCalls: LongCalls,
     private readonly cancelling: CancelService,
-    private readonly redriving: RedriveService,
+    private readonly retries: RetryService,
     private readonly resending: ResendService,
     private readonly bulk: BulkService,
     private readonly dataErasure: DataErasure,
@@ -100,7 +100,7 @@ export class RequestsController {
   @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
   @ApiProblems('not_found', 'not_failed', 'data_erased')
   async retry(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
-    await this.redriving.retry(userId, id);
+    await this.retries.retry(userId, id);
     return this.reader.get(userId, id);
   }
 
@@ -113,7 +113,7 @@ export class RequestsController {
   @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })
   @ApiProblems('not_found', 'not_failed')
   async dismiss(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
-    await this.redriving.dismiss(userId, id);
+    await this.retries.dismiss(userId, id);
     return this.reader.get(userId, id);
   }
 

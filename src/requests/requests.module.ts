@@ -6,7 +6,7 @@ import { AccountRequests } from './account-requests.service';
 import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
 import { DataErasure } from './data-erasure.service';
-import { RedriveService } from './redrive.service';
+import { RetryService } from './retry.service';
 import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
 import { RequestsController } from './requests.controller';
@@ -25,7 +25,7 @@ import { SearchSlots } from './search-slots';
     BulkService,
     CancelService,
     DataErasure,
-    RedriveService,
+    RetryService,
     RequestReader,
     RequestWaiter,
     ResendService,

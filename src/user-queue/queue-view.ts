@@ -35,7 +35,7 @@ export function queueView(queue: QueueSnapshot, around: QueueSurroundings): Queu
     oldestWaitMs: oldestWaitingSince === undefined ? 0 : Math.max(0, now - oldestWaitingSince),
     drainPerMinute: drainPerMinute(around.meanGapMs),
     ...(nextDueAt === undefined ? {} : { nextDueAt: new Date(nextDueAt) }),
-    policy: settings?.onFailure ?? 'continue',
+    onFailure: settings?.onFailure ?? 'continue',
     limits: {
       maxDepth: settings?.maxDepth ?? around.maxDepth,
       ...(settings?.rate === undefined ? {} : { rate: settings.rate }),

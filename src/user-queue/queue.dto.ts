@@ -116,7 +116,7 @@ export class QueueDto {
 
   /** What happens when a request has failed for good; `PATCH /queue` changes it. */
   @ApiProperty({ enum: FAILURE_POLICIES, example: 'continue' })
-  policy: FailurePolicy;
+  onFailure: FailurePolicy;
 
   /** What the queue is limited to. */
   @ApiProperty({ type: QueueLimitsDto })

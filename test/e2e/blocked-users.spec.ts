@@ -113,7 +113,6 @@ async function commandsWhileIdle(): Promise<number> {
   return (await commands()) - before;
 }
 
-// case F08
 it('2,000 blocked users neither delay another one nor raise the commands a second', async () => {
   const first = await cluster.process('all');
   const z = await ApiUser.register(first.url);

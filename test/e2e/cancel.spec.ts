@@ -43,7 +43,6 @@ const delivery = (index: number) => ({
   payload: { url: target.url, body: { user: 'cancel', index } },
 });
 
-// case F10 b, c, e
 it('aborts a running one at once, never runs a waiting one, and goes on with the next', async () => {
   const running = await user.enqueue(delivery(1));
   const waiting = await user.enqueue(delivery(2));
@@ -134,7 +133,6 @@ describe('at the instant of a delivery', () => {
     },
   ];
 
-  // case F10 d
   it('has exactly one end when it is cancelled, and that agrees with what the target saw', async () => {
     const random = seeded(10);
     const ends: Awaited<ReturnType<typeof cancelled>>[] = [];
@@ -168,7 +166,6 @@ describe('at the instant of a delivery', () => {
   });
 });
 
-// case F10 b
 it('aborts a running one at the next renewal if its worker did not hear of the cancel', async () => {
   jest.spyOn(WorkerChannel.prototype, 'listen').mockReturnValue(() => undefined);
   const app = await startTestApp({ LEASE_MS: '3000', VIEW_MS: '9000', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });

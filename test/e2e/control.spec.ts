@@ -62,8 +62,7 @@ const post = async (path: string) => {
 const choose = async (onFailure: string) =>
   expect((await user.call('PATCH', '/queue', { onFailure })).status).toBe(200);
 
-// case F16
-it('pause means pause: nothing slips in by a retry, a schedule, a redrive, a crash or a wipe', async () => {
+it('pause means pause: nothing slips in by a failed attempt, a schedule, a retry, a crash or a wipe', async () => {
   const failed = await deliver(FAILS_ONCE);
   await untilStatus(failed, 'failed');
   const running = await user.enqueue({
@@ -92,7 +91,6 @@ it('pause means pause: nothing slips in by a retry, a schedule, a redrive, a cra
   expect(delivered()).toEqual([FAILS_ONCE, FAILS_ONCE, 3, 4, 2, 5]);
 });
 
-// case F16
 it('takes back what a killed worker ran in a paused queue, and starts it again at the resume', async () => {
   const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
   const waiting = await deliver(2);
@@ -124,7 +122,6 @@ it('takes back what a killed worker ran in a paused queue, and starts it again a
   reader.close();
 });
 
-// case F15
 describe('a halted queue', () => {
   let first: string;
   beforeEach(async () => {

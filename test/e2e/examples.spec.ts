@@ -113,7 +113,6 @@ const logIn = async () => {
   return refreshToken as string;
 };
 
-// case F43
 it('every operation can be called just as the document shows it', async () => {
   await call('live');
   await call('ready');

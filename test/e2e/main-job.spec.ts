@@ -59,7 +59,6 @@ function mostAtOnce(): number {
   );
 }
 
-// case F01, case F03
 it.each([
   ['one process', ['all']],
   ['an API and three workers', ['api', 'worker', 'worker', 'worker']],
@@ -75,7 +74,6 @@ it.each([
   expect(mostAtOnce()).toBeGreaterThan(1);
 });
 
-// case F05
 it('runs the users of a killed worker again, in order', async () => {
   target = await RecordingTarget.start(FOURTH_FAILS_TWICE, 100);
   const [api, doomed] = await Promise.all([cluster.process('api'), cluster.process('worker')]);
@@ -100,7 +98,6 @@ it('runs the users of a killed worker again, in order', async () => {
   expect(new Set(lost.map(({ worker }) => worker)).size).toBe(1);
 });
 
-// case F21
 it.each(['FLUSHALL', 'kill -9'] as const)(
   'loses nothing and keeps the order when Redis is lost: %s',
   async (how) => {
@@ -135,7 +132,6 @@ it('takes a worker that ends off the list of those who sleep, so that no wake-up
   expect(await sleepers()).toBe(0);
 });
 
-// case F34
 it('refuses a logged-out token on every process at once', async () => {
   target = await RecordingTarget.start(() => 200);
   const [one, two] = await Promise.all([cluster.process('api'), cluster.process('api')]);

@@ -101,7 +101,6 @@ it('starts and ends without a warning, and ends with 0 on SIGTERM', async () => 
   expect(lines.filter((line) => line.includes('"context":"Health","msg":"ready"'))).toHaveLength(1);
 });
 
-// case F22
 it('says at its start that Redis may evict, is not ready, and is once that is put right', async () => {
   const policy = (name: string) => redis.client().config('SET', 'maxmemory-policy', name);
   await policy('allkeys-lru');
@@ -134,7 +133,6 @@ it('as a worker shows health and metrics, and no route of the API', async () => 
   expect(await app.ended).toBe(0);
 });
 
-// case F44
 it('logs a line a call with its id, and no secret', async () => {
   const app = AppProcess.spawn(variables);
   const url = await app.listening();
@@ -156,7 +154,6 @@ it('logs a line a call with its id, and no secret', async () => {
   expect(app.stdout).not.toContain('s3cret');
 });
 
-// case F44
 it('logs nothing that lets anybody in: neither what it is told nor what it makes', async () => {
   const app = AppProcess.spawn({ ...variables, LOG_LEVEL: 'trace', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
   const url = await app.listening();

@@ -71,7 +71,6 @@ it('has a session from a first request to a result, and one for a customer, by t
   expect((await fetch(`${url}/queue`, as(account.key))).status).toBe(200);
 });
 
-// case F43
 it('has the same session by the typed client', async () => {
   const { url } = await start();
   const request = await session(url, 'ada@example.com', 'correct horse battery');

@@ -125,7 +125,6 @@ describe('API keys', () => {
 });
 
 describe('sessions', () => {
-  // case F34
   it('are listed, and end one by one, at once', async () => {
     const other = await sessionOf();
     const { items } = await user.get<{ items: { id: string; current: boolean }[] }>('/auth/sessions');
@@ -135,7 +134,6 @@ describe('sessions', () => {
     expect(await status(user.call('GET', '/auth/me'))).toBe(200);
   });
 
-  // case F34
   it('end all at once, and no API key with them', async () => {
     const [other, { id, caller }] = [await sessionOf(), await keyWith(['read'])];
     expect(await status(other.call('POST', '/auth/logout?all=true'))).toBe(204);
@@ -163,7 +161,6 @@ describe('the account', () => {
     expect(await user.get('/auth/me')).toMatchObject({ name: 'Ada', role: 'user' });
   });
 
-  // case F34
   it('has a new password, and only the session that has set it', async () => {
     const other = await sessionOf();
     const change = (currentPassword: string) =>

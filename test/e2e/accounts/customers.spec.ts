@@ -122,7 +122,6 @@ async function scrape(): Promise<{ text: string; series: string[] }> {
   return { text, series: [...text.matchAll(/^(turnwise_\S+) /gm)].map(([, name]) => name!).sort() };
 }
 
-// case F41
 it('has the same metrics for two hundred customers as for one, and names nobody in them', async () => {
   const key = ApiUser.withKey(urls[0]!, company.token);
   /** One customer's request that ends, and what is refused: a type, a path and an id that nobody knows. */

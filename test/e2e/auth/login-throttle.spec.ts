@@ -16,7 +16,6 @@ describe('login throttle', () => {
   const fail = (email: string, address: string) =>
     app.post('/auth/login', { email, password: 'wrong' }, address);
 
-  // case F36
   it.each(['exists', 'does not exist'])(
     'ends the tries of one address on an account that %s',
     async (which) => {
@@ -36,7 +35,6 @@ describe('login throttle', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
   });
 
-  // case F36
   it('believes no address that a call names for itself, where no proxy is trusted', async () => {
     const direct = await stores.startApp('');
     const { email } = await app.register();
@@ -67,7 +65,6 @@ describe('login throttle', () => {
     await app.post('/auth/login', neighbour, address).expect(200);
   });
 
-  // case F36
   it('lets the owner in while others hammer the account, and gives those fewer tries', async () => {
     const account = await app.register();
     for (let tries = 0; tries < 20; tries++) await fail(account.email, newAddress()).expect(401);

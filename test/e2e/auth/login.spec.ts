@@ -36,7 +36,6 @@ describe('POST /auth/login', () => {
     expect(claims).toMatchObject({ sub: me.id, exp: claims.iat + 900 });
   });
 
-  // case F36
   it('says the same about a wrong password and an account that does not exist', async () => {
     const { email } = await app.register();
     const known = await app.post('/auth/login', { email, password: 'wrong' }, newAddress()).expect(401);
@@ -51,7 +50,6 @@ describe('POST /auth/login', () => {
     expect(comparable(unknown)).toEqual(comparable(known));
   });
 
-  // case F36
   it.each([
     ['operators', { email: { $gt: '' }, password: { $gt: '' } }],
     ['lists', { email: ['ada@example.com'], password: ['correct horse battery'] }],
@@ -63,7 +61,6 @@ describe('POST /auth/login', () => {
     await app.post('/auth/login', body, newAddress()).expect(422);
   });
 
-  // case F36
   it('takes no forms', async () => {
     const form = request(app.url).post('/auth/login').type('form').send('email[$ne]=&password[$ne]=');
     await form.expect(415);

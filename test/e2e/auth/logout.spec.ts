@@ -18,7 +18,6 @@ describe('POST /auth/logout', () => {
   };
   const refresh = (refreshToken: string) => first.post('/auth/refresh', { refreshToken });
 
-  // case F34
   it.each(['/auth/logout', '/auth/logout?all=false'])(
     '%s ends its session at once, everywhere',
     async (path) => {
@@ -32,7 +31,6 @@ describe('POST /auth/logout', () => {
     },
   );
 
-  // case F34
   it('?all=true ends every session of the user, of nobody else, and for good', async () => {
     const { one, other } = await twoSessions();
     const stranger = await first.join();

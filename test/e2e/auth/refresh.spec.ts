@@ -47,7 +47,6 @@ describe('POST /auth/refresh', () => {
     for (const token of [refreshToken, body.refreshToken]) expect(stored).not.toContain(token.split('.')[1]);
   });
 
-  // case F35
   it('gives ten parallel calls over two processes one answer, and everybody can go on', async () => {
     const { refreshToken } = await first.join();
     const answers = await Promise.all(
@@ -59,7 +58,6 @@ describe('POST /auth/refresh', () => {
     await refresh(answers[9]?.body.refreshToken).expect(200);
   });
 
-  // case F35
   it('answers again a call whose answer was lost, also from another address', async () => {
     const { refreshToken } = await first.join();
     const { body: lost } = await refresh(refreshToken).expect(200);
@@ -77,7 +75,6 @@ describe('POST /auth/refresh', () => {
     expect(late.refreshToken).toBe(current.refreshToken);
   });
 
-  // case F35
   it('ends the session when a spent token is used after the grace', async () => {
     const { refreshToken } = await first.join();
     const { body } = await refresh(refreshToken).expect(200);

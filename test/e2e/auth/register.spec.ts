@@ -39,7 +39,6 @@ describe('POST /auth/register', () => {
     expect(body).toMatchObject({ email: written, name: null });
   });
 
-  // case F38
   it('makes one account of one address in 20 parallel spellings over two processes', async () => {
     const { email, password } = newAccount();
     const spellings = [email, email.toUpperCase(), ` ${email}`, `${email}\t`, email.replace('e', 'E')];
@@ -70,7 +69,6 @@ describe('POST /auth/register', () => {
     expect(body.errors).toMatchObject([{ pointer: `/${field}`, code: 'is_well_formed' }]);
   });
 
-  // case F38
   it.each(['role', 'isAdmin', '_id', 'id', 'limits', 'tokenVersion', 'createdAt', 'passwordHash'])(
     'refuses the undeclared field %s by name',
     async (field) => {

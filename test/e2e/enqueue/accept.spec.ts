@@ -112,7 +112,7 @@ describe('when something fails between hold and answer', () => {
     await expect(accept.depth(userId)).resolves.toBe(1);
   });
 
-  it('begins again above all that ended of the same scheduled time, however many (F18)', async () => {
+  it('begins again above all that ended of the same scheduled time, however many', async () => {
     const userId = accept.newUser();
     const runAt = Date.now() + 3_600_000;
     for (let i = 0; i < 12; i++)

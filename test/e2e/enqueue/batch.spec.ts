@@ -45,7 +45,7 @@ it('schedules all for one time, in their order', async () => {
   expect([b.seq - a.seq, c.seq - b.seq]).toEqual([1, 1]);
 });
 
-it('schedules them beside what was cancelled of the same time, however much (F18)', async () => {
+it('schedules them beside what was cancelled of the same time, however much', async () => {
   const runAt = new Date(Date.now() + 3_600_000).toISOString();
   await user.post('/enqueue/batch', { requests: echoes(30), runAt }).expect(202);
   await user.delete('/queue/requests').expect(200);
@@ -54,7 +54,6 @@ it('schedules them beside what was cancelled of the same time, however much (F18
   expect([b.seq - a.seq, c.seq - b.seq]).toEqual([1, 1]);
 });
 
-// case F28
 it.each<[string, object, string]>([
   ['an unknown type', { type: 'nothing', payload: 1 }, '/requests/125/type'],
   ['a bad payload', { type: 'sleep', payload: { ms: -1 } }, '/requests/125/payload/ms'],

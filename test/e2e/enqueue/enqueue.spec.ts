@@ -29,7 +29,7 @@ it('accepts, and says where to read the request', async () => {
   expect(read.body).toMatchObject({ id: body.id, tags: ['t'], maxAttempts: 2, attempts: [] });
 });
 
-it('keeps the payload exactly as it was written (case F26)', async () => {
+it('keeps the payload exactly as it was written', async () => {
   const payload =
     '{"a.b":1,"$set":{"x":1},"e":{},"l":[{},[],null],"d":"2026-01-01T00:00:00Z","_id":"x","toString":1,' +
     '"length":3,"":"empty key","n":1.10, "constructor" : 1,"big":12345678901234567890}';
@@ -76,7 +76,6 @@ describe('Idempotency-Key', () => {
     });
   });
 
-  // case F24
   it('gives fifty calls at once on two processes one request and one answer', async () => {
     const shopper = await api.user();
     const both = [shopper, shopper.at(await api.another())];

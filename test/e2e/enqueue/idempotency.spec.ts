@@ -17,7 +17,7 @@ async function onRecord(userId: string, given: Partial<RequestDocument> = {}): P
 
 const idempotency = { key: 'enqueue:k', bodyHash: 'one body' };
 
-it('takes parallel calls of two processes for one request (case F24)', async () => {
+it('takes parallel calls of two processes for one request', async () => {
   const userId = accept.newUser();
   const [here, there] = [accept.accepting(), await accept.secondProcess()];
   const answers = await Promise.all(

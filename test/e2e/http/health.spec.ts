@@ -29,7 +29,6 @@ async function untilReady(): Promise<void> {
   while ((await ready()).status !== 200);
 }
 
-// case F22
 it('is ready; not while Redis is away, and again when it is back; lives all the time', async () => {
   test = await startTestApp();
   await untilReady();

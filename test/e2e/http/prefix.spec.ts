@@ -18,7 +18,6 @@ const statusOf = async (url: URL) => {
   return [url.pathname, answer.status];
 };
 
-// case F43
 it.each(['', 'docs', 'docs/'])('every file of the page /%s comes through a path prefix', async (page) => {
   const answer = await fetch(new URL(page, proxy.url));
   expect(answer.status).toBe(200);
@@ -30,7 +29,6 @@ it.each(['', 'docs', 'docs/'])('every file of the page /%s comes through a path 
   expect(files.filter(({ pathname }) => !pathname.startsWith('/tw/'))).toEqual([]);
 });
 
-// case F43
 it('the document tells of a server behind the prefix, to its page and to a client', async () => {
   const answer = await fetch(new URL('docs-json', proxy.url));
   const { servers } = (await answer.json()) as { servers: { url: string }[] };

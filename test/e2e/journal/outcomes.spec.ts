@@ -105,7 +105,6 @@ describe('recordOutcome', () => {
     expect(failed?.attempts[0]?.error).toEqual(failed?.error);
   });
 
-  // case F28
   it('records a hundred that end at once whole, though one result and one error among them are too large', async () => {
     const inserted = await Promise.all(Array.from({ length: 100 }, () => record.insert()));
     const [large, loud] = [40, 60];

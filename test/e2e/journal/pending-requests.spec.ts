@@ -138,7 +138,6 @@ it.each([1, 2, 3])('removes whatever matches, %d in a call', async (chunk) => {
   await expect(record.requests.distinct('userId')).resolves.toEqual(['left']);
 });
 
-// case F15
 it('keeps what halts its queue, however old it is, and removes it once it is dismissed', async () => {
   const old = { status: 'failed', finishedAt: new Date('2026-01-01') } as const;
   const halting = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000001', halts: true });

@@ -247,7 +247,7 @@ describe('a shard whose history in Redis was lost', () => {
     await expect(scripts.run('restore', 0, 7, [])).rejects.toThrow(ShardClosed);
   });
 
-  it('judges the history, not the script cache: SCRIPT FLUSH changes nothing (F21 e)', async () => {
+  it('judges the history, not the script cache: SCRIPT FLUSH changes nothing', async () => {
     const one = await fixture.process();
     const recoveries = countRecoveries(one);
     await fixture.redis.client().script('FLUSH');

@@ -22,7 +22,7 @@ const remove = (requestId: string) =>
   user.permitted((permit) => one.queues.remove(permit, user.userId, requestId));
 
 it.each(['nothing', 'something'])(
-  'tells every listener who had heard %s of a loss, not only the first who comes (F40)',
+  'tells every listener who had heard %s of a loss, not only the first who comes',
   async (heard) => {
     const begun = await listen();
     if (heard === 'something') await user.accept('a');

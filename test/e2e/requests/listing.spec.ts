@@ -15,7 +15,7 @@ const echo = { type: 'echo', payload: 1 };
 const mine = () => ({ userId: user.id, shard: 0 });
 
 describe('GET /requests', () => {
-  it('gives each request once, the newest first, while others are added (case F42)', async () => {
+  it('gives each request once, the newest first, while others are added', async () => {
     const createdAt = new Date();
     const documents = Array.from({ length: 250 }, () => endedDocument({ ...mine(), createdAt }));
     await api.requests.insertMany(documents);
@@ -26,7 +26,7 @@ describe('GET /requests', () => {
     expect(ids).toEqual(documents.map(({ _id }) => _id).reverse());
   });
 
-  it('gives each once that was there all along, while others come into the filter and leave it (case F42)', async () => {
+  it('gives each once that was there all along, while others come into the filter and leave it', async () => {
     const failed = Array.from({ length: 24 }, () => endedDocument({ ...mine(), status: 'failed' }));
     await api.requests.insertMany(failed);
     const all = failed.map(({ _id }) => _id);

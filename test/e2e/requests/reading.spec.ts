@@ -60,7 +60,7 @@ describe('GET /requests/:id', () => {
     expect(text).toContain('"details":{"n":1.10}');
   });
 
-  it('does not know the requests of others, nor abandoned ones (case F39)', async () => {
+  it('does not know the requests of others, nor abandoned ones', async () => {
     const other = endedDocument({ userId: 'another' });
     const abandoned = endedDocument({ ...mine(), status: 'abandoned' });
     await api.requests.insertMany([other, abandoned]);

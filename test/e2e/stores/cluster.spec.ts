@@ -73,7 +73,6 @@ const recoveries = async () => {
   return values.reduce((sum, value) => sum + value('turnwise_shard_recoveries_total'), 0);
 };
 
-// case F45
 it('serves all shards, teaches a node its scripts without a rebuild, and goes on while slots move', async () => {
   await start(0);
   await enqueueAll(0);
@@ -96,7 +95,6 @@ it('serves all shards, teaches a node its scripts without a rebuild, and goes on
   expect(taught.length).toBe(CUSTOMERS.length * 2 * EACH);
 });
 
-// case F21
 it('rebuilds the shards of a master that has died, and of no other', async () => {
   await start(1);
   await enqueueAll(0);

@@ -9,7 +9,6 @@ jest.setTimeout(120_000);
 const USERS = 5;
 const EACH = 30;
 
-// case F21
 it('follows the master over a death and two failovers, there and back', async () => {
   const redis = await RedisSentinels.start();
   const target = await RecordingTarget.start(() => 200, 5);

@@ -26,7 +26,6 @@ async function dropped(url: string, token: string, afterMs: number): Promise<voi
   await closed;
 }
 
-// case F40
 it('leaves nothing behind when 500 clients drop at random moments', async () => {
   const { url } = await cluster.process('all');
   const users = await Promise.all([1, 2, 3, 4].map(() => ApiUser.register(url)));
@@ -44,7 +43,6 @@ it('leaves nothing behind when 500 clients drop at random moments', async () => 
   });
 });
 
-// case F40
 it('ends 500 streams at a SIGTERM, and the process with them', async () => {
   const { app, url } = await cluster.process('api');
   const users = await Promise.all(Array.from({ length: 10 }, () => ApiUser.register(url)));

@@ -86,7 +86,6 @@ it('tells what is decided about requests and the queue', async () => {
   ]);
 });
 
-// case F40
 it('goes on after the last event that was heard, each missed one once and in order', async () => {
   const whole = await open(user);
   const broken = await open(elsewhere);
@@ -103,7 +102,6 @@ it('goes on after the last event that was heard, each missed one once and in ord
   expect([...broken.events, ...again.events]).toEqual(whole.events);
 });
 
-// case F40
 it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
   'resets whoever heard %s last',
   async (lastEventId) => {
@@ -115,7 +113,6 @@ it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
   },
 );
 
-// case F39
 it('gives nobody what another has missed', async () => {
   const mine = await open(user);
   const other = await ApiUser.register(urls[0]!);
@@ -132,7 +129,6 @@ it('gives nobody what another has missed', async () => {
   }
 });
 
-// case F40
 it('resets whoever has missed more than is kept', async () => {
   const whole = await open(user);
   const broken = await open(user);
@@ -167,7 +163,6 @@ it('lets no proxy keep or hold back the stream', async () => {
   });
 });
 
-// case F34
 it('ends with its session', async () => {
   const [reader, other] = [await open(elsewhere), await open(await ApiUser.register(urls[0]!))];
   await user.call('POST', '/auth/logout');

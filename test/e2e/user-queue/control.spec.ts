@@ -61,7 +61,7 @@ it('makes one record of two first changes at once', async () => {
   const records = await Promise.all(changes.map((change) => api.get(ControlService).change(user.id, change)));
   expect(records.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
   const { body } = await user.get('/queue').expect(200);
-  expect(body).toMatchObject({ state: 'paused', policy: 'halt', limits: { maxDepth: 7 } });
+  expect(body).toMatchObject({ state: 'paused', onFailure: 'halt', limits: { maxDepth: 7 } });
 });
 
 describe('a call whose last step was lost', () => {

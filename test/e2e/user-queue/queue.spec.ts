@@ -71,7 +71,7 @@ describe('GET /queue', () => {
     const { body } = await user.get('/queue').expect(200);
     expect(body).toEqual({
       ...{ state: 'idle', depth: 0, scheduled: 0, oldestWaitMs: 0, drainPerMinute: null },
-      ...{ policy: 'continue', limits: { maxDepth: 10_000 } },
+      ...{ onFailure: 'continue', limits: { maxDepth: 10_000 } },
     });
   });
 

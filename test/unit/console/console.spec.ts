@@ -10,7 +10,6 @@ let url: string;
 beforeAll(async () => ({ app, url } = await startProbeServer({ imports: [ConsoleModule] })));
 afterAll(() => app.close());
 
-// case F44
 it('is served whole, under a policy that allows nothing inline, and has nothing inline', async () => {
   const answer = await fetch(`${url}/`);
   expect(answer.status).toBe(200);

@@ -36,7 +36,6 @@ describe('attemptErrorOf', () => {
     });
   });
 
-  // case F28
   it('stays small and whole, whatever was thrown', () => {
     const large = attemptErrorOf(
       new AttemptFailure('m'.repeat(5_000_000), { details: 'd'.repeat(5_000_000) }),

@@ -12,7 +12,6 @@ describe('the built-in handlers', () => {
   });
   afterAll(() => module.close());
 
-  // case F26
   it('echoes a payload to the byte', async () => {
     const payloadText = '{"a.b":1,"$set":{"x":1},"toString":1, "n":1.10}';
     expect(await registry.run(contextOf('echo', null, { payloadText }))).toEqual(new JsonText(payloadText));

@@ -8,7 +8,6 @@ beforeAll(async () => {
   operations = [...(await operationsOf()).values()];
 });
 
-// case F43
 it('is valid OpenAPI, as two validators say', async () => {
   const document = structuredClone(DOCUMENT);
   const { errors } = await new Validator().validate(document as unknown as Record<string, unknown>);

@@ -123,7 +123,6 @@ it('shows whether the process is ready', async () => {
   expect(await value('turnwise_ready')).toBe(0);
 });
 
-// case F41
 it('puts calls under the template of their route, and all unknown paths under one', async () => {
   for (const path of ['/things/1', '/things/2', '/a', '/b?c=d']) await fetch(url + path);
   const route = (name: string, status: string) =>

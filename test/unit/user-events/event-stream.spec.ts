@@ -27,7 +27,6 @@ afterEach(() => {
 
 const stream = (mayGoOn = () => Promise.resolve(true)) => new EventStream(response, mayGoOn);
 
-// case F40
 it('cuts off a client that does not read, and keeps no more than a bound for it', () => {
   const slow = stream();
   let ends = 0;
@@ -65,7 +64,6 @@ it('sends what came before it began', async () => {
   expect(text).toContain('first');
 });
 
-// case F40
 it('is silent for 15 seconds at most, and costs no timer once it has ended', async () => {
   // Sockets go by the real clock.
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'] });

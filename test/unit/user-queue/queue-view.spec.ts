@@ -55,5 +55,5 @@ it('shows the settings of its user', () => {
     { ...IDLE, halted: true },
     { ...AROUND, settings, halting: { id: 'r1', since: null } },
   );
-  expect(view).toMatchObject({ haltedBy: 'r1', policy: 'halt', limits: { maxDepth: 7, rate } });
+  expect(view).toMatchObject({ haltedBy: 'r1', onFailure: 'halt', limits: { maxDepth: 7, rate } });
 });

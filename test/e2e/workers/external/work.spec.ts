@@ -288,7 +288,6 @@ it('is for credentials with the scope work alone, and for external types', async
   expect(await worker.post(`/work/${echo}/complete`, { fencingToken: 1 })).toMatchObject({ status: 404 });
 });
 
-// case F39
 it('takes nothing from a key that may only enqueue', async () => {
   const id = await enqueue();
   const claimed = await claimOne({ leaseMs: 2_000 });

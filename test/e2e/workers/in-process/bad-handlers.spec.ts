@@ -34,7 +34,6 @@ const request = (user: ApiUser, id: string) => user.get<RequestView>(`/requests/
 const untilStatus = (user: ApiUser, id: string, status: string) =>
   until(`${id} is ${status}`, async () => (await request(user, id)).status === status);
 
-// case F10 f, case F12
 it.each([
   ['kills its process', 'die', null],
   ['blocks the event loop', 'block', null],
@@ -66,7 +65,6 @@ it.each([
   expect(ended).toEqual([exitCode, exitCode]); // and the third is not harmed by the process that it has isolated
 });
 
-// case F12
 it('halts the queue, if that is its policy, and tells all who wait, when the workers of a request have died', async () => {
   const [api] = await Promise.all([
     cluster.process('api', BAD_HANDLERS),
@@ -105,7 +103,6 @@ it('halts the queue, if that is its policy, and tells all who wait, when the wor
   ]);
 });
 
-// case F10 a
 it.each([
   ['succeeds', 1, ['succeeded'], ['/begins', '/ends', '/next']],
   ['fails', 2, ['timed_out', 'timed_out'], ['/begins', '/ends', '/begins', '/ends', '/next']],

@@ -7,7 +7,6 @@ import { until } from '../../../support/until';
 
 jest.setTimeout(60_000);
 
-// case F23
 it('goes on with everybody when the outcome of one was sent over it (P5)', async () => {
   const mongodbUri = uniqueDatabase();
   const uri = new URL(mongodbUri);

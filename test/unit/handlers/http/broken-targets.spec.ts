@@ -8,7 +8,6 @@ import { StubTarget, tcpTarget } from '../../../support/stub-target';
 const OK = 'HTTP/1.1 200 OK\r\n';
 const SWITCH = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n';
 
-// cases F19, F31
 describe('broken targets', () => {
   let module: TestingModule;
   let target: StubTarget | undefined;
@@ -43,7 +42,6 @@ describe('broken targets', () => {
   });
 
   const THEN = `${OK}Content-Length: 2\r\n\r\nok`;
-  // case F46
   it.each<[string, string]>([
     ['says continue unasked', `HTTP/1.1 100 Continue\r\n\r\n${THEN}`],
     ['says continue twice', `${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(2)}${THEN}`],

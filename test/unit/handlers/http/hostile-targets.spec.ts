@@ -12,7 +12,6 @@ function flood(socket: Socket, bytes: Buffer): void {
   socket.once('drain', () => flood(socket, bytes));
 }
 
-// case F31
 describe('hostile targets', () => {
   let module: TestingModule;
   let target: StubTarget;

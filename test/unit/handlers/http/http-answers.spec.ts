@@ -5,7 +5,6 @@ import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
 import { Call, httpTarget, StubTarget } from '../../../support/stub-target';
 
-// case F19
 describe('answers to the http handler', () => {
   let module: TestingModule;
   let target: StubTarget;

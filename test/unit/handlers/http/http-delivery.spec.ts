@@ -47,7 +47,6 @@ describe('the http handler', () => {
       ]);
     });
 
-    // cases F26, F32
     it.each([
       '{"a.b":1,"$set":{"x":1},"e":{},"l":[{},[],null],"toString":1,"":"empty key","n":1.10}',
       '{"\u00e9":"\u2603", "n":1.10,"b":"\\u2028"}',

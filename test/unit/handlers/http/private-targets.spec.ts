@@ -3,7 +3,6 @@ import { HandlerRegistry } from '../../../../src/handlers/handler-registry.servi
 import { contextOf, failureOf, startHandlers } from '../start-handlers';
 import { httpTarget, StubTarget } from '../../../support/stub-target';
 
-// case F29
 describe('private targets', () => {
   let module: TestingModule;
   let canary: StubTarget;

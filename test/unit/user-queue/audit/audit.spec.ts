@@ -42,19 +42,19 @@ it('goes by the times where a token is not known, and by a second', () => {
 });
 
 it('goes by the times where the first attempt is not kept any more', () => {
-  // It failed first, then the other ran, then it was redriven and tried a hundred times more.
+  // It failed first, then the other ran, then it was retried and tried a hundred times more.
   const often = Array.from({ length: 100 }, (_, i) => attempt(20 + i, 10 + i, 11 + i));
-  const redriven = (attempts: Audited['attempts']): Audited => ({ ...ran(1, 5, 0, 1), attempts });
-  expect(violationsOf([redriven(often), ran(2, 10, 5, 6)])).toEqual([]);
-  expect(violationsOf([redriven(often.slice(1)), ran(2, 10, 5, 6)])).toMatchObject([{ rule: 'order' }]);
+  const retried = (attempts: Audited['attempts']): Audited => ({ ...ran(1, 5, 0, 1), attempts });
+  expect(violationsOf([retried(often), ran(2, 10, 5, 6)])).toEqual([]);
+  expect(violationsOf([retried(often.slice(1)), ran(2, 10, 5, 6)])).toMatchObject([{ rule: 'order' }]);
 });
 
 it('names two that ran at once, whichever started first', () => {
   expect(violationsOf([ran(1, 5, 0, 11), ran(2, 6, 10, 20)])).toEqual([
     { rule: 'overlap', requestIds: ['r1', 'r2'] },
   ]);
-  const redriven = { ...ran(1, 5, 0, 10), attempts: [attempt(5, 0, 10), attempt(7, 15, 30)] };
-  expect(violationsOf([redriven, ran(2, 6, 10, 20)])).toEqual([
+  const retried = { ...ran(1, 5, 0, 10), attempts: [attempt(5, 0, 10), attempt(7, 15, 30)] };
+  expect(violationsOf([retried, ran(2, 6, 10, 20)])).toEqual([
     { rule: 'overlap', requestIds: ['r2', 'r1'] },
   ]);
 });

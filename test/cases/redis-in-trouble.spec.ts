@@ -28,7 +28,6 @@ async function downParts(): Promise<string[]> {
 
 const echo = { type: 'echo', payload: 1 };
 
-// case F22
 it.each([
   ['is away', () => cluster.redis.kill(), () => cluster.redis.restart()],
   ['is frozen', () => cluster.redis.freeze(), () => cluster.redis.thaw()],

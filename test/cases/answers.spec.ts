@@ -45,7 +45,6 @@ const http = (path: string, more: object = {}) => ({
   ...more,
 });
 
-// case F19
 it("waits out a target's own wish, in seconds and as a date, in place", async () => {
   const user = await ApiUser.register(url);
   const date = new Date(Math.ceil(Date.now() / 1000) * 1000 + 8_000);
@@ -80,7 +79,6 @@ it("waits out a target's own wish, in seconds and as a date, in place", async ()
   expect(own.map(({ path }) => path)).toEqual(['/wish', '/wish', '/wish', '/200']);
 });
 
-// case F19
 it.each([
   ['succeed', [204, 206], 'succeeded', 1],
   ['are redirects, which are not followed', [301, 302, 303, 307, 308], 'failed', 1],
@@ -99,7 +97,6 @@ it.each([
   expect(elsewhere.connections.total).toBe(0);
 });
 
-// case F19
 it('tries again after a broken and after a refused connection', async () => {
   const closed = createServer().listen(0, '127.0.0.1');
   await once(closed, 'listening');

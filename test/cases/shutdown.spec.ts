@@ -37,7 +37,6 @@ async function sleepers(): Promise<string[]> {
   return (await Promise.all(sets.map((set) => redis.zrange(set, 0, -1)))).flat();
 }
 
-// case F07
 it('a worker that ends settles what it can, and hands the rest to another, rollout after rollout', async () => {
   const { url } = await cluster.process('api');
   const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];

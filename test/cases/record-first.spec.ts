@@ -64,7 +64,6 @@ async function seenOf(client: ApiUser, user: string): Promise<number[]> {
   return target.of(user).map(({ index }) => index);
 }
 
-// case F23 a
 it('delivers nothing before it is on record, however slow that is', async () => {
   const client = await ApiUser.register(url);
   const seen: unknown[] = [];
@@ -90,7 +89,6 @@ it('delivers nothing before it is on record, however slow that is', async () => 
   await curious.close();
 });
 
-// case F23 b
 it.each([
   ['when it was sent', async () => Promise.resolve()],
   ['between the two writes', () => until('the place is held', isHeld)],
@@ -112,7 +110,6 @@ it.each([
   expect(await seenOf(client, user)).toEqual([9]);
 });
 
-// case F23 c, d
 it.each([
   ['replies are lost', () => proxy.mute()],
   ['the connection is cut', () => proxy.cut()],

@@ -33,7 +33,6 @@ const isWaiting = (depth: number) => async () => {
   return state === 'waiting' && now === depth;
 };
 
-// case F48
 it('starts at once what waited for a limit that was raised', async () => {
   await limit({ limit: 1, perMs: DAY_MS });
   const ids = await enqueue(3);

@@ -20,12 +20,12 @@ type PutBackItem = Parameters<UserQueues['putBack']>[1];
 /**
  * What a user decides about a failed request: run it again, in its old place, or put it aside for good.
  *
- * `hold with the old seq -> the redrive write -> confirm -> lift the halt, if it was one`; a crash in between leaves a
+ * `hold with the old seq -> the retry write -> confirm -> lift the halt, if it was one`; a crash in between leaves a
  * held place, which is looked up when it expires and runs only if the write has come (P3), and a halt that the
  * maintenance lifts.
  */
 @Injectable()
-export class RedriveService {
+export class RetryService {
   constructor(
     private readonly queues: UserQueues,
     private readonly journal: Journal,
@@ -58,8 +58,8 @@ export class RedriveService {
       };
       await this.hold(permit, item);
       mustBeValid(permit);
-      const redriven = await this.journal.redrive(requestId, userId, token);
-      const keep = redriven.kind === 'recorded';
+      const retried = await this.journal.retry(requestId, userId, token);
+      const keep = retried.kind === 'recorded';
       const confirmed = await this.queues.confirm(permit, { userId, requestId, seq, keep });
       if (!keep) throw notFailed();
       if (confirmed === 'gone') await this.placeAgain(permit, item);

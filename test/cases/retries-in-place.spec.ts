@@ -18,7 +18,6 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-// case F01
 it('shows the head as retrying and the next as queued behind it, and holds up nobody else', async () => {
   const { url } = await cluster.process('all');
   const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];

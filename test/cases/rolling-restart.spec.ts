@@ -22,7 +22,6 @@ afterEach(async () => {
   await cluster.stop();
 });
 
-// case F54
 it('is seen by no client', async () => {
   const old = [await cluster.process('api'), await cluster.process('api')];
   for (const { url } of old) balancer.add(url);

@@ -19,13 +19,13 @@ it('puts it in line again when its place was given up before the write came (P3)
   await api.requests.insertOne(failed);
   const { _id: requestId, seq } = failed;
   const [queues, journal] = [api.get(UserQueues), api.get(Journal)];
-  const redrive = journal.redrive.bind(journal);
-  jest.spyOn(journal, 'redrive').mockImplementationOnce(async (...args) => {
+  const retry = journal.retry.bind(journal);
+  jest.spyOn(journal, 'retry').mockImplementationOnce(async (...args) => {
     // As a late call of another does that finds it decided about, and as a worker does once HOLD is over.
     const permit = queues.permit(user.id);
     await queues.confirm(permit, { userId: user.id, requestId, seq, keep: false });
     permit.release();
-    return redrive(...args);
+    return retry(...args);
   });
   const { body } = await user.post(`/requests/${requestId}/retry`, {}).expect(200);
   expect(body).toMatchObject({ status: 'queued', position: 0 });

@@ -24,7 +24,6 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-// case F29
 it('refuses every spelling for good, at every port alike, and opens no connection', async () => {
   const ports = [80, 6379, canary.port];
   const ids = await Promise.all(
@@ -39,7 +38,6 @@ it('refuses every spelling for good, at every port alike, and opens no connectio
   expect(canary.connections.total).toBe(0);
 });
 
-// case F29
 it('refuses them as callbacks too', async () => {
   const ids = await Promise.all(
     HOSTS.map((host) =>

@@ -47,7 +47,6 @@ const deliver = (index: number, more: object = {}) =>
 const queue = () => user.get<QueueView>('/queue');
 const started = () => target.of(name).map(({ index }) => index);
 
-// case F18
 it('keeps what is due in thirty days, also over a restart of every process', async () => {
   const far = await deliver(0, { delayMs: THIRTY_DAYS_MS });
   const { runAt } = await user.get<{ runAt: string }>(`/requests/${far}`);
@@ -62,7 +61,6 @@ it('keeps what is due in thirty days, also over a restart of every process', asy
   expect(started()).toEqual([1]);
 });
 
-// case F18
 it('takes its place in line at its time: behind what came before, ahead of what comes later', async () => {
   await user.call('POST', '/queue/pause');
   // Both must be accepted before it.
@@ -83,7 +81,6 @@ it('takes its place in line at its time: behind what came before, ahead of what 
   expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 5 });
 });
 
-// case F18
 it.each([
   ['delayMs', '-1'],
   ['delayMs', '1e308'],

@@ -68,7 +68,6 @@ const WAYS: Record<string, (act: () => Promise<void>) => Promise<void>> = {
   },
 };
 
-// case F21 d
 it.each(Object.keys(WAYS))('loses nothing and keeps the order from A to B and to %s', async (way) => {
   const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
   expect((await user.call('POST', '/queue/pause')).status).toBe(200);

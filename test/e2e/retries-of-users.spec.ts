@@ -38,9 +38,8 @@ const decide = (id: string, what: 'retry' | 'dismiss' | 'cancel') =>
 const untilStatus = (id: string, status: string) =>
   until(`${id} is ${status}`, async () => (await read(id)).status === status);
 const deliver = (index: number) =>
-  user.enqueue({ type: 'http', payload: { url: target.url, body: { user: 'redrive', index } } });
+  user.enqueue({ type: 'http', payload: { url: target.url, body: { user: 'retry', index } } });
 
-// case F13
 it('runs several failed ones again in their sequence, one at a time, before what came later', async () => {
   const ids: string[] = [];
   for (const index of [1, 2, 3, 4, 5]) ids[index] = await deliver(index);
@@ -57,7 +56,7 @@ it('runs several failed ones again in their sequence, one at a time, before what
   expect((await decide(ids[3]!, 'retry')).status).toBe(409); // in line already
   await decide(gate, 'cancel');
   await untilStatus(last, 'succeeded');
-  const calls = target.of('redrive');
+  const calls = target.of('retry');
   expect(calls.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 2, 3, 5, 6]);
   const overlapping = calls.filter(({ startedAt }, i) => i > 0 && calls[i - 1]!.endedAt > startedAt);
   expect(overlapping).toEqual([]);
@@ -85,7 +84,6 @@ it('puts a failed one aside for good, and decides about failed ones alone', asyn
   }
 });
 
-// case F39
 it('decides nothing about the failed ones of others, and does not know them', async () => {
   const failed = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
   await untilStatus(failed, 'failed');

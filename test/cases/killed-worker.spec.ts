@@ -43,7 +43,6 @@ async function gauges() {
   return { pending: value('turnwise_pending_users'), leased: value('turnwise_leased_users') };
 }
 
-// case F05
 it('counts every user once, as waiting or as served, before, during and after the loss of their worker', async () => {
   const { app: doomed } = await cluster.process('worker');
   const users = await Promise.all(Array.from({ length: USERS }, () => ApiUser.register(url)));

@@ -95,7 +95,6 @@ const work = async (users: readonly ApiUser[], n: number) =>
     }),
   );
 
-// case F31
 it('ends each attempt, keeps little, and slows nobody', async () => {
   const users = await Promise.all(HEALTHY.map(() => ApiUser.register(url)));
   await work(users, 5); // what a process grows to by itself
@@ -135,7 +134,6 @@ it('ends each attempt, keeps little, and slows nobody', async () => {
   }
 });
 
-// case F31
 it.each(['sends one byte after the other for ever', 'takes everything and is silent'])(
   'gives one that %s no more than its time',
   async (name) => {

@@ -45,7 +45,6 @@ const verifies = ({ secret }: Secret, index: number) => {
 
 const header = (name: string) => target.calls.map(({ headers }) => headers[name]);
 
-// case F32
 it('signs every attempt, also while the secret is rotated', async () => {
   const user = await ApiUser.register(url);
   const old = await user.get<Secret>('/webhooks/secret');
@@ -87,7 +86,6 @@ it.each([
   expect(headers['webhook-signature']).toBe(raw);
 });
 
-// case F26
 it('sends the bytes that were accepted, also when Redis was lost before', async () => {
   const user = await ApiUser.register(url);
   await user.call('POST', '/queue/pause');
