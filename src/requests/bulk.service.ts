@@ -45,9 +45,7 @@ export class BulkService {
 
   /** Those that have failed. @returns how many @throws Problem unavailable: some may be dismissed already */
   async dismiss(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, preview, (id) =>
-      this.retries.dismiss(userId, id),
-    );
+    return this.each(userId, filter, { status: 'failed' }, preview, (id) => this.retries.dismiss(userId, id));
   }
 
   private async each(

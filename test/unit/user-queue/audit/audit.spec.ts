@@ -54,9 +54,7 @@ it('names two that ran at once, whichever started first', () => {
     { rule: 'overlap', requestIds: ['r1', 'r2'] },
   ]);
   const retried = { ...ran(1, 5, 0, 10), attempts: [attempt(5, 0, 10), attempt(7, 15, 30)] };
-  expect(violationsOf([retried, ran(2, 6, 10, 20)])).toEqual([
-    { rule: 'overlap', requestIds: ['r2', 'r1'] },
-  ]);
+  expect(violationsOf([retried, ran(2, 6, 10, 20)])).toEqual([{ rule: 'overlap', requestIds: ['r2', 'r1'] }]);
 });
 
 it('allows for the drift of clocks, and for the clock of another server after a recovery', () => {
