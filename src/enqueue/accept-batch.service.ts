@@ -1,14 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Clock } from '../common/time/clock';
-import { Problem } from '../common/errors/problem';
 import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import type { Permit } from '../queue/epochs/permit';
 import { UserQueues } from '../queue/user-queues.service';
 import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
-import { byDeadline, outcomeUnknown, Round, ROUNDS } from './accept-parts';
-import { Begun } from './begun';
+import { Begun, byDeadline, inRounds, outcomeUnknown, Round } from './accept-rounds';
 import { DrainService } from '../user-queue/drain.service';
 import { memberId } from '../journal/batches';
 import { Journal } from '../journal/journal.service';
@@ -20,7 +18,7 @@ import { IdempotencyService } from './idempotency.service';
  *
  * `permit -> hold all, in one call -> insert all -> protect all -> permit still valid? -> answer -> confirm all`
  *
- * Until it is protected, whoever is given a member counts the others first (record/batches.ts), so that a crash in the
+ * Until it is protected, whoever is given a member counts the others first (journal/batches.ts), so that a crash in the
  * middle leaves all or nothing.
  */
 @Injectable()
@@ -43,19 +41,10 @@ export class AcceptBatchService {
   async accept(inputs: readonly AcceptInput[]): Promise<Accepted[]> {
     const [first] = inputs;
     if (!first) return [];
-    for (let round = 0, above = 0; round < ROUNDS; round++) {
-      const begun = new Begun(this.queues.permit(first.userId));
-      try {
-        const outcome = await this.begin(begun, inputs, above);
-        if ('accepted' in outcome) return outcome.accepted;
-        above = outcome.again.above;
-      } catch (error) {
-        throw error instanceof Problem ? error : outcomeUnknown(error);
-      } finally {
-        begun.end();
-      }
-    }
-    throw outcomeUnknown(new Error('other calls with the same key kept changing it'));
+    return inRounds(
+      () => this.queues.permit(first.userId),
+      (begun, above) => this.begin(begun, inputs, above),
+    );
   }
 
   private async begin(

@@ -1,14 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { Clock } from '../common/time/clock';
-import { Problem } from '../common/errors/problem';
 import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import type { Permit } from '../queue/epochs/permit';
 import { UserQueues } from '../queue/user-queues.service';
 import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
-import { byDeadline, outcomeUnknown, Round, ROUNDS } from './accept-parts';
-import { Begun } from './begun';
+import { Begun, byDeadline, inRounds, outcomeUnknown, Round } from './accept-rounds';
 import { DrainService } from '../user-queue/drain.service';
 import { Journal } from '../journal/journal.service';
 import type { RequestDocument } from '../journal/request-document';
@@ -38,20 +36,10 @@ export class AcceptService {
 
   /** @throws Problem: unavailable (the outcome may be unknown), queue_full, idempotency_key_reused */
   async accept(input: AcceptInput): Promise<Accepted> {
-    for (let round = 0, above = 0; round < ROUNDS; round++) {
-      const permit = this.queues.permit(input.userId);
-      const begun = new Begun(permit);
-      try {
-        const outcome = await this.begin(begun, input, above);
-        if ('accepted' in outcome) return outcome.accepted;
-        above = outcome.again.above;
-      } catch (error) {
-        throw error instanceof Problem ? error : outcomeUnknown(error);
-      } finally {
-        begun.end();
-      }
-    }
-    throw outcomeUnknown(new Error('other calls with the same key kept changing it'));
+    return inRounds(
+      () => this.queues.permit(input.userId),
+      (begun, above) => this.begin(begun, input, above),
+    );
   }
 
   private async begin(begun: Begun, input: AcceptInput, above: number): Promise<Round<Accepted>> {

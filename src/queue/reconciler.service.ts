@@ -6,6 +6,7 @@ import { PendingRequests, ShardRequest } from './pending-requests';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { UserQueues } from './user-queues.service';
 import { EpochView } from './epochs/epoch-view.service';
+import { permitted } from './epochs/permit';
 
 /** Younger requests may still be on their way into Redis. */
 const OLD_ENOUGH_MS = MINUTE_MS;
@@ -77,13 +78,10 @@ export class Reconciler {
   }
 
   private async putBack(request: ShardRequest): Promise<void> {
-    const permit = this.queues.permit(request.userId);
-    try {
+    await permitted(this.queues.permit(request.userId), async (permit) => {
       const runAt = request.attemptsMade === 0 ? request.runAt : undefined;
       await this.queues.putBack(permit, { ...request, runAt });
       await this.queues.confirm(permit, { ...request, keep: true });
-    } finally {
-      permit.release();
-    }
+    });
   }
 }

@@ -3,6 +3,7 @@ import { BullReader } from './bull-reader.service';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
 import { EpochView } from './epochs/epoch-view.service';
+import { permitted } from './epochs/permit';
 
 /** An event as a listener knows it. */
 export interface UserEvent {
@@ -48,15 +49,12 @@ export class UserEvents {
    */
   async listen(userId: string, after: string | undefined): Promise<Heard> {
     const shard = this.registry.shardOf(userId);
-    const permit = this.view.permit(shard);
-    try {
+    return permitted(this.view.permit(shard), async (permit) => {
       const args = [userId, MARK_MS, after ?? ''];
       const reply = await availably(this.scripts.call('listen', shard, permit.epoch, args));
       const [known, lastId, entries] = reply as [number, string, [string, string[]][]];
       return { reset: known === 0, lastId, events: entries.map(([id, fields]) => eventOf(id, fields)) };
-    } finally {
-      permit.release();
-    }
+    });
   }
 
   /** Tells of something that no script sees. A loss harms nobody: listeners are told of the end in any case. */

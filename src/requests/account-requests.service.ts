@@ -12,6 +12,7 @@ import { QueueRecords } from '../journal/queue-records.service';
 import type { RequestDocument } from '../journal/request-document';
 import { removeAll } from '../journal/removal';
 import { DURABLE, RequestRecord, requestsOf } from '../journal/request.schema';
+import { permitted } from '../queue/epochs/permit';
 
 /** Requests counted at most, to tell how far an erasure has come. */
 const COUNTED = 10_000;
@@ -83,12 +84,9 @@ export class AccountRequests implements AccountData, OnModuleInit {
   }
 
   private async forget(userId: string): Promise<void> {
-    const permit = this.userQueues.permit(userId);
-    try {
+    await permitted(this.userQueues.permit(userId), async (permit) => {
       if (!(await this.userQueues.forget(permit, userId)))
         throw new Error('an attempt, or a place in the queue, has not ended yet');
-    } finally {
-      permit.release();
-    }
+    });
   }
 }

@@ -6,6 +6,7 @@ import { mustBeValid } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
 import { Journal } from '../journal/journal.service';
 import { RequestReader } from './request-reader.service';
+import { permitted } from '../queue/epochs/permit';
 
 /**
  * Cancels requests: MongoDB decides, and Redis is told before and after.
@@ -33,8 +34,7 @@ export class CancelService {
   async cancel(userId: string, requestId: string): Promise<void> {
     const { status, type } = await this.reader.find(userId, requestId);
     if (status !== 'queued' && status !== 'cancelled') throw alreadyFinished();
-    const permit = this.queues.permit(userId);
-    try {
+    await permitted(this.queues.permit(userId), async (permit) => {
       if (status === 'queued') {
         await this.queues.markForCheck(permit, userId, requestId);
         mustBeValid(permit); // a rebuild would have taken the mark away
@@ -43,9 +43,7 @@ export class CancelService {
         this.events.emit('request.ended', { userId, requestId, type, status: 'cancelled' });
       }
       await this.queues.remove(permit, userId, requestId);
-    } finally {
-      permit.release();
-    }
+    });
   }
 }
 

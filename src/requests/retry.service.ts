@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
-import type { Permit } from '../queue/epochs/permit';
+import { permitted, type Permit } from '../queue/epochs/permit';
 import { UserEvents } from '../queue/user-events.service';
 import { mustBeValid } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
@@ -43,8 +43,7 @@ export class RetryService {
     const document = await this.reader.find(userId, requestId);
     if (document.dataErasedAt) throw new Problem('data_erased', 'There is no payload left to run again.');
     if (document.status !== 'failed') throw notFailed();
-    const permit = this.queues.permit(userId);
-    try {
+    await permitted(this.queues.permit(userId), async (permit) => {
       const { seq, type, payload, options, token } = document;
       const item = {
         userId,
@@ -64,26 +63,21 @@ export class RetryService {
       if (!keep) throw notFailed();
       if (confirmed === 'gone') await this.placeAgain(permit, item);
       await this.halts.lift(permit, userId, token);
-    } finally {
-      permit.release();
-    }
+    });
   }
 
   /** May be repeated. @throws Problem not_found, not_failed, unavailable */
   async dismiss(userId: string, requestId: string): Promise<void> {
     const { status, type, token } = await this.reader.find(userId, requestId);
     if (status !== 'failed' && status !== 'dismissed') throw notFailed();
-    const permit = this.queues.permit(userId);
-    try {
+    await permitted(this.queues.permit(userId), async (permit) => {
       if (status === 'failed') {
         if ((await this.journal.dismiss(requestId, userId, token)).kind === 'decided') throw notFailed();
         this.events.emit('request.ended', { userId, requestId, type, status: 'dismissed' });
         await this.userEvents.tell(userId, 'request.dismissed', requestId);
       }
       await this.halts.lift(permit, userId, token);
-    } finally {
-      permit.release();
-    }
+    });
   }
 
   /**

@@ -13,3 +13,12 @@ export interface Permit {
   /** Says that nothing begun under it is left. Safe to call twice. */
   release(): void;
 }
+
+/** Does something under a permit, and releases it when that has ended, however it ends. */
+export async function permitted<T>(permit: Permit, act: (permit: Permit) => Promise<T>): Promise<T> {
+  try {
+    return await act(permit);
+  } finally {
+    permit.release();
+  }
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
-import type { Permit } from '../../queue/epochs/permit';
+import { permitted, type Permit } from '../../queue/epochs/permit';
 import { QueueControls } from '../../queue/queue-controls.service';
 import { ShardUnavailable } from '../../queue/shard-unavailable';
 import { UserQueues } from '../../queue/user-queues.service';
@@ -26,28 +26,22 @@ export class ControlService {
 
   /** What is running finishes. @throws Problem unavailable: it is on record then, and comes into force soon */
   async change(userId: string, change: QueueChange): Promise<QueueDocument> {
-    const permit = this.queues.permit(userId);
-    try {
+    return permitted(this.queues.permit(userId), async (permit) => {
       const { validUntil } = permit;
       const record = await this.records.change(userId, permit.shard, change);
       await this.apply(permit, record, validUntil);
       return record;
-    } finally {
-      permit.release();
-    }
+    });
   }
 
   /** Brings to Redis what it may not have. @throws when a shard is closed or a store away: the next run goes on */
   async repeat(): Promise<void> {
     for await (const { _id } of this.records.dirty()) {
-      const permit = this.queues.permit(_id);
-      try {
+      await permitted(this.queues.permit(_id), async (permit) => {
         const { validUntil } = permit;
         const record = await this.records.find(_id);
         if (record?.dirty) await this.apply(permit, record, validUntil);
-      } finally {
-        permit.release();
-      }
+      });
     }
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
-import type { Permit } from '../../queue/epochs/permit';
+import { permitted, type Permit } from '../../queue/epochs/permit';
 import { QueueSettings } from '../../config/settings';
 import { shardOf } from '../../queue/keys';
 import { QueueControls } from '../../queue/queue-controls.service';
@@ -59,12 +59,9 @@ export class Halts {
 
   /** Nothing holds a queue whose account has ended: its failed requests go with it. (P4) @throws Problem unavailable */
   async liftAll(userId: string): Promise<void> {
-    const permit = this.view.permit(shardOf(userId, this.settings.shards));
-    try {
+    await permitted(this.view.permit(shardOf(userId, this.settings.shards)), async (permit) => {
       await this.lift(permit, userId, Number.MAX_SAFE_INTEGER);
-    } finally {
-      permit.release();
-    }
+    });
   }
 
   /**
@@ -73,17 +70,14 @@ export class Halts {
    */
   async repeat(): Promise<void> {
     for (let shard = 0; shard < this.settings.shards; shard++) {
-      const permit = this.view.permit(shard);
-      try {
+      await permitted(this.view.permit(shard), async (permit) => {
         for await (const halted of this.controls.halted(permit)) {
           const userId = { $in: halted.map((each) => each.userId) };
           const standing = await this.requests.distinct('userId', { shard, halts: true, userId }, DECIDING);
           for (const each of halted)
             if (!standing.includes(each.userId)) await this.lift(permit, each.userId, each.halting);
         }
-      } finally {
-        permit.release();
-      }
+      });
     }
   }
 }

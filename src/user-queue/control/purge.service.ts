@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { EventBus } from '../../events/event-bus';
-import type { Permit } from '../../queue/epochs/permit';
+import { permitted, type Permit } from '../../queue/epochs/permit';
 import { QueueControls } from '../../queue/queue-controls.service';
 import { mustBeValid } from '../../queue/shard-unavailable';
 import { UserQueues } from '../../queue/user-queues.service';
@@ -36,14 +36,11 @@ export class PurgeService {
 
   /** @returns how many were cancelled @throws Problem unavailable: some may be cancelled already; it may be repeated */
   async purge(userId: string): Promise<number> {
-    const permit = this.queues.permit(userId);
-    try {
+    return permitted(this.queues.permit(userId), async (permit) => {
       const { now, lastSeq, activeId, lastToken } = await this.controls.beginPurge(permit, userId);
       const scope = { purgeId: v7(), userId, shard: permit.shard, exceptId: activeId };
       return await this.cancelWaiting(permit, { ...scope, lastSeq, lastToken, cancelledAt: now });
-    } finally {
-      permit.release();
-    }
+    });
   }
 
   /** Done by the worker before it passes the turn on; after a crash by whoever has the turn next, or by the recovery. */

@@ -1,5 +1,5 @@
 import type { Permit } from '../../../src/queue/epochs/permit';
-import { Begun } from '../../../src/enqueue/begun';
+import { Begun } from '../../../src/enqueue/accept-rounds';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,0 +1,74 @@
+import type { Clock } from '../common/time/clock';
+import { Problem } from '../common/errors/problem';
+import type { Permit } from '../queue/epochs/permit';
+
+/** Beginnings of one accept; each further one means that another call with the same key has made progress. */
+const ROUNDS = 5;
+
+/** What one beginning has led to; `again`: begin anew, with a seq above the one given. */
+export type Round<T> = { readonly accepted: T } | { readonly again: { readonly above: number } };
+
+/** Something begun under a permit, which is released when nothing of it is left, the confirm included. */
+export class Begun {
+  private settling: Promise<void> = Promise.resolve();
+
+  constructor(readonly permit: Permit) {}
+
+  /** What still goes on after the answer; it must not reject. */
+  settle(settling: Promise<void>): void {
+    this.settling = settling;
+  }
+
+  /** The answer is decided. */
+  end(): void {
+    void this.settling.then(() => this.permit.release());
+  }
+}
+
+/**
+ * Begins an accept, each time under a permit of its own, until one beginning has an answer.
+ * @throws Problem: that of a beginning; unavailable where the outcome is unknown
+ */
+export async function inRounds<T>(
+  permit: () => Permit,
+  begin: (begun: Begun, above: number) => Promise<Round<T>>,
+): Promise<T> {
+  for (let round = 0, above = 0; round < ROUNDS; round++) {
+    const begun = new Begun(permit());
+    try {
+      const outcome = await begin(begun, above);
+      if ('accepted' in outcome) return outcome.accepted;
+      above = outcome.again.above;
+    } catch (error) {
+      throw error instanceof Problem ? error : outcomeUnknown(error);
+    } finally {
+      begun.end();
+    }
+  }
+  throw outcomeUnknown(new Error('other calls with the same key kept changing it'));
+}
+
+/**
+ * The writing's result, if it comes by the deadline (monotonic time).
+ * @throws Problem unavailable, at the deadline or when the outcome is unknown
+ */
+export async function byDeadline<T>(writing: Promise<T>, deadline: number, clock: Clock): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const ms = deadline - clock.monotonic();
+    timer = setTimeout(() => reject(new Error('the insert took too long')), ms);
+  });
+  try {
+    return await Promise.race([writing, late]);
+  } catch (error) {
+    throw outcomeUnknown(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function outcomeUnknown(cause: unknown): Problem {
+  const detail =
+    'It is not known whether the request was accepted. A retry with the same Idempotency-Key tells.';
+  return new Problem('unavailable', detail, { retryAfterSeconds: 1, cause });
+}
