@@ -9,8 +9,7 @@ import { SECOND_MS } from '../common/time/units';
 import { OverBudget, withinBudget } from '../common/flow/within-budget';
 import { ExternalType } from './external-type.schema';
 import { COMPILE_MS, compilePayloadSchema, PayloadCheck, UnusableSchema } from './payload-schema';
-import { REQUEST_DEFAULTS } from './request-defaults';
-import type { RequestType } from './request-type';
+import { REQUEST_DEFAULTS, type RequestType } from './request-type';
 
 /** A declaration is followed by every process after so long at most. */
 const FRESH_MS = 5 * SECOND_MS;

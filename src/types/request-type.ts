@@ -1,5 +1,6 @@
 import type { FieldError } from '../common/errors/problem';
 import type { JsonText } from '../common/json/json-text';
+import { HOUR_MS, SECOND_MS } from '../common/time/units';
 
 /** What a request can be: a type that a handler of this server serves, or one that external workers serve. */
 export interface RequestType {
@@ -18,3 +19,10 @@ export interface RequestType {
   /** What is wrong with a parsed payload, with pointers from the body on (`/payload/url`); nothing if it is valid. */
   validate(payload: unknown): FieldError[];
 }
+
+/** What stands where a request says nothing. */
+export const REQUEST_DEFAULTS = {
+  maxAttempts: 5,
+  backoff: { type: 'exponential', delayMs: SECOND_MS, maxDelayMs: HOUR_MS },
+  timeoutMs: 30 * SECOND_MS,
+} as const;

@@ -3,8 +3,7 @@ import { HandlerRegistry, RegisteredHandler } from '../handlers/handler-registry
 import { MAIN_LANE } from '../config/lanes';
 import { ExternalTypes } from './external-types.service';
 import { handlerSchema } from './handler-schema';
-import { REQUEST_DEFAULTS } from './request-defaults';
-import type { RequestType } from './request-type';
+import { REQUEST_DEFAULTS, type RequestType } from './request-type';
 
 /** Everything that a request can be: what handlers of this server serve, and what external workers do. */
 @Injectable()

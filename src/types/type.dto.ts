@@ -4,8 +4,7 @@ import { IfGiven } from '../common/validation/if-given.decorator';
 import { AnyJson } from '../common/json/any-json.decorator';
 import { ANY_JSON } from '../common/json/any-json.schema';
 import { HOUR_MS } from '../common/time/units';
-import { REQUEST_DEFAULTS } from './request-defaults';
-import type { RequestType } from './request-type';
+import { REQUEST_DEFAULTS, type RequestType } from './request-type';
 
 const SCHEMA_EXAMPLE = {
   type: 'object',

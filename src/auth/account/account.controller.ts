@@ -6,7 +6,7 @@ import { ChangeMeDto } from './change-me.dto';
 import { UserDto } from './user.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import { CurrentSession, type LoggedIn } from '../guards/current-session.decorator';
-import { unauthorized } from '../guards/unauthorized';
+import { unauthorized } from '../guards/refusals';
 import { Erasures } from '../erasure/erasures.service';
 
 @ApiTags('Auth')

@@ -17,7 +17,7 @@ import { CreateApiKeyDto } from './create-api-key.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 import { CurrentUser } from '../guards/current-user.decorator';
-import { forbidden } from '../guards/forbidden';
+import { forbidden } from '../guards/refusals';
 import { ApiKeysService } from './api-keys.service';
 
 @ApiTags('Auth')

@@ -4,7 +4,7 @@ import { AccessCheck } from './access-check';
 import { API_KEY_PREFIX } from '../credentials/api-key-text';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 import { bearerOf } from '../access/bearer';
-import { unauthorized } from './unauthorized';
+import { unauthorized } from './refusals';
 
 /** The API key that a call bears, whether it is good or not; undefined if it bears something else. */
 export function apiKeyOf(request: Pick<FastifyRequest, 'headers'>): string | undefined {

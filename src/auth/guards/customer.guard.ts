@@ -6,7 +6,7 @@ import { CustomersService } from '../../users/customers.service';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 import { mustBeCustomerId } from './customer-id';
-import { forbidden } from './forbidden';
+import { forbidden } from './refusals';
 import { CUSTOMER_HEADER, REQUIRED_SCOPE } from './require-scope.decorator';
 
 /** What may make a customer: a look at the queue of one who has none yet finds it empty, and leaves nothing behind. */

@@ -7,7 +7,7 @@ import { AccessCheck } from './access-check';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 import { bearerOf } from '../access/bearer';
 import type { VerifiedClaims } from './jwt.strategy';
-import { unauthorized } from './unauthorized';
+import { unauthorized } from './refusals';
 import { VerifiedTokens } from './verified-tokens';
 
 type CallWithUser = FastifyRequest & { user: VerifiedClaims | AuthenticatedUser };

@@ -2,7 +2,7 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 import type { AuthenticatedUser } from '../access/authenticated-user';
-import { forbidden } from './forbidden';
+import { forbidden } from './refusals';
 import { REQUIRED_SCOPE } from './require-scope.decorator';
 
 /**

@@ -3,7 +3,7 @@ import { Problem } from '../../common/errors/problem';
 import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
 import type { LoggedIn } from '../guards/current-session.decorator';
-import { unauthorized } from '../guards/unauthorized';
+import { unauthorized } from '../guards/refusals';
 import { OwnSessionsService } from '../sessions/own-sessions.service';
 import { SessionsService } from '../sessions/sessions.service';
 import { LoginThrottle } from '../throttle/login-throttle';

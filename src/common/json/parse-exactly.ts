@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { JsonSpan, spansOf } from './json-spans';
-import { JsonTextError } from './json-text-error';
+import { JsonSpan, spansOf, JsonTextError } from './json-spans';
 import { escapeToken, unescapeToken } from './pointer-token';
 
 export { JsonTextError };

@@ -1,7 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { TargetPolicy } from './target-policy.service';
-import { TargetRefused } from './target-refused';
+import { TargetPolicy, TargetRefused } from './target-policy.service';
 import { TargetResolver } from './target-resolver';
 
 /**

@@ -1,5 +1,5 @@
 import { AttemptFailure, PermanentFailure } from '../failures';
-import { TargetRefused } from './target-refused';
+import { TargetRefused } from './target-policy.service';
 
 /** The errors of Node and OpenSSL by their code: ours, and what it means. */
 const NAMED: readonly (readonly [RegExp, string, string])[] = [

@@ -6,8 +6,7 @@ import type { Duplex } from 'node:stream';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
 import { guardedLookup } from './guarded-lookup';
-import { TargetPolicy } from './target-policy.service';
-import { TargetRefused } from './target-refused';
+import { TargetPolicy, TargetRefused } from './target-policy.service';
 import { TargetResolver } from './target-resolver';
 
 /** Idle connections are kept this long: enough for a queue that drains, too short for them to pile up. */

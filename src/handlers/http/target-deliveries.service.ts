@@ -9,7 +9,6 @@ import { retryAfterMs } from './retry-after';
 import { Exchange } from './exchange';
 import type { TargetAnswer } from './target-answer';
 import { TargetConnections } from './target-connections.service';
-import { untilAborted } from './until-aborted';
 
 /** How much of an answer's body is kept: of a good one as the result, of a bad one in the attempt's error. */
 const RESULT_BYTES = 64 * 1024;
@@ -86,3 +85,13 @@ function lengthOf({ method, body }: OutgoingRequest): string[] {
 }
 
 const isSuccess = (status: number) => status >= 200 && status <= 299;
+
+/** The promise's outcome, or the reason of the signal if that aborts first. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

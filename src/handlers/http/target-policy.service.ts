@@ -3,6 +3,14 @@ import * as ipaddr from 'ipaddr.js';
 import { Address, AddressRange, addressRangeOf } from '../../config/address-range';
 import { HandlerSettings } from '../../config/settings';
 
+/** The target's address is none that may be reached; no connection was opened. Says nothing of the address. */
+export class TargetRefused extends Error {
+  constructor() {
+    super('The target has no public address.');
+    this.name = 'TargetRefused';
+  }
+}
+
 /** The only part of IPv6 that is given out for the public internet. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../common/time/clock';
 import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
-import type { HeldTurn } from '../turns/held-turn';
+import type { HeldTurn } from '../turns/claimant';
 
 /** One user's turn that an external worker has, as long as its lease lasts. */
 export class ExternalTurn implements HeldTurn {

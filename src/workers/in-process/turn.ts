@@ -2,7 +2,7 @@ import type { Clock } from '../../common/time/clock';
 import { actForMs, RECOVERY_MARGIN_MS } from '../../config/durations';
 import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
-import type { HeldTurn } from '../turns/held-turn';
+import type { HeldTurn } from '../turns/claimant';
 
 /** Why a handler was told to stop. */
 export type StopReason = 'timed_out' | 'cancelled' | 'lease_ended' | 'shutdown';

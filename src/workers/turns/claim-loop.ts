@@ -5,7 +5,6 @@ import { ShardClosed } from '../../queue/scripts/script-runner';
 import type { ClaimReply, ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { ShardUnavailable } from '../../queue/shard-unavailable';
 import type { EpochView } from '../../queue/epochs/epoch-view.service';
-import { claimShare } from './claim-share';
 import type { Claimant } from './claimant';
 import type { DueShards, ShardState } from './due-shards';
 import type { LostReplies } from './hand-back';
@@ -166,3 +165,10 @@ export class ClaimLoop {
     return nextDueAt === undefined ? poll : Math.min(poll, sentAt + nextDueAt - now);
   }
 }
+
+/** Users that one call asks for, if so many slots are free: a call costs about as much as four users given. */
+const WORTH_A_CALL = 8;
+
+/** How many users a shard is asked for. @param shards that are still to be asked for the free slots, this one with them */
+export const claimShare = (free: number, shards: number): number =>
+  Math.min(free, Math.max(WORTH_A_CALL, Math.ceil(free / shards)));

@@ -8,7 +8,7 @@ import { Journal, Recorded } from '../../journal/journal.service';
 import { QueueRecords } from '../../journal/queue-records.service';
 import type { EndedAttempt, RequestState } from '../../journal/request-document';
 import { AttemptEnd, afterFailure, requestErrorOf, timedOut } from './attempt-end';
-import type { HeldTurn } from './held-turn';
+import type { HeldTurn } from './claimant';
 import { DONE, endedAs, haltedBy, retry, Settlement } from './settlement';
 import { untilDone } from './until-done';
 

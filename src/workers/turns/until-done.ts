@@ -3,7 +3,7 @@ import type { Logger } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
 import { ShardClosed } from '../../queue/scripts/script-runner';
 import { ShardUnavailable } from '../../queue/shard-unavailable';
-import type { HeldTurn } from './held-turn';
+import type { HeldTurn } from './claimant';
 
 const FIRST_WAIT_MS = 20;
 

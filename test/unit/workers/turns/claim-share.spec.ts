@@ -1,4 +1,4 @@
-import { claimShare } from '../../../../src/workers/turns/claim-share';
+import { claimShare } from '../../../../src/workers/turns/claim-loop';
 
 it.each([
   [1, 16, 1],

@@ -3,7 +3,7 @@ import type { UserEvents } from '../../../../src/queue/user-events.service';
 import type { PurgeService } from '../../../../src/user-queue/control/purge.service';
 import type { Journal } from '../../../../src/journal/journal.service';
 import type { QueueRecords } from '../../../../src/journal/queue-records.service';
-import type { HeldTurn } from '../../../../src/workers/turns/held-turn';
+import type { HeldTurn } from '../../../../src/workers/turns/claimant';
 import { Recorder } from '../../../../src/workers/turns/recorder.service';
 
 const turn = { job: { check: 'taken_back', attemptsMade: 1 }, mayAct: true } as unknown as HeldTurn;

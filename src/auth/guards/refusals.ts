@@ -7,3 +7,6 @@ export const unauthorized = (): Problem =>
     'Send an access token or an API key that is still good: Authorization: Bearer <token>.',
     { headers: { 'www-authenticate': 'Bearer' } },
   );
+
+/** @param detail what would be needed */
+export const forbidden = (detail: string): Problem => new Problem('forbidden', detail);
