@@ -6,7 +6,7 @@ import { BulkDto, BulkResultDto } from '../requests/bulk.dto';
 import { BulkService } from '../requests/bulk.service';
 import { CancelService } from '../requests/cancel.service';
 import { ListRequestsDto } from '../requests/list-requests.dto';
-import { RedriveService } from '../requests/redrive.service';
+import { RetryService } from '../requests/retry.service';
 import { RequestReader } from '../requests/request-reader.service';
 import { RequestDto, RequestPageDto } from '../requests/request.dto';
 import { UserIdPipe } from './user-id.pipe';
@@ -30,7 +30,7 @@ export class AdminRequestsController {
   constructor(
     private readonly reader: RequestReader,
     private readonly cancelling: CancelService,
-    private readonly redriving: RedriveService,
+    private readonly retries: RetryService,
     private readonly bulk: BulkService,
   ) {}
 
@@ -89,7 +89,7 @@ export class AdminRequestsController {
   @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
   @ApiProblems('not_found', 'not_failed', 'data_erased')
   async retry(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
-    await this.redriving.retry(userId, requestId);
+    await this.retries.retry(userId, requestId);
     return this.reader.get(userId, requestId);
   }
 
@@ -106,7 +106,7 @@ export class AdminRequestsController {
   @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })
   @ApiProblems('not_found', 'not_failed')
   async dismiss(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
-    await this.redriving.dismiss(userId, requestId);
+    await this.retries.dismiss(userId, requestId);
     return this.reader.get(userId, requestId);
   }
 

@@ -31,6 +31,6 @@ import { SearchSlots } from './search-slots';
     ResendService,
     SearchSlots,
   ],
-  exports: [BulkService, CancelService, RedriveService, RequestReader, RequestWaiter],
+  exports: [BulkService, CancelService, RetryService, RequestReader, RequestWaiter],
 })
 export class RequestsModule {}
