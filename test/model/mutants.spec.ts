@@ -19,6 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+it('takes out rules that are there, each of them', () => {
+  for (const mutant of MUTANTS) scriptsWithout(mutant);
+});
+
 it.each(CHOSEN.map((mutant) => [mutant.without, mutant] as const))('not without %s', async (_, mutant) => {
   const real = new RealShard(server.client(), scriptsWithout(mutant));
   const found = await holds(real, RUNS, 1);

@@ -86,7 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'leaving the lane of an older head',
-    text: "if stood and stood ~= lane then call('ZREM', ready_of(stood), user) end",
+    text: "if each ~= lane then call('ZREM', ready_of(each), user) end",
     becomes: '',
   },
   {
