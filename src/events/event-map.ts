@@ -44,9 +44,13 @@ export interface EventMap {
   'shard.closed': { shard: number; epoch: number };
   /** A shard was rebuilt from MongoDB. */
   'shard.recovered': { shard: number; epoch: number; requests: number; durationMs: number };
-  /** The reconciler put back requests that Redis did not know: nobody was promised them, or it is a bug. */
-  'requests.reconciled': { count: number };
+  /** The reconciler has made a user's queue anew, for these kinds of faults. */
+  'queue.mended': { userId: string; kinds: readonly FaultKind[] };
 }
+
+/** What may be broken about a user's queue in Redis; lua/astray.lua says what each means. */
+export const FAULT_KINDS = ['job', 'line', 'standing', 'lease', 'control'] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** `lost`: its lease ended before it did; not counted as a failure of the request. */
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'lost';

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
-import { PendingRequest, PendingRequests, ShardRequest } from '../queue/pending-requests';
+import { PendingId, PendingRequest, PendingRequests } from '../queue/pending-requests';
 import type { RecordedControl } from '../queue/queue-control';
 import { PurgeWrites } from './purge-writes';
+import type { QueueDocument } from './queue-record.schema';
 import { controlOf, QueueRecords } from './queue-records.service';
 import { laneOf, type RequestDocument } from './request-document';
 import { DECIDING, PENDING_INDEX, RequestRecord, requestsOf } from './request.schema';
@@ -50,14 +51,30 @@ export class MongoPendingRequests extends PendingRequests {
   async *controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]> {
     for await (const chunk of this.queues.ofShard(shard)) {
       const halting = await this.haltingTokens(shard, chunk);
-      yield chunk.map((queue) => ({ ...controlOf(queue), halting: halting.get(queue._id) }));
+      yield chunk.map((queue) => recordedControlOf(queue, halting));
     }
+  }
+
+  async controlOf(shard: number, userId: string): Promise<RecordedControl | undefined> {
+    const queue = await this.queues.find(userId);
+    return queue && recordedControlOf(queue, await this.haltingTokens(shard, [queue]));
   }
 
   async *ofShard(shard: number): AsyncIterable<readonly PendingRequest[]> {
     yield* this.cancelRests(shard);
+    yield* this.chunksOf({ shard });
+  }
+
+  ofUser(shard: number, userId: string): AsyncIterable<readonly PendingRequest[]> {
+    return this.chunksOf({ shard, userId });
+  }
+
+  private async *chunksOf(whose: {
+    readonly shard: number;
+    readonly userId?: string;
+  }): AsyncIterable<readonly PendingRequest[]> {
     const cursor = this.requests
-      .find({ shard, pending: true }, { projection: PROJECTION, ...DECIDING })
+      .find({ ...whose, pending: true }, { projection: PROJECTION, ...DECIDING })
       .sort(PENDING_INDEX)
       .hint(PENDING_INDEX)
       .batchSize(CHUNK_REQUESTS);
@@ -103,17 +120,22 @@ export class MongoPendingRequests extends PendingRequests {
 
   async acceptedBefore(
     moment: number,
-    after: Pick<ShardRequest, 'shard' | 'userId' | 'seq'> | undefined,
+    after: PendingId | undefined,
     limit: number,
-  ): Promise<readonly ShardRequest[]> {
+  ): Promise<readonly PendingId[]> {
+    const projection = { shard: 1, userId: 1, seq: 1 };
     const cursor = this.requests
-      .find({ pending: true, createdAt: { $lt: new Date(moment) } }, { projection: PROJECTION, ...DECIDING })
+      .find({ pending: true, createdAt: { $lt: new Date(moment) } }, { projection, ...DECIDING })
       .hint(PENDING_INDEX)
       .limit(limit);
     if (after) cursor.min({ shard: after.shard, userId: after.userId, seq: after.seq + 1 });
     const found = await cursor.toArray();
-    return found.map((document) => ({ ...pendingRequestOf(document), shard: document.shard }));
+    return found.map(({ _id: requestId, shard, userId, seq }) => ({ shard, userId, seq, requestId }));
   }
+}
+
+function recordedControlOf(queue: QueueDocument, halting: ReadonlyMap<string, number>): RecordedControl {
+  return { ...controlOf(queue), halting: halting.get(queue._id), isDirty: queue.dirty === true };
 }
 
 function pendingRequestOf(document: RequestDocument & { readonly lastEndedAt?: Date }): PendingRequest {

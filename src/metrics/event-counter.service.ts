@@ -41,7 +41,9 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
       }),
       events.on('suspect.died', ({ type }) => metrics.lostAttempts.inc({ type, code: 'process_ended' })),
       events.on('shard.recovered', () => metrics.recoveries.inc()),
-      events.on('requests.reconciled', ({ count }) => metrics.reconciled.inc(count)),
+      events.on('queue.mended', ({ kinds }) => {
+        for (const kind of kinds) metrics.mended.inc({ kind });
+      }),
     ];
   }
 

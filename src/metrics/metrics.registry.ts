@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { FAULT_KINDS } from '../events/event-map';
 
 /** From a fast handler to the longest timeout, in few steps: every bucket is a series for each type. */
 const ATTEMPT_SECONDS = [0.01, 0.05, 0.25, 1, 5, 15, 30, 120, 600, 3600];
@@ -38,9 +39,10 @@ export class MetricsRegistry extends Registry {
     ['type', 'code'],
   );
   readonly recoveries = this.counter('turnwise_shard_recoveries_total', 'Shards rebuilt from MongoDB.');
-  readonly reconciled = this.counter(
-    'turnwise_reconciled_total',
-    'Requests that Redis did not know, put back.',
+  readonly mended = this.counter(
+    'turnwise_mended_total',
+    'Queues that were broken in Redis, made anew from MongoDB, by what was broken.',
+    ['kind'],
   );
   readonly attemptSeconds = new Histogram({
     name: 'turnwise_attempt_duration_seconds',
@@ -75,6 +77,7 @@ export class MetricsRegistry extends Registry {
   constructor() {
     super();
     collectDefaultMetrics({ register: this });
+    for (const kind of FAULT_KINDS) this.mended.inc({ kind }, 0); // a rise is seen only of what was there before
   }
 
   private counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {

@@ -25,8 +25,12 @@ export interface PendingRequest {
   readonly doubtful: boolean;
 }
 
-export interface ShardRequest extends PendingRequest {
+/** Where a pending request stands in the order in which they are looked at. */
+export interface PendingId {
   readonly shard: number;
+  readonly userId: string;
+  readonly seq: number;
+  readonly requestId: string;
 }
 
 /**
@@ -37,11 +41,17 @@ export abstract class PendingRequests {
   /** The settings and halts of a shard's users who have any, majority read, in chunks. */
   abstract controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]>;
 
+  /** The settings and the halt of one user, majority read; undefined for one who has never changed anything. */
+  abstract controlOf(shard: number, userId: string): Promise<RecordedControl | undefined>;
+
   /**
    * Every pending request of a shard in the order of (userId, seq), majority read, in chunks: an empty one only tells
    * that the work gets on.
    */
   abstract ofShard(shard: number): AsyncIterable<readonly PendingRequest[]>;
+
+  /** Every pending request of one user in the order of seq, majority read, in chunks. */
+  abstract ofUser(shard: number, userId: string): AsyncIterable<readonly PendingRequest[]>;
 
   /**
    * Pending requests accepted before a moment (ms since 1970), in the order of (shard, userId, seq), from behind the
@@ -49,7 +59,7 @@ export abstract class PendingRequests {
    */
   abstract acceptedBefore(
     moment: number,
-    after: Pick<ShardRequest, 'shard' | 'userId' | 'seq'> | undefined,
+    after: PendingId | undefined,
     limit: number,
-  ): Promise<readonly ShardRequest[]>;
+  ): Promise<readonly PendingId[]>;
 }

@@ -15,8 +15,13 @@ export interface QueueControl {
   readonly maxDepth?: number | undefined;
 }
 
-/** A control as a shard is rebuilt with it: with the fencing token of the attempt that halted the queue, if it is halted. */
-export type RecordedControl = QueueControl & { readonly halting: number | undefined };
+/** A control as a queue is rebuilt with it. */
+export interface RecordedControl extends QueueControl {
+  /** The fencing token of the attempt that halted the queue, if it is halted. */
+  readonly halting: number | undefined;
+  /** Redis may not have been told of it yet. */
+  readonly isDirty: boolean;
+}
 
 /** The arguments of lua/_settings.lua. */
 export function settingsArgs({ version, paused, rate, maxDepth }: QueueControl): (string | number)[] {

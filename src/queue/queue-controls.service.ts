@@ -58,16 +58,21 @@ export class QueueControls {
     return (await this.call('waiting', permit, [userId, from, PAGE])) as string[];
   }
 
-  /** The halted users of a shard with something pending, and the tokens that halt them. @throws ShardUnavailable */
-  async *halted(permit: Permit): AsyncIterable<{ readonly userId: string; readonly halting: number }[]> {
+  /**
+   * The users of a shard who stand still with something pending, and are not just paused: the token that halts each; none
+   * where nothing stops them, because their queue is broken. @throws ShardUnavailable
+   */
+  async *stopped(
+    permit: Permit,
+  ): AsyncIterable<{ readonly userId: string; readonly halting: number | undefined }[]> {
     const lanes = new Set([MAIN_LANE]);
     for (const lane of lanes)
       for (let from = 0; from >= 0;) {
-        const reply = await this.call('halted', permit, [lane, from, LOOK]);
+        const reply = await this.call('stopped', permit, [lane, from, LOOK]);
         const [next, others, ...flat] = reply as [number, string, ...string[]];
         for (const other of others.split(' ')) if (other !== '') lanes.add(other);
         const users = flat.filter((_, i) => i % 2 === 0);
-        yield users.map((userId, i) => ({ userId, halting: Number(flat[2 * i + 1]) }));
+        yield users.map((userId, i) => ({ userId, halting: Number(flat[2 * i + 1]) || undefined }));
         from = next;
       }
   }

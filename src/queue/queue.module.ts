@@ -5,6 +5,7 @@ import { ClusterState } from './cluster-state.service';
 import { PendingRequests } from './pending-requests';
 import { QueueControls } from './queue-controls.service';
 import { BullReader } from './bull-reader.service';
+import { Mending } from './mending.service';
 import { Reconciler } from './reconciler.service';
 import { Acknowledgements } from './recovery/acknowledgements';
 import { Rebuild } from './recovery/rebuild.service';
@@ -48,6 +49,7 @@ export class QueueModule {
         { provide: ClusterGauges, useExisting: ClusterState },
         Acknowledgements,
         ClusterState,
+        Mending,
         ProcessStore,
         ProcessWatch,
         QueueControls,

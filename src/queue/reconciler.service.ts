@@ -1,10 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock';
 import { MINUTE_MS } from '../common/time/units';
-import { EventBus } from '../events/event-bus';
-import { PendingRequests, ShardRequest } from './pending-requests';
-import { ShardScripts } from './scripts/shard-scripts.service';
-import { UserQueues } from './user-queues.service';
+import { QueueSettings } from '../config/settings';
+import type { FaultKind } from '../events/event-map';
+import { Fault, Mending, OnRecord } from './mending.service';
+import { PendingId, PendingRequests } from './pending-requests';
+import { QueueControls } from './queue-controls.service';
 import { EpochView } from './epochs/epoch-view.service';
 import { permitted } from './epochs/permit';
 
@@ -14,74 +15,112 @@ const OLD_ENOUGH_MS = MINUTE_MS;
 const STEP = 200;
 
 /**
- * Puts back pending requests that Redis does not know. What it finds is an orphan that nobody was promised (an API
- * process that froze in the middle of an accept), or a bug: there is an alarm on it. (P3)
+ * Finds queues that are broken in Redis, and has them made anew: after a loss of some keys, or of an orphan that nobody was
+ * promised (an API process that froze in the middle of an accept), or a bug. There is an alarm on it. (P2, P3, P5)
  *
- * A request that has just ended is missing from Redis too, so it counts only if it is missing, and still pending, in
- * two looks.
+ * It looks from both sides: at the users of all that is on record as pending, or as set for their queues, and at those who
+ * stand still in Redis.
  */
 @Injectable()
 export class Reconciler {
-  private readonly log = new Logger(Reconciler.name);
-
   constructor(
     private readonly pending: PendingRequests,
-    private readonly queues: UserQueues,
-    private readonly scripts: ShardScripts,
+    private readonly mending: Mending,
+    private readonly controls: QueueControls,
     private readonly view: EpochView,
-    private readonly events: EventBus,
+    private readonly settings: QueueSettings,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Looks once at every pending request older than a minute.
-   * @returns how many were put back
+   * Looks once at all: of the requests, at those older than a minute.
+   * @returns how many queues were mended
    * @throws when a shard is closed or a store away: the next run begins anew
    */
   async runOnce(olderThanMs = OLD_ENOUGH_MS): Promise<number> {
-    const before = this.clock.wall() - olderThanMs;
+    const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
     let count = 0;
-    let after: ShardRequest | undefined;
+    for (const shard of shards) count += await this.lookAtControls(shard);
+    count += await this.lookAtRequests(this.clock.wall() - olderThanMs);
+    for (const shard of shards) count += await this.lookAtStopped(shard);
+    return count;
+  }
+
+  private async lookAtRequests(before: number): Promise<number> {
+    let count = 0;
+    let after: PendingId | undefined;
     for (;;) {
       const requests = await this.pending.acceptedBefore(before, after, STEP);
-      if (requests.length === 0) break;
-      const suspects = new Set((await this.unknown(requests)).map(({ requestId }) => requestId));
-      if (suspects.size > 0) {
+      if (requests.length === 0) return count;
+      const found = await this.faultsOf(requests);
+      if (found.length > 0) {
+        // One that has just ended is missing from Redis too: it was on record as ended before.
         const again = await this.pending.acceptedBefore(before, after, STEP);
-        const missing = await this.unknown(again.filter(({ requestId }) => suspects.has(requestId)));
-        for (const request of missing) await this.putBack(request);
-        count += missing.length;
+        const stillPending = new Set(again.map(({ requestId }) => requestId));
+        for (const { shard, faults } of found)
+          count += await this.mend(shard, faults, (id) => id === '' || stillPending.has(id));
       }
       after = requests.at(-1);
     }
-    if (count > 0) {
-      this.events.emit('requests.reconciled', { count });
-      this.log.error(`${count} pending requests were unknown to Redis and have been put back`);
+  }
+
+  private async faultsOf(requests: readonly PendingId[]) {
+    const found: { shard: number; faults: Map<string, Fault[]> }[] = [];
+    for (const shard of new Set(requests.map((request) => request.shard))) {
+      const users = new Map<string, string[]>();
+      for (const { userId, requestId } of requests.filter((request) => request.shard === shard))
+        users.set(userId, [...(users.get(userId) ?? []), requestId]);
+      const onRecord = [...users].map(([userId, requestIds]) => ({ userId, requestIds }));
+      found.push({ shard, faults: await this.mending.faultsOf(shard, onRecord) });
+    }
+    return found.filter(({ faults }) => faults.size > 0);
+  }
+
+  /** Settings that Redis was not told of yet are told by whoever has changed them, or repeats that. */
+  private async lookAtControls(shard: number): Promise<number> {
+    let count = 0;
+    for await (const controls of this.pending.controlsOf(shard)) {
+      const told = controls.filter(({ isDirty }) => !isDirty);
+      count += await this.look(
+        shard,
+        told.map((control) => ({ userId: control.userId, control })),
+      );
     }
     return count;
   }
 
-  private async unknown(requests: readonly ShardRequest[]): Promise<ShardRequest[]> {
-    const unknown: ShardRequest[] = [];
-    for (const shard of new Set(requests.map((request) => request.shard))) {
-      const of = requests.filter((request) => request.shard === shard);
-      const args = of.flatMap(({ userId, requestId }) => [userId, requestId]);
-      const known = (await this.scripts.call(
-        'known',
-        shard,
-        this.view.epochOf(shard) ?? 0,
-        args,
-      )) as number[];
-      unknown.push(...of.filter((_, i) => known[i] === 0));
-    }
-    return unknown;
+  /** Of these, nothing may be on record. */
+  private async lookAtStopped(shard: number): Promise<number> {
+    return permitted(this.view.permit(shard), async (permit) => {
+      let count = 0;
+      for await (const stopped of this.controls.stopped(permit))
+        count += await this.look(
+          shard,
+          stopped.filter(({ halting }) => halting === undefined),
+        );
+      return count;
+    });
   }
 
-  private async putBack(request: ShardRequest): Promise<void> {
-    await permitted(this.queues.permit(request.userId), async (permit) => {
-      const runAt = request.attemptsMade === 0 ? request.runAt : undefined;
-      await this.queues.putBack(permit, { ...request, runAt });
-      await this.queues.confirm(permit, { ...request, keep: true });
-    });
+  private async look(shard: number, users: readonly OnRecord[]): Promise<number> {
+    if (users.length === 0) return 0;
+    return this.mend(shard, await this.mending.faultsOf(shard, users), () => true);
+  }
+
+  private async mend(
+    shard: number,
+    faults: ReadonlyMap<string, readonly Fault[]>,
+    counts: (requestId: string) => boolean,
+  ): Promise<number> {
+    let count = 0;
+    for (const [userId, found] of faults) {
+      const kinds = new Set<FaultKind>(
+        found.filter((fault) => counts(fault.requestId)).map(({ kind }) => kind),
+      );
+      if (kinds.size === 0) continue;
+      await this.mending.mend(shard, userId, [...kinds]);
+      count += 1;
+    }
+    return count;
   }
 }

@@ -14,8 +14,8 @@ export const MUTANTS: readonly Mutant[] = [
   { without: 'the gate: the epoch', text: 'shard[1] ~= EPOCH or ', becomes: '' },
   {
     without: 'the gate: a shard that is not open',
-    text: 'local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end',
-    becomes: 'local function closed() return shard[1] and shard[1] ~= EPOCH end',
+    text: 'return shard[1] ~= EPOCH or shard[2] ~= history() or not (shard[3] and shard[4] and shard[6])',
+    becomes: 'return shard[1] and shard[1] ~= EPOCH',
   },
   {
     without: 'the clock that only grows',
@@ -26,6 +26,98 @@ export const MUTANTS: readonly Mutant[] = [
     without: 'the longest lease that was given',
     text: "call('HSET', SHARD, 'longest', text(ms))",
     becomes: '',
+  },
+  {
+    without: 'the gate: a shard that has lost its clock',
+    text: 'not (shard[3] and shard[4] and shard[6])',
+    becomes: 'not (shard[4] and shard[6])',
+  },
+  {
+    without: 'the gate: a shard that has lost its last token',
+    text: 'not (shard[3] and shard[4] and shard[6])',
+    becomes: 'not (shard[3] and shard[6])',
+  },
+  {
+    without: 'the gate: a shard that has lost its longest lease',
+    text: 'not (shard[3] and shard[4] and shard[6])',
+    becomes: 'not (shard[3] and shard[4])',
+  },
+  {
+    without: 'an id without a job that holds its queue',
+    text: 'if not job[SEQ] then return nil end',
+    becomes: '',
+  },
+  {
+    without: 'a running request that keeps the turn, also when its lease is lost',
+    text: "if call('EXISTS', active) == 1 then return nil end",
+    becomes: '',
+  },
+  {
+    without: 'a lease that stays while its request is not known',
+    script: 'claim',
+    text: 'if id and (is_to_run or given < n) then',
+    becomes:
+      "if not id then call('ZREM', LEASES, user); schedule(user, queue) end\n  if id and (is_to_run or given < n) then",
+  },
+  {
+    without: 'a renewal that puts back a lease',
+    script: 'renew',
+    text: "call('ZADD', LEASES, deadline, user)",
+    becomes: "call('ZADD', LEASES, 'XX', deadline, user)",
+  },
+  {
+    without: 'a look-up of all that waits in a queue made anew',
+    script: 'mend',
+    text: "if job.id ~= running then call('HSETNX', queue .. job.id, 'check', '1') end",
+    becomes: '',
+  },
+  {
+    without: 'the order of a queue made anew',
+    script: 'mend',
+    text: 'return a.seq < b.seq',
+    becomes: 'return a.seq > b.seq',
+  },
+  {
+    without: 'the head of a queue made anew: the one that has started',
+    script: 'mend',
+    text: 'if a.has_started ~= b.has_started then',
+    becomes: 'if false then',
+  },
+  {
+    without: 'the marks of an attempt that may still run',
+    script: 'mend',
+    text: 'running = running or id end',
+    becomes: 'running = running end',
+  },
+  {
+    without: 'a lease for whoever may still run',
+    script: 'mend',
+    text: "if not lease then call('ZADD', LEASES, text(now + longest), user) end",
+    becomes: '',
+  },
+  {
+    without: 'an owner for whoever may still run',
+    script: 'mend',
+    text: "if not owner then call('HSET', OWNERS, user, '0 nobody') end",
+    becomes: '',
+  },
+  {
+    without: 'the settings of a queue made anew',
+    script: 'mend',
+    text: 'then write_settings(queue, 4) end',
+    becomes: 'then return end',
+  },
+  {
+    without: 'the halt of a queue made anew',
+    script: 'mend',
+    text: "if ARGV[9] ~= '0' then halt(queue, ARGV[9]) end",
+    becomes: '',
+  },
+  {
+    without: 'jobs that are left alone if they are there',
+    script: 'rejob',
+    text: "if not call('HGET', job, 'seq') then",
+    becomes: 'if true then',
   },
   { without: 'a token that grows', text: 'token = token + 1; changed', becomes: 'token = token; changed' },
   {
@@ -124,8 +216,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'room for what is to be judged',
     script: 'claim',
-    text: 'if is_to_run or given < n then',
-    becomes: 'if true then',
+    text: 'if id and (is_to_run or given < n) then',
+    becomes: 'if id then',
   },
   {
     without: 'a judge for whoever may not start',

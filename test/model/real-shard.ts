@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { scriptKeys, tagOf } from '../../src/queue/keys';
 import { GivenJob, readGivenJobs } from '../../src/queue/scripts/given-job';
+import type { Loss } from './record';
 import { Command, defineScripts, epochOf, ScriptName } from '../../src/queue/scripts/script-runner';
 
 const SHARD = 0;
@@ -101,6 +102,23 @@ export class RealShard {
       await this.redis.hincrby(`${queue}control`, 'tat', byMs * 1000);
     for (const ready of [`${TAG}:ready`, `${TAG}:ready:gpu`])
       if (await this.redis.zscore(ready, userId)) await this.redis.zincrby(ready, byMs, userId);
+  }
+
+  /** Takes a part of what is known of a user away, or puts a request into line twice. */
+  async lose(userId: string, loss: Loss, id: string): Promise<void> {
+    const queue = `${TAG}:${userId}:`;
+    if (loss === 'ready')
+      for (const lane of ['', ':gpu']) await this.redis.zrem(`${TAG}:ready${lane}`, userId);
+    if (loss === 'leases' || loss === 'turn') await this.redis.zrem(`${TAG}:leases`, userId);
+    if (loss === 'owners' || loss === 'turn') await this.redis.hdel(`${TAG}:owners`, userId);
+    if (loss === 'active' || loss === 'wait' || loss === 'control') await this.redis.del(queue + loss);
+    if (loss === 'turn') await this.redis.del(`${queue}active`);
+    if (loss === 'job') await this.redis.del(queue + id);
+    if (loss === 'twice') await this.redis.linsert(`${queue}wait`, 'AFTER', id, id);
+  }
+
+  async loseOfShard(field: string): Promise<void> {
+    await this.redis.hdel(`${TAG}:shard`, field);
   }
 
   given(now: string, flat: string[]): GivenJob[] {

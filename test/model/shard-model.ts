@@ -46,6 +46,8 @@ export class ModelUser {
   readonly waiting: ModelJob[] = [];
   readonly later: ModelJob[] = [];
   lease: ModelLease | undefined;
+  /** A part of it is lost, and nothing may start. */
+  isBroken = false;
   paused = false;
   version = 0;
   rate: Rate = 'none';
@@ -77,7 +79,7 @@ export class ModelUser {
   /** Whether the head may start now, if nobody has the user leased. */
   get mayStart(): boolean {
     const { head } = this;
-    if (!head || this.paused || this.halted > 0 || this.isSpent) return false;
+    if (!head || this.isBroken || this.paused || this.halted > 0 || this.isSpent) return false;
     return this.isInLine(head) && head.held !== 'stands' && !head.backsOff;
   }
 

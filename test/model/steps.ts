@@ -3,16 +3,23 @@
  * requests by a number too, so that a sequence can be shrunk.
  */
 import { fc } from './fast-check';
+import {
+  controlArgs,
+  faultsOf,
+  HOUR_MS,
+  INTERVALS,
+  LIMIT_MS,
+  lose,
+  LOSSES,
+  onRecord,
+  OPTS,
+  requestArgs,
+} from './record';
 import { Ended, hasStarted, ModelJob, ModelUser, ShardModel, Rate } from './shard-model';
 import type { RealShard } from './real-shard';
 
-const HOUR_MS = 3_600_000;
 const DEPTH = 5;
-const LIMIT_MS = 2 * HOUR_MS;
-const OPTS = `{"attempts":5,"timeout":${LIMIT_MS}}`;
 const NO_CUTOFF = 9e15;
-/** us between two starts */
-const INTERVALS = { none: 0, slow: HOUR_MS * 1000, fast: 1 } as const;
 
 type Act = (model: ShardModel, real: RealShard) => Promise<void>;
 
@@ -45,6 +52,7 @@ async function agree(model: ShardModel, real: RealShard): Promise<void> {
   const userIds = [...model.users.keys()];
   const [, , broken] = (await real.run('inspect', model.epoch, ...userIds)) as [string, string, string[]];
   expect(broken).toEqual([]);
+  expect(await faultsOf(model, real)).toEqual([]);
   for (const user of model.all) {
     const expected = {
       wait: user.waiting.map(({ id }) => id),
@@ -199,7 +207,7 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
   const expected = new Map<string, ModelUser>();
   const judged = new Set<string>();
   for (const of of model.all)
-    if (!drawn.cutoff && of.lease?.hasEnded) {
+    if (!drawn.cutoff && of.lease?.hasEnded && !of.isBroken) {
       const isStopped = of.paused || of.halted > 0 || of.isSpent;
       const isToRun = lanes.split(' ').includes(of.lease.job.lane) && !isStopped;
       if (!isToRun && n === 0) continue; // no room to judge it
@@ -395,20 +403,15 @@ async function recover(model: ShardModel, real: RealShard) {
     await late();
     await foreign();
     for (const of of model.all) {
-      const settings = [of.id, of.version, of.paused ? 1 : 0, INTERVALS[of.rate], 0, '', of.halted];
-      expect(await real.run('restore_control', model.epoch, ...settings)).toBe('OK');
+      expect(await real.run('restore_control', model.epoch, of.id, ...controlArgs(of))).toBe('OK');
       Object.assign(of, { released: 0, lookUp: 0, isSpent: false });
-      const onRecord = of.pending.filter(({ held }) => held === 'no').sort((a, b) => a.seq - b.seq);
+      const record = onRecord(of);
       Object.assign(of, { lease: undefined, waiting: [], later: [] });
-      const items = onRecord.flatMap((job) => [
-        ...[of.id, job.id, job.seq, 'echo', '1', OPTS, job.attemptsMade],
-        ...[job.backsOff ? Date.now() + HOUR_MS : 0, 1, job.isLater ? model.laterAt : 0, 0, job.lane],
-        job.backsOff ? Date.now() : 0,
-      ]);
+      const items = record.flatMap((job) => requestArgs(model, of, job));
       // Told twice, it is the same.
       for (let i = 0; i < 2 && items.length > 0; i++)
         expect(await real.run('restore', model.epoch, ...items)).toBe('OK');
-      onRecord.forEach((job, i) => {
+      record.forEach((job, i) => {
         Object.assign(job, {
           wasGiven: false,
           isCancelled: false,
@@ -584,6 +587,35 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     const left = await real.leaseLeft(of.id);
     expect([left > HOUR_MS / 2, left <= HOUR_MS]).toEqual([true, true]);
   }),
+  ...[0, 1].map(() =>
+    step(
+      'a loss',
+      fc.record({ user, nth: which, loss: fc.constantFrom(...LOSSES) }),
+      (model, real, drawn) => {
+        const of = userOf(model, drawn.user);
+        return lose(model, real, of, drawn, async () => {
+          const { version, paused, rate: now } = of;
+          await control(model, real, { user: drawn.user, version, paused, rate: now }); // looks again
+          const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
+          await claim(model, real, { ...worker, n: 100, ended: false });
+        });
+      },
+    ),
+  ),
+  step('a renewal of a lease that is lost', fc.record({ user }), async (model, real, drawn) => {
+    const { id, lease } = userOf(model, drawn.user);
+    if (!lease) return;
+    await real.lose(id, 'leases', '');
+    await renew(model, real, drawn.user, false);
+  }),
+  fc.constantFrom('clock', 'token', 'longest').map(
+    (field) =>
+      new Step('a loss of the shard', field, async (model, real) => {
+        await real.loseOfShard(field);
+        model.isOpen = false;
+        expect(await real.run('claim', model.epoch, 'w1', 9, HOUR_MS, NO_CUTOFF, 'main')).toBe('CLOSED');
+      }),
+  ),
   // What hardly ever happens by chance, one after the other:
   step('a claim during a backoff', fc.record({ user, lanes }), async (model, real, drawn) => {
     await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: true, stale: false, want: 0 });

@@ -7,7 +7,7 @@ local function ahead_of(queue, seq)
   while low < high do
     local middle = floor((low + high) / 2)
     local job = order_of(queue, call('LINDEX', wait, -1 - middle))
-    if started(job) or tonumber(job[SEQ]) < seq then low = middle + 1 else high = middle end
+    if started(job) or tonumber(job[SEQ] or 0) < seq then low = middle + 1 else high = middle end
   end
   return low
 end

@@ -17,7 +17,7 @@ end
 local function give(user, queue, taker, out)
   local worker, deadline = taker.worker, taker.deadline
   local id, job, due, control = look(queue)
-  if not id then return false end
+  if not id or not job[SEQ] then return false end
   if not taker.judges then
     local at = taker.served[job[LANE] or 'main'] and eligible(job, due, control)
     if not at or at > now then return false end

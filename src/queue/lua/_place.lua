@@ -4,7 +4,7 @@ local NEAR_HEAD = 250
 local function place(queue, id, seq)
   local wait = queue .. 'wait'
   local newest = call('LINDEX', wait, 0)
-  local ahead = newest and tonumber(order_of(queue, newest)[SEQ]) > seq and ahead_of(queue, seq)
+  local ahead = newest and tonumber(order_of(queue, newest)[SEQ] or 0) > seq and ahead_of(queue, seq)
   local newer = ahead and call('LINDEX', wait, -1 - ahead)
   if not newer then call('LPUSH', wait, id)
   elseif ahead <= NEAR_HEAD then

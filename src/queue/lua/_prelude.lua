@@ -7,7 +7,7 @@
 local call, format = redis.call, string.format
 local floor, ceil, max, min = math.floor, math.ceil, math.max, math.min
 local SHARD, EPOCH, TAG = KEYS[1], ARGV[1], ARGV[2]
-local LEASES, OWNERS = TAG .. ':leases', TAG .. ':owners'
+local LEASES, OWNERS, LANES = TAG .. ':leases', TAG .. ':owners', TAG .. ':lanes'
 
 local time = call('TIME')
 local now_us = time[1] * 1000000 + time[2]
@@ -31,7 +31,11 @@ local function queue_of(user) return TAG .. ':' .. user .. ':' end
 -- installation: the same number of another MongoDB is another epoch. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
 local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'longest')
-local function closed() return shard[1] ~= EPOCH or shard[2] ~= history() end
+-- And a shard that has lost its clock, its last token or its longest lease must not go on: it would give them out twice, or
+-- end a lease too soon.
+local function closed()
+  return shard[1] ~= EPOCH or shard[2] ~= history() or not (shard[3] and shard[4] and shard[6])
+end
 
 -- When a lease ends that is given now for so many ms. The longest that was given since the shard was opened is kept: who
 -- does not know the server's clock yet takes nothing back for so long. (P1)
@@ -71,17 +75,8 @@ end
 
 -- Every lane of this shard: main, and those that requests have named. Read only where all of them are needed, so that a
 -- request costs the same with one lane and with a thousand. (P4)
-local function all_lanes()
-  local lanes = { 'main' }
-  for lane in string.gmatch(call('HGET', SHARD, 'lanes') or '', '%S+') do lanes[#lanes + 1] = lane end
-  return lanes
-end
-local function know_lane(lane)
-  if lane == 'main' or call('EXISTS', ready_of(lane)) == 1 then return end
-  local known = call('HGET', SHARD, 'lanes')
-  if known and string.find(' ' .. known .. ' ', ' ' .. lane .. ' ', 1, true) then return end
-  call('HSET', SHARD, 'lanes', known and known .. ' ' .. lane or lane)
-end
+local function all_lanes() return { 'main', unpack(call('SMEMBERS', LANES)) } end
+local function know_lane(lane) if lane ~= 'main' then call('SADD', LANES, lane) end end
 
 ---------------------------------------------------------------------------------------------------------------
 -- The fields of a job that head reads, and their places in a job. Who goes first is told by the first three.
@@ -107,16 +102,17 @@ local function started(job) return job[PROCESSED_ON] or (job[ATTEMPTS_MADE] and 
 
 -- The user's next request is the lower seq of two heads: wait's last, and delayed's first (those scheduled) once it is due.
 -- Until then it holds nobody back, whatever the clock has given it for a seq. (P2, P5)
+-- An id whose job was lost holds the queue: nothing may overtake it before MongoDB was asked. (P2; mend.lua)
 -- Gives its id, its fields, and the ms at which a scheduled one is due, 0 for one of wait; nil when nothing is pending. And
 -- the fields of the other head.
 local function head(queue)
   local id = call('LINDEX', queue .. 'wait', -1)
   local job = id and job_of(queue, id)
   local delayed = call('ZRANGE', queue .. 'delayed', 0, 0, 'WITHSCORES')
-  if delayed[1] and not (job and started(job)) then
+  if delayed[1] and not (job and (started(job) or not job[SEQ])) then
     local due, scheduled = floor(tonumber(delayed[2]) / 1000), job_of(queue, delayed[1])
     local is_in_line = job and due <= max(now, tonumber(job[HELD] or 0))
-    if not job or (is_in_line and tonumber(scheduled[SEQ]) < tonumber(job[SEQ])) then
+    if not job or (is_in_line and tonumber(scheduled[SEQ] or 0) < tonumber(job[SEQ])) then
       return delayed[1], scheduled, due, job
     end
     return id, job, 0, scheduled
@@ -151,6 +147,7 @@ end
 -- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.
 -- The rate is a bucket (GCRA): a start is allowed from tat - burst on, and moves tat by an interval.
 local function eligible(job, due, control)
+  if not job[SEQ] then return nil end -- its job was lost
   if control[PAUSED] or control[HALTED] then return nil end
   local at = max(due, tonumber(job[NOT_BEFORE] or 0), tonumber(job[HELD] or 0))
   if control[INTERVAL] and control[TAT] then at = max(at, floor((control[TAT] - control[BURST]) / 1000)) end
@@ -158,13 +155,16 @@ local function eligible(job, due, control)
 end
 
 -- What decides about the user's next request: its id, its fields and its due time (see head), and the control hash. And the
--- fields of the other head.
+-- fields of the other head. Nothing at all while a request is running, though its lease may be lost. (P1)
+-- For most users the first look tells that nothing is running, scheduled or set.
 local NO_CONTROL = {}
 local function look(queue)
-  if is_plain(queue) then
+  local active = queue .. 'active'
+  if call('EXISTS', active, queue .. 'delayed', queue .. 'control') == 0 then
     local id = call('LINDEX', queue .. 'wait', -1)
     return id, id and job_of(queue, id), 0, NO_CONTROL
   end
+  if call('EXISTS', active) == 1 then return nil end
   local id, job, due, other = head(queue)
   return id, job, due, control_of(queue), other
 end
@@ -174,7 +174,6 @@ end
 -- nowhere. Whatever changes the head asks before it does.
 local function lane_of(job) return job[LANE] or 'main' end
 local function standing_of(queue)
-  if call('LLEN', queue .. 'active') > 0 then return nil end
   local id, job, _, _, other = look(queue)
   return id and { lane_of(job), other and lane_of(other) or nil }
 end
@@ -188,6 +187,7 @@ local function schedule(user, queue, stood)
   note_time()
   if call('ZSCORE', LEASES, user) then return nil end
   local id, job, due, control, other = look(queue)
+  if not control then return nil end
   local lane = id and lane_of(job)
   if other then stood = { lane_of(other), unpack(stood or {}) } end
   for _, each in ipairs(stood or {}) do

@@ -50,7 +50,7 @@ for _, users in ipairs(sets) do
   left = left + call('ZCARD', users)
 end
 if left > 0 then return left end
-call('DEL', OWNERS, LISTENERS)
+call('DEL', OWNERS, LISTENERS, LANES)
 for _, lane in ipairs(lanes) do call('DEL', sleepers_of(lane)) end
 local recovering = call('HGET', SHARD, 'recovering')
 call('DEL', SHARD)

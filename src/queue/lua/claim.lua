@@ -33,15 +33,14 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
   local job = id and job_of(queue, id)
   local at = job and eligible(job, 0, control_of(queue))
   -- Else it would not be looked up soon: what has become of the attempt must be told all the same.
-  local is_to_run = not id or (at and at <= now and served[job[LANE] or 'main'])
-  if is_to_run or given < n then
-    if id then
-      call('DEL', queue .. 'active')
-      call('RPUSH', queue .. 'wait', id)
-      local token = string.match(call('HGET', OWNERS, user) or '', '^%d+')
-      local is_timed_out = call('HGET', queue .. id, 'limit') == token
-      call('HSET', queue .. id, 'check', is_timed_out and '3' or '2')
-    end
+  local is_to_run = at and at <= now and served[job[LANE] or 'main']
+  -- Where the id was lost the lease stays until it is found, or a later request would overtake it. (P2; mend.lua)
+  if id and (is_to_run or given < n) then
+    call('DEL', queue .. 'active')
+    call('RPUSH', queue .. 'wait', id)
+    local token = string.match(call('HGET', OWNERS, user) or '', '^%d+')
+    local is_timed_out = call('HGET', queue .. id, 'limit') == token
+    if job[SEQ] then call('HSET', queue .. id, 'check', is_timed_out and '3' or '2') end
     call('ZREM', LEASES, user)
     call('HDEL', OWNERS, user)
     if is_to_run then schedule(user, queue)

@@ -5,6 +5,6 @@
 local here = history()
 if call('HGET', SHARD, 'recovering') ~= EPOCH .. ' ' .. here then return 'CLOSED' end
 call('HSET', SHARD, 'epoch', EPOCH, 'replid', here, 'clock', text(max(now_us, clock, tonumber(ARGV[3]))),
-  'token', text(string.match(EPOCH, '^%d+') * 4294967296))
+  'token', text(string.match(EPOCH, '^%d+') * 4294967296), 'longest', '0')
 call('HDEL', SHARD, 'recovering')
 return 'OK'

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
-import { RecordedControl, settingsArgs } from '../queue-control';
 import { PendingRequest, PendingRequests } from '../pending-requests';
+import { controlArgs, isScheduled, requestArgs } from '../record-args';
 import { ScriptRunner } from '../scripts/script-runner';
 import { EpochStore } from '../epochs/epoch.store';
 import type { Reservation } from './reservation';
@@ -32,7 +32,8 @@ export class Rebuild {
     while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0) await reservation.keep();
     for await (const controls of this.pending.controlsOf(shard)) {
       await reservation.keep();
-      await this.scripts.run('restore_control', shard, epoch, controls.flatMap(controlItemOf));
+      const items = controls.flatMap((control) => [control.userId, ...controlArgs(control)]);
+      await this.scripts.run('restore_control', shard, epoch, items);
     }
     let requests = 0;
     // Not this process's own time: were it ahead, whatever is scheduled next would be as late.
@@ -40,7 +41,8 @@ export class Rebuild {
     for await (const chunk of this.pending.ofShard(shard)) {
       await reservation.keep();
       for (let i = 0; i < chunk.length; i += RESTORE_ITEMS) {
-        await this.scripts.run('restore', shard, epoch, chunk.slice(i, i + RESTORE_ITEMS).flatMap(itemOf));
+        const items = chunk.slice(i, i + RESTORE_ITEMS).flatMap(requestArgs);
+        await this.scripts.run('restore', shard, epoch, items);
         await reservation.keep();
       }
       requests += chunk.length;
@@ -52,49 +54,6 @@ export class Rebuild {
   }
 }
 
-/** It has its place by its time until it has been started; a retried one keeps the head. */
-const isScheduled = ({ runAt, attemptsMade }: PendingRequest): boolean =>
-  runAt !== undefined && attemptsMade === 0;
-
 /** Not if the clock had passed that time when it was accepted. Within a second of it both look alike, and either will do. */
 const hasItsTimeForSeq = (request: PendingRequest): boolean =>
   isScheduled(request) && request.seq < (request.runAt! + SECOND_MS) * 1000;
-
-const controlItemOf = (control: RecordedControl): (string | number)[] => [
-  control.userId,
-  ...settingsArgs(control),
-  control.halting ?? 0,
-];
-
-function itemOf(request: PendingRequest): (string | number)[] {
-  const {
-    userId,
-    requestId,
-    seq,
-    type,
-    payload,
-    options,
-    attemptsMade,
-    notBefore,
-    lastEndedAt,
-    createdAt,
-    runAt,
-    doubtful,
-  } = request;
-  const at = isScheduled(request) ? runAt! : 0;
-  return [
-    userId,
-    requestId,
-    seq,
-    type,
-    payload,
-    JSON.stringify(options),
-    attemptsMade,
-    notBefore ?? 0,
-    createdAt,
-    at,
-    doubtful ? 1 : 0,
-    request.lane,
-    lastEndedAt ?? 0,
-  ];
-}

@@ -17,11 +17,13 @@ export type ScriptName =
   | 'restore'
   | 'open'
   | 'owned'
-  | 'known'
+  | 'astray'
+  | 'rejob'
+  | 'mend'
   | 'control'
   | 'release'
   | 'restore_control'
-  | 'halted'
+  | 'stopped'
   | 'purge'
   | 'emit'
   | 'listen'
@@ -117,7 +119,10 @@ const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   control: ['_settings'],
   restore_control: ['_settings', '_halt'],
   hold: ['_ahead', '_place'],
-  restore: ['_ahead', '_place'],
+  restore: ['_ahead', '_place', '_record'],
+  rejob: ['_record'],
+  astray: ['_ahead'],
+  mend: ['_ahead', '_place', '_settings', '_halt'],
   snapshot: ['_ahead'],
 };
 

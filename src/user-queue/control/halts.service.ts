@@ -71,7 +71,8 @@ export class Halts {
   async repeat(): Promise<void> {
     for (let shard = 0; shard < this.settings.shards; shard++) {
       await permitted(this.view.permit(shard), async (permit) => {
-        for await (const halted of this.controls.halted(permit)) {
+        for await (const stopped of this.controls.stopped(permit)) {
+          const halted = stopped.filter(isHalted);
           const userId = { $in: halted.map((each) => each.userId) };
           const standing = await this.requests.distinct('userId', { shard, halts: true, userId }, DECIDING);
           for (const each of halted)
@@ -81,3 +82,7 @@ export class Halts {
     }
   }
 }
+
+const isHalted = <T extends { readonly halting: number | undefined }>(
+  stopped: T,
+): stopped is T & { readonly halting: number } => stopped.halting !== undefined;

@@ -1,4 +1,4 @@
-import type { ShardRequest } from '../../../src/queue/pending-requests';
+import type { PendingId } from '../../../src/queue/pending-requests';
 import { removeAll } from '../../../src/journal/removal';
 import { endedDocument, recordFixture, RecordFixture, requestDocument } from './record-fixture';
 
@@ -45,8 +45,10 @@ it('gives each as the queue needs it', async () => {
   const times = { notBefore: +notBefore, lastEndedAt, runAt: +runAt, createdAt: +document.createdAt };
   for await (const chunk of record.pending.ofShard(3))
     expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]); // after a rebuild, the first of each user
+  for await (const chunk of record.pending.ofUser(3, userId))
+    expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]);
   await expect(record.pending.acceptedBefore(Date.now() + 1, undefined, 1)).resolves.toEqual([
-    { ...common, ...times, shard: 3 },
+    { shard: 3, userId, seq, requestId: _id },
   ]);
 });
 
@@ -64,7 +66,7 @@ it('walks those accepted before a moment, each once, over all shards', async () 
   );
   await record.requests.insertMany([...old, requestDocument({ createdAt: new Date(2_000) })]);
   const seen: string[] = [];
-  for (let after: ShardRequest | undefined; ;) {
+  for (let after: PendingId | undefined; ;) {
     const page = await record.pending.acceptedBefore(2_000, after, 10);
     if (page.length === 0) break;
     seen.push(...page.map(({ requestId }) => requestId));

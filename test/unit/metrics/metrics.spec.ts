@@ -79,7 +79,8 @@ it('counts what the events tell, without the names of users and requests', async
   });
   events.emit('suspect.died', { userId: 'u1', requestId: 'r1', type: 'echo' });
   events.emit('shard.recovered', { shard: 3, epoch: 9, requests: 4, durationMs: 5 });
-  events.emit('requests.reconciled', { count: 5 });
+  expect(await value('turnwise_mended_total{kind="line"}')).toBe(0);
+  events.emit('queue.mended', { userId: 'u1', kinds: ['job', 'line'] });
 
   expect(await value('turnwise_requests_accepted_total')).toBe(1);
   expect(await value('turnwise_requests_refused_total{code="queue_full"}')).toBe(1);
@@ -94,7 +95,7 @@ it('counts what the events tell, without the names of users and requests', async
   expect(await value('turnwise_lost_attempts_total{type="echo",code="unknown"}')).toBe(1);
   expect(await value('turnwise_lost_attempts_total{type="echo",code="process_ended"}')).toBe(1);
   expect(await value('turnwise_shard_recoveries_total')).toBe(1);
-  expect(await value('turnwise_reconciled_total')).toBe(5);
+  expect(await value('turnwise_mended_total{kind="line"}')).toBe(1);
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
 

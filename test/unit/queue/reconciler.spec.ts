@@ -1,35 +1,45 @@
 import { Clock } from '../../../src/common/time/clock';
-import { EventBus } from '../../../src/events/event-bus';
-import type { PendingRequests, ShardRequest } from '../../../src/queue/pending-requests';
+import { testSettings } from '../../support/test-settings';
+import type { Fault, Mending } from '../../../src/queue/mending.service';
+import type { PendingId, PendingRequests } from '../../../src/queue/pending-requests';
+import type { QueueControls } from '../../../src/queue/queue-controls.service';
 import { Reconciler } from '../../../src/queue/reconciler.service';
-import type { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
-import type { UserQueues } from '../../../src/queue/user-queues.service';
 import type { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 
-/** @param known whether Redis knows the request, look by look */
-async function putBackWith(...known: (0 | 1)[]): Promise<string[]> {
-  const put: string[] = [];
-  const request = { shard: 0, userId: 'u1', requestId: 'r1' } as ShardRequest;
-  const pending = { acceptedBefore: async (_: number, after: unknown) => (after ? [] : [request]) };
-  const queues = {
-    permit: () => ({ release: () => undefined }),
-    putBack: async (_: unknown, { requestId }: ShardRequest) => (put.push(requestId), true),
-    confirm: async () => 'ok',
+async function* nothing() {
+  // No settings on record, and nobody stands still.
+}
+
+/** @param isPending whether the request is on record as pending, look by look */
+async function mendedWith(fault: Fault, ...isPending: boolean[]): Promise<string[]> {
+  const mended: string[] = [];
+  const request: PendingId = { shard: 0, userId: 'u1', requestId: 'r1', seq: 1 };
+  const pending = {
+    acceptedBefore: async (_: number, after: unknown) => (!after && isPending.shift() ? [request] : []),
+    controlsOf: nothing,
+  };
+  const mending = {
+    faultsOf: async () => new Map([['u1', [fault]]]),
+    mend: async (_: number, userId: string, kinds: string[]) => mended.push(`${userId} ${kinds.join()}`),
   };
   const reconciler = new Reconciler(
     pending as unknown as PendingRequests,
-    queues as unknown as UserQueues,
-    { call: async () => [known.shift()] } as unknown as ShardScripts,
-    { epochOf: () => 1 } as unknown as EpochView,
-    new EventBus(),
+    mending as unknown as Mending,
+    { stopped: nothing } as unknown as QueueControls,
+    { permit: () => ({ release: () => undefined }) } as unknown as EpochView,
+    testSettings().queue,
     new Clock(),
   );
   await reconciler.runOnce();
-  return put;
+  return mended;
 }
 
-it('puts back what is missing in two looks, and leaves alone what was only on its way (P3)', async () => {
-  expect(await putBackWith(0, 0)).toEqual(['r1']);
-  expect(await putBackWith(0, 1)).toEqual([]);
-  expect(await putBackWith(1)).toEqual([]);
+it('has what is missing mended if it is pending still, and not what has ended just now (P3)', async () => {
+  const missing = { kind: 'job', requestId: 'r1' } as const;
+  expect(await mendedWith(missing, true, true)).toEqual(['u1 job']);
+  expect(await mendedWith(missing, true, false)).toEqual([]);
+});
+
+it('has mended what Redis alone shows to be broken', async () => {
+  expect(await mendedWith({ kind: 'standing', requestId: '' }, true, false)).toEqual(['u1 standing']);
 });

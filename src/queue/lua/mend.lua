@@ -1,0 +1,73 @@
+-- mend: makes one user's queue anew, in one step, from what is pending on record and what stands in it. (P2, P3, P5)
+-- In    ARGV[3] user, [4] settings and halt (6, as restore_control has them; of version 0: none are on record); ids of all
+--       requests that are pending on record, from [10]
+-- Out   'OK' | 'CLOSED'
+-- Does  an id without a job leaves; all that waits is looked up before it runs, so that one that has ended meanwhile does
+--       not. Newer settings, and halts that were lifted, stay as they are.
+--       Whoever may be running goes on: any trace of a lease is reason enough to wait until the longest that was given has
+--       ended. (P1) May be repeated.
+if closed() then return 'CLOSED' end
+local user = ARGV[3]
+local queue = queue_of(user)
+
+-- All that have a job, each once; without their payloads, for they may be many. One that was given out, and neither put back
+-- nor settled, is running.
+local jobs, seen, running = {}, {}, nil
+local function take(ids)
+  for _, id in ipairs(ids) do
+    if not seen[id] then
+      seen[id] = true
+      local job = order_of(queue, id)
+      local check, lane, timestamp, delay = unpack(call('HMGET', queue .. id, 'check', 'lane', 'timestamp', 'delay'))
+      if job[SEQ] then
+        local has_started, is_later = started(job) and true or false, (delay or '0') ~= '0'
+        jobs[#jobs + 1] = { id = id, seq = tonumber(job[SEQ]), has_started = has_started,
+          due = is_later and not has_started and timestamp + delay }
+        know_lane(lane or 'main')
+        if job[PROCESSED_ON] and not check then running = running or id end
+      end
+    end
+  end
+end
+local active = call('LRANGE', queue .. 'active', 0, -1)
+take(active)
+if jobs[1] then running = jobs[1].id end
+take(call('LRANGE', queue .. 'wait', 0, -1))
+take(call('ZRANGE', queue .. 'delayed', 0, -1))
+local on_record = {}
+for i = 10, #ARGV do on_record[i - 9] = ARGV[i] end
+take(on_record)
+table.sort(jobs, function(a, b)
+  if a.has_started ~= b.has_started then return a.has_started end
+  return a.seq < b.seq
+end)
+
+-- Somebody has the turn, and nothing tells which request it is for: it can only be the first.
+local lease, owner = call('ZSCORE', LEASES, user), call('HGET', OWNERS, user)
+if not running and jobs[1] and (lease or owner or #active > 0) then running = jobs[1].id end
+
+call('DEL', queue .. 'wait', queue .. 'active')
+for _, id in ipairs(call('ZRANGE', queue .. 'delayed', 0, -1)) do
+  if not call('HGET', queue .. id, 'seq') then call('ZREM', queue .. 'delayed', id) end
+end
+for _, job in ipairs(jobs) do
+  if job.id == running or not job.due then
+    call('ZREM', queue .. 'delayed', job.id)
+    call('LPUSH', queue .. (job.id == running and 'active' or 'wait'), job.id)
+  elseif not call('ZSCORE', queue .. 'delayed', job.id) then
+    place_later(queue, job.id, text(job.seq), job.due)
+  end
+  if job.id ~= running then call('HSETNX', queue .. job.id, 'check', '1') end
+end
+if running then
+  if not lease then call('ZADD', LEASES, text(now + longest), user) end
+  if not owner then call('HSET', OWNERS, user, '0 nobody') end
+end
+
+if ARGV[4] ~= '0' then
+  if tonumber(call('HGET', queue .. 'control', 'version') or 0) <= tonumber(ARGV[4]) then write_settings(queue, 4) end
+  if ARGV[9] ~= '0' then halt(queue, ARGV[9]) end
+end
+for _, lane in ipairs(all_lanes()) do call('ZREM', ready_of(lane), user) end
+wake(schedule(user, queue))
+return 'OK'

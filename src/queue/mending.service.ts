@@ -1,0 +1,87 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EventBus } from '../events/event-bus';
+import type { FaultKind } from '../events/event-map';
+import { PendingRequests } from './pending-requests';
+import { Permit, permitted } from './epochs/permit';
+import type { RecordedControl } from './queue-control';
+import { controlArgs, requestArgs } from './record-args';
+import { ShardScripts } from './scripts/shard-scripts.service';
+import { ScriptName } from './scripts/script-runner';
+import { EpochView } from './epochs/epoch-view.service';
+
+/** What is on record of a user, as far as it is to be compared. */
+export interface OnRecord {
+  readonly userId: string;
+  /** Ids of pending requests. */
+  readonly requestIds?: readonly string[];
+  readonly control?: RecordedControl | undefined;
+}
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** The request on record that has it; '' where Redis alone shows that the queue is broken. */
+  readonly requestId: string;
+}
+
+/** Requests that get their jobs again in one call. */
+const REJOB_ITEMS = 32;
+/** Of a user whose settings are not to be compared, or who has none. */
+const NO_CONTROL = [0, 0, 0, 0, '', 0];
+
+/**
+ * Finds what is broken about users' queues in Redis, and makes such a queue anew from what is on record: one way for every
+ * kind of damage. The others of the shard are served meanwhile. (P2, P3, P5)
+ */
+@Injectable()
+export class Mending {
+  private readonly log = new Logger(Mending.name);
+
+  constructor(
+    private readonly pending: PendingRequests,
+    private readonly scripts: ShardScripts,
+    private readonly view: EpochView,
+    private readonly events: EventBus,
+  ) {}
+
+  /** The faults of those users of a shard who have any. @throws ShardClosed */
+  async faultsOf(shard: number, users: readonly OnRecord[]): Promise<Map<string, Fault[]>> {
+    const args = users.flatMap(({ userId, control, requestIds = [] }) => [
+      userId,
+      ...(control ? controlArgs(control) : NO_CONTROL),
+      requestIds.length,
+      ...requestIds,
+    ]);
+    const epoch = this.view.epochOf(shard) ?? 0;
+    const found = (await this.scripts.call('astray', shard, epoch, args)) as [FaultKind, string][][];
+    const faults = found.map((each) => each.map(([kind, requestId]) => ({ kind, requestId })));
+    return new Map(
+      users.map(({ userId }, i) => [userId, faults[i]!] as const).filter(([, { length }]) => length > 0),
+    );
+  }
+
+  /** Makes a user's queue anew. It may be repeated, and does no harm to one that is whole. @throws ShardClosed, ShardUnavailable */
+  async mend(shard: number, userId: string, kinds: readonly FaultKind[]): Promise<void> {
+    await permitted(this.view.permit(shard), async (permit) => {
+      const control = await this.pending.controlOf(shard, userId);
+      const requestIds: string[] = [];
+      for await (const chunk of this.pending.ofUser(shard, userId)) {
+        for (let i = 0; i < chunk.length; i += REJOB_ITEMS)
+          await this.call('rejob', permit, chunk.slice(i, i + REJOB_ITEMS).flatMap(requestArgs));
+        requestIds.push(...chunk.map(({ requestId }) => requestId));
+      }
+      await this.call('mend', permit, [
+        userId,
+        ...(control ? controlArgs(control) : NO_CONTROL),
+        ...requestIds,
+      ]);
+    });
+    this.events.emit('queue.mended', { userId, kinds });
+    this.log.error(
+      `the queue of user ${userId} was broken in Redis (${kinds.join(', ')}), and was made anew`,
+    );
+  }
+
+  private call(name: ScriptName, { shard, epoch }: Permit, args: readonly (string | number)[]) {
+    return this.scripts.call(name, shard, epoch, args);
+  }
+}

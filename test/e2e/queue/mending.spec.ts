@@ -1,0 +1,238 @@
+/** Whatever part of a user's bookkeeping is lost from Redis: after a look of the reconciler all of it runs, in turn. */
+import { randomUUID } from 'node:crypto';
+import { EventBus } from '../../../src/events/event-bus';
+import { shardOf, tagOf } from '../../../src/queue/keys';
+import { Reconciler } from '../../../src/queue/reconciler.service';
+import { QueueRecords } from '../../../src/journal/queue-records.service';
+import { Journal } from '../../../src/journal/journal.service';
+import { QueueDriver } from '../../support/queue-driver';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { seeded } from '../../support/seeded';
+import { attemptRecord, requestDocument } from '../journal/record-fixture';
+
+const SHARDS = 2;
+const COUNT = 5;
+
+let fixture: QueueFixture;
+let one: QueueProcess;
+let user: QueueDriver;
+let ids: string[];
+let mended: string[];
+
+beforeAll(async () => {
+  fixture = await QueueFixture.start();
+  // The tests stand still for longer than a view of the other tests lasts, when the machine is busy.
+  one = await fixture.process({ LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' });
+  one.get(EventBus).on('queue.mended', ({ userId, kinds }) => {
+    if (userId === user.userId) mended.push(...kinds);
+  });
+});
+afterAll(() => fixture.stop());
+beforeEach(async () => {
+  user = new QueueDriver(one, `u-${randomUUID()}`);
+  ids = [];
+  mended = [];
+  for (let i = 0; i < COUNT; i++) await accept();
+});
+
+const shard = () => shardOf(user.userId, SHARDS);
+const tag = () => tagOf(shard());
+const key = (name: string) => `${tag()}:${user.userId}:${name}`;
+const mend = () => one.get(Reconciler).runOnce(-60_000);
+
+async function accept(): Promise<void> {
+  const requestId = randomUUID();
+  const seq = await user.accept(requestId);
+  const whose = { _id: requestId, userId: user.userId, shard: shard(), seq };
+  expect(await one.get(Journal).insert(requestDocument({ ...whose, payload: '1' }))).toBe('inserted');
+  ids.push(requestId);
+}
+
+/** Ends the request of a turn on record and in Redis. */
+async function end(requestId: string, token: number): Promise<void> {
+  const record = { ...attemptRecord(), startedAt: new Date(), finishedAt: new Date() };
+  await one.get(Journal).recordOutcome({ requestId, token, attempt: 1, record, then: { kind: 'succeeded' } });
+  await user.settle(requestId, token);
+}
+
+/** Lets the lease of the user end, as the time does. */
+async function passTime(): Promise<void> {
+  await fixture.redis.client().zadd(`${tag()}:leases`, 'XX', 1, user.userId);
+}
+
+/** Runs what is given until nothing is. @returns the ids in the order of their starts */
+async function drain(): Promise<string[]> {
+  const started: string[] = [];
+  for (let given = await user.claim('w2'); given; given = await user.claim('w2')) {
+    const { requestId, token, seq, check } = given;
+    const whose = { requestId, token, seq, userId: user.userId, shard: shard() };
+    const isToRun =
+      check === 'none' || (await one.get(Journal).check({ ...whose, takenBack: undefined })).kind === 'run';
+    if (isToRun) started.push(requestId);
+    await end(requestId, token);
+  }
+  return started;
+}
+
+/** What must hold in Redis, and does not. */
+async function broken(): Promise<string[]> {
+  const reply = await user.permitted(({ epoch }) =>
+    user.scripts.call('inspect', shard(), epoch, [user.userId]),
+  );
+  return (reply as [string, string, string[]])[2];
+}
+
+it.each([
+  ['the ready set', () => fixture.redis.client().del(`${tag()}:ready`), 'standing'],
+  ['its place in it', () => fixture.redis.client().zrem(`${tag()}:ready`, user.userId), 'standing'],
+  ['the list of what waits', () => fixture.redis.client().del(key('wait')), 'line'],
+  ['its first id there', () => fixture.redis.client().lrem(key('wait'), 1, ids[0]!), 'line'],
+  ['an id in the middle', () => fixture.redis.client().lrem(key('wait'), 1, ids[2]!), 'line'],
+  ['the job of the next', () => fixture.redis.client().del(key(ids[0]!)), 'job'],
+  ['the job of one in the middle', () => fixture.redis.client().del(key(ids[2]!)), 'job'],
+  [
+    'that it stands in no other lane',
+    () => fixture.redis.client().zadd(`${tag()}:ready:x`, 'inf', user.userId),
+    '',
+  ],
+])('mends the queue of a user who has lost %s (P2, P3, P5)', async (_, lose, kind) => {
+  await lose();
+  await mend();
+  if (kind !== '') expect(mended).toContain(kind);
+  expect(await broken()).toEqual([]);
+  expect(await drain()).toEqual(ids);
+  expect(await mend()).toBe(0);
+});
+
+it('mends one who has lost a request that is scheduled', async () => {
+  const requestId = randomUUID();
+  const runAt = Date.now() + 3_600_000;
+  const seq = await user.accept(requestId, { runAt });
+  const whose = { _id: requestId, userId: user.userId, shard: shard(), seq };
+  await one.get(Journal).insert(requestDocument({ ...whose, runAt: new Date(runAt) }));
+  await fixture.redis.client().del(key('delayed'));
+  await mend();
+  expect(mended).toEqual(['line']);
+  expect(await broken()).toEqual([]);
+  expect(Number(await fixture.redis.client().zscore(key('delayed'), requestId))).toBe(seq);
+  expect(await drain()).toEqual(ids);
+});
+
+it('leaves alone what is whole', async () => {
+  await user.claim('w1');
+  expect(await mend()).toBe(0);
+});
+
+it('starts nothing younger before MongoDB was asked about an id without a job (P2)', async () => {
+  await fixture.redis.client().del(key(ids[0]!));
+  expect(await user.claim('w2')).toBeUndefined();
+  await mend();
+  expect(await drain()).toEqual(ids);
+});
+
+it('forgets an id without a job of which nothing is on record, so that it holds up nobody (P5)', async () => {
+  const lone = new QueueDriver(one, `u-${randomUUID()}`);
+  const requestId = randomUUID();
+  await lone.accept(requestId);
+  user = lone;
+  await fixture.redis.client().del(key(requestId));
+  expect(await user.claim('w2')).toBeUndefined();
+  await mend();
+  expect(mended).toEqual(['job']);
+  expect(await broken()).toEqual([]);
+});
+
+it.each(['settings', 'a halt'])('puts back %s of a queue', async (what) => {
+  const records = one.get(QueueRecords);
+  const change = what === 'settings' ? { paused: true, maxDepth: 9 } : { onFailure: 'halt' as const };
+  const control = await records.change(user.userId, shard(), change);
+  await user.permitted((permit) => user.controls.apply(permit, { ...control, userId: user.userId }));
+  await records.applied(control);
+  if (what === 'a halt') {
+    const given = (await user.claim('w1'))!;
+    const record = { ...attemptRecord({ outcome: 'failed' }), startedAt: new Date(), finishedAt: new Date() };
+    const then = { kind: 'failed', error: { code: 'x', message: 'x' }, policy: 'halt' } as const;
+    const { requestId, token } = given;
+    await one.get(Journal).recordOutcome({ requestId, token, attempt: 1, record, then });
+    await user.settle(requestId, token, { halting: token });
+  }
+  const redis = fixture.redis.client();
+  const before = await redis.hgetall(key('control'));
+  expect(await mend()).toBe(0);
+  await redis.del(key('control'));
+  await mend();
+  expect(mended).toContain('control');
+  expect(await redis.hgetall(key('control'))).toMatchObject(before);
+  expect(await user.claim('w2')).toBeUndefined();
+  expect(await mend()).toBe(0);
+});
+
+it.each(['leases', 'owners', 'active', 'leases and active', 'leases and owners'])(
+  'gives nobody a turn while a worker may have it, without %s (P1)',
+  async (lost) => {
+    const running = (await user.claim('w1'))!;
+    const redis = fixture.redis.client();
+    if (lost.includes('active')) await redis.del(key('active'));
+    if (lost.includes('leases')) await redis.zrem(`${tag()}:leases`, user.userId);
+    if (lost.includes('owners')) await redis.hdel(`${tag()}:owners`, user.userId);
+    if (lost !== 'leases and active') await accept(); // whatever looks at the user again
+    if (lost !== 'leases and active') expect(await user.claim('w2')).toBeUndefined();
+    await mend();
+    expect(mended).toContain('lease');
+    expect(await broken()).toEqual([]);
+    expect(await user.claim('w2')).toBeUndefined();
+    await end(running.requestId, running.token);
+    await passTime();
+    expect(await drain()).toEqual(ids.slice(1));
+    expect(await mend()).toBe(0);
+  },
+);
+
+it('keeps the turn of an attempt whose worker has died, and whose id was lost (P2)', async () => {
+  const running = (await user.claim('w1'))!;
+  await fixture.redis.client().del(key('active'));
+  await passTime();
+  expect(await user.claim('w2')).toBeUndefined();
+  await mend();
+  await passTime();
+  expect(await drain()).toEqual([running.requestId, ...ids.slice(1)]);
+});
+
+it('has a renewal put back a lease that was lost (P1)', async () => {
+  const running = (await user.claim('w1'))!;
+  await fixture.redis.client().zrem(`${tag()}:leases`, user.userId);
+  await user.permitted(({ epoch }) =>
+    user.scripts.renew(shard(), epoch, 60_000, [{ userId: user.userId, token: running.token }]),
+  );
+  expect(await broken()).toEqual([]);
+});
+
+it.each(Array.from({ length: 40 }, (_, i) => i))(
+  'mends what is left after random losses, %d',
+  async (seed) => {
+    const random = seeded(seed);
+    const redis = fixture.redis.client();
+    const running = random() < 0.5 ? await user.claim('w1') : undefined;
+    const all = [
+      () => redis.del(key('wait')),
+      () => redis.zrem(`${tag()}:ready`, user.userId),
+      () => redis.zrem(`${tag()}:leases`, user.userId),
+      () => redis.hdel(`${tag()}:owners`, user.userId),
+      () => redis.zadd(`${tag()}:ready`, 1, user.userId),
+      ...ids.map((id) => () => redis.del(key(id))),
+      ...ids.map((id) => () => redis.lrem(key('wait'), 1, id)),
+      ...ids.map((id) => () => redis.lpush(key('wait'), id)),
+      ...ids.map((id) => () => redis.zadd(key('delayed'), 1, id)),
+    ];
+    // Of a turn that somebody has, one trace is left, or nobody could know.
+    for (const lose of all.filter(() => random() < 0.25)) await lose();
+    await mend();
+    if (running) expect(await user.claim('w2')).toBeUndefined();
+    await passTime();
+    const started = await drain();
+    await mend(); // of an id that stood in line twice the second one is without its job by now
+    expect([...started, ...(await drain())]).toEqual(ids);
+    await mend();
+    expect(await broken()).toEqual([]);
+  },
+);

@@ -1,0 +1,121 @@
+/** What is on record of a user, as the arguments of scripts; and what is made of it when a part of a queue is lost. */
+import type { RealShard } from './real-shard';
+import { hasStarted, ModelJob, ModelUser, ShardModel } from './shard-model';
+
+export const HOUR_MS = 3_600_000;
+export const LIMIT_MS = 2 * HOUR_MS;
+export const OPTS = `{"attempts":5,"timeout":${LIMIT_MS}}`;
+/** us between two starts */
+export const INTERVALS = { none: 0, slow: HOUR_MS * 1000, fast: 1 } as const;
+
+/** What a user may lose. */
+export const LOSSES = [
+  ...(['ready', 'leases', 'owners', 'active', 'turn', 'wait', 'job', 'twice', 'control'] as const),
+];
+export type Loss = (typeof LOSSES)[number];
+
+/** Settings and halt. */
+export const controlArgs = (of: ModelUser) => [
+  ...[of.version, of.paused ? 1 : 0, INTERVALS[of.rate], 0, '', of.halted],
+];
+
+export const onRecord = (of: ModelUser): ModelJob[] =>
+  of.pending.filter(({ held }) => held === 'no').sort((a, b) => a.seq - b.seq);
+
+export const requestArgs = (model: ShardModel, of: ModelUser, job: ModelJob) => [
+  ...[of.id, job.id, job.seq, 'echo', '1', OPTS, job.attemptsMade, job.backsOff ? Date.now() + HOUR_MS : 0],
+  ...[1, job.isLater && job.attemptsMade === 0 ? model.laterAt : 0, 0, job.lane],
+  job.backsOff ? Date.now() : 0,
+];
+
+/** The kinds of what is broken about users, each as `user kind`. */
+export async function faultsOf(model: ShardModel, real: RealShard): Promise<string[]> {
+  const args = model.all.flatMap((of) => {
+    const ids = onRecord(of).map(({ id }) => id);
+    return [of.id, ...controlArgs(of), ids.length, ...ids];
+  });
+  const faults = (await real.run('astray', model.epoch, ...args)) as [string, string][][];
+  return faults.flatMap((each, i) => each.map(([kind]) => `${model.all[i]!.id} ${kind}`));
+}
+
+const KINDS: Record<Loss, string> = {
+  ready: 'standing',
+  leases: 'lease',
+  owners: 'lease',
+  active: 'lease',
+  turn: 'standing',
+  wait: 'line',
+  job: 'job',
+  twice: 'line',
+  control: 'control',
+};
+
+/** Whether the loss is one of what is there, and can be told from what is on record. */
+function isPossible(of: ModelUser, loss: Loss, job: ModelJob | undefined): boolean {
+  const isKnown = job?.held === 'no';
+  switch (loss) {
+    case 'ready':
+      return !of.lease && of.pending.length > 0;
+    case 'turn': // its marks are left: it was given out, and not put back
+      return of.lease !== undefined && of.lease.job.check === 0;
+    case 'wait':
+      return of.waiting.length > 0 && of.waiting.every(({ held }) => held === 'no');
+    case 'job':
+      return isKnown;
+    case 'twice':
+      return isKnown && of.waiting.includes(job);
+    case 'control':
+      return of.version > 0 && (of.paused || of.rate !== 'none');
+    default:
+      return of.lease !== undefined;
+  }
+}
+
+/**
+ * Loses a part of what Redis knows of a user; it is found, and the queue is made anew.
+ * @param meanwhile what happens before that
+ */
+export async function lose(
+  model: ShardModel,
+  real: RealShard,
+  of: ModelUser,
+  { loss, nth }: { loss: Loss; nth: number },
+  meanwhile: () => Promise<void>,
+) {
+  const job = [...of.waiting, ...of.later][nth];
+  if (!isPossible(of, loss, job)) return;
+  await real.lose(of.id, loss, job?.id ?? '');
+  expect(await faultsOf(model, real)).toContain(`${of.id} ${KINDS[loss]}`);
+  const isHeld = ['leases', 'active'].includes(loss) || (loss === 'job' && job === of.head && !of.lease);
+  if (isHeld) {
+    of.isBroken = true;
+    await meanwhile(); // nobody is given the user
+    of.isBroken = false;
+  }
+
+  const record = onRecord(of);
+  const items = record.flatMap((each) => requestArgs(model, of, each));
+  if (items.length > 0) expect(await real.run('rejob', model.epoch, ...items)).toBe('OK');
+  const mended = [of.id, ...controlArgs(of), ...record.map(({ id }) => id)];
+  expect(await real.run('mend', model.epoch, ...mended)).toBe('OK');
+
+  const { lease } = of;
+  const lasts = { hasEnded: model.longestLeaseMs === 0 };
+  const unknown = { token: 0, worker: 'nobody', isLimited: false, isCounted: false };
+  if (lease && (loss === 'leases' || loss === 'turn')) of.lease = { ...lease, ...lasts };
+  if (of.lease && (loss === 'owners' || loss === 'turn')) of.lease = { ...of.lease, ...unknown };
+  if (loss === 'job' && job) forget(of, job);
+  if (loss === 'control') Object.assign(of, { released: 0, lookUp: 0, isSpent: false });
+  for (const each of [...of.waiting, ...of.later]) each.check ||= 1;
+  of.waiting.sort((a, b) => Number(hasStarted(b)) - Number(hasStarted(a)) || a.seq - b.seq);
+}
+
+/** The job as the record has it. */
+function forget(of: ModelUser, job: ModelJob): void {
+  const backsOff = job.backsOff && job.attemptsMade > 0;
+  Object.assign(job, { wasGiven: false, isCancelled: false, again: false, check: 1, backsOff });
+  if (!job.isLater || job.attemptsMade > 0 || of.later.includes(job)) return;
+  of.waiting.splice(of.waiting.indexOf(job), 1);
+  job.due = 0;
+  of.place(job);
+}
