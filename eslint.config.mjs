@@ -3,10 +3,10 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.turnwise/', 'node_modules/', 'eslint.config.mjs'] },
+  { ignores: ['dist/', 'console/dist/', 'coverage/', '.turnwise/', 'node_modules/', 'eslint.config.mjs'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -67,24 +67,6 @@ export default tseslint.config(
         AbortSignal: 'readonly',
         setImmediate: 'readonly',
         performance: 'readonly',
-      },
-    },
-  },
-  {
-    files: ['console/**/*.js'],
-    languageOptions: {
-      sourceType: 'module',
-      globals: {
-        document: 'readonly',
-        history: 'readonly',
-        location: 'readonly',
-        window: 'readonly',
-        URLSearchParams: 'readonly',
-        sessionStorage: 'readonly',
-        fetch: 'readonly',
-        FormData: 'readonly',
-        setTimeout: 'readonly',
-        clearTimeout: 'readonly',
       },
     },
   },

@@ -11,15 +11,18 @@ export interface TurnwiseOptions {
   readonly credential?: string;
   /** Your own id of the customer to act for; the credential must be a key with the scope `act-as`. */
   readonly customer?: string;
+  /** What sends the calls, instead of the global `fetch`: to renew a token, or to go through a proxy. */
+  readonly fetch?: (request: Request) => Promise<Response>;
 }
 
 /**
  * A client of Turnwise: every route, parameter, body and error is typed by the OpenAPI document. A call resolves with
  * `{ data, error, response }`, of which `error` is a problem of the catalogue; it rejects if there was no answer.
  */
-export const createTurnwise = ({ url, credential, customer }: TurnwiseOptions) =>
+export const createTurnwise = ({ url, credential, customer, fetch }: TurnwiseOptions) =>
   createClient<paths>({
     baseUrl: url,
+    ...(fetch === undefined ? {} : { fetch }),
     headers: {
       ...(credential === undefined ? {} : { Authorization: `Bearer ${credential}` }),
       ...(customer === undefined ? {} : { 'Turnwise-User': customer }),

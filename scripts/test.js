@@ -19,7 +19,7 @@ async function test(run) {
   // Two cores are all that may be counted on, so two lanes.
   await Promise.all([
     gate.steps(['format', 'lint', 'layering', 'fuzz']),
-    gate.steps(['types', 'build', 'generated', 'unit']),
+    gate.steps(['types', 'page', 'build', 'generated', 'unit']),
   ]);
   await gate.steps(['end-to-end']);
   return gate.report();

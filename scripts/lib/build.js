@@ -6,19 +6,43 @@ const { withLock } = require('./lock');
 const { ROOT, inHome } = require('./paths');
 const { step } = require('./step');
 
-/** Written last and removed first with the rest of `dist`: it is there only beside a whole build. */
-const STAMP = join(ROOT, 'dist', '.sources');
+/**
+ * Something that is made of sources: the service of `src`, the page of `console`.
+ * @typedef {{ name: string, title: string, sources: readonly string[], settings: readonly string[], output: string, program: readonly string[] }} Part
+ */
 
-const SETTINGS = ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+/** @type {readonly Part[]} */
+const PARTS = [
+  {
+    name: 'nest build',
+    title: 'Building',
+    sources: ['src'],
+    settings: ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+    output: 'dist',
+    program: ['@nestjs/cli/bin/nest.js', 'build'],
+  },
+  {
+    name: 'vite build',
+    title: 'Building the page',
+    sources: ['console/src', 'console/public', 'client'],
+    settings: ['console/index.html', 'console/vite.config.mjs', 'package-lock.json'],
+    output: 'console/dist',
+    program: ['vite/bin/vite.js', 'build', 'console', '--logLevel', 'warn'],
+  },
+];
 
-/** A hash of everything that the build is made of. */
-function sourcesHash() {
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
+/** Written last and removed first with the rest of the output: it is there only beside a whole build. @param {Part} part */
+const stampOf = ({ output }) => join(ROOT, output, '.sources');
+
+/** A hash of everything that a part is made of. @param {Part} part */
+function sourcesHash({ sources, settings }) {
+  const files = sources
+    .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   const hash = createHash('sha256');
-  for (const file of [...SETTINGS.map((name) => join(ROOT, name)), ...sources])
+  for (const file of [...settings.map((name) => join(ROOT, name)), ...files])
     hash
       .update(`${relative(ROOT, file)}\0`)
       .update(readFileSync(file))
@@ -26,21 +50,25 @@ function sourcesHash() {
   return hash.digest('hex');
 }
 
-const isFresh = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sourcesHash();
+/** @param {Part} part */
+const isFresh = (part) =>
+  existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === sourcesHash(part);
 
 /**
- * Compiles `src` to `dist` unless `dist` was made from just these sources.
+ * Compiles `src` to `dist` and the page to `console/dist`, each unless it was made from just these sources.
  * @param {import('./run').Run} run
  * @param {import('./child').SpawnOptions} [options]
  */
 async function build(run, options) {
-  if (isFresh()) return;
+  if (PARTS.every(isFresh)) return;
   await withLock(inHome('build.lock'), 'building', async () => {
-    if (isFresh()) return;
-    const hash = sourcesHash(); // of before: an edit during the build makes it stale
-    const nest = join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-    await step('Building', () => run.tool('nest build', process.execPath, [nest, 'build'], options));
-    writeFileSync(STAMP, hash);
+    for (const part of PARTS.filter((each) => !isFresh(each))) {
+      const hash = sourcesHash(part); // of before: an edit during the build makes it stale
+      const [program = '', ...args] = part.program;
+      const path = join(ROOT, 'node_modules', program);
+      await step(part.title, () => run.tool(part.name, process.execPath, [path, ...args], options));
+      writeFileSync(stampOf(part), hash);
+    }
   });
 }
 

@@ -14,6 +14,7 @@ const TOOLS = {
   format: ['prettier/bin/prettier.cjs', '--check', '.'],
   lint: ['eslint/bin/eslint.js', '--max-warnings', '0', '.'],
   types: ['typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
+  page: ['typescript/bin/tsc', '--noEmit', '-p', 'console/tsconfig.json'],
   generated: ['../scripts/generate.js', '--check'],
   fuzz: ['../scripts/schemathesis.js', '--seed', '1', '--examples', '10'],
   layering: ['dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.js', 'src'],

@@ -4,8 +4,10 @@ import { Module, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 
-/** The page's files, next to `src` as well as to `dist`. */
-const PAGE = join(__dirname, '../../console');
+/** What Vite has made of `console/src`, next to `src` as well as to `dist`. */
+const PAGE = join(__dirname, '../../console/dist');
+/** Files whose names have a hash of what is in them. */
+const HASHED = /\/assets\//;
 
 /** Serves the page at `/`: its files, each a route of its own, so that nothing else is ever read. */
 @Module({})
@@ -21,6 +23,9 @@ export class ConsoleModule implements OnModuleInit {
         index: 'index.html',
         decorateReply: false,
         cacheControl: false,
+        setHeaders: (reply, path) => {
+          if (HASHED.test(path)) void reply.header('cache-control', 'public, max-age=31536000, immutable');
+        },
       });
     });
   }

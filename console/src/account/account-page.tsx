@@ -1,0 +1,31 @@
+import { me } from '../api/me';
+import { signOut } from '../api/session';
+import { Action } from '../ui/action';
+import { SafeText } from '../ui/safe-text';
+import { ApiKeys } from './api-keys';
+import { ChangePassword } from './change-password';
+import { Sessions } from './sessions';
+import { WebhookSecret } from './webhook-secret';
+
+/** What belongs to the account: its keys, the secret of its webhooks, and where it is signed in. */
+export function AccountPage() {
+  return (
+    <main class="page account-page">
+      <header class="page-head">
+        <h1>Account</h1>
+        {me.value && (
+          <span class="muted">
+            <SafeText text={me.value.email} />
+          </span>
+        )}
+        <div class="row end">
+          <Action run={signOut}>Sign out</Action>
+        </div>
+      </header>
+      <ApiKeys />
+      <WebhookSecret />
+      <Sessions />
+      <ChangePassword />
+    </main>
+  );
+}

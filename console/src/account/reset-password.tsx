@@ -1,0 +1,51 @@
+import { useState } from 'preact/hooks';
+import { messageOf } from '../api/errors';
+import { resetPassword } from '../api/session';
+import { say } from '../ui/notice';
+import { goTo } from '../ui/route';
+import { submitted } from '../ui/fields';
+
+/** Sets a new password by the one-time link that an operator made. */
+export function ResetPassword({ token }: { token: string }) {
+  const [mistake, setMistake] = useState<string>();
+  const submit = async (event: SubmitEvent) => {
+    const { text } = submitted(event);
+    try {
+      await resetPassword(token, text('chosen'));
+      goTo('#/', 'replace');
+      say('Your password is changed. Sign in with it.');
+    } catch (error) {
+      setMistake(messageOf(error));
+    }
+  };
+  return (
+    <main class="door">
+      <form class="card stack" onSubmit={(event) => void submit(event)}>
+        <h1>Choose a new password</h1>
+        <p class="muted">The link works once. All your sessions end.</p>
+        <label>
+          <span>
+            New password <small class="muted">12 to 128 characters</small>
+          </span>
+          <input
+            name="chosen"
+            type="password"
+            autocomplete="new-password"
+            minLength={12}
+            maxLength={128}
+            required
+          />
+        </label>
+        {mistake && (
+          <p class="mistake" role="alert">
+            {mistake}
+          </p>
+        )}
+        <button type="submit" class="primary">
+          Set the password
+        </button>
+        <a href="#/">Leave it as it is</a>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks';
+import { messageOf } from '../api/errors';
+import { hasExpired, signIn, signUp } from '../api/session';
+import { submitted } from '../ui/fields';
+
+/** The way in: an account that there is, or a new one. */
+export function SignIn() {
+  const [isNew, setNew] = useState(false);
+  const [mistake, setMistake] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+
+  const submit = async (event: SubmitEvent) => {
+    const { text } = submitted(event);
+    const [email, password] = [text('email'), text('password')];
+    setBusy(true);
+    setMistake(undefined);
+    try {
+      if (isNew) await signUp(email, password);
+      await signIn(email, password);
+    } catch (error) {
+      setMistake(messageOf(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <main class="door">
+      <form class="card stack" onSubmit={(event) => void submit(event)}>
+        <img src="./icon.svg" alt="" width="36" height="36" />
+        <h1>{isNew ? 'Create your account' : 'Sign in to Turnwise'}</h1>
+        <p class="muted">
+          Your queue is served strictly in turn: one request at a time, in the order you send them.
+        </p>
+        {hasExpired.value && (
+          <p class="mistake" role="status">
+            Your session has ended. Sign in again to go on where you were.
+          </p>
+        )}
+        <label>
+          <span>Email</span>
+          <input name="email" type="email" autocomplete="username" required autofocus />
+        </label>
+        <label>
+          <span>
+            Password <small class="muted">12 to 128 characters</small>
+          </span>
+          <input
+            name="password"
+            type="password"
+            autocomplete={isNew ? 'new-password' : 'current-password'}
+            minLength={12}
+            maxLength={128}
+            required
+          />
+        </label>
+        {mistake && (
+          <p class="mistake" role="alert">
+            {mistake}
+          </p>
+        )}
+        <button type="submit" class="primary" disabled={isBusy}>
+          {isNew ? 'Create account' : 'Sign in'}
+        </button>
+        <button type="button" class="plain" onClick={() => setNew(!isNew)}>
+          {isNew ? 'I have an account' : 'Create an account'}
+        </button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+import { createTurnwise } from '../../../client';
+import { ApiError, type Problem } from './errors';
+import { authorizedFetch } from './session';
+
+export type { Schemas } from '../../../client';
+
+/** The typed client of every route, as whoever is signed in. Its URLs are relative: the page works behind a path prefix. */
+export const api = createTurnwise({ url: '.', fetch: authorizedFetch });
+
+/** What a call answered. @throws ApiError if that is an error */
+export async function answerOf<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
+  const { data, error, response } = await call;
+  if (error !== undefined || !response.ok) throw new ApiError(response.status, problemOf(error));
+  return data as T;
+}
+
+function problemOf(error: unknown): Partial<Problem> | undefined {
+  return typeof error === 'object' && error !== null ? error : undefined;
+}

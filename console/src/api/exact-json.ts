@@ -1,0 +1,25 @@
+import { applyEdits, findNodeAtLocation, format, parse, parseTree, type ParseError } from 'jsonc-parser';
+
+/** JSON text as it was written: a number such as 1.10 or 12345678901234567890 is never read and printed again. */
+
+/** The text of one member of a JSON object; undefined if it has none of this name. */
+export function memberText(json: string, name: string): string | undefined {
+  const root = parseTree(json);
+  const node = root && findNodeAtLocation(root, [name]);
+  return node && json.slice(node.offset, node.offset + node.length);
+}
+
+/** The same tokens with line breaks and blanks to read it by. */
+export function readable(json: string): string {
+  return applyEdits(json, format(json, undefined, { insertSpaces: true, tabSize: 2 }));
+}
+
+/** Why a text is not JSON, in words; undefined if it is. */
+export function mistakeIn(text: string): string | undefined {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  const line = text.slice(0, first.offset).split('\n').length;
+  return text.trim() === '' ? 'Write a JSON value.' : `Line ${line} is not valid JSON.`;
+}

@@ -1,0 +1,119 @@
+import { signal } from '@preact/signals';
+import type { Schemas } from '../../../client';
+import { ApiError, readProblem, Unreachable } from './errors';
+
+/**
+ * Who is signed in. All tabs share one session: its tokens are in localStorage, and a renewal holds a lock, so that no
+ * tab ever sends a refresh token that another one has spent.
+ */
+interface Session {
+  readonly accessToken: string;
+  /** Absent in a portal: its link cannot be renewed. */
+  readonly refreshToken?: string;
+}
+
+const STORED = 'turnwise.session';
+
+const stored = (): Session | undefined => {
+  const text = localStorage.getItem(STORED);
+  return text === null ? undefined : (JSON.parse(text) as Session);
+};
+
+export const session = signal<Session | undefined>(stored());
+/** Set when a session has ended by itself, so that the sign-in form can say so. */
+export const hasExpired = signal(false);
+
+window.addEventListener('storage', ({ key }) => {
+  if (key === STORED || key === null) session.value = stored();
+});
+
+/** Uses this token and no other, in this tab alone: the tab is a portal. */
+export function usePortalToken(accessToken: string): void {
+  session.value = { accessToken };
+}
+
+export async function signUp(email: string, password: string): Promise<void> {
+  await post('auth/register', { email, password });
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  keep((await post('auth/login', { email, password })) as Schemas['TokensDto']);
+  hasExpired.value = false;
+}
+
+/** By the token of a one-time link. Every session of the account ends. */
+export async function resetPassword(token: string, password: string): Promise<void> {
+  await post('auth/password/reset', { token, password });
+  forget();
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await authorizedFetch(new Request('auth/logout', { method: 'POST' }));
+  } finally {
+    forget();
+  }
+}
+
+/**
+ * Sends a call as whoever is signed in; a token that has expired is renewed once.
+ * @throws Unreachable; ApiError if the session has ended
+ */
+export async function authorizedFetch(request: Request): Promise<Response> {
+  const current = session.value;
+  const again = request.clone();
+  const answer = await send(request, current?.accessToken);
+  if (answer.status !== 401 || current === undefined) return answer;
+  return send(again, (await renewed(current)).accessToken);
+}
+
+/** The session after `expired`: another tab may have renewed it already. */
+async function renewed(expired: Session): Promise<Session> {
+  const renew = async () => {
+    const latest = expired.refreshToken === undefined ? expired : stored();
+    if (latest !== undefined && latest.accessToken !== expired.accessToken) return (session.value = latest);
+    try {
+      if (latest?.refreshToken === undefined) throw new ApiError(401, undefined);
+      const { refreshToken } = latest;
+      return keep((await post('auth/refresh', { refreshToken })) as Schemas['TokensDto']);
+    } catch (error) {
+      const isOver = error instanceof ApiError && error.status < 500 && error.status !== 429;
+      if (isOver) {
+        hasExpired.value = true;
+        forget();
+      }
+      throw error;
+    }
+  };
+  // Where the page is served without TLS there are no locks; then the server's grace for doubles has to do.
+  return 'locks' in navigator ? navigator.locks.request(STORED, renew) : renew();
+}
+
+function keep({ accessToken, refreshToken }: Schemas['TokensDto']): Session {
+  const kept = { accessToken, refreshToken };
+  localStorage.setItem(STORED, JSON.stringify(kept));
+  session.value = kept;
+  return kept;
+}
+
+function forget(): void {
+  if (session.value?.refreshToken !== undefined) localStorage.removeItem(STORED);
+  session.value = undefined;
+}
+
+async function post(path: string, body: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await send(new Request(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  if (!answer.ok) throw new ApiError(answer.status, await readProblem(answer));
+  return answer.json();
+}
+
+async function send(request: Request, accessToken?: string): Promise<Response> {
+  if (accessToken !== undefined) request.headers.set('authorization', `Bearer ${accessToken}`);
+  try {
+    return await fetch(request, { cache: 'no-store', credentials: 'omit' });
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    throw new Unreachable();
+  }
+}

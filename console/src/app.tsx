@@ -1,0 +1,47 @@
+import { AccountPage } from './account/account-page';
+import { ResetPassword } from './account/reset-password';
+import { SignIn } from './account/sign-in';
+import { session } from './api/session';
+import { ownQueue, UserContext } from './api/user-api';
+import { Bar } from './bar';
+import { QueuePage } from './queue/queue-page';
+import { RequestPage } from './request/request-page';
+import { RequestsPage } from './requests/requests-page';
+import { SendDialog } from './send/send-dialog';
+import { Asked } from './ui/dialog';
+import { Notice } from './ui/notice';
+import { fragment, route } from './ui/route';
+
+/** The page: a one-time link, the way in, or what the route says. */
+export function App() {
+  const resetToken = fragment('reset-password');
+  if (resetToken !== null) return <Frame>{<ResetPassword token={resetToken} />}</Frame>;
+  if (session.value === undefined) return <Frame>{<SignIn />}</Frame>;
+  return (
+    <Frame>
+      <UserContext.Provider value={ownQueue}>
+        <Bar />
+        <Page />
+        <SendDialog />
+      </UserContext.Provider>
+    </Frame>
+  );
+}
+
+function Page() {
+  const [place, id] = route.value.path;
+  if (place === 'requests' && id !== undefined) return <RequestPage key={id} id={id} />;
+  if (place === 'requests') return <RequestsPage />;
+  if (place === 'account') return <AccountPage />;
+  return <QueuePage title="Your queue" />;
+}
+
+function Frame({ children }: { children: preact.ComponentChildren }) {
+  return (
+    <>
+      {children}
+      <Asked />
+      <Notice />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import { connection } from './api/live';
+import { openSend } from './send/send-dialog';
+import { Dialog } from './ui/dialog';
+import { KEYS, moveFocus, useKeys } from './ui/keys';
+import { goTo, route } from './ui/route';
+import { nextTheme, theme } from './ui/theme';
+
+const CONNECTION = {
+  live: 'Live',
+  polling: 'Every few seconds',
+  offline: 'Server away',
+} as const;
+
+/** What stands over every page: where to go, whether it is live, and a new request. */
+export function Bar() {
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  useKeys({
+    n: () => openSend(),
+    '/': () => {
+      goTo('#/requests');
+      requestAnimationFrame(() => document.getElementById('search')?.focus());
+    },
+    q: () => goTo('#/'),
+    j: () => moveFocus(1),
+    k: () => moveFocus(-1),
+    '?': () => setHelpOpen(true),
+  });
+  const [place] = route.value.path;
+  const current = (name: string | undefined) => (place === name ? ({ 'aria-current': 'page' } as const) : {});
+  return (
+    <header class="bar">
+      <a class="brand" href="#/" aria-label="Turnwise, your queue">
+        <img src="./icon.svg" alt="" width="22" height="22" />
+        <span>Turnwise</span>
+      </a>
+      <nav aria-label="Main">
+        <a href="#/" {...current(undefined)}>
+          Queue
+        </a>
+        <a href="#/requests" {...current('requests')}>
+          Requests
+        </a>
+        <a href="#/account" {...current('account')}>
+          Account
+        </a>
+      </nav>
+      <div class="row end">
+        <span class={`connection ${connection.value}`} role="status">
+          <span class="words">{CONNECTION[connection.value]}</span>
+        </span>
+        <button
+          type="button"
+          class="plain"
+          aria-label={`Colours: ${theme.value}`}
+          title={`Colours: ${theme.value}`}
+          onClick={nextTheme}
+        >
+          ◐
+        </button>
+        <a class="docs" href="docs">
+          API
+        </a>
+        <button type="button" class="primary" onClick={() => openSend()}>
+          New request
+        </button>
+      </div>
+      {isHelpOpen && (
+        <Dialog title="Keys" onClose={() => setHelpOpen(false)}>
+          <dl class="facts">
+            {KEYS.map(([key, does]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,35 @@
+import { useUser } from '../api/user-api';
+import { useRequest } from '../request/use-request';
+import { shortId } from '../requests/request-row';
+import { Action } from '../ui/action';
+import { SafeText } from '../ui/safe-text';
+
+/** Names the request that halts a queue, and the ways out. */
+export function HaltedBanner({ id, waiting, reload }: { id: string; waiting: number; reload: () => void }) {
+  const user = useUser();
+  const { data } = useRequest(id);
+  const decide = (decision: 'retry' | 'dismiss') => () => user.decide(decision, id).finally(reload);
+  return (
+    <div class="banner bad" role="alert">
+      <div>
+        <strong>Halted</strong> by{' '}
+        <a href={`${user.base}requests/${id}`}>
+          {data ? <SafeText text={data.request.type} /> : 'a request'} {shortId(id)}
+        </a>
+        , which has failed{data?.request.error ? ': ' : '. '}
+        {data?.request.error && <SafeText text={data.request.error.message} />}{' '}
+        <span class="muted">
+          {waiting === 0 ? 'Nothing waits behind it.' : `${waiting.toLocaleString()} behind it wait.`}
+        </span>
+      </div>
+      {user.mayManage && (
+        <div class="row">
+          <Action kind="primary" run={decide('retry')}>
+            Retry it
+          </Action>
+          <Action run={decide('dismiss')}>Dismiss it, go on</Action>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { type Policy, type QueueView, setPolicy, useUser } from '../api/user-api';
+import { Action } from '../ui/action';
+import { ask } from '../ui/dialog';
+import { attempt, say } from '../ui/notice';
+import { QueueBadge } from '../ui/status';
+import { duration, Until } from '../ui/time';
+
+const POLICIES: Record<Policy, string> = {
+  continue: 'go on with the next',
+  halt: 'halt until I decide',
+  'cancel-rest': 'cancel the rest',
+};
+
+/** What a queue is doing in figures, and what can be done about all of it. */
+export function QueueHead(props: { title: string; queue: QueueView; reload: () => void }) {
+  const { queue, reload } = props;
+  const user = useUser();
+  const then = (action: () => Promise<unknown>) => () => action().finally(reload);
+  const waiting = queue.depth - (queue.running ? 1 : 0) + queue.scheduled;
+
+  const purge = async () => {
+    const isMeant = await ask({
+      title: `Cancel ${waiting.toLocaleString()} waiting?`,
+      text: 'Everything that waits, is scheduled or is to be retried is cancelled. What is running finishes.',
+      action: 'Cancel them',
+    });
+    if (isMeant) say(`${(await user.purge()).cancelled.toLocaleString()} cancelled.`);
+  };
+
+  return (
+    <>
+      <header class="page-head">
+        <h1>{props.title}</h1>
+        <QueueBadge state={queue.state} />
+        {user.mayManage && (
+          <div class="row end">
+            {queue.state === 'paused' ? (
+              <Action kind="primary" run={then(() => user.resume())}>
+                Resume
+              </Action>
+            ) : (
+              <Action run={then(() => user.pause())}>Pause</Action>
+            )}
+            <Action run={then(purge)} disabled={waiting === 0}>
+              Cancel all waiting …
+            </Action>
+          </div>
+        )}
+      </header>
+      <dl class="figures">
+        <Figure name="Waiting" value={(queue.depth - (queue.running ? 1 : 0)).toLocaleString()} />
+        <Figure name="Scheduled" value={queue.scheduled.toLocaleString()} />
+        <Figure
+          name="Next has waited"
+          value={queue.oldestWaitMs === 0 ? '–' : duration(queue.oldestWaitMs)}
+        />
+        <Figure
+          name="Served a minute"
+          value={queue.drainPerMinute === null ? '–' : String(Math.round(queue.drainPerMinute * 10) / 10)}
+        />
+        {queue.nextDueAt && <Figure name="Next may start" value={<Until at={queue.nextDueAt} />} />}
+        <div>
+          <dt>
+            <label for="policy">After a failure</label>
+          </dt>
+          <dd>
+            {user.mayManage && user.isOwn ? (
+              <select
+                id="policy"
+                value={queue.onFailure}
+                onChange={(event) => {
+                  const policy = event.currentTarget.value as Policy;
+                  void attempt(
+                    then(() => setPolicy(policy)),
+                    `After a failure: ${POLICIES[policy]}.`,
+                  );
+                }}
+              >
+                {Object.entries(POLICIES).map(([policy, words]) => (
+                  <option key={policy} value={policy}>
+                    {words}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              POLICIES[queue.onFailure]
+            )}
+          </dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: preact.ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd class="number">{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Schemas } from '../api/client';
+import { JsonText } from '../ui/json-text';
+import { SafeText } from '../ui/safe-text';
+
+/** What to do about an error, where that is known. */
+const ADVICE: Record<string, string> = {
+  timed_out: 'The attempt took longer than its timeoutMs. Give it more time, or make the target faster.',
+  worker_lost:
+    'Its worker died, or lost its lease, three times while it ran. Look at the worker’s log before a retry.',
+  unknown_type: 'No process serves this type. Start a worker that does, then retry.',
+  target_refused: 'The address of the target is not allowed here (HTTP_ALLOW_TARGETS).',
+};
+
+/** Why something failed: in words first, then the code that programs read. */
+export function ErrorWords({ error }: { error: Schemas['RequestErrorDto'] }) {
+  const advice = ADVICE[error.code];
+  return (
+    <div class="error-words">
+      <p>
+        <SafeText text={error.message} /> <code>{error.code}</code>
+      </p>
+      {advice && <p class="muted">{advice}</p>}
+      {error.details !== undefined && error.details !== null && (
+        <details>
+          <summary>Details</summary>
+          <JsonText json={JSON.stringify(error.details)} label="Details of the error" />
+        </details>
+      )}
+    </div>
+  );
+}

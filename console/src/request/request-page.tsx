@@ -1,0 +1,85 @@
+import { useUser } from '../api/user-api';
+import { shortId } from '../requests/request-row';
+import { Copy } from '../ui/action';
+import { Failure } from '../ui/failure';
+import { JsonText } from '../ui/json-text';
+import { SafeText } from '../ui/safe-text';
+import { StatusBadge } from '../ui/status';
+import { Attempts } from './attempts';
+import { Callback } from './callback';
+import { curlOf } from './curl';
+import { ErrorWords } from './error-words';
+import { RequestActions } from './request-actions';
+import { RequestFacts } from './request-facts';
+import { useRequest } from './use-request';
+
+/** Everything about one request, live; it has a link of its own. */
+export function RequestPage({ id }: { id: string }) {
+  const { base } = useUser();
+  const { data: exact, error, reload } = useRequest(id);
+  if (exact === undefined)
+    return (
+      <main class="page">
+        <Failure error={error} retry={reload} />
+        {error === undefined && <p class="muted loading">Reading …</p>}
+      </main>
+    );
+  const { request, payload, result } = exact;
+  return (
+    <main class="page request-page">
+      <nav aria-label="Where you are">
+        <a href={base}>Queue</a> / <a href={`${base}requests`}>Requests</a> / <code>{shortId(id)}</code>
+      </nav>
+      <header class="page-head">
+        <h1>
+          <SafeText text={request.type} />
+        </h1>
+        <StatusBadge status={request.status} />
+        <RequestActions exact={exact} reload={reload} />
+      </header>
+      <Failure error={error} retry={reload} />
+      <div class="columns">
+        <div>
+          {request.error && (
+            <section class="card bad" aria-label="Why it failed">
+              <ErrorWords error={request.error} />
+            </section>
+          )}
+          <section class="card" aria-labelledby="attempts">
+            <h2 id="attempts">Attempts</h2>
+            <Attempts request={request} />
+          </section>
+          <section class="card" aria-labelledby="payload">
+            <header>
+              <h2 id="payload">Payload</h2>
+              <div class="row end">
+                <Copy text={payload}>Copy</Copy>
+                <Copy text={curlOf(exact)}>Copy as curl</Copy>
+              </div>
+            </header>
+            {request.dataErasedAt ? (
+              <p class="empty">Its data is erased.</p>
+            ) : (
+              <JsonText json={payload} label="Payload" />
+            )}
+          </section>
+          {result !== undefined && (
+            <section class="card" aria-labelledby="result">
+              <header>
+                <h2 id="result">Result</h2>
+                <div class="row end">
+                  <Copy text={result}>Copy</Copy>
+                </div>
+              </header>
+              <JsonText json={result} label="Result" />
+            </section>
+          )}
+        </div>
+        <aside>
+          <RequestFacts request={request} />
+          {request.callback && <Callback id={id} callback={request.callback} reload={reload} />}
+        </aside>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,30 @@
+import { useUser } from '../api/user-api';
+import { goTo, route } from '../ui/route';
+import { BulkActions } from './bulk-actions';
+import { FilterBar } from './filter-bar';
+import { filterOf, queryOf } from './filter';
+import { RequestList } from './request-list';
+
+/** All requests, the newest first, by a filter that is part of the link. */
+export function RequestsPage() {
+  const user = useUser();
+  const filter = filterOf(route.value.query);
+  const isAll = Object.keys(filter).length === 0;
+  return (
+    <main class="page">
+      <header class="page-head">
+        <h1>Requests</h1>
+        <span class="muted">newest first</span>
+      </header>
+      <FilterBar filter={filter} change={(next) => goTo(`${user.base}requests${queryOf(next)}`, 'replace')} />
+      {user.mayManage && <BulkActions filter={filter} />}
+      <section class="card flush">
+        <RequestList
+          label="Requests"
+          query={filter}
+          empty={isAll ? 'No requests yet. Send the first one.' : 'Nothing matches this filter.'}
+        />
+      </section>
+    </main>
+  );
+}

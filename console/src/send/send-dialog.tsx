@@ -1,0 +1,115 @@
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { mistakeIn, readable } from '../api/exact-json';
+import { messageOf } from '../api/errors';
+import { useLive } from '../api/live';
+import { enqueue, types } from '../api/user-api';
+import { Dialog } from '../ui/dialog';
+import { say } from '../ui/notice';
+import { shortId } from '../requests/request-row';
+import { bodyOfDraft, type Draft } from './draft';
+import { TypeHelp } from './type-help';
+
+const EMPTY: Draft = { type: 'echo', payload: '', tags: '' };
+
+const draft = signal<Draft | undefined>(undefined);
+
+/** Opens the form, filled with what is to be sent again, if that is given. */
+export const openSend = (given: Draft = EMPTY): void => void (draft.value = given);
+
+export function SendDialog() {
+  return draft.value ? <SendForm given={draft.value} close={() => (draft.value = undefined)} /> : null;
+}
+
+function SendForm({ given, close }: { given: Draft; close: () => void }) {
+  const known = useLive(types, 'types').data ?? [];
+  const [fields, setFields] = useState<Draft>({
+    ...given,
+    payload: given.payload && readable(given.payload),
+  });
+  const [mistake, setMistake] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+
+  const type = known.find(({ type: name }) => name === fields.type);
+  const example = type?.example === undefined ? '{}' : JSON.stringify(type.example, null, 2);
+  const payload = fields.payload === '' ? example : fields.payload;
+  const set = (name: keyof Draft) => (event: { currentTarget: { value: string } }) =>
+    setFields({ ...fields, [name]: event.currentTarget.value });
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const wrong = mistakeIn(payload);
+    setMistake(wrong);
+    if (wrong !== undefined) return;
+    setBusy(true);
+    try {
+      const { id, position } = await enqueue(bodyOfDraft({ ...fields, payload }));
+      say(
+        <>
+          Accepted
+          {position === undefined
+            ? ''
+            : position === 0
+              ? ', next in line'
+              : `, ${position} in front of it`}: <a href={`#/requests/${id}`}>{shortId(id)}</a>
+        </>,
+      );
+      close();
+    } catch (error) {
+      setMistake(messageOf(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog title="New request" onClose={close}>
+      <form class="stack" onSubmit={(event) => void submit(event)}>
+        <label>
+          <span>Type</span>
+          <select
+            value={fields.type}
+            onChange={(event) => setFields({ ...fields, type: event.currentTarget.value, payload: '' })}
+          >
+            {[...new Set([...known.map((each) => each.type), fields.type])].map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        {type && <TypeHelp type={type} />}
+        <label>
+          <span>
+            Payload <small class="muted">JSON, sent exactly as written</small>
+          </span>
+          <textarea rows={9} spellcheck={false} value={payload} onInput={set('payload')} class="code" />
+        </label>
+        <div class="pair">
+          <label>
+            <span>
+              Tags <small class="muted">with commas between</small>
+            </span>
+            <input type="text" value={fields.tags} onInput={set('tags')} />
+          </label>
+          <label>
+            <span>
+              Not before <small class="muted">your time</small>
+            </span>
+            <input type="datetime-local" value={fields.runAt ?? ''} onInput={set('runAt')} />
+          </label>
+        </div>
+        {mistake && (
+          <p class="mistake" role="alert">
+            {mistake}
+          </p>
+        )}
+        <div class="row end">
+          <button type="button" onClick={close}>
+            Close
+          </button>
+          <button type="submit" class="primary" disabled={isBusy}>
+            Send
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Schemas } from '../api/client';
+import { JsonText } from '../ui/json-text';
+import { SafeText } from '../ui/safe-text';
+import { duration } from '../ui/time';
+
+/** What a type is, and what its payload must be. */
+export function TypeHelp({ type }: { type: Schemas['TypeDto'] }) {
+  const { description, defaults, payloadSchema, external } = type;
+  return (
+    <div class="type-help muted">
+      <p>
+        {description && <SafeText text={description} />} At most {defaults.maxAttempts} attempts, each up to{' '}
+        {duration(defaults.timeoutMs)}.{external && ' External workers serve it.'}
+      </p>
+      {payloadSchema && (
+        <details>
+          <summary>Schema of its payload</summary>
+          <JsonText json={JSON.stringify(payloadSchema)} label="Schema" />
+        </details>
+      )}
+    </div>
+  );
+}

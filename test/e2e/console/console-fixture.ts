@@ -1,0 +1,140 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startBrowser } from '../../support/browser';
+import { httpTarget, type StubTarget } from '../../support/stub-target';
+import { TcpProxy } from '../../support/tcp-proxy';
+import { startTestApp, type TestApp } from '../../support/test-app';
+
+const PASSWORD = 'correct horse battery';
+
+/** How long the browser waits for something to be seen: Jest's own limit comes first. */
+const PATIENCE_MS = 110_000;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test states what it expects of an answer
+type Answer = any;
+
+/** Durations as in production: beside a browser a slow machine may be late, and a lease that ends kills the process. */
+const UNHURRIED = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
+
+/** The service, a browser that looks at it, and a target whose answers a test chooses. */
+export class ConsoleFixture {
+  private accounts = 0;
+
+  private constructor(
+    readonly app: TestApp,
+    readonly browser: Browser,
+    readonly target: StubTarget,
+    /** Between the browser and the service, to be cut. */
+    readonly proxy: TcpProxy,
+    private readonly answer: { status: number },
+  ) {}
+
+  static async start(): Promise<ConsoleFixture> {
+    const answer = { status: 400 };
+    const target = await httpTarget((_call, response) => response.writeHead(answer.status).end('{}'));
+    const app = await startTestApp({ HTTP_ALLOW_TARGETS: '127.0.0.1/32', ...UNHURRIED });
+    const proxy = await TcpProxy.start(Number(new URL(app.url).port));
+    return new ConsoleFixture(app, await startBrowser(), target, proxy, answer);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.proxy.port}/`;
+  }
+
+  /** What the target answers from now on. */
+  targetAnswers(status: number): void {
+    this.answer.status = status;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.proxy.stop();
+    await this.app.close();
+    await this.target.close();
+  }
+
+  /** A browser of its own, as another person's. */
+  async context(): Promise<BrowserContext> {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  }
+
+  /** Somebody with a new account, and the page on which they made it. */
+  async signUp(context?: BrowserContext): Promise<Visitor> {
+    const page = await (context ?? (await this.context())).newPage();
+    const email = `visitor-${(this.accounts += 1)}@example.com`;
+    await page.goto(this.url);
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await this.fill(page, email);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { name: 'Your queue' }).waitFor();
+    return new Visitor(this.app.url, page, email, await this.tokenOf(email));
+  }
+
+  /** Signs in on a page that shows the form. */
+  async signIn(page: Page, email: string): Promise<void> {
+    await this.fill(page, email);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  /** An access token of a session of its own. */
+  async tokenOf(email: string): Promise<string> {
+    const answer = await fetch(`${this.app.url}/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    });
+    return ((await answer.json()) as { accessToken: string }).accessToken;
+  }
+
+  private async fill(page: Page, email: string): Promise<void> {
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill(PASSWORD);
+  }
+}
+
+/** Somebody who looks at the page, and has another session beside it. */
+export class Visitor {
+  constructor(
+    private readonly api: string,
+    readonly page: Page,
+    readonly email: string,
+    readonly token: string,
+  ) {}
+
+  /** A call of the other session. @param body JSON text, or what becomes it */
+  async call(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answer = await fetch(this.api + path, {
+      method,
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    const text = await answer.text();
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** Enqueues over the other session. @returns the id */
+  async enqueue(request: object): Promise<string> {
+    return (await this.call('POST', '/enqueue', request)).id as string;
+  }
+
+  /** One that runs until it is cancelled. */
+  endless = () => this.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
+
+  /** One that the target decides about, at its first and only attempt. */
+  delivery = (target: StubTarget, more: object = {}) =>
+    this.enqueue({ type: 'http', payload: { url: target.url }, maxAttempts: 1, ...more });
+
+  /** Waits until a request has ended. @returns its status */
+  async ended(id: string): Promise<string> {
+    for (;;) {
+      const { status, finishedAt } = await this.call('GET', `/requests/${id}?wait=30`);
+      if (finishedAt !== undefined) return status as string;
+    }
+  }
+
+  async go(link: string): Promise<void> {
+    await this.page.evaluate(`location.hash = ${JSON.stringify(link)}`);
+  }
+}

@@ -1,0 +1,58 @@
+import { gzipSync } from 'node:zlib';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AdminCommands } from '../../../src/admin/commands/admin-commands';
+import type { PasswordResetsService } from '../../../src/auth/passwords/password-resets.service';
+import { ConsoleModule } from '../../../src/console/console.module';
+import type { UsersService } from '../../../src/users/users.service';
+import { startBrowser } from '../../support/browser';
+import { startProbeServer } from '../../support/probe-server';
+
+/** What a first visit may cost, in bytes that travel compressed. */
+const FIRST_LOAD = 150_000;
+
+let app: NestFastifyApplication;
+let url: string;
+beforeAll(async () => ({ app, url } = await startProbeServer({ imports: [ConsoleModule] })));
+afterAll(() => app.close());
+
+const filesOf = (html: string) =>
+  [...html.matchAll(/<(?:script|link|img)\s[^>]*(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '');
+
+it('is served whole, under a policy that allows nothing inline, and has nothing inline', async () => {
+  const answer = await fetch(`${url}/`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toContain('text/html');
+  expect(answer.headers.get('content-security-policy')).not.toContain('unsafe');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  const html = await answer.text();
+  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+  const files = filesOf(html);
+  expect(files.map((file) => file.replace(/.*\./, '')).sort()).toEqual(['css', 'js', 'svg']);
+  let size = gzipSync(html).length;
+  for (const file of files) {
+    expect(file).toMatch(/^\.\//); // relative, so that a path prefix is kept
+    const part = await fetch(new URL(file, `${url}/`));
+    expect([file, part.status]).toEqual([file, 200]);
+    if (file.includes('/assets/')) expect(part.headers.get('cache-control')).toContain('immutable');
+    size += gzipSync(Buffer.from(await part.arrayBuffer())).length;
+  }
+  expect(size).toBeLessThan(FIRST_LOAD);
+});
+
+it('takes the link for a new password that an operator makes', async () => {
+  const resets = { issue: async () => 'TOKEN' } as unknown as PasswordResetsService;
+  const link = await new AdminCommands({} as UsersService, resets).resetPassword('a@example.com', url);
+  const browser = await startBrowser();
+  const page = await browser.newPage();
+  await page.goto(/http\S+/.exec(link)![0]);
+  const sent = page.waitForRequest('**/auth/password/reset');
+  await page.getByLabel('New password').fill('a new and long password');
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  expect((await sent).postDataJSON()).toEqual({ token: 'TOKEN', password: 'a new and long password' });
+  await browser.close();
+});
+
+it('serves no file but its own', async () => {
+  for (const path of ['/package.json', '/..%2fpackage.json', '/src/main.tsx', '/.sources'])
+    expect([path, (await fetch(url + path)).status]).toEqual([path, 404]);
+});

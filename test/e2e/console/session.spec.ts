@@ -1,0 +1,91 @@
+import { ConsoleFixture, Visitor } from './console-fixture';
+
+jest.setTimeout(120_000);
+
+let console: ConsoleFixture;
+let visitor: Visitor;
+beforeAll(async () => {
+  console = await ConsoleFixture.start();
+});
+beforeEach(async () => {
+  visitor = await console.signUp();
+});
+afterEach(() => visitor.page.context().close());
+afterAll(() => console.stop());
+
+/** Ends an access token's time, as fifteen minutes do. */
+const expire = () =>
+  visitor.page.evaluate(`{
+    const stored = JSON.parse(localStorage.getItem('turnwise.session'));
+    localStorage.setItem('turnwise.session', JSON.stringify({ ...stored, accessToken: stored.accessToken + 'x' }));
+  }`);
+
+it('says that a session has ended, and goes on in the same place after a new one', async () => {
+  const { page } = visitor;
+  await visitor.go('#/account');
+  await page.getByText('This one').waitFor();
+  const { items } = await visitor.call('GET', '/auth/sessions');
+  for (const { id, current } of items) if (!current) await visitor.call('DELETE', `/auth/sessions/${id}`);
+  await page.getByText('Your session has ended').waitFor();
+  expect(await page.evaluate(`localStorage.getItem('turnwise.session')`)).toBeNull();
+  await console.signIn(page, visitor.email);
+  await page.getByRole('heading', { name: 'Account' }).waitFor();
+});
+
+it('says that the server is away, and shows what has happened when it is back', async () => {
+  const { page } = visitor;
+  await page.getByText('Live').waitFor();
+  console.proxy.cut();
+  await page.getByText('Server away').waitFor();
+  await page.getByText('The server cannot be reached right now.').first().waitFor();
+  const id = await visitor.endless();
+  console.proxy.mend();
+  await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
+  await page.getByText('Live').waitFor();
+  expect(await page.getByText('The server cannot be reached right now.').count()).toBe(0);
+});
+
+it('renews the session once for all tabs, and a duplicated one stays signed in', async () => {
+  const { page } = visitor;
+  const refreshes: string[] = [];
+  page
+    .context()
+    .on('request', (request) => request.url().endsWith('/auth/refresh') && refreshes.push(request.url()));
+  await expire();
+  const tabs = await Promise.all([1, 2, 3].map(() => page.context().newPage()));
+  await Promise.all(tabs.map((tab) => tab.goto(console.url)));
+  for (const tab of tabs) await tab.locator('.queue-page .badge').waitFor();
+  await page.reload();
+  await page.locator('.queue-page .badge').waitFor();
+  expect(refreshes).toHaveLength(1);
+});
+
+it('signs out of all tabs at once', async () => {
+  const { page } = visitor;
+  const other = await page.context().newPage();
+  await other.goto(console.url);
+  await other.getByRole('heading', { name: 'Your queue' }).waitFor();
+  await visitor.go('#/account');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  for (const tab of [page, other]) await tab.getByRole('heading', { name: 'Sign in to Turnwise' }).waitFor();
+});
+
+it('asks for nothing while nobody looks at the tab', async () => {
+  const { page } = visitor;
+  await page.getByText('Live').waitFor();
+  const hide = (isHidden: boolean) =>
+    page.evaluate(`
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
+  await hide(true);
+  await ended;
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const id = await visitor.endless();
+  await visitor.call('GET', `/requests/${id}?wait=1`);
+  expect(asked).toEqual([]);
+  await hide(false);
+  await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
+});
