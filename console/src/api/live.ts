@@ -116,7 +116,7 @@ export function useLive<T>(load: () => Promise<T>, key: string): Live<T> {
   return { data: state.key === key ? state.data : undefined, error: state.error, reload: stable };
 }
 
-/** Runs a step again if it was asked for while it ran, and never twice at once. */
+/** Runs a step again if it was asked for while it ran, never twice at once, and not while nobody looks. */
 export function oneAtATime(step: () => Promise<void>): () => void {
   let isRunning = false;
   let isWanted = false;
@@ -124,6 +124,7 @@ export function oneAtATime(step: () => Promise<void>): () => void {
     isRunning = true;
     do {
       isWanted = false;
+      if (!isLookedAt.value) break; // who looks again has everything read again
       await step();
       await new Promise((resolve) => setTimeout(resolve, GAP_MS));
     } while (isWanted);
