@@ -43,7 +43,7 @@ const KINDS: Record<Loss, string> = {
   leases: 'lease',
   owners: 'lease',
   active: 'lease',
-  turn: 'standing',
+  turn: 'line',
   wait: 'line',
   job: 'job',
   twice: 'line',
