@@ -15,7 +15,8 @@ export function payloadSentence({ keyword, params, data, parentSchema, message }
       const field = String(
         params[keyword === 'additionalProperties' ? 'additionalProperty' : 'unevaluatedProperty'],
       );
-      return `is no field of this payload${didYouMean(field, Object.keys(parentSchema?.['properties'] ?? {}))}`;
+      const fields = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
+      return `is no field of this payload${didYouMean(field, fields)}`;
     }
     case 'type':
       return `must be ${[params['type']].flat().join(' or ')}, and is ${typeOf(data)}`;
