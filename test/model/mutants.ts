@@ -128,12 +128,12 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'the lower seq of two heads',
-    text: 'is_in_line and tonumber(scheduled[SEQ]) < tonumber(job[SEQ])',
+    text: 'is_in_line and tonumber(scheduled[SEQ] or 0) < tonumber(job[SEQ])',
     becomes: 'false',
   },
   {
     without: 'a head that goes by seq, not by who is scheduled',
-    text: 'is_in_line and tonumber(scheduled[SEQ]) < tonumber(job[SEQ])',
+    text: 'is_in_line and tonumber(scheduled[SEQ] or 0) < tonumber(job[SEQ])',
     becomes: 'is_in_line',
   },
   {
@@ -222,7 +222,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a judge for whoever may not start',
     script: 'claim',
-    text: "(at and at <= now and served[job[LANE] or 'main'])",
+    text: "at and at <= now and served[job[LANE] or 'main']",
     becomes: "served[job[LANE] or 'main']",
   },
   {
@@ -464,8 +464,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'those that have started staying at the head',
-    text: 'if started(job) or tonumber(job[SEQ]) < seq then low',
-    becomes: 'if tonumber(job[SEQ]) < seq then low',
+    text: 'if started(job) or tonumber(job[SEQ] or 0) < seq then low',
+    becomes: 'if tonumber(job[SEQ] or 0) < seq then low',
   },
   {
     without: 'a look-up of what is put back',
