@@ -648,7 +648,7 @@ export interface paths {
     };
     /**
      * Hear of everything that happens to the own requests and queue, as it happens
-     * @description Server-sent events, in the order in which they happened, at least once: `request.accepted`, `.started`, `.progress`, `.retrying`, `.succeeded`, `.failed`, `.cancelled`, `.dismissed`, `queue.paused`, `.resumed`, `.halted`, `.released`. Send the last `id` as `Last-Event-ID` to go on after it; `reset` says that it is too old: read anew what you show. A comment comes every 15 s. The stream ends with the session, the API key, or the access token.
+     * @description Server-sent events, in the order in which they happened, at least once: `request.accepted`, `.started`, `.progress`, `.retrying`, `.succeeded`, `.failed`, `.cancelled`, `.dismissed`, `queue.paused`, `.resumed`, `.halted`, `.released`. Send the last `id` as `Last-Event-ID` to go on after it; `reset` says that it is too old: read anew what you show. A comment comes every 15 s. The stream ends with the session, the API key, the portal link, or the access token.
      */
     get: operations['streamEvents'];
     put?: never;
@@ -702,6 +702,64 @@ export interface paths {
     };
     /** Read the metrics of this process */
     get: operations['metrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/portal-links': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List your portal links, the newest first */
+    get: operations['listPortalLinks'];
+    put?: never;
+    /**
+     * Make a link that opens the API, and the page, for one customer
+     * @description Its token is sent as an access token is. It reads, and with `manage` changes, the queue and the requests of that customer, and nothing else. It ends at `expiresAt`, by `DELETE`, with the session or the API key that made it, and when the customer is erased.
+     */
+    post: operations['createPortalLink'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/portal-links/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End a portal link: it is refused at once */
+    delete: operations['endPortalLink'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/portal-links/current': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the portal link whose token is sent
+     * @description For the page: for whom it is, what it may do, until when, and how its host looks. 404 with any other credential.
+     */
+    get: operations['getPortalLink'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1771,6 +1829,36 @@ export interface components {
        */
       scopes: ('enqueue' | 'read' | 'manage' | 'work' | 'admin' | 'act-as')[];
     };
+    CreatePortalLinkDto: {
+      /**
+       * @description Your colour, for the page.
+       * @example #0f766e
+       */
+      color?: string;
+      /**
+       * @description Your own id of your customer: 1 to 128 printable ASCII characters.
+       * @example customer-4711
+       */
+      customerId: string;
+      /**
+       * @description Seconds after which it is refused. It cannot be renewed.
+       * @default 3600
+       * @example 3600
+       */
+      expiresInSeconds?: number;
+      /**
+       * @description Your name, for the head of the page.
+       * @example Ada’s Shop
+       */
+      name?: string;
+      /**
+       * @description `read`: looks at the queue and the requests. `manage`: also cancels, retries, dismisses, pauses and resumes.
+       * @default read
+       * @example manage
+       * @enum {string}
+       */
+      scope?: 'read' | 'manage';
+    };
     CureDto: {
       /**
        * @description Its body, if it takes one.
@@ -2158,6 +2246,56 @@ export interface components {
        */
       start: string;
     };
+    NewPortalLinkDto: {
+      /**
+       * @description The colour of the host; `null` if none was given.
+       * @example #0f766e
+       */
+      color: string | null;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       * @example 2026-03-01T09:30:00.000Z
+       */
+      createdAt: string;
+      /**
+       * @description What the account calls the customer.
+       * @example customer-4711
+       */
+      customerId: string;
+      /**
+       * Format: date-time
+       * @description From when on it is refused.
+       * @example 2026-03-01T10:30:00.000Z
+       */
+      expiresAt: string;
+      /**
+       * @description Opaque.
+       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
+       */
+      id: string;
+      /**
+       * @description The name of the host; `null` if none was given.
+       * @example Ada’s Shop
+       */
+      name: string | null;
+      /**
+       * @description The page for this customer, on this service: put your host name before it. The token is behind the `#`, so no log has it.
+       * @example /portal/#token=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...
+       */
+      path: string;
+      /**
+       * @description What it may do; `manage` reads too.
+       * @example manage
+       * @enum {string}
+       */
+      scope: 'read' | 'manage';
+      /**
+       * @description For `Authorization: Bearer`. It is shown this once.
+       * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...
+       */
+      token: string;
+    };
     NotReadyDto: {
       /**
        * @description The answer's `X-Request-Id`, to find the call in the logs.
@@ -2283,6 +2421,55 @@ export interface components {
       totals: components['schemas']['TotalsDto'];
       /** @description Those of all processes, and whoever else serves somebody now. */
       workers: components['schemas']['WorkerDto'][];
+    };
+    PortalLinkDto: {
+      /**
+       * @description The colour of the host; `null` if none was given.
+       * @example #0f766e
+       */
+      color: string | null;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       * @example 2026-03-01T09:30:00.000Z
+       */
+      createdAt: string;
+      /**
+       * @description What the account calls the customer.
+       * @example customer-4711
+       */
+      customerId: string;
+      /**
+       * Format: date-time
+       * @description From when on it is refused.
+       * @example 2026-03-01T10:30:00.000Z
+       */
+      expiresAt: string;
+      /**
+       * @description Opaque.
+       * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
+       */
+      id: string;
+      /**
+       * @description The name of the host; `null` if none was given.
+       * @example Ada’s Shop
+       */
+      name: string | null;
+      /**
+       * @description What it may do; `manage` reads too.
+       * @example manage
+       * @enum {string}
+       */
+      scope: 'read' | 'manage';
+    };
+    PortalLinkPageDto: {
+      /** @description The newest first. */
+      items: components['schemas']['PortalLinkDto'][];
+      /**
+       * @description What `cursor` takes for the next page; `null` on the last.
+       * @example null
+       */
+      nextCursor: string | null;
     };
     ProblemDto: {
       /**
@@ -5088,6 +5275,145 @@ export interface operations {
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  listPortalLinks: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description Items at most. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of links that still stand */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PortalLinkPageDto'];
+        };
+      };
+      400: components['responses']['invalid_cursor'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      408: components['responses']['request_timeout'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  createPortalLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreatePortalLinkDto'];
+      };
+    };
+    responses: {
+      /** @description The link, whose token is shown this once */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewPortalLinkDto'];
+        };
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  endPortalLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The link's id */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The link has ended */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['malformed_json_or_bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      413: components['responses']['body_too_large'];
+      414: components['responses']['uri_too_long'];
+      415: components['responses']['unsupported_media_type'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  getPortalLink: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        'Turnwise-User'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The link */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PortalLinkDto'];
+        };
+      };
+      400: components['responses']['bad_request'];
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      404: components['responses']['not_found'];
+      408: components['responses']['request_timeout'];
+      429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
       503: components['responses']['unavailable'];

@@ -23,6 +23,10 @@ import { PasswordHasher } from './passwords/password-hasher';
 import { PasswordResetsModule } from './passwords/password-resets.module';
 import { PasswordController } from './passwords/password.controller';
 import { OwnSessionsService } from './sessions/own-sessions.service';
+import { PortalLinkCheck } from './credentials/portal-link-check';
+import { PortalLink, PortalLinkSchema } from './credentials/portal-link.schema';
+import { PortalLinksController } from './portal/portal-links.controller';
+import { PortalLinks } from './portal/portal-links.service';
 import { SessionCheck } from './credentials/session-check';
 import { Session, SessionSchema } from './credentials/session.schema';
 import { SessionsController } from './sessions/sessions.controller';
@@ -38,10 +42,12 @@ import { RefreshTokens } from './tokens/refresh-tokens';
 const documents = MongooseModule.forFeature([
   { name: Session.name, schema: SessionSchema },
   { name: ApiKey.name, schema: ApiKeySchema },
+  { name: PortalLink.name, schema: PortalLinkSchema },
 ]);
 
 const loggingIn = [AuthService, LoginThrottle, RegistrationThrottle, ThrottleLimits];
 const sessions = [SessionsService, OwnSessionsService, SessionCheck, AccessTokens, RefreshTokens];
+const portal = [PortalLinks, PortalLinkCheck];
 const apiKeys = [ApiKeysService, ApiKeyCheck, KeyUses];
 const passwords = [PasswordHasher, PasswordChangesService];
 const erasing = [Erasures, ErasuresLoop];
@@ -63,8 +69,9 @@ const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrateg
     PasswordController,
     SessionsController,
     ApiKeysController,
+    PortalLinksController,
   ],
-  providers: [...loggingIn, ...sessions, ...apiKeys, ...passwords, ...erasing, ...guards],
+  providers: [...loggingIn, ...sessions, ...apiKeys, ...portal, ...passwords, ...erasing, ...guards],
   exports: [AccessCheck, Erasures, ApiKeyGuard, CallThrottle, JwtAuthGuard, LongCalls, UsersModule],
 })
 export class AuthModule {}

@@ -50,6 +50,10 @@ const REDIS_URLS = new RegExp(
   `^(${listOf('rediss?://[^,]+')}|${listOf('rediss?\\+sentinel://[^,/]+/[^,/]+')})$`,
 );
 
+/** Origins as a browser writes them: no path, no user. */
+const ORIGIN = 'https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?';
+const ORIGINS = new RegExp(`^${listOf(ORIGIN)}$`);
+
 const LANE = LANE_NAME.source.slice(1, -1);
 const LANE_NAMES = new RegExp(`^ *(?:${LANE}(?: *, *${LANE})*)? *$`);
 
@@ -78,6 +82,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_MAX_CONNECTIONS = 10_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_LONG_CALLS = 1_000;
+  @IsOptional() @Matches(ORIGINS) PORTAL_ORIGINS?: string;
   @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 }
@@ -111,6 +116,7 @@ const MUST_BE: Record<Variable, string> = {
   HTTP_LONG_CALLS: 'a whole number from 1 to 1000000',
   TRUST_PROXY:
     'addresses or CIDR ranges of your proxies, loopback, linklocal or uniquelocal, separated by commas',
+  PORTAL_ORIGINS: 'origins such as https://shop.example.com separated by commas',
   METRICS_TOKEN: 'at least 16 characters long',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
 };
@@ -159,6 +165,7 @@ function slices(env: Environment): Settings {
       callsPerSecond: env.HTTP_RATE_LIMIT,
       maxConnections: env.HTTP_MAX_CONNECTIONS,
       longCalls: env.HTTP_LONG_CALLS,
+      portalOrigins: list(env.PORTAL_ORIGINS ?? ''),
       drainMs: env.ROLE === 'worker' ? 0 : env.DRAIN_MS,
     }),
     stores: frozen<StoreSettings>({ redisUrls: list(env.REDIS_URL), mongodbUri: env.MONGODB_URI }),

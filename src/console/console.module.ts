@@ -9,7 +9,10 @@ const PAGE = join(__dirname, '../../console/dist');
 /** Files whose names have a hash of what is in them. */
 const HASHED = /\/assets\//;
 
-/** Serves the page at `/`: its files, each a route of its own, so that nothing else is ever read. */
+/**
+ * Serves the page at `/`, and to customers at `/portal/` (http/security-headers.ts says who may frame that): its files,
+ * each a route of its own, so that nothing else is ever read.
+ */
 @Module({})
 export class ConsoleModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}
@@ -17,16 +20,18 @@ export class ConsoleModule implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.host.httpAdapter.getInstance().register(async (page) => {
       page.addHook('onRoute', (route) => void (route.config = { ...route.config, isFile: true }));
-      await page.register(fastifyStatic, {
-        root: PAGE,
-        wildcard: false,
-        index: 'index.html',
-        decorateReply: false,
-        cacheControl: false,
-        setHeaders: (reply, path) => {
-          if (HASHED.test(path)) void reply.header('cache-control', 'public, max-age=31536000, immutable');
-        },
-      });
+      for (const prefix of ['/', '/portal/'])
+        await page.register(fastifyStatic, {
+          root: PAGE,
+          prefix,
+          wildcard: false,
+          index: 'index.html',
+          decorateReply: false,
+          cacheControl: false,
+          setHeaders: (reply, path) => {
+            if (HASHED.test(path)) void reply.header('cache-control', 'public, max-age=31536000, immutable');
+          },
+        });
     });
   }
 }

@@ -32,7 +32,7 @@ export async function createServer(
     forceCloseConnections: true, // else an open event stream holds up the end for ever
   });
   logCalls(adapter.getInstance(), logger);
-  await sendSecurityHeaders(app);
+  await sendSecurityHeaders(app, http.portalOrigins);
   app.get(OpenCalls).watch(adapter.getInstance());
   countServedCalls(adapter.getInstance());
   answerForNode(adapter.getInstance());

@@ -19,7 +19,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({
       type: 'http',
       scheme: 'bearer',
-      description: 'The access token of a login (a JWT), or an API key (`tw_...`)',
+      description: 'The access token of a login or of a portal link (a JWT), or an API key (`tw_...`)',
     })
     .addSecurity('metrics', { type: 'http', scheme: 'bearer', description: METRICS_TOKEN })
     .build();

@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
-import type { AuthenticatedUser } from '../auth/access/authenticated-user';
+import { payerOf, type AuthenticatedUser } from '../auth/access/authenticated-user';
+import { ForPortal } from '../auth/guards/for-portal.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { LongCalls } from '../auth/throttle/long-calls';
@@ -20,6 +21,7 @@ import { ResendService } from './resend.service';
 
 @ApiTags('Requests')
 @Authenticated()
+@ForPortal()
 @Controller('requests')
 export class RequestsController {
   constructor(
@@ -57,13 +59,14 @@ export class RequestsController {
   @ApiOkResponse({ type: RequestDto, description: 'The request' })
   @ApiProblems('not_found', 'rate_limited')
   async get(
-    @CurrentUser() { userId, credential }: AuthenticatedUser,
+    @CurrentUser() user: AuthenticatedUser,
     @Param('id') id: string,
     @Query() { wait }: GetRequestQueryDto,
     @ClientGone() gone: AbortSignal,
   ): Promise<RequestDto> {
+    const { userId } = user;
     if (wait !== undefined && (await this.reader.isPending(userId, id)))
-      await this.longCalls.during(credential.accountId, () => this.waiter.untilEnded(id, wait, gone));
+      await this.longCalls.during(payerOf(user), () => this.waiter.untilEnded(id, wait, gone));
     return this.reader.get(userId, id);
   }
 

@@ -3,7 +3,8 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { FastifyReply } from 'fastify';
 import { AccessCheck } from '../auth/guards/access-check';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
-import type { AuthenticatedUser } from '../auth/access/authenticated-user';
+import { payerOf, type AuthenticatedUser } from '../auth/access/authenticated-user';
+import { ForPortal } from '../auth/guards/for-portal.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { LongCalls } from '../auth/throttle/long-calls';
@@ -28,6 +29,7 @@ const UNKNOWN = '0-1';
 
 @ApiTags('Events')
 @Authenticated()
+@ForPortal()
 @Controller('events')
 export class UserEventsController {
   constructor(
@@ -47,8 +49,8 @@ export class UserEventsController {
       'Server-sent events, in the order in which they happened, at least once: `request.accepted`, `.started`, ' +
       '`.progress`, `.retrying`, `.succeeded`, `.failed`, `.cancelled`, `.dismissed`, `queue.paused`, `.resumed`, ' +
       '`.halted`, `.released`. Send the last `id` as `Last-Event-ID` to go on after it; `reset` says that it is too ' +
-      'old: read anew what you show. A comment comes every 15 s. The stream ends with the session, the API key, or ' +
-      'the access token.',
+      'old: read anew what you show. A comment comes every 15 s. The stream ends with the session, the API key, the ' +
+      'portal link, or the access token.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -68,7 +70,7 @@ export class UserEventsController {
   ): Promise<void> {
     const hasExpired = () => user.expiresAt !== undefined && user.expiresAt.getTime() <= this.clock.wall();
     const mayGoOn = async () => !hasExpired() && (await this.access.stillStands(user, 'read'));
-    const leave = this.longCalls.begin(user.credential.accountId);
+    const leave = this.longCalls.begin(payerOf(user));
     const stream = new EventStream(reply.raw, mayGoOn);
     stream.onEnd(leave);
     try {

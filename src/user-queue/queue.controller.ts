@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@ne
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../auth/access/authenticated-user';
+import { ForPortal } from '../auth/guards/for-portal.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { AuditDto, AuditQueryDto, DEFAULT_LAST } from './audit/audit.dto';
@@ -14,6 +15,7 @@ import { ChangeQueueDto, PurgedDto, QueueDto } from './queue.dto';
 
 @ApiTags('Queue')
 @Authenticated()
+@ForPortal()
 @Controller('queue')
 export class QueueController {
   constructor(

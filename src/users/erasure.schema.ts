@@ -3,7 +3,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 /** Who asked for an erasure. */
 export interface ErasedBy {
   readonly accountId: string;
-  readonly credential: 'session' | 'api-key';
+  readonly credential: 'session' | 'api-key' | 'portal';
 }
 
 /**

@@ -202,6 +202,12 @@ it('every operation can be called just as the document shows it', async () => {
   const customer = 'customer-4711';
   credential = shop.key;
   await enqueueAs(customer);
+  const { id: portal, token } = await call('createPortalLink');
+  await call('listPortalLinks');
+  credential = token;
+  await call('getPortalLink');
+  credential = shop.key;
+  await call('endPortalLink', { id: portal });
   const { userId: erased } = await call('eraseCustomer', { customer });
   await call('getCustomerErasure', { customer });
   credential = admin;

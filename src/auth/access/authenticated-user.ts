@@ -3,8 +3,8 @@ import type { Scope } from './scopes';
 
 /** What let somebody in. */
 export interface Credential {
-  readonly kind: 'session' | 'api-key';
-  /** Of the session or the key. */
+  readonly kind: 'session' | 'api-key' | 'portal';
+  /** Of the session, the key or the portal link. */
   readonly id: string;
   /** Whose it is. */
   readonly accountId: string;
@@ -19,6 +19,13 @@ export interface AuthenticatedUser {
   /** When the access token ends; answers that last, such as streams, end with it. */
   readonly expiresAt?: Date;
 }
+
+/**
+ * Whose bounds on calls count: the account's, and of a portal link the customer's, so that no customer's browser uses up
+ * what the account may call.
+ */
+export const payerOf = ({ userId, credential }: AuthenticatedUser): string =>
+  credential.kind === 'portal' ? userId : credential.accountId;
 
 /** Who calls, for a record that is kept. */
 export const byOf = ({ credential }: AuthenticatedUser): ErasedBy => ({

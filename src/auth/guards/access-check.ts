@@ -3,6 +3,7 @@ import { AccountCheck } from '../../users/account-check';
 import { CustomersService } from '../../users/customers.service';
 import { ApiKeyCheck, StandingKey } from '../credentials/api-key-check';
 import type { AuthenticatedUser, Credential } from '../access/authenticated-user';
+import { PortalLinkCheck } from '../credentials/portal-link-check';
 import { SessionCheck } from '../credentials/session-check';
 import { Scope, SCOPES_OF_ROLE } from '../access/scopes';
 
@@ -15,6 +16,7 @@ export class AccessCheck {
   constructor(
     private readonly sessions: SessionCheck,
     private readonly keys: ApiKeyCheck,
+    private readonly links: PortalLinkCheck,
     private readonly accounts: AccountCheck,
     private readonly customers: CustomersService,
   ) {}
@@ -37,11 +39,27 @@ export class AccessCheck {
   }
 
   /**
+   * Of a portal link that an access token names with its account: its customer, for as long as the link, what made it and
+   * the customer stand. Undefined if it lets nobody in any more.
+   */
+  async ofPortal(linkId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
+    const link = await this.links.findById(linkId);
+    if (link?.ownerId !== accountId) return undefined;
+    const [maker, isErased] = await Promise.all([
+      this.ofCredential({ ...link.maker, accountId }),
+      this.customers.isErased(link.userId),
+    ]);
+    if (isErased || !maker?.scopes.has('act-as')) return undefined;
+    const credential: Credential = { kind: 'portal', id: linkId, accountId };
+    return { userId: link.userId, credential, scopes: new Set(link.scopes) };
+  }
+
+  /**
    * Whether what let a caller in still does: for answers that last, such as streams. Not for a customer who is erased.
    * @param scope what is asked of it; of one that acts for a customer, `act-as`
    */
   async stillStands({ userId, credential }: AuthenticatedUser, scope: Scope): Promise<boolean> {
-    const isOwn = userId === credential.accountId;
+    const isOwn = userId === credential.accountId || credential.kind === 'portal';
     const [now, isErased] = await Promise.all([
       this.ofCredential(credential),
       isOwn ? false : this.customers.isErased(userId),
@@ -51,6 +69,7 @@ export class AccessCheck {
 
   private async ofCredential({ kind, id, accountId }: Credential): Promise<AuthenticatedUser | undefined> {
     if (kind === 'session') return this.ofSession(id, accountId);
+    if (kind === 'portal') return this.ofPortal(id, accountId);
     const key = await this.keys.findById(id);
     return key && this.ofStanding(key);
   }

@@ -1,6 +1,6 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { CallThrottle } from '../throttle/call-throttle';
-import type { AuthenticatedUser } from '../access/authenticated-user';
+import { payerOf, type AuthenticatedUser } from '../access/authenticated-user';
 
 /** Whether an account may make one more call now. @throws Problem rate_limited */
 @Injectable()
@@ -9,7 +9,7 @@ export class CallThrottleGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { user } = context.switchToHttp().getRequest<{ user: AuthenticatedUser }>();
-    await this.throttle.count(user.credential.accountId);
+    await this.throttle.count(payerOf(user));
     return true;
   }
 }

@@ -13,7 +13,7 @@ import { VerifiedTokens } from './verified-tokens';
 type CallWithUser = FastifyRequest & { user: VerifiedClaims | AuthenticatedUser };
 
 /**
- * Lets in whoever has an access token of ours whose session, and account, still stand.
+ * Lets in whoever has an access token of ours whose session or portal link, and account, still stand.
  * @throws Problem unauthorized
  */
 @Injectable()
@@ -29,8 +29,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<CallWithUser>();
-    const { sid, sub, exp } = await this.claimsOf(request, context);
-    const user = await this.access.ofSession(sid, sub);
+    const { sid, sub, exp, portal } = await this.claimsOf(request, context);
+    const user = await (portal ? this.access.ofPortal(sid, sub) : this.access.ofSession(sid, sub));
     if (user === undefined) throw unauthorized();
     request.user = { ...user, expiresAt: new Date(exp * SECOND_MS) };
     return true;

@@ -9,6 +9,8 @@ import { bearerOf } from '../access/bearer';
 
 /** What an access token of ours says: whose it is, of which session, and until when. */
 export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'> & {
+  /** Its `sid` is a portal link. */
+  readonly portal: boolean;
   /** Its age is over then, s. */
   readonly exp: number;
 };
@@ -29,8 +31,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     });
   }
 
-  validate({ sub, sid, exp }: Partial<VerifiedClaims>): VerifiedClaims | undefined {
+  validate({ sub, sid, exp, portal }: Partial<VerifiedClaims>): VerifiedClaims | undefined {
     const isComplete = typeof sub === 'string' && typeof sid === 'string' && typeof exp === 'number';
-    return isComplete ? { sub, sid, exp } : undefined;
+    return isComplete ? { sub, sid, exp, portal: portal === true } : undefined;
   }
 }

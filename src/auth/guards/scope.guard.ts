@@ -2,12 +2,13 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 import type { AuthenticatedUser } from '../access/authenticated-user';
+import { FOR_PORTAL } from './for-portal.decorator';
 import { forbidden } from './refusals';
 import { REQUIRED_SCOPE } from './require-scope.decorator';
 
 /**
  * Whether the caller may do this, by `@RequireScope()`. A route that names no scope is for logins alone, so that one
- * that was forgotten is closed to keys, not open.
+ * that was forgotten is closed to keys, not open. So is a controller without `@ForPortal()` to portal links.
  * @throws Problem forbidden
  */
 @Injectable()
@@ -20,7 +21,13 @@ export class ScopeGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (needed === undefined && user.credential.kind === 'api-key')
+    const { kind } = user.credential;
+    const isForPortal = this.reflector.getAllAndOverride<true | undefined>(FOR_PORTAL, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (kind === 'portal' && !isForPortal) throw forbidden('A portal link cannot do this.');
+    if (needed === undefined && kind !== 'session')
       throw forbidden('An API key cannot do this: log in, and send the access token.');
     if (needed !== undefined && !user.scopes.has(needed))
       throw forbidden(

@@ -10,6 +10,8 @@ export interface AccessClaims {
   readonly sub: string;
   readonly sid: string;
   readonly iat: number;
+  /** Its `sid` is a portal link, see PortalLinks. */
+  readonly portal?: true;
 }
 
 /** The only kind of token that is issued and taken: nothing in a token chooses how it is verified. */
@@ -36,5 +38,12 @@ export class AccessTokens {
   issue(userId: string, sessionId: string, issuedAt: Date): string {
     const iat = Math.floor(issuedAt.getTime() / SECOND_MS);
     return this.jwt.sign({ sub: userId, sid: sessionId, iat } satisfies AccessClaims);
+  }
+
+  /** A JWT that is good for as long as the portal link of an account: nothing renews it. */
+  issueForPortal(accountId: string, linkId: string, issuedAt: Date, expiresIn: number): string {
+    const iat = Math.floor(issuedAt.getTime() / SECOND_MS);
+    const claims = { sub: accountId, sid: linkId, iat, portal: true } satisfies AccessClaims;
+    return this.jwt.sign(claims, { expiresIn });
   }
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Controller, Get } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startProbeServer } from '../../support/probe-server';
 import { problem } from '../../support/problem';
+import { testSettings } from '../../support/test-settings';
 import { ProbeController } from './probe.controller';
 
 let app: NestFastifyApplication;
@@ -86,6 +88,44 @@ describe('what is not HTTP', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, code });
   });
+});
+
+@Controller('portal')
+class PortalController {
+  @Get()
+  get() {
+    return {};
+  }
+}
+
+describe('frames', () => {
+  const ancestors = async (PORTAL_ORIGINS: string) => {
+    const controllers = [ProbeController, PortalController];
+    const probe = await startProbeServer({ controllers }, { PORTAL_ORIGINS });
+    const of = async (path: string) => {
+      const policy = (await fetch(probe.url + path)).headers.get('content-security-policy');
+      return /frame-ancestors [^;]+/.exec(policy ?? '')?.[0];
+    };
+    const found = [await of('/portal'), await of('/things')];
+    await probe.app.close();
+    return found;
+  };
+
+  it('are allowed to the origins of portals, around the portal alone', async () => {
+    expect(await ancestors('https://a.example.com, https://b.example.com:8443')).toEqual([
+      'frame-ancestors https://a.example.com https://b.example.com:8443',
+      "frame-ancestors 'none'",
+    ]);
+  });
+
+  it('are allowed to nobody by default', async () => {
+    expect(await ancestors('')).toEqual(["frame-ancestors 'none'", "frame-ancestors 'none'"]);
+  });
+
+  it.each(['*', 'https://*.example.com', 'https://a.example.com/path', 'a.example.com', "'self'"])(
+    'are not allowed to %s, which is no origin',
+    (origin) => expect(() => testSettings({ PORTAL_ORIGINS: origin })).toThrow('PORTAL_ORIGINS must be'),
+  );
 });
 
 describe('security headers', () => {

@@ -1,6 +1,6 @@
 import { VerifiedTokens } from '../../../../src/auth/guards/verified-tokens';
 
-const claims = { sub: 'u1', sid: 's1', exp: 100 };
+const claims = { sub: 'u1', sid: 's1', portal: false, exp: 100 };
 
 it('remembers a token until its age is over', () => {
   const tokens = new VerifiedTokens();

@@ -1,0 +1,91 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ApiProblems } from '../../common/errors/api-problems.decorator';
+import { Problem } from '../../common/errors/problem';
+import { PageQueryDto } from '../../common/lists/page-query.dto';
+import type { AuthenticatedUser } from '../access/authenticated-user';
+import { Authenticated } from '../guards/authenticated.decorator';
+import { CurrentUser } from '../guards/current-user.decorator';
+import { ForPortal } from '../guards/for-portal.decorator';
+import { RequireScope } from '../guards/require-scope.decorator';
+import { CreatePortalLinkDto, NewPortalLinkDto, PortalLinkDto, PortalLinkPageDto } from './portal-link.dto';
+import { PortalLinks } from './portal-links.service';
+
+/** Links for customers without an account. */
+@ApiTags('Customers')
+@Authenticated()
+@Controller('portal-links')
+export class PortalLinksController {
+  constructor(private readonly links: PortalLinks) {}
+
+  /** Makes a link for a customer. */
+  @Post()
+  @RequireScope('act-as')
+  @ApiOperation({
+    operationId: 'createPortalLink',
+    summary: 'Make a link that opens the API, and the page, for one customer',
+    description:
+      'Its token is sent as an access token is. It reads, and with `manage` changes, the queue and the requests of that ' +
+      'customer, and nothing else. It ends at `expiresAt`, by `DELETE`, with the session or the API key that made it, and ' +
+      'when the customer is erased.',
+  })
+  @ApiCreatedResponse({ type: NewPortalLinkDto, description: 'The link, whose token is shown this once' })
+  async create(
+    @CurrentUser() { credential }: AuthenticatedUser,
+    @Body() wanted: CreatePortalLinkDto,
+  ): Promise<NewPortalLinkDto> {
+    const [link, token] = await this.links.create(credential, wanted);
+    return { ...PortalLinkDto.of(link), token, path: `/portal/#token=${token}` };
+  }
+
+  /** Lists the account's links. */
+  @Get()
+  @RequireScope('act-as')
+  @ApiOperation({ operationId: 'listPortalLinks', summary: 'List your portal links, the newest first' })
+  @ApiOkResponse({ type: PortalLinkPageDto, description: 'A page of links that still stand' })
+  @ApiProblems('invalid_cursor')
+  async list(
+    @CurrentUser() { credential }: AuthenticatedUser,
+    @Query() query: PageQueryDto,
+  ): Promise<PortalLinkPageDto> {
+    const { items, nextCursor } = await this.links.list(credential.accountId, query);
+    return { items: items.map((link) => PortalLinkDto.of(link)), nextCursor };
+  }
+
+  /** Shows a portal what it is. */
+  @Get('current')
+  @ForPortal()
+  @RequireScope('read')
+  @ApiOperation({
+    operationId: 'getPortalLink',
+    summary: 'Read the portal link whose token is sent',
+    description:
+      'For the page: for whom it is, what it may do, until when, and how its host looks. 404 with any other credential.',
+  })
+  @ApiOkResponse({ type: PortalLinkDto, description: 'The link' })
+  @ApiProblems('not_found')
+  async current(@CurrentUser() { credential }: AuthenticatedUser): Promise<PortalLinkDto> {
+    if (credential.kind !== 'portal')
+      throw new Problem('not_found', 'The token is not that of a portal link.');
+    return PortalLinkDto.of(await this.links.get(credential.id));
+  }
+
+  /** Ends one of the account's links. */
+  @Delete(':id')
+  @RequireScope('act-as')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'endPortalLink', summary: 'End a portal link: it is refused at once' })
+  @ApiParam({ name: 'id', description: "The link's id", example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiNoContentResponse({ description: 'The link has ended' })
+  @ApiProblems('not_found')
+  async end(@CurrentUser() { credential }: AuthenticatedUser, @Param('id') id: string): Promise<void> {
+    await this.links.end(credential.accountId, id);
+  }
+}

@@ -1,0 +1,197 @@
+/** Links that open the API for one customer: what they may do, and when they end. */
+import { MongoClient } from 'mongodb';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { ended } from '../../support/enqueued';
+import { EventReader } from '../../support/event-reader';
+import { problem } from '../../support/problem';
+import { until } from '../../support/until';
+
+jest.setTimeout(120_000);
+
+interface Link {
+  readonly id: string;
+  readonly token: string;
+  readonly path: string;
+  readonly expiresAt: string;
+}
+
+let cluster: AppCluster;
+let url: string;
+let other: string;
+let admin: ApiUser;
+let shop: ApiUser;
+let shopKey: string;
+let customer = 'customer-0';
+let n = 0;
+
+const echo = { type: 'echo', payload: 1 };
+const as = (name: string) => ({ 'turnwise-user': name });
+
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
+  [url, other] = apps.map((each) => each.url) as [string, string];
+  admin = await cluster.admin(url);
+});
+beforeEach(async () => {
+  customer = `customer-${(n += 1)}`;
+  const made = await admin.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['act-as'] });
+  const { id, key } = (await made.json()) as { id: string; key: string };
+  shopKey = id;
+  shop = ApiUser.withKey(url, key);
+});
+afterAll(() => cluster.stop());
+
+async function link(wanted: object = {}, by = shop): Promise<Link> {
+  const answer = await by.call('POST', '/portal-links', { customerId: customer, ...wanted });
+  expect(answer.status).toBe(201);
+  return (await answer.json()) as Link;
+}
+const portalOf = ({ token }: Link, at = url) => ApiUser.withKey(at, token);
+const status = async (caller: ApiUser, path = '/queue') => (await caller.call('GET', path)).status;
+
+it("opens the customer's queue, and nobody else's", async () => {
+  const mine = await shop.enqueue(echo, as(customer));
+  const theirs = await shop.enqueue(echo, as('somebody-else'));
+  const own = await admin.enqueue(echo);
+  const portal = portalOf(await link(), other);
+  await until('it has ended', async () => (await ended(portal, mine)).status === 'succeeded');
+  const { items } = await portal.get<{ items: { id: string }[] }>('/requests');
+  expect(items.map(({ id }) => id)).toEqual([mine]);
+  for (const hidden of [theirs, own]) expect(await status(portal, `/requests/${hidden}`)).toBe(404);
+});
+
+it('shows the page for whom it is, and how its host looks', async () => {
+  const look = { scope: 'manage', name: 'Ada’s Shop', color: '#0f766e' };
+  const made = await link(look);
+  expect(made.path).toBe(`/portal/#token=${made.token}`);
+  expect(await portalOf(made).get('/portal-links/current')).toMatchObject({
+    ...{ id: made.id, customerId: customer, expiresAt: made.expiresAt },
+    ...look,
+  });
+  expect(await status(shop, '/portal-links/current')).toBe(403);
+  expect(await status(admin, '/portal-links/current')).toBe(404);
+});
+
+it('reads with `read`, and changes with `manage`', async () => {
+  const [reads, manages] = [portalOf(await link()), portalOf(await link({ scope: 'manage' }))];
+  expect((await reads.call('POST', '/queue/pause')).status).toBe(403);
+  expect((await manages.call('POST', '/queue/pause')).status).toBe(200);
+  expect(await reads.get('/queue')).toMatchObject({ state: 'paused' });
+  const waiting = await shop.enqueue(echo, as(customer));
+  expect((await reads.call('POST', `/requests/${waiting}/cancel`)).status).toBe(403);
+  expect((await manages.call('POST', `/requests/${waiting}/cancel`)).status).toBe(200);
+});
+
+it.each<[string, string, object | undefined]>([
+  ['POST', '/enqueue', echo],
+  ['GET', '/auth/me', undefined],
+  ['DELETE', '/auth/me', undefined],
+  ['GET', '/auth/api-keys', undefined],
+  ['POST', '/auth/api-keys', { name: 'more', scopes: ['read'] }],
+  ['GET', '/auth/sessions', undefined],
+  ['POST', '/auth/password', { currentPassword: 'x', newPassword: 'y' }],
+  ['GET', '/webhooks/secret', undefined],
+  ['POST', '/webhooks/secret/rotate', undefined],
+  ['POST', '/portal-links', { customerId: 'somebody-else' }],
+  ['GET', '/portal-links', undefined],
+  ['DELETE', '/portal-links/any', undefined],
+  ['DELETE', '/customers/any', undefined],
+  ['POST', '/work/claim', { types: ['any'] }],
+  ['GET', '/admin/overview', undefined],
+  ['GET', '/admin/users', undefined],
+])('cannot %s %s', async (method, path, body) => {
+  const portal = portalOf(await link({ scope: 'manage' }));
+  const answer = await portal.call(method, path, body);
+  expect([method, path, answer.status]).toEqual([method, path, 403]);
+});
+
+it('cannot name another customer', async () => {
+  const portal = portalOf(await link({ scope: 'manage' }));
+  expect((await portal.call('GET', '/queue', undefined, as('somebody-else'))).status).toBe(403);
+});
+
+it('is made by nobody but an account that acts for customers', async () => {
+  const user = await ApiUser.register(url);
+  expect((await user.call('POST', '/portal-links', { customerId: 'any' })).status).toBe(403);
+});
+
+it.each([
+  [{ customerId: '' }, '/customerId'],
+  [{ customerId: 'ä' }, '/customerId'],
+  [{ scope: 'enqueue' }, '/scope'],
+  [{ expiresInSeconds: 59 }, '/expiresInSeconds'],
+  [{ expiresInSeconds: 86_401 }, '/expiresInSeconds'],
+  [{ color: 'red;}' }, '/color'],
+  [{ url: 'https://example.com' }, '/url'],
+])('is not made of %j', async (wanted, pointer) => {
+  const answer = await shop.call('POST', '/portal-links', { customerId: customer, ...wanted });
+  expect(await problem(answer)).toMatchObject({ status: 422, errors: [{ pointer }] });
+});
+
+describe('it ends', () => {
+  it('when it is ended, in every process, and with its streams', async () => {
+    const made = await link();
+    const reader = await EventReader.open(portalOf(made, other));
+    expect((await shop.call('DELETE', `/portal-links/${made.id}`)).status).toBe(204);
+    expect([await status(portalOf(made)), await status(portalOf(made, other))]).toEqual([401, 401]);
+    await until('the stream has ended', () => reader.hasEnded);
+    expect((await shop.call('DELETE', `/portal-links/${made.id}`)).status).toBe(404);
+  });
+
+  it('with the key that made it', async () => {
+    const portal = portalOf(await link());
+    await admin.call('DELETE', `/auth/api-keys/${shopKey}`);
+    expect(await status(portal)).toBe(401);
+  });
+
+  it('with the session that made it', async () => {
+    const host = await cluster.admin(url);
+    const portal = portalOf(await link({}, host));
+    expect(await status(portal)).toBe(200);
+    const { items } = await host.get<{ items: { id: string }[] }>('/auth/sessions');
+    await host.call('DELETE', `/auth/sessions/${items[0]!.id}`);
+    expect(await status(portal)).toBe(401);
+  });
+
+  it('with the right of its account to act for customers', async () => {
+    const host = await cluster.admin(url);
+    const portal = portalOf(await link({}, host));
+    await cluster.command('demote', host.email);
+    expect(await status(portal)).toBe(401);
+  });
+
+  it('with the customer, and does not open the one who comes anew', async () => {
+    const made = await link();
+    await shop.enqueue(echo, as(customer));
+    expect((await shop.call('DELETE', `/customers/${customer}`)).status).toBe(202);
+    expect(await status(portalOf(made))).toBe(401);
+    await shop.enqueue(echo, as(customer));
+    expect(await status(portalOf(made))).toBe(401);
+    expect(await status(portalOf(await link()))).toBe(200);
+  });
+
+  it('when its time is over: by what its token says, and by what is on record', async () => {
+    const made = await link({ expiresInSeconds: 60 });
+    const [, claims = ''] = made.token.split('.');
+    const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { exp: number };
+    expect(exp).toBe(Math.floor(Date.parse(made.expiresAt) / 1000));
+    const client = await MongoClient.connect(cluster.mongodbUri);
+    const over = { $set: { expiresAt: new Date(Date.now() - 1) } };
+    await client.db().collection<{ _id: string }>('portallinks').updateOne({ _id: made.id }, over);
+    await client.close();
+    expect(await status(portalOf(made))).toBe(401);
+    const { items } = await shop.get<{ items: { id: string }[] }>('/portal-links');
+    expect(items.map(({ id }) => id)).not.toContain(made.id);
+  });
+});
+
+it('is listed to its account alone, without its token', async () => {
+  const made = await link();
+  const { items } = await shop.get<{ items: { id: string }[] }>('/portal-links');
+  expect(items[0]).toMatchObject({ id: made.id, customerId: customer, scope: 'read', name: null });
+  expect(JSON.stringify(items)).not.toContain(made.token);
+  const stranger = await cluster.admin(url);
+  expect(await stranger.get('/portal-links')).toEqual({ items: [], nextCursor: null });
+  expect((await stranger.call('DELETE', `/portal-links/${made.id}`)).status).toBe(404);
+});
