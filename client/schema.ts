@@ -2413,6 +2413,12 @@ export interface components {
        * @example 0
        */
       lagMs: number | null;
+      /**
+       * @description How long the head that has been at it longest has been: due and not taken, or tried again and again, in milliseconds;
+       *     `null` if that is not known. A queue that is paused, halted, scheduled or limited does not count.
+       * @example 1200000
+       */
+      oldestHeadMs: number | null;
       /** @description All processes that have not left in order. */
       processes: components['schemas']['ProcessDto'][];
       /** @description All shards. */
@@ -3224,10 +3230,17 @@ export interface components {
        */
       pendingRequests: number | null;
       /**
+       * @description Requests whose attempts have failed so far, and that will be tried again; `null` if they could not be counted in time.
+       * @example 4
+       */
+      retryingRequests: number | null;
+      /**
        * @description Users being served; `null` while a shard is closed.
        * @example 32
        */
       servedUsers: number | null;
+      /** @description Users with something pending, by what they do; `null` while a shard is closed. */
+      users: components['schemas']['UsersByStateDto'] | null;
       /**
        * @description Users with something pending who are not being served; `null` while a shard is closed.
        * @example 45
@@ -3347,6 +3360,28 @@ export interface components {
        * @enum {string}
        */
       role: 'user' | 'admin';
+    };
+    UsersByStateDto: {
+      /**
+       * @description A request runs.
+       * @example 32
+       */
+      busy: number;
+      /**
+       * @description A request may start, and waits for a worker.
+       * @example 3
+       */
+      due: number;
+      /**
+       * @description The queue is paused or halted.
+       * @example 2
+       */
+      stopped: number;
+      /**
+       * @description The next request waits for a backoff, a schedule or a rate.
+       * @example 40
+       */
+      timed: number;
     };
     ViolationDto: {
       /**

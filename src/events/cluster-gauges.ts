@@ -1,8 +1,18 @@
+/**
+ * What users with something pending are doing. `busy`: a request runs. `due`: one may start, and waits for a worker.
+ * `timed`: the next waits for a backoff, a schedule or a rate. `stopped`: the queue is paused or halted.
+ */
+export const USER_STATES = ['busy', 'due', 'timed', 'stopped'] as const;
+
+export type UsersByState = Readonly<Record<(typeof USER_STATES)[number], number>>;
+
 export interface ClusterReading {
   /** Users with something pending who are not being served now. */
   readonly pendingUsers: number;
   /** Users being served now. */
   readonly leasedUsers: number;
+  /** All users with something pending; each is in one state. */
+  readonly usersByState: UsersByState;
   /** How long the user who is due longest has been due, in seconds; 0 if nobody is. */
   readonly oldestDueSeconds: number;
 }

@@ -3,6 +3,8 @@
  * metrics, logs and streams subscribe. Nothing else counts anything.
  */
 export interface EventMap {
+  /** This process has a handler of the type; told once each, at the start. */
+  'type.handled': { type: string };
   /** A 202 is about to be answered: the request is on record and holds its place. */
   'request.accepted': { userId: string; requestId: string; type: string };
   /** An Idempotency-Key was used again and got the first answer. */
@@ -53,11 +55,14 @@ export const FAULT_KINDS = ['job', 'line', 'standing', 'lease', 'control'] as co
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** `lost`: its lease ended before it did; not counted as a failure of the request. */
-export type AttemptOutcome = 'succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'lost';
+export const ATTEMPT_OUTCOMES = ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /** `retried`: it is owed still, and will be tried again. */
-export type CallbackOutcome = 'delivered' | 'retried' | 'failed';
+export const CALLBACK_OUTCOMES = ['delivered', 'retried', 'failed'] as const;
+export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number];
 
-export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'dismissed';
+export const FINAL_STATUSES = ['succeeded', 'failed', 'cancelled', 'dismissed'] as const;
+export type FinalStatus = (typeof FINAL_STATUSES)[number];
 
 export type EventName = keyof EventMap;

@@ -1,7 +1,8 @@
-import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Injectable, OnModuleInit, Optional } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { toInstance } from '../common/validation/bounded-transform';
 import type { FieldError } from '../common/errors/problem';
+import { EventBus } from '../events/event-bus';
 import { AttemptFailure } from './failures';
 import type { Handler, RequestContext } from './handler';
 import { LANE_NAME } from '../config/lanes';
@@ -19,7 +20,11 @@ export interface RegisteredHandler extends RequestHandlerMetadata {
 export class HandlerRegistry implements OnModuleInit {
   private readonly byType = new Map<string, RegisteredHandler>();
 
-  constructor(private readonly discovery: DiscoveryService) {}
+  /** @param events there are none where a handler is tested by itself */
+  constructor(
+    private readonly discovery: DiscoveryService,
+    @Optional() private readonly events?: EventBus,
+  ) {}
 
   /** @throws Error with a sentence for the operator if two handlers have one type, or one cannot serve */
   onModuleInit(): void {
@@ -33,6 +38,7 @@ export class HandlerRegistry implements OnModuleInit {
           `${target.name} handles "${metadata.type}" and must be a singleton, not request-scoped.`,
         );
       this.register(metadata, target.name, instance);
+      this.events?.emit('type.handled', { type: metadata.type });
     }
   }
 

@@ -1,5 +1,5 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { ClusterGauges } from '../events/cluster-gauges';
+import { ClusterGauges, USER_STATES } from '../events/cluster-gauges';
 import { SLOT_STATES, WorkerSlots } from '../events/worker-slots';
 import { Readiness } from '../events/readiness';
 import { SECOND_MS } from '../common/time/units';
@@ -26,10 +26,13 @@ export class ClusterReader {
   }
 
   private async refreshCluster(): Promise<void> {
-    const { pendingUsers, leasedUsers, oldestDue } = this.metrics;
+    const { pendingUsers, leasedUsers, users, oldestDue } = this.metrics;
     const reading = await this.read();
-    if (reading === undefined)
+    if (reading === undefined) {
+      users.reset();
       return [pendingUsers, leasedUsers, oldestDue].forEach((gauge) => gauge.remove());
+    }
+    for (const state of USER_STATES) users.set({ state }, reading.usersByState[state]);
     pendingUsers.set(reading.pendingUsers);
     leasedUsers.set(reading.leasedUsers);
     oldestDue.set(reading.oldestDueSeconds);

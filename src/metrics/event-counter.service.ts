@@ -1,29 +1,53 @@
 import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import type { ErrorCode } from '../common/errors/catalogue';
 import { EventBus } from '../events/event-bus';
+import { ATTEMPT_OUTCOMES, CALLBACK_OUTCOMES, FINAL_STATUSES } from '../events/event-map';
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
+
+/** What an enqueue may be refused with, once it is known who calls and the body has its form. */
+const REFUSALS: readonly ErrorCode[] = [
+  'idempotency_key_reused',
+  'internal',
+  'invalid_idempotency_key',
+  'payload_too_deep',
+  'payload_too_large',
+  'queue_full',
+  'rate_limited',
+  'unavailable',
+  'unknown_type',
+  'validation_failed',
+];
 
 /** Counts the events of this process. Nothing else counts anything. */
 @Injectable()
 export class EventCounter implements OnModuleInit, OnModuleDestroy {
   /** Attempts by request and number: the end of one that ran elsewhere must not lower the gauge. */
   private readonly running = new Set<string>();
+  private readonly known = new Set<string>();
   private subscriptions: (() => void)[] = [];
 
   constructor(
     private readonly events: EventBus,
     private readonly metrics: MetricsRegistry,
-  ) {}
+  ) {
+    // Here, and not at the init: handlers are found at the init of another module.
+    this.subscriptions.push(events.on('type.handled', ({ type }) => this.know(type)));
+  }
 
   onModuleInit(): void {
     const { events, metrics } = this;
-    this.subscriptions = [
-      events.on('request.accepted', () => metrics.accepted.inc()),
+    this.beginAtZero();
+    this.subscriptions.push(
+      events.on('request.accepted', ({ type }) => {
+        this.know(type);
+        metrics.accepted.inc();
+      }),
       events.on('request.refused', ({ code }) => metrics.refused.inc({ code })),
       events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status })),
       events.on('attempt.started', ({ requestId, attempt, type, waitedMs, external }) => {
         metrics.started.inc({ type });
-        metrics.attemptsEnded.inc({ type, outcome: 'lost' }, 0); // a rise is seen only of what was there before
+        this.know(type);
         metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
         if (!external) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
       }),
@@ -44,7 +68,22 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
       events.on('queue.mended', ({ kinds }) => {
         for (const kind of kinds) metrics.mended.inc({ kind });
       }),
-    ];
+    );
+  }
+
+  /** A series that is born at 1 has no rise: the first failure after a start would be invisible. */
+  private beginAtZero(): void {
+    const { metrics } = this;
+    for (const code of REFUSALS) metrics.refused.inc({ code }, 0);
+    for (const outcome of CALLBACK_OUTCOMES) metrics.callbackAttempts.inc({ outcome }, 0);
+  }
+
+  /** The same of a type: of those with a handler at the start, of external ones once a request is accepted or starts here. */
+  private know(type: string): void {
+    if (this.known.has(type)) return;
+    this.known.add(type);
+    for (const status of FINAL_STATUSES) this.metrics.requestsEnded.inc({ type, status }, 0);
+    for (const outcome of ATTEMPT_OUTCOMES) this.metrics.attemptsEnded.inc({ type, outcome }, 0);
   }
 
   onModuleDestroy(): void {

@@ -72,6 +72,11 @@ export class MetricsRegistry extends Registry {
   readonly eventStreams = this.gauge('turnwise_event_streams', 'Streams of events open in this process.');
   readonly pendingUsers = this.gauge('turnwise_pending_users', 'Cluster-wide: users who wait.');
   readonly leasedUsers = this.gauge('turnwise_leased_users', 'Cluster-wide: users being served.');
+  readonly users = this.gauge(
+    'turnwise_users',
+    'Cluster-wide: users with something pending, by what they do.',
+    ['state'],
+  );
   readonly oldestDue = this.gauge('turnwise_oldest_due_seconds', 'Cluster-wide: how long the oldest is due.');
 
   constructor() {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock';
 import { SECOND_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
-import { ClusterGauges, ClusterReading, OpenShards } from '../events/cluster-gauges';
+import { ClusterGauges, ClusterReading, OpenShards, UsersByState } from '../events/cluster-gauges';
 import { shardOf } from './keys';
 import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
@@ -16,9 +16,23 @@ export interface ShardReading {
   /** Users who wait for a worker, or for a time. */
   readonly waiting: number;
   readonly leased: number;
+  /** Of those who wait: due, and paused or halted; the others wait for a time. */
+  readonly due: number;
+  readonly stopped: number;
   /** How long the user who is due longest has been due, ms. */
   readonly dueForMs: number;
 }
+
+const sum = (shards: readonly ShardReading[], of: (shard: ShardReading) => number) =>
+  shards.reduce((total, shard) => total + of(shard), 0);
+
+/** Users of all these shards with something pending, by what they do. */
+export const usersByState = (shards: readonly ShardReading[]): UsersByState => ({
+  busy: sum(shards, ({ leased }) => leased),
+  due: sum(shards, ({ due }) => due),
+  timed: sum(shards, ({ waiting, due, stopped }) => waiting - due - stopped),
+  stopped: sum(shards, ({ stopped }) => stopped),
+});
 
 /** What the whole cluster is doing, read from its shards when somebody asks. */
 @Injectable()
@@ -38,8 +52,9 @@ export class ClusterState extends ClusterGauges {
   async read(): Promise<ClusterReading> {
     const shards = await Promise.all(this.shards.map((shard) => this.readShard(shard)));
     return {
-      pendingUsers: shards.reduce((sum, { waiting }) => sum + waiting, 0),
-      leasedUsers: shards.reduce((sum, { leased }) => sum + leased, 0),
+      pendingUsers: sum(shards, ({ waiting }) => waiting),
+      leasedUsers: sum(shards, ({ leased }) => leased),
+      usersByState: usersByState(shards),
       oldestDueSeconds: Math.max(...shards.map(({ dueForMs }) => dueForMs)) / SECOND_MS,
     };
   }
@@ -71,9 +86,10 @@ export class ClusterState extends ClusterGauges {
 
   /** @throws ShardClosed, or an error of Redis */
   async readShard(shard: number): Promise<ShardReading> {
-    const [now, waiting, leased, due] = (await this.call('probe', shard)) as [string, number, number, string];
-    const dueForMs = due === '' ? 0 : Number(now) - Number(due);
-    return { shard, epoch: this.epochOf(shard), waiting, leased, dueForMs };
+    type Reply = [string, number, number, string, number, number];
+    const [now, waiting, leased, first, due, stopped] = (await this.call('probe', shard)) as Reply;
+    const dueForMs = first === '' ? 0 : Number(now) - Number(first);
+    return { shard, epoch: this.epochOf(shard), waiting, leased, due, stopped, dueForMs };
   }
 
   /** The workers that serve users of a shard now, and how many. @throws as above */

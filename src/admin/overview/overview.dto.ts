@@ -96,6 +96,25 @@ export class WorkerDto {
   heartbeatAt: Date | null;
 }
 
+/** Users with something pending, by what they do; each is in one state. */
+export class UsersByStateDto {
+  /** A request runs. */
+  @ApiProperty({ type: 'integer', example: 32 })
+  busy: number;
+
+  /** A request may start, and waits for a worker. */
+  @ApiProperty({ type: 'integer', example: 3 })
+  due: number;
+
+  /** The next request waits for a backoff, a schedule or a rate. */
+  @ApiProperty({ type: 'integer', example: 40 })
+  timed: number;
+
+  /** The queue is paused or halted. */
+  @ApiProperty({ type: 'integer', example: 2 })
+  stopped: number;
+}
+
 /** How many there are of everything. */
 export class TotalsDto {
   /** Accounts. */
@@ -109,6 +128,14 @@ export class TotalsDto {
   /** Requests that have not ended; `null` if they could not be counted within five seconds. */
   @ApiProperty({ type: 'integer', nullable: true, example: 321 })
   pendingRequests: number | null;
+
+  /** Requests whose attempts have failed so far, and that will be tried again; `null` if they could not be counted in time. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 4 })
+  retryingRequests: number | null;
+
+  /** Users with something pending, by what they do; `null` while a shard is closed. */
+  @ApiProperty({ type: UsersByStateDto, nullable: true })
+  users: UsersByStateDto | null;
 
   /** Users with something pending who are not being served; `null` while a shard is closed. */
   @ApiProperty({ type: 'integer', nullable: true, example: 45 })
@@ -128,6 +155,13 @@ export class OverviewDto {
   /** How long the user who is due longest has been due, in milliseconds; `null` while a shard is closed. */
   @ApiProperty({ type: 'integer', nullable: true, example: 0 })
   lagMs: number | null;
+
+  /**
+   * How long the head that has been at it longest has been: due and not taken, or tried again and again, in milliseconds;
+   * `null` if that is not known. A queue that is paused, halted, scheduled or limited does not count.
+   */
+  @ApiProperty({ type: 'integer', nullable: true, example: 1200000 })
+  oldestHeadMs: number | null;
 
   /** All shards. */
   @ApiProperty({ type: [ShardDto] })

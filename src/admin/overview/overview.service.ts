@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ClusterState } from '../../queue/cluster-state.service';
+import { Clock } from '../../common/time/clock';
+import { ClusterState, ShardReading, usersByState } from '../../queue/cluster-state.service';
 import { ListedProcess, ProcessStore, workerOf } from '../../queue/epochs/process.store';
 import { PendingCount } from './pending-count.service';
 import { UserSearch } from '../../users/user-search';
+import { TroubledRequests } from '../stuck/troubled-requests.service';
 import type { OverviewDto, ShardDto, WorkerDto } from './overview.dto';
 
 /** The whole service at this moment; also while shards are closed, for then it is looked at most. */
@@ -13,26 +15,36 @@ export class Overview {
     private readonly processes: ProcessStore,
     private readonly users: UserSearch,
     private readonly pending: PendingCount,
+    private readonly troubled: TroubledRequests,
+    private readonly clock: Clock,
   ) {}
 
   async read(): Promise<OverviewDto> {
-    const [shards, serving, processes, { accounts, customers }, pendingRequests] = await Promise.all([
-      Promise.all(this.cluster.shards.map((shard) => this.shardOf(shard))),
-      Promise.all(this.cluster.shards.map((shard) => this.cluster.servingOf(shard).catch(() => undefined))),
-      this.processes.list(),
-      this.users.count(),
-      this.pending.count(),
-    ]);
+    const now = this.clock.wall();
+    const [readings, serving, processes, { accounts, customers }, pendingRequests, retried] =
+      await Promise.all([
+        Promise.all(this.cluster.shards.map((shard) => this.cluster.readShard(shard).catch(() => undefined))),
+        Promise.all(this.cluster.shards.map((shard) => this.cluster.servingOf(shard).catch(() => undefined))),
+        this.processes.list(),
+        this.users.count(),
+        this.pending.count(),
+        this.troubled.retried().catch(() => undefined),
+      ]);
+    const shards = readings.map((reading, shard) => shardOf(reading, shard, this.cluster.epochOf(shard)));
     const ofAll = (of: (shard: ShardDto) => number | undefined) => known(shards.map(of));
+    const lagMs = most(ofAll(({ lagMs }) => lagMs));
     return {
       totals: {
         accounts,
         customers,
         pendingRequests,
+        retryingRequests: retried?.count ?? null,
+        users: usersOf(known(readings)),
         waitingUsers: sum(ofAll(({ waitingUsers }) => waitingUsers)),
         servedUsers: sum(ofAll(({ servedUsers }) => servedUsers)),
       },
-      lagMs: most(ofAll(({ lagMs }) => lagMs)),
+      lagMs,
+      oldestHeadMs: retried && lagMs !== null ? Math.max(lagMs, now - (retried.oldestAt ?? now)) : null,
       shards,
       processes: processes.map(({ _id: id, host, role, startedAt, heartbeatAt, slots }) => ({
         ...{ id, host, role, startedAt, heartbeatAt },
@@ -41,16 +53,15 @@ export class Overview {
       workers: workersOf(serving, processes),
     };
   }
-
-  private async shardOf(shard: number): Promise<ShardDto> {
-    try {
-      const { epoch, waiting, leased, dueForMs } = await this.cluster.readShard(shard);
-      return { shard, epoch, state: 'open', waitingUsers: waiting, servedUsers: leased, lagMs: dueForMs };
-    } catch {
-      return { shard, epoch: this.cluster.epochOf(shard), state: 'closed' };
-    }
-  }
 }
+
+function shardOf(reading: ShardReading | undefined, shard: number, epoch: number): ShardDto {
+  if (reading === undefined) return { shard, epoch, state: 'closed' };
+  const { waiting, leased, dueForMs } = reading;
+  return { shard, epoch, state: 'open', waitingUsers: waiting, servedUsers: leased, lagMs: dueForMs };
+}
+
+const usersOf = (readings: readonly ShardReading[] | null) => readings && usersByState(readings);
 
 /** All values; null if one is not known: what is left would look like the whole. */
 function known<T>(values: readonly (T | undefined)[]): T[] | null {

@@ -7,6 +7,8 @@ import { laneOf, type RequestDocument, type RequestError } from '../../journal/r
 import { PENDING_INDEX, RequestRecord, requestsOf, RETRIED_INDEX } from '../../journal/request.schema';
 
 const LOOK_TIME_MS = 2 * SECOND_MS;
+/** The last moment that there is. */
+const MOST_DATE = 8.64e15;
 /** Pending requests of a shard that are read to name its users. */
 const LOOKED_AT = 1_000;
 
@@ -68,6 +70,17 @@ export class TroubledRequests {
       nextAttemptAt: document.notBefore ?? null,
       lastError: document.attempts.findLast(({ error }) => error !== undefined)?.error ?? null,
     }));
+  }
+
+  /** How many requests are tried again, and when the first attempt of the oldest was (ms). @throws when out of time */
+  async retried(): Promise<{ readonly count: number; readonly oldestAt: number | undefined }> {
+    const filter = { pending: true, attemptsMade: { $gt: 0 } } as const;
+    const options = { hint: RETRIED_INDEX, maxTimeMS: LOOK_TIME_MS };
+    const [count, [oldest]] = await Promise.all([
+      this.requests.countDocuments(filter, options),
+      this.retriedSince(new Date(MOST_DATE), 1),
+    ]);
+    return { count, oldestAt: oldest?.since?.getTime() };
   }
 
   /** Some users of a shard of whom requests are pending. @throws when out of time */

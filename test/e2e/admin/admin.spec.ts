@@ -112,12 +112,38 @@ it('shows the whole service', async () => {
       accounts: expect.any(Number),
       pendingRequests: expect.any(Number),
       servedUsers: expect.any(Number),
+      retryingRequests: expect.any(Number),
+      users: { busy: 1, due: 0, timed: expect.any(Number), stopped: expect.any(Number) },
     },
     lagMs: expect.any(Number),
+    oldestHeadMs: expect.any(Number),
     shards: [0, 1, 2, 3].map((shard) => ({ shard, state: 'open' })),
     processes: [{ role: 'all', heartbeatAt: expect.any(String) }],
     workers: [{ ...own, leases: 1 }],
   });
+});
+
+it('counts users by what they do, and tells of a head that fails again and again', async () => {
+  interface Overview {
+    readonly totals: { readonly users: Record<string, number>; readonly retryingRequests: number };
+    readonly oldestHeadMs: number;
+  }
+  const before = await admin.get<Overview>('/admin/overview');
+  await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 100 }, maxAttempts: 100 });
+  const other = await ApiUser.register(url);
+  await other.call('POST', '/queue/pause');
+  await other.enqueue(echo);
+  await until('both are counted', async () => {
+    const { totals, oldestHeadMs } = await admin.get<Overview>('/admin/overview');
+    const more = (state: string) => totals.users[state]! - before.totals.users[state]!;
+    return (
+      more('timed') === 1 &&
+      more('stopped') === 1 &&
+      totals.retryingRequests === before.totals.retryingRequests + 1 &&
+      oldestHeadMs > 0
+    );
+  });
+  await user.call('DELETE', '/queue/requests');
 });
 
 it('says null, and never 0, of what it does not know', async () => {
@@ -126,8 +152,9 @@ it('says null, and never 0, of what it does not know', async () => {
   await cluster.redis.kill();
   try {
     expect(await admin.get('/admin/overview')).toMatchObject({
-      totals: { pendingRequests: expect.any(Number), waitingUsers: null, servedUsers: null },
+      totals: { pendingRequests: expect.any(Number), waitingUsers: null, servedUsers: null, users: null },
       lagMs: null,
+      oldestHeadMs: null,
       shards: [0, 1, 2, 3].map((shard) => ({ shard, state: 'closed' })),
       workers: [{ worker: app.worker, leases: null }],
     });

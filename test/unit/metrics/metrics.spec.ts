@@ -18,7 +18,8 @@ class Gauges extends ClusterGauges {
   fails = false;
   async read() {
     if (this.fails) throw new Error('away');
-    return { pendingUsers: 7, leasedUsers: 3, oldestDueSeconds: 1.5 };
+    const usersByState = { busy: 3, due: 2, timed: 4, stopped: 1 };
+    return { pendingUsers: 7, leasedUsers: 3, usersByState, oldestDueSeconds: 1.5 };
   }
   async openShards() {
     return { isBlind: false, open: 4, of: 4 };
@@ -99,6 +100,21 @@ it('counts what the events tell, without the names of users and requests', async
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
 
+// case F56
+it('shows at 0 from the start what may happen, so that the first time is a rise', async () => {
+  expect(await value('turnwise_requests_refused_total{code="queue_full"}')).toBe(0);
+  expect(await value('turnwise_callback_attempts_total{outcome="failed"}')).toBe(0);
+  expect(await value('turnwise_requests_ended_total{type="mail",status="failed"}')).toBeUndefined();
+  app.get(EventBus).emit('type.handled', { type: 'mail' });
+  expect(await value('turnwise_requests_ended_total{type="mail",status="failed"}')).toBe(0);
+  expect(await value('turnwise_attempts_ended_total{type="mail",outcome="timed_out"}')).toBe(0);
+});
+
+it('shows at 0 how requests of an external type may end, once one is accepted', async () => {
+  app.get(EventBus).emit('request.accepted', { userId: 'u1', requestId: 'r1', type: 'render' });
+  expect(await value('turnwise_requests_ended_total{type="render",status="failed"}')).toBe(0);
+});
+
 it('does not count the end of an attempt that ran elsewhere as one of its own', async () => {
   app.get(EventBus).emit('attempt.ended', { ...ended, outcome: 'lost' });
   expect(await value('turnwise_running_attempts')).toBe(0);
@@ -114,8 +130,10 @@ it('shows the gauges of the cluster while it can read them, and none when it can
   expect(await value('turnwise_pending_users')).toBe(7);
   expect(await value('turnwise_leased_users')).toBe(3);
   expect(await value('turnwise_oldest_due_seconds')).toBe(1.5);
+  expect(await value('turnwise_users{state="timed"}')).toBe(4);
   app.get<Gauges>(ClusterGauges).fails = true;
   expect(await value('turnwise_pending_users')).toBeUndefined();
+  expect(await value('turnwise_users{state="timed"}')).toBeUndefined();
 });
 
 it('shows whether the process is ready', async () => {
