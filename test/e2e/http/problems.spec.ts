@@ -52,7 +52,10 @@ it('says what is missing to a call without Host, and serves one whose Expect it 
 });
 
 it('has no series for each file of the page, nor for HEAD', async () => {
-  for (const path of ['/', '/app.js', '/theme.css']) await fetch(url + path);
+  const page = await (await fetch(`${url}/`)).text();
+  const files = [...page.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, file]) => file);
+  expect(files.length).toBeGreaterThan(2);
+  for (const file of files) expect((await fetch(url + file)).status).toBe(200);
   await fetch(`${url}/health/live`, { method: 'HEAD' });
   const text = await (await fetch(`${url}/metrics`)).text();
   const routes = [...text.matchAll(/http_request_duration_seconds_count\{method="(\w+)",route="([^"]+)"/g)];
