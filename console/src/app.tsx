@@ -1,4 +1,6 @@
 import { AccountPage } from './account/account-page';
+import { OperatorPage } from './admin/operator-page';
+import { UserPage } from './admin/user-page';
 import { ResetPassword } from './account/reset-password';
 import { SignIn } from './account/sign-in';
 import { session } from './api/session';
@@ -29,7 +31,10 @@ export function App() {
 }
 
 function Page() {
-  const [place, id] = route.value.path;
+  const [place, id, user, ...rest] = route.value.path;
+  if (place === 'admin' && id === 'users' && user !== undefined)
+    return <UserPage key={user} id={user} rest={rest} />;
+  if (place === 'admin') return <OperatorPage />;
   if (place === 'requests' && id !== undefined) return <RequestPage key={id} id={id} />;
   if (place === 'requests') return <RequestsPage />;
   if (place === 'account') return <AccountPage />;

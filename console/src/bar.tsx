@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { connection } from './api/live';
+import { me } from './api/me';
 import { openSend } from './send/send-dialog';
 import { Dialog } from './ui/dialog';
 import { KEYS, moveFocus, useKeys } from './ui/keys';
@@ -44,6 +45,11 @@ export function Bar() {
         <a href="#/account" {...current('account')}>
           Account
         </a>
+        {me.value?.role === 'admin' && (
+          <a href="#/admin" {...current('admin')}>
+            Operator
+          </a>
+        )}
       </nav>
       <div class="row end">
         <span class={`connection ${connection.value}`} role="status">

@@ -4,6 +4,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/layout.css';
 import './styles/requests.css';
+import './styles/operator.css';
 import './ui/theme';
 import { App } from './app';
 

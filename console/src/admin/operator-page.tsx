@@ -1,0 +1,36 @@
+import { useLive, usePolling } from '../api/live';
+import { answerOf, api } from '../api/client';
+import { Failure } from '../ui/failure';
+import { Figures } from './figures';
+import { FindUser } from './find-user';
+import { Shards } from './shards';
+import { StuckList } from './stuck-list';
+import { Workers } from './workers';
+
+const overview = () => answerOf(api.GET('/admin/overview'));
+
+/** Answers an operator's first question: whose queue is stuck, and why; then how the service does as a whole. */
+export function OperatorPage() {
+  usePolling();
+  const { data, error, reload } = useLive(overview, 'overview');
+  return (
+    <main class="page">
+      <header class="page-head">
+        <h1>Operator</h1>
+        <span class="muted">everybody’s queues</span>
+      </header>
+      <Failure error={error} retry={reload} />
+      {data && <Figures overview={data} />}
+      <div class="columns">
+        <div>
+          <StuckList />
+        </div>
+        <aside>
+          <FindUser />
+          {data && <Workers overview={data} />}
+          {data && <Shards shards={data.shards} />}
+        </aside>
+      </div>
+    </main>
+  );
+}

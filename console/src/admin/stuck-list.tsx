@@ -1,0 +1,110 @@
+import { answerOf, api, type Schemas } from '../api/client';
+import { useLive } from '../api/live';
+import { Failure } from '../ui/failure';
+import { SafeText } from '../ui/safe-text';
+import { duration, Elapsed, Time, Until } from '../ui/time';
+import { Cures } from './cures';
+import { shortId } from '../requests/request-row';
+
+type Stuck = Schemas['StuckDto'];
+
+const REASONS: Record<Stuck['reason'], string> = {
+  paused: 'Paused',
+  paused_by_admin: 'Held',
+  halted: 'Halted',
+  retrying: 'Retrying',
+  runs_long: 'Runs long',
+  worker_lost: 'Worker lost',
+  no_worker: 'No worker',
+  workers_busy: 'Workers busy',
+  limited: 'Limited',
+  shard_closed: 'Shard closed',
+};
+
+const stuck = () => answerOf(api.GET('/admin/stuck'));
+
+/** Whose queue does not move: who, why, since when, and what cures it. */
+export function StuckList() {
+  const { data, error, reload } = useLive(stuck, 'stuck');
+  return (
+    <section class="card flush" aria-labelledby="stuck">
+      <header>
+        <h2 id="stuck">Stuck</h2>
+        <span class="muted number">
+          {data?.items.length}
+          {data?.isComplete === false && ' or more'}
+        </span>
+      </header>
+      <Failure error={error} retry={reload} />
+      {data?.items.length === 0 && <p class="empty">Every queue moves.</p>}
+      <ul>
+        {data?.items.map((each) => (
+          <Row key={`${each.user?.id} ${each.reason} ${each.shard}`} stuck={each} reload={reload} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({
+  stuck: { user, reason, why, since, requestId, ...more },
+  reload,
+}: {
+  stuck: Stuck;
+  reload: () => void;
+}) {
+  const link = user && `#/admin/users/${encodeURIComponent(user.id)}/`;
+  return (
+    <li class="stuck">
+      <div class="row">
+        <span class={`badge stuck-${reason}`}>{REASONS[reason]}</span>
+        {user && (
+          <a href={link}>
+            <strong>
+              <SafeText text={user.customerId ?? user.email ?? user.id} />
+            </strong>
+          </a>
+        )}
+        {user?.customerId && user.email && (
+          <span class="muted">
+            of <SafeText text={user.email} />
+          </span>
+        )}
+        <span class="muted end">
+          {since ? (
+            <>
+              <Elapsed since={since} />, since <Time at={since} />
+            </>
+          ) : (
+            'since when is not known'
+          )}
+        </span>
+      </div>
+      <p>{why}</p>
+      {more.lastError && (
+        <p class="row-error">
+          <SafeText text={more.lastError.message} />
+        </p>
+      )}
+      <p class="muted stuck-facts">
+        {requestId && link && (
+          <a href={`${link}requests/${requestId}`}>
+            request <code>{shortId(requestId)}</code>
+          </a>
+        )}
+        {more.headAgeMs !== null && <span>accepted {duration(more.headAgeMs)} ago</span>}
+        {more.attemptsMade !== null && more.attemptsMade > 0 && (
+          <span>{more.attemptsMade} failed attempts</span>
+        )}
+        {more.nextAttemptAt && (
+          <span>
+            next attempt <Until at={more.nextAttemptAt} />
+          </span>
+        )}
+        {more.worker && <span>on {more.worker}</span>}
+        {more.lane && more.lane !== 'main' && <span>lane {more.lane}</span>}
+      </p>
+      <Cures cures={more.cures} reload={reload} />
+    </li>
+  );
+}

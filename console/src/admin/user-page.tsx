@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks';
+import { queueOf } from '../api/admin-queue';
+import { answerOf, api } from '../api/client';
+import { useLive, usePolling } from '../api/live';
+import { UserContext } from '../api/user-api';
+import { QueuePage } from '../queue/queue-page';
+import { RequestPage } from '../request/request-page';
+import { RequestsPage } from '../requests/requests-page';
+
+/** The queue of one user as they see it. An operator only reads, until they say that they mean to act. */
+export function UserPage({ id, rest }: { id: string; rest: readonly string[] }) {
+  usePolling();
+  const [mayAct, setMayAct] = useState(false);
+  const { data } = useLive(
+    () => answerOf(api.GET('/admin/users', { params: { query: { q: id, limit: 1 } } })),
+    `user ${id}`,
+  );
+  const found = data?.items[0];
+  const name = found?.customerId ?? found?.email ?? id;
+  const [place, requestId] = rest;
+  return (
+    <UserContext.Provider value={queueOf(id, mayAct)}>
+      <div class="as-operator">
+        <a href="#/admin">Operator</a>
+        <strong>{name}</strong>
+        <label>
+          <input
+            type="checkbox"
+            checked={mayAct}
+            onChange={(event) => setMayAct(event.currentTarget.checked)}
+          />{' '}
+          Act for this user (it is logged)
+        </label>
+      </div>
+      {place === 'requests' && requestId !== undefined ? (
+        <RequestPage key={requestId} id={requestId} />
+      ) : place === 'requests' ? (
+        <RequestsPage />
+      ) : (
+        <QueuePage title={`Queue of ${name}`} />
+      )}
+    </UserContext.Provider>
+  );
+}

@@ -1,0 +1,38 @@
+import { UsersService } from '../../../src/users/users.service';
+import { ConsoleFixture } from './console-fixture';
+
+jest.setTimeout(120_000);
+
+let console: ConsoleFixture;
+beforeAll(async () => {
+  console = await ConsoleFixture.start();
+});
+afterAll(() => console.stop());
+
+it('leads an operator to whose queue is stuck, lets them read it, and cures it once they mean to', async () => {
+  const customer = await console.signUp();
+  await customer.call('PATCH', '/queue', { onFailure: 'halt' });
+  const culprit = await customer.delivery(console.target);
+  await expect(customer.ended(culprit)).resolves.toBe('failed');
+  const behind = await customer.enqueue({ type: 'echo', payload: 1 });
+
+  const { page, email } = await console.signUp();
+  expect(await page.getByRole('link', { name: 'Operator' }).count()).toBe(0);
+  await console.app.app.get(UsersService, { strict: false }).setRole(email, 'admin');
+  await page.reload();
+  await page.getByRole('link', { name: 'Operator' }).click();
+  const row = page.locator('.stuck', { hasText: customer.email });
+  await row.getByText('Halted', { exact: true }).waitFor();
+
+  await row.getByRole('link', { name: customer.email }).click();
+  await page.getByRole('alert').getByText(culprit.slice(-8)).waitFor();
+  expect(await page.getByRole('button', { name: 'Dismiss it' }).count()).toBe(0);
+  await page.getByLabel('Act for this user').check();
+  await page.getByRole('button', { name: 'Dismiss it' }).waitFor();
+
+  await page.goBack();
+  await row.getByRole('button', { name: 'What helps' }).click();
+  await row.getByRole('button', { name: /Do it: Dismiss/ }).click();
+  await expect(customer.ended(behind)).resolves.toBe('succeeded');
+  await row.waitFor({ state: 'detached' });
+});
