@@ -63,7 +63,9 @@ it('has a session from a first request to a result, and one for a customer, by t
   expect(await firstAccount(testRun(), { url, mongodbUri })).toEqual(account);
   const said = await run(['Your first requests', 'For each of your customers, a queue'], url);
   expect(said).toContain('"type":"sleep","status":"queued","position":0');
-  expect(said).toMatch(/"state":"busy","running":\{"id":"[^"]+","startedAt":"[^"]+"\},"depth":1/);
+  expect(said).toMatch(
+    /"state":"busy","stoppedBy":\[\],"running":\{"id":"[^"]+","startedAt":"[^"]+"\},"depth":1/,
+  );
   expect(said).toContain('"status":"succeeded"');
   expect(said).toContain('"result":{"total":12.50}');
   expect(said).toMatch(/"result":\{"total":12.50\}.*"type":"echo","status":"queued","position":0/s);
