@@ -70,7 +70,7 @@ describe('GET /queue', () => {
   it('shows an idle queue', async () => {
     const { body } = await user.get('/queue').expect(200);
     expect(body).toEqual({
-      ...{ state: 'idle', depth: 0, scheduled: 0, oldestWaitMs: 0, drainPerMinute: null },
+      ...{ state: 'idle', stoppedBy: [], depth: 0, scheduled: 0, oldestWaitMs: 0, drainPerMinute: null },
       ...{ onFailure: 'continue', limits: { maxDepth: 10_000 } },
     });
   });

@@ -78,6 +78,10 @@ export class IsolatedProcess {
     return isolated;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get isAlive(): boolean {
     return !this.isEnded;
   }

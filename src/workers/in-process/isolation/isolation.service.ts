@@ -58,13 +58,13 @@ export class Isolation {
     this.isTaken = true;
     clearTimeout(this.kept);
     const { requestId, type } = turn.job;
-    this.log.warn(
-      `request ${requestId} (${type}) is tried in a process of its own: two of its workers have died`,
-    );
     if (!(await this.hasProcess())) {
       this.leave();
       return undefined;
     }
+    this.log.warn(
+      `request ${requestId} (${type}) is tried in the process ${this.process?.pid}: two of its workers have died`,
+    );
     return {
       run: (attempt, notes) => this.run(turn, attempt, notes),
       kill: (reason) => this.process?.kill(reason),

@@ -203,5 +203,5 @@ const isAlive = (pid: number) => {
 };
 
 /** The process that another one has started: it writes to the same log. */
-const childOf = ({ stdout, pid }: AppProcess): number =>
-  [...stdout.matchAll(/"pid":(\d+)/g)].map(([, each]) => Number(each)).find((each) => each !== pid) ?? 0;
+const childOf = ({ stdout }: AppProcess): number =>
+  Number(/is tried in the process (\d+):/.exec(stdout)?.[1]);
