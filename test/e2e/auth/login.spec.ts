@@ -44,7 +44,7 @@ describe('POST /auth/login', () => {
       .expect(401);
     expect(known.body).toMatchObject({ code: 'invalid_credentials' });
     const comparable = ({ body, headers }: request.Response) => ({
-      body: { ...body, requestId: '' },
+      body: { ...body, callId: '' },
       headers: { ...headers, 'x-request-id': '', date: '' },
     });
     expect(comparable(unknown)).toEqual(comparable(known));
