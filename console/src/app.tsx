@@ -4,8 +4,10 @@ import { UserPage } from './admin/user-page';
 import { ResetPassword } from './account/reset-password';
 import { SignIn } from './account/sign-in';
 import { session } from './api/session';
+import { isPortal } from './api/portal';
 import { ownQueue, UserContext } from './api/user-api';
 import { Bar } from './bar';
+import { PortalPage } from './portal/portal-page';
 import { QueuePage } from './queue/queue-page';
 import { RequestPage } from './request/request-page';
 import { RequestsPage } from './requests/requests-page';
@@ -14,8 +16,9 @@ import { Asked } from './ui/dialog';
 import { Notice } from './ui/notice';
 import { fragment, route } from './ui/route';
 
-/** The page: a one-time link, the way in, or what the route says. */
+/** The page: a customer's portal, a one-time link, the way in, or what the route says. */
 export function App() {
+  if (isPortal) return <Frame>{<PortalPage />}</Frame>;
   const resetToken = fragment('reset-password');
   if (resetToken !== null) return <Frame>{<ResetPassword token={resetToken} />}</Frame>;
   if (session.value === undefined) return <Frame>{<SignIn />}</Frame>;

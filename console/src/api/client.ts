@@ -1,11 +1,12 @@
 import { createTurnwise } from '../../../client';
 import { ApiError, type Problem } from './errors';
+import { API } from './portal';
 import { authorizedFetch } from './session';
 
 export type { Schemas } from '../../../client';
 
 /** The typed client of every route, as whoever is signed in. Its URLs are relative: the page works behind a path prefix. */
-export const api = createTurnwise({ url: '.', fetch: authorizedFetch });
+export const api = createTurnwise({ url: API, fetch: authorizedFetch });
 
 /** What a call answered. @throws ApiError if that is an error */
 export async function answerOf<T>(

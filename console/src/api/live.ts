@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Unreachable } from './errors';
+import { API } from './portal';
 import { authorizedFetch, session } from './session';
 
 /**
@@ -21,7 +22,7 @@ let lastEventId = '';
 
 async function follow(signal: AbortSignal): Promise<void> {
   const headers: Record<string, string> = lastEventId === '' ? {} : { 'last-event-id': lastEventId };
-  const answer = await authorizedFetch(new Request('events', { headers, signal }));
+  const answer = await authorizedFetch(new Request(`${API}/events`, { headers, signal }));
   if (!answer.ok || answer.body === null) return void answer.body?.cancel();
   connection.value = 'live';
   changed();

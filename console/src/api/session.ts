@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Schemas } from '../../../client';
 import { ApiError, readProblem, Unreachable } from './errors';
+import { isPortal, portalToken } from './portal';
 
 /**
  * Who is signed in. All tabs share one session: its tokens are in localStorage, and a renewal holds a lock, so that no
@@ -19,18 +20,19 @@ const stored = (): Session | undefined => {
   return text === null ? undefined : (JSON.parse(text) as Session);
 };
 
-export const session = signal<Session | undefined>(stored());
+/** That of a portal is its link's, in this tab alone. */
+const linked = (): Session | undefined => {
+  const accessToken = portalToken();
+  return accessToken === undefined ? undefined : { accessToken };
+};
+
+export const session = signal<Session | undefined>(isPortal ? linked() : stored());
 /** Set when a session has ended by itself, so that the sign-in form can say so. */
 export const hasExpired = signal(false);
 
 window.addEventListener('storage', ({ key }) => {
-  if (key === STORED || key === null) session.value = stored();
+  if (!isPortal && (key === STORED || key === null)) session.value = stored();
 });
-
-/** Uses this token and no other, in this tab alone: the tab is a portal. */
-export function usePortalToken(accessToken: string): void {
-  session.value = { accessToken };
-}
 
 export async function signUp(email: string, password: string): Promise<void> {
   await post('auth/register', { email, password });

@@ -1,0 +1,17 @@
+/** Whether this page is a customer's portal: then it is served at `/portal/`, and its link has a token behind the `#`. */
+export const isPortal = location.pathname.endsWith('/portal/');
+
+/** Where the API is, from this page on: it works behind a path prefix. */
+export const API = isPortal ? '..' : '.';
+
+const KEPT = 'turnwise.portal';
+
+/** The token of the link, kept for this tab alone, so that it is not in the history and a reload finds it. */
+export function portalToken(): string | undefined {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token !== null) {
+    sessionStorage.setItem(KEPT, token);
+    history.replaceState(null, '', '#/');
+  }
+  return sessionStorage.getItem(KEPT) ?? undefined;
+}

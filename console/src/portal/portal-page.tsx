@@ -1,0 +1,55 @@
+import { answerOf, api } from '../api/client';
+import { useLive } from '../api/live';
+import { session } from '../api/session';
+import { ownQueue, UserContext } from '../api/user-api';
+import { QueuePage } from '../queue/queue-page';
+import { RequestPage } from '../request/request-page';
+import { RequestsPage } from '../requests/requests-page';
+import { Failure } from '../ui/failure';
+import { route } from '../ui/route';
+
+/** One customer's queue, by a link: no account, nothing to send, and no way to anybody else's. */
+export function PortalPage() {
+  return session.value === undefined ? <Ended /> : <Portal />;
+}
+
+function Ended() {
+  return (
+    <main class="door">
+      <div class="card stack">
+        <h1>This link has ended</h1>
+        <p>Go back to where you got it, and open it anew.</p>
+      </div>
+    </main>
+  );
+}
+
+function Portal() {
+  const { data: link, error, reload } = useLive(() => answerOf(api.GET('/portal-links/current')), 'portal');
+  if (link === undefined) return <main class="page">{<Failure error={error} retry={reload} />}</main>;
+  const [place, id] = route.value.path;
+  return (
+    <UserContext.Provider value={{ ...ownQueue, isOwn: false, mayManage: link.scope === 'manage' }}>
+      <header class="bar" style={link.color === null ? {} : { borderTop: `3px solid ${link.color}` }}>
+        <a class="brand" href="#/">
+          <span>{link.name ?? 'Turnwise'}</span>
+        </a>
+        <nav aria-label="Main">
+          <a href="#/" {...(place === undefined ? { 'aria-current': 'page' } : {})}>
+            Queue
+          </a>
+          <a href="#/requests" {...(place === 'requests' ? { 'aria-current': 'page' } : {})}>
+            Requests
+          </a>
+        </nav>
+      </header>
+      {place === 'requests' && id !== undefined ? (
+        <RequestPage key={id} id={id} />
+      ) : place === 'requests' ? (
+        <RequestsPage />
+      ) : (
+        <QueuePage title="Your queue" />
+      )}
+    </UserContext.Provider>
+  );
+}
