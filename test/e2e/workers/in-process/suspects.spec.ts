@@ -187,12 +187,10 @@ it('says which handler blocked the event loop, and blames none of its neighbours
     outcome: 'lost',
     error: { code: 'neighbour_blocked' },
   });
-  expect(heir.stdout).toContain(
-    `request ${poison} (block): 1 of its attempts were lost with their worker or lease`,
-  );
-  expect(heir.stdout).toContain(
-    `request ${beside} (harm): 0 of its attempts were lost with their worker or lease`,
-  );
+  for (const said of [`${poison} (block): 1`, `${beside} (harm): 0`])
+    await until(`the heir says ${said}`, () =>
+      heir.stdout.includes(`request ${said} of its attempts were lost with their worker or lease`),
+    );
 });
 
 const isAlive = (pid: number) => {
