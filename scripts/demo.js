@@ -4,11 +4,9 @@
  * It prints an operator's account to sign in with. Everything it needs is built in: what fails takes longer than it may.
  */
 const { randomBytes } = require('node:crypto');
-const { spawnSync } = require('node:child_process');
-const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { appUrl } = require('./lib/app');
-const { ROOT } = require('./lib/paths');
+const { makeAdmin } = require('./lib/first-account');
 
 const URL = appUrl(Number(process.env.PORT || 8085));
 
@@ -103,30 +101,6 @@ async function call(method, path, { credential, customer, body } = {}) {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** An operator's account, new each time, with a password that only this terminal shows. */
-async function operator() {
-  const account = {
-    email: `demo-${randomBytes(3).toString('hex')}@example.com`,
-    password: randomBytes(12).toString('base64url'),
-  };
-  await call('POST', '/auth/register', { body: account });
-  const promoted = spawnSync(
-    process.execPath,
-    [join(ROOT, 'scripts', 'admin.js'), 'promote', account.email],
-    {
-      encoding: 'utf8',
-    },
-  );
-  if (promoted.status !== 0) throw new Error(promoted.stderr);
-  const { accessToken } = await call('POST', '/auth/login', { body: account });
-  const scopes = ['act-as', 'enqueue'];
-  const { key } = await call('POST', '/auth/api-keys', {
-    credential: accessToken,
-    body: { name: 'demo', scopes },
-  });
-  return { account, key };
-}
-
 /**
  * Sends what a customer sends, for ever.
  * @param {string} credential
@@ -143,10 +117,11 @@ async function behave(credential, customer, { everyMs, request, onFailure }) {
 }
 
 async function main() {
-  const { account, key } = await operator();
+  const email = `demo-${randomBytes(3).toString('hex')}@example.com`; // new each time
+  const { password, key } = await makeAdmin(URL, { email, name: 'demo', scopes: ['act-as', 'enqueue'] });
   console.log(`Twenty customers are at work. Sign in at ${URL} and watch; Ctrl-C ends it.
-  email     ${account.email}
-  password  ${account.password}
+  email     ${email}
+  password  ${password}
 `);
   await Promise.all([
     behave(key, undefined, {

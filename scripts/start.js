@@ -42,7 +42,7 @@ async function serve(run) {
  * @param {import('./lib/stores').Store} mongo
  */
 async function announce(run, url, redis, mongo) {
-  const first = await firstCall(run, url, mongo).catch((error) => `(No account was made: ${error.message})`);
+  const first = await firstCall(url, mongo).catch((error) => `(No account was made: ${error.message})`);
   if (run.closing) return;
   console.log(`
 Turnwise runs at ${url}  (API: ${url}/docs). Ctrl-C stops it.
@@ -55,16 +55,15 @@ ${first}
 
 /**
  * What to try first. On a MongoDB of its own there is an account for it.
- * @param {Run} run
  * @param {string} url
  * @param {import('./lib/stores').Store} mongo
  */
-async function firstCall(run, url, mongo) {
+async function firstCall(url, mongo) {
   const json = "-H 'content-type: application/json'";
   if (!mongo.isOwn)
     return `Make an account:
   curl ${url}/auth/register ${json} -d '{"email":"you@example.com","password":"at least 8 characters"}'`;
-  const { email, password, key } = await firstAccount(run, { url, mongodbUri: mongo.url });
+  const { email, password, key } = await firstAccount({ url, mongodbUri: mongo.url });
   return `Log in at ${url} as ${email}, password ${password}  (an admin; kept in ${shown(inHome('account'))})
 Your first request, and its result (the key is in ${shown(inHome('api-key'))}):
   curl ${url}/enqueue -H 'authorization: Bearer ${key}' ${json} -H 'prefer: wait=10' \\

@@ -1,31 +1,33 @@
 // @ts-check
-/** The account and the API key that `npm start` makes on a MongoDB of its own, so that the first call works at once. */
+/** Accounts that the launchers make: `npm start` its first one, on a MongoDB of its own, and `npm run demo` an operator's. */
+const { execFile } = require('node:child_process');
 const { randomBytes } = require('node:crypto');
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { ROOT, home, inHome } = require('./paths');
+const { promisify } = require('node:util');
+const { ROOT, inHome } = require('./paths');
 
-const EMAIL = 'you@example.com';
-const NO_REDIS = { REDIS_URL: 'redis://127.0.0.1' }; // the command needs none
-const SCOPES = ['enqueue', 'read', 'manage', 'act-as'];
-
-/** @typedef {{ email: string, password: string, key: string }} FirstAccount */
+/** @typedef {{ email: string, password: string, key: string }} Account */
 
 /**
  * Made once, with a password that only `.turnwise/account` knows; its key is also in `.turnwise/api-key`, for scripts.
  * It is an admin: whoever may read that folder may do more than that to this MongoDB.
- * @param {import('./run').Run} run
  * @param {{ url: string, mongodbUri: string }} service that is ready
- * @returns {Promise<FirstAccount>}
+ * @returns {Promise<Account>}
  * @throws if the service refuses, as it does when somebody else has the address
  */
-async function firstAccount(run, { url, mongodbUri }) {
+async function firstAccount({ url, mongodbUri }) {
   const file = inHome('account');
   if (existsSync(file)) {
-    const account = /** @type {FirstAccount} */ (JSON.parse(readFileSync(file, 'utf8')));
+    const account = /** @type {Account} */ (JSON.parse(readFileSync(file, 'utf8')));
     if (await isAccepted(url, account.key)) return account;
   }
-  const account = await make(run, { url, mongodbUri });
+  const wanted = {
+    email: 'you@example.com',
+    name: 'npm start',
+    scopes: ['enqueue', 'read', 'manage', 'act-as'],
+  };
+  const account = await makeAdmin(url, wanted, { MONGODB_URI: mongodbUri });
   mkdirSync(inHome(), { recursive: true, mode: 0o700 });
   writeFileSync(file, `${JSON.stringify(account, undefined, 2)}\n`, { mode: 0o600 });
   writeFileSync(inHome('api-key'), `${account.key}\n`, { mode: 0o600 });
@@ -33,24 +35,20 @@ async function firstAccount(run, { url, mongodbUri }) {
 }
 
 /**
- * @param {import('./run').Run} run
- * @param {{ url: string, mongodbUri: string }} service
- * @returns {Promise<FirstAccount>}
+ * Makes an account of an admin, with a password that nobody else knows, and an API key.
+ * @param {string} url of the service
+ * @param {{ email: string, name: string, scopes: readonly string[] }} wanted `name` and `scopes` of the key
+ * @param {NodeJS.ProcessEnv} [variables] of `npm run admin`, beside those of this process
+ * @returns {Promise<Account>}
+ * @throws if the service refuses
  */
-async function make(run, { url, mongodbUri }) {
-  const login = { email: EMAIL, password: randomBytes(15).toString('base64url') };
+async function makeAdmin(url, { email, name, scopes }, variables = {}) {
+  const login = { email, password: randomBytes(15).toString('base64url') };
   await post(`${url}/auth/register`, login);
-  await run.tool(
-    'Making the first account an admin',
-    process.execPath,
-    [join(ROOT, 'dist', 'admin-command.js'), 'promote', EMAIL],
-    {
-      output: 'collect',
-      env: { ...process.env, ...NO_REDIS, MONGODB_URI: mongodbUri, TURNWISE_HOME: home() },
-    },
-  );
+  const admin = [join(ROOT, 'scripts', 'admin.js'), 'promote', email];
+  await promisify(execFile)(process.execPath, admin, { env: { ...process.env, ...variables } });
   const { accessToken } = await post(`${url}/auth/login`, login);
-  const { key } = await post(`${url}/auth/api-keys`, { name: 'npm start', scopes: SCOPES }, accessToken);
+  const { key } = await post(`${url}/auth/api-keys`, { name, scopes }, accessToken);
   return { ...login, key: key ?? '' };
 }
 
@@ -76,4 +74,4 @@ async function isAccepted(url, key) {
   return (await fetch(`${url}/queue`, { headers: { authorization: `Bearer ${key}` } })).ok;
 }
 
-module.exports = { firstAccount };
+module.exports = { firstAccount, makeAdmin };

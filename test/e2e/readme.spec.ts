@@ -8,7 +8,6 @@ import { AppProcess } from '../support/app-process';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
 import { RedisServer } from '../support/redis-server';
 import { ownHome } from '../support/own-home';
-import { testRun } from '../support/test-run';
 import { until } from '../support/until';
 
 const ROOT = join(__dirname, '../..');
@@ -59,8 +58,8 @@ const as = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 
 it('has a session from a first request to a result, and one for a customer, by the key of `npm start`', async () => {
   const { url, mongodbUri } = await start();
-  const account = await firstAccount(testRun(), { url, mongodbUri });
-  expect(await firstAccount(testRun(), { url, mongodbUri })).toEqual(account);
+  const account = await firstAccount({ url, mongodbUri });
+  expect(await firstAccount({ url, mongodbUri })).toEqual(account);
   const said = await run(['Your first requests', 'For each of your customers, a queue'], url);
   expect(said).toContain('"type":"sleep","status":"queued","position":0');
   expect(said).toMatch(
