@@ -25,8 +25,9 @@ export class ProblemFilter implements ExceptionFilter {
     const call = context.switchToHttp().getRequest<IncomingCall>();
     const response = context.switchToHttp().getResponse<object>();
     const problem = problemOf(exception);
+    const unready = unreadyParts(exception);
     // A probe comes every few seconds: ReadinessCheck tells each change once.
-    if (!unreadyParts(exception)) this.record(problem, call.id);
+    if (!unready) this.record(problem, call.id);
 
     const adapter = this.host.httpAdapter;
     if (adapter.isHeadersSent(response)) return; // a stream that failed on its way: its end says it
@@ -41,7 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
     const at = { instance: path, callId: call.id };
     const body = {
       ...problemBody(problem.code, problem.detail, at, problem.errors),
-      ...unreadyParts(exception),
+      ...unready,
     };
     adapter.reply(response, body, problem.getStatus());
   }

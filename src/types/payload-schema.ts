@@ -1,6 +1,7 @@
 import Ajv from 'ajv';
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { codeOf } from '../common/errors/field-errors';
 import { MOST_NAMED, type FieldError } from '../common/errors/problem';
 import { escapeToken } from '../common/json/pointer-token';
 import { SECOND_MS } from '../common/time/units';
@@ -104,8 +105,5 @@ const fieldError = (error: ErrorObject): FieldError => {
   const field: unknown = params[FIELD_OF[keyword] ?? ''];
   const below = typeof field === 'string' ? `/${escapeToken(field)}` : '';
   const pointer = `/payload${instancePath}${below}`;
-  return { pointer, code: codeOf(keyword), detail: `${pointer} ${payloadSentence(error)}` };
+  return { pointer, code: codeOf(keyword), detail: `${pointer} ${payloadSentence(error, String(field))}` };
 };
-
-/** `additionalProperties` -> `additional_properties` */
-const codeOf = (keyword: string) => keyword.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

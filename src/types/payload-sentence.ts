@@ -5,16 +5,17 @@ import { didYouMean } from '../common/errors/did-you-mean';
 const MOST_VALUES = 10;
 const MOST_LETTERS = 40;
 
-/** What is wrong with a field, said after its pointer: what was expected, and what came. */
-export function payloadSentence({ keyword, params, data, parentSchema, message }: ErrorObject): string {
+/**
+ * What is wrong with a field, said after its pointer: what was expected, and what came.
+ * @param field the name of the one that the keyword is about, where it is said of an object
+ */
+export function payloadSentence(error: ErrorObject, field: string): string {
+  const { keyword, params, data, parentSchema, message } = error;
   switch (keyword) {
     case 'required':
       return 'is missing';
     case 'additionalProperties':
     case 'unevaluatedProperties': {
-      const field = String(
-        params[keyword === 'additionalProperties' ? 'additionalProperty' : 'unevaluatedProperty'],
-      );
       const fields = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
       return `is no field of this payload${didYouMean(field, fields)}`;
     }

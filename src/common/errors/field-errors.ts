@@ -57,5 +57,6 @@ export const unknownField = (key: string, base = '', known: readonly string[] = 
   detail: `there is no field ${key} here${didYouMean(key, known)}`,
 });
 
-/** The name of a constraint as a code: `isEmail` is `is_email`. */
-const codeOf = (constraint: string) => constraint.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The name of a constraint, or of a keyword of JSON Schema, as a code: `isEmail` is `is_email`. */
+export const codeOf = (constraint: string) =>
+  constraint.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
