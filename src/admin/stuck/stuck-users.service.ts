@@ -2,26 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
 import { ClusterState } from '../../queue/cluster-state.service';
 import type { StuckReading, StuckUser } from '../../queue/stuck-users';
-import { Halts, HaltingRequest } from '../../user-queue/control/halts.service';
-import type { QueueDocument } from '../../journal/queue-record.schema';
+import { Halts } from '../../user-queue/control/halts.service';
 import { QueueRecords } from '../../journal/queue-records.service';
 import { PendingUser, RetriedRequest, TroubledRequests } from './troubled-requests.service';
 import { UserNames } from '../user-names.service';
 import { TOLD } from './cures';
-import type { StuckDto, StuckListDto, StuckReason } from './stuck.dto';
+import { Found, foundInRedis, foundRetried, OnRecord } from './found-users';
+import type { StuckDto, StuckListDto } from './stuck.dto';
 
 /** Users named of a shard that is closed. */
 const OF_CLOSED = 50;
-
-/** One user in trouble, before they have a name. */
-type Found = Omit<StuckDto, 'user' | 'why' | 'cures'> & { readonly userId: string };
-
-/** What is on record of the users that were found. */
-interface OnRecord {
-  readonly settings: ReadonlyMap<string, QueueDocument>;
-  readonly halting: ReadonlyMap<string, HaltingRequest>;
-  readonly retried: ReadonlyMap<string, RetriedRequest>;
-}
 
 const NOTHING = {
   nextAttemptAt: null,
@@ -97,16 +87,7 @@ export class StuckUsers {
     };
     return [
       ...inRedis.map((user) => foundInRedis(user, onRecord, served, now)),
-      ...others.map((request) => ({
-        ...retriedFields(request),
-        userId: request.userId,
-        ...reasonOf(request, onRecord),
-        requestId: request.id,
-        headAgeMs: now - request.createdAt.getTime(),
-        lane: request.lane,
-        worker: null,
-        shard: shardOf(request.userId),
-      })),
+      ...others.map((request) => foundRetried(request, onRecord, shardOf(request.userId), now)),
     ];
   }
 
@@ -150,61 +131,3 @@ export class StuckUsers {
 }
 
 const sinceOf = ({ since }: Found) => since?.getTime() ?? Infinity;
-const date = (ms: number | undefined) => (ms === undefined ? null : new Date(ms));
-
-function retriedFields(request: RetriedRequest | undefined) {
-  if (request === undefined) return { attemptsMade: null, lastError: null, nextAttemptAt: null };
-  const { attemptsMade, lastError, nextAttemptAt } = request;
-  return {
-    attemptsMade,
-    lastError: lastError && { code: lastError.code, message: lastError.message },
-    nextAttemptAt,
-  };
-}
-
-function foundInRedis(
-  user: StuckUser & { readonly shard: number },
-  onRecord: OnRecord,
-  served: ReadonlySet<string>,
-  now: number,
-): Found {
-  const { userId, lane, shard, headId, headSince } = user;
-  const halting = user.kind === 'stopped' ? onRecord.halting.get(userId) : undefined;
-  const retried = onRecord.retried.get(userId);
-  const told = retriedFields(retried?.id === headId ? retried : undefined);
-  return {
-    ...told,
-    nextAttemptAt: date(user.nextDueAt) ?? told.nextAttemptAt,
-    userId,
-    ...(user.kind === 'stopped'
-      ? stopOf(halting, onRecord.settings.get(userId))
-      : { reason: reasonInRedis(user, served), since: date(user.since) }),
-    requestId: halting?.id ?? headId ?? null,
-    headAgeMs: headSince === undefined ? null : now - headSince,
-    worker: user.worker ?? null,
-    ...{ lane, shard },
-  };
-}
-
-function reasonInRedis({ kind, lane }: StuckUser, served: ReadonlySet<string>): StuckReason {
-  if (kind === 'due') return served.has(lane) ? 'workers_busy' : 'no_worker';
-  if (kind === 'lease_ended') return 'worker_lost';
-  return kind === 'runs_long' ? 'runs_long' : 'limited';
-}
-
-type Why = Pick<Found, 'reason' | 'since'>;
-
-/** Of a queue that Redis holds stopped. */
-function stopOf(halting: HaltingRequest | undefined, settings: QueueDocument | undefined): Why {
-  if (halting) return { reason: 'halted', since: halting.since };
-  return pauseOf(settings) ?? { reason: 'paused', since: null };
-}
-
-function pauseOf(settings: QueueDocument | undefined): Why | undefined {
-  if (settings?.adminPause) return { reason: 'paused_by_admin', since: settings.adminPause.at };
-  return settings?.paused ? { reason: 'paused', since: settings.pausedAt ?? null } : undefined;
-}
-
-/** Of a request that is tried again: unless its queue is paused, beyond the users that Redis named. */
-const reasonOf = ({ userId, since }: RetriedRequest, { settings }: OnRecord): Why =>
-  pauseOf(settings.get(userId)) ?? { reason: 'retrying', since };
