@@ -8,13 +8,11 @@ import { isPortal } from './api/portal';
 import { ownQueue, UserContext } from './api/user-api';
 import { Bar } from './bar';
 import { PortalPage } from './portal/portal-page';
-import { QueuePage } from './queue/queue-page';
-import { RequestPage } from './request/request-page';
-import { RequestsPage } from './requests/requests-page';
 import { SendDialog } from './send/send-dialog';
 import { Asked } from './ui/dialog';
 import { Notice } from './ui/notice';
 import { fragment, route } from './ui/route';
+import { UserPages } from './user-pages';
 
 /** The page: a customer's portal, a one-time link, the way in, or what the route says. */
 export function App() {
@@ -38,10 +36,8 @@ function Page() {
   if (place === 'admin' && id === 'users' && user !== undefined)
     return <UserPage key={user} id={user} rest={rest} />;
   if (place === 'admin') return <OperatorPage />;
-  if (place === 'requests' && id !== undefined) return <RequestPage key={id} id={id} />;
-  if (place === 'requests') return <RequestsPage />;
   if (place === 'account') return <AccountPage />;
-  return <QueuePage title="Your queue" />;
+  return <UserPages path={route.value.path} title="Your queue" />;
 }
 
 function Frame({ children }: { children: preact.ComponentChildren }) {

@@ -3,9 +3,7 @@ import { queueOf } from '../api/admin-queue';
 import { answerOf, api } from '../api/client';
 import { useLive, usePolling } from '../api/live';
 import { UserContext } from '../api/user-api';
-import { QueuePage } from '../queue/queue-page';
-import { RequestPage } from '../request/request-page';
-import { RequestsPage } from '../requests/requests-page';
+import { UserPages } from '../user-pages';
 
 /** The queue of one user as they see it. An operator only reads, until they say that they mean to act. */
 export function UserPage({ id, rest }: { id: string; rest: readonly string[] }) {
@@ -17,7 +15,6 @@ export function UserPage({ id, rest }: { id: string; rest: readonly string[] }) 
   );
   const found = data?.items[0];
   const name = found?.customerId ?? found?.email ?? id;
-  const [place, requestId] = rest;
   return (
     <UserContext.Provider value={queueOf(id, mayAct)}>
       <div class="as-operator">
@@ -32,13 +29,7 @@ export function UserPage({ id, rest }: { id: string; rest: readonly string[] }) 
           Act for this user (it is logged)
         </label>
       </div>
-      {place === 'requests' && requestId !== undefined ? (
-        <RequestPage key={requestId} id={requestId} />
-      ) : place === 'requests' ? (
-        <RequestsPage />
-      ) : (
-        <QueuePage title={`Queue of ${name}`} />
-      )}
+      <UserPages path={rest} title={`Queue of ${name}`} />
     </UserContext.Provider>
   );
 }

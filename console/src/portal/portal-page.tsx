@@ -2,11 +2,9 @@ import { answerOf, api } from '../api/client';
 import { useLive } from '../api/live';
 import { session } from '../api/session';
 import { ownQueue, UserContext } from '../api/user-api';
-import { QueuePage } from '../queue/queue-page';
-import { RequestPage } from '../request/request-page';
-import { RequestsPage } from '../requests/requests-page';
 import { Failure } from '../ui/failure';
 import { route } from '../ui/route';
+import { UserPages } from '../user-pages';
 
 /** One customer's queue, by a link: no account, nothing to send, and no way to anybody else's. */
 export function PortalPage() {
@@ -27,7 +25,7 @@ function Ended() {
 function Portal() {
   const { data: link, error, reload } = useLive(() => answerOf(api.GET('/portal-links/current')), 'portal');
   if (link === undefined) return <main class="page">{<Failure error={error} retry={reload} />}</main>;
-  const [place, id] = route.value.path;
+  const [place] = route.value.path;
   return (
     <UserContext.Provider value={{ ...ownQueue, isOwn: false, mayManage: link.scope === 'manage' }}>
       <header class="bar" style={link.color === null ? {} : { borderTop: `3px solid ${link.color}` }}>
@@ -43,13 +41,7 @@ function Portal() {
           </a>
         </nav>
       </header>
-      {place === 'requests' && id !== undefined ? (
-        <RequestPage key={id} id={id} />
-      ) : place === 'requests' ? (
-        <RequestsPage />
-      ) : (
-        <QueuePage title="Your queue" />
-      )}
+      <UserPages path={route.value.path} title="Your queue" />
     </UserContext.Provider>
   );
 }

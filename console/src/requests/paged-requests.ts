@@ -35,7 +35,9 @@ export class PagedRequests {
   async more(): Promise<void> {
     const last = this.pages.at(-1);
     if (last === undefined) return this.refresh(0, 0);
-    if (last.next !== null) this.pages = [...this.pages, await this.page(last.next)];
+    if (last.next === null) return;
+    const page = await this.page(last.next);
+    this.pages = [...this.pages, page]; // as they are by now: a refresh may have come between
   }
 
   /** Reads again what is between two rows, and the first page. */
