@@ -1,9 +1,9 @@
 /** The main job from outside: the built program on real stores, watched by a target that records every delivery. */
-import { ApiUser, AppCluster } from '../support/cluster';
+import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
 import { RecordingTarget, violations } from '../support/recording-target';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const USERS = Array.from({ length: 10 }, (_, i) => `user-${i}`);
 const INDEXES = Array.from({ length: 12 }, (_, i) => i);
@@ -15,7 +15,7 @@ let cluster: AppCluster;
 let target: RecordingTarget;
 
 beforeEach(async () => {
-  cluster = await AppCluster.start();
+  cluster = await AppCluster.start(UNHURRIED);
 });
 afterEach(async () => {
   await target.stop();
