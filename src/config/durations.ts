@@ -43,6 +43,13 @@ export const leaseMarginMs = ({ leaseMs }: Pick<Durations, 'leaseMs'>): number =
 /** How long an accept waits for its insert, ms: the held place must outlive it. (P3) */
 export const insertForMs = ({ holdMs }: Pick<Durations, 'holdMs'>): number => 0.8 * holdMs;
 
+/**
+ * After which a call, or an attempt, that was under way when its user was let in no more can write nothing: an accept
+ * within HOLD, a callback within one and a half LEASE, ms. (P3)
+ */
+export const quietAfterMs = ({ holdMs, leaseMs }: Pick<Durations, 'holdMs' | 'leaseMs'>): number =>
+  Math.max(2 * holdMs, 1.5 * leaseMs);
+
 /** The longest lease that an external worker may ask for, ms: it must fit into what is left of a view. (P1) */
 export const longestExternalLeaseMs = ({ viewMs }: Pick<Durations, 'viewMs'>): number =>
   Math.floor(viewMs - viewReadEveryMs({ viewMs }));

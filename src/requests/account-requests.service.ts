@@ -2,10 +2,12 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
+import { quietAfterMs } from '../config/durations';
 import { AccountData, AccountDataParts } from '../users/account-data';
 import { UserQueues } from '../queue/user-queues.service';
 import { CancelService } from './cancel.service';
 import { ControlService } from '../user-queue/control/control.service';
+import { ProcessStore } from '../queue/epochs/process.store';
 import { Halts } from '../user-queue/control/halts.service';
 import { PurgeService } from '../user-queue/control/purge.service';
 import { QueueRecords } from '../journal/queue-records.service';
@@ -46,6 +48,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
     private readonly queues: QueueRecords,
     private readonly halts: Halts,
     private readonly userQueues: UserQueues,
+    private readonly processes: ProcessStore,
   ) {
     this.requests = requestsOf(model);
   }
@@ -81,6 +84,12 @@ export class AccountRequests implements AccountData, OnModuleInit {
 
   async requestsLeft(userId: string): Promise<number> {
     return this.requests.countDocuments({ userId, status: { $ne: 'abandoned' } }, { limit: COUNTED });
+  }
+
+  /** By the settings of all processes: one with longer ones may be the one that still accepts. (P3) */
+  async quietAfterMs(): Promise<number> {
+    const processes = await this.processes.list();
+    return Math.max(...processes.map(({ durations }) => quietAfterMs(durations)));
   }
 
   private async forget(userId: string): Promise<void> {

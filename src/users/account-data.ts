@@ -11,6 +11,9 @@ export interface AccountData {
 
   /** How many of the user's requests are left in this part, if it keeps any; not all need be counted. */
   requestsLeft?(userId: string): Promise<number>;
+
+  /** How long, ms, what is in flight anywhere may still write to this part. */
+  quietAfterMs?(): Promise<number>;
 }
 
 /** All parts of what users have; each room adds its own when the application starts. */
@@ -32,5 +35,12 @@ export class AccountDataParts {
     let left = 0;
     for (const part of this.parts) left += (await part.requestsLeft?.(userId)) ?? 0;
     return left;
+  }
+
+  /** How long, ms, what was in flight when the user ended may still write. */
+  async quietAfterMs(): Promise<number> {
+    let longest = 0;
+    for (const part of this.parts) longest = Math.max(longest, (await part.quietAfterMs?.()) ?? 0);
+    return longest;
   }
 }

@@ -90,14 +90,18 @@ export class AppCluster {
     return (await promisify(execFile)(process.execPath, [ADMIN_COMMAND, ...args], options)).stdout;
   }
 
-  /** The collections that have a document of this user, or about them, besides the record of their erasure. */
+  /**
+   * The collections that have a document of this user, or about them, besides the record of their erasure, and the
+   * tombstones of places, which carry nothing and go by themselves.
+   */
   async documentsOf(userId: string): Promise<string[]> {
     const client = await MongoClient.connect(this.mongodbUri);
     try {
       const names = (await client.db().collections()).filter(
         ({ collectionName }) => !['processes', 'erasures'].includes(collectionName),
       );
-      const filter = { $or: [{ _id: userId }, { userId }, { ownerId: userId }] } as object;
+      const tombstone = { status: 'abandoned', payload: { $exists: false } };
+      const filter = { $or: [{ _id: userId }, { userId }, { ownerId: userId }], $nor: [tombstone] } as object;
       const counts = await Promise.all(names.map((each) => each.countDocuments(filter)));
       return names.map(({ collectionName }) => collectionName).filter((_, i) => counts[i]! > 0);
     } finally {

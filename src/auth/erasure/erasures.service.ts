@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
-import { QueueSettings } from '../../config/settings';
 import { AccountDataParts } from '../../users/account-data';
 import { CustomersService, userIdOf } from '../../users/customers.service';
 import { ErasureRecords } from '../../users/erasure-records.service';
@@ -34,8 +33,6 @@ const STEP = 100;
 @Injectable()
 export class Erasures {
   private readonly log = new Logger(Erasures.name);
-  /** What is in flight has ended by then: an accept within HOLD, a callback within one and a half LEASE. */
-  private readonly quietMs: number;
 
   constructor(
     private readonly records: ErasureRecords,
@@ -45,10 +42,7 @@ export class Erasures {
     private readonly resets: PasswordResetsService,
     private readonly customers: CustomersService,
     private readonly data: AccountDataParts,
-    { holdMs, leaseMs }: QueueSettings,
-  ) {
-    this.quietMs = Math.max(2 * holdMs, 1.5 * leaseMs);
-  }
+  ) {}
 
   /** Ends an account for good. What cannot be erased now is erased later. */
   async endAccount(userId: string, by: ErasedBy): Promise<void> {
@@ -113,16 +107,17 @@ export class Erasures {
 
   private async pass({ _id: userId, slot, requestedAt, erasedAt, by }: Erasure): Promise<void> {
     const beganAt = await this.records.now();
+    let quietAt: number;
     try {
       if (slot === undefined) await this.endAccess(userId);
       else await this.detach(userId, slot);
+      quietAt = requestedAt.getTime() + (await this.data.quietAfterMs());
       await this.endData(userId, by);
     } catch (error) {
       const isOverdue = beganAt > requestedAt.getTime() + MINUTE_MS;
       this.log[isOverdue ? 'warn' : 'debug'](`user ${userId} could not be erased yet: ${String(error)}`);
       return this.records.passed(userId, beganAt + AGAIN_MS, false);
     }
-    const quietAt = requestedAt.getTime() + this.quietMs;
     if (beganAt < quietAt) return this.records.passed(userId, quietAt, false);
     const customers = await this.records.openOf(userId, 1);
     if (customers.length > 0) return this.records.passed(userId, beganAt + AGAIN_MS, false);
