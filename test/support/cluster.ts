@@ -9,6 +9,8 @@ import { RedisServer } from './redis-server';
 
 /** With which the processes sign access tokens. */
 export const SECRET = 'a-secret-that-only-these-tests-know';
+/** Of every account that `ApiUser.register` makes. */
+export const PASSWORD = 'correct horse battery staple';
 const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 
 /** After which a client gives up, 50 ms apart: far more than any outage of a test takes. */
@@ -133,7 +135,7 @@ export class ApiUser {
 
   static async register(url: string): Promise<ApiUser> {
     const email = `${randomUUID()}@example.com`;
-    const body = JSON.stringify({ email, password: 'correct horse battery staple' });
+    const body = JSON.stringify({ email, password: PASSWORD });
     const headers = { 'content-type': 'application/json' };
     const registered = await fetch(`${url}/auth/register`, { method: 'POST', headers, body });
     if (registered.status !== 201)

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { answerOf, api, type Schemas } from '../api/client';
 import { useLive } from '../api/live';
 import { Failure } from '../ui/failure';
@@ -21,11 +22,21 @@ const REASONS: Record<Stuck['reason'], string> = {
   shard_closed: 'Shard closed',
 };
 
-const stuck = () => answerOf(api.GET('/admin/stuck'));
+/** For how long a queue must not have moved to be listed, ms. */
+const PATIENCE = [
+  ['5 s', 5_000],
+  ['1 min', 60_000],
+  ['10 min', 600_000],
+  ['1 h', 3_600_000],
+] as const;
+
+const stuck = (longerThanMs: number) =>
+  answerOf(api.GET('/admin/stuck', { params: { query: { longerThanMs } } }));
 
 /** Whose queue does not move: who, why, since when, and what cures it. */
 export function StuckList() {
-  const { data, error, reload } = useLive(stuck, 'stuck');
+  const [patience, setPatience] = useState(60_000);
+  const { data, error, reload } = useLive(() => stuck(patience), `stuck ${patience}`);
   return (
     <section class="card flush" aria-labelledby="stuck">
       <header>
@@ -34,6 +45,16 @@ export function StuckList() {
           {data?.items.length}
           {data?.isComplete === false && ' or more'}
         </span>
+        <label class="inline end">
+          <span class="muted">not moved for</span>
+          <select value={patience} onChange={(event) => setPatience(Number(event.currentTarget.value))}>
+            {PATIENCE.map(([name, ms]) => (
+              <option key={ms} value={ms}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
       </header>
       <Failure error={error} retry={reload} />
       {data?.items.length === 0 && <p class="empty">Every queue moves.</p>}
