@@ -447,6 +447,17 @@ async function control(
   of.limit(drawn.rate);
 }
 
+/** The first of those that were accepted while the clock was ahead: the seq of any other is its time, still to come. */
+async function fallDue(model: ShardModel, real: RealShard, drawn: { user: number }): Promise<void> {
+  const of = userOf(model, drawn.user);
+  const next = of.later.find(({ due }) => due === 0); // they fall due in their order
+  if (!next || next.seq <= model.laterAt * 1000 + 1_000_000) return;
+  next.due = model.dues += 1;
+  of.sortLater();
+  await real.fallDue(of.id, next.id, next.due);
+  await control(model, real, { user: drawn.user, version: of.version, paused: of.paused, rate: of.rate }); // looks again
+}
+
 const rate = fc.constantFrom('none' as const, 'none' as const, 'slow' as const, 'fast' as const);
 const lanes = fc.constantFrom('main', 'gpu main', 'gpu');
 const step = <T>(
@@ -558,16 +569,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       await claim(model, real, { ...worker, n: 100, ended: false });
     },
   ),
-  step('a scheduled request falls due', fc.record({ user }), async (model, real, drawn) => {
-    const of = userOf(model, drawn.user);
-    // Of those that were accepted while the clock was ahead: the seq of any other is its time, which has not come.
-    const next = of.later.find(({ due }) => due === 0); // they fall due in their order
-    if (!next || next.seq <= model.laterAt * 1000 + 1_000_000) return;
-    next.due = model.dues += 1;
-    of.sortLater();
-    await real.fallDue(of.id, next.id, next.due);
-    await control(model, real, { user: drawn.user, version: of.version, paused: of.paused, rate: of.rate }); // looks again
-  }),
+  step('a scheduled request falls due', fc.record({ user }), fallDue),
   step("a step back of the server's clock", fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     if (!of.lease || of.lease.hasEnded) return;
@@ -622,6 +624,24 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
     await claim(model, real, { ...worker, n: 100, ended: false });
   }),
+  step(
+    'a scheduled request that falls due behind one that waits',
+    fc.record({ user, lanes }),
+    async (model, real, drawn) => {
+      const request = { user: drawn.user, hold: 'ends', lane: 'main' } as const;
+      const accept = async (later: boolean) => {
+        const job = await hold(model, real, { ...request, later });
+        if (job) await confirm(model, real, userOf(model, drawn.user), job, true);
+      };
+      await accept(false);
+      await clockWasAhead(model, real);
+      await accept(true);
+      await fallDue(model, real, drawn);
+      await settle(model, real, { ...drawn, op: 'done', halts: false, wait: false, stale: false, want: 2 });
+      const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
+      await claim(model, real, { ...worker, n: 100, ended: false });
+    },
+  ),
   step('a failure that was decided about before', fc.record({ user, lanes }), async (model, real, drawn) => {
     await release(model, real, { ...drawn, late: false });
     await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
