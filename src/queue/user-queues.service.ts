@@ -1,31 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { QueueSettings } from '../config/settings';
-import type { JobOptions } from './job-options';
 import type { Permit } from './epochs/permit';
 import { BullReader } from './bull-reader.service';
 import { readSnapshot, QueueSnapshot } from './queue-snapshot';
-import { HoldItemReply, ShardScripts } from './scripts/shard-scripts.service';
+import { holdArgs, HoldItem, HoldItemReply } from './scripts/hold';
+import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
 import { EpochView } from './epochs/epoch-view.service';
-
-export interface HoldItem {
-  readonly userId: string;
-  readonly requestId: string;
-  readonly type: string;
-  /** The workers that serve its type. */
-  readonly lane: string;
-  /** The payload's exact JSON text. */
-  readonly payload: string;
-  readonly options: JobOptions;
-  /** ms since 1970: the time it is scheduled for, if it is. */
-  readonly runAt: number | undefined;
-  /** How long from now it is scheduled for, ms, by the clock of the shard's server; instead of `runAt`. */
-  readonly delayMs?: number | undefined;
-  /** Pending requests that the user may have at most. */
-  readonly maxDepth: number;
-  /** Its seq must be above this: one that MongoDB has refused as taken. */
-  readonly above?: number;
-}
 
 export type HoldReply =
   /**
@@ -80,7 +61,7 @@ export class UserQueues {
    * are held all the same: give them up. @throws ShardUnavailable
    */
   async holdAll(permit: Permit, items: readonly HoldItem[]): Promise<HoldReply[]> {
-    const { now, clock, replies } = await availably(
+    const held = await availably(
       this.scripts.holdAll(
         permit.shard,
         permit.epoch,
@@ -88,8 +69,10 @@ export class UserQueues {
         items.map((item) => holdArgs(item, item.maxDepth, 0)),
       ),
     );
-    this.view.sawSeq(clock);
-    return replies.map((reply) => heldOf(reply, now));
+    return held.map(({ now, clock, reply }) => {
+      this.view.sawSeq(clock);
+      return heldOf(reply, now);
+    });
   }
 
   /**
@@ -169,11 +152,4 @@ function heldOf(reply: HoldItemReply, now: number): HoldReply {
     runAt: runAt > 0 ? runAt : undefined,
     now,
   };
-}
-
-/** An item of lua/hold.lua. */
-function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number): (string | number)[] {
-  const { userId, requestId, type, lane, payload, options, runAt = 0, delayMs, above = 0 } = item;
-  const at = delayMs === undefined ? runAt : `+${delayMs}`;
-  return [userId, requestId, type, payload, JSON.stringify(options), at, maxDepth, above, given, lane];
 }

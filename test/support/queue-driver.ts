@@ -1,7 +1,8 @@
 import type { Permit } from '../../src/queue/epochs/permit';
 import { QueueControls } from '../../src/queue/queue-controls.service';
-import { SettleItem, ShardScripts } from '../../src/queue/scripts/shard-scripts.service';
-import type { HoldItem } from '../../src/queue/user-queues.service';
+import type { SettleItem } from '../../src/queue/scripts/settle';
+import { ShardScripts } from '../../src/queue/scripts/shard-scripts.service';
+import type { HoldItem } from '../../src/queue/scripts/hold';
 import type { QueueProcess } from './queue-fixture';
 
 const OPTIONS = { attempts: 5, backoff: { type: 'fixed', delay: 10, maxDelay: 10 }, timeout: 1000 } as const;

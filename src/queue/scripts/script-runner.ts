@@ -52,7 +52,10 @@ export class ForeignShard extends Error {
   }
 }
 
-export type Command = (...args: (string | number)[]) => Promise<unknown>;
+/** What a script is called with, behind the keys. */
+export type Args = readonly (string | number)[];
+
+export type Command = (...args: Args) => Promise<unknown>;
 
 /**
  * Loads `lua/*.lua` and runs them by their digest (ioredis teaches a node that does not know one, also in Cluster).
@@ -74,12 +77,7 @@ export class ScriptRunner {
    * @throws ShardClosed when the gate refused it, ForeignShard when the shard is another installation's, both with no
    * effect; any other error leaves the outcome unknown
    */
-  async run(
-    name: ScriptName,
-    shard: number,
-    epoch: number,
-    args: readonly (string | number)[],
-  ): Promise<unknown> {
+  async run(name: ScriptName, shard: number, epoch: number, args: Args): Promise<unknown> {
     const reply = await this.commands[name](
       ...scriptKeys(shard),
       epochOf(epoch, this.view.installation),

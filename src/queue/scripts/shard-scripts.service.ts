@@ -1,90 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { Coalescer } from '../../common/flow/coalescer';
 import { EventBus } from '../../events/event-bus';
-import { GivenJob, readGivenJobs } from './given-job';
-import { ScriptName, ScriptRunner, ShardClosed } from './script-runner';
+import { claimArgs, ClaimReply, readClaim, ServingWorker } from './claim';
+import { ExtendedLease, extendArgs, LeaseExtension, readExtended } from './extend';
+import { HeldItem, readHolds } from './hold';
+import { OwnedLease, readOwned } from './owned';
+import { readRenewals, renewArgs, RenewReply } from './renew';
+import { Args, ScriptName, ScriptRunner, ShardClosed } from './script-runner';
+import { readSettles, settleArgs, SettleItem, SettleReply, settlesOf } from './settle';
 
 /** Items that travel together in one call: about half a millisecond of Redis. A batch is a call of its own. */
 const MAX_ITEMS = 32;
-
-type Args = readonly (string | number)[];
 
 interface Call {
   readonly epoch: number;
   readonly args: Args;
 }
 
-/** Of one item of lua/hold.lua: its seq, position, and the time it is scheduled for; or why it has none. */
-export type HoldItemReply = 'FULL' | 'BUSY' | [string, string, string];
-
-export interface ClaimReply {
-  /** The shard's time, ms. */
-  readonly now: number;
-  /** When the next user may start, ms: past if one waits; undefined if none will, or another worker was told to come then. */
-  readonly nextDueAt: number | undefined;
-  /** The longest lease that was given on the shard since it was opened, ms. */
-  readonly longestLeaseMs: number;
-  /** Workers to whom this shard has shown nobody who waits. */
-  readonly sleepers: number;
-  readonly jobs: readonly GivenJob[];
-}
-
-/** Who asks for requests. */
-export interface ServingWorker {
-  readonly name: string;
-  /** The lanes that it serves, as `laneWords` writes them. */
-  readonly lanes: string;
-}
-
-export interface SettleItem {
-  readonly userId: string;
-  readonly requestId: string;
-  readonly token: number;
-  readonly op: 'done' | 'retry' | 'recheck' | 'back';
-  readonly attemptsMade: number;
-  /** ms since 1970 */
-  readonly notBefore: number;
-  /** When the wait until `notBefore` began, by the same clock. */
-  readonly since?: number | undefined;
-  /** The fencing token under which it failed, if its failure halts the queue. */
-  readonly halting?: number | undefined;
-  /** What listeners are told of a request that is done. */
-  readonly ended?: 'succeeded' | 'failed' | 'cancelled' | undefined;
-  /** Nothing was started under this lease: the user's rate counts no start. */
-  readonly isUnused?: boolean | undefined;
-  /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
-  readonly want: 'next' | 'next_if_alone' | 'nothing';
-}
-
-export type SettleReply =
-  { readonly outcome: 'settled'; readonly next: GivenJob | undefined } | { readonly outcome: 'lost' };
-
-/** An attempt of an external worker, as lua/extend.lua asks for it. Times in ms. */
-export interface LeaseExtension {
-  readonly userId: string;
-  readonly requestId: string;
-  readonly token: number;
-  readonly leaseMs: number;
-  /** What the lease lasts in Redis beyond what its holder is told. */
-  readonly graceMs: number;
-  /** What the attempt may take in all. */
-  readonly limitMs: number;
-}
-
-/** A lease that was extended; times by the shard's clock, ms. */
-export interface ExtendedLease {
-  readonly now: number;
-  readonly leaseMs: number;
-  readonly startedAt: number;
-  readonly attemptsMade: number;
-  readonly worker: string;
-}
-
-const WANT = { nothing: 0, next: 1, next_if_alone: 2 } as const;
+/** The replies to the items of one call, in their order. */
+type Read<T> = (reply: unknown, items: readonly Args[]) => T[];
 
 /**
- * The scripts that run under an epoch, typed. Items of one shard are coalesced: a call goes out at once when none of
- * its kind is in flight for the shard, else the item joins the next call. A closed shard is announced once a call.
+ * The scripts that run under an epoch; what each takes and answers is in the file of its name. Items of one shard are
+ * coalesced: a call goes out at once when none of its kind is in flight for the shard, else the item joins the next call.
+ * A closed shard is announced once a call.
  */
 @Injectable()
 export class ShardScripts {
@@ -96,25 +35,13 @@ export class ShardScripts {
   ) {}
 
   /** An item of lua/hold.lua. @throws ShardClosed */
-  hold(
-    shard: number,
-    epoch: number,
-    holdMs: number,
-    item: Args,
-  ): Promise<{ now: number; clock: number; reply: HoldItemReply }> {
+  hold(shard: number, epoch: number, holdMs: number, item: Args): Promise<HeldItem> {
     return this.push('hold', shard, { epoch, args: item }, [holdMs], readHolds);
   }
 
   /** Items of lua/hold.lua in one call, so that no stranger comes between neighbours. @throws ShardClosed */
-  async holdAll(
-    shard: number,
-    epoch: number,
-    holdMs: number,
-    items: readonly Args[],
-  ): Promise<{ now: number; clock: number; replies: HoldItemReply[] }> {
-    const reply = await this.call('hold', shard, epoch, [holdMs, ...items.flat()]);
-    const [now, replies, clock] = reply as [string, HoldItemReply[], string];
-    return { now: Number(now), clock: Number(clock), replies };
+  async holdAll(shard: number, epoch: number, holdMs: number, items: readonly Args[]): Promise<HeldItem[]> {
+    return readHolds(await this.call('hold', shard, epoch, [holdMs, ...items.flat()]));
   }
 
   /** An item of lua/confirm.lua. @throws ShardClosed */
@@ -136,13 +63,9 @@ export class ShardScripts {
     leaseMs: number,
     item: SettleItem,
   ): Promise<SettleReply> {
-    const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, ended = '' } = item;
-    const { isUnused = false, want, since = 0 } = item;
-    const attempt = [userId, requestId, token, op, attemptsMade, notBefore, halting, ended];
-    const args = [...attempt, isUnused ? 1 : 0, WANT[want], since];
-    const common = [worker.name, leaseMs, worker.lanes];
-    return this.push('settle', shard, { epoch, args }, common, (reply, calls) =>
-      readSettles(shard, reply, calls),
+    const call = { epoch, args: settleArgs(item) };
+    return this.push('settle', shard, call, settlesOf(worker, leaseMs), (reply, items) =>
+      readSettles(shard, reply, items),
     );
   }
 
@@ -159,60 +82,28 @@ export class ShardScripts {
     cutoff: number,
     patienceMs = 0,
   ): Promise<ClaimReply> {
-    const { leaseMs, graceMs = '' } = lease;
-    const args: Args = [worker.name, n, leaseMs, cutoff, worker.lanes, graceMs, Math.floor(patienceMs)];
-    const reply = await this.call('claim', shard, epoch, args);
-    const [now, due, longest, sleepers, flat] = reply as [string, string, string, number, string[]];
-    return {
-      now: Number(now),
-      nextDueAt: momentOf(due),
-      longestLeaseMs: Number(longest),
-      sleepers,
-      jobs: readGivenJobs(shard, Number(now), flat),
-    };
+    const args = claimArgs(worker, n, lease, cutoff, patienceMs);
+    return readClaim(shard, await this.call('claim', shard, epoch, args));
   }
 
-  /** Extends leases. @returns users whose lease is somebody else's, or whose request was cancelled. @throws ShardClosed */
+  /** Extends leases. @throws ShardClosed */
   async renew(
     shard: number,
     epoch: number,
     leaseMs: number,
     leases: readonly { userId: string; token: number }[],
-  ): Promise<{ lost: string[]; cancelled: string[] }> {
-    const args = leases.flatMap(({ userId, token }) => [userId, token]);
-    const reply = await this.call('renew', shard, epoch, [leaseMs, ...args]);
-    const [, lost, cancelled] = reply as [string, string[], string[]];
-    return { lost, cancelled };
+  ): Promise<RenewReply> {
+    return readRenewals(await this.call('renew', shard, epoch, renewArgs(leaseMs, leases)));
   }
 
   /** Extends the lease of an external worker's attempt. @returns undefined if it is lost. @throws ShardClosed */
   async extend(shard: number, epoch: number, attempt: LeaseExtension): Promise<ExtendedLease | undefined> {
-    const { userId, requestId, token, leaseMs, graceMs, limitMs } = attempt;
-    const args = [userId, requestId, token, leaseMs, graceMs, limitMs];
-    const reply = await this.call('extend', shard, epoch, args);
-    if (reply === 'LOST') return undefined;
-    const [now, granted, startedAt, attemptsMade, worker] = reply as [string, string, string, string, string];
-    return {
-      now: Number(now),
-      leaseMs: Number(granted),
-      startedAt: Number(startedAt),
-      attemptsMade: Number(attemptsMade),
-      worker,
-    };
+    return readExtended(await this.call('extend', shard, epoch, extendArgs(attempt)));
   }
 
   /** The leases of a worker, as Redis has them. @throws ShardClosed */
-  async owned(
-    shard: number,
-    epoch: number,
-    worker: string,
-  ): Promise<{ userId: string; token: number; requestId: string }[]> {
-    const flat = (await this.call('owned', shard, epoch, [worker])) as string[];
-    return Array.from({ length: flat.length / 3 }, (_, i) => ({
-      userId: flat[i * 3]!,
-      token: Number(flat[i * 3 + 1]),
-      requestId: flat[i * 3 + 2]!,
-    }));
+  async owned(shard: number, epoch: number, worker: string): Promise<OwnedLease[]> {
+    return readOwned(await this.call('owned', shard, epoch, [worker]));
   }
 
   /** One call of a script that is not coalesced. A closed shard is announced. @throws ShardClosed */
@@ -226,13 +117,7 @@ export class ShardScripts {
   }
 
   /** `common` are the arguments before the items: only items that have them in common share a call. */
-  private push<T>(
-    name: ScriptName,
-    shard: number,
-    call: Call,
-    common: Args,
-    read: (reply: unknown, calls: readonly Call[]) => T[],
-  ): Promise<T> {
+  private push<T>(name: ScriptName, shard: number, call: Call, common: Args, read: Read<T>): Promise<T> {
     const key = [name, shard, ...common].join(' ');
     let coalescer = this.coalescers.get(key);
     if (!coalescer) {
@@ -252,12 +137,12 @@ export class ShardScripts {
     shard: number,
     common: Args,
     calls: readonly Call[],
-    read: (reply: unknown, calls: readonly Call[]) => T[],
+    read: Read<T>,
   ): Promise<(T | ShardClosed)[]> {
     const epoch = Math.max(...calls.map((call) => call.epoch));
     const current = calls.filter((call) => call.epoch === epoch);
-    const reply = await this.call(name, shard, epoch, common.concat(...current.map((call) => call.args)));
-    const results = read(reply, current);
+    const items = current.map(({ args }) => args);
+    const results = read(await this.call(name, shard, epoch, common.concat(...items)), items);
     if (current.length === calls.length) return results;
     const ofCurrent = results.values();
     return calls.map((call) =>
@@ -265,22 +150,3 @@ export class ShardScripts {
     );
   }
 }
-
-function readHolds(reply: unknown): { now: number; clock: number; reply: HoldItemReply }[] {
-  const [now, replies, clock] = reply as [string, HoldItemReply[], string];
-  const times = { now: Number(now), clock: Number(clock) };
-  return replies.map((each) => ({ ...times, reply: each }));
-}
-
-function readSettles(shard: number, reply: unknown, calls: readonly Call[]): SettleReply[] {
-  const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
-  const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
-  return codes.map((code, i) =>
-    code === 'LOST' ? { outcome: 'lost' } : { outcome: 'settled', next: next.get(String(calls[i]!.args[0])) },
-  );
-}
-
-const momentOf = (text: string): number | undefined => {
-  const moment = Number(text === '' || text === 'inf' ? NaN : text);
-  return Number.isNaN(moment) ? undefined : moment;
-};

@@ -2,7 +2,7 @@ import type { Clock } from '../../common/time/clock';
 import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
-import type { ServingWorker } from '../../queue/scripts/shard-scripts.service';
+import type { ServingWorker } from '../../queue/scripts/claim';
 import type { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { Claimant } from '../turns/claimant';
 import { ExternalTurn } from './external-turn';

@@ -3,7 +3,7 @@ import { Clock } from '../../common/time/clock';
 import { QueueSettings, WorkerSettings } from '../../config/settings';
 import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
-import type { ServingWorker } from '../../queue/scripts/shard-scripts.service';
+import type { ServingWorker } from '../../queue/scripts/claim';
 import { ProcessStore } from '../../queue/epochs/process.store';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { LeaseHolder } from '../turns/claimant';

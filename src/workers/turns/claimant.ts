@@ -1,6 +1,6 @@
 import type { Permit } from '../../queue/epochs/permit';
 import type { GivenJob } from '../../queue/scripts/given-job';
-import type { ServingWorker } from '../../queue/scripts/shard-scripts.service';
+import type { ServingWorker } from '../../queue/scripts/claim';
 
 /** One user's head, leased: whoever runs it acts on it only while they may, and records nothing after. (P1) */
 export interface HeldTurn {

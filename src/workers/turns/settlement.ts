@@ -1,5 +1,5 @@
 import type { StoredStatus } from '../../journal/request-document';
-import type { SettleItem } from '../../queue/scripts/shard-scripts.service';
+import type { SettleItem } from '../../queue/scripts/settle';
 
 /** What the user's queue is told at the end of a turn. */
 export type Settlement = Pick<

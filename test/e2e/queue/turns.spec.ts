@@ -1,8 +1,9 @@
 import Bull from 'bull';
-import type { HoldItem } from '../../../src/queue/user-queues.service';
+import type { HoldItem } from '../../../src/queue/scripts/hold';
 import { tagOf } from '../../../src/queue/keys';
 import { QueueControls } from '../../../src/queue/queue-controls.service';
-import { ShardScripts, SettleItem } from '../../../src/queue/scripts/shard-scripts.service';
+import type { SettleItem } from '../../../src/queue/scripts/settle';
+import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { until } from '../../support/until';
 

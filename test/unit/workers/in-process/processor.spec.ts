@@ -1,6 +1,7 @@
 import { Clock } from '../../../../src/common/time/clock';
 import type { GivenJob } from '../../../../src/queue/scripts/given-job';
-import type { SettleItem, ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
+import type { SettleItem } from '../../../../src/queue/scripts/settle';
+import type { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import type { DueShards } from '../../../../src/workers/turns/due-shards';
 import type { HandBack } from '../../../../src/workers/turns/hand-back';
 import type { Recorder } from '../../../../src/workers/turns/recorder.service';

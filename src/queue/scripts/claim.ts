@@ -1,0 +1,49 @@
+import { GivenJob, readGivenJobs } from './given-job';
+import type { Args } from './script-runner';
+
+/** Who asks for requests. */
+export interface ServingWorker {
+  readonly name: string;
+  /** The lanes that it serves, as `laneWords` writes them. */
+  readonly lanes: string;
+}
+
+export interface ClaimReply {
+  /** The shard's time, ms. */
+  readonly now: number;
+  /** When the next user may start, ms: past if one waits; undefined if none will, or another worker was told to come then. */
+  readonly nextDueAt: number | undefined;
+  /** The longest lease that was given on the shard since it was opened, ms. */
+  readonly longestLeaseMs: number;
+  /** Workers to whom this shard has shown nobody who waits. */
+  readonly sleepers: number;
+  readonly jobs: readonly GivenJob[];
+}
+
+/** @param lease `lua/claim.lua` says what `graceMs` is @param patienceMs who has waited for less long is not given */
+export function claimArgs(
+  worker: ServingWorker,
+  n: number,
+  { leaseMs, graceMs = '' }: { readonly leaseMs: number; readonly graceMs?: number | '' },
+  cutoff: number,
+  patienceMs: number,
+): Args {
+  return [worker.name, n, leaseMs, cutoff, worker.lanes, graceMs, Math.floor(patienceMs)];
+}
+
+/** Reads the reply of `lua/claim.lua`. */
+export function readClaim(shard: number, reply: unknown): ClaimReply {
+  const [now, due, longest, sleepers, flat] = reply as [string, string, string, number, string[]];
+  return {
+    now: Number(now),
+    nextDueAt: momentOf(due),
+    longestLeaseMs: Number(longest),
+    sleepers,
+    jobs: readGivenJobs(shard, Number(now), flat),
+  };
+}
+
+const momentOf = (text: string): number | undefined => {
+  const moment = Number(text === '' || text === 'inf' ? NaN : text);
+  return Number.isNaN(moment) ? undefined : moment;
+};
