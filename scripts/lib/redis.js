@@ -1,11 +1,13 @@
 // @ts-check
+const { randomUUID } = require('node:crypto');
 const { createConnection } = require('node:net');
 const { LOOPBACK } = require('./ports');
 const { until } = require('./until');
 
 /**
  * Starts a Redis or Valkey server on this machine. It keeps nothing on disk (the queue is rebuilt from MongoDB) and
- * never evicts; a job's hash stays in its compact form.
+ * never evicts; a job's hash stays in its compact form. One that follows another writes what it was sent to a file, which
+ * the next server of the folder must not load: each has a file name of its own.
  * @param {import('./run').Run} run
  * @param {{ binary: string, port: number, output: NonNullable<import('./child').SpawnOptions['output']>, args?: readonly string[], env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<import('./child').Child>} when it answers
@@ -16,7 +18,8 @@ async function startRedis(run, { binary, port, output, args = [], env }) {
     binary,
     [
       ...['--bind', LOOPBACK, '--port', String(port), '--dir', run.folder],
-      ...['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
+      ...['--save', '', '--appendonly', 'no', '--dbfilename', `${randomUUID()}.rdb`],
+      ...['--rdb-del-sync-files', 'yes', '--maxmemory-policy', 'noeviction'],
       ...['--hash-max-listpack-value', '1024', ...args],
     ],
     { output, outlives: true, ...(env ? { env } : {}) },
