@@ -16,8 +16,10 @@ import { CustomersController } from './erasure/customers.controller';
 import { ErasuresLoop } from './erasure/erasures.loop';
 import { Erasures } from './erasure/erasures.service';
 import { ApiKeyGuard } from './guards/api-key.guard';
+import { BodyGate } from './guards/body-gate';
 import { JwtAuthGuard } from './guards/jwt-auth.guard';
 import { JwtStrategy } from './guards/jwt.strategy';
+import { VerifiedTokens } from './guards/verified-tokens';
 import { PasswordChangesService } from './passwords/password-changes.service';
 import { PasswordHasher } from './passwords/password-hasher';
 import { PasswordResetsModule } from './passwords/password-resets.module';
@@ -51,7 +53,16 @@ const portal = [PortalLinks, PortalLinkCheck];
 const apiKeys = [ApiKeysService, ApiKeyCheck, KeyUses];
 const passwords = [PasswordHasher, PasswordChangesService];
 const erasing = [Erasures, ErasuresLoop];
-const guards = [AccessCheck, ApiKeyGuard, CallThrottle, JwtAuthGuard, JwtStrategy, LongCalls];
+const guards = [
+  AccessCheck,
+  ApiKeyGuard,
+  BodyGate,
+  CallThrottle,
+  JwtAuthGuard,
+  JwtStrategy,
+  LongCalls,
+  VerifiedTokens,
+];
 
 /** Accounts' ways in, and the guards that every other room's routes use: global for their sake. */
 @Global()

@@ -10,7 +10,7 @@ import { logCalls } from './log-calls';
 import { OpenCalls } from './open-calls';
 import { ProblemFilter } from './problem.filter';
 import { sendSecurityHeaders } from './security-headers';
-import { serverOptions } from './server-options';
+import { limitBodies, serverOptions } from './server-options';
 import { answerUnknownRoutes } from './unknown-routes';
 
 /**
@@ -24,6 +24,7 @@ export async function createServer(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(serverOptions(http));
   adapter.getInstance().server.maxConnections = http.maxConnections;
+  limitBodies(adapter.getInstance());
   readExactJson(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger, // from the first line on: a start may wait for MongoDB

@@ -12,7 +12,7 @@ import { readBody } from './read-body';
 export function readExactJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
-    readBody(payload, fastify.initialConfig.bodyLimit ?? 0, (failure, body) => {
+    readBody(payload, request.routeOptions.bodyLimit, (failure, body) => {
       if (failure || !body?.length) return done(failure);
       try {
         refuseCharset(request.headers['content-type'] ?? '');

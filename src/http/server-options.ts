@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
-import type { FastifyHttpOptions } from 'fastify';
+import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
 import type { HttpSettings } from '../config/settings';
 import { SECOND_MS } from '../common/time/units';
 import { answerClientError, answerRouterError } from './client-error';
 
 /** The largest body that is read, in bytes. */
 const BODY_LIMIT = 1024 * 1024;
+
+/** The same of what strangers may send: a login is short, and is parsed before anybody is known. */
+const AUTH_BODY_LIMIT = 8 * 1024;
 
 /** How long the headers, and the whole of a request, may take to arrive. */
 const HEADERS_TIMEOUT_MS = 15 * SECOND_MS;
@@ -21,6 +24,13 @@ const SAFE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 function callId(request: { headers: IncomingMessage['headers'] }): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && SAFE_ID.test(given) ? given : randomUUID();
+}
+
+/** Gives each route the limit of its bodies; to be called before there is any. */
+export function limitBodies(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    route.bodyLimit = /^\/auth(\/|$)/.test(route.url) ? AUTH_BODY_LIMIT : BODY_LIMIT;
+  });
 }
 
 export function serverOptions({ trustProxy }: HttpSettings): FastifyHttpOptions<Server> {

@@ -4,14 +4,16 @@ import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { CallThrottleGuard } from './call-throttle.guard';
 import { CredentialGuard } from './credential.guard';
 import { CustomerGuard } from './customer.guard';
+import { ProtectedRoute } from './protected-route';
 import { ScopeGuard } from './scope.guard';
 
 /**
  * A controller or a route for users alone, judged before anything of the request is validated: who calls, how often, for
- * whom, and may they (`@RequireScope()`).
+ * whom, and may they (`@RequireScope()`). Its body is not even read of a stranger (BodyGate).
  */
 export const Authenticated = () =>
   applyDecorators(
+    ProtectedRoute(),
     UseGuards(CredentialGuard, CallThrottleGuard, CustomerGuard, ScopeGuard),
     ApiBearerAuth(),
     ApiProblems('unauthorized', 'forbidden', 'rate_limited'),

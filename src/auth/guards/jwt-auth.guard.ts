@@ -18,10 +18,9 @@ type CallWithUser = FastifyRequest & { user: VerifiedClaims | AuthenticatedUser 
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
-  private readonly verified = new VerifiedTokens();
-
   constructor(
     private readonly access: AccessCheck,
+    private readonly verified: VerifiedTokens,
     private readonly clock: Clock,
   ) {
     super();

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
 import type { VerifiedClaims } from './jwt.strategy';
 
@@ -9,21 +10,22 @@ const MOST = 10_000;
  * again and again. Nothing in a token can change but its age, which is asked each time; whether its session still stands
  * is not remembered. The oldest is forgotten first.
  */
-export class VerifiedTokens {
-  private readonly claims = new Map<string, VerifiedClaims>();
+@Injectable()
+export class VerifiedTokens<C extends { readonly exp: number } = VerifiedClaims> {
+  private readonly claims = new Map<string, C>();
 
   /**
    * @param now ms since 1970
    * @returns undefined if the token is not known, or too old by now
    */
-  find(token: string, now: number): VerifiedClaims | undefined {
+  find(token: string, now: number): C | undefined {
     const found = this.claims.get(token);
     if (found === undefined || now < found.exp * SECOND_MS) return found;
     this.claims.delete(token);
     return undefined;
   }
 
-  add(token: string, claims: VerifiedClaims): void {
+  add(token: string, claims: C): void {
     if (this.claims.size >= MOST) this.claims.delete(this.claims.keys().next().value!);
     this.claims.set(token, claims);
   }

@@ -1,0 +1,75 @@
+/** Whose bodies are read: a stranger's are refused before a byte of them has come. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { ApiUser } from '../../support/cluster';
+import { operationsOf } from '../../support/openapi-document';
+import { startTestApp, TestApp } from '../../support/test-app';
+
+let test: TestApp;
+let user: ApiUser;
+beforeAll(async () => {
+  test = await startTestApp();
+  user = await ApiUser.register(test.url);
+});
+afterAll(() => test.close());
+
+const A_KEY = `tw_${'0123456789abcdef'.repeat(2)}_${'x'.repeat(43)}`;
+
+/** The status that is answered to a call whose body is announced and never sent. */
+async function statusWithoutBody(method: string, path: string, token?: string): Promise<number> {
+  const socket = connect(Number(new URL(test.url).port), '127.0.0.1');
+  const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
+  const type = 'Content-Type: application/json\r\nContent-Length: 1000000';
+  socket.write(`${method} ${path} HTTP/1.1\r\nHost: a\r\n${authorization}${type}\r\n\r\n`);
+  const [head] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  return Number(head.toString('latin1', 9, 12));
+}
+
+it('answers 401 to strangers before it reads, at every protected route that takes a body', async () => {
+  const taking = [...(await operationsOf()).values()].filter(
+    ({ requestBody, security }) => requestBody !== undefined && security?.some((each) => 'bearer' in each),
+  );
+  expect(taking.length).toBeGreaterThan(15);
+  for (const { method, path } of taking) {
+    const at = path.replace(/\{\w+\}/g, 'some');
+    const call = `${method.toUpperCase()} ${at}`;
+    expect([call, await statusWithoutBody(method.toUpperCase(), at)]).toEqual([call, 401]);
+  }
+});
+
+it.each([
+  ['a token that others have signed', () => forged(user.token)],
+  ['a key that nobody has', () => A_KEY],
+])('answers 401 to %s before it reads', async (_, token) => {
+  expect(await statusWithoutBody('POST', '/enqueue', token())).toBe(401);
+});
+
+it.each([
+  ['a large body', 1_000_000, 'close'],
+  ['a small one', 100, 'keep-alive'],
+])('ends the connection of a stranger that sends %s, or not', async (_, length, connection) => {
+  const socket = connect(Number(new URL(test.url).port), '127.0.0.1');
+  const type = `Content-Type: application/json\r\nContent-Length: ${length}`;
+  socket.write(`POST /enqueue HTTP/1.1\r\nHost: a\r\n${type}\r\n\r\n`);
+  expect(String((await once(socket, 'data'))[0]).toLowerCase()).toContain(`\r\nconnection: ${connection}`);
+  socket.destroy();
+});
+
+it('reads the body of who has a token or a key', async () => {
+  const made = await user.call('POST', '/auth/api-keys', { name: 'gate', scopes: ['enqueue'] });
+  const { key } = (await made.json()) as { key: string };
+  for (const token of [user.token, key, key])
+    expect((await ApiUser.withKey(test.url, token).call('POST', '/enqueue', 'no object')).status).toBe(422);
+});
+
+it('reads 8 KiB of a login, and no more', async () => {
+  const login = async (length: number) => {
+    const body = JSON.stringify({ email: 'a@example.com', password: 'x' }).padEnd(length);
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch(`${test.url}/auth/login`, { method: 'POST', headers, body })).status;
+  };
+  expect([await login(8 * 1024), await login(8 * 1024 + 1)]).toEqual([401, 413]);
+});
+
+const forged = (token: string) => `${token.slice(0, token.lastIndexOf('.'))}.${'A'.repeat(43)}`;
