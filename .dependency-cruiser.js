@@ -25,10 +25,11 @@ const ROOMS = {
   'workers/turns': ['user-queue', 'journal', 'queue', 'handlers'],
   'workers/in-process': ['workers/turns', 'journal', 'queue', 'handlers'],
   'workers/external': ['workers/turns', 'types', 'journal', 'queue', 'handlers', 'auth'],
+  throughput: ['stores'],
   metrics: [],
   health: ['stores'],
   maintenance: ['user-queue', 'journal', 'queue', 'stores'],
-  admin: ['requests', 'user-queue', 'journal', 'queue', 'auth', 'users', 'stores'],
+  admin: ['requests', 'user-queue', 'journal', 'queue', 'auth', 'users', 'throughput', 'stores'],
   console: [],
   'custom-handlers': ['handlers'],
 };

@@ -38,6 +38,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/throughput': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read how many requests were accepted, ended and failed in each of the last minutes */
+    get: operations['getThroughput'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/types/{type}': {
     parameters: {
       query?: never;
@@ -2198,6 +2215,29 @@ export interface components {
        */
       text: string;
     };
+    MinuteDto: {
+      /**
+       * @description Requests accepted.
+       * @example 240
+       */
+      accepted: number | null;
+      /**
+       * Format: date-time
+       * @description Its begin.
+       * @example 2026-03-01T09:30:00.000Z
+       */
+      at: string;
+      /**
+       * @description Requests that ended, whatever their end was.
+       * @example 231
+       */
+      ended: number | null;
+      /**
+       * @description Those of them that failed for good.
+       * @example 2
+       */
+      failed: number | null;
+    };
     NewApiKeyDto: {
       /**
        * Format: date-time
@@ -2421,6 +2461,8 @@ export interface components {
       oldestHeadMs: number | null;
       /** @description All processes that have not left in order. */
       processes: components['schemas']['ProcessDto'][];
+      /** @description The latest 50 recoveries of shards, the latest first. */
+      recoveries: components['schemas']['RecoveryDto'][];
       /** @description All shards. */
       shards: components['schemas']['ShardDto'][];
       /** @description How many there are of everything. */
@@ -2703,6 +2745,39 @@ export interface components {
        * @enum {string}
        */
       status: 'ok' | 'degraded';
+    };
+    RecoveryDto: {
+      /**
+       * Format: date-time
+       * @description When they were open again.
+       * @example 2026-03-01T09:30:00.390Z
+       */
+      at: string;
+      /**
+       * @description Why they were closed. `lost`: Redis was empty. `history`: Redis was restarted, or another server has taken over. `begun`,
+       *     `raised`: an earlier rebuilding had not ended, or a new version has raised the epochs. `damaged`: the shard had lost a part
+       *     of its state. `unknown`: Redis could not tell.
+       * @example lost
+       * @enum {string}
+       */
+      cause: 'lost' | 'begun' | 'raised' | 'history' | 'damaged' | 'unknown';
+      /**
+       * @description From when nobody could use them until they were open again, in milliseconds.
+       * @example 420
+       */
+      durationMs: number;
+      /**
+       * @description How many requests were restored.
+       * @example 1200
+       */
+      requests: number;
+      /**
+       * @description Their numbers.
+       * @example [
+       *       7
+       *     ]
+       */
+      shards: number[];
     };
     RefreshDto: {
       /**
@@ -3189,6 +3264,10 @@ export interface components {
        * @enum {string|null}
        */
       kind: 'account' | 'customer' | null;
+    };
+    ThroughputDto: {
+      /** @description The oldest first. A process that dies takes with it what it has counted in its last ten seconds. */
+      items: components['schemas']['MinuteDto'][];
     };
     TokensDto: {
       /**
@@ -3843,6 +3922,38 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['StuckListDto'];
+        };
+      };
+      401: components['responses']['unauthorized'];
+      403: components['responses']['forbidden'];
+      408: components['responses']['request_timeout'];
+      422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
+      431: components['responses']['header_fields_too_large'];
+      500: components['responses']['internal'];
+      503: components['responses']['unavailable'];
+    };
+  };
+  getThroughput: {
+    parameters: {
+      query?: {
+        /** @description So many whole minutes, up to the latest that all processes have told of. A minute is kept for a day. */
+        minutes?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The minutes */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThroughputDto'];
         };
       };
       401: components['responses']['unauthorized'];

@@ -16,6 +16,7 @@ import { RedisModule } from './stores/redis/redis.module';
 import { QueueModule } from './queue/queue.module';
 import { MongoPendingRequests } from './journal/mongo-pending-requests';
 import { JournalModule } from './journal/journal.module';
+import { ThroughputModule } from './throughput/throughput.module';
 import { RequestsModule } from './requests/requests.module';
 import { UserEventsModule } from './user-events/user-events.module';
 import { UserQueueModule } from './user-queue/user-queue.module';
@@ -45,6 +46,7 @@ const base = (settings: Settings) => [
   HttpModule,
   MetricsModule,
   HealthModule,
+  ThroughputModule,
 ];
 
 /** What takes requests in. */

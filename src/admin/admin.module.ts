@@ -12,12 +12,14 @@ import { PendingCount } from './overview/pending-count.service';
 import { StuckController } from './stuck/stuck.controller';
 import { UserNames } from './user-names.service';
 import { TroubledRequests } from './stuck/troubled-requests.service';
+import { ThroughputController } from './throughput/throughput.controller';
+import { ThroughputModule } from '../throughput/throughput.module';
 import { RequestsModule } from '../requests/requests.module';
 import { StuckUsers } from './stuck/stuck-users.service';
 
 /** What admins see of everybody. */
 @Module({
-  imports: [RequestsModule, UsersModule, UserQueueModule, JournalModule],
+  imports: [RequestsModule, UsersModule, UserQueueModule, JournalModule, ThroughputModule],
   controllers: [
     AdminErasuresController,
     AdminUsersController,
@@ -25,6 +27,7 @@ import { StuckUsers } from './stuck/stuck-users.service';
     AdminRequestsController,
     OverviewController,
     StuckController,
+    ThroughputController,
   ],
   providers: [Overview, PendingCount, StuckUsers, TroubledRequests, UserNames],
 })

@@ -10,6 +10,7 @@ import { Reconciler } from './reconciler.service';
 import { Acknowledgements } from './recovery/acknowledgements';
 import { Rebuild } from './recovery/rebuild.service';
 import { RedisOwner } from './recovery/foreign-redis';
+import { RecoveryRecords } from './recovery/recovery-records.service';
 import { RecoveryService } from './recovery/recovery.service';
 import { ScriptRunner } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
@@ -56,6 +57,7 @@ export class QueueModule {
         BullReader,
         Rebuild,
         Reconciler,
+        RecoveryRecords,
         RecoveryService,
         RedisOwner,
         ScriptRunner,
@@ -74,6 +76,7 @@ export class QueueModule {
         QueueControls,
         BullReader,
         Reconciler,
+        RecoveryRecords,
         ShardScripts,
         UserEvents,
         UserQueues,

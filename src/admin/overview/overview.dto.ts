@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CLOSED_CAUSES, type ClosedCause } from '../../queue/recovery/recovery-records.service';
 
 /** One of the shards that users' queues are spread over. */
 export class ShardDto {
@@ -96,6 +97,33 @@ export class WorkerDto {
   heartbeatAt: Date | null;
 }
 
+/** Shards that were rebuilt from MongoDB together. */
+export class RecoveryDto {
+  /** When they were open again. */
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.390Z' })
+  at: Date;
+
+  /** Their numbers. */
+  @ApiProperty({ type: 'integer', isArray: true, example: [7] })
+  shards: number[];
+
+  /** How many requests were restored. */
+  @ApiProperty({ type: 'integer', example: 1200 })
+  requests: number;
+
+  /** From when nobody could use them until they were open again, in milliseconds. */
+  @ApiProperty({ type: 'integer', example: 420 })
+  durationMs: number;
+
+  /**
+   * Why they were closed. `lost`: Redis was empty. `history`: Redis was restarted, or another server has taken over. `begun`,
+   * `raised`: an earlier rebuilding had not ended, or a new version has raised the epochs. `damaged`: the shard had lost a part
+   * of its state. `unknown`: Redis could not tell.
+   */
+  @ApiProperty({ enum: CLOSED_CAUSES, example: 'lost' })
+  cause: ClosedCause;
+}
+
 /** Users with something pending, by what they do; each is in one state. */
 export class UsersByStateDto {
   /** A request runs. */
@@ -166,6 +194,10 @@ export class OverviewDto {
   /** All shards. */
   @ApiProperty({ type: [ShardDto] })
   shards: ShardDto[];
+
+  /** The latest 50 recoveries of shards, the latest first. */
+  @ApiProperty({ type: [RecoveryDto] })
+  recoveries: RecoveryDto[];
 
   /** All processes that have not left in order. */
   @ApiProperty({ type: [ProcessDto] })

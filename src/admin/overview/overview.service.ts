@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
 import { ClusterState, ShardReading, usersByState } from '../../queue/cluster-state.service';
 import { ListedProcess, ProcessStore, workerOf } from '../../queue/epochs/process.store';
+import { RecoveryRecords } from '../../queue/recovery/recovery-records.service';
 import { PendingCount } from './pending-count.service';
 import { UserSearch } from '../../users/user-search';
 import { TroubledRequests } from '../stuck/troubled-requests.service';
@@ -16,12 +17,13 @@ export class Overview {
     private readonly users: UserSearch,
     private readonly pending: PendingCount,
     private readonly troubled: TroubledRequests,
+    private readonly recoveries: RecoveryRecords,
     private readonly clock: Clock,
   ) {}
 
   async read(): Promise<OverviewDto> {
     const now = this.clock.wall();
-    const [readings, serving, processes, { accounts, customers }, pendingRequests, retried] =
+    const [readings, serving, processes, { accounts, customers }, pendingRequests, retried, recoveries] =
       await Promise.all([
         Promise.all(this.cluster.shards.map((shard) => this.cluster.readShard(shard).catch(() => undefined))),
         Promise.all(this.cluster.shards.map((shard) => this.cluster.servingOf(shard).catch(() => undefined))),
@@ -29,6 +31,7 @@ export class Overview {
         this.users.count(),
         this.pending.count(),
         this.troubled.retried().catch(() => undefined),
+        this.recoveries.latest(),
       ]);
     const shards = readings.map((reading, shard) => shardOf(reading, shard, this.cluster.epochOf(shard)));
     const ofAll = (of: (shard: ShardDto) => number | undefined) => known(shards.map(of));
@@ -46,6 +49,7 @@ export class Overview {
       lagMs,
       oldestHeadMs: retried && lagMs !== null ? Math.max(lagMs, now - (retried.oldestAt ?? now)) : null,
       shards,
+      recoveries: recoveries.map(({ shards, ...rest }) => ({ ...rest, shards: [...shards] })),
       processes: processes.map(({ _id: id, host, role, startedAt, heartbeatAt, slots }) => ({
         ...{ id, host, role, startedAt, heartbeatAt },
         ...(slots && { slots }),

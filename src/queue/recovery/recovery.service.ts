@@ -12,6 +12,7 @@ import { EpochStore } from '../epochs/epoch.store';
 import { Acknowledgements } from './acknowledgements';
 import { ForeignRedis, RedisOwner } from './foreign-redis';
 import { Rebuild } from './rebuild.service';
+import { CLOSED_CAUSES, ClosedCause, RebuiltShard, RecoveryRecords } from './recovery-records.service';
 import { Reservation } from './reservation';
 import { ReservationWatch } from './reservation-watch';
 
@@ -47,6 +48,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     private readonly acknowledgements: Acknowledgements,
     private readonly rebuild: Rebuild,
     private readonly owner: RedisOwner,
+    private readonly records: RecoveryRecords,
     private readonly events: EventBus,
     private readonly clock: Clock,
     private readonly settings: QueueSettings,
@@ -104,11 +106,12 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       const rebuilt = await Promise.all(
         reservations.map((reservation) => this.recover(reservation, closed.get(reservation.shard)! + 1)),
       );
-      const open = rebuilt.filter((requests) => requests !== undefined);
+      const open = rebuilt.filter((each) => each !== undefined);
       if (open.length > 0) {
-        const requests = open.reduce((sum, each) => sum + each, 0);
+        const requests = open.reduce((sum, each) => sum + each.requests, 0);
         const ms = Math.round(this.clock.monotonic() - since);
         this.log.log(`shards open again: ${open.length}, with ${requests} requests, after ${ms} ms`);
+        await this.records.add(open, ms);
       }
       // The others are another process's for now; those that failed are to be raised again.
       if (open.length < closed.size) await delay(LOOK_AGAIN_MS, undefined, { signal: this.stop.signal });
@@ -149,12 +152,15 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     return closed;
   }
 
-  /** @returns how many requests were restored; undefined if the shard is not open */
-  private async recover(reservation: Reservation, epoch: number): Promise<number | undefined> {
+  /** @returns undefined if the shard is not open */
+  private async recover(reservation: Reservation, epoch: number): Promise<RebuiltShard | undefined> {
     const { shard } = reservation;
     const since = this.clock.monotonic();
     try {
-      const highestSeq = await this.acknowledgements.waitFor(reservation, epoch, this.stop.signal);
+      const [highestSeq, cause] = await Promise.all([
+        this.acknowledgements.waitFor(reservation, epoch, this.stop.signal),
+        this.causeOf(shard, epoch - 1),
+      ]);
       const requests = await this.inTurn(reservation, async () => {
         // Begin wipes whatever is there: not what another process has opened while this one was frozen.
         await reservation.extend();
@@ -165,13 +171,20 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       this.log.debug(
         `shard ${shard} is open for epoch ${epoch}: ${requests} requests, ${Math.round(durationMs)} ms`,
       );
-      return requests;
+      return { shard, requests, cause };
     } catch (error) {
       this.log.warn(`shard ${shard} could not be rebuilt for epoch ${epoch}: ${String(error)}`);
       return undefined;
     } finally {
       await reservation.release();
     }
+  }
+
+  /** Why a shard is closed for an epoch; undefined if that is 0: the database is new. */
+  private async causeOf(shard: number, epoch: number): Promise<ClosedCause | undefined> {
+    if (epoch === 0) return undefined;
+    const reply = await this.scripts.run('why', shard, epoch, []).catch(() => 'unknown');
+    return CLOSED_CAUSES.find((cause) => cause === reply) ?? 'unknown';
   }
 
   /** Bounds how many shards are rebuilt at the same time; waiting for acknowledgements is not bounded. */

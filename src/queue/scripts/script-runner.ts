@@ -33,7 +33,8 @@ export type ScriptName =
   | 'serving'
   | 'waiting'
   | 'stuck'
-  | 'inspect';
+  | 'inspect'
+  | 'why';
 
 /** The shard was not opened for the caller's epoch, or not on this server history: nothing was done. */
 export class ShardClosed extends Error {

@@ -1,0 +1,68 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Connection } from 'mongoose';
+import { Clock } from '../../common/time/clock';
+
+/** Why shards were closed; lua/why.lua says what each of the first five means. */
+export const CLOSED_CAUSES = ['lost', 'begun', 'raised', 'history', 'damaged', 'unknown'] as const;
+export type ClosedCause = (typeof CLOSED_CAUSES)[number];
+
+/** A shard that was rebuilt. */
+export interface RebuiltShard {
+  readonly shard: number;
+  /** How many were restored. */
+  readonly requests: number;
+  /** Undefined at the first start on a new database: nothing was lost. */
+  readonly cause: ClosedCause | undefined;
+}
+
+/** Shards that one process has rebuilt together, for one cause. */
+export interface RecoveryRecord {
+  /** When they were open again, by the process's clock. */
+  readonly at: Date;
+  readonly shards: readonly number[];
+  readonly requests: number;
+  /** From when they were closed for everybody until they were open again. */
+  readonly durationMs: number;
+  readonly cause: ClosedCause;
+}
+
+/** How many are kept. */
+export const MOST_RECORDS = 50;
+
+/** One document with the latest recoveries of the cluster: for people to look at, nothing is decided by it. */
+@Injectable()
+export class RecoveryRecords {
+  private readonly log = new Logger(RecoveryRecords.name);
+  private readonly recoveries: Collection<{ _id: 'latest'; items: RecoveryRecord[] }>;
+
+  constructor(
+    @InjectConnection() connection: Connection,
+    private readonly clock: Clock,
+  ) {
+    this.recoveries = connection.collection('recoveries');
+  }
+
+  /** Notes what was rebuilt together. Never fails: a recovery that is not on record is done all the same. */
+  async add(rebuilt: readonly RebuiltShard[], durationMs: number): Promise<void> {
+    const at = new Date(this.clock.wall());
+    const records = CLOSED_CAUSES.flatMap((cause): RecoveryRecord[] => {
+      const of = rebuilt.filter((each) => each.cause === cause);
+      if (of.length === 0) return [];
+      const requests = of.reduce((sum, each) => sum + each.requests, 0);
+      return [{ at, shards: of.map(({ shard }) => shard), requests, durationMs, cause }];
+    });
+    if (records.length === 0) return;
+    const items = { $each: records, $slice: -MOST_RECORDS };
+    await this.recoveries
+      .updateOne({ _id: 'latest' }, { $push: { items } }, { upsert: true })
+      .catch((error: unknown) => this.log.warn(`a recovery is not on record: ${String(error)}`));
+  }
+
+  /** The latest first. */
+  async latest(): Promise<RecoveryRecord[]> {
+    const document = await this.recoveries.findOne({ _id: 'latest' });
+    return document?.items.toReversed() ?? [];
+  }
+}

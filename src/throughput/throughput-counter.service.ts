@@ -1,0 +1,65 @@
+import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { Clock } from '../common/time/clock';
+import { SECOND_MS } from '../common/time/units';
+import { EventBus } from '../events/event-bus';
+import { Counts, minuteOf, ThroughputRecords } from './throughput-records.service';
+
+/** How often a process puts what it has counted on record: one that dies takes no more than that with it. */
+export const WRITE_EVERY_MS = 10 * SECOND_MS;
+
+const NOTHING: Counts = { accepted: 0, ended: 0, failed: 0 };
+
+/**
+ * Counts what this process accepts and ends, and adds it to the record of all. A small write every ten seconds, however much
+ * happens; an idle process writes zeros, for only what was counted is known to be none.
+ */
+@Injectable()
+export class ThroughputCounter implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly log = new Logger(ThroughputCounter.name);
+  /** By minute: what is not on record yet. */
+  private readonly counted = new Map<number, Counts>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly events: EventBus,
+    private readonly records: ThroughputRecords,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.on('request.accepted', () => this.count({ accepted: 1 }));
+    this.events.on('request.ended', ({ status }) => {
+      if (status === 'dismissed') return; // it had ended before
+      this.count({ ended: 1, failed: status === 'failed' ? 1 : 0 });
+    });
+    this.timer = setInterval(() => void this.write(), WRITE_EVERY_MS).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.write();
+  }
+
+  /** Puts what was counted on record. What could not be written is kept for the next time. */
+  async write(): Promise<void> {
+    this.count(NOTHING);
+    for (const [minute, counts] of [...this.counted]) {
+      this.counted.delete(minute);
+      try {
+        await this.records.add(minute, counts);
+      } catch (error) {
+        this.log.debug(`what was counted is not on record yet: ${String(error)}`);
+        this.count(counts, minute);
+      }
+    }
+  }
+
+  private count(more: Partial<Counts>, minute = minuteOf(this.clock.wall())): void {
+    const { accepted, ended, failed } = this.counted.get(minute) ?? NOTHING;
+    this.counted.set(minute, {
+      accepted: accepted + (more.accepted ?? 0),
+      ended: ended + (more.ended ?? 0),
+      failed: failed + (more.failed ?? 0),
+    });
+  }
+}

@@ -1,0 +1,91 @@
+/** What the service did in each minute: counted by every process, added up, and unknown where nobody has counted. */
+import { Clock } from '../../../src/common/time/clock';
+import { MINUTE_MS } from '../../../src/common/time/units';
+import { ThroughputCounter } from '../../../src/throughput/throughput-counter.service';
+import { minuteOf, ThroughputRecords } from '../../../src/throughput/throughput-records.service';
+import { UsersService } from '../../../src/users/users.service';
+import { ApiUser } from '../../support/cluster';
+import { ended } from '../../support/enqueued';
+import { startTestApp, type TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
+
+interface Item {
+  readonly at: string;
+  readonly accepted: number | null;
+  readonly ended: number | null;
+  readonly failed: number | null;
+}
+
+let app: TestApp;
+let admin: ApiUser;
+beforeAll(async () => {
+  app = await startTestApp();
+  admin = await ApiUser.register(app.url);
+  await get(UsersService).setRole(admin.email, 'admin');
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(() => app.close());
+
+const get = <T>(token: new (...args: never[]) => T): T => app.app.get(token, { strict: false });
+const nowIs = (ms: number) => jest.spyOn(get(Clock), 'wall').mockReturnValue(ms);
+const write = () => get(ThroughputCounter).write();
+/** The minutes up to this one. */
+async function upTo(minute: number, minutes: number): Promise<Item[]> {
+  nowIs((minute + 1.5) * MINUTE_MS);
+  return (await admin.get<{ items: Item[] }>(`/admin/throughput?minutes=${minutes}`)).items;
+}
+
+it('counts what is accepted, ends and fails, each once, and adds to what others have counted', async () => {
+  const begin = Date.now();
+  const failing = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 };
+  for (const request of [{ type: 'echo', payload: 1 }, { type: 'echo', payload: 2 }, failing])
+    await ended(admin, await admin.enqueue(request));
+  const { items } = await admin.get<{ items: { id: string }[] }>('/requests?status=failed');
+  await admin.call('POST', `/requests/${items[0]!.id}/dismiss`);
+  await get(ThroughputRecords).add(minuteOf(begin), { accepted: 10, ended: 5, failed: 1 });
+  const sums = async () => {
+    await write();
+    const minutes = await upTo(minuteOf(begin) + 1, 2);
+    jest.restoreAllMocks();
+    return (['accepted', 'ended', 'failed'] as const).map((of) =>
+      minutes.reduce((total, each) => total + (each[of] ?? 0), 0),
+    );
+  };
+  // The end of a request is on record before it is told of.
+  await until('all ends are counted', async () => (await sums())[1]! >= 8);
+  expect(await sums()).toEqual([13, 8, 2]);
+});
+
+it('knows a minute in which nothing happened from one of which nobody has told', async () => {
+  const minute = minuteOf(Date.now()) + 10;
+  nowIs(minute * MINUTE_MS);
+  await write();
+  const at = (of: number) => new Date(of * MINUTE_MS).toISOString();
+  expect(await upTo(minute, 2)).toEqual([
+    { at: at(minute - 1), accepted: null, ended: null, failed: null },
+    { at: at(minute), accepted: 0, ended: 0, failed: 0 },
+  ]);
+});
+
+it('shows a minute once all have written what they counted in it', async () => {
+  const minute = minuteOf(Date.now());
+  nowIs((minute + 1) * MINUTE_MS + 5_000);
+  const { items } = await admin.get<{ items: Item[] }>('/admin/throughput?minutes=1');
+  expect(items.map(({ at }) => at)).toEqual([new Date((minute - 1) * MINUTE_MS).toISOString()]);
+});
+
+it('keeps what could not be written', async () => {
+  const minute = minuteOf(Date.now()) + 20;
+  nowIs(minute * MINUTE_MS);
+  await admin.enqueue({ type: 'echo', payload: 1 });
+  const away = jest.spyOn(get(ThroughputRecords), 'add').mockRejectedValue(new Error('MongoDB is away'));
+  await write();
+  away.mockRestore();
+  await write();
+  expect(await upTo(minute, 1)).toMatchObject([{ accepted: 1 }]);
+});
+
+it('is for admins', async () => {
+  const other = await ApiUser.register(app.url);
+  expect((await other.call('GET', '/admin/throughput')).status).toBe(403);
+});

@@ -1,0 +1,62 @@
+/** What is kept of recoveries: why each shard was closed, whatever has closed it, and no more than the latest. */
+import { EpochStore } from '../../../src/queue/epochs/epoch.store';
+import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
+import { MOST_RECORDS, RecoveryRecords } from '../../../src/queue/recovery/recovery-records.service';
+import { ScriptRunner } from '../../../src/queue/scripts/script-runner';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { until } from '../../support/until';
+
+let fixture: QueueFixture;
+let one: QueueProcess;
+beforeAll(async () => {
+  fixture = await QueueFixture.start();
+  one = await fixture.process();
+});
+afterAll(() => fixture.stop());
+
+const SHARD = '{tw0}:shard';
+const epoch = () => one.get(EpochView).epochOf(0)!;
+const redis = () => fixture.redis.client();
+const latest = () => one.get(RecoveryRecords).latest();
+
+it('has none after the first start: nothing was lost', async () => {
+  expect(await latest()).toEqual([]);
+});
+
+it.each<[string, () => Promise<unknown>]>([
+  ['lost', () => redis().del(SHARD)],
+  ['begun', () => one.get(ScriptRunner).run('begin', 0, epoch() + 1, [1000])],
+  ['raised', () => one.get(EpochStore).raise('another', new Map([[0, epoch()]]), 0)],
+  ['history', () => redis().hset(SHARD, 'replid', 'f'.repeat(40))],
+  ['damaged', () => redis().hdel(SHARD, 'clock')],
+])('tells that a shard was closed because: %s', async (cause, close) => {
+  const { length } = await latest();
+  await close();
+  await until('it is rebuilt', async () => {
+    await fixture.open(one.queues); // finds it closed
+    return (await latest()).length > length;
+  });
+  const [record] = await latest();
+  const at = expect.any(Date) as Date;
+  const durationMs = expect.any(Number) as number;
+  expect(record).toEqual({ at, shards: [0], requests: 0, durationMs, cause });
+});
+
+it('puts the shards that one loss has closed together', async () => {
+  await fixture.redis.killAndRestart();
+  await until('both are rebuilt', async () => {
+    await fixture.open(one.queues);
+    return (await latest())[0]?.shards.length === 2;
+  });
+  expect((await latest())[0]).toMatchObject({ shards: [0, 1], cause: 'lost' });
+});
+
+it('keeps the latest, and no more', async () => {
+  const records = one.get(RecoveryRecords);
+  for (let requests = 0; requests <= MOST_RECORDS; requests++)
+    await records.add([{ shard: 1, requests, cause: 'unknown' }], 1);
+  const kept = await records.latest();
+  expect(kept.map(({ requests }) => requests)).toEqual(
+    Array.from({ length: MOST_RECORDS }, (_, i) => MOST_RECORDS - i),
+  );
+});
