@@ -1,17 +1,21 @@
 import type { Schemas } from '../api/client';
 import { duration } from '../ui/time';
 
-/** A number; what is not known is said to be so, and never shown as 0. */
+/** What is not known is said to be so, and never shown as 0. */
+const UNKNOWN = 'not known now';
 const known = (value: number | null | undefined): string =>
-  value === null || value === undefined ? 'not known now' : value.toLocaleString();
+  value === null || value === undefined ? UNKNOWN : value.toLocaleString();
+const time = (ms: number | null): string => (ms === null ? UNKNOWN : duration(ms));
 
 export function Figures({ overview }: { overview: Schemas['OverviewDto'] }) {
-  const { totals, lagMs } = overview;
+  const { totals, lagMs, oldestHeadMs } = overview;
   const figures: [string, string][] = [
     ['Pending requests', known(totals.pendingRequests)],
+    ['Retrying requests', known(totals.retryingRequests)],
     ['Users being served', known(totals.servedUsers)],
     ['Users waiting', known(totals.waitingUsers)],
-    ['Longest due', lagMs === null ? 'not known now' : duration(lagMs)],
+    ['Longest due', time(lagMs)],
+    ['Oldest head', time(oldestHeadMs)],
     ['Accounts', known(totals.accounts)],
     ['Customers', known(totals.customers)],
   ];

@@ -3,8 +3,10 @@ import { answerOf, api } from '../api/client';
 import { Failure } from '../ui/failure';
 import { Figures } from './figures';
 import { FindUser } from './find-user';
+import { Recoveries } from './recoveries';
 import { Shards } from './shards';
 import { StuckList } from './stuck-list';
+import { Throughput } from './throughput';
 import { Workers } from './workers';
 
 const overview = () => answerOf(api.GET('/admin/overview'));
@@ -14,13 +16,14 @@ export function OperatorPage() {
   usePolling();
   const { data, error, reload } = useLive(overview, 'overview');
   return (
-    <main class="page">
+    <main class="page operator-page">
       <header class="page-head">
         <h1>Operator</h1>
         <span class="muted">everybody’s queues</span>
       </header>
       <Failure error={error} retry={reload} />
       {data && <Figures overview={data} />}
+      <Throughput />
       <div class="columns">
         <div>
           <StuckList />
@@ -29,6 +32,7 @@ export function OperatorPage() {
           <FindUser />
           {data && <Workers overview={data} />}
           {data && <Shards shards={data.shards} />}
+          {data && <Recoveries recoveries={data.recoveries} />}
         </aside>
       </div>
     </main>

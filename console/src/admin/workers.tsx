@@ -20,7 +20,9 @@ export function Workers({ overview }: { overview: Schemas['OverviewDto'] }) {
             <code class="cut">
               <SafeText text={worker} />
             </code>
-            <span class="number">{leases === null ? 'leases not known' : `${leases} leases`}</span>
+            <span class="number">
+              {leases === null ? 'leases not known' : `${leases} ${leases === 1 ? 'lease' : 'leases'}`}
+            </span>
             <span class={isSilent(heartbeatAt) ? 'row-error end' : 'muted end'}>
               {heartbeatAt ? (
                 <>

@@ -173,6 +173,8 @@ it('finds the users of a closed shard, and says what it waits for', async () => 
   await cluster.redis.restart();
   await row.waitFor({ state: 'detached' });
   await page.getByText('Every queue moves.').waitFor();
+  const recovery = page.locator('.recovery', { hasText: 'Shards 0–3' });
+  await recovery.getByText('Redis was empty: it was flushed, or started again without its data.').waitFor();
   const { user } = broken.closed;
   expect((await ended(user, await user.enqueue(echo))).status).toBe('succeeded');
 });

@@ -1,18 +1,16 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import { RecoveryRecords } from '../../../src/queue/recovery/recovery-records.service';
+import { minuteOf, ThroughputRecords } from '../../../src/throughput/throughput-records.service';
+import { UsersService } from '../../../src/users/users.service';
 import { ConsoleFixture, Visitor } from './console-fixture';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-/** Where screenshots go, if anywhere. */
-const SHOTS = process.env['CONSOLE_SCREENSHOTS'];
+import { faultsOf, seriousOn, shoot, show, VIEWS } from './looks';
 
 jest.setTimeout(120_000);
 
 let console: ConsoleFixture;
 let visitor: Visitor;
-/** The pages, each with what shows that it is there whole. */
-let pages: [name: string, link: string, shows: string][];
+let operator: Visitor;
+/** The pages: who looks at each, and what shows that it is there whole. */
+let pages: [name: string, by: Visitor, link: string, shows: string][];
 
 beforeAll(async () => {
   console = await ConsoleFixture.start();
@@ -26,77 +24,91 @@ beforeAll(async () => {
   await visitor.endless();
   for (let i = 0; i < 12; i++)
     await visitor.enqueue({ type: 'sleep', payload: { ms: 1 }, tags: [`batch-${i}`] });
+  operator = await beOperator();
+  const { id } = await visitor.call('GET', '/auth/me');
   pages = [
-    ['queue', '#/', '.strip'],
-    ['requests', '#/requests', 'a.request-row'],
-    ['request', `#/requests/${failed}`, '.timeline'],
-    ['account', '#/account', '.plain-list li'],
+    ['queue', visitor, '#/', '.strip'],
+    ['requests', visitor, '#/requests', 'a.request-row'],
+    ['request', visitor, `#/requests/${failed}`, '.timeline'],
+    ['account', visitor, '#/account', '.plain-list li'],
+    ['operator', operator, '#/admin', '.stuck >> nth=1'],
+    ['user', operator, `#/admin/users/${id}/`, '.strip'],
   ];
 });
 afterAll(() => console.stop());
 
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: { readonly html: string }[];
+const get = <T>(token: new (...args: never[]) => T): T => console.app.app.get(token, { strict: false });
+
+/** Somebody who sees two queues that stand still, an hour of throughput with a gap, and two recoveries. */
+async function beOperator(): Promise<Visitor> {
+  for (const way of ['halted', 'paused']) {
+    const stuck = await console.signUp();
+    if (way === 'paused') await stuck.call('POST', '/queue/pause');
+    else await stuck.call('PATCH', '/queue', { onFailure: 'halt' });
+    if (way === 'halted') await stuck.ended(await stuck.delivery(console.target));
+    await stuck.enqueue({ type: 'echo', payload: 1 });
+    await stuck.page.context().close();
+  }
+  const now = minuteOf(Date.now());
+  for (let ago = 1; ago < 50; ago++) {
+    const accepted = 40 + ((ago * 7) % 23);
+    const counts = { accepted, ended: accepted - (ago % 5), failed: ago % 9 === 0 ? 6 : 0 };
+    if (ago < 20 || ago > 26) await get(ThroughputRecords).add(now - ago, counts);
+  }
+  const one = { shard: 3, requests: 12, cause: 'history' } as const;
+  const all = Array.from({ length: 16 }, (_, shard) => ({ shard, requests: 81, cause: 'lost' }) as const);
+  await get(RecoveryRecords).add([one], 210);
+  await get(RecoveryRecords).add(all, 1_340);
+  const operator = await console.signUp();
+  await get(UsersService).setRole(operator.email, 'admin');
+  await operator.page.reload();
+  return operator;
 }
 
-/** What axe-core finds serious on a page, with the first place of each. */
-async function seriousOn(page: Page): Promise<string[]> {
-  const violations = await page.evaluate<Finding[]>(
-    `(() => { ${AXE}; return axe.run().then(({ violations }) => violations) })()`,
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
+it.each(VIEWS)('has nothing that axe-core finds serious, and no sideways scrolling: %s', async (...view) => {
+  for (const each of [visitor, operator]) await show(each.page, view);
+  for (const [name, by, link, shows] of pages) {
+    await by.go(link);
+    await by.page.locator(shows).first().waitFor();
+    await shoot(by.page, `${name}-${view[0]}`);
+    expect([name, await faultsOf(by.page)]).toEqual([name, []]);
+  }
+  await visitor.page.keyboard.press('n');
+  await visitor.page.getByRole('heading', { name: 'New request' }).waitFor();
+  await shoot(visitor.page, `new-request-${view[0]}`);
+  expect(await seriousOn(visitor.page)).toEqual([]);
+  await visitor.page.keyboard.press('Escape');
+});
 
-async function shoot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
-}
-
-const VIEWS = [
-  ['light', { width: 1280, height: 800 }],
-  ['dark', { width: 1280, height: 800 }],
-  ['narrow', { width: 390, height: 844 }],
-] as const;
-
-it.each(VIEWS)(
-  'has nothing that axe-core finds serious, and no sideways scrolling: %s',
-  async (view, size) => {
-    const { page } = visitor;
-    await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme: view === 'dark' ? 'dark' : 'light' });
-    for (const [name, link, shows] of pages) {
-      await visitor.go(link);
-      await page.locator(shows).first().waitFor();
-      await shoot(page, `${name}-${view}`);
-      expect([name, await seriousOn(page)]).toEqual([name, []]);
-      expect([name, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([
-        name,
-        true,
-      ]);
-    }
-    await page.keyboard.press('n');
-    await page.getByRole('heading', { name: 'New request' }).waitFor();
-    await shoot(page, `new-request-${view}`);
-    expect(await seriousOn(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-  },
-);
-
-it.each(VIEWS)('lets people in by a form that axe-core has nothing against: %s', async (view, size) => {
+it.each(VIEWS)('lets people in by a form that axe-core has nothing against: %s', async (...view) => {
   const context = await console.context();
   const page = await context.newPage();
-  await page.setViewportSize(size);
-  await page.emulateMedia({ colorScheme: view === 'dark' ? 'dark' : 'light' });
+  await show(page, view);
   await page.goto(console.url);
   await page.getByLabel('Email').waitFor();
-  await shoot(page, `sign-in-${view}`);
+  await shoot(page, `sign-in-${view[0]}`);
   expect(await seriousOn(page)).toEqual([]);
   await context.close();
+});
+
+it('draws the throughput of an hour, and leaves open what is not known of it', async () => {
+  const { page } = operator;
+  await operator.go('#/admin');
+  await page.locator('.chart .failed').first().waitFor();
+  const count = (name: string) => page.locator(`.chart svg .${name}`).count();
+  const { items } = (await operator.call('GET', '/admin/throughput')) as {
+    items: { ended: number | null }[];
+  };
+  const known = items.filter(({ ended }) => ended !== null).length;
+  expect(known).toBeGreaterThan(30);
+  await page
+    .locator('.chart svg .unknown')
+    .nth(59 - known)
+    .waitFor();
+  expect([await count('minute'), await count('unknown')]).toEqual([60, 60 - known]);
+  const line = await page.locator('.chart svg .accepted').getAttribute('d');
+  expect(line?.match(/M/g)?.length).toBeGreaterThan(1); // it does not go on through a gap
+  await page.getByText(`last minute: `).waitFor();
 });
 
 it('shows hostile text as text, hidden characters as marks, and runs none of it', async () => {

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { UsersService } from '../../../src/users/users.service';
 import { ConsoleFixture, Visitor } from './console-fixture';
+import { faultsOf, shoot, show, VIEWS } from './looks';
 
 jest.setTimeout(120_000);
 
@@ -70,4 +71,14 @@ it('lets them look and no more where the link says so, and says when the link ha
     expect(await page.getByRole('button', { name: act }).count()).toBe(0);
   await end();
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
+});
+
+it('has nothing that axe-core finds serious, and no sideways scrolling', async () => {
+  await open('customer-3', 'manage');
+  for (const view of VIEWS) {
+    await show(page, view);
+    await page.getByText('Ada’s Shop').waitFor();
+    await shoot(page, `portal-${view[0]}`);
+    expect([view[0], await faultsOf(page)]).toEqual([view[0], []]);
+  }
 });
