@@ -1,6 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { payerOf, type AuthenticatedUser } from '../auth/access/authenticated-user';
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
+import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { CostlyCalls } from '../auth/throttle/costly-calls';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BulkDto, BulkResultDto } from '../requests/bulk.dto';
 import { BulkService } from '../requests/bulk.service';
@@ -32,6 +35,7 @@ export class AdminRequestsController {
     private readonly cancelling: CancelService,
     private readonly retries: RetryService,
     private readonly bulk: BulkService,
+    private readonly costly: CostlyCalls,
   ) {}
 
   /** Lists a user's requests. */
@@ -41,10 +45,12 @@ export class AdminRequestsController {
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
   @ApiProblems('not_found', 'invalid_cursor')
   async list(
+    @CurrentUser() admin: AuthenticatedUser,
     @Param('id', UserIdPipe) userId: string,
     @Query() query: ListRequestsDto,
   ): Promise<RequestPageDto> {
-    return this.reader.list(userId, query);
+    const list = () => this.reader.list(userId, query);
+    return query.q === undefined ? this.costly.inTurn(payerOf(admin), list) : list();
   }
 
   /** Reads one request of a user. */

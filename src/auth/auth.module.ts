@@ -34,6 +34,7 @@ import { Session, SessionSchema } from './credentials/session.schema';
 import { SessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
 import { CallThrottle } from './throttle/call-throttle';
+import { CostlyCalls } from './throttle/costly-calls';
 import { LongCalls } from './throttle/long-calls';
 import { LoginThrottle } from './throttle/login-throttle';
 import { RegistrationThrottle } from './throttle/registration-throttle';
@@ -58,6 +59,7 @@ const guards = [
   ApiKeyGuard,
   BodyGate,
   CallThrottle,
+  CostlyCalls,
   JwtAuthGuard,
   JwtStrategy,
   LongCalls,
@@ -83,6 +85,15 @@ const guards = [
     PortalLinksController,
   ],
   providers: [...loggingIn, ...sessions, ...apiKeys, ...portal, ...passwords, ...erasing, ...guards],
-  exports: [AccessCheck, Erasures, ApiKeyGuard, CallThrottle, JwtAuthGuard, LongCalls, UsersModule],
+  exports: [
+    AccessCheck,
+    Erasures,
+    ApiKeyGuard,
+    CallThrottle,
+    CostlyCalls,
+    JwtAuthGuard,
+    LongCalls,
+    UsersModule,
+  ],
 })
 export class AuthModule {}

@@ -82,10 +82,14 @@ class Environment {
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_MAX_CONNECTIONS = 10_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_LONG_CALLS = 1_000;
+  @ToNumber() @IsInt() @Min(1) @Max(1_000) HTTP_COSTLY_CALLS = 2;
+  @ToNumber() @IsInt() @Min(16) @Max(1_000_000) HTTP_UNREAD_MB = 128;
   @IsOptional() @Matches(ORIGINS) PORTAL_ORIGINS?: string;
   @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 }
+
+const MEGABYTE = 1024 * 1024;
 
 type Variable = keyof Environment;
 
@@ -114,6 +118,8 @@ const MUST_BE: Record<Variable, string> = {
   HTTP_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
   HTTP_MAX_CONNECTIONS: 'a whole number from 1 to 1000000',
   HTTP_LONG_CALLS: 'a whole number from 1 to 1000000',
+  HTTP_COSTLY_CALLS: 'a whole number from 1 to 1000',
+  HTTP_UNREAD_MB: 'megabytes from 16 to 1000000',
   TRUST_PROXY:
     'addresses or CIDR ranges of your proxies, loopback, linklocal or uniquelocal, separated by commas',
   PORTAL_ORIGINS: 'origins such as https://shop.example.com separated by commas',
@@ -165,6 +171,8 @@ function slices(env: Environment): Settings {
       callsPerSecond: env.HTTP_RATE_LIMIT,
       maxConnections: env.HTTP_MAX_CONNECTIONS,
       longCalls: env.HTTP_LONG_CALLS,
+      costlyCalls: env.HTTP_COSTLY_CALLS,
+      unreadBytes: env.HTTP_UNREAD_MB * MEGABYTE,
       portalOrigins: list(env.PORTAL_ORIGINS ?? ''),
       drainMs: env.ROLE === 'worker' ? 0 : env.DRAIN_MS,
     }),

@@ -15,6 +15,10 @@ export abstract class HttpSettings {
   abstract readonly maxConnections: number;
   /** Waits, claims that wait, and streams that one account may have open in one process at once. */
   abstract readonly longCalls: number;
+  /** Lists and audits of one account that one process makes at once. */
+  abstract readonly costlyCalls: number;
+  /** Bytes of answers that may wait in one process for clients to read them. */
+  abstract readonly unreadBytes: number;
   /** Origins of pages that may show the portal in a frame. */
   abstract readonly portalOrigins: readonly string[];
   /** How long calls are still served after SIGTERM; 0 for a worker, which serves none. */

@@ -33,6 +33,8 @@ export interface EventMap {
   'request.ended': { userId: string; requestId: string; type: string; status: FinalStatus };
   /** An attempt was made to tell a callback URL of a request's end. */
   'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
+  /** A connection was cut, because its client reads too slowly. */
+  'connection.cut': { reason: CutReason };
   /** Streams of events to clients of this process, from now on. */
   'streams.counted': { open: number };
   /**
@@ -53,6 +55,13 @@ export interface EventMap {
 /** What may be broken about a user's queue in Redis; lua/astray.lua says what each means. */
 export const FAULT_KINDS = ['job', 'line', 'standing', 'lease', 'control'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/**
+ * `stalled`: nothing of an answer was taken for a while. `unread`: too many bytes of answers waited. `stream`: too many bytes
+ * of a stream of events did.
+ */
+export const CUT_REASONS = ['stalled', 'unread', 'stream'] as const;
+export type CutReason = (typeof CUT_REASONS)[number];
 
 /** `lost`: its lease ended before it did; not counted as a failure of the request. */
 export const ATTEMPT_OUTCOMES = ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'] as const;

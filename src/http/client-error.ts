@@ -11,13 +11,15 @@ const BY_NODE_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 };
 
-/** How many calls are being served on a connection. */
 const served = new WeakMap<Socket, number>();
 
-/** Keeps count of the calls of each connection, for `answerClientError`. */
+/** How many calls are being served on a connection. */
+export const servedCalls = (socket: Socket): number => served.get(socket) ?? 0;
+
+/** Keeps count of the calls of each connection. */
 export function countServedCalls(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
-    const add = (n: number) => served.set(socket, (served.get(socket) ?? 0) + n);
+    const add = (n: number) => served.set(socket, servedCalls(socket) + n);
     add(1);
     reply.raw.once('close', () => add(-1));
     done();
@@ -31,7 +33,7 @@ export function countServedCalls(fastify: FastifyInstance): void {
  * client then knows that it has no answer, and repeats the call. After a 408 nothing more is served.
  */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  const mayBeServed = socket.bytesRead === 0 || (served.get(socket) ?? 0) > 0;
+  const mayBeServed = socket.bytesRead === 0 || servedCalls(socket) > 0;
   if (error.code === 'ECONNRESET' || !socket.writable || mayBeServed) {
     socket.destroy();
     return;

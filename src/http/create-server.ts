@@ -11,6 +11,7 @@ import { OpenCalls } from './open-calls';
 import { ProblemFilter } from './problem.filter';
 import { sendSecurityHeaders } from './security-headers';
 import { limitBodies, serverOptions } from './server-options';
+import { UnreadAnswers } from './unread-answers';
 import { answerUnknownRoutes } from './unknown-routes';
 
 /**
@@ -35,6 +36,7 @@ export async function createServer(
   logCalls(adapter.getInstance(), logger);
   await sendSecurityHeaders(app, http.portalOrigins);
   app.get(OpenCalls).watch(adapter.getInstance());
+  app.get(UnreadAnswers).watch(adapter.getInstance());
   countServedCalls(adapter.getInstance());
   answerForNode(adapter.getInstance());
   answerUnknownRoutes(adapter.getInstance());

@@ -4,6 +4,7 @@ import { ShutdownModule } from '../common/process/shutdown.module';
 import { OpenCalls } from './open-calls';
 import { ProbeListener } from './probe-listener';
 import { ProblemFilter } from './problem.filter';
+import { UnreadAnswers } from './unread-answers';
 import { UnreadBodyInterceptor } from './unread-body.interceptor';
 import { DtoValidationPipe } from './validation.pipe';
 
@@ -14,6 +15,7 @@ import { DtoValidationPipe } from './validation.pipe';
     OpenCalls,
     ProbeListener,
     ProblemFilter,
+    UnreadAnswers,
     { provide: APP_FILTER, useExisting: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: UnreadBodyInterceptor },
     { provide: APP_PIPE, useClass: DtoValidationPipe },

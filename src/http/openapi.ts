@@ -51,10 +51,20 @@ function closeRequestBodies({ paths, components }: OpenAPIObject): void {
       close(operation.requestBody);
 }
 
-/** Serves the document at `/docs-json`, and its page at `/docs` from files of this server alone. */
+/** Serves the document at `/docs-json`, written once, and its page at `/docs` from files of this server alone. */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => createDocument(app), {
-    raw: ['json'],
+  let document: OpenAPIObject | undefined;
+  let bytes: Buffer | undefined;
+  const built = () => (document ??= createDocument(app));
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/docs-json', (_request, reply) => {
+      bytes ??= Buffer.from(JSON.stringify(built()));
+      return reply.type('application/json; charset=utf-8').send(bytes);
+    });
+  SwaggerModule.setup('docs', app, built, {
+    raw: false,
     customSiteTitle: 'Turnwise API',
     swaggerOptions: { displayRequestDuration: true, persistAuthorization: false },
   });

@@ -1,7 +1,7 @@
 import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import type { ErrorCode } from '../common/errors/catalogue';
 import { EventBus } from '../events/event-bus';
-import { ATTEMPT_OUTCOMES, CALLBACK_OUTCOMES, FINAL_STATUSES } from '../events/event-map';
+import { ATTEMPT_OUTCOMES, CALLBACK_OUTCOMES, CUT_REASONS, FINAL_STATUSES } from '../events/event-map';
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
@@ -58,6 +58,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
         metrics.running.set(this.running.size);
       }),
       events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome })),
+      events.on('connection.cut', ({ reason }) => metrics.connectionsCut.inc({ reason })),
       events.on('streams.counted', ({ open }) => metrics.eventStreams.set(open)),
       events.on('attempt.taken_back', ({ type, code }) => {
         metrics.leasesLost.inc();
@@ -75,6 +76,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
   private beginAtZero(): void {
     const { metrics } = this;
     for (const code of REFUSALS) metrics.refused.inc({ code }, 0);
+    for (const reason of CUT_REASONS) metrics.connectionsCut.inc({ reason }, 0);
     for (const outcome of CALLBACK_OUTCOMES) metrics.callbackAttempts.inc({ outcome }, 0);
   }
 

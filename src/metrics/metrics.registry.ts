@@ -44,6 +44,11 @@ export class MetricsRegistry extends Registry {
     'Queues that were broken in Redis, made anew from MongoDB, by what was broken.',
     ['kind'],
   );
+  readonly connectionsCut = this.counter(
+    'turnwise_connections_cut_total',
+    'Connections cut because their clients read too slowly.',
+    ['reason'],
+  );
   readonly attemptSeconds = new Histogram({
     name: 'turnwise_attempt_duration_seconds',
     help: "A handler's time alone.",

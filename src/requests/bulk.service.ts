@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../common/time/clock';
+import { FairPlaces } from '../common/flow/fair-places';
 import { Problem } from '../common/errors/problem';
 import { UserQueues } from '../queue/user-queues.service';
 import type { BulkFilterDto } from './bulk.dto';
@@ -15,10 +16,19 @@ import { RetryService } from './retry.service';
 /** Requests that are decided about at once: their calls travel together. */
 const CHUNK = 32;
 
-/** One decision about everything that matches, in the order of seq; a preview only counts what it would be about. */
+/** Chunks that are under way in a process, each of another user. */
+const MOST_CHUNKS = 2;
+
+/**
+ * One decision about everything that matches, in the order of seq; a preview only counts what it would be about. A user has one
+ * under way at a time in each process, so that none counts what another does; users take turns chunk by chunk. (P5)
+ */
 @Injectable()
 export class BulkService {
   private readonly requests: Collection<RequestDocument>;
+  private readonly chunks = new FairPlaces({ parallel: MOST_CHUNKS, ofOne: 1, waitingOfOne: 1 });
+  /** Users with one under way. */
+  private readonly busy = new Set<string>();
 
   constructor(
     private readonly cancelling: CancelService,
@@ -30,20 +40,23 @@ export class BulkService {
     this.requests = requestsOf(model);
   }
 
-  /** Those that have not ended. @returns how many @throws Problem unavailable: some may be cancelled already */
+  /** Those that have not ended. @returns how many @throws Problem rate_limited; unavailable: some may be cancelled already */
   async cancel(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
     return this.each(userId, filter, { pending: true }, preview, (id) => this.cancelling.cancel(userId, id));
   }
 
   /**
    * Those that have failed. Of each chunk all have their places before one of them may start, so that they run in
-   * their sequence. (P2) @returns how many @throws Problem unavailable: some may be in line already
+   * their sequence. (P2) @returns how many @throws Problem rate_limited; unavailable: some may be in line already
    */
   async retry(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, preview, (id) => this.retries.retry(userId, id));
+    return this.each(userId, filter, { status: 'failed' }, preview, async (id) => {
+      await this.retries.retry(userId, id);
+      return true;
+    });
   }
 
-  /** Those that have failed. @returns how many @throws Problem unavailable: some may be dismissed already */
+  /** Those that have failed. @returns how many @throws Problem rate_limited; unavailable: some may be dismissed already */
   async dismiss(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
     return this.each(userId, filter, { status: 'failed' }, preview, (id) => this.retries.dismiss(userId, id));
   }
@@ -53,7 +66,31 @@ export class BulkService {
     filter: BulkFilterDto,
     possible: { readonly pending: true } | { readonly status: 'failed' },
     preview: boolean,
-    decide: (requestId: string) => Promise<void>,
+    decide: (requestId: string) => Promise<boolean>,
+  ): Promise<number> {
+    if (this.busy.has(userId))
+      throw new Problem(
+        'rate_limited',
+        'Another bulk operation of this user is under way. Wait for its end.',
+        {
+          retryAfterSeconds: 1,
+        },
+      );
+    this.busy.add(userId);
+    try {
+      return await this.eachInTurn(userId, filter, possible, preview, decide);
+    } finally {
+      this.busy.delete(userId);
+    }
+  }
+
+  /** @param decide resolves to whether it changed anything */
+  private async eachInTurn(
+    userId: string,
+    filter: BulkFilterDto,
+    possible: { readonly pending: true } | { readonly status: 'failed' },
+    preview: boolean,
+    decide: (requestId: string) => Promise<boolean>,
   ): Promise<number> {
     const queue = await this.queues.snapshot(userId); // its time is that of `createdAt`, not this process's
     const now = queue?.now ?? this.clock.wall();
@@ -68,7 +105,9 @@ export class BulkService {
     let count = 0;
     let chunk: string[] = [];
     const decideAll = async () => {
-      const decided = await Promise.all(chunk.map((id) => decide(id).then(() => true, passedOver)));
+      const decided = await this.chunks.run(userId, () =>
+        Promise.all(chunk.map((id) => decide(id).catch(passedOver))),
+      );
       count += decided.filter(Boolean).length;
       chunk = [];
     };

@@ -29,9 +29,10 @@ export class CancelService {
   /**
    * A waiting request never runs; a running one is aborted, and the user's next waits until its handler has ended. One
    * that is cancelled already leaves its queue, if it is there still.
+   * @returns whether it was not cancelled before
    * @throws Problem not_found, already_finished, unavailable
    */
-  async cancel(userId: string, requestId: string): Promise<void> {
+  async cancel(userId: string, requestId: string): Promise<boolean> {
     const { status, type } = await this.reader.find(userId, requestId);
     if (status !== 'queued' && status !== 'cancelled') throw alreadyFinished();
     await permitted(this.queues.permit(userId), async (permit) => {
@@ -44,6 +45,7 @@ export class CancelService {
       }
       await this.queues.remove(permit, userId, requestId);
     });
+    return status === 'queued';
   }
 }
 

@@ -5,6 +5,7 @@ import { payerOf, type AuthenticatedUser } from '../auth/access/authenticated-us
 import { ForPortal } from '../auth/guards/for-portal.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { CostlyCalls } from '../auth/throttle/costly-calls';
 import { LongCalls } from '../auth/throttle/long-calls';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BulkDto, BulkResultDto } from './bulk.dto';
@@ -27,6 +28,7 @@ export class RequestsController {
   constructor(
     private readonly reader: RequestReader,
     private readonly waiter: RequestWaiter,
+    private readonly costly: CostlyCalls,
     private readonly longCalls: LongCalls,
     private readonly cancelling: CancelService,
     private readonly retries: RetryService,
@@ -45,10 +47,12 @@ export class RequestsController {
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
   @ApiProblems('invalid_cursor')
   async list(
-    @CurrentUser() { userId }: AuthenticatedUser,
+    @CurrentUser() user: AuthenticatedUser,
     @Query() query: ListRequestsDto,
   ): Promise<RequestPageDto> {
-    return this.reader.list(userId, query);
+    const list = () => this.reader.list(user.userId, query);
+    // A search waits for MongoDB, not for this process, and has bounds of its own.
+    return query.q === undefined ? this.costly.inTurn(payerOf(user), list) : list();
   }
 
   /** Reads one request of the caller. */

@@ -66,8 +66,8 @@ export class RetryService {
     });
   }
 
-  /** May be repeated. @throws Problem not_found, not_failed, unavailable */
-  async dismiss(userId: string, requestId: string): Promise<void> {
+  /** May be repeated. @returns whether it was not dismissed before @throws Problem not_found, not_failed, unavailable */
+  async dismiss(userId: string, requestId: string): Promise<boolean> {
     const { status, type, token } = await this.reader.find(userId, requestId);
     if (status !== 'failed' && status !== 'dismissed') throw notFailed();
     await permitted(this.queues.permit(userId), async (permit) => {
@@ -78,6 +78,7 @@ export class RetryService {
       }
       await this.halts.lift(permit, userId, token);
     });
+    return status === 'failed';
   }
 
   /**

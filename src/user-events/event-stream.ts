@@ -27,10 +27,14 @@ export class EventStream implements Listener {
   private hasEnded = false;
   private hasBegun = false;
 
-  /** @param mayGoOn whether what let the client in still stands; a failure to ask is no reason to end */
+  /**
+   * @param mayGoOn whether what let the client in still stands; a failure to ask is no reason to end
+   * @param onCut called when the client is cut off because it does not read
+   */
   constructor(
     private readonly response: ServerResponse,
     mayGoOn: () => Promise<boolean>,
+    private readonly onCut: () => void = () => undefined,
   ) {
     response.once('close', () => this.end());
     if (response.destroyed) this.end();
@@ -58,6 +62,7 @@ export class EventStream implements Listener {
     if (!this.hasBegun) return void this.early.push(text);
     this.response.write(text);
     if (this.response.writableLength > MOST_WAITING_BYTES) {
+      this.onCut();
       this.response.destroy();
       this.end();
     }

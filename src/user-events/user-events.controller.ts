@@ -8,6 +8,7 @@ import { ForPortal } from '../auth/guards/for-portal.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { LongCalls } from '../auth/throttle/long-calls';
+import { EventBus } from '../events/event-bus';
 import { Clock } from '../common/time/clock';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { isEventId } from './event-id';
@@ -37,6 +38,7 @@ export class UserEventsController {
     private readonly access: AccessCheck,
     private readonly longCalls: LongCalls,
     private readonly clock: Clock,
+    private readonly events: EventBus,
   ) {}
 
   /** Streams what happens to the caller's requests. */
@@ -71,7 +73,9 @@ export class UserEventsController {
     const hasExpired = () => user.expiresAt !== undefined && user.expiresAt.getTime() <= this.clock.wall();
     const mayGoOn = async () => !hasExpired() && (await this.access.stillStands(user, 'read'));
     const leave = this.longCalls.begin(payerOf(user));
-    const stream = new EventStream(reply.raw, mayGoOn);
+    const stream = new EventStream(reply.raw, mayGoOn, () =>
+      this.events.emit('connection.cut', { reason: 'stream' }),
+    );
     stream.onEnd(leave);
     try {
       await this.streams.follow(user.userId, stream, lastEventId && isKnown(lastEventId));

@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
-import type { AuthenticatedUser } from '../auth/access/authenticated-user';
+import { payerOf, type AuthenticatedUser } from '../auth/access/authenticated-user';
 import { ForPortal } from '../auth/guards/for-portal.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
+import { CostlyCalls } from '../auth/throttle/costly-calls';
 import { AuditDto, AuditQueryDto, DEFAULT_LAST } from './audit/audit.dto';
 import { AuditService } from './audit/audit.service';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
@@ -23,6 +24,7 @@ export class QueueController {
     private readonly changes: QueueChanges,
     private readonly purges: PurgeService,
     private readonly auditing: AuditService,
+    private readonly costly: CostlyCalls,
   ) {}
 
   /** Shows the caller's queue. */
@@ -103,9 +105,10 @@ export class QueueController {
   })
   @ApiOkResponse({ type: AuditDto, description: 'What was found' })
   async audit(
-    @CurrentUser() { userId }: AuthenticatedUser,
+    @CurrentUser() user: AuthenticatedUser,
     @Query() { last = DEFAULT_LAST }: AuditQueryDto,
   ): Promise<AuditDto> {
-    return AuditDto.of(await this.auditing.audit(userId, last));
+    const audit = () => this.auditing.audit(user.userId, last);
+    return AuditDto.of(await this.costly.inTurn(payerOf(user), audit));
   }
 }

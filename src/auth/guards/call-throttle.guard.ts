@@ -1,4 +1,5 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { keepPayer } from '../../common/flow/payer';
 import { CallThrottle } from '../throttle/call-throttle';
 import { payerOf, type AuthenticatedUser } from '../access/authenticated-user';
 
@@ -8,8 +9,10 @@ export class CallThrottleGuard implements CanActivate {
   constructor(private readonly throttle: CallThrottle) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { user } = context.switchToHttp().getRequest<{ user: AuthenticatedUser }>();
-    await this.throttle.count(payerOf(user));
+    const call = context.switchToHttp().getRequest<{ user: AuthenticatedUser }>();
+    const payer = payerOf(call.user);
+    keepPayer(call, payer);
+    await this.throttle.count(payer);
     return true;
   }
 }

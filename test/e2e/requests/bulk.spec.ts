@@ -1,3 +1,6 @@
+import { BulkService } from '../../../src/requests/bulk.service';
+import { CancelService } from '../../../src/requests/cancel.service';
+import { RetryService } from '../../../src/requests/retry.service';
 import { ApiFixture, ApiUser } from './api-fixture';
 import { endedDocument } from '../journal/record-fixture';
 
@@ -58,6 +61,29 @@ it('puts everything that failed back into line, in its sequence', async () => {
   );
   expect(inLine.map(({ id }: { id: string }) => id)).toEqual([...ids, later]);
   expect(await user.allPages('status=failed')).toEqual([notMeant]);
+});
+
+it('refuses a user a second one while one is under way, and nobody else', async () => {
+  for (let i = 0; i < 70; i++) await accepted({ delayMs: 60_000 });
+  const other = await api.user();
+  await other.enqueue({ type: 'echo', payload: 1, delayMs: 60_000 }).expect(202);
+  const operations = api.app.get(BulkService);
+  const first = operations.cancel(user.id, {});
+  await expect(operations.cancel(user.id, {})).rejects.toMatchObject({
+    code: 'rate_limited',
+    headers: { 'retry-after': '1' },
+  });
+  expect(await operations.cancel(other.id, {})).toBe(1);
+  expect(await first).toBe(70);
+  expect(await bulk('cancel', {})).toBe(0);
+});
+
+it('counts no request that somebody else has decided about before', async () => {
+  const [waiting, unwanted] = [await accepted(), await failed()];
+  const cancel = () => api.app.get(CancelService).cancel(user.id, waiting);
+  expect([await cancel(), await cancel()]).toEqual([true, false]);
+  const dismiss = () => api.app.get(RetryService).dismiss(user.id, unwanted);
+  expect([await dismiss(), await dismiss()]).toEqual([true, false]);
 });
 
 it('dismisses what failed, by the time of its acceptance', async () => {

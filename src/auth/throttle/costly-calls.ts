@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { TooManyTasks } from '../../common/flow/bounded-tasks';
+import { FairPlaces } from '../../common/flow/fair-places';
+import { Problem } from '../../common/errors/problem';
+import { HttpSettings } from '../../config/settings';
+
+/** Costly calls of all accounts that a process makes at once. */
+const MOST_IN_ALL = 8;
+/** Of one account, that wait for a place. */
+const MOST_WAITING = 100;
+
+/**
+ * Bounds the calls of one account that take tens of milliseconds of the event loop, lists and audits: few at once, the
+ * others wait in turn, and accounts take turns. So the calls of others find the loop free between them. (P5)
+ */
+@Injectable()
+export class CostlyCalls {
+  private readonly places: FairPlaces;
+
+  constructor({ costlyCalls: ofOne }: HttpSettings) {
+    this.places = new FairPlaces({ parallel: MOST_IN_ALL, ofOne, waitingOfOne: MOST_WAITING });
+  }
+
+  /** Makes a call in its turn. @throws Problem rate_limited, and what the call throws */
+  async inTurn<T>(accountId: string, call: () => Promise<T>): Promise<T> {
+    try {
+      return await this.places.run(accountId, call);
+    } catch (error) {
+      if (!(error instanceof TooManyTasks)) throw error;
+      throw new Problem('rate_limited', `${MOST_WAITING} lists and audits of the account wait already.`, {
+        retryAfterSeconds: 1,
+        cause: error,
+      });
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { keptPayer } from '../common/flow/payer';
+import { SECOND_MS } from '../common/time/units';
+import { HttpSettings } from '../config/settings';
+import { CutReason } from '../events/event-map';
+import { EventBus } from '../events/event-bus';
+import { servedCalls } from './client-error';
+
+/** How long a client may take none of what waits for it. */
+const STALLED_MS = 30 * SECOND_MS;
+
+/** Smaller answers fit into the buffers of the system, which are not this process's memory. Bytes. */
+const COUNTED_FROM = 16 * 1024;
+
+/** The share of one account, or of one address of strangers, in what may wait in all. */
+const SHARE = 1 / 4;
+
+interface Answer {
+  readonly payer: string;
+  readonly bytes: number;
+  readonly raw: ServerResponse;
+}
+
+/**
+ * Bounds what waits in memory for clients that do not read: an answer is held until the system has taken all of it. Beyond a
+ * bound the connection whose answer has waited longest is cut, first of the account that is beyond its share; so is any
+ * that takes nothing of an answer for a while. (P5)
+ */
+@Injectable()
+export class UnreadAnswers {
+  /** The oldest first. */
+  private readonly waiting = new Set<Answer>();
+  private readonly bytesOf = new Map<string, number>();
+  private bytes = 0;
+  private readonly mostBytes: number;
+
+  constructor(
+    { unreadBytes }: HttpSettings,
+    private readonly events: EventBus,
+  ) {
+    this.mostBytes = unreadBytes;
+  }
+
+  watch(fastify: FastifyInstance, stalledMs = STALLED_MS): void {
+    fastify.server.setTimeout(stalledMs, (socket: Socket) => this.stalled(socket));
+    fastify.addHook('onSend', (request, { raw }, payload, done) => {
+      if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
+        const bytes = payload.length < COUNTED_FROM ? 0 : Buffer.byteLength(payload);
+        if (bytes >= COUNTED_FROM)
+          this.hold({ payer: keptPayer(request) ?? `address ${request.ip}`, bytes, raw });
+      }
+      done();
+    });
+  }
+
+  private hold(answer: Answer): void {
+    this.count(answer, 1);
+    const taken = () => this.count(answer, -1);
+    answer.raw.once('finish', taken).once('close', taken);
+    const { payer } = answer;
+    while ((this.bytesOf.get(payer) ?? 0) > this.mostBytes * SHARE && this.cutOldest(payer));
+    while (this.bytes > this.mostBytes && this.cutOldest());
+  }
+
+  private count(answer: Answer, by: 1 | -1): void {
+    if (by === 1) this.waiting.add(answer);
+    else if (!this.waiting.delete(answer)) return; // it was counted out, when it was cut
+    this.bytes += by * answer.bytes;
+    const own = (this.bytesOf.get(answer.payer) ?? 0) + by * answer.bytes;
+    if (own > 0) this.bytesOf.set(answer.payer, own);
+    else this.bytesOf.delete(answer.payer);
+  }
+
+  /** @returns whether there was one to cut */
+  private cutOldest(payer?: string): boolean {
+    for (const answer of this.waiting) {
+      if (payer !== undefined && answer.payer !== payer) continue;
+      this.count(answer, -1);
+      this.cut(answer.raw, 'unread');
+      return true;
+    }
+    return false;
+  }
+
+  /** Nothing has come or gone for a while. Node leaves it to us, also to end what idles between two calls. */
+  private stalled(socket: Socket): void {
+    if (servedCalls(socket) === 0) socket.destroy();
+    else if (socket.writableLength > 0) this.cut(socket, 'stalled');
+  }
+
+  private cut(connection: ServerResponse | Socket, reason: CutReason): void {
+    connection.destroy();
+    this.events.emit('connection.cut', { reason });
+  }
+}

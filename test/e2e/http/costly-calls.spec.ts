@@ -1,0 +1,26 @@
+/** What an account's lists and audits may take of a process. */
+import { CostlyCalls } from '../../../src/auth/throttle/costly-calls';
+import { ApiUser } from '../../support/cluster';
+import { startTestApp, TestApp } from '../../support/test-app';
+
+let test: TestApp;
+beforeAll(async () => (test = await startTestApp({ HTTP_COSTLY_CALLS: '1' })));
+afterAll(() => test.close());
+
+it('makes one at a time, lets a hundred wait, and refuses the account more, and nobody else', async () => {
+  const [user, other] = [await ApiUser.register(test.url), await ApiUser.register(test.url)];
+  const { id } = await user.get<{ id: string }>('/auth/me');
+  let end: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (end = resolve));
+  const all = Array.from({ length: 101 }, () => test.app.get(CostlyCalls).inTurn(id, () => held));
+  const paths = ['/requests?limit=200', '/queue/audit?last=1000'];
+  for (const path of paths) {
+    const refused = await user.call('GET', path);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    expect((await other.call('GET', path)).status).toBe(200);
+  }
+  expect((await user.call('GET', '/queue')).status).toBe(200);
+  end();
+  await Promise.all(all);
+  for (const path of paths) expect((await user.call('GET', path)).status).toBe(200);
+});

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { AddressInfo, connect, Socket } from 'node:net';
+import Fastify, { FastifyInstance } from 'fastify';
+import { keepPayer } from '../../../src/common/flow/payer';
+import { HttpSettings } from '../../../src/config/settings';
+import { EventBus } from '../../../src/events/event-bus';
+import { countServedCalls } from '../../../src/http/client-error';
+import { UnreadAnswers } from '../../../src/http/unread-answers';
+import { until } from '../../support/until';
+
+const MB = 1024 * 1024;
+/** More than the system takes of a connection that nobody reads. */
+const LARGE = 16 * MB;
+
+let fastify: FastifyInstance;
+let sockets: Socket[] = [];
+let cuts: string[] = [];
+
+/** @param largeFit answers of LARGE that may wait in all; a quarter of them of one payer */
+async function start(largeFit: number, stalledMs?: number): Promise<void> {
+  [sockets, cuts] = [[], []];
+  fastify = Fastify({ forceCloseConnections: true, keepAliveTimeout: 1000 });
+  countServedCalls(fastify);
+  const events = new EventBus();
+  events.on('connection.cut', ({ reason }) => cuts.push(reason));
+  const settings = { unreadBytes: largeFit * LARGE } as HttpSettings;
+  new UnreadAnswers(settings, events).watch(fastify, stalledMs);
+  fastify.get<{ Params: { payer: string } }>('/large/:payer', (request, reply) => {
+    keepPayer(request, request.params.payer);
+    return reply.send('x'.repeat(LARGE));
+  });
+  fastify.get<{ Querystring: { ms: string } }>('/late', async ({ query }) => {
+    await new Promise((resolve) => setTimeout(resolve, Number(query.ms)));
+    return 'late';
+  });
+  await fastify.listen({ host: '127.0.0.1', port: 0 });
+}
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  await fastify.close();
+});
+
+const portOf = () => (fastify.server.address() as AddressInfo).port;
+
+/** Asks for an answer and does not read it; resolves when its first byte has come. */
+async function neverRead(payer: string): Promise<Socket> {
+  const socket = connect(portOf(), '127.0.0.1').on('error', () => undefined);
+  sockets.push(socket);
+  socket.write(`GET /large/${payer} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  await once(socket, 'readable'); // it reads as much as its buffer takes, and then no more
+  return socket;
+}
+
+/** Which of the connections are open: those that were cut tell it when they are read. */
+async function whole(...asked: Socket[]): Promise<boolean[]> {
+  return Promise.all(
+    asked.map(async (socket) => {
+      let bytes = 0;
+      socket.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes >= LARGE) socket.destroy();
+      });
+      await once(socket, 'close');
+      return bytes >= LARGE;
+    }),
+  );
+}
+
+it('cuts an account off that lets more than a quarter wait: its oldest answer, and nobody else', async () => {
+  await start(8);
+  const other = await neverRead('other');
+  const [first, second] = [await neverRead('one'), await neverRead('one')];
+  expect(cuts).toEqual([]);
+  const third = await neverRead('one');
+  expect(cuts).toEqual(['unread']);
+  expect(await whole(other, first, second, third)).toEqual([true, false, true, true]);
+});
+
+it('cuts the oldest of all when all together let too much wait', async () => {
+  await start(4);
+  const asked: Socket[] = [];
+  for (const payer of ['a', 'b', 'c', 'd']) asked.push(await neverRead(payer));
+  expect(cuts).toEqual([]);
+  asked.push(await neverRead('e'));
+  expect(cuts).toEqual(['unread']);
+  expect(await whole(...asked)).toEqual([false, true, true, true, true]);
+});
+
+it('counts an answer that was read, or whose client has gone, no more', async () => {
+  await start(4);
+  for (let i = 0; i < 6; i++) expect(await whole(await neverRead('one'))).toEqual([true]);
+  for (let i = 0; i < 3; i++) {
+    const socket = await neverRead('one');
+    socket.destroy();
+    await until('the server knows it', async () => (await connections()) === 0);
+  }
+  expect(cuts).toEqual([]);
+});
+
+it('cuts a client that takes nothing for a while, however little waits in all', async () => {
+  await start(100, 100);
+  await neverRead('one');
+  await until('it is cut', () => Promise.resolve(cuts.length > 0));
+  expect(cuts).toEqual(['stalled']);
+});
+
+it('lets a call wait for its answer for longer, and then a connection idle no longer than it may', async () => {
+  await start(100, 50);
+  const socket = connect(portOf(), '127.0.0.1');
+  sockets.push(socket);
+  socket.write('GET /late?ms=500 HTTP/1.1\r\nHost: a\r\n\r\n');
+  expect(String((await once(socket, 'data'))[0])).toContain('200 OK');
+  await once(socket.resume(), 'close');
+  expect(cuts).toEqual([]);
+});
+
+const connections = () =>
+  new Promise<number>((resolve) => fastify.server.getConnections((_, count) => resolve(count)));
