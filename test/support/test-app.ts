@@ -4,6 +4,9 @@ import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
 import { testSettings } from './test-settings';
 
+/** An insert may take 0.8 of it, or its call is answered 503: on a busy machine half a second is too little. */
+const UNHURRIED_HOLD_MS = '2000';
+
 export interface TestApp {
   readonly url: string;
   readonly app: NestFastifyApplication;
@@ -24,7 +27,8 @@ export async function startTestApp(
 ): Promise<TestApp> {
   const redis = await RedisServer.start();
   const mongodbUri = overrides['MONGODB_URI'] ?? uniqueDatabase();
-  const settings = testSettings({ REDIS_URL: redis.url, MONGODB_URI: mongodbUri, ...overrides });
+  const stores = { REDIS_URL: redis.url, MONGODB_URI: mongodbUri };
+  const settings = testSettings({ ...stores, HOLD_MS: UNHURRIED_HOLD_MS, ...overrides });
   const app = await createApp(settings, own);
   await app.listen(0, '127.0.0.1');
   let closed: Promise<void> | undefined;
