@@ -43,6 +43,7 @@ const common = {
   // runtime_adapters: the MongoDB driver's import('os'), which Jest cannot run; the driver hides that and fails later.
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/|mongodb/lib/runtime_adapters)`],
   setupFiles: ['reflect-metadata'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/timeouts.ts'],
 };
 
 module.exports = {
@@ -60,7 +61,6 @@ module.exports = {
       testMatch: ['<rootDir>/test/{e2e,cases,model}/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.js',
       globalTeardown: '<rootDir>/test/support/global-teardown.js',
-      setupFilesAfterEnv: ['<rootDir>/test/support/timeouts.ts'],
     },
   ],
 };

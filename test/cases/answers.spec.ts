@@ -7,8 +7,6 @@ import { ended, requestOf } from '../support/enqueued';
 import { httpTarget, StubTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
-
 let cluster: AppCluster;
 let url: string;
 let target: StubTarget;

@@ -7,8 +7,6 @@ import { COLLECTING, heldMegabytes, MEGABYTE } from '../support/held-memory';
 import { httpTarget, StubTarget, tcpTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
-jest.setTimeout(120_000);
-
 const OK = 'HTTP/1.1 200 OK\r\n';
 const HEALTHY = Array.from({ length: 20 }, (_, i) => `healthy-${i}`);
 

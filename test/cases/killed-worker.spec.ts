@@ -5,8 +5,6 @@ import { ended, requestOf } from '../support/enqueued';
 import { scrape } from '../support/metrics';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 const USERS = 6;
 
 interface Overview {

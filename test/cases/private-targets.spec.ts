@@ -4,8 +4,6 @@ import { ended, requestOf } from '../support/enqueued';
 import { httpTarget, StubTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
-
 const HOSTS = (
   '127.1 0x7f.1 2130706433 0177.0.0.1 0 [::] [::1] [::ffff:7f00:1] [::ffff:169.254.169.254] [fd00::1] [fe90::1] ' +
   '10.1.2.3 169.254.169.254 100.64.0.1 127.0.0.1 localhost'

@@ -3,8 +3,6 @@ import { ApiUser, AppCluster } from '../support/cluster';
 import { ended } from '../support/enqueued';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
-
 const DAY_MS = 86_400_000;
 
 let cluster: AppCluster;

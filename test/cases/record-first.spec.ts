@@ -11,8 +11,6 @@ import { httpTarget } from '../support/stub-target';
 import { TcpProxy } from '../support/tcp-proxy';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 /** ms, each way: long enough for a look at Redis between the two writes of an accept. */
 const SLOW_MS = 150;
 /** ms: as long as HOLD allows. What is sent when a place is held does not arrive if the way is cut then. */

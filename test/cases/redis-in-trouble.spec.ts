@@ -5,8 +5,6 @@ import { ApiUser, AppCluster } from '../support/cluster';
 import { ended } from '../support/enqueued';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 let cluster: AppCluster;
 let user: ApiUser;
 let redis: Redis;

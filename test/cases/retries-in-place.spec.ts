@@ -4,8 +4,6 @@ import { ended, requestOf } from '../support/enqueued';
 import { RecordingTarget } from '../support/recording-target';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
-
 let cluster: AppCluster;
 let target: RecordingTarget;
 

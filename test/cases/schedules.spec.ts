@@ -5,8 +5,6 @@ import { ended, requestOf } from '../support/enqueued';
 import { RecordingTarget } from '../support/recording-target';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
-
 const THIRTY_DAYS_MS = 2_592_000_000;
 
 interface QueueView {

@@ -7,8 +7,6 @@ import { EventReader } from '../support/event-reader';
 import { httpTarget, StubTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 /** ms: longer than the test. What is not handed back is not started again while it runs. */
 const LEASE_MS = 120_000;
 /** As many as deaths of a request's workers that would fail it. */

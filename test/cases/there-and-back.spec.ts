@@ -7,8 +7,6 @@ import { RecordingTarget, violations } from '../support/recording-target';
 import { TcpProxy } from '../support/tcp-proxy';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 const SHARDS = 4;
 /** Requests that come and go all the while. */
 const FLOWING = 100;

@@ -9,8 +9,6 @@ import { QueueFixture, QueueProcess } from '../support/queue-fixture';
 import { until } from '../support/until';
 import { endedDocument } from './journal/record-fixture';
 
-jest.setTimeout(120_000);
-
 const BLOCKED = 2_000;
 const SHARDS = 4;
 const AT_ONCE = 100;

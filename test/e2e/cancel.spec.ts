@@ -7,8 +7,6 @@ import { Random, seeded } from '../support/seeded';
 import { startTestApp } from '../support/test-app';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
-
 interface RequestView {
   readonly id: string;
   readonly status: string;

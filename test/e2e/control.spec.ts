@@ -6,8 +6,6 @@ import { EventReader } from '../support/event-reader';
 import { RecordingTarget } from '../support/recording-target';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 interface QueueView {
   readonly state: string;
   readonly depth: number;

@@ -7,8 +7,6 @@ import { Operation, operationsOf } from '../support/openapi-document';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
 
-jest.setTimeout(120_000); // some ninety calls, one after the other
-
 /** What an example of the document cannot know, by field or parameter. */
 type Known = Record<string, unknown>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- JSON, of any shape

@@ -6,8 +6,6 @@ import { startTestApp, TestApp } from '../support/test-app';
 import { ApiUser, UNHURRIED } from '../support/cluster';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 const INDEXES = [0, 1, 2, 3, 4];
 const TAG = tagOf(0);
 

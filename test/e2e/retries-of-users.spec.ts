@@ -4,8 +4,6 @@ import { problem } from '../support/problem';
 import { RecordingTarget } from '../support/recording-target';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
-
 interface RequestView {
   readonly status: string;
   readonly seq: number;

@@ -3,8 +3,6 @@ import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
 import { EventReader } from '../support/event-reader';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 let cluster: AppCluster;
 beforeAll(async () => {
   cluster = await AppCluster.start({ ...UNHURRIED, SHUTDOWN_GRACE_MS: '50000' });

@@ -4,8 +4,6 @@ import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
 import { ended } from '../../support/enqueued';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 const PASSWORD = 'correct horse battery staple';
 
 let cluster: AppCluster;

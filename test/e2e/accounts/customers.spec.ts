@@ -3,8 +3,6 @@ import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 let cluster: AppCluster;
 let urls: string[];
 let admin: ApiUser;

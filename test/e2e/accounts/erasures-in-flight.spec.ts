@@ -5,8 +5,6 @@ import { externalWorker, ExternalWorker } from '../../support/external-worker';
 import { httpTarget, StubTarget } from '../../support/stub-target';
 import { until } from '../../support/until';
 
-jest.setTimeout(120_000);
-
 const DURATIONS = { LEASE_MS: '4000', VIEW_MS: '12000', HOLD_MS: '2000' };
 const LONGER_HOLD_MS = 8_000;
 

@@ -3,8 +3,6 @@ import { MongoClient } from 'mongodb';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { until } from '../../support/until';
 
-jest.setTimeout(90_000);
-
 let cluster: AppCluster;
 let urls: string[];
 let admin: ApiUser;

@@ -6,8 +6,6 @@ import { EventReader } from '../../support/event-reader';
 import { problem } from '../../support/problem';
 import { until } from '../../support/until';
 
-jest.setTimeout(120_000);
-
 interface Link {
   readonly id: string;
   readonly token: string;

@@ -5,8 +5,6 @@ import { ended, requestOf } from '../../support/enqueued';
 import { problem } from '../../support/problem';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 interface QueueView {
   readonly state: string;
   readonly stoppedBy: readonly { readonly by: string; readonly since: string; readonly requestId?: string }[];

@@ -4,8 +4,6 @@ import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 let cluster: AppCluster;
 let url: string;
 let app: AppProcess;

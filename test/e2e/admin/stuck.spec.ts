@@ -5,8 +5,6 @@ import { ended, requestOf } from '../../support/enqueued';
 import { httpTarget } from '../../support/stub-target';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 interface Stuck {
   readonly user: { readonly id: string };
   readonly reason: string;

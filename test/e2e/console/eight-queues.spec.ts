@@ -12,8 +12,6 @@ import { ended, requestOf } from '../../support/enqueued';
 import { ExternalWorker } from '../../support/external-worker';
 import { until } from '../../support/until';
 
-jest.setTimeout(120_000);
-
 /** A worker that dies is missed after this; long enough for a machine that a browser keeps busy. */
 const DURATIONS = { LEASE_MS: '5000', VIEW_MS: '15000', HOLD_MS: '2500' };
 const HOUR_MS = 3_600_000;

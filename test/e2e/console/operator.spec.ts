@@ -1,8 +1,6 @@
 import { UsersService } from '../../../src/users/users.service';
 import { ConsoleFixture } from './console-fixture';
 
-jest.setTimeout(120_000);
-
 let console: ConsoleFixture;
 beforeAll(async () => {
   console = await ConsoleFixture.start();

@@ -4,8 +4,6 @@ import { UsersService } from '../../../src/users/users.service';
 import { ConsoleFixture, Visitor } from './console-fixture';
 import { faultsOf, shoot, show, VIEWS } from './looks';
 
-jest.setTimeout(120_000);
-
 let console: ConsoleFixture;
 let host: Visitor;
 let page: Page;

@@ -1,7 +1,5 @@
 import { ConsoleFixture, Visitor } from './console-fixture';
 
-jest.setTimeout(120_000);
-
 let console: ConsoleFixture;
 let visitor: Visitor;
 beforeAll(async () => {

@@ -8,8 +8,6 @@ import { seeded } from '../../support/seeded';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { until } from '../../support/until';
 
-jest.setTimeout(120_000);
-
 const ROOT = join(__dirname, '../../..');
 const PROGRAM = join(ROOT, 'examples/ledger/main.ts');
 const HOOK = join(ROOT, 'scripts/lib/typescript.js');

@@ -5,8 +5,6 @@ import { RecordingTarget, violations } from '../../support/recording-target';
 import { RedisCluster } from '../../support/redis-cluster';
 import { until } from '../../support/until';
 
-jest.setTimeout(120_000);
-
 const CUSTOMERS = Array.from({ length: 200 }, (_, i) => `customer-${i}`);
 const EACH = 5;
 /**

@@ -4,8 +4,6 @@ import { RecordingTarget, violations } from '../../support/recording-target';
 import { RedisSentinels } from '../../support/redis-sentinels';
 import { until } from '../../support/until';
 
-jest.setTimeout(120_000);
-
 const USERS = 5;
 const EACH = 30;
 

@@ -6,8 +6,6 @@ import { EventReader } from '../../support/event-reader';
 import { seeded } from '../../support/seeded';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 let cluster: AppCluster;
 beforeAll(async () => {
   cluster = await AppCluster.start();

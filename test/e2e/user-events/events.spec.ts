@@ -5,8 +5,6 @@ import { ended } from '../../support/enqueued';
 import { EventReader } from '../../support/event-reader';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 let cluster: AppCluster;
 let urls: string[];
 let user: ApiUser;

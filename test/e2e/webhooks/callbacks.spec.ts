@@ -6,8 +6,6 @@ import { ended, enqueueText, requestOf, RequestView } from '../../support/enqueu
 import { Call, httpTarget, StubTarget } from '../../support/stub-target';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 interface Callback {
   readonly status: string;
   readonly attempts: number;

@@ -7,8 +7,6 @@ import { ended, requestOf } from '../../../support/enqueued';
 import { ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { until } from '../../../support/until';
 
-jest.setTimeout(60_000);
-
 const EXAMPLES = join(__dirname, '../../../../examples');
 const where = (...programs: string[]) =>
   programs.every((each) => spawnSync(each, ['--version']).status === 0) ? it : it.skip;

@@ -7,8 +7,6 @@ import { ApiUser, AppCluster } from '../../../support/cluster';
 import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { startTestApp, TestApp } from '../../../support/test-app';
 
-jest.setTimeout(60_000);
-
 const LEASE_MS = 3_000;
 /** Most of the lease. */
 const LATE_MS = 2_500;

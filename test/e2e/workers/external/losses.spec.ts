@@ -4,8 +4,6 @@ import { requestOf } from '../../../support/enqueued';
 import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { until } from '../../../support/until';
 
-jest.setTimeout(60_000);
-
 let cluster: AppCluster;
 let worker: ExternalWorker;
 let user: ApiUser;

@@ -4,8 +4,6 @@ import { ended, requestOf, RequestView } from '../../../support/enqueued';
 import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { until } from '../../../support/until';
 
-jest.setTimeout(60_000);
-
 const NO_WAIT = { type: 'fixed', delayMs: 0 };
 
 type View = RequestView & { readonly payload: unknown };

@@ -5,8 +5,6 @@ import { EventReader } from '../../../support/event-reader';
 import { httpTarget } from '../../../support/stub-target';
 import { until } from '../../../support/until';
 
-jest.setTimeout(90_000);
-
 const BAD_HANDLERS = join(__dirname, '../../../support/programs/bad-handlers.js');
 /** ms: half of what `slow` takes. */
 const LEASE_MS = 1_000;

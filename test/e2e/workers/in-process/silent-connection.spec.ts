@@ -5,8 +5,6 @@ import { startTestApp } from '../../../support/test-app';
 import { TcpProxy } from '../../../support/tcp-proxy';
 import { until } from '../../../support/until';
 
-jest.setTimeout(60_000);
-
 it('goes on with everybody when the outcome of one was sent over it (P5)', async () => {
   const mongodbUri = uniqueDatabase();
   const uri = new URL(mongodbUri);

@@ -8,8 +8,6 @@ import { scrape } from '../../../support/metrics';
 import { httpTarget } from '../../../support/stub-target';
 import { until } from '../../../support/until';
 
-jest.setTimeout(120_000);
-
 const BAD_HANDLERS = join(__dirname, '../../../support/programs/bad-handlers.js');
 const SLOTS = 4;
 const NEIGHBOURS = 15;

@@ -5,8 +5,6 @@ import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
 
 // 768 deliveries, one after the other: a second alone, and more than Jest's five on a machine that is busy elsewhere.
-jest.setTimeout(30_000);
-
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 describe('TargetConnections', () => {
