@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { Problem } from '../common/errors/problem';
 import type { Permit } from '../queue/epochs/permit';
 import { UserQueues } from '../queue/user-queues.service';
@@ -10,7 +8,7 @@ import { memberIds } from '../journal/batches';
 import { Journal } from '../journal/journal.service';
 import type { BatchMembership, RequestDocument } from '../journal/request-document';
 import { latestByKey } from '../journal/request-states';
-import { DECIDING, RequestRecord, requestsOf } from '../journal/request.schema';
+import { DECIDING, InjectRequests } from '../journal/request.schema';
 
 /** Of a member, what its answer is made of: a batch is 250 requests, and what they hold is not bounded by one call. */
 const MEMBER = {
@@ -25,15 +23,11 @@ export type Replay<T> = T | 'free' | 'changed';
 /** Answers a second call with an Idempotency-Key as the first one was, or would have been, answered. */
 @Injectable()
 export class IdempotencyService {
-  private readonly requests: Collection<RequestDocument>;
-
   constructor(
     private readonly queues: UserQueues,
     private readonly journal: Journal,
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
-  ) {
-    this.requests = requestsOf(model);
-  }
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
+  ) {}
 
   /**
    * @throws Problem idempotency_key_reused if the key came with another body, unavailable

@@ -7,7 +7,7 @@ import { MongoPendingRequests } from './mongo-pending-requests';
 import { PurgeWrites } from './purge-writes';
 import { QueueRecord, QueueRecordSchema } from './queue-record.schema';
 import { QueueRecords } from './queue-records.service';
-import { RequestRecord, RequestSchema } from './request.schema';
+import { RequestRecord, RequestSchema, requestsProvider } from './request.schema';
 
 /** The record of requests, and of the settings of their queues, in MongoDB, which decides what was accepted and how it ended. Knows no queue and no worker. */
 @Module({
@@ -17,9 +17,18 @@ import { RequestRecord, RequestSchema } from './request.schema';
       { name: QueueRecord.name, schema: QueueRecordSchema },
     ]),
   ],
-  providers: [Journal, LiveNotesStore, MongoPendingRequests, PurgeWrites, QueueRecords, RetentionService],
+  providers: [
+    requestsProvider,
+    Journal,
+    LiveNotesStore,
+    MongoPendingRequests,
+    PurgeWrites,
+    QueueRecords,
+    RetentionService,
+  ],
   exports: [
     MongooseModule,
+    requestsProvider,
     Journal,
     LiveNotesStore,
     MongoPendingRequests,

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import type { LiveNotes } from './attempt-notes';
 import type { RequestDocument, Trouble } from './request-document';
-import { RequestRecord, requestsOf } from './request.schema';
+import { InjectRequests } from './request.schema';
 
 /** The latest notes of one attempt, in place of its earlier ones. */
 export interface LiveNotesWrite {
@@ -21,11 +19,7 @@ export interface LiveNotesWrite {
  */
 @Injectable()
 export class LiveNotesStore {
-  private readonly requests: Collection<RequestDocument>;
-
-  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
-    this.requests = requestsOf(model);
-  }
+  constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
   async write(writes: readonly LiveNotesWrite[]): Promise<void> {
     const operations = writes.map(({ requestId, token, notes }) => ({

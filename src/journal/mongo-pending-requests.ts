@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { PendingId, PendingRequest, PendingRequests } from '../queue/pending-requests';
 import type { RecordedControl } from '../queue/queue-control';
 import { PurgeWrites } from './purge-writes';
 import type { QueueDocument } from './queue-record.schema';
 import { controlOf, QueueRecords } from './queue-records.service';
 import { laneOf, type RequestDocument } from './request-document';
-import { DECIDING, PENDING_INDEX, RequestRecord, requestsOf } from './request.schema';
+import { DECIDING, InjectRequests, PENDING_INDEX } from './request.schema';
 
 /** A chunk ends at whichever comes first. */
 const CHUNK_REQUESTS = 500;
@@ -37,15 +35,12 @@ const PROJECTION = {
 /** Reads pending requests along their own index, so that ended ones cost nothing, however many are kept. (P4) */
 @Injectable()
 export class MongoPendingRequests extends PendingRequests {
-  private readonly requests: Collection<RequestDocument>;
-
   constructor(
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
     private readonly queues: QueueRecords,
     private readonly purges: PurgeWrites,
   ) {
     super();
-    this.requests = requestsOf(model);
   }
 
   async *controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]> {

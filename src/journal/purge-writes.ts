@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
-import { Model } from 'mongoose';
 import type { RequestDocument } from './request-document';
-import { DECIDING, DURABLE, PENDING_INDEX, RequestRecord, requestsOf } from './request.schema';
+import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.schema';
 
 /** Which of a user's pending requests a purge means. */
 export interface PurgeScope {
@@ -30,11 +28,7 @@ const CHUNK = 500;
 /** Ends all that waits in a queue: the write that decides, for Redis to follow. */
 @Injectable()
 export class PurgeWrites {
-  private readonly requests: Collection<RequestDocument>;
-
-  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
-    this.requests = requestsOf(model);
-  }
+  constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
   /**
    * Cancels in chunks what the purge means, in the order of seq. A rejection leaves some cancelled that were not told

@@ -1,4 +1,5 @@
-import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { FactoryProvider, Inject } from '@nestjs/common';
+import { getModelToken, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { type Model, Schema as MongooseSchema } from 'mongoose';
 import type { JobOptions } from '../queue/job-options';
@@ -91,7 +92,19 @@ RequestSchema.index(
   { partialFilterExpression: { finishedAt: { $exists: true } } },
 );
 
-/** The driver's collection behind the model: exactly what is written here is sent, and nothing is hydrated. */
+const REQUESTS = Symbol('requests');
+
+/** Injects the driver's collection behind the model: exactly what is written is sent, and nothing is hydrated. */
+export const InjectRequests = (): ParameterDecorator => Inject(REQUESTS);
+
+/** The collection that `InjectRequests` injects. */
+export const requestsProvider: FactoryProvider<Collection<RequestDocument>> = {
+  provide: REQUESTS,
+  inject: [getModelToken(RequestRecord.name)],
+  useFactory: requestsOf,
+};
+
+/** The driver's collection behind the model. */
 export function requestsOf(model: Model<RequestRecord>): Collection<RequestDocument> {
   return model.collection as unknown as Collection<RequestDocument>;
 }

@@ -1,27 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
+import { InjectConnection } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
-import { Model } from 'mongoose';
+import { Connection } from 'mongoose';
 import type { RequestDocument } from './request-document';
 import { serverTime } from '../stores/mongo/server-time';
 import { removeAll } from './removal';
-import { RequestRecord, requestsOf } from './request.schema';
+import { InjectRequests } from './request.schema';
 
 /** Removes what has been kept long enough. Called by the maintenance, once in the cluster. */
 @Injectable()
 export class RetentionService {
-  private readonly requests: Collection<RequestDocument>;
-
-  constructor(@InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>) {
-    this.requests = requestsOf(model);
-  }
+  constructor(
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
+    @InjectConnection() private readonly connection: Connection,
+  ) {}
 
   /**
    * Removes what ended so long ago, by MongoDB's clock: one process whose own is wrong must not remove what is young.
    * @param ageMs more than this @returns how many were removed
    */
   async removeOlder(ageMs: number): Promise<number> {
-    return this.removeEnded(new Date((await serverTime(this.model.db)) - ageMs));
+    return this.removeEnded(new Date((await serverTime(this.connection)) - ageMs));
   }
 
   /**

@@ -1,7 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { quietAfterMs } from '../config/durations';
 import { AccountData, AccountDataParts } from '../users/account-data';
 import { UserQueues } from '../queue/user-queues.service';
@@ -13,7 +11,7 @@ import { PurgeService } from '../user-queue/control/purge.service';
 import { QueueRecords } from '../journal/queue-records.service';
 import type { RequestDocument } from '../journal/request-document';
 import { removeAll } from '../journal/removal';
-import { DURABLE, RequestRecord, requestsOf } from '../journal/request.schema';
+import { DURABLE, InjectRequests } from '../journal/request.schema';
 import { permitted } from '../queue/epochs/permit';
 
 /** Requests counted at most, to tell how far an erasure has come. */
@@ -37,10 +35,8 @@ const DATA_OF_ABANDONED = {
  */
 @Injectable()
 export class AccountRequests implements AccountData, OnModuleInit {
-  private readonly requests: Collection<RequestDocument>;
-
   constructor(
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
     private readonly parts: AccountDataParts,
     private readonly purges: PurgeService,
     private readonly cancelling: CancelService,
@@ -49,9 +45,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
     private readonly halts: Halts,
     private readonly userQueues: UserQueues,
     private readonly processes: ProcessStore,
-  ) {
-    this.requests = requestsOf(model);
-  }
+  ) {}
 
   onModuleInit(): void {
     this.parts.add(this);

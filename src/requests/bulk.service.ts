@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { Clock } from '../common/time/clock';
 import { FairPlaces } from '../common/flow/fair-places';
 import { Problem } from '../common/errors/problem';
@@ -10,7 +8,7 @@ import type { BulkFilterDto } from './bulk.dto';
 import { CancelService } from './cancel.service';
 import { listFilter } from './list-filter';
 import type { RequestDocument } from '../journal/request-document';
-import { DECIDING, RequestRecord, requestsOf } from '../journal/request.schema';
+import { DECIDING, InjectRequests } from '../journal/request.schema';
 import { RetryService } from './retry.service';
 
 /** Requests that are decided about at once: their calls travel together. */
@@ -25,7 +23,6 @@ const MOST_CHUNKS = 2;
  */
 @Injectable()
 export class BulkService {
-  private readonly requests: Collection<RequestDocument>;
   private readonly chunks = new FairPlaces({ parallel: MOST_CHUNKS, ofOne: 1, waitingOfOne: 1 });
   /** Users with one under way. */
   private readonly busy = new Set<string>();
@@ -35,10 +32,8 @@ export class BulkService {
     private readonly retries: RetryService,
     private readonly queues: UserQueues,
     private readonly clock: Clock,
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
-  ) {
-    this.requests = requestsOf(model);
-  }
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
+  ) {}
 
   /** Those that have not ended. @returns how many @throws Problem rate_limited; unavailable: some may be cancelled already */
   async cancel(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {

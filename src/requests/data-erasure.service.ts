@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Document } from 'mongodb';
-import { Model } from 'mongoose';
 import { Problem } from '../common/errors/problem';
 import type { RequestDocument } from '../journal/request-document';
-import { DURABLE, RequestRecord, requestsOf } from '../journal/request.schema';
+import { DURABLE, InjectRequests } from '../journal/request.schema';
 import { RequestReader } from './request-reader.service';
 
 /** Stands for what a handler or a target has written. */
@@ -49,14 +47,10 @@ const ERASE: Document[] = [
  */
 @Injectable()
 export class DataErasure {
-  private readonly requests: Collection<RequestDocument>;
-
   constructor(
     private readonly reader: RequestReader,
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
-  ) {
-    this.requests = requestsOf(model);
-  }
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
+  ) {}
 
   /** May be repeated: the first time stands. @throws Problem not_found, not_finished */
   async erase(userId: string, requestId: string): Promise<void> {

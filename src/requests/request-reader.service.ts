@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
-import { Model } from 'mongoose';
 import { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
 import { DEFAULT_LIMIT } from '../common/lists/page-query.dto';
@@ -13,7 +11,7 @@ import { cursorAfter, type ListOrder } from './list-cursor';
 import { listFilter } from './list-filter';
 import type { ListRequestsDto } from './list-requests.dto';
 import type { RequestDocument } from '../journal/request-document';
-import { DECIDING, RequestRecord, requestsOf } from '../journal/request.schema';
+import { DECIDING, InjectRequests } from '../journal/request.schema';
 import type { RequestDto, RequestPageDto } from './request.dto';
 import { isPending, statusOf } from './request-status';
 import { requestView } from './request-view';
@@ -29,17 +27,13 @@ const IN_LISTS = { live: 0, 'attempts.log': 0 } as const;
 /** Reads a user's own requests; those of others, and abandoned ones, do not exist. */
 @Injectable()
 export class RequestReader {
-  private readonly requests: Collection<RequestDocument>;
-
   constructor(
     private readonly queues: UserQueues,
     private readonly drain: DrainService,
     private readonly searches: SearchSlots,
     private readonly clock: Clock,
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
-  ) {
-    this.requests = requestsOf(model);
-  }
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
+  ) {}
 
   /** @throws Problem not_found */
   async get(userId: string, requestId: string): Promise<RequestDto> {

@@ -1,12 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { Shutdown } from '../common/process/shutdown';
 import { SECOND_MS } from '../common/time/units';
 import { EventBus } from '../events/event-bus';
 import type { RequestDocument } from '../journal/request-document';
-import { DECIDING, RequestRecord, requestsOf } from '../journal/request.schema';
+import { DECIDING, InjectRequests } from '../journal/request.schema';
 
 /** How long a client may ask us to wait. */
 export const MAX_WAIT_SECONDS = 60;
@@ -21,7 +19,6 @@ const LOOK_EVERY_MS = 250;
 @Injectable()
 export class RequestWaiter {
   private readonly log = new Logger(RequestWaiter.name);
-  private readonly requests: Collection<RequestDocument>;
   /** What wakes the waiters of each request. */
   private readonly waiting = new Map<string, Set<() => void>>();
   private readonly unsubscribe: () => void;
@@ -29,12 +26,11 @@ export class RequestWaiter {
   private stopped = false;
 
   constructor(
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
     events: EventBus,
     shutdown: Shutdown,
   ) {
     shutdown.onBegin(() => this.stop());
-    this.requests = requestsOf(model);
     this.unsubscribe = events.on('request.ended', ({ requestId }) => this.wake(requestId));
   }
 

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { Problem } from '../common/errors/problem';
 import type { RequestDocument } from '../journal/request-document';
-import { DURABLE, RequestRecord, requestsOf } from '../journal/request.schema';
+import { DURABLE, InjectRequests } from '../journal/request.schema';
 import { RequestReader } from './request-reader.service';
 
 /** Ends that a callback tells of. */
@@ -13,14 +11,10 @@ const TOLD = ['succeeded', 'failed', 'cancelled'];
 /** Has a callback made once more: its target was away for too long, or has lost what it was told. */
 @Injectable()
 export class ResendService {
-  private readonly requests: Collection<RequestDocument>;
-
   constructor(
     private readonly reader: RequestReader,
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
-  ) {
-    this.requests = requestsOf(model);
-  }
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
+  ) {}
 
   /**
    * The callback is due at once, under its old id, with all attempts to be made again; one that is still being made is

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { Problem } from '../common/errors/problem';
 import { HOUR_MS, SECOND_MS } from '../common/time/units';
 import type { RequestDocument } from '../journal/request-document';
-import { RequestRecord, requestsOf } from '../journal/request.schema';
+import { InjectRequests } from '../journal/request.schema';
 
 /** Ends that the speed of a queue is measured by, and how many there must be. */
 const ENDS = 20;
@@ -17,11 +15,7 @@ const UNKNOWN_SPEED_MS = 10 * SECOND_MS;
 /** How fast a user's queue drains: read when somebody asks, counted by nobody. (P4) */
 @Injectable()
 export class DrainService {
-  private readonly requests: Collection<RequestDocument>;
-
-  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
-    this.requests = requestsOf(model);
-  }
+  constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
   /** Mean ms between the ends of the user's last 20 ended requests; undefined with fewer than three. */
   async meanGapMs(userId: string): Promise<number | undefined> {

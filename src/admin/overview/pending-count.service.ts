@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { Model } from 'mongoose';
+import type { Collection } from 'mongodb';
 import { isOutOfTime } from '../../stores/mongo/out-of-time';
 import { SECOND_MS } from '../../common/time/units';
-import { PENDING_INDEX, RequestRecord, requestsOf } from '../../journal/request.schema';
+import type { RequestDocument } from '../../journal/request-document';
+import { InjectRequests, PENDING_INDEX } from '../../journal/request.schema';
 
 const COUNT_TIME_MS = 5 * SECOND_MS;
 
 /** How many requests of all users have not ended. */
 @Injectable()
 export class PendingCount {
-  constructor(@InjectModel(RequestRecord.name) private readonly model: Model<RequestRecord>) {}
+  constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
   /** @returns null if there are too many to be counted in time */
   async count(): Promise<number | null> {
     const options = { hint: PENDING_INDEX, maxTimeMS: COUNT_TIME_MS };
     try {
-      return await requestsOf(this.model).countDocuments({ pending: true }, options);
+      return await this.requests.countDocuments({ pending: true }, options);
     } catch (error) {
       if (!isOutOfTime(error)) throw error;
       return null;

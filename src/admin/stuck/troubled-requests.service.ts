@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { SECOND_MS } from '../../common/time/units';
 import { laneOf, type RequestDocument, type RequestError } from '../../journal/request-document';
-import { PENDING_INDEX, RequestRecord, requestsOf, RETRIED_INDEX } from '../../journal/request.schema';
+import { InjectRequests, PENDING_INDEX, RETRIED_INDEX } from '../../journal/request.schema';
 
 const LOOK_TIME_MS = 2 * SECOND_MS;
 /** The last moment that there is. */
@@ -35,11 +33,7 @@ export interface PendingUser {
 /** Finds users in trouble on record. Each look is bounded, and reads an index that has nothing else in it. */
 @Injectable()
 export class TroubledRequests {
-  private readonly requests: Collection<RequestDocument>;
-
-  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
-    this.requests = requestsOf(model);
-  }
+  constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
   /** Requests that are tried again and again since before then, the oldest first. @throws when out of time */
   async retriedSince(before: Date, most: number): Promise<RetriedRequest[]> {

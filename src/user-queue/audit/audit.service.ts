@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import type { RequestDocument } from '../../journal/request-document';
-import { DECIDING, RequestRecord, requestsOf } from '../../journal/request.schema';
+import { DECIDING, InjectRequests } from '../../journal/request.schema';
 import { Audited, Violation, violationsOf } from './audit';
 
 export interface Audit {
@@ -21,11 +19,7 @@ const PROJECTION = {
 /** Checks a user's latest requests against the promises. */
 @Injectable()
 export class AuditService {
-  private readonly requests: Collection<RequestDocument>;
-
-  constructor(@InjectModel(RequestRecord.name) model: Model<RequestRecord>) {
-    this.requests = requestsOf(model);
-  }
+  constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
   /** @param last how many requests, by their seq */
   async audit(userId: string, last: number): Promise<Audit> {

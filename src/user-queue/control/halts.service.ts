@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { permitted, type Permit } from '../../queue/epochs/permit';
 import { QueueSettings } from '../../config/settings';
 import { shardOf } from '../../queue/keys';
 import { QueueControls } from '../../queue/queue-controls.service';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { RequestDocument } from '../../journal/request-document';
-import { DECIDING, RequestRecord, requestsOf } from '../../journal/request.schema';
+import { DECIDING, InjectRequests } from '../../journal/request.schema';
 
 /** A failed request that halts its user's queue. */
 export interface HaltingRequest {
@@ -20,16 +18,12 @@ export interface HaltingRequest {
 /** Which request holds a queue, and the end of that. A queue is halted while a failed request of its user says so. */
 @Injectable()
 export class Halts {
-  private readonly requests: Collection<RequestDocument>;
-
   constructor(
     private readonly controls: QueueControls,
     private readonly view: EpochView,
     private readonly settings: QueueSettings,
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
-  ) {
-    this.requests = requestsOf(model);
-  }
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
+  ) {}
 
   /** The failed request that halts a user's queue. */
   async haltedBy(userId: string, shard: number): Promise<HaltingRequest | undefined> {

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
-import { Model } from 'mongoose';
 import { Clock } from '../../common/time/clock';
 import { CALLBACK_INDEX, CallbackState } from '../../journal/callback-state';
 import type { RequestDocument } from '../../journal/request-document';
-import { RequestRecord, requestsOf } from '../../journal/request.schema';
+import { InjectRequests } from '../../journal/request.schema';
 
 /** A callback that this process is to make, with its request as it ended. */
 export interface DueCallback {
@@ -22,14 +20,10 @@ export type CallbackResult = Omit<CallbackState, 'attempts'>;
 /** The callbacks that are owed, in MongoDB: leased to one process at a time, so that one that dies loses none. */
 @Injectable()
 export class CallbackStore {
-  private readonly requests: Collection<RequestDocument>;
-
   constructor(
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
     private readonly clock: Clock,
-  ) {
-    this.requests = requestsOf(model);
-  }
+  ) {}
 
   /**
    * Leases a callback that is due to the caller.

@@ -1,7 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
-import { Model } from 'mongoose';
 import { Clock } from '../../common/time/clock';
 import { Problem } from '../../common/errors/problem';
 import { EXTERNAL_GRACE_MS } from '../../config/durations';
@@ -12,7 +10,7 @@ import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { availably, mustBeValid, ShardUnavailable } from '../../queue/shard-unavailable';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { RequestDocument } from '../../journal/request-document';
-import { RequestRecord, requestsOf } from '../../journal/request.schema';
+import { InjectRequests } from '../../journal/request.schema';
 import { EXTERNAL_LANE } from '../../types/external-types.service';
 import type { AttemptEnd } from '../turns/attempt-end';
 import { Recorder } from '../turns/recorder.service';
@@ -46,10 +44,9 @@ export interface RunningExternally {
 @Injectable()
 export class ExternalRecords implements TurnKeeper {
   private readonly log = new Logger(ExternalRecords.name);
-  private readonly requests: Collection<RequestDocument>;
 
   constructor(
-    @InjectModel(RequestRecord.name) model: Model<RequestRecord>,
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
     private readonly turns: ExternalTurns,
     private readonly recorder: Recorder,
     private readonly scripts: ShardScripts,
@@ -57,9 +54,7 @@ export class ExternalRecords implements TurnKeeper {
     private readonly events: EventBus,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
-  ) {
-    this.requests = requestsOf(model);
-  }
+  ) {}
 
   async prepare(turn: ExternalTurn): Promise<ExternalAttempt | undefined> {
     const { job } = turn;

@@ -23,14 +23,13 @@ export class AcceptFixture {
     private readonly fixture: QueueFixture,
     private readonly process: QueueProcess,
     readonly requests: Collection<RequestDocument>,
-    private readonly model: Model<RequestRecord>,
   ) {}
 
   static async start(): Promise<AcceptFixture> {
     const fixture = await QueueFixture.start();
     const process = await fixture.process();
     const model = process.module.get<Model<RequestRecord>>(getModelToken(RequestRecord.name));
-    return new AcceptFixture(fixture, process, requestsOf(model), model);
+    return new AcceptFixture(fixture, process, requestsOf(model));
   }
 
   get queues(): UserQueues {
@@ -47,8 +46,8 @@ export class AcceptFixture {
     return new AcceptService(
       queues,
       journal,
-      new IdempotencyService(queues, journal, this.model),
-      new DrainService(this.model),
+      new IdempotencyService(queues, journal, this.requests),
+      new DrainService(this.requests),
       { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs, maxDepth: MAX_DEPTH },
       new Clock(),
     );

@@ -19,16 +19,16 @@ export async function recordFixture() {
   const journal = new Journal(model, new Clock());
   await journal.onModuleInit();
   const queues = new QueueRecords(connection.model<QueueRecord>(QueueRecord.name, QueueRecordSchema));
-  const purges = new PurgeWrites(model);
   const requests: Collection<RequestDocument> = requestsOf(model);
+  const purges = new PurgeWrites(requests);
   return {
     model,
     journal,
     requests,
     queues,
     purges,
-    pending: new MongoPendingRequests(model, queues, purges),
-    retention: new RetentionService(model),
+    pending: new MongoPendingRequests(requests, queues, purges),
+    retention: new RetentionService(requests, connection),
     /** Puts a request on record. */
     insert: async (given: Partial<RequestDocument> = {}): Promise<RequestDocument> => {
       const document = requestDocument(given);

@@ -28,7 +28,7 @@ beforeEach(() => {
   reads.length = 0;
   events = new EventBus();
   shutdown = new Shutdown();
-  waiter = new RequestWaiter(model, events, shutdown);
+  waiter = new RequestWaiter(requests, events, shutdown);
 });
 afterEach(() => shutdown.begin());
 afterAll(async () => {

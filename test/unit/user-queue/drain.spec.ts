@@ -1,6 +1,6 @@
-import type { Model } from 'mongoose';
+import type { Collection } from 'mongodb';
 import { DrainService, meanGap } from '../../../src/user-queue/drain.service';
-import type { RequestRecord } from '../../../src/journal/request.schema';
+import type { RequestDocument } from '../../../src/journal/request-document';
 
 it('is the mean time between ends', () => {
   expect(meanGap([9_000, 8_000, 1_000])).toBe(4_000);
@@ -20,7 +20,7 @@ it.each([
 ])(
   'tells whom a full queue refuses when a place will be free: %s ms between ends, %d s',
   async (gap, seconds) => {
-    const drain = new DrainService({ collection: {} } as Model<RequestRecord>);
+    const drain = new DrainService({} as Collection<RequestDocument>);
     jest.spyOn(drain, 'meanGapMs').mockResolvedValue(gap);
     expect(await drain.retryAfterSeconds('u1')).toBe(seconds);
   },
