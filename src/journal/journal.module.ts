@@ -9,7 +9,20 @@ import { QueueRecord, QueueRecordSchema } from './queue-record.schema';
 import { QueueRecords } from './queue-records.service';
 import { RequestRecord, RequestSchema, requestsProvider } from './request.schema';
 
-/** The record of requests, and of the settings of their queues, in MongoDB, which decides what was accepted and how it ended. Knows no queue and no worker. */
+const parts = [
+  requestsProvider,
+  Journal,
+  LiveNotesStore,
+  MongoPendingRequests,
+  PurgeWrites,
+  QueueRecords,
+  RetentionService,
+];
+
+/**
+ * The record of requests, and of the settings of their queues, in MongoDB, which decides what was accepted and how it
+ * ended. Knows no queue and no worker.
+ */
 @Module({
   imports: [
     MongooseModule.forFeature([
@@ -17,24 +30,7 @@ import { RequestRecord, RequestSchema, requestsProvider } from './request.schema
       { name: QueueRecord.name, schema: QueueRecordSchema },
     ]),
   ],
-  providers: [
-    requestsProvider,
-    Journal,
-    LiveNotesStore,
-    MongoPendingRequests,
-    PurgeWrites,
-    QueueRecords,
-    RetentionService,
-  ],
-  exports: [
-    MongooseModule,
-    requestsProvider,
-    Journal,
-    LiveNotesStore,
-    MongoPendingRequests,
-    PurgeWrites,
-    QueueRecords,
-    RetentionService,
-  ],
+  providers: parts,
+  exports: [MongooseModule, ...parts],
 })
 export class JournalModule {}
