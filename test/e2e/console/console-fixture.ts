@@ -28,10 +28,11 @@ export class ConsoleFixture {
     private readonly answer: { status: number },
   ) {}
 
-  static async start(): Promise<ConsoleFixture> {
+  /** @param overrides variables of the service */
+  static async start(overrides: Record<string, string> = {}): Promise<ConsoleFixture> {
     const answer = { status: 400 };
     const target = await httpTarget((_call, response) => response.writeHead(answer.status).end('{}'));
-    const app = await startTestApp({ HTTP_ALLOW_TARGETS: '127.0.0.1/32', ...UNHURRIED });
+    const app = await startTestApp({ HTTP_ALLOW_TARGETS: '127.0.0.1/32', ...UNHURRIED, ...overrides });
     const proxy = await TcpProxy.start(Number(new URL(app.url).port));
     return new ConsoleFixture(app, await startBrowser(), target, proxy, answer);
   }

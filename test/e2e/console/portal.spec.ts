@@ -1,14 +1,19 @@
 /** What a customer without an account sees by a link that their supplier has made. */
 import type { Page } from 'playwright-core';
 import { UsersService } from '../../../src/users/users.service';
+import { httpTarget, type StubTarget } from '../../support/stub-target';
 import { ConsoleFixture, Visitor } from './console-fixture';
 import { faultsOf, shoot, show, VIEWS } from './looks';
 
 let console: ConsoleFixture;
 let host: Visitor;
 let page: Page;
+/** The supplier's own site, and another one: each shows in a frame what its query names. */
+let shop: StubTarget;
+let stranger: StubTarget;
 beforeAll(async () => {
-  console = await ConsoleFixture.start();
+  [shop, stranger] = await Promise.all([site(), site()]);
+  console = await ConsoleFixture.start({ PORTAL_ORIGINS: originOf(shop) });
   host = await console.signUp();
   await console.app.app.get(UsersService, { strict: false }).setRole(host.email, 'admin');
 });
@@ -16,7 +21,19 @@ beforeEach(async () => {
   page = await (await console.context()).newPage();
 });
 afterEach(() => page.context().close());
-afterAll(() => console.stop());
+afterAll(async () => {
+  await console.stop();
+  await Promise.all([shop.close(), stranger.close()]);
+});
+
+const site = () =>
+  httpTarget(({ path }, response) => {
+    const framed = new URL(path, 'http://shop').searchParams.get('shows') ?? '';
+    response
+      .setHeader('content-type', 'text/html')
+      .end(`<h1>Ada’s Shop</h1><iframe src="${framed}" width="900" height="600"></iframe>`);
+  });
+const originOf = ({ port }: StubTarget) => `http://localhost:${port}`;
 
 /** Opens a link to the queue of a customer, with one request that waits. */
 async function open(customerId: string, scope: 'read' | 'manage') {
@@ -43,9 +60,10 @@ async function open(customerId: string, scope: 'read' | 'manage') {
     name: 'Ada’s Shop',
     color: '#0f766e',
   });
-  await page.goto(console.url + link['path']!.slice(1));
+  const url = console.url + link['path']!.slice(1);
+  await page.goto(url);
   await page.getByRole('heading', { name: 'Your queue' }).waitFor();
-  return { id, end: () => act('DELETE', `/portal-links/${link['id']}`) };
+  return { id, url, end: () => act('DELETE', `/portal-links/${link['id']}`) };
 }
 
 it('shows one customer their queue, and lets them act where the link says so', async () => {
@@ -69,6 +87,29 @@ it('lets them look and no more where the link says so, and says when the link ha
     expect(await page.getByRole('button', { name: act }).count()).toBe(0);
   await end();
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
+});
+
+it('works in a frame of the site that is listed', async () => {
+  const { id, url } = await open('customer-4', 'manage');
+  await page.goto(`${originOf(shop)}/?shows=${encodeURIComponent(url)}`);
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('list', { name: 'Waiting' }).getByText(id.slice(-8)).waitFor();
+  await frame.getByRole('button', { name: 'Resume' }).first().click();
+  await frame.locator('.badge', { hasText: 'Idle' }).waitFor();
+});
+
+it('is refused in a frame of any other site, and the rest of the service in every frame', async () => {
+  const { url } = await open('customer-5', 'read');
+  for (const [around, framed] of [
+    [stranger, url],
+    [shop, console.url],
+  ] as const) {
+    const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
+    await page.goto(`${originOf(around)}/?shows=${encodeURIComponent(framed)}`);
+    await refused;
+    const frame = page.frameLocator('iframe');
+    expect(await frame.getByRole('heading', { name: /Your queue|Sign in/ }).count()).toBe(0);
+  }
 });
 
 it('has nothing that axe-core finds serious, and no sideways scrolling', async () => {
