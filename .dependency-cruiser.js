@@ -18,7 +18,7 @@ const ROOMS = {
   types: ['handlers', 'auth'],
   journal: ['queue', 'stores'],
   'user-queue': ['journal', 'queue', 'auth'],
-  requests: ['user-queue', 'journal', 'queue', 'auth', 'users', 'stores'],
+  requests: ['user-queue', 'journal', 'queue', 'handlers', 'auth', 'users', 'stores'],
   enqueue: ['requests', 'user-queue', 'journal', 'types', 'queue', 'handlers', 'auth'],
   'user-events': ['queue', 'auth', 'stores'],
   webhooks: ['requests', 'journal', 'handlers', 'auth', 'users'],

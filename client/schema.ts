@@ -1955,6 +1955,20 @@ export interface components {
        */
       timeoutMs?: number;
     };
+    DeliveryDto: {
+      /** @description All headers in their order, but for `Connection`. */
+      headers: components['schemas']['SentHeaderDto'][];
+      /**
+       * @description Its method.
+       * @example POST
+       */
+      method: string;
+      /**
+       * @description Where to.
+       * @example https://example.com/hook
+       */
+      url: string;
+    };
     EnqueueBatchDto: {
       /**
        * @description None of them is to be started for so many milliseconds; not together with `runAt`.
@@ -2822,6 +2836,8 @@ export interface components {
        * @example 2026-03-01T09:30:00.000Z
        */
       dataErasedAt?: string;
+      /** @description Of the type `http`: what its target is sent; not in lists, nor once its data is erased. */
+      delivery?: components['schemas']['DeliveryDto'];
       /** @description Why it has failed for good. */
       error?: components['schemas']['RequestErrorDto'];
       /**
@@ -2996,6 +3012,23 @@ export interface components {
        * @example 2026-03-01T09:30:00.130Z
        */
       startedAt?: string;
+    };
+    SentHeaderDto: {
+      /**
+       * @description Why it is hidden: `secret`, of a header of the payload that proves who sends; `each_attempt`: each attempt has another.
+       * @enum {string}
+       */
+      hidden?: 'secret' | 'each_attempt';
+      /**
+       * @description As it is written.
+       * @example turnwise-seq
+       */
+      name: string;
+      /**
+       * @description `null` if it is hidden.
+       * @example 1772357400123456
+       */
+      value: string | null;
     };
     SessionDto: {
       /**

@@ -15,6 +15,7 @@ import { DECIDING, InjectRequests } from '../journal/request.schema';
 import type { RequestDto, RequestPageDto } from './request.dto';
 import { isPending, statusOf } from './request-status';
 import { requestView } from './request-view';
+import { deliveryView } from '../handlers/http/delivery-view';
 import { SearchSlots } from './search-slots';
 
 /** A page ends when its payloads, results and attempts have reached this, though `limit` has not been. */
@@ -37,8 +38,9 @@ export class RequestReader {
 
   /** @throws Problem not_found */
   async get(userId: string, requestId: string): Promise<RequestDto> {
-    const [view] = await this.views(userId, [await this.find(userId, requestId)], {});
-    return view!;
+    const document = await this.find(userId, requestId);
+    const [view] = await this.views(userId, [document], {});
+    return { ...view!, ...deliveryOf(document) };
   }
 
   /** Whether there is anything to wait for. @throws Problem not_found */
@@ -133,3 +135,10 @@ const charactersOf = ({ payload, result = '', attempts }: RequestDocument): numb
   payload.length + result.length + JSON.stringify(attempts).length;
 
 const NOTHING_PENDING = { queue: undefined, now: 0, meanGapMs: undefined };
+
+/** What its target is sent, of a request that is a delivery. */
+function deliveryOf({ _id: requestId, type, userId, seq, payload, dataErasedAt }: RequestDocument) {
+  if (type !== 'http' || dataErasedAt !== undefined) return {};
+  const { headers, ...rest } = deliveryView(payload, { requestId, userId, seq });
+  return { delivery: { ...rest, headers: [...headers] } };
+}

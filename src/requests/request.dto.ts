@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ANY_JSON } from '../common/json/any-json.schema';
 import { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
 import { CallbackDto } from './callback.dto';
+import { DeliveryDto } from './delivery.dto';
 import { REQUEST_STATUSES } from './request-status';
 
 /** A request, as it stands. */
@@ -57,6 +58,10 @@ export class RequestDto {
   /** Why it has failed for good. */
   @ApiProperty({ type: RequestErrorDto, required: false })
   error?: RequestErrorDto;
+
+  /** Of the type `http`: what its target is sent; not in lists, nor once its data is erased. */
+  @ApiProperty({ type: DeliveryDto, required: false })
+  delivery?: DeliveryDto;
 
   /** The words it was given to be found by. */
   @ApiProperty({ type: [String], example: ['invoice'] })

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { SECOND_MS } from '../common/time/units';
+import { SIGNATURE_HEADERS } from '../handlers/http/delivery-signer';
 
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
@@ -24,5 +25,6 @@ export function signatureHeaders(
     const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
     return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.`).update(body).digest('base64')}`;
   });
-  return ['webhook-id', id, 'webhook-timestamp', seconds, 'webhook-signature', signatures.join(' ')];
+  const values = [id, seconds, signatures.join(' ')];
+  return SIGNATURE_HEADERS.flatMap((name, i) => [name, values[i]!]);
 }

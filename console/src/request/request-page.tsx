@@ -8,6 +8,7 @@ import { StatusBadge } from '../ui/status';
 import { Attempts } from './attempts';
 import { Callback } from './callback';
 import { curlOf } from './curl';
+import { Delivery } from './delivery';
 import { ErrorWords } from './error-words';
 import { RequestActions } from './request-actions';
 import { RequestFacts } from './request-facts';
@@ -63,6 +64,7 @@ export function RequestPage({ id }: { id: string }) {
               <JsonText json={payload} label="Payload" />
             )}
           </section>
+          {request.delivery && <Delivery delivery={request.delivery} />}
           {result !== undefined && (
             <section class="card" aria-labelledby="result">
               <header>

@@ -8,12 +8,15 @@ export interface SignedDelivery {
   readonly body: Buffer;
 }
 
+/** What a signature is sent as. */
+export const SIGNATURE_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
+
 /** Signs deliveries. What the `http` handler asks for, and the webhooks room has. */
 export abstract class DeliverySigner {
   /**
    * The headers that prove a delivery, made anew for every attempt: their time is that of the call.
    * @param signal nobody waits for it any more
-   * @returns names and values in turn
+   * @returns those headers, names and values in turn
    * @throws Error if the user's secret is lost; the signal's reason, or an AbortError
    */
   abstract sign(delivery: SignedDelivery, signal: AbortSignal): Promise<string[]>;

@@ -17,8 +17,14 @@ export interface OutgoingRequest {
 
 export const USER_AGENT = `Turnwise/${VERSION}`;
 
+/** What a delivery says of the attempt that it is. */
+export type DeliveryContext = Pick<
+  RequestContext,
+  'requestId' | 'userId' | 'attempt' | 'seq' | 'fencingToken' | 'idempotencyKey' | 'payloadText'
+>;
+
 /** A payload as the request that is sent for one attempt. */
-export function outgoingRequest(payload: HttpPayload, context: RequestContext): OutgoingRequest {
+export function outgoingRequest(payload: HttpPayload, context: DeliveryContext): OutgoingRequest {
   const { body, contentType } = bodyOf(payload, context.payloadText);
   const given = Object.entries(payload.headers ?? {});
   const typed = contentType === undefined || given.some(([name]) => name.toLowerCase() === 'content-type');
@@ -38,6 +44,25 @@ export function outgoingRequest(payload: HttpPayload, context: RequestContext): 
     body: body === undefined ? null : Buffer.from(body),
     signedFor: { userId: context.userId, deliveryId: context.requestId },
   };
+}
+
+/**
+ * All headers of a delivery in their order, but for `Connection`, which Node adds.
+ * @param signature as the signer makes it
+ * @returns names and values in turn
+ */
+export const headersOf = (request: OutgoingRequest, signature: readonly string[]): string[] => [
+  'host',
+  request.url.host,
+  ...request.headers,
+  ...signature,
+  ...lengthOf(request),
+];
+
+/** What has a body says how long it is; of the rest only those methods say it that usually have one (RFC 9110 8.6). */
+function lengthOf({ method, body }: OutgoingRequest): string[] {
+  if (body === null && (method === 'GET' || method === 'DELETE')) return [];
+  return ['content-length', String(body?.length ?? 0)];
 }
 
 /** A string is sent as it is, any other value exactly as it was written in the payload. */

@@ -4,7 +4,7 @@ import { Clock } from '../../common/time/clock';
 import { AttemptFailure, PermanentFailure, RetryLater } from '../failures';
 import { DeliverySigner } from './delivery-signer';
 import { networkFailure } from './network-failure';
-import type { OutgoingRequest } from './outgoing-request';
+import { headersOf, type OutgoingRequest } from './outgoing-request';
 import { retryAfterMs } from './retry-after';
 import { Exchange } from './exchange';
 import type { TargetAnswer } from './target-answer';
@@ -36,9 +36,9 @@ export class TargetDeliveries {
    */
   async send(request: OutgoingRequest, signal: AbortSignal): Promise<TargetAnswer> {
     const signature = await this.signatureOf(request, signal);
-    const { url, method, headers, body } = request;
+    const { url, method, body } = request;
     try {
-      const head = { method, headers: ['host', url.host, ...headers, ...signature, ...lengthOf(request)] };
+      const head = { method, headers: headersOf(request, signature) };
       const answer = await Exchange.run(
         (isFresh) => this.connections.open(url, head, isFresh),
         { body, limitOf: (status) => (isSuccess(status) ? RESULT_BYTES : ERROR_BYTES) },
@@ -76,12 +76,6 @@ export class TargetDeliveries {
       ? new AttemptFailure(message, options)
       : new RetryLater(wish, message, { ...options, atLeast: true });
   }
-}
-
-/** What has a body says how long it is; of the rest only those methods say it that usually have one (RFC 9110 8.6). */
-function lengthOf({ method, body }: OutgoingRequest): string[] {
-  if (body === null && (method === 'GET' || method === 'DELETE')) return [];
-  return ['content-length', String(body?.length ?? 0)];
 }
 
 const isSuccess = (status: number) => status >= 200 && status <= 299;

@@ -27,7 +27,7 @@ beforeAll(async () => {
   pages = [
     ['queue', visitor, '#/', '.strip'],
     ['requests', visitor, '#/requests', 'a.request-row'],
-    ['request', visitor, `#/requests/${failed}`, '.timeline'],
+    ['request', visitor, `#/requests/${failed}`, '.headers'],
     ['account', visitor, '#/account', '.plain-list li'],
     ['operator', operator, '#/admin', '.stuck >> nth=1'],
     ['user', operator, `#/admin/users/${id}/`, '.strip'],

@@ -1,0 +1,51 @@
+import { SIGNATURE_HEADERS } from './delivery-signer';
+import type { HttpPayload } from './http-payload.dto';
+import { type DeliveryContext, headersOf, outgoingRequest } from './outgoing-request';
+
+/** Why a value is not shown: it is the user's secret, or each attempt has another. */
+export type Hidden = 'secret' | 'each_attempt';
+
+export interface SentHeader {
+  readonly name: string;
+  readonly value: string | null;
+  readonly hidden?: Hidden;
+}
+
+/** What is sent to the target of a request, as people may see it. */
+export interface DeliveryView {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly SentHeader[];
+}
+
+const [, TIMESTAMP, SIGNATURE] = SIGNATURE_HEADERS;
+const EACH_ATTEMPT: readonly string[] = ['turnwise-attempt', 'turnwise-fencing-token', TIMESTAMP, SIGNATURE];
+/** Names under which users send what proves who they are. */
+const SECRET = /auth|cookie|token|secret|key|password|credential|signature|session/i;
+
+/** The delivery of a request of the type `http`: made by what sends it, for no attempt in particular. */
+export function deliveryView(
+  payloadText: string,
+  request: Pick<DeliveryContext, 'requestId' | 'userId' | 'seq'>,
+): DeliveryView {
+  const payload = JSON.parse(payloadText) as HttpPayload;
+  const context = { ...request, payloadText, idempotencyKey: request.requestId, attempt: 0, fencingToken: 0 };
+  const outgoing = outgoingRequest(payload, context);
+  const flat = headersOf(
+    outgoing,
+    SIGNATURE_HEADERS.flatMap((name) => [name, request.requestId]),
+  );
+  const hiddenOf = (name: string): Hidden | undefined => {
+    if (EACH_ATTEMPT.includes(name)) return 'each_attempt';
+    return SECRET.test(name) && Object.hasOwn(payload.headers ?? {}, name) ? 'secret' : undefined;
+  };
+  return {
+    method: outgoing.method,
+    url: outgoing.url.href,
+    headers: Array.from({ length: flat.length / 2 }, (_, i) => {
+      const name = flat[2 * i]!;
+      const hidden = hiddenOf(name);
+      return hidden === undefined ? { name, value: flat[2 * i + 1]! } : { name, value: null, hidden };
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** One header that is sent. */
+export class SentHeaderDto {
+  /** As it is written. */
+  @ApiProperty({ example: 'turnwise-seq' })
+  name: string;
+
+  /** `null` if it is hidden. */
+  @ApiProperty({ type: String, nullable: true, example: '1772357400123456' })
+  value: string | null;
+
+  /** Why it is hidden: `secret`, of a header of the payload that proves who sends; `each_attempt`: each attempt has another. */
+  @ApiProperty({ enum: ['secret', 'each_attempt'], required: false })
+  hidden?: string;
+}
+
+/** What is sent to the target at each attempt. */
+export class DeliveryDto {
+  /** Its method. */
+  @ApiProperty({ example: 'POST' })
+  method: string;
+
+  /** Where to. */
+  @ApiProperty({ example: 'https://example.com/hook' })
+  url: string;
+
+  /** All headers in their order, but for `Connection`. */
+  @ApiProperty({ type: [SentHeaderDto] })
+  headers: SentHeaderDto[];
+}
