@@ -117,8 +117,11 @@ export function useLive<T>(load: () => Promise<T>, key: string): Live<T> {
   return { data: state.key === key ? state.data : undefined, error: state.error, reload: stable };
 }
 
-/** Runs a step again if it was asked for while it ran, never twice at once, and not while nobody looks. */
-export function oneAtATime(step: () => Promise<void>): () => void {
+/**
+ * Runs a step again if it was asked for while it ran, never twice at once, and not while nobody looks.
+ * @param gapMs between two
+ */
+export function oneAtATime(step: () => Promise<void>, gapMs = GAP_MS): () => void {
   let isRunning = false;
   let isWanted = false;
   const run = async () => {
@@ -127,7 +130,7 @@ export function oneAtATime(step: () => Promise<void>): () => void {
       isWanted = false;
       if (!isLookedAt.value) break; // who looks again has everything read again
       await step();
-      await new Promise((resolve) => setTimeout(resolve, GAP_MS));
+      await new Promise((resolve) => setTimeout(resolve, gapMs));
     } while (isWanted);
     isRunning = false;
   };

@@ -1,6 +1,7 @@
 import type { ListQuery, RequestView, UserApi } from '../api/user-api';
 
-const LIMIT = 100;
+/** As many as the API gives at once. */
+const LIMIT = 200;
 
 interface Page {
   /** What this page is asked for with; undefined for the first. */

@@ -23,14 +23,16 @@ export function RequestList(props: {
   const [read, setRead] = useState<{ of: PagedRequests; error?: unknown }>();
 
   const [refresh, more] = useMemo(() => {
-    const step = (act: () => Promise<void>) =>
-      oneAtATime(() =>
-        act().then(
-          () => setRead({ of: paged }),
-          (error: unknown) => setRead({ of: paged, error }),
-        ),
+    const step = (act: () => Promise<void>, gapMs?: number) =>
+      oneAtATime(
+        () =>
+          act().then(
+            () => setRead({ of: paged }),
+            (error: unknown) => setRead({ of: paged, error }),
+          ),
+        gapMs,
       );
-    return [step(() => paged.refresh(range.current.from, range.current.to)), step(() => paged.more())];
+    return [step(() => paged.refresh(range.current.from, range.current.to)), step(() => paged.more(), 0)];
   }, [paged]);
   useEffect(() => {
     refresh();

@@ -164,3 +164,27 @@ it('scrolls through hundreds, of which few rows exist, each there once and in it
   }
   expect(ids.map((_id, i) => seenIds.get(i + 1))).toEqual(ids.map((id) => id.slice(-8)));
 });
+
+it('reaches the last of 10,000 that wait, with few rows at any time', async () => {
+  const { page } = visitor;
+  const most = 10_000;
+  await visitor.call('POST', '/queue/pause');
+  const requests = Array.from({ length: 250 }, () => ({ type: 'echo', payload: 1 }));
+  let last = '';
+  for (let i = 0; i < most; i += requests.length)
+    last = (await visitor.call('POST', '/enqueue/batch', { requests })).items.at(-1).id;
+  await page
+    .locator('section[aria-labelledby=line] header')
+    .getByText(most.toLocaleString('en'), { exact: true })
+    .waitFor();
+  const rows = page.locator('.virtual-list > div');
+  const end = page.locator(`.virtual-list > [aria-posinset="${most}"]`, { hasText: last.slice(-8) });
+  while ((await end.count()) === 0) {
+    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
+    await page.evaluate('new Promise(requestAnimationFrame)');
+    expect(await rows.count()).toBeLessThan(100);
+  }
+  await page.evaluate('window.scrollTo(0, 0)');
+  await page.locator('.virtual-list > [aria-posinset="1"]').waitFor();
+  expect(await rows.count()).toBeLessThan(100);
+});
