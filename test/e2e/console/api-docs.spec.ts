@@ -3,8 +3,6 @@ import type { Page } from 'playwright-core';
 import { ConsoleFixture } from './console-fixture';
 import { seriousOn, shoot, show, VIEWS } from './looks';
 
-jest.setTimeout(120_000);
-
 let console: ConsoleFixture;
 let page: Page;
 beforeAll(async () => {

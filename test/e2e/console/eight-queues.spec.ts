@@ -30,7 +30,7 @@ beforeAll(async () => {
   admin = await cluster.admin(url);
   await breakThem(worker);
   page = await browser.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(110_000);
   await page.goto(`${url}/#/admin`);
   await page.getByLabel('Email').fill(admin.email);
   await page.getByLabel('Password').fill(PASSWORD);
