@@ -1,15 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../common/errors/problem';
+import { keptPayer } from '../common/flow/payer';
+import { TimeShare } from '../common/flow/time-share';
 import { keepBodySource } from '../common/json/body-source.decorator';
-import { JsonTextError, parseExactly } from '../common/json/parse-exactly';
+import { hasMoreValuesThan } from '../common/json/many-values';
+import { ExactJson, JsonTextError, parseExactly } from '../common/json/parse-exactly';
 import { stringifyWithTexts } from '../common/json/json-text';
+import { SECOND_MS } from '../common/time/units';
 import { readBody } from './read-body';
+
+/** Values and keys of a body, lists and objects counted twice: four hundred of each request of a full batch. */
+const MOST_VALUES = 100_000;
+
+/** Of each second, milliseconds that may go into parsing the bodies of one account. */
+const PARSE_SHARE_MS = 200;
 
 /**
  * JSON in and out, exactly: the parser keeps the source text of the body, the serialiser splices such texts into
  * answers. No other content type is read; no body at all is fine, whatever type it is said to have.
  */
 export function readExactJson(fastify: FastifyInstance): void {
+  const share = new TimeShare(PARSE_SHARE_MS, SECOND_MS);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
     readBody(payload, request.routeOptions.bodyLimit, (failure, body) => {
@@ -17,7 +28,7 @@ export function readExactJson(fastify: FastifyInstance): void {
       try {
         refuseCharset(request.headers['content-type'] ?? '');
         refuseCoding(request.headers['content-encoding'] ?? 'identity');
-        const parsed = parseExactly(body);
+        const parsed = parseInShare(keptPayer(request), share, body);
         keepBodySource(request, parsed);
         done(null, parsed.value);
       } catch (error) {
@@ -30,6 +41,19 @@ export function readExactJson(fastify: FastifyInstance): void {
     done(notJson(headers['content-type'] ?? 'no content type'));
   });
   fastify.setReplySerializer(stringifyWithTexts);
+}
+
+/** A parse cannot be interrupted: it is bounded by what there is to parse, and by what the account's others have taken. (P5) */
+function parseInShare(payer: string | undefined, share: TimeShare, body: Buffer): ExactJson {
+  if (hasMoreValuesThan(MOST_VALUES, body))
+    throw new Problem('body_too_large', `The body has more than ${MOST_VALUES} values and keys.`);
+  if (payer === undefined) return parseExactly(body); // a stranger's, at a route that takes a few kilobytes
+  const waitMs = share.waitMs(payer);
+  if (waitMs > 0)
+    throw new Problem('rate_limited', 'Reading your bodies has taken too long lately. Wait a little.', {
+      retryAfterSeconds: waitMs / SECOND_MS,
+    });
+  return share.spend(payer, () => parseExactly(body));
 }
 
 /** JSON is UTF-8 (RFC 8259); a body that says otherwise would be misread. */

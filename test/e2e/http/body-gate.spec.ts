@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { ApiUser } from '../../support/cluster';
 import { operationsOf } from '../../support/openapi-document';
+import { until } from '../../support/until';
 import { startTestApp, TestApp } from '../../support/test-app';
 
 let test: TestApp;
@@ -70,6 +71,21 @@ it('reads 8 KiB of a login, and no more', async () => {
     return (await fetch(`${test.url}/auth/login`, { method: 'POST', headers, body })).status;
   };
   expect([await login(8 * 1024), await login(8 * 1024 + 1)]).toEqual([401, 413]);
+});
+
+it('bounds the time that parsing takes for one account, and for no other', async () => {
+  const other = await ApiUser.register(test.url);
+  const heavy = { type: 'no such type', payload: Array.from({ length: 49_000 }, () => []) };
+  const enqueue = (by: ApiUser, body: unknown) => by.call('POST', '/enqueue', body);
+  let refused: Response | undefined;
+  await until('it has taken its share', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => enqueue(user, heavy)));
+    refused = answers.find(({ status }) => status === 429);
+    return refused !== undefined;
+  });
+  expect(refused!.headers.get('retry-after')).toBe('1');
+  expect((await enqueue(other, { type: 'echo', payload: 1 })).status).toBe(202);
+  await until('it may again', async () => (await enqueue(user, { type: 'echo', payload: 1 })).status === 202);
 });
 
 const forged = (token: string) => `${token.slice(0, token.lastIndexOf('.'))}.${'A'.repeat(43)}`;

@@ -19,6 +19,7 @@ describe('bodies', () => {
     ['name=a', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type'],
     ['{"name":"a"}', { 'content-type': 'application/json; charset=latin1' }, 415, 'unsupported_media_type'],
     [`"${'x'.repeat(1024 * 1024)}"`, JSON_TYPE, 413, 'body_too_large'],
+    [`[${'1,'.repeat(100_000)}1]`, JSON_TYPE, 413, 'body_too_large'],
   ])('refuses %.30s', async (body, headers, status, code) => {
     const answer = await post('/things', body, headers);
     expect(answer.status).toBe(status);

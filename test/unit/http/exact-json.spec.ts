@@ -1,0 +1,45 @@
+import Fastify, { FastifyInstance } from 'fastify';
+import { Problem } from '../../../src/common/errors/problem';
+import { keepPayer } from '../../../src/common/flow/payer';
+import { readExactJson } from '../../../src/http/exact-json';
+import { until } from '../../support/until';
+
+let fastify: FastifyInstance;
+beforeAll(() => {
+  fastify = Fastify();
+  readExactJson(fastify);
+  fastify.addHook('preParsing', (request, _reply, _payload, done) => {
+    const { payer } = request.headers;
+    if (typeof payer === 'string') keepPayer(request, payer);
+    done();
+  });
+  fastify.setErrorHandler((error, _request, reply) => {
+    if (!(error instanceof Problem)) throw error;
+    return reply.code(error.getStatus()).headers(error.headers).send({ code: error.code });
+  });
+  fastify.post('/', () => ({ done: true }));
+});
+afterAll(() => fastify.close());
+
+const HEAVY = `[${'{},'.repeat(49_000)}{}]`;
+
+const post = (body: string, payer?: string) =>
+  fastify.inject({
+    method: 'POST',
+    url: '/',
+    body,
+    headers: { 'content-type': 'application/json', ...(payer === undefined ? {} : { payer }) },
+  });
+
+it('bounds the time that parsing takes for one account, and for no other', async () => {
+  let refused: Awaited<ReturnType<typeof post>> | undefined;
+  await until('it has taken its share', async () => {
+    const answer = await post(HEAVY, 'heavy');
+    if (answer.statusCode === 429) refused = answer;
+    return refused !== undefined;
+  });
+  expect(refused!.headers['retry-after']).toBe('1');
+  expect((await post('{}', 'other')).statusCode).toBe(200);
+  expect((await post('{}')).statusCode).toBe(200);
+  await until('it may again', async () => (await post('{}', 'heavy')).statusCode === 200);
+});
