@@ -4,6 +4,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Settings } from '../config/settings';
 import { answerForNode, countServedCalls } from './client-error';
+import { boundConnections } from './connection-room';
 import { readExactJson } from './exact-json';
 import { JsonLog } from './json-log';
 import { logCalls } from './log-calls';
@@ -24,7 +25,7 @@ export async function createServer(
   logger = new JsonLog(log),
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter(serverOptions(http));
-  adapter.getInstance().server.maxConnections = http.maxConnections;
+  boundConnections(adapter.getInstance().server, http.maxConnections);
   limitBodies(adapter.getInstance());
   readExactJson(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

@@ -1,10 +1,19 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Controller, Get } from '@nestjs/common';
+import { until } from '../../support/until';
 import { startProbeServer } from '../../support/probe-server';
+
+let served = 0;
 
 @Controller()
 class Routes {
+  @Get('never')
+  async never() {
+    served += 1;
+    return new Promise(() => undefined);
+  }
+
   @Get('health/live')
   live() {
     return { status: 'ok' };
@@ -24,8 +33,9 @@ it('answers probes, and nothing else, while the API has no connection left', asy
     HTTP_MAX_CONNECTIONS: '1',
   });
   const open = () => connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
-  const idle = open();
-  await once(idle, 'connect');
+  const busy = open();
+  busy.write('GET /never HTTP/1.1\r\nHost: a\r\n\r\n');
+  await until('it is served', () => served === 1);
   await once(open().resume(), 'close'); // refused
 
   const probe = (path: string) => fetch(`http://127.0.0.1:${healthPort}${path}`);
@@ -34,7 +44,7 @@ it('answers probes, and nothing else, while the API has no connection left', asy
   expect((await probe('/things')).status).toBe(404);
   expect((await probe('/healthy')).status).toBe(404);
 
-  idle.destroy();
+  busy.destroy();
   await app.close();
   await expect(probe('/health/live')).rejects.toThrow('fetch failed');
 });

@@ -4,6 +4,7 @@ import { Controller, Get } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startProbeServer } from '../../support/probe-server';
 import { problem } from '../../support/problem';
+import { until } from '../../support/until';
 import { testSettings } from '../../support/test-settings';
 import { ProbeController } from './probe.controller';
 
@@ -12,23 +13,61 @@ let url: string;
 beforeAll(async () => ({ app, url } = await startProbeServer({ controllers: [ProbeController] })));
 afterAll(() => app.close());
 
-it('closes connections beyond a number, and takes new ones when some have ended', async () => {
-  const probe = await startProbeServer({ controllers: [ProbeController] }, { HTTP_MAX_CONNECTIONS: '2' });
-  const port = Number(new URL(probe.url).port);
-  const open = async () => {
-    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
-    await once(socket, 'connect');
+describe('as many connections as there may be', () => {
+  let answer: () => void;
+  @Controller()
+  class Slow {
+    @Get('slow')
+    async slow() {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return 'answered';
+    }
+  }
+  let probe: Awaited<ReturnType<typeof startProbeServer>>;
+  beforeEach(async () => {
+    probe = await startProbeServer(
+      { controllers: [ProbeController, Slow] },
+      { HTTP_MAX_CONNECTIONS: '3', LOG_LEVEL: 'silent' },
+    );
+  });
+  afterEach(() => probe.app.close());
+
+  const GET = (path: string) => `GET ${path} HTTP/1.1\r\nHost: probe\r\n\r\n`;
+  /** Opens a connection and makes a call, so that the server has seen it. */
+  const open = async (localAddress = '127.0.0.1') => {
+    const socket = connect({ port: Number(new URL(probe.url).port), host: '127.0.0.1', localAddress });
+    socket.on('error', () => undefined).write(GET('/things'));
+    expect(String((await once(socket, 'data'))[0])).toContain('HTTP/1.1 200');
     return socket;
   };
-  const [first, second] = [await open(), await open()];
-  const third = await open();
-  if (!third.destroyed) await once(third.resume(), 'close');
-  first.end();
-  await once(first.resume(), 'close');
-  second.write('GET /things HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n');
-  expect(String((await once(second, 'data'))[0])).toContain('HTTP/1.1 200');
-  expect((await fetch(`${probe.url}/things`)).status).toBe(200);
-  await probe.app.close();
+
+  it('closes an idle one for a new one: the oldest of the address that has most', async () => {
+    const [alone, first, second] = [await open('127.0.0.2'), await open(), await open()];
+    const closed = once(first.resume(), 'close');
+    const other = await open('127.0.0.3');
+    await closed;
+    for (const socket of [alone, second, other]) {
+      socket.write(GET('/things'));
+      expect(String((await once(socket, 'data'))[0])).toContain('HTTP/1.1 200');
+    }
+  });
+
+  it('closes the new one when all serve calls, and takes another when one has ended', async () => {
+    const busy = [await open(), await open(), await open()];
+    const begun: (() => void)[] = [];
+    for (const socket of busy) {
+      socket.write(GET('/slow'));
+      await until('it is served', () => answer !== undefined && !begun.includes(answer));
+      begun.push(answer);
+    }
+    const refused = connect(Number(new URL(probe.url).port), '127.0.0.1').on('error', () => undefined);
+    await once(refused.resume(), 'close');
+    begun[0]!();
+    expect(String((await once(busy[0]!, 'data'))[0])).toContain('answered');
+    await open();
+    for (const end of begun) end();
+    for (const socket of busy.slice(1)) expect(String((await once(socket, 'data'))[0])).toContain('answered');
+  });
 });
 
 describe('request ids', () => {

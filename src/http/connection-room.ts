@@ -1,0 +1,53 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { servedCalls } from './client-error';
+
+/** The connections that are open, by address, the oldest first. */
+class OpenConnections {
+  private readonly byAddress = new Map<string, Set<Socket>>();
+  size = 0;
+
+  add(socket: Socket): void {
+    const address = socket.remoteAddress ?? '';
+    const own = this.byAddress.get(address) ?? new Set();
+    this.byAddress.set(address, own.add(socket));
+    this.size += 1;
+    socket.once('close', () => {
+      this.size -= 1;
+      own.delete(socket);
+      if (own.size === 0 && this.byAddress.get(address) === own) this.byAddress.delete(address);
+    });
+  }
+
+  /** The one that has been open longest without a call on it now, of the address that has most open. */
+  idle(): Socket | undefined {
+    let found: { readonly socket: Socket; readonly of: number } | undefined;
+    for (const own of this.byAddress.values()) {
+      if (own.size <= (found?.of ?? 0)) continue;
+      const socket = firstIdle(own);
+      if (socket !== undefined) found = { socket, of: own.size };
+    }
+    return found?.socket;
+  }
+}
+
+function firstIdle(sockets: Iterable<Socket>): Socket | undefined {
+  for (const socket of sockets) if (!socket.destroyed && servedCalls(socket) === 0) return socket;
+  return undefined;
+}
+
+/**
+ * Bounds the connections of a process, and lets nobody fill it by opening them alone: beyond the bound one that serves no
+ * call makes room for the new one, first of the address that has most. If all serve calls, the new one is closed. (P5)
+ */
+export function boundConnections(server: Server, most: number): void {
+  const open = new OpenConnections();
+  server.on('connection', (socket: Socket) => {
+    if (open.size >= most) {
+      const idle = open.idle();
+      (idle ?? socket).destroy();
+      if (idle === undefined) return;
+    }
+    open.add(socket);
+  });
+}
