@@ -1,0 +1,144 @@
+// @ts-check
+/**
+ * `npm run test:abuse`: what one stranger or one account can do to another user's calls. Fails if the promise of
+ * docs/security.md does not hold. `--main ../other/dist/main.js` tries another build. See ../README.md.
+ */
+const { fork } = require('node:child_process');
+const { once } = require('node:events');
+const { readFileSync } = require('node:fs');
+const { join, resolve } = require('node:path');
+const { setTimeout: delay } = require('node:timers/promises');
+const { parseArgs } = require('node:util');
+const { Run } = require('../../scripts/lib/run');
+const { register, startStores } = require('../../scripts/lib/service');
+const { cpuUs } = require('../accept/cpu');
+const { PROBES } = require('./probes');
+
+const { values } = parseArgs({
+  options: {
+    main: { type: 'string' },
+    seconds: { type: 'string', default: '6' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+/** The promise: another user's enqueue stays below so many times its p99 of an idle service, and below a second. */
+const MOST_TIMES = 10;
+const MOST_MS = 1000;
+
+/** Of each call of the other user, however long they take. */
+const FEWEST = 3;
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** @param {string} url @param {string} token @param {string} method @param {string} path @param {object} [body] */
+const call = (url, token, method, path, body) =>
+  fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : JSON_TYPE) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+/** A thousand requests of 4 kB that wait, of the account that attacks. @param {string} url @param {string} token */
+async function fill(url, token) {
+  const requests = Array.from({ length: 200 }, () => ({ type: 'echo', payload: 'x'.repeat(4000) }));
+  for (let i = 0; i < 5; i += 1)
+    await (await call(url, token, 'POST', '/enqueue/batch', { requests, delayMs: 86_400_000 })).text();
+}
+
+/** @typedef {{ p50: number, p99: number }} Latency ms */
+
+/** @param {number[]} latencies @returns {Latency} */
+function latencyOf(latencies) {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (/** @type {number} */ share) => sorted[Math.ceil((sorted.length - 1) * share)] ?? NaN;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+/**
+ * What another user's calls take for a time, one after the other.
+ * @param {string} url @param {string} token @param {number} seconds
+ */
+async function watch(url, token, seconds) {
+  /** @type {Record<'enqueue' | 'queue', number[]>} */
+  const took = { enqueue: [], queue: [] };
+  const until = performance.now() + seconds * 1000;
+  const timed = async (
+    /** @type {'enqueue' | 'queue'} */ of,
+    /** @type {() => Promise<Response>} */ make,
+  ) => {
+    const since = performance.now();
+    const answer = await make();
+    await answer.text();
+    took[of].push(answer.ok ? performance.now() - since : Infinity);
+  };
+  while (performance.now() < until || took.queue.length < FEWEST) {
+    await timed('enqueue', () => call(url, token, 'POST', '/enqueue', { type: 'echo', payload: 1 }));
+    await timed('queue', () => call(url, token, 'GET', '/queue'));
+    await delay(10);
+  }
+  return { enqueue: latencyOf(took.enqueue), queue: latencyOf(took.queue) };
+}
+
+/** @param {number} pid */
+const residentMb = (pid) =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
+
+const ms = (/** @type {Latency} */ { p50, p99 }) => `${p50.toFixed(0)} / ${p99.toFixed(0)}`;
+
+const say = (/** @type {string[]} */ row) => console.log(`| ${row.join(' | ')} |`);
+
+async function main() {
+  const run = await Run.open();
+  const attackers = fork(join(__dirname, 'attack.js'));
+  try {
+    const start = await startStores(run, { HTTP_RATE_LIMIT: '', QUEUE_MAX_DEPTH: '1000000' });
+    const own = values.main === undefined ? {} : { main: resolve(values.main) };
+    const { url, child } = await start('api', own);
+    const [attacker, other] = [await register(url, 0), await register(url, 1)];
+    await fill(url, attacker);
+    await watch(url, other, 3);
+    const idle = await watch(url, other, Number(values.seconds));
+    const head = [
+      '',
+      'enqueue p50 / p99 ms',
+      'queue p50 / p99 ms',
+      'RSS MB',
+      'CPU ms an answer',
+      'answers',
+      '',
+    ];
+    for (const row of [head, head.map(() => '---')]) say(row);
+    say(['idle', ms(idle.enqueue), ms(idle.queue), String(residentMb(child.pid)), '', '', '']);
+    for (const { name, connections, calls, reads = true } of PROBES) {
+      if (!name.includes(values.only)) continue;
+      const port = Number(new URL(url).port);
+      const before = cpuUs(child.pid);
+      attackers.send({ port, connections, calls: calls({ token: attacker }), reads });
+      const during = await watch(url, other, Number(values.seconds));
+      const mb = residentMb(child.pid);
+      const used = cpuUs(child.pid) - before;
+      attackers.send('stop');
+      const [tally] = /** @type {[import('./attack').Tally]} */ (await once(attackers, 'message'));
+      const holds = during.enqueue.p99 < MOST_TIMES * idle.enqueue.p99 && during.enqueue.p99 < MOST_MS;
+      if (!holds) process.exitCode = 1;
+      const answers = Object.entries(tally.answers).map(([status, n]) => `${n} x ${status}`);
+      if (tally.closed > 0) answers.push(`${tally.closed} closed`);
+      say([
+        name,
+        ms(during.enqueue),
+        ms(during.queue),
+        String(mb),
+        (used / 1000 / Object.values(tally.answers).reduce((sum, n) => sum + n, 0)).toFixed(1),
+        answers.join(', '),
+        holds ? 'holds' : 'BROKEN',
+      ]);
+      await delay(1000);
+    }
+  } finally {
+    attackers.disconnect();
+    await run.close();
+  }
+}
+
+void main();
