@@ -4,6 +4,7 @@ import { payerOf, type AuthenticatedUser } from '../auth/access/authenticated-us
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { CostlyCalls } from '../auth/throttle/costly-calls';
+import { ClientGone } from '../common/flow/client-gone.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BulkDto, BulkResultDto } from '../requests/bulk.dto';
 import { BulkService } from '../requests/bulk.service';
@@ -48,9 +49,10 @@ export class AdminRequestsController {
     @CurrentUser() admin: AuthenticatedUser,
     @Param('id', UserIdPipe) userId: string,
     @Query() query: ListRequestsDto,
+    @ClientGone() gone: AbortSignal,
   ): Promise<RequestPageDto> {
     const list = () => this.reader.list(userId, query);
-    return query.q === undefined ? this.costly.inTurn(payerOf(admin), list) : list();
+    return query.q === undefined ? this.costly.inTurn(payerOf(admin), gone, list) : list();
   }
 
   /** Reads one request of a user. */

@@ -49,10 +49,11 @@ export class RequestsController {
   async list(
     @CurrentUser() user: AuthenticatedUser,
     @Query() query: ListRequestsDto,
+    @ClientGone() gone: AbortSignal,
   ): Promise<RequestPageDto> {
     const list = () => this.reader.list(user.userId, query);
     // A search waits for MongoDB, not for this process, and has bounds of its own.
-    return query.q === undefined ? this.costly.inTurn(payerOf(user), list) : list();
+    return query.q === undefined ? this.costly.inTurn(payerOf(user), gone, list) : list();
   }
 
   /** Reads one request of the caller. */

@@ -8,6 +8,7 @@ import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { CostlyCalls } from '../auth/throttle/costly-calls';
 import { AuditDto, AuditQueryDto, DEFAULT_LAST } from './audit/audit.dto';
 import { AuditService } from './audit/audit.service';
+import { ClientGone } from '../common/flow/client-gone.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { PurgeService } from './control/purge.service';
 import { QueueChanges } from './queue-changes.service';
@@ -107,8 +108,9 @@ export class QueueController {
   async audit(
     @CurrentUser() user: AuthenticatedUser,
     @Query() { last = DEFAULT_LAST }: AuditQueryDto,
+    @ClientGone() gone: AbortSignal,
   ): Promise<AuditDto> {
     const audit = () => this.auditing.audit(user.userId, last);
-    return AuditDto.of(await this.costly.inTurn(payerOf(user), audit));
+    return AuditDto.of(await this.costly.inTurn(payerOf(user), gone, audit));
   }
 }

@@ -21,10 +21,13 @@ export class CostlyCalls {
     this.places = new FairPlaces({ parallel: MOST_IN_ALL, ofOne, waitingOfOne: MOST_WAITING });
   }
 
-  /** Makes a call in its turn. @throws Problem rate_limited, and what the call throws */
-  async inTurn<T>(accountId: string, call: () => Promise<T>): Promise<T> {
+  /**
+   * Makes a call in its turn, unless its client has gone by then.
+   * @throws Problem rate_limited, and what the call throws
+   */
+  async inTurn<T>(accountId: string, gone: AbortSignal, call: () => Promise<T>): Promise<T> {
     try {
-      return await this.places.run(accountId, call);
+      return await this.places.run(accountId, () => (gone.aborted ? Promise.reject(nobodyThere()) : call()));
     } catch (error) {
       if (!(error instanceof TooManyTasks)) throw error;
       throw new Problem('rate_limited', `${MOST_WAITING} lists and audits of the account wait already.`, {
@@ -34,3 +37,5 @@ export class CostlyCalls {
     }
   }
 }
+
+const nobodyThere = () => new Problem('unavailable', 'The client has gone.', { retryAfterSeconds: 1 });

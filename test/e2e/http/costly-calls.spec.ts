@@ -12,7 +12,8 @@ it('makes one at a time, lets a hundred wait, and refuses the account more, and 
   const { id } = await user.get<{ id: string }>('/auth/me');
   let end: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (end = resolve));
-  const all = Array.from({ length: 101 }, () => test.app.get(CostlyCalls).inTurn(id, () => held));
+  const { signal } = new AbortController();
+  const all = Array.from({ length: 101 }, () => test.app.get(CostlyCalls).inTurn(id, signal, () => held));
   const paths = ['/requests?limit=200', '/queue/audit?last=1000'];
   for (const path of paths) {
     const refused = await user.call('GET', path);
@@ -23,4 +24,20 @@ it('makes one at a time, lets a hundred wait, and refuses the account more, and 
   end();
   await Promise.all(all);
   for (const path of paths) expect((await user.call('GET', path)).status).toBe(200);
+});
+
+it('makes none whose client has gone while it waited', async () => {
+  const costly = test.app.get(CostlyCalls);
+  const here = new AbortController();
+  let end: () => void = () => undefined;
+  const first = costly.inTurn('one', here.signal, () => new Promise<void>((resolve) => (end = resolve)));
+  let made = 0;
+  const second = costly.inTurn('one', here.signal, async () => (made += 1));
+  const third = costly.inTurn('one', new AbortController().signal, async () => (made += 1));
+  const refused = expect(second).rejects.toMatchObject({ code: 'unavailable' });
+  await new Promise(setImmediate);
+  here.abort();
+  end();
+  await Promise.all([first, refused]);
+  expect([await third, made]).toEqual([1, 1]);
 });
