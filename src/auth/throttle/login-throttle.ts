@@ -13,6 +13,8 @@ export class LoginThrottle {
   private readonly byPair: RateLimiterAbstract;
   private readonly byAddress: RateLimiterAbstract;
   private readonly byAccount: RateLimiterAbstract;
+  /** Pairs that have succeeded. */
+  private readonly known: RateLimiterAbstract;
 
   constructor(
     redis: RedisConnection,
@@ -20,6 +22,7 @@ export class LoginThrottle {
   ) {
     this.byPair = limiter(redis, 'login-pair', limits.loginsOfPair);
     this.byAddress = limiter(redis, 'login-address', limits.loginsOfAddress);
+    this.known = limiter(redis, 'login-known', limits.knownPair);
     this.byAccount = limiter(redis, 'login-account', limits.loginsOfAccount);
   }
 
@@ -37,17 +40,20 @@ export class LoginThrottle {
     const account = digest(canonicalEmail(email));
     const pair = `${account}:${from}`;
 
-    await take(this.byAddress, from); // first: whoever is over it leaves no further counters behind
+    const knownPair = digest(pair); // kept for long: no address of anybody
+    const isKnown = (await this.known.get(knownPair)) !== null;
+    const rewardAddress = async () => void (isKnown || (await this.byAddress.reward(from)));
+    if (!isKnown) await take(this.byAddress, from); // first: whoever is over it leaves no further counters behind
     try {
-      await this.takePair(pair, account);
+      await this.takePair(pair, account, isKnown);
     } catch (refusal) {
-      await this.byAddress.reward(from); // their own account's tries do not use up their neighbours'
+      await rewardAddress(); // their own account's tries do not use up their neighbours'
       throw refusal;
     }
     await this.byAccount.penalty(account);
 
     const takeBack = () =>
-      Promise.all([this.byAddress.reward(from), this.byPair.reward(pair), this.byAccount.reward(account)]);
+      Promise.all([rewardAddress(), this.byPair.reward(pair), this.byAccount.reward(account)]);
     let found: T | undefined;
     try {
       found = await verify();
@@ -58,17 +64,19 @@ export class LoginThrottle {
     if (found !== undefined) {
       await takeBack();
       await this.byPair.delete(pair); // and the owner's earlier mistakes are forgotten
+      await this.known.set(knownPair, 1, this.limits.knownPair.seconds);
     }
     return found;
   }
 
-  private async takePair(pair: string, account: string): Promise<void> {
+  private async takePair(pair: string, account: string, isKnown: boolean): Promise<void> {
     const failed = (await this.byAccount.get(account))?.consumedPoints ?? 0;
     const tries = await take(this.byPair, pair);
     const underAttack = failed >= this.limits.loginsOfAccount.points;
-    if (underAttack && tries.consumedPoints > this.limits.triesUnderAttack) throw rateLimited(tries);
+    if (underAttack && !isKnown && tries.consumedPoints > this.limits.triesUnderAttack)
+      throw rateLimited(tries);
   }
 }
 
 /** Addresses of people do not lie around in Redis, and keys have one length. */
-const digest = (email: string) => createHash('sha256').update(email).digest('base64url');
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url');

@@ -6,12 +6,14 @@ export interface Limit {
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /**
  * How often somebody may try. Only failed logins count: who logs in never runs out.
  *
  * An account itself is never locked, or anybody could lock out its owner by trying. While it is under attack each
- * address gets fewer tries instead, and the owner's address has tries of its own.
+ * address gets fewer tries instead, and the owner's address has tries of its own. Who has logged in from an address before
+ * is not locked out with their neighbours there, nor with those who attack the account: their pair alone counts.
  */
 export class ThrottleLimits {
   /** Of one address on one account: more than anybody who looks for the right one of their passwords needs. */
@@ -22,6 +24,8 @@ export class ThrottleLimits {
   readonly loginsOfAccount: Limit = { points: 20, seconds: HOUR };
   /** Of one address on an account under attack, in the window of `loginsOfPair`. */
   readonly triesUnderAttack: number = 3;
+  /** How long it is remembered that an account was logged in to from an address; a timer of Node lasts 24 days at most. */
+  readonly knownPair: Limit = { points: 1, seconds: 20 * DAY };
   /** Of one address: a gateway may register for its users, but must not fill the disk. */
   readonly registrationsOfAddress: Limit = { points: 10_000, seconds: HOUR };
 }

@@ -65,6 +65,16 @@ describe('login throttle', () => {
     await app.post('/auth/login', neighbour, address).expect(200);
   });
 
+  it('does not lock out who has logged in from an address with their neighbours there, nor gives them more tries', async () => {
+    const [account, address] = [await app.register(), newAddress()];
+    await app.post('/auth/login', account, address).expect(200);
+    for (let tries = 0; tries < 40; tries++) await fail(newAccount().email, address).expect(401);
+    await fail(newAccount().email, address).expect(429);
+    await app.post('/auth/login', account, address).expect(200);
+    for (let tries = 0; tries < 10; tries++) await fail(account.email, address).expect(401);
+    await app.post('/auth/login', account, address).expect(429);
+  });
+
   it('lets the owner in while others hammer the account, and gives those fewer tries', async () => {
     const account = await app.register();
     for (let tries = 0; tries < 20; tries++) await fail(account.email, newAddress()).expect(401);
