@@ -89,7 +89,8 @@ export async function lose(
   const isHeld = ['leases', 'active'].includes(loss) || (loss === 'job' && job === of.head && !of.lease);
   if (isHeld) {
     of.isBroken = true;
-    await meanwhile(); // nobody is given the user
+    await meanwhile(); // nobody is given the user,
+    expect(await real.isFound(of.id)).toBe(false); // or comes to look
     of.isBroken = false;
   }
 

@@ -11,6 +11,7 @@ import {
   LIMIT_MS,
   lose,
   LOSSES,
+  type Loss,
   onRecord,
   OPTS,
   requestArgs,
@@ -458,6 +459,31 @@ async function fallDue(model: ShardModel, real: RealShard, drawn: { user: number
   await control(model, real, { user: drawn.user, version: of.version, paused: of.paused, rate: of.rate }); // looks again
 }
 
+/** A part of what Redis knows of a user is lost; until it is found, nobody is given them. */
+async function loseAndMend(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; nth: number; loss: Loss },
+): Promise<void> {
+  const of = userOf(model, drawn.user);
+  await lose(model, real, of, drawn, async () => {
+    const { version, paused, rate: now } = of;
+    await control(model, real, { user: drawn.user, version, paused, rate: now }); // looks again
+    const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
+    await claim(model, real, { ...worker, n: 100, ended: false });
+  });
+}
+
+/** Two requests are accepted, and the head is given out. @param ended the time of its lease is over at once */
+async function startOneOfTwo(model: ShardModel, real: RealShard, n: number, ended: boolean): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    const job = await hold(model, real, { user: n, later: false, hold: 'ends', lane: 'main' });
+    if (job) await confirm(model, real, userOf(model, n), job, true);
+  }
+  const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
+  await claim(model, real, { ...worker, n: 100, ended });
+}
+
 const rate = fc.constantFrom('none' as const, 'none' as const, 'slow' as const, 'fast' as const);
 const lanes = fc.constantFrom('main', 'gpu main', 'gpu');
 const step = <T>(
@@ -590,19 +616,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     expect([left > HOUR_MS / 2, left <= HOUR_MS]).toEqual([true, true]);
   }),
   ...[0, 1].map(() =>
-    step(
-      'a loss',
-      fc.record({ user, nth: which, loss: fc.constantFrom(...LOSSES) }),
-      (model, real, drawn) => {
-        const of = userOf(model, drawn.user);
-        return lose(model, real, of, drawn, async () => {
-          const { version, paused, rate: now } = of;
-          await control(model, real, { user: drawn.user, version, paused, rate: now }); // looks again
-          const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
-          await claim(model, real, { ...worker, n: 100, ended: false });
-        });
-      },
-    ),
+    step('a loss', fc.record({ user, nth: which, loss: fc.constantFrom(...LOSSES) }), loseAndMend),
   ),
   step('a renewal of a lease that is lost', fc.record({ user }), async (model, real, drawn) => {
     const { id, lease } = userOf(model, drawn.user);
@@ -642,6 +656,47 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       await claim(model, real, { ...worker, n: 100, ended: false });
     },
   ),
+  step('an extension of a lease that has ended', fc.record({ user }), async (model, real, drawn) => {
+    await startOneOfTwo(model, real, drawn.user, true);
+    await extend(model, real, { ...drawn, wrong: 'nothing', isShort: false, limit: LIMIT_MS });
+  }),
+  step(
+    'an unused attempt whose start was not counted',
+    fc.record({ user, lanes }),
+    async (model, real, drawn) => {
+      const { version } = userOf(model, drawn.user);
+      await control(model, real, { ...drawn, version, paused: false, rate: 'slow' });
+      await startOneOfTwo(model, real, drawn.user, true);
+      const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
+      await claim(model, real, { ...worker, n: 100, ended: false }); // it is only to be judged
+      const unused = {
+        op: 'back',
+        isUnused: true,
+        halts: false,
+        wait: false,
+        stale: false,
+        want: 0,
+      } as const;
+      await settle(model, real, { ...drawn, ...unused });
+      await claim(model, real, { ...worker, n: 100, ended: false });
+    },
+  ),
+  step(
+    'a loss while one runs and another waits',
+    fc.record({ user, ended: fc.boolean(), loss: fc.constantFrom(...LOSSES) }),
+    async (model, real, drawn) => {
+      await startOneOfTwo(model, real, drawn.user, drawn.ended);
+      await loseAndMend(model, real, { ...drawn, nth: 0 });
+    },
+  ),
+  step('a loss of the head, and of a halt', fc.record({ user, lanes }), async (model, real, drawn) => {
+    const { version } = userOf(model, drawn.user);
+    await startOneOfTwo(model, real, drawn.user, false);
+    await control(model, real, { ...drawn, version: version + 1, paused: false, rate: 'slow' });
+    await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
+    for (const loss of ['job', 'control'] as const)
+      await loseAndMend(model, real, { ...drawn, nth: 0, loss });
+  }),
   step('a failure that was decided about before', fc.record({ user, lanes }), async (model, real, drawn) => {
     await release(model, real, { ...drawn, late: false });
     await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
