@@ -74,11 +74,10 @@ export class RealShard {
     return Number(await this.redis.zscore(ready, userId));
   }
 
-  /** Whether a worker would come for a user, now or at a time. */
+  /** Whether a worker of the main lane, in which a head without a job counts, would come for a user, now or at a time. */
   async isFound(userId: string): Promise<boolean> {
-    const ready = [`${TAG}:ready`, `${TAG}:ready:gpu`];
-    const scores = await Promise.all(ready.map((key) => this.redis.zscore(key, userId)));
-    return scores.some((score) => score !== null && score !== 'inf');
+    const score = await this.redis.zscore(`${TAG}:ready`, userId);
+    return score !== null && score !== 'inf';
   }
 
   async raiseClock(us: number): Promise<void> {

@@ -16,5 +16,5 @@ afterAll(() => server.stop());
 it(`holds in ${RUNS} sequences of seed ${SEED}`, async () => {
   const real = new RealShard(server.client(), loadScripts());
   const result = await holds(real, RUNS, SEED, { shrink: true });
-  if (result.failed) throw new Error(fc.defaultReportMessage(result));
+  if (result.failed) throw new Error(fc.defaultReportMessage(result), { cause: result.errorInstance });
 });
