@@ -40,7 +40,7 @@ async function main({ dist, port, pending, shards }) {
   const { leaseMs } = settings.queue;
   const claim = await meter.measure(CLAIMED, async () => {
     for (let call = 0; call < CLAIMED / N; call++) {
-      const { jobs } = await scripts.claim(call % shards, 1, WORKER, N, { leaseMs }, 0);
+      const { jobs } = await scripts.claim(call % shards, 1, WORKER, N, { leaseMs }, { until: 0, steps: -1 });
       if (jobs.length !== N) throw new Error(`${jobs.length} jobs were given instead of ${N}`);
     }
   });

@@ -178,6 +178,7 @@ it('every operation can be called just as the document shows it', async () => {
   await call('dismissUserRequest', { id: userId, requestId: last.id });
 
   await call('getOverview');
+  await call('getThroughput');
   await call('listUsers');
   await call('listStuck');
   for (const operation of [

@@ -53,6 +53,17 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    without: 'nothing taken back by a worker that did not see a step of the clock',
+    script: 'claim',
+    text: "(ARGV[10] or '') == '' or ARGV[10] == text(steps)",
+    becomes: 'true',
+  },
+  {
+    without: "the count of the steps back of the server's clock",
+    text: 'if now < seen then steps = steps + 1',
+    becomes: 'if now < seen then',
+  },
+  {
     without: 'a lease that stays while its request is not known',
     script: 'claim',
     text: 'if id and (is_to_run or given < n) then',
@@ -92,7 +103,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a lease for whoever may still run',
     script: 'mend',
-    text: "if not lease then call('ZADD', LEASES, text(now + longest), user) end",
+    text: "if not lease then call('ZADD', LEASES, lease_end(longest), user) end",
     becomes: '',
   },
   {

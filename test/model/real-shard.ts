@@ -89,6 +89,12 @@ export class RealShard {
     await this.redis.zadd(`${TAG}:${userId}:delayed`, 1_000_000 + nth, id);
   }
 
+  /** As if the clock had shown a later time before: it was set back. @returns the steps back that were known until then */
+  async seeLater(ms: number): Promise<string> {
+    await this.redis.hset(`${TAG}:shard`, 'seen', Date.now() + ms);
+    return (await this.redis.hget(`${TAG}:shard`, 'steps')) ?? '0';
+  }
+
   async moveLease(userId: string, byMs: number): Promise<void> {
     await this.redis.zincrby(`${TAG}:leases`, byMs, userId);
   }

@@ -182,6 +182,8 @@ interface Claimed {
   n: number;
   ended: boolean;
   cutoff: boolean;
+  /** The steps back of the clock that the worker knows of, if another has come: as no cutoff. */
+  steps?: string;
   /** Of an external worker: what the attempt's time limit leaves of its lease. */
   limit: 'inside' | 'far' | 'reached';
 }
@@ -191,7 +193,7 @@ const GRACE_MS = { inside: '', far: 0, reached: -LIMIT_MS } as const;
 
 async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
   const { worker, lanes, n, limit } = drawn;
-  const cutoff = drawn.cutoff ? 0 : NO_CUTOFF;
+  const cutoff = drawn.cutoff && drawn.steps === undefined ? 0 : NO_CUTOFF;
   const reply = await real.run(
     'claim',
     model.epoch,
@@ -201,6 +203,8 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
     cutoff,
     lanes,
     GRACE_MS[limit],
+    0,
+    drawn.steps ?? '',
   );
   const [now, , longest, , flat] = reply as [string, string, string, number, string[]];
   if (!drawn.ended) model.longestLeaseMs = HOUR_MS;
@@ -656,6 +660,12 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       await claim(model, real, { ...worker, n: 100, ended: false });
     },
   ),
+  step('a step back that a worker did not see', fc.record({ user }), async (model, real, drawn) => {
+    await startOneOfTwo(model, real, drawn.user, true);
+    const steps = await real.seeLater(HOUR_MS);
+    const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
+    await claim(model, real, { ...worker, n: 100, ended: false, steps });
+  }),
   step('an extension of a lease that has ended', fc.record({ user }), async (model, real, drawn) => {
     await startOneOfTwo(model, real, drawn.user, true);
     await extend(model, real, { ...drawn, wrong: 'nothing', isShort: false, limit: LIMIT_MS });

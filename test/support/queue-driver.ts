@@ -8,7 +8,7 @@ import type { QueueProcess } from './queue-fixture';
 const OPTIONS = { attempts: 5, backoff: { type: 'fixed', delay: 10, maxDelay: 10 }, timeout: 1000 } as const;
 const LEASE_MS = 60_000;
 /** Later than any server clock: every lease that has ended may be taken back. */
-const NO_CUTOFF = 9e15;
+const NO_CUTOFF = { until: 9e15, steps: 0 };
 
 /** One user's queue, driven call by call, as the API and a worker do. */
 export class QueueDriver {

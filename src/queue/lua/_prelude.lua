@@ -30,17 +30,32 @@ local function queue_of(user) return TAG .. ':' .. user .. ':' end
 -- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. An epoch names its
 -- installation: the same number of another MongoDB is another epoch. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
-local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'longest')
+local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'longest', 'seen', 'steps')
 -- And a shard that has lost its clock, its last token or its longest lease must not go on: it would give them out twice, or
 -- end a lease too soon.
 local function closed()
   return shard[1] ~= EPOCH or shard[2] ~= history() or not (shard[3] and shard[4] and shard[6])
 end
 
+-- How often the server's clock was set back since the shard was opened, as far as leases are concerned: whoever writes when
+-- one ends looks at the time, and compares it with the latest that was seen, which is up to SEEN_EVERY ms old. A lease
+-- that was given while the clock stood back would seem to have ended once it is right again, also to a worker that did not
+-- look meanwhile: that worker knows another number of steps. (P1; claim.lua)
+local SEEN_EVERY = 50
+local steps = tonumber(shard[8] or 0)
+local function watch_time()
+  local seen = tonumber(shard[7] or 0)
+  if now < seen then steps = steps + 1
+  elseif now < seen + SEEN_EVERY then return end
+  shard[7] = NOW
+  call('HSET', SHARD, 'seen', NOW, 'steps', text(steps))
+end
+
 -- When a lease ends that is given now for so many ms. The longest that was given since the shard was opened is kept: who
 -- does not know the server's clock yet takes nothing back for so long. (P1)
 local longest = tonumber(shard[6] or 0)
 local function lease_end(ms)
+  watch_time()
   ms = tonumber(ms)
   if ms > longest then longest = ms; call('HSET', SHARD, 'longest', text(ms)) end
   return text(now + ms)

@@ -2,9 +2,9 @@
 -- longest. (P1, P5)
 -- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most, [7] its lanes,
 --       [8] of external workers: grace ms (see _give.lua), [9] how long, ms, a user must have waited to be given: somebody
---       has waited for so long on another shard
+--       has waited for so long on another shard, [10] the steps back of the server's clock that the cutoff knows of
 -- Out   { now, since when or from when the next user of its lanes waits, ms, or '', the longest lease given since the
---       shard was opened ms, sleepers, jobs (see _give.lua) } | 'CLOSED'
+--       shard was opened ms, sleepers, jobs (see _give.lua), steps back of the server's clock } | 'CLOSED'
 -- Does  shortens leases that only a step back of the server's clock has made that long. Then takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
 --       to be looked up before it runs again: '2', or '3' if an external worker ran it and the lease went to its time
 --       limit. If it is not of the worker's lanes, or its user may not start, the worker is given it anyway, with '4' for
@@ -14,11 +14,14 @@
 --       never goes to sleep. A lost reply costs one lease.
 --       Who is due is always told; the next due time to one sleeper: the others do not all come at once then.
 if closed() then return 'CLOSED' end
-local worker, n, ended = ARGV[3], tonumber(ARGV[4]), min(now, tonumber(ARGV[6]))
+local worker, n = ARGV[3], tonumber(ARGV[4])
 local mine, served = lanes_of(ARGV[7])
 local taker = { worker = worker, deadline = lease_end(ARGV[5]), served = served, grace = tonumber(ARGV[8]) }
 local judge = { worker = worker, deadline = taker.deadline, judges = true }
 local jobs, given = {}, 0
+-- A lease that was given while the clock stood back seems to have ended long ago: who did not see the step takes none back.
+local saw_steps = (ARGV[10] or '') == '' or ARGV[10] == text(steps) -- 0.1.0 does not say
+local ended = saw_steps and min(now, tonumber(ARGV[6])) or 0
 
 -- A server's clock that was set back would make the leases of dead workers last so much longer. A living holder counts by
 -- its own clock, and none has been promised more than the longest lease. (P1, P5)
@@ -132,4 +135,5 @@ return {
   text(longest),
   sleepers,
   jobs,
+  text(steps),
 }

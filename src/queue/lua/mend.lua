@@ -60,7 +60,7 @@ for _, job in ipairs(jobs) do
   if job.id ~= running then call('HSETNX', queue .. job.id, 'check', '1') end
 end
 if running then
-  if not lease then call('ZADD', LEASES, text(now + longest), user) end
+  if not lease then call('ZADD', LEASES, lease_end(longest), user) end
   if not owner then call('HSET', OWNERS, user, '0 nobody') end
 end
 

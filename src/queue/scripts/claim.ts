@@ -15,29 +15,49 @@ export interface ClaimReply {
   readonly nextDueAt: number | undefined;
   /** The longest lease that was given on the shard since it was opened, ms. */
   readonly longestLeaseMs: number;
+  /** How often the server's clock was set back since the shard was opened. */
+  readonly steps: number;
   /** Workers to whom this shard has shown nobody who waits. */
   readonly sleepers: number;
   readonly jobs: readonly GivenJob[];
 }
+
+/** Which leases a claim may take back: those that ended before `until`, ms, if the worker knows of all steps of the clock. */
+export interface Cutoff {
+  readonly until: number;
+  readonly steps: number;
+}
+
+/** A worker that does not know the server's clock. */
+export const NOTHING_BACK: Cutoff = { until: 0, steps: -1 };
 
 /** @param lease `lua/claim.lua` says what `graceMs` is @param patienceMs who has waited for less long is not given */
 export function claimArgs(
   worker: ServingWorker,
   n: number,
   { leaseMs, graceMs = '' }: { readonly leaseMs: number; readonly graceMs?: number | '' },
-  cutoff: number,
+  cutoff: Cutoff,
   patienceMs: number,
 ): Args {
-  return [worker.name, n, leaseMs, cutoff, worker.lanes, graceMs, Math.floor(patienceMs)];
+  const { until, steps } = cutoff;
+  return [worker.name, n, leaseMs, until, worker.lanes, graceMs, Math.floor(patienceMs), steps];
 }
 
 /** Reads the reply of `lua/claim.lua`. */
 export function readClaim(shard: number, reply: unknown): ClaimReply {
-  const [now, due, longest, sleepers, flat] = reply as [string, string, string, number, string[]];
+  const [now, due, longest, sleepers, flat, steps] = reply as [
+    string,
+    string,
+    string,
+    number,
+    string[],
+    string,
+  ];
   return {
     now: Number(now),
     nextDueAt: momentOf(due),
     longestLeaseMs: Number(longest),
+    steps: Number(steps),
     sleepers,
     jobs: readGivenJobs(shard, Number(now), flat),
   };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Coalescer } from '../../common/flow/coalescer';
 import { EventBus } from '../../events/event-bus';
-import { claimArgs, ClaimReply, readClaim, ServingWorker } from './claim';
+import { claimArgs, ClaimReply, type Cutoff, readClaim, ServingWorker } from './claim';
 import { ExtendedLease, extendArgs, LeaseExtension, readExtended } from './extend';
 import { HeldItem, readHolds } from './hold';
 import { OwnedLease, readOwned } from './owned';
@@ -79,7 +79,7 @@ export class ShardScripts {
     worker: ServingWorker,
     n: number,
     lease: { readonly leaseMs: number; readonly graceMs?: number },
-    cutoff: number,
+    cutoff: Cutoff,
     patienceMs = 0,
   ): Promise<ClaimReply> {
     const args = claimArgs(worker, n, lease, cutoff, patienceMs);

@@ -134,11 +134,11 @@ export class ClaimLoop {
           this.claimant.serving,
           n,
           this.claimant,
-          clock.cutoff(sentAt),
+          clock.cutoff(permit.epoch, sentAt),
           patienceMs,
         );
         state.isAway = false;
-        clock.observe(reply, sentAt, this.clock.monotonic());
+        clock.observe(reply, permit.epoch, sentAt, this.clock.monotonic());
         if (n > 0) state.dueAt = Math.min(this.nextVisit(reply, sentAt), state.wokenAt ?? Infinity);
         for (const job of reply.jobs) this.claimant.take(job, permit, sentAt);
       } finally {

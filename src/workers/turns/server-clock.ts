@@ -1,14 +1,27 @@
 import { leaseMarginMs } from '../../config/durations';
+import { NOTHING_BACK, type ClaimReply, type Cutoff } from '../../queue/scripts/claim';
+
+/** What is known of a server's clock: of which epoch, and how often it was set back in it. */
+interface Known {
+  readonly epoch: number;
+  readonly steps: number;
+  /** How far it is ahead of ours, ms: at least, and at most. A reply was written at some time of its call. */
+  readonly least: number;
+  readonly most: number;
+}
 
 /**
- * Guards a shard's leases against a step forward of its server's clock, which would end all of them at once: a worker
- * takes back only what has ended by the time it expects the server to show. After a start it takes back nothing for as long
- * as the longest lease lasts that was given on the shard, and after a jump for as long as any may last: by then every one
- * has been extended under the new time, or has really ended. (P1)
+ * Guards a shard's leases against steps of its server's clock. (P1) One forward would end all of them at once: a worker
+ * takes back only what has ended by the time it expects the server to show. One back and forth again, between two looks,
+ * would end those that were given meanwhile: the shard counts the steps back, and a worker that knows another number takes
+ * nothing back.
+ *
+ * After a start, or a recovery of the shard, it takes back nothing for as long as the longest lease lasts that was given on
+ * the shard, and after a step for as long as any may last: by then every one has been extended under the new time, or has
+ * really ended.
  */
 export class ServerClock {
-  /** How far the server's clock is ahead of ours, ms: at least, and at most. A reply was written at some time of its call. */
-  private offset: { readonly least: number; readonly most: number } | undefined;
+  private known: Known | undefined;
   private trustedFrom = Infinity;
   /** The server may run ahead of what is expected by as much as a worker is gone before its lease ends: not for a jump. */
   private readonly toleranceMs: number;
@@ -20,25 +33,29 @@ export class ServerClock {
     this.toleranceMs = leaseMarginMs({ leaseMs });
   }
 
-  /** What a claim carries: leases that ended later than this are left alone, ms; 0 for all. */
-  cutoff(monotonic: number): number {
-    if (this.offset === undefined || monotonic < this.trustedFrom) return 0;
-    return Math.floor(this.offset.least + monotonic + this.toleranceMs);
+  /** What a claim carries. */
+  cutoff(epoch: number, monotonic: number): Cutoff {
+    const { known } = this;
+    if (known?.epoch !== epoch || monotonic < this.trustedFrom) return NOTHING_BACK;
+    return { until: Math.floor(known.least + monotonic + this.toleranceMs), steps: known.steps };
   }
 
   /**
-   * @param now the server's time in a reply, ms
-   * @param longestLeaseMs the longest lease that was given on the shard since it was opened
+   * @param reply of a claim under this epoch
    * @param sentAt, receivedAt monotonic times around the call
    */
   observe(
-    { now, longestLeaseMs }: { readonly now: number; readonly longestLeaseMs: number },
+    { now, longestLeaseMs, steps }: Pick<ClaimReply, 'now' | 'longestLeaseMs' | 'steps'>,
+    epoch: number,
     sentAt: number,
     receivedAt: number,
   ): void {
-    const isFirst = this.offset === undefined;
-    if (this.offset === undefined || now > this.offset.most + receivedAt + this.toleranceMs)
-      this.trustedFrom = receivedAt + Math.max(isFirst ? this.leaseMs : this.viewMs, longestLeaseMs);
-    this.offset = { least: now - receivedAt, most: now - sentAt };
+    const before = this.known;
+    const isNew = before?.epoch !== epoch;
+    const hasStepped =
+      before !== undefined && (before.steps !== steps || now > before.most + receivedAt + this.toleranceMs);
+    if (isNew || hasStepped)
+      this.trustedFrom = receivedAt + Math.max(isNew ? this.leaseMs : this.viewMs, longestLeaseMs);
+    this.known = { epoch, steps, least: now - receivedAt, most: now - sentAt };
   }
 }

@@ -32,10 +32,8 @@ export const token: Rule = ({ starts }) =>
  * clock was moved, and starts at its time.
  */
 export const order: Rule = (user) => {
-  const { starts, places, enqueued, moves } = user;
-  const scheduled = new Set(enqueued.filter(({ delayMs }) => delayMs > 0).flatMap(({ names }) => names));
-  const isMoved = ({ name, startedAt }: Call) =>
-    scheduled.has(name) && moves.some(({ from }) => from < startedAt);
+  const { starts, places } = user;
+  const isMoved = movedBefore(user);
   const seen = new Set<string>();
   const firsts = starts
     .filter(({ name, id }) => places.get(name)?.id === id && !seen.has(id) && seen.add(id))
@@ -47,20 +45,29 @@ export const order: Rule = (user) => {
   });
 };
 
+/** Whether a call is of a scheduled request, which may have the place at which it was accepted: a clock was moved before. */
+function movedBefore({ enqueued, moves }: UserHistory): (call: Call) => boolean {
+  const scheduled = new Set(enqueued.filter(({ delayMs }) => delayMs > 0).flatMap(({ names }) => names));
+  return ({ name, startedAt }) => scheduled.has(name) && moves.some(({ from }) => from < startedAt);
+}
+
 /**
  * Retried in place: once a request has started, nothing of its user starts until it has ended. (P2) So its calls follow
  * each other, and come back only if its user has it run again: as often as a retry was sent before.
  *
- * The exception: an attempt that is lost together with Redis is on record nowhere, so older requests which their user
- * has run again at that moment go before its repetition.
+ * The exception: an attempt that is lost together with Redis is on record nowhere, so older requests go before its
+ * repetition: those which their user has run again at that moment, and scheduled ones which had the place at which they
+ * were accepted and whose time has come meanwhile.
  */
 export const inPlace: Rule = (user) => {
   const { starts } = user;
+  const isMoved = movedBefore(user);
   const last = new Map<string, number>();
   const returns = starts.filter(({ id, seq, startedAt }, i) => {
     const between = starts.slice((last.get(id) ?? i) + 1, i);
     last.set(id, i);
-    const isOlder = (call: Call) => call.seq < seq && retriesBefore(user, call.name, startedAt) > 0;
+    const isOlder = (call: Call) =>
+      call.seq < seq && (retriesBefore(user, call.name, startedAt) > 0 || isMoved(call));
     return between.length > 0 && !between.every(isOlder);
   });
   return returns.flatMap(({ name, startedAt }, i) => {

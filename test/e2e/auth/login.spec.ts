@@ -56,7 +56,7 @@ describe('POST /auth/login', () => {
     ['numbers', { email: 1, password: 2 }],
     ['nulls', { email: null, password: null }],
     ['nothing', {}],
-    ['an endless password', { ...newAccount(), password: 'a'.repeat(1_000_000) }],
+    ['an endless password', { ...newAccount(), password: 'a'.repeat(7_000) }],
   ])('refuses %s', async (_name, body) => {
     await app.post('/auth/login', body, newAddress()).expect(422);
   });

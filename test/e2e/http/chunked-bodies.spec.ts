@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { AppCluster, UNHURRIED } from '../../support/cluster';
+import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
 import { COLLECTING, heldMegabytes, MEGABYTE } from '../../support/held-memory';
 import { until } from '../../support/until';
 
@@ -9,10 +9,12 @@ const CHUNKS = 900_000;
 
 let cluster: AppCluster;
 let url: string;
+let user: ApiUser;
 
 beforeAll(async () => {
   cluster = await AppCluster.start(UNHURRIED);
   ({ url } = await cluster.process('api', undefined, COLLECTING));
+  user = await ApiUser.register(url);
 });
 afterAll(() => cluster.stop());
 
@@ -20,7 +22,8 @@ afterAll(() => cluster.stop());
 function begin() {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const answer = once(socket, 'data').then(([data]) => String(data).split('\r\n')[0]);
-  socket.write('POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+  socket.write('POST /enqueue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+  socket.write(`Authorization: Bearer ${user.token}\r\n`);
   socket.write('Transfer-Encoding: chunked\r\n\r\n');
   return { socket, answer };
 }

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clock } from '../../../src/common/time/clock';
 import { QueueSettings, WorkerSettings } from '../../../src/config/settings';
+import { NOTHING_BACK } from '../../../src/queue/scripts/claim';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import type { ProcessStore } from '../../../src/queue/epochs/process.store';
 import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
@@ -159,7 +160,15 @@ it('gives nobody of a shard who has waited for less long than somebody elsewhere
   }
   const ask = (patienceMs: number) =>
     first.permitted(({ shard, epoch }) =>
-      first.scripts.claim(shard, epoch, { name: 'w1', lanes: 'main' }, 8, { leaseMs: 60_000 }, 0, patienceMs),
+      first.scripts.claim(
+        shard,
+        epoch,
+        { name: 'w1', lanes: 'main' },
+        8,
+        { leaseMs: 60_000 },
+        NOTHING_BACK,
+        patienceMs,
+      ),
     );
   const { jobs, now, nextDueAt } = await ask(60_000);
   expect([jobs, nextDueAt! <= now]).toEqual([[], true]);

@@ -13,7 +13,7 @@ import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue
 import { until } from '../../support/until';
 import { requestDocument } from '../journal/record-fixture';
 
-const NO_CUTOFF = 9e15;
+const NO_CUTOFF = { until: 9e15, steps: 0 };
 const SHARDS = 2;
 
 describe('a shard whose history in Redis was lost', () => {

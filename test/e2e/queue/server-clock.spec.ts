@@ -61,6 +61,23 @@ describe("a server's clock that is set right again", () => {
     return shard.run('settle', 1, 'w1', LEASE_MS, 'main', ...item);
   };
 
+  it('ends no lease that was given while it stood back, for a worker that did not look meanwhile (P1)', async () => {
+    for (const user of ['u1', 'u2']) await accept(user, `of ${user}`);
+    const claimAs = async (worker: string, n: number, steps = '') => {
+      const args = [worker, n, HOUR_MS / 2, NO_CUTOFF, 'main', '', 0, steps];
+      return (await shard.run('claim', 1, ...args)) as unknown[];
+    };
+    const known = String((await claimAs('w1', 1))[5]);
+    await move(-HOUR_MS);
+    expect((await claimAs('w2', 1))[4]).toContain('u2');
+    await move(0);
+    const reply = await claimAs('w1', 1, known);
+    expect(reply[4]).toEqual([]);
+    if (date) expect(Number(reply[5])).toBeGreaterThan(Number(known));
+    const living = (await shard.run('renew', 1, HOUR_MS / 2, 'u2', 2 ** 32 + 2)) as [string, string[]];
+    expect(living[1]).toEqual([]);
+  });
+
   it('serves at once whoever was due by it (P5)', async () => {
     await accept('u1', 'r1');
     await control('u1', 1, 1);

@@ -10,7 +10,7 @@ import { until } from '../../support/until';
 const OPTIONS = { attempts: 5, backoff: { type: 'fixed', delay: 10, maxDelay: 10 }, timeout: 1000 } as const;
 const LEASE_MS = 60_000;
 /** Later than any server clock: every lease that has ended may be taken back. */
-const NO_CUTOFF = 9e15;
+const NO_CUTOFF = { until: 9e15, steps: 0 };
 
 describe('the turns of a user', () => {
   let fixture: QueueFixture;

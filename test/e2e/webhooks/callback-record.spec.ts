@@ -20,7 +20,7 @@ let now: number;
 beforeAll(async () => {
   record = await recordFixture();
   const clock = Object.assign(new Clock(), { wall: () => now });
-  store = new CallbackStore({ collection: record.requests } as never, clock);
+  store = new CallbackStore(record.requests, clock);
 });
 beforeEach(async () => {
   now = 1_000_000;

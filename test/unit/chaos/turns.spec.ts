@@ -113,4 +113,12 @@ describe('the rules of turns', () => {
     ];
     expect(broken({ ...two, calls: newer, decisions: [decided('retry', 125, 'b')] })).toEqual(['inPlace']);
   });
+
+  it('excepts an older scheduled request that has fallen due while an attempt is lost, once a clock was moved', () => {
+    const lost = call('b', 2, 100, { status: undefined });
+    const calls = [lost, call('a', 1, 120), call('b', 2, 140)];
+    const given = { ...two, enqueued: [accepted('a', 1, { delayMs: 50 }), accepted('b', 2)], calls };
+    expect(found({ ...given, moves: [{ from: 90, to: 95 }] })).toEqual([]);
+    expect(broken(given)).toContain('inPlace');
+  });
 });

@@ -3,6 +3,7 @@ import { HandlerRegistry } from '../../../../src/handlers/handler-registry.servi
 import { Lanes } from '../../../../src/workers/in-process/lanes.service';
 import { Clock } from '../../../../src/common/time/clock';
 import { QueueSettings } from '../../../../src/config/settings';
+import { NOTHING_BACK } from '../../../../src/queue/scripts/claim';
 import { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import { ProcessStore } from '../../../../src/queue/epochs/process.store';
 import { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
@@ -70,7 +71,14 @@ describe('leases that were given in a reply that never came', () => {
   const claim = (name: string, shard: number) =>
     one
       .get(ShardScripts)
-      .claim(shard, one.get(EpochView).epochOf(shard)!, { name, lanes: 'main' }, 9, { leaseMs: LEASE_MS }, 0);
+      .claim(
+        shard,
+        one.get(EpochView).epochOf(shard)!,
+        { name, lanes: 'main' },
+        9,
+        { leaseMs: LEASE_MS },
+        NOTHING_BACK,
+      );
 
   it('go back unharmed once they are unknown for longer than a reply can take, and no others', async () => {
     const shard = one.queues.shardOf('u1');
