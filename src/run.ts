@@ -1,5 +1,5 @@
-import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EventLog } from './common/log/event-log';
 import { EXIT_CONFIGURATION } from './common/process/shutdown';
 import { InvalidEnvironment, loadSettings } from './config/env';
 import type { Settings } from './config/settings';
@@ -9,7 +9,7 @@ import { isIsolated, runIsolated } from './run-isolated';
 import { endOnSignal } from './signals';
 import { sentenceOf } from './start-failure';
 
-const log = new Logger('Process');
+const log = new EventLog('Process');
 
 function settingsOrExit(): Settings {
   try {
@@ -28,7 +28,7 @@ function settingsOrExit(): Settings {
 export async function run(own: OwnModules): Promise<void> {
   if (isIsolated()) return runIsolated(settingsOrExit(), own);
   process.once('unhandledRejection', (reason) => {
-    log.error('a rejection nobody handled', reason instanceof Error ? reason.stack : String(reason));
+    log.write('process.crashed', { cause: reason });
     process.stderr.write(`A rejection nobody handled: ${String(reason)}\n`);
     process.exit(1);
   });
@@ -40,8 +40,7 @@ export async function run(own: OwnModules): Promise<void> {
     endOnSignal(app, settings);
     await app.listen({ host, port });
     const healthPort = await app.get(ProbeListener).listen(app, settings.http);
-    if (healthPort !== undefined) log.log(`probes are answered on port ${healthPort} too`);
-    log.log(`listening on ${await app.getUrl()} as ${settings.role}`);
+    log.write('process.listening', { url: await app.getUrl(), role: settings.role, healthPort });
   } catch (error) {
     process.stderr.write(`${sentenceOf(error, settings)}\n`);
     await app?.close().catch(() => undefined); // what it has begun to serve is handed back

@@ -1,4 +1,5 @@
-import { INestApplication, Logger } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
+import { EventLog, flushRepeats } from './common/log/event-log';
 import { Shutdown } from './common/process/shutdown';
 import { SECOND_MS } from './common/time/units';
 import type { Settings } from './config/settings';
@@ -13,23 +14,26 @@ const CLOSING_MS = 20 * SECOND_MS;
  * A signal during the drain ends the drain. A signal after that, or a close that hangs, ends the process at once.
  */
 export function endOnSignal(app: INestApplication, { http, worker }: Settings): void {
-  const log = new Logger('Process');
+  const log = new EventLog('Process');
   const shutdown = app.get(Shutdown);
   let drain: NodeJS.Timeout | undefined;
 
   const close = () => {
     clearTimeout(drain);
     shutdown.begin();
-    log.log('closing');
+    log.write('process.closing', {});
     setTimeout(() => {
-      log.error('closing took too long');
+      log.write('process.close_failed', { cause: 'it took too long' });
       process.stderr.write('Closing took too long.\n');
       process.exit(1);
     }, worker.shutdownGraceMs + CLOSING_MS).unref();
     app.close().then(
-      () => process.exit(shutdown.exitCode),
+      () => {
+        flushRepeats();
+        process.exit(shutdown.exitCode);
+      },
       (error: unknown) => {
-        log.error('closing failed', error instanceof Error ? error.stack : String(error));
+        log.write('process.close_failed', { cause: error });
         process.stderr.write(`Closing failed: ${String(error)}\n`);
         process.exit(1);
       },
@@ -43,12 +47,11 @@ export function endOnSignal(app: INestApplication, { http, worker }: Settings): 
     }
     if (shutdown.isLeaving) return close();
     shutdown.leave();
-    log.log(`${signal}: not ready from now on`);
+    log.write('process.draining', { signal, durationMs: http.drainMs });
     if (http.drainMs === 0) return close();
-    log.log(`calls are served for ${http.drainMs} ms more; another signal ends that`);
     drain = setTimeout(close, http.drainMs);
   };
-  shutdown.onReplace(() => end('it has asked for its end'));
+  shutdown.onReplace(() => end('none: it has asked for its end'));
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
 }

@@ -2,8 +2,8 @@
 const pinoPretty = require('pino-pretty');
 
 /**
- * Shows the service's JSON lines to a person: time, level, who says it, what; of a call its method, path, status and
- * time; of an error its stack. Other text passes as it is.
+ * Shows the service's JSON lines to a person: time, level, who says it, what, and its fields; of a call its method, path,
+ * status and time; of an error its stack. Other text passes as it is.
  * @param {NodeJS.WritableStream} destination
  * @returns {NodeJS.WritableStream}
  */
@@ -20,19 +20,31 @@ const prettyLog = (destination) =>
 /**
  * @typedef {{
  *   msg: string,
+ *   event?: string,
  *   context?: string,
  *   err?: { stack?: string },
- *   req?: { method: string, path: string },
- *   res?: { statusCode: number | null },
- *   responseTime?: number,
+ *   [field: string]: unknown,
  * }} Line
  */
 
+/** Of every line, or said otherwise. */
+const SAID = new Set(['level', 'time', 'pid', 'hostname', 'context', 'event', 'msg', 'err']);
+
 /** @param {Line} line */
-function sentenceOf({ msg, context, err, req, res, responseTime }) {
-  if (req) return `${req.method} ${req.path} ${res?.statusCode ?? 'no answer'}, ${responseTime} ms`;
-  const said = context === undefined ? msg : `${context}: ${msg}`;
+function sentenceOf(line) {
+  if (line.event === 'call.ended') return callOf(line);
+  const { msg, context, err } = line;
+  const fields = Object.entries(line)
+    .filter(([name]) => !SAID.has(name))
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const said = [context === undefined ? msg : `${context}: ${msg}`, ...fields].join(' ');
   return err?.stack === undefined ? said : `${said}\n${err.stack}`;
+}
+
+/** @param {Line} line */
+function callOf({ method, path, statusCode, errorCode, outcome, durationMs }) {
+  const end = outcome === 'answered' ? statusCode : `${statusCode ?? 'no answer'}, the client went away`;
+  return `${method} ${path} ${end}${errorCode === undefined ? '' : ` ${errorCode}`}, ${durationMs} ms`;
 }
 
 module.exports = { prettyLog };

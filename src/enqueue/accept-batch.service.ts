@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { EventLog } from '../common/log/event-log';
 import { Clock } from '../common/time/clock';
 import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
@@ -23,7 +24,7 @@ import { IdempotencyService } from './idempotency.service';
  */
 @Injectable()
 export class AcceptBatchService {
-  private readonly log = new Logger(AcceptBatchService.name);
+  private readonly log = new EventLog(AcceptBatchService.name);
 
   constructor(
     private readonly queues: UserQueues,
@@ -118,6 +119,6 @@ export class AcceptBatchService {
     );
     for (const result of await Promise.allSettled(settling))
       if (result.status === 'rejected')
-        this.log.debug(`a request stays held until it is checked: ${String(result.reason)}`);
+        this.log.write('step.failed', { step: 'check an accepted request', cause: result.reason });
   }
 }

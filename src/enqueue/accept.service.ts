@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
+import { EventLog } from '../common/log/event-log';
 import { Clock } from '../common/time/clock';
 import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
@@ -23,7 +24,7 @@ import { IdempotencyService } from './idempotency.service';
  */
 @Injectable()
 export class AcceptService {
-  private readonly log = new Logger(AcceptService.name);
+  private readonly log = new EventLog(AcceptService.name);
 
   constructor(
     private readonly queues: UserQueues,
@@ -95,8 +96,8 @@ export class AcceptService {
   ): Promise<void> {
     try {
       await this.queues.confirm(permit, { userId, requestId, seq, keep });
-    } catch (error) {
-      this.log.debug(`request ${requestId} stays held until it is checked: ${String(error)}`);
+    } catch (cause) {
+      this.log.write('step.failed', { step: 'check an accepted request', requestId, userId, cause });
     }
   }
 }

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../common/log/event-log';
 import type { EventMap, EventName } from './event-map';
 
 /** The typed events of this process. A listener's error is logged and harms neither the emitter nor the others. */
 @Injectable()
 export class EventBus {
-  private readonly log = new Logger(EventBus.name);
+  private readonly log = new EventLog(EventBus.name);
   private readonly emitter = new EventEmitter().setMaxListeners(100);
 
   emit<N extends EventName>(name: N, event: EventMap[N]): void {
@@ -18,7 +19,7 @@ export class EventBus {
       try {
         listener(event);
       } catch (error) {
-        this.log.error(`a listener of ${name} failed`, error instanceof Error ? error.stack : String(error));
+        this.log.write('listener.failed', { name, cause: error });
       }
     };
     this.emitter.on(name, guarded);

@@ -28,9 +28,18 @@ export interface EventMap {
     attempt: number;
     outcome: AttemptOutcome;
     durationMs: number;
+    /** Of an attempt that failed (docs/errors.md). */
+    errorCode?: string | undefined;
   };
   /** A request has reached its final status, and MongoDB knows. */
-  'request.ended': { userId: string; requestId: string; type: string; status: FinalStatus };
+  'request.ended': {
+    userId: string;
+    requestId: string;
+    type: string;
+    status: FinalStatus;
+    /** Of a request that failed (docs/errors.md). */
+    errorCode?: string | undefined;
+  };
   /** An attempt was made to tell a callback URL of a request's end. */
   'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
   /** A connection was cut, because its client reads too slowly. */
@@ -73,5 +82,8 @@ export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number];
 
 export const FINAL_STATUSES = ['succeeded', 'failed', 'cancelled', 'dismissed'] as const;
 export type FinalStatus = (typeof FINAL_STATUSES)[number];
+
+/** An error code as logs and metrics show it: a handler may call an error anything. */
+export const shownCode = (code: string): string => (/^[\w.:-]{1,64}$/.test(code) ? code : 'other');
 
 export type EventName = keyof EventMap;

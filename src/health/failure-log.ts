@@ -1,14 +1,15 @@
-import { Logger } from '@nestjs/common';
+import { causeOf, Store } from '../common/log/cause';
+import { EventLog } from '../common/log/event-log';
 
 /**
  * Says in the log why a store's check fails, once for each cause. Anybody may read the answer of `/health/ready`, so
  * that one never holds a driver's text: it would name hosts, ports and users.
  */
 export class FailureLog {
-  private readonly log = new Logger('Health');
+  private readonly log = new EventLog('Health');
   private told = '';
 
-  constructor(private readonly store: string) {}
+  constructor(private readonly store: Store) {}
 
   /** @throws an error that says `shown` when the check throws */
   async watch(check: () => Promise<void>, shown: string): Promise<void> {
@@ -16,8 +17,8 @@ export class FailureLog {
       await check();
       this.told = '';
     } catch (error) {
-      const cause = String(error);
-      if (cause !== this.told) this.log.warn(`${this.store} is not ready: ${cause}`);
+      const cause = causeOf(error).text;
+      if (cause !== this.told) this.log.write('store.unhealthy', { store: this.store, cause });
       this.told = cause;
       throw new Error(shown, { cause: error });
     }

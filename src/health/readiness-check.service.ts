@@ -1,6 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { HealthCheckService } from '@nestjs/terminus';
 import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
+import { EventLog } from '../common/log/event-log';
 import { Readiness } from '../events/readiness';
 import { MongoHealth } from './mongo.health';
 import { ProcessHealth } from './process.health';
@@ -10,7 +11,7 @@ import { RedisHealth } from './redis.health';
 /** The parts without which this process cannot serve. */
 @Injectable()
 export class ReadinessCheck extends Readiness {
-  private readonly log = new Logger('Health');
+  private readonly log = new EventLog('Health');
   private looking: Promise<HealthIndicatorResult[]> | undefined;
   private told = '';
   private wasReady = false;
@@ -44,11 +45,12 @@ export class ReadinessCheck extends Readiness {
     const named = (wanted: string) =>
       parts.flatMap((part) => Object.keys(part).filter((name) => part[name]!.status === wanted)).join(', ');
     const [down, degraded] = [named('down'), named('degraded')];
-    const state = down ? `not ready: ${down}` : degraded ? `ready, but degraded: ${degraded}` : 'ready';
+    const state = `${down};${degraded}`;
     if (state === this.told) return;
     this.told = state;
-    if (state !== 'ready' && this.wasReady) this.log.warn(state);
-    else this.log.log(state);
+    if (down) this.log.write(this.wasReady ? 'process.not_ready' : 'process.starting', { parts: down });
+    else if (degraded) this.log.write('process.degraded', { parts: degraded });
+    else this.log.write('process.ready', {});
     this.wasReady ||= !down;
   }
 

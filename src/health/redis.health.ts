@@ -1,7 +1,8 @@
-import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthCheckAttempt } from '@nestjs/terminus';
 import { Cluster } from 'ioredis';
+import { EventLog } from '../common/log/event-log';
 import { RedisConnection } from '../stores/redis/redis-connection';
 import { MINUTE_MS } from '../common/time/units';
 import { FailureLog } from './failure-log';
@@ -15,7 +16,7 @@ const POLICY = /^maxmemory_policy:(\S+)/m;
 /** Redis takes a write (it is neither full, nor a replica, nor away), and evicts nothing. */
 @Injectable()
 export class RedisHealth implements OnApplicationBootstrap {
-  private readonly log = new Logger(RedisHealth.name);
+  private readonly log = new EventLog(RedisHealth.name);
   private readonly failures = new FailureLog('Redis');
 
   constructor(
@@ -26,7 +27,7 @@ export class RedisHealth implements OnApplicationBootstrap {
   /** A wrong policy is an operator's mistake that nobody notices before jobs vanish: it is said at the start. */
   async onApplicationBootstrap(): Promise<void> {
     const wrong = await this.wrongPolicy();
-    if (wrong !== undefined) this.log.error(wrong);
+    if (wrong !== undefined) this.log.write('store.misconfigured', { store: 'Redis', cause: wrong });
   }
 
   check(): HealthCheckAttempt<'redis'> {

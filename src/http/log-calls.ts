@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { FieldsOf, LOG_EVENTS } from '../common/log/catalogue';
 import type { JsonLog } from './json-log';
 
 /** Polled every few seconds by probes and scrapers. */
@@ -7,27 +8,47 @@ const UNLOGGED = /^\/(health\/.|metrics\/?(\?|$))/;
 /** What an account calls its customer may say who that is: it is not logged. */
 const CUSTOMER = /(\/customers\/)[^/]+/;
 
+/** The error that a call was answered with, if any, by Fastify's request. */
+const errorCodes = new WeakMap<object, string>();
+
+/** The line about the call says it. */
+export const noteErrorCode = (call: object, code: string): void => void errorCodes.set(call, code);
+
+/** Who calls, once the guards have judged it. */
+type JudgedCall = FastifyRequest & {
+  readonly user?: { readonly userId?: string; readonly credential?: { readonly accountId: string } };
+};
+
 /**
- * Writes a line for each call, once its answer is complete or its client has gone. Only the path of the URL is logged: a
- * query may carry a token, or words of a payload. The other line about a call, its error, gets the `callId` from
- * ProblemFilter: to carry it by an AsyncLocalStorage makes every promise of the process slower before Node 24.
+ * Writes the line `call.ended` for each call (docs/logs.md), once its answer is complete or its client has gone. Only the
+ * path of the URL is logged: a query may carry a token, or words of a payload. The other line about a call, its error, gets
+ * the `callId` from ProblemFilter: to carry it by an AsyncLocalStorage makes every promise of the process slower before Node 24.
  */
 export function logCalls(fastify: FastifyInstance, { calls }: JsonLog): void {
   if (!calls.isLevelEnabled('info')) return;
-  fastify.addHook('onRequest', ({ id: callId, raw: { method, url = '', socket } }, { raw }, done) => {
+  fastify.addHook('onRequest', (call: JudgedCall, { raw }, done) => {
     done();
+    const { method = '', url = '', socket } = call.raw;
     if (UNLOGGED.test(url)) return;
-    const { remoteAddress } = socket;
+    const { remoteAddress: address } = socket;
     const begun = performance.now();
     raw.once('close', () => {
       const { statusCode } = raw;
-      calls.info({
-        callId,
-        req: { method, path: url.split('?', 1)[0]!.replace(CUSTOMER, '$1-'), remoteAddress },
-        res: { statusCode },
-        responseTime: Math.round(performance.now() - begun),
-        msg: statusCode >= 500 ? 'not answered' : 'answered',
-      });
+      const { userId, credential } = call.user ?? {};
+      const isWhole = raw.writableFinished;
+      const line: FieldsOf<'call.ended'> = {
+        callId: call.id,
+        userId,
+        accountId: credential?.accountId === userId ? undefined : credential?.accountId,
+        method,
+        path: url.split('?', 1)[0]!.replace(CUSTOMER, '$1-'),
+        address,
+        statusCode: raw.headersSent ? statusCode : undefined,
+        errorCode: errorCodes.get(call),
+        durationMs: Math.round(performance.now() - begun),
+        outcome: isWhole ? 'answered' : 'client_gone',
+      };
+      calls.info({ event: 'call.ended', ...line, msg: LOG_EVENTS['call.ended'].msg });
     });
   });
 }

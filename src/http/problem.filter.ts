@@ -1,9 +1,9 @@
-import { inspect } from 'node:util';
-import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
+import { ArgumentsHost, Catch, ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { CATALOGUE } from '../common/errors/catalogue';
+import { EventLog } from '../common/log/event-log';
 import type { Problem } from '../common/errors/problem';
 import { PROBLEM_JSON, problemBody } from '../common/errors/problem-body';
+import { noteErrorCode } from './log-calls';
 import { problemOf } from './problem-of';
 import { unreadyParts } from './unready-parts';
 
@@ -14,10 +14,10 @@ interface IncomingCall {
   readonly originalUrl?: string;
 }
 
-/** Answers every error as `application/problem+json`, and logs it at its level in the catalogue. */
+/** Answers every error as `application/problem+json`. What is not the client's doing has a line of its own in the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly log = new Logger('Problem');
+  private readonly log = new EventLog('Problem');
 
   constructor(private readonly host: HttpAdapterHost) {}
 
@@ -28,6 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const unready = unreadyParts(exception);
     // A probe comes every few seconds: ReadinessCheck tells each change once.
     if (!unready) this.record(problem, call.id);
+    noteErrorCode(call, problem.code);
 
     const adapter = this.host.httpAdapter;
     if (adapter.isHeadersSent(response)) return; // a stream that failed on its way: its end says it
@@ -47,19 +48,9 @@ export class ProblemFilter implements ExceptionFilter {
     adapter.reply(response, body, problem.getStatus());
   }
 
-  private record(problem: Problem, callId: string): void {
-    const { log: level } = CATALOGUE[problem.code];
-    const msg = `${problem.code}: ${problem.detail}`;
-    if (level === 'error') this.log.error({ callId, msg }, causeOf(problem));
-    else if (level === 'warn')
-      this.log.warn({
-        callId,
-        msg: problem.cause instanceof Error ? `${msg} (${problem.cause.message})` : msg,
-      });
-    else if (level === 'info') this.log.log({ callId, msg });
-    else this.log.debug({ callId, msg });
+  private record({ code: errorCode, detail, cause }: Problem, callId: string): void {
+    if (errorCode === 'internal') this.log.write('call.failed', { callId, errorCode, cause });
+    else if (errorCode === 'unavailable')
+      this.log.write('call.unavailable', { callId, errorCode, cause: cause ?? detail });
   }
 }
-
-const causeOf = ({ cause }: Problem) =>
-  cause instanceof Error ? cause.stack : cause === undefined ? undefined : inspect(cause);

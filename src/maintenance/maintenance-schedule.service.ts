@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bull';
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import Bull from 'bull';
+import { EventLog } from '../common/log/event-log';
 import { Clock } from '../common/time/clock';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time/units';
 import { MAINTENANCE, MAINTENANCE_JOBS } from './maintenance-jobs';
@@ -14,7 +15,7 @@ const CLOSE_MS = 2 * SECOND_MS;
  */
 @Injectable()
 export class MaintenanceSchedule implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger(MaintenanceSchedule.name);
+  private readonly log = new EventLog(MaintenanceSchedule.name);
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -50,8 +51,8 @@ export class MaintenanceSchedule implements OnApplicationBootstrap, OnModuleDest
           {},
           { jobId: `${name}:${slot}`, removeOnComplete: keep, removeOnFail: keep },
         );
-      } catch (error) {
-        this.log.debug(`${name} could not be added, and will be in a minute: ${String(error)}`);
+      } catch (cause) {
+        this.log.write('step.failed', { step: 'schedule maintenance', cause });
       }
     }
   }

@@ -1,11 +1,10 @@
 import { OnQueueFailed, Process, Processor } from '@nestjs/bull';
-import { Logger } from '@nestjs/common';
 import type { Job } from 'bull';
+import { EventLog } from '../common/log/event-log';
 import { DAY_MS } from '../common/time/units';
 import { RequestSettings } from '../config/settings';
 import { Reconciler } from '../queue/reconciler.service';
 import { RetentionService } from '../journal/retention.service';
-import { ShardUnavailable } from '../queue/shard-unavailable';
 import { ControlService } from '../user-queue/control/control.service';
 import { Halts } from '../user-queue/control/halts.service';
 import { MAINTENANCE, MaintenanceJob } from './maintenance-jobs';
@@ -21,7 +20,7 @@ const JOBS = { reconcile: 'reconcile', retention: 'retention' } as const satisfi
  */
 @Processor(MAINTENANCE)
 export class MaintenanceProcessor {
-  private readonly log = new Logger(MaintenanceProcessor.name);
+  private readonly log = new EventLog(MaintenanceProcessor.name);
 
   constructor(
     private readonly reconciler: Reconciler,
@@ -33,8 +32,7 @@ export class MaintenanceProcessor {
 
   @OnQueueFailed()
   failed({ name }: Pick<Job, 'name'>, error: Error): void {
-    const level = error instanceof ShardUnavailable ? 'debug' : 'warn';
-    this.log[level](`${name} failed, and comes again with the next slot: ${error.message}`);
+    this.log.write('step.failed', { step: 'maintenance', name, cause: error });
   }
 
   @Process(JOBS.reconcile)
@@ -48,7 +46,6 @@ export class MaintenanceProcessor {
   async retain(): Promise<void> {
     const { retentionDays } = this.settings;
     const removed = await this.retention.removeOlder(retentionDays * DAY_MS);
-    if (removed > 0)
-      this.log.log(`removed ${removed} requests that ended more than ${retentionDays} days ago`);
+    if (removed > 0) this.log.write('requests.removed', { requests: removed });
   }
 }

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../common/log/event-log';
 import { EventBus } from '../events/event-bus';
 import type { FaultKind } from '../events/event-map';
 import { PendingRequests } from './pending-requests';
@@ -34,7 +35,7 @@ const NO_CONTROL = [0, 0, 0, 0, '', 0];
  */
 @Injectable()
 export class Mending {
-  private readonly log = new Logger(Mending.name);
+  private readonly log = new EventLog(Mending.name);
 
   constructor(
     private readonly pending: PendingRequests,
@@ -76,9 +77,7 @@ export class Mending {
       ]);
     });
     this.events.emit('queue.mended', { userId, kinds });
-    this.log.error(
-      `the queue of user ${userId} was broken in Redis (${kinds.join(', ')}), and was made anew`,
-    );
+    this.log.write('queue.mended', { userId, kinds });
   }
 
   private call(name: ScriptName, { shard, epoch }: Permit, args: readonly (string | number)[]) {

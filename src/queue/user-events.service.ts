@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../common/log/event-log';
 import { BullReader } from './bull-reader.service';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
@@ -34,7 +35,7 @@ const MARK_MS = 300_000;
  */
 @Injectable()
 export class UserEvents {
-  private readonly log = new Logger(UserEvents.name);
+  private readonly log = new EventLog(UserEvents.name);
 
   constructor(
     private readonly view: EpochView,
@@ -65,7 +66,9 @@ export class UserEvents {
     const more = data === undefined ? '' : JSON.stringify(data);
     await this.scripts
       .call('emit', shard, epoch, [userId, type, requestId, more])
-      .catch((error: unknown) => this.log.debug(`${type} was not told: ${String(error)}`));
+      .catch((cause: unknown) =>
+        this.log.write('step.failed', { step: 'publish an event', requestId, userId, cause }),
+      );
   }
 }
 

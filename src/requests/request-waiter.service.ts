@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Collection } from 'mongodb';
+import { EventLog } from '../common/log/event-log';
 import { Shutdown } from '../common/process/shutdown';
 import { SECOND_MS } from '../common/time/units';
 import { EventBus } from '../events/event-bus';
@@ -18,7 +19,7 @@ const LOOK_EVERY_MS = 250;
  */
 @Injectable()
 export class RequestWaiter {
-  private readonly log = new Logger(RequestWaiter.name);
+  private readonly log = new EventLog(RequestWaiter.name);
   /** What wakes the waiters of each request. */
   private readonly waiting = new Map<string, Set<() => void>>();
   private readonly unsubscribe: () => void;
@@ -90,8 +91,8 @@ export class RequestWaiter {
               )
               .toArray();
       for (const { _id } of ended) this.wake(_id);
-    } catch (error) {
-      this.log.debug(`looking for ended requests failed: ${String(error)}`); // the next look may succeed
+    } catch (cause) {
+      this.log.write('step.failed', { step: 'look for ended requests', cause });
     }
     const isAwaited = this.waiting.size > 0 && !this.stopped;
     this.looking = isAwaited ? setTimeout(() => void this.look(), LOOK_EVERY_MS) : undefined;

@@ -1,7 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
+import { EventLog } from '../common/log/event-log';
 import { Clock } from '../common/time/clock';
 import { FieldError, Problem } from '../common/errors/problem';
 import { JsonText } from '../common/json/json-text';
@@ -26,7 +27,7 @@ export const externalLane = (type: string): string => EXTERNAL_LANE + type;
 /** The types that external workers serve. Few, so each process keeps all of them, and reads them again when asked. */
 @Injectable()
 export class ExternalTypes {
-  private readonly log = new Logger(ExternalTypes.name);
+  private readonly log = new EventLog(ExternalTypes.name);
   private readonly collection: Collection<ExternalType>;
   private known = new Map<string, { readonly declared: ExternalType; readonly type: RequestType }>();
   private readAt = -Infinity;
@@ -95,7 +96,7 @@ export class ExternalTypes {
     try {
       return compiled(declared);
     } catch (error) {
-      this.log.error(`type ${declared._id} is not served, declare it anew: ${(error as Error).message}`);
+      this.log.write('type.invalid', { type: declared._id, cause: error });
       return undefined;
     }
   }

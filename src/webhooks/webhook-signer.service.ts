@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../common/log/event-log';
 import { Clock } from '../common/time/clock';
 import { SECOND_MS } from '../common/time/units';
 import { DeliverySigner, SignedDelivery } from '../handlers/http/delivery-signer';
@@ -28,7 +29,7 @@ interface Remembered {
  */
 @Injectable()
 export class WebhookSigner extends DeliverySigner {
-  private readonly log = new Logger(WebhookSigner.name);
+  private readonly log = new EventLog(WebhookSigner.name);
   /** By user, in the order in which they were read. */
   private readonly remembered = new Map<string, Remembered>();
 
@@ -46,7 +47,7 @@ export class WebhookSigner extends DeliverySigner {
         secrets = await this.secretsOf(userId);
       } catch (error) {
         if (error instanceof SecretLost) throw error;
-        this.log.debug(`the secrets of ${userId} could not be read: ${String(error)}`);
+        this.log.write('step.failed', { step: 'read webhook secrets', userId, cause: error });
         await delay(AGAIN_MS, undefined, { signal });
       }
     }

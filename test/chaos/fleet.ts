@@ -39,7 +39,7 @@ const KEPT = 2_000_000;
 /** What of it is given to those who ask why a run has failed, characters, and of how many that have ended. */
 const [LOGGED, LOGGED_OF] = [300_000, 200];
 /** Lines about calls: they would push out what a process says of itself. */
-const OF_A_CALL = /"msg":"answered"|"context":"Problem"/;
+const OF_A_CALL = /"event":"call\./;
 const saidBy = ({ stdout }: AppProcess) =>
   stdout
     .split('\n')

@@ -13,7 +13,7 @@ import { until } from '../support/until';
 
 it('says which of its jobs failed, and why', async () => {
   const redis = await RedisServer.start();
-  const said: string[] = [];
+  const said: object[] = [];
   const silent = () => undefined;
   const fails = { repeat: () => Promise.reject(new Error('shard 3 is closed')) };
   const module = await Test.createTestingModule({
@@ -24,12 +24,17 @@ it('says which of its jobs failed, and why', async () => {
       ...[Reconciler, Halts, RetentionService, RequestSettings].map((provide) => ({ provide, useValue: {} })),
     ],
   })
-    .setLogger({ log: silent, error: silent, warn: (text: string) => said.push(text) })
+    .setLogger({ log: silent, error: silent, warn: (line: object) => said.push(line) })
     .compile();
   await module.init();
   await module.get<Bull.Queue>(getQueueToken(MAINTENANCE)).add('reconcile', {});
   await until('it is said', () => said.length > 0);
-  expect(said[0]).toBe('reconcile failed, and comes again with the next slot: shard 3 is closed');
+  expect(said[0]).toMatchObject({
+    event: 'step.failed',
+    step: 'maintenance',
+    name: 'reconcile',
+    cause: 'shard 3 is closed',
+  });
   await module.close();
   await redis.stop();
 });

@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { LogEvent } from '../../src/common/log/catalogue';
 
 const MAIN = join(__dirname, '../../dist/main.js');
 
@@ -28,7 +29,7 @@ export class AppProcess {
 
   /** Resolves to its URL when it listens. @throws with what it wrote if it ends before */
   async listening(): Promise<string> {
-    const url = () => /listening on (http:\S+?) as/.exec(this.stdout)?.[1];
+    const url = () => this.lines('process.listening')[0]?.['url'] as string | undefined;
     const ended = this.ended.then((code) => ({ code }));
     for (let found = url(); ; found = url()) {
       if (found !== undefined) return found;
@@ -37,9 +38,18 @@ export class AppProcess {
     }
   }
 
+  /** The lines that it has written of an event (docs/logs.md). */
+  lines(event: LogEvent): Record<string, unknown>[] {
+    return this.stdout
+      .split('\n')
+      .slice(0, -1) // the last one may not be whole yet
+      .filter((line) => line.includes(`"event":"${event}"`))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
   /** The name of its worker, as its attempts show it; `none` until it runs requests. */
   get worker(): string {
-    return /worker (\S+) runs/.exec(this.stdout)?.[1] ?? 'none';
+    return (this.lines('worker.started')[0]?.['worker'] as string | undefined) ?? 'none';
   }
 
   get pid(): number {

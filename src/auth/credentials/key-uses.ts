@@ -1,6 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { Coalescer } from '../../common/flow/coalescer';
 import { MINUTE_MS } from '../../common/time/units';
@@ -15,7 +16,7 @@ const PRECISION_MS = MINUTE_MS;
  */
 @Injectable()
 export class KeyUses {
-  private readonly log = new Logger(KeyUses.name);
+  private readonly log = new EventLog(KeyUses.name);
   private readonly writes = new Coalescer<string, void>({
     maxBatch: 500,
     maxInFlight: 1,
@@ -32,7 +33,7 @@ export class KeyUses {
     if (lastUsedAt !== undefined && this.clock.wall() - lastUsedAt.getTime() < PRECISION_MS) return;
     this.writes
       .push(_id)
-      .catch((error: unknown) => this.log.debug(`the use of a key was not noted: ${String(error)}`));
+      .catch((cause: unknown) => this.log.write('step.failed', { step: 'note the use of a key', cause }));
   }
 
   private async write(ids: readonly string[]): Promise<void[]> {

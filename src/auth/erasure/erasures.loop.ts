@@ -1,4 +1,5 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { SECOND_MS } from '../../common/time/units';
 import { Erasures } from './erasures.service';
 
@@ -7,7 +8,7 @@ const EVERY_MS = 2 * SECOND_MS;
 /** Makes the passes of erasures that are due, on every API process. Mostly there is none: one look at an index. */
 @Injectable()
 export class ErasuresLoop implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger(ErasuresLoop.name);
+  private readonly log = new EventLog(ErasuresLoop.name);
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
@@ -32,8 +33,8 @@ export class ErasuresLoop implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     try {
       await this.erasures.runOnce();
-    } catch (error) {
-      this.log.debug(`erasures could not be looked at, and will be again: ${String(error)}`);
+    } catch (cause) {
+      this.log.write('step.failed', { step: 'look for erasures', cause });
     }
   }
 }

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { Problem } from '../../common/errors/problem';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
 import { AccountDataParts } from '../../users/account-data';
@@ -32,7 +33,7 @@ const STEP = 100;
  */
 @Injectable()
 export class Erasures {
-  private readonly log = new Logger(Erasures.name);
+  private readonly log = new EventLog(Erasures.name);
 
   constructor(
     private readonly records: ErasureRecords,
@@ -49,8 +50,8 @@ export class Erasures {
     this.say(userId, by);
     await this.records.begin(userId, by);
     await this.endAccess(userId);
-    await this.endData(userId, by).catch((error: unknown) =>
-      this.log.warn(`the data of user ${userId} could not be ended, and will be later: ${String(error)}`),
+    await this.endData(userId, by).catch((cause: unknown) =>
+      this.log.write('step.failed', { step: 'erase a user', userId, cause }),
     );
   }
 
@@ -115,13 +116,13 @@ export class Erasures {
       await this.endData(userId, by);
     } catch (error) {
       const isOverdue = beganAt > requestedAt.getTime() + MINUTE_MS;
-      this.log[isOverdue ? 'warn' : 'debug'](`user ${userId} could not be erased yet: ${String(error)}`);
+      if (isOverdue) this.log.write('step.failed', { step: 'erase a user', userId, cause: error });
       return this.records.passed(userId, beganAt + AGAIN_MS, false);
     }
     if (beganAt < quietAt) return this.records.passed(userId, quietAt, false);
     const customers = await this.records.openOf(userId, 1);
     if (customers.length > 0) return this.records.passed(userId, beganAt + AGAIN_MS, false);
-    if (erasedAt === undefined) this.log.log(`user ${userId} has been erased`);
+    if (erasedAt === undefined) this.log.write('erasure.done', { userId });
     const isLast = beganAt >= requestedAt.getTime() + LAST_LOOK_MS;
     await this.records.passed(userId, isLast ? undefined : requestedAt.getTime() + LAST_LOOK_MS, true);
   }
@@ -182,7 +183,6 @@ export class Erasures {
   }
 
   private say(userId: string, by: ErasedBy | undefined): void {
-    const caller = by === undefined ? 'somebody unknown' : `account ${by.accountId} (${by.credential})`;
-    this.log.log(`the erasure of user ${userId} was asked for by ${caller}`);
+    this.log.write('erasure.begun', { userId, actor: by?.accountId, credential: by?.credential });
   }
 }

@@ -1,6 +1,7 @@
-import { CallHandler, ExecutionContext, Injectable, Logger, NestInterceptor } from '@nestjs/common';
+import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Observable, tap } from 'rxjs';
+import { EventLog } from '../../common/log/event-log';
 import { Problem } from '../../common/errors/problem';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 
@@ -10,15 +11,14 @@ import type { AuthenticatedUser } from '../access/authenticated-user';
  */
 @Injectable()
 export class AdminActions implements NestInterceptor {
-  private readonly log = new Logger(AdminActions.name);
+  private readonly log = new EventLog(AdminActions.name);
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const call = context.switchToHttp().getRequest<FastifyRequest & { user: AuthenticatedUser }>();
     if (call.method === 'GET') return next.handle();
     const { credential } = call.user;
     const say = (outcome: string) =>
-      this.log.log({
-        msg: 'admin action',
+      this.log.write('admin.action', {
         action: `${call.method} ${call.routeOptions.url}`,
         params: call.params,
         actor: credential.accountId,

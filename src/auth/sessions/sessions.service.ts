@@ -1,7 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { Problem } from '../../common/errors/problem';
 import { REFRESH_GRACE_MS, REFRESH_TOKEN_MS } from '../tokens/lifetimes';
@@ -31,7 +32,7 @@ const USER_AGENT_LENGTH = 200;
  */
 @Injectable()
 export class SessionsService {
-  private readonly log = new Logger(SessionsService.name);
+  private readonly log = new EventLog(SessionsService.name);
 
   constructor(
     @InjectModel(Session.name) private readonly sessions: Model<Session>,
@@ -90,7 +91,7 @@ export class SessionsService {
     const current = this.currentAfter(token, session, now);
     if (current !== undefined) return opened(session, current);
     await this.end(id);
-    this.log.warn(`a spent refresh token was used again: session ${id} of user ${session.userId} has ended`);
+    this.log.write('session.reused', { sessionId: id, userId: session.userId });
     throw invalidRefreshToken();
   }
 

@@ -1,18 +1,12 @@
 /**
- * Every error that the API answers, by its `code`. A code never changes and is never used again for something
- * else. `log` is the level at which the answer is logged: what a client did wrong is not our operator's alarm.
+ * Every error that the API answers, by its `code`. A code never changes and is never used again for something else.
  */
 export interface CatalogueEntry {
   readonly status: number;
   readonly title: string;
-  readonly log: 'debug' | 'info' | 'warn' | 'error';
 }
 
-const entry = (status: number, title: string, log: CatalogueEntry['log'] = 'debug'): CatalogueEntry => ({
-  status,
-  title,
-  log,
-});
+const entry = (status: number, title: string): CatalogueEntry => ({ status, title });
 
 export const CATALOGUE = {
   malformed_json: entry(400, 'The body is not valid JSON'),
@@ -46,11 +40,11 @@ export const CATALOGUE = {
   payload_too_large: entry(422, 'The payload is too large'),
   payload_too_deep: entry(422, 'The payload is nested too deeply'),
   idempotency_key_reused: entry(422, 'The Idempotency-Key was used with another body'),
-  queue_full: entry(429, 'The queue is full', 'info'),
-  rate_limited: entry(429, 'Too many calls', 'info'),
+  queue_full: entry(429, 'The queue is full'),
+  rate_limited: entry(429, 'Too many calls'),
   header_fields_too_large: entry(431, 'The headers are too large'),
-  internal: entry(500, 'Something went wrong on our side', 'error'),
-  unavailable: entry(503, 'The service cannot take this right now', 'warn'),
+  internal: entry(500, 'Something went wrong on our side'),
+  unavailable: entry(503, 'The service cannot take this right now'),
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof CATALOGUE;

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { Connection } from 'mongoose';
+import { EventLog } from '../../common/log/event-log';
 import { SECOND_MS } from '../../common/time/units';
 import { contradictions } from '../../config/durations';
 import { InvalidEnvironment } from '../../config/env';
@@ -23,7 +24,7 @@ const LOOK_EVERY_MS = SECOND_MS / 4;
  */
 @Injectable()
 export class Admission {
-  private readonly log = new Logger(Admission.name);
+  private readonly log = new EventLog(Admission.name);
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
@@ -66,7 +67,7 @@ export class Admission {
     const known = listed.filter(({ isSilent }) => !isSilent).map(({ layouts }) => layouts);
     const newest = newestCommon([this.layouts, ...known]);
     if (newest > layout && (await this.store.raiseLayout(layout, newest)))
-      this.log.log(`every process knows layout ${newest} of Redis: all shards are rebuilt in it`);
+      this.log.write('layout.raised', { layout: newest });
   }
 
   /** Waits while processes live that cannot work in any layout that this one can. */
@@ -80,10 +81,7 @@ export class Admission {
       if (older.length === 0) await this.raiseLayout(layout, listed);
       else if (namesOf(older) !== said) {
         said = namesOf(older);
-        this.log.warn(
-          `processes of an older version of Turnwise serve this database, and this version cannot serve beside them. ` +
-            `It waits until they have ended: ${said}`,
-        );
+        this.log.write('process.layout_unknown', { processes: said });
       }
     }
   }
@@ -93,7 +91,7 @@ export class Admission {
       if (to <= schema) continue;
       await run(this.connection.db!);
       await this.store.raiseSchema(to);
-      this.log.log(`MongoDB now has schema ${to}: ${what}`);
+      this.log.write('schema.raised', { schema: to, action: what });
     }
   }
 
@@ -119,7 +117,7 @@ export class Admission {
       }
       if (namesOf(unlike) === said) continue;
       said = namesOf(unlike);
-      this.log.warn(`the durations of these processes do not go with this one's. Are they alive? ${said}`);
+      this.log.write('process.durations_differ', { processes: said });
     }
   }
 }

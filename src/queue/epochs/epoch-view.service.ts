@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { QueueSettings } from '../../config/settings';
 import type { Permit } from './permit';
@@ -23,7 +24,7 @@ const IDLE_LOOK_MS = 20;
  */
 @Injectable()
 export class EpochView {
-  private readonly log = new Logger(EpochView.name);
+  private readonly log = new EventLog(EpochView.name);
   private readonly permits: Permits;
   private epochs: ReadonlyMap<number, number> = new Map();
   private inForce = 0;
@@ -112,7 +113,7 @@ export class EpochView {
     await this.running?.catch(() => undefined);
     this.readAt = -Infinity;
     if (this.permits.isEmpty()) await this.processes.leave();
-    else this.log.warn('closing while work is left: a recovery will have to wait for this process');
+    else this.log.write('process.busy', {});
   }
 
   private async readUntilQuiet(): Promise<void> {

@@ -1,5 +1,6 @@
-import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, OnModuleInit } from '@nestjs/common';
 import type { ChangeStream, Document } from 'mongodb';
+import { EventLog } from '../../common/log/event-log';
 import { EXIT_CONFIGURATION, Shutdown } from '../../common/process/shutdown';
 import { SECOND_MS } from '../../common/time/units';
 import { viewReadEveryMs } from '../../config/durations';
@@ -27,7 +28,7 @@ const RETRY_MS = SECOND_MS / 2;
  */
 @Injectable()
 export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly log = new Logger(EpochWatcher.name);
+  private readonly log = new EventLog(EpochWatcher.name);
   /** The last read failed. */
   private isBlind = false;
   private timer: NodeJS.Timeout | undefined;
@@ -47,7 +48,7 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
   async onModuleInit(): Promise<void> {
     await this.admission.enter();
     await this.view.refresh();
-    this.log.log(`on the list of processes as ${this.processes.id}`);
+    this.log.write('process.listed', { processId: this.processes.id });
     this.poll();
     void this.follow();
   }
@@ -63,7 +64,9 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
     await this.stream?.close().catch(() => undefined);
     await this.view
       .close()
-      .catch((error: unknown) => this.log.warn(`could not leave the list of processes: ${String(error)}`));
+      .catch((cause: unknown) =>
+        this.log.write('step.failed', { step: 'leave the list of processes', cause }),
+      );
   }
 
   private poll(): void {
@@ -87,7 +90,7 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
       this.isBlind = false;
     } catch (error) {
       this.endIfUnknown(error);
-      this.log[this.isBlind ? 'debug' : 'warn'](`the view could not be read: ${String(error)}`);
+      this.log.write('step.failed', { step: 'read the epoch view', cause: error });
       this.isBlind = true;
     }
   }
@@ -105,7 +108,7 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
     await this.view.refresh(); // writes it into this process's document, before theirs is gone
     await Promise.all(silent.map((process) => this.processes.remove(process)));
     for (const { _id, role, host } of silent)
-      this.log.warn(`the ${role} process ${_id} on ${host} is silent, and off the list`);
+      this.log.write('process.silent', { processId: _id, role, host });
   }
 
   private async follow(): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { Coalescer } from '../../common/flow/coalescer';
 import { SECOND_MS } from '../../common/time/units';
@@ -22,7 +23,7 @@ const SAID_AFTER_MS = SECOND_MS;
  */
 @Injectable()
 export class Acknowledgements {
-  private readonly log = new Logger(Acknowledgements.name);
+  private readonly log = new EventLog(Acknowledgements.name);
   /** Shards that wait at the same time share a read. */
   private readonly lists: Coalescer<void, readonly WatchedProcess[]>;
   private said = '';
@@ -76,6 +77,6 @@ export class Acknowledgements {
       .map(({ _id, host, heartbeatAt }) => `${_id} on ${host}, last heard of at ${heartbeatAt.toISOString()}`)
       .join('; ');
     const mostMs = Math.max(...awaited.map(({ durations }) => recoveryWaitMs(durations)));
-    this.log.warn(`recovery waits, ${mostMs} ms at most, for: ${names}`);
+    this.log.write('recovery.waiting', { processes: names, limitMs: mostMs });
   }
 }

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { SECOND_MS } from '../../common/time/units';
 import { QueueSettings } from '../../config/settings';
@@ -32,7 +33,7 @@ const LOOK_AGAIN_MS = 250;
  */
 @Injectable()
 export class RecoveryService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(RecoveryService.name);
+  private readonly log = new EventLog(RecoveryService.name);
   private running: Promise<void> | undefined;
   private readonly stop = new AbortController();
   private rebuilding = 0;
@@ -79,8 +80,8 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   private start(): void {
     if (this.running || this.stop.signal.aborted) return;
     this.running = this.recoverAll()
-      .catch((error: unknown) => {
-        if (!this.stop.signal.aborted) this.log.warn(`recovery will be tried again: ${String(error)}`);
+      .catch((cause: unknown) => {
+        if (!this.stop.signal.aborted) this.log.write('step.failed', { step: 'rebuild shards', cause });
       })
       .finally(() => (this.running = undefined));
   }
@@ -95,7 +96,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       const since = this.clock.monotonic();
       const { mine, reserved } = await this.store.raise(recovery, closed, this.reservedMs, this.watch.over);
       this.watch.look(reserved);
-      if (mine.length > 0) this.log.log(`shards to be rebuilt from MongoDB: ${mine.join(', ')}`);
+      if (mine.length > 0) this.log.write('shards.recovering', { shards: mine });
       const reservations = mine.map(
         (shard) => new Reservation(this.store, this.clock, recovery, shard, this.reservedMs, since),
       );
@@ -109,9 +110,9 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       const open = rebuilt.filter((each) => each !== undefined);
       if (open.length > 0) {
         const requests = open.reduce((sum, each) => sum + each.requests, 0);
-        const ms = Math.round(this.clock.monotonic() - since);
-        this.log.log(`shards open again: ${open.length}, with ${requests} requests, after ${ms} ms`);
-        await this.records.add(open, ms);
+        const durationMs = Math.round(this.clock.monotonic() - since);
+        this.log.write('shards.recovered', { shards: open.map(({ shard }) => shard), requests, durationMs });
+        await this.records.add(open, durationMs);
       }
       // The others are another process's for now; those that failed are to be raised again.
       if (open.length < closed.size) await delay(LOOK_AGAIN_MS, undefined, { signal: this.stop.signal });
@@ -126,7 +127,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       return false;
     } catch (error) {
       if (!(error instanceof ForeignRedis)) throw error;
-      if (this.said !== error.message) this.log.error(error.message);
+      if (this.said !== error.message) this.log.write('store.foreign', { cause: error });
       this.said = error.message;
       return true;
     }
@@ -168,12 +169,9 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       });
       const durationMs = this.clock.monotonic() - since;
       this.events.emit('shard.recovered', { shard, epoch, requests, durationMs });
-      this.log.debug(
-        `shard ${shard} is open for epoch ${epoch}: ${requests} requests, ${Math.round(durationMs)} ms`,
-      );
       return { shard, requests, cause };
     } catch (error) {
-      this.log.warn(`shard ${shard} could not be rebuilt for epoch ${epoch}: ${String(error)}`);
+      this.log.write('step.failed', { step: 'rebuild a shard', shard, cause: error });
       return undefined;
     } finally {
       await reservation.release();

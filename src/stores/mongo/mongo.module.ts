@@ -1,6 +1,9 @@
-import { Logger, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import type { TopologyDescription } from 'mongodb';
 import type { Connection, Schema } from 'mongoose';
+import { outageBegan, outageEnded } from '../../common/log/cause';
+import { EventLog } from '../../common/log/event-log';
 import { StoreSettings } from '../../config/settings';
 import { SECOND_MS } from '../../common/time/units';
 import './told-of-close';
@@ -18,17 +21,37 @@ function buildIndexesUnhurried(schema: Schema): void {
 
 /** One line when MongoDB goes away, and one when it is back. */
 function sayWhenAway(connection: Connection): void {
-  const log = new Logger('MongoDB');
-  let [isAway, isClosing] = [false, false];
+  const log = new EventLog('MongoDB');
+  /** Monotonic time. */
+  let awaySince: number | undefined;
+  let isClosing = false;
   connection.on('disconnecting', () => (isClosing = true));
   connection.on('disconnected', () => {
-    if (!isClosing && !isAway) log.warn('MongoDB is away');
-    isAway = !isClosing;
+    if (isClosing || awaySince !== undefined) return;
+    const { at, error } = lostServer(connection);
+    log.write('store.away', { store: 'MongoDB', cause: outageBegan('MongoDB', at, error) });
+    awaySince = performance.now();
   });
   connection.on('connected', () => {
-    if (isAway) log.log('MongoDB is back');
-    isAway = false;
+    outageEnded('MongoDB');
+    if (awaySince === undefined) return;
+    log.write('store.back', { store: 'MongoDB', durationMs: Math.round(performance.now() - awaySince) });
+    awaySince = undefined;
   });
+}
+
+/** A server that the driver cannot reach, and why. */
+function lostServer(connection: Connection): { readonly at: string; readonly error: unknown } {
+  const { topology } = connection.getClient() as unknown as {
+    topology?: { description: TopologyDescription };
+  };
+  const servers = [...(topology?.description.servers.values() ?? [])];
+  const lost = servers.find(({ error }) => error !== null);
+  const { error } = lost ?? {};
+  return {
+    at: lost?.address ?? servers.map(({ address }) => address).join(', '),
+    error: error?.cause ?? error ?? new Error('no primary'),
+  };
 }
 
 /**

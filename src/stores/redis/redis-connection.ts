@@ -1,5 +1,7 @@
-import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Cluster, Redis, RedisOptions } from 'ioredis';
+import { outageBegan, outageEnded } from '../../common/log/cause';
+import { EventLog } from '../../common/log/event-log';
 import { StoreSettings } from '../../config/settings';
 import { SECOND_MS } from '../../common/time/units';
 import { openRedis, RetryDelay } from './redis-client';
@@ -17,9 +19,10 @@ const KEEP_ALIVE_MS = 10 * SECOND_MS;
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   readonly client: Redis | Cluster;
-  private readonly log = new Logger(RedisConnection.name);
+  private readonly log = new EventLog(RedisConnection.name);
   private readonly further: (Redis | Cluster)[] = [];
-  private available = true;
+  /** Monotonic time since which Redis is away. */
+  private awaySince: number | undefined;
   private closed = false;
   /** Tries to connect again come after 50 ms, 100 ms, ... and at most a second apart; none when it is closed. */
   private readonly retryDelay: RetryDelay = (tries) =>
@@ -28,13 +31,20 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   constructor({ redisUrls }: StoreSettings) {
     this.client = openRedis(redisUrls, this.retryDelay);
     // Without a listener an error event would end the process; one line an outage is enough.
+    const at = redisUrls.map((url) => new URL(url).host).join(', ');
     this.client.on('error', (error: Error) => {
-      if (this.available) this.log.warn(`Redis is away: ${error.message}`);
-      this.available = false;
+      const cause = outageBegan('Redis', at, error);
+      if (this.awaySince === undefined) this.log.write('store.away', { store: 'Redis', cause });
+      this.awaySince ??= performance.now();
     });
+    // Calls fail from here on; why it cannot be reached is told by the first try to connect again.
+    this.client.on('close', () => outageBegan('Redis', at, new Error('the connection has closed')));
     this.client.on('ready', () => {
-      if (!this.available) this.log.log('Redis is back');
-      this.available = true;
+      outageEnded('Redis');
+      if (this.awaySince === undefined) return;
+      const durationMs = Math.round(performance.now() - this.awaySince);
+      this.log.write('store.back', { store: 'Redis', durationMs });
+      this.awaySince = undefined;
     });
     this.connectAgain(this.client);
   }

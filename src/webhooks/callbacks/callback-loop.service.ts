@@ -1,4 +1,5 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { SECOND_MS } from '../../common/time/units';
 import { withAnyOf } from '../../common/flow/with-any-of';
 import { QueueSettings } from '../../config/settings';
@@ -21,7 +22,7 @@ const LEASES = 3;
  */
 @Injectable()
 export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger(CallbackLoop.name);
+  private readonly log = new EventLog(CallbackLoop.name);
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
   private readonly leaseMs: number;
@@ -57,8 +58,8 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
         if (!due) return;
         this.begin(due);
       }
-    } catch (error) {
-      this.log.debug(`callbacks could not be looked for: ${String(error)}`);
+    } catch (cause) {
+      this.log.write('step.failed', { step: 'look for callbacks', cause });
     }
   }
 
@@ -72,15 +73,15 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async make(due: DueCallback): Promise<void> {
+    const { _id: requestId, userId } = due.request;
     const limits = [this.stopping.signal, AbortSignal.timeout(this.leaseMs / 2)];
     const result = await withAnyOf(limits, (signal) => this.attempt.make(due, signal));
     if (this.stopping.signal.aborted && result.outcome !== 'delivered') return;
     try {
       await this.store.record(due, result);
-    } catch (error) {
-      this.log.debug(`the callback of ${due.request._id} was not recorded: ${String(error)}`);
+    } catch (cause) {
+      this.log.write('step.failed', { step: 'record a callback', requestId, userId, cause });
     }
-    const { _id: requestId, userId } = due.request;
     this.events.emit('callback.attempted', { userId, requestId, outcome: result.outcome ?? 'retried' });
   }
 

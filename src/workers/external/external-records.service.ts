@@ -1,10 +1,12 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Collection } from 'mongodb';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { Problem } from '../../common/errors/problem';
 import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
+import { shownCode } from '../../events/event-map';
 import type { GivenJob } from '../../queue/scripts/given-job';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { availably, mustBeValid, ShardUnavailable } from '../../queue/shard-unavailable';
@@ -43,7 +45,7 @@ export interface RunningExternally {
  */
 @Injectable()
 export class ExternalRecords implements TurnKeeper {
-  private readonly log = new Logger(ExternalRecords.name);
+  private readonly log = new EventLog(ExternalRecords.name);
 
   constructor(
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
@@ -84,8 +86,9 @@ export class ExternalRecords implements TurnKeeper {
   async handBack(turn: ExternalTurn): Promise<void> {
     try {
       await this.settle(turn, unused(BACK));
-    } catch (error) {
-      this.log.debug(`request ${turn.job.requestId} was not handed back: ${String(error)}`); // its lease ends
+    } catch (cause) {
+      const { requestId, userId } = turn.job; // its lease ends
+      this.log.write('step.failed', { step: 'hand a request back', requestId, userId, cause });
     } finally {
       this.turns.release(turn);
     }
@@ -144,9 +147,12 @@ export class ExternalRecords implements TurnKeeper {
       const settled = settlement && (await this.settle(turn, settlement));
       if (!settled) throw new ShardUnavailable('It is not certain that this was recorded. Tell it again.');
       const { userId, requestId, type } = turn.job;
-      const { outcome, startedAt, finishedAt } = end.record;
+      const { outcome, startedAt, finishedAt, error } = end.record;
       const durationMs = finishedAt.getTime() - startedAt.getTime();
-      this.events.emit('attempt.ended', { userId, requestId, type, attempt, outcome, durationMs });
+      this.events.emit('attempt.ended', {
+        ...{ userId, requestId, type, attempt, outcome, durationMs },
+        errorCode: error && shownCode(error.code),
+      });
       return true;
     } finally {
       this.turns.release(turn);

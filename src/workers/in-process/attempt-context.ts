@@ -20,25 +20,36 @@ export function attemptContext(
     idempotencyKey: requestId,
     signal,
     payloadText: payload,
-    log: handlerLog(new Logger(`Handler ${type}`), notes),
+    log: handlerLog(new Logger(`Handler ${type}`), notes, {
+      event: 'handler.line',
+      requestId,
+      userId,
+      type,
+      attempt,
+    }),
     progress: (done, text) => notes.tellProgress(done, text),
   };
 }
 
-/** Lines go to the log of the process and, but for `debug`, to the request. */
-function handlerLog(logger: Logger, notes: AttemptNotesBuffer): RequestContext['log'] {
+/** Lines go to the log of the process, with the ids of the attempt, and, but for `debug`, to the request. */
+function handlerLog(logger: Logger, notes: AttemptNotesBuffer, ids: object): RequestContext['log'] {
+  const line = (message: unknown) =>
+    typeof message === 'object' && message !== null && !(message instanceof Error)
+      ? { ...message, ...ids }
+      : { msg: message instanceof Error ? message.message : String(message), ...ids };
   return {
-    debug: (message: unknown, ...more: unknown[]) => logger.debug(message, ...more),
+    debug: (message: unknown, ...more: unknown[]) => logger.debug(line(message), ...more),
     log: (message: unknown, ...more: unknown[]) => {
-      logger.log(message, ...more);
+      logger.log(line(message), ...more);
       notes.tellLine('info', message);
     },
     warn: (message: unknown, ...more: unknown[]) => {
-      logger.warn(message, ...more);
+      logger.warn(line(message), ...more);
       notes.tellLine('warn', message);
     },
     error: (message: unknown, ...more: unknown[]) => {
-      logger.error(message, ...more);
+      const stack = message instanceof Error ? [message.stack] : [];
+      logger.error(line(message), ...stack, ...more);
       notes.tellLine('error', message);
     },
   };

@@ -1,7 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { Shutdown } from '../../common/process/shutdown';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
+import { shownCode } from '../../events/event-map';
 import { HandlerRegistry } from '../../handlers/handler-registry.service';
 import { LiveNotesStore } from '../../journal/live-notes.service';
 import type { EndedAttempt } from '../../journal/request-document';
@@ -27,7 +29,7 @@ export interface LostAttempt {
 /** Runs one attempt of a request by its handler, and says what has become of it. */
 @Injectable()
 export class AttemptRunner {
-  private readonly log = new Logger(AttemptRunner.name);
+  private readonly log = new EventLog(AttemptRunner.name);
 
   constructor(
     private readonly handlers: HandlerRegistry,
@@ -58,7 +60,11 @@ export class AttemptRunner {
     const ended = await this.handle(turn, attempt, notes, place);
     const finishedAt = turn.shardTime();
     const outcome = 'death' in ended ? 'lost' : outcomeOf(turn, ended);
-    this.events.emit('attempt.ended', { ...base, outcome, durationMs: finishedAt - startedAt });
+    const error = 'error' in ended ? errorOf(turn, ended.error) : undefined;
+    this.events.emit('attempt.ended', {
+      ...{ ...base, outcome, durationMs: finishedAt - startedAt },
+      errorCode: error && shownCode(error.code),
+    });
     const record = {
       number: attempt,
       token: job.token,
@@ -75,7 +81,6 @@ export class AttemptRunner {
       return { lost: { ...record, error: { code: 'process_ended', message } } };
     }
     if (outcome === 'lost') return undefined;
-    const error = 'error' in ended ? errorOf(turn, ended.error) : undefined;
     return {
       record: { ...record, ...(error ? { error: requestErrorOf(error) } : {}) },
       then: error
@@ -104,10 +109,8 @@ export class AttemptRunner {
    * death is counted.
    */
   private replaceProcess(turn: Turn, attempt: number): void {
-    const { requestId, type, token, givenAt } = turn.job;
-    this.log.error(
-      `the handler of ${type} ignores that attempt ${attempt} of ${requestId} is over: replacing the process`,
-    );
+    const { requestId, userId, type, token, givenAt } = turn.job;
+    this.log.write('handler.ignores_abort', { requestId, userId, type, attempt });
     turn.isStuck = true;
     const message = 'Its handler ignored that it was told to stop, so its process was replaced.';
     const trouble = {
@@ -118,7 +121,9 @@ export class AttemptRunner {
     } as const;
     this.liveNotes
       .tellTrouble({ requestId, token }, trouble)
-      .catch((error: unknown) => this.log.warn(`the record could not be told: ${String(error)}`));
+      .catch((cause: unknown) =>
+        this.log.write('step.failed', { step: 'record why an attempt is lost', requestId, userId, cause }),
+      );
     this.shutdown.requestReplacement();
   }
 

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { WorkerSettings } from '../../config/settings';
 import { HandlerRegistry } from '../../handlers/handler-registry.service';
 import { laneWords, MAIN_LANE } from '../../config/lanes';
@@ -6,7 +7,7 @@ import { laneWords, MAIN_LANE } from '../../config/lanes';
 /** The lanes that this worker serves: WORKER_LANES, or main and those of all its handlers. */
 @Injectable()
 export class Lanes {
-  private readonly log = new Logger(Lanes.name);
+  private readonly log = new EventLog(Lanes.name);
   private known: string | undefined;
 
   constructor(
@@ -23,8 +24,7 @@ export class Lanes {
     const own = this.handlers.types().map(({ lane }) => lane ?? MAIN_LANE);
     const chosen = this.settings.lanes;
     for (const lane of chosen)
-      if (lane !== MAIN_LANE && !own.includes(lane))
-        this.log.warn(`WORKER_LANES names "${lane}", but no handler here is of that lane`);
+      if (lane !== MAIN_LANE && !own.includes(lane)) this.log.write('lane.unknown', { lane });
     return laneWords(chosen.length > 0 ? chosen : [MAIN_LANE, ...own]);
   }
 }

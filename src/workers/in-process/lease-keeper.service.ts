@@ -1,8 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { renewEveryMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
-import { ShardClosed } from '../../queue/scripts/script-runner';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import type { Turn } from './turn';
 import { HeldTurns } from './held-turns.service';
@@ -13,7 +13,7 @@ const MAX_ITEMS = 32;
 /** Renews the leases of all turns every LEASE/3, as long as the view they were given under is valid. (P1) */
 @Injectable()
 export class LeaseKeeper {
-  private readonly log = new Logger(LeaseKeeper.name);
+  private readonly log = new EventLog(LeaseKeeper.name);
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -59,9 +59,9 @@ export class LeaseKeeper {
       for (const turn of turns) if (cancelled.includes(turn.job.userId)) turn.stop('cancelled');
       const alive = new Set(this.turns.all); // some may have been settled while the call was under way
       for (const turn of turns) if (lost.includes(turn.job.userId) && alive.has(turn)) turn.lost();
-    } catch (error) {
+    } catch (cause) {
       // The turns go on until their deadline; the next renewal may still come in time.
-      if (!(error instanceof ShardClosed)) this.log.warn(`leases could not be renewed: ${String(error)}`);
+      this.log.write('step.failed', { step: 'renew leases', shard, cause });
     }
   }
 }

@@ -1,4 +1,5 @@
-import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { SECOND_MS } from '../../common/time/units';
 import { UserEvents } from '../../queue/user-events.service';
 import type { LiveNotesWrite } from '../../journal/live-notes.service';
@@ -12,7 +13,7 @@ const LINES_TOLD = 3;
 /** Writes the notes of running attempts. Nobody waits for it, and a write that fails is not repeated. */
 @Injectable()
 export class NotesWriter implements OnApplicationShutdown {
-  private readonly log = new Logger(NotesWriter.name);
+  private readonly log = new EventLog(NotesWriter.name);
   private readonly changed = new Map<object, () => LiveNotesWrite>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -38,8 +39,8 @@ export class NotesWriter implements OnApplicationShutdown {
     try {
       if (writes.length > 0) await this.store.write(writes);
       await Promise.all(writes.map((write) => this.tell(write)));
-    } catch (error) {
-      this.log.debug(`notes of ${writes.length} attempts were not written: ${String(error)}`);
+    } catch (cause) {
+      this.log.write('step.failed', { step: 'write notes of attempts', cause });
     }
     this.timer = this.changed.size === 0 ? undefined : setTimeout(() => void this.runOnce(), FLUSH_MS);
   }

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { SECOND_MS } from '../../common/time/units';
 import { QueueSettings } from '../../config/settings';
@@ -31,7 +32,7 @@ const PLACE_TAKEN_MS = SECOND_MS;
  */
 @Injectable()
 export class Processor {
-  private readonly log = new Logger(Processor.name);
+  private readonly log = new EventLog(Processor.name);
   /** From a shutdown on, no user's next is asked for. */
   private closing = false;
 
@@ -59,10 +60,8 @@ export class Processor {
         const settlement = await this.advance(turn);
         if (settlement) next = await this.settle(turn, settlement);
       } catch (error) {
-        this.log.error(
-          `request ${turn.job.requestId} was dropped`,
-          error instanceof Error ? error.stack : String(error),
-        );
+        const { requestId, userId, type } = turn.job;
+        this.log.write('request.dropped', { requestId, userId, type, cause: error });
       } finally {
         this.turns.end(turn);
       }

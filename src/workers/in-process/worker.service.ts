@@ -1,10 +1,5 @@
-import {
-  Injectable,
-  Logger,
-  OnApplicationBootstrap,
-  OnApplicationShutdown,
-  OnModuleDestroy,
-} from '@nestjs/common';
+import { Injectable, OnApplicationBootstrap, OnApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { Shutdown } from '../../common/process/shutdown';
 import { SECOND_MS } from '../../common/time/units';
 import { QueueSettings, WorkerSettings } from '../../config/settings';
@@ -29,7 +24,7 @@ const HANDING_BACK_MS = SECOND_MS;
  */
 @Injectable()
 export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
-  private readonly log = new Logger(WorkerService.name);
+  private readonly log = new EventLog(WorkerService.name);
   private stopListening: () => void = () => undefined;
 
   constructor(
@@ -60,7 +55,7 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     this.watchdog.start();
     this.leases.start();
     this.loop.start();
-    this.log.log(`worker ${this.turns.worker} runs ${this.settings.concurrency} requests at once`);
+    this.log.write('worker.started', { worker: this.turns.worker, slots: this.settings.concurrency });
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -68,7 +63,7 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     await this.stopClaiming();
     await this.turns.whenNone(AbortSignal.timeout(this.settings.shutdownGraceMs));
     const left = this.turns.all;
-    if (left.length > 0) this.log.log(`handing ${left.length} requests back`);
+    if (left.length > 0) this.log.write('worker.handing_back', { requests: left.length });
     for (const turn of left) turn.stop('shutdown');
     // A handler that ignores this keeps its lease to the end: nobody else may start before this process is gone. (P1)
     await this.turns.whenNone(AbortSignal.timeout(STOPPING_MS));

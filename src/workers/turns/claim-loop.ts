@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import type { Clock } from '../../common/time/clock';
 import { SECOND_MS } from '../../common/time/units';
 import { ShardClosed } from '../../queue/scripts/script-runner';
@@ -32,7 +32,7 @@ const CLOSED_MS = 200;
  * of a shard may be too early, for others serve it too; then the claim gives nothing, and tells what is true.
  */
 export class ClaimLoop {
-  private readonly log = new Logger(ClaimLoop.name);
+  private readonly log = new EventLog(ClaimLoop.name);
   private running: Promise<void> | undefined;
   private stopped = false;
   private wakeUp: () => void = () => undefined;
@@ -137,7 +137,6 @@ export class ClaimLoop {
           clock.cutoff(permit.epoch, sentAt),
           patienceMs,
         );
-        state.isAway = false;
         clock.observe(reply, permit.epoch, sentAt, this.clock.monotonic());
         if (n > 0) state.dueAt = Math.min(this.nextVisit(reply, sentAt), state.wokenAt ?? Infinity);
         for (const job of reply.jobs) this.claimant.take(job, permit, sentAt);
@@ -148,10 +147,7 @@ export class ClaimLoop {
       state.dueAt = this.clock.monotonic() + CLOSED_MS;
       if (error instanceof ShardClosed || error instanceof ShardUnavailable) return;
       this.handBack.replyLost(shard);
-      // One line an outage: it is asked again many times a second.
-      const isKnown = this.shards.all.some(({ isAway }) => isAway);
-      this.log[isKnown ? 'debug' : 'warn'](`shard ${shard} could not be asked: ${String(error)}`);
-      state.isAway = true;
+      this.log.write('step.failed', { step: 'ask for due users', shard, cause: error });
     }
   }
 

@@ -7,8 +7,6 @@ export interface ShardState {
   dueAt: number;
   /** When a wake-up came that no claim has answered yet: one that comes while a claim is under way outlives its reply. */
   wokenAt: number | undefined;
-  /** It did not answer when it was asked last. */
-  isAway: boolean;
   readonly clock: ServerClock;
 }
 
@@ -30,7 +28,7 @@ export class DueShards {
     const first = Math.floor(Math.random() * shards);
     this.states = Array.from({ length: shards }, (_, i) => {
       const shard = (first + i) % shards;
-      return { shard, dueAt: 0, wokenAt: undefined, isAway: false, clock: clocks[shard]! };
+      return { shard, dueAt: 0, wokenAt: undefined, clock: clocks[shard]! };
     });
   }
 

@@ -1,6 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { EventBus } from '../../events/event-bus';
-import type { FinalStatus } from '../../events/event-map';
+import { FinalStatus, shownCode } from '../../events/event-map';
 import { UserEvents } from '../../queue/user-events.service';
 import { PurgeService } from '../../user-queue/control/purge.service';
 import type { OutcomeThen } from '../../journal/fenced-updates';
@@ -28,7 +29,7 @@ export interface ToRun {
  */
 @Injectable()
 export class Recorder {
-  private readonly log = new Logger(Recorder.name);
+  private readonly log = new EventLog(Recorder.name);
 
   constructor(
     private readonly journal: Journal,
@@ -56,11 +57,16 @@ export class Recorder {
         ...{ userId, requestId, type, worker: previous.worker, code: lostBy?.code ?? 'unknown' },
       });
     if (crashes > 0 || isLost)
-      this.log.warn(
-        `request ${requestId} (${type}): ${crashes} of its attempts were lost with their worker or lease` +
-          (previous ? `, the last with ${previous.worker}` : '') +
-          (lostBy ? `: ${lostBy.message}` : ''),
-      );
+      this.log.write('attempt.taken_back', {
+        ...{
+          requestId,
+          userId,
+          type,
+          crashes,
+          worker: previous?.worker,
+          errorCode: lostBy?.code ?? 'unknown',
+        },
+      });
     if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
     // An outcome was recorded that Redis never heard of: it waits out its backoff first.
     if (checked.attemptsMade > attemptsMade) {
@@ -123,7 +129,9 @@ export class Recorder {
       this.journal.recordOutcome({ requestId, token, attempt, record, then, lookup }),
     );
     if (recorded?.kind !== 'recorded') return undefined;
-    this.events.emit('attempt.ended', { userId, requestId, type, attempt, outcome: 'timed_out', durationMs });
+    this.events.emit('attempt.ended', {
+      ...{ userId, requestId, type, attempt, outcome: 'timed_out', durationMs, errorCode: error.code },
+    });
     return this.afterOutcome(turn, attempt, then, finishedAt);
   }
 
@@ -134,7 +142,7 @@ export class Recorder {
     finishedAt: Date,
   ): Promise<Settlement | undefined> {
     if (outcome.kind === 'retry') return retry(attempt, outcome.notBefore, finishedAt.getTime());
-    this.ended(turn, outcome.kind);
+    this.ended(turn, outcome.kind, outcome.kind === 'failed' ? shownCode(outcome.error.code) : undefined);
     return outcome.kind === 'failed' ? this.afterFailure(turn, outcome, finishedAt) : endedAs('succeeded');
   }
 
@@ -152,7 +160,7 @@ export class Recorder {
       this.journal.failAfterCrashes({ requestId, token, error, policy, finishedAt, lost }),
     );
     if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
-    this.ended(turn, 'failed');
+    this.ended(turn, 'failed', error.code);
     return this.afterFailure(turn, failure, new Date(finishedAt));
   }
 
@@ -207,8 +215,8 @@ export class Recorder {
     return retry(state.attemptsMade, state.notBefore, state.lastAttempt?.finishedAt?.getTime());
   }
 
-  private ended({ job }: HeldTurn, status: FinalStatus): void {
+  private ended({ job }: HeldTurn, status: FinalStatus, errorCode?: string): void {
     const { userId, requestId, type } = job;
-    this.events.emit('request.ended', { userId, requestId, type, status });
+    this.events.emit('request.ended', { userId, requestId, type, status, errorCode });
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@nestjs/common';
+import type { EventLog } from '../../common/log/event-log';
 import { SECOND_MS } from '../../common/time/units';
 import { ShardClosed } from '../../queue/scripts/script-runner';
 import { ShardUnavailable } from '../../queue/shard-unavailable';
@@ -13,7 +13,7 @@ const FIRST_WAIT_MS = 20;
  */
 export async function untilDone<T>(
   turn: HeldTurn,
-  log: Logger,
+  log: EventLog,
   step: () => Promise<T>,
 ): Promise<T | undefined> {
   for (let wait = FIRST_WAIT_MS; turn.mayAct; wait = Math.min(2 * wait, SECOND_MS)) {
@@ -21,8 +21,8 @@ export async function untilDone<T>(
       return await step();
     } catch (error) {
       if (isClosed(error)) return undefined;
-      const level = wait === FIRST_WAIT_MS ? 'warn' : 'debug';
-      log[level](`request ${turn.job.requestId}: trying again: ${String(error)}`);
+      const { requestId, userId } = turn.job;
+      log.write('step.failed', { step: 'record or settle a request', requestId, userId, cause: error });
       await delay(wait);
     }
   }

@@ -143,11 +143,7 @@ it('logs every change with its actor, done or refused', async () => {
   const me = await admin.get<{ id: string }>('/auth/me');
   await act('/queue/pause');
   await act('/requests/nothing/cancel');
-  const lines = () =>
-    app.stdout
-      .split('\n')
-      .filter((line) => line.includes('"admin action"') && line.includes(id))
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = () => app.lines('admin.action').filter(({ params }) => (params as { id: string }).id === id);
   await until('both are logged', () => lines().length === 2);
   const actor = { actor: me.id, credential: 'session', address: '127.0.0.1' };
   expect(lines()).toMatchObject([

@@ -22,7 +22,7 @@ beforeEach(() => void lines.splice(0));
 const call = async (path: string, init: RequestInit = {}) => {
   const before = lines.length;
   await (await fetch(url + path, init)).text();
-  await until('the call has its line', () => lines.slice(before).some(({ req }) => req !== undefined));
+  await until('the call has its line', () => lines.slice(before).some(({ event }) => event === 'call.ended'));
   return lines.slice(before);
 };
 
@@ -31,28 +31,34 @@ it('writes a line for each call, with its path and without its query', async () 
   expect(line).toMatchObject({
     level: 30,
     callId: 'call-1',
-    req: { method: 'GET', path: '/things', remoteAddress: '127.0.0.1' },
-    res: { statusCode: 422 },
-    responseTime: expect.any(Number) as number,
-    msg: 'answered',
+    ...{ method: 'GET', path: '/things', address: '127.0.0.1' },
+    ...{ statusCode: 422, errorCode: 'validation_failed', outcome: 'answered' },
+    durationMs: expect.any(Number) as number,
   });
   expect(line).not.toHaveProperty('err');
 });
 
 it('names the call in the line about its error, with the stack of the cause', async () => {
   const [error, answer] = await call('/fails/bug', { headers: { 'x-request-id': 'call-2' } });
-  expect(error).toMatchObject({ level: 50, context: 'Problem', callId: 'call-2' });
+  expect(error).toMatchObject({
+    level: 50,
+    event: 'call.failed',
+    callId: 'call-2',
+    cause: 'the password is hunter2',
+  });
   expect((error!['err'] as { stack: string }).stack).toMatch(/hunter2\n\s+at /);
-  expect(answer).toMatchObject({ callId: 'call-2', res: { statusCode: 500 }, msg: 'not answered' });
+  expect(answer).toMatchObject({ callId: 'call-2', statusCode: 500, errorCode: 'internal' });
 });
 
 it('writes a line for a path that no route serves', async () => {
-  expect(await call('/nothing')).toMatchObject([{ req: { path: '/nothing' }, res: { statusCode: 404 } }]);
+  expect(await call('/nothing')).toMatchObject([
+    { path: '/nothing', statusCode: 404, errorCode: 'not_found' },
+  ]);
 });
 
 it('does not log what an account calls its customer', async () => {
   const [line] = await call('/customers/person-77/erasure?a=1');
-  expect(line).toMatchObject({ req: { path: '/customers/-/erasure' } });
+  expect(line).toMatchObject({ path: '/customers/-/erasure' });
 });
 
 it('writes a line for a call whose client goes away', async () => {
@@ -64,16 +70,17 @@ it('writes a line for a call whose client goes away', async () => {
   const [request] = (await once(app.getHttpServer() as NodeJS.EventEmitter, 'request')) as [object];
   expect(request).toBeDefined();
   socket.destroy();
-  await until('its line is there', () =>
-    lines.some(({ req }) => (req as Line | undefined)?.['path'] === '/things'),
-  );
+  const line = () => lines.find(({ path }) => path === '/things');
+  await until('its line is there', () => line() !== undefined);
+  expect(line()).toMatchObject({ event: 'call.ended', outcome: 'client_gone' });
+  expect(line()).not.toHaveProperty('statusCode');
 });
 
 it('writes no line for probes and scrapers', async () => {
   for (const path of ['/health/ready', '/health/live?x=1', '/metrics', '/metrics?x=1'])
     await (await fetch(url + path)).text();
   await call('/things');
-  expect(lines).toMatchObject([{ req: { path: '/things' } }]);
+  expect(lines).toMatchObject([{ path: '/things' }]);
 });
 
 it('writes no secret, wherever it turns up in a line', () => {

@@ -6,13 +6,28 @@ it.each([
   [{ level: 30, context: 'Health', msg: 'ready' }, 'Health: ready'],
   [
     {
-      level: 30,
-      msg: 'answered',
-      req: { method: 'GET', path: '/queue' },
-      res: { statusCode: 200 },
-      responseTime: 3,
+      ...{ level: 30, event: 'call.ended', msg: 'a call has ended', outcome: 'answered' },
+      ...{ method: 'GET', path: '/queue', statusCode: 200, durationMs: 3 },
     },
     'GET /queue 200, 3 ms',
+  ],
+  [
+    {
+      ...{ level: 30, event: 'call.ended', msg: 'a call has ended', outcome: 'client_gone' },
+      ...{ method: 'POST', path: '/enqueue', durationMs: 3 },
+    },
+    'POST /enqueue no answer, the client went away, 3 ms',
+  ],
+  [
+    {
+      level: 30,
+      context: 'Requests',
+      event: 'attempt.failed',
+      msg: 'an attempt failed',
+      type: 'http',
+      attempt: 2,
+    },
+    'Requests: an attempt failed type=http attempt=2',
   ],
   [
     { level: 50, context: 'Problem', msg: 'broke', err: { stack: 'Error: broke\n    at there' } },

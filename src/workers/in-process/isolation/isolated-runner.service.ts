@@ -62,7 +62,9 @@ export class IsolatedRunner {
       () => Math.floor(performance.now() + SHARED_CLOCK_OFFSET + shardOffset),
       () => (timer ??= setTimeout(tellNotes, NOTES_MS)),
     );
-    const watched = this.thread.watch(`${job.requestId} ${job.token} ${job.givenAt} ${job.type}`);
+    const watched = this.thread.watch(
+      `${job.requestId} ${job.userId} ${job.token} ${job.givenAt} ${job.type}`,
+    );
     const context = attemptContext({ job, signal: this.stopping.signal }, attempt, notes);
     const end = await endOf(() => watched.calling(() => this.handlers.run(context)));
     watched.end();

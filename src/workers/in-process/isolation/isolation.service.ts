@@ -1,4 +1,5 @@
-import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { EventLog } from '../../../common/log/event-log';
 import { EventBus } from '../../../events/event-bus';
 import { MINUTE_MS, SECOND_MS } from '../../../common/time/units';
 import { QueueSettings } from '../../../config/settings';
@@ -32,7 +33,7 @@ export interface IsolatedPlace {
  */
 @Injectable()
 export class Isolation {
-  private readonly log = new Logger(Isolation.name);
+  private readonly log = new EventLog(Isolation.name);
   private isTaken = false;
   private isClosed = false;
   private process: IsolatedProcess | undefined;
@@ -57,14 +58,12 @@ export class Isolation {
     if (this.isTaken || this.isClosed || isWaiting) return undefined;
     this.isTaken = true;
     clearTimeout(this.kept);
-    const { requestId, type } = turn.job;
+    const { requestId, userId, type } = turn.job;
     if (!(await this.hasProcess())) {
       this.leave();
       return undefined;
     }
-    this.log.warn(
-      `request ${requestId} (${type}) is tried in the process ${this.process?.pid}: two of its workers have died`,
-    );
+    this.log.write('suspect.isolated', { requestId, userId, type, childPid: this.process?.pid });
     return {
       run: (attempt, notes) => this.run(turn, attempt, notes),
       kill: (reason) => this.process?.kill(reason),
@@ -86,7 +85,7 @@ export class Isolation {
     const end = (await this.process?.run(turn, attempt, notes)) ?? { death: 'was gone' };
     if (!('death' in end)) return end;
     const wasShared = (this.process?.runs ?? 0) > 1;
-    this.log.error(`the isolated process of request ${requestId} (${type}) ${end.death}`);
+    this.log.write('suspect.died', { requestId, userId, type, cause: end.death });
     if (wasShared && turn.mayAct && !turn.signal.aborted && (await this.hasProcess()))
       return this.run(turn, attempt, notes);
     this.events.emit('suspect.died', { userId, requestId, type });
@@ -102,7 +101,7 @@ export class Isolation {
       return !this.isClosed;
     } catch (error) {
       this.startAgainAt = performance.now() + START_AGAIN_MS;
-      this.log.error(`no suspect can be tried: ${String(error)}`);
+      this.log.write('isolation.failed', { cause: error });
       return false;
     }
   }

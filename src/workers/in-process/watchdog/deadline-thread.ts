@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { levels } from 'pino';
 import type { LogSettings } from '../../../config/settings';
 import { CALLED, DEADLINE, STARTS, TEXT_BYTES, TURNED } from './layout';
 import { WATCHER } from './watcher';
@@ -54,7 +55,7 @@ export class DeadlineThread {
       blockedMs,
       record,
       mongodb,
-      isSilent: log.level === 'silent',
+      leastLevel: levels.values[log.level] ?? Infinity,
     };
     this.thread ??= new Worker(WATCHER, { eval: true, workerData });
     this.thread.unref();

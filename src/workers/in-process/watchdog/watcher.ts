@@ -1,4 +1,11 @@
+import { LOG_EVENTS, LogEvent } from '../../../common/log/catalogue';
+import type { Step } from '../../../common/log/fields';
 import { CALLED, DEADLINE, STARTS, TEXT_BYTES, TURNED } from './layout';
+
+/** What is fixed about the lines of an event, as source text. */
+const lineOf = (event: LogEvent) => JSON.stringify({ event, msg: LOG_EVENTS[event].msg });
+
+const RECORD = JSON.stringify('record why an attempt is lost' satisfies Step);
 
 /**
  * The program of the thread, which shares nothing with the main thread but memory. Once the event loop is blocked it tells
@@ -9,10 +16,9 @@ export const WATCHER = `
 const { writeSync } = require('node:fs');
 const { hostname } = require('node:os');
 const { workerData } = require('node:worker_threads');
-const { numbers, texts, everyMs, blockedMs, isSilent, record, mongodb } = workerData;
+const { numbers, texts, everyMs, blockedMs, leastLevel, record, mongodb } = workerData;
 
 const now = () => Number(process.hrtime.bigint()) / 1e6;
-const seconds = (ms) => (ms / 1000).toFixed(1) + ' s';
 
 function running() {
   const called = numbers[${CALLED}] - 1;
@@ -21,33 +27,37 @@ function running() {
     const startedAt = numbers[${STARTS} + i];
     if (startedAt === 0) continue;
     const bytes = texts.slice(i * ${TEXT_BYTES}, (i + 1) * ${TEXT_BYTES});
-    const [requestId, token, givenAt, type] = Buffer.from(bytes).toString('utf8').replace(/\\0+$/, '').split(' ');
-    const attempt = { requestId, type, forMs: now() - startedAt, isCulprit: i === called };
-    found.push({ ...attempt, token: Number(token), givenAt: Number(givenAt) });
+    const [requestId, userId, token, givenAt, type] = Buffer.from(bytes).toString('utf8').replace(/\\0+$/, '').split(' ');
+    const attempt = { requestId, userId, type, durationMs: Math.round(now() - startedAt) };
+    found.push({ attempt, isCulprit: i === called, token: Number(token), givenAt: Number(givenAt) });
   }
   return found.sort((a, b) => b.isCulprit - a.isCulprit);
 }
 
-function say(level, msg) {
-  if (isSilent) return;
-  const line = { level, time: Date.now(), pid: process.pid, hostname: hostname(), context: 'Watchdog', msg };
-  try {
-    writeSync(1, JSON.stringify(line) + '\\n');
-  } catch {
-    // nobody reads
+/** A pipe that is full is tried again for a moment: the last words of a process matter. */
+function write(text) {
+  for (let tries = 0; tries < 10; tries++) {
+    try {
+      return void writeSync(1, text);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') return; // nobody reads
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
   }
 }
 
-const listed = (attempts) =>
-  attempts
-    .map(({ requestId, type, forMs }) => type + ' (request ' + requestId + ', for ' + seconds(forMs) + ')')
-    .slice(0, 50)
-    .join(', ') || 'none';
+function say(level, fixed, more) {
+  if (level < leastLevel) return;
+  const of = { level, time: Date.now(), pid: process.pid, hostname: hostname(), context: 'Watchdog' };
+  write(JSON.stringify({ ...of, ...fixed, ...more }) + '\\n');
+}
 
-function blockedBy(attempts, silentMs) {
+/** Which requests run, the one that is to blame first. */
+function told(attempts, silentMs) {
   const [first] = attempts;
-  const by = first && first.isCulprit ? ' in the handler of ' + first.type + ' (request ' + first.requestId + ')' : '';
-  return 'the event loop has not turned for ' + seconds(silentMs) + by;
+  const { requestId, userId, type } = first && first.isCulprit ? first.attempt : {};
+  const running = attempts.slice(0, 50).map(({ attempt }) => attempt);
+  return { silentMs: Math.round(silentMs), requestId, userId, type, running };
 }
 
 function troubleOf({ isCulprit }, [first]) {
@@ -62,7 +72,7 @@ async function tellRecord(attempts) {
   const client = await MongoClient.connect(record.mongodbUri, { serverSelectionTimeoutMS: 2000 });
   const writes = attempts.map((attempt) => ({
     updateOne: {
-      filter: { _id: attempt.requestId, pending: true, token: { $lte: attempt.token } },
+      filter: { _id: attempt.attempt.requestId, pending: true, token: { $lte: attempt.token } },
       update: {
         $set: {
           trouble: { worker: record.worker, givenAt: new Date(attempt.givenAt), ...troubleOf(attempt, attempts) },
@@ -74,20 +84,19 @@ async function tellRecord(attempts) {
   await client.close();
 }
 
-let told = 0;
+let toldOf = 0;
 setInterval(() => {
   const turnedAt = numbers[${TURNED}];
   const silentMs = now() - turnedAt;
   const attempts = silentMs >= blockedMs ? running() : [];
-  if (told !== turnedAt && attempts.length > 0) {
-    told = turnedAt;
-    say(40, blockedBy(attempts, silentMs) + '; running: ' + listed(attempts));
-    if (record) tellRecord(attempts).catch((error) => say(40, 'the record could not be told: ' + error));
+  if (toldOf !== turnedAt && attempts.length > 0) {
+    toldOf = turnedAt;
+    say(40, ${lineOf('process.blocked')}, told(attempts, silentMs));
+    if (record) tellRecord(attempts).catch(({ name }) => say(40, ${lineOf('step.failed')}, { step: ${RECORD}, cause: name }));
   }
   const deadline = numbers[${DEADLINE}];
   if (deadline === 0 || now() < deadline) return;
-  const why = silentMs >= blockedMs ? blockedBy(attempts, silentMs) : 'a handler goes on, and its lease is about to end';
-  say(60, 'ending the process: ' + why + '; running: ' + listed(running()));
+  say(60, ${lineOf('process.killed')}, told(running(), silentMs));
   process.kill(process.pid, 'SIGKILL');
 }, everyMs);
 `;

@@ -52,11 +52,9 @@ it.each([
   expect(attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'lost', 'lost']);
   expect(new Set(attempts.map(({ worker }) => worker)).size).toBe(3);
   expect(attempts.at(-1)?.error?.code).toBe('process_ended');
-  const said = workers.map(({ app }) => app.stdout).join('');
+  const said = workers.flatMap(({ app }) => app.lines('attempt.taken_back'));
   for (const [i, { worker }] of attempts.slice(0, 2).entries())
-    expect(said).toContain(
-      `request ${poison} (${type}): ${i + 1} of its attempts were lost with their worker or lease, the last with ${worker}`,
-    );
+    expect(said).toContainEqual(expect.objectContaining({ requestId: poison, type, crashes: i + 1, worker }));
   const ended: (number | null)[] = [];
   for (const { app } of workers) void app.ended.then((code) => ended.push(code));
   await until('two workers have ended', () => ended.length === 2);

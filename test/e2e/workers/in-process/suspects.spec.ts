@@ -114,7 +114,12 @@ it.each([
     });
     expect(attempts[0]!.error!.message).toMatch(death);
     expect((await scrape(url))('turnwise_lost_attempts_total{type="harm",code="process_ended"}')).toBe(1);
-    expect(app.stdout).toContain(`the isolated process of request ${poison.id} (harm) ended with`);
+    expect(app.lines('suspect.died')).toMatchObject([
+      {
+        requestId: poison.id,
+        cause: expect.stringContaining('ended with') as string,
+      },
+    ]);
     expect(hasEnded).toBe(false);
   },
 );
@@ -168,9 +173,12 @@ it('says which handler blocked the event loop, and blames none of its neighbours
   await until('the neighbour runs', () => target.calls.length === 1);
   const poison = await culprit.enqueue({ type: 'block', payload: null });
   expect(await app.ended).toBeNull();
-  expect(app.stdout).toMatch(
-    new RegExp(`"Watchdog","msg":"ending the process: .*in the handler of block .request ${poison}`),
-  );
+  expect(app.lines('process.killed')).toMatchObject([
+    {
+      ...{ level: 60, requestId: poison, type: 'block' },
+      running: [{ requestId: poison }, { requestId: beside, type: 'harm' }],
+    },
+  ]);
   // Or it blocks its heir, perhaps before that has judged the neighbour. What was lost is judged all the same.
   await culprit.call('POST', '/queue/pause');
   const { app: heir } = await worker();
@@ -185,9 +193,14 @@ it('says which handler blocked the event loop, and blames none of its neighbours
     outcome: 'lost',
     error: { code: 'neighbour_blocked' },
   });
-  for (const said of [`${poison} (block): 1`, `${beside} (harm): 0`])
-    await until(`the heir says ${said}`, () =>
-      heir.stdout.includes(`request ${said} of its attempts were lost with their worker or lease`),
+  for (const said of [
+    { requestId: poison, crashes: 1, errorCode: 'loop_blocked' },
+    { requestId: beside, crashes: 0, errorCode: 'neighbour_blocked' },
+  ])
+    await until(`the heir says ${JSON.stringify(said)}`, () =>
+      heir
+        .lines('attempt.taken_back')
+        .some((line) => Object.entries(said).every(([name, value]) => line[name] === value)),
     );
 });
 
@@ -201,5 +214,4 @@ const isAlive = (pid: number) => {
 };
 
 /** The process that another one has started: it writes to the same log. */
-const childOf = ({ stdout }: AppProcess): number =>
-  Number(/is tried in the process (\d+):/.exec(stdout)?.[1]);
+const childOf = (app: AppProcess): number => Number(app.lines('suspect.isolated')[0]?.['childPid']);

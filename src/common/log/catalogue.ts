@@ -1,0 +1,140 @@
+import type { LogLevel } from '@nestjs/common';
+import type { Fields } from './fields';
+
+type Field = keyof Fields;
+/** A field that a line may lack ends in `?`. */
+type Listed = Field | `${Field}?`;
+type Words<S extends string> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S;
+
+export interface LogEntry {
+  readonly level: LogLevel;
+  readonly msg: string;
+  /** Names of fields, with spaces between them. */
+  readonly fields: string;
+  /** Lines that have the same values here are one line at first, and then one a minute that says how many (`times`). */
+  readonly counted?: string;
+}
+
+const entry = <S extends string, C extends string = never>(
+  level: LogLevel,
+  msg: string,
+  fields: Words<S> extends Listed | '' ? S : never,
+  counted?: Words<C> extends Field ? C : never,
+) => ({ level, msg, fields, ...(counted && { counted }) });
+
+const REQUEST = 'requestId userId type';
+const ATTEMPT = `${REQUEST} attempt outcome durationMs` as const;
+
+/** Every line that this program writes, by its `event` (docs/logs.md). What a line has is named here, or is not written. */
+export const LOG_EVENTS = {
+  'call.ended': entry(
+    'log',
+    'a call has ended',
+    'callId userId? accountId? method path address? statusCode? errorCode? durationMs outcome',
+  ),
+  'call.failed': entry('error', 'a call failed on our side', 'callId errorCode cause'),
+  'call.unavailable': entry('warn', 'a call could not be served', 'callId errorCode cause', 'cause'),
+
+  'attempt.succeeded': entry('debug', 'an attempt succeeded', ATTEMPT),
+  'attempt.failed': entry('log', 'an attempt failed', `${ATTEMPT} errorCode?`),
+  'attempt.stopped': entry('log', 'an attempt ended without an outcome of its own', ATTEMPT),
+  'attempt.taken_back': entry(
+    'warn',
+    'an attempt was lost with its worker or lease',
+    `${REQUEST} crashes worker? errorCode`,
+  ),
+  'request.failed': entry('warn', 'a request failed', `${REQUEST} errorCode?`),
+  'request.dropped': entry('error', 'a turn ended by an error of ours', `${REQUEST} cause`),
+  'callback.failed': entry('warn', 'a callback was given up', 'requestId userId'),
+  'handler.ignores_abort': entry(
+    'error',
+    'a handler ignores that it was told to stop: the process is replaced',
+    `${REQUEST} attempt`,
+  ),
+  'suspect.isolated': entry(
+    'warn',
+    'a request that two workers died of runs in a process of its own',
+    `${REQUEST} childPid?`,
+  ),
+  'suspect.died': entry('error', 'the isolated process of a request died', `${REQUEST} cause`),
+  'isolation.failed': entry('error', 'no isolated process could be started', 'cause', 'cause'),
+
+  'process.listening': entry('log', 'listening', 'url role healthPort?'),
+  'process.listed': entry('log', 'on the list of processes', 'processId'),
+  'process.ready': entry('log', 'ready', ''),
+  'process.starting': entry('log', 'not ready yet', 'parts'),
+  'process.degraded': entry('warn', 'ready, but parts are degraded', 'parts'),
+  'process.not_ready': entry('warn', 'not ready', 'parts'),
+  'process.draining': entry('log', 'not ready from now on', 'signal durationMs'),
+  'process.closing': entry('log', 'closing', ''),
+  'process.close_failed': entry('error', 'closing failed or took too long', 'cause'),
+  'process.crashed': entry('fatal', 'a rejection nobody handled ends the process', 'cause'),
+  'process.busy': entry('warn', 'closing while work is left: a recovery will wait for this process', ''),
+  'process.blocked': entry('warn', 'the event loop is blocked', 'silentMs requestId? userId? type? running'),
+  'process.killed': entry(
+    'fatal',
+    'ending the process, before a lease ends that its handler goes on under',
+    'silentMs requestId? userId? type? running',
+  ),
+  'process.silent': entry('warn', 'a process is silent, and off the list', 'processId role host'),
+  'process.layout_unknown': entry('warn', 'waiting for processes of an older version to end', 'processes'),
+  'process.durations_differ': entry('warn', 'processes have durations that do not go with ours', 'processes'),
+  'worker.started': entry('log', 'the worker runs', 'worker slots'),
+  'worker.handing_back': entry('log', 'handing requests back', 'requests'),
+  'lane.unknown': entry('warn', 'WORKER_LANES names a lane that no handler has', 'lane'),
+
+  'store.away': entry('warn', 'a store is away', 'store cause'),
+  'store.back': entry('log', 'a store is back', 'store durationMs'),
+  'store.unhealthy': entry('warn', 'a store does not take writes', 'store cause'),
+  'store.misconfigured': entry('error', 'a store is misconfigured', 'store cause'),
+  'store.foreign': entry('error', 'Redis serves another installation', 'cause'),
+  'step.failed': entry(
+    'warn',
+    'a step failed, and is taken again',
+    'step cause name? requestId? userId? shard?',
+    'step cause',
+  ),
+  'listener.failed': entry('error', 'a listener failed', 'name cause', 'name cause'),
+
+  'shards.recovering': entry('log', 'shards are to be rebuilt from MongoDB', 'shards'),
+  'shards.recovered': entry('log', 'shards are open again', 'shards requests durationMs'),
+  'recovery.waiting': entry('warn', 'a recovery waits for processes', 'processes limitMs'),
+  'queue.mended': entry(
+    'error',
+    'the queue of a user was broken in Redis, and was made anew',
+    'userId kinds',
+  ),
+  'layout.raised': entry(
+    'log',
+    'every process knows the new layout of Redis: all shards are rebuilt',
+    'layout',
+  ),
+  'schema.raised': entry('log', 'MongoDB has a new schema', 'schema action'),
+  'requests.removed': entry('log', 'requests that ended long ago were removed', 'requests'),
+
+  'admin.action': entry(
+    'log',
+
+    'admin action',
+    'action params actor credential credentialId address callId outcome',
+  ),
+  'session.reused': entry(
+    'warn',
+    'a spent refresh token was used again: its session has ended',
+    'sessionId userId',
+  ),
+  'erasure.begun': entry('log', 'the erasure of a user was asked for', 'userId actor? credential?'),
+  'erasure.done': entry('log', 'a user was erased', 'userId'),
+  'type.invalid': entry('error', 'a declared type is not served: declare it again', 'type cause'),
+} as const satisfies Record<string, LogEntry>;
+
+export type LogEvent = keyof typeof LOG_EVENTS;
+
+type ListedOf<E extends LogEvent> = Words<(typeof LOG_EVENTS)[E]['fields']>;
+type Always<L> = L extends `${string}?` ? never : L;
+type Sometimes<L> = L extends `${infer F}?` ? F : never;
+
+/** What a line of an event says besides its fixed text. */
+export type FieldsOf<E extends LogEvent> = {
+  readonly [F in Always<ListedOf<E>> & Field]: Fields[F];
+} & { readonly [F in Sometimes<ListedOf<E>> & Field]?: Fields[F] | undefined };

@@ -1,0 +1,83 @@
+import type { Store } from './cause';
+
+/** What each field of a line holds. No field holds a payload, a result, a message of a handler or a secret. */
+export interface Fields {
+  /** The account behind the credential of a call; `userId` is another one if it acts for a customer. */
+  accountId: string;
+  /** The actor of an admin action. */
+  actor: string;
+  action: string;
+  /** Of a client. */
+  address: string;
+  attempt: number;
+  /** Why, in our words: no credentials, nothing in double quotes. */
+  cause: unknown;
+  callId: string;
+  childPid: number;
+  /** Attempts of a request that were lost with their worker or lease. */
+  crashes: number;
+  credential: string;
+  credentialId: string;
+  durationMs: number;
+  /** Of docs/errors.md. */
+  errorCode: string;
+  healthPort: number;
+  host: string;
+  /** What was broken. */
+  kinds: readonly string[];
+  lane: string;
+  layout: number;
+  limitMs: number;
+  method: string;
+  name: string;
+  outcome: string;
+  params: unknown;
+  parts: string;
+  path: string;
+  processId: string;
+  /** Other processes, each with its host. */
+  processes: string;
+  requestId: string;
+  requests: number;
+  role: string;
+  /** Requests that were running, the one that is to blame first. */
+  running: readonly object[];
+  schema: number;
+  sessionId: string;
+  shard: number;
+  shards: readonly number[];
+  signal: string;
+  silentMs: number;
+  slots: number;
+  statusCode: number;
+  step: Step;
+  store: Store;
+  type: string;
+  url: string;
+  userId: string;
+  worker: string;
+}
+
+/** A step that is taken again by itself, for `step.failed`. */
+export type Step =
+  | 'ask for due users'
+  | 'check an accepted request'
+  | 'erase a user'
+  | 'hand a request back'
+  | 'leave the list of processes'
+  | 'look for callbacks'
+  | 'look for ended requests'
+  | 'look for erasures'
+  | 'maintenance'
+  | 'note the use of a key'
+  | 'publish an event'
+  | 'read the epoch view'
+  | 'read webhook secrets'
+  | 'rebuild a shard'
+  | 'rebuild shards'
+  | 'record a callback'
+  | 'record or settle a request'
+  | 'record why an attempt is lost'
+  | 'renew leases'
+  | 'schedule maintenance'
+  | 'write notes of attempts';

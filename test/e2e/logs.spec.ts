@@ -1,0 +1,92 @@
+/** The lines of a process's log (docs/logs.md) when something goes wrong. */
+import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import { uniqueDatabase } from '../support/mongo-database';
+import { httpTarget } from '../support/stub-target';
+import { TcpProxy } from '../support/tcp-proxy';
+import { until } from '../support/until';
+
+const HOSTILE = 's3cret';
+/** Enough that a line each could not be overlooked. */
+const CALLS = 30;
+
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function start(mongodbUri?: string): Promise<AppCluster> {
+  const cluster = await AppCluster.start({ ...UNHURRIED, LOG_LEVEL: 'trace' }, mongodbUri);
+  ends.push(() => cluster.stop());
+  return cluster;
+}
+
+const warnings = (stdout: string) => stdout.split('\n').filter((line) => /"level":[4-6]0/.test(line));
+
+it('says how each attempt has ended, with its ids, and nothing of what it was given or got', async () => {
+  const target = await httpTarget((_call, response) => response.writeHead(500).end(`${HOSTILE} answer`));
+  ends.push(() => target.close());
+  const { app, url } = await (await start()).process('all');
+  const user = await ApiUser.register(url);
+  const { id: userId } = await user.get<{ id: string }>('/auth/me');
+  const requestId = await user.enqueue({
+    type: 'http',
+    payload: { url: `${target.url}/${HOSTILE}`, body: { password: HOSTILE } },
+    maxAttempts: 2,
+    backoff: { type: 'fixed', delayMs: 0 },
+  });
+  const done = await user.enqueue({ type: 'echo', payload: `${HOSTILE} payload` });
+  await until('both have ended', () =>
+    app.lines('attempt.succeeded').some((line) => line['requestId'] === done),
+  );
+  const failed = { requestId, userId, type: 'http', outcome: 'failed', errorCode: 'http_500' };
+  expect(app.lines('attempt.failed')).toMatchObject([
+    { ...failed, attempt: 1, level: 30 },
+    { ...failed, attempt: 2, level: 30 },
+  ]);
+  await until('it is said', () => app.lines('request.failed').length > 0);
+  expect(app.lines('request.failed')).toMatchObject([{ requestId, userId, type: 'http', level: 40 }]);
+  expect(app.lines('attempt.succeeded')).toMatchObject([{ requestId: done, userId, level: 20 }]);
+  expect(app.stdout + app.stderr).not.toContain(HOSTILE);
+  const [call] = app.lines('call.ended').filter(({ path }) => path === '/enqueue');
+  expect(call).toMatchObject({ userId, method: 'POST', statusCode: 202, outcome: 'answered' });
+});
+
+it('tells an outage of Redis once, with its place and its reason, and counts the calls that fail', async () => {
+  const cluster = await start();
+  const { app, url } = await cluster.process('api');
+  const user = await ApiUser.register(url);
+  const before = warnings(app.stdout).length;
+  await cluster.redis.kill();
+  for (let i = 0; i < CALLS; i++)
+    expect((await user.call('POST', '/enqueue', { type: 'echo', payload: 1 })).status).toBe(503);
+  await cluster.redis.restart();
+  await until('it is told that Redis is back', () => app.lines('store.back').length > 0);
+  const { port } = new URL(cluster.redis.url);
+  const cause = expect.stringMatching(`^Redis cannot be reached at 127.0.0.1:${port}: E[A-Z]+$`) as string;
+  expect(app.lines('store.away')).toMatchObject([{ store: 'Redis', cause, level: 40 }]);
+  expect(app.lines('store.back')).toMatchObject([{ store: 'Redis', level: 30 }]);
+  expect(app.lines('call.unavailable')[0]).toMatchObject({ errorCode: 'unavailable' });
+  expect(warnings(app.stdout).length - before).toBeLessThan(CALLS / 2);
+  expect(app.stdout).not.toContain('enableOfflineQueue');
+  app.signal('SIGTERM');
+  await app.ended;
+  const times = app.lines('call.unavailable').map((line) => Number(line['times'] ?? 1));
+  expect(times.reduce((sum, each) => sum + each, 0)).toBe(CALLS);
+});
+
+it('tells an outage of MongoDB once, with its place', async () => {
+  const uri = new URL(uniqueDatabase());
+  const proxy = await TcpProxy.start(Number(uri.port));
+  uri.port = String(proxy.port);
+  uri.search = '?directConnection=true';
+  ends.push(() => proxy.stop());
+  const { app, url } = await (await start(uri.href)).process('api');
+  const user = await ApiUser.register(url);
+  proxy.cut();
+  await until('it is told', () => app.lines('store.away').length > 0);
+  expect((await user.call('GET', '/auth/me')).status).toBe(503);
+  proxy.mend();
+  await until('it is told that MongoDB is back', () => app.lines('store.back').length > 0);
+  const cause = expect.stringContaining(`MongoDB cannot be reached at 127.0.0.1:${proxy.port}: `) as string;
+  expect(app.lines('store.away')).toMatchObject([{ store: 'MongoDB', cause, level: 40 }]);
+});
