@@ -8,13 +8,18 @@ import { EventLog } from '../common/log/event-log';
 export class FailureLog {
   private readonly log = new EventLog('Health');
   private told = '';
+  /** How long the latest check took, ms; undefined if it failed. */
+  tookMs: number | undefined;
 
   constructor(private readonly store: Store) {}
 
   /** @throws an error that says `shown` when the check throws */
   async watch(check: () => Promise<void>, shown: string): Promise<void> {
+    const since = performance.now();
+    this.tookMs = undefined;
     try {
       await check();
+      this.tookMs = performance.now() - since;
       this.told = '';
     } catch (error) {
       const cause = causeOf(error).text;

@@ -9,7 +9,7 @@ import { HEALTH_TIMEOUT_MS } from './health-timeout';
 /** MongoDB's primary answers: accepting and recording need it. */
 @Injectable()
 export class MongoHealth {
-  private readonly failures = new FailureLog('MongoDB');
+  readonly failures = new FailureLog('MongoDB');
 
   constructor(
     private readonly indicators: HealthIndicatorService,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { HealthCheckService } from '@nestjs/terminus';
 import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
+import type { Store } from '../common/log/cause';
 import { EventLog } from '../common/log/event-log';
+import { SECOND_MS } from '../common/time/units';
 import { Readiness } from '../events/readiness';
 import { MongoHealth } from './mongo.health';
 import { ProcessHealth } from './process.health';
@@ -38,6 +40,14 @@ export class ReadinessCheck extends Readiness {
       () => true,
       () => false,
     );
+  }
+
+  storeSeconds(): ReadonlyMap<Store, number> {
+    const looks = [
+      ['MongoDB', this.mongo.failures.tookMs],
+      ['Redis', this.redis.failures.tookMs],
+    ] as const;
+    return new Map(looks.flatMap(([store, ms]) => (ms === undefined ? [] : [[store, ms / SECOND_MS]])));
   }
 
   /** A line for each change. Not to be ready is a warning once the process was: a start takes a moment. */

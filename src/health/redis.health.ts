@@ -17,7 +17,7 @@ const POLICY = /^maxmemory_policy:(\S+)/m;
 @Injectable()
 export class RedisHealth implements OnApplicationBootstrap {
   private readonly log = new EventLog(RedisHealth.name);
-  private readonly failures = new FailureLog('Redis');
+  readonly failures = new FailureLog('Redis');
 
   constructor(
     private readonly indicators: HealthIndicatorService,
@@ -34,11 +34,11 @@ export class RedisHealth implements OnApplicationBootstrap {
     return this.indicators
       .check('redis')
       .attempt(async () => {
-        await this.failures.watch(
-          () => this.write(),
-          'it does not answer, or takes no writes; the log says why',
-        );
-        const wrong = await this.wrongPolicy();
+        let wrong: string | undefined;
+        await this.failures.watch(async () => {
+          await this.write();
+          wrong = await this.wrongPolicy();
+        }, 'it does not answer, or takes no writes; the log says why');
         if (wrong !== undefined) throw new Error(wrong);
       })
       .withTimeout(HEALTH_TIMEOUT_MS);

@@ -1,8 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { RetentionService } from './retention.service';
 import { Journal } from './journal.service';
 import { LiveNotesStore } from './live-notes.service';
+import { PendingGauges } from '../events/pending-gauges';
+import { RecordedGauges } from './pending-gauges.service';
 import { MongoPendingRequests } from './mongo-pending-requests';
 import { PurgeWrites } from './purge-writes';
 import { QueueRecord, QueueRecordSchema } from './queue-record.schema';
@@ -17,12 +19,14 @@ const parts = [
   PurgeWrites,
   QueueRecords,
   RetentionService,
+  { provide: PendingGauges, useClass: RecordedGauges },
 ];
 
 /**
  * The record of requests, and of the settings of their queues, in MongoDB, which decides what was accepted and how it
- * ended. Knows no queue and no worker.
+ * ended. Knows no queue and no worker. Global for the metrics alone.
  */
+@Global()
 @Module({
   imports: [
     MongooseModule.forFeature([

@@ -1,5 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { ClusterGauges, USER_STATES } from '../events/cluster-gauges';
+import { PendingGauges } from '../events/pending-gauges';
 import { SLOT_STATES, WorkerSlots } from '../events/worker-slots';
 import { Readiness } from '../events/readiness';
 import { SECOND_MS } from '../common/time/units';
@@ -13,21 +14,34 @@ export class ClusterReader {
     @Optional() private readonly cluster?: ClusterGauges,
     @Optional() private readonly readiness?: Readiness,
     @Optional() private readonly slots?: WorkerSlots,
+    @Optional() private readonly pending?: PendingGauges,
   ) {}
 
   async refresh(): Promise<void> {
     const slots = this.slots?.read();
     if (slots) for (const state of SLOT_STATES) this.metrics.slots.set({ state }, slots[state]);
-    await Promise.all([this.refreshReady(), this.refreshCluster()]);
+    await Promise.all([this.refreshReady(), this.refreshCluster(), this.refreshPending()]);
   }
 
   private async refreshReady(): Promise<void> {
-    if (this.readiness) this.metrics.ready.set((await this.readiness.isReady()) ? 1 : 0);
+    if (!this.readiness) return;
+    const { ready, storeSeconds } = this.metrics;
+    ready.set((await this.readiness.isReady()) ? 1 : 0);
+    storeSeconds.reset();
+    for (const [store, seconds] of this.readiness.storeSeconds()) storeSeconds.set({ store }, seconds);
+  }
+
+  private async refreshPending(): Promise<void> {
+    const { pendingRequests, oldestRetrying } = this.metrics;
+    const reading = await inTime(this.pending?.read());
+    if (reading === undefined) return [pendingRequests, oldestRetrying].forEach((gauge) => gauge.remove());
+    pendingRequests.set(reading.pendingRequests);
+    oldestRetrying.set(reading.oldestRetryingSeconds);
   }
 
   private async refreshCluster(): Promise<void> {
     const { pendingUsers, leasedUsers, users, oldestDue } = this.metrics;
-    const reading = await this.read();
+    const reading = await inTime(this.cluster?.read());
     if (reading === undefined) {
       users.reset();
       return [pendingUsers, leasedUsers, oldestDue].forEach((gauge) => gauge.remove());
@@ -37,15 +51,16 @@ export class ClusterReader {
     leasedUsers.set(reading.leasedUsers);
     oldestDue.set(reading.oldestDueSeconds);
   }
+}
 
-  private async read() {
-    if (this.cluster === undefined) return undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, SECOND_MS, undefined)));
-    try {
-      return await Promise.race([this.cluster.read().catch(() => undefined), tooLate]);
-    } finally {
-      clearTimeout(timer);
-    }
+/** What was read; undefined if it was not, or not within a second. */
+async function inTime<T>(reading: Promise<T> | undefined): Promise<T | undefined> {
+  if (reading === undefined) return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, SECOND_MS, undefined)));
+  try {
+    return await Promise.race([reading.catch(() => undefined), tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -19,12 +19,17 @@ const REFUSALS: readonly ErrorCode[] = [
   'validation_failed',
 ];
 
+/** Error codes of a type that have a series of their own. */
+const MOST_CODES = 20;
+
 /** Counts the events of this process. Nothing else counts anything. */
 @Injectable()
 export class EventCounter implements OnModuleInit, OnModuleDestroy {
   /** Attempts by request and number: the end of one that ran elsewhere must not lower the gauge. */
   private readonly running = new Set<string>();
   private readonly known = new Set<string>();
+  /** Error codes by type. */
+  private readonly codes = new Map<string, Set<string>>();
   private subscriptions: (() => void)[] = [];
 
   constructor(
@@ -51,8 +56,10 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
         metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
         if (!external) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
       }),
-      events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs }) => {
+      events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs, errorCode }) => {
         metrics.attemptsEnded.inc({ type, outcome });
+        if (errorCode !== undefined && (outcome === 'failed' || outcome === 'timed_out'))
+          metrics.failures.inc({ type, code: this.codeOf(type, errorCode) });
         metrics.attemptSeconds.observe({ type }, durationMs / SECOND_MS);
         this.running.delete(`${requestId} ${attempt}`);
         metrics.running.set(this.running.size);
@@ -86,6 +93,16 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
     this.known.add(type);
     for (const status of FINAL_STATUSES) this.metrics.requestsEnded.inc({ type, status }, 0);
     for (const outcome of ATTEMPT_OUTCOMES) this.metrics.attemptsEnded.inc({ type, outcome }, 0);
+    this.metrics.failures.inc({ type, code: 'timed_out' }, 0); // the one code that every type has
+  }
+
+  /** A handler may call its errors anything: what a type has beyond so many codes is one series. */
+  private codeOf(type: string, code: string): string {
+    const known = this.codes.get(type) ?? new Set();
+    this.codes.set(type, known);
+    if (!known.has(code) && known.size >= MOST_CODES) return 'other';
+    known.add(code);
+    return code;
   }
 
   onModuleDestroy(): void {

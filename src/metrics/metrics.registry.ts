@@ -22,6 +22,11 @@ export class MetricsRegistry extends Registry {
     'type',
     'outcome',
   ]);
+  readonly failures = this.counter(
+    'turnwise_attempt_failures_total',
+    'Attempts that failed or timed out, by error code.',
+    ['type', 'code'],
+  );
   readonly requestsEnded = this.counter('turnwise_requests_ended_total', 'Requests ended.', [
     'type',
     'status',
@@ -81,6 +86,19 @@ export class MetricsRegistry extends Registry {
     'turnwise_users',
     'Cluster-wide: users with something pending, by what they do.',
     ['state'],
+  );
+  readonly storeSeconds = this.gauge(
+    'turnwise_store_response_seconds',
+    'How long a store took to answer the health check of this scrape.',
+    ['store'],
+  );
+  readonly pendingRequests = this.gauge(
+    'turnwise_pending_requests',
+    'Cluster-wide: requests that have not ended, counted up to 100,000.',
+  );
+  readonly oldestRetrying = this.gauge(
+    'turnwise_oldest_retrying_seconds',
+    'Cluster-wide: how long ago the request began that is retried for the longest time.',
   );
   readonly oldestDue = this.gauge('turnwise_oldest_due_seconds', 'Cluster-wide: how long the oldest is due.');
 

@@ -2,6 +2,7 @@ import { Controller, Get, Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ClusterGauges } from '../../../src/events/cluster-gauges';
 import { EventBus } from '../../../src/events/event-bus';
+import { PendingGauges } from '../../../src/events/pending-gauges';
 import { Readiness } from '../../../src/events/readiness';
 import { MetricsModule } from '../../../src/metrics/metrics.module';
 import { startProbeServer } from '../../support/probe-server';
@@ -26,8 +27,19 @@ class Gauges extends ClusterGauges {
   }
 }
 
+class Pending extends PendingGauges {
+  fails = false;
+  async read() {
+    if (this.fails) throw new Error('away');
+    return { pendingRequests: 40, oldestRetryingSeconds: 90 };
+  }
+}
+
 class Ready extends Readiness {
   is = true;
+  storeSeconds() {
+    return new Map(this.is ? [['Redis', 0.25] as const] : []);
+  }
   async isReady() {
     return this.is;
   }
@@ -37,9 +49,10 @@ class Ready extends Readiness {
 @Module({
   providers: [
     { provide: ClusterGauges, useClass: Gauges },
+    { provide: PendingGauges, useClass: Pending },
     { provide: Readiness, useClass: Ready },
   ],
-  exports: [ClusterGauges, Readiness],
+  exports: [ClusterGauges, PendingGauges, Readiness],
 })
 class GaugesModule {}
 
@@ -58,7 +71,7 @@ async function value(series: string): Promise<number | undefined> {
 }
 
 const attempt = { userId: 'u1', requestId: 'r1', type: 'echo', attempt: 1 };
-const ended = { ...attempt, outcome: 'failed', durationMs: 300 } as const;
+const ended = { ...attempt, outcome: 'failed', durationMs: 300, errorCode: 'http_500' } as const;
 
 it('counts what the events tell, without the names of users and requests', async () => {
   const events = app.get(EventBus);
@@ -90,6 +103,7 @@ it('counts what the events tell, without the names of users and requests', async
   expect(await value('turnwise_requests_refused_total{code="queue_full"}')).toBe(1);
   expect(await value('turnwise_attempts_started_total{type="echo"}')).toBe(1);
   expect(await value('turnwise_attempts_ended_total{type="echo",outcome="failed"}')).toBe(1);
+  expect(await value('turnwise_attempt_failures_total{type="echo",code="http_500"}')).toBe(1);
   expect(await value('turnwise_requests_ended_total{type="echo",status="failed"}')).toBe(1);
   expect(await value('turnwise_attempt_duration_seconds_sum{type="echo"}')).toBe(0.3);
   expect(await value('turnwise_start_lag_seconds_sum')).toBe(0.02);
@@ -101,6 +115,25 @@ it('counts what the events tell, without the names of users and requests', async
   expect(await value('turnwise_shard_recoveries_total')).toBe(1);
   expect(await value('turnwise_mended_total{kind="line"}')).toBe(1);
   expect(await value('turnwise_running_attempts')).toBe(0);
+});
+
+it('counts failures by at most twenty codes of a type, and the rest as other', async () => {
+  for (let i = 0; i < 30; i++) app.get(EventBus).emit('attempt.ended', { ...ended, errorCode: `code_${i}` });
+  app.get(EventBus).emit('attempt.ended', { ...ended, errorCode: 'code_3' });
+  expect(await value('turnwise_attempt_failures_total{type="echo",code="code_3"}')).toBe(2);
+  expect(await value('turnwise_attempt_failures_total{type="echo",code="code_25"}')).toBeUndefined();
+  expect(await value('turnwise_attempt_failures_total{type="echo",code="other"}')).toBe(10);
+});
+
+it('shows what is on record, and how long the stores take, and nothing of what they cannot tell', async () => {
+  expect(await value('turnwise_pending_requests')).toBe(40);
+  expect(await value('turnwise_oldest_retrying_seconds')).toBe(90);
+  expect(await value('turnwise_store_response_seconds{store="Redis"}')).toBe(0.25);
+  app.get<Pending>(PendingGauges).fails = true;
+  app.get<Ready>(Readiness).is = false;
+  expect(await value('turnwise_pending_requests')).toBeUndefined();
+  expect(await value('turnwise_oldest_retrying_seconds')).toBeUndefined();
+  expect(await value('turnwise_store_response_seconds{store="Redis"}')).toBeUndefined();
 });
 
 // case F56

@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parser } from '@prometheus-io/lezer-promql';
+import { parse } from 'yaml';
+import { MetricsRegistry } from '../../../src/metrics/metrics.registry';
+
+const ROOT = join(__dirname, '../../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+interface Rule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+const { groups } = parse(read('docker/prometheus/alerts.yml')) as { groups: { rules: Rule[] }[] };
+const rules = groups.flatMap((group) => group.rules);
+const alerts = rules.filter(({ alert }) => alert !== undefined);
+const { panels } = JSON.parse(read('docker/grafana/dashboards/turnwise.json')) as {
+  panels: { title: string; targets?: { expr: string }[] }[];
+};
+
+const queries: [of: string, expr: string][] = [
+  ...rules.map(({ alert, record, expr }): [string, string] => [alert ?? record!, expr]),
+  ...panels.flatMap(({ title, targets = [] }) =>
+    targets.map(({ expr }): [string, string] => [`panel ${title}`, expr]),
+  ),
+];
+
+/** What a query names, with the labels that it asks of each selector. */
+function namesIn(query: string) {
+  const text = query.replaceAll('$__rate_interval', '5m');
+  const names: string[] = [];
+  const labels: string[] = [];
+  const faults: string[] = [];
+  parser.parse(text).iterate({
+    enter({ type, name, from, to }) {
+      const said = text.slice(from, to);
+      if (type.isError) faults.push(`at ${from}: ${text.slice(from, from + 20)}`);
+      if (name === 'VectorSelector') names.push(/^[\w:]*/.exec(said)![0]);
+      if (name === 'LabelName') labels.push(said);
+    },
+  });
+  return { names, labels, faults };
+}
+
+/** Every series of the program by its name, with its labels. */
+const known = new Map<string, readonly string[]>();
+beforeAll(async () => {
+  const registry = new MetricsRegistry();
+  for (const { name, type } of await registry.getMetricsAsJSON()) {
+    const { labelNames } = registry.getSingleMetric(name) as unknown as { labelNames: readonly string[] };
+    const isHistogram = String(type) === 'histogram';
+    for (const suffix of isHistogram ? ['_bucket', '_sum', '_count'] : [''])
+      known.set(name + suffix, [...labelNames, ...(isHistogram ? ['le'] : [])]);
+  }
+  for (const { record } of rules) if (record !== undefined) known.set(record, []);
+});
+
+it.each(queries)('%s asks for series and labels that the program has', (_of, expr) => {
+  const { names, labels, faults } = namesIn(expr);
+  expect(faults).toEqual([]);
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !known.has(name))).toEqual([]);
+  const all = new Set([...names.flatMap((name) => known.get(name)!), 'job', 'instance']);
+  expect(labels.filter((label) => !all.has(label))).toEqual([]);
+});
+
+it('finds a query that is none, and one of a series or a label that is not there', () => {
+  expect(namesIn('sum(rate(a[5m]) by').faults).not.toEqual([]);
+  expect(namesIn('sum by (state) (turnwise_slots{kind="a"})')).toMatchObject({
+    names: ['turnwise_slots'],
+    labels: ['state', 'kind'],
+    faults: [],
+  });
+});
+
+const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
+(hasPromtool ? it : it.skip)('the rules fire when they should (promtool)', () => {
+  const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', 'alerts.test.yml'], {
+    cwd: join(ROOT, 'docker/prometheus'),
+    encoding: 'utf8',
+  });
+  expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('SUCCESS')]);
+});
+
+it('every alert has a severity, a sentence and a heading in the runbook, and every heading an alert', () => {
+  const headings = [...read('docs/runbook.md').matchAll(/^## (\w+)$/gm)].map(([, heading]) => heading);
+  expect(headings.sort()).toEqual(alerts.map(({ alert }) => alert).sort());
+  for (const { alert, labels, annotations } of alerts) {
+    expect(['critical', 'warning']).toContain(labels?.['severity']);
+    expect(annotations?.['summary']).toMatch(/\.$/);
+    expect(annotations?.['runbook']).toBe(`docs/runbook.md#${alert!.toLowerCase()}`);
+  }
+});
+
+it('the links of the runbook lead to headings', () => {
+  for (const [, file = '', heading] of read('docs/runbook.md').matchAll(/\]\(([\w-]+\.md)?#([\w-]+)\)/g)) {
+    const text = read(`docs/${file || 'runbook.md'}`);
+    const anchors = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(anchors).toContain(heading);
+  }
+});
+
+it('every metric is watched by a rule or a panel, but for those that say how busy one process is', () => {
+  const asked = new Set(
+    queries.flatMap(([, expr]) =>
+      namesIn(expr).names.map((name) => name.replace(/_(bucket|count|sum)$/, '')),
+    ),
+  );
+  const own = [...known.keys()]
+    .filter((name) => name.startsWith('turnwise_'))
+    .map((name) => name.replace(/_(bucket|count|sum)$/, ''));
+  expect([...new Set(own)].filter((name) => !asked.has(name))).toEqual([
+    'turnwise_attempts_started_total',
+    'turnwise_running_attempts',
+    'turnwise_event_streams',
+  ]);
+});
