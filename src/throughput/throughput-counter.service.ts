@@ -1,4 +1,5 @@
-import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, OnModuleInit } from '@nestjs/common';
+import { EventLog } from '../common/log/event-log';
 import { Clock } from '../common/time/clock';
 import { SECOND_MS } from '../common/time/units';
 import { EventBus } from '../events/event-bus';
@@ -15,7 +16,7 @@ const NOTHING: Counts = { accepted: 0, ended: 0, failed: 0 };
  */
 @Injectable()
 export class ThroughputCounter implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly log = new Logger(ThroughputCounter.name);
+  private readonly log = new EventLog(ThroughputCounter.name);
   /** By minute: what is not on record yet. */
   private readonly counted = new Map<number, Counts>();
   private timer: NodeJS.Timeout | undefined;
@@ -47,8 +48,8 @@ export class ThroughputCounter implements OnModuleInit, BeforeApplicationShutdow
       this.counted.delete(minute);
       try {
         await this.records.add(minute, counts);
-      } catch (error) {
-        this.log.debug(`what was counted is not on record yet: ${String(error)}`);
+      } catch (cause) {
+        this.log.write('step.failed', { step: 'record what was counted', cause });
         this.count(counts, minute);
       }
     }

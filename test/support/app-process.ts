@@ -43,7 +43,7 @@ export class AppProcess {
     return this.stdout
       .split('\n')
       .slice(0, -1) // the last one may not be whole yet
-      .filter((line) => line.includes(`"event":"${event}"`))
+      .filter((line) => line.startsWith('{"level"') && line.includes(`"event":"${event}"`))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 

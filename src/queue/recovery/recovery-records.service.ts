@@ -1,7 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Connection } from 'mongoose';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 
 /** Why shards were closed; lua/why.lua says what each of the first five means. */
@@ -34,7 +35,7 @@ export const MOST_RECORDS = 50;
 /** One document with the latest recoveries of the cluster: for people to look at, nothing is decided by it. */
 @Injectable()
 export class RecoveryRecords {
-  private readonly log = new Logger(RecoveryRecords.name);
+  private readonly log = new EventLog(RecoveryRecords.name);
   private readonly recoveries: Collection<{ _id: 'latest'; items: RecoveryRecord[] }>;
 
   constructor(
@@ -57,7 +58,7 @@ export class RecoveryRecords {
     const items = { $each: records, $slice: -MOST_RECORDS };
     await this.recoveries
       .updateOne({ _id: 'latest' }, { $push: { items } }, { upsert: true })
-      .catch((error: unknown) => this.log.warn(`a recovery is not on record: ${String(error)}`));
+      .catch((cause: unknown) => this.log.write('step.failed', { step: 'record a recovery', cause }));
   }
 
   /** The latest first. */
