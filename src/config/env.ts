@@ -54,6 +54,9 @@ const REDIS_URLS = new RegExp(
 const ORIGIN = 'https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?';
 const ORIGINS = new RegExp(`^${listOf(ORIGIN)}$`);
 
+/** One secret or several; a comma is in none of them. */
+const SECRETS = new RegExp(`^${listOf('[^,\\s][^,]{30,}[^,\\s]')}$`);
+
 const LANE = LANE_NAME.source.slice(1, -1);
 const LANE_NAMES = new RegExp(`^ *(?:${LANE}(?: *, *${LANE})*)? *$`);
 
@@ -65,7 +68,7 @@ class Environment {
   @IsOptional() @ToNumber() @IsInt() @Min(0) @Max(65535) HEALTH_PORT?: number;
   @Matches(REDIS_URLS) REDIS_URL = '';
   @Matches(/^mongodb(\+srv)?:\/\//) MONGODB_URI = '';
-  @IsOptional() @IsString() @MinLength(32) JWT_SECRET?: string;
+  @IsOptional() @Matches(SECRETS) JWT_SECRET?: string;
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
   @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
   @Matches(LANE_NAMES) WORKER_LANES = '';
@@ -102,7 +105,7 @@ const MUST_BE: Record<Variable, string> = {
   HEALTH_PORT: 'a port from 0 to 65535 (0: any free one)',
   REDIS_URL: 'a redis:// or rediss:// URL, or those of a cluster or of sentinels separated by commas',
   MONGODB_URI: 'a mongodb:// or mongodb+srv:// URL of a replica set',
-  JWT_SECRET: 'at least 32 characters long',
+  JWT_SECRET: 'at least 32 characters long, or several such secrets separated by commas',
   TURNWISE_HOME: 'the folder for local data',
   WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
   WORKER_LANES: 'names of lanes (1 to 32 of a-z 0-9 -) separated by commas',
@@ -177,7 +180,7 @@ function slices(env: Environment): Settings {
       drainMs: env.ROLE === 'worker' ? 0 : env.DRAIN_MS,
     }),
     stores: frozen<StoreSettings>({ redisUrls: list(env.REDIS_URL), mongodbUri: env.MONGODB_URI }),
-    auth: frozen<AuthSettings>({ jwtSecret: env.JWT_SECRET ?? localSecret(env.TURNWISE_HOME) }),
+    auth: frozen<AuthSettings>({ jwtSecrets: secretsOf(env.JWT_SECRET ?? localSecret(env.TURNWISE_HOME)) }),
     queue: frozen<QueueSettings>({
       shards: env.QUEUE_SHARDS,
       leaseMs: env.LEASE_MS,
@@ -196,6 +199,8 @@ function slices(env: Environment): Settings {
     log: frozen<LogSettings>({ level: env.LOG_LEVEL }),
   });
 }
+
+const secretsOf = (text: string) => list(text) as AuthSettings['jwtSecrets'];
 
 /** Outside production a missing JWT secret is made once and kept, readable by its owner alone. */
 function localSecret(home: string): string {

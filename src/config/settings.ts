@@ -32,8 +32,8 @@ export abstract class StoreSettings {
 }
 
 export abstract class AuthSettings {
-  /** At least 32 characters. */
-  abstract readonly jwtSecret: string;
+  /** Each of at least 32 characters. The first one signs and seals; what any of them has signed or sealed is accepted. */
+  abstract readonly jwtSecrets: readonly [first: string, ...others: string[]];
 }
 
 /** The numbers of the queue protocol (docs/queue-protocol.md). */

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-jwt';
 import { AuthSettings } from '../../config/settings';
 import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
-import { accessTokenKey } from '../tokens/token-keys';
+import { accessTokenKeys, signerOf } from '../tokens/token-keys';
 import { bearerOf } from '../access/bearer';
 
 /** What an access token of ours says: whose it is, of which session, and until when. */
@@ -22,9 +22,11 @@ export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'> & {
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(settings: AuthSettings) {
+    const keys = accessTokenKeys(settings);
     super({
       jwtFromRequest: (request: FastifyRequest) => bearerOf(request) ?? null,
-      secretOrKey: accessTokenKey(settings) as unknown as Buffer, // its types know no KeyObject yet
+      secretOrKeyProvider: (_request: unknown, token: string, done) =>
+        done(null, signerOf(token, keys) as unknown as Buffer), // its types know no KeyObject yet
       algorithms: [TOKEN_ALGORITHM],
       issuer: TOKEN_ISSUER,
       audience: TOKEN_AUDIENCE,

@@ -3,7 +3,7 @@ import { JwtModuleOptions, JwtService } from '@nestjs/jwt';
 import { SECOND_MS } from '../../common/time/units';
 import { AuthSettings } from '../../config/settings';
 import { ACCESS_TOKEN_MS } from './lifetimes';
-import { accessTokenKey } from './token-keys';
+import { accessTokenKeys } from './token-keys';
 
 /** What an access token says, besides iss, aud and exp: whose it is, of which session, since when (seconds). */
 export interface AccessClaims {
@@ -21,7 +21,7 @@ export const TOKEN_AUDIENCE = 'turnwise-api';
 
 /** How `AccessTokens` signs. */
 export const signingOptions = (settings: AuthSettings): JwtModuleOptions => ({
-  secret: accessTokenKey(settings),
+  secret: accessTokenKeys(settings)[0],
   signOptions: {
     algorithm: TOKEN_ALGORITHM,
     issuer: TOKEN_ISSUER,

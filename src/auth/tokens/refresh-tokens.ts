@@ -1,7 +1,7 @@
 import { createHash, createHmac, KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuthSettings } from '../../config/settings';
-import { derivedKey } from './token-keys';
+import { derivedKeys, Keys } from './token-keys';
 
 const SECRET_BYTES = 32;
 const TAG_BYTES = 16;
@@ -17,42 +17,43 @@ const FORM = /^([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{64})$/;
  */
 @Injectable()
 export class RefreshTokens {
-  private readonly successorKey: KeyObject;
-  private readonly tagKey: KeyObject;
+  private readonly successorKeys: Keys;
+  private readonly tagKeys: Keys;
 
   constructor(settings: AuthSettings) {
-    this.successorKey = derivedKey(settings, 'refresh token successor');
-    this.tagKey = derivedKey(settings, 'refresh token tag');
+    this.successorKeys = derivedKeys(settings, 'refresh token successor');
+    this.tagKeys = derivedKeys(settings, 'refresh token tag');
   }
 
   /** The first token of a session. */
   issue(sessionId: string): string {
-    return this.seal(sessionId, randomBytes(SECRET_BYTES));
+    return seal(sessionId, randomBytes(SECRET_BYTES), this.tagKeys[0]);
   }
 
-  /** The token that replaces this one, which must be ours. */
-  successor(token: string): string {
+  /** The token that replaces this one, which must be ours: by the first secret, and by each other that a process may have first. */
+  successors(token: string): readonly [first: string, ...others: string[]] {
     const [sessionId, bytes] = parts(token);
     const secret = bytes.subarray(0, SECRET_BYTES);
-    return this.seal(sessionId, hmac(this.successorKey, sessionId, secret));
+    const by = (key: KeyObject, i: number) => seal(sessionId, hmac(key, sessionId, secret), this.tagKeys[i]!);
+    const [first, ...others] = this.successorKeys;
+    return [by(first, 0), ...others.map((key, i) => by(key, i + 1))];
   }
 
   /** The session of a token that we have issued, whether it is still good or spent; of any other text undefined. */
   sessionOf(token: string): string | undefined {
     if (!FORM.test(token)) return undefined;
     const [sessionId, bytes] = parts(token);
-    const tag = this.tagOf(sessionId, bytes.subarray(0, SECRET_BYTES));
-    return timingSafeEqual(tag, bytes.subarray(SECRET_BYTES)) ? sessionId : undefined;
-  }
-
-  private seal(sessionId: string, secret: Buffer): string {
-    return `${sessionId}.${Buffer.concat([secret, this.tagOf(sessionId, secret)]).toString('base64url')}`;
-  }
-
-  private tagOf(sessionId: string, secret: Buffer): Buffer {
-    return hmac(this.tagKey, sessionId, secret).subarray(0, TAG_BYTES);
+    const [secret, tag] = [bytes.subarray(0, SECRET_BYTES), bytes.subarray(SECRET_BYTES)];
+    const isOurs = this.tagKeys.some((key) => timingSafeEqual(tagOf(sessionId, secret, key), tag));
+    return isOurs ? sessionId : undefined;
   }
 }
+
+const seal = (sessionId: string, secret: Buffer, key: KeyObject) =>
+  `${sessionId}.${Buffer.concat([secret, tagOf(sessionId, secret, key)]).toString('base64url')}`;
+
+const tagOf = (sessionId: string, secret: Buffer, key: KeyObject) =>
+  hmac(key, sessionId, secret).subarray(0, TAG_BYTES);
 
 /** What is stored of a token. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

@@ -1,10 +1,34 @@
-import { createSecretKey, hkdfSync, KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, KeyObject, timingSafeEqual } from 'node:crypto';
 import type { AuthSettings } from '../../config/settings';
 
-/** Signs access tokens. A KeyObject: as a string it would be tried as a public key in every request (0.5 ms). */
-export const accessTokenKey = ({ jwtSecret }: AuthSettings): KeyObject =>
-  createSecretKey(Buffer.from(jwtSecret, 'utf8'));
+/** Keys of the secrets of JWT_SECRET, in their order: the first one makes, all are accepted. */
+export type Keys = readonly [first: KeyObject, ...others: KeyObject[]];
 
-/** A key for one purpose alone, derived from the server's secret (HKDF-SHA256). */
-export const derivedKey = ({ jwtSecret }: AuthSettings, purpose: string): KeyObject =>
-  createSecretKey(Buffer.from(hkdfSync('sha256', jwtSecret, '', `turnwise ${purpose}`, 32)));
+/** For access tokens. A KeyObject: as a string it would be tried as a public key in every request (0.5 ms). */
+export const accessTokenKeys = (settings: AuthSettings): Keys =>
+  keysOf(settings, (secret) => createSecretKey(Buffer.from(secret, 'utf8')));
+
+/** Keys for one purpose alone, derived from the server's secrets (HKDF-SHA256). */
+export const derivedKeys = (settings: AuthSettings, purpose: string): Keys =>
+  keysOf(settings, (secret) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `turnwise ${purpose}`, 32))),
+  );
+
+function keysOf(
+  { jwtSecrets: [first, ...others] }: AuthSettings,
+  keyOf: (secret: string) => KeyObject,
+): Keys {
+  return [keyOf(first), ...others.map(keyOf)];
+}
+
+/** The key under which a JWT was signed (HS256), the first if none was: nothing that a token says chooses it. */
+export function signerOf(token: string, keys: Keys): KeyObject {
+  if (keys.length === 1) return keys[0];
+  const dot = token.lastIndexOf('.');
+  const signature = Buffer.from(token.slice(dot + 1), 'base64url');
+  const isSigner = (key: KeyObject) => {
+    const expected = createHmac('sha256', key).update(token.slice(0, dot)).digest();
+    return expected.length === signature.length && timingSafeEqual(expected, signature);
+  };
+  return keys.find(isSigner) ?? keys[0];
+}

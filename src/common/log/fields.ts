@@ -39,6 +39,8 @@ export interface Fields {
   processes: string;
   requestId: string;
   requests: number;
+  /** How many were sealed under another secret before. */
+  resealed: number;
   role: string;
   /** Requests that were running, the one that is to blame first. */
   running: readonly object[];
@@ -81,5 +83,6 @@ export type Step =
   | 'record what was counted'
   | 'record why an attempt is lost'
   | 'renew leases'
+  | 'reseal webhook secrets'
   | 'schedule maintenance'
   | 'write notes of attempts';

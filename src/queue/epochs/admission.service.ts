@@ -5,6 +5,7 @@ import { Connection } from 'mongoose';
 import { EventLog } from '../../common/log/event-log';
 import { SECOND_MS } from '../../common/time/units';
 import { contradictions } from '../../config/durations';
+import { secretsContradict } from '../../config/fingerprint';
 import { InvalidEnvironment } from '../../config/env';
 import { QueueSettings } from '../../config/settings';
 import { Layouts, newestCommon } from './layouts';
@@ -19,7 +20,7 @@ const LOOK_EVERY_MS = SECOND_MS / 4;
 
 /**
  * Whether this process may serve beside those that are listed: with this number of shards, this layout of Redis, this
- * schema of MongoDB, these durations. What it cannot know of stops the start with a sentence (exit 78); what it may
+ * schema of MongoDB, these durations, these secrets. What it cannot know of stops the start with a sentence (exit 78); what it may
  * not act beside is waited for. (P1)
  */
 @Injectable()
@@ -55,7 +56,7 @@ export class Admission {
     await this.migrate(schema);
     await this.processes.beat({}, 0);
     try {
-      await this.compareDurations();
+      await this.compareSettings();
     } catch (error) {
       await this.processes.leave();
       throw error;
@@ -95,30 +96,36 @@ export class Admission {
     }
   }
 
-  /** A process that died with other durations is not refused for: it shows no sign of life while this one looks. */
-  private async compareDurations(): Promise<void> {
+  /** A process that died with other settings is not refused for: it shows no sign of life while this one looks. */
+  private async compareSettings(): Promise<void> {
     const first = new Map<string, number>();
     for (let said = ''; ; await delay(LOOK_EVERY_MS)) {
       const unlike = (await this.watch.list()).filter(
-        ({ _id, isSilent, durations }) =>
-          _id !== this.processes.id && !isSilent && contradictions(this.settings, durations).length > 0,
+        (each) => each._id !== this.processes.id && !each.isSilent && this.against(each).length > 0,
       );
       if (unlike.length === 0) return;
-      for (const { _id, host, heartbeatAt, durations } of unlike) {
+      for (const process of unlike) {
+        const { _id, host, heartbeatAt } = process;
         const beat = first.get(_id) ?? heartbeatAt.getTime();
         first.set(_id, beat);
         if (beat === heartbeatAt.getTime()) continue;
         throw new InvalidEnvironment(
-          [
-            ...contradictions(this.settings, durations),
-            `So says process ${_id} on ${host}, which is running.`,
-          ].join('\n'),
+          [...this.against(process), `So says process ${_id} on ${host}, which is running.`].join('\n'),
         );
       }
       if (namesOf(unlike) === said) continue;
       said = namesOf(unlike);
-      this.log.write('process.durations_differ', { processes: said });
+      this.log.write('process.settings_differ', { processes: said });
     }
+  }
+
+  /** Why this process may not serve beside that one, a sentence each. */
+  private against({ durations, secrets }: ListedProcess): string[] {
+    const ours = this.processes.secrets;
+    return [
+      ...contradictions(this.settings, durations),
+      ...(secrets ? secretsContradict(ours, secrets) : []),
+    ];
   }
 }
 

@@ -6,6 +6,7 @@ import { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import type { Durations } from '../../config/durations';
 import { Settings } from '../../config/settings';
+import { fingerprintOf } from '../../config/fingerprint';
 import type { Slots } from '../../events/worker-slots';
 import { Layouts } from './layouts';
 
@@ -28,6 +29,8 @@ export interface ProcessDocument {
   readonly slots?: Slots;
   /** Its settings; 0.1.0 lists none. */
   readonly durations?: Durations;
+  /** Fingerprints of the secrets in its JWT_SECRET, that of the one which signs first; 0.1.0 lists none. */
+  readonly secrets?: readonly string[];
   /** The layouts of Redis that it can work in; 0.1.0 lists none. */
   readonly layouts?: Layouts;
 }
@@ -55,6 +58,8 @@ export class ProcessStore {
   readonly worker = workerOf(this.id, hostname());
   private readonly startedAt = new Date();
   private readonly processes: Collection<ProcessDocument>;
+  /** See ProcessDocument. */
+  readonly secrets: readonly string[];
   private slots: () => Slots | undefined = () => undefined;
 
   constructor(
@@ -62,6 +67,7 @@ export class ProcessStore {
     private readonly settings: Settings,
     private readonly layouts: Layouts,
   ) {
+    this.secrets = settings.auth.jwtSecrets.map(fingerprintOf);
     this.processes = connection.collection<ProcessDocument>('processes');
   }
 
@@ -79,7 +85,14 @@ export class ProcessStore {
     await this.processes.updateOne(
       { _id: this.id },
       {
-        $set: { ...what, durations: this.durations, acknowledged, clock, ...(slots && { slots }) },
+        $set: {
+          ...what,
+          durations: this.durations,
+          secrets: this.secrets,
+          acknowledged,
+          clock,
+          ...(slots && { slots }),
+        },
         $currentDate: { beatAt: true },
       },
       { upsert: true },

@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, KeyObject, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { derivedKey } from '../../auth/tokens/token-keys';
+import { derivedKeys, Keys } from '../../auth/tokens/token-keys';
 import { AuthSettings } from '../../config/settings';
 
 const CIPHER = 'aes-256-gcm';
@@ -13,32 +13,45 @@ const TAG_BYTES = 16;
  */
 @Injectable()
 export class SecretSeal {
-  private readonly key;
+  private readonly keys: Keys;
 
   constructor(settings: AuthSettings) {
-    this.key = derivedKey(settings, 'webhook secrets');
+    this.keys = derivedKeys(settings, 'webhook secrets');
   }
 
   /** Base64 of initialisation vector, tag and ciphertext. */
   close(secret: string, userId: string): string {
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(CIPHER, this.key, iv).setAAD(Buffer.from(userId));
+    const cipher = createCipheriv(CIPHER, this.keys[0], iv).setAAD(Buffer.from(userId));
     const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
     return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64');
   }
 
-  /** @returns undefined if it was sealed under another JWT_SECRET, or for somebody else */
+  /** @returns undefined if it was sealed under no secret of JWT_SECRET, or for somebody else */
   open(sealed: string, userId: string): string | undefined {
-    const bytes = Buffer.from(sealed, 'base64');
-    try {
-      const decipher = createDecipheriv(CIPHER, this.key, bytes.subarray(0, IV_BYTES))
-        .setAAD(Buffer.from(userId))
-        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      return (
-        decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
-      );
-    } catch {
-      return undefined;
+    for (const key of this.keys) {
+      const secret = openBy(key, sealed, userId);
+      if (secret !== undefined) return secret;
     }
+    return undefined;
+  }
+
+  /** The same secret, sealed under the first of JWT_SECRET; undefined if it is, or cannot be opened. */
+  resealed(sealed: string, userId: string): string | undefined {
+    if (openBy(this.keys[0], sealed, userId) !== undefined) return undefined;
+    const secret = this.open(sealed, userId);
+    return secret === undefined ? undefined : this.close(secret, userId);
+  }
+}
+
+function openBy(key: KeyObject, sealed: string, userId: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64');
+  try {
+    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES))
+      .setAAD(Buffer.from(userId))
+      .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
   }
 }

@@ -28,6 +28,7 @@ export interface OpenSecret extends StoredSecret {
 @Injectable()
 export class SecretStore {
   private readonly collection: Collection<WebhookSecrets>;
+  private isClosing = false;
   private readonly reads = new Coalescer<string, readonly OpenSecret[]>({
     maxBatch: 500,
     maxInFlight: 1,
@@ -65,6 +66,29 @@ export class SecretStore {
   /** Forgets the secrets of a user who is no more. */
   async remove(userId: string): Promise<void> {
     await this.collection.deleteOne({ _id: userId });
+  }
+
+  /** Seals all that was sealed under another secret under the first of JWT_SECRET. @returns how many those were */
+  async resealAll(): Promise<number> {
+    let resealed = 0;
+    for await (const { _id, secrets } of this.collection.find({}, { projection: { secrets: 1 } })) {
+      for (const { sealed } of secrets) {
+        if (this.isClosing) return resealed;
+        const anew = this.seal.resealed(sealed, _id);
+        if (anew === undefined) continue;
+        const stored = { _id, 'secrets.sealed': sealed };
+        const { modifiedCount } = await this.collection.updateOne(stored, {
+          $set: { 'secrets.$.sealed': anew },
+        });
+        resealed += modifiedCount;
+      }
+    }
+    return resealed;
+  }
+
+  /** At the end of the process: what is left is another's to do. */
+  stopResealing(): void {
+    this.isClosing = true;
   }
 
   private async readAll(userIds: readonly string[]): Promise<(readonly OpenSecret[])[]> {

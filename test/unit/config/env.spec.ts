@@ -41,7 +41,9 @@ it.each([
   [{ HTTP_ALLOW_TARGETS: 'intranet' }, 'HTTP_ALLOW_TARGETS must be addresses or CIDR ranges separated by'],
   [{ WORKER_LANES: 'two words' }, 'WORKER_LANES must be names of lanes'],
   [{ WORKER_LANES: 'main,-x' }, 'WORKER_LANES must be names of lanes'],
-  [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long.'],
+  [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long, or several'],
+  [{ JWT_SECRET: `${SECRET},short` }, 'JWT_SECRET must be at least 32 characters long, or several'],
+  [{ JWT_SECRET: `${SECRET},` }, 'JWT_SECRET must be at least 32 characters long, or several'],
   [{ VIEW_MS: '300001' }, 'VIEW_MS must be milliseconds from 1000 to 300000.'],
   [{ HEALTH_PORT: '8085' }, 'HEALTH_PORT must not be PORT'],
   [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
@@ -73,6 +75,11 @@ it('shows no secret, however wrong it is', () => {
   expect(sentences({ JWT_SECRET: 'too-short', METRICS_TOKEN: 'tiny' }).join()).not.toMatch(/too-short|tiny/);
 });
 
+it('takes several secrets, the first of which signs', () => {
+  const [next, old] = ['n'.repeat(32), 'o'.repeat(32)];
+  expect(loadSettings({ ...STORES, JWT_SECRET: `${next}, ${old}` }).auth.jwtSecrets).toEqual([next, old]);
+});
+
 it('names everything that is wrong at once', () => {
   expect(sentences({ PORT: 'x', ROLE: 'y', REDIS_URL: 'z' })).toHaveLength(3);
 });
@@ -80,9 +87,9 @@ it('names everything that is wrong at once', () => {
 it('makes a secret outside production, once, readable by its owner alone', () => {
   const home = mkdtempSync(join(tmpdir(), 'turnwise-'));
   const env = { ...STORES, TURNWISE_HOME: home };
-  const first = loadSettings(env).auth.jwtSecret;
+  const [first] = loadSettings(env).auth.jwtSecrets;
   expect(first.length).toBeGreaterThanOrEqual(32);
-  expect(loadSettings(env).auth.jwtSecret).toBe(first);
+  expect(loadSettings(env).auth.jwtSecrets).toEqual([first]);
   const file = join(home, 'data', 'jwt-secret');
   expect(readFileSync(file, 'utf8')).toBe(first);
   expect(statSync(file).mode & 0o777).toBe(0o600);

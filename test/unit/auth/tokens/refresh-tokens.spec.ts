@@ -1,7 +1,7 @@
 import { hashOf, RefreshTokens } from '../../../../src/auth/tokens/refresh-tokens';
 
 const SESSION = '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11';
-const tokensOf = (jwtSecret: string) => new RefreshTokens({ jwtSecret });
+const tokensOf = (...jwtSecrets: [string, ...string[]]) => new RefreshTokens({ jwtSecrets });
 
 describe('RefreshTokens', () => {
   const tokens = tokensOf('one secret of at least 32 letters');
@@ -9,17 +9,21 @@ describe('RefreshTokens', () => {
 
   it('knows the session of what it has issued, successors included', () => {
     expect(tokens.sessionOf(token)).toBe(SESSION);
-    expect(tokens.sessionOf(tokens.successor(token))).toBe(SESSION);
+    expect(tokens.sessionOf(tokens.successors(token)[0])).toBe(SESSION);
   });
 
   it('derives one successor of a token, also in another process, and another one of another token', () => {
-    expect(tokensOf('one secret of at least 32 letters').successor(token)).toBe(tokens.successor(token));
-    expect(tokens.successor(token)).not.toBe(token);
-    expect(tokens.successor(tokens.issue(SESSION))).not.toBe(tokens.successor(token));
+    expect(tokensOf('one secret of at least 32 letters').successors(token)[0]).toBe(
+      tokens.successors(token)[0],
+    );
+    expect(tokens.successors(token)[0]).not.toBe(token);
+    expect(tokens.successors(tokens.issue(SESSION))[0]).not.toBe(tokens.successors(token)[0]);
   });
 
   it('derives it by the server secret, which an owner of the token does not have', () => {
-    expect(tokensOf('another secret, as long as the one').successor(token)).not.toBe(tokens.successor(token));
+    expect(tokensOf('another secret, as long as the one').successors(token)[0]).not.toBe(
+      tokens.successors(token)[0],
+    );
   });
 
   it.each([
@@ -38,9 +42,20 @@ describe('RefreshTokens', () => {
     expect(tokensOf('another secret, as long as the one').sessionOf(token)).toBeUndefined();
   });
 
+  it('takes those of every secret of a rotation, and makes them by the first', () => {
+    const [old, next] = ['one secret of at least 32 letters', 'another secret, as long as the one'] as const;
+    const rotating = tokensOf(next, old);
+    expect(rotating.sessionOf(token)).toBe(SESSION);
+    expect(tokensOf(next).sessionOf(rotating.issue(SESSION))).toBe(SESSION);
+    expect(rotating.successors(token)).toEqual([
+      tokensOf(next).successors(token)[0],
+      tokensOf(old).successors(token)[0],
+    ]);
+  });
+
   it('is not to be read from its hash', () => {
     expect(hashOf(token)).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(hashOf(token)).toBe(hashOf(token));
-    expect(hashOf(token)).not.toBe(hashOf(tokens.successor(token)));
+    expect(hashOf(token)).not.toBe(hashOf(tokens.successors(token)[0]));
   });
 });
