@@ -3,7 +3,7 @@ export type Store = 'MongoDB' | 'Redis';
 /** Why something failed, as a line of the log says it. */
 export interface Cause {
   readonly text: string;
-  /** A store is away: `store.away` has said so, and what fails because of it needs no warning of its own. */
+  /** A store is known to be away: `store.away` has said so, and what fails because of it needs no warning of its own. */
   readonly isOutage: boolean;
 }
 
@@ -71,7 +71,7 @@ function withoutSecrets(text: string): string {
 function outage(store: Store, error: Error): Cause {
   return {
     text: outages.get(store) ?? `${store} cannot be reached: ${withoutSecrets(error.message)}`,
-    isOutage: true,
+    isOutage: outages.has(store),
   };
 }
 
