@@ -1,5 +1,6 @@
 import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { EventLog } from '../common/log/event-log';
+import { LogSettings } from '../config/settings';
 import { EventBus } from './event-bus';
 
 /** Writes the lines about attempts, requests and callbacks, from the events of this process. */
@@ -8,15 +9,24 @@ export class EventLines implements OnModuleInit, OnModuleDestroy {
   private readonly log = new EventLog('Requests');
   private subscriptions: (() => void)[] = [];
 
-  constructor(private readonly events: EventBus) {}
+  /** A successful attempt costs nothing where its line is not wanted. */
+  private readonly tellsSuccess: boolean;
+
+  constructor(
+    private readonly events: EventBus,
+    { level }: LogSettings,
+  ) {
+    this.tellsSuccess = level === 'debug' || level === 'trace';
+  }
 
   onModuleInit(): void {
     const { events, log } = this;
     this.subscriptions = [
       events.on('attempt.ended', (attempt) => {
         const { outcome } = attempt;
-        if (outcome === 'succeeded') log.write('attempt.succeeded', attempt);
-        else if (outcome === 'failed' || outcome === 'timed_out') log.write('attempt.failed', attempt);
+        if (outcome === 'succeeded') {
+          if (this.tellsSuccess) log.write('attempt.succeeded', attempt);
+        } else if (outcome === 'failed' || outcome === 'timed_out') log.write('attempt.failed', attempt);
         else log.write('attempt.stopped', attempt);
       }),
       events.on('request.ended', (request) => {

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { DestinationStream, Logger as Pino, pino } from 'pino';
+import { LOG_EVENTS } from '../common/log/catalogue';
 import type { LogSettings } from '../config/settings';
 
 /** Never written, wherever they turn up in something that is logged. Bodies are never logged at all. */
@@ -67,13 +68,18 @@ export class JsonLog implements LoggerService {
     this.write('fatal', message, params);
   }
 
+  /** Lines of the catalogue have its fields and no others; the words of Nest, of libraries and of handlers may hold anything. */
+  private writerOf({ event }: Fields): Pino {
+    return typeof event === 'string' && Object.hasOwn(LOG_EVENTS, event) ? this.calls : this.lines;
+  }
+
   /** @param params of Nest's loggers: a stack, if the line has one, and the context */
   private write(level: pino.Level, message: unknown, params: readonly unknown[]): void {
     if (!this.lines.isLevelEnabled(level)) return;
     const [stack, context] = params.length > 1 ? params : [undefined, params[0]];
     const fields = fieldsOf(message);
     const err = typeof stack === 'string' ? { err: withStack(String(fields['msg']), stack) } : {};
-    this.lines[level]({ context, ...fields, ...err });
+    this.writerOf(fields)[level]({ context, ...fields, ...err });
   }
 }
 
