@@ -1,3 +1,5 @@
+import { ofTab } from './storage';
+
 /** Whether this page is a customer's portal: then it is served at `/portal/`, and its link has a token behind the `#`. */
 export const isPortal = location.pathname.endsWith('/portal/');
 
@@ -10,8 +12,8 @@ const KEPT = 'turnwise.portal';
 export function portalToken(): string | undefined {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (token !== null) {
-    sessionStorage.setItem(KEPT, token);
+    ofTab.setItem(KEPT, token);
     history.replaceState(null, '', '#/');
   }
-  return sessionStorage.getItem(KEPT) ?? undefined;
+  return ofTab.getItem(KEPT) ?? undefined;
 }

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { Schemas } from '../../../client';
 import { ApiError, readProblem, Unreachable } from './errors';
 import { isPortal, portalToken } from './portal';
+import { ofBrowser } from './storage';
 
 /**
  * Who is signed in. All tabs share one session: its tokens are in localStorage, and a renewal holds a lock, so that no
@@ -16,7 +17,7 @@ interface Session {
 const STORED = 'turnwise.session';
 
 const stored = (): Session | undefined => {
-  const text = localStorage.getItem(STORED);
+  const text = ofBrowser.getItem(STORED);
   return text === null ? undefined : (JSON.parse(text) as Session);
 };
 
@@ -93,13 +94,13 @@ async function renewed(expired: Session): Promise<Session> {
 
 function keep({ accessToken, refreshToken }: Schemas['TokensDto']): Session {
   const kept = { accessToken, refreshToken };
-  localStorage.setItem(STORED, JSON.stringify(kept));
+  ofBrowser.setItem(STORED, JSON.stringify(kept));
   session.value = kept;
   return kept;
 }
 
 function forget(): void {
-  if (session.value?.refreshToken !== undefined) localStorage.removeItem(STORED);
+  if (session.value?.refreshToken !== undefined) ofBrowser.removeItem(STORED);
   session.value = undefined;
 }
 

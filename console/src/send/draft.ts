@@ -1,8 +1,8 @@
 /** What the form holds: everything as text. */
 export interface Draft {
   readonly type: string;
-  /** JSON text; empty: the example of its type. */
-  readonly payload: string;
+  /** JSON text; absent until it is written: the example of its type. */
+  readonly payload?: string;
   /** Words with commas between them. */
   readonly tags: string;
   /** A time in the reader's zone, as an input has it. */
@@ -13,7 +13,7 @@ export interface Draft {
  * The body of a call of `/enqueue`. The payload goes in as text: read and printed again it would lose 1.10 and
  * 12345678901234567890.
  */
-export function bodyOfDraft({ type, payload, tags, runAt }: Draft): string {
+export function bodyOfDraft({ type, payload, tags, runAt }: Draft & { payload: string }): string {
   const words = tags
     .split(',')
     .map((tag) => tag.trim())

@@ -10,7 +10,7 @@ import { shortId } from '../requests/request-row';
 import { bodyOfDraft, type Draft } from './draft';
 import { TypeHelp } from './type-help';
 
-const EMPTY: Draft = { type: 'echo', payload: '', tags: '' };
+const EMPTY: Draft = { type: 'echo', tags: '' };
 
 const draft = signal<Draft | undefined>(undefined);
 
@@ -25,14 +25,14 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
   const known = useLive(types, 'types').data ?? [];
   const [fields, setFields] = useState<Draft>({
     ...given,
-    payload: given.payload && readable(given.payload),
+    ...(given.payload !== undefined && { payload: readable(given.payload) }),
   });
   const [mistake, setMistake] = useState<string>();
   const [isBusy, setBusy] = useState(false);
 
   const type = known.find(({ type: name }) => name === fields.type);
   const example = type?.example === undefined ? '{}' : JSON.stringify(type.example, null, 2);
-  const payload = fields.payload === '' ? example : fields.payload;
+  const { payload = example, ...withoutPayload } = fields;
   const set = (name: keyof Draft) => (event: { currentTarget: { value: string } }) =>
     setFields({ ...fields, [name]: event.currentTarget.value });
 
@@ -68,7 +68,7 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
           <span>Type</span>
           <select
             value={fields.type}
-            onChange={(event) => setFields({ ...fields, type: event.currentTarget.value, payload: '' })}
+            onChange={({ currentTarget }) => setFields({ ...withoutPayload, type: currentTarget.value })}
           >
             {[...new Set([...known.map((each) => each.type), fields.type])].map((name) => (
               <option key={name}>{name}</option>

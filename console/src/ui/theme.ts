@@ -1,20 +1,21 @@
 import { effect, signal } from '@preact/signals';
+import { ofBrowser } from '../api/storage';
 
 export type Theme = 'system' | 'light' | 'dark';
 const STORED = 'turnwise.theme';
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
-const stored = localStorage.getItem(STORED) as Theme | null;
+const stored = ofBrowser.getItem(STORED) as Theme | null;
 /** Dark or light: as the system is, unless it was chosen here. */
 export const theme = signal<Theme>(stored !== null && THEMES.includes(stored) ? stored : 'system');
 
 effect(() => {
   if (theme.value === 'system') {
     delete document.documentElement.dataset['theme'];
-    localStorage.removeItem(STORED);
+    ofBrowser.removeItem(STORED);
   } else {
     document.documentElement.dataset['theme'] = theme.value;
-    localStorage.setItem(STORED, theme.value);
+    ofBrowser.setItem(STORED, theme.value);
   }
 });
 

@@ -98,6 +98,18 @@ it('works in a frame of the site that is listed', async () => {
   await frame.locator('.badge', { hasText: 'Idle' }).waitFor();
 });
 
+it('works in a frame whose site may keep nothing in the browser', async () => {
+  const { id, url } = await open('customer-6', 'read');
+  const refused = await page.context().newPage();
+  await refused.addInitScript(`if (window !== window.top)
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, { get() { throw new DOMException('Access is denied', 'SecurityError') } });
+  `);
+  await refused.goto(`${originOf(shop)}/?shows=${encodeURIComponent(url)}`);
+  const waiting = refused.frameLocator('iframe').getByRole('list', { name: 'Waiting' });
+  await waiting.getByText(id.slice(-8)).waitFor();
+});
+
 it('is refused in a frame of any other site, and the rest of the service in every frame', async () => {
   const { url } = await open('customer-5', 'read');
   for (const [around, framed] of [
