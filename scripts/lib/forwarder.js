@@ -1,5 +1,5 @@
 // @ts-check
-/** Receives deliveries on this machine and passes each on to a developer's own server. */
+/** Receives deliveries on this machine, and passes each on to a developer's own server, or shows its body. */
 const { createHmac } = require('node:crypto');
 const { createServer, request: requestHttp } = require('node:http');
 const { request: requestHttps } = require('node:https');
@@ -13,7 +13,8 @@ const OF_THE_CONNECTION = [
 
 /**
  * @typedef {object} Forwarding
- * @property {URL} forward where each delivery goes, whatever path it came to
+ * @property {URL} [forward] where each delivery goes, whatever path it came to; without it each is answered with 200, and
+ *   its body is printed
  * @property {number} port 0: any free one
  * @property {string} [secret] `whsec_...`: deliveries are signed by it anew
  * @property {(line: string) => void} print called once a delivery
@@ -35,20 +36,39 @@ async function startForwarder({ forward, port, secret, print }) {
   async function serve(request, response) {
     const since = performance.now();
     const body = await bodyOf(request);
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)),
-    );
-    if (secret !== undefined) headers['webhook-signature'] = signature(secret, headers, body);
-    const outcome = await pass({ forward, method: request.method, headers, body }, response);
+    const outcome = forward
+      ? await pass({ forward, method: request.method, headers: passedOn(request, body), body }, response)
+      : show(body, response);
     const ms = Math.round(performance.now() - since);
     const { 'webhook-id': id = 'without an id', 'turnwise-attempt': attempt = '?' } = request.headers;
     print(`${request.method} ${request.url}  ${id}  attempt ${attempt}  ->  ${outcome}  ${ms} ms`);
+  }
+  /** @param {import('node:http').IncomingMessage} request @param {Buffer} body */
+  function passedOn(request, body) {
+    const headers = withoutConnection(request.headers);
+    if (secret !== undefined) headers['webhook-signature'] = signature(secret, headers, body);
+    return headers;
   }
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, LOOPBACK, () => resolve(undefined));
   });
   return server;
+}
+
+/** How much of a body is printed. */
+const MOST_SHOWN = 1000;
+
+/**
+ * Answers a delivery that goes nowhere else.
+ * @param {Buffer} body
+ * @param {import('node:http').ServerResponse} response
+ * @returns {string} the body, for people to read
+ */
+function show(body, response) {
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{"received":true}');
+  const text = body.toString();
+  return text.length > MOST_SHOWN ? `200  ${text.slice(0, MOST_SHOWN)}...` : `200  ${text}`;
 }
 
 /**

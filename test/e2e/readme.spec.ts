@@ -66,6 +66,7 @@ it('has a session from a first request to a result, and one for a customer, by t
     /"state":"busy","stoppedBy":\[\],"running":\{"id":"[^"]+","startedAt":"[^"]+"\},"depth":1/,
   );
   expect(said).toContain('"status":"succeeded"');
+  expect(said).toContain('"result":{"hello":"world"}');
   expect(said).toContain('"result":{"total":12.50}');
   expect(said).toMatch(/"result":\{"total":12.50\}.*"type":"echo","status":"queued","position":0/s);
   expect((await fetch(`${url}/admin/overview`, as(account.key))).status).toBe(403);

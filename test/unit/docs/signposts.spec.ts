@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../../..');
@@ -38,4 +38,30 @@ describe.each([
   it('names files that are there', () => {
     expect(named(document).filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   });
+});
+
+const DOCUMENTS = ['.', 'docs', 'docs/decisions', 'examples/ledger', 'bench'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
+);
+
+/** The anchors of a document's headings, as pages of repositories make them. */
+const anchorsOf = (document: string): string[] =>
+  [...read(document).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+it.each(DOCUMENTS)('%s links to files and headings that are there', (document) => {
+  const links = [...read(document).matchAll(/\]\(([^)\s:]+)\)/g)].map(([, link = '']) => link);
+  const isDead = (link: string) => {
+    const [path = '', anchor] = link.split('#');
+    const file = path === '' ? document : join(document, '..', path);
+    if (!existsSync(join(ROOT, file))) return true;
+    return anchor !== undefined && !anchorsOf(file).includes(anchor);
+  };
+  expect(links.filter(isDead)).toEqual([]);
 });

@@ -54,6 +54,17 @@ describe('npm run listen', () => {
     expect(lines).toEqual([expect.stringMatching(/^PUT \/any {2}r1 {2}attempt 2 {2}-> {2}201 {2}\d+ ms$/)]);
   });
 
+  it('answers and shows a delivery that goes nowhere else', async () => {
+    server = await startForwarder({ port: 0, print: (line) => void lines.push(line) });
+    const { port } = server.address() as AddressInfo;
+    const answered = await fetch(`http://127.0.0.1:${port}/hook`, { method: 'POST', body });
+    expect([answered.status, await answered.json()]).toEqual([200, { received: true }]);
+    await until('it is printed', () => lines.length > 0);
+    expect(lines).toEqual([
+      expect.stringMatching(/^POST \/hook .* -> {2}200 {2}{"é":"☃", "n":1.10} {2}\d+ ms$/),
+    ]);
+  });
+
   it('outlives a delivery that breaks off, and answers that are none', async () => {
     await deliver();
     const { port } = server.address() as AddressInfo;
