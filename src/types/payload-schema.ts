@@ -67,9 +67,9 @@ const TOO_MUCH: FieldError = {
 };
 
 function compile(schema: object, { allErrors }: { allErrors: boolean }): ValidateFunction {
-  // One instance for each schema: two may have the same $id.
+  // One instance for each schema: two may have the same $id. `ownProperties`: {} has no field `constructor`.
   const Dialect = isDraft07(schema) ? Ajv : Ajv2020;
-  const ajv = new Dialect({ strict: false, allErrors, verbose: true, logger: false });
+  const ajv = new Dialect({ strict: false, allErrors, verbose: true, logger: false, ownProperties: true });
   addFormats(ajv);
   ajv.addFormat('url', isUrl); // its own pattern takes the square of the length
   try {
@@ -96,6 +96,8 @@ function levelsOf(value: unknown): number {
 /** Keywords that are said of an object, but mean a field of it. */
 const FIELD_OF: Readonly<Record<string, string>> = {
   required: 'missingProperty',
+  dependentRequired: 'missingProperty',
+  dependencies: 'missingProperty',
   additionalProperties: 'additionalProperty',
   unevaluatedProperties: 'unevaluatedProperty',
 };

@@ -59,4 +59,4 @@ export const unknownField = (key: string, base = '', known: readonly string[] = 
 
 /** The name of a constraint, or of a keyword of JSON Schema, as a code: `isEmail` is `is_email`. */
 export const codeOf = (constraint: string) =>
-  constraint.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  constraint.replaceAll(' ', '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

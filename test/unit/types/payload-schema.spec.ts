@@ -20,18 +20,60 @@ it.each([
 it.each([
   [{}, 'is missing'],
   [{ page: '1' }, 'must be integer, and is string'],
-  [{ page: 1, pages: 2 }, 'is no field of this payload; did you mean page?'],
-  [{ page: 0 }, 'must be >= 1'],
+  [{ page: 1.5 }, 'must be integer, and is 1.5'],
+  [{ page: 1, pages: 2 }, 'is not a field of this payload; did you mean page?'],
+  [{ page: 0 }, 'must be at least 1, and is 0'],
 ])('says what is wrong with %j', (payload, sentence) => {
   const [error] = compilePayloadSchema(PAGE)(payload);
   expect(error?.detail).toBe(`${error?.pointer} ${sentence}`);
 });
 
+const draft07 = { $schema: 'http://json-schema.org/draft-07/schema#' };
+
+it.each<[object, unknown, string]>([
+  [{ exclusiveMaximum: 5 }, 5, 'must be less than 5, and is 5'],
+  [{ multipleOf: 2 }, 3, 'must be a multiple of 2, and is 3'],
+  [{ minLength: 2 }, '\u{1f600}', 'must have 2 or more characters, and has 1'],
+  [{ maxItems: 1 }, [1, 2], 'must have 1 or fewer items, and has 2'],
+  [{ minProperties: 1 }, {}, 'must have 1 or more fields, and has 0'],
+  [{ uniqueItems: true }, [1, 2, 1], 'must not have equal items, and has them at 0 and 2'],
+  [{ pattern: '^a' }, 'b', 'must match the pattern ^a, and is "b"'],
+  [{ format: 'email' }, 'b', 'must be a valid email, and is "b"'],
+  [{ const: 1 }, 2, 'must be 1, and is 2'],
+  [{ contains: { const: 1 } }, [], 'must have 1 or more items that fit "contains" of the schema'],
+  [
+    { propertyNames: { maxLength: 1 } },
+    { ab: 1 },
+    'has a field "ab" whose name must have 1 or fewer characters, and has 2',
+  ],
+  [{ dependentRequired: { a: ['b'] } }, { a: 1 }, 'is missing: it is needed beside "a"'],
+  [{ ...draft07, dependencies: { a: ['b'] } }, { a: 1 }, 'is missing: it is needed beside "a"'],
+  [{ prefixItems: [{}], items: false }, [1, 2], 'must have 1 items at most, and has 2'],
+  [{ ...draft07, items: [{}], additionalItems: false }, [1, 2], 'must have 1 items at most, and has 2'],
+  [{ not: {} }, 1, 'must not fit "not" of the schema'],
+  [{ oneOf: [{}, {}] }, 1, 'fits more than one of the schemas of "oneOf"'],
+  [{ if: true, then: { const: 1 } }, 2, 'must be 1, and is 2'],
+  [{ properties: { a: false } }, { a: 1 }, 'is not allowed here'],
+])('says in its own words what %j finds wrong with %j', (schema, payload, sentence) => {
+  const [error] = compilePayloadSchema(schema)(payload);
+  expect(error?.detail).toBe(`${error?.pointer} ${sentence}`);
+  expect(error?.code).toMatch(/^[a-z_]+$/);
+});
+
+it.each<[string, object, unknown, number]>([
+  ['may declare one', { properties: { constructor: { type: 'string' } }, required: ['a'] }, { a: 'A' }, 0],
+  ['may require one', { required: ['constructor'] }, {}, 1],
+  ['does not see one', { dependentRequired: { toString: ['x'] } }, {}, 0],
+  ['sees one that is sent', { dependentRequired: { toString: ['x'] } }, { toString: 1 }, 1],
+])('of fields that every object of JavaScript inherits %s', (_what, schema, payload, errors) => {
+  expect(compilePayloadSchema(schema)(payload)).toHaveLength(errors);
+});
+
 it('names the values that a field may have', () => {
   const colour = compilePayloadSchema({ enum: ['red', 'green'] });
-  expect(colour('blue')[0]?.detail).toBe('/payload must be one of "red", "green"');
+  expect(colour('blue')[0]?.detail).toBe('/payload must be one of "red", "green", and is "blue"');
   const many = compilePayloadSchema({ enum: Array.from({ length: 100 }, (_, i) => i) });
-  expect(many('x')[0]?.detail).toBe('/payload must be one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ...');
+  expect(many('x')[0]?.detail).toBe('/payload must be one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ..., and is "x"');
 });
 
 it('finds nothing wrong with a valid payload, and names all that is wrong up to a limit', () => {
