@@ -2452,7 +2452,7 @@ export interface components {
       status: number;
       /**
        * @description What this code means in general.
-       * @example There is no such thing
+       * @example Not found
        */
       title: string;
       /**
@@ -2600,7 +2600,7 @@ export interface components {
       status: number;
       /**
        * @description What this code means in general.
-       * @example There is no such thing
+       * @example Not found
        */
       title: string;
       /**
@@ -3583,7 +3583,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `bad_request`: The request cannot be understood. `invalid_cursor`: The cursor is not one that this list gave out. */
+    /** @description `bad_request`: The request cannot be understood. `invalid_cursor`: The cursor is invalid for this list. */
     bad_request_or_invalid_cursor: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3654,7 +3654,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `invalid_cursor`: The cursor is not one that this list gave out. */
+    /** @description `invalid_cursor`: The cursor is invalid for this list. */
     invalid_cursor: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3664,7 +3664,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `invalid_refresh_token`: The refresh token is not valid any more. */
+    /** @description `invalid_refresh_token`: The refresh token is no longer valid. */
     invalid_refresh_token: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -3675,7 +3675,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `invalid_reset_token`: The link to a new password is not valid any more. */
+    /** @description `invalid_reset_token`: The password reset link is no longer valid. */
     invalid_reset_token: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -3756,7 +3756,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `not_found`: There is no such thing. */
+    /** @description `not_found`: Not found. */
     not_found: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3880,7 +3880,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `webhook_secret_lost`: The webhook secret cannot be read any more. */
+    /** @description `webhook_secret_lost`: The webhook secret can no longer be read. */
     webhook_secret_lost: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];

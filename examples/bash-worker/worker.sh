@@ -10,9 +10,18 @@ set -euo pipefail
 url=${TURNWISE_URL:-http://localhost:8085}
 claim=$(jq -nc --argjson leaseMs "${LEASE_MS:-10000}" '{types: ["shout"], $leaseMs, waitMs: 2000}')
 
-call() { # path, body
-  curl --silent --show-error --fail --max-time 30 --retry 5 --retry-connrefused \
+answer=$(mktemp)
+trap 'rm -f "$answer"' EXIT
+
+call() { # path, body; of a refusal it prints what the API says is wrong
+  if curl --silent --show-error --fail-with-body --max-time 30 --retry 5 --retry-connrefused --output "$answer" \
     --header "Authorization: Bearer $TURNWISE_KEY" --header 'Content-Type: application/json' --data "$2" "$url$1"
+  then
+    cat "$answer"
+  else
+    jq -r 'select(.code) | "\(.code): \(.detail)"' "$answer" >&2 || true
+    return 1
+  fi
 }
 
 stopping=

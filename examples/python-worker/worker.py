@@ -30,6 +30,19 @@ class LeaseLost(Exception):
     """The attempt is somebody else's by now: stop, and touch nothing more."""
 
 
+class Refused(Exception):
+    """The API takes no such call; it says why."""
+
+
+def problem_of(error):
+    """What the API says is wrong: the detail of its problem, whose fields have pointers."""
+    try:
+        problem = json.load(error)
+        return f"{error.code} {problem['code']}: {problem['detail']}"
+    except (ValueError, KeyError, TypeError):
+        return str(error)
+
+
 def call(path, body):
     """One call of the API; repeats it while the service is away: each of these calls may be repeated."""
     data = json.dumps(body).encode()
@@ -43,7 +56,7 @@ def call(path, body):
             if error.code == 409:
                 raise LeaseLost() from error
             if error.code != 429 and error.code < 500:
-                raise
+                raise Refused(f"{path}: {problem_of(error)}") from error
             wait = float(error.headers.get("Retry-After", "1"))
         except OSError:
             wait = 1.0
@@ -138,4 +151,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Refused as refusal:
+        sys.exit(str(refusal))

@@ -28,7 +28,7 @@ export class DtoValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       transformOptions: withMostFields(MOST_FIELDS),
-      validationError: { target: true, value: false },
+      validationError: { target: true, value: true }, // to say what came
       exceptionFactory: (found: ValidationError[]) => new InvalidFields(found),
     });
   }

@@ -2,6 +2,7 @@ import { getMetadataStorage } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { escapeToken } from '../json/pointer-token';
 import { didYouMean } from './did-you-mean';
+import { unsatisfied } from './field-sentence';
 import type { FieldError } from './problem';
 
 /**
@@ -12,7 +13,7 @@ import type { FieldError } from './problem';
 export function fieldErrors(found: readonly ValidationError[], base = ''): FieldError[] {
   return found.flatMap((error) => {
     const pointer = `${base}/${escapeToken(error.property)}`;
-    const own = Object.entries(error.constraints ?? {}).map(([constraint, detail]) =>
+    const own = unsatisfied(error).map(({ constraint, sentence: detail }) =>
       constraint === 'whitelistValidation'
         ? unknownField(error.property, base, fieldsOf(error.target))
         : { pointer, code: codeOf(constraint), detail },

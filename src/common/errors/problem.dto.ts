@@ -23,7 +23,7 @@ export class ProblemDto {
   type: string;
 
   /** What this code means in general. */
-  @ApiProperty({ example: 'There is no such thing' })
+  @ApiProperty({ example: 'Not found' })
   title: string;
 
   /** The HTTP status, once more. */

@@ -54,6 +54,9 @@ function placeOf(cursor: string): Listed {
   const [, at, _id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
   const place = at === undefined || _id === undefined ? undefined : { _id, createdAt: new Date(Number(at)) };
   if (place === undefined || cursorAfter(place) !== cursor)
-    throw new Problem('invalid_cursor', 'The cursor is not one that this list gave out.');
+    throw new Problem(
+      'invalid_cursor',
+      'The cursor is invalid for this list: use the nextCursor of its last page.',
+    );
   return place;
 }

@@ -10,6 +10,6 @@ export const IsEmailAddress = (): PropertyDecorator =>
     validator: {
       validate: (value: unknown) =>
         typeof value === 'string' && !LONE_SURROGATE.test(value) && isEmail(value),
-      defaultMessage: buildMessage((each) => `${each}$property must be an email`),
+      defaultMessage: buildMessage((each) => `${each}$property must be an email address`),
     },
   });

@@ -25,6 +25,6 @@ export const IsRfc3339 = () => (target: object, propertyName: string) =>
     validator: {
       validate: (value: unknown) => typeof value === 'string' && parseRfc3339(value) !== undefined,
       defaultMessage: () =>
-        `${propertyName} must be a time of RFC 3339 with its offset, as 2026-03-01T09:30:00Z`,
+        `${propertyName} must be an RFC 3339 time with its offset, such as 2026-03-01T09:30:00Z`,
     },
   });

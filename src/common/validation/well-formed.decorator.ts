@@ -4,6 +4,6 @@ import { Sound } from './sound.decorator';
 export const WellFormed = (): PropertyDecorator =>
   Sound('isWellFormed', (value) =>
     [value].flat().some((text) => typeof text === 'string' && !text.isWellFormed())
-      ? 'it must not contain half a surrogate pair'
+      ? '$property must not contain half a surrogate pair'
       : undefined,
   );

@@ -3,5 +3,7 @@ import { Sound } from './sound.decorator';
 /** A text to search by: MongoDB takes no pattern with a NUL. */
 export const WithoutNul = (): PropertyDecorator =>
   Sound('hasNoNul', (value) =>
-    typeof value === 'string' && value.includes('\0') ? 'it must not contain a NUL character' : undefined,
+    typeof value === 'string' && value.includes('\0')
+      ? '$property must not contain a NUL character'
+      : undefined,
   );

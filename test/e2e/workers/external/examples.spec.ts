@@ -48,6 +48,29 @@ async function start(program: string, ...args: string[]): Promise<ChildProcess> 
 
 const python = () => start('python3', join(EXAMPLES, 'python-worker/worker.py'));
 
+/** What an example says of a call that is refused: its key is not one. */
+async function complaint(program: string, example: string): Promise<string> {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TURNWISE_URL: url, TURNWISE_KEY: 'tw_none' };
+  const child = spawn(program, [join(EXAMPLES, example)], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  children.push(child);
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  await until('it complains', () => said.includes('unauthorized: '));
+  return said;
+}
+
+where('python3')('prints, in Python, what the API says is wrong', async () => {
+  expect(await complaint('python3', 'python-worker/worker.py')).toContain('/work/claim: 401 unauthorized: ');
+});
+
+where(
+  'bash',
+  'curl',
+  'jq',
+)('prints, in Bash, what the API says is wrong', async () => {
+  expect(await complaint('bash', 'bash-worker/worker.sh')).toContain('unauthorized: ');
+});
+
 where('python3')('serves, in Python, the same users as a handler here, in order', async () => {
   await python();
   const users = await Promise.all([1, 2, 3].map(() => ApiUser.register(url)));
