@@ -1519,7 +1519,7 @@ export interface components {
        */
       tags?: string[];
       /**
-       * @description The total time of one attempt, in milliseconds.
+       * @description The total time of one attempt, in milliseconds. The operator may have set a lower bound.
        * @default 30000
        * @example 30000
        */
@@ -2048,7 +2048,7 @@ export interface components {
        */
       tags?: string[];
       /**
-       * @description The total time of one attempt, in milliseconds.
+       * @description The total time of one attempt, in milliseconds. The operator may have set a lower bound.
        * @default 30000
        * @example 30000
        */

@@ -71,6 +71,7 @@ class Environment {
   @IsOptional() @Matches(SECRETS) JWT_SECRET?: string;
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
   @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
+  @ToNumber() @IsInt() @Min(1) @Max(100) WORKER_LONG_SHARE = 50;
   @Matches(LANE_NAMES) WORKER_LANES = '';
   @ToNumber() @IsInt() @Min(700) @Max(HOUR_MS) LEASE_MS = 10 * SECOND_MS;
   @ToNumber() @IsInt() @Min(SECOND_MS) @Max(MOST_VIEW_MS) VIEW_MS = 30 * SECOND_MS;
@@ -80,6 +81,8 @@ class Environment {
   @ToNumber() @IsInt() @Min(0) @Max(HOUR_MS) DRAIN_MS = 0;
   @ToNumber() @IsInt() @Min(0) @Max(HOUR_MS) SHUTDOWN_GRACE_MS = 30 * SECOND_MS;
   @ToNumber() @IsInt() @Min(0) @Max(36_500) RETENTION_DAYS = 30;
+  @ToNumber() @IsInt() @Min(SECOND_MS) @Max(HOUR_MS) MAX_TIMEOUT_MS = HOUR_MS;
+  @IsOptional() @IsIn(['on', 'off']) SLEEP_TYPE?: 'on' | 'off';
   @IsAddressRanges() HTTP_ALLOW_TARGETS = '';
   @IsAddressRanges({ orNamed: ['loopback', 'linklocal', 'uniquelocal'] }) TRUST_PROXY = '';
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
@@ -108,6 +111,7 @@ const MUST_BE: Record<Variable, string> = {
   JWT_SECRET: 'at least 32 characters long, or several such secrets separated by commas',
   TURNWISE_HOME: 'the folder for local data',
   WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
+  WORKER_LONG_SHARE: 'percent from 1 to 100',
   WORKER_LANES: 'names of lanes (1 to 32 of a-z 0-9 -) separated by commas',
   LEASE_MS: 'milliseconds from 700 to 3600000',
   VIEW_MS: 'milliseconds from 1000 to 300000',
@@ -117,6 +121,8 @@ const MUST_BE: Record<Variable, string> = {
   DRAIN_MS: 'milliseconds from 0 to 3600000',
   SHUTDOWN_GRACE_MS: 'milliseconds from 0 to 3600000',
   RETENTION_DAYS: 'days from 0 to 36500',
+  MAX_TIMEOUT_MS: 'milliseconds from 1000 to 3600000',
+  SLEEP_TYPE: 'on or off',
   HTTP_ALLOW_TARGETS: 'addresses or CIDR ranges separated by commas',
   HTTP_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
   HTTP_MAX_CONNECTIONS: 'a whole number from 1 to 1000000',
@@ -188,13 +194,20 @@ function slices(env: Environment): Settings {
       holdMs: env.HOLD_MS,
       maxDepth: env.QUEUE_MAX_DEPTH,
     }),
-    requests: frozen<RequestSettings>({ retentionDays: env.RETENTION_DAYS }),
+    requests: frozen<RequestSettings>({
+      retentionDays: env.RETENTION_DAYS,
+      maxTimeoutMs: env.MAX_TIMEOUT_MS,
+    }),
     worker: frozen<WorkerSettings>({
       concurrency: env.WORKER_CONCURRENCY,
+      longShare: env.WORKER_LONG_SHARE / 100,
       shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
       lanes: list(env.WORKER_LANES),
     }),
-    handlers: frozen<HandlerSettings>({ allowTargets: list(env.HTTP_ALLOW_TARGETS) }),
+    handlers: frozen<HandlerSettings>({
+      allowTargets: list(env.HTTP_ALLOW_TARGETS),
+      sleeps: (env.SLEEP_TYPE ?? (env.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    }),
     metrics: frozen<MetricsSettings>({ token: env.METRICS_TOKEN }),
     log: frozen<LogSettings>({ level: env.LOG_LEVEL }),
   });

@@ -49,17 +49,23 @@ export abstract class QueueSettings implements Durations {
 export abstract class RequestSettings {
   /** Ended requests older than this are removed. */
   abstract readonly retentionDays: number;
+  /** The longest time limit of an attempt that an enqueue may ask for, ms. */
+  abstract readonly maxTimeoutMs: number;
 }
 
 export abstract class WorkerSettings {
   /** Attempts that one process runs at once, each of another user. */
   abstract readonly concurrency: number;
+  /** The share of them, 0 to 1, that attempts may hold whose time limit is over a minute. */
+  abstract readonly longShare: number;
   abstract readonly shutdownGraceMs: number;
   /** The lanes that this process serves; none: main, and those of all its handlers. */
   abstract readonly lanes: readonly string[];
 }
 
 export abstract class HandlerSettings {
+  /** Whether the `sleep` type is served. */
+  abstract readonly sleeps: boolean;
   /** CIDR ranges that the `http` handler may reach although they are private. */
   abstract readonly allowTargets: readonly string[];
 }

@@ -4,6 +4,7 @@ import { Clock } from '../common/time/clock';
 import { didYouMean } from '../common/errors/did-you-mean';
 import { invalidFields, Problem } from '../common/errors/problem';
 import { canonicalHash } from '../common/json/canonical-hash';
+import { RequestSettings } from '../config/settings';
 import { parseRfc3339 } from '../common/validation/rfc3339';
 import type { JobOptions } from '../queue/job-options';
 import { REQUEST_DEFAULTS, type RequestType } from '../types/request-type';
@@ -31,6 +32,7 @@ export class EnqueueInput {
     private readonly catalog: TypeCatalog,
     private readonly checkTime: CheckTime,
     private readonly clock: Clock,
+    private readonly settings: RequestSettings,
   ) {}
 
   async one(
@@ -78,10 +80,18 @@ export class EnqueueInput {
       type,
       lane: found.lane,
       payload,
-      options: optionsOf(dto, found.timeoutMs, at),
+      options: optionsOf(dto, this.timeoutOf(dto, found, at), at),
       tags,
       callbackUrl,
     };
+  }
+
+  /** The type's own limit is bounded too: an operator may lower the bound after the type was declared. */
+  private timeoutOf({ timeoutMs }: BatchItemDto, type: RequestType, at: string): number {
+    const { maxTimeoutMs } = this.settings;
+    if (timeoutMs !== undefined && timeoutMs > maxTimeoutMs)
+      throw invalid(`${at}/timeoutMs`, 'max', `timeoutMs must be at most ${maxTimeoutMs}`);
+    return timeoutMs ?? Math.min(type.timeoutMs, maxTimeoutMs);
   }
 
   private async validated(userId: string, type: string, payload: string, at: string): Promise<RequestType> {
@@ -135,7 +145,7 @@ function payloadOf(at: string, payload: string): string {
   return payload;
 }
 
-function optionsOf(dto: BatchItemDto, timeoutMs: number, at: string): JobOptions {
+function optionsOf(dto: BatchItemDto, timeout: number, at: string): JobOptions {
   const backoff: BackoffDto = dto.backoff ?? REQUEST_DEFAULTS.backoff;
   const maxDelay = backoff.maxDelayMs ?? Math.max(REQUEST_DEFAULTS.backoff.maxDelayMs, backoff.delayMs);
   if (maxDelay < backoff.delayMs)
@@ -143,7 +153,7 @@ function optionsOf(dto: BatchItemDto, timeoutMs: number, at: string): JobOptions
   return {
     attempts: dto.maxAttempts ?? REQUEST_DEFAULTS.maxAttempts,
     backoff: { type: backoff.type, delay: backoff.delayMs, maxDelay },
-    timeout: dto.timeoutMs ?? timeoutMs,
+    timeout,
   };
 }
 

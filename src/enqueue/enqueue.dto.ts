@@ -93,7 +93,7 @@ export class EnqueueDto {
   @Type(() => BackoffDto)
   backoff?: BackoffDto;
 
-  /** The total time of one attempt, in milliseconds. */
+  /** The total time of one attempt, in milliseconds. The operator may have set a lower bound. */
   @ApiProperty({
     type: 'integer',
     minimum: 1,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { HandlerSettings } from '../config/settings';
 import { EchoHandler } from './built-in/echo.handler';
 import { SleepHandler } from './built-in/sleep.handler';
 import { HandlerRegistry } from './handler-registry.service';
@@ -15,7 +16,11 @@ import { TargetResolver } from './http/target-resolver';
   providers: [
     HandlerRegistry,
     EchoHandler,
-    SleepHandler,
+    {
+      provide: SleepHandler,
+      inject: [HandlerSettings],
+      useFactory: ({ sleeps }: HandlerSettings) => (sleeps ? new SleepHandler() : undefined),
+    },
     HttpHandler,
     TargetConnections,
     TargetDeliveries,

@@ -5,7 +5,11 @@ import { ShardScripts } from '../../src/queue/scripts/shard-scripts.service';
 import type { HoldItem } from '../../src/queue/scripts/hold';
 import type { QueueProcess } from './queue-fixture';
 
-const OPTIONS = { attempts: 5, backoff: { type: 'fixed', delay: 10, maxDelay: 10 }, timeout: 1000 } as const;
+export const OPTIONS = {
+  attempts: 5,
+  backoff: { type: 'fixed', delay: 10, maxDelay: 10 },
+  timeout: 1000,
+} as const;
 const LEASE_MS = 60_000;
 /** Later than any server clock: every lease that has ended may be taken back. */
 const NO_CUTOFF = { until: 9e15, steps: 0 };

@@ -14,6 +14,7 @@ import { AttemptRunner } from './attempt-runner.service';
 import { Isolation, OWN_PROGRAM } from './isolation/isolation.service';
 import { Lanes } from './lanes.service';
 import { LeaseKeeper } from './lease-keeper.service';
+import { LongTurns } from './long-turns.service';
 import { NotesWriter } from './notes-writer.service';
 import { InProcessClaimant } from './in-process-claimant.service';
 import { Processor } from './processor.service';
@@ -54,6 +55,7 @@ import { WorkerService } from './worker.service';
     Isolation,
     Lanes,
     LeaseKeeper,
+    LongTurns,
     NotesWriter,
     InProcessClaimant,
     Processor,

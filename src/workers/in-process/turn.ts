@@ -26,6 +26,8 @@ export class Turn implements HeldTurn {
   isRunning = false;
   /** True while it has, or waits for, a process of its own. */
   isIsolated = false;
+  /** True while it holds one of the places of long attempts. */
+  isLong = false;
   /** True once its handler has ignored for too long that it was told to stop: it may never end. */
   isStuck = false;
 

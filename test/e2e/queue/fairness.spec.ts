@@ -16,10 +16,11 @@ import { DONE } from '../../../src/workers/turns/settlement';
 import type { AttemptRunner } from '../../../src/workers/in-process/attempt-runner.service';
 import type { Lanes } from '../../../src/workers/in-process/lanes.service';
 import type { Isolation } from '../../../src/workers/in-process/isolation/isolation.service';
+import { LONG_MS, LongTurns } from '../../../src/workers/in-process/long-turns.service';
 import { InProcessClaimant } from '../../../src/workers/in-process/in-process-claimant.service';
 import { Processor } from '../../../src/workers/in-process/processor.service';
 import { HeldTurns } from '../../../src/workers/in-process/held-turns.service';
-import { QueueDriver } from '../../support/queue-driver';
+import { OPTIONS, QueueDriver } from '../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { until } from '../../support/until';
 
@@ -49,19 +50,24 @@ class CountingWorker {
   constructor(process: QueueProcess, name: string, slots: number, lanes: string, starts: Starts) {
     const [view, scripts, clock] = [process.get(EpochView), process.get(ShardScripts), new Clock()];
     const settings = process.module.get(QueueSettings);
-    const concurrency = { concurrency: slots } as WorkerSettings;
+    const concurrency = { concurrency: slots, longShare: 1 / 2 } as WorkerSettings;
     const self = { worker: name } as ProcessStore;
     this.shards = new DueShards(new ServerClocks(settings));
     this.turns = new HeldTurns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
     const runner = {
       run: async ({ job }: { job: { userId: string } }) => (await starts.run(job.userId), {}),
     };
-    const recorder = { record: async () => DONE };
+    const recorder = {
+      check: async () => ({ attemptsMade: 0, crashes: 0 }),
+      tellStarted: async () => undefined,
+      record: async () => DONE,
+    };
     const handBack = { replyLost: () => undefined, lookAt: () => Infinity } as unknown as HandBack;
     this.processor = new Processor(
       this.turns,
       runner as unknown as AttemptRunner,
       { isPossible: false } as Isolation,
+      new LongTurns(this.turns, concurrency, clock),
       recorder as unknown as Recorder,
       scripts,
       handBack,
@@ -195,4 +201,23 @@ it('gives the users of all lanes of a worker its slot in the order of their wait
   ];
   await until('all have started', () => starts.users.length >= expected.length);
   expect(starts.users.slice(0, expected.length)).toEqual(expected);
+});
+
+it('gives long attempts half of the slots and no more, however many wait', async () => {
+  const starts = new Starts();
+  const long = Array.from({ length: 8 }, () => userOf(0));
+  for (const user of long) {
+    await user.accept(`${user.userId}-0`, { options: { ...OPTIONS, timeout: LONG_MS + 1 } });
+    await delay(3);
+  }
+  startWorker(one, 'w1', 4, 'main', starts);
+  await until('their share is taken', () => starts.users.length === 2);
+  const short = [0, 1].map(userOf);
+  for (const user of short) await user.accept(`${user.userId}-0`);
+  await until('others have the other slots', () => starts.users.length === 4);
+  expect(starts.users).toEqual([...long.slice(0, 2), ...short].map(({ userId }) => userId));
+
+  starts.open();
+  await until('all have started', () => starts.users.length === long.length + short.length);
+  expect(new Set(starts.users.slice(4))).toEqual(new Set(long.slice(2).map(({ userId }) => userId)));
 });

@@ -38,7 +38,7 @@ export async function startHandlers(
   allowTargets: string[] = [],
   providers: Provider[] = [],
 ): Promise<TestingModule> {
-  const imports = [SettingsModule.of({ allowTargets }), ClockModule, HandlersModule];
+  const imports = [SettingsModule.of({ allowTargets, sleeps: true }), ClockModule, HandlersModule];
   const module = await Test.createTestingModule({ imports, providers }).compile();
   return module.init();
 }

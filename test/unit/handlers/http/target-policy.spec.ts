@@ -1,7 +1,7 @@
 import { TargetPolicy } from '../../../../src/handlers/http/target-policy.service';
 
 describe('TargetPolicy', () => {
-  const strict = new TargetPolicy({ allowTargets: [] });
+  const strict = new TargetPolicy({ allowTargets: [], sleeps: true });
 
   it.each([
     '8.8.8.8',
@@ -80,7 +80,7 @@ describe('TargetPolicy', () => {
   });
 
   it('lets through what the operator allows, and only that', () => {
-    const policy = new TargetPolicy({ allowTargets: ['127.0.0.0/8', 'fd00::/8', '10.0.0.7'] });
+    const policy = new TargetPolicy({ allowTargets: ['127.0.0.0/8', 'fd00::/8', '10.0.0.7'], sleeps: true });
     expect(['127.0.0.1', '::ffff:127.0.0.1', 'fd12::1', '10.0.0.7'].map((a) => policy.permits(a))).toEqual([
       true,
       true,
@@ -96,7 +96,7 @@ describe('TargetPolicy', () => {
   });
 
   it.each(['10.0.0.0/33', 'localhost', '10.0.0.0/', 'a/8'])('does not start with %s', (text) => {
-    expect(() => new TargetPolicy({ allowTargets: [text] })).toThrow(
+    expect(() => new TargetPolicy({ allowTargets: [text], sleeps: true })).toThrow(
       'HTTP_ALLOW_TARGETS must be CIDR ranges',
     );
   });

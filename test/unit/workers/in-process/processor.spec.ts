@@ -11,6 +11,7 @@ import type {
   IsolatedPlace,
   Isolation,
 } from '../../../../src/workers/in-process/isolation/isolation.service';
+import type { LongTurns } from '../../../../src/workers/in-process/long-turns.service';
 import { Processor } from '../../../../src/workers/in-process/processor.service';
 import { Turn } from '../../../../src/workers/in-process/turn';
 import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
@@ -63,6 +64,7 @@ function roomWith(
     { end: (turn: Turn) => turn.end() } as unknown as HeldTurns,
     runner as unknown as AttemptRunner,
     { isPossible, enter } as unknown as Isolation,
+    { enter: () => undefined } as unknown as LongTurns,
     recorder as unknown as Recorder,
     { settle } as unknown as ShardScripts,
     {} as HandBack,
