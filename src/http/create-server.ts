@@ -35,7 +35,7 @@ export async function createServer(
     forceCloseConnections: true, // else an open event stream holds up the end for ever
   });
   logCalls(adapter.getInstance(), logger);
-  await sendSecurityHeaders(app, http.portalOrigins);
+  sendSecurityHeaders(adapter.getInstance(), http.portalOrigins);
   app.get(OpenCalls).watch(adapter.getInstance());
   app.get(UnreadAnswers).watch(adapter.getInstance());
   countServedCalls(adapter.getInstance());

@@ -1,5 +1,5 @@
-import helmet from '@fastify/helmet';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 
 /** The page's own files and calls, and nothing else: no inline script or style, no frame around it. */
 const STRICT_POLICY = {
@@ -31,24 +31,25 @@ const portalPolicy = (origins: readonly string[]) => ({
   directives: { ...STRICT_POLICY.directives, frameAncestors: [...origins] },
 });
 
+/** The pages of the OpenAPI document. */
+const DOCS = /^\/docs(\/|$)/;
+
 /**
- * Security headers on every answer, and `no-store` on all that does not say otherwise.
+ * Security headers on every answer, and `no-store` on all that does not say otherwise. Helmet is set up once for each policy:
+ * its plugin for Fastify does so in each call.
  * @param portalOrigins of pages that may show the portal in a frame
  */
-export async function sendSecurityHeaders(
-  app: NestFastifyApplication,
-  portalOrigins: readonly string[],
-): Promise<void> {
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRoute', (route) => {
-    if (/^\/docs(\/|$)/.test(route.url)) route.helmet = { contentSecurityPolicy: DOCS_POLICY };
-    // frameguard is the older header: it knows no list, and browsers that know frame-ancestors ignore it.
-    if (portalOrigins.length > 0 && PORTAL.test(route.url))
-      route.helmet = { contentSecurityPolicy: portalPolicy(portalOrigins), frameguard: false };
-  });
-  await app.register(helmet, { contentSecurityPolicy: STRICT_POLICY });
+export function sendSecurityHeaders(fastify: FastifyInstance, portalOrigins: readonly string[]): void {
+  const strict = helmet({ contentSecurityPolicy: STRICT_POLICY });
+  const docs = helmet({ contentSecurityPolicy: DOCS_POLICY });
+  // frameguard is the older header: it knows no list, and browsers that know frame-ancestors ignore it.
+  const portal =
+    portalOrigins.length > 0
+      ? helmet({ contentSecurityPolicy: portalPolicy(portalOrigins), frameguard: false })
+      : strict;
+  const of = (route = '') => (DOCS.test(route) ? docs : PORTAL.test(route) ? portal : strict);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-    done();
+    of(request.routeOptions.url)(request.raw, reply.raw, done as (error?: unknown) => void);
   });
 }
