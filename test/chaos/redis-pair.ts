@@ -57,10 +57,21 @@ export class RedisPair {
 
   /** Writes down what the primary has now. @returns for `restartFrom` */
   async dump(): Promise<string> {
-    await this.client.save();
+    await until('the dump is written', () => this.save());
     const copy = `${this.first.file}.copy`;
     await copyFile(this.first.file, copy);
     return copy;
+  }
+
+  /** @returns false while the replica is sent a copy of everything: then there can be no dump */
+  private async save(): Promise<boolean> {
+    try {
+      await this.client.save();
+      return true;
+    } catch (error) {
+      if (String(error).includes('Background save already in progress')) return false;
+      throw error;
+    }
   }
 
   /** SIGKILL, and one that has what a dump has. */
