@@ -5,6 +5,9 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** A network, and how many of its bits count. */
 export type AddressRange = [Address, number];
 
+export const isWithin = ([network, bits]: AddressRange, address: Address): boolean =>
+  network.kind() === address.kind() && address.match(network, bits);
+
 /** A CIDR range, or one address as one; undefined if the text is neither. */
 export function addressRangeOf(text: string): AddressRange | undefined {
   if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);

@@ -59,6 +59,8 @@ const SECRETS = new RegExp(`^${listOf('[^,\\s][^,]{30,}[^,\\s]')}$`);
 
 const LANE = LANE_NAME.source.slice(1, -1);
 const LANE_NAMES = new RegExp(`^ *(?:${LANE}(?: *, *${LANE})*)? *$`);
+/** Only http: and https: proxies; a user and a password are percent-encoded. */
+const PROXY_URL = /^https?:\/\/[^\s/?#]+\/?$/;
 
 class Environment {
   @IsIn(['development', 'test', 'production']) NODE_ENV = 'development';
@@ -84,6 +86,9 @@ class Environment {
   @ToNumber() @IsInt() @Min(SECOND_MS) @Max(HOUR_MS) MAX_TIMEOUT_MS = HOUR_MS;
   @IsOptional() @IsIn(['on', 'off']) SLEEP_TYPE?: 'on' | 'off';
   @IsAddressRanges() HTTP_ALLOW_TARGETS = '';
+  @IsOptional() @Matches(PROXY_URL) HTTPS_PROXY?: string;
+  @IsOptional() @Matches(PROXY_URL) HTTP_PROXY?: string;
+  @IsString() NO_PROXY = '';
   @IsAddressRanges({ orNamed: ['loopback', 'linklocal', 'uniquelocal'] }) TRUST_PROXY = '';
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_MAX_CONNECTIONS = 10_000;
@@ -124,6 +129,9 @@ const MUST_BE: Record<Variable, string> = {
   MAX_TIMEOUT_MS: 'milliseconds from 1000 to 3600000',
   SLEEP_TYPE: 'on or off',
   HTTP_ALLOW_TARGETS: 'addresses or CIDR ranges separated by commas',
+  HTTPS_PROXY: 'the http:// or https:// URL of a proxy, for targets with https:',
+  HTTP_PROXY: 'the http:// or https:// URL of a proxy, for targets with http:',
+  NO_PROXY: 'names, addresses or CIDR ranges separated by commas',
   HTTP_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
   HTTP_MAX_CONNECTIONS: 'a whole number from 1 to 1000000',
   HTTP_LONG_CALLS: 'a whole number from 1 to 1000000',
@@ -207,6 +215,7 @@ function slices(env: Environment): Settings {
     handlers: frozen<HandlerSettings>({
       allowTargets: list(env.HTTP_ALLOW_TARGETS),
       sleeps: (env.SLEEP_TYPE ?? (env.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+      proxies: { https: env.HTTPS_PROXY, http: env.HTTP_PROXY, not: list(env.NO_PROXY) },
     }),
     metrics: frozen<MetricsSettings>({ token: env.METRICS_TOKEN }),
     log: frozen<LogSettings>({ level: env.LOG_LEVEL }),

@@ -68,6 +68,12 @@ export abstract class HandlerSettings {
   abstract readonly sleeps: boolean;
   /** CIDR ranges that the `http` handler may reach although they are private. */
   abstract readonly allowTargets: readonly string[];
+  /** URLs of the proxies that targets are reached through, and the targets (`not`) that are reached without. */
+  abstract readonly proxies: {
+    readonly http?: string | undefined;
+    readonly https?: string | undefined;
+    readonly not: readonly string[];
+  };
 }
 
 export abstract class MetricsSettings {

@@ -5,6 +5,7 @@ import { EchoHandler } from './built-in/echo.handler';
 import { SleepHandler } from './built-in/sleep.handler';
 import { HandlerRegistry } from './handler-registry.service';
 import { HttpHandler } from './http/http.handler';
+import { OutboundProxies } from './http/outbound-proxies';
 import { TargetConnections } from './http/target-connections.service';
 import { TargetDeliveries } from './http/target-deliveries.service';
 import { TargetPolicy } from './http/target-policy.service';
@@ -22,6 +23,7 @@ import { TargetResolver } from './http/target-resolver';
       useFactory: ({ sleeps }: HandlerSettings) => (sleeps ? new SleepHandler() : undefined),
     },
     HttpHandler,
+    OutboundProxies,
     TargetConnections,
     TargetDeliveries,
     TargetPolicy,

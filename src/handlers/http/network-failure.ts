@@ -1,5 +1,6 @@
 import { AttemptFailure, PermanentFailure } from '../failures';
 import { TargetRefused } from './target-policy.service';
+import { ProxyFailed } from './tunnel';
 
 /** The errors of Node and OpenSSL by their code: ours, and what it means. */
 const NAMED: readonly (readonly [RegExp, string, string])[] = [
@@ -24,6 +25,12 @@ const CERTIFICATE =
 export function networkFailure(error: unknown): AttemptFailure {
   if (error instanceof TargetRefused)
     return new PermanentFailure(error.message, { code: 'target_refused', cause: error });
+  if (error instanceof ProxyFailed)
+    return new AttemptFailure('The outbound proxy made no connection to the target.', {
+      code: 'proxy_failed',
+      details: { cause: error.why },
+      cause: error,
+    });
   const cause = codeOf(error);
   if (CERTIFICATE.test(cause))
     return new PermanentFailure(`The certificate of the target is not trusted (${cause}).`, {

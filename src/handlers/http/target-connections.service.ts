@@ -6,8 +6,10 @@ import type { Duplex } from 'node:stream';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
 import { guardedLookup } from './guarded-lookup';
+import { OutboundProxies } from './outbound-proxies';
 import { TargetPolicy, TargetRefused } from './target-policy.service';
 import { TargetResolver } from './target-resolver';
+import { tunnelAgent } from './tunnel';
 
 /** Idle connections are kept this long: enough for a queue that drains, too short for them to pile up. */
 const KEEP_ALIVE_MS = 4 * SECOND_MS;
@@ -15,30 +17,36 @@ const KEEP_ALIVE_MS = 4 * SECOND_MS;
 /** Idle connections that are kept, to all targets together; the one that has been idle longest gives way. */
 export const MOST_IDLE = 256;
 
+const KEPT = { keepAlive: true, timeout: KEEP_ALIVE_MS };
+
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /** One request, apart from where it goes. */
 export type RequestHead = Required<Pick<RequestOptions, 'method' | 'headers'>>;
 
 /**
- * The connections to targets, over Node's own HTTP client. An attempt uses an idle connection to its target if there is
+ * The connections to targets, over Node's own HTTP client, through a proxy if there is one. An attempt uses an idle connection to its target if there is
  * one. There is no bound on those in use (one a running attempt): with one, a user's hanging attempts would block the
  * others. (P5)
  */
 @Injectable()
 export class TargetConnections implements OnApplicationShutdown {
   private readonly lookup: LookupFunction;
-  private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  private readonly agents: Readonly<Record<string, HttpAgent>> = {
+    'http:': new HttpAgent(KEPT),
+    'https:': new HttpsAgent(KEPT),
+  };
+  /** Those through proxies, by protocol and proxy. */
+  private readonly tunnels = new Map<string, HttpAgent>();
   /** The one that has been idle longest first; some have closed since. */
   private readonly idle = new Set<Duplex>();
 
   constructor(
     private readonly policy: TargetPolicy,
+    private readonly proxies: OutboundProxies,
     resolver: TargetResolver,
   ) {
     this.lookup = guardedLookup(policy, resolver);
-    const options = { keepAlive: true, timeout: KEEP_ALIVE_MS, lookup: this.lookup };
-    this.agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
     for (const agent of Object.values(this.agents)) this.boundIdle(agent);
   }
 
@@ -57,15 +65,27 @@ export class TargetConnections implements OnApplicationShutdown {
       // Folded header lines and bare line feeds are allowed to servers (RFC 9112 5.2, 2.2), and an answer that is refused
       // makes the delivery come again.
       insecureHTTPParser: true,
-      ...(isFresh ? { agent: false, lookup: this.lookup } : {}),
+      lookup: this.lookup,
+      agent: this.agentFor(url, isFresh),
     };
-    return url.protocol === 'https:'
-      ? httpsRequest(url, { agent: this.agents.https, ...options })
-      : httpRequest(url, { agent: this.agents.http, ...options });
+    return url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options);
   }
 
   onApplicationShutdown(): void {
-    for (const agent of Object.values(this.agents)) agent.destroy();
+    for (const agent of [...Object.values(this.agents), ...this.tunnels.values()]) agent.destroy();
+  }
+
+  /** @returns false for a connection that nothing keeps */
+  private agentFor(url: URL, isFresh: boolean): HttpAgent | false {
+    const { protocol } = url;
+    const proxy = this.proxies.of(url);
+    if (proxy === undefined) return isFresh ? false : this.agents[protocol]!;
+    if (isFresh) return tunnelAgent(protocol, proxy);
+    const key = `${protocol} ${proxy.href}`;
+    const kept = this.tunnels.get(key) ?? tunnelAgent(protocol, proxy, KEPT);
+    if (!this.tunnels.has(key)) this.boundIdle(kept);
+    this.tunnels.set(key, kept);
+    return kept;
   }
 
   private boundIdle(agent: HttpAgent): void {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import * as ipaddr from 'ipaddr.js';
-import { Address, AddressRange, addressRangeOf } from '../../config/address-range';
+import { Address, AddressRange, addressRangeOf, isWithin } from '../../config/address-range';
 import { HandlerSettings } from '../../config/settings';
 
 /** The target's address is none that may be reached; no connection was opened. Says nothing of the address. */
@@ -37,24 +37,21 @@ export class TargetPolicy {
   permits(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
     const real = unwrapped(ipaddr.parse(address));
-    return isPublic(real) || this.allowed.some((range) => contains(range, real));
+    return isPublic(real) || this.allowed.some((range) => isWithin(range, real));
   }
 }
 
 function isPublic(address: Address): boolean {
   if (address.range() !== 'unicast' || HOST_SERVICES.includes(address.toString())) return false;
-  return address.kind() === 'ipv4' || contains(GLOBAL_UNICAST, address);
+  return address.kind() === 'ipv4' || isWithin(GLOBAL_UNICAST, address);
 }
 
 /** The IPv4 address that is really reached, if an IPv6 address stands for one. */
 function unwrapped(address: Address): Address {
   if (!(address instanceof ipaddr.IPv6)) return address;
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();
-  return contains(NAT64, address) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
+  return isWithin(NAT64, address) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
 }
-
-const contains = ([network, bits]: AddressRange, address: Address) =>
-  network.kind() === address.kind() && address.match(network, bits);
 
 function rangeOf(text: string): AddressRange {
   const range = addressRangeOf(text);

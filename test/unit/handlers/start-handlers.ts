@@ -5,6 +5,7 @@ import { ClockModule } from '../../../src/common/time/clock.module';
 import { HandlerSettings } from '../../../src/config/settings';
 import type { RequestContext } from '../../../src/handlers/handler';
 import { DeliverySigner, SignedDelivery } from '../../../src/handlers/http/delivery-signer';
+import { TargetResolver } from '../../../src/handlers/http/target-resolver';
 import { HandlersModule } from '../../../src/handlers/handlers.module';
 import { signatureHeaders } from '../../../src/webhooks/signature';
 
@@ -37,9 +38,14 @@ class FixedSigner extends DeliverySigner {
 export async function startHandlers(
   allowTargets: string[] = [],
   providers: Provider[] = [],
+  proxies: HandlerSettings['proxies'] = { not: [] },
+  resolver = TargetResolver.ofSystem(),
 ): Promise<TestingModule> {
-  const imports = [SettingsModule.of({ allowTargets, sleeps: true }), ClockModule, HandlersModule];
-  const module = await Test.createTestingModule({ imports, providers }).compile();
+  const imports = [SettingsModule.of({ allowTargets, sleeps: true, proxies }), ClockModule, HandlersModule];
+  const module = await Test.createTestingModule({ imports, providers })
+    .overrideProvider(TargetResolver)
+    .useValue(resolver)
+    .compile();
   return module.init();
 }
 

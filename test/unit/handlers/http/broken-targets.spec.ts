@@ -56,10 +56,63 @@ describe('broken targets', () => {
       `${OK}Transfer-Encoding: chunked\r\n\r\n2;a=b\r\nok\r\n0\r\nX-T: 1\r\n\r\n`,
     ],
     ['sends more than its answer', `${THEN}and more`],
+    ['begins with an empty line', `\r\n${THEN}`],
+    ['sends headers with a 100', `HTTP/1.1 100 Continue\r\nX-A: 1\r\nContent-Length: 0\r\n\r\n${THEN}`],
+    ['sends a 1xx that has no name', `HTTP/1.1 199 X\r\n\r\n${THEN}`],
+    ['writes chunked its own way', `${OK}Transfer-Encoding: Chunked\r\n\r\n002\r\nok\r\n000\r\n\r\n`],
+    [
+      'quotes an extension of a chunk',
+      `${OK}Transfer-Encoding: chunked\r\n\r\n2;a=";\\""\r\nok\r\n0;b\r\n\r\n`,
+    ],
+    ['folds a trailer', `${OK}Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-T: 1\r\n 2\r\n\r\n`],
+    [
+      'gives a length besides its chunks',
+      `${OK}Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n`,
+    ],
+    ['codes its chunks', `${OK}Transfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n`],
+    ['folds the length', `${OK}Content-Length:\r\n 2\r\n\r\nok`],
+    ['has a header without a value', `${OK}X-A:\r\nContent-Length:2\r\n\r\nok`],
+    ['offers another protocol', `${OK}Upgrade: h2c\r\nConnection: Upgrade\r\nContent-Length: 2\r\n\r\nok`],
+    ['ends its answer in HTTP/1.1 by closing', `${OK}\r\nok`],
+    [
+      'keeps a connection of HTTP/1.0',
+      `HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok`,
+    ],
   ])('one that %s has answered', async (_name, bytes) => {
     const url = await at((socket) => void socket.end(bytes));
     expect(await deliver(module, { url, body: 'order' })).toMatchObject({ status: 200, body: 'ok' });
     expect(target?.connections.total).toBe(1);
+  });
+
+  it.each<[string, string]>([
+    ['204 with a length of 0', 'HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n'],
+    ['204 that says chunked', 'HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n'],
+    ['204 on a connection that stays open', 'HTTP/1.1 204 No Content\r\n\r\n'],
+    ['205', 'HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n'],
+  ])('one that answers %s has answered', async (_name, bytes) => {
+    const url = await at((socket) => void socket.write(bytes));
+    expect(await deliver(module, { url, body: 'order' })).toMatchObject({ body: '' });
+  });
+
+  // Valid, and refused by Node's parser: docs/decisions/0023. Once it takes them, this says so.
+  it.each<[string, string]>([
+    [
+      'puts blanks into an extension of a chunk',
+      `${OK}Transfer-Encoding: chunked\r\n\r\n2 ; a = b\r\nok\r\n0\r\n\r\n`,
+    ],
+    ['ends its length with a tab', `${OK}Content-Length: 2\t\r\n\r\nok`],
+    ['gives its length twice', `${OK}Content-Length: 2\r\nContent-Length: 2\r\n\r\nok`],
+  ])('one that %s is not understood', async (_name, bytes) => {
+    const url = await at(ends(bytes));
+    expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'answer_invalid' });
+  });
+
+  it('one that answers early, and closes with the body unread, has answered', async () => {
+    const url = await at((socket) => {
+      socket.pause();
+      socket.write(`${OK}Content-Length: 2\r\n\r\nok`, () => socket.destroy());
+    });
+    expect(await deliver(module, { url, body: 'a'.repeat(200_000) })).toMatchObject({ body: 'ok' });
   });
 
   it('one whose TLS is none is tried again', async () => {

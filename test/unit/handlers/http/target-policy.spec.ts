@@ -1,7 +1,10 @@
 import { TargetPolicy } from '../../../../src/handlers/http/target-policy.service';
 
+const policyOf = (allowTargets: string[]) =>
+  new TargetPolicy({ allowTargets, sleeps: true, proxies: { not: [] } });
+
 describe('TargetPolicy', () => {
-  const strict = new TargetPolicy({ allowTargets: [], sleeps: true });
+  const strict = policyOf([]);
 
   it.each([
     '8.8.8.8',
@@ -80,7 +83,7 @@ describe('TargetPolicy', () => {
   });
 
   it('lets through what the operator allows, and only that', () => {
-    const policy = new TargetPolicy({ allowTargets: ['127.0.0.0/8', 'fd00::/8', '10.0.0.7'], sleeps: true });
+    const policy = policyOf(['127.0.0.0/8', 'fd00::/8', '10.0.0.7']);
     expect(['127.0.0.1', '::ffff:127.0.0.1', 'fd12::1', '10.0.0.7'].map((a) => policy.permits(a))).toEqual([
       true,
       true,
@@ -96,8 +99,6 @@ describe('TargetPolicy', () => {
   });
 
   it.each(['10.0.0.0/33', 'localhost', '10.0.0.0/', 'a/8'])('does not start with %s', (text) => {
-    expect(() => new TargetPolicy({ allowTargets: [text], sleeps: true })).toThrow(
-      'HTTP_ALLOW_TARGETS must be CIDR ranges',
-    );
+    expect(() => policyOf([text])).toThrow('HTTP_ALLOW_TARGETS must be CIDR ranges');
   });
 });

@@ -1,0 +1,37 @@
+import { isIP } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import * as ipaddr from 'ipaddr.js';
+import { addressRangeOf, isWithin } from '../../config/address-range';
+import { HandlerSettings } from '../../config/settings';
+
+/**
+ * Which proxy a target is reached through: HTTPS_PROXY and HTTP_PROXY, but for what NO_PROXY names. This machine
+ * itself is never reached through one.
+ */
+@Injectable()
+export class OutboundProxies {
+  constructor(private readonly settings: HandlerSettings) {}
+
+  /** @returns undefined for a target that is connected to directly */
+  of(url: URL): URL | undefined {
+    const { http, https, not } = this.settings.proxies;
+    const proxy = url.protocol === 'https:' ? https : http;
+    if (proxy === undefined || [...THIS_MACHINE, ...not].some((entry) => names(entry, url))) return undefined;
+    return new URL(proxy);
+  }
+}
+
+const THIS_MACHINE = ['localhost', '127.0.0.0/8', '::1'];
+
+/** @param entry `*`, a name, which stands for those below it too, an address, or a range; with a port or without */
+function names(entry: string, url: URL): boolean {
+  if (entry === '*') return true;
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const range = addressRangeOf(entry);
+  if (range) return isIP(host) !== 0 && isWithin(range, ipaddr.parse(host));
+  const [, name = '', port] = /^\*?\.?([^:]+)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+  if (name === '' || (port !== undefined && port !== portOf(url))) return false;
+  return host === name || host.endsWith(`.${name}`);
+}
+
+const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80');

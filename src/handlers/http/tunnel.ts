@@ -1,0 +1,107 @@
+import {
+  Agent as HttpAgent,
+  type AgentOptions,
+  type ClientRequestArgs,
+  request as httpRequest,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isIP, isIPv6, type LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { SECOND_MS } from '../../common/time/units';
+
+/** For the look-up, the connection to the proxy and its answer together. */
+const TUNNEL_TIMEOUT_MS = 10 * SECOND_MS;
+
+/** The proxy has made no connection to the target. Retried: no other attempt need meet the same. */
+export class ProxyFailed extends Error {
+  readonly code = 'EPROXY';
+
+  /** @param why the proxy's answer, as `HTTP_407`, or what Node says of the way to it */
+  constructor(
+    readonly why: string,
+    options?: ErrorOptions,
+  ) {
+    super(`no tunnel through the proxy (${why})`, options);
+  }
+}
+
+type Connected = (error: Error | null, socket?: Duplex) => void;
+
+/**
+ * Connects to a target through a proxy (CONNECT). The proxy is told the address that the policy has judged, and not the name,
+ * which it would look up anew: a second answer of the DNS could lead anywhere.
+ */
+async function openTunnel(proxy: URL, { host, port, lookup }: ClientRequestArgs): Promise<Duplex> {
+  const address = await lookedUp(host ?? '', lookup!);
+  const authority = `${isIPv6(address) ? `[${address}]` : address}:${port}`;
+  return new Promise((resolve, reject) => {
+    const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)(proxy, {
+      method: 'CONNECT',
+      path: authority,
+      headers: { host: authority, ...credentialsOf(proxy) },
+      agent: false,
+    });
+    const late = () => request.destroy(Object.assign(new Error('late'), { code: 'ETIMEDOUT' }));
+    const timer = setTimeout(late, TUNNEL_TIMEOUT_MS);
+    request
+      .on('connect', ({ statusCode = 0 }, socket, head) => {
+        clearTimeout(timer);
+        if (statusCode >= 200 && statusCode < 300) {
+          if (head.length > 0) socket.unshift(head);
+          return resolve(socket);
+        }
+        socket.destroy();
+        reject(new ProxyFailed(`HTTP_${statusCode}`));
+      })
+      .on('error', (cause: NodeJS.ErrnoException) => {
+        clearTimeout(timer);
+        reject(new ProxyFailed(cause.code ?? cause.name, { cause }));
+      })
+      .end();
+  });
+}
+
+const lookedUp = (host: string, lookup: LookupFunction): Promise<string> =>
+  new Promise((resolve, reject) => {
+    if (isIP(host) !== 0) return resolve(host);
+    lookup(host, { all: false }, (error, address) => (error ? reject(error) : resolve(address as string)));
+  });
+
+function credentialsOf({ username, password }: URL): { 'proxy-authorization'?: string } {
+  if (username === '') return {};
+  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(text).toString('base64')}` };
+}
+
+/** Connections to `http:` targets through a proxy: tunnels too, so that a target sees the same bytes either way. */
+class HttpTunnels extends HttpAgent {
+  constructor(
+    private readonly proxy: URL,
+    options?: AgentOptions,
+  ) {
+    super(options);
+  }
+
+  override createConnection(options: ClientRequestArgs, connected: Connected): undefined {
+    openTunnel(this.proxy, options).then((socket) => connected(null, socket), connected);
+  }
+}
+
+/** Connections to `https:` targets: TLS is spoken with the target, inside the tunnel. */
+class HttpsTunnels extends HttpsAgent {
+  constructor(
+    private readonly proxy: URL,
+    options?: AgentOptions,
+  ) {
+    super(options);
+  }
+
+  override createConnection(options: ClientRequestArgs, connected: Connected): undefined {
+    const secured = (socket: Duplex) => super.createConnection({ ...options, socket } as ClientRequestArgs);
+    openTunnel(this.proxy, options).then((socket) => connected(null, secured(socket) ?? socket), connected);
+  }
+}
+
+/** The agent of one proxy for targets of one protocol. */
+export const tunnelAgent = (protocol: string, proxy: URL, options?: AgentOptions): HttpAgent =>
+  protocol === 'https:' ? new HttpsTunnels(proxy, options) : new HttpTunnels(proxy, options);

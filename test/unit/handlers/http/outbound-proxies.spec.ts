@@ -1,0 +1,119 @@
+import type { TestingModule } from '@nestjs/testing';
+import type { HandlerSettings } from '../../../../src/config/settings';
+import { OutboundProxies } from '../../../../src/handlers/http/outbound-proxies';
+import { TargetResolver } from '../../../../src/handlers/http/target-resolver';
+import { ConnectProxy, connectProxy } from '../../../support/connect-proxy';
+import { httpTarget, StubTarget, tcpTarget } from '../../../support/stub-target';
+import { failureOf, startHandlers } from '../start-handlers';
+import { deliver } from './deliver';
+
+it.each<[string, string, readonly string[]]>([
+  ['http://a.example/', 'http://plain.example:3128/', []],
+  ['https://a.example/', 'http://tls.example:3128/', []],
+  ['https://a.example/', 'http://tls.example:3128/', ['example.com', 'xa.example', 'a.example:8443']],
+  ['https://127.0.0.1/', '', []],
+  ['http://localhost:3000/', '', []],
+  ['http://[::1]/', '', []],
+  ['https://a.example/', '', ['*']],
+  ['https://a.example/', '', ['a.example']],
+  ['https://b.A.example./', '', ['.a.example']],
+  ['https://b.a.example/', '', ['*.a.example']],
+  ['https://a.example:8443/', '', ['a.example:8443']],
+  ['https://a.example/', '', ['a.example:443']],
+  ['https://10.1.2.3/', '', ['10.0.0.0/8']],
+  ['https://[fd00::1]/', '', ['fd00::/8']],
+])('%s is reached through "%s" where NO_PROXY is %j', (url, proxy, not) => {
+  const proxies = { http: 'http://plain.example:3128', https: 'http://tls.example:3128', not };
+  expect(new OutboundProxies({ allowTargets: [], sleeps: true, proxies }).of(new URL(url))?.href ?? '').toBe(
+    proxy,
+  );
+});
+
+describe('deliveries through a proxy', () => {
+  let proxy: ConnectProxy;
+  let target: StubTarget;
+  let module: TestingModule;
+  beforeEach(async () => {
+    target = await httpTarget((_call, response) => void response.end('ok'));
+  });
+  afterEach(async () => {
+    await module.close();
+    await proxy.close();
+    await target.close();
+  });
+
+  /** Handlers that know two names of this machine; addresses of `allowed` may be reached. */
+  async function through(settings: Partial<HandlerSettings['proxies']> = {}, allowed = ['127.0.0.0/8']) {
+    const hosts = new Map([['shop.example', ['127.0.0.1']]]);
+    module = await startHandlers(
+      allowed,
+      [],
+      { http: proxy.url, https: proxy.url, not: [], ...settings },
+      new TargetResolver({ hosts, search: [] }),
+    );
+  }
+  const shop = (scheme = 'http') => ({ url: `${scheme}://shop.example:${target.port}/hook` });
+
+  it('ask it for the address that was judged, and keep the tunnel', async () => {
+    proxy = await connectProxy();
+    await through();
+    for (let i = 0; i < 2; i += 1) expect(await deliver(module, shop())).toMatchObject({ body: 'ok' });
+    expect(proxy.asked).toEqual([{ authority: `127.0.0.1:${target.port}`, credentials: undefined }]);
+    expect(target.calls).toMatchObject([
+      { path: '/hook', headers: { host: `shop.example:${target.port}` } },
+      {},
+    ]);
+    expect(target.connections.total).toBe(1);
+  });
+
+  it('tell it the user and the password of its URL', async () => {
+    proxy = await connectProxy();
+    await through({ http: proxy.url.replace('//', '//us%65r:p%40ss@') });
+    await deliver(module, shop());
+    expect(proxy.asked).toMatchObject([
+      { credentials: `Basic ${Buffer.from('user:p@ss').toString('base64')}` },
+    ]);
+  });
+
+  it.each(['http', 'https'])('never ask it for an address that may not be reached (%s)', async (scheme) => {
+    proxy = await connectProxy();
+    await through({}, []);
+    for (const url of [shop(scheme).url, `${scheme}://10.0.0.1/`])
+      expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'target_refused' });
+    expect(proxy.asked).toEqual([]);
+  });
+
+  it('are tried again where it refuses', async () => {
+    proxy = await connectProxy(407);
+    await through();
+    expect(await failureOf(deliver(module, shop()))).toMatchObject({
+      name: 'AttemptFailure',
+      code: 'proxy_failed',
+      details: { cause: 'HTTP_407' },
+    });
+  });
+
+  it('are tried again where it is not there', async () => {
+    proxy = await connectProxy();
+    await through();
+    await proxy.close();
+    expect(await failureOf(deliver(module, shop('https')))).toMatchObject({
+      name: 'AttemptFailure',
+      code: 'proxy_failed',
+      details: { cause: 'ECONNREFUSED' },
+    });
+  });
+
+  it('are repeated once through a fresh tunnel when a kept one ends unanswered', async () => {
+    proxy = await connectProxy();
+    await through();
+    const moody = await tcpTarget((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      socket.on('data', () => socket.destroy());
+    });
+    const url = `http://shop.example:${moody.port}/`;
+    for (let i = 0; i < 2; i += 1) expect(await deliver(module, { url })).toMatchObject({ body: 'ok' });
+    expect(proxy.asked).toHaveLength(2);
+    await moody.close();
+  });
+});
