@@ -6,7 +6,10 @@
 const { once } = require('node:events');
 const { connect } = require('node:net');
 
-/** @typedef {{ port: number, connections: number, seconds: number, tokens: readonly string[], body: string }} Load */
+/**
+ * `pause`: ms from one call of a connection to its next, if the answer has come by then; 0: one after the other.
+ * @typedef {{ port: number, connections: number, seconds: number, tokens: readonly string[], body: string, pause?: number }} Load
+ */
 /** @typedef {{ calls: number, seconds: number, failed: number, p50: number, p99: number }} Outcome latencies in ms; `failed`: not 202 */
 
 const HEADERS_END = Buffer.from('\r\n\r\n');
@@ -48,7 +51,7 @@ class Client {
 }
 
 /** @param {Load} load @returns {Promise<Outcome>} */
-async function run({ port, connections, seconds, tokens, body }) {
+async function run({ port, connections, seconds, tokens, body, pause = 0 }) {
   /** @type {number[]} */
   const latencies = [];
   let failed = 0;
@@ -63,16 +66,18 @@ async function run({ port, connections, seconds, tokens, body }) {
     const client = new Client(call, (ms, status) => {
       latencies.push(ms);
       if (status !== 202) failed += 1;
-      if (!isOver) return client.send();
-      open -= 1;
-      if (open === 0) finish();
+      after(pause - ms, () => {
+        if (!isOver) return client.send();
+        open -= 1;
+        if (open === 0) finish();
+      });
     });
     return client;
   });
   await Promise.all(clients.map((client) => client.open(port)));
   const begun = performance.now();
   open = connections;
-  for (const client of clients) client.send();
+  for (const [i, client] of clients.entries()) after((pause * i) / connections, () => client.send());
   setTimeout(() => (isOver = true), seconds * 1000);
   await finished;
   const took = (performance.now() - begun) / 1000;
@@ -81,6 +86,9 @@ async function run({ port, connections, seconds, tokens, body }) {
   const at = (/** @type {number} */ share) => latencies[Math.floor(share * (latencies.length - 1))] ?? NaN;
   return { calls: latencies.length, seconds: took, failed, p50: at(0.5), p99: at(0.99) };
 }
+
+/** @param {number} ms @param {() => void} act */
+const after = (ms, act) => (ms > 0 ? void setTimeout(act, ms) : act());
 
 /** @param {string} token @param {string} body */
 const callOf = (token, body) =>

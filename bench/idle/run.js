@@ -1,0 +1,57 @@
+// @ts-check
+/**
+ * `npm run bench:idle`: what an installation that has nothing to do costs, and what one lone request adds to it.
+ * See ../README.md.
+ */
+const { setTimeout: sleep } = require('node:timers/promises');
+const { parseArgs } = require('node:util');
+const { Run } = require('../../scripts/lib/run');
+const { Installation } = require('../lib/installation');
+
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '30' }, lone: { type: 'string', default: '30' } },
+});
+const PROCESSES = /** @type {const} */ (['api', 'worker', 'mongod', 'redis']);
+/** Until the processes have done what they do after a start. */
+const SETTLE_MS = 15_000;
+
+async function main() {
+  const run = await Run.open();
+  try {
+    const installation = await Installation.start(run, 1);
+    await sleep(SETTLE_MS);
+    const idle = await installation.during(() => sleep(Number(values.seconds) * 1000));
+    const lone = await installation.during(() => loneRequests(installation, Number(values.lone)));
+    console.log('| process | % of a core, idle | CPU ms of a lone request |');
+    console.log('| ------- | ----------------: | -----------------------: |');
+    for (const name of PROCESSES) {
+      const percent = idle[name] / idle.seconds / 10_000;
+      const ms = (lone[name] - (idle[name] / idle.seconds) * lone.seconds) / Number(values.lone) / 1000;
+      console.log(
+        `| ${name.padEnd(7)} | ${percent.toFixed(1).padStart(17)} | ${ms.toFixed(1).padStart(24)} |`,
+      );
+    }
+    const perSecond = ({ toRedis = 0, toMongo = 0, seconds = 1 }) =>
+      `${(toRedis / seconds).toFixed(1)} to Redis, ${(toMongo / seconds).toFixed(1)} to MongoDB`;
+    console.log(`messages a second, idle: ${perSecond(idle)}`);
+    await installation.close();
+  } finally {
+    await run.close();
+  }
+}
+
+/** One a second, each of which ends before the next. @param {Installation} installation @param {number} count */
+async function loneRequests({ url, tokens: [token] }, count) {
+  for (let i = 0; i < count; i += 1) {
+    const answer = await fetch(`${url}/enqueue`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, prefer: 'wait=10' },
+      body: JSON.stringify({ type: 'echo', payload: { i } }),
+    });
+    if (answer.status !== 200) throw new Error(`a request was answered ${answer.status}`);
+    await answer.text();
+    await sleep(1000);
+  }
+}
+
+void main();
