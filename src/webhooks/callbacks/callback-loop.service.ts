@@ -1,16 +1,17 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { EventLog } from '../../common/log/event-log';
+import { Clock } from '../../common/time/clock';
 import { SECOND_MS } from '../../common/time/units';
 import { withAnyOf } from '../../common/flow/with-any-of';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
 import { CallbackAttempt } from './callback-attempt.service';
+import { CallbackPlaces } from './callback-places';
 import { CallbackStore, DueCallback } from './callback-store.service';
 
 /** Due callbacks are looked for this often, and at once again while there are some. */
 const POLL_MS = SECOND_MS;
-/** Callbacks under way at once in this process, each of another user: one user's slow target holds one slot. (P5) */
-const SLOTS = 64;
 /** A callback is leased for so many LEASEs, and may take half of that: 30 s and 15 s by default. */
 const LEASES = 3;
 
@@ -23,7 +24,11 @@ const LEASES = 3;
 @Injectable()
 export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new EventLog(CallbackLoop.name);
-  private readonly underWay = new Map<string, Promise<void>>();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly places: CallbackPlaces;
+  /** The user whose first attempt was begun last: the next one is of a user after them. */
+  private after = '';
+  private isTurnOfFirsts = false;
   private readonly stopping = new AbortController();
   private readonly leaseMs: number;
   private timer: NodeJS.Timeout | undefined;
@@ -34,8 +39,11 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly attempt: CallbackAttempt,
     private readonly events: EventBus,
     { leaseMs }: QueueSettings,
+    clock: Clock,
   ) {
     this.leaseMs = LEASES * leaseMs;
+    setMaxListeners(0, this.stopping.signal); // one an attempt
+    this.places = new CallbackPlaces(clock);
   }
 
   onApplicationBootstrap(): void {
@@ -47,29 +55,50 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     this.stopping.abort(new Error('This process is shutting down.'));
     clearTimeout(this.timer);
     await this.looking;
-    await Promise.all(this.underWay.values());
+    await Promise.all(this.underWay);
   }
 
-  /** Begins what is due, as long as slots are free. Never rejects. */
+  /** Begins what is due, as long as there are places. Never rejects. */
   async runOnce(): Promise<void> {
     try {
-      while (this.underWay.size < SLOTS && !this.stopping.signal.aborted) {
-        const due = await this.store.lease(this.leaseMs, [...this.underWay.keys()]);
+      while (this.places.hasRoom && !this.stopping.signal.aborted) {
+        const due = await this.next();
         if (!due) return;
-        this.begin(due);
+        const waitMs = this.places.enter(due.request.userId, new URL(due.url).host);
+        if (waitMs === undefined) this.begin(due);
+        else await this.store.putOff(due, waitMs);
       }
     } catch (cause) {
       this.log.write('step.failed', { step: 'look for callbacks', cause });
     }
   }
 
+  /**
+   * First attempts go round the users, one of each; later ones come in the order in which they are due; and the two take turns,
+   * so that nobody's backlog holds up anybody else. (P5)
+   */
+  private async next(): Promise<DueCallback | undefined> {
+    this.isTurnOfFirsts = !this.isTurnOfFirsts;
+    const again = () => this.store.leaseAgain(this.leaseMs, this.places.users);
+    return this.isTurnOfFirsts
+      ? ((await this.first()) ?? (await again()))
+      : ((await again()) ?? (await this.first()));
+  }
+
+  private async first(): Promise<DueCallback | undefined> {
+    const from = (after: string) => this.store.leaseFirst(this.leaseMs, this.places.users, after);
+    const due = (await from(this.after)) ?? (this.after === '' ? undefined : await from(''));
+    this.after = due?.request.userId ?? '';
+    return due;
+  }
+
   private begin(due: DueCallback): void {
-    const { userId } = due.request;
     const made = this.make(due).finally(() => {
-      this.underWay.delete(userId);
+      this.underWay.delete(made);
+      this.places.leave(due.request.userId);
       this.schedule(0); // there may be more of this user
     });
-    this.underWay.set(userId, made);
+    this.underWay.add(made);
   }
 
   private async make(due: DueCallback): Promise<void> {

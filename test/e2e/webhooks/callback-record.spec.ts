@@ -3,9 +3,10 @@ import { Clock } from '../../../src/common/time/clock';
 import { CALLBACK_INDEX } from '../../../src/journal/callback-state';
 import type { RequestDocument } from '../../../src/journal/request-document';
 import {
+  againFilter,
   CallbackStore,
   DueCallback,
-  dueFilter,
+  firstFilter,
 } from '../../../src/webhooks/callbacks/callback-store.service';
 import { endedDocument, recordFixture, RecordFixture, requestDocument } from '../journal/record-fixture';
 
@@ -32,7 +33,7 @@ const insert = async (document: RequestDocument) => {
   await record.requests.insertOne(document);
   return document._id;
 };
-const lease = () => store.lease(1_000, []);
+const lease = async () => (await store.leaseFirst(1_000, [], '')) ?? store.leaseAgain(1_000, []);
 const idOf = (due: DueCallback | undefined) => due?.request._id;
 
 it('leases one to one process at a time, until it is recorded or the lease ends', async () => {
@@ -67,7 +68,7 @@ it.each<[string, RequestDocument]>([
 it('leaves users alone whose callbacks are under way', async () => {
   await insert(endedDocument({ callbackUrl, userId: 'busy' }));
   const id = await insert(endedDocument({ callbackUrl, userId: 'idle' }));
-  expect(idOf(await store.lease(1_000, ['busy']))).toBe(id);
+  expect(idOf(await store.leaseFirst(1_000, ['busy'], ''))).toBe(id);
 });
 
 it('owes the second end of a request that was retried while its first was told', async () => {
@@ -85,27 +86,43 @@ it('does not read what is owed to a user who is passed over (P5)', async () => {
   const owed = Array.from({ length: 200 }, () => endedDocument({ callbackUrl, userId: 'busy' }));
   await record.requests.insertMany([...owed, endedDocument({ callbackUrl, userId: 'other' })]);
   const { executionStats } = await record.requests
-    .find(dueFilter(now, ['busy']))
+    .find(firstFilter(['busy'], ''))
     .hint(CALLBACK_INDEX)
     .explain('executionStats');
   expect(executionStats).toMatchObject({ nReturned: 1, totalDocsExamined: 1 });
 });
 
-it('looks only at what is due', async () => {
+it.each([
+  ['never tried', undefined, () => firstFilter([], ''), { userId: 1 }],
+  [
+    'to be tried again',
+    { attempts: 1, waitUntil: new Date(1) },
+    () => againFilter(now, []),
+    { 'callback.waitUntil': 1 },
+  ],
+] as const)('looks only at what is due: %s', async (_what, callback, filter, sort) => {
   const many = Array.from({ length: 200 }, (_, i) =>
     i % 2 === 0 ? requestDocument({ callbackUrl }) : endedDocument({ callbackUrl, callback: done }),
   );
   await record.requests.insertMany(many);
-  const id = await insert(endedDocument({ callbackUrl }));
+  const id = await insert(endedDocument({ callbackUrl, ...(callback && { callback }) }));
   const { executionStats } = await record.requests
-    .find(dueFilter(now, []))
+    .find(filter())
     .hint(CALLBACK_INDEX)
-    .sort({ 'callback.waitUntil': 1 })
+    .sort(sort)
     .explain('executionStats');
   expect(executionStats).toMatchObject({ nReturned: 1 });
   expect(executionStats.totalKeysExamined).toBeLessThan(10);
   expect(JSON.stringify(executionStats.executionStages)).not.toContain('"SORT"');
   expect(idOf(await lease())).toBe(id);
+});
+
+it('counts no attempt of one that is put off', async () => {
+  await insert(endedDocument({ callbackUrl }));
+  await store.putOff((await lease())!, 500);
+  expect(await lease()).toBeUndefined();
+  now += 500;
+  expect(await lease()).toMatchObject({ attempt: 1 });
 });
 
 it('is kept by the retention until it is done', async () => {

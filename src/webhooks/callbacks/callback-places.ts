@@ -1,0 +1,76 @@
+import type { Clock } from '../../common/time/clock';
+import { SECOND_MS } from '../../common/time/units';
+
+/** An attempt that takes longer is slow, and so are its user and its target's host until an attempt is not, ms. */
+const SLOW_MS = SECOND_MS;
+/** Attempts under way at once in this process; of those that are not slow; of users and hosts that were slow before. */
+const MOST = 128;
+const MOST_YOUNG = 64;
+const MOST_SLOW = 32;
+/** Users and hosts that are remembered as slow. */
+const MOST_REMEMBERED = 2_000;
+/** One that finds no place comes again after this, and this much after the one before it, ms. */
+const FIRST_LOOK_MS = SECOND_MS;
+const APART_MS = 50;
+
+interface UnderWay {
+  readonly since: number;
+  readonly host: string;
+  readonly wasSlow: boolean;
+}
+
+/**
+ * Who may have a callback under way in this process: each user one, and those who are slow a share of the places. An attempt
+ * that turns out to be slow leaves its place to others while it goes on, so that silent targets delay nobody else. (P5)
+ */
+export class CallbackPlaces {
+  private readonly underWay = new Map<string, UnderWay>();
+  /** Users and hosts, the latest last. */
+  private readonly slow = new Set<string>();
+  /** Monotonic time at which the last of those that found no place comes again. */
+  private lastLook = -Infinity;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Users who have one under way. */
+  get users(): string[] {
+    return [...this.underWay.keys()];
+  }
+
+  /** Whether somebody who is not known to be slow may begin. */
+  get hasRoom(): boolean {
+    return this.underWay.size < MOST && this.underWay.size - this.slowOnes < MOST_YOUNG;
+  }
+
+  /** Gives a user's callback its place. @returns ms after which it is to come again; undefined if it may begin */
+  enter(userId: string, host: string): number | undefined {
+    const now = this.clock.monotonic();
+    const wasSlow = this.slow.has(userId) || this.slow.has(host);
+    if (wasSlow && this.slowOnes >= MOST_SLOW) {
+      this.lastLook = Math.max(now + FIRST_LOOK_MS, this.lastLook + APART_MS);
+      return this.lastLook - now;
+    }
+    this.underWay.set(userId, { since: now, host, wasSlow });
+    return undefined;
+  }
+
+  /** The user's attempt has ended. */
+  leave(userId: string): void {
+    const { since, host } = this.underWay.get(userId)!;
+    this.underWay.delete(userId);
+    for (const key of [userId, host]) {
+      this.slow.delete(key);
+      if (this.clock.monotonic() - since > SLOW_MS) this.slow.add(key);
+    }
+    for (const oldest of this.slow) {
+      if (this.slow.size <= MOST_REMEMBERED) break;
+      this.slow.delete(oldest);
+    }
+  }
+
+  private get slowOnes(): number {
+    const now = this.clock.monotonic();
+    return [...this.underWay.values()].filter(({ since, wasSlow }) => wasSlow || now - since > SLOW_MS)
+      .length;
+  }
+}
