@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const ROOT = join(__dirname, '../../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+interface Service {
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly stop_grace_period?: string;
+  readonly ports?: readonly string[];
+  readonly deploy?: { readonly replicas: number };
+  readonly command?: string | readonly string[];
+  readonly depends_on?: unknown;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly networks?: Readonly<Record<string, { readonly ipv4_address: string }>>;
+  readonly volumes?: readonly string[];
+}
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: object;
+  readonly networks: {
+    readonly stores: { readonly ipam?: { readonly config: [{ readonly subnet: string }] } };
+  };
+}
+
+/** `!reset` takes back what the file before says. */
+const reset = { tag: '!reset', collection: 'seq' as const, resolve: () => 'reset' };
+const composeOf = (file: string) => parse(read(file), { merge: true, customTags: [reset] }) as Compose;
+const one = composeOf('docker-compose.yml');
+const cluster = composeOf('docker/compose.cluster.yml');
+/** As Compose puts the two together, as far as it is asked here. */
+const both = (name: string): Service => {
+  const [base, more] = [one.services[name], cluster.services[name]];
+  return { ...base, ...more, environment: { ...base?.environment, ...more?.environment } };
+};
+
+const VARIABLES = new Set(read('.env.example').match(/^[A-Z_]+(?==)/gm));
+/** What a variable of Compose is if it is not set. */
+const defaultOf = (text: string | number | undefined) =>
+  String(text ?? '').replace(/^\$\{[A-Z_]+:-(.*)\}$/, '$1');
+const secondsOf = (text: string | undefined) => Number.parseInt(defaultOf(text));
+const SHUTDOWN_GRACE_S = Number(/^SHUTDOWN_GRACE_MS=(\d+)$/m.exec(read('.env.example'))![1]) / 1_000;
+
+const REDIS_NODES = ['redis', 'redis-2', 'redis-3'];
+const MONGO_MEMBERS = ['mongo', 'mongo-2', 'mongo-3'];
+
+it.each([
+  ['docker-compose.yml', one],
+  ['docker/compose.cluster.yml', cluster],
+])('%s sets and reads no variable that nobody knows', (file, { services }) => {
+  const set = ['api', 'worker'].flatMap((name) => Object.keys(services[name]!.environment ?? {}));
+  const asked = [...read(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
+  expect([...set, ...asked].filter((name) => !VARIABLES.has(name))).toEqual([]);
+});
+
+it.each(['api', 'worker'])('gives %s the time that its way out takes', (name) => {
+  for (const service of [one.services[name]!, both(name)]) {
+    const drain = Number(defaultOf(service.environment?.['DRAIN_MS'])) / 1_000;
+    expect(secondsOf(service.stop_grace_period)).toBeGreaterThanOrEqual(drain + SHUTDOWN_GRACE_S + 25);
+  }
+});
+
+describe('the cluster', () => {
+  it('has two API processes behind the balancer, and four workers', () => {
+    expect([both('api').deploy, both('worker').deploy]).toEqual([{ replicas: 2 }, { replicas: 4 }]);
+    expect([both('api').ports, both('balancer').ports]).toEqual(['reset', ['8085:8085']]);
+  });
+
+  it('names all nodes of its stores to each process', () => {
+    for (const name of ['api', 'worker']) {
+      const { REDIS_URL, MONGODB_URI } = both(name).environment!;
+      expect(REDIS_URL).toBe(REDIS_NODES.map((node) => `redis://${node}:6379`).join(','));
+      expect(MONGODB_URI).toContain(MONGO_MEMBERS.map((member) => `${member}:27017`).join(','));
+    }
+    for (const name of [...REDIS_NODES, ...MONGO_MEMBERS]) expect(both(name).command).toBeDefined();
+  });
+
+  it('makes the Redis Cluster of the addresses that its nodes have, each with files of its own', () => {
+    const addresses = REDIS_NODES.map((node) => both(node).networks!['stores']!.ipv4_address);
+    const [, , , make = ''] = both('redis').healthcheck!.test;
+    expect(make).toContain(`--cluster create ${addresses.map((each) => `${each}:6379`).join(' ')} `);
+    const [{ subnet }] = cluster.networks.stores.ipam!.config;
+    for (const each of addresses) expect(each.startsWith(subnet.replace(/\d+\/24$/, ''))).toBe(true);
+    const volumes = [...REDIS_NODES, 'mongo-2', 'mongo-3'].map(
+      (name) => both(name).volumes![0]!.split(':')[0],
+    );
+    expect(volumes).toEqual(Object.keys(cluster.volumes));
+  });
+
+  it('makes the MongoDB set of all its members', () => {
+    const made = both('mongo').healthcheck!.test.at(-1);
+    for (const member of MONGO_MEMBERS) expect(made).toContain(`'${member}:27017'`);
+  });
+});
+
+describe('the balancer', () => {
+  const config = read('docker/haproxy/haproxy.cfg');
+  const seconds = (name: string) => Number(new RegExp(`^ *timeout ${name} (\\d+)s$`, 'm').exec(config)![1]);
+
+  it('waits longer than any answer takes, and asks for health where nobody else can fill the connections', () => {
+    for (const name of ['client', 'server']) expect(seconds(name)).toBeGreaterThan(60);
+    const { HEALTH_PORT } = both('api').environment!;
+    expect(config).toContain(`check port ${HEALTH_PORT} `);
+    expect(config).toContain('option httpchk GET /health/ready');
+  });
+
+  it('has noticed that a process is not ready before that process closes', () => {
+    const [, inter, fall] = /inter (\d+)s fall (\d+)/.exec(config)!.map(Number) as [number, number, number];
+    expect(Number(defaultOf(both('api').environment!['DRAIN_MS']))).toBeGreaterThan(
+      inter * fall * 1_000 + 1_000,
+    );
+  });
+
+  const hasHaproxy = spawnSync('haproxy', ['-v']).status === 0;
+  (hasHaproxy ? it : it.skip)('is read by HAProxy', () => {
+    const args = ['-c', '-f', join(ROOT, 'docker/haproxy/haproxy.cfg')];
+    const { status, stderr } = spawnSync('haproxy', args, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining('ALERT')]);
+  });
+});
