@@ -1,0 +1,184 @@
+/** Queues broken on purpose: metrics and logs alone say why, as the table of docs/operations.md has it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppProcess } from '../support/app-process';
+import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import { requestOf } from '../support/enqueued';
+import { scrape } from '../support/metrics';
+import { httpTarget } from '../support/stub-target';
+import { until } from '../support/until';
+
+const echo = { type: 'echo', payload: 1 };
+const long = { type: 'sleep', payload: { ms: 600_000 } };
+
+let cluster: AppCluster;
+let api: AppProcess;
+let url: string;
+let worker: AppProcess;
+let workerUrl: string;
+let admin: ApiUser;
+let user: ApiUser;
+let id: string;
+
+beforeAll(async () => {
+  cluster = await AppCluster.start({ ...UNHURRIED, WORKER_CONCURRENCY: '1' });
+  ({ app: api, url } = await cluster.process('api'));
+  await startWorker();
+  admin = await cluster.admin(url);
+});
+beforeEach(async () => {
+  await users({ busy: 0, due: 0, timed: 0, stopped: 0 });
+  user = await ApiUser.register(url);
+  ({ id } = await user.get<{ id: string }>('/auth/me'));
+});
+afterAll(() => cluster.stop());
+
+async function startWorker() {
+  ({ app: worker, url: workerUrl } = await cluster.process('worker'));
+}
+
+/** Waits until so many users are in each of these states. */
+async function users(states: Readonly<Record<string, number>>): Promise<void> {
+  await until(`users are ${JSON.stringify(states)}`, async () => {
+    const shown = await scrape(url);
+    return Object.entries(states).every(([state, n]) => shown(`turnwise_users{state="${state}"}`) === n);
+  });
+}
+const slots = async (state: string) => (await scrape(workerUrl))(`turnwise_slots{state="${state}"}`);
+/** Attempts of a type that have begun and not ended. */
+async function open(type: string): Promise<number> {
+  const shown = await scrape(workerUrl);
+  const ended = ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'].map((outcome) =>
+    shown(`turnwise_attempts_ended_total{type="${type}",outcome="${outcome}"}`),
+  );
+  return (
+    shown(`turnwise_attempts_started_total{type="${type}"}`) - ended.reduce((sum, each) => sum + each, 0)
+  );
+}
+const retryingFor = async () => (await scrape(url))('turnwise_oldest_retrying_seconds');
+
+/** Waits for a line about the user in the logs of both. */
+const line = (event: Parameters<AppProcess['lines']>[0], fields: object) =>
+  until(`${event} is there`, () =>
+    [api, worker].some((app) =>
+      app.lines(event).some((each) => Object.entries(fields).every(([name, value]) => each[name] === value)),
+    ),
+  );
+const linesOf = (userId: string) =>
+  (['attempt.failed', 'request.failed'] as const)
+    .flatMap((event) => [...api.lines(event), ...worker.lines(event)])
+    .filter((each) => each['userId'] === userId);
+
+it('paused: stopped, and the call that paused it', async () => {
+  await user.call('POST', '/queue/pause');
+  const waiting = await user.enqueue(echo);
+  await users({ stopped: 1, due: 0 });
+  await line('call.ended', { path: '/queue/pause', userId: id });
+  expect(linesOf(id)).toEqual([]);
+  await user.call('POST', `/requests/${waiting}/cancel`);
+});
+
+it('halted: stopped, and the request that failed', async () => {
+  await user.call('PATCH', '/queue', { onFailure: 'halt' });
+  const culprit = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
+  const behind = await user.enqueue(echo);
+  await users({ stopped: 1, due: 0 });
+  await line('request.failed', { requestId: culprit, userId: id });
+  await user.call('POST', `/requests/${culprit}/dismiss`);
+  await until('it moves', async () => (await requestOf(user, behind)).status === 'succeeded');
+});
+
+it('retrying: timed, the age of the head, and its failed attempts', async () => {
+  const target = await httpTarget((_, response) => void response.writeHead(500).end());
+  const payload = { url: target.url };
+  const culprit = await user.enqueue({
+    ...{ type: 'http', payload, maxAttempts: 20 },
+    backoff: { type: 'fixed', delayMs: 600_000 },
+  });
+  await users({ timed: 1, due: 0, busy: 0 });
+  await until('its age is shown', async () => (await retryingFor()) > 0);
+  await line('attempt.failed', { requestId: culprit, userId: id, errorCode: 'http_500' });
+  await user.call('POST', `/requests/${culprit}/cancel`);
+  await target.close();
+});
+
+it('a rate: timed, nothing that retries, and the call that set it', async () => {
+  await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 3_600_000 } });
+  await user.enqueue(echo);
+  const limited = await user.enqueue(echo);
+  await users({ timed: 1, due: 0, busy: 0 });
+  await until('nothing retries', async () => (await retryingFor()) === 0);
+  await line('call.ended', { path: `/admin/users/${id}/limits`, method: 'PUT' });
+  expect(linesOf(id)).toEqual([]);
+  await user.call('POST', `/requests/${limited}/cancel`);
+});
+
+it('a long attempt: busy, and an attempt of its type that does not end', async () => {
+  const running = await user.enqueue(long);
+  await users({ busy: 1, due: 0 });
+  await until('it is running', async () => (await slots('running')) === 1);
+  expect(await open('sleep')).toBe(1);
+  await user.call('POST', `/requests/${running}/cancel`);
+});
+
+it('a lane without a worker: due, and free slots', async () => {
+  await admin.call('PUT', '/admin/types/unserved', { external: true });
+  const waiting = await user.enqueue({ type: 'unserved', payload: 1 });
+  await users({ due: 1, busy: 0 });
+  expect(await slots('free')).toBe(1);
+  await until('it is due', async () => (await scrape(url))('turnwise_oldest_due_seconds') > 0);
+  await user.call('POST', `/requests/${waiting}/cancel`);
+});
+
+it('busy workers: due, and no free slot', async () => {
+  const other = await ApiUser.register(url);
+  const running = await other.enqueue(long);
+  await users({ busy: 1 });
+  const waiting = await user.enqueue(echo);
+  await users({ busy: 1, due: 1 });
+  expect(await slots('free')).toBe(0);
+  await user.call('POST', `/requests/${waiting}/cancel`);
+  await other.call('POST', `/requests/${running}/cancel`);
+});
+
+it('a dead worker: busy, and no slot that runs it', async () => {
+  await user.enqueue({ type: 'sleep', payload: { ms: 2_000 } });
+  await users({ busy: 1 });
+  const dead = worker.worker;
+  worker.signal('SIGKILL');
+  await worker.ended;
+  await expect(scrape(workerUrl)).rejects.toThrow();
+  await users({ busy: 1 });
+  await startWorker();
+  await users({ busy: 1 });
+  expect(await slots('running')).toBe(0);
+  await line('attempt.taken_back', { userId: id, worker: dead });
+});
+
+it('a closed shard: no gauges, nobody ready, and a store that is away', async () => {
+  await user.call('POST', '/queue/pause');
+  const waiting = await user.enqueue(echo);
+  await cluster.redis.kill();
+  await until('they are missing', async () =>
+    Number.isNaN((await scrape(url))('turnwise_oldest_due_seconds')),
+  );
+  await until('it is not ready', async () => (await scrape(url))('turnwise_ready') === 0);
+  await line('store.away', { store: 'Redis' });
+  await cluster.redis.restart();
+  await line('shards.recovered', {});
+  await users({ stopped: 1 });
+  await until('it is cancelled', async () => {
+    return (await user.call('POST', `/requests/${waiting}/cancel`)).status === 200;
+  });
+});
+
+it('the table of docs/operations.md has a row for each of these', () => {
+  const [, section = ''] = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8').split(
+    '\n## Why a user does not move\n',
+  );
+  const rows = [...section.split('\n## ')[0]!.matchAll(/^\| \*\*(.+?)\*\*/gm)].map(([, cause]) => cause);
+  expect(rows).toEqual([
+    ...['paused', 'halted', 'retrying', 'a rate', 'a long attempt', 'a lane without a worker'],
+    ...['busy workers', 'a dead worker', 'a closed shard'],
+  ]);
+});
