@@ -27,6 +27,7 @@ const ROOMS = {
   'workers/external': ['workers/turns', 'types', 'journal', 'queue', 'handlers', 'auth'],
   throughput: ['stores'],
   metrics: [],
+  tracing: [],
   health: ['stores'],
   maintenance: ['user-queue', 'journal', 'queue', 'stores'],
   admin: ['requests', 'user-queue', 'journal', 'queue', 'auth', 'users', 'throughput', 'stores'],

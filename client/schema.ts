@@ -1748,6 +1748,11 @@ export interface components {
       leaseUntil: string;
       /** @description What is to be run. */
       request: components['schemas']['ClaimedRequestDto'];
+      /**
+       * @description W3C trace context of the attempt, to send along with calls of its worker; absent if it is not traced.
+       * @example 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
+       */
+      traceparent?: string;
     };
     ClaimedListDto: {
       /** @description Each of another user. */

@@ -16,6 +16,7 @@ import { RedisModule } from './stores/redis/redis.module';
 import { QueueModule } from './queue/queue.module';
 import { MongoPendingRequests } from './journal/mongo-pending-requests';
 import { JournalModule } from './journal/journal.module';
+import { TracingModule } from './tracing/tracing.module';
 import { ThroughputModule } from './throughput/throughput.module';
 import { RequestsModule } from './requests/requests.module';
 import { UserEventsModule } from './user-events/user-events.module';
@@ -47,6 +48,7 @@ const base = (settings: Settings) => [
   MetricsModule,
   HealthModule,
   ThroughputModule,
+  TracingModule.of(settings),
 ];
 
 /** What takes requests in. */

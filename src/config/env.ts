@@ -32,6 +32,7 @@ import {
   RequestSettings,
   Settings,
   StoreSettings,
+  TraceSettings,
   WorkerSettings,
 } from './settings';
 
@@ -56,6 +57,9 @@ const ORIGINS = new RegExp(`^${listOf(ORIGIN)}$`);
 
 /** One secret or several; a comma is in none of them. */
 const SECRETS = new RegExp(`^${listOf('[^,\\s][^,]{30,}[^,\\s]')}$`);
+
+/** The exporter appends a path to it. */
+const HTTP_URL = /^https?:\/\/[^\s?#]+$/;
 
 const LANE = LANE_NAME.source.slice(1, -1);
 const LANE_NAMES = new RegExp(`^ *(?:${LANE}(?: *, *${LANE})*)? *$`);
@@ -97,6 +101,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(16) @Max(1_000_000) HTTP_UNREAD_MB = 128;
   @IsOptional() @Matches(ORIGINS) PORTAL_ORIGINS?: string;
   @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;
+  @IsOptional() @Matches(HTTP_URL) OTEL_EXPORTER_OTLP_ENDPOINT?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 }
 
@@ -141,6 +146,7 @@ const MUST_BE: Record<Variable, string> = {
     'addresses or CIDR ranges of your proxies, loopback, linklocal or uniquelocal, separated by commas',
   PORTAL_ORIGINS: 'origins such as https://shop.example.com separated by commas',
   METRICS_TOKEN: 'at least 16 characters long',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'the http:// or https:// URL of an OTLP receiver, without a query',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
 };
 
@@ -219,6 +225,7 @@ function slices(env: Environment): Settings {
     }),
     metrics: frozen<MetricsSettings>({ token: env.METRICS_TOKEN }),
     log: frozen<LogSettings>({ level: env.LOG_LEVEL }),
+    traces: frozen<TraceSettings>({ endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
   });
 }
 

@@ -85,6 +85,11 @@ export abstract class LogSettings {
   abstract readonly level: string;
 }
 
+export abstract class TraceSettings {
+  /** URL of the OTLP receiver that spans are sent to, without `/v1/traces`; without one nothing is traced. */
+  abstract readonly endpoint: string | undefined;
+}
+
 export type Role = 'all' | 'api' | 'worker';
 
 export abstract class Settings {
@@ -98,4 +103,5 @@ export abstract class Settings {
   abstract readonly handlers: HandlerSettings;
   abstract readonly metrics: MetricsSettings;
   abstract readonly log: LogSettings;
+  abstract readonly traces: TraceSettings;
 }

@@ -7,6 +7,7 @@ import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { LongCalls } from '../auth/throttle/long-calls';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
+import { Traceparent } from '../common/trace/traceparent';
 import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto } from './accepted.dto';
@@ -107,9 +108,11 @@ export class EnqueueController {
     @IdempotencyKey() idempotencyKey: string | undefined,
     @Headers('prefer') prefer: string | undefined,
     @ClientGone() gone: AbortSignal,
+    @Traceparent() traceparent: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedDto | RequestDto> {
-    const accepted = await this.enqueueing.enqueue(userId, dto, body.sourceOf.bind(body), idempotencyKey);
+    const sourceOf = body.sourceOf.bind(body);
+    const accepted = await this.enqueueing.enqueue(userId, dto, sourceOf, idempotencyKey, traceparent);
     reply.header('location', `/requests/${accepted.requestId}`);
     if (accepted.replayed) reply.header('idempotent-replayed', 'true');
     // It is accepted: a preference that cannot be honoured is no error.
@@ -146,14 +149,11 @@ export class EnqueueController {
     @Body() dto: EnqueueBatchDto,
     @ExactBody() body: BodySource,
     @IdempotencyKey() idempotencyKey: string | undefined,
+    @Traceparent() traceparent: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedBatchDto> {
-    const accepted = await this.enqueueing.enqueueBatch(
-      userId,
-      dto,
-      body.sourceOf.bind(body),
-      idempotencyKey,
-    );
+    const sourceOf = body.sourceOf.bind(body);
+    const accepted = await this.enqueueing.enqueueBatch(userId, dto, sourceOf, idempotencyKey, traceparent);
     if (accepted.some(({ replayed }) => replayed)) reply.header('idempotent-replayed', 'true');
     return { items: accepted.map((each) => AcceptedDto.of(each)) };
   }

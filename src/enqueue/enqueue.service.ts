@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
 import { AcceptBatchService } from './accept-batch.service';
-import type { Accepted } from './accept-input';
+import type { Accepted, AcceptInput } from './accept-input';
 import { AcceptService } from './accept.service';
 import { EnqueueInput, SourceOf } from './enqueue-input.service';
 import type { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
@@ -17,16 +17,21 @@ export class EnqueueService {
     private readonly events: EventBus,
   ) {}
 
-  /** @throws Problem: a 4xx was never accepted; after a 503 the outcome is unknown */
+  /**
+   * @param traceparent of the call, if it is traced
+   * @throws Problem: a 4xx was never accepted; after a 503 the outcome is unknown
+   */
   async enqueue(
     userId: string,
     dto: EnqueueDto,
     sourceOf: SourceOf,
     idempotencyKey?: string,
+    traceparent?: string,
   ): Promise<Accepted> {
-    const [accepted] = await this.told(userId, async () => [
-      await this.accepting.accept(await this.input.one(userId, dto, sourceOf, idempotencyKey)),
-    ]);
+    const [accepted] = await this.told(userId, traceparent, async () => {
+      const input = await this.input.one(userId, dto, sourceOf, idempotencyKey);
+      return [await this.accepting.accept(traced(input, traceparent))];
+    });
     return accepted!;
   }
 
@@ -36,18 +41,24 @@ export class EnqueueService {
     dto: EnqueueBatchDto,
     sourceOf: SourceOf,
     idempotencyKey?: string,
+    traceparent?: string,
   ): Promise<Accepted[]> {
-    return this.told(userId, async () =>
-      this.acceptingBatches.accept(await this.input.batch(userId, dto, sourceOf, idempotencyKey)),
-    );
+    return this.told(userId, traceparent, async () => {
+      const inputs = await this.input.batch(userId, dto, sourceOf, idempotencyKey);
+      return this.acceptingBatches.accept(inputs.map((input) => traced(input, traceparent)));
+    });
   }
 
-  private async told(userId: string, accept: () => Promise<Accepted[]>): Promise<Accepted[]> {
+  private async told(
+    userId: string,
+    traceparent: string | undefined,
+    accept: () => Promise<Accepted[]>,
+  ): Promise<Accepted[]> {
     try {
       const accepted = await accept();
       for (const { requestId, type, replayed } of accepted)
-        if (replayed) this.events.emit('request.replayed', { userId, requestId });
-        else this.events.emit('request.accepted', { userId, requestId, type });
+        if (replayed) this.events.emit('request.replayed', { userId, requestId, traceparent });
+        else this.events.emit('request.accepted', { userId, requestId, type, traceparent });
       return accepted;
     } catch (error) {
       this.events.emit('request.refused', { code: error instanceof Problem ? error.code : 'internal' });
@@ -55,3 +66,7 @@ export class EnqueueService {
     }
   }
 }
+
+/** The request goes on with the trace of the call. */
+const traced = (input: AcceptInput, traceparent: string | undefined): AcceptInput =>
+  traceparent === undefined ? input : { ...input, options: { ...input.options, traceparent } };

@@ -1,5 +1,6 @@
 import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { EventLog } from '../common/log/event-log';
+import { traceIdOf } from '../common/trace/traceparent';
 import { LogSettings } from '../config/settings';
 import { EventBus } from './event-bus';
 
@@ -23,11 +24,12 @@ export class EventLines implements OnModuleInit, OnModuleDestroy {
     const { events, log } = this;
     this.subscriptions = [
       events.on('attempt.ended', (attempt) => {
-        const { outcome } = attempt;
-        if (outcome === 'succeeded') {
-          if (this.tellsSuccess) log.write('attempt.succeeded', attempt);
-        } else if (outcome === 'failed' || outcome === 'timed_out') log.write('attempt.failed', attempt);
-        else log.write('attempt.stopped', attempt);
+        const { outcome, trace } = attempt;
+        if (outcome === 'succeeded' && !this.tellsSuccess) return;
+        const line = trace ? { ...attempt, traceId: traceIdOf(trace.own) } : attempt;
+        if (outcome === 'succeeded') log.write('attempt.succeeded', line);
+        else if (outcome === 'failed' || outcome === 'timed_out') log.write('attempt.failed', line);
+        else log.write('attempt.stopped', line);
       }),
       events.on('request.ended', (request) => {
         if (request.status === 'failed') log.write('request.failed', request);

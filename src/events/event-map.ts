@@ -1,3 +1,5 @@
+import type { AttemptTrace } from '../common/trace/traceparent';
+
 /**
  * Everything that happens and that somebody may want to count, log or stream. Whoever does the work emits;
  * metrics, logs and streams subscribe. Nothing else counts anything.
@@ -6,9 +8,15 @@ export interface EventMap {
   /** This process has a handler of the type; told once each, at the start. */
   'type.handled': { type: string };
   /** A 202 is about to be answered: the request is on record and holds its place. */
-  'request.accepted': { userId: string; requestId: string; type: string };
+  'request.accepted': {
+    userId: string;
+    requestId: string;
+    type: string;
+    /** Of the call, if it is traced. */
+    traceparent?: string | undefined;
+  };
   /** An Idempotency-Key was used again and got the first answer. */
-  'request.replayed': { userId: string; requestId: string };
+  'request.replayed': { userId: string; requestId: string; traceparent?: string | undefined };
   /** An enqueue was refused, or its outcome is unknown; `code` is of the error catalogue. */
   'request.refused': { code: string };
   /** A handler is about to run. `waitedMs`: since the request was accepted, fell due or could be retried. `external`: by an external worker. */
@@ -30,6 +38,8 @@ export interface EventMap {
     durationMs: number;
     /** Of an attempt that failed (docs/errors.md). */
     errorCode?: string | undefined;
+    /** If the call that enqueued the request was traced. */
+    trace?: AttemptTrace | undefined;
   };
   /** A request has reached its final status, and MongoDB knows. */
   'request.ended': {

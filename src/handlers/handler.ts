@@ -17,6 +17,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** The payload as it was sent, to the byte. */
   readonly payloadText: string;
+  /** W3C `traceparent` of the attempt, to send along with calls of its handler; absent if it is not traced. */
+  readonly traceparent?: string | undefined;
   /** The process's log; but for `debug` lines, the latest 20 are also shown with the request. */
   readonly log: Pick<Logger, 'debug' | 'log' | 'warn' | 'error'>;
   /** Tells how far the attempt has come, from 0 to 1; shown with the request. Costs nothing to call often. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FieldsOf, LOG_EVENTS } from '../common/log/catalogue';
+import { traceIdOf, traceparentOf } from '../common/trace/traceparent';
 import type { JsonLog } from './json-log';
 
 /** Polled every few seconds by probes and scrapers. */
@@ -38,6 +39,7 @@ export function logCalls(fastify: FastifyInstance, { calls }: JsonLog): void {
       const isWhole = raw.writableFinished;
       const line: FieldsOf<'call.ended'> = {
         callId: call.id,
+        traceId: traceIdOf(traceparentOf(call)),
         userId,
         accountId: credential?.accountId === userId ? undefined : credential?.accountId,
         method,

@@ -12,4 +12,6 @@ export interface JobOptions {
   };
   /** The total time of an attempt, after which its handler is told to stop. */
   readonly timeout: number;
+  /** W3C `traceparent` of the call that enqueued it, if that was traced (docs/traces.md). */
+  readonly traceparent?: string;
 }

@@ -23,14 +23,14 @@ const entry = <S extends string, C extends string = never>(
 ) => ({ level, msg, fields, ...(counted && { counted }) });
 
 const REQUEST = 'requestId userId type';
-const ATTEMPT = `${REQUEST} attempt outcome durationMs` as const;
+const ATTEMPT = `${REQUEST} traceId? attempt outcome durationMs` as const;
 
 /** Every line that this program writes, by its `event` (docs/logs.md). What a line has is named here, or is not written. */
 export const LOG_EVENTS = {
   'call.ended': entry(
     'log',
     'a call has ended',
-    'callId userId? accountId? method path address? statusCode? errorCode? durationMs outcome',
+    'callId traceId? userId? accountId? method path address? statusCode? errorCode? durationMs outcome',
   ),
   'call.failed': entry('error', 'a call failed on our side', 'callId errorCode cause'),
   'call.unavailable': entry('warn', 'a call could not be served', 'callId errorCode cause', 'cause'),

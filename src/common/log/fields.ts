@@ -54,6 +54,8 @@ export interface Fields {
   statusCode: number;
   step: Step;
   store: Store;
+  /** Of the request's trace, if it is traced. */
+  traceId: string;
   type: string;
   url: string;
   userId: string;
@@ -85,4 +87,5 @@ export type Step =
   | 'renew leases'
   | 'reseal webhook secrets'
   | 'schedule maintenance'
+  | 'send traces'
   | 'write notes of attempts';

@@ -20,17 +20,26 @@ export const USER_AGENT = `Turnwise/${VERSION}`;
 /** What a delivery says of the attempt that it is. */
 export type DeliveryContext = Pick<
   RequestContext,
-  'requestId' | 'userId' | 'attempt' | 'seq' | 'fencingToken' | 'idempotencyKey' | 'payloadText'
+  | 'requestId'
+  | 'userId'
+  | 'attempt'
+  | 'seq'
+  | 'fencingToken'
+  | 'idempotencyKey'
+  | 'payloadText'
+  | 'traceparent'
 >;
 
 /** A payload as the request that is sent for one attempt. */
 export function outgoingRequest(payload: HttpPayload, context: DeliveryContext): OutgoingRequest {
   const { body, contentType } = bodyOf(payload, context.payloadText);
   const given = Object.entries(payload.headers ?? {});
-  const typed = contentType === undefined || given.some(([name]) => name.toLowerCase() === 'content-type');
+  const isGiven = (sought: string) => given.some(([name]) => name.toLowerCase() === sought);
+  const { traceparent } = context;
   const headers = [
     ...given,
-    ...(typed ? [] : [['content-type', contentType] as const]),
+    ...(contentType === undefined || isGiven('content-type') ? [] : [['content-type', contentType] as const]),
+    ...(traceparent === undefined || isGiven('traceparent') ? [] : [['traceparent', traceparent] as const]),
     ['user-agent', USER_AGENT],
     ['idempotency-key', context.idempotencyKey],
     ['turnwise-attempt', String(context.attempt)],

@@ -9,6 +9,7 @@ import type { DueCallback } from './callback-store.service';
  */
 export function callbackMessage({ request, url, endedAt, attempt }: DueCallback): OutgoingRequest {
   const deliveryId = `${request._id}-${endedAt.getTime()}`;
+  const { traceparent } = request.options;
   const message = {
     type: `request.${request.status}`,
     timestamp: endedAt.toISOString(),
@@ -22,6 +23,7 @@ export function callbackMessage({ request, url, endedAt, attempt }: DueCallback)
       'user-agent': USER_AGENT,
       'idempotency-key': deliveryId,
       'turnwise-attempt': String(attempt),
+      ...(traceparent === undefined ? {} : { traceparent }),
     }).flat(),
     body: Buffer.from(stringifyWithTexts(message)),
     signedFor: { userId: request.userId, deliveryId },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Collection } from 'mongodb';
 import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
+import { traceOf } from '../../common/trace/traceparent';
 import { Problem } from '../../common/errors/problem';
 import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
@@ -152,6 +153,7 @@ export class ExternalRecords implements TurnKeeper {
       this.events.emit('attempt.ended', {
         ...{ userId, requestId, type, attempt, outcome, durationMs },
         errorCode: error && shownCode(error.code),
+        trace: traceOf(turn.job),
       });
       return true;
     } finally {

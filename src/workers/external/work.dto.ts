@@ -17,6 +17,7 @@ import { Sound } from '../../common/validation/sound.decorator';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
 import { ANY_JSON } from '../../common/json/any-json.schema';
 import type { ExternalAttempt } from './external-claimant';
+import { traceOf } from '../../common/trace/traceparent';
 import { toldErrorProblem } from './told-error';
 import { Unique } from '../../common/validation/unique.decorator';
 import { JsonText } from '../../common/json/json-text';
@@ -214,6 +215,10 @@ export class ClaimedDto {
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 
+  /** W3C trace context of the attempt, to send along with calls of its worker; absent if it is not traced. */
+  @ApiProperty({ required: false, example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' })
+  traceparent?: string;
+
   static of({ turn, attempt }: ExternalAttempt): ClaimedDto {
     const { requestId: id, userId, seq, type, payload, options, token, acceptedAt } = turn.job;
     const request = {
@@ -221,7 +226,11 @@ export class ClaimedDto {
       ...{ maxAttempts: options.attempts, timeoutMs: options.timeout, createdAt: new Date(acceptedAt) },
     };
     const { leaseMs, leaseUntil } = turn;
-    return { request, attempt, fencingToken: token, leaseMs, leaseUntil };
+    const trace = traceOf(turn.job);
+    return {
+      ...{ request, attempt, fencingToken: token, leaseMs, leaseUntil },
+      ...(trace && { traceparent: trace.own }),
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { traceOf } from '../../common/trace/traceparent';
 import type { RequestContext } from '../../handlers/handler';
 import type { AttemptNotesBuffer } from './attempt-notes';
 import type { GivenJob } from '../../queue/scripts/given-job';
@@ -20,6 +21,7 @@ export function attemptContext(
     idempotencyKey: requestId,
     signal,
     payloadText: payload,
+    traceparent: traceOf(job)?.own,
     log: handlerLog(new Logger(`Handler ${type}`), notes, {
       event: 'handler.line',
       requestId,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../../common/log/event-log';
+import { traceOf } from '../../common/trace/traceparent';
 import { Shutdown } from '../../common/process/shutdown';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
@@ -64,6 +65,7 @@ export class AttemptRunner {
     this.events.emit('attempt.ended', {
       ...{ ...base, outcome, durationMs: finishedAt - startedAt },
       errorCode: error && shownCode(error.code),
+      trace: traceOf(job),
     });
     const record = {
       number: attempt,

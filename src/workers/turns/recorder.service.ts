@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../../common/log/event-log';
+import { traceOf } from '../../common/trace/traceparent';
 import { EventBus } from '../../events/event-bus';
 import { FinalStatus, shownCode } from '../../events/event-map';
 import { UserEvents } from '../../queue/user-events.service';
@@ -131,6 +132,7 @@ export class Recorder {
     if (recorded?.kind !== 'recorded') return undefined;
     this.events.emit('attempt.ended', {
       ...{ userId, requestId, type, attempt, outcome: 'timed_out', durationMs, errorCode: error.code },
+      trace: traceOf(turn.job),
     });
     return this.afterOutcome(turn, attempt, then, finishedAt);
   }

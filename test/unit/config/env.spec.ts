@@ -45,6 +45,7 @@ it.each([
   [{ JWT_SECRET: `${SECRET},short` }, 'JWT_SECRET must be at least 32 characters long, or several'],
   [{ JWT_SECRET: `${SECRET},` }, 'JWT_SECRET must be at least 32 characters long, or several'],
   [{ VIEW_MS: '300001' }, 'VIEW_MS must be milliseconds from 1000 to 300000.'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'OTEL_EXPORTER_OTLP_ENDPOINT must be the http:// or'],
   [{ HEALTH_PORT: '8085' }, 'HEALTH_PORT must not be PORT'],
   [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
   [{ HOLD_MS: '30000' }, 'HOLD_MS must be less than VIEW_MS.'],

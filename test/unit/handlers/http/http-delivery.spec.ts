@@ -47,6 +47,15 @@ describe('the http handler', () => {
       ]);
     });
 
+    it('has the trace of the attempt, unless the payload names one', async () => {
+      const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+      await deliver(module, { url: target.url }, { traceparent });
+      await deliver(module, { url: target.url, headers: { TraceParent: 'mine' } }, { traceparent });
+      await deliver(module, { url: target.url });
+      const sent = target.calls.map(({ headers }) => headers['traceparent']);
+      expect(sent).toEqual([traceparent, 'mine', undefined]);
+    });
+
     it.each([
       '{"a.b":1,"$set":{"x":1},"e":{},"l":[{},[],null],"toString":1,"":"empty key","n":1.10}',
       '{"\u00e9":"\u2603", "n":1.10,"b":"\\u2028"}',
