@@ -47,7 +47,7 @@ async function openProduct(dist, port, shards) {
     REDIS_URL: `redis://127.0.0.1:${port}`,
     MONGODB_URI: 'mongodb://127.0.0.1:1/none',
     QUEUE_SHARDS: String(shards),
-    JWT_SECRET: 'not used, for nobody logs in here',
+    JWT_SECRET: 'not used: nobody logs in here to anything',
     // An engine is measured, not a recovery: nothing may end by time, as far as that can be set.
     ...{ LEASE_MS: '240000', HOLD_MS: '240000', VIEW_MS: '300000' },
   });

@@ -1,0 +1,20 @@
+/** The benchmark of the engine puts the classes of the build together by hand, so it must follow them. */
+import { join } from 'node:path';
+import { openTurnwise } from '../../bench/engine/turnwise';
+import { Workload } from '../../bench/engine/workload';
+import { RedisServer } from '../support/redis-server';
+
+it('accepts and processes every request of every user in order', async () => {
+  const redis = await RedisServer.start();
+  const engine = await openTurnwise({
+    dist: join(__dirname, '../../dist'),
+    port: redis.port,
+    concurrency: 4,
+    shards: 2,
+  });
+  const workload = new Workload(3, 4);
+  await workload.acceptAll(engine);
+  await workload.processAll(engine); // rejects if one comes twice or out of turn
+  await engine.close();
+  await redis.stop();
+});
