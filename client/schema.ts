@@ -1229,6 +1229,7 @@ export interface components {
        */
       id: string;
       /**
+       * Format: int64
        * @description How many requests of the user start before it; absent while it is scheduled.
        * @example 0
        */
@@ -1255,11 +1256,13 @@ export interface components {
       /** @description Where Bull's tools find it. */
       bull: components['schemas']['BullQueueDto'];
       /**
+       * Format: int64
        * @description Requests that wait or run, without those scheduled for later.
        * @example 3
        */
       depth: number;
       /**
+       * Format: double
        * @description Requests that end per minute, by the latest 20; null with fewer than three.
        * @example 30
        */
@@ -1278,6 +1281,7 @@ export interface components {
        */
       nextDueAt?: string;
       /**
+       * Format: int64
        * @description How long the next request has waited since it was accepted; 0 if none waits.
        * @example 1200
        */
@@ -1291,6 +1295,7 @@ export interface components {
       /** @description The request that is running; absent if none is. */
       running?: components['schemas']['RunningDto'];
       /**
+       * Format: int64
        * @description Requests scheduled for a time that is still to come.
        * @example 0
        */
@@ -1423,6 +1428,7 @@ export interface components {
       /** @description The latest 20 lines that its handler has logged, oldest first; not in lists. */
       log?: components['schemas']['LogLineDto'][];
       /**
+       * Format: int64
        * @description From 1. An attempt that was lost with its worker, and the one that repeats it, have the same number.
        * @example 1
        */
@@ -1449,6 +1455,7 @@ export interface components {
     };
     AuditDto: {
       /**
+       * Format: int64
        * @description Requests looked at.
        * @example 200
        */
@@ -1463,11 +1470,13 @@ export interface components {
     };
     BackoffDto: {
       /**
+       * Format: int32
        * @description The first wait, in milliseconds.
        * @example 1000
        */
       delayMs: number;
       /**
+       * Format: int32
        * @description The longest wait, in milliseconds; one hour if left out, or `delayMs` where that is longer.
        * @example 3600000
        */
@@ -1489,6 +1498,7 @@ export interface components {
        */
       callbackUrl?: string;
       /**
+       * Format: int32
        * @description Failed attempts after which the request is failed for good.
        * @default 5
        * @example 5
@@ -1503,14 +1513,7 @@ export interface components {
        *       }
        *     }
        */
-      payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      payload: unknown;
       /**
        * @description Up to 16 words of 1 to 64 characters to find it by.
        * @example [
@@ -1519,6 +1522,7 @@ export interface components {
        */
       tags?: string[];
       /**
+       * Format: int32
        * @description The total time of one attempt, in milliseconds. The operator may have set a lower bound.
        * @default 30000
        * @example 30000
@@ -1582,6 +1586,7 @@ export interface components {
     };
     BulkResultDto: {
       /**
+       * Format: int64
        * @description Requests that it was done to, or with `preview` would be done to.
        * @example 12
        */
@@ -1589,16 +1594,19 @@ export interface components {
     };
     BullCountsDto: {
       /**
+       * Format: int64
        * @description In `active`: 1 at most, the one whose user is leased.
        * @example 1
        */
       active: number;
       /**
+       * Format: int64
        * @description In `delayed`: those that are scheduled.
        * @example 0
        */
       delayed: number;
       /**
+       * Format: int64
        * @description In `wait`.
        * @example 2
        */
@@ -1620,6 +1628,7 @@ export interface components {
     };
     CallbackDto: {
       /**
+       * Format: int64
        * @description Attempts so far.
        * @example 1
        */
@@ -1633,6 +1642,7 @@ export interface components {
       /** @description Why the last attempt failed. */
       lastError?: components['schemas']['CallbackErrorDto'];
       /**
+       * Format: int64
        * @description What the target answered last.
        * @example 204
        */
@@ -1699,12 +1709,14 @@ export interface components {
     };
     ClaimDto: {
       /**
+       * Format: int64
        * @description How long each is its own without being extended, in milliseconds; at most two thirds of VIEW_MS (20 s).
        * @default 10000
        * @example 10000
        */
       leaseMs?: number;
       /**
+       * Format: int32
        * @description So many requests at most, each of another user.
        * @default 1
        * @example 10
@@ -1718,6 +1730,7 @@ export interface components {
        */
       types: string[];
       /**
+       * Format: int32
        * @description How long to wait for the first one, in milliseconds; 0: not at all.
        * @default 0
        * @example 20000
@@ -1726,16 +1739,19 @@ export interface components {
     };
     ClaimedDto: {
       /**
+       * Format: int64
        * @description 1 for the first attempt.
        * @example 1
        */
       attempt: number;
       /**
+       * Format: int64
        * @description Grows with every attempt of a user: a receiver that remembers the highest can refuse a late one.
        * @example 4711
        */
       fencingToken: number;
       /**
+       * Format: int64
        * @description What is left of the lease, ms; it may be less than was asked for. Count it by a monotonic clock from this answer on. Stop
        *     before its end, or extend it: a second later another worker may run the request.
        * @example 20000
@@ -1770,6 +1786,7 @@ export interface components {
        */
       id: string;
       /**
+       * Format: int64
        * @description Failed attempts after which it is failed for good.
        * @example 5
        */
@@ -1780,20 +1797,15 @@ export interface components {
        *       "page": 1
        *     }
        */
-      payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      payload: unknown;
       /**
+       * Format: int64
        * @description Its place in its user's order.
        * @example 1795586873275008
        */
       seq: number;
       /**
+       * Format: int64
        * @description The attempt may take so long in all: its lease is not extended beyond it.
        * @example 30000
        */
@@ -1811,6 +1823,7 @@ export interface components {
     };
     CompleteDto: {
       /**
+       * Format: int64
        * @description The one that came with the request.
        * @example 4711
        */
@@ -1821,14 +1834,7 @@ export interface components {
        *       "pages": 3
        *     }
        */
-      result?:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      result?: unknown;
     };
     CreateApiKeyDto: {
       /**
@@ -1843,7 +1849,7 @@ export interface components {
        */
       name: string;
       /**
-       * @description What it may do: `enqueue`, `read` and `manage` the own queue; for admins also `work`, `admin` and `act-as`.
+       * @description What it may do: `enqueue`, `read` and `manage` the own queue; for admins also `work`, `admin` and `act-as`. Each once.
        * @example [
        *       "enqueue",
        *       "read"
@@ -1863,6 +1869,7 @@ export interface components {
        */
       customerId: string;
       /**
+       * Format: int32
        * @description Seconds after which it is refused. It cannot be renewed.
        * @default 3600
        * @example 3600
@@ -1920,14 +1927,7 @@ export interface components {
        *       "page": 1
        *     }
        */
-      example?:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      example?: unknown;
       /**
        * @description Served by external workers, through `/work`.
        * @example true
@@ -1955,6 +1955,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
+       * Format: int32
        * @description The total time of one attempt where a request says nothing, in milliseconds.
        * @default 30000
        */
@@ -1976,6 +1977,7 @@ export interface components {
     };
     EnqueueBatchDto: {
       /**
+       * Format: int64
        * @description None of them is to be started for so many milliseconds; not together with `runAt`.
        * @example 60000
        */
@@ -2012,11 +2014,13 @@ export interface components {
        */
       callbackUrl?: string;
       /**
+       * Format: int64
        * @description Not to be started for so many milliseconds; not together with `runAt`. It takes its place in line when that time has come.
        * @example 60000
        */
       delayMs?: number;
       /**
+       * Format: int32
        * @description Failed attempts after which the request is failed for good.
        * @default 5
        * @example 5
@@ -2031,14 +2035,7 @@ export interface components {
        *       }
        *     }
        */
-      payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      payload: unknown;
       /**
        * Format: date-time
        * @description Not to be started before this time (RFC 3339 with offset, at most a year ahead); one that is past means now.
@@ -2053,6 +2050,7 @@ export interface components {
        */
       tags?: string[];
       /**
+       * Format: int32
        * @description The total time of one attempt, in milliseconds. The operator may have set a lower bound.
        * @default 30000
        * @example 30000
@@ -2078,6 +2076,7 @@ export interface components {
        */
       requestedAt: string;
       /**
+       * Format: int64
        * @description Requests that are still on record; 10,000 are counted at most.
        * @example 2
        */
@@ -2096,11 +2095,13 @@ export interface components {
     };
     ExtendDto: {
       /**
+       * Format: int64
        * @description The one that came with the request.
        * @example 4711
        */
       fencingToken: number;
       /**
+       * Format: int64
        * @description How long from now on, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened: one that ends
        *     later still does.
        * @default 10000
@@ -2114,6 +2115,7 @@ export interface components {
        */
       cancelRequested: boolean;
       /**
+       * Format: int64
        * @description What is left of the lease, ms; it may be more or less than was asked for. Count it from before this call was sent.
        * @example 20000
        */
@@ -2142,6 +2144,7 @@ export interface components {
             message: string;
           };
       /**
+       * Format: int64
        * @description The one that came with the request.
        * @example 4711
        */
@@ -2152,6 +2155,7 @@ export interface components {
        */
       retryable?: boolean;
       /**
+       * Format: int32
        * @description The wait before the next attempt, in milliseconds, instead of the request's backoff.
        * @example 5000
        */
@@ -2174,90 +2178,7 @@ export interface components {
        */
       pointer: string;
     };
-    LimitsDto: {
-      /**
-       * @description Pending requests that the queue takes.
-       * @example 500
-       */
-      maxDepth?: number | null;
-      /**
-       * @description How often its requests start.
-       * @example {
-       *       "limit": 10,
-       *       "perMs": 1000
-       *     }
-       */
-      rate?: {
-        /** @example 10 */
-        limit: number;
-        /** @example 1000 */
-        perMs: number;
-      } | null;
-    };
-    LiveDto: {
-      /**
-       * @description Always `ok`.
-       * @example ok
-       */
-      status: string;
-    };
-    LoginDto: {
-      /**
-       * Format: email
-       * @description The account's address, in any letter case.
-       * @example ada@example.com
-       */
-      email: string;
-      /**
-       * Format: password
-       * @description The account's password. One that no account can have is wrong like any other, unless it is too long.
-       * @example correct horse battery
-       */
-      password: string;
-    };
-    LogLineDto: {
-      /**
-       * Format: date-time
-       * @description When.
-       * @example 2026-03-01T09:30:00.200Z
-       */
-      at: string;
-      /**
-       * @description How bad it is.
-       * @example info
-       * @enum {string}
-       */
-      level: 'info' | 'warn' | 'error';
-      /**
-       * @description At most 500 characters.
-       * @example read 40 lines
-       */
-      text: string;
-    };
-    MinuteDto: {
-      /**
-       * @description Requests accepted.
-       * @example 240
-       */
-      accepted: number | null;
-      /**
-       * Format: date-time
-       * @description Its begin.
-       * @example 2026-03-01T09:30:00.000Z
-       */
-      at: string;
-      /**
-       * @description Requests that ended, whatever their end was.
-       * @example 231
-       */
-      ended: number | null;
-      /**
-       * @description Those of them that failed for good.
-       * @example 2
-       */
-      failed: number | null;
-    };
-    NewApiKeyDto: {
+    IssuedApiKeyDto: {
       /**
        * Format: date-time
        * @description When it was made.
@@ -2305,7 +2226,7 @@ export interface components {
        */
       start: string;
     };
-    NewPortalLinkDto: {
+    IssuedPortalLinkDto: {
       /**
        * @description The colour of the host; `null` if none was given.
        * @example #0f766e
@@ -2354,6 +2275,99 @@ export interface components {
        * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...
        */
       token: string;
+    };
+    LimitsDto: {
+      /**
+       * Format: int32
+       * @description Pending requests that the queue takes.
+       * @example 500
+       */
+      maxDepth?: number | null;
+      /**
+       * @description How often its requests start.
+       * @example {
+       *       "limit": 10,
+       *       "perMs": 1000
+       *     }
+       */
+      rate?: {
+        /**
+         * Format: int32
+         * @example 10
+         */
+        limit: number;
+        /**
+         * Format: int32
+         * @example 1000
+         */
+        perMs: number;
+      } | null;
+    };
+    LiveDto: {
+      /**
+       * @description Always `ok`.
+       * @example ok
+       */
+      status: string;
+    };
+    LoginDto: {
+      /**
+       * Format: email
+       * @description The account's address, in any letter case.
+       * @example ada@example.com
+       */
+      email: string;
+      /**
+       * Format: password
+       * @description The account's password. One that no account can have is wrong like any other, unless it is too long.
+       * @example correct horse battery
+       */
+      password: string;
+    };
+    LogLineDto: {
+      /**
+       * Format: date-time
+       * @description When.
+       * @example 2026-03-01T09:30:00.200Z
+       */
+      at: string;
+      /**
+       * @description How bad it is.
+       * @example info
+       * @enum {string}
+       */
+      level: 'info' | 'warn' | 'error';
+      /**
+       * @description At most 500 characters.
+       * @example read 40 lines
+       */
+      text: string;
+    };
+    MinuteDto: {
+      /**
+       * Format: int64
+       * @description Requests accepted.
+       * @example 240
+       */
+      accepted: number | null;
+      /**
+       * Format: date-time
+       * @description Its begin.
+       * @example 2026-03-01T09:30:00.000Z
+       */
+      at: string;
+      /**
+       * Format: int64
+       * @description Requests that ended, whatever their end was.
+       * @example 231
+       */
+      ended: number | null;
+      /**
+       * Format: int64
+       * @description Those of them that failed for good.
+       * @example 2
+       */
+      failed: number | null;
     };
     NotReadyDto: {
       /**
@@ -2451,6 +2465,7 @@ export interface components {
        */
       instance: string;
       /**
+       * Format: double
        * @description The HTTP status, once more.
        * @example 404
        */
@@ -2468,11 +2483,13 @@ export interface components {
     };
     OverviewDto: {
       /**
+       * Format: int64
        * @description How long the user who is due longest has been due, in milliseconds; `null` while a shard is closed.
        * @example 0
        */
       lagMs: number | null;
       /**
+       * Format: int64
        * @description How long the head that has been at it longest has been: due and not taken, or tried again and again, in milliseconds;
        *     `null` if that is not known. A queue that is paused, halted, scheduled or limited does not count.
        * @example 1200000
@@ -2599,6 +2616,7 @@ export interface components {
        */
       instance: string;
       /**
+       * Format: double
        * @description The HTTP status, once more.
        * @example 404
        */
@@ -2651,6 +2669,7 @@ export interface components {
        */
       at: string;
       /**
+       * Format: double
        * @description From 0 to 1.
        * @example 0.4
        */
@@ -2663,6 +2682,7 @@ export interface components {
     };
     PurgedDto: {
       /**
+       * Format: int64
        * @description Requests that waited, and are cancelled.
        * @example 12
        */
@@ -2670,11 +2690,13 @@ export interface components {
     };
     QueueDto: {
       /**
+       * Format: int64
        * @description Requests that wait or run, without those scheduled for later.
        * @example 3
        */
       depth: number;
       /**
+       * Format: double
        * @description Requests that end per minute, by the latest 20; null with fewer than three.
        * @example 30
        */
@@ -2693,6 +2715,7 @@ export interface components {
        */
       nextDueAt?: string;
       /**
+       * Format: int64
        * @description How long the next request has waited since it was accepted; 0 if none waits.
        * @example 1200
        */
@@ -2706,6 +2729,7 @@ export interface components {
       /** @description The request that is running; absent if none is. */
       running?: components['schemas']['RunningDto'];
       /**
+       * Format: int64
        * @description Requests scheduled for a time that is still to come.
        * @example 0
        */
@@ -2721,6 +2745,7 @@ export interface components {
     };
     QueueLimitsDto: {
       /**
+       * Format: int64
        * @description Pending requests that it takes; above that, 429 `queue_full`.
        * @example 10000
        */
@@ -2781,11 +2806,13 @@ export interface components {
        */
       cause: 'lost' | 'begun' | 'raised' | 'history' | 'damaged' | 'unknown';
       /**
+       * Format: int64
        * @description From when nobody could use them until they were open again, in milliseconds.
        * @example 420
        */
       durationMs: number;
       /**
+       * Format: int64
        * @description How many requests were restored.
        * @example 1200
        */
@@ -2863,6 +2890,7 @@ export interface components {
        */
       id: string;
       /**
+       * Format: int64
        * @description Failed attempts after which it is failed for good.
        * @example 5
        */
@@ -2879,15 +2907,9 @@ export interface components {
        *       "url": "https://example.com/hook"
        *     }
        */
-      payload:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      payload: unknown;
       /**
+       * Format: int64
        * @description How many requests of the user start before it: 0 for the next, or the running one; absent while scheduled, and once ended.
        * @example 2
        */
@@ -2898,14 +2920,7 @@ export interface components {
        *       "status": 200
        *     }
        */
-      result?:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      result?: unknown;
       /**
        * Format: date-time
        * @description The time it is, or was, scheduled for.
@@ -2958,14 +2973,7 @@ export interface components {
        *       "status": 503
        *     }
        */
-      details?:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      details?: unknown;
       /**
        * @description What went wrong, for people to read; a long text is cut with a mark.
        * @example The target answered 503.
@@ -2996,6 +3004,7 @@ export interface components {
     };
     RunningAttemptDto: {
       /**
+       * Format: int64
        * @description Its number, from 1.
        * @example 1
        */
@@ -3081,21 +3090,25 @@ export interface components {
     };
     ShardDto: {
       /**
+       * Format: int64
        * @description Grows with every rebuild.
        * @example 3
        */
       epoch: number;
       /**
+       * Format: int64
        * @description How long the user who is due longest has been due, in milliseconds.
        * @example 0
        */
       lagMs?: number;
       /**
+       * Format: int64
        * @description Users being served.
        * @example 4
        */
       servedUsers?: number;
       /**
+       * Format: int64
        * @description Its number; its keys have the tag `{tw<number>}`.
        * @example 7
        */
@@ -3107,6 +3120,7 @@ export interface components {
        */
       state: 'open' | 'closed';
       /**
+       * Format: int64
        * @description Users with something pending who are not being served.
        * @example 12
        */
@@ -3114,31 +3128,37 @@ export interface components {
     };
     SlotsDto: {
       /**
+       * Format: int64
        * @description Free, but the process begins nothing: it is ending, or cannot see the state of the queues.
        * @example 0
        */
       closed: number;
       /**
+       * Format: int64
        * @description Can be taken.
        * @example 20
        */
       free: number;
       /**
+       * Format: int64
        * @description A request that two workers have died of is tried in a process of its own.
        * @example 1
        */
       isolated: number;
       /**
+       * Format: int64
        * @description A handler runs.
        * @example 9
        */
       running: number;
       /**
+       * Format: int64
        * @description A request is checked before it runs, or its outcome is recorded.
        * @example 1
        */
       settling: number;
       /**
+       * Format: int64
        * @description The handler was told to stop, and goes on.
        * @example 1
        */
@@ -3146,11 +3166,13 @@ export interface components {
     };
     StartRateDto: {
       /**
+       * Format: int64
        * @description Starts.
        * @example 10
        */
       limit: number;
       /**
+       * Format: int64
        * @description Milliseconds.
        * @example 1000
        */
@@ -3178,6 +3200,7 @@ export interface components {
     };
     StuckDto: {
       /**
+       * Format: int64
        * @description Failed attempts of the head; `null` if that is not known here.
        * @example 7
        */
@@ -3185,6 +3208,7 @@ export interface components {
       /** @description What cures it, the mildest first. */
       cures: components['schemas']['CureDto'][];
       /**
+       * Format: int64
        * @description How long ago the head was accepted, in milliseconds. The head is the request that runs, or the next one.
        * @example 1200000
        */
@@ -3230,6 +3254,7 @@ export interface components {
        */
       requestId: string | null;
       /**
+       * Format: int64
        * @description The user's shard.
        * @example 7
        */
@@ -3314,6 +3339,7 @@ export interface components {
        */
       accessToken: string;
       /**
+       * Format: int64
        * @description Seconds that the access token is good for.
        * @example 900
        */
@@ -3332,26 +3358,31 @@ export interface components {
     };
     TotalsDto: {
       /**
+       * Format: int64
        * @description Accounts.
        * @example 120
        */
       accounts: number;
       /**
+       * Format: int64
        * @description Customers for whom accounts enqueue.
        * @example 10000
        */
       customers: number;
       /**
+       * Format: int64
        * @description Requests that have not ended; `null` if they could not be counted within five seconds.
        * @example 321
        */
       pendingRequests: number | null;
       /**
+       * Format: int64
        * @description Requests whose attempts have failed so far, and that will be tried again; `null` if they could not be counted in time.
        * @example 4
        */
       retryingRequests: number | null;
       /**
+       * Format: int64
        * @description Users being served; `null` while a shard is closed.
        * @example 32
        */
@@ -3359,6 +3390,7 @@ export interface components {
       /** @description Users with something pending, by what they do; `null` while a shard is closed. */
       users: components['schemas']['UsersByStateDto'] | null;
       /**
+       * Format: int64
        * @description Users with something pending who are not being served; `null` while a shard is closed.
        * @example 45
        */
@@ -3377,11 +3409,13 @@ export interface components {
         [key: string]: unknown;
       };
       /**
+       * Format: int64
        * @description Failed attempts after which a request is failed for good.
        * @example 5
        */
       maxAttempts: number;
       /**
+       * Format: int64
        * @description The total time of one attempt, in milliseconds.
        * @example 30000
        */
@@ -3401,14 +3435,7 @@ export interface components {
        *       "page": 1
        *     }
        */
-      example?:
-        | ({
-            [key: string]: unknown;
-          } | null)
-        | unknown[]
-        | string
-        | number
-        | boolean;
+      example?: unknown;
       /**
        * @description Whether external workers serve it; else a handler of this server does.
        * @example true
@@ -3480,21 +3507,25 @@ export interface components {
     };
     UsersByStateDto: {
       /**
+       * Format: int64
        * @description A request runs.
        * @example 32
        */
       busy: number;
       /**
+       * Format: int64
        * @description A request may start, and waits for a worker.
        * @example 3
        */
       due: number;
       /**
+       * Format: int64
        * @description The queue is paused or halted.
        * @example 2
        */
       stopped: number;
       /**
+       * Format: int64
        * @description The next request waits for a backoff, a schedule or a rate.
        * @example 40
        */
@@ -3543,6 +3574,7 @@ export interface components {
        */
       heartbeatAt: string | null;
       /**
+       * Format: int64
        * @description Users that it serves now; `null` while a shard is closed, because its leases are not known.
        * @example 9
        */
@@ -4730,7 +4762,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['NewApiKeyDto'];
+          'application/json': components['schemas']['IssuedApiKeyDto'];
         };
       };
       400: components['responses']['malformed_json_or_bad_request'];
@@ -5519,7 +5551,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['NewPortalLinkDto'];
+          'application/json': components['schemas']['IssuedPortalLinkDto'];
         };
       };
       400: components['responses']['malformed_json_or_bad_request'];

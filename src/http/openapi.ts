@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemDto } from '../common/errors/problem.dto';
+import { befriendGenerators } from './generator-friendly';
 import { declareProblems } from './problem-responses';
 import { VERSION } from '../common/process/version';
 
@@ -25,6 +26,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto] });
   closeRequestBodies(document);
+  befriendGenerators(document);
   return declareProblems(document);
 }
 

@@ -26,7 +26,7 @@ const keys = () => answerOf(api.GET('/auth/api-keys', { params: { query: { limit
 /** Keys for programs. A key is shown once, when it is made. */
 export function ApiKeys() {
   const { data, error, reload } = useLive(keys, 'keys');
-  const [made, setMade] = useState<Schemas['NewApiKeyDto']>();
+  const [made, setMade] = useState<Schemas['IssuedApiKeyDto']>();
 
   const make = async (event: SubmitEvent) => {
     const { form, fields, text } = submitted(event);

@@ -47,7 +47,7 @@ export class ApiKeyDto {
 }
 
 /** A key that has just been made. */
-export class NewApiKeyDto extends ApiKeyDto {
+export class IssuedApiKeyDto extends ApiKeyDto {
   /** The key itself, for `Authorization: Bearer`. It is shown this once. */
   @ApiProperty({ example: 'tw_0198c5d26f0b7c3e9d572f4f7a1f6a11_9dX3...' })
   key: string;

@@ -12,7 +12,7 @@ import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { Problem } from '../../common/errors/problem';
 import { PageQueryDto } from '../../common/lists/page-query.dto';
 import { parseRfc3339 } from '../../common/validation/rfc3339';
-import { ApiKeyDto, ApiKeyPageDto, NewApiKeyDto } from './api-key.dto';
+import { ApiKeyDto, ApiKeyPageDto, IssuedApiKeyDto } from './api-key.dto';
 import { CreateApiKeyDto } from './create-api-key.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../access/authenticated-user';
@@ -36,11 +36,11 @@ export class ApiKeysController {
     summary: 'Make an API key',
     description: 'A key is sent as an access token is. What its account may not do, it may not either.',
   })
-  @ApiCreatedResponse({ type: NewApiKeyDto, description: 'The key, which is shown this once' })
+  @ApiCreatedResponse({ type: IssuedApiKeyDto, description: 'The key, which is shown this once' })
   async create(
     @CurrentUser() { userId, scopes: own }: AuthenticatedUser,
     @Body() { name, scopes, expiresAt }: CreateApiKeyDto,
-  ): Promise<NewApiKeyDto> {
+  ): Promise<IssuedApiKeyDto> {
     const tooMuch = scopes.find((scope) => !own.has(scope));
     if (tooMuch !== undefined) throw forbidden(`Only an admin can give a key the scope \`${tooMuch}\`.`);
     const [key, text] = await this.keys.create(userId, { name, scopes, expiresAt: this.future(expiresAt) });

@@ -17,8 +17,8 @@ export class CreateApiKeyDto {
   @WellFormed()
   name: string;
 
-  /** What it may do: `enqueue`, `read` and `manage` the own queue; for admins also `work`, `admin` and `act-as`. */
-  @ApiProperty({ enum: SCOPES, isArray: true, uniqueItems: true, minItems: 1, example: ['enqueue', 'read'] })
+  /** What it may do: `enqueue`, `read` and `manage` the own queue; for admins also `work`, `admin` and `act-as`. Each once. */
+  @ApiProperty({ enum: SCOPES, isArray: true, minItems: 1, example: ['enqueue', 'read'] })
   @IsArray()
   @ArrayNotEmpty()
   @Unique()

@@ -104,7 +104,7 @@ export class PortalLinkDto {
 }
 
 /** A link that has just been made. */
-export class NewPortalLinkDto extends PortalLinkDto {
+export class IssuedPortalLinkDto extends PortalLinkDto {
   /** For `Authorization: Bearer`. It is shown this once. */
   @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...' })
   token: string;

@@ -15,7 +15,12 @@ import { Authenticated } from '../guards/authenticated.decorator';
 import { CurrentUser } from '../guards/current-user.decorator';
 import { ForPortal } from '../guards/for-portal.decorator';
 import { RequireScope } from '../guards/require-scope.decorator';
-import { CreatePortalLinkDto, NewPortalLinkDto, PortalLinkDto, PortalLinkPageDto } from './portal-link.dto';
+import {
+  CreatePortalLinkDto,
+  IssuedPortalLinkDto,
+  PortalLinkDto,
+  PortalLinkPageDto,
+} from './portal-link.dto';
 import { PortalLinks } from './portal-links.service';
 
 /** Links for customers without an account. */
@@ -36,11 +41,11 @@ export class PortalLinksController {
       'customer, and nothing else. It ends at `expiresAt`, by `DELETE`, with the session or the API key that made it, and ' +
       'when the customer is erased.',
   })
-  @ApiCreatedResponse({ type: NewPortalLinkDto, description: 'The link, whose token is shown this once' })
+  @ApiCreatedResponse({ type: IssuedPortalLinkDto, description: 'The link, whose token is shown this once' })
   async create(
     @CurrentUser() { credential }: AuthenticatedUser,
     @Body() wanted: CreatePortalLinkDto,
-  ): Promise<NewPortalLinkDto> {
+  ): Promise<IssuedPortalLinkDto> {
     const [link, token] = await this.links.create(credential, wanted);
     return { ...PortalLinkDto.of(link), token, path: `/portal/#token=${token}` };
   }

@@ -1,12 +1,7 @@
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 
-/** Any JSON value, in the OpenAPI document. */
-export const ANY_JSON = {
-  anyOf: [
-    { type: 'object', additionalProperties: true, nullable: true },
-    { type: 'array', items: {} },
-    { type: 'string' },
-    { type: 'number' },
-    { type: 'boolean' },
-  ],
-} satisfies ApiPropertyOptions;
+/** Marks a field until the document is built: Nest would have it an object. */
+export const ANY_JSON_FORMAT = 'any-json';
+
+/** Any JSON value, in the OpenAPI document: a schema without a type, because generators fail at a choice of all types. */
+export const ANY_JSON = { type: Object, format: ANY_JSON_FORMAT } satisfies ApiPropertyOptions;
