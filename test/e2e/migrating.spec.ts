@@ -1,0 +1,112 @@
+/** The code of docs/migrating.md. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import Bull from 'bull';
+import { add, move, type Service } from '../../examples/migrating/from-bull';
+import { send } from '../../examples/migrating/from-sqs';
+import { AppCluster } from '../support/cluster';
+import type { RequestView } from '../support/enqueued';
+import { RedisServer } from '../support/redis-server';
+import { httpTarget, StubTarget } from '../support/stub-target';
+import { until } from '../support/until';
+
+const ROOT = join(__dirname, '../..');
+
+let cluster: AppCluster;
+let service: Service;
+let target: StubTarget;
+beforeAll(async () => {
+  cluster = await AppCluster.start();
+  const { url } = await cluster.process('all');
+  const admin = await cluster.admin(url);
+  const made = await admin.call('POST', '/auth/api-keys', {
+    name: 'moving',
+    scopes: ['act-as', 'enqueue', 'read'],
+  });
+  service = { url, key: ((await made.json()) as { key: string }).key };
+  target = await httpTarget((_call, response) => void response.end('ok'));
+});
+afterAll(async () => {
+  await target.close();
+  await cluster.stop();
+});
+
+/** The requests of a customer, in their order. */
+async function requestsOf(customer: string): Promise<(RequestView & { readonly payload: unknown })[]> {
+  const headers = { authorization: `Bearer ${service.key}`, 'turnwise-user': customer };
+  const answer = await fetch(`${service.url}/requests?order=oldest`, { headers });
+  return ((await answer.json()) as { items: (RequestView & { readonly payload: unknown })[] }).items;
+}
+
+it.each([
+  ['from-bull.ts', 'ts'],
+  ['from-sqs.ts', 'ts'],
+  ['from-cron.sh', 'sh'],
+])('docs/migrating.md shows %s as it is', (file, language) => {
+  const code = readFileSync(join(ROOT, 'examples/migrating', file), 'utf8');
+  expect(readFileSync(join(ROOT, 'docs/migrating.md'), 'utf8')).toContain(`\`\`\`${language}\n${code}\`\`\``);
+});
+
+it('moves what waits in a Bull queue, in its order, once', async () => {
+  const redis = await RedisServer.start();
+  const queue = new Bull('tenant-1', redis.url);
+  try {
+    for (let i = 0; i < 12; i += 1) await queue.add('echo', { i });
+    await queue.add('echo', { i: 12 }, { delay: 3_600_000 });
+    // What was moved by a run that has failed before it could remove the job.
+    await add(service, 'tenant-1', 'echo', { i: 0 }, { jobId: 'tenant-1/1' });
+    expect(await move(queue, service, 'tenant-1')).toBe(13);
+    expect(await move(queue, service, 'tenant-1')).toBe(0);
+  } finally {
+    await queue.close();
+    await redis.stop();
+  }
+  const moved = await requestsOf('tenant-1');
+  expect(moved.map(({ payload }) => payload)).toEqual(Array.from({ length: 13 }, (_, i) => ({ i })));
+  expect(moved.at(-1)).toMatchObject({ status: 'scheduled' });
+});
+
+it('adds with the options of a job', async () => {
+  const options = {
+    jobId: 'a',
+    attempts: 2,
+    backoff: { type: 'fixed', delay: 10 },
+    delay: 3_600_000,
+  } as const;
+  const id = await add(service, 'tenant-2', 'echo', {}, options);
+  expect(await add(service, 'tenant-2', 'echo', {}, options)).toBe(id);
+  expect(await requestsOf('tenant-2')).toMatchObject([{ id, maxAttempts: 2, status: 'scheduled' }]);
+  await expect(add(service, 'tenant-2', 'ecco', {})).rejects.toThrow('unknown_type: ');
+});
+
+it('sends the messages of a group to their target, each once', async () => {
+  const message = (id: string) => ({
+    MessageGroupId: 'group',
+    MessageDeduplicationId: id,
+    MessageBody: `body ${id}`,
+  });
+  const ids = [
+    await send(service, target.url, message('1')),
+    await send(service, target.url, message('2')),
+    await send(service, target.url, message('1')),
+  ];
+  expect(ids[2]).toBe(ids[0]);
+  await until('both have ended', async () =>
+    (await requestsOf('group')).every(({ status }) => status === 'succeeded'),
+  );
+  expect(target.calls.map(({ body }) => body.toString())).toEqual(['body 1', 'body 2']);
+});
+
+it('makes a call of cron once an hour, however often the line runs', async () => {
+  const env = { PATH: process.env.PATH, TURNWISE_URL: service.url, TURNWISE_KEY: service.key };
+  const run = () =>
+    promisify(execFile)('bash', [join(ROOT, 'examples/migrating/from-cron.sh'), `${target.url}/hourly`], {
+      env,
+    });
+  const ids = new Set<string>();
+  // An hour may begin in between, once.
+  for (let i = 0; i < 3; i += 1) ids.add((JSON.parse((await run()).stdout) as { id: string }).id);
+  expect(ids.size).toBeLessThan(3);
+});
