@@ -1,0 +1,105 @@
+// @ts-check
+/**
+ * What a load takes, by measured constants (docs/scaling.md says where each comes from). Pure arithmetic: it reads and asks
+ * nothing.
+ */
+
+/** Of one request, unless it says of what. CPU times are of one core of the machine that docs/scaling.md names. */
+const MEASURED = Object.freeze({
+  /** us of an API process's CPU for an accept. */
+  apiUs: 411,
+  /** us of a worker's CPU for a delivery over HTTP, the dearest of the built-in handlers. */
+  workerUs: 325,
+  /** us of the primary's CPU: insert, session, account; then the outcome. */
+  mongoUs: 105 + 246,
+  /** us of Redis' CPU: hold and confirm; then claim and settle. */
+  redisUs: 79 + 55,
+  /** Bytes in Redis of a user who has something pending. */
+  redisUserBytes: 194,
+  /** Bytes in Redis of a pending request besides its payload. */
+  redisRequestBytes: 332,
+  /** Bytes in MongoDB of an ended request besides its payload, not compressed, with one attempt. */
+  mongoRequestBytes: 826,
+  /** Bytes of its entries in all indexes. */
+  mongoIndexBytes: 219,
+  /** Requests that one process puts back into Redis in a second after a loss. */
+  rebuiltPerSecond: 5_700,
+});
+
+/** The share of a core, or of a memory, that is used in the plan: bursts, a node that is away, and garbage need the rest. */
+const HEADROOM = 0.6;
+/** Fewer than this cannot be replaced one by one unseen. */
+const LEAST_PROCESSES = 2;
+const MICROS = 1e6;
+const GIGA = 1e9;
+const DAY_SECONDS = 86_400;
+
+/**
+ * @typedef {object} Load
+ * @property {number} users with something pending at once
+ * @property {number} perSecond requests accepted, and ended
+ * @property {number} depth requests pending of each of these users
+ * @property {number} payload bytes
+ * @property {number} handlerMs how long an attempt takes
+ * @property {number} retentionDays
+ * @property {number} concurrency WORKER_CONCURRENCY
+ * @property {number} shards QUEUE_SHARDS
+ * @property {number} redisGb memory of one Redis
+ * @property {number} mongoCores of one member of the set
+ */
+
+/** Requests a second that so many cores carry. @param {number} us of one request @param {number} cores */
+const carried = (us, cores = 1) => (HEADROOM * cores * MICROS) / us;
+
+/** @param {Load} load */
+function planOf(load) {
+  const { users, perSecond, depth, payload, handlerMs, retentionDays, concurrency } = load;
+  const { shards, redisGb, mongoCores } = load;
+  const pending = users * depth;
+  const redisBytes = users * MEASURED.redisUserBytes + pending * (MEASURED.redisRequestBytes + payload);
+  const stored = perSecond * DAY_SECONDS * retentionDays + pending;
+  const diskBytes = stored * (MEASURED.mongoRequestBytes + payload + MEASURED.mongoIndexBytes);
+  const slots = Math.ceil((perSecond * handlerMs) / 1_000 / HEADROOM);
+  const least = (/** @type {number} */ n) => Math.max(LEAST_PROCESSES, Math.ceil(n));
+  const redisNodes = Math.max(
+    1,
+    Math.ceil(perSecond / carried(MEASURED.redisUs)),
+    Math.ceil(redisBytes / (HEADROOM * redisGb * GIGA)),
+  );
+  return {
+    api: least(perSecond / carried(MEASURED.apiUs)),
+    workers: least(Math.max(perSecond / carried(MEASURED.workerUs), slots / concurrency)),
+    slots,
+    redisNodes,
+    redisBytes,
+    mongoSets: Math.max(1, Math.ceil(perSecond / carried(MEASURED.mongoUs, mongoCores))),
+    diskBytes,
+    rebuildSeconds: pending / MEASURED.rebuiltPerSecond,
+    isSpreadable: redisNodes <= shards,
+    limits: limitsOf(load),
+  };
+}
+
+/**
+ * What each kind of node carries alone, the least first: that breaks first as the load grows, and `next` is what to do.
+ * @param {Pick<Load, 'mongoCores'>} load
+ */
+function limitsOf({ mongoCores }) {
+  const limits = [
+    { node: 'an API process', perSecond: carried(MEASURED.apiUs), next: 'another one: they share nothing' },
+    { node: 'a worker', perSecond: carried(MEASURED.workerUs), next: 'another one: they share nothing' },
+    {
+      node: 'one Redis',
+      perSecond: carried(MEASURED.redisUs),
+      next: 'a Redis Cluster, over whose nodes the shards spread',
+    },
+    {
+      node: `a MongoDB primary of ${mongoCores} cores`,
+      perSecond: carried(MEASURED.mongoUs, mongoCores),
+      next: 'more cores, then another installation for other users',
+    },
+  ];
+  return limits.sort((a, b) => a.perSecond - b.perSecond);
+}
+
+module.exports = { HEADROOM, MEASURED, planOf };

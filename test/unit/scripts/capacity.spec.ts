@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HEADROOM, MEASURED, planOf } from '../../../scripts/lib/capacity';
+
+const ROOT = join(__dirname, '../../..');
+
+/** A load that everything carries alone, and that takes the least of everything. */
+const SMALL = {
+  ...{ users: 1_000, perSecond: 10, depth: 1, payload: 200, handlerMs: 100, retentionDays: 1 },
+  ...{ concurrency: 32, shards: 16, redisGb: 8, mongoCores: 8 },
+};
+/** Requests a second that cores carry at us each. */
+const carried = (us: number, cores = 1) => Math.floor((HEADROOM * cores * 1e6) / us);
+
+it('plans two processes of each role, one Redis and one set for a small load', () => {
+  expect(planOf(SMALL)).toMatchObject({
+    ...{ api: 2, workers: 2, slots: 2, redisNodes: 1, mongoSets: 1, isSpreadable: true },
+    redisBytes: 1_000 * (MEASURED.redisUserBytes + MEASURED.redisRequestBytes + 200),
+    diskBytes: (864_000 + 1_000) * (MEASURED.mongoRequestBytes + MEASURED.mongoIndexBytes + 200),
+    rebuildSeconds: 1_000 / MEASURED.rebuiltPerSecond,
+  });
+});
+
+it.each([
+  ['api', carried(MEASURED.apiUs, 3), 3],
+  ['workers', carried(MEASURED.workerUs, 3), 3],
+  ['redisNodes', carried(MEASURED.redisUs), 1],
+  ['mongoSets', carried(MEASURED.mongoUs, 8), 1],
+] as const)('needs one more of %s beyond what they carry', (name, perSecond, enough) => {
+  const load = { ...SMALL, handlerMs: 1 };
+  expect(planOf({ ...load, perSecond })[name]).toBe(enough);
+  expect(planOf({ ...load, perSecond: perSecond + 2 })[name]).toBe(enough + 1);
+});
+
+it('counts workers by their slots where handlers wait', () => {
+  const plan = planOf({ ...SMALL, perSecond: 100, handlerMs: 6_000 });
+  expect(plan.slots).toBe(Math.ceil(600 / HEADROOM));
+  expect(plan.workers).toBe(Math.ceil(plan.slots / 32));
+});
+
+it('counts Redis nodes by their memory, and says when there are too few shards for them', () => {
+  const users = 10_000_000;
+  const payload = 4_000;
+  const plan = planOf({ ...SMALL, users, payload });
+  expect(plan.redisNodes).toBe(Math.ceil(plan.redisBytes / (HEADROOM * 8e9)));
+  expect(planOf({ ...SMALL, users, payload, shards: 2 }).isSpreadable).toBe(false);
+});
+
+it('names what breaks first, the least first', () => {
+  const limits = planOf(SMALL).limits.map(({ perSecond }) => perSecond);
+  expect(limits).toEqual(limits.toSorted((a, b) => a - b));
+  expect(planOf({ ...SMALL, mongoCores: 1 }).limits[1]!.node).toContain('MongoDB');
+  expect(planOf({ ...SMALL, mongoCores: 8 }).limits[3]!.node).toContain('MongoDB');
+});
+
+it('is printed by the command, which refuses what is no number', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(ROOT, 'scripts/capacity.js'), ...args], { encoding: 'utf8' });
+  const { stdout, status } = run('--users', '1e6', '--per-second', '5000');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('1,000,000 users')]);
+  expect(stdout).toContain('What breaks first');
+  expect(run('--users', 'many')).toMatchObject({
+    status: 1,
+    stderr: '--users must be a number above 0.\n',
+  });
+});
+
+it('docs/scaling.md has the constants that the plan is made of', () => {
+  const rows = readFileSync(join(ROOT, 'docs/scaling.md'), 'utf8').matchAll(
+    /^\| `(\w+)` +\| +([\d,]+) +\|/gm,
+  );
+  const told = Object.fromEntries(
+    [...rows].map(([, name, value = '']) => [name, Number(value.replace(/,/g, ''))]),
+  );
+  expect(told).toEqual(MEASURED);
+});
