@@ -437,7 +437,7 @@ export interface paths {
     put?: never;
     /**
      * Log out: the tokens are refused at once
-     * @description Sessions alone end, even all of them: API keys stand until they run out or are deleted.
+     * @description API keys stand until they run out or are deleted, unless `keys` is true.
      */
     post: operations['logout'];
     delete?: never;
@@ -499,7 +499,7 @@ export interface paths {
     put?: never;
     /**
      * Set a new password with the token of a one-time link: all sessions end at once
-     * @description An operator makes the link, with `npm run admin -- reset-password EMAIL`.
+     * @description An operator makes the link, with `npm run admin -- reset-password EMAIL`. API keys stay, unless `endKeys` is true.
      */
     post: operations['resetPassword'];
     delete?: never;
@@ -2389,6 +2389,8 @@ export interface components {
         | 'invalid_credentials'
         | 'invalid_refresh_token'
         | 'invalid_reset_token'
+        | 'account_locked'
+        | 'registration_closed'
         | 'forbidden'
         | 'not_found'
         | 'method_not_allowed'
@@ -2575,6 +2577,8 @@ export interface components {
         | 'invalid_credentials'
         | 'invalid_refresh_token'
         | 'invalid_reset_token'
+        | 'account_locked'
+        | 'registration_closed'
         | 'forbidden'
         | 'not_found'
         | 'method_not_allowed'
@@ -2990,6 +2994,12 @@ export interface components {
       nextCursor: string | null;
     };
     ResetPasswordDto: {
+      /**
+       * @description `true`: every API key of the account ends, too: for an account that somebody else has got into.
+       * @default false
+       * @example false
+       */
+      endKeys?: boolean;
       /**
        * Format: password
        * @description 12 to 128 characters, of any kind.
@@ -3600,6 +3610,26 @@ export interface components {
     };
   };
   responses: {
+    /** @description `account_locked`: The account is locked. */
+    account_locked: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
+    /** @description `account_locked`: The account is locked. `forbidden`: These credentials may not do this. */
+    account_locked_or_forbidden: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
     /** @description `already_finished`: The request has already finished. */
     already_finished: {
       headers: {
@@ -3835,6 +3865,16 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
+    /** @description `registration_closed`: Registration is closed. */
+    registration_closed: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
     /** @description `request_timeout`: The request took too long to arrive. */
     request_timeout: {
       headers: {
@@ -3962,7 +4002,7 @@ export interface operations {
         };
       };
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
@@ -3995,7 +4035,7 @@ export interface operations {
         };
       };
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
@@ -4027,7 +4067,7 @@ export interface operations {
         };
       };
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
@@ -4063,7 +4103,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['type_has_handler'];
@@ -4105,7 +4145,7 @@ export interface operations {
       };
       400: components['responses']['invalid_cursor'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
@@ -4138,7 +4178,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -4175,7 +4215,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       414: components['responses']['uri_too_long'];
@@ -4213,7 +4253,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -4250,7 +4290,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       414: components['responses']['uri_too_long'];
@@ -4284,7 +4324,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -4321,7 +4361,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -4358,7 +4398,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['queue_stopped'];
@@ -4417,7 +4457,7 @@ export interface operations {
       };
       400: components['responses']['bad_request_or_invalid_cursor'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       414: components['responses']['uri_too_long'];
@@ -4454,7 +4494,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       414: components['responses']['uri_too_long'];
@@ -4490,7 +4530,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['already_finished'];
@@ -4530,7 +4570,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['not_failed'];
@@ -4570,7 +4610,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['not_failed_or_data_erased'];
@@ -4612,7 +4652,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -4653,7 +4693,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -4694,7 +4734,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -4733,7 +4773,7 @@ export interface operations {
       };
       400: components['responses']['invalid_cursor'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
@@ -4767,7 +4807,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -4800,7 +4840,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -4838,6 +4878,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['invalid_credentials'];
+      403: components['responses']['account_locked'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -4853,6 +4894,8 @@ export interface operations {
       query?: {
         /** @description `true`: every session of the user ends; `false`: only the one that calls. */
         all?: boolean;
+        /** @description `true`: every API key of the user ends, too. */
+        keys?: boolean;
       };
       header?: never;
       path?: never;
@@ -4870,7 +4913,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -4901,7 +4944,7 @@ export interface operations {
         };
       };
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
@@ -4928,7 +4971,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -4964,7 +5007,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -4998,7 +5041,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -5066,6 +5109,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['invalid_refresh_token'];
+      403: components['responses']['account_locked'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -5099,6 +5143,7 @@ export interface operations {
         };
       };
       400: components['responses']['malformed_json_or_bad_request'];
+      403: components['responses']['registration_closed'];
       408: components['responses']['request_timeout'];
       409: components['responses']['email_taken'];
       413: components['responses']['body_too_large'];
@@ -5136,7 +5181,7 @@ export interface operations {
       };
       400: components['responses']['invalid_cursor'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
@@ -5167,7 +5212,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -5204,7 +5249,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -5241,7 +5286,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       414: components['responses']['uri_too_long'];
@@ -5312,7 +5357,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request_or_invalid_idempotency_key'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -5355,7 +5400,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request_or_invalid_idempotency_key'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -5402,7 +5447,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
@@ -5522,7 +5567,7 @@ export interface operations {
       };
       400: components['responses']['invalid_cursor'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
@@ -5556,7 +5601,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -5589,7 +5634,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
@@ -5626,7 +5671,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       429: components['responses']['rate_limited'];
@@ -5659,7 +5704,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
@@ -5695,7 +5740,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -5733,7 +5778,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
@@ -5766,7 +5811,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -5801,7 +5846,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -5836,7 +5881,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       409: components['responses']['queue_stopped'];
       413: components['responses']['body_too_large'];
@@ -5893,7 +5938,7 @@ export interface operations {
       };
       400: components['responses']['bad_request_or_invalid_cursor'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       422: components['responses']['validation_failed'];
       429: components['responses']['rate_limited'];
@@ -5932,7 +5977,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       414: components['responses']['uri_too_long'];
@@ -5970,7 +6015,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['no_callback'];
@@ -6011,7 +6056,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['already_finished'];
@@ -6052,7 +6097,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['not_finished'];
@@ -6093,7 +6138,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['not_failed'];
@@ -6134,7 +6179,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['not_failed_or_data_erased'];
@@ -6176,7 +6221,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -6215,7 +6260,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -6254,7 +6299,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -6289,7 +6334,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
@@ -6321,7 +6366,7 @@ export interface operations {
       };
       400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       409: components['responses']['webhook_secret_lost'];
       429: components['responses']['rate_limited'];
@@ -6354,7 +6399,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
@@ -6393,7 +6438,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['lease_lost'];
@@ -6435,7 +6480,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['lease_lost'];
@@ -6477,7 +6522,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
       408: components['responses']['request_timeout'];
       409: components['responses']['lease_lost'];
@@ -6516,7 +6561,7 @@ export interface operations {
       };
       400: components['responses']['malformed_json_or_bad_request'];
       401: components['responses']['unauthorized'];
-      403: components['responses']['forbidden'];
+      403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];

@@ -7,14 +7,26 @@ import { InvalidEnvironment, loadSettings } from './config/env';
 import { sentenceOf } from './start-failure';
 
 const USAGE = `Usage:
+  npm run admin -- create EMAIL [--url URL]           makes an account, and prints a one-time link to its first password
   npm run admin -- promote EMAIL                      makes the user of this account an admin
   npm run admin -- demote EMAIL                       makes them a user like any other again
+  npm run admin -- lock EMAIL                         lets nobody in with the account, until it is unlocked
+  npm run admin -- unlock EMAIL                       takes that back
+  npm run admin -- end EMAIL                          ends the account for good, with all that is of it
+  npm run admin -- sessions-revoke EMAIL              ends every session of the account
+  npm run admin -- keys-revoke EMAIL                  ends every API key of the account
   npm run admin -- reset-password EMAIL [--url URL]   prints a one-time link to a new password;
                                                       URL: where the users reach the service`;
 
 const COMMANDS = {
+  create: (commands: AdminCommands, email: string, url: string) => commands.create(email, url),
   promote: (commands: AdminCommands, email: string) => commands.promote(email),
   demote: (commands: AdminCommands, email: string) => commands.demote(email),
+  lock: (commands: AdminCommands, email: string) => commands.lock(email),
+  unlock: (commands: AdminCommands, email: string) => commands.unlock(email),
+  end: (commands: AdminCommands, email: string) => commands.end(email),
+  'sessions-revoke': (commands: AdminCommands, email: string) => commands.revokeSessions(email),
+  'keys-revoke': (commands: AdminCommands, email: string) => commands.revokeKeys(email),
   'reset-password': (commands: AdminCommands, email: string, url: string) =>
     commands.resetPassword(email, url),
 };

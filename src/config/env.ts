@@ -75,6 +75,7 @@ class Environment {
   @Matches(REDIS_URLS) REDIS_URL = '';
   @Matches(/^mongodb(\+srv)?:\/\//) MONGODB_URI = '';
   @IsOptional() @Matches(SECRETS) JWT_SECRET?: string;
+  @IsIn(['open', 'closed']) REGISTRATION: 'open' | 'closed' = 'open';
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
   @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
   @ToNumber() @IsInt() @Min(1) @Max(100) WORKER_LONG_SHARE = 50;
@@ -119,6 +120,7 @@ const MUST_BE: Record<Variable, string> = {
   REDIS_URL: 'a redis:// or rediss:// URL, or those of a cluster or of sentinels separated by commas',
   MONGODB_URI: 'a mongodb:// or mongodb+srv:// URL of a replica set',
   JWT_SECRET: 'at least 32 characters long, or several such secrets separated by commas',
+  REGISTRATION: 'open or closed',
   TURNWISE_HOME: 'the folder for local data',
   WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
   WORKER_LONG_SHARE: 'percent from 1 to 100',
@@ -200,7 +202,10 @@ function slices(env: Environment): Settings {
       drainMs: env.ROLE === 'worker' ? 0 : env.DRAIN_MS,
     }),
     stores: frozen<StoreSettings>({ redisUrls: list(env.REDIS_URL), mongodbUri: env.MONGODB_URI }),
-    auth: frozen<AuthSettings>({ jwtSecrets: secretsOf(env.JWT_SECRET ?? localSecret(env.TURNWISE_HOME)) }),
+    auth: frozen<AuthSettings>({
+      jwtSecrets: secretsOf(env.JWT_SECRET ?? localSecret(env.TURNWISE_HOME)),
+      isRegistrationOpen: env.REGISTRATION === 'open',
+    }),
     queue: frozen<QueueSettings>({
       shards: env.QUEUE_SHARDS,
       leaseMs: env.LEASE_MS,

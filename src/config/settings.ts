@@ -34,6 +34,8 @@ export abstract class StoreSettings {
 export abstract class AuthSettings {
   /** Each of at least 32 characters. The first one signs and seals; what any of them has signed or sealed is accepted. */
   abstract readonly jwtSecrets: readonly [first: string, ...others: string[]];
+  /** Whether anybody may make an account. */
+  abstract readonly isRegistrationOpen: boolean;
 }
 
 /** The numbers of the queue protocol (docs/queue-protocol.md). */

@@ -59,13 +59,15 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   if (code === 'request_timeout') socket.destroy(); // what has come meanwhile is not read
 }
 
-/** Two refusals that Node would answer itself, without a word: a call without Host is told why, an unknown Expect passed over. */
+/** Two refusals that Node would answer itself, without a word: a call without Host, or with two, is told why, an unknown Expect passed over. */
 export function answerForNode(fastify: FastifyInstance): void {
   const { server } = fastify;
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  fastify.addHook('onRequest', ({ raw: { headers, httpVersion } }, _reply, done) => {
-    const isMissing = httpVersion === '1.1' && headers.host === undefined;
-    done(isMissing ? new Problem('bad_request', 'The Host header is missing.') : undefined);
+  fastify.addHook('onRequest', ({ raw: { headers, rawHeaders, httpVersion } }, _reply, done) => {
+    if (httpVersion === '1.1' && headers.host === undefined)
+      return done(new Problem('bad_request', 'The Host header is missing.'));
+    const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.length === 4 && /^host$/i.test(name));
+    done(hosts.length > 1 ? new Problem('bad_request', 'There is more than one Host header.') : undefined);
   });
 }
 

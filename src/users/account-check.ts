@@ -2,19 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { CoalescedFind } from '../stores/mongo/coalesced-find';
+import { Problem } from '../common/errors/problem';
 import { User, UserRole } from './user.schema';
 
-/** Whether accounts exist, and in which role, asked in every authenticated call. */
+/** Whether accounts exist and are open, and in which role, asked in every authenticated call. */
 @Injectable()
 export class AccountCheck {
-  private readonly accounts: CoalescedFind<Pick<User, '_id' | 'role'>>;
+  private readonly accounts: CoalescedFind<Pick<User, '_id' | 'role' | 'lockedAt'>>;
 
   constructor(@InjectModel(User.name) users: Model<User>) {
-    this.accounts = new CoalescedFind(users.collection, ['role']);
+    this.accounts = new CoalescedFind(users.collection, ['role', 'lockedAt']);
   }
 
-  /** The role of an account; undefined once it has ended. */
+  /** The role of an account; undefined once it has ended. @throws Problem account_locked */
   async roleOf(userId: string): Promise<UserRole | undefined> {
-    return (await this.accounts.find(userId))?.role;
+    const account = await this.accounts.find(userId);
+    if (account?.lockedAt) throw accountLocked();
+    return account?.role;
   }
 }
+
+export const accountLocked = (): Problem =>
+  new Problem('account_locked', 'An operator has locked this account: ask them why. Nothing of it is lost.');

@@ -17,6 +17,8 @@ export class User {
   @Prop({ type: String }) name?: string;
   @Prop({ type: String, required: true }) role: UserRole;
   @Prop({ type: Date, required: true }) createdAt: Date;
+  /** Since when an operator has locked it: nothing lets anybody in until it is unlocked. */
+  @Prop({ type: Date }) lockedAt?: Date;
 }
 
 export const UserSchema = SchemaFactory.createForClass(User);

@@ -87,6 +87,15 @@ export class UsersService implements OnModuleInit {
     return (await this.users.updateOne(filter, { $set: { role } })).matchedCount === 1;
   }
 
+  /** Locks the account with this address, or unlocks it. @returns its user id; undefined if there is none */
+  async setLock(email: string, isLocked: boolean): Promise<string | undefined> {
+    const filter = { emailKey: canonicalEmail(email) };
+    const change = isLocked
+      ? { $set: { lockedAt: new Date(this.clock.wall()) } }
+      : { $unset: { lockedAt: '' } };
+    return (await this.users.findOneAndUpdate(filter, change).lean<User>())?._id;
+  }
+
   /** Removes the account: from now on nothing lets anybody in as this user. */
   async remove(_id: string): Promise<void> {
     await this.users.deleteOne({ _id });

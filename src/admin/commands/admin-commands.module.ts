@@ -1,4 +1,6 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { CredentialsModule } from '../../auth/credentials/credentials.module';
+import { PasswordHasher } from '../../auth/passwords/password-hasher';
 import { PasswordResetsModule } from '../../auth/passwords/password-resets.module';
 import { ClockModule } from '../../common/time/clock.module';
 import { MongoModule } from '../../stores/mongo/mongo.module';
@@ -13,8 +15,15 @@ export class AdminCommandsModule {
   static of(settings: Settings): DynamicModule {
     return {
       module: AdminCommandsModule,
-      imports: [ConfigModule.of(settings), ClockModule, MongoModule, UsersModule, PasswordResetsModule],
-      providers: [AdminCommands],
+      imports: [
+        ConfigModule.of(settings),
+        ClockModule,
+        MongoModule,
+        UsersModule,
+        PasswordResetsModule,
+        CredentialsModule,
+      ],
+      providers: [AdminCommands, PasswordHasher],
     };
   }
 }

@@ -1,6 +1,12 @@
+import { isEmail } from 'class-validator';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { CredentialEnds } from '../../auth/credentials/credential-ends.service';
+import { PasswordHasher } from '../../auth/passwords/password-hasher';
 import { PasswordResetsService, RESET_TOKEN_MS } from '../../auth/passwords/password-resets.service';
 import { MINUTE_MS } from '../../common/time/units';
+import { ErasureRecords } from '../../users/erasure-records.service';
+import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
 
 /** Says why a command could not be done, in a sentence for whoever gave it. */
@@ -12,7 +18,20 @@ export class AdminCommands {
   constructor(
     private readonly users: UsersService,
     private readonly resets: PasswordResetsService,
+    private readonly ends: CredentialEnds,
+    private readonly erasures: ErasureRecords,
+    private readonly passwords: PasswordHasher,
   ) {}
+
+  /** Makes an account that has no password yet, and a link to its first one. @throws CommandFailed */
+  async create(email: string, url: string): Promise<string> {
+    if (!isEmail(email)) throw new CommandFailed(`${email} is not an email address.`);
+    if (await this.users.isTaken(email))
+      throw new CommandFailed(`There is an account with the address ${email}.`);
+    const passwordHash = await this.passwords.hash(randomBytes(32).toString('base64url'));
+    await this.users.create({ email, passwordHash });
+    return `${email} has an account.\n${await this.resetPassword(email, url)}`;
+  }
 
   /** Makes an account's user an admin, at once. @throws CommandFailed */
   async promote(email: string): Promise<string> {
@@ -24,6 +43,44 @@ export class AdminCommands {
   async demote(email: string): Promise<string> {
     if (!(await this.users.setRole(email, 'user'))) throw noAccount(email);
     return `${email} is a user like any other now.`;
+  }
+
+  /** Lets nobody in with any credential of the account, at once; nothing of it ends. @throws CommandFailed */
+  async lock(email: string): Promise<string> {
+    if ((await this.users.setLock(email, true)) === undefined) throw noAccount(email);
+    return `${email} is locked: every call is answered 403 account_locked. What waits in the queue still runs.`;
+  }
+
+  /** Takes that back, at once: sessions and API keys are good again. @throws CommandFailed */
+  async unlock(email: string): Promise<string> {
+    if ((await this.users.setLock(email, false)) === undefined) throw noAccount(email);
+    return `${email} is not locked.`;
+  }
+
+  /** Ends the account for good, with all that is of it: access at once, the rest within minutes. @throws CommandFailed */
+  async end(email: string): Promise<string> {
+    const { _id } = await this.find(email);
+    await this.erasures.begin(_id, undefined);
+    await this.users.remove(_id);
+    return `${email} has ended: nothing lets anybody in. Its data is erased by the service while it runs.`;
+  }
+
+  /** Ends every session of the account, at once. @throws CommandFailed */
+  async revokeSessions(email: string): Promise<string> {
+    const { _id } = await this.find(email);
+    return `Sessions of ${email} that have ended: ${await this.ends.sessionsOf(_id)}.`;
+  }
+
+  /** Ends every API key of the account, at once. @throws CommandFailed */
+  async revokeKeys(email: string): Promise<string> {
+    const { _id } = await this.find(email);
+    return `API keys of ${email} that have ended: ${await this.ends.keysOf(_id)}.`;
+  }
+
+  private async find(email: string): Promise<User> {
+    const user = await this.users.findByEmail(email);
+    if (user === null) throw noAccount(email);
+    return user;
   }
 
   /**

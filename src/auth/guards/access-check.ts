@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Problem } from '../../common/errors/problem';
 import { AccountCheck } from '../../users/account-check';
 import { CustomersService } from '../../users/customers.service';
 import { ApiKeyCheck, StandingKey } from '../credentials/api-key-check';
@@ -21,18 +22,19 @@ export class AccessCheck {
     private readonly customers: CustomersService,
   ) {}
 
-  /** Of a session that an access token names with its account; undefined if it lets nobody in any more. */
+  /** Of a session that an access token names with its account; undefined if it lets nobody in any more. @throws Problem account_locked */
   async ofSession(sessionId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
-    const [owner, role] = await Promise.all([
-      this.sessions.userOf(sessionId),
-      this.accounts.roleOf(accountId),
-    ]);
-    if (owner !== accountId || role === undefined) return undefined;
+    // The look at the account begins at once; what it says counts only if the session stands.
+    const account = this.accounts.roleOf(accountId);
+    const [owner] = await Promise.all([this.sessions.userOf(sessionId), account.catch(() => undefined)]);
+    if (owner !== accountId) return undefined;
+    const role = await account;
+    if (role === undefined) return undefined;
     const credential: Credential = { kind: 'session', id: sessionId, accountId };
     return { userId: accountId, credential, scopes: SCOPES_OF_ROLE[role] };
   }
 
-  /** Of an API key's text; undefined if it lets nobody in any more. */
+  /** Of an API key's text; undefined if it lets nobody in any more. @throws Problem account_locked */
   async ofKey(text: string): Promise<AuthenticatedUser | undefined> {
     const key = await this.keys.find(text);
     return key && this.ofStanding(key);
@@ -40,7 +42,7 @@ export class AccessCheck {
 
   /**
    * Of a portal link that an access token names with its account: its customer, for as long as the link, what made it and
-   * the customer stand. Undefined if it lets nobody in any more.
+   * the customer stand. Undefined if it lets nobody in any more. @throws Problem account_locked
    */
   async ofPortal(linkId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
     const link = await this.links.findById(linkId);
@@ -61,7 +63,7 @@ export class AccessCheck {
   async stillStands({ userId, credential }: AuthenticatedUser, scope: Scope): Promise<boolean> {
     const isOwn = userId === credential.accountId || credential.kind === 'portal';
     const [now, isErased] = await Promise.all([
-      this.ofCredential(credential),
+      this.ofCredential(credential).catch(isLocked),
       isOwn ? false : this.customers.isErased(userId),
     ]);
     return now?.scopes.has(isOwn ? scope : 'act-as') === true && !isErased;
@@ -81,4 +83,9 @@ export class AccessCheck {
     const scopes = new Set(key.scopes.filter((scope) => SCOPES_OF_ROLE[role].has(scope)));
     return { userId: key.userId, credential, scopes };
   }
+}
+
+/** Of an account that is locked: it lets nobody in. @throws any other error */
+function isLocked(error: unknown): undefined {
+  if (!(error instanceof Problem && error.code === 'account_locked')) throw error;
 }

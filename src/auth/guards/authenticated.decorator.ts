@@ -16,5 +16,5 @@ export const Authenticated = () =>
     ProtectedRoute(),
     UseGuards(CredentialGuard, CallThrottleGuard, CustomerGuard, ScopeGuard),
     ApiBearerAuth(),
-    ApiProblems('unauthorized', 'forbidden', 'rate_limited'),
+    ApiProblems('unauthorized', 'account_locked', 'forbidden', 'rate_limited'),
   );

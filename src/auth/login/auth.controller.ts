@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { SECOND_MS } from '../../common/time/units';
+import { ApiKeysService } from '../api-keys/api-keys.service';
 import { AuthService } from './auth.service';
 import { LoginDto } from './login.dto';
 import { LogoutQueryDto } from './logout-query.dto';
@@ -27,6 +28,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionsService,
+    private readonly apiKeys: ApiKeysService,
     private readonly accessTokens: AccessTokens,
   ) {}
 
@@ -34,7 +36,7 @@ export class AuthController {
   @Post('register')
   @ApiOperation({ operationId: 'register', summary: 'Make an account' })
   @ApiCreatedResponse({ type: UserDto, description: 'The account' })
-  @ApiProblems('email_taken', 'rate_limited')
+  @ApiProblems('registration_closed', 'email_taken', 'rate_limited')
   async register(@Body() body: RegisterDto, @Ip() address: string): Promise<UserDto> {
     return UserDto.of(await this.auth.register(body, address));
   }
@@ -44,7 +46,7 @@ export class AuthController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'login', summary: 'Log in' })
   @ApiOkResponse({ type: TokensDto, description: 'The tokens of a new session' })
-  @ApiProblems('invalid_credentials', 'rate_limited')
+  @ApiProblems('invalid_credentials', 'account_locked', 'rate_limited')
   async login(
     @Body() body: LoginDto,
     @Ip() address: string,
@@ -63,7 +65,7 @@ export class AuthController {
       'The refresh token is spent. The same call within 10 seconds gets the same answer; later, a spent token ends the session.',
   })
   @ApiOkResponse({ type: TokensDto, description: 'New tokens of the same session' })
-  @ApiProblems('invalid_refresh_token')
+  @ApiProblems('invalid_refresh_token', 'account_locked')
   async refresh(@Body() { refreshToken }: RefreshDto): Promise<TokensDto> {
     return this.tokensOf(await this.auth.refresh(refreshToken));
   }
@@ -75,13 +77,14 @@ export class AuthController {
   @ApiOperation({
     operationId: 'logout',
     summary: 'Log out: the tokens are refused at once',
-    description: 'Sessions alone end, even all of them: API keys stand until they run out or are deleted.',
+    description: 'API keys stand until they run out or are deleted, unless `keys` is true.',
   })
   @ApiNoContentResponse({ description: 'The session, or every session of the user, has ended' })
   async logout(
     @CurrentSession() { userId, sessionId }: LoggedIn,
-    @Query() { all }: LogoutQueryDto,
+    @Query() { all, keys }: LogoutQueryDto,
   ): Promise<void> {
+    if (keys === true) await this.apiKeys.endAll(userId);
     await (all === true ? this.sessions.endAll(userId) : this.sessions.end(sessionId));
   }
 

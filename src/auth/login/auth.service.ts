@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
+import { AuthSettings } from '../../config/settings';
+import { accountLocked } from '../../users/account-check';
 import { User } from '../../users/user.schema';
 import { emailTaken, NewUser, UsersService } from '../../users/users.service';
 import { PasswordHasher } from '../passwords/password-hasher';
@@ -28,20 +30,24 @@ export class AuthService {
     private readonly passwords: PasswordHasher,
     private readonly logins: LoginThrottle,
     private readonly registrations: RegistrationThrottle,
+    private readonly settings: AuthSettings,
   ) {}
 
-  /** @throws Problem email_taken, rate_limited, unavailable */
+  /** @throws Problem registration_closed, email_taken, rate_limited, unavailable */
   async register(account: Credentials & Pick<NewUser, 'name'>, address: string): Promise<User> {
+    if (!this.settings.isRegistrationOpen)
+      throw new Problem('registration_closed', 'Ask the operator of this service for an account.');
     await this.registrations.take(address);
     if (await this.users.isTaken(account.email)) throw emailTaken(); // saves the work of hashing
     const passwordHash = await this.passwords.hash(account.password);
     return this.users.create({ email: account.email, name: account.name, passwordHash });
   }
 
-  /** @throws Problem invalid_credentials, rate_limited, unavailable */
+  /** @throws Problem invalid_credentials, account_locked, rate_limited, unavailable */
   async login({ email, password }: Credentials, { address, userAgent }: Client): Promise<OpenSession> {
     const user = await this.logins.attempt(email, address, () => this.find(email, password));
     if (user === undefined) throw invalidCredentials();
+    if (user.lockedAt) throw accountLocked(); // told to those who know the password
     const session = await this.sessions.open(user._id, userAgent);
     // The account may have ended, or changed its password, since it was read. Whoever does that ends the sessions
     // afterwards: either they see this one, or we see what they did.
@@ -52,10 +58,12 @@ export class AuthService {
     return session;
   }
 
-  /** @throws Problem invalid_refresh_token */
+  /** @throws Problem invalid_refresh_token, account_locked */
   async refresh(refreshToken: string): Promise<OpenSession> {
     const session = await this.sessions.refresh(refreshToken);
-    if ((await this.users.findById(session.userId)) === null) {
+    const user = await this.users.findById(session.userId);
+    if (user?.lockedAt) throw accountLocked();
+    if (user === null) {
       await this.sessions.endAll(session.userId);
       throw invalidRefreshToken();
     }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
 import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
+import { ApiKeysService } from '../api-keys/api-keys.service';
 import type { LoggedIn } from '../guards/current-session.decorator';
 import { unauthorized } from '../guards/refusals';
 import { OwnSessionsService } from '../sessions/own-sessions.service';
@@ -12,13 +13,15 @@ import { PasswordResetsService } from './password-resets.service';
 
 /**
  * New passwords. Sessions end before the password is replaced, so that a crash in between leaves none that should
- * have ended, and once more after it, for those that were opened meanwhile with the old one. API keys stay.
+ * have ended, and once more after it, for those that were opened meanwhile with the old one. API keys stay,
+ * unless a reset asks for their end.
  */
 @Injectable()
 export class PasswordChangesService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly keys: ApiKeysService,
     private readonly ownSessions: OwnSessionsService,
     private readonly passwords: PasswordHasher,
     private readonly resets: PasswordResetsService,
@@ -44,8 +47,8 @@ export class PasswordChangesService {
     await this.resets.forget(userId);
   }
 
-  /** By a link's token; every session ends. @throws Problem invalid_reset_token, unavailable */
-  async reset(token: string, password: string): Promise<void> {
+  /** By a link's token; every session ends, and every API key if that is asked for. @throws Problem invalid_reset_token, unavailable */
+  async reset(token: string, password: string, endKeys = false): Promise<void> {
     const userId = await this.resets.userOf(token);
     const user = userId === undefined ? null : await this.users.findById(userId);
     if (user === null) throw invalidResetToken();
@@ -54,6 +57,7 @@ export class PasswordChangesService {
     await this.sessions.endAll(user._id);
     if (!(await this.users.replacePassword(user, passwordHash))) throw invalidResetToken();
     await this.sessions.endAll(user._id);
+    if (endKeys) await this.keys.endAll(user._id);
   }
 
   private async verified(user: User, password: string): Promise<User | undefined> {

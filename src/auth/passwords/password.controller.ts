@@ -37,11 +37,12 @@ export class PasswordController {
   @ApiOperation({
     operationId: 'resetPassword',
     summary: 'Set a new password with the token of a one-time link: all sessions end at once',
-    description: 'An operator makes the link, with `npm run admin -- reset-password EMAIL`.',
+    description:
+      'An operator makes the link, with `npm run admin -- reset-password EMAIL`. API keys stay, unless `endKeys` is true.',
   })
   @ApiNoContentResponse({ description: 'The new password is good from now on' })
   @ApiProblems('invalid_reset_token')
-  async reset(@Body() { token, password }: ResetPasswordDto): Promise<void> {
-    await this.changes.reset(token, password);
+  async reset(@Body() { token, password, endKeys }: ResetPasswordDto): Promise<void> {
+    await this.changes.reset(token, password, endKeys);
   }
 }

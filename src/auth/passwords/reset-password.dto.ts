@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { IsBoolean, IsString, Length } from 'class-validator';
+import { IfGiven } from '../../common/validation/if-given.decorator';
 import { WellFormed } from '../../common/validation/well-formed.decorator';
 
 /** A new password for whoever has forgotten theirs. */
@@ -16,4 +17,10 @@ export class ResetPasswordDto {
   @Length(12, 128)
   @WellFormed()
   password: string;
+
+  /** `true`: every API key of the account ends, too: for an account that somebody else has got into. */
+  @ApiProperty({ type: Boolean, required: false, default: false, example: false })
+  @IfGiven()
+  @IsBoolean()
+  endKeys?: boolean;
 }

@@ -17,6 +17,8 @@ export const CATALOGUE = {
   invalid_credentials: entry(401, 'Email or password is wrong'),
   invalid_refresh_token: entry(401, 'The refresh token is no longer valid'),
   invalid_reset_token: entry(401, 'The password reset link is no longer valid'),
+  account_locked: entry(403, 'The account is locked'),
+  registration_closed: entry(403, 'Registration is closed'),
   forbidden: entry(403, 'These credentials may not do this'),
   not_found: entry(404, 'Not found'),
   method_not_allowed: entry(405, 'This route has no such method'),

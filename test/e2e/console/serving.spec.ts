@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AdminCommands } from '../../../src/admin/commands/admin-commands';
+import type { CredentialEnds } from '../../../src/auth/credentials/credential-ends.service';
+import type { PasswordHasher } from '../../../src/auth/passwords/password-hasher';
+import type { ErasureRecords } from '../../../src/users/erasure-records.service';
 import type { PasswordResetsService } from '../../../src/auth/passwords/password-resets.service';
 import { ConsoleModule } from '../../../src/console/console.module';
 import type { UsersService } from '../../../src/users/users.service';
@@ -41,7 +44,14 @@ it('is served whole, under a policy that allows nothing inline, and has nothing 
 
 it('takes the link for a new password that an operator makes', async () => {
   const resets = { issue: async () => 'TOKEN' } as unknown as PasswordResetsService;
-  const link = await new AdminCommands({} as UsersService, resets).resetPassword('a@example.com', url);
+  const commands = new AdminCommands(
+    {} as UsersService,
+    resets,
+    {} as CredentialEnds,
+    {} as ErasureRecords,
+    {} as PasswordHasher,
+  );
+  const link = await commands.resetPassword('a@example.com', url);
   const browser = await startBrowser();
   const page = await browser.newPage();
   await page.goto(/http\S+/.exec(link)![0]);

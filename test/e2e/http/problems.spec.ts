@@ -42,10 +42,12 @@ async function said(text: string): Promise<string> {
   return (await socket.setEncoding('utf8').toArray()).join('');
 }
 
-it('says what is missing to a call without Host, and serves one whose Expect it does not know', async () => {
+it('refuses a call without Host or with two, and serves one whose Expect it does not know', async () => {
   const refused = await said('GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n');
   expect(refused).toMatch(/^HTTP\/1\.1 400 /);
   expect(refused).toMatch(/x-request-id: .+"code":"bad_request"/s);
+  const two = await said('GET /health/live HTTP/1.1\r\nHost: a\r\nhost: b\r\nConnection: close\r\n\r\n');
+  expect(two).toMatch(/^HTTP\/1\.1 400 .+"code":"bad_request"/s);
   const call = 'GET /health/live HTTP/1.1\r\nHost: a\r\nExpect: x\r\nConnection: close\r\n\r\n';
   expect(await said(call)).toMatch(/^HTTP\/1\.1 200 /);
   expect(await said('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);

@@ -96,10 +96,10 @@ it('keeps no secret in MongoDB that could be read there', async () => {
 it('says that a secret is lost when the server has another JWT_SECRET, and is mended by a rotation', async () => {
   const id = await idOf();
   await secret();
-  const sealed = new SecretSeal({ jwtSecrets: ['another-secret-of-32-characters-x'] }).close(
-    'whsec_eA==',
-    id,
-  );
+  const sealed = new SecretSeal({
+    jwtSecrets: ['another-secret-of-32-characters-x'],
+    isRegistrationOpen: true,
+  }).close('whsec_eA==', id);
   expect((await stored().updateOne({ _id: id }, { $set: { 'secrets.0.sealed': sealed } })).matchedCount).toBe(
     1,
   );

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { ApiKey, ApiKeySchema } from './api-key.schema';
+import { CredentialEnds } from './credential-ends.service';
+import { Session, SessionSchema } from './session.schema';
+
+/** The ends of credentials: the operator's commands make them without the rest of this room. */
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: Session.name, schema: SessionSchema },
+      { name: ApiKey.name, schema: ApiKeySchema },
+    ]),
+  ],
+  providers: [CredentialEnds],
+  exports: [CredentialEnds],
+})
+export class CredentialsModule {}
