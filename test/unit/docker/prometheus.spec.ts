@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
+import { dashboards } from '../../../scripts/lib/dashboards';
 import { MetricsRegistry } from '../../../src/metrics/metrics.registry';
 
 const ROOT = join(__dirname, '../../..');
@@ -19,9 +20,21 @@ interface Rule {
 const { groups } = parse(read('docker/prometheus/alerts.yml')) as { groups: { rules: Rule[] }[] };
 const rules = groups.flatMap((group) => group.rules);
 const alerts = rules.filter(({ alert }) => alert !== undefined);
-const { panels } = JSON.parse(read('docker/grafana/dashboards/turnwise.json')) as {
-  panels: { title: string; targets?: { expr: string }[] }[];
-};
+interface Dashboard {
+  readonly uid: string;
+  readonly panels: readonly {
+    readonly title: string;
+    readonly description: string;
+    readonly targets?: readonly { readonly expr: string }[];
+  }[];
+}
+const FOLDER = 'docker/grafana/dashboards';
+const shown = new Map(
+  readdirSync(join(ROOT, FOLDER)).map((file) => [file, JSON.parse(read(`${FOLDER}/${file}`)) as Dashboard]),
+);
+const panels = [...shown.values()].flatMap((dashboard) =>
+  dashboard.panels.map((panel) => ({ ...panel, title: `${dashboard.uid}: ${panel.title}` })),
+);
 
 const queries: [of: string, expr: string][] = [
   ...rules.map(({ alert, record, expr }): [string, string] => [alert ?? record!, expr]),
@@ -95,6 +108,17 @@ it('every alert has a severity, a sentence and a heading in the runbook, and eve
     expect(annotations?.['summary']).toMatch(/\.$/);
     expect(annotations?.['runbook']).toBe(`docs/runbook.md#${alert!.toLowerCase()}`);
   }
+});
+
+it('the dashboards are those that npm run generate:dashboards writes', () => {
+  expect(Object.fromEntries(shown)).toEqual(JSON.parse(JSON.stringify(Object.fromEntries(dashboards()))));
+});
+
+it('the panels name headings of the runbook', () => {
+  const named = panels.flatMap(({ description }) => /runbook\.md#(\w+)/.exec(description)?.[1] ?? []);
+  const headings = alerts.map(({ alert }) => alert!.toLowerCase());
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => !headings.includes(name))).toEqual([]);
 });
 
 it('the links of the runbook lead to headings', () => {

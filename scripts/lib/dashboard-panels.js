@@ -1,0 +1,248 @@
+// @ts-check
+/** What Grafana's dashboards show: scripts/lib/dashboards.js makes them of it. */
+
+/**
+ * @typedef {object} Panel
+ * @property {string} says
+ * @property {string} unit
+ * @property {string} [runbook] heading of docs/runbook.md
+ * @property {number} [limit] from which on an alert may fire
+ * @property {boolean} [isNumber] shown as its latest value
+ * @property {readonly (readonly [legend: string, query: string])[]} queries
+ */
+
+/** @type {Readonly<Record<string, Panel>>} by title */
+const PANELS = {
+  'Users waiting': {
+    isNumber: true,
+    says: 'Users with something pending who are not being served, in the whole cluster.',
+    unit: 'short',
+    queries: [['waiting', 'max(turnwise_pending_users)']],
+  },
+  'Users being served': {
+    isNumber: true,
+    says: 'Leases given, in the whole cluster.',
+    unit: 'short',
+    queries: [['served', 'max(turnwise_leased_users)']],
+  },
+  'Oldest due': {
+    isNumber: true,
+    says: 'For how long the user who is due longest has waited.',
+    unit: 's',
+    runbook: 'somebodywaits',
+    limit: 60,
+    queries: [['oldest', 'max(turnwise_oldest_due_seconds)']],
+  },
+  'Processes ready': {
+    isNumber: true,
+    says: 'Workers and API processes that are ready.',
+    unit: 'short',
+    runbook: 'noworker',
+    queries: [
+      ['workers', 'sum(turnwise_ready{job="worker"})'],
+      ['APIs', 'sum(turnwise_ready{job="api"})'],
+    ],
+  },
+  'Accepted and ended': {
+    says: 'Requests a second. Ended below accepted for long means that a backlog grows.',
+    unit: 'reqps',
+    queries: [
+      ['accepted', 'sum(rate(turnwise_requests_accepted_total[$__rate_interval]))'],
+      ['{{status}}', 'sum by (status) (rate(turnwise_requests_ended_total[$__rate_interval]))'],
+    ],
+  },
+  Waiting: {
+    says: 'Users, not requests: each has one turn.',
+    unit: 'short',
+    queries: [
+      ['waiting', 'max(turnwise_pending_users)'],
+      ['being served', 'max(turnwise_leased_users)'],
+    ],
+  },
+  'Start lag': {
+    says: "From when a request was accepted, or due, to when it started: the wait for its user's own predecessors, too.",
+    unit: 's',
+    runbook: 'startslate',
+    limit: 5,
+    queries: [
+      [
+        'p50',
+        'histogram_quantile(0.5, sum by (le) (rate(turnwise_start_lag_seconds_bucket[$__rate_interval])))',
+      ],
+      [
+        'p95',
+        'histogram_quantile(0.95, sum by (le) (rate(turnwise_start_lag_seconds_bucket[$__rate_interval])))',
+      ],
+      [
+        'p99',
+        'histogram_quantile(0.99, sum by (le) (rate(turnwise_start_lag_seconds_bucket[$__rate_interval])))',
+      ],
+    ],
+  },
+  'Attempts by outcome': {
+    says: 'Attempts ended a second.',
+    unit: 'ops',
+    queries: [['{{outcome}}', 'sum by (outcome) (rate(turnwise_attempts_ended_total[$__rate_interval]))']],
+  },
+  'Handler time, p95': {
+    says: 'By type.',
+    unit: 's',
+    queries: [
+      [
+        '{{type}}',
+        'histogram_quantile(0.95, sum by (le, type) (rate(turnwise_attempt_duration_seconds_bucket[$__rate_interval])))',
+      ],
+    ],
+  },
+  'Refused, by code': {
+    says: 'Answers of 4xx and 503 to what wanted to be accepted.',
+    unit: 'reqps',
+    runbook: 'refusing',
+    queries: [['{{code}}', 'sum by (code) (rate(turnwise_requests_refused_total[$__rate_interval]))']],
+  },
+  Slots: {
+    says: 'Of all workers, by what they do. Closed or stopping: fewer users are served than could be. Isolated: a request that two workers have died of.',
+    unit: 'short',
+    runbook: 'handlersignorestop',
+    queries: [['{{state}}', 'sum by (state) (turnwise_slots)']],
+  },
+  'Recoveries, leases lost, queues mended': {
+    says: 'Of the last five minutes. Mended should be 0.',
+    unit: 'short',
+    runbook: 'queuesmended',
+    queries: [
+      ['shards rebuilt', 'sum(increase(turnwise_shard_recoveries_total[5m]))'],
+      ['leases lost', 'sum(increase(turnwise_leases_lost_total[5m]))'],
+      ['mended: {{kind}}', 'sum by (kind) (increase(turnwise_mended_total[5m]))'],
+    ],
+  },
+  'Calls by status': {
+    says: 'Calls by class of their status, but those of probes and scrapers. 5xx: /health/ready of a process names the part that is down.',
+    unit: 'reqps',
+    runbook: 'failing',
+    queries: [
+      [
+        '{{status}}',
+        'sum by (status) (rate(turnwise_http_request_duration_seconds_count{route!~"/health.*|/metrics"}[$__rate_interval]))',
+      ],
+    ],
+  },
+  Callbacks: {
+    says: 'Attempts to tell a callback URL of an end; failed ones are given up.',
+    unit: 'reqps',
+    queries: [['{{outcome}}', 'sum by (outcome) (rate(turnwise_callback_attempts_total[$__rate_interval]))']],
+  },
+  'Failed attempts, by type and code': {
+    says: 'What fails, and how (docs/errors.md).',
+    unit: 'reqps',
+    runbook: 'retriesforlong',
+    queries: [
+      ['{{type}} {{code}}', 'sum by (type, code) (rate(turnwise_attempt_failures_total[$__rate_interval]))'],
+    ],
+  },
+  'Pending requests': {
+    says: 'Not ended, scheduled and stopped ones with them; counted up to 100,000.',
+    unit: 'short',
+    queries: [['pending', 'max(turnwise_pending_requests)']],
+  },
+  'Users by state': {
+    says: 'What users with something pending are doing: stopped is paused or halted, timed waits for a backoff, a schedule or a rate.',
+    unit: 'short',
+    runbook: 'somebodywaits',
+    queries: [['{{state}}', 'max by (state) (turnwise_users)']],
+  },
+  'Oldest retrying head': {
+    says: 'How long ago the request began that has failed and been retried for the longest time.',
+    unit: 's',
+    runbook: 'retriesforlong',
+    limit: 3600,
+    queries: [['oldest', 'max(turnwise_oldest_retrying_seconds)']],
+  },
+  Stores: {
+    says: 'How long one call takes, as the slowest process sees it.',
+    unit: 's',
+    runbook: 'storeslow',
+    limit: 0.5,
+    queries: [['{{store}}', 'max by (store) (turnwise_store_response_seconds)']],
+  },
+  'Event loop lag, p99': {
+    says: 'As the slowest process of each role.',
+    unit: 's',
+    runbook: 'looplags',
+    limit: 0.5,
+    queries: [['{{job}}', 'max by (job) (nodejs_eventloop_lag_p99_seconds)']],
+  },
+  'Call time, p95, by route': {
+    says: 'Routes by their template.',
+    unit: 's',
+    queries: [
+      [
+        '{{method}} {{route}}',
+        'histogram_quantile(0.95, sum by (le, method, route) (rate(turnwise_http_request_duration_seconds_bucket{route!~"/health.*|/metrics"}[$__rate_interval])))',
+      ],
+    ],
+  },
+  'Allowance used': {
+    says: 'Share of enqueues that failed or were slow, and of starts that were late, in the last hour; the objectives are 0.1 % and 1 %.',
+    unit: 'percentunit',
+    runbook: 'acceptsburnfast',
+    queries: [
+      ['accepts', 'turnwise:bad_accepts:ratio_rate1h'],
+      ['starts', 'turnwise:late_starts:ratio_rate1h'],
+    ],
+  },
+  'Connections cut': {
+    says: 'Of clients that did not read their answers in time.',
+    unit: 'short',
+    queries: [['{{reason}}', 'sum by (reason) (increase(turnwise_connections_cut_total[5m]))']],
+  },
+};
+
+/** @type {Readonly<Record<string, readonly [title: string, panels: readonly string[]]>>} by uid, which names the file */
+const DASHBOARDS = {
+  turnwise: [
+    'Turnwise: overview',
+    [
+      'Users waiting',
+      'Users being served',
+      'Oldest due',
+      'Processes ready',
+      'Accepted and ended',
+      'Start lag',
+      'Users by state',
+      'Attempts by outcome',
+      'Refused, by code',
+      'Allowance used',
+    ],
+  ],
+  'turnwise-stuck': [
+    'Turnwise: is somebody stuck?',
+    [
+      'Users by state',
+      'Waiting',
+      'Oldest due',
+      'Oldest retrying head',
+      'Slots',
+      'Pending requests',
+      'Recoveries, leases lost, queues mended',
+      'Failed attempts, by type and code',
+    ],
+  ],
+  'turnwise-delivery': [
+    'Turnwise: delivery',
+    ['Attempts by outcome', 'Failed attempts, by type and code', 'Handler time, p95', 'Callbacks'],
+  ],
+  'turnwise-process': [
+    'Turnwise: stores and process',
+    [
+      'Stores',
+      'Event loop lag, p99',
+      'Calls by status',
+      'Call time, p95, by route',
+      'Connections cut',
+      'Slots',
+    ],
+  ],
+};
+
+module.exports = { DASHBOARDS, PANELS };
