@@ -12,6 +12,7 @@ import { OpenCalls } from './open-calls';
 import { ProblemFilter } from './problem.filter';
 import { sendSecurityHeaders } from './security-headers';
 import { limitBodies, serverOptions } from './server-options';
+import { warnOfUnnamedProxy } from './unnamed-proxy';
 import { UnreadAnswers } from './unread-answers';
 import { answerUnknownRoutes } from './unknown-routes';
 
@@ -35,6 +36,7 @@ export async function createServer(
     forceCloseConnections: true, // else an open event stream holds up the end for ever
   });
   logCalls(adapter.getInstance(), logger);
+  warnOfUnnamedProxy(adapter.getInstance());
   sendSecurityHeaders(adapter.getInstance(), http.portalOrigins);
   app.get(OpenCalls).watch(adapter.getInstance());
   app.get(UnreadAnswers).watch(adapter.getInstance());

@@ -1,5 +1,5 @@
 /** The lines of a process's log (docs/logs.md) when something goes wrong. */
-import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../support/cluster';
 import { uniqueDatabase } from '../support/mongo-database';
 import { httpTarget } from '../support/stub-target';
 import { TcpProxy } from '../support/tcp-proxy';
@@ -91,4 +91,58 @@ it('tells an outage of MongoDB once, with its place', async () => {
   await until('it is told that MongoDB is back', () => app.lines('store.back').length > 0);
   const cause = expect.stringContaining(`MongoDB cannot be reached at 127.0.0.1:${proxy.port}: `) as string;
   expect(app.lines('store.away')).toMatchObject([{ store: 'MongoDB', cause, level: 40 }]);
+});
+
+it('warns once of calls through a proxy that TRUST_PROXY does not name', async () => {
+  const cluster = await start();
+  const forwarded = { 'x-forwarded-for': '203.0.113.7' };
+  const warned = async (variables: Record<string, string>) => {
+    const { app, url } = await cluster.process('api', undefined, variables);
+    for (let i = 0; i < 2; i++) await (await fetch(`${url}/types`, { headers: forwarded })).text();
+    await until('both calls are told', () => app.lines('call.ended').length === 2);
+    return app.lines('proxy.unnamed').map(({ address }) => address);
+  };
+  expect(await warned({})).toEqual(['127.0.0.1']);
+  expect(await warned({ TRUST_PROXY: 'loopback' })).toEqual([]);
+});
+
+it('tells who logged in or tried to, and what became of passwords and keys', async () => {
+  const cluster = await start();
+  const { app, url } = await cluster.process('api');
+  const user = await ApiUser.register(url);
+  const { email } = user;
+  const { id: userId } = await user.get<{ id: string }>('/auth/me');
+  const address = '127.0.0.1';
+  const [next, last] = ['a second horse battery', 'a third horse battery'];
+  await user.call('POST', '/auth/login', { email, password: `${HOSTILE} ${HOSTILE}` });
+  await user.call('POST', '/auth/login', { email: 'nobody@example.com', password: next });
+  const { id: credentialId } = (await (
+    await user.call('POST', '/auth/api-keys', { name: 'ci', scopes: ['read'] })
+  ).json()) as { id: string };
+  await user.call('DELETE', `/auth/api-keys/${credentialId}`);
+  await user.call('POST', '/auth/password', { currentPassword: PASSWORD, newPassword: next });
+  const token = /#reset-password=(\S+)/.exec(await cluster.command('reset-password', email))?.[1];
+  await user.call('POST', '/auth/password/reset', { token, password: last });
+
+  const errorCode = 'invalid_credentials';
+  await until('all is told', () => app.lines('password.replaced').length === 2);
+  expect(app.lines('account.made')).toMatchObject([{ userId, address }]);
+  const [opened, wrong, unknown] = app.lines('login.ended');
+  expect(opened).toMatchObject({
+    outcome: 'succeeded',
+    userId,
+    address,
+    sessionId: expect.any(String) as string,
+  });
+  expect(wrong).toMatchObject({ outcome: 'refused', userId, address, errorCode });
+  expect(unknown).toMatchObject({ outcome: 'refused', address, errorCode });
+  expect(unknown).not.toHaveProperty('userId');
+  expect(app.lines('key.made')).toMatchObject([{ userId, credentialId, scopes: ['read'], address }]);
+  expect(app.lines('key.ended')).toMatchObject([{ userId, credentialId, address }]);
+  expect(app.lines('password.replaced')).toMatchObject([
+    { userId, action: 'change', address },
+    { userId, action: 'reset', address },
+  ]);
+  for (const secret of [HOSTILE, PASSWORD, next, last, email, token!])
+    expect(app.stdout).not.toContain(secret);
 });

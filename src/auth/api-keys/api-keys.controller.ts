@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Ip, Param, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -10,6 +10,7 @@ import {
 import { Clock } from '../../common/time/clock';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { Problem } from '../../common/errors/problem';
+import { EventLog } from '../../common/log/event-log';
 import { PageQueryDto } from '../../common/lists/page-query.dto';
 import { parseRfc3339 } from '../../common/validation/rfc3339';
 import { ApiKeyDto, ApiKeyPageDto, IssuedApiKeyDto } from './api-key.dto';
@@ -24,6 +25,8 @@ import { ApiKeysService } from './api-keys.service';
 @Authenticated()
 @Controller('auth/api-keys')
 export class ApiKeysController {
+  private readonly log = new EventLog(ApiKeysController.name);
+
   constructor(
     private readonly keys: ApiKeysService,
     private readonly clock: Clock,
@@ -40,10 +43,12 @@ export class ApiKeysController {
   async create(
     @CurrentUser() { userId, scopes: own }: AuthenticatedUser,
     @Body() { name, scopes, expiresAt }: CreateApiKeyDto,
+    @Ip() address: string,
   ): Promise<IssuedApiKeyDto> {
     const tooMuch = scopes.find((scope) => !own.has(scope));
     if (tooMuch !== undefined) throw forbidden(`Only an admin can give a key the scope \`${tooMuch}\`.`);
     const [key, text] = await this.keys.create(userId, { name, scopes, expiresAt: this.future(expiresAt) });
+    this.log.write('key.made', { userId, credentialId: key._id, scopes, address });
     return { ...ApiKeyDto.of(key), key: text };
   }
 
@@ -67,8 +72,13 @@ export class ApiKeysController {
   @ApiParam({ name: 'id', description: "The key's id", example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
   @ApiNoContentResponse({ description: 'The key has ended' })
   @ApiProblems('not_found')
-  async end(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<void> {
+  async end(
+    @CurrentUser() { userId }: AuthenticatedUser,
+    @Param('id') id: string,
+    @Ip() address: string,
+  ): Promise<void> {
     await this.keys.end(userId, id);
+    this.log.write('key.ended', { userId, credentialId: id, address });
   }
 
   private future(text: string | undefined): Date | undefined {

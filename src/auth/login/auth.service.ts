@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
+import { EventLog } from '../../common/log/event-log';
 import { AuthSettings } from '../../config/settings';
 import { accountLocked } from '../../users/account-check';
 import { User } from '../../users/user.schema';
@@ -21,9 +22,16 @@ export interface Client {
   readonly userAgent: string | undefined;
 }
 
+/** The account that a login was for, for the log; unknown if there is none, or the login was throttled. */
+interface Tried {
+  userId?: string | undefined;
+}
+
 /** Registration and the ways into a session. `address` is the client's, for the throttles. */
 @Injectable()
 export class AuthService {
+  private readonly log = new EventLog(AuthService.name);
+
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
@@ -40,12 +48,33 @@ export class AuthService {
     await this.registrations.take(address);
     if (await this.users.isTaken(account.email)) throw emailTaken(); // saves the work of hashing
     const passwordHash = await this.passwords.hash(account.password);
-    return this.users.create({ email: account.email, name: account.name, passwordHash });
+    const user = await this.users.create({ email: account.email, name: account.name, passwordHash });
+    this.log.write('account.made', { userId: user._id, address });
+    return user;
   }
 
   /** @throws Problem invalid_credentials, account_locked, rate_limited, unavailable */
-  async login({ email, password }: Credentials, { address, userAgent }: Client): Promise<OpenSession> {
-    const user = await this.logins.attempt(email, address, () => this.find(email, password));
+  async login(credentials: Credentials, client: Client): Promise<OpenSession> {
+    const { address } = client;
+    const tried: Tried = {};
+    try {
+      const session = await this.open(credentials, client, tried);
+      const { id: sessionId, userId } = session;
+      this.log.write('login.ended', { outcome: 'succeeded', userId, sessionId, address });
+      return session;
+    } catch (error) {
+      const errorCode = error instanceof Problem ? error.code : 'internal';
+      this.log.write('login.ended', { outcome: 'refused', ...tried, address, errorCode });
+      throw error;
+    }
+  }
+
+  private async open(
+    { email, password }: Credentials,
+    { address, userAgent }: Client,
+    tried: Tried,
+  ): Promise<OpenSession> {
+    const user = await this.logins.attempt(email, address, () => this.find(email, password, tried));
     if (user === undefined) throw invalidCredentials();
     if (user.lockedAt) throw accountLocked(); // told to those who know the password
     const session = await this.sessions.open(user._id, userAgent);
@@ -71,8 +100,9 @@ export class AuthService {
   }
 
   /** The account with this email and password. Takes as long to find none. */
-  private async find(email: string, password: string): Promise<User | undefined> {
+  private async find(email: string, password: string, tried: Tried): Promise<User | undefined> {
     const user = await this.users.findByEmail(email);
+    tried.userId = user?._id;
     const matches = await this.passwords.matches(user?.passwordHash, password);
     return user !== null && matches ? user : undefined;
   }

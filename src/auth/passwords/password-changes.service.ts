@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
+import { EventLog } from '../../common/log/event-log';
 import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
 import { ApiKeysService } from '../api-keys/api-keys.service';
@@ -18,6 +19,8 @@ import { PasswordResetsService } from './password-resets.service';
  */
 @Injectable()
 export class PasswordChangesService {
+  private readonly log = new EventLog(PasswordChangesService.name);
+
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
@@ -45,10 +48,11 @@ export class PasswordChangesService {
     if (!(await this.users.replacePassword(verified, passwordHash))) throw wrongPassword(); // changed meanwhile
     await this.ownSessions.endOthers(userId, sessionId);
     await this.resets.forget(userId);
+    this.log.write('password.replaced', { userId, action: 'change', address });
   }
 
   /** By a link's token; every session ends, and every API key if that is asked for. @throws Problem invalid_reset_token, unavailable */
-  async reset(token: string, password: string, endKeys = false): Promise<void> {
+  async reset({ token, password, endKeys = false }: PasswordReset, address: string): Promise<void> {
     const userId = await this.resets.userOf(token);
     const user = userId === undefined ? null : await this.users.findById(userId);
     if (user === null) throw invalidResetToken();
@@ -58,11 +62,20 @@ export class PasswordChangesService {
     if (!(await this.users.replacePassword(user, passwordHash))) throw invalidResetToken();
     await this.sessions.endAll(user._id);
     if (endKeys) await this.keys.endAll(user._id);
+    this.log.write('password.replaced', { userId: user._id, action: 'reset', address });
   }
 
   private async verified(user: User, password: string): Promise<User | undefined> {
     return (await this.passwords.matches(user.passwordHash, password)) ? user : undefined;
   }
+}
+
+export interface PasswordReset {
+  /** Of a one-time link. */
+  readonly token: string;
+  readonly password: string;
+  /** Whether API keys end too. */
+  readonly endKeys?: boolean;
 }
 
 export interface PasswordChange {

@@ -42,7 +42,7 @@ export class PasswordController {
   })
   @ApiNoContentResponse({ description: 'The new password is good from now on' })
   @ApiProblems('invalid_reset_token')
-  async reset(@Body() { token, password, endKeys }: ResetPasswordDto): Promise<void> {
-    await this.changes.reset(token, password, endKeys);
+  async reset(@Body() body: ResetPasswordDto, @Ip() address: string): Promise<void> {
+    await this.changes.reset(body, address);
   }
 }

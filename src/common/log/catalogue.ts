@@ -112,9 +112,14 @@ export const LOG_EVENTS = {
   'schema.raised': entry('log', 'MongoDB has a new schema', 'schema action'),
   'requests.removed': entry('log', 'requests that ended long ago were removed', 'requests'),
 
+  'login.ended': entry('log', 'somebody tried to log in', 'outcome userId? sessionId? address errorCode?'),
+  'proxy.unnamed': entry('warn', 'calls come through a proxy that TRUST_PROXY does not name', 'address'),
+  'account.made': entry('log', 'an account was made', 'userId address'),
+  'password.replaced': entry('log', 'a password was replaced', 'userId action address'),
+  'key.made': entry('log', 'an API key was made', 'userId credentialId scopes address'),
+  'key.ended': entry('log', 'an API key was ended', 'userId credentialId address'),
   'admin.action': entry(
     'log',
-
     'admin action',
     'action params actor credential credentialId address callId outcome',
   ),

@@ -45,6 +45,8 @@ export interface Fields {
   /** Requests that were running, the one that is to blame first. */
   running: readonly object[];
   schema: number;
+  /** What a key is good for. */
+  scopes: readonly string[];
   sessionId: string;
   shard: number;
   shards: readonly number[];
