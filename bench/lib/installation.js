@@ -71,7 +71,4 @@ class Installation {
   }
 }
 
-/** @param {readonly number[]} all @param {number} share */
-const quantile = (all, share) => [...all].sort((a, b) => a - b)[Math.floor(share * (all.length - 1))] ?? NaN;
-
-module.exports = { Installation, quantile };
+module.exports = { Installation };

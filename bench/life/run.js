@@ -9,7 +9,8 @@ const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { Run } = require('../../scripts/lib/run');
-const { Installation, quantile } = require('../lib/installation');
+const { quantile } = require('../delivery/figures');
+const { Installation } = require('../lib/installation');
 
 const { values } = parseArgs({
   options: {

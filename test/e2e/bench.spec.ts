@@ -14,7 +14,8 @@ it('accepts and processes every request of every user in order', async () => {
   });
   const workload = new Workload(3, 4);
   await workload.acceptAll(engine);
-  await workload.processAll(engine); // rejects if one comes twice or out of turn
+  // It rejects if one comes twice or out of turn.
+  await expect(workload.processAll(engine)).resolves.toBeUndefined();
   await engine.close();
   await redis.stop();
 });

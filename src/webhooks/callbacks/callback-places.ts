@@ -1,3 +1,4 @@
+import { ReturnTimes } from '../../common/flow/return-times';
 import type { Clock } from '../../common/time/clock';
 import { SECOND_MS } from '../../common/time/units';
 
@@ -9,9 +10,6 @@ const MOST_YOUNG = 64;
 const MOST_SLOW = 32;
 /** Users and hosts that are remembered as slow. */
 const MOST_REMEMBERED = 2_000;
-/** One that finds no place comes again after this, and this much after the one before it, ms. */
-const FIRST_LOOK_MS = SECOND_MS;
-const APART_MS = 50;
 
 interface UnderWay {
   readonly since: number;
@@ -27,8 +25,7 @@ export class CallbackPlaces {
   private readonly underWay = new Map<string, UnderWay>();
   /** Users and hosts, the latest last. */
   private readonly slow = new Set<string>();
-  /** Monotonic time at which the last of those that found no place comes again. */
-  private lastLook = -Infinity;
+  private readonly returns = new ReturnTimes();
 
   constructor(private readonly clock: Clock) {}
 
@@ -46,10 +43,7 @@ export class CallbackPlaces {
   enter(userId: string, host: string): number | undefined {
     const now = this.clock.monotonic();
     const wasSlow = this.slow.has(userId) || this.slow.has(host);
-    if (wasSlow && this.slowOnes >= MOST_SLOW) {
-      this.lastLook = Math.max(now + FIRST_LOOK_MS, this.lastLook + APART_MS);
-      return this.lastLook - now;
-    }
+    if (wasSlow && this.slowOnes >= MOST_SLOW) return this.returns.next(now);
     this.underWay.set(userId, { since: now, host, wasSlow });
     return undefined;
   }

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { ReturnTimes } from '../../common/flow/return-times';
 import { Clock } from '../../common/time/clock';
-import { MINUTE_MS, SECOND_MS } from '../../common/time/units';
+import { MINUTE_MS } from '../../common/time/units';
 import { WorkerSettings } from '../../config/settings';
 import { HeldTurns } from './held-turns.service';
 import type { Turn } from './turn';
 
 /** An attempt that may take longer than this is long: how long it will really take, nobody knows before. */
 export const LONG_MS = MINUTE_MS;
-/** One that found no place comes again after this, or later, ms. */
-const FIRST_LOOK_MS = SECOND_MS;
-/** Those that found no place come again this far apart, ms: so they cost the same however many they are. */
-const APART_MS = 50;
 
 /**
  * Long attempts may hold a share of this process's slots, and never all of them: whatever others run, a user whose attempts
@@ -20,8 +17,7 @@ const APART_MS = 50;
  */
 @Injectable()
 export class LongTurns {
-  /** Monotonic time at which the last of those that found no place comes again. */
-  private lastLook = -Infinity;
+  private readonly returns = new ReturnTimes();
 
   constructor(
     private readonly turns: HeldTurns,
@@ -38,8 +34,6 @@ export class LongTurns {
       turn.isLong = true;
       return undefined;
     }
-    const now = this.clock.monotonic();
-    this.lastLook = Math.max(now + FIRST_LOOK_MS, this.lastLook + APART_MS);
-    return this.lastLook - now;
+    return this.returns.next(this.clock.monotonic());
   }
 }
