@@ -9,6 +9,7 @@ import { ApiKeyCheck } from './credentials/api-key-check';
 import { ApiKey, ApiKeySchema } from './credentials/api-key.schema';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysService } from './api-keys/api-keys.service';
+import { CredentialsModule } from './credentials/credentials.module';
 import { KeyUses } from './credentials/key-uses';
 import { AuthController } from './login/auth.controller';
 import { AuthService } from './login/auth.service';
@@ -72,6 +73,7 @@ const guards = [
   imports: [
     UsersModule,
     PasswordResetsModule,
+    CredentialsModule,
     documents,
     JwtModule.registerAsync({ inject: [AuthSettings], useFactory: signingOptions }),
   ],

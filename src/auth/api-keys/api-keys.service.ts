@@ -57,9 +57,4 @@ export class ApiKeysService {
     const { deletedCount } = await this.keys.deleteOne({ _id: id, userId });
     if (deletedCount === 0) throw new Problem('not_found', 'There is no API key with this id.');
   }
-
-  /** Ends every key of an account. */
-  async endAll(userId: string): Promise<void> {
-    await this.keys.deleteMany({ userId });
-  }
 }

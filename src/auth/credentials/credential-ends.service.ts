@@ -12,7 +12,7 @@ export class CredentialEnds {
     @InjectModel(ApiKey.name) private readonly keys: Model<ApiKey>,
   ) {}
 
-  /** @returns how many sessions there were; portal links that they have made end with them */
+  /** To be called after, not before, what it is called for (a removed account). @returns how many sessions there were; portal links that they have made end with them */
   async sessionsOf(userId: string): Promise<number> {
     return (await this.sessions.deleteMany({ userId })).deletedCount;
   }

@@ -8,10 +8,9 @@ import { ErasureRecords } from '../../users/erasure-records.service';
 import type { Customer } from '../../users/customer.schema';
 import type { ErasedBy, Erasure } from '../../users/erasure.schema';
 import { UsersService } from '../../users/users.service';
-import { ApiKeysService } from '../api-keys/api-keys.service';
+import { CredentialEnds } from '../credentials/credential-ends.service';
 import { ErasureDto } from './erasure.dto';
 import { PasswordResetsService } from '../passwords/password-resets.service';
-import { SessionsService } from '../sessions/sessions.service';
 
 /** A pass that takes longer is repeated by another process, beside it. */
 const PASS_LEASE_MS = MINUTE_MS;
@@ -38,8 +37,7 @@ export class Erasures {
   constructor(
     private readonly records: ErasureRecords,
     private readonly users: UsersService,
-    private readonly sessions: SessionsService,
-    private readonly keys: ApiKeysService,
+    private readonly ends: CredentialEnds,
     private readonly resets: PasswordResetsService,
     private readonly customers: CustomersService,
     private readonly data: AccountDataParts,
@@ -147,8 +145,8 @@ export class Erasures {
 
   private async endAccess(userId: string): Promise<void> {
     await this.users.remove(userId); // first: with it every session and key is refused
-    await this.sessions.endAll(userId);
-    await this.keys.endAll(userId);
+    await this.ends.sessionsOf(userId);
+    await this.ends.keysOf(userId);
     await this.resets.forget(userId);
   }
 

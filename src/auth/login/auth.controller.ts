@@ -8,7 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { SECOND_MS } from '../../common/time/units';
-import { ApiKeysService } from '../api-keys/api-keys.service';
+import { CredentialEnds } from '../credentials/credential-ends.service';
 import { AuthService } from './auth.service';
 import { LoginDto } from './login.dto';
 import { LogoutQueryDto } from './logout-query.dto';
@@ -28,7 +28,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionsService,
-    private readonly apiKeys: ApiKeysService,
+    private readonly ends: CredentialEnds,
     private readonly accessTokens: AccessTokens,
   ) {}
 
@@ -84,8 +84,9 @@ export class AuthController {
     @CurrentSession() { userId, sessionId }: LoggedIn,
     @Query() { all, keys }: LogoutQueryDto,
   ): Promise<void> {
-    if (keys === true) await this.apiKeys.endAll(userId);
-    await (all === true ? this.sessions.endAll(userId) : this.sessions.end(sessionId));
+    if (keys === true) await this.ends.keysOf(userId);
+    if (all === true) await this.ends.sessionsOf(userId);
+    else await this.sessions.end(sessionId);
   }
 
   private tokensOf({ userId, id, refreshToken, rotatedAt }: OpenSession): TokensDto {

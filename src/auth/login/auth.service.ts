@@ -5,6 +5,7 @@ import { AuthSettings } from '../../config/settings';
 import { accountLocked } from '../../users/account-check';
 import { User } from '../../users/user.schema';
 import { emailTaken, NewUser, UsersService } from '../../users/users.service';
+import { CredentialEnds } from '../credentials/credential-ends.service';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { invalidRefreshToken, OpenSession, SessionsService } from '../sessions/sessions.service';
 import { LoginThrottle } from '../throttle/login-throttle';
@@ -35,6 +36,7 @@ export class AuthService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly ends: CredentialEnds,
     private readonly passwords: PasswordHasher,
     private readonly logins: LoginThrottle,
     private readonly registrations: RegistrationThrottle,
@@ -93,7 +95,7 @@ export class AuthService {
     const user = await this.users.findById(session.userId);
     if (user?.lockedAt) throw accountLocked();
     if (user === null) {
-      await this.sessions.endAll(session.userId);
+      await this.ends.sessionsOf(session.userId);
       throw invalidRefreshToken();
     }
     return session;

@@ -3,11 +3,10 @@ import { Problem } from '../../common/errors/problem';
 import { EventLog } from '../../common/log/event-log';
 import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
-import { ApiKeysService } from '../api-keys/api-keys.service';
+import { CredentialEnds } from '../credentials/credential-ends.service';
 import type { LoggedIn } from '../guards/current-session.decorator';
 import { unauthorized } from '../guards/refusals';
 import { OwnSessionsService } from '../sessions/own-sessions.service';
-import { SessionsService } from '../sessions/sessions.service';
 import { LoginThrottle } from '../throttle/login-throttle';
 import { PasswordHasher } from './password-hasher';
 import { PasswordResetsService } from './password-resets.service';
@@ -23,8 +22,7 @@ export class PasswordChangesService {
 
   constructor(
     private readonly users: UsersService,
-    private readonly sessions: SessionsService,
-    private readonly keys: ApiKeysService,
+    private readonly ends: CredentialEnds,
     private readonly ownSessions: OwnSessionsService,
     private readonly passwords: PasswordHasher,
     private readonly resets: PasswordResetsService,
@@ -58,10 +56,10 @@ export class PasswordChangesService {
     if (user === null) throw invalidResetToken();
     const passwordHash = await this.passwords.hash(password);
     if (!(await this.resets.spend(token))) throw invalidResetToken();
-    await this.sessions.endAll(user._id);
+    await this.ends.sessionsOf(user._id);
     if (!(await this.users.replacePassword(user, passwordHash))) throw invalidResetToken();
-    await this.sessions.endAll(user._id);
-    if (endKeys) await this.keys.endAll(user._id);
+    await this.ends.sessionsOf(user._id);
+    if (endKeys) await this.ends.keysOf(user._id);
     this.log.write('password.replaced', { userId: user._id, action: 'reset', address });
   }
 

@@ -100,11 +100,6 @@ export class SessionsService {
     await this.sessions.deleteOne({ _id: sessionId });
   }
 
-  /** Ends every session of a user. To be called after, not before, what it is called for (a removed account). */
-  async endAll(userId: string): Promise<void> {
-    await this.sessions.deleteMany({ userId });
-  }
-
   /** The current token, derived from one that was spent within the grace. */
   private currentAfter(token: string, { spent, tokenHash }: Session, now: number): string | undefined {
     const index = spent.findIndex(({ hash }) => hash === hashOf(token));

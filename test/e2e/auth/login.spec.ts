@@ -3,7 +3,7 @@ import type { Model } from 'mongoose';
 import request from 'supertest';
 import { PasswordHasher } from '../../../src/auth/passwords/password-hasher';
 import { Session } from '../../../src/auth/credentials/session.schema';
-import { SessionsService } from '../../../src/auth/sessions/sessions.service';
+import { CredentialEnds } from '../../../src/auth/credentials/credential-ends.service';
 import { User } from '../../../src/users/user.schema';
 import { AuthApp, newAccount, newAddress } from '../../support/auth-app';
 import { AuthStores } from '../../support/auth-stores';
@@ -72,7 +72,7 @@ describe('POST /auth/login', () => {
     const { _id } = (await users.findOne({ email: account.email }).lean<User>())!;
     jest.spyOn(app.app.get(PasswordHasher), 'matches').mockImplementationOnce(async () => {
       await users.deleteOne({ _id });
-      await app.app.get(SessionsService).endAll(_id);
+      await app.app.get(CredentialEnds, { strict: false }).sessionsOf(_id);
       return true;
     });
     await app.post('/auth/login', account, newAddress()).expect(401);
