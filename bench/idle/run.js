@@ -13,22 +13,25 @@ const { values } = parseArgs({
 });
 const PROCESSES = /** @type {const} */ (['api', 'worker', 'mongod', 'redis']);
 /** Until the processes have done what they do after a start. */
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 30_000;
 
 async function main() {
   const run = await Run.open();
   try {
     const installation = await Installation.start(run, 1);
     await sleep(SETTLE_MS);
+    const before = PROCESSES.map((name) => installation.wakeUps(name));
     const idle = await installation.during(() => sleep(Number(values.seconds) * 1000));
+    const woken = PROCESSES.map((name, i) => installation.wakeUps(name) - (before[i] ?? 0));
     const lone = await installation.during(() => loneRequests(installation, Number(values.lone)));
-    console.log('| process | % of a core, idle | CPU ms of a lone request |');
-    console.log('| ------- | ----------------: | -----------------------: |');
-    for (const name of PROCESSES) {
+    console.log('| process | % of a core, idle | woken a second, idle | CPU ms of a lone request |');
+    console.log('| ------- | ----------------: | -------------------: | -----------------------: |');
+    for (const [i, name] of PROCESSES.entries()) {
+      const wakes = (woken[i] ?? 0) / idle.seconds;
       const percent = idle[name] / idle.seconds / 10_000;
       const ms = (lone[name] - (idle[name] / idle.seconds) * lone.seconds) / Number(values.lone) / 1000;
       console.log(
-        `| ${name.padEnd(7)} | ${percent.toFixed(1).padStart(17)} | ${ms.toFixed(1).padStart(24)} |`,
+        `| ${name.padEnd(7)} | ${percent.toFixed(1).padStart(17)} | ${wakes.toFixed(0).padStart(20)} | ${ms.toFixed(1).padStart(24)} |`,
       );
     }
     const perSecond = ({ toRedis = 0, toMongo = 0, seconds = 1 }) =>

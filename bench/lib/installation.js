@@ -3,7 +3,9 @@
 const { Redis } = require('ioredis');
 const { MongoClient } = require('mongodb');
 const { register, startStores } = require('../../scripts/lib/service');
-const { cpuUs } = require('../accept/cpu');
+const { cpuUs, wakeUps } = require('../accept/cpu');
+
+/** @typedef {'api' | 'worker' | 'mongod' | 'redis'} Process */
 
 /**
  * What was used since the start: CPU time in microseconds by process, and the messages that the stores were sent (a read
@@ -21,13 +23,13 @@ class Installation {
     const mongo = new MongoClient(start.variables.MONGODB_URI ?? '');
     const redis = new Redis(start.variables.REDIS_URL ?? '');
     return new Installation(
-      { ...start.pids, api: api.child.pid, worker: worker.child.pid },
+      { api: api.child.pid, worker: worker.child.pid, mongod: start.pids.mongo, redis: start.pids.redis },
       { url: api.url, tokens, mongo, redis },
     );
   }
 
   /**
-   * @param {{ api: number, worker: number, redis: number, mongo: number }} pids
+   * @param {Record<Process, number>} pids
    * @param {{ url: string, tokens: readonly string[], mongo: MongoClient, redis: Redis }} parts
    */
   constructor(pids, { url, tokens, mongo, redis }) {
@@ -46,11 +48,16 @@ class Installation {
     return {
       api: cpuUs(this.pids.api),
       worker: cpuUs(this.pids.worker),
-      mongod: cpuUs(this.pids.mongo),
+      mongod: cpuUs(this.pids.mongod),
       redis: cpuUs(this.pids.redis),
       toRedis: Number(/total_reads_processed:(\d+)/.exec(stats)?.[1]),
       toMongo: Number(network.numRequests),
     };
+  }
+
+  /** How often a process has been woken. @param {Process} name */
+  wakeUps(name) {
+    return wakeUps(this.pids[name]);
   }
 
   /** What `work` uses. @param {() => Promise<void>} work @returns {Promise<Usage & { seconds: number }>} */
