@@ -29,13 +29,16 @@ const CLOSED_MS = 200;
  *                                                          `---> nobody: asleep, until it is woken, polled, or due
  *
  * So the slots go to users in the order of their waiting, over all shards: a merge by waiting time. What this process knows
- * of a shard may be too early, for others serve it too; then the claim gives nothing, and tells what is true.
+ * of a shard may be too early, for others serve it too; then the claim gives nothing, and tells what is true. Shards that
+ * are due since the same moment, as polls are, are asked at once.
  */
 export class ClaimLoop {
   private readonly log = new EventLog(ClaimLoop.name);
   private running: Promise<void> | undefined;
   private stopped = false;
   private wakeUp: () => void = () => undefined;
+  /** Polls of all shards fall on the beat of their process, so that one without work wakes once for all of them. */
+  private readonly beatAt = Math.random() * POLL_MS;
 
   constructor(
     private readonly claimant: Claimant,
@@ -69,12 +72,16 @@ export class ClaimLoop {
     for (;;) {
       const now = this.clock.monotonic();
       const due = this.shards.due(now);
-      const [first, next] = due;
+      const [first] = due;
       if (!first) return this.shards.nextAt - now;
-      if (this.stopped || this.claimant.free <= 0) return Infinity; // a freed slot wakes the loop
+      const { free } = this.claimant;
+      if (this.stopped || free <= 0) return Infinity; // a freed slot wakes the loop
+      const together = due.filter(({ dueAt }) => dueAt === first.dueAt).slice(0, free);
+      const next = due[together.length];
       const waitedMs = next ? now - next.dueAt : 0;
       const patienceMs = Math.max(0, waitedMs - slackMs(waitedMs));
-      await this.claim(first, claimShare(this.claimant.free, due.length), patienceMs);
+      const n = Math.min(claimShare(free, due.length), Math.floor(free / together.length));
+      await Promise.all(together.map((state) => this.claim(state, n, patienceMs)));
     }
   }
 
@@ -158,8 +165,12 @@ export class ClaimLoop {
    */
   private nextVisit({ now, nextDueAt, sleepers }: ClaimReply, sentAt: number): number {
     const share = Math.min(POLL_MS * Math.max(1, sleepers), LONGEST_POLL_MS);
-    const poll = sentAt + share * (0.75 + Math.random() / 2);
+    const poll = this.nearestBeat(sentAt + share * (0.75 + Math.random() / 2));
     return nextDueAt === undefined ? poll : Math.min(poll, sentAt + nextDueAt - now);
+  }
+
+  private nearestBeat(at: number): number {
+    return Math.round((at - this.beatAt) / POLL_MS) * POLL_MS + this.beatAt;
   }
 }
 

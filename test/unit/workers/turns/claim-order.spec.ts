@@ -9,6 +9,10 @@ import { testSettings } from '../../../support/test-settings';
 
 /** Shards whose users have waited since these times, ms by the shard's clock, which shows what ours does and a day more. */
 const AHEAD_MS = 86_400_000;
+const SHARDS = 3;
+const CLAIMANT = { serving: { name: 'w1', lanes: 'main' }, onFreed: () => () => undefined };
+const VIEW = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as EpochView;
+const HAND_BACK = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
 
 it('asks the shards in the order of the waiting of their users, whatever their clocks show (P5)', async () => {
   const clock = new SteppedClock();
@@ -17,7 +21,7 @@ it('asks the shards in the order of the waiting of their users, whatever their c
   const asked: { shard: number; n: number; patienceMs: number }[] = [];
   const taken: string[] = [];
   const claimant = {
-    ...{ serving: { name: 'w1', lanes: 'main' }, onFreed: () => () => undefined },
+    ...CLAIMANT,
     get free() {
       return 5 - taken.length;
     },
@@ -32,13 +36,11 @@ it('asks the shards in the order of the waiting of their users, whatever their c
     const nextDueAt = users[0] === undefined ? undefined : users[0] + AHEAD_MS;
     return { now: now + AHEAD_MS, nextDueAt, sleepers: 1, jobs: given.map((since) => ({ userId: since })) };
   };
-  const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as EpochView;
-  const handBack = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
-  const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: 3 }));
+  const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: SHARDS }));
   // What it knows from the claims before; somebody else has served the first of shard 0 since then.
   for (const state of shards.all) state.dueAt = [500, 1000, 2000][state.shard]!;
   const scripts = { claim } as unknown as ShardScripts;
-  const loop = new ClaimLoop(claimant, handBack, scripts, view, shards, clock);
+  const loop = new ClaimLoop(claimant, HAND_BACK, scripts, VIEW, shards, clock);
   expect(await loop.runOnce()).toBe(Infinity);
   expect(taken).toEqual([1000, 2000, 2010, 3000, 7000]);
   expect(asked).toEqual([
@@ -47,4 +49,25 @@ it('asks the shards in the order of the waiting of their users, whatever their c
     { shard: 2, n: 4, patienceMs: 6125 },
     { shard: 0, n: 2, patienceMs: 875 },
   ]);
+});
+
+it('polls all its shards at once, and shares its free slots among them', async () => {
+  const clock = new SteppedClock();
+  const seen: string[] = [];
+  const claimant = { ...CLAIMANT, free: 7, take: () => undefined } as unknown as Claimant;
+  const claim = async (...[, , , n]: number[]) => {
+    seen.push(`asked for ${n}`);
+    await Promise.resolve();
+    seen.push('answered');
+    return { now: clock.monotonic(), nextDueAt: undefined, sleepers: 1, jobs: [] };
+  };
+  const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: SHARDS }));
+  const loop = new ClaimLoop(claimant, HAND_BACK, { claim } as unknown as ShardScripts, VIEW, shards, clock);
+  // The first beat after the start is too soon for some of them.
+  for (let poll = 1; poll <= 2; poll += 1) clock.step(await loop.runOnce());
+  for (let poll = 1; poll <= 3; poll += 1) {
+    seen.length = 0;
+    clock.step(await loop.runOnce());
+    expect(seen).toEqual([...Array(SHARDS).fill('asked for 2'), ...Array(SHARDS).fill('answered')]);
+  }
 });
