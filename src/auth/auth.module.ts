@@ -22,6 +22,7 @@ import { JwtAuthGuard } from './guards/jwt-auth.guard';
 import { JwtStrategy } from './guards/jwt.strategy';
 import { VerifiedTokens } from './guards/verified-tokens';
 import { PasswordChangesService } from './passwords/password-changes.service';
+import { PasswordCheck } from './passwords/password-check.service';
 import { PasswordHasher } from './passwords/password-hasher';
 import { PasswordResetsModule } from './passwords/password-resets.module';
 import { PasswordController } from './passwords/password.controller';
@@ -53,7 +54,7 @@ const loggingIn = [AuthService, LoginThrottle, RegistrationThrottle, ThrottleLim
 const sessions = [SessionsService, OwnSessionsService, SessionCheck, AccessTokens, RefreshTokens];
 const portal = [PortalLinks, PortalLinkCheck];
 const apiKeys = [ApiKeysService, ApiKeyCheck, KeyUses];
-const passwords = [PasswordHasher, PasswordChangesService];
+const passwords = [PasswordHasher, PasswordCheck, PasswordChangesService];
 const erasing = [Erasures, ErasuresLoop];
 const guards = [
   AccessCheck,

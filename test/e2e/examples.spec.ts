@@ -226,7 +226,7 @@ it('every operation can be called just as the document shows it', async () => {
   await logIn();
   await call('logout');
   await logIn();
-  await call('endMe');
+  await call('endMe', { password });
 
   expect([...operations.keys()].filter((id) => !called.has(id))).toEqual([]);
 });

@@ -1,13 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Ip, Patch } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { UsersService } from '../../users/users.service';
 import type { User } from '../../users/user.schema';
 import { ChangeMeDto } from './change-me.dto';
+import { EndMeDto } from './end-me.dto';
 import { UserDto } from './user.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import { CurrentSession, type LoggedIn } from '../guards/current-session.decorator';
 import { unauthorized } from '../guards/refusals';
 import { Erasures } from '../erasure/erasures.service';
+import { PasswordCheck } from '../passwords/password-check.service';
 
 @ApiTags('Auth')
 @Authenticated()
@@ -16,6 +19,7 @@ export class AccountController {
   constructor(
     private readonly users: UsersService,
     private readonly erasures: Erasures,
+    private readonly passwords: PasswordCheck,
   ) {}
 
   /** The caller's own account. */
@@ -42,10 +46,17 @@ export class AccountController {
     operationId: 'endMe',
     summary: 'End the own account, and everything of it',
     description:
-      'Every session and API key is refused at once. What waits is cancelled, also for customers; what runs ends.',
+      'Asks for the password, as the login does. Every session and API key is refused at once. What waits is ' +
+      'cancelled, also for customers; what runs ends.',
   })
   @ApiNoContentResponse({ description: 'The account has ended. Its address may be registered anew' })
-  async end(@CurrentSession() { userId }: LoggedIn): Promise<void> {
+  @ApiProblems('rate_limited')
+  async end(
+    @CurrentSession() { userId }: LoggedIn,
+    @Body() { password }: EndMeDto,
+    @Ip() address: string,
+  ): Promise<void> {
+    await this.passwords.accountOf(userId, password, 'password', address);
     await this.erasures.endAccount(userId, { accountId: userId, credential: 'session' });
   }
 }

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem';
 import { EventLog } from '../../common/log/event-log';
-import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
 import { CredentialEnds } from '../credentials/credential-ends.service';
 import type { LoggedIn } from '../guards/current-session.decorator';
-import { unauthorized } from '../guards/refusals';
 import { OwnSessionsService } from '../sessions/own-sessions.service';
-import { LoginThrottle } from '../throttle/login-throttle';
+import { PasswordCheck, wrongPassword } from './password-check.service';
 import { PasswordHasher } from './password-hasher';
 import { PasswordResetsService } from './password-resets.service';
 
@@ -26,24 +24,18 @@ export class PasswordChangesService {
     private readonly ownSessions: OwnSessionsService,
     private readonly passwords: PasswordHasher,
     private readonly resets: PasswordResetsService,
-    private readonly logins: LoginThrottle,
+    private readonly check: PasswordCheck,
   ) {}
 
   /**
-   * By the user, who goes on in this session; the others end. Whoever has only found a session open must guess the
-   * password, as at the login.
+   * By the user, who goes on in this session; the others end.
    * @throws Problem validation_failed if the current password is wrong, rate_limited, unavailable
    */
   async change({ userId, sessionId }: LoggedIn, passwords: PasswordChange, address: string): Promise<void> {
-    const user = await this.users.findById(userId);
-    if (user === null) throw unauthorized();
-    const verified = await this.logins.attempt(user.email, address, () =>
-      this.verified(user, passwords.currentPassword),
-    );
-    if (verified === undefined) throw wrongPassword();
+    const verified = await this.check.accountOf(userId, passwords.currentPassword, CURRENT, address);
     const passwordHash = await this.passwords.hash(passwords.newPassword);
     await this.ownSessions.endOthers(userId, sessionId);
-    if (!(await this.users.replacePassword(verified, passwordHash))) throw wrongPassword(); // changed meanwhile
+    if (!(await this.users.replacePassword(verified, passwordHash))) throw wrongPassword(CURRENT); // changed meanwhile
     await this.ownSessions.endOthers(userId, sessionId);
     await this.resets.forget(userId);
     this.log.write('password.replaced', { userId, action: 'change', address });
@@ -62,10 +54,6 @@ export class PasswordChangesService {
     if (endKeys) await this.ends.keysOf(user._id);
     this.log.write('password.replaced', { userId: user._id, action: 'reset', address });
   }
-
-  private async verified(user: User, password: string): Promise<User | undefined> {
-    return (await this.passwords.matches(user.passwordHash, password)) ? user : undefined;
-  }
 }
 
 export interface PasswordReset {
@@ -81,12 +69,7 @@ export interface PasswordChange {
   readonly newPassword: string;
 }
 
-const WRONG = 'currentPassword is not the password of this account';
-
-const wrongPassword = () =>
-  new Problem('validation_failed', WRONG, {
-    errors: [{ pointer: '/currentPassword', code: 'wrong_password', detail: WRONG }],
-  });
+const CURRENT = 'currentPassword' satisfies keyof PasswordChange;
 
 const invalidResetToken = () =>
   new Problem('invalid_reset_token', 'The link is unknown, used or expired: ask for a new one.', {

@@ -1,10 +1,8 @@
 /** What people do about their own account: keys, sessions, password, and its end. */
 import { randomUUID } from 'node:crypto';
-import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
+import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../../support/cluster';
 import { ended } from '../../support/enqueued';
 import { until } from '../../support/until';
-
-const PASSWORD = 'correct horse battery staple';
 
 let cluster: AppCluster;
 let urls: string[];
@@ -184,6 +182,16 @@ describe('the account', () => {
     expect(await status(login(user.email, 'a third horse battery'))).toBe(200);
   });
 
+  it('is ended by nobody who does not know its password', async () => {
+    const end = (body?: object) => json(user.call('DELETE', '/auth/me', body));
+    expect(await end({ password: 'wrong horse battery' })).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/password', code: 'wrong_password' }],
+    });
+    expect(await end()).toMatchObject({ status: 422 });
+    expect(await status(user.call('GET', '/auth/me'))).toBe(200);
+  });
+
   it('ends with its sessions, its keys, its requests and its secrets', async () => {
     const { caller } = await keyWith(['enqueue', 'read']);
     const { id } = await user.get<{ id: string }>('/auth/me');
@@ -194,7 +202,7 @@ describe('the account', () => {
     await user.enqueue(echo);
     await user.enqueue({ ...echo, delayMs: 60_000 });
     await until('it runs', async () => (await user.get<{ state: string }>('/queue')).state === 'busy');
-    expect(await status(user.call('DELETE', '/auth/me'))).toBe(204);
+    expect(await status(user.call('DELETE', '/auth/me', { password: PASSWORD }))).toBe(204);
     expect(await status(user.call('GET', '/auth/me'))).toBe(401);
     expect(await status(caller.call('GET', '/requests'))).toBe(401);
     expect(await status(login(user.email))).toBe(401);
@@ -214,7 +222,7 @@ describe('the account', () => {
     await user.call('PATCH', '/queue', { onFailure: 'halt' });
     await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
     await until('it halts', async () => (await user.get<{ state: string }>('/queue')).state === 'halted');
-    expect(await status(user.call('DELETE', '/auth/me'))).toBe(204);
+    expect(await status(user.call('DELETE', '/auth/me', { password: PASSWORD }))).toBe(204);
     const redis = cluster.redis.client();
     await until('its account has ended', async () => (await cluster.documentsOf(id)).length === 0);
     const keys = await redis.keys(`*${id}*`);

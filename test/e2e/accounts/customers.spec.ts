@@ -1,5 +1,5 @@
 /** Enqueueing for customers: an API key with the scope `act-as` and the header `Turnwise-User`. */
-import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
+import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
 import { until } from '../../support/until';
 
@@ -108,7 +108,7 @@ it('ends the customers with the account', async () => {
   await key.call('POST', '/enqueue', echo, as('left'));
   const search = () => admin.get<{ items: { id: string }[] }>('/admin/users?q=left');
   const { id } = (await search()).items[0]!;
-  expect((await owner.call('DELETE', '/auth/me')).status).toBe(204);
+  expect((await owner.call('DELETE', '/auth/me', { password: PASSWORD })).status).toBe(204);
   expect((await search()).items).toEqual([]);
   expect(await cluster.documentsOf(id)).toEqual([]);
   expect((await key.call('GET', '/queue', undefined, as('left'))).status).toBe(401);

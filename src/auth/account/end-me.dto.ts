@@ -1,0 +1,11 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+
+/** The end of the own account. */
+export class EndMeDto {
+  /** The account's password: a session alone cannot end the account. */
+  @ApiProperty({ example: 'correct horse battery', format: 'password' })
+  @IsString()
+  @Length(1, 128)
+  password: string;
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { invalidFields, Problem } from '../../common/errors/problem';
+import type { User } from '../../users/user.schema';
+import { UsersService } from '../../users/users.service';
+import { unauthorized } from '../guards/refusals';
+import { LoginThrottle } from '../throttle/login-throttle';
+import { PasswordHasher } from './password-hasher';
+
+/**
+ * Asks for the password once more, where a session alone is not enough. Whoever has only found a session open must
+ * guess it, as at the login: the tries of both count together.
+ */
+@Injectable()
+export class PasswordCheck {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordHasher,
+    private readonly logins: LoginThrottle,
+  ) {}
+
+  /**
+   * The account, if this is its password.
+   * @param field of the body, that has the password
+   * @throws Problem validation_failed if it is not, unauthorized if the account has ended, rate_limited, unavailable
+   */
+  async accountOf(userId: string, password: string, field: string, address: string): Promise<User> {
+    const user = await this.users.findById(userId);
+    if (user === null) throw unauthorized();
+    const verified = await this.logins.attempt(user.email, address, async () =>
+      (await this.passwords.matches(user.passwordHash, password)) ? user : undefined,
+    );
+    if (verified === undefined) throw wrongPassword(field);
+    return verified;
+  }
+}
+
+export const wrongPassword = (field: string): Problem =>
+  invalidFields([
+    {
+      pointer: `/${field}`,
+      code: 'wrong_password',
+      detail: `${field} is not the password of this account`,
+    },
+  ]);
