@@ -21,9 +21,11 @@ import { BodyGate } from './guards/body-gate';
 import { JwtAuthGuard } from './guards/jwt-auth.guard';
 import { JwtStrategy } from './guards/jwt.strategy';
 import { VerifiedTokens } from './guards/verified-tokens';
+import { CommonPasswords } from './passwords/common-passwords';
 import { PasswordChangesService } from './passwords/password-changes.service';
 import { PasswordCheck } from './passwords/password-check.service';
 import { PasswordHasher } from './passwords/password-hasher';
+import { PasswordPolicy } from './passwords/password-policy';
 import { PasswordResetsModule } from './passwords/password-resets.module';
 import { PasswordController } from './passwords/password.controller';
 import { OwnSessionsService } from './sessions/own-sessions.service';
@@ -54,7 +56,7 @@ const loggingIn = [AuthService, LoginThrottle, RegistrationThrottle, ThrottleLim
 const sessions = [SessionsService, OwnSessionsService, SessionCheck, AccessTokens, RefreshTokens];
 const portal = [PortalLinks, PortalLinkCheck];
 const apiKeys = [ApiKeysService, ApiKeyCheck, KeyUses];
-const passwords = [PasswordHasher, PasswordCheck, PasswordChangesService];
+const passwords = [CommonPasswords, PasswordPolicy, PasswordHasher, PasswordCheck, PasswordChangesService];
 const erasing = [Erasures, ErasuresLoop];
 const guards = [
   AccessCheck,

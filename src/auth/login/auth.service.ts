@@ -7,6 +7,7 @@ import { User } from '../../users/user.schema';
 import { emailTaken, NewUser, UsersService } from '../../users/users.service';
 import { CredentialEnds } from '../credentials/credential-ends.service';
 import { PasswordHasher } from '../passwords/password-hasher';
+import { PasswordPolicy } from '../passwords/password-policy';
 import { invalidRefreshToken, OpenSession, SessionsService } from '../sessions/sessions.service';
 import { LoginThrottle } from '../throttle/login-throttle';
 import { RegistrationThrottle } from '../throttle/registration-throttle';
@@ -38,15 +39,17 @@ export class AuthService {
     private readonly sessions: SessionsService,
     private readonly ends: CredentialEnds,
     private readonly passwords: PasswordHasher,
+    private readonly policy: PasswordPolicy,
     private readonly logins: LoginThrottle,
     private readonly registrations: RegistrationThrottle,
     private readonly settings: AuthSettings,
   ) {}
 
-  /** @throws Problem registration_closed, email_taken, rate_limited, unavailable */
+  /** @throws Problem registration_closed, validation_failed, email_taken, rate_limited, unavailable */
   async register(account: Credentials & Pick<NewUser, 'name'>, address: string): Promise<User> {
     if (!this.settings.isRegistrationOpen)
       throw new Problem('registration_closed', 'Ask the operator of this service for an account.');
+    this.policy.mustAllow(account.password, 'password', account.email);
     await this.registrations.take(address);
     if (await this.users.isTaken(account.email)) throw emailTaken(); // saves the work of hashing
     const passwordHash = await this.passwords.hash(account.password);

@@ -13,7 +13,7 @@ export class RegisterDto {
   @IsEmailAddress()
   email: string;
 
-  /** 12 to 128 characters, of any kind. */
+  /** 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`). */
   @ApiProperty({ example: 'correct horse battery', format: 'password' })
   @IsString()
   @Length(12, 128)

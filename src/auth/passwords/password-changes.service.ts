@@ -7,6 +7,7 @@ import type { LoggedIn } from '../guards/current-session.decorator';
 import { OwnSessionsService } from '../sessions/own-sessions.service';
 import { PasswordCheck, wrongPassword } from './password-check.service';
 import { PasswordHasher } from './password-hasher';
+import { PasswordPolicy } from './password-policy';
 import { PasswordResetsService } from './password-resets.service';
 
 /**
@@ -23,16 +24,18 @@ export class PasswordChangesService {
     private readonly ends: CredentialEnds,
     private readonly ownSessions: OwnSessionsService,
     private readonly passwords: PasswordHasher,
+    private readonly policy: PasswordPolicy,
     private readonly resets: PasswordResetsService,
     private readonly check: PasswordCheck,
   ) {}
 
   /**
    * By the user, who goes on in this session; the others end.
-   * @throws Problem validation_failed if the current password is wrong, rate_limited, unavailable
+   * @throws Problem validation_failed if the current password is wrong or the new one common, rate_limited, unavailable
    */
   async change({ userId, sessionId }: LoggedIn, passwords: PasswordChange, address: string): Promise<void> {
     const verified = await this.check.accountOf(userId, passwords.currentPassword, CURRENT, address);
+    this.policy.mustAllow(passwords.newPassword, NEW, verified.email);
     const passwordHash = await this.passwords.hash(passwords.newPassword);
     await this.ownSessions.endOthers(userId, sessionId);
     if (!(await this.users.replacePassword(verified, passwordHash))) throw wrongPassword(CURRENT); // changed meanwhile
@@ -41,11 +44,12 @@ export class PasswordChangesService {
     this.log.write('password.replaced', { userId, action: 'change', address });
   }
 
-  /** By a link's token; every session ends, and every API key if that is asked for. @throws Problem invalid_reset_token, unavailable */
+  /** By a link's token; every session ends, and every API key if that is asked for. @throws Problem invalid_reset_token, validation_failed, unavailable */
   async reset({ token, password, endKeys = false }: PasswordReset, address: string): Promise<void> {
     const userId = await this.resets.userOf(token);
     const user = userId === undefined ? null : await this.users.findById(userId);
     if (user === null) throw invalidResetToken();
+    this.policy.mustAllow(password, 'password', user.email);
     const passwordHash = await this.passwords.hash(password);
     if (!(await this.resets.spend(token))) throw invalidResetToken();
     await this.ends.sessionsOf(user._id);
@@ -70,6 +74,7 @@ export interface PasswordChange {
 }
 
 const CURRENT = 'currentPassword' satisfies keyof PasswordChange;
+const NEW = 'newPassword' satisfies keyof PasswordChange;
 
 const invalidResetToken = () =>
   new Problem('invalid_reset_token', 'The link is unknown, used or expired: ask for a new one.', {

@@ -11,7 +11,7 @@ export class ResetPasswordDto {
   @Length(1, 200)
   token: string;
 
-  /** 12 to 128 characters, of any kind. */
+  /** 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`). */
   @ApiProperty({ example: 'staple correct horse', format: 'password', minLength: 12, maxLength: 128 })
   @IsString()
   @Length(12, 128)

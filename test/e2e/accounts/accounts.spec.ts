@@ -165,6 +165,10 @@ describe('the account', () => {
       status: 422,
       code: 'validation_failed',
     });
+    const common = { currentPassword: PASSWORD, newPassword: 'qwertyqwerty' };
+    expect(await json(user.call('POST', '/auth/password', common))).toMatchObject({
+      errors: [{ pointer: '/newPassword', code: 'common_password' }],
+    });
     expect(await status(change(PASSWORD))).toBe(204);
     expect(await status(other.call('GET', '/auth/me'))).toBe(401);
     expect(await status(user.call('GET', '/auth/me'))).toBe(200);
@@ -175,8 +179,11 @@ describe('the account', () => {
   it('has a new password by a one-time link, and no session', async () => {
     const said = await cluster.command('reset-password', user.email);
     const token = /#reset-password=(\S+)/.exec(said)?.[1];
-    const reset = () =>
-      user.call('POST', '/auth/password/reset', { token, password: 'a third horse battery' });
+    const reset = (password = 'a third horse battery') =>
+      user.call('POST', '/auth/password/reset', { token, password });
+    expect(await json(reset('qwertyqwerty'))).toMatchObject({
+      errors: [{ pointer: '/password', code: 'common_password' }],
+    });
     expect([await status(reset()), await status(reset())]).toEqual([204, 401]);
     expect(await status(user.call('GET', '/auth/me'))).toBe(401);
     expect(await status(login(user.email, 'a third horse battery'))).toBe(200);

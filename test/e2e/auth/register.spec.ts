@@ -83,6 +83,7 @@ describe('POST /auth/register', () => {
     ['a list for an email', { email: ['ada@example.com'] }, '/email'],
     ['a short password', { password: 'a'.repeat(11) }, '/password'],
     ['a long password', { password: 'a'.repeat(129) }, '/password'],
+    ['a common password', { password: 'qwertyQWERTY' }, '/password'],
     ['a number for a password', { password: 123456789012 }, '/password'],
     ['a blank name', { name: '   ' }, '/name'],
     ['a long name', { name: 'a'.repeat(101) }, '/name'],

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { invalidFields } from '../../common/errors/problem';
+import { canonicalEmail } from '../../users/email';
+import { CommonPasswords } from './common-passwords';
+
+/** What anybody would try here. */
+const NAME_OF_SERVICE = 'turnwise';
+
+/** Of a password, besides the words that everybody knows of its account. */
+const LEAST_OF_ITS_OWN = 8;
+
+/** What a new password must be, besides 12 to 128 characters long: not one that others try first. */
+@Injectable()
+export class PasswordPolicy {
+  constructor(private readonly common: CommonPasswords) {}
+
+  /**
+   * @param field of the body, that has the password
+   * @throws Problem validation_failed with the code `common_password`
+   */
+  mustAllow(password: string, field: string, email: string): void {
+    const detail = this.common.has(password)
+      ? `${field} is one of the passwords that attackers try first: choose another, such as four random words`
+      : isMadeOf(wordsOf(email), password.toLowerCase())
+        ? `${field} is little more than the name of this service or your address: choose another, such as four random words`
+        : undefined;
+    if (detail !== undefined)
+      throw invalidFields([{ pointer: `/${field}`, code: 'common_password', detail }]);
+  }
+}
+
+/** The longest first, so that no part of one is left. */
+function wordsOf(email: string): string[] {
+  const address = canonicalEmail(email);
+  const [name = '', domain = ''] = address.split('@');
+  return [address, domain, name, NAME_OF_SERVICE].filter((word) => word.length > 2);
+}
+
+function isMadeOf(words: readonly string[], password: string): boolean {
+  const rest = words.reduce((left, word) => left.replaceAll(word, ''), password);
+  return rest.length < LEAST_OF_ITS_OWN;
+}
