@@ -18,7 +18,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { LANE_NAME } from './lanes';
-import { HOUR_MS, SECOND_MS } from '../common/time/units';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../common/time/units';
 import { IsAddressRanges } from './address-ranges.decorator';
 import { contradictions as contradictionsOf, MOST_VIEW_MS } from './durations';
 import { list } from './list';
@@ -75,6 +75,7 @@ class Environment {
   @Matches(REDIS_URLS) REDIS_URL = '';
   @Matches(/^mongodb(\+srv)?:\/\//) MONGODB_URI = '';
   @IsOptional() @Matches(SECRETS) JWT_SECRET?: string;
+  @ToNumber() @IsInt() @Min(1) @Max(36_500) SESSION_MAX_DAYS = 90;
   @IsIn(['open', 'closed']) REGISTRATION: 'open' | 'closed' = 'open';
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
   @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
@@ -120,6 +121,7 @@ const MUST_BE: Record<Variable, string> = {
   REDIS_URL: 'a redis:// or rediss:// URL, or those of a cluster or of sentinels separated by commas',
   MONGODB_URI: 'a mongodb:// or mongodb+srv:// URL of a replica set',
   JWT_SECRET: 'at least 32 characters long, or several such secrets separated by commas',
+  SESSION_MAX_DAYS: 'days from 1 to 36500',
   REGISTRATION: 'open or closed',
   TURNWISE_HOME: 'the folder for local data',
   WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
@@ -204,6 +206,7 @@ function slices(env: Environment): Settings {
     stores: frozen<StoreSettings>({ redisUrls: list(env.REDIS_URL), mongodbUri: env.MONGODB_URI }),
     auth: frozen<AuthSettings>({
       jwtSecrets: secretsOf(env.JWT_SECRET ?? localSecret(env.TURNWISE_HOME)),
+      sessionMaxMs: env.SESSION_MAX_DAYS * DAY_MS,
       isRegistrationOpen: env.REGISTRATION === 'open',
     }),
     queue: frozen<QueueSettings>({

@@ -34,6 +34,8 @@ export abstract class StoreSettings {
 export abstract class AuthSettings {
   /** Each of at least 32 characters. The first one signs and seals; what any of them has signed or sealed is accepted. */
   abstract readonly jwtSecrets: readonly [first: string, ...others: string[]];
+  /** How long after its login a session ends, however often its tokens are replaced, ms. */
+  abstract readonly sessionMaxMs: number;
   /** Whether anybody may make an account. */
   abstract readonly isRegistrationOpen: boolean;
 }

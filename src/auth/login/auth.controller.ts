@@ -62,7 +62,8 @@ export class AuthController {
     operationId: 'refresh',
     summary: 'Get new tokens for a refresh token',
     description:
-      'The refresh token is spent. The same call within 10 seconds gets the same answer; later, a spent token ends the session.',
+      'The refresh token is spent. The same call within 10 seconds gets the same answer; later, a spent token ends the ' +
+      'session. SESSION_MAX_DAYS (90) after the login the session has ended, and its user logs in again.',
   })
   @ApiOkResponse({ type: TokensDto, description: 'New tokens of the same session' })
   @ApiProblems('invalid_refresh_token', 'account_locked')

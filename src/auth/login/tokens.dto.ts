@@ -14,7 +14,7 @@ export class TokensDto {
   @ApiProperty({ type: 'integer', example: 900 })
   expiresIn: number;
 
-  /** Opaque; good for 30 days and for one use. */
+  /** Opaque; good for one use, within 30 days and within SESSION_MAX_DAYS of the login. */
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11.kJ0c...' })
   refreshToken: string;
 }

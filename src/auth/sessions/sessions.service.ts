@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { Problem } from '../../common/errors/problem';
+import { AuthSettings } from '../../config/settings';
 import { REFRESH_GRACE_MS, REFRESH_TOKEN_MS } from '../tokens/lifetimes';
 import { hashOf, RefreshTokens } from '../tokens/refresh-tokens';
 import { Session } from '../credentials/session.schema';
@@ -29,6 +30,8 @@ const USER_AGENT_LENGTH = 200;
  * conditional write: of many at once one matches. The others find their token spent a moment ago and get the token
  * that is current now, so that a race leaves one line of successors and logs nobody out. A token spent longer ago
  * is in two hands, and ends the session for both.
+ *
+ * However often its token is replaced, a session ends `sessionMaxMs` after its login.
  */
 @Injectable()
 export class SessionsService {
@@ -38,6 +41,7 @@ export class SessionsService {
     @InjectModel(Session.name) private readonly sessions: Model<Session>,
     private readonly tokens: RefreshTokens,
     private readonly clock: Clock,
+    private readonly settings: AuthSettings,
   ) {}
 
   /** @param userAgent what the client calls itself */
@@ -53,7 +57,7 @@ export class SessionsService {
       spent: [],
       createdAt: new Date(now),
       ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, USER_AGENT_LENGTH) }),
-      expiresAt: new Date(now + REFRESH_TOKEN_MS),
+      expiresAt: new Date(now + Math.min(REFRESH_TOKEN_MS, this.settings.sessionMaxMs)),
     });
     return { id, userId, refreshToken, rotatedAt: new Date(now) };
   }
@@ -67,21 +71,28 @@ export class SessionsService {
     if (id === undefined) throw invalidRefreshToken();
     const now = this.clock.wall();
     const [successor] = this.tokens.successors(token);
-    const alive = { _id: id, expiresAt: { $gt: new Date(now) } };
+    const { sessionMaxMs } = this.settings;
+    // By createdAt too: SESSION_MAX_DAYS may have been less since it was written.
+    const alive = {
+      _id: id,
+      expiresAt: { $gt: new Date(now) },
+      createdAt: { $gt: new Date(now - sessionMaxMs) },
+    };
+    const spent = { hash: hashOf(token), at: new Date(now) };
     const rotated = await this.sessions
       .findOneAndUpdate(
         { ...alive, tokenHash: hashOf(token) },
-        {
-          $set: {
-            tokenHash: hashOf(successor),
-            rotatedAt: new Date(now),
-            expiresAt: new Date(now + REFRESH_TOKEN_MS),
+        [
+          {
+            $set: {
+              tokenHash: hashOf(successor),
+              rotatedAt: new Date(now),
+              expiresAt: { $min: [new Date(now + REFRESH_TOKEN_MS), { $add: ['$createdAt', sessionMaxMs] }] },
+              spent: { $slice: [{ $concatArrays: ['$spent', [spent]] }, -SPENT_REMEMBERED] },
+            },
           },
-          $push: {
-            spent: { $each: [{ hash: hashOf(token), at: new Date(now) }], $slice: -SPENT_REMEMBERED },
-          },
-        },
-        { returnDocument: 'after' },
+        ],
+        { returnDocument: 'after', updatePipeline: true },
       )
       .lean<Session>();
     if (rotated !== null) return opened(rotated, successor);
@@ -122,6 +133,10 @@ const opened = ({ _id, userId, rotatedAt }: Session, refreshToken: string): Open
 });
 
 export const invalidRefreshToken = (): Problem =>
-  new Problem('invalid_refresh_token', 'The refresh token is unknown, spent or expired: log in again.', {
-    headers: { 'www-authenticate': 'Bearer' },
-  });
+  new Problem(
+    'invalid_refresh_token',
+    'The refresh token is unknown, spent or expired, or its session has lasted as long as any may: log in again.',
+    {
+      headers: { 'www-authenticate': 'Bearer' },
+    },
+  );

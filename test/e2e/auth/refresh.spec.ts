@@ -113,6 +113,28 @@ describe('POST /auth/refresh', () => {
     await refresh(later.refreshToken).expect(401);
   });
 
+  it('ends a session for good 90 days after its login, and says so before', async () => {
+    const { refreshToken, id } = await first.join();
+    let token = refreshToken;
+    for (const day of [29, 58, 87]) {
+      pass(day * DAY);
+      token = (await refresh(token).expect(200)).body.refreshToken;
+    }
+    const sessions = first.app.get<Model<Session>>(getModelToken(Session.name));
+    const session = await sessions.findOne({ userId: id }).orFail().lean<Session>();
+    expect(session.expiresAt.getTime() - session.createdAt.getTime()).toBe(90 * DAY);
+    pass(91 * DAY);
+    const { body } = await refresh(token, second).expect(401);
+    expect(body).toMatchObject({ code: 'invalid_refresh_token' });
+  });
+
+  it('ends a session that was opened when it might last longer', async () => {
+    const { refreshToken, id } = await first.join();
+    const sessions = first.app.get<Model<Session>>(getModelToken(Session.name));
+    await sessions.updateOne({ userId: id }, { createdAt: new Date(Date.now() - 91 * DAY) });
+    await refresh(refreshToken).expect(401);
+  });
+
   it('lets MongoDB remove a session that has run out', async () => {
     const sessions = first.app.get<Model<Session>>(getModelToken(Session.name));
     const indexes = await sessions.collection.indexes();

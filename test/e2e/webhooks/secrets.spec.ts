@@ -98,6 +98,7 @@ it('says that a secret is lost when the server has another JWT_SECRET, and is me
   await secret();
   const sealed = new SecretSeal({
     jwtSecrets: ['another-secret-of-32-characters-x'],
+    sessionMaxMs: 1,
     isRegistrationOpen: true,
   }).close('whsec_eA==', id);
   expect((await stored().updateOne({ _id: id }, { $set: { 'secrets.0.sealed': sealed } })).matchedCount).toBe(

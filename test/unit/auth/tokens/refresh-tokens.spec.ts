@@ -2,7 +2,7 @@ import { hashOf, RefreshTokens } from '../../../../src/auth/tokens/refresh-token
 
 const SESSION = '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11';
 const tokensOf = (...jwtSecrets: [string, ...string[]]) =>
-  new RefreshTokens({ jwtSecrets, isRegistrationOpen: true });
+  new RefreshTokens({ jwtSecrets, sessionMaxMs: 1, isRegistrationOpen: true });
 
 describe('RefreshTokens', () => {
   const tokens = tokensOf('one secret of at least 32 letters');
