@@ -21,6 +21,7 @@ import { LANE_NAME } from './lanes';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../common/time/units';
 import { IsAddressRanges } from './address-ranges.decorator';
 import { contradictions as contradictionsOf, MOST_VIEW_MS } from './durations';
+import { HARD_TO_GUESS, IsHardToGuess } from './hard-to-guess';
 import { list } from './list';
 import {
   AuthSettings,
@@ -74,7 +75,7 @@ class Environment {
   @IsOptional() @ToNumber() @IsInt() @Min(0) @Max(65535) HEALTH_PORT?: number;
   @Matches(REDIS_URLS) REDIS_URL = '';
   @Matches(/^mongodb(\+srv)?:\/\//) MONGODB_URI = '';
-  @IsOptional() @Matches(SECRETS) JWT_SECRET?: string;
+  @IsOptional() @Matches(SECRETS) @IsHardToGuess(55) JWT_SECRET?: string;
   @ToNumber() @IsInt() @Min(1) @Max(36_500) SESSION_MAX_DAYS = 90;
   @IsIn(['open', 'closed']) REGISTRATION: 'open' | 'closed' = 'open';
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
@@ -102,7 +103,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(1) @Max(1_000) HTTP_COSTLY_CALLS = 2;
   @ToNumber() @IsInt() @Min(16) @Max(1_000_000) HTTP_UNREAD_MB = 128;
   @IsOptional() @Matches(ORIGINS) PORTAL_ORIGINS?: string;
-  @IsOptional() @IsString() @MinLength(16) METRICS_TOKEN?: string;
+  @IsOptional() @IsString() @MinLength(16) @IsHardToGuess(24) METRICS_TOKEN?: string;
   @IsOptional() @Matches(HTTP_URL) OTEL_EXPORTER_OTLP_ENDPOINT?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 }
@@ -165,8 +166,10 @@ export function loadSettings(source: NodeJS.ProcessEnv = process.env): Settings 
       .filter(([, value]) => value !== undefined && value !== ''),
   );
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
-  const wrong = validateSync(env).map(({ property }) => {
+  const wrong = validateSync(env).map(({ property, constraints }) => {
     const name = property as Variable;
+    if (Object.keys(constraints ?? {}).join() === HARD_TO_GUESS)
+      return `${name} is easy to guess (it repeats itself, or is made of well-known words): make one with openssl rand -base64 33.`;
     return given[name] === undefined && (name === 'REDIS_URL' || name === 'MONGODB_URI')
       ? `${name} is not set: it must be ${MUST_BE[name]}.`
       : `${name} must be ${MUST_BE[name]}.`;

@@ -3,7 +3,7 @@ import { AppCluster, UNHURRIED } from '../../support/cluster';
 import { until } from '../../support/until';
 
 const [OLD, NEW, OTHER] = ['old', 'new', 'other'].map(
-  (name) => `the ${name} secret of at least 32 letters`,
+  (name) => `what only these tests know about: ${name}`,
 ) as [string, string, string];
 const ACCOUNT = { email: 'rotation@example.com', password: 'correct horse battery staple' };
 

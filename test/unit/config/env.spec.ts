@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { InvalidEnvironment, loadSettings } from '../../../src/config/env';
 
 const STORES = { REDIS_URL: 'redis://h:1', MONGODB_URI: 'mongodb://h:1/d' };
-const SECRET = 'a-secret-of-more-than-32-characters';
+const SECRET = 'a-secret-that-only-these-tests-know';
 
 /** The sentences of a wrong environment. */
 function sentences(env: Record<string, string>): string[] {
@@ -44,6 +44,9 @@ it.each([
   [{ JWT_SECRET: 'short' }, 'JWT_SECRET must be at least 32 characters long, or several'],
   [{ JWT_SECRET: `${SECRET},short` }, 'JWT_SECRET must be at least 32 characters long, or several'],
   [{ JWT_SECRET: `${SECRET},` }, 'JWT_SECRET must be at least 32 characters long, or several'],
+  [{ JWT_SECRET: 'changeme'.repeat(4) }, 'JWT_SECRET is easy to guess'],
+  [{ JWT_SECRET: `${SECRET}, ${'x'.repeat(32)}` }, 'JWT_SECRET is easy to guess'],
+  [{ METRICS_TOKEN: 'secret-token-1234' }, 'METRICS_TOKEN is easy to guess'],
   [{ VIEW_MS: '300001' }, 'VIEW_MS must be milliseconds from 1000 to 300000.'],
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'OTEL_EXPORTER_OTLP_ENDPOINT must be the http:// or'],
   [{ HEALTH_PORT: '8085' }, 'HEALTH_PORT must not be PORT'],
@@ -62,7 +65,7 @@ it.each([
   ['redis://a:1, redis://b:2'],
   ['redis+sentinel://a:1/main, redis+sentinel://b/main'],
 ])('takes REDIS_URL %s', (REDIS_URL) => {
-  expect(loadSettings({ ...STORES, JWT_SECRET: 'x'.repeat(32), REDIS_URL }).stores.redisUrls).toEqual(
+  expect(loadSettings({ ...STORES, JWT_SECRET: SECRET, REDIS_URL }).stores.redisUrls).toEqual(
     REDIS_URL.split(', '),
   );
 });
@@ -74,10 +77,11 @@ it('takes several lanes', () => {
 
 it('shows no secret, however wrong it is', () => {
   expect(sentences({ JWT_SECRET: 'too-short', METRICS_TOKEN: 'tiny' }).join()).not.toMatch(/too-short|tiny/);
+  expect(sentences({ JWT_SECRET: 'changeme'.repeat(4) }).join()).not.toContain('changeme');
 });
 
 it('takes several secrets, the first of which signs', () => {
-  const [next, old] = ['n'.repeat(32), 'o'.repeat(32)];
+  const [next, old] = [`${SECRET}-now`, SECRET];
   expect(loadSettings({ ...STORES, JWT_SECRET: `${next}, ${old}` }).auth.jwtSecrets).toEqual([next, old]);
 });
 

@@ -1,0 +1,50 @@
+import { ValidateBy } from 'class-validator';
+
+/** What people write who mean to make a secret later, or copy one from an example. Each counts as one character. */
+const WELL_KNOWN =
+  /change|replace|secret|passw(?:or)?d|example|default|production|development|insecure|placeholder|random|characters?|please|qwerty|asdfgh|zxcvbn|turnwise|metrics|token|super|least|goes|jwt|your|this|here|with|test|long|very|must|more|than|bits?|key|for|the|and|is|me|my|to|at|in|of/g;
+
+/** As long as that, a piece that was there before is a repetition. */
+const LEAST_PIECE = 3;
+
+/**
+ * How many bits a secret seems to hold: the characters that neither repeat an earlier piece, nor count up or down, nor belong to a
+ * well-known word, each worth what the secret's number of different characters allows. It finds what is trivial; a sentence of a
+ * book passes. 32 random hexadecimal digits have about 120, and what `openssl rand -base64 33` makes about 220.
+ */
+export function bitsOf(secret: string): number {
+  const text = secret.toLowerCase().replace(WELL_KNOWN, '.');
+  let unforeseen = 0;
+  for (let at = 0; at < text.length; at += Math.max(1, repeated(text, at), counted(text, at)))
+    unforeseen += 1;
+  return unforeseen * Math.log2(new Set(secret).size);
+}
+
+/** The length of the piece at a place that was there before. */
+function repeated(text: string, at: number): number {
+  let length = LEAST_PIECE;
+  if (text.indexOf(text.slice(at, at + length)) >= at || at + length > text.length) return 0;
+  while (at + length < text.length && text.indexOf(text.slice(at, at + length + 1)) < at) length += 1;
+  return length;
+}
+
+/** The length of the piece at a place whose characters are all the same, or count up or down: `aaa`, `abc`, `321`. */
+function counted(text: string, at: number): number {
+  const step = text.charCodeAt(at + 1) - text.charCodeAt(at);
+  if (!(Math.abs(step) <= 1)) return 0;
+  let length = 2;
+  while (text.charCodeAt(at + length) - text.charCodeAt(at + length - 1) === step) length += 1;
+  return length >= LEAST_PIECE ? length : 0;
+}
+
+export const HARD_TO_GUESS = 'isHardToGuess';
+
+/** Each secret of a list has so many bits. */
+export const IsHardToGuess = (bits: number): PropertyDecorator =>
+  ValidateBy({
+    name: HARD_TO_GUESS,
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' && value.split(',').every((secret) => bitsOf(secret.trim()) >= bits),
+    },
+  });
