@@ -234,7 +234,10 @@ function slices(env: Environment): Settings {
       sleeps: (env.SLEEP_TYPE ?? (env.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
       proxies: { https: env.HTTPS_PROXY, http: env.HTTP_PROXY, not: list(env.NO_PROXY) },
     }),
-    metrics: frozen<MetricsSettings>({ token: env.METRICS_TOKEN }),
+    metrics: frozen<MetricsSettings>({
+      token: env.METRICS_TOKEN,
+      isOpenToLoopback: env.NODE_ENV !== 'production',
+    }),
     log: frozen<LogSettings>({ level: env.LOG_LEVEL }),
     traces: frozen<TraceSettings>({ endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
   });

@@ -81,8 +81,10 @@ export abstract class HandlerSettings {
 }
 
 export abstract class MetricsSettings {
-  /** Bearer token that `/metrics` asks for; without one only loopback is served. */
+  /** Bearer token that `/metrics` asks for. */
   abstract readonly token: string | undefined;
+  /** Whether this machine itself may read them where there is no token. */
+  abstract readonly isOpenToLoopback: boolean;
 }
 
 export abstract class LogSettings {

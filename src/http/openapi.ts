@@ -8,7 +8,8 @@ import { VERSION } from '../common/process/version';
 const DESCRIPTION = `Every user has their own queue, served strictly in turn: one request at a time, in the order of
 acceptance. Errors are \`application/problem+json\` with a \`code\` of one catalogue; every answer has \`X-Request-Id\`.`;
 
-const METRICS_TOKEN = 'METRICS_TOKEN. If none is set, the machine of the process alone may read the metrics.';
+const METRICS_TOKEN =
+  'METRICS_TOKEN. If none is set, nobody may read the metrics in production; else the machine of the process.';
 
 /** Builds the document of all routes. */
 export function createDocument(app: NestFastifyApplication): OpenAPIObject {

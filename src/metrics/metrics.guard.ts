@@ -6,14 +6,16 @@ import { Problem } from '../common/errors/problem';
 
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 
-/** Who may scrape: whoever has METRICS_TOKEN; without one, only this machine, by the socket's own address. */
+/** Who may scrape: whoever has METRICS_TOKEN; without one nobody in production, else this machine, by the socket's own address. */
 @Injectable()
 export class MetricsGuard implements CanActivate {
   constructor(private readonly settings: MetricsSettings) {}
 
   canActivate(context: ExecutionContext): boolean {
     const { headers, socket } = context.switchToHttp().getRequest<FastifyRequest>();
-    const { token } = this.settings;
+    const { token, isOpenToLoopback } = this.settings;
+    if (token === undefined && !isOpenToLoopback)
+      throw new Problem('forbidden', 'In production the metrics take METRICS_TOKEN, and none is set.');
     if (token === undefined) {
       // A proxy on this machine passes on calls from elsewhere: those are not from this machine.
       const passedOn = headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined;

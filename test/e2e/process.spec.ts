@@ -11,6 +11,7 @@ import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
 
+const METRICS_TOKEN = 'only-for-these-scrapes';
 let redis: RedisServer;
 let mongodbUri: string;
 let variables: Record<string, string>;
@@ -24,6 +25,7 @@ beforeAll(async () => {
     REDIS_URL: redis.url,
     MONGODB_URI: mongodbUri,
     JWT_SECRET: 'a-secret-that-only-these-tests-know',
+    METRICS_TOKEN,
   };
 });
 afterAll(async () => {
@@ -78,11 +80,11 @@ it('outlives a change of the password of Redis, and serves again when it may', a
   await admin.config('SET', 'requirepass', 'changed');
   for (const type of ['normal', 'pubsub']) await admin.call('CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes');
   await until('it is not ready', async () => !(await isReady()));
-  expect((await scrape(url))('turnwise_ready')).toBe(0);
+  expect((await scrape(url, METRICS_TOKEN))('turnwise_ready')).toBe(0);
   await delay(2000); // it tries again meanwhile
   await admin.config('SET', 'requirepass', '');
   await until('it is ready again', isReady);
-  expect((await scrape(url))('turnwise_ready')).toBe(1);
+  expect((await scrape(url, METRICS_TOKEN))('turnwise_ready')).toBe(1);
   app.signal('SIGTERM');
   expect(await app.ended).toBe(0);
 });
@@ -125,7 +127,8 @@ it('as a worker shows health and metrics, and no route of the API', async () => 
   const app = AppProcess.spawn({ ...variables, ROLE: 'worker', HEALTH_PORT: String(healthPort) });
   const url = await app.listening();
   const statuses = ['/health/live', '/metrics', '/', '/docs', '/auth/me', '/requests'].map(
-    async (path) => (await fetch(url + path)).status,
+    async (path) =>
+      (await fetch(url + path, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).status,
   );
   expect(await Promise.all(statuses)).toEqual([200, 200, 404, 404, 404, 404]);
   expect((await fetch(`http://127.0.0.1:${healthPort}/health/live`)).status).toBe(200);

@@ -67,7 +67,7 @@ const epochs = async () => {
   return shards.map(({ epoch }) => epoch);
 };
 const recoveries = async () => {
-  const values = await Promise.all(urls.map(scrape));
+  const values = await Promise.all(urls.map((url) => scrape(url)));
   return values.reduce((sum, value) => sum + value('turnwise_shard_recoveries_total'), 0);
 };
 

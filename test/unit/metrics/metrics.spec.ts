@@ -195,6 +195,12 @@ describe('who may scrape', () => {
     expect(await scrape(url, { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
   });
 
+  it('without a token in production: nobody', async () => {
+    const bare = await startProbeServer(parts, { NODE_ENV: 'production' });
+    expect(await scrape(bare.url)).toBe(403);
+    await bare.app.close();
+  });
+
   it('with a token: whoever has it', async () => {
     const guarded = await startProbeServer(parts, { METRICS_TOKEN: 'a-token-of-its-own' });
     expect(await scrape(guarded.url)).toBe(401);
