@@ -342,6 +342,12 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    without: 'the account that an external lease is of',
+    script: 'extend',
+    text: "if ARGV[9] and not string.find(worker, ARGV[9], 1, true) then return 'OTHERS' end",
+    becomes: '',
+  },
+  {
     without: 'the end of a lease that is extended',
     script: 'extend',
     text: 'ends <= now or ',

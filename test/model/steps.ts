@@ -79,15 +79,18 @@ async function clockWasAhead(model: ShardModel, real: RealShard): Promise<void> 
 async function extend(
   model: ShardModel,
   real: RealShard,
-  drawn: { user: number; wrong: 'nothing' | 'token' | 'id'; isShort: boolean; limit: number },
+  drawn: { user: number; wrong: 'nothing' | 'token' | 'id' | 'worker'; isShort: boolean; limit: number },
 ): Promise<void> {
   const of = userOf(model, drawn.user);
   const { id: userId, lease } = of;
   const id = drawn.wrong === 'id' ? 'another' : (lease?.job.id ?? 'none');
   const token = (lease?.token ?? 1) - (drawn.wrong === 'token' ? 1 : 0);
   const times = [drawn.isShort ? 1 : HOUR_MS, 0, drawn.limit];
-  const reply = await real.run('extend', model.epoch, userId, id, token, ...times);
-  if (!lease || lease.hasEnded || drawn.wrong !== 'nothing' || drawn.limit < 0) expect(reply).toBe('LOST');
+  const holder = drawn.wrong === 'worker' ? 'nobody' : (lease?.worker ?? 'nobody');
+  const reply = await real.run('extend', model.epoch, userId, id, token, ...times, holder);
+  if (drawn.wrong === 'worker' && lease && !lease.hasEnded) expect(reply).toBe('OTHERS');
+  else if (!lease || lease.hasEnded || drawn.wrong !== 'nothing' || drawn.limit < 0)
+    expect(reply).toBe('LOST');
   else {
     const { worker, job } = lease;
     const isLimited = !drawn.isShort && drawn.limit < HOUR_MS;
@@ -560,7 +563,13 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     'extend',
     fc.record({
       user,
-      wrong: fc.constantFrom('nothing' as const, 'nothing' as const, 'token' as const, 'id' as const),
+      wrong: fc.constantFrom<'nothing' | 'token' | 'id' | 'worker'>(
+        'nothing',
+        'nothing',
+        'token',
+        'id',
+        'worker',
+      ),
       isShort: fc.boolean(),
       limit: fc.constantFrom(LIMIT_MS, LIMIT_MS / 4, -1),
     }),

@@ -118,6 +118,11 @@ export const LOG_EVENTS = {
   'password.replaced': entry('log', 'a password was replaced', 'userId action address'),
   'key.made': entry('log', 'an API key was made', 'userId credentialId scopes address'),
   'key.ended': entry('log', 'an API key was ended', 'userId credentialId address'),
+  'lease.refused': entry(
+    'warn',
+    'a lease was used that another account has',
+    'requestId userId accountId credential credentialId',
+  ),
   'admin.action': entry(
     'log',
     'admin action',

@@ -10,6 +10,8 @@ export interface LeaseExtension {
   readonly graceMs: number;
   /** What the attempt may take in all. */
   readonly limitMs: number;
+  /** What the name of the lease's worker contains; left out, any worker's is extended. */
+  readonly holder?: string | undefined;
 }
 
 /** A lease that was extended; times by the shard's clock, ms. */
@@ -22,13 +24,14 @@ export interface ExtendedLease {
 }
 
 export function extendArgs(attempt: LeaseExtension): Args {
-  const { userId, requestId, token, leaseMs, graceMs, limitMs } = attempt;
-  return [userId, requestId, token, leaseMs, graceMs, limitMs];
+  const { userId, requestId, token, leaseMs, graceMs, limitMs, holder } = attempt;
+  return [userId, requestId, token, leaseMs, graceMs, limitMs, ...(holder === undefined ? [] : [holder])];
 }
 
-/** Reads the reply of `lua/extend.lua`. @returns undefined if the lease is lost */
-export function readExtended(reply: unknown): ExtendedLease | undefined {
+/** Reads the reply of `lua/extend.lua`. @returns undefined if the lease is lost, or 'others' if it is another worker's */
+export function readExtended(reply: unknown): ExtendedLease | 'others' | undefined {
   if (reply === 'LOST') return undefined;
+  if (reply === 'OTHERS') return 'others';
   const [now, granted, startedAt, attemptsMade, worker] = reply as [string, string, string, string, string];
   return {
     now: Number(now),

@@ -97,7 +97,11 @@ export class ShardScripts {
   }
 
   /** Extends the lease of an external worker's attempt. @returns undefined if it is lost. @throws ShardClosed */
-  async extend(shard: number, epoch: number, attempt: LeaseExtension): Promise<ExtendedLease | undefined> {
+  async extend(
+    shard: number,
+    epoch: number,
+    attempt: LeaseExtension,
+  ): Promise<ExtendedLease | 'others' | undefined> {
     return readExtended(await this.call('extend', shard, epoch, extendArgs(attempt)));
   }
 

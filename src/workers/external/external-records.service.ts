@@ -19,9 +19,11 @@ import type { AttemptEnd } from '../turns/attempt-end';
 import { Recorder } from '../turns/recorder.service';
 import { BACK, Settlement, unused } from '../turns/settlement';
 import { untilDone } from '../turns/until-done';
+import type { Credential } from '../../auth/access/authenticated-user';
 import type { ExternalAttempt, TurnKeeper } from './external-claimant';
 import { ExternalTurn } from './external-turn';
 import { ExternalTurns } from './external-turns.service';
+import { holderOf } from './holder';
 
 /** The end of an attempt may be told after its time limit, as long as it has its lease. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
@@ -118,28 +120,30 @@ export class ExternalRecords implements TurnKeeper {
     return document;
   }
 
-  /** Extends a lease, and keeps track of it. @returns undefined if it is lost @throws ShardUnavailable */
+  /** Extends a lease of the caller's account, and keeps track of it. @returns undefined if it is lost @throws ShardUnavailable */
   async extend(
     document: RequestDocument,
     token: number,
     leaseMs: number,
+    by: Credential,
   ): Promise<RunningExternally | undefined> {
-    const held = await this.held(requestOf(document), token, leaseMs, document.options.timeout);
+    const held = await this.held(requestOf(document), token, leaseMs, document.options.timeout, by);
     if (held) this.turns.keep(held.turn);
     return held && { ...held, document };
   }
 
   /**
-   * Records how an attempt has ended, and passes the turn on.
+   * Records how an attempt of the caller's account has ended, and passes the turn on.
    * @param endOf told the shard's time, ms
    * @returns false if the lease is lost @throws ShardUnavailable: the outcome is unknown, and it may be told again
    */
   async end(
     document: RequestDocument,
     token: number,
+    by: Credential,
     endOf: (running: RunningExternally, finishedAt: number) => AttemptEnd,
   ): Promise<boolean> {
-    const held = await this.held(requestOf(document), token, this.settings.leaseMs, NO_LIMIT);
+    const held = await this.held(requestOf(document), token, this.settings.leaseMs, NO_LIMIT, by);
     if (!held) return false;
     const { turn, attempt } = held;
     try {
@@ -166,6 +170,7 @@ export class ExternalRecords implements TurnKeeper {
     token: number,
     leaseMs: number,
     limitMs: number,
+    by?: Credential,
   ): Promise<Omit<RunningExternally, 'document'> | undefined> {
     const { requestId, userId, shard, seq, type, payload, options, acceptedAt } = request;
     const permit = this.view.permit(shard);
@@ -175,11 +180,12 @@ export class ExternalRecords implements TurnKeeper {
       const lease = await availably(
         this.scripts.extend(shard, permit.epoch, {
           ...{ userId, requestId, token, leaseMs: Math.floor(wanted), graceMs: EXTERNAL_GRACE_MS },
-          limitMs,
+          ...{ limitMs, holder: by && holderOf(by) },
         }),
       );
       mustBeValid(permit);
-      if (!lease) return void permit.release();
+      if (lease === 'others') this.sayRefused(request, by!);
+      if (!lease || lease === 'others') return void permit.release();
       const { attemptsMade, startedAt: givenAt, worker, now } = lease;
       const job: GivenJob = {
         ...{ shard, userId, requestId, seq, token, attemptsMade, type, payload, options },
@@ -192,6 +198,13 @@ export class ExternalRecords implements TurnKeeper {
       permit.release();
       throw error;
     }
+  }
+
+  private sayRefused({ requestId, userId }: RequestOfJob, { accountId, kind, id }: Credential): void {
+    this.log.write('lease.refused', {
+      ...{ requestId, userId, accountId },
+      ...{ credential: kind, credentialId: id },
+    });
   }
 
   private async settle(turn: ExternalTurn, settlement: Settlement): Promise<boolean> {

@@ -56,11 +56,11 @@ export class WorkController {
     @Body() dto: ClaimDto,
     @ClientGone() gone: AbortSignal,
   ): Promise<ClaimedListDto> {
-    const { kind, id, accountId } = user.credential;
+    const { credential } = user;
     // It may have waited for a minute, in which its key may have ended.
     const mayHave = () => this.access.stillStands(user, 'work');
-    const claim = () => this.work.claim(`${kind}.${id}`, dto, gone, mayHave);
-    const given = await (dto.waitMs ? this.longCalls.during(accountId, claim) : claim());
+    const claim = () => this.work.claim(credential, dto, gone, mayHave);
+    const given = await (dto.waitMs ? this.longCalls.during(credential.accountId, claim) : claim());
     return { items: given.map((attempt) => ClaimedDto.of(attempt)) };
   }
 
@@ -71,8 +71,12 @@ export class WorkController {
   @ApiParam(ID)
   @ApiOkResponse({ type: ExtendedDto, description: 'The lease goes on' })
   @ApiProblems('not_found', 'lease_lost')
-  async extend(@Param('id') id: string, @Body() { fencingToken, leaseMs }: ExtendDto): Promise<ExtendedDto> {
-    return this.work.extend(id, fencingToken, leaseMs);
+  async extend(
+    @CurrentUser() { credential }: AuthenticatedUser,
+    @Param('id') id: string,
+    @Body() { fencingToken, leaseMs }: ExtendDto,
+  ): Promise<ExtendedDto> {
+    return this.work.extend(id, fencingToken, leaseMs, credential);
   }
 
   /** Ends an attempt as succeeded. */
@@ -87,11 +91,12 @@ export class WorkController {
   @ApiOkResponse({ type: WorkOutcomeDto, description: 'What has become of the request' })
   @ApiProblems('not_found', 'lease_lost')
   async complete(
+    @CurrentUser() { credential }: AuthenticatedUser,
     @Param('id') id: string,
     @Body() { fencingToken }: CompleteDto,
     @ExactBody() body: BodySource,
   ): Promise<WorkOutcomeDto> {
-    return this.work.complete(id, fencingToken, body.sourceOf('/result'));
+    return this.work.complete(id, fencingToken, body.sourceOf('/result'), credential);
   }
 
   /** Ends an attempt as failed. */
@@ -108,9 +113,15 @@ export class WorkController {
   @ApiOkResponse({ type: WorkOutcomeDto, description: 'What has become of the request' })
   @ApiProblems('not_found', 'lease_lost')
   async fail(
+    @CurrentUser() { credential }: AuthenticatedUser,
     @Param('id') id: string,
     @Body() { fencingToken, error, retryable, retryAfterMs }: FailDto,
   ): Promise<WorkOutcomeDto> {
-    return this.work.fail(id, fencingToken, failureOf(error as ToldError, retryable, retryAfterMs));
+    return this.work.fail(
+      id,
+      fencingToken,
+      failureOf(error as ToldError, retryable, retryAfterMs),
+      credential,
+    );
   }
 }

@@ -6,9 +6,11 @@ import type { RequestDocument } from '../../journal/request-document';
 import { afterFailure, requestErrorOf } from '../turns/attempt-end';
 import { TypeCatalog } from '../../types/type-catalog.service';
 import type { AttemptError } from '../../handlers/attempt-error';
+import type { Credential } from '../../auth/access/authenticated-user';
 import type { ExternalAttempt } from './external-claimant';
 import { ExternalClaims } from './external-claims.service';
 import { ExternalRecords, RunningExternally } from './external-records.service';
+import { holderOf, workerOf } from './holder';
 import { ClaimDto, DEFAULT_LEASE_MS, ExtendedDto, WorkOutcomeDto } from './work.dto';
 
 /** What external workers ask for and tell. */
@@ -27,25 +29,33 @@ export class WorkService {
   }
 
   /**
-   * @param worker who asks, as its attempts show it
    * @param mayHave whether who asks may still be given what was found
    * @throws Problem validation_failed
    */
   async claim(
-    worker: string,
+    by: Credential,
     { types, max = 1, leaseMs, waitMs = 0 }: ClaimDto,
     gone: AbortSignal,
     mayHave: () => Promise<boolean>,
   ): Promise<readonly ExternalAttempt[]> {
     const lanes = await this.lanesOf(types);
-    return this.claims.claim({ worker, lanes, max, leaseMs: this.leaseOf(leaseMs), waitMs }, gone, mayHave);
+    return this.claims.claim(
+      { worker: workerOf(by), lanes, max, leaseMs: this.leaseOf(leaseMs), waitMs },
+      gone,
+      mayHave,
+    );
   }
 
   /** @throws Problem not_found, lease_lost, unavailable */
-  async extend(requestId: string, token: number, leaseMs: number | undefined): Promise<ExtendedDto> {
+  async extend(
+    requestId: string,
+    token: number,
+    leaseMs: number | undefined,
+    by: Credential,
+  ): Promise<ExtendedDto> {
     const lease = this.leaseOf(leaseMs);
     const document = await this.records.find(requestId);
-    const running = await this.records.extend(document, token, lease);
+    const running = await this.records.extend(document, token, lease, by);
     if (!running) throw leaseLost();
     const { turn } = running;
     return {
@@ -56,16 +66,21 @@ export class WorkService {
   }
 
   /** @param result JSON text @throws Problem not_found, lease_lost, unavailable */
-  async complete(requestId: string, token: number, result: string | undefined): Promise<WorkOutcomeDto> {
-    return this.end(requestId, token, (running, finishedAt) => ({
+  async complete(
+    requestId: string,
+    token: number,
+    result: string | undefined,
+    by: Credential,
+  ): Promise<WorkOutcomeDto> {
+    return this.end(requestId, token, by, (running, finishedAt) => ({
       record: { ...attemptOf(running, token, finishedAt), outcome: 'succeeded' },
       then: { kind: 'succeeded', result },
     }));
   }
 
   /** @throws Problem not_found, lease_lost, unavailable */
-  async fail(requestId: string, token: number, error: AttemptError): Promise<WorkOutcomeDto> {
-    return this.end(requestId, token, (running, finishedAt) => ({
+  async fail(requestId: string, token: number, error: AttemptError, by: Credential): Promise<WorkOutcomeDto> {
+    return this.end(requestId, token, by, (running, finishedAt) => ({
       record: { ...attemptOf(running, token, finishedAt), outcome: 'failed', error: requestErrorOf(error) },
       then: afterFailure(running.document.options, running.attempt, error, finishedAt),
     }));
@@ -75,11 +90,14 @@ export class WorkService {
   private async end(
     requestId: string,
     token: number,
-    endOf: Parameters<ExternalRecords['end']>[2],
+    by: Credential,
+    endOf: Parameters<ExternalRecords['end']>[3],
   ): Promise<WorkOutcomeDto> {
-    const hasEnded = await this.records.end(await this.records.find(requestId), token, endOf);
+    const hasEnded = await this.records.end(await this.records.find(requestId), token, by, endOf);
     const document = await this.records.find(requestId);
-    if (!hasEnded && !document.attempts.some((attempt) => attempt.token === token)) throw leaseLost();
+    const isOurs = ({ worker }: { worker: string }) => worker.includes(holderOf(by));
+    if (!hasEnded && !document.attempts.some((attempt) => attempt.token === token && isOurs(attempt)))
+      throw leaseLost();
     return outcomeOf(document);
   }
 

@@ -286,6 +286,21 @@ it('is for credentials with the scope work alone, and for external types', async
   expect(await worker.post(`/work/${echo}/complete`, { fencingToken: 1 })).toMatchObject({ status: 404 });
 });
 
+it('takes a lease of the account that has claimed it alone, by any of its keys', async () => {
+  const id = await enqueue();
+  const claimed = await claimOne({ leaseMs: 3_000 });
+  const stranger = await ExternalWorker.of(await cluster.admin(urls[0]!), urls[1]!, {});
+  const refused = { status: 409, body: { code: 'lease_lost' } };
+  expect(await stranger.extend(claimed)).toMatchObject(refused);
+  expect(await stranger.fail(claimed, 'mine', { retryable: false })).toMatchObject(refused);
+  expect(await stranger.complete(claimed, 'mine')).toMatchObject(refused);
+  const replacement = await ExternalWorker.of(admin, urls[1]!, {});
+  expect(await replacement.extend(claimed)).toMatchObject({ status: 200 });
+  expect(await replacement.complete(claimed, 'ours')).toMatchObject({ status: 200 });
+  expect(await stranger.complete(claimed, 'mine')).toMatchObject(refused);
+  expect(await requestOf<View>(user, id)).toMatchObject({ status: 'succeeded', result: 'ours' });
+});
+
 it('takes nothing from a key that may only enqueue', async () => {
   const id = await enqueue();
   const claimed = await claimOne({ leaseMs: 2_000 });
