@@ -459,7 +459,7 @@ export interface paths {
     post?: never;
     /**
      * End the own account, and everything of it
-     * @description Every session and API key is refused at once. What waits is cancelled, also for customers; what runs ends.
+     * @description Asks for the password, as the login does. Every session and API key is refused at once. What waits is cancelled, also for customers; what runs ends.
      */
     delete: operations['endMe'];
     options?: never;
@@ -519,7 +519,7 @@ export interface paths {
     put?: never;
     /**
      * Get new tokens for a refresh token
-     * @description The refresh token is spent. The same call within 10 seconds gets the same answer; later, a spent token ends the session.
+     * @description The refresh token is spent. The same call within 10 seconds gets the same answer; later, a spent token ends the session. SESSION_MAX_DAYS (90) after the login the session has ended, and its user logs in again.
      */
     post: operations['refresh'];
     delete?: never;
@@ -1693,7 +1693,7 @@ export interface components {
       currentPassword: string;
       /**
        * Format: password
-       * @description 12 to 128 characters, of any kind.
+       * @description 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`).
        * @example staple correct horse
        */
       newPassword: string;
@@ -1974,6 +1974,14 @@ export interface components {
        * @example https://example.com/hook
        */
       url: string;
+    };
+    EndMeDto: {
+      /**
+       * Format: password
+       * @description The account's password: a session alone cannot end the account.
+       * @example correct horse battery
+       */
+      password: string;
     };
     EnqueueBatchDto: {
       /**
@@ -2850,7 +2858,7 @@ export interface components {
       name?: string;
       /**
        * Format: password
-       * @description 12 to 128 characters, of any kind.
+       * @description 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`).
        * @example correct horse battery
        */
       password: string;
@@ -3002,7 +3010,7 @@ export interface components {
       endKeys?: boolean;
       /**
        * Format: password
-       * @description 12 to 128 characters, of any kind.
+       * @description 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`).
        * @example staple correct horse
        */
       password: string;
@@ -3355,7 +3363,7 @@ export interface components {
        */
       expiresIn: number;
       /**
-       * @description Opaque; good for 30 days and for one use.
+       * @description Opaque; good for one use, within 30 days and within SESSION_MAX_DAYS of the login.
        * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11.kJ0c...
        */
       refreshToken: string;
@@ -4959,7 +4967,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EndMeDto'];
+      };
+    };
     responses: {
       /** @description The account has ended. Its address may be registered anew */
       204: {
