@@ -97,8 +97,8 @@ it('starts and ends without a warning, and ends with 0 on SIGTERM', async () => 
   expect(await app.ended).toBe(0);
   expect(app.stderr).toBe('');
   const lines = app.stdout.trim().split('\n');
-  const levels = lines.map((line) => (JSON.parse(line) as { level: number }).level);
-  expect(levels.filter((level) => level !== 30)).toEqual([]);
+  const entries = lines.map((line) => JSON.parse(line) as { level: number });
+  expect(entries.filter(({ level }) => level !== 30)).toEqual([]);
   expect(lines.length).toBeLessThan(20);
   expect(app.lines('process.ready')).toHaveLength(1);
 });

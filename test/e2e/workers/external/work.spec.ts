@@ -287,14 +287,14 @@ it('is for credentials with the scope work alone, and for external types', async
 });
 
 it('takes a lease of the account that has claimed it alone, by any of its keys', async () => {
-  const id = await enqueue();
-  const claimed = await claimOne({ leaseMs: 3_000 });
   const stranger = await ExternalWorker.of(await cluster.admin(urls[0]!), urls[1]!, {});
+  const replacement = await ExternalWorker.of(admin, urls[1]!, {});
+  const id = await enqueue();
+  const claimed = await claimOne({ leaseMs: 2_000 });
   const refused = { status: 409, body: { code: 'lease_lost' } };
   expect(await stranger.extend(claimed)).toMatchObject(refused);
   expect(await stranger.fail(claimed, 'mine', { retryable: false })).toMatchObject(refused);
   expect(await stranger.complete(claimed, 'mine')).toMatchObject(refused);
-  const replacement = await ExternalWorker.of(admin, urls[1]!, {});
   expect(await replacement.extend(claimed)).toMatchObject({ status: 200 });
   expect(await replacement.complete(claimed, 'ours')).toMatchObject({ status: 200 });
   expect(await stranger.complete(claimed, 'mine')).toMatchObject(refused);
@@ -302,10 +302,10 @@ it('takes a lease of the account that has claimed it alone, by any of its keys',
 });
 
 it('takes nothing from a key that may only enqueue', async () => {
-  const id = await enqueue();
-  const claimed = await claimOne({ leaseMs: 2_000 });
   const made = await user.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['enqueue'] });
   const key = ApiUser.withKey(urls[0]!, ((await made.json()) as { key: string }).key);
+  const id = await enqueue();
+  const claimed = await claimOne({ leaseMs: 2_000 });
   const { fencingToken } = claimed;
   for (const [path, body] of [
     ['/work/claim', { types: ['job'] }],
