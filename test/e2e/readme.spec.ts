@@ -60,7 +60,7 @@ it('has a session from a first request to a result, and one for a customer, by t
   const { url, mongodbUri } = await start();
   const account = await firstAccount({ url, mongodbUri });
   expect(await firstAccount({ url, mongodbUri })).toEqual(account);
-  const said = await run(['Your first requests', 'For each of your customers, a queue'], url);
+  const said = await run(['Your first requests', 'A queue for each of your customers'], url);
   expect(said).toContain('"type":"sleep","status":"queued","position":0');
   expect(said).toMatch(
     /"state":"busy","stoppedBy":\[\],"running":\{"id":"[^"]+","startedAt":"[^"]+"\},"depth":1/,
