@@ -106,6 +106,11 @@ const PANELS = {
     runbook: 'handlersignorestop',
     queries: [['{{state}}', 'sum by (state) (turnwise_slots)']],
   },
+  'Turns put off': {
+    says: 'Turns that gave their slot back: attempts that may be long, or that go to their target, hold their share of the slots. Many for long: a host hangs, or a share is too small.',
+    unit: 'ops',
+    queries: [['{{reason}}', 'sum by (reason) (rate(turnwise_turns_put_off_total[$__rate_interval]))']],
+  },
   'Recoveries, leases lost, queues mended': {
     says: 'Of the last five minutes. Mended should be 0.',
     unit: 'short',
@@ -223,6 +228,7 @@ const DASHBOARDS = {
       'Oldest due',
       'Oldest retrying head',
       'Slots',
+      'Turns put off',
       'Pending requests',
       'Recoveries, leases lost, queues mended',
       'Failed attempts, by type and code',

@@ -81,6 +81,7 @@ class Environment {
   @IsString() @MinLength(1) TURNWISE_HOME = '.turnwise';
   @ToNumber() @IsInt() @Min(1) @Max(1000) WORKER_CONCURRENCY = 32;
   @ToNumber() @IsInt() @Min(1) @Max(100) WORKER_LONG_SHARE = 50;
+  @ToNumber() @IsInt() @Min(1) @Max(100) WORKER_TARGET_SHARE = 75;
   @Matches(LANE_NAMES) WORKER_LANES = '';
   @ToNumber() @IsInt() @Min(700) @Max(HOUR_MS) LEASE_MS = 10 * SECOND_MS;
   @ToNumber() @IsInt() @Min(SECOND_MS) @Max(MOST_VIEW_MS) VIEW_MS = 30 * SECOND_MS;
@@ -127,6 +128,7 @@ const MUST_BE: Record<Variable, string> = {
   TURNWISE_HOME: 'the folder for local data',
   WORKER_CONCURRENCY: 'a whole number from 1 to 1000',
   WORKER_LONG_SHARE: 'percent from 1 to 100',
+  WORKER_TARGET_SHARE: 'percent from 1 to 100',
   WORKER_LANES: 'names of lanes (1 to 32 of a-z 0-9 -) separated by commas',
   LEASE_MS: 'milliseconds from 700 to 3600000',
   VIEW_MS: 'milliseconds from 1000 to 300000',
@@ -226,6 +228,7 @@ function slices(env: Environment): Settings {
     worker: frozen<WorkerSettings>({
       concurrency: env.WORKER_CONCURRENCY,
       longShare: env.WORKER_LONG_SHARE / 100,
+      targetShare: env.WORKER_TARGET_SHARE / 100,
       shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
       lanes: list(env.WORKER_LANES),
     }),

@@ -62,6 +62,8 @@ export abstract class WorkerSettings {
   abstract readonly concurrency: number;
   /** The share of them, 0 to 1, that attempts may hold whose time limit is over a minute. */
   abstract readonly longShare: number;
+  /** The share of them, 0 to 1, that attempts to one target may hold. */
+  abstract readonly targetShare: number;
   abstract readonly shutdownGraceMs: number;
   /** The lanes that this process serves; none: main, and those of all its handlers. */
   abstract readonly lanes: readonly string[];

@@ -28,6 +28,8 @@ export interface EventMap {
     waitedMs: number;
     external?: true;
   };
+  /** A turn has given its slot back and started nothing, because the share of the slots is taken that attempts like it may hold. */
+  'turn.put_off': { reason: PutOffReason };
   /** A handler has ended, and what is recorded of it. `durationMs` is the handler's time alone. */
   'attempt.ended': {
     userId: string;
@@ -81,6 +83,10 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
  */
 export const CUT_REASONS = ['stalled', 'unread', 'stream'] as const;
 export type CutReason = (typeof CUT_REASONS)[number];
+
+/** `long`: of attempts that may take over a minute. `target`: of attempts to its target. */
+export const PUT_OFF_REASONS = ['long', 'target'] as const;
+export type PutOffReason = (typeof PUT_OFF_REASONS)[number];
 
 /** `lost`: its lease ended before it did; not counted as a failure of the request. */
 export const ATTEMPT_OUTCOMES = ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'] as const;

@@ -64,6 +64,17 @@ export class HandlerRegistry implements OnModuleInit {
     return payloadClass === undefined ? [] : payloadErrors(payloadClass, payload);
   }
 
+  /** What a request of this type is sent to, if its handler says so: attempts share slots by it. */
+  targetOf(type: string, payloadText: string): string | undefined {
+    const target = this.byType.get(type)?.target;
+    if (target === undefined) return undefined;
+    try {
+      return target(JSON.parse(payloadText));
+    } catch {
+      return undefined; // the attempt fails of it, and says why
+    }
+  }
+
   /**
    * Runs one attempt: gives the parsed payload to the handler of the context's type.
    * @returns the handler's result, once it has really ended (P1)

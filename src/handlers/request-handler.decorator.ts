@@ -9,6 +9,11 @@ export interface RequestHandlerOptions {
   readonly example?: unknown;
   /** The pool of workers that serves this type (WORKER_LANES); without one it is `main`, as most are. */
   readonly lane?: string;
+  /**
+   * What a payload is sent to, as the host of a URL: attempts with the same answer hold a share of a process's slots at most
+   * (WORKER_TARGET_SHARE). Given the parsed payload; called before each attempt.
+   */
+  readonly target?: (payload: unknown) => string;
 }
 
 /** What the decorator says of its class. */

@@ -1,7 +1,13 @@
 import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import type { ErrorCode } from '../common/errors/catalogue';
 import { EventBus } from '../events/event-bus';
-import { ATTEMPT_OUTCOMES, CALLBACK_OUTCOMES, CUT_REASONS, FINAL_STATUSES } from '../events/event-map';
+import {
+  ATTEMPT_OUTCOMES,
+  CALLBACK_OUTCOMES,
+  CUT_REASONS,
+  FINAL_STATUSES,
+  PUT_OFF_REASONS,
+} from '../events/event-map';
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
@@ -64,6 +70,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
         this.running.delete(`${requestId} ${attempt}`);
         metrics.running.set(this.running.size);
       }),
+      events.on('turn.put_off', ({ reason }) => metrics.putOff.inc({ reason })),
       events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome })),
       events.on('connection.cut', ({ reason }) => metrics.connectionsCut.inc({ reason })),
       events.on('streams.counted', ({ open }) => metrics.eventStreams.set(open)),
@@ -84,6 +91,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
     const { metrics } = this;
     for (const code of REFUSALS) metrics.refused.inc({ code }, 0);
     for (const reason of CUT_REASONS) metrics.connectionsCut.inc({ reason }, 0);
+    for (const reason of PUT_OFF_REASONS) metrics.putOff.inc({ reason }, 0);
     for (const outcome of CALLBACK_OUTCOMES) metrics.callbackAttempts.inc({ outcome }, 0);
   }
 

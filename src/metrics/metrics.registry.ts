@@ -29,6 +29,11 @@ export class MetricsRegistry extends Registry {
     'Attempts that failed or timed out, by error code.',
     ['type', 'code'],
   );
+  readonly putOff = this.counter(
+    'turnwise_turns_put_off_total',
+    'Turns that gave their slot back, because attempts like theirs hold their share of the slots.',
+    ['reason'],
+  );
   readonly requestsEnded = this.counter('turnwise_requests_ended_total', 'Requests ended.', [
     'type',
     'status',

@@ -9,6 +9,7 @@ import { TargetDeliveries } from './target-deliveries.service';
 @RequestHandler('http', {
   payload: HttpPayload,
   description: 'Delivers a body to a URL; a 2xx answer succeeds and is the result.',
+  target: (payload) => new URL((payload as HttpPayload).url).host,
   example: { url: 'https://example.com/hooks/orders', body: { order: 1, total: 12.5 } },
 })
 export class HttpHandler implements Handler<HttpPayload, TargetAnswer> {

@@ -20,6 +20,7 @@ import { InProcessClaimant } from './in-process-claimant.service';
 import { Processor } from './processor.service';
 import { SlotReader } from './slots.service';
 import { HeldTurns } from './held-turns.service';
+import { TargetTurns } from './target-turns.service';
 import { Watchdog } from './watchdog/watchdog.service';
 import { WorkerService } from './worker.service';
 
@@ -62,6 +63,7 @@ import { WorkerService } from './worker.service';
     SlotReader,
     { provide: WorkerSlots, useExisting: SlotReader },
     HeldTurns,
+    TargetTurns,
     Watchdog,
     WorkerService,
   ],

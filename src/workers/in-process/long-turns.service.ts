@@ -3,6 +3,7 @@ import { ReturnTimes } from '../../common/flow/return-times';
 import { Clock } from '../../common/time/clock';
 import { MINUTE_MS } from '../../common/time/units';
 import { WorkerSettings } from '../../config/settings';
+import { EventBus } from '../../events/event-bus';
 import { HeldTurns } from './held-turns.service';
 import type { Turn } from './turn';
 
@@ -22,6 +23,7 @@ export class LongTurns {
   constructor(
     private readonly turns: HeldTurns,
     private readonly settings: WorkerSettings,
+    private readonly events: EventBus,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,7 @@ export class LongTurns {
       turn.isLong = true;
       return undefined;
     }
+    this.events.emit('turn.put_off', { reason: 'long' });
     return this.returns.next(this.clock.monotonic());
   }
 }

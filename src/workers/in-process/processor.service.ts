@@ -13,6 +13,7 @@ import { untilDone } from '../turns/until-done';
 import { AttemptRunner } from './attempt-runner.service';
 import { IsolatedPlace, Isolation } from './isolation/isolation.service';
 import { LongTurns } from './long-turns.service';
+import { TargetTurns } from './target-turns.service';
 import type { Turn } from './turn';
 import { HeldTurns } from './held-turns.service';
 
@@ -42,6 +43,7 @@ export class Processor {
     private readonly runner: AttemptRunner,
     private readonly isolation: Isolation,
     private readonly long: LongTurns,
+    private readonly targets: TargetTurns,
     private readonly recorder: Recorder,
     private readonly scripts: ShardScripts,
     private readonly handBack: HandBack,
@@ -65,6 +67,7 @@ export class Processor {
         const { requestId, userId, type } = turn.job;
         this.log.write('request.dropped', { requestId, userId, type, cause: error });
       } finally {
+        this.targets.leave(turn);
         this.turns.end(turn);
       }
       turn = next;
@@ -73,22 +76,23 @@ export class Processor {
 
   /** @returns what to settle; undefined when the turn is not this worker's any more */
   private async advance(turn: Turn): Promise<Settlement | undefined> {
-    if (turn.job.check === 'none') return this.later(turn) ?? this.attempt(turn, turn.job.attemptsMade + 1);
+    if (turn.job.check === 'none')
+      return (await this.later(turn)) ?? this.attempt(turn, turn.job.attemptsMade + 1);
     const checked = await this.recorder.check(turn);
     if (!checked) return undefined;
     if ('op' in checked) return unused(checked);
     if (turn.job.isOnlyToBeJudged) return unused(BACK);
     const isSuspect = checked.crashes >= SUSPECT_FROM_CRASHES && this.isolation.isPossible;
     if (isSuspect) return this.isolated(turn, checked.attemptsMade + 1);
-    const later = this.later(turn);
+    const later = await this.later(turn);
     if (later) return later;
     await this.recorder.tellStarted(turn, checked.attemptsMade + 1);
     return this.attempt(turn, checked.attemptsMade + 1);
   }
 
-  /** What a long attempt settles that finds no place. (P5) */
-  private later(turn: Turn): Settlement | undefined {
-    const waitMs = this.long.enter(turn);
+  /** What an attempt settles whose share of the slots is taken: a long one's, or its target's. (P5) */
+  private async later(turn: Turn): Promise<Settlement | undefined> {
+    const waitMs = this.long.enter(turn) ?? (await this.targets.enter(turn));
     return waitMs === undefined ? undefined : unused(backAfter(Math.ceil(waitMs), turn.shardTime()));
   }
 

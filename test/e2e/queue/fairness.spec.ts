@@ -2,8 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clock } from '../../../src/common/time/clock';
 import { QueueSettings, WorkerSettings } from '../../../src/config/settings';
+import type { GivenJob } from '../../../src/queue/scripts/given-job';
 import { NOTHING_BACK } from '../../../src/queue/scripts/claim';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import type { HandlerRegistry } from '../../../src/handlers/handler-registry.service';
+import { EventBus } from '../../../src/events/event-bus';
 import type { ProcessStore } from '../../../src/queue/epochs/process.store';
 import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { WorkerChannel } from '../../../src/queue/worker-channel.service';
@@ -17,6 +20,7 @@ import type { AttemptRunner } from '../../../src/workers/in-process/attempt-runn
 import type { Lanes } from '../../../src/workers/in-process/lanes.service';
 import type { Isolation } from '../../../src/workers/in-process/isolation/isolation.service';
 import { LONG_MS, LongTurns } from '../../../src/workers/in-process/long-turns.service';
+import { TargetTurns } from '../../../src/workers/in-process/target-turns.service';
 import { InProcessClaimant } from '../../../src/workers/in-process/in-process-claimant.service';
 import { Processor } from '../../../src/workers/in-process/processor.service';
 import { HeldTurns } from '../../../src/workers/in-process/held-turns.service';
@@ -30,11 +34,13 @@ const SHARDS = 8;
 /** Users in the order in which they start, whoever serves them. Nobody ends before the gate is opened. */
 class Starts {
   readonly users: string[] = [];
+  readonly requests: string[] = [];
   open: () => void = () => undefined;
   readonly gate = new Promise<void>((resolve) => (this.open = resolve));
 
-  async run(userId: string): Promise<void> {
+  async run({ userId, requestId }: Pick<GivenJob, 'userId' | 'requestId'>): Promise<void> {
     this.users.push(userId);
+    this.requests.push(requestId);
     await this.gate;
   }
 }
@@ -50,12 +56,14 @@ class CountingWorker {
   constructor(process: QueueProcess, name: string, slots: number, lanes: string, starts: Starts) {
     const [view, scripts, clock] = [process.get(EpochView), process.get(ShardScripts), new Clock()];
     const settings = process.module.get(QueueSettings);
-    const concurrency = { concurrency: slots, longShare: 1 / 2 } as WorkerSettings;
+    const concurrency = { concurrency: slots, longShare: 1 / 2, targetShare: 1 / 2 } as WorkerSettings;
     const self = { worker: name } as ProcessStore;
+    const events = new EventBus();
+    const targets: Pick<HandlerRegistry, 'targetOf'> = { targetOf: (_, payload) => JSON.parse(payload).to };
     this.shards = new DueShards(new ServerClocks(settings));
     this.turns = new HeldTurns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
     const runner = {
-      run: async ({ job }: { job: { userId: string } }) => (await starts.run(job.userId), {}),
+      run: async ({ job }: { job: GivenJob }) => (await starts.run(job), {}),
     };
     const recorder = {
       check: async () => ({ attemptsMade: 0, crashes: 0 }),
@@ -67,7 +75,8 @@ class CountingWorker {
       this.turns,
       runner as unknown as AttemptRunner,
       { isPossible: false } as Isolation,
-      new LongTurns(this.turns, concurrency, clock),
+      new LongTurns(this.turns, concurrency, events, clock),
+      new TargetTurns(targets as HandlerRegistry, concurrency, events, clock),
       recorder as unknown as Recorder,
       scripts,
       handBack,
@@ -220,4 +229,28 @@ it('gives long attempts half of the slots and no more, however many wait', async
   starts.open();
   await until('all have started', () => starts.users.length === long.length + short.length);
   expect(new Set(starts.users.slice(4))).toEqual(new Set(long.slice(2).map(({ userId }) => userId)));
+});
+
+it('gives attempts to one target half of the slots and no more, in the order of their users, while others go on', async () => {
+  const starts = new Starts();
+  const hanging = Array.from({ length: 8 }, () => userOf(0));
+  for (const user of hanging) {
+    for (const i of [0, 1])
+      await user.accept(`${user.userId}-${i}`, { payload: '{"to":"a host that hangs"}' });
+    await delay(3);
+  }
+  startWorker(one, 'w1', 4, 'main', starts);
+  await until('their share is taken', () => starts.users.length === 2);
+  const others = [0, 1].map(userOf);
+  for (const user of others) await user.accept(`${user.userId}-0`, { payload: '{"to":"another"}' });
+  await until('others have the other slots', () => starts.users.length === 4);
+  expect(starts.users).toEqual([...hanging.slice(0, 2), ...others].map(({ userId }) => userId));
+
+  starts.open();
+  await until('all have started', () => starts.users.length === 2 * hanging.length + others.length);
+  for (const { userId } of hanging)
+    expect(starts.requests.filter((id) => id.startsWith(`${userId}-`))).toEqual([
+      `${userId}-0`,
+      `${userId}-1`,
+    ]);
 });

@@ -82,6 +82,15 @@ describe('HandlerRegistry', () => {
     await expect(startHandlers([], providers)).rejects.toThrow(sentence);
   });
 
+  it.each([
+    ['http', '{"url":"https://example.com:8443/hooks"}', 'example.com:8443'],
+    ['http', '{"url":"nowhere"}', undefined],
+    ['echo', '1', undefined],
+    ['none', '1', undefined],
+  ])('tells the target of a request of the type %s with %s', (type, payload, target) =>
+    expect(registry.targetOf(type, payload)).toBe(target),
+  );
+
   describe('validate', () => {
     it('takes valid payloads, and any payload of a type without a class', () => {
       expect(registry.validate('order', { name: 'a', lines: [{ count: 1 }] })).toEqual([]);

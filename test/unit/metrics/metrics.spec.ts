@@ -85,6 +85,8 @@ it('counts what the events tell, without the names of users and requests', async
   events.emit('callback.attempted', { userId: 'u1', requestId: 'r1', outcome: 'retried' });
   expect(await value('turnwise_connections_cut_total{reason="stalled"}')).toBe(0);
   events.emit('connection.cut', { reason: 'unread' });
+  expect(await value('turnwise_turns_put_off_total{reason="long"}')).toBe(0);
+  events.emit('turn.put_off', { reason: 'target' });
   events.emit('streams.counted', { open: 6 });
   events.emit('attempt.taken_back', {
     userId: 'u1',
@@ -99,6 +101,7 @@ it('counts what the events tell, without the names of users and requests', async
   events.emit('queue.mended', { userId: 'u1', kinds: ['job', 'line'] });
 
   expect(await value('turnwise_connections_cut_total{reason="unread"}')).toBe(1);
+  expect(await value('turnwise_turns_put_off_total{reason="target"}')).toBe(1);
   expect(await value('turnwise_requests_accepted_total')).toBe(1);
   expect(await value('turnwise_requests_refused_total{code="queue_full"}')).toBe(1);
   expect(await value('turnwise_attempts_started_total{type="echo"}')).toBe(1);

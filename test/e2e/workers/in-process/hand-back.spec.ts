@@ -31,7 +31,7 @@ describe('leases that were given in a reply that never came', () => {
     one = await fixture.process();
     clock = new ManualClock();
     const [view, settings] = [one.get(EpochView), one.module.get(QueueSettings)];
-    const worker = { concurrency: 8, longShare: 1, shutdownGraceMs: 0, lanes: [] };
+    const worker = { concurrency: 8, longShare: 1, targetShare: 1, shutdownGraceMs: 0, lanes: [] };
     const noHandlers = new HandlerRegistry(new DiscoveryService(new ModulesContainer()));
     turns = new HeldTurns(
       view,

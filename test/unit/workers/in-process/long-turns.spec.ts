@@ -1,3 +1,4 @@
+import { EventBus } from '../../../../src/events/event-bus';
 import type { GivenJob } from '../../../../src/queue/scripts/given-job';
 import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
 import { LONG_MS, LongTurns } from '../../../../src/workers/in-process/long-turns.service';
@@ -9,7 +10,7 @@ import { testSettings } from '../../../support/test-settings';
 function roomOf(WORKER_CONCURRENCY: string, WORKER_LONG_SHARE: string) {
   const { worker } = testSettings({ WORKER_CONCURRENCY, WORKER_LONG_SHARE });
   const all: Turn[] = [];
-  const long = new LongTurns({ all } as unknown as HeldTurns, worker, new SteppedClock());
+  const long = new LongTurns({ all } as unknown as HeldTurns, worker, new EventBus(), new SteppedClock());
   const come = (timeout: number) => {
     const turn = { isLong: false, job: { options: { timeout } } as GivenJob } as Turn;
     all.push(turn);

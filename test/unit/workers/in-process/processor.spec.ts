@@ -12,6 +12,7 @@ import type {
   Isolation,
 } from '../../../../src/workers/in-process/isolation/isolation.service';
 import type { LongTurns } from '../../../../src/workers/in-process/long-turns.service';
+import type { TargetTurns } from '../../../../src/workers/in-process/target-turns.service';
 import { Processor } from '../../../../src/workers/in-process/processor.service';
 import { Turn } from '../../../../src/workers/in-process/turn';
 import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
@@ -28,6 +29,7 @@ function roomWith(
     isAnyDue = false,
     isTaken = false,
     isPossible = true,
+    putOffMs = undefined as number | undefined,
     end = undefined as AttemptEnd | LostAttempt | undefined,
   } = {},
 ) {
@@ -36,6 +38,7 @@ function roomWith(
     [],
     [],
   ];
+  const left: Turn[] = [];
   let places = 0;
   const place = { leave: () => (places -= 1) } as unknown as IsolatedPlace;
   const enter = async () => {
@@ -65,6 +68,7 @@ function roomWith(
     runner as unknown as AttemptRunner,
     { isPossible, enter } as unknown as Isolation,
     { enter: () => undefined } as unknown as LongTurns,
+    { enter: async () => putOffMs, leave: (turn: Turn) => left.push(turn) } as unknown as TargetTurns,
     recorder as unknown as Recorder,
     { settle } as unknown as ShardScripts,
     {} as HandBack,
@@ -73,7 +77,7 @@ function roomWith(
     clock,
   );
   const ops = () => settled.map(({ op }) => op);
-  return { processor, ran, settled, ops, wanted, placesHeld: () => places };
+  return { processor, ran, left, settled, ops, wanted, placesHeld: () => places };
 }
 
 const turnOf = (check: GivenJob['check'], inARow = 0, under = permit) =>
@@ -85,6 +89,18 @@ const turnOf = (check: GivenJob['check'], inARow = 0, under = permit) =>
     clock,
     inARow,
   );
+
+it.each(['none', 'doubtful'] as const)(
+  'puts off one whose target has no place, uncharged, and counts it as ended: to be checked: %s (P5)',
+  async (check) => {
+    const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }), { putOffMs: 1000 });
+    const turn = turnOf(check);
+    await room.processor.process(turn);
+    expect([room.ran, room.left]).toEqual([[], [turn]]);
+    expect(room.settled).toMatchObject([{ op: 'back', isUnused: true }]);
+    expect(room.settled[0]!.notBefore).toBeGreaterThanOrEqual(turn.shardTime() + 900);
+  },
+);
 
 it.each([0, 2])(
   'does not call the handler of one that was cancelled while it was looked up (%d crashes)',
