@@ -80,6 +80,19 @@ function planOf(load) {
   };
 }
 
+/** Payloads up to this count by the depth alone, bytes: SMALL of queue/lua/_prelude.lua. */
+const SMALL_PAYLOAD = 1_024;
+
+/** Bytes in Redis of a user whose queue is full, by number and by bytes. @param {{ maxDepth: number, maxBytes: number }} bounds */
+const fullQueueBytes = ({ maxDepth, maxBytes }) =>
+  MEASURED.redisUserBytes + maxDepth * (MEASURED.redisRequestBytes + SMALL_PAYLOAD) + maxBytes;
+
+/**
+ * How many full queues the memory of all Redis nodes takes.
+ * @param {number} redisBytes @param {{ maxDepth: number, maxBytes: number }} bounds
+ */
+const fullQueues = (redisBytes, bounds) => Math.floor((HEADROOM * redisBytes) / fullQueueBytes(bounds));
+
 /**
  * What each kind of node carries alone, the least first: that breaks first as the load grows, and `next` is what to do.
  * @param {Pick<Load, 'mongoCores'>} load
@@ -102,4 +115,4 @@ function limitsOf({ mongoCores }) {
   return limits.sort((a, b) => a.perSecond - b.perSecond);
 }
 
-module.exports = { HEADROOM, MEASURED, planOf };
+module.exports = { HEADROOM, MEASURED, SMALL_PAYLOAD, fullQueueBytes, fullQueues, planOf };

@@ -48,6 +48,8 @@ export abstract class QueueSettings implements Durations {
   abstract readonly holdMs: number;
   /** Pending requests a user may have at most, unless their own limit says otherwise. */
   abstract readonly maxDepth: number;
+  /** Bytes of payloads over 1 KiB that a user may have pending; with a limit of their own above `maxDepth`, in proportion more. */
+  abstract readonly maxBytes: number;
 }
 
 export abstract class RequestSettings {

@@ -62,11 +62,12 @@ export class AcceptBatchService {
       inputs.map((input, i) => ({ ...input, requestId: memberId(batch.id, i), maxDepth, above })),
     );
     const documents = held.flatMap((each, i) =>
-      each.outcome === 'full'
-        ? []
-        : [documentOf(memberId(batch.id, i), inputs[i]!, { ...each, shard: permit.shard }, batch)],
+      each.outcome === 'held'
+        ? [documentOf(memberId(batch.id, i), inputs[i]!, { ...each, shard: permit.shard }, batch)]
+        : [],
     );
-    if (documents.length < inputs.length) return this.whenFull(permit, inputs[0]!, documents);
+    for (const { outcome } of held)
+      if (outcome !== 'held') return this.whenFull(permit, inputs[0]!, documents, outcome);
     const outcomes = await byDeadline(
       Promise.all(documents.map((document) => this.journal.insert(document, deadline))),
       deadline,
@@ -98,12 +99,13 @@ export class AcceptBatchService {
     permit: Permit,
     first: AcceptInput,
     held: readonly RequestDocument[],
+    because: 'full' | 'heavy',
   ): Promise<Round<Accepted[]>> {
     await this.settle(permit, held, false);
     const replay = await this.replays.replayBatch(permit, first);
     if (typeof replay === 'object') return { accepted: replay };
     if (replay === 'changed') return { again: { above: 0 } };
-    throw await this.drain.queueFull(first.userId);
+    throw await this.drain.queueFull(first.userId, because);
   }
 
   /** Some were inserted and others cannot be: nobody was promised any of them. */

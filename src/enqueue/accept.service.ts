@@ -53,7 +53,7 @@ export class AcceptService {
       maxDepth: this.settings.maxDepth,
       above,
     });
-    if (held.outcome === 'full') return this.whenFull(permit, input);
+    if (held.outcome !== 'held') return this.whenFull(permit, input, held.outcome);
     const document = documentOf(requestId, input, { ...held, shard: permit.shard });
     switch (await byDeadline(this.journal.insert(document, deadline), deadline, this.clock)) {
       case 'inserted':
@@ -81,11 +81,15 @@ export class AcceptService {
   }
 
   /** A replay takes no place, so a full queue answers it all the same. */
-  private async whenFull(permit: Permit, input: AcceptInput): Promise<Round<Accepted>> {
+  private async whenFull(
+    permit: Permit,
+    input: AcceptInput,
+    because: 'full' | 'heavy',
+  ): Promise<Round<Accepted>> {
     const replay = await this.replays.replay(permit, input);
     if (typeof replay === 'object') return { accepted: replay };
     if (replay === 'changed') return { again: { above: 0 } };
-    throw await this.drain.queueFull(input.userId);
+    throw await this.drain.queueFull(input.userId, because);
   }
 
   /** Confirms a held place or gives it up. Never rejects: a place that stays held is looked up when it expires. */

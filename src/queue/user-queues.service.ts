@@ -3,7 +3,7 @@ import { QueueSettings } from '../config/settings';
 import type { Permit } from './epochs/permit';
 import { BullReader } from './bull-reader.service';
 import { readSnapshot, QueueSnapshot } from './queue-snapshot';
-import { holdArgs, HoldItem, HoldItemReply } from './scripts/hold';
+import { holdArgs, HoldItem, HoldItemReply, holdTerms } from './scripts/hold';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
 import { EpochView } from './epochs/epoch-view.service';
@@ -20,7 +20,8 @@ export type HoldReply =
       readonly runAt: number | undefined;
       readonly now: number;
     }
-  | { readonly outcome: 'full' };
+  /** `full`: of so many requests; `heavy`: of so many bytes. */
+  | { readonly outcome: 'full' | 'heavy' };
 
 export interface HeldPlace {
   readonly userId: string;
@@ -65,7 +66,7 @@ export class UserQueues {
       this.scripts.holdAll(
         permit.shard,
         permit.epoch,
-        this.settings.holdMs,
+        holdTerms(this.settings),
         items.map((item) => holdArgs(item, item.maxDepth, 0)),
       ),
     );
@@ -138,12 +139,12 @@ export class UserQueues {
 
   private holdPlace(permit: Permit, item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number) {
     const args = holdArgs(item, maxDepth, given);
-    return availably(this.scripts.hold(permit.shard, permit.epoch, this.settings.holdMs, args));
+    return availably(this.scripts.hold(permit.shard, permit.epoch, holdTerms(this.settings), args));
   }
 }
 
 function heldOf(reply: HoldItemReply, now: number): HoldReply {
-  if (typeof reply === 'string') return { outcome: 'full' };
+  if (typeof reply === 'string') return { outcome: reply === 'HEAVY' ? 'heavy' : 'full' };
   const [seq, position, runAt] = reply.map(Number) as [number, number, number];
   return {
     outcome: 'held',

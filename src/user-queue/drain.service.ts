@@ -9,6 +9,12 @@ import { InjectRequests } from '../journal/request.schema';
 const ENDS = 20;
 const ENOUGH_ENDS = 3;
 
+const FULL = {
+  full: 'The queue holds as many requests as it may.',
+  heavy:
+    'The payloads of the pending requests are as large as they may be, all together. Those of up to 1 KiB are still taken.',
+} as const;
+
 /** Told to those whom a full queue refuses, as long as its speed is not known. */
 const UNKNOWN_SPEED_MS = 10 * SECOND_MS;
 
@@ -27,10 +33,10 @@ export class DrainService {
     return meanGap(ended.map(({ finishedAt }) => finishedAt?.getTime() ?? 0));
   }
 
-  /** What somebody is told whose queue takes no more. */
-  async queueFull(userId: string): Promise<Problem> {
+  /** What somebody is told whose queue takes no more. @param because of so many requests, or of their payloads */
+  async queueFull(userId: string, because: keyof typeof FULL): Promise<Problem> {
     const retryAfterSeconds = await this.retryAfterSeconds(userId);
-    return new Problem('queue_full', 'The queue holds as many requests as it may.', { retryAfterSeconds });
+    return new Problem('queue_full', FULL[because], { retryAfterSeconds });
   }
 
   /** When a place will have become free, at this queue's speed: 1 to 3600 s. */

@@ -49,7 +49,7 @@ export class StartRateDto {
 
 /** What a queue is limited to. */
 export class QueueLimitsDto {
-  /** Pending requests that it takes; above that, 429 `queue_full`. */
+  /** Pending requests that it takes; above that, or if their payloads are too large in all, 429 `queue_full`. */
   @ApiProperty({ type: 'integer', example: 10000 })
   maxDepth: number;
 

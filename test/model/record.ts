@@ -23,7 +23,16 @@ export const onRecord = (of: ModelUser): ModelJob[] =>
   of.pending.filter(({ held }) => held === 'no').sort((a, b) => a.seq - b.seq);
 
 export const requestArgs = (model: ShardModel, of: ModelUser, job: ModelJob) => [
-  ...[of.id, job.id, job.seq, 'echo', '1', OPTS, job.attemptsMade, job.backsOff ? Date.now() + HOUR_MS : 0],
+  ...[
+    of.id,
+    job.id,
+    job.seq,
+    'echo',
+    job.payload,
+    OPTS,
+    job.attemptsMade,
+    job.backsOff ? Date.now() + HOUR_MS : 0,
+  ],
   ...[1, job.isLater && job.attemptsMade === 0 ? model.laterAt : 0, 0, job.lane],
   job.backsOff ? Date.now() : 0,
 ];

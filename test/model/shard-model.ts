@@ -2,12 +2,16 @@
  * A shard as it should be: plain data, no clock. Every time in it is either past or an hour ahead, so that what a
  * script answers can be foretold exactly.
  */
+/** Bytes of a payload up to which it does not count. */
+export const SMALL = 1024;
+
 export type Check = 0 | 1 | 2 | 3;
 
 export interface ModelJob {
   readonly id: string;
   readonly seq: number;
   readonly lane: string;
+  readonly payload: string;
   /** Scheduled for an hour ahead: stands in `delayed`. */
   readonly isLater: boolean;
   /** Which of the scheduled ones, from 1, has fallen due; 0: not yet. */
@@ -70,6 +74,12 @@ export class ModelUser {
 
   get pending(): ModelJob[] {
     return [...(this.lease ? [this.lease.job] : []), ...this.waiting, ...this.later];
+  }
+
+  /** Bytes of all payloads that are not small. */
+  get weight(): number {
+    const sizes = this.pending.map(({ payload }) => payload.length);
+    return sizes.filter((bytes) => bytes > SMALL).reduce((sum, bytes) => sum + bytes, 0);
   }
 
   find(id: string): ModelJob | undefined {
@@ -161,6 +171,7 @@ export interface Ended {
   readonly id: string;
   readonly seq: number;
   readonly lane: string;
+  readonly payload: string;
 }
 
 export class ShardModel {

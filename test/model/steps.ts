@@ -16,10 +16,13 @@ import {
   OPTS,
   requestArgs,
 } from './record';
-import { Ended, hasStarted, ModelJob, ModelUser, ShardModel, Rate } from './shard-model';
+import { Ended, hasStarted, ModelJob, ModelUser, ShardModel, SMALL, Rate } from './shard-model';
 import type { RealShard } from './real-shard';
 
 const DEPTH = 5;
+/** Two large payloads, and not a third. */
+const PAYLOADS = { none: '1', small: `"${'s'.repeat(SMALL - 2)}"`, large: `"${'l'.repeat(2_000)}"` } as const;
+const MAX_BYTES = 5_000;
 const NO_CUTOFF = 9e15;
 
 type Act = (model: ShardModel, real: RealShard) => Promise<void>;
@@ -127,25 +130,32 @@ interface NewRequest {
   later: boolean;
   hold: 'stands' | 'ends';
   lane: 'main' | 'gpu';
+  size: keyof typeof PAYLOADS;
 }
 const newRequest = {
   user,
   later: seldom,
   hold: fc.constantFrom('ends' as const, 'ends' as const, 'stands' as const),
   lane: fc.constantFrom('main' as const, 'main' as const, 'gpu' as const),
+  size: fc.constantFrom('none' as const, 'small' as const, 'large' as const),
 };
 
 async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Promise<ModelJob | undefined> {
   const of = userOf(model, drawn.user);
   const id = `r${(model.ids += 1)}`;
-  const item = [of.id, id, 'echo', '1', OPTS, drawn.later ? model.laterAt : 0, DEPTH, 0, 0, drawn.lane];
+  const payload = PAYLOADS[drawn.size];
+  const item = [of.id, id, 'echo', payload, OPTS, drawn.later ? model.laterAt : 0, DEPTH, 0, 0, drawn.lane];
   const call = () =>
-    real.run('hold', model.epoch, drawn.hold === 'stands' ? HOUR_MS : 0, ...item) as Promise<
-      [string, ('FULL' | [string, string, string])[]]
+    real.run('hold', model.epoch, drawn.hold === 'stands' ? HOUR_MS : 0, MAX_BYTES, ...item) as Promise<
+      [string, ('FULL' | 'HEAVY' | [string, string, string])[]]
     >;
   const [, [reply]] = await call();
   if (of.pending.length >= DEPTH) {
     expect(reply).toBe('FULL');
+    return undefined;
+  }
+  if (drawn.size === 'large' && of.weight > 0 && of.weight + payload.length > MAX_BYTES) {
+    expect(reply).toBe('HEAVY');
     return undefined;
   }
   const [text, position, at] = reply as [string, string, string];
@@ -162,7 +172,7 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
   const told = [String(drawn.later ? -1 : ahead), String(drawn.later ? model.laterAt : 0)];
   expect([position, at]).toEqual(told);
   const job: ModelJob = {
-    ...{ id, seq, lane: drawn.lane, isLater: drawn.later, due: 0, held: drawn.hold },
+    ...{ id, seq, lane: drawn.lane, payload, isLater: drawn.later, due: 0, held: drawn.hold },
     ...{ check: 0, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
@@ -367,8 +377,9 @@ async function putBack(
   const of = userOf(model, drawn.user);
   const over = pick(ended(model, of), drawn.which);
   if (!over) return;
-  const item = [of.id, over.id, 'echo', '1', OPTS, 0, 0, 0, over.seq, over.lane];
-  const call = () => real.run('hold', model.epoch, HOUR_MS, ...item) as Promise<[string, unknown[]]>;
+  const item = [of.id, over.id, 'echo', over.payload, OPTS, 0, 0, 0, over.seq, over.lane];
+  const call = () =>
+    real.run('hold', model.epoch, HOUR_MS, MAX_BYTES, ...item) as Promise<[string, unknown[]]>;
   const known = of.find(over.id);
   const [, [reply]] = await call();
   if (known) {
@@ -377,7 +388,15 @@ async function putBack(
   }
   expect(reply).toMatchObject([String(over.seq), expect.any(String), '0']);
   const job: ModelJob = {
-    ...{ id: over.id, seq: over.seq, lane: over.lane, isLater: false, due: 0, held: 'stands' },
+    ...{
+      id: over.id,
+      seq: over.seq,
+      lane: over.lane,
+      payload: over.payload,
+      isLater: false,
+      due: 0,
+      held: 'stands',
+    },
     ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
@@ -484,7 +503,7 @@ async function loseAndMend(
 /** Two requests are accepted, and the head is given out. @param ended the time of its lease is over at once */
 async function startOneOfTwo(model: ShardModel, real: RealShard, n: number, ended: boolean): Promise<void> {
   for (let i = 0; i < 2; i++) {
-    const job = await hold(model, real, { user: n, later: false, hold: 'ends', lane: 'main' });
+    const job = await hold(model, real, { user: n, later: false, hold: 'ends', lane: 'main', size: 'large' });
     if (job) await confirm(model, real, userOf(model, n), job, true);
   }
   const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
@@ -655,7 +674,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     'a scheduled request that falls due behind one that waits',
     fc.record({ user, lanes }),
     async (model, real, drawn) => {
-      const request = { user: drawn.user, hold: 'ends', lane: 'main' } as const;
+      const request = { user: drawn.user, hold: 'ends', lane: 'main', size: 'large' } as const;
       const accept = async (later: boolean) => {
         const job = await hold(model, real, { ...request, later });
         if (job) await confirm(model, real, userOf(model, drawn.user), job, true);
@@ -757,9 +776,9 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   step('a call of a past epoch', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     const past = model.epoch - 1;
-    expect(await real.run('hold', past, 0, of.id, 'past', 'echo', '1', OPTS, 0, 9, 0, 0, 'main')).toBe(
-      'CLOSED',
-    );
+    expect(
+      await real.run('hold', past, 0, MAX_BYTES, of.id, 'past', 'echo', '1', OPTS, 0, 9, 0, 0, 'main'),
+    ).toBe('CLOSED');
     expect(await real.run('claim', past, 'w1', 9, HOUR_MS, NO_CUTOFF, 'main')).toBe('CLOSED');
     expect(await real.runOf('theirs', 'claim', model.epoch, 'w1', 9, HOUR_MS, NO_CUTOFF, 'main')).toBe(
       'CLOSED',

@@ -146,6 +146,19 @@ local function control_of(queue)
   return control
 end
 
+-- Bytes of the payloads that a user has pending, and so in the server's memory. Only those that are not small: the depth bounds
+-- the others, and most users have none of these, so that most requests cost one look and no key. (P4)
+local SMALL = 1024
+local function weigh(queue, bytes)
+  if bytes > SMALL then call('INCRBY', queue .. 'bytes', text(bytes)) end
+end
+-- Takes a request's job away, and what it weighs.
+local function drop_job(queue, id)
+  local bytes = call('HSTRLEN', queue .. id, 'data')
+  if bytes > SMALL and call('DECRBY', queue .. 'bytes', text(bytes)) <= 0 then call('DEL', queue .. 'bytes') end
+  call('DEL', queue .. id)
+end
+
 -- Most users have neither scheduled requests nor settings; one look tells, and saves two.
 local function is_plain(queue) return call('EXISTS', queue .. 'delayed', queue .. 'control') == 0 end
 

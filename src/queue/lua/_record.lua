@@ -7,6 +7,7 @@ local function write_job(queue, i)
   local job, attempts, at, lane = queue .. ARGV[i + 1], ARGV[i + 6], tonumber(ARGV[i + 9]), ARGV[i + 11]
   call('HSET', job, 'name', ARGV[i + 3], 'data', ARGV[i + 4], 'opts', ARGV[i + 5], 'timestamp', ARGV[i + 8],
     'delay', at > 0 and text(max(0, at - ARGV[i + 8])) or '0', 'seq', ARGV[i + 2])
+  weigh(queue, #ARGV[i + 4])
   if attempts ~= '0' then
     call('HSET', job, 'attemptsMade', attempts, 'notBefore', ARGV[i + 7], 'since', ARGV[i + 12])
   end

@@ -34,7 +34,7 @@ local function wipe(queue)
   for _, id in ipairs(ids) do call('DEL', queue .. id); call('ZREM', queue .. 'delayed', id) end
   budget = budget - #ids - 1
   if budget <= 0 then return false end
-  call('DEL', queue .. 'control', queue .. 'meta-paused')
+  call('DEL', queue .. 'control', queue .. 'meta-paused', queue .. 'bytes')
   return true
 end
 

@@ -22,7 +22,7 @@ for i = 3, #ARGV, 3 do
     else
       local is_told = call('HGET', queue .. id, 'cancelled')
       local stood = standing_of(queue)
-      call('DEL', queue .. id)
+      drop_job(queue, id)
       if call('LREM', queue .. 'wait', -1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
       wake(schedule(user, queue, stood))
       if not is_told then emit(user, 'request.cancelled', id) end

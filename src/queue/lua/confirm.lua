@@ -19,7 +19,7 @@ for i = 3, #ARGV, 4 do
         call('HDEL', queue .. id, 'held')
         emit(user, 'request.accepted', id)
       else
-        call('DEL', queue .. id)
+        drop_job(queue, id)
         if call('LREM', queue .. 'wait', 1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
       end
       if first == id then wake(schedule(user, queue, stood)) end

@@ -7,5 +7,5 @@ local user = ARGV[3]
 local queue = queue_of(user)
 if call('EXISTS', queue .. 'wait', queue .. 'active', queue .. 'delayed') > 0 then return 0 end
 call('ZREM', LISTENERS, user)
-call('DEL', queue .. 'events', queue .. 'control', queue .. 'meta-paused')
+call('DEL', queue .. 'events', queue .. 'control', queue .. 'meta-paused', queue .. 'bytes')
 return 1

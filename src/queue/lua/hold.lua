@@ -1,11 +1,12 @@
 -- hold: gives requests their seq and a place in their user's queue, for HOLD ms, until they are confirmed.
--- In    ARGV[3] HOLD ms; items from ARGV[4]: user, id, name, data, opts, at, depth, above, given, lane
+-- In    ARGV[3] HOLD ms, [4] bytes of payloads that a user may have pending, in proportion more who may have more requests than
+--       others; items from ARGV[5]: user, id, name, data, opts, at, depth, above, given, lane
 --       at: ms since 1970 it is scheduled for, or so many from now with a '+' before; 0 for now. depth: pending requests a user may have who has
 --       no limit of their own.
 --       above: the seq must be above this. given: a seq it has already (it is put back in its place), or 0.
 -- Out   { now, an item each, the clock } | 'CLOSED'
 --       an item: { seq, position, at } with position -1 while it is scheduled, or was held before, and at the ms that it
---       is scheduled for, or 0 · 'FULL' · 'BUSY': a given one is in line already, or its last attempt is not settled yet
+--       is scheduled for, or 0 · 'FULL' · 'HEAVY': its payload is too much, beside what is pending · 'BUSY': a given one is in line already, or its last attempt is not settled yet
 -- Does  a known id keeps its seq, so that the call may be repeated. Refused when Redis is out of memory.
 if closed() then return 'CLOSED' end
 local out, held = {}, text(now + ARGV[3])
@@ -20,7 +21,13 @@ local function schedule_new(delayed, at, above)
   return time, time
 end
 
-for i = 4, #ARGV, 10 do
+-- One large payload is always taken, so that nobody is refused for good.
+local function is_too_much(queue, bytes, share)
+  local pending = bytes > SMALL and tonumber(call('GET', queue .. 'bytes') or 0) or 0
+  return pending > 0 and pending + bytes > ARGV[4] * share
+end
+
+for i = 5, #ARGV, 10 do
   local user, id, at, above, given = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 5]), tonumber(ARGV[i + 7]), ARGV[i + 8]
   if string.sub(ARGV[i + 5], 1, 1) == '+' then at = now + at end
   local queue = queue_of(user)
@@ -29,10 +36,13 @@ for i = 4, #ARGV, 10 do
   local waiting, running, plain = call('LLEN', queue .. 'wait'), call('LLEN', queue .. 'active'), is_plain(queue)
   local scheduled = plain and 0 or call('ZCARD', queue .. 'delayed')
   local own_depth = not plain and call('HGET', queue .. 'control', 'depth')
+  local depth, bytes = tonumber(own_depth or ARGV[i + 6]), #ARGV[i + 3]
   if known and given ~= '0' and not job[2] then out[#out + 1] = 'BUSY'
   elseif known then out[#out + 1] = { known, '-1', job[4] == '0' and '0' or text(job[3] + job[4]) }
-  elseif given == '0' and waiting + scheduled + running >= tonumber(own_depth or ARGV[i + 6]) then
+  elseif given == '0' and waiting + scheduled + running >= depth then
     out[#out + 1] = 'FULL'
+  elseif given == '0' and is_too_much(queue, bytes, max(1, depth / ARGV[i + 6])) then
+    out[#out + 1] = 'HEAVY'
   else
     local later = at > now
     local seq, time = given, nil
@@ -46,6 +56,7 @@ for i = 4, #ARGV, 10 do
     local stood = is_news and waiting + scheduled > 0 and standing_of(queue)
     call('HSET', queue .. id, 'name', ARGV[i + 2], 'data', ARGV[i + 3], 'opts', ARGV[i + 4], 'timestamp', NOW,
       'delay', later and text(at - now) or '0', 'seq', seq, 'held', held)
+    weigh(queue, bytes)
     if given ~= '0' then call('HSET', queue .. id, 'check', '1') end
     if ARGV[i + 9] ~= 'main' then call('HSET', queue .. id, 'lane', ARGV[i + 9]); know_lane(ARGV[i + 9]) end
     local earlier = plain and 0 or call('ZCOUNT', queue .. 'delayed', '-inf', '(' .. text(min(seq, (now + 1) * 1000)))

@@ -25,7 +25,7 @@ local function standings_of(user)
 end
 
 local function inspect(user)
-  local queue, seen = queue_of(user), {}
+  local queue, seen, weight = queue_of(user), {}, 0
   local function claim(holds, what) if not holds then broken[#broken + 1] = user .. ': ' .. what end end
   local wait, active, delayed, ids = pending_of(queue)
   local leased, standings = call('ZSCORE', LEASES, user), standings_of(user)
@@ -38,11 +38,15 @@ local function inspect(user)
   for _, id in ipairs(ids) do
     claim(not seen[id], id .. ' is pending twice')
     seen[id] = true
+    local bytes = call('HSTRLEN', queue .. id, 'data')
+    if bytes > SMALL then weight = weight + bytes end
     local seq = call('HGET', queue .. id, 'seq')
     claim(seq, id .. ' has no job')
     claim(not call('HGET', queue .. id, 'processedOn') or not seq or tonumber(seq) <= clock,
       id .. ' was started with a seq above the clock')
   end
+  local weighed = call('GET', queue .. 'bytes')
+  claim(weighed == (weight > 0 and text(weight) or false), 'weighs ' .. weight .. ', not ' .. tostring(weighed))
   for _, id in ipairs(delayed) do
     claim(tonumber(call('ZSCORE', queue .. 'delayed', id)) <= tonumber(call('HGET', queue .. id, 'seq') or -1),
       id .. ' is due after its seq')

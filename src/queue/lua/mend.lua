@@ -12,7 +12,7 @@ local queue = queue_of(user)
 
 -- All that have a job, each once; without their payloads, for they may be many. One that was given out, and neither put back
 -- nor settled, is running.
-local jobs, seen, running = {}, {}, nil
+local jobs, seen, running, weight = {}, {}, nil, 0
 local function take(ids)
   for _, id in ipairs(ids) do
     if not seen[id] then
@@ -20,6 +20,8 @@ local function take(ids)
       local job = order_of(queue, id)
       local check, lane, timestamp, delay = unpack(call('HMGET', queue .. id, 'check', 'lane', 'timestamp', 'delay'))
       if job[SEQ] then
+        local bytes = call('HSTRLEN', queue .. id, 'data')
+        if bytes > SMALL then weight = weight + bytes end
         local has_started, is_later = started(job) and true or false, (delay or '0') ~= '0'
         jobs[#jobs + 1] = { id = id, seq = tonumber(job[SEQ]), has_started = has_started,
           due = is_later and not has_started and timestamp + delay }
@@ -46,7 +48,8 @@ end)
 local lease, owner = call('ZSCORE', LEASES, user), call('HGET', OWNERS, user)
 if not running and jobs[1] and (lease or owner or #active > 0) then running = jobs[1].id end
 
-call('DEL', queue .. 'wait', queue .. 'active')
+call('DEL', queue .. 'wait', queue .. 'active', queue .. 'bytes')
+weigh(queue, weight)
 for _, id in ipairs(call('ZRANGE', queue .. 'delayed', 0, -1)) do
   if not call('HGET', queue .. id, 'seq') then call('ZREM', queue .. 'delayed', id) end
 end

@@ -39,13 +39,13 @@ for i = 6, #ARGV, 11 do
     if is_retried and call('HGET', queue .. id, 'cancelled') then op, ended = 'done', '' end
     -- A success is on record for good; anything else may have been read before the request was decided to run again.
     if op == 'done' and ended ~= 'succeeded' and call('HDEL', queue .. id, 'again') == 1 then op = 'back' end
+    call('DEL', queue .. 'active')
     if op == 'done' then
       if ended == 'cancelled' and call('HGET', queue .. id, 'cancelled') then ended = '' end
-      call('DEL', queue .. 'active', queue .. id)
+      drop_job(queue, id)
       if ended ~= '' then emit(user, 'request.' .. ended, id) end
       if ARGV[i + 6] ~= '0' and halt(queue, ARGV[i + 6]) then emit(user, 'queue.halted', id) end
     else
-      call('DEL', queue .. 'active')
       call('RPUSH', queue .. 'wait', id)
       if op ~= 'back' then
         call('HSET', queue .. id, 'attemptsMade', ARGV[i + 4], 'notBefore', ARGV[i + 5], 'since', ARGV[i + 10])

@@ -1,3 +1,4 @@
+import type { QueueSettings } from '../../config/settings';
 import type { JobOptions } from '../job-options';
 import type { Args } from './script-runner';
 
@@ -21,7 +22,7 @@ export interface HoldItem {
 }
 
 /** Of one item: its seq, position, and the time it is scheduled for; or why it has none. */
-export type HoldItemReply = 'FULL' | 'BUSY' | [string, string, string];
+export type HoldItemReply = 'FULL' | 'HEAVY' | 'BUSY' | [string, string, string];
 
 export interface HeldItem {
   /** The shard's time, ms. */
@@ -30,6 +31,12 @@ export interface HeldItem {
   readonly clock: number;
   readonly reply: HoldItemReply;
 }
+
+/** What all items of a call of `lua/hold.lua` have in common. */
+export const holdTerms = ({ holdMs, maxBytes }: Pick<QueueSettings, 'holdMs' | 'maxBytes'>): Args => [
+  holdMs,
+  maxBytes,
+];
 
 /** An item of `lua/hold.lua`. @param given the seq that it has already, or 0 */
 export function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number): Args {

@@ -35,13 +35,13 @@ export class ShardScripts {
   ) {}
 
   /** An item of lua/hold.lua. @throws ShardClosed */
-  hold(shard: number, epoch: number, holdMs: number, item: Args): Promise<HeldItem> {
-    return this.push('hold', shard, { epoch, args: item }, [holdMs], readHolds);
+  hold(shard: number, epoch: number, terms: Args, item: Args): Promise<HeldItem> {
+    return this.push('hold', shard, { epoch, args: item }, terms, readHolds);
   }
 
   /** Items of lua/hold.lua in one call, so that no stranger comes between neighbours. @throws ShardClosed */
-  async holdAll(shard: number, epoch: number, holdMs: number, items: readonly Args[]): Promise<HeldItem[]> {
-    return readHolds(await this.call('hold', shard, epoch, [holdMs, ...items.flat()]));
+  async holdAll(shard: number, epoch: number, terms: Args, items: readonly Args[]): Promise<HeldItem[]> {
+    return readHolds(await this.call('hold', shard, epoch, terms.concat(...items)));
   }
 
   /** An item of lua/confirm.lua. @throws ShardClosed */

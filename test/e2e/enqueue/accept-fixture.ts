@@ -14,6 +14,7 @@ import { IdempotencyService } from '../../../src/enqueue/idempotency.service';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 
 export const MAX_DEPTH = 30;
+export const MAX_BYTES = 1024 * 1024;
 
 /** Accepting on real stores, without HTTP and without workers. */
 export class AcceptFixture {
@@ -27,7 +28,7 @@ export class AcceptFixture {
 
   static async start(): Promise<AcceptFixture> {
     const fixture = await QueueFixture.start();
-    const process = await fixture.process();
+    const process = await fixture.process({ QUEUE_MAX_MB: '1' });
     const model = process.module.get<Model<RequestRecord>>(getModelToken(RequestRecord.name));
     return new AcceptFixture(fixture, process, requestsOf(model));
   }
@@ -48,7 +49,7 @@ export class AcceptFixture {
       journal,
       new IdempotencyService(queues, journal, this.requests),
       new DrainService(this.requests),
-      { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs, maxDepth: MAX_DEPTH },
+      { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs, maxDepth: MAX_DEPTH, maxBytes: MAX_BYTES },
       new Clock(),
     );
   }

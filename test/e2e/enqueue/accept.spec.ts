@@ -1,6 +1,6 @@
 import type { RequestDocument } from '../../../src/journal/request-document';
 import { until } from '../../support/until';
-import { acceptInput, AcceptFixture, MAX_DEPTH, withParts } from './accept-fixture';
+import { acceptInput, AcceptFixture, MAX_BYTES, MAX_DEPTH, withParts } from './accept-fixture';
 import { endedDocument, requestDocument } from '../journal/record-fixture';
 
 let accept: AcceptFixture;
@@ -156,4 +156,19 @@ it('refuses what a full queue cannot take, but answers replays', async () => {
   ).rejects.toMatchObject({
     code: 'queue_full',
   });
+});
+
+it('refuses large payloads that are too much together, but answers replays, and takes small ones and others', async () => {
+  const userId = accept.newUser();
+  const payload = JSON.stringify('x'.repeat(MAX_BYTES / 2));
+  const send = (given: Parameters<typeof acceptInput>[1]) =>
+    accept.accepting().accept(acceptInput(userId, given));
+  const first = await send({ payload, idempotency });
+  await expect(send({ payload })).rejects.toMatchObject({
+    code: 'queue_full',
+    detail: expect.stringContaining('payloads'),
+  });
+  await expect(send({ payload, idempotency })).resolves.toEqual({ ...first, replayed: true });
+  await send({});
+  await accept.accepting().accept(acceptInput(accept.newUser(), { payload }));
 });

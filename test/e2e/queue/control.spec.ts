@@ -12,7 +12,7 @@ let user: QueueDriver;
 
 beforeAll(async () => {
   fixture = await QueueFixture.start();
-  one = await fixture.process();
+  one = await fixture.process({ QUEUE_MAX_MB: '1' });
 });
 afterAll(() => fixture.stop());
 beforeEach(() => {
@@ -65,6 +65,18 @@ it('limits the depth of one user', async () => {
   expect(await user.hold('b')).toMatchObject({ outcome: 'held' });
   await apply(3, { maxDepth: 0 });
   expect(await user.hold('c')).toEqual({ outcome: 'full' });
+});
+
+it('gives a user with a limit of their own bytes in proportion, and always one payload, however large', async () => {
+  const megabytes = (n: number) => ({ payload: 'x'.repeat(n * 1_000_000) });
+  await user.accept('a', megabytes(2));
+  expect(await user.hold('b', megabytes(1))).toEqual({ outcome: 'heavy' });
+  await apply(1, { maxDepth: 3 * user.item('any').maxDepth });
+  expect(await user.hold('c', megabytes(1))).toMatchObject({ outcome: 'held' });
+  expect(await user.hold('d', megabytes(1))).toEqual({ outcome: 'heavy' });
+  await apply(2, { maxDepth: 3 });
+  expect(await user.hold('e', megabytes(1))).toEqual({ outcome: 'heavy' });
+  expect(await user.hold('f')).toMatchObject({ outcome: 'held' });
 });
 
 it('limits how often requests start, without costing the next of another user anything', async () => {

@@ -41,7 +41,7 @@ describe("a server's clock that is set right again", () => {
   }
   const hold = async (user: string, id: string) => {
     const item = [user, id, 'echo', '1', OPTS, 0, 9, 0, 0, 'main'];
-    const [, [held]] = (await shard.run('hold', 1, 5000, ...item)) as [string, [[string]]];
+    const [, [held]] = (await shard.run('hold', 1, 5000, 1e6, ...item)) as [string, [[string]]];
     return held[0];
   };
   async function accept(user: string, id: string): Promise<void> {

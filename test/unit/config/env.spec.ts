@@ -22,7 +22,14 @@ it('takes its defaults for what is unset or empty', () => {
   expect(settings).toMatchObject({
     role: 'all',
     http: { port: 8085, trustProxy: [], callsPerSecond: 1_000 },
-    queue: { shards: 16, leaseMs: 10_000, viewMs: 30_000, holdMs: 5000, maxDepth: 10_000 },
+    queue: {
+      shards: 16,
+      leaseMs: 10_000,
+      viewMs: 30_000,
+      holdMs: 5000,
+      maxDepth: 10_000,
+      maxBytes: 33_554_432,
+    },
     worker: { concurrency: 32, shutdownGraceMs: 30_000 },
   });
   expect(Object.isFrozen(settings) && Object.isFrozen(settings.queue)).toBe(true);

@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HEADROOM, MEASURED, planOf } from '../../../scripts/lib/capacity';
+import { testSettings } from '../../support/test-settings';
+import {
+  HEADROOM,
+  MEASURED,
+  SMALL_PAYLOAD,
+  fullQueueBytes,
+  fullQueues,
+  planOf,
+} from '../../../scripts/lib/capacity';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -45,6 +53,19 @@ it('counts Redis nodes by their memory, and says when there are too few shards f
   const plan = planOf({ ...SMALL, users, payload });
   expect(plan.redisNodes).toBe(Math.ceil(plan.redisBytes / (HEADROOM * 8e9)));
   expect(planOf({ ...SMALL, users, payload, shards: 2 }).isSpreadable).toBe(false);
+});
+
+it('fits the bounds of a queue to the Redis of Compose, as docs/scaling.md tells it', () => {
+  const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+  const [, gigabytes] = /--maxmemory (\d+)gb/.exec(read('docker-compose.yml'))!;
+  const { maxDepth, maxBytes } = testSettings().queue;
+  const full = fullQueues(Number(gigabytes) * 1024 ** 3, { maxDepth, maxBytes });
+  expect(full).toBeGreaterThanOrEqual(10);
+  expect(read('src/queue/lua/_prelude.lua')).toContain(`local SMALL = ${SMALL_PAYLOAD}\n`);
+  const megabytes = Math.round(fullQueueBytes({ maxDepth, maxBytes }) / 1e6);
+  expect(read('docs/scaling.md')).toContain(
+    `${megabytes} MB with the defaults, so that ${gigabytes} GB takes ${full} full queues`,
+  );
 });
 
 it('names what breaks first, the least first', () => {

@@ -24,7 +24,7 @@ it('passes a wake-up on when it has no room for what it was woken for (P5)', asy
   };
   const view = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as EpochView;
   const handBack = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
-  const settings = { shards: 1, leaseMs: 1000, viewMs: 3000, holdMs: 500, maxDepth: 1 };
+  const settings = { shards: 1, leaseMs: 1000, viewMs: 3000, holdMs: 500, maxDepth: 1, maxBytes: 1 };
   const scripts = { claim } as unknown as ShardScripts;
   const shards = new DueShards(new ServerClocks(settings));
   const loop = new ClaimLoop(claimant, handBack, scripts, view, shards, new Clock());
@@ -51,7 +51,7 @@ it('looks for leases of lost replies while it has no room (P5)', async () => {
     runIfDue: async (shard: number) => void looked.push(shard),
     replyLost: () => undefined,
   };
-  const settings = { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs: 500, maxDepth: 1 };
+  const settings = { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs: 500, maxDepth: 1, maxBytes: 1 };
   const claim = async () => ({ jobs: [], now: 0, nextDueAt: undefined, longestLeaseMs: 0, sleepers: 0 });
   const shards = new DueShards(new ServerClocks(settings));
   const scripts = { claim } as unknown as ShardScripts;
