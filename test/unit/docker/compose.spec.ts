@@ -55,6 +55,14 @@ it.each([
   expect([...set, ...asked].filter((name) => !VARIABLES.has(name))).toEqual([]);
 });
 
+it('lets .env set every number that is a bound', () => {
+  const numbers = [...read('src/config/env.ts').matchAll(/@ToNumber\(\).*@Max\(.*\) ([A-Z_]+)(?: =|\?)/g)];
+  const bounds = numbers.map(([, name = '']) => name).filter((name) => !name.endsWith('PORT'));
+  const set = ['api', 'worker'].flatMap((name) => Object.keys(one.services[name]!.environment ?? {}));
+  expect(bounds.length).toBeGreaterThan(10);
+  expect(bounds.filter((name) => !set.includes(name))).toEqual([]);
+});
+
 it.each(['api', 'worker'])('gives %s the time that its way out takes', (name) => {
   for (const service of [one.services[name]!, both(name)]) {
     const drain = Number(defaultOf(service.environment?.['DRAIN_MS'])) / 1_000;
