@@ -2,7 +2,7 @@ import type { TakenBack } from '../queue/scripts/given-job';
 import type { FencedWrite } from './fenced-writes';
 import type { EndedAttempt, RequestError } from './request-document';
 import type { FailurePolicy } from './queue-record.schema';
-import { MAX_ATTEMPTS_KEPT, storedAttempt, storedError, storedResult } from './stored-text';
+import { MAX_ATTEMPTS_KEPT, pushedAttempt, storedError, storedResult } from './stored-text';
 
 /** The end of one attempt, and what it means for its request. */
 export interface Outcome {
@@ -38,13 +38,12 @@ export interface Check {
 
 /** Outcome of attempt n: only over the state that the attempt was begun from, and no older token over a newer. (P1) */
 export function outcomeWrite({ requestId, token, attempt, record, then, lookup = 0 }: Outcome): FencedWrite {
-  const kept = storedAttempt(record);
   return {
     requestId,
     filter: { pending: true, token: { $gte: lookup, $lte: token }, attemptsMade: attempt - 1 },
     update: {
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
-      $push: { attempts: { $each: [kept], $slice: -MAX_ATTEMPTS_KEPT } },
+      $push: { attempts: pushedAttempt(record) },
       $min: { startedAt: record.startedAt },
       $unset: { live: '', trouble: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
     },
@@ -105,7 +104,7 @@ export function failWrite({ requestId, token, error, policy, finishedAt, lost }:
       $unset: { pending: '', notBefore: '', live: '' },
       ...(lost && {
         $inc: { crashes: 1 },
-        $push: { attempts: { $each: [storedAttempt(lost)], $slice: -MAX_ATTEMPTS_KEPT } },
+        $push: { attempts: pushedAttempt(lost) },
         $min: { startedAt: lost.startedAt },
       }),
     },
@@ -216,7 +215,7 @@ export function appendWrite(requestId: string, token: number, record: EndedAttem
       dataErasedAt: { $exists: false },
     },
     update: {
-      $push: { attempts: { $each: [storedAttempt(record)], $slice: -MAX_ATTEMPTS_KEPT } },
+      $push: { attempts: pushedAttempt(record) },
       $min: { startedAt: record.startedAt },
     },
     isApplied: () => true,

@@ -1,3 +1,4 @@
+import { BSON } from 'mongodb';
 import type { AttemptRecord, RequestError } from './request-document';
 
 /** Bytes of a result's JSON text that are kept. */
@@ -6,6 +7,8 @@ export const MAX_RESULT_BYTES = 256 * 1024;
 export const MAX_ERROR_BYTES = 8 * 1024;
 /** The latest attempts of a request that are kept; older ones go. */
 export const MAX_ATTEMPTS_KEPT = 100;
+/** Bytes of attempts that are kept of a request, if all are as large as the latest. */
+const MAX_ATTEMPTS_BYTES = 256 * 1024;
 
 /**
  * The result as it is stored. One that is too large becomes `{"truncated":true,"bytes":N,"start":"..."}`, so that
@@ -24,7 +27,14 @@ export function storedError({ code, message, details }: RequestError): RequestEr
   };
 }
 
-export function storedAttempt(attempt: AttemptRecord): AttemptRecord {
+/** The attempt as it is stored, and how many attempts are kept with it: the larger it is, the fewer. */
+export function pushedAttempt(attempt: AttemptRecord) {
+  const stored = storedAttempt(attempt);
+  const fitting = Math.floor(MAX_ATTEMPTS_BYTES / BSON.calculateObjectSize(stored));
+  return { $each: [stored], $slice: -Math.min(MAX_ATTEMPTS_KEPT, Math.max(1, fitting)) };
+}
+
+function storedAttempt(attempt: AttemptRecord): AttemptRecord {
   return attempt.error === undefined ? attempt : { ...attempt, error: storedError(attempt.error) };
 }
 

@@ -40,6 +40,7 @@ export class ApiKeysController {
     description: 'A key is sent as an access token is. What its account may not do, it may not either.',
   })
   @ApiCreatedResponse({ type: IssuedApiKeyDto, description: 'The key, which is shown this once' })
+  @ApiProblems('too_many_keys')
   async create(
     @CurrentUser() { userId, scopes: own }: AuthenticatedUser,
     @Body() { name, scopes, expiresAt }: CreateApiKeyDto,

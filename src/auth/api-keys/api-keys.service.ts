@@ -16,6 +16,9 @@ export interface NewApiKey {
   readonly expiresAt?: Date | undefined;
 }
 
+/** API keys of one account, those too that have run out and are still listed. */
+export const MOST_KEYS = 1_000;
+
 /** The API keys of accounts. */
 @Injectable()
 export class ApiKeysService {
@@ -24,7 +27,7 @@ export class ApiKeysService {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes a key. Its text is in the answer, and nowhere else. */
+  /** Makes a key. Its text is in the answer, and nowhere else. @throws Problem too_many_keys */
   async create(userId: string, { name, scopes, expiresAt }: NewApiKey): Promise<[ApiKey, text: string]> {
     const _id = uuidv7();
     const text = newKey(_id);
@@ -38,6 +41,11 @@ export class ApiKeysService {
       ...(expiresAt === undefined ? {} : { expiresAt }),
     };
     await this.keys.create(key);
+    // Counted afterwards, so that of several at once none slips through.
+    if ((await this.keys.countDocuments({ userId }, { limit: MOST_KEYS + 1 })) > MOST_KEYS) {
+      await this.keys.deleteOne({ _id });
+      throw new Problem('too_many_keys', `An account has at most ${MOST_KEYS} API keys: end some first.`);
+    }
     return [key, text];
   }
 

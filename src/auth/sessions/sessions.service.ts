@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { Problem } from '../../common/errors/problem';
+import { NEWEST_FIRST } from '../../common/lists/newest-first';
 import { AuthSettings } from '../../config/settings';
 import { REFRESH_GRACE_MS, REFRESH_TOKEN_MS } from '../tokens/lifetimes';
 import { hashOf, RefreshTokens } from '../tokens/refresh-tokens';
@@ -19,6 +20,8 @@ export interface OpenSession {
   readonly rotatedAt: Date;
 }
 
+/** Sessions of one account. */
+export const MOST_SESSIONS = 100;
 /** Spent tokens that a session remembers: enough for a client's doubles, however they race. */
 const SPENT_REMEMBERED = 8;
 const USER_AGENT_LENGTH = 200;
@@ -44,7 +47,7 @@ export class SessionsService {
     private readonly settings: AuthSettings,
   ) {}
 
-  /** @param userAgent what the client calls itself */
+  /** Opens a session; beyond MOST_SESSIONS of the user, the oldest end. @param userAgent what the client calls itself */
   async open(userId: string, userAgent?: string): Promise<OpenSession> {
     const id = uuidv7();
     const now = this.clock.wall();
@@ -59,6 +62,7 @@ export class SessionsService {
       ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, USER_AGENT_LENGTH) }),
       expiresAt: new Date(now + Math.min(REFRESH_TOKEN_MS, this.settings.sessionMaxMs)),
     });
+    await this.endOldest(userId);
     return { id, userId, refreshToken, rotatedAt: new Date(now) };
   }
 
@@ -109,6 +113,16 @@ export class SessionsService {
   /** Ends a session: its access and refresh tokens are refused from now on, by every process. */
   async end(sessionId: string): Promise<void> {
     await this.sessions.deleteOne({ _id: sessionId });
+  }
+
+  /** A program that logs in for each call, and never logs out, must not fill the store. */
+  private async endOldest(userId: string): Promise<void> {
+    const tooMany = await this.sessions
+      .find({ userId }, { _id: 1 })
+      .sort(NEWEST_FIRST)
+      .skip(MOST_SESSIONS)
+      .lean<Pick<Session, '_id'>[]>();
+    if (tooMany.length > 0) await this.sessions.deleteMany({ _id: { $in: tooMany.map(({ _id }) => _id) } });
   }
 
   /** The current token, derived from one that was spent within the grace. */

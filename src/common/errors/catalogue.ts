@@ -32,6 +32,7 @@ export const CATALOGUE = {
   no_callback: entry(409, 'There is no callback to make'),
   queue_stopped: entry(409, 'The queue is still stopped'),
   type_has_handler: entry(409, 'A handler of this server serves the type'),
+  too_many_keys: entry(409, 'The account has as many API keys as it may'),
   lease_lost: entry(409, 'The lease of this attempt has ended'),
   webhook_secret_lost: entry(409, 'The webhook secret can no longer be read'),
   body_too_large: entry(413, 'The body is too large'),

@@ -1,6 +1,5 @@
 import { SECOND_MS } from '../../common/time/units';
 import type { AttemptRecord, RequestDocument } from '../../journal/request-document';
-import { MAX_ATTEMPTS_KEPT } from '../../journal/stored-text';
 
 export const AUDIT_RULES = ['seq', 'order', 'overlap', 'gap'] as const;
 export type AuditRule = (typeof AUDIT_RULES)[number];
@@ -54,8 +53,8 @@ function startedBefore(one: Audited, other: Audited): boolean {
 }
 
 /** Undefined if the first attempt bears none, or is not kept any more. */
-const firstTokenOf = ({ attempts }: Audited): number | undefined =>
-  attempts.length < MAX_ATTEMPTS_KEPT ? attempts[0]?.token : undefined;
+const firstTokenOf = ({ startedAt, attempts: [first] }: Audited): number | undefined =>
+  first?.startedAt?.getTime() === startedAt?.getTime() ? first?.token : undefined;
 
 interface Run {
   readonly request: Audited;

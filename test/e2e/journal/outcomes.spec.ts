@@ -1,3 +1,4 @@
+import { BSON } from 'mongodb';
 import { recordFixture, RecordFixture, attemptRecord } from './record-fixture';
 
 let record: RecordFixture;
@@ -103,6 +104,26 @@ describe('recordOutcome', () => {
     expect(failed?.error?.message).toMatch(/^é+\.\.\. \[cut, 5000000 bytes in all\]$/);
     expect(JSON.parse(failed?.error?.details ?? '')).toMatchObject({ truncated: true });
     expect(failed?.attempts[0]?.error).toEqual(failed?.error);
+  });
+
+  it('keeps fewer attempts the larger they are', async () => {
+    const earlier = Array.from({ length: 50 }, (_, i) => attemptRecord({ number: i + 1, outcome: 'failed' }));
+    const { _id: requestId } = await record.insert({ attempts: earlier, attemptsMade: 50, token: 1 });
+    const fail = async (attempt: number, message: string) => {
+      const error = { code: 'boom', message, details: JSON.stringify(message) };
+      const ended = attemptRecord({ number: attempt, outcome: 'failed', error });
+      const then = { kind: 'retry', notBefore: 0 } as const;
+      await record.journal.recordOutcome({ requestId, token: attempt, attempt, record: ended, then });
+      return (await record.read(requestId))!.attempts;
+    };
+    expect(await fail(51, 'short')).toHaveLength(51);
+    const long = 'x'.repeat(8_000);
+    for (let attempt = 52; attempt < 70; attempt++) await fail(attempt, long);
+    const kept = await fail(70, long);
+    expect(kept.at(-1)).toMatchObject({ number: 70, error: { message: long } });
+    expect(kept.map(({ number }) => number)).toEqual(kept.map((_, i) => 71 - kept.length + i));
+    const bytes = BSON.calculateObjectSize({ kept });
+    expect([bytes > 200 * 1024, bytes < 260 * 1024]).toEqual([true, true]);
   });
 
   it('records a hundred that end at once whole, though one result and one error among them are too large', async () => {
