@@ -2287,7 +2287,7 @@ export interface components {
     LimitsDto: {
       /**
        * Format: int32
-       * @description Pending requests that the queue takes.
+       * @description Pending requests that the queue takes. With more than the default, it takes larger payloads in all, in proportion.
        * @example 500
        */
       maxDepth?: number | null;
@@ -2412,6 +2412,7 @@ export interface components {
         | 'no_callback'
         | 'queue_stopped'
         | 'type_has_handler'
+        | 'too_many_keys'
         | 'lease_lost'
         | 'webhook_secret_lost'
         | 'body_too_large'
@@ -2600,6 +2601,7 @@ export interface components {
         | 'no_callback'
         | 'queue_stopped'
         | 'type_has_handler'
+        | 'too_many_keys'
         | 'lease_lost'
         | 'webhook_secret_lost'
         | 'body_too_large'
@@ -2758,7 +2760,7 @@ export interface components {
     QueueLimitsDto: {
       /**
        * Format: int64
-       * @description Pending requests that it takes; above that, 429 `queue_full`.
+       * @description Pending requests that it takes; above that, or if their payloads are too large in all, 429 `queue_full`.
        * @example 10000
        */
       maxDepth: number;
@@ -3893,6 +3895,16 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
+    /** @description `too_many_keys`: The account has as many API keys as it may. */
+    too_many_keys: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
     /** @description `type_has_handler`: A handler of this server serves the type. */
     type_has_handler: {
       headers: {
@@ -4817,6 +4829,7 @@ export interface operations {
       401: components['responses']['unauthorized'];
       403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
+      409: components['responses']['too_many_keys'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
       422: components['responses']['validation_failed'];
@@ -5091,6 +5104,7 @@ export interface operations {
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
       422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
       503: components['responses']['unavailable'];
@@ -5126,6 +5140,7 @@ export interface operations {
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
       422: components['responses']['validation_failed'];
+      429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
       503: components['responses']['unavailable'];
@@ -5486,6 +5501,7 @@ export interface operations {
         };
       };
       408: components['responses']['request_timeout'];
+      429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
       503: components['responses']['unavailable'];
@@ -5510,6 +5526,7 @@ export interface operations {
         };
       };
       408: components['responses']['request_timeout'];
+      429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
       /** @description `unavailable`: The service cannot take this right now. */
@@ -5548,6 +5565,7 @@ export interface operations {
       401: components['responses']['unauthorized'];
       403: components['responses']['forbidden'];
       408: components['responses']['request_timeout'];
+      429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
       503: components['responses']['unavailable'];

@@ -2,8 +2,10 @@ import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import type { Settings } from './config/settings';
+import { StrangerGate } from './auth/guards/stranger-gate';
 import { createServer } from './http/create-server';
 import { serveOpenApi } from './http/openapi';
+import { OPERATIONS } from './http/operations';
 
 /** Modules of handlers that are not the product's own. */
 export type OwnModules = NonNullable<ModuleMetadata['imports']>;
@@ -18,6 +20,8 @@ export async function createApp(
   program?: string,
 ): Promise<NestFastifyApplication> {
   const app = await createServer(AppModule.of(settings, own, program), settings);
-  if (settings.role !== 'worker') serveOpenApi(app);
+  if (settings.role === 'worker') return app;
+  app.get(StrangerGate).watch(app.getHttpAdapter().getInstance(), OPERATIONS);
+  serveOpenApi(app);
   return app;
 }

@@ -92,7 +92,11 @@ async function main() {
   const run = await Run.open();
   const attackers = fork(join(__dirname, 'attack.js'));
   try {
-    const start = await startStores(run, { HTTP_RATE_LIMIT: '', QUEUE_MAX_DEPTH: '1000000' });
+    const start = await startStores(run, {
+      HTTP_RATE_LIMIT: '',
+      HTTP_STRANGER_RATE_LIMIT: '',
+      QUEUE_MAX_DEPTH: '1000000',
+    });
     const own = values.main === undefined ? {} : { main: resolve(values.main) };
     const { url, child } = await start('api', own);
     const [attacker, other] = [await register(url, 0), await register(url, 1)];

@@ -58,6 +58,7 @@ async function startStores(run, variables) {
       ...variablesOf,
       HTTP_ALLOW_TARGETS: `${LOOPBACK}/32`,
       HTTP_RATE_LIMIT: '0',
+      HTTP_STRANGER_RATE_LIMIT: '0',
       LOG_LEVEL: 'warn',
       ...variables,
       ...own,

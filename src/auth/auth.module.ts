@@ -18,6 +18,8 @@ import { ErasuresLoop } from './erasure/erasures.loop';
 import { Erasures } from './erasure/erasures.service';
 import { ApiKeyGuard } from './guards/api-key.guard';
 import { BodyGate } from './guards/body-gate';
+import { KnownCallers } from './guards/known-callers';
+import { StrangerGate } from './guards/stranger-gate';
 import { JwtAuthGuard } from './guards/jwt-auth.guard';
 import { JwtStrategy } from './guards/jwt.strategy';
 import { VerifiedTokens } from './guards/verified-tokens';
@@ -42,6 +44,7 @@ import { CostlyCalls } from './throttle/costly-calls';
 import { LongCalls } from './throttle/long-calls';
 import { LoginThrottle } from './throttle/login-throttle';
 import { RegistrationThrottle } from './throttle/registration-throttle';
+import { StrangerThrottle } from './throttle/stranger-throttle';
 import { ThrottleLimits } from './throttle/throttle-limits';
 import { AccessTokens, signingOptions } from './tokens/access-tokens';
 import { RefreshTokens } from './tokens/refresh-tokens';
@@ -66,7 +69,10 @@ const guards = [
   CostlyCalls,
   JwtAuthGuard,
   JwtStrategy,
+  KnownCallers,
   LongCalls,
+  StrangerGate,
+  StrangerThrottle,
   VerifiedTokens,
 ];
 

@@ -100,6 +100,7 @@ class Environment {
   @IsString() NO_PROXY = '';
   @IsAddressRanges({ orNamed: ['loopback', 'linklocal', 'uniquelocal'] }) TRUST_PROXY = '';
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_RATE_LIMIT = 1_000;
+  @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_STRANGER_RATE_LIMIT = 200;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_MAX_CONNECTIONS = 10_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_LONG_CALLS = 1_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000) HTTP_COSTLY_CALLS = 2;
@@ -147,6 +148,7 @@ const MUST_BE: Record<Variable, string> = {
   HTTP_PROXY: 'the http:// or https:// URL of a proxy, for targets with http:',
   NO_PROXY: 'names, addresses or CIDR ranges separated by commas',
   HTTP_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
+  HTTP_STRANGER_RATE_LIMIT: 'a whole number from 0 to 1000000 (0: no limit)',
   HTTP_MAX_CONNECTIONS: 'a whole number from 1 to 1000000',
   HTTP_LONG_CALLS: 'a whole number from 1 to 1000000',
   HTTP_COSTLY_CALLS: 'a whole number from 1 to 1000',
@@ -203,6 +205,7 @@ function slices(env: Environment): Settings {
       healthPort: env.HEALTH_PORT,
       trustProxy: list(env.TRUST_PROXY),
       callsPerSecond: env.HTTP_RATE_LIMIT,
+      strangerCallsPerSecond: env.HTTP_STRANGER_RATE_LIMIT,
       maxConnections: env.HTTP_MAX_CONNECTIONS,
       longCalls: env.HTTP_LONG_CALLS,
       costlyCalls: env.HTTP_COSTLY_CALLS,

@@ -11,6 +11,8 @@ export abstract class HttpSettings {
   abstract readonly trustProxy: readonly string[];
   /** Calls that an account may make of one process in a second, with all of its credentials; 0: any number. */
   abstract readonly callsPerSecond: number;
+  /** The same that no account pays for, of one address; 0: any number. */
+  abstract readonly strangerCallsPerSecond: number;
   /** Connections that are open to one process at once; beyond, idle ones make room. */
   abstract readonly maxConnections: number;
   /** Waits, claims that wait, and streams that one account may have open in one process at once. */

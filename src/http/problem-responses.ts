@@ -13,6 +13,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 /** What any call can be answered. */
 const ALWAYS: readonly ErrorCode[] = [
   'request_timeout',
+  'rate_limited',
   'header_fields_too_large',
   'internal',
   'unavailable',

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from '../../common/errors/problem';
+import { keptPayer } from '../../common/flow/payer';
+import { SECOND_MS } from '../../common/time/units';
+import { clientNetwork } from '../throttle/client-network';
+import { StrangerThrottle } from '../throttle/stranger-throttle';
+import { KnownCallers } from './known-callers';
+
+/**
+ * Bounds the calls that no account pays for: the API document, files of the page, logins, unknown paths, and all that is answered
+ * 401. Of strangers they are counted by address, before anything else is done; of who has a token or a key by its account, so that
+ * nobody is refused for others behind the same address, and a token that has ended is no way around it. (P5)
+ */
+@Injectable()
+export class StrangerGate {
+  constructor(
+    private readonly throttle: StrangerThrottle,
+    private readonly callers: KnownCallers,
+  ) {}
+
+  /** @param uncounted paths whose calls are not bounded */
+  watch(fastify: FastifyInstance, uncounted: RegExp): void {
+    fastify.addHook('onRequest', (request, reply, done) => {
+      if (!this.throttle.isBusy || uncounted.test(request.url)) return done();
+      const decide = (payer: string | undefined) => {
+        const waitMs = this.throttle.waitMs(payer ?? addressOf(request));
+        if (waitMs === 0) return done();
+        void reply.header('connection', 'close');
+        done(tooMany(waitMs));
+      };
+      const payer = this.callers.payerOf(request);
+      if (payer instanceof Promise) payer.then(decide, (error: Error) => done(error));
+      else decide(payer);
+    });
+    fastify.addHook('onSend', (request, _reply, _payload, done) => {
+      if (keptPayer(request) === undefined && !uncounted.test(request.url))
+        this.throttle.count(this.callers.payerKnown(request) ?? addressOf(request));
+      done();
+    });
+  }
+}
+
+const addressOf = ({ ip }: FastifyRequest): string => `address ${clientNetwork(ip)}`;
+
+const tooMany = (waitMs: number) =>
+  new Problem('rate_limited', 'Too many calls without credentials that are good. Wait before the next.', {
+    retryAfterSeconds: waitMs / SECOND_MS,
+  });
