@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { outageBegan, outageEnded } from '../../../../src/common/log/cause';
+import { causeOf, outageBegan, outageEnded } from '../../../../src/common/log/cause';
 import type { LogEvent } from '../../../../src/common/log/catalogue';
 import { EventLog, flushRepeats } from '../../../../src/common/log/event-log';
 import { JsonLog } from '../../../../src/http/json-log';
@@ -165,4 +165,15 @@ describe('while a store is away', () => {
     }
     expect(lines.filter(({ level }) => Number(level) >= 40)).toHaveLength(1);
   });
+});
+
+it('names a store that is away by its outage, until that has ended', () => {
+  const error = Object.assign(new Error('no server'), { name: 'MongoServerSelectionError' });
+  outageBegan('MongoDB', '10.0.0.1:27017', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+  expect(causeOf(error)).toEqual({
+    text: 'MongoDB cannot be reached at 10.0.0.1:27017: ECONNREFUSED',
+    isOutage: true,
+  });
+  outageEnded('MongoDB');
+  expect(causeOf(error)).toEqual({ text: 'MongoDB cannot be reached: no server', isOutage: false });
 });
