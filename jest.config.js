@@ -40,6 +40,8 @@ const common = {
       },
     ],
   },
+  // The copy with mutants (scripts/lib/mutants/sandbox.js) has the same packages.
+  modulePathIgnorePatterns: ['<rootDir>/.turnwise/'],
   // runtime_adapters: the MongoDB driver's import('os'), which Jest cannot run; the driver hides that and fails later.
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/|mongodb/lib/runtime_adapters)`],
   setupFiles: ['reflect-metadata'],

@@ -21,10 +21,15 @@ export class AppProcess {
     this.ended = once(child, 'close').then(([code]) => code as number | null);
   }
 
-  /** Starts it, or a program that builds on it, with these variables and no others of Turnwise's. */
+  /** Starts it, or a program that builds on it, with these variables and no others of Turnwise's; and Node's options of the tests. */
   static spawn(variables: Record<string, string>, program = MAIN): AppProcess {
-    const { PATH } = process.env;
-    return new AppProcess(spawn(process.execPath, [program], { env: { PATH, ...variables }, stdio: 'pipe' }));
+    const { PATH, NODE_OPTIONS = '' } = process.env;
+    const env = {
+      PATH,
+      ...variables,
+      NODE_OPTIONS: `${NODE_OPTIONS} ${variables['NODE_OPTIONS'] ?? ''}`.trim(),
+    };
+    return new AppProcess(spawn(process.execPath, [program], { env, stdio: 'pipe' }));
   }
 
   /** Resolves to its URL when it listens. @throws with what it wrote if it ends before */
