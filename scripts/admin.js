@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run admin -- promote EMAIL`: an operator's command (src/admin-command.ts), on the MongoDB that the environment
- * names, else on that of the `npm start` that is running here.
+ * names, else on that of the `npm start` that is running here. `shards` runs while no process does, so the environment must
+ * name both stores: those of `npm start` end with it.
  */
 const { spawnSync } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
@@ -40,10 +41,12 @@ async function ensureBuilt() {
 async function main() {
   requireNode();
   if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'));
+  if (process.argv[2] === 'shards' && !(process.env.MONGODB_URI && process.env.REDIS_URL))
+    throw new Error('`shards` runs while no process does: set MONGODB_URI and REDIS_URL.');
   const env = {
     ...process.env,
     MONGODB_URI: await mongodb(),
-    REDIS_URL: process.env.REDIS_URL || 'redis://127.0.0.1', // no command uses it
+    REDIS_URL: process.env.REDIS_URL || 'redis://127.0.0.1', // no other command uses it
     TURNWISE_HOME: home(),
   };
   await ensureBuilt();

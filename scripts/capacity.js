@@ -73,9 +73,7 @@ function main() {
     })),
   );
   if (!plan.isSpreadable)
-    console.log(
-      `QUEUE_SHARDS must be ${plan.redisNodes} at least: a shard is on one node. It is chosen once.`,
-    );
+    console.log(`QUEUE_SHARDS must be ${plan.redisNodes} at least: a shard is on one node.`);
   if (plan.mongoSets > 1)
     console.log('One MongoDB set does not carry that: use several installations, each with its users.');
 }

@@ -1,9 +1,13 @@
-/** `node dist/admin-command.js COMMAND EMAIL`: what operators do at a shell (`npm run admin` runs it). */
+/** `node dist/admin-command.js COMMAND ...`: what operators do at a shell (`npm run admin` runs it). */
 import { parseArgs } from 'node:util';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AdminCommands, CommandFailed } from './admin/commands/admin-commands';
 import { AdminCommandsModule } from './admin/commands/admin-commands.module';
+import { ChangeShards } from './admin/commands/change-shards';
+import { ChangeShardsModule } from './admin/commands/change-shards.module';
 import { InvalidEnvironment, loadSettings } from './config/env';
+import type { Settings } from './config/settings';
 import { sentenceOf } from './start-failure';
 
 const USAGE = `Usage:
@@ -16,7 +20,8 @@ const USAGE = `Usage:
   npm run admin -- sessions-revoke EMAIL              ends every session of the account
   npm run admin -- keys-revoke EMAIL                  ends every API key of the account
   npm run admin -- reset-password EMAIL [--url URL]   prints a one-time link to a new password;
-                                                      URL: where the users reach the service`;
+                                                      URL: where the users reach the service
+  npm run admin -- shards --to N                      changes the number of shards (QUEUE_SHARDS) while no process runs`;
 
 const COMMANDS = {
   create: (commands: AdminCommands, email: string, url: string) => commands.create(email, url),
@@ -36,20 +41,34 @@ async function run(args: readonly string[]): Promise<string> {
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { url: { type: 'string' } },
+    options: { url: { type: 'string' }, to: { type: 'string' } },
   });
   const [command = '', email] = positionals;
+  if (command === 'shards' && positionals.length === 1 && values.to !== undefined)
+    return within(ChangeShardsModule, (app) =>
+      app.get(ChangeShards).run(Number(values.to), (line) => process.stderr.write(`${line}\n`)),
+    );
   if (positionals.length !== 2 || email === undefined || !(command in COMMANDS))
     throw new CommandFailed(USAGE);
+  return within(AdminCommandsModule, (app, { http }) => {
+    const url = values.url ?? `http://localhost:${http.port}`;
+    return COMMANDS[command as keyof typeof COMMANDS](app.get(AdminCommands), email, url);
+  });
+}
+
+/** @throws CommandFailed, InvalidEnvironment */
+async function within(
+  module: { of(settings: Settings): DynamicModule },
+  act: (app: INestApplicationContext, settings: Settings) => Promise<string>,
+): Promise<string> {
   const settings = loadSettings();
   try {
-    const app = await NestFactory.createApplicationContext(AdminCommandsModule.of(settings), {
+    const app = await NestFactory.createApplicationContext(module.of(settings), {
       logger: ['error', 'fatal'],
       abortOnError: false,
     });
     try {
-      const url = values.url ?? `http://localhost:${settings.http.port}`;
-      return await COMMANDS[command as keyof typeof COMMANDS](app.get(AdminCommands), email, url);
+      return await act(app, settings);
     } finally {
       await app.close();
     }

@@ -180,13 +180,14 @@ export function cancelWrite(requestId: string, userId: string, finishedAt: Date)
 /**
  * Runs again, with no attempts or deaths counted. No outcome of its last attempt, sent again, can match. (P1)
  * @param token the one under which it failed: the failure that is decided about, and no other
+ * @param shard the user's: it may be another than when the request failed
  */
-export function retryWrite(requestId: string, userId: string, token: number): FencedWrite {
+export function retryWrite(requestId: string, userId: string, token: number, shard: number): FencedWrite {
   return {
     requestId,
     filter: { userId, status: 'failed', token, dataErasedAt: { $exists: false } },
     update: {
-      $set: { pending: true, status: 'queued', attemptsMade: 0, crashes: 0 },
+      $set: { pending: true, shard, status: 'queued', attemptsMade: 0, crashes: 0 },
       $inc: { token: 1 },
       $unset: { error: '', finishedAt: '', halts: '', callback: '' },
     },

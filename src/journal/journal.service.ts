@@ -152,9 +152,10 @@ export class Journal implements OnModuleInit {
   /**
    * Makes a failed request of the user pending again. `recorded` also if it is pending already.
    * @param token the one under which it failed
+   * @param shard the user's now
    */
-  async retry(requestId: string, userId: string, token: number): Promise<Recorded> {
-    return recorded(await this.writes.write(retryWrite(requestId, userId, token)));
+  async retry(requestId: string, userId: string, token: number, shard: number): Promise<Recorded> {
+    return recorded(await this.writes.write(retryWrite(requestId, userId, token, shard)));
   }
 
   /** Puts a failed request of the user aside for good. @param token the one under which it failed */

@@ -6,7 +6,7 @@ import { PurgeWrites } from './purge-writes';
 import type { QueueDocument } from './queue-record.schema';
 import { controlOf, QueueRecords } from './queue-records.service';
 import { laneOf, type RequestDocument } from './request-document';
-import { DECIDING, InjectRequests, PENDING_INDEX } from './request.schema';
+import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.schema';
 
 /** A chunk ends at whichever comes first. */
 const CHUNK_REQUESTS = 500;
@@ -126,6 +126,10 @@ export class MongoPendingRequests extends PendingRequests {
     if (after) cursor.min({ shard: after.shard, userId: after.userId, seq: after.seq + 1 });
     const found = await cursor.toArray();
     return found.map(({ _id: requestId, shard, userId, seq }) => ({ shard, userId, seq, requestId }));
+  }
+
+  async moveTo(shard: number, userId: string): Promise<void> {
+    await this.requests.updateMany({ userId, pending: true }, { $set: { shard } }, DURABLE);
   }
 }
 

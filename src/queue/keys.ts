@@ -16,6 +16,12 @@ export function shardOf(userId: string, shards: number): number {
 
 export const tagOf = (shard: number): string => `{tw${shard}}`;
 
+/** The shard that a key is of; undefined for one of no shard. */
+export function shardOfKey(key: string): number | undefined {
+  const shard = /^\{tw(\d+)\}:/.exec(key)?.[1];
+  return shard === undefined ? undefined : Number(shard);
+}
+
 /** The two keys that every script declares. */
 export const scriptKeys = (shard: number): [string, string] => [
   `${tagOf(shard)}:shard`,

@@ -62,4 +62,7 @@ export abstract class PendingRequests {
     after: PendingId | undefined,
     limit: number,
   ): Promise<readonly PendingId[]>;
+
+  /** Puts a user's pending requests on record as of this shard. */
+  abstract moveTo(shard: number, userId: string): Promise<void>;
 }

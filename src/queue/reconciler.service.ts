@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
 import type { FaultKind } from '../events/event-map';
 import { Fault, Mending, OnRecord } from './mending.service';
+import { shardOf } from './keys';
 import { PendingId, PendingRequests } from './pending-requests';
 import { QueueControls } from './queue-controls.service';
 import { EpochView } from './epochs/epoch-view.service';
@@ -52,7 +53,7 @@ export class Reconciler {
     for (;;) {
       const requests = await this.pending.acceptedBefore(before, after, STEP);
       if (requests.length === 0) return count;
-      const found = await this.faultsOf(requests);
+      const found = await this.faultsOf(await this.inTheirShards(requests));
       if (found.length > 0) {
         // One that has just ended is missing from Redis too: it was on record as ended before.
         const again = await this.pending.acceptedBefore(before, after, STEP);
@@ -62,6 +63,17 @@ export class Reconciler {
       }
       after = requests.at(-1);
     }
+  }
+
+  /**
+   * Those whose shard is their user's. Others were written by a process that froze while the number of shards was changed:
+   * nobody was promised them. They are put right, and the next run finds them.
+   */
+  private async inTheirShards(requests: readonly PendingId[]): Promise<readonly PendingId[]> {
+    const isRight = ({ shard, userId }: PendingId) => shard === shardOf(userId, this.settings.shards);
+    for (const userId of new Set(requests.filter((each) => !isRight(each)).map((each) => each.userId)))
+      await this.pending.moveTo(shardOf(userId, this.settings.shards), userId);
+    return requests.filter(isRight);
   }
 
   private async faultsOf(requests: readonly PendingId[]) {

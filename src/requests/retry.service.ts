@@ -57,7 +57,7 @@ export class RetryService {
       };
       await this.hold(permit, item);
       mustBeValid(permit);
-      const retried = await this.journal.retry(requestId, userId, token);
+      const retried = await this.journal.retry(requestId, userId, token, permit.shard);
       const keep = retried.kind === 'recorded';
       const confirmed = await this.queues.confirm(permit, { userId, requestId, seq, keep });
       if (!keep) throw notFailed();

@@ -12,7 +12,7 @@ import { Layouts, newestCommon } from './layouts';
 import { MIGRATIONS, SCHEMA } from './migrations';
 import { ListedProcess, ProcessStore } from './process.store';
 import { ProcessWatch, WatchedProcess } from './process-watch.service';
-import { UnknownLayout } from './epoch-document';
+import { mustHaveShards, UnknownLayout } from './epoch-document';
 import { EpochStore } from './epoch.store';
 
 /** How often the list is read while a start waits for other processes. */
@@ -42,11 +42,9 @@ export class Admission {
    */
   async enter(): Promise<void> {
     await this.store.ensure();
-    const { shards, schema } = await this.store.readAny();
-    if (shards !== this.settings.shards)
-      throw new InvalidEnvironment(
-        `QUEUE_SHARDS is ${this.settings.shards}, but this database was set up with ${shards}: use that number.`,
-      );
+    const view = await this.store.readAny();
+    mustHaveShards(view, this.settings.shards);
+    const { schema } = view;
     if (schema > SCHEMA)
       throw new InvalidEnvironment(
         `This database has schema ${schema}, which this version of Turnwise does not know (its newest is ${SCHEMA}): ` +

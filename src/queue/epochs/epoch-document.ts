@@ -16,6 +16,8 @@ export interface EpochDocument {
   readonly layout: number;
   /** Up to which the migrations of MongoDB have run. */
   readonly schema: number;
+  /** The number of shards that a command is changing it to: no process may serve meanwhile. */
+  readonly changingTo?: number | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface EpochDocument {
  */
 export interface StoredEpochDocument extends Omit<
   EpochDocument,
-  'shards' | 'epochs' | 'layout' | 'schema' | 'installation'
+  'shards' | 'epochs' | 'layout' | 'schema' | 'installation' | 'changingTo'
 > {
   readonly _id: 'view';
   readonly shards: number | string;
@@ -35,16 +37,38 @@ export interface StoredEpochDocument extends Omit<
   readonly installation?: string;
   readonly layout?: number;
   readonly schema?: number;
+  /** See ShardChangeStore. */
+  readonly shardChange?: { readonly to: number; readonly by: string; readonly until: Date };
 }
 
-/** Another version has put a layout of Redis in force that this one does not know: it must not act. */
-export class UnknownLayout extends InvalidEnvironment {
+/** The view says what this process cannot serve: it must not act, and starting it again does not help. (P1) */
+export abstract class CannotServe extends InvalidEnvironment {}
+
+/** Another version has put a layout of Redis in force that this one does not know. */
+export class UnknownLayout extends CannotServe {
   constructor(layout: number, newest: number) {
     super(
       `Redis is served in layout ${layout}, which this version of Turnwise does not know (its newest is ${newest}): ` +
         `start the version that the other processes have (docs/operations.md, Upgrading).`,
     );
   }
+}
+
+/** The installation has another number of shards, or is about to: another number is another queue for each user. */
+export class OtherShards extends CannotServe {
+  constructor({ shards, changingTo }: EpochDocument, own: number) {
+    super(
+      changingTo === undefined
+        ? `QUEUE_SHARDS is ${own}, but this database was set up with ${shards}: use that number.`
+        : `The number of shards is being changed from ${shards} to ${changingTo}: ` +
+            `let \`npm run admin -- shards --to ${changingTo}\` end first, or run it again.`,
+    );
+  }
+}
+
+/** @throws OtherShards unless the installation has this number of shards */
+export function mustHaveShards(view: EpochDocument, own: number): void {
+  if (view.shards !== own || view.changingTo !== undefined) throw new OtherShards(view, own);
 }
 
 /** The end of what 0.1.0 says: "QUEUE_SHARDS is 16, but this database was set up with ...: use that number." */
@@ -58,6 +82,7 @@ export const fromStored = (stored: StoredEpochDocument): EpochDocument => ({
   installation: stored.installation ?? '',
   layout: stored.layout ?? 1,
   schema: stored.schema ?? 1,
+  changingTo: stored.shardChange?.to,
 });
 
 /** The change that puts a layout in force and raises all epochs, also of a document of 0.1.0. */

@@ -7,7 +7,7 @@ import type { Permit } from './permit';
 import { ShardUnavailable } from '../shard-unavailable';
 import { Permits } from './permits';
 import { ProcessStore } from './process.store';
-import { UnknownLayout } from './epoch-document';
+import { CannotServe } from './epoch-document';
 import { EpochStore } from './epoch.store';
 
 /** How often the end looks whether permits are still out. */
@@ -134,7 +134,7 @@ export class EpochView {
     const before = this.clock.monotonic();
     await this.processes.beat(this.acknowledged, this.highestSeq);
     const { epochs, layout } = await this.store.read().catch((error: unknown) => {
-      if (error instanceof UnknownLayout) this.readAt = -Infinity;
+      if (error instanceof CannotServe) this.readAt = -Infinity;
       throw error;
     });
     this.inForce = layout;

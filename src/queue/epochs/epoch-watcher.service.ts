@@ -8,7 +8,7 @@ import { QueueSettings } from '../../config/settings';
 import { Admission } from './admission.service';
 import { ProcessStore } from './process.store';
 import { ProcessWatch, WatchedProcess } from './process-watch.service';
-import { StoredEpochDocument, UnknownLayout } from './epoch-document';
+import { CannotServe, StoredEpochDocument } from './epoch-document';
 import { EpochStore } from './epoch.store';
 import { EpochView } from './epoch-view.service';
 
@@ -89,15 +89,15 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
       await this.admission.raiseLayout(this.view.layout, listed);
       this.isBlind = false;
     } catch (error) {
-      this.endIfUnknown(error);
+      this.endIfItCannotServe(error);
       this.log.write('step.failed', { step: 'read the epoch view', cause: error });
       this.isBlind = true;
     }
   }
 
-  /** Another version serves the shards now: this one may not, and starting it again does not help. (P1) */
-  private endIfUnknown(error: unknown): void {
-    if (error instanceof UnknownLayout) this.shutdown.requestEnd(EXIT_CONFIGURATION);
+  /** Another version, or a process with another number of shards, serves the queues now. (P1) */
+  private endIfItCannotServe(error: unknown): void {
+    if (error instanceof CannotServe) this.shutdown.requestEnd(EXIT_CONFIGURATION);
   }
 
   /** Takes the dead off the list, so that no recovery waits for them; what they knew of the clock is kept. (P2) */
@@ -116,7 +116,7 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
       this.stream = this.store.watch();
       try {
         for await (const _change of this.stream)
-          await this.view.refresh().catch((error: unknown) => this.endIfUnknown(error));
+          await this.view.refresh().catch((error: unknown) => this.endIfItCannotServe(error));
       } catch {
         // MongoDB is away, or its primary has changed: the reads above go on.
       }

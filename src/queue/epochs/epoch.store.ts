@@ -6,11 +6,13 @@ import { v7 as uuid } from 'uuid';
 import { isDuplicateKey } from '../../stores/mongo/duplicate-key';
 import { serverTime } from '../../stores/mongo/server-time';
 import { SECOND_MS } from '../../common/time/units';
+import { InvalidEnvironment } from '../../config/env';
 import { QueueSettings } from '../../config/settings';
 import { Layouts } from './layouts';
 import { SCHEMA } from './migrations';
 import {
   fromStored,
+  mustHaveShards,
   NEWER_THAN_FIRST,
   raisedTo,
   StoredEpochDocument,
@@ -64,9 +66,10 @@ export class EpochStore {
     this.id = (await this.readAny()).installation;
   }
 
-  /** @throws UnknownLayout when another version has put in force what this one does not know */
+  /** @throws CannotServe when the layout in force is unknown to this version, or the number of shards is another */
   async read(): Promise<EpochDocument> {
     const view = await this.readAny();
+    mustHaveShards(view, this.settings.shards);
     const { min, max } = this.layouts;
     if (view.layout < min || view.layout > max) throw new UnknownLayout(view.layout, max);
     return view;
@@ -75,7 +78,8 @@ export class EpochStore {
   /** The view of whatever version: for a process that does not act on it yet. */
   async readAny(): Promise<EpochDocument> {
     const document = await this.view.findOne({ _id: 'view' }, LINEARIZABLE);
-    if (!document) throw new Error('the view is missing in MongoDB');
+    if (!document)
+      throw new InvalidEnvironment('This database has no queues: no process has ever served it.');
     return fromStored(document);
   }
 

@@ -16,6 +16,7 @@ export type ScriptName =
   | 'begin'
   | 'restore'
   | 'open'
+  | 'sweep'
   | 'owned'
   | 'astray'
   | 'rejob'

@@ -60,7 +60,7 @@ it('leaves nothing to run again: a retry is refused, one that is under way too',
   await user.delete(`/requests/${id}/data`).expect(200);
   const { body } = await user.post(`/requests/${id}/retry`, {}).expect(409);
   expect(body.code).toBe('data_erased');
-  expect((await api.get(Journal).retry(id, user.id, 9)).kind).toBe('decided');
+  expect((await api.get(Journal).retry(id, user.id, 9, 0)).kind).toBe('decided');
   await user.post('/requests/retry', { filter: {} }).expect(200, { count: 0 });
   await user.post(`/requests/${id}/dismiss`, {}).expect(200);
 });

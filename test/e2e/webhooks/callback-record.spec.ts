@@ -74,7 +74,7 @@ it('leaves users alone whose callbacks are under way', async () => {
 it('owes the second end of a request that was retried while its first was told', async () => {
   const id = await insert(endedDocument({ callbackUrl, status: 'failed' }));
   const first = await lease();
-  await record.journal.retry(id, 'u1', 0);
+  await record.journal.retry(id, 'u1', 0, 0);
   await store.record(first!, { outcome: 'delivered', finishedAt: new Date(now) });
   expect(await lease()).toBeUndefined();
   const finishedAt = new Date(2_000_000);

@@ -27,7 +27,7 @@ async function mendedWith(fault: Fault, ...isPending: boolean[]): Promise<string
     mending as unknown as Mending,
     { stopped: nothing } as unknown as QueueControls,
     { permit: () => ({ release: () => undefined }) } as unknown as EpochView,
-    testSettings().queue,
+    testSettings({ QUEUE_SHARDS: '1' }).queue,
     new Clock(),
   );
   await reconciler.runOnce();

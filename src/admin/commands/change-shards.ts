@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { SECOND_MS } from '../../common/time/units';
+import { ShardMoves } from '../../journal/shard-moves';
+import { EpochStore } from '../../queue/epochs/epoch.store';
+import { LAYOUTS } from '../../queue/epochs/layouts';
+import { SCHEMA } from '../../queue/epochs/migrations';
+import { ListedProcess, ProcessStore } from '../../queue/epochs/process.store';
+import { ProcessWatch } from '../../queue/epochs/process-watch.service';
+import { ShardChangeStore } from '../../queue/epochs/shard-change.store';
+import { shardOf } from '../../queue/keys';
+import { RedisOwner } from '../../queue/recovery/foreign-redis';
+import { ShardSweep } from '../../queue/recovery/shard-sweep';
+import { RedisConnection } from '../../stores/redis/redis-connection';
+import { CommandFailed } from './admin-commands';
+
+/** How often the list of processes is read while it is waited for those that do not stir. */
+const LOOK_EVERY_MS = SECOND_MS / 4;
+const MOST_SHARDS = 1024;
+
+/**
+ * Changes the number of shards while no process serves: closes the installation, moves every user's documents to their
+ * shard of the new number, empties Redis, and opens it with epochs above all before. The first process that starts rebuilds
+ * every shard from MongoDB, as after a loss of Redis. Each step may be repeated: a change that broke off is run again.
+ */
+@Injectable()
+export class ChangeShards {
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly view: EpochStore,
+    private readonly processes: ProcessStore,
+    private readonly watch: ProcessWatch,
+    private readonly change: ShardChangeStore,
+    private readonly owner: RedisOwner,
+    private readonly moves: ShardMoves,
+    private readonly sweep: ShardSweep,
+  ) {}
+
+  /**
+   * @param say is told what is waited for
+   * @returns what was done, in a text
+   * @throws CommandFailed when it may not be done, or not now; InvalidEnvironment when Redis is not this installation's
+   */
+  async run(to: number, say: (line: string) => void): Promise<string> {
+    if (!Number.isInteger(to) || to < 1 || to > MOST_SHARDS)
+      throw new CommandFailed(`--to takes a whole number from 1 to ${MOST_SHARDS}.`);
+    const { shards: from, epochs, layout, schema, changingTo } = await this.view.readAny();
+    if (layout !== LAYOUTS.max || schema !== SCHEMA)
+      throw new CommandFailed('Start the processes of this version once first: the database is of another.');
+    if (from === to && changingTo === undefined) return `This database has ${to} shards already.`;
+    if (this.redis.client.status !== 'ready')
+      throw new CommandFailed('Redis cannot be reached: is REDIS_URL right? It may be empty, but not away.');
+    await this.view.ensure();
+    await this.owner.mustBeUs(Array.from({ length: from }, (_, shard) => shard));
+    await this.whenNobodyServes(say, refuse);
+    if (!(await this.change.begin(to)))
+      throw new CommandFailed('Another such command is at work, or broke off less than a minute ago: wait.');
+    // A process that started meanwhile ends as soon as it sees the change.
+    await this.whenNobodyServes(say, () => undefined);
+    const keep = () => this.change.keep();
+    const requests = await this.moves.run((userId) => shardOf(userId, to), keep);
+    const epoch = Math.max(...Object.values(epochs)) + 1;
+    const keys = await this.sweep.run(from, epoch, keep);
+    await this.change.end(to, epoch);
+    return [
+      `This database has ${to} shards now, and had ${from}: ${requests} requests were moved, ${keys} keys removed from Redis.`,
+      `Set QUEUE_SHARDS=${to} for every process, then start them.`,
+    ].join('\n');
+  }
+
+  /** Waits until the list of processes is empty; who does not stir for as long as a view lasts is dead, and goes. (P1) */
+  private async whenNobodyServes(say: (line: string) => void, onAlive: (process: ListedProcess) => void) {
+    const first = new Map<string, number>();
+    for (; ; await delay(LOOK_EVERY_MS)) {
+      const listed = await this.watch.list();
+      await Promise.all(listed.filter(({ isSilent }) => isSilent).map((dead) => this.processes.remove(dead)));
+      const left = listed.filter(({ isSilent }) => !isSilent);
+      if (left.length === 0) return;
+      for (const process of left) {
+        const beat = process.heartbeatAt.getTime();
+        if (!first.has(process._id))
+          say(`Is ${nameOf(process)} alive? It takes half a minute at most to see.`);
+        else if (first.get(process._id) !== beat) onAlive(process);
+        first.set(process._id, beat);
+      }
+    }
+  }
+}
+
+const nameOf = ({ _id, role, host }: ListedProcess) => `${role} process ${_id} on ${host}`;
+
+function refuse(process: ListedProcess): never {
+  throw new CommandFailed(`${nameOf(process)} is running: stop every process first.`);
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import { Model } from 'mongoose';
+import { queuesOf, QueueRecord } from './queue-record.schema';
+import type { RequestDocument } from './request-document';
+import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.schema';
+
+/** Documents that one write moves: far less than a call may take, however many requests a user has. */
+const CHUNK = 500;
+
+/** Requests whose shard decides something, each kind with its index. Others keep the shard that they ended in. */
+const KINDS = [
+  { kind: { pending: true }, index: PENDING_INDEX },
+  { kind: { halts: true }, index: 'halts' },
+  { kind: { cancelsRest: true }, index: 'cancelsRest' },
+] as const;
+
+/** What is on record of a shard. */
+interface Sharded {
+  readonly _id: string;
+  readonly shard: number;
+}
+
+/** Puts users' documents on record as of the shards of another number. Only while no process serves; may be repeated. */
+@Injectable()
+export class ShardMoves {
+  private readonly queues: Collection<Sharded>;
+
+  constructor(
+    @InjectRequests() private readonly requests: Collection<RequestDocument>,
+    @InjectModel(QueueRecord.name) model: Model<QueueRecord>,
+  ) {
+    this.queues = queuesOf(model) as unknown as Collection<Sharded>;
+  }
+
+  /**
+   * @param shardOf the right shard of a user
+   * @param keep called before each write
+   * @returns how many requests were moved
+   */
+  async run(shardOf: (userId: string) => number, keep: () => Promise<void>): Promise<number> {
+    let count = 0;
+    for (const { kind, index } of KINDS) {
+      const found = this.requests
+        .find(kind, { projection: { userId: 1, shard: 1 }, ...DECIDING })
+        .hint(index);
+      const moves = astray(found, ({ userId }) => shardOf(userId));
+      count += await write(this.requests as unknown as Collection<Sharded>, moves, keep);
+    }
+    const found = this.queues.find({}, { projection: { shard: 1 }, ...DECIDING });
+    const moves = astray(found, ({ _id: userId }) => shardOf(userId));
+    await write(this.queues, moves, keep);
+    return count;
+  }
+}
+
+/** The ids of documents that name another shard than the right one, by the right one, in chunks. */
+async function* astray<D extends Sharded>(
+  documents: AsyncIterable<D>,
+  shardOf: (document: D) => number,
+): AsyncIterable<Map<number, string[]>> {
+  let chunk = new Map<number, string[]>();
+  let size = 0;
+  for await (const document of documents) {
+    const shard = shardOf(document);
+    if (document.shard === shard) continue;
+    const ids = chunk.get(shard) ?? [];
+    ids.push(document._id);
+    chunk.set(shard, ids);
+    size += 1;
+    if (size < CHUNK) continue;
+    yield chunk;
+    chunk = new Map();
+    size = 0;
+  }
+  if (size > 0) yield chunk;
+}
+
+/** @returns how many documents were moved */
+async function write(
+  collection: Collection<Sharded>,
+  moves: AsyncIterable<ReadonlyMap<number, string[]>>,
+  keep: () => Promise<void>,
+): Promise<number> {
+  let count = 0;
+  for await (const byShard of moves) {
+    await keep();
+    const writes = [...byShard].map(([shard, ids]) => ({
+      updateMany: { filter: { _id: { $in: ids } }, update: { $set: { shard } } },
+    }));
+    count += (await collection.bulkWrite(writes, { ordered: false, ...DURABLE })).modifiedCount;
+  }
+  return count;
+}
