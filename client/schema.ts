@@ -8,7 +8,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the state of the whole service */
+    /** Get the state of the whole service */
     get: operations['getOverview'];
     put?: never;
     post?: never;
@@ -26,8 +26,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Find users whose queue does not move: who, why, since when, and what cures it
-     * @description What is not known is `null`. A call is bounded, whatever the size of the installation: for each shard it looks at up to 1,000 users who are being served and 500 who wait for a time in each lane, and at `limit` of each other reason.
+     * Find users whose queue is stuck: who, why, since when, and the cure
+     * @description Unknown values are `null`. The work of one call is bounded at any size of installation: for each shard it looks at up to 1,000 users who are being served, at 500 per lane who wait for a time, and at `limit` users for each other reason.
      */
     get: operations['listStuck'];
     put?: never;
@@ -45,7 +45,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read how many requests were accepted, ended and failed in each of the last minutes */
+    /** Get the number of requests accepted, ended and failed per minute */
     get: operations['getThroughput'];
     put?: never;
     post?: never;
@@ -64,8 +64,8 @@ export interface paths {
     };
     get?: never;
     /**
-     * Declare a type that external workers serve
-     * @description Every process follows within 5 seconds. Requests accepted before keep their payload as it was.
+     * Declare a type for external workers
+     * @description Takes effect on every process within 5 seconds. Requests accepted earlier are not checked again.
      */
     put: operations['declareType'];
     post?: never;
@@ -104,7 +104,7 @@ export interface paths {
     post?: never;
     /**
      * Erase a user: an account with its customers, or one customer
-     * @description Nobody is let in as the user from now on. Cancels what waits, aborts what runs, then removes everything but the record that it was done, and by whom. May be repeated.
+     * @description All calls as this user are refused from now on. Cancels waiting requests, aborts the running one, then removes everything but a record of the erasure and who asked for it. Safe to repeat.
      */
     delete: operations['eraseUser'];
     options?: never;
@@ -119,7 +119,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read how far the erasure of a user has come */
+    /** Get the progress of the erasure of a user */
     get: operations['getUserErasure'];
     put?: never;
     post?: never;
@@ -138,8 +138,8 @@ export interface paths {
     };
     get?: never;
     /**
-     * Limit the depth of a user's queue, and how often it starts
-     * @description What is left out stays as it is; `null` takes it back to what everybody has.
+     * Limit the depth and the start rate of a user's queue
+     * @description Omitted fields are unchanged; `null` restores the default.
      */
     put: operations['limitUser'];
     post?: never;
@@ -156,7 +156,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a user's queue */
+    /** Get a user's queue */
     get: operations['getUserQueue'];
     put?: never;
     post?: never;
@@ -177,7 +177,7 @@ export interface paths {
     put?: never;
     /**
      * Pause a user's queue
-     * @description A pause of its own beside that of the user, who cannot lift it. What is running finishes; nothing else starts.
+     * @description Independent of the pause by the user, who cannot lift this one. The running request finishes; nothing else starts.
      */
     post: operations['pauseUserQueue'];
     delete?: never;
@@ -196,7 +196,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Cancel all that waits in a user's queue */
+    /** Cancel everything waiting in a user's queue */
     delete: operations['purgeUserQueue'];
     options?: never;
     head?: never;
@@ -214,7 +214,7 @@ export interface paths {
     put?: never;
     /**
      * Resume a user's queue
-     * @description Lifts every pause: that of an admin, and that of the user. 200 means that nothing stops the queue; if a failed request halts it, the answer is 409 `queue_stopped` and names it.
+     * @description Lifts every pause, by an admin or by the user. 200 means that nothing stops the queue. If a failed request halts the queue, the answer is 409 `queue_stopped` and names the request.
      */
     post: operations['resumeUserQueue'];
     delete?: never;
@@ -230,7 +230,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List a user's requests, the newest first */
+    /** List a user's requests, newest first */
     get: operations['listUserRequests'];
     put?: never;
     post?: never;
@@ -247,7 +247,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read a user's request */
+    /** Get a user's request */
     get: operations['getUserRequest'];
     put?: never;
     post?: never;
@@ -268,7 +268,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel a user's request
-     * @description As `POST /requests/{id}/cancel` does for the user: the next request goes on. May be repeated.
+     * @description Same as `POST /requests/{id}/cancel` for the user: the next request goes on. Safe to repeat.
      */
     post: operations['cancelUserRequest'];
     delete?: never;
@@ -287,8 +287,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Put a user's failed request aside permanently
-     * @description As `POST /requests/{id}/dismiss` does for the user. It no longer halts the queue.
+     * Dismiss a user's failed request permanently
+     * @description Same as `POST /requests/{id}/dismiss` for the user. The request no longer halts the queue.
      */
     post: operations['dismissUserRequest'];
     delete?: never;
@@ -307,8 +307,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Run a user's failed request again
-     * @description As `POST /requests/{id}/retry` does for the user. It no longer halts the queue.
+     * Retry a user's failed request
+     * @description Same as `POST /requests/{id}/retry` for the user. The request no longer halts the queue.
      */
     post: operations['retryUserRequest'];
     delete?: never;
@@ -326,7 +326,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Cancel all requests of a user that match */
+    /** Cancel all matching requests of a user */
     post: operations['cancelUserRequests'];
     delete?: never;
     options?: never;
@@ -343,7 +343,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Put all failed requests of a user that match aside permanently */
+    /** Dismiss all matching failed requests of a user permanently */
     post: operations['dismissUserRequests'];
     delete?: never;
     options?: never;
@@ -361,8 +361,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Run all failed requests of a user that match again
-     * @description In the order of their `seq`.
+     * Retry all matching failed requests of a user
+     * @description They run in the order of their `seq`.
      */
     post: operations['retryUserRequests'];
     delete?: never;
@@ -378,12 +378,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the own API keys, the newest first */
+    /** List your API keys, newest first */
     get: operations['listApiKeys'];
     put?: never;
     /**
-     * Make an API key
-     * @description A key is sent as an access token is. What its account may not do, it may not either.
+     * Create an API key
+     * @description Send the key as a bearer token. A key can never do more than its account.
      */
     post: operations['createApiKey'];
     delete?: never;
@@ -402,7 +402,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** End an own API key: it is refused at once */
+    /** Delete one of your API keys; it stops working at once */
     delete: operations['endApiKey'];
     options?: never;
     head?: never;
@@ -436,8 +436,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Log out: the tokens are refused at once
-     * @description API keys stand until they run out or are deleted, unless `keys` is true.
+     * Log out; the tokens stop working at once
+     * @description API keys stay valid until they expire or are deleted, unless `keys` is true.
      */
     post: operations['logout'];
     delete?: never;
@@ -453,18 +453,18 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the own account */
+    /** Get your account */
     get: operations['getMe'];
     put?: never;
     post?: never;
     /**
-     * End the own account, and everything of it
-     * @description Asks for the password, as the login does. Every session and API key is refused at once. What waits is cancelled, also for customers; what runs ends.
+     * Delete your account and all its data
+     * @description Requires the password. Every session and API key stops working at once. Waiting requests are cancelled, those of your customers too; running requests are aborted.
      */
     delete: operations['endMe'];
     options?: never;
     head?: never;
-    /** Change the own account */
+    /** Change your account */
     patch: operations['changeMe'];
     trace?: never;
   };
@@ -478,8 +478,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change the own password: all other sessions end at once
-     * @description API keys stay as they are.
+     * Change your password; all other sessions end at once
+     * @description API keys stay valid.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -498,8 +498,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Set a new password with the token of a one-time link: all sessions end at once
-     * @description An operator makes the link, with `npm run admin -- reset-password EMAIL`. API keys stay, unless `endKeys` is true.
+     * Set a new password with the token of a one-time link; all sessions end at once
+     * @description An operator creates the link with `npm run admin -- reset-password EMAIL`. API keys stay valid, unless `endKeys` is true.
      */
     post: operations['resetPassword'];
     delete?: never;
@@ -518,8 +518,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Get new tokens for a refresh token
-     * @description The refresh token is spent. The same call within 10 seconds gets the same answer; later, a spent token ends the session. SESSION_MAX_DAYS (90) after the login the session has ended, and its user logs in again.
+     * Exchange a refresh token for new tokens
+     * @description Each refresh token works once. Repeating the call within 10 seconds returns the same answer; after that, reusing the token ends the session. The session ends SESSION_MAX_DAYS (90) after the login; then the user must log in again.
      */
     post: operations['refresh'];
     delete?: never;
@@ -537,7 +537,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Make an account */
+    /** Create an account */
     post: operations['register'];
     delete?: never;
     options?: never;
@@ -552,7 +552,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the own sessions, the newest first */
+    /** List your sessions, newest first */
     get: operations['listSessions'];
     put?: never;
     post?: never;
@@ -572,7 +572,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** End an own session: its tokens are refused at once */
+    /** End one of your sessions; its tokens stop working at once */
     delete: operations['endSession'];
     options?: never;
     head?: never;
@@ -591,7 +591,7 @@ export interface paths {
     post?: never;
     /**
      * Erase a customer
-     * @description Cancels what waits, aborts what runs, then removes all requests, settings, limits, idempotency keys, callbacks, events and the webhook secret. A later enqueue starts anew. May be repeated.
+     * @description Cancels waiting requests, aborts the running one, then removes all requests, settings, limits, idempotency keys, callbacks, events and the webhook secret. A later enqueue creates a new, empty queue. Safe to repeat.
      */
     delete: operations['eraseCustomer'];
     options?: never;
@@ -606,7 +606,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read how far the erasure of a customer has come */
+    /** Get the progress of the erasure of a customer */
     get: operations['getCustomerErasure'];
     put?: never;
     post?: never;
@@ -626,8 +626,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Put a request into the own queue
-     * @description 202 means durable: the request is on record, and holds its place in the queue. A 4xx was never accepted. After a 5xx or no answer the outcome is unknown, and a retry with the same Idempotency-Key tells it.
+     * Add a request to your queue
+     * @description 202 is durable: the request is recorded and has its place in the queue. After a 4xx the request was not accepted. After a 5xx or no answer the outcome is unknown; repeat the call with the same Idempotency-Key to find out.
      */
     post: operations['enqueue'];
     delete?: never;
@@ -646,8 +646,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Put several requests into the own queue, all or none
-     * @description They are neighbours in the queue, in the order of the batch.
+     * Add several requests to your queue, all or none
+     * @description The requests are adjacent in the queue, in the order of the batch.
      */
     post: operations['enqueueBatch'];
     delete?: never;
@@ -664,8 +664,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Hear of everything that happens to the own requests and queue, as it happens
-     * @description Server-sent events, in the order in which they happened, at least once: `request.accepted`, `.started`, `.progress`, `.retrying`, `.succeeded`, `.failed`, `.cancelled`, `.dismissed`, `queue.paused`, `.resumed`, `.halted`, `.released`. Send the last `id` as `Last-Event-ID` to go on after it; `reset` says that it is too old: read anew what you show. A comment comes every 15 s. The stream ends with the session, the API key, the portal link, or the access token.
+     * Stream events for your requests and queue (SSE)
+     * @description Server-sent events, in the order in which they happened, at least once: `request.accepted`, `.started`, `.progress`, `.retrying`, `.succeeded`, `.failed`, `.cancelled`, `.dismissed`, `queue.paused`, `.resumed`, `.halted`, `.released`. Send the last `id` as `Last-Event-ID` to continue after it; `reset` means that it is too old, so reload your state. A comment is sent every 15 s. The stream ends with the session, the API key, the portal link, or the access token.
      */
     get: operations['streamEvents'];
     put?: never;
@@ -700,7 +700,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The process can serve: an enqueue now would not be told to wait */
+    /** Whether the process can serve an enqueue now */
     get: operations['ready'];
     put?: never;
     post?: never;
@@ -717,7 +717,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the metrics of this process */
+    /** Get the metrics of this process */
     get: operations['metrics'];
     put?: never;
     post?: never;
@@ -734,12 +734,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List your portal links, the newest first */
+    /** List your portal links, newest first */
     get: operations['listPortalLinks'];
     put?: never;
     /**
-     * Make a link that opens the API, and the page, for one customer
-     * @description Its token is sent as an access token is. It reads, and with `manage` changes, the queue and the requests of that customer, and nothing else. It ends at `expiresAt`, by `DELETE`, with the session or the API key that made it, and when the customer is erased.
+     * Create a link that opens the API and the console for one customer
+     * @description Send the token of the link as a bearer token. The link can read (and with `manage` change) the queue and the requests of this customer, and nothing else. It ends at `expiresAt`, by `DELETE`, when the session or API key that created it ends, or when the customer is erased.
      */
     post: operations['createPortalLink'];
     delete?: never;
@@ -758,7 +758,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** End a portal link: it is refused at once */
+    /** Delete a portal link; it stops working at once */
     delete: operations['endPortalLink'];
     options?: never;
     head?: never;
@@ -773,8 +773,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read the portal link whose token is sent
-     * @description For the page: for whom it is, what it may do, until when, and how its host looks. 404 with any other credential.
+     * Get the portal link of this token
+     * @description For the console: the customer, the scope, the expiry, and the name and colour to show. 404 with any other credential.
      */
     get: operations['getPortalLink'];
     put?: never;
@@ -792,14 +792,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read the own queue */
+    /** Get your queue */
     get: operations['getQueue'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** Choose what the own queue does about failures */
+    /** Choose how your queue handles failures */
     patch: operations['changeQueue'];
     trace?: never;
   };
@@ -811,8 +811,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Check the latest own requests against the promises
-     * @description One at a time, and in order: judged by what is on record of each attempt. A retry of a failed request counts by its first start.
+     * Check your latest requests against the promises
+     * @description Checks from the recorded attempts that the requests ran one at a time and in order. A retried request counts by its first start.
      */
     get: operations['auditQueue'];
     put?: never;
@@ -833,8 +833,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Pause the own queue
-     * @description What is running finishes; nothing else starts, a retry neither. It takes requests all the same.
+     * Pause your queue
+     * @description The running request finishes; nothing else starts, retries included. The queue still accepts requests.
      */
     post: operations['pauseQueue'];
     delete?: never;
@@ -854,8 +854,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Cancel all that waits in the own queue
-     * @description Also what is scheduled, or waits for a retry. What is running finishes.
+     * Cancel everything waiting in your queue
+     * @description Includes scheduled requests and those waiting for a retry. The running request finishes.
      */
     delete: operations['purgeQueue'];
     options?: never;
@@ -890,7 +890,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List your requests, the newest first unless `order` says otherwise */
+    /** List your requests, newest first unless `order` says otherwise */
     get: operations['listRequests'];
     put?: never;
     post?: never;
@@ -907,7 +907,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read an own request, or wait for its end */
+    /** Get a request, optionally waiting until it ends */
     get: operations['getRequest'];
     put?: never;
     post?: never;
@@ -927,8 +927,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell callbackUrl of the end once more
-     * @description At once, under the same `webhook-id`, with all attempts to be made again, whether it had failed or was delivered. One that is still being made is left alone.
+     * Resend the callback
+     * @description Sends the callback again at once, with the same `webhook-id` and a full set of attempts, whether it had failed or was delivered. A callback that is still being sent is left alone.
      */
     post: operations['resendCallback'];
     delete?: never;
@@ -947,8 +947,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel an own request
-     * @description A waiting one never runs. A running one is cancelled at once: its handler is told to stop, and the next one waits until it has really ended; its attempt is recorded then. May be repeated.
+     * Cancel a request
+     * @description A waiting request never runs. A running request is cancelled at once and its handler is told to stop; the next request starts when that handler has really ended, and the attempt is recorded then. Safe to repeat.
      */
     post: operations['cancelRequest'];
     delete?: never;
@@ -968,8 +968,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Erase the data of an ended request
-     * @description Payload, result, error messages and details, and what its attempts have logged or been answered. Its place in the order, times, status and attempts stay. It cannot be retried. May be repeated.
+     * Erase the data of a request that has ended
+     * @description Erases the payload, the result, error messages and details, and the logs and responses of its attempts. Its place in the order, times, status and attempts stay. The request can no longer be retried. Safe to repeat.
      */
     delete: operations['eraseRequestData'];
     options?: never;
@@ -986,7 +986,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Put a failed request aside for good */
+    /** Dismiss a failed request permanently */
     post: operations['dismissRequest'];
     delete?: never;
     options?: never;
@@ -1004,8 +1004,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Run a failed request again
-     * @description It is next in line by its `seq`, and may use all its attempts again, counted from 1; what is running finishes first.
+     * Retry a failed request
+     * @description The request returns to its old place (`seq`), so it runs next, once the running request has finished. It may use all its attempts again, counted from 1.
      */
     post: operations['retryRequest'];
     delete?: never;
@@ -1024,8 +1024,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Cancel all own requests that match
-     * @description Those that wait and the one that runs.
+     * Cancel all your matching requests
+     * @description Cancels waiting requests and the running one.
      */
     post: operations['cancelRequests'];
     delete?: never;
@@ -1044,8 +1044,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Put all failed own requests that match aside for good
-     * @description They are not retried, and halt nothing any more.
+     * Dismiss all your matching failed requests permanently
+     * @description They will not be retried, and no longer halt the queue.
      */
     post: operations['dismissRequests'];
     delete?: never;
@@ -1064,8 +1064,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Run all failed own requests that match again
-     * @description In the order of their `seq`.
+     * Retry all your matching failed requests
+     * @description They run in the order of their `seq`.
      */
     post: operations['retryRequests'];
     delete?: never;
@@ -1081,7 +1081,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the types that a request can be of */
+    /** List the request types */
     get: operations['listTypes'];
     put?: never;
     post?: never;
@@ -1099,8 +1099,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read the secret that signs the own deliveries
-     * @description It is made at the first use. Deliveries are signed as Standard Webhooks says.
+     * Get the secret that signs your deliveries
+     * @description The secret is created at its first use. Deliveries are signed according to Standard Webhooks.
      */
     get: operations['getWebhookSecret'];
     put?: never;
@@ -1121,8 +1121,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Replace the secret that signs the own deliveries
-     * @description For 24 hours old and new both sign: every delivery has a signature of each. Receivers change to the new one meanwhile.
+     * Rotate the secret that signs your deliveries
+     * @description For 24 hours every delivery has two signatures, by the old and by the new secret. Switch your receivers to the new secret within that time.
      */
     post: operations['rotateWebhookSecret'];
     delete?: never;
@@ -1141,8 +1141,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell that an attempt has succeeded
-     * @description After a 5xx, or no answer, tell it again: it is recorded once.
+     * Report that an attempt succeeded
+     * @description After a 5xx or no answer, repeat the call: the outcome is recorded once.
      */
     post: operations['completeWork'];
     delete?: never;
@@ -1160,7 +1160,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Extend a lease, and hear whether it is still wanted */
+    /** Extend a lease; the response says whether cancellation was requested */
     post: operations['extendWork'];
     delete?: never;
     options?: never;
@@ -1178,8 +1178,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell that an attempt has failed
-     * @description It is tried again in place after its backoff, as long as it has attempts left. After a 5xx, or no answer, tell it again: it is recorded once.
+     * Report that an attempt failed
+     * @description If attempts are left, the request runs again in its place, after its backoff. After a 5xx or no answer, repeat the call: the outcome is recorded once.
      */
     post: operations['failWork'];
     delete?: never;
@@ -1199,7 +1199,7 @@ export interface paths {
     put?: never;
     /**
      * Claim requests of external types
-     * @description Answers as soon as there is something, else empty when the wait is over. Every item is of another user, whose next request waits until this one has ended, or its lease.
+     * @description Answers as soon as a request is available; returns an empty list when the wait is over. Each item belongs to a different user. That user's next request waits until this one ends or its lease expires.
      */
     post: operations['claimWork'];
     delete?: never;
@@ -1236,12 +1236,12 @@ export interface components {
       position?: number;
       /**
        * Format: int64
-       * @description Its place in the order of the user's requests: a time in microseconds, which only ever grows.
+       * @description Its place in the order of the user's requests: a timestamp in microseconds that always grows.
        * @example 1772357400123456
        */
       seq: number;
       /**
-       * @description What it was when it was accepted.
+       * @description Its status when it was accepted.
        * @example queued
        * @enum {string}
        */
@@ -1253,11 +1253,11 @@ export interface components {
       type: string;
     };
     AdminQueueDto: {
-      /** @description Where Bull's tools find it. */
+      /** @description The name and prefix under which Bull tools find the queue. */
       bull: components['schemas']['BullQueueDto'];
       /**
        * Format: int64
-       * @description Requests that wait or run, without those scheduled for later.
+       * @description Requests that wait or run, not counting those scheduled for later.
        * @example 3
        */
       depth: number;
@@ -1272,11 +1272,11 @@ export interface components {
        * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
        */
       haltedBy?: string;
-      /** @description What the queue is limited to. */
+      /** @description The limits of the queue. */
       limits: components['schemas']['QueueLimitsDto'];
       /**
        * Format: date-time
-       * @description When the next request may start, if that is still to come: a backoff, a schedule, or a rate.
+       * @description When the next request may start, if that is in the future because of a backoff, a schedule, or a rate.
        * @example 2026-03-01T09:30:02.000Z
        */
       nextDueAt?: string;
@@ -1287,7 +1287,7 @@ export interface components {
        */
       oldestWaitMs: number;
       /**
-       * @description What happens when a request has failed for good; `PATCH /queue` changes it.
+       * @description What happens when a request fails permanently; change it with `PATCH /queue`.
        * @example continue
        * @enum {string}
        */
@@ -1296,28 +1296,29 @@ export interface components {
       running?: components['schemas']['RunningDto'];
       /**
        * Format: int64
-       * @description Requests scheduled for a time that is still to come.
+       * @description Requests scheduled for a future time.
        * @example 0
        */
       scheduled: number;
       /**
-       * @description The first that holds: a failed request halts it; it is paused; a request is running; something waits, or is scheduled; nothing is pending.
+       * @description The first that applies: a failed request halts the queue; it is paused; a request is running; requests wait or
+       *     are scheduled; nothing is pending.
        * @example busy
        * @enum {string}
        */
       state: 'halted' | 'paused' | 'busy' | 'waiting' | 'idle';
-      /** @description All that keeps the queue from starting requests; empty while nothing does. */
+      /** @description Everything that keeps the queue from starting requests; empty if nothing does. */
       stoppedBy: components['schemas']['StopDto'][];
     };
     AdminUserDto: {
       /**
        * Format: date-time
-       * @description When the account was made, or the customer first acted for.
+       * @description When the account was created, or when the customer was first used.
        * @example 2026-03-01T09:30:00.000Z
        */
       createdAt: string;
       /**
-       * @description Of a customer: what that account calls them, in `Turnwise-User`.
+       * @description For a customer: the ID that the account uses in `Turnwise-User`.
        * @example null
        */
       customerId: string | null;
@@ -1344,7 +1345,7 @@ export interface components {
        */
       name: string | null;
       /**
-       * @description Of a customer: the account that they belong to.
+       * @description For a customer: the account that they belong to.
        * @example null
        */
       ownerId: string | null;
@@ -1359,7 +1360,7 @@ export interface components {
       /** @description The newest first. */
       items: components['schemas']['AdminUserDto'][];
       /**
-       * @description What `cursor` takes for the next page; `null` on the last.
+       * @description The `cursor` of the next page; `null` on the last page.
        * @example null
        */
       nextCursor: string | null;
@@ -1373,7 +1374,7 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description From when on it is refused; `null`: never.
+       * @description When the key expires; `null` if never.
        * @example 2027-03-01T00:00:00.000Z
        */
       expiresAt: string | null;
@@ -1384,17 +1385,17 @@ export interface components {
       id: string;
       /**
        * Format: date-time
-       * @description When it was last used, to the minute; `null` if it never was.
+       * @description When the key was last used, to the minute; `null` if never.
        * @example 2026-03-01T11:00:00.000Z
        */
       lastUsedAt: string | null;
       /**
-       * @description What its owner calls it.
+       * @description The name of the key.
        * @example order service
        */
       name: string;
       /**
-       * @description What it may do, as far as its account may.
+       * @description What the key may do, within the rights of its account.
        * @example [
        *       "enqueue",
        *       "read"
@@ -1402,7 +1403,7 @@ export interface components {
        */
       scopes: ('enqueue' | 'read' | 'manage' | 'work' | 'admin' | 'act-as')[];
       /**
-       * @description How the key begins, to tell which one it is.
+       * @description The start of the key, to identify it.
        * @example tw_0198c5d26f0b7c3e9d572f4f7a1f6a11
        */
       start: string;
@@ -1411,39 +1412,39 @@ export interface components {
       /** @description The newest first. */
       items: components['schemas']['ApiKeyDto'][];
       /**
-       * @description What `cursor` takes for the next page; `null` on the last.
+       * @description The `cursor` of the next page; `null` on the last page.
        * @example null
        */
       nextCursor: string | null;
     };
     AttemptDto: {
-      /** @description Why it has failed; of a lost one how its process ended, if that is known. */
+      /** @description Why the attempt failed; for a lost attempt, how its process ended, if known. */
       error?: components['schemas']['RequestErrorDto'];
       /**
        * Format: date-time
-       * @description When its handler had ended; absent if it was lost with its worker.
+       * @description When its handler ended; absent if the attempt was lost with its worker.
        * @example 2026-03-01T09:30:00.390Z
        */
       finishedAt?: string;
-      /** @description The latest 20 lines that its handler has logged, oldest first; not in lists. */
+      /** @description The latest 20 lines that its handler logged, oldest first; not in lists. */
       log?: components['schemas']['LogLineDto'][];
       /**
        * Format: int64
-       * @description From 1. An attempt that was lost with its worker, and the one that repeats it, have the same number.
+       * @description From 1. An attempt that was lost with its worker has the same number as the attempt that repeats it.
        * @example 1
        */
       number: number;
       /**
-       * @description `lost`: its worker died, or lost the lease; it does not count as failed.
+       * @description `lost`: the worker died or lost the lease; this does not count as a failed attempt.
        * @example failed
        * @enum {string}
        */
       outcome: 'succeeded' | 'failed' | 'timed_out' | 'cancelled' | 'lost';
-      /** @description How far it had come, if it told. */
+      /** @description Its last reported progress, if any. */
       progress?: components['schemas']['ProgressDto'];
       /**
        * Format: date-time
-       * @description When its handler began; absent if that was lost with its worker.
+       * @description When its handler started; absent if the record was lost with the worker.
        * @example 2026-03-01T09:30:00.130Z
        */
       startedAt?: string;
@@ -1456,7 +1457,7 @@ export interface components {
     AuditDto: {
       /**
        * Format: int64
-       * @description Requests looked at.
+       * @description The number of requests checked.
        * @example 200
        */
       checked: number;
@@ -1465,7 +1466,7 @@ export interface components {
        * @example true
        */
       clean: boolean;
-      /** @description Those that were not. */
+      /** @description The violations found. */
       violations: components['schemas']['ViolationDto'][];
     };
     BackoffDto: {
@@ -1477,35 +1478,35 @@ export interface components {
       delayMs: number;
       /**
        * Format: int32
-       * @description The longest wait, in milliseconds; one hour if left out, or `delayMs` where that is longer.
+       * @description The longest wait, in milliseconds. Default: one hour, or `delayMs` if that is longer.
        * @example 3600000
        */
       maxDelayMs?: number;
       /**
-       * @description `fixed`: the same wait each time; `exponential`: it doubles each time, with jitter.
+       * @description `fixed`: the same wait each time; `exponential`: the wait doubles each time, with jitter.
        * @example exponential
        * @enum {string}
        */
       type: 'exponential' | 'fixed';
     };
     BatchItemDto: {
-      /** @description The wait between attempts; exponential from 1 second to 1 hour if left out. */
+      /** @description The wait between attempts. Default: exponential, from 1 second to 1 hour. */
       backoff?: components['schemas']['BackoffDto'];
       /**
-       * @description Told of the request's end by a signed POST, beside the queue: no request waits for it. `http:` or `https:`, at most
-       *     2,048 characters.
+       * @description URL that receives a signed POST when the request ends. The callback does not hold up the queue. `http:` or
+       *     `https:`, at most 2,048 characters.
        * @example https://example.com/ended
        */
       callbackUrl?: string;
       /**
        * Format: int32
-       * @description Failed attempts after which the request is failed for good.
+       * @description After this many failed attempts the request fails permanently.
        * @default 5
        * @example 5
        */
       maxAttempts?: number;
       /**
-       * @description Any JSON value that its handler takes, at most 256 KiB and 64 levels deep. It is kept and passed on exactly as written.
+       * @description Any JSON value that the type accepts, up to 256 KiB and 64 levels deep. It is stored and passed on exactly as written.
        * @example {
        *       "url": "https://example.com/hook",
        *       "body": {
@@ -1515,7 +1516,7 @@ export interface components {
        */
       payload: unknown;
       /**
-       * @description Up to 16 words of 1 to 64 characters to find it by.
+       * @description Up to 16 words of 1 to 64 characters, for searching.
        * @example [
        *       "invoice"
        *     ]
@@ -1523,20 +1524,20 @@ export interface components {
       tags?: string[];
       /**
        * Format: int32
-       * @description The total time of one attempt, in milliseconds. The operator may have set a lower bound.
+       * @description The time limit of one attempt, in milliseconds. The operator may have set a lower maximum.
        * @default 30000
        * @example 30000
        */
       timeoutMs?: number;
       /**
-       * @description The name of the handler that is to run it.
+       * @description The request type, which selects the handler or external worker.
        * @example http
        */
       type: string;
     };
     BulkDto: {
       /**
-       * @description `{}` means all. Those that it cannot be done to are passed over.
+       * @description `{}` means all. Requests to which the operation does not apply are skipped.
        * @example {
        *       "type": "http",
        *       "from": "2026-03-01T00:00:00Z"
@@ -1544,7 +1545,7 @@ export interface components {
        */
       filter: components['schemas']['BulkFilterDto'];
       /**
-       * @description True: nothing is done, and `count` tells how many requests it would be done to.
+       * @description If true, nothing is changed; `count` says how many requests would be affected.
        * @default false
        * @example false
        */
@@ -1558,7 +1559,7 @@ export interface components {
        */
       from?: string;
       /**
-       * @description Any of these; the parameter may be repeated.
+       * @description With any of these statuses; the parameter may be repeated.
        * @example [
        *       "queued",
        *       "active"
@@ -1587,7 +1588,7 @@ export interface components {
     BulkResultDto: {
       /**
        * Format: int64
-       * @description Requests that it was done to, or with `preview` would be done to.
+       * @description The number of requests affected, or with `preview`, that would be affected.
        * @example 12
        */
       count: number;
@@ -1601,7 +1602,7 @@ export interface components {
       active: number;
       /**
        * Format: int64
-       * @description In `delayed`: those that are scheduled.
+       * @description In `delayed`: scheduled requests.
        * @example 0
        */
       delayed: number;
@@ -1613,7 +1614,7 @@ export interface components {
       waiting: number;
     };
     BullQueueDto: {
-      /** @description As Bull counts them. */
+      /** @description Bull's counts. */
       counts: components['schemas']['BullCountsDto'];
       /**
        * @description The user's id.
@@ -1635,7 +1636,7 @@ export interface components {
       attempts: number;
       /**
        * Format: date-time
-       * @description When it was delivered, or given up.
+       * @description When the callback was delivered or given up.
        * @example 2026-03-01T09:30:01.000Z
        */
       finishedAt?: string;
@@ -1643,24 +1644,24 @@ export interface components {
       lastError?: components['schemas']['CallbackErrorDto'];
       /**
        * Format: int64
-       * @description What the target answered last.
+       * @description The HTTP status of the target's last response.
        * @example 204
        */
       lastStatus?: number;
       /**
        * Format: date-time
-       * @description While `sending`: when it is tried again at the latest, unless the attempt under way succeeds.
+       * @description While `sending`: when the next attempt is made at the latest, unless the current one succeeds.
        * @example 2026-03-01T09:30:02.000Z
        */
       nextAttemptAt?: string;
       /**
-       * @description `waiting` for the request to end; `sending`, perhaps between two attempts; `delivered`, or `failed` for good.
+       * @description `waiting`: the request has not ended; `sending`: an attempt is running or due; `delivered`; or `failed` permanently.
        * @example delivered
        * @enum {string}
        */
       status: 'waiting' | 'sending' | 'delivered' | 'failed';
       /**
-       * @description Who is told.
+       * @description The callback URL.
        * @example https://example.com/ended
        */
       url: string;
@@ -1679,7 +1680,7 @@ export interface components {
     };
     ChangeMeDto: {
       /**
-       * @description What to call the user, 1 to 100 characters; `null`: nothing. Left out, it stays.
+       * @description Display name, 1 to 100 characters; `null` removes it. If omitted, it is unchanged.
        * @example Ada
        */
       name?: string | null;
@@ -1687,21 +1688,21 @@ export interface components {
     ChangePasswordDto: {
       /**
        * Format: password
-       * @description The one that is good now.
+       * @description The current password.
        * @example correct horse battery
        */
       currentPassword: string;
       /**
        * Format: password
-       * @description 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`).
+       * @description 12 to 128 characters of any kind. Common passwords are refused (`common_password`).
        * @example staple correct horse
        */
       newPassword: string;
     };
     ChangeQueueDto: {
       /**
-       * @description What happens when a request has failed for good. `continue`: it is set aside, and the next one runs. `halt`: nothing
-       *     runs until it is retried or dismissed. `cancel-rest`: all that waits is cancelled.
+       * @description What happens when a request fails permanently. `continue`: the next request runs. `halt`: nothing runs until the
+       *     failed request is retried or dismissed. `cancel-rest`: all waiting requests are cancelled.
        * @example halt
        * @enum {string}
        */
@@ -1710,20 +1711,20 @@ export interface components {
     ClaimDto: {
       /**
        * Format: int64
-       * @description How long each is its own without being extended, in milliseconds; at most two thirds of VIEW_MS (20 s).
+       * @description The duration of each lease unless extended, in milliseconds; at most two thirds of VIEW_MS (20 s).
        * @default 10000
        * @example 10000
        */
       leaseMs?: number;
       /**
        * Format: int32
-       * @description So many requests at most, each of another user.
+       * @description The maximum number of requests to claim, each of a different user.
        * @default 1
        * @example 10
        */
       max?: number;
       /**
-       * @description External types that it serves, 1 to 50.
+       * @description External types that this worker serves, 1 to 50.
        * @example [
        *       "render"
        *     ]
@@ -1731,7 +1732,7 @@ export interface components {
       types: string[];
       /**
        * Format: int32
-       * @description How long to wait for the first one, in milliseconds; 0: not at all.
+       * @description How long to wait for the first request, in milliseconds; 0: do not wait.
        * @default 0
        * @example 20000
        */
@@ -1746,32 +1747,33 @@ export interface components {
       attempt: number;
       /**
        * Format: int64
-       * @description Grows with every attempt of a user: a receiver that remembers the highest can refuse a late one.
+       * @description Grows with every attempt of a user: a receiver that remembers the highest token can refuse late calls.
        * @example 4711
        */
       fencingToken: number;
       /**
        * Format: int64
-       * @description What is left of the lease, ms; it may be less than was asked for. Count it by a monotonic clock from this answer on. Stop
-       *     before its end, or extend it: a second later another worker may run the request.
+       * @description The remaining lease, in milliseconds; it may be less than requested. Count it with a monotonic clock from when
+       *     you receive this answer. Stop or extend before it ends: one second after the end another worker may run the
+       *     request.
        * @example 20000
        */
       leaseMs: number;
       /**
        * Format: date-time
-       * @description The same as a time, by the server's clock.
+       * @description The end of the lease, by the server's clock.
        */
       leaseUntil: string;
-      /** @description What is to be run. */
+      /** @description The request to run. */
       request: components['schemas']['ClaimedRequestDto'];
       /**
-       * @description W3C trace context of the attempt, to send along with calls of its worker; absent if it is not traced.
+       * @description W3C trace context of the attempt, for the worker to send with its own calls; absent if the attempt is not traced.
        * @example 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
        */
       traceparent?: string;
     };
     ClaimedListDto: {
-      /** @description Each of another user. */
+      /** @description Each of a different user. */
       items: components['schemas']['ClaimedDto'][];
     };
     ClaimedRequestDto: {
@@ -1781,13 +1783,13 @@ export interface components {
        */
       createdAt: string;
       /**
-       * @description As in the path of what is told of it.
+       * @description The request's ID, for the paths of `/work/{id}/...`.
        * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
        */
       id: string;
       /**
        * Format: int64
-       * @description Failed attempts after which it is failed for good.
+       * @description After this many failed attempts it fails permanently.
        * @example 5
        */
       maxAttempts: number;
@@ -1806,17 +1808,17 @@ export interface components {
       seq: number;
       /**
        * Format: int64
-       * @description The attempt may take so long in all: its lease is not extended beyond it.
+       * @description The time limit of the attempt; the lease is not extended beyond it.
        * @example 30000
        */
       timeoutMs: number;
       /**
-       * @description One of the types that were asked for.
+       * @description One of the claimed types.
        * @example render
        */
       type: string;
       /**
-       * @description Whose it is.
+       * @description The user to whom it belongs.
        * @example 019cb0a4-0000-7c3e-9d57-2f4f7a1f6a11
        */
       userId: string;
@@ -1824,12 +1826,12 @@ export interface components {
     CompleteDto: {
       /**
        * Format: int64
-       * @description The one that came with the request.
+       * @description The `fencingToken` of the claimed request.
        * @example 4711
        */
       fencingToken: number;
       /**
-       * @description Any JSON value, kept exactly as written; shown with the request, cut where it is too large.
+       * @description Any JSON value, kept exactly as written and shown with the request; cut if it is too large.
        * @example {
        *       "pages": 3
        *     }
@@ -1839,17 +1841,18 @@ export interface components {
     CreateApiKeyDto: {
       /**
        * Format: date-time
-       * @description From when on it is refused (RFC 3339 with offset, in the future); left out: never.
+       * @description When the key expires (RFC 3339 with offset, in the future). If omitted, it never expires.
        * @example 2027-03-01T00:00:00Z
        */
       expiresAt?: string;
       /**
-       * @description What to call it, 1 to 100 characters.
+       * @description A name for the key, 1 to 100 characters.
        * @example order service
        */
       name: string;
       /**
-       * @description What it may do: `enqueue`, `read` and `manage` the own queue; for admins also `work`, `admin` and `act-as`. Each once.
+       * @description What the key may do: `enqueue`, `read` and `manage` your queue; for admins also `work`, `admin` and `act-as`. No
+       *     duplicates.
        * @example [
        *       "enqueue",
        *       "read"
@@ -1859,29 +1862,29 @@ export interface components {
     };
     CreatePortalLinkDto: {
       /**
-       * @description Your colour, for the page.
+       * @description Your colour, used on the page.
        * @example #0f766e
        */
       color?: string;
       /**
-       * @description Your own id of your customer: 1 to 128 printable ASCII characters.
+       * @description Your ID of the customer: 1 to 128 printable ASCII characters.
        * @example customer-4711
        */
       customerId: string;
       /**
        * Format: int32
-       * @description Seconds after which it is refused. It cannot be renewed.
+       * @description Lifetime of the link, in seconds. It cannot be renewed.
        * @default 3600
        * @example 3600
        */
       expiresInSeconds?: number;
       /**
-       * @description Your name, for the head of the page.
+       * @description Your name, shown at the top of the page.
        * @example Ada’s Shop
        */
       name?: string;
       /**
-       * @description `read`: looks at the queue and the requests. `manage`: also cancels, retries, dismisses, pauses and resumes.
+       * @description `read`: see the queue and the requests. `manage`: also cancel, retry, dismiss, pause and resume.
        * @default read
        * @example manage
        * @enum {string}
@@ -1899,7 +1902,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description The call that does it; `null` where no call of this API can.
+       * @description The method of the API call that does it; `null` if there is no such call.
        * @example POST
        * @enum {string|null}
        */
@@ -1910,14 +1913,14 @@ export interface components {
        */
       path: string | null;
       /**
-       * @description What it does, for people to read.
+       * @description What the cure does, for people to read.
        * @example Dismiss the failed request: the next one goes on.
        */
       text: string;
     };
     DeclareTypeDto: {
       /**
-       * @description For people who look for a type: a sentence.
+       * @description One sentence that describes the type.
        * @example Renders a page as PDF.
        */
       description?: string;
@@ -1935,8 +1938,8 @@ export interface components {
        */
       external: true;
       /**
-       * @description JSON Schema (2020-12, or draft-07 if its `$schema` says so) that payloads are checked against when they are
-       *     enqueued; any JSON value is one if left out. It stands alone, has 32 levels at most, and its patterns are yours to keep simple.
+       * @description JSON Schema (2020-12, or draft-07 if `$schema` says so) that checks payloads when they are enqueued. If omitted,
+       *     any JSON value is valid. The schema must be self-contained, with at most 32 levels; keep its patterns simple.
        * @example {
        *       "type": "object",
        *       "properties": {
@@ -1956,13 +1959,13 @@ export interface components {
       };
       /**
        * Format: int32
-       * @description The total time of one attempt where a request says nothing, in milliseconds.
+       * @description The default time limit of one attempt, in milliseconds.
        * @default 30000
        */
       timeoutMs?: number;
     };
     DeliveryDto: {
-      /** @description All headers in their order, but for `Connection`. */
+      /** @description All headers in order, except `Connection`. */
       headers: components['schemas']['SentHeaderDto'][];
       /**
        * @description Its method.
@@ -1978,7 +1981,7 @@ export interface components {
     EndMeDto: {
       /**
        * Format: password
-       * @description The account's password: a session alone cannot end the account.
+       * @description The account's password: a session alone is not enough to delete the account.
        * @example correct horse battery
        */
       password: string;
@@ -1986,12 +1989,12 @@ export interface components {
     EnqueueBatchDto: {
       /**
        * Format: int64
-       * @description None of them is to be started for so many milliseconds; not together with `runAt`.
+       * @description Start none of them earlier than this many milliseconds from now; not together with `runAt`.
        * @example 60000
        */
       delayMs?: number;
       /**
-       * @description 1 to 250 requests; the whole body may have 1 MiB.
+       * @description 1 to 250 requests; the whole body may be up to 1 MiB.
        * @example [
        *       {
        *         "type": "http",
@@ -2007,35 +2010,36 @@ export interface components {
       requests: components['schemas']['BatchItemDto'][];
       /**
        * Format: date-time
-       * @description None of them is to be started before this time (RFC 3339 with offset, at most a year ahead).
+       * @description Start none of them earlier than this time (RFC 3339 with offset, at most a year ahead).
        * @example 2026-03-01T09:30:00Z
        */
       runAt?: string;
     };
     EnqueueDto: {
-      /** @description The wait between attempts; exponential from 1 second to 1 hour if left out. */
+      /** @description The wait between attempts. Default: exponential, from 1 second to 1 hour. */
       backoff?: components['schemas']['BackoffDto'];
       /**
-       * @description Told of the request's end by a signed POST, beside the queue: no request waits for it. `http:` or `https:`, at most
-       *     2,048 characters.
+       * @description URL that receives a signed POST when the request ends. The callback does not hold up the queue. `http:` or
+       *     `https:`, at most 2,048 characters.
        * @example https://example.com/ended
        */
       callbackUrl?: string;
       /**
        * Format: int64
-       * @description Not to be started for so many milliseconds; not together with `runAt`. It takes its place in line when that time has come.
+       * @description Start no earlier than this many milliseconds from now; not together with `runAt`. The request takes its place in
+       *     the queue when that time comes.
        * @example 60000
        */
       delayMs?: number;
       /**
        * Format: int32
-       * @description Failed attempts after which the request is failed for good.
+       * @description After this many failed attempts the request fails permanently.
        * @default 5
        * @example 5
        */
       maxAttempts?: number;
       /**
-       * @description Any JSON value that its handler takes, at most 256 KiB and 64 levels deep. It is kept and passed on exactly as written.
+       * @description Any JSON value that the type accepts, up to 256 KiB and 64 levels deep. It is stored and passed on exactly as written.
        * @example {
        *       "url": "https://example.com/hook",
        *       "body": {
@@ -2046,12 +2050,12 @@ export interface components {
       payload: unknown;
       /**
        * Format: date-time
-       * @description Not to be started before this time (RFC 3339 with offset, at most a year ahead); one that is past means now.
+       * @description Start no earlier than this time (RFC 3339 with offset, at most a year ahead). A time in the past means now.
        * @example 2026-03-01T09:30:00Z
        */
       runAt?: string;
       /**
-       * @description Up to 16 words of 1 to 64 characters to find it by.
+       * @description Up to 16 words of 1 to 64 characters, for searching.
        * @example [
        *       "invoice"
        *     ]
@@ -2059,13 +2063,13 @@ export interface components {
       tags?: string[];
       /**
        * Format: int32
-       * @description The total time of one attempt, in milliseconds. The operator may have set a lower bound.
+       * @description The time limit of one attempt, in milliseconds. The operator may have set a lower maximum.
        * @default 30000
        * @example 30000
        */
       timeoutMs?: number;
       /**
-       * @description The name of the handler that is to run it.
+       * @description The request type, which selects the handler or external worker.
        * @example http
        */
       type: string;
@@ -2073,24 +2077,24 @@ export interface components {
     ErasureDto: {
       /**
        * Format: date-time
-       * @description Since when it has been erased.
+       * @description When the erasure was completed.
        * @example 2026-03-01T09:30:15.000Z
        */
       erasedAt?: string;
       /**
        * Format: date-time
-       * @description When it was asked for.
+       * @description When the erasure was requested.
        * @example 2026-03-01T09:30:00.000Z
        */
       requestedAt: string;
       /**
        * Format: int64
-       * @description Requests that are still on record; 10,000 are counted at most.
+       * @description Requests not yet removed; counted up to 10,000.
        * @example 2
        */
       requestsLeft: number;
       /**
-       * @description `erased` once nothing is left, and nothing in flight can write any more: about 15 seconds after the call, or later.
+       * @description `erased` once nothing is left and no late write can add anything: about 15 seconds after the call, or later.
        * @example erasing
        * @enum {string}
        */
@@ -2104,33 +2108,33 @@ export interface components {
     ExtendDto: {
       /**
        * Format: int64
-       * @description The one that came with the request.
+       * @description The `fencingToken` of the claimed request.
        * @example 4711
        */
       fencingToken: number;
       /**
        * Format: int64
-       * @description How long from now on, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened: one that ends
-       *     later still does.
+       * @description The new duration from now, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened.
        * @default 10000
        */
       leaseMs?: number;
     };
     ExtendedDto: {
       /**
-       * @description Its user wants it no more: stop, and tell how it ended. The user's next waits for that, or for the lease's end.
+       * @description The request was cancelled: stop, and report how it ended. The user's next request waits for your report, or for
+       *     the end of the lease.
        * @example false
        */
       cancelRequested: boolean;
       /**
        * Format: int64
-       * @description What is left of the lease, ms; it may be more or less than was asked for. Count it from before this call was sent.
+       * @description The remaining lease, in milliseconds; it may be more or less than requested. Count it from before you sent this call.
        * @example 20000
        */
       leaseMs: number;
       /**
        * Format: date-time
-       * @description The same as a time, by the server's clock.
+       * @description The end of the lease, by the server's clock.
        */
       leaseUntil: string;
     };
@@ -2153,12 +2157,12 @@ export interface components {
           };
       /**
        * Format: int64
-       * @description The one that came with the request.
+       * @description The `fencingToken` of the claimed request.
        * @example 4711
        */
       fencingToken: number;
       /**
-       * @description False: it fails for good, whatever attempts are left.
+       * @description If false, the request fails permanently even if attempts are left.
        * @default true
        */
       retryable?: boolean;
@@ -2195,7 +2199,7 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description From when on it is refused; `null`: never.
+       * @description When the key expires; `null` if never.
        * @example 2027-03-01T00:00:00.000Z
        */
       expiresAt: string | null;
@@ -2205,23 +2209,23 @@ export interface components {
        */
       id: string;
       /**
-       * @description The key itself, for `Authorization: Bearer`. It is shown this once.
+       * @description The key itself, for `Authorization: Bearer`. It is shown only once.
        * @example tw_0198c5d26f0b7c3e9d572f4f7a1f6a11_9dX3...
        */
       key: string;
       /**
        * Format: date-time
-       * @description When it was last used, to the minute; `null` if it never was.
+       * @description When the key was last used, to the minute; `null` if never.
        * @example 2026-03-01T11:00:00.000Z
        */
       lastUsedAt: string | null;
       /**
-       * @description What its owner calls it.
+       * @description The name of the key.
        * @example order service
        */
       name: string;
       /**
-       * @description What it may do, as far as its account may.
+       * @description What the key may do, within the rights of its account.
        * @example [
        *       "enqueue",
        *       "read"
@@ -2229,14 +2233,14 @@ export interface components {
        */
       scopes: ('enqueue' | 'read' | 'manage' | 'work' | 'admin' | 'act-as')[];
       /**
-       * @description How the key begins, to tell which one it is.
+       * @description The start of the key, to identify it.
        * @example tw_0198c5d26f0b7c3e9d572f4f7a1f6a11
        */
       start: string;
     };
     IssuedPortalLinkDto: {
       /**
-       * @description The colour of the host; `null` if none was given.
+       * @description The colour of the page; `null` if none was given.
        * @example #0f766e
        */
       color: string | null;
@@ -2247,13 +2251,13 @@ export interface components {
        */
       createdAt: string;
       /**
-       * @description What the account calls the customer.
+       * @description The account's ID of the customer.
        * @example customer-4711
        */
       customerId: string;
       /**
        * Format: date-time
-       * @description From when on it is refused.
+       * @description When the link expires.
        * @example 2026-03-01T10:30:00.000Z
        */
       expiresAt: string;
@@ -2263,23 +2267,23 @@ export interface components {
        */
       id: string;
       /**
-       * @description The name of the host; `null` if none was given.
+       * @description The name shown on the page; `null` if none was given.
        * @example Ada’s Shop
        */
       name: string | null;
       /**
-       * @description The page for this customer, on this service: put your host name before it. The token is behind the `#`, so no log has it.
+       * @description The path of the console for this customer; add your host name in front. The token follows the `#`, so it is never logged.
        * @example /portal/#token=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...
        */
       path: string;
       /**
-       * @description What it may do; `manage` reads too.
+       * @description What the link may do; `manage` includes `read`.
        * @example manage
        * @enum {string}
        */
       scope: 'read' | 'manage';
       /**
-       * @description For `Authorization: Bearer`. It is shown this once.
+       * @description For `Authorization: Bearer`. It is shown only once.
        * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...
        */
       token: string;
@@ -2287,12 +2291,12 @@ export interface components {
     LimitsDto: {
       /**
        * Format: int32
-       * @description Pending requests that the queue takes. With more than the default, it takes larger payloads in all, in proportion.
+       * @description The maximum number of pending requests. A limit above the default also raises the total size of payloads, in proportion.
        * @example 500
        */
       maxDepth?: number | null;
       /**
-       * @description How often its requests start.
+       * @description The maximum rate of starts.
        * @example {
        *       "limit": 10,
        *       "perMs": 1000
@@ -2327,7 +2331,7 @@ export interface components {
       email: string;
       /**
        * Format: password
-       * @description The account's password. One that no account can have is wrong like any other, unless it is too long.
+       * @description The account's password.
        * @example correct horse battery
        */
       password: string;
@@ -2360,19 +2364,19 @@ export interface components {
       accepted: number | null;
       /**
        * Format: date-time
-       * @description Its begin.
+       * @description The start of the minute.
        * @example 2026-03-01T09:30:00.000Z
        */
       at: string;
       /**
        * Format: int64
-       * @description Requests that ended, whatever their end was.
+       * @description Requests that ended, with any status.
        * @example 231
        */
       ended: number | null;
       /**
        * Format: int64
-       * @description Those of them that failed for good.
+       * @description Requests of these that failed permanently.
        * @example 2
        */
       failed: number | null;
@@ -2384,7 +2388,7 @@ export interface components {
        */
       callId: string;
       /**
-       * @description From the catalogue; a code never changes its meaning.
+       * @description A code of the error catalogue; its meaning never changes.
        * @example not_found
        * @enum {string}
        */
@@ -2446,7 +2450,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description The parts that are not, and why; what the stores' drivers said is in the log.
+       * @description The parts that are down, and why; the log has the drivers' messages.
        * @example {
        *       "redis": {
        *         "status": "down",
@@ -2457,7 +2461,7 @@ export interface components {
       error: {
         [key: string]: unknown;
       };
-      /** @description The fields that are wrong, if fields are. */
+      /** @description The invalid fields, if any. */
       errors?: components['schemas']['FieldErrorDto'][];
       /**
        * @description The parts that are up, by name.
@@ -2477,7 +2481,7 @@ export interface components {
       instance: string;
       /**
        * Format: double
-       * @description The HTTP status, once more.
+       * @description The HTTP status, repeated.
        * @example 404
        */
       status: number;
@@ -2495,31 +2499,31 @@ export interface components {
     OverviewDto: {
       /**
        * Format: int64
-       * @description How long the user who is due longest has been due, in milliseconds; `null` while a shard is closed.
+       * @description How long the longest-waiting due user has been due, in milliseconds; `null` while a shard is closed.
        * @example 0
        */
       lagMs: number | null;
       /**
        * Format: int64
-       * @description How long the head that has been at it longest has been: due and not taken, or tried again and again, in milliseconds;
-       *     `null` if that is not known. A queue that is paused, halted, scheduled or limited does not count.
+       * @description The longest time that a queue's first request has been due without a worker, or retried, in milliseconds; `null`
+       *     if unknown. Paused, halted, scheduled and limited queues do not count.
        * @example 1200000
        */
       oldestHeadMs: number | null;
-      /** @description All processes that have not left in order. */
+      /** @description All running processes, and those that ended without a proper shutdown. */
       processes: components['schemas']['ProcessDto'][];
-      /** @description The latest 50 recoveries of shards, the latest first. */
+      /** @description The latest 50 recoveries of shards, newest first. */
       recoveries: components['schemas']['RecoveryDto'][];
       /** @description All shards. */
       shards: components['schemas']['ShardDto'][];
       /** @description How many there are of everything. */
       totals: components['schemas']['TotalsDto'];
-      /** @description Those of all processes, and whoever else serves somebody now. */
+      /** @description The workers of all processes, and external workers that serve a user now. */
       workers: components['schemas']['WorkerDto'][];
     };
     PortalLinkDto: {
       /**
-       * @description The colour of the host; `null` if none was given.
+       * @description The colour of the page; `null` if none was given.
        * @example #0f766e
        */
       color: string | null;
@@ -2530,13 +2534,13 @@ export interface components {
        */
       createdAt: string;
       /**
-       * @description What the account calls the customer.
+       * @description The account's ID of the customer.
        * @example customer-4711
        */
       customerId: string;
       /**
        * Format: date-time
-       * @description From when on it is refused.
+       * @description When the link expires.
        * @example 2026-03-01T10:30:00.000Z
        */
       expiresAt: string;
@@ -2546,12 +2550,12 @@ export interface components {
        */
       id: string;
       /**
-       * @description The name of the host; `null` if none was given.
+       * @description The name shown on the page; `null` if none was given.
        * @example Ada’s Shop
        */
       name: string | null;
       /**
-       * @description What it may do; `manage` reads too.
+       * @description What the link may do; `manage` includes `read`.
        * @example manage
        * @enum {string}
        */
@@ -2561,7 +2565,7 @@ export interface components {
       /** @description The newest first. */
       items: components['schemas']['PortalLinkDto'][];
       /**
-       * @description What `cursor` takes for the next page; `null` on the last.
+       * @description The `cursor` of the next page; `null` on the last page.
        * @example null
        */
       nextCursor: string | null;
@@ -2573,7 +2577,7 @@ export interface components {
        */
       callId: string;
       /**
-       * @description From the catalogue; a code never changes its meaning.
+       * @description A code of the error catalogue; its meaning never changes.
        * @example not_found
        * @enum {string}
        */
@@ -2622,7 +2626,7 @@ export interface components {
        * @example There is no request with this id.
        */
       detail: string;
-      /** @description The fields that are wrong, if fields are. */
+      /** @description The invalid fields, if any. */
       errors?: components['schemas']['FieldErrorDto'][];
       /**
        * @description The path that was called.
@@ -2631,7 +2635,7 @@ export interface components {
       instance: string;
       /**
        * Format: double
-       * @description The HTTP status, once more.
+       * @description The HTTP status, repeated.
        * @example 404
        */
       status: number;
@@ -2649,7 +2653,7 @@ export interface components {
     ProcessDto: {
       /**
        * Format: date-time
-       * @description Its latest sign of life; older than VIEW_MS: it is frozen, cut off or dead.
+       * @description Its latest heartbeat; if older than VIEW_MS, the process is frozen, disconnected or dead.
        */
       heartbeatAt: string;
       /**
@@ -2658,12 +2662,12 @@ export interface components {
        */
       host: string;
       /**
-       * @description Fresh at every start.
+       * @description New at every start.
        * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
        */
       id: string;
       /**
-       * @description What it is: `all`, `api` or `worker`.
+       * @description `all`, `api` or `worker`.
        * @example worker
        */
       role: string;
@@ -2678,7 +2682,7 @@ export interface components {
     ProgressDto: {
       /**
        * Format: date-time
-       * @description When it said so.
+       * @description When it was reported.
        * @example 2026-03-01T09:30:00.250Z
        */
       at: string;
@@ -2689,7 +2693,7 @@ export interface components {
        */
       done: number;
       /**
-       * @description What the handler said of it.
+       * @description Text given by the handler.
        * @example 40 of 100 lines
        */
       text?: string;
@@ -2697,7 +2701,7 @@ export interface components {
     PurgedDto: {
       /**
        * Format: int64
-       * @description Requests that waited, and are cancelled.
+       * @description Waiting requests that were cancelled.
        * @example 12
        */
       cancelled: number;
@@ -2705,7 +2709,7 @@ export interface components {
     QueueDto: {
       /**
        * Format: int64
-       * @description Requests that wait or run, without those scheduled for later.
+       * @description Requests that wait or run, not counting those scheduled for later.
        * @example 3
        */
       depth: number;
@@ -2720,11 +2724,11 @@ export interface components {
        * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
        */
       haltedBy?: string;
-      /** @description What the queue is limited to. */
+      /** @description The limits of the queue. */
       limits: components['schemas']['QueueLimitsDto'];
       /**
        * Format: date-time
-       * @description When the next request may start, if that is still to come: a backoff, a schedule, or a rate.
+       * @description When the next request may start, if that is in the future because of a backoff, a schedule, or a rate.
        * @example 2026-03-01T09:30:02.000Z
        */
       nextDueAt?: string;
@@ -2735,7 +2739,7 @@ export interface components {
        */
       oldestWaitMs: number;
       /**
-       * @description What happens when a request has failed for good; `PATCH /queue` changes it.
+       * @description What happens when a request fails permanently; change it with `PATCH /queue`.
        * @example continue
        * @enum {string}
        */
@@ -2744,27 +2748,28 @@ export interface components {
       running?: components['schemas']['RunningDto'];
       /**
        * Format: int64
-       * @description Requests scheduled for a time that is still to come.
+       * @description Requests scheduled for a future time.
        * @example 0
        */
       scheduled: number;
       /**
-       * @description The first that holds: a failed request halts it; it is paused; a request is running; something waits, or is scheduled; nothing is pending.
+       * @description The first that applies: a failed request halts the queue; it is paused; a request is running; requests wait or
+       *     are scheduled; nothing is pending.
        * @example busy
        * @enum {string}
        */
       state: 'halted' | 'paused' | 'busy' | 'waiting' | 'idle';
-      /** @description All that keeps the queue from starting requests; empty while nothing does. */
+      /** @description Everything that keeps the queue from starting requests; empty if nothing does. */
       stoppedBy: components['schemas']['StopDto'][];
     };
     QueueLimitsDto: {
       /**
        * Format: int64
-       * @description Pending requests that it takes; above that, or if their payloads are too large in all, 429 `queue_full`.
+       * @description The maximum number of pending requests; beyond that, or if the total size of their payloads is too large, 429 `queue_full`.
        * @example 10000
        */
       maxDepth: number;
-      /** @description How often its requests start; absent: as often as they can. */
+      /** @description The maximum rate of starts; absent if there is no limit. */
       rate?: components['schemas']['StartRateDto'];
     };
     ReadyDto: {
@@ -2780,7 +2785,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description The parts that are not: none.
+       * @description The parts that are down: always empty.
        * @example {}
        */
       error: {
@@ -2798,7 +2803,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description `ok`, or `degraded` while some shards are closed: their users are told to wait.
+       * @description `ok`, or `degraded` while some shards are closed and their users get 503.
        * @example ok
        * @enum {string}
        */
@@ -2807,13 +2812,14 @@ export interface components {
     RecoveryDto: {
       /**
        * Format: date-time
-       * @description When they were open again.
+       * @description When the shards were open again.
        * @example 2026-03-01T09:30:00.390Z
        */
       at: string;
       /**
-       * @description Why they were closed. `lost`: Redis was empty. `history`: Redis was restarted, or another server has taken over. `begun`,
-       *     `raised`: an earlier rebuilding had not ended, or a new version has raised the epochs. `damaged`: the shard had lost a part
+       * @description Why they were closed. `lost`: Redis was empty. `history`: Redis was restarted, or another server has taken over.
+       *     `begun`, `raised`: an earlier rebuild had not finished, or a new version raised the epochs. `damaged`: the shard
+       *     had lost a part
        *     of its state. `unknown`: Redis could not tell.
        * @example lost
        * @enum {string}
@@ -2821,7 +2827,7 @@ export interface components {
       cause: 'lost' | 'begun' | 'raised' | 'history' | 'damaged' | 'unknown';
       /**
        * Format: int64
-       * @description From when nobody could use them until they were open again, in milliseconds.
+       * @description How long the shards were closed, in milliseconds.
        * @example 420
        */
       durationMs: number;
@@ -2841,7 +2847,7 @@ export interface components {
     };
     RefreshDto: {
       /**
-       * @description The one that the last login or refresh answered. It is spent by this call.
+       * @description The refresh token of the last login or refresh. It works once.
        * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11.kJ0c...
        */
       refreshToken: string;
@@ -2849,26 +2855,26 @@ export interface components {
     RegisterDto: {
       /**
        * Format: email
-       * @description The address to log in with. Letter case and blanks around it make no difference.
+       * @description The email address to log in with. Letter case and surrounding white space do not matter.
        * @example ada@example.com
        */
       email: string;
       /**
-       * @description What to call the user, 1 to 100 characters.
+       * @description Display name, 1 to 100 characters.
        * @example Ada
        */
       name?: string;
       /**
        * Format: password
-       * @description 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`).
+       * @description 12 to 128 characters of any kind. Common passwords are refused (`common_password`).
        * @example correct horse battery
        */
       password: string;
     };
     RequestDto: {
-      /** @description The attempts that have ended, the latest 100. */
+      /** @description The latest 100 attempts that have ended. */
       attempts: components['schemas']['AttemptDto'][];
-      /** @description If it was given a `callbackUrl`: how far telling of its end has come. */
+      /** @description If it has a `callbackUrl`: the state of the callback. */
       callback?: components['schemas']['CallbackDto'];
       /**
        * Format: date-time
@@ -2878,17 +2884,17 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description Since when its data is erased: `payload` is `null`, `result` is gone, and errors have only their code.
+       * @description When its data was erased: `payload` is `null`, `result` is absent, and errors have only their code.
        * @example 2026-03-01T09:30:00.000Z
        */
       dataErasedAt?: string;
-      /** @description Of the type `http`: what its target is sent; not in lists, nor once its data is erased. */
+      /** @description For the type `http`: what is sent to the target; not in lists, nor after its data is erased. */
       delivery?: components['schemas']['DeliveryDto'];
-      /** @description Why it has failed for good. */
+      /** @description Why the request failed permanently. */
       error?: components['schemas']['RequestErrorDto'];
       /**
        * Format: date-time
-       * @description When it will start, at the speed of the user's latest requests; absent where that is not known.
+       * @description Estimated start, based on the speed of the user's latest requests; absent if unknown.
        * @example 2026-03-01T09:30:04.000Z
        */
       estimatedStartAt?: string;
@@ -2905,13 +2911,13 @@ export interface components {
       id: string;
       /**
        * Format: int64
-       * @description Failed attempts after which it is failed for good.
+       * @description After this many failed attempts it fails permanently.
        * @example 5
        */
       maxAttempts: number;
       /**
        * Format: date-time
-       * @description While `retrying`: not to be started before.
+       * @description While `retrying`: the earliest start of the next attempt.
        * @example 2026-03-01T09:30:02.000Z
        */
       nextAttemptAt?: string;
@@ -2924,12 +2930,13 @@ export interface components {
       payload: unknown;
       /**
        * Format: int64
-       * @description How many requests of the user start before it: 0 for the next, or the running one; absent while scheduled, and once ended.
+       * @description How many requests of the user start before it: 0 for the next, or the running one; absent while scheduled, and
+       *     once ended.
        * @example 2
        */
       position?: number;
       /**
-       * @description What its handler gave back, exactly; above 256 KiB `{"truncated": true, "bytes": N, "start": "..."}`.
+       * @description What its handler returned, exactly; above 256 KiB `{"truncated": true, "bytes": N, "start": "..."}`.
        * @example {
        *       "status": 200
        *     }
@@ -2937,15 +2944,15 @@ export interface components {
       result?: unknown;
       /**
        * Format: date-time
-       * @description The time it is, or was, scheduled for.
+       * @description The time for which it is or was scheduled.
        * @example 2026-03-01T09:30:00.000Z
        */
       runAt?: string;
-      /** @description While `active`: what its handler has told so far, if it has; not in lists. */
+      /** @description While `active`: the progress and log of its handler so far, if any; not in lists. */
       running?: components['schemas']['RunningAttemptDto'];
       /**
        * Format: int64
-       * @description Its place in the order of the user's requests: a time in microseconds, which only ever grows.
+       * @description Its place in the order of the user's requests: a timestamp in microseconds that always grows.
        * @example 1772357400123456
        */
       seq: number;
@@ -2956,14 +2963,14 @@ export interface components {
        */
       startedAt?: string;
       /**
-       * @description What it is doing, or how it has ended.
+       * @description Its current or final status.
        * @example queued
        * @enum {string}
        */
       status:
         'scheduled' | 'queued' | 'active' | 'retrying' | 'succeeded' | 'failed' | 'cancelled' | 'dismissed';
       /**
-       * @description The words it was given to be found by.
+       * @description Its tags.
        * @example [
        *       "invoice"
        *     ]
@@ -2982,7 +2989,7 @@ export interface components {
        */
       code: string;
       /**
-       * @description What the handler told of it.
+       * @description Details given by the handler.
        * @example {
        *       "status": 503
        *     }
@@ -2995,29 +3002,29 @@ export interface components {
       message: string;
     };
     RequestPageDto: {
-      /** @description May be fewer than `limit` though more follow, where payloads are large. */
+      /** @description May be fewer than `limit` even if more follow, when payloads are large. */
       items: components['schemas']['RequestDto'][];
       /**
-       * @description For the `cursor` of the next page; null at the end.
+       * @description The `cursor` of the next page; `null` on the last page.
        * @example YmVmb3JlOjE3NzIzNTc0MDAxMjM0NTY
        */
       nextCursor: string | null;
     };
     ResetPasswordDto: {
       /**
-       * @description `true`: every API key of the account ends, too: for an account that somebody else has got into.
+       * @description `true`: also end every API key of the account. Use it if the account was compromised.
        * @default false
        * @example false
        */
       endKeys?: boolean;
       /**
        * Format: password
-       * @description 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`).
+       * @description 12 to 128 characters of any kind. Common passwords are refused (`common_password`).
        * @example staple correct horse
        */
       password: string;
       /**
-       * @description From the link that an operator made. It is good for one use.
+       * @description From the link that an operator created. It works once.
        * @example kJ0c9dX3...
        */
       token: string;
@@ -3031,7 +3038,7 @@ export interface components {
       attempt: number;
       /** @description The latest 20 lines, oldest first. */
       log?: components['schemas']['LogLineDto'][];
-      /** @description How far it has come, if it tells. */
+      /** @description Its reported progress, if any. */
       progress?: components['schemas']['ProgressDto'];
     };
     RunningDto: {
@@ -3049,7 +3056,8 @@ export interface components {
     };
     SentHeaderDto: {
       /**
-       * @description Why it is hidden: `secret`, of a header of the payload that proves who sends; `each_attempt`: each attempt has another.
+       * @description Why the value is hidden. `secret`: a header of the payload that authenticates the sender; `each_attempt`: the
+       *     value differs for each attempt.
        * @enum {string}
        */
       hidden?: 'secret' | 'each_attempt';
@@ -3067,18 +3075,18 @@ export interface components {
     SessionDto: {
       /**
        * Format: date-time
-       * @description When somebody logged in.
+       * @description When the user logged in.
        * @example 2026-03-01T09:30:00.000Z
        */
       createdAt: string;
       /**
-       * @description Whether it is the one that asks.
+       * @description Whether this session made the call.
        * @example true
        */
       current: boolean;
       /**
        * Format: date-time
-       * @description When it ends, unless its tokens are replaced before.
+       * @description When the session ends, unless its tokens are refreshed earlier.
        * @example 2026-03-31T11:00:00.000Z
        */
       expiresAt: string;
@@ -3089,12 +3097,12 @@ export interface components {
       id: string;
       /**
        * Format: date-time
-       * @description When its tokens were last replaced.
+       * @description When its tokens were last refreshed.
        * @example 2026-03-01T11:00:00.000Z
        */
       refreshedAt: string;
       /**
-       * @description What the client that logged in calls itself; absent if it gave no name.
+       * @description The `User-Agent` of the login; absent if there was none.
        * @example Mozilla/5.0 (X11; Linux x86_64)
        */
       userAgent?: string;
@@ -3103,7 +3111,7 @@ export interface components {
       /** @description The newest first. */
       items: components['schemas']['SessionDto'][];
       /**
-       * @description What `cursor` takes for the next page; `null` on the last.
+       * @description The `cursor` of the next page; `null` on the last page.
        * @example null
        */
       nextCursor: string | null;
@@ -3117,7 +3125,7 @@ export interface components {
       epoch: number;
       /**
        * Format: int64
-       * @description How long the user who is due longest has been due, in milliseconds.
+       * @description How long the longest-waiting due user has been due, in milliseconds.
        * @example 0
        */
       lagMs?: number;
@@ -3141,7 +3149,7 @@ export interface components {
       state: 'open' | 'closed';
       /**
        * Format: int64
-       * @description Users with something pending who are not being served.
+       * @description Users with pending requests who are not being served.
        * @example 12
        */
       waitingUsers?: number;
@@ -3149,19 +3157,19 @@ export interface components {
     SlotsDto: {
       /**
        * Format: int64
-       * @description Free, but the process begins nothing: it is ending, or cannot see the state of the queues.
+       * @description Free, but the process starts nothing: it is ending, or cannot read the state of the queues.
        * @example 0
        */
       closed: number;
       /**
        * Format: int64
-       * @description Can be taken.
+       * @description Available.
        * @example 20
        */
       free: number;
       /**
        * Format: int64
-       * @description A request that two workers have died of is tried in a process of its own.
+       * @description A request that killed two workers runs in a separate process.
        * @example 1
        */
       isolated: number;
@@ -3179,7 +3187,7 @@ export interface components {
       settling: number;
       /**
        * Format: int64
-       * @description The handler was told to stop, and goes on.
+       * @description The handler was told to stop, but still runs.
        * @example 1
        */
       stopping: number;
@@ -3207,13 +3215,13 @@ export interface components {
        */
       by: 'halt' | 'pause' | 'admin-pause';
       /**
-       * @description Of a halt: the failed request.
+       * @description For a halt: the failed request.
        * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
        */
       requestId?: string;
       /**
        * Format: date-time
-       * @description Since when; `null` if that is not known.
+       * @description When the stop began; `null` if unknown.
        * @example 2026-03-01T09:30:00.390Z
        */
       since: string | null;
@@ -3221,11 +3229,11 @@ export interface components {
     StuckDto: {
       /**
        * Format: int64
-       * @description Failed attempts of the head; `null` if that is not known here.
+       * @description Failed attempts of the head; `null` if unknown.
        * @example 7
        */
       attemptsMade: number | null;
-      /** @description What cures it, the mildest first. */
+      /** @description The cures, mildest first. */
       cures: components['schemas']['CureDto'][];
       /**
        * Format: int64
@@ -3252,8 +3260,9 @@ export interface components {
       /**
        * @description `paused`, `paused_by_admin`. `halted`: by a failed request. `retrying`: the head fails again and again. `runs_long`: the
        *     head is running. `worker_lost`: the lease of its worker has ended, and no other worker has taken the head back.
-       *     `no_worker`: the head is due, and nobody of its lane is being served. `workers_busy`: it is due, and the workers of the
-       *     lane serve others. `limited`: the user's rate holds it. `shard_closed`: the shard is being rebuilt, or Redis is away.
+       *     `no_worker`: the head is due, and no user of its lane is being served. `workers_busy`: the head is due, and the
+       *     workers of its lane serve others. `limited`: the user's rate delays the head. `shard_closed`: the shard is being
+       *     rebuilt, or Redis is away.
        * @example halted
        * @enum {string}
        */
@@ -3269,7 +3278,7 @@ export interface components {
         | 'limited'
         | 'shard_closed';
       /**
-       * @description The request that holds the queue: the failed one, the one that runs or is tried again, or the next one.
+       * @description The request that holds up the queue: the failed, running or retried request, or the next one.
        * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
        */
       requestId: string | null;
@@ -3281,19 +3290,19 @@ export interface components {
       shard: number;
       /**
        * Format: date-time
-       * @description Since when the reason holds; `null` if that is not known.
+       * @description When the reason began to apply; `null` if unknown.
        * @example 2026-03-01T09:30:00.390Z
        */
       since: string | null;
       /** @description By name. */
       user: components['schemas']['StuckUserDto'];
       /**
-       * @description The reason in words.
+       * @description The reason as a sentence.
        * @example A failed request halts the queue until it is retried or dismissed.
        */
       why: string;
       /**
-       * @description The worker that runs it, or ran it when it was lost.
+       * @description The worker that runs the request, or was running it when it was lost.
        * @example null
        */
       worker: string | null;
@@ -3312,27 +3321,27 @@ export interface components {
     };
     StuckListDto: {
       /**
-       * @description Shards that are closed: none of their users moves, and at most 50 of them are listed.
+       * @description Closed shards: no queue on them moves, and at most 50 of their users are listed.
        * @example []
        */
       closedShards: number[];
       /**
-       * @description Whether these are all. If not: there are more than `limit`, or more than one call looks at.
+       * @description Whether the list is complete. If not, there are more users than `limit`, or more than one call checks.
        * @example true
        */
       isComplete: boolean;
-      /** @description The longest first; those of whom it is not known since when are last. */
+      /** @description The longest first; users with an unknown `since` are last. */
       items: components['schemas']['StuckDto'][];
     };
     StuckUserDto: {
       /**
-       * @description Of a customer: what that account calls them.
+       * @description For a customer: the account's ID of the customer.
        * @example customer-4711
        */
       customerId: string | null;
       /**
        * Format: email
-       * @description Of the account; of a customer that of the account they belong to.
+       * @description The account's email; for a customer, the email of the account they belong to.
        * @example shop@example.com
        */
       email: string | null;
@@ -3349,28 +3358,28 @@ export interface components {
       kind: 'account' | 'customer' | null;
     };
     ThroughputDto: {
-      /** @description The oldest first. A process that dies takes with it what it has counted in its last ten seconds. */
+      /** @description The oldest first. When a process dies, its counts of the last ten seconds are lost. */
       items: components['schemas']['MinuteDto'][];
     };
     TokensDto: {
       /**
-       * @description A JWT for `Authorization: Bearer`. It is refused as soon as its session has ended.
+       * @description A JWT for `Authorization: Bearer`. It stops working as soon as its session ends.
        * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...
        */
       accessToken: string;
       /**
        * Format: int64
-       * @description Seconds that the access token is good for.
+       * @description Lifetime of the access token, in seconds.
        * @example 900
        */
       expiresIn: number;
       /**
-       * @description Opaque; good for one use, within 30 days and within SESSION_MAX_DAYS of the login.
+       * @description Opaque. Works once, within 30 days and within SESSION_MAX_DAYS of the login.
        * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11.kJ0c...
        */
       refreshToken: string;
       /**
-       * @description How the access token is sent.
+       * @description How to send the access token.
        * @example Bearer
        * @enum {string}
        */
@@ -3397,7 +3406,7 @@ export interface components {
       pendingRequests: number | null;
       /**
        * Format: int64
-       * @description Requests whose attempts have failed so far, and that will be tried again; `null` if they could not be counted in time.
+       * @description Requests whose attempts have failed so far and that will be retried; `null` if they could not be counted in time.
        * @example 4
        */
       retryingRequests: number | null;
@@ -3407,11 +3416,11 @@ export interface components {
        * @example 32
        */
       servedUsers: number | null;
-      /** @description Users with something pending, by what they do; `null` while a shard is closed. */
+      /** @description Users with pending requests, by state; `null` while a shard is closed. */
       users: components['schemas']['UsersByStateDto'] | null;
       /**
        * Format: int64
-       * @description Users with something pending who are not being served; `null` while a shard is closed.
+       * @description Users with pending requests who are not being served; `null` while a shard is closed.
        * @example 45
        */
       waitingUsers: number | null;
@@ -3436,13 +3445,13 @@ export interface components {
       maxAttempts: number;
       /**
        * Format: int64
-       * @description The total time of one attempt, in milliseconds.
+       * @description The time limit of one attempt, in milliseconds.
        * @example 30000
        */
       timeoutMs: number;
     };
     TypeDto: {
-      /** @description What a request has where it says nothing. */
+      /** @description The defaults of its requests. */
       defaults: components['schemas']['TypeDefaultsDto'];
       /**
        * @description A sentence.
@@ -3467,7 +3476,7 @@ export interface components {
        */
       lane: string;
       /**
-       * @description JSON Schema of its payloads; absent if any JSON value is one.
+       * @description JSON Schema of its payloads; absent if any JSON value is valid.
        * @example {
        *       "type": "object",
        *       "properties": {
@@ -3486,30 +3495,30 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description What a request's `type` says.
+       * @description The name used in a request's `type`.
        * @example render
        */
       type: string;
     };
     TypeListDto: {
-      /** @description In the order of their names. */
+      /** @description Sorted by name. */
       items: components['schemas']['TypeDto'][];
     };
     UserDto: {
       /**
        * Format: date-time
-       * @description When the account was made.
+       * @description When the account was created.
        * @example 2026-03-01T09:30:00.000Z
        */
       createdAt: string;
       /**
        * Format: email
-       * @description As it was written at registration.
+       * @description As written at registration.
        * @example ada@example.com
        */
       email: string;
       /**
-       * @description Opaque, and never used again.
+       * @description Opaque; never reused.
        * @example 0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11
        */
       id: string;
@@ -3519,7 +3528,7 @@ export interface components {
        */
       name: string | null;
       /**
-       * @description What the user may do: `admin` sees everybody's queues.
+       * @description `admin` may see and manage the queues of all users.
        * @example user
        * @enum {string}
        */
@@ -3534,7 +3543,7 @@ export interface components {
       busy: number;
       /**
        * Format: int64
-       * @description A request may start, and waits for a worker.
+       * @description The next request may start, and waits for a worker.
        * @example 3
        */
       due: number;
@@ -3553,7 +3562,7 @@ export interface components {
     };
     ViolationDto: {
       /**
-       * @description The ids of the two.
+       * @description The IDs of the two requests.
        * @example [
        *       "019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11",
        *       "019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a12"
@@ -3561,8 +3570,9 @@ export interface components {
        */
       requestIds: string[];
       /**
-       * @description `seq`: both have the same. `order`: the second started for the first time before the first, whose `seq` is lower.
-       *     `overlap`: both ran at once. `gap`: the first waits, though the second, whose `seq` is higher, has started.
+       * @description `seq`: both have the same `seq`. `order`: the second first started before the first, although the first has the
+       *     lower `seq`. `overlap`: both ran at the same time. `gap`: the second has started while the first, with the lower
+       *     `seq`, still waits.
        * @example order
        * @enum {string}
        */
@@ -3577,12 +3587,12 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description Until when an older secret signs too, after a rotation; absent if none does.
+       * @description After a rotation: until when the older secret also signs; absent if none does.
        * @example 2026-03-02T09:30:00.000Z
        */
       previousSignsUntil?: string;
       /**
-       * @description As Standard Webhooks writes it; libraries for it take it as it is.
+       * @description In the format of Standard Webhooks; its libraries accept it as it is.
        * @example whsec_ZXhhbXBsZS1zZWNyZXQtZXhhbXBsZS1zZWNyZXQhIQ==
        */
       secret: string;
@@ -3590,17 +3600,17 @@ export interface components {
     WorkerDto: {
       /**
        * Format: date-time
-       * @description The latest sign of life of its process; `null` for an external worker, or one that is gone.
+       * @description The latest heartbeat of its process; `null` for an external worker, or a process that is gone.
        */
       heartbeatAt: string | null;
       /**
        * Format: int64
-       * @description Users that it serves now; `null` while a shard is closed, because its leases are not known.
+       * @description Users that it serves now; `null` while a shard is closed.
        * @example 9
        */
       leases: number | null;
       /**
-       * @description As its attempts show it.
+       * @description The worker's name, as in `attempts`.
        * @example turnwise-1-2f4f7a1f6a11
        */
       worker: string;
@@ -3608,7 +3618,7 @@ export interface components {
     WorkOutcomeDto: {
       /**
        * Format: date-time
-       * @description When it is tried again, if it is.
+       * @description When the next attempt may start, if there is one.
        */
       nextAttemptAt?: string;
       /**
@@ -3991,11 +4001,11 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
-    /** @description Seconds to wait before the next try */
+    /** @description Seconds to wait before trying again */
     'Retry-After': string;
     /** @description How to authenticate */
     'WWW-Authenticate': string;
-    /** @description Under this id the call is found in the logs */
+    /** @description The id of the call in the logs */
     'X-Request-Id': string;
   };
   pathItems: never;
@@ -4011,7 +4021,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The service at this moment */
+      /** @description The current state of the service */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4035,7 +4045,7 @@ export interface operations {
       query?: {
         /** @description Users at most. */
         limit?: number;
-        /** @description A queue that has not moved for longer than this is listed, in milliseconds. Paused and halted ones always are. */
+        /** @description List queues that have not moved for longer than this, in milliseconds. Paused and halted queues are always listed. */
         longerThanMs?: number;
       };
       header?: never;
@@ -4044,7 +4054,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Those whose queue does not move */
+      /** @description The users whose queue is stuck */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4067,7 +4077,7 @@ export interface operations {
   getThroughput: {
     parameters: {
       query?: {
-        /** @description So many whole minutes, up to the latest that all processes have told of. A minute is kept for a day. */
+        /** @description The number of whole minutes, up to the latest one that all processes have reported. Minutes are kept for a day. */
         minutes?: number;
       };
       header?: never;
@@ -4111,7 +4121,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The type as it is now */
+      /** @description The declared type */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4140,11 +4150,11 @@ export interface operations {
   listUsers: {
     parameters: {
       query?: {
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: string;
         /** @description Items at most. */
         limit?: number;
-        /** @description A whole id, or how an email begins (in any letter case), or an owner's own id of a customer. */
+        /** @description A complete user ID, the start of an email address (in any letter case), or an account's ID of a customer. */
         q?: string;
       };
       header?: never;
@@ -4153,7 +4163,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A page of users, the newest first */
+      /** @description A page of users, newest first */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4186,7 +4196,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The erasure has begun, or was done before */
+      /** @description The erasure has started, or was done before */
       202: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4261,7 +4271,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The queue, with its limits */
+      /** @description The queue with its limits */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4298,7 +4308,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The queue at this moment */
+      /** @description The current state of the queue */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4332,7 +4342,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The queue, paused */
+      /** @description The paused queue */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4369,7 +4379,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description How many were cancelled */
+      /** @description The number of cancelled requests */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4406,7 +4416,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The queue, which nothing stops */
+      /** @description The resumed queue */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4435,17 +4445,17 @@ export interface operations {
   listUserRequests: {
     parameters: {
       query?: {
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: string;
         /** @description Accepted at or after this time (RFC 3339 with offset). */
         from?: string;
         /** @description Items at most. */
         limit?: number;
-        /** @description By `seq`: `newest` first, or `oldest` first, as they run. */
+        /** @description By `seq`: `newest` first, or `oldest` first (the order of running). */
         order?: 'newest' | 'oldest';
-        /** @description An id, a tag, or words that the payload's text contains, in any letter case. */
+        /** @description An ID, a tag, or text that the payload contains, in any letter case. */
         q?: string;
-        /** @description Any of these; the parameter may be repeated. */
+        /** @description With any of these statuses; the parameter may be repeated. */
         status?: (
           'scheduled' | 'queued' | 'active' | 'retrying' | 'succeeded' | 'failed' | 'cancelled' | 'dismissed'
         )[];
@@ -4538,7 +4548,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, cancelled */
+      /** @description The cancelled request */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4578,7 +4588,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, dismissed */
+      /** @description The dismissed request */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4618,7 +4628,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, in line again */
+      /** @description The request, queued again */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4660,7 +4670,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description How many */
+      /** @description The number of requests */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4701,7 +4711,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description How many */
+      /** @description The number of requests */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4742,7 +4752,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description How many */
+      /** @description The number of requests */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4770,7 +4780,7 @@ export interface operations {
   listApiKeys: {
     parameters: {
       query?: {
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: string;
         /** @description Items at most. */
         limit?: number;
@@ -4815,7 +4825,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The key, which is shown this once */
+      /** @description The key. It is shown only once */
       201: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4913,9 +4923,9 @@ export interface operations {
   logout: {
     parameters: {
       query?: {
-        /** @description `true`: every session of the user ends; `false`: only the one that calls. */
+        /** @description `true`: end every session of the user; `false`: end only the session that makes this call. */
         all?: boolean;
-        /** @description `true`: every API key of the user ends, too. */
+        /** @description `true`: also end every API key of the user. */
         keys?: boolean;
       };
       header?: never;
@@ -4986,7 +4996,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The account has ended. Its address may be registered anew */
+      /** @description The account has ended. Its email address can be registered again */
       204: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5020,7 +5030,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The account, changed */
+      /** @description The changed account */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5056,7 +5066,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The new password is good from now on */
+      /** @description The new password is in effect */
       204: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5090,7 +5100,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The new password is good from now on */
+      /** @description The new password is in effect */
       204: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5185,7 +5195,7 @@ export interface operations {
   listSessions: {
     parameters: {
       query?: {
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: string;
         /** @description Items at most. */
         limit?: number;
@@ -5257,14 +5267,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description Your own id of your customer, as in `Turnwise-User`, URL-encoded */
+        /** @description Your ID of the customer, as in `Turnwise-User`, URL-encoded */
         customer: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The erasure has begun, or was done before */
+      /** @description The erasure has started, or was done before */
       202: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5294,14 +5304,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description Your own id of your customer, as in `Turnwise-User`, URL-encoded */
+        /** @description Your ID of the customer, as in `Turnwise-User`, URL-encoded */
         customer: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The erasures under way, or the latest */
+      /** @description The erasures in progress, or the latest one */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5329,9 +5339,9 @@ export interface operations {
       header?: {
         /** @description 1 to 255 printable ASCII characters. The same key with the same body gets the same answer. */
         'Idempotency-Key'?: string;
-        /** @description `wait=N`: if the request ends within N seconds (1 to 60), it is answered whole, with 200. */
+        /** @description `wait=N`: if the request ends within N seconds (1 to 60), the answer is 200 with the whole request. */
         Prefer?: string;
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5343,18 +5353,18 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Accepted, and ended within the time that `Prefer` asked for */
+      /** @description Accepted, and ended within the wait of `Prefer` */
       200: {
         headers: {
-          /** @description `true` when an earlier call with this Idempotency-Key was accepted, and this is its answer */
+          /** @description `true` if this repeats the answer of an earlier call with the same Idempotency-Key */
           'Idempotent-Replayed'?: 'true';
           /**
-           * @description Where to read the request
+           * @description The path of the request
            * @example /requests/019cb0a4
            */
           Location?: string;
           /**
-           * @description The wait that was honoured
+           * @description The wait that was applied
            * @example wait=10
            */
           'Preference-Applied'?: string;
@@ -5368,10 +5378,10 @@ export interface operations {
       /** @description Accepted */
       202: {
         headers: {
-          /** @description `true` when an earlier call with this Idempotency-Key was accepted, and this is its answer */
+          /** @description `true` if this repeats the answer of an earlier call with the same Idempotency-Key */
           'Idempotent-Replayed'?: 'true';
           /**
-           * @description Where to read the request
+           * @description The path of the request
            * @example /requests/019cb0a4
            */
           Location?: string;
@@ -5401,7 +5411,7 @@ export interface operations {
       header?: {
         /** @description 1 to 255 printable ASCII characters. The same key with the same body gets the same answer. */
         'Idempotency-Key'?: string;
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5416,7 +5426,7 @@ export interface operations {
       /** @description All accepted */
       202: {
         headers: {
-          /** @description `true` when an earlier call with this Idempotency-Key was accepted, and this is its answer */
+          /** @description `true` if this repeats the answer of an earlier call with the same Idempotency-Key */
           'Idempotent-Replayed'?: 'true';
           'X-Request-Id': components['headers']['X-Request-Id'];
           [name: string]: unknown;
@@ -5442,9 +5452,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The id of the last event that was heard */
+        /** @description The id of the last event received */
         'Last-Event-ID'?: string;
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5452,7 +5462,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The stream, until either side ends it */
+      /** @description The stream, until either side closes it */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5551,7 +5561,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Prometheus' text format */
+      /** @description Prometheus text format */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5574,7 +5584,7 @@ export interface operations {
   listPortalLinks: {
     parameters: {
       query?: {
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: string;
         /** @description Items at most. */
         limit?: number;
@@ -5585,7 +5595,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A page of links that still stand */
+      /** @description A page of links that are still valid */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5619,7 +5629,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The link, whose token is shown this once */
+      /** @description The link. Its token is shown only once */
       201: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5681,7 +5691,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5714,7 +5724,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5722,7 +5732,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The queue at this moment */
+      /** @description The current state of the queue */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5746,7 +5756,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5758,7 +5768,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The queue, with the new policy */
+      /** @description The queue with the new policy */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5784,11 +5794,11 @@ export interface operations {
   auditQueue: {
     parameters: {
       query?: {
-        /** @description The latest requests, by `seq`. */
+        /** @description How many of the latest requests to check, by `seq`. */
         last?: number;
       };
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5796,7 +5806,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What was found */
+      /** @description The findings */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5821,7 +5831,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5829,7 +5839,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The queue, paused */
+      /** @description The paused queue */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5856,7 +5866,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5864,7 +5874,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description How many were cancelled */
+      /** @description The number of cancelled requests */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5891,7 +5901,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5899,7 +5909,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The queue, which nothing stops */
+      /** @description The resumed queue */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5926,17 +5936,17 @@ export interface operations {
   listRequests: {
     parameters: {
       query?: {
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: string;
         /** @description Accepted at or after this time (RFC 3339 with offset). */
         from?: string;
         /** @description Items at most. */
         limit?: number;
-        /** @description By `seq`: `newest` first, or `oldest` first, as they run. */
+        /** @description By `seq`: `newest` first, or `oldest` first (the order of running). */
         order?: 'newest' | 'oldest';
-        /** @description An id, a tag, or words that the payload's text contains, in any letter case. */
+        /** @description An ID, a tag, or text that the payload contains, in any letter case. */
         q?: string;
-        /** @description Any of these; the parameter may be repeated. */
+        /** @description With any of these statuses; the parameter may be repeated. */
         status?: (
           'scheduled' | 'queued' | 'active' | 'retrying' | 'succeeded' | 'failed' | 'cancelled' | 'dismissed'
         )[];
@@ -5948,7 +5958,7 @@ export interface operations {
         type?: string;
       };
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5980,11 +5990,11 @@ export interface operations {
   getRequest: {
     parameters: {
       query?: {
-        /** @description Seconds to wait for the request to end; it is answered as it is when they have passed. */
+        /** @description Seconds to wait for the request to end. After that, the answer is its current state. */
         wait?: number;
       };
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6022,7 +6032,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6033,7 +6043,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, its callback being made */
+      /** @description The request, whose callback is being sent */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6063,7 +6073,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6074,7 +6084,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, cancelled */
+      /** @description The cancelled request */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6104,7 +6114,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6115,7 +6125,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, without its data */
+      /** @description The request without its data */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6145,7 +6155,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6156,7 +6166,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, dismissed */
+      /** @description The dismissed request */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6186,7 +6196,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6197,7 +6207,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, in line again */
+      /** @description The request, queued again */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6227,7 +6237,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6239,7 +6249,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description How many */
+      /** @description The number of requests */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6266,7 +6276,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6278,7 +6288,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description How many */
+      /** @description The number of requests */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6305,7 +6315,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6317,7 +6327,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description How many */
+      /** @description The number of requests */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6344,7 +6354,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6352,7 +6362,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All types, in the order of their names */
+      /** @description All types, sorted by name */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6376,7 +6386,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6409,7 +6419,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6456,7 +6466,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What has become of the request */
+      /** @description The state of the request */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6498,7 +6508,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The lease goes on */
+      /** @description The extended lease */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6540,7 +6550,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What has become of the request */
+      /** @description The state of the request */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -6579,7 +6589,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What is to be run now */
+      /** @description The requests to run now */
       200: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];

@@ -23,11 +23,11 @@ export class AdminErasuresController {
     operationId: 'eraseUser',
     summary: 'Erase a user: an account with its customers, or one customer',
     description:
-      'Nobody is let in as the user from now on. Cancels what waits, aborts what runs, then removes everything but the ' +
-      'record that it was done, and by whom. May be repeated.',
+      'All calls as this user are refused from now on. Cancels waiting requests, aborts the running one, ' +
+      'then removes everything but a record of the erasure and who asked for it. Safe to repeat.',
   })
   @ApiParam(ID)
-  @ApiAcceptedResponse({ type: ErasureDto, description: 'The erasure has begun, or was done before' })
+  @ApiAcceptedResponse({ type: ErasureDto, description: 'The erasure has started, or was done before' })
   @ApiProblems('not_found')
   async erase(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): Promise<ErasureDto> {
     return this.erasures.eraseUser(id, byOf(user));
@@ -35,7 +35,7 @@ export class AdminErasuresController {
 
   /** Shows the erasure of a user. */
   @Get('erasure')
-  @ApiOperation({ operationId: 'getUserErasure', summary: 'Read how far the erasure of a user has come' })
+  @ApiOperation({ operationId: 'getUserErasure', summary: 'Get the progress of the erasure of a user' })
   @ApiParam(ID)
   @ApiOkResponse({ type: ErasureDto, description: 'The erasure' })
   @ApiProblems('not_found')

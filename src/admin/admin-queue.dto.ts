@@ -11,7 +11,7 @@ export class BullCountsDto {
   @ApiProperty({ type: 'integer', example: 1 })
   active: number;
 
-  /** In `delayed`: those that are scheduled. */
+  /** In `delayed`: scheduled requests. */
   @ApiProperty({ type: 'integer', example: 0 })
   delayed: number;
 }
@@ -26,14 +26,14 @@ export class BullQueueDto {
   @ApiProperty({ example: '{tw7}' })
   prefix: string;
 
-  /** As Bull counts them. */
+  /** Bull's counts. */
   @ApiProperty({ type: BullCountsDto })
   counts: BullCountsDto;
 }
 
 /** What admins see of a user's queue. */
 export class AdminQueueDto extends QueueDto {
-  /** Where Bull's tools find it. */
+  /** The name and prefix under which Bull tools find the queue. */
   @ApiProperty({ type: BullQueueDto })
   bull: BullQueueDto;
 }

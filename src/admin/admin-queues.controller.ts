@@ -29,9 +29,9 @@ export class AdminQueuesController {
 
   /** Shows a user's queue. */
   @Get('queue')
-  @ApiOperation({ operationId: 'getUserQueue', summary: "Read a user's queue" })
+  @ApiOperation({ operationId: 'getUserQueue', summary: "Get a user's queue" })
   @ApiParam(ID)
-  @ApiOkResponse({ type: AdminQueueDto, description: 'The queue at this moment' })
+  @ApiOkResponse({ type: AdminQueueDto, description: 'The current state of the queue' })
   @ApiProblems('not_found')
   async get(@Param('id', UserIdPipe) id: string): Promise<AdminQueueDto> {
     const queue = await this.reader.read(id); // Bull would wait for a Redis that is away
@@ -45,10 +45,10 @@ export class AdminQueuesController {
     operationId: 'pauseUserQueue',
     summary: "Pause a user's queue",
     description:
-      'A pause of its own beside that of the user, who cannot lift it. What is running finishes; nothing else starts.',
+      'Independent of the pause by the user, who cannot lift this one. The running request finishes; nothing else starts.',
   })
   @ApiParam(ID)
-  @ApiOkResponse({ type: QueueDto, description: 'The queue, paused' })
+  @ApiOkResponse({ type: QueueDto, description: 'The paused queue' })
   @ApiProblems('not_found')
   async pause(
     @CurrentUser() { credential }: AuthenticatedUser,
@@ -64,11 +64,11 @@ export class AdminQueuesController {
     operationId: 'resumeUserQueue',
     summary: "Resume a user's queue",
     description:
-      'Lifts every pause: that of an admin, and that of the user. 200 means that nothing stops the queue; if a failed ' +
-      'request halts it, the answer is 409 `queue_stopped` and names it.',
+      'Lifts every pause, by an admin or by the user. 200 means that nothing stops the queue. If a failed ' +
+      'request halts the queue, the answer is 409 `queue_stopped` and names the request.',
   })
   @ApiParam(ID)
-  @ApiOkResponse({ type: QueueDto, description: 'The queue, which nothing stops' })
+  @ApiOkResponse({ type: QueueDto, description: 'The resumed queue' })
   @ApiProblems('not_found', 'queue_stopped')
   async resume(@Param('id', UserIdPipe) id: string): Promise<QueueDto> {
     return this.changes.resume(id, { paused: false, adminPause: null });
@@ -76,9 +76,9 @@ export class AdminQueuesController {
 
   /** Cancels all that waits in a user's queue. */
   @Delete('queue/requests')
-  @ApiOperation({ operationId: 'purgeUserQueue', summary: "Cancel all that waits in a user's queue" })
+  @ApiOperation({ operationId: 'purgeUserQueue', summary: "Cancel everything waiting in a user's queue" })
   @ApiParam(ID)
-  @ApiOkResponse({ type: PurgedDto, description: 'How many were cancelled' })
+  @ApiOkResponse({ type: PurgedDto, description: 'The number of cancelled requests' })
   @ApiProblems('not_found')
   async purge(@Param('id', UserIdPipe) id: string): Promise<PurgedDto> {
     return { cancelled: await this.purges.purge(id) };
@@ -88,11 +88,11 @@ export class AdminQueuesController {
   @Put('limits')
   @ApiOperation({
     operationId: 'limitUser',
-    summary: "Limit the depth of a user's queue, and how often it starts",
-    description: 'What is left out stays as it is; `null` takes it back to what everybody has.',
+    summary: "Limit the depth and the start rate of a user's queue",
+    description: 'Omitted fields are unchanged; `null` restores the default.',
   })
   @ApiParam(ID)
-  @ApiOkResponse({ type: QueueDto, description: 'The queue, with its limits' })
+  @ApiOkResponse({ type: QueueDto, description: 'The queue with its limits' })
   @ApiProblems('not_found')
   async limit(@Param('id', UserIdPipe) id: string, @Body() { maxDepth, rate }: LimitsDto): Promise<QueueDto> {
     return this.changes.change(id, {

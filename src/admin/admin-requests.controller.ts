@@ -41,7 +41,7 @@ export class AdminRequestsController {
 
   /** Lists a user's requests. */
   @Get()
-  @ApiOperation({ operationId: 'listUserRequests', summary: "List a user's requests, the newest first" })
+  @ApiOperation({ operationId: 'listUserRequests', summary: "List a user's requests, newest first" })
   @ApiParam(USER)
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
   @ApiProblems('not_found', 'invalid_cursor')
@@ -57,7 +57,7 @@ export class AdminRequestsController {
 
   /** Reads one request of a user. */
   @Get(':requestId')
-  @ApiOperation({ operationId: 'getUserRequest', summary: "Read a user's request" })
+  @ApiOperation({ operationId: 'getUserRequest', summary: "Get a user's request" })
   @ApiParam(USER)
   @ApiParam(REQUEST)
   @ApiOkResponse({ type: RequestDto, description: 'The request' })
@@ -73,11 +73,11 @@ export class AdminRequestsController {
     operationId: 'cancelUserRequest',
     summary: "Cancel a user's request",
     description:
-      'As `POST /requests/{id}/cancel` does for the user: the next request goes on. May be repeated.',
+      'Same as `POST /requests/{id}/cancel` for the user: the next request goes on. Safe to repeat.',
   })
   @ApiParam(USER)
   @ApiParam(REQUEST)
-  @ApiOkResponse({ type: RequestDto, description: 'The request, cancelled' })
+  @ApiOkResponse({ type: RequestDto, description: 'The cancelled request' })
   @ApiProblems('not_found', 'already_finished')
   async cancel(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
     await this.cancelling.cancel(userId, requestId);
@@ -89,12 +89,12 @@ export class AdminRequestsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'retryUserRequest',
-    summary: "Run a user's failed request again",
-    description: 'As `POST /requests/{id}/retry` does for the user. It no longer halts the queue.',
+    summary: "Retry a user's failed request",
+    description: 'Same as `POST /requests/{id}/retry` for the user. The request no longer halts the queue.',
   })
   @ApiParam(USER)
   @ApiParam(REQUEST)
-  @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request, queued again' })
   @ApiProblems('not_found', 'not_failed', 'data_erased')
   async retry(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
     await this.retries.retry(userId, requestId);
@@ -106,12 +106,12 @@ export class AdminRequestsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'dismissUserRequest',
-    summary: "Put a user's failed request aside permanently",
-    description: 'As `POST /requests/{id}/dismiss` does for the user. It no longer halts the queue.',
+    summary: "Dismiss a user's failed request permanently",
+    description: 'Same as `POST /requests/{id}/dismiss` for the user. The request no longer halts the queue.',
   })
   @ApiParam(USER)
   @ApiParam(REQUEST)
-  @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })
+  @ApiOkResponse({ type: RequestDto, description: 'The dismissed request' })
   @ApiProblems('not_found', 'not_failed')
   async dismiss(@Param('id') userId: string, @Param('requestId') requestId: string): Promise<RequestDto> {
     await this.retries.dismiss(userId, requestId);
@@ -121,9 +121,9 @@ export class AdminRequestsController {
   /** Cancels all requests of a user that match. */
   @Post('cancel')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'cancelUserRequests', summary: 'Cancel all requests of a user that match' })
+  @ApiOperation({ operationId: 'cancelUserRequests', summary: 'Cancel all matching requests of a user' })
   @ApiParam(USER)
-  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiOkResponse({ type: BulkResultDto, description: 'The number of requests' })
   @ApiProblems('not_found')
   async cancelAll(
     @Param('id', UserIdPipe) userId: string,
@@ -137,11 +137,11 @@ export class AdminRequestsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'retryUserRequests',
-    summary: 'Run all failed requests of a user that match again',
-    description: 'In the order of their `seq`.',
+    summary: 'Retry all matching failed requests of a user',
+    description: 'They run in the order of their `seq`.',
   })
   @ApiParam(USER)
-  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiOkResponse({ type: BulkResultDto, description: 'The number of requests' })
   @ApiProblems('not_found')
   async retryAll(
     @Param('id', UserIdPipe) userId: string,
@@ -155,10 +155,10 @@ export class AdminRequestsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'dismissUserRequests',
-    summary: 'Put all failed requests of a user that match aside permanently',
+    summary: 'Dismiss all matching failed requests of a user permanently',
   })
   @ApiParam(USER)
-  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiOkResponse({ type: BulkResultDto, description: 'The number of requests' })
   @ApiProblems('not_found')
   async dismissAll(
     @Param('id', UserIdPipe) userId: string,

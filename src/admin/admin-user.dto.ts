@@ -24,15 +24,15 @@ export class AdminUserDto {
   @ApiProperty({ enum: ['user', 'admin', null], nullable: true, example: 'user' })
   role: UserRole | null;
 
-  /** Of a customer: the account that they belong to. */
+  /** For a customer: the account that they belong to. */
   @ApiProperty({ type: String, nullable: true, example: null })
   ownerId: string | null;
 
-  /** Of a customer: what that account calls them, in `Turnwise-User`. */
+  /** For a customer: the ID that the account uses in `Turnwise-User`. */
   @ApiProperty({ type: String, nullable: true, example: null })
   customerId: string | null;
 
-  /** When the account was made, or the customer first acted for. */
+  /** When the account was created, or when the customer was first used. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   createdAt: string;
 
@@ -53,7 +53,7 @@ export class AdminUserPageDto {
   @ApiProperty({ type: [AdminUserDto] })
   items: AdminUserDto[];
 
-  /** What `cursor` takes for the next page; `null` on the last. */
+  /** The `cursor` of the next page; `null` on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }

@@ -15,7 +15,7 @@ export class AdminUsersController {
   /** Lists everybody who has a queue. */
   @Get()
   @ApiOperation({ operationId: 'listUsers', summary: 'Find users: accounts and their customers' })
-  @ApiOkResponse({ type: AdminUserPageDto, description: 'A page of users, the newest first' })
+  @ApiOkResponse({ type: AdminUserPageDto, description: 'A page of users, newest first' })
   @ApiProblems('invalid_cursor')
   async list(@Query() { q, ...page }: ListUsersDto): Promise<AdminUserPageDto> {
     const { items, nextCursor } = await this.search.find(q, page);

@@ -30,7 +30,7 @@ export class RateDto {
 
 /** What a user's queue is to be limited to. What is left out stays; `null` takes it back to everybody's. */
 export class LimitsDto {
-  /** Pending requests that the queue takes. With more than the default, it takes larger payloads in all, in proportion. */
+  /** The maximum number of pending requests. A limit above the default also raises the total size of payloads, in proportion. */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MOST, nullable: true, required: false, example: 500 })
   @OrNull()
   @IsInt()
@@ -38,7 +38,7 @@ export class LimitsDto {
   @Max(MOST)
   maxDepth?: number | null;
 
-  /** How often its requests start. */
+  /** The maximum rate of starts. */
   @ApiProperty({
     type: 'object',
     nullable: true,

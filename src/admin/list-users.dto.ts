@@ -6,7 +6,7 @@ import { WithoutNul } from '../common/validation/without-nul.decorator';
 
 /** Which users to list. */
 export class ListUsersDto extends PageQueryDto {
-  /** A whole id, or how an email begins (in any letter case), or an owner's own id of a customer. */
+  /** A complete user ID, the start of an email address (in any letter case), or an account's ID of a customer. */
   @ApiProperty({ required: false, minLength: 1, maxLength: 254, example: 'ada@' })
   @IfGiven()
   @IsString()

@@ -7,7 +7,7 @@ export class AcceptedDto {
   @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   id: string;
 
-  /** Its place in the order of the user's requests: a time in microseconds, which only ever grows. */
+  /** Its place in the order of the user's requests: a timestamp in microseconds that always grows. */
   @ApiProperty({ type: 'integer', format: 'int64', example: 1772357400123456 })
   seq: number;
 
@@ -15,7 +15,7 @@ export class AcceptedDto {
   @ApiProperty({ example: 'http' })
   type: string;
 
-  /** What it was when it was accepted. */
+  /** Its status when it was accepted. */
   @ApiProperty({ enum: ['queued', 'scheduled'], example: 'queued' })
   status: string;
 

@@ -22,12 +22,12 @@ import { RequestDto } from '../requests/request.dto';
 
 const HEADERS = {
   Location: {
-    description: 'Where to read the request',
+    description: 'The path of the request',
     schema: { type: 'string' },
     example: '/requests/019cb0a4',
   },
   'Idempotent-Replayed': {
-    description: '`true` when an earlier call with this Idempotency-Key was accepted, and this is its answer',
+    description: '`true` if this repeats the answer of an earlier call with the same Idempotency-Key',
     schema: { type: 'string', enum: ['true'] },
   },
 };
@@ -75,26 +75,28 @@ export class EnqueueController {
   @RequireScope('enqueue')
   @ApiOperation({
     operationId: 'enqueue',
-    summary: 'Put a request into the own queue',
+    summary: 'Add a request to your queue',
     description:
-      '202 means durable: the request is on record, and holds its place in the queue. A 4xx was never accepted. ' +
-      'After a 5xx or no answer the outcome is unknown, and a retry with the same Idempotency-Key tells it.',
+      '202 is durable: the request is recorded and has its place in the queue. After a 4xx the request was ' +
+      'not accepted. After a 5xx or no answer the outcome is unknown; repeat the call with the same ' +
+      'Idempotency-Key to find out.',
   })
   @ApiHeader(IDEMPOTENCY_KEY)
   @ApiHeader({
     name: 'Prefer',
     required: false,
-    description: '`wait=N`: if the request ends within N seconds (1 to 60), it is answered whole, with 200.',
+    description:
+      '`wait=N`: if the request ends within N seconds (1 to 60), the answer is 200 with the whole request.',
     schema: { type: 'string', example: 'wait=10' },
   })
   @ApiAcceptedResponse({ type: AcceptedDto, description: 'Accepted', headers: HEADERS, links: LINKS })
   @ApiOkResponse({
     type: RequestDto,
-    description: 'Accepted, and ended within the time that `Prefer` asked for',
+    description: 'Accepted, and ended within the wait of `Prefer`',
     headers: {
       ...HEADERS,
       'Preference-Applied': {
-        description: 'The wait that was honoured',
+        description: 'The wait that was applied',
         schema: { type: 'string' },
         example: 'wait=10',
       },
@@ -134,8 +136,8 @@ export class EnqueueController {
   @HttpCode(202)
   @ApiOperation({
     operationId: 'enqueueBatch',
-    summary: 'Put several requests into the own queue, all or none',
-    description: 'They are neighbours in the queue, in the order of the batch.',
+    summary: 'Add several requests to your queue, all or none',
+    description: 'The requests are adjacent in the queue, in the order of the batch.',
   })
   @ApiHeader(IDEMPOTENCY_KEY)
   @ApiAcceptedResponse({

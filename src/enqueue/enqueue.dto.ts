@@ -28,7 +28,7 @@ export const MAX_DELAY_MS = 365 * DAY_MS;
 
 /** The wait between the attempts of a request that fails. */
 export class BackoffDto {
-  /** `fixed`: the same wait each time; `exponential`: it doubles each time, with jitter. */
+  /** `fixed`: the same wait each time; `exponential`: the wait doubles each time, with jitter. */
   @ApiProperty({ enum: ['exponential', 'fixed'], example: 'exponential' })
   @IsIn(['exponential', 'fixed'])
   type: 'exponential' | 'fixed';
@@ -40,7 +40,7 @@ export class BackoffDto {
   @Max(DAY_MS)
   delayMs: number;
 
-  /** The longest wait, in milliseconds; one hour if left out, or `delayMs` where that is longer. */
+  /** The longest wait, in milliseconds. Default: one hour, or `delayMs` if that is longer. */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: DAY_MS, required: false, example: HOUR_MS })
   @IfGiven()
   @IsInt()
@@ -51,19 +51,22 @@ export class BackoffDto {
 
 /** A request to put into the caller's queue. */
 export class EnqueueDto {
-  /** The name of the handler that is to run it. */
+  /** The request type, which selects the handler or external worker. */
   @ApiProperty({ example: 'http', minLength: 1, maxLength: 64 })
   @IsString()
   @Length(1, 64)
   type: string;
 
-  /** Any JSON value that its handler takes, at most 256 KiB and 64 levels deep. It is kept and passed on exactly as written. */
+  /** Any JSON value that the type accepts, up to 256 KiB and 64 levels deep. It is stored and passed on exactly as written. */
   @ApiProperty({ ...ANY_JSON, required: true, example: { url: 'https://example.com/hook', body: { n: 1 } } })
   @AnyJson()
   @Sound('isDefined', (value) => (value === undefined ? 'payload is missing' : undefined))
   payload: unknown;
 
-  /** Not to be started for so many milliseconds; not together with `runAt`. It takes its place in line when that time has come. */
+  /**
+   * Start no earlier than this many milliseconds from now; not together with `runAt`. The request takes its place in
+   * the queue when that time comes.
+   */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_DELAY_MS, required: false, example: 60000 })
   @IfGiven()
   @IsInt()
@@ -71,13 +74,13 @@ export class EnqueueDto {
   @Max(MAX_DELAY_MS)
   delayMs?: number;
 
-  /** Not to be started before this time (RFC 3339 with offset, at most a year ahead); one that is past means now. */
+  /** Start no earlier than this time (RFC 3339 with offset, at most a year ahead). A time in the past means now. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00Z' })
   @IfGiven()
   @IsRfc3339()
   runAt?: string;
 
-  /** Failed attempts after which the request is failed for good. */
+  /** After this many failed attempts the request fails permanently. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, required: false, default: 5, example: 5 })
   @IfGiven()
   @IsInt()
@@ -85,7 +88,7 @@ export class EnqueueDto {
   @Max(100)
   maxAttempts?: number;
 
-  /** The wait between attempts; exponential from 1 second to 1 hour if left out. */
+  /** The wait between attempts. Default: exponential, from 1 second to 1 hour. */
   @ApiProperty({ type: BackoffDto, required: false })
   @IfGiven()
   @IsObject()
@@ -93,7 +96,7 @@ export class EnqueueDto {
   @Type(() => BackoffDto)
   backoff?: BackoffDto;
 
-  /** The total time of one attempt, in milliseconds. The operator may have set a lower bound. */
+  /** The time limit of one attempt, in milliseconds. The operator may have set a lower maximum. */
   @ApiProperty({
     type: 'integer',
     minimum: 1,
@@ -109,15 +112,15 @@ export class EnqueueDto {
   timeoutMs?: number;
 
   /**
-   * Told of the request's end by a signed POST, beside the queue: no request waits for it. `http:` or `https:`, at most
-   * 2,048 characters.
+   * URL that receives a signed POST when the request ends. The callback does not hold up the queue. `http:` or
+   * `https:`, at most 2,048 characters.
    */
   @ApiProperty({ type: String, required: false, example: 'https://example.com/ended' })
   @IfGiven()
   @Sound('isTargetUrl', (value) => urlProblem(value)?.replace(/^url/, 'callbackUrl'))
   callbackUrl?: string;
 
-  /** Up to 16 words of 1 to 64 characters to find it by. */
+  /** Up to 16 words of 1 to 64 characters, for searching. */
   @ApiProperty({ type: [String], maxItems: 16, required: false, example: ['invoice'] })
   @IfGiven()
   @IsArray()
@@ -133,7 +136,7 @@ export class BatchItemDto extends OmitType(EnqueueDto, ['delayMs', 'runAt'] as c
 
 /** Requests to put into the caller's queue together: all of them, neighbours in their order, or none. */
 export class EnqueueBatchDto {
-  /** 1 to 250 requests; the whole body may have 1 MiB. */
+  /** 1 to 250 requests; the whole body may be up to 1 MiB. */
   @ApiProperty({
     type: [BatchItemDto],
     minItems: 1,
@@ -148,7 +151,7 @@ export class EnqueueBatchDto {
   @Type(() => BatchItemDto)
   requests: BatchItemDto[];
 
-  /** None of them is to be started for so many milliseconds; not together with `runAt`. */
+  /** Start none of them earlier than this many milliseconds from now; not together with `runAt`. */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_DELAY_MS, required: false, example: 60000 })
   @IfGiven()
   @IsInt()
@@ -156,7 +159,7 @@ export class EnqueueBatchDto {
   @Max(MAX_DELAY_MS)
   delayMs?: number;
 
-  /** None of them is to be started before this time (RFC 3339 with offset, at most a year ahead). */
+  /** Start none of them earlier than this time (RFC 3339 with offset, at most a year ahead). */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00Z' })
   @IfGiven()
   @IsRfc3339()

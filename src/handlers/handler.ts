@@ -9,7 +9,7 @@ export interface RequestContext {
   readonly attempt: number;
   /** The request's place in its user's order. */
   readonly seq: number;
-  /** Grows with every attempt of a user: a receiver that remembers the highest can refuse a late one. (P1) */
+  /** Grows with every attempt of a user: a receiver that remembers the highest token can refuse late calls. (P1) */
   readonly fencingToken: number;
   /** The same for all attempts of a request: the request id. */
   readonly idempotencyKey: string;

@@ -3,7 +3,7 @@ import { applyDecorators, Injectable, SetMetadata, Type } from '@nestjs/common';
 export interface RequestHandlerOptions {
   /** The class that payloads are validated by, unknown fields refused. Without one any JSON value is a payload. */
   readonly payload?: Type<object>;
-  /** For people who look for a type: a sentence. */
+  /** One sentence that describes the type. */
   readonly description?: string;
   /** A valid payload. */
   readonly example?: unknown;

@@ -29,7 +29,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     operationId: 'ready',
-    summary: 'The process can serve: an enqueue now would not be told to wait',
+    summary: 'Whether the process can serve an enqueue now',
   })
   @ApiOkResponse({ type: ReadyDto })
   @ApiExtraModels(NotReadyDto)

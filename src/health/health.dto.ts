@@ -10,7 +10,7 @@ export class LiveDto {
 
 /** The answer of `GET /health/ready`. */
 export class ReadyDto {
-  /** `ok`, or `degraded` while some shards are closed: their users are told to wait. */
+  /** `ok`, or `degraded` while some shards are closed and their users get 503. */
   @ApiProperty({ enum: ['ok', 'degraded'], example: 'ok' })
   status: string;
 
@@ -18,7 +18,7 @@ export class ReadyDto {
   @ApiProperty({ type: 'object', additionalProperties: true, example: { redis: { status: 'up' } } })
   info: object;
 
-  /** The parts that are not: none. */
+  /** The parts that are down: always empty. */
   @ApiProperty({ type: 'object', additionalProperties: true, example: {} })
   error: object;
 
@@ -33,7 +33,7 @@ export class NotReadyDto extends ProblemDto {
   @ApiProperty({ type: 'object', additionalProperties: true, example: { mongodb: { status: 'up' } } })
   info: object;
 
-  /** The parts that are not, and why; what the stores' drivers said is in the log. */
+  /** The parts that are down, and why; the log has the drivers' messages. */
   @ApiProperty({
     type: 'object',
     additionalProperties: true,

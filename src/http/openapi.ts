@@ -9,7 +9,7 @@ const DESCRIPTION = `Every user has their own queue, served strictly in turn: on
 acceptance. Errors are \`application/problem+json\` with a \`code\` of one catalogue; every answer has \`X-Request-Id\`.`;
 
 const METRICS_TOKEN =
-  'METRICS_TOKEN. If none is set, nobody may read the metrics in production; else the machine of the process.';
+  'METRICS_TOKEN. If it is not set, nobody may read the metrics in production; otherwise only this machine may.';
 
 /** Builds the document of all routes. */
 export function createDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -17,7 +17,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Turnwise')
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
-    .addServer('./', 'Relative to this document, so that it holds behind a path prefix too')
+    .addServer('./', 'Relative to this document, so it also works behind a path prefix')
     .addBearerAuth({
       type: 'http',
       scheme: 'bearer',

@@ -36,8 +36,8 @@ const header = (description: string, example: string) => ({
 
 const CALL_ID = '4bf92f35-77b3-4da6-a3ce-929d0e0e4736';
 const HEADERS = {
-  'X-Request-Id': header('Under this id the call is found in the logs', CALL_ID),
-  'Retry-After': header('Seconds to wait before the next try', '1'),
+  'X-Request-Id': header('The id of the call in the logs', CALL_ID),
+  'Retry-After': header('Seconds to wait before trying again', '1'),
   'WWW-Authenticate': header('How to authenticate', 'Bearer'),
 };
 /** What the answers of a status have besides the id of the call. */

@@ -7,7 +7,7 @@ export interface CallbackState {
   /** Set when no attempt follows any more. */
   readonly outcome?: 'delivered' | 'failed';
   readonly finishedAt?: Date;
-  /** What the target answered last. */
+  /** The HTTP status of the target's last response. */
   readonly lastStatus?: number;
   /** Why the last attempt failed. */
   readonly lastError?: { readonly code: string; readonly message: string };

@@ -48,7 +48,7 @@ export interface RequestDocument {
   readonly trouble?: Trouble;
   /** JSON text, cut at MAX_RESULT_BYTES. */
   readonly result?: string;
-  /** Why it has failed for good. */
+  /** Why the request failed permanently. */
   readonly error?: RequestError;
   readonly tags: readonly string[];
   /** Told of its end, and how far that has come. */

@@ -15,16 +15,16 @@ export class MetricsController {
     private readonly cluster: ClusterReader,
   ) {}
 
-  /** This process's metrics in Prometheus' text format. */
+  /** This process's metrics in Prometheus text format. */
   @Get()
   @ApiOperation({
     operationId: 'metrics',
-    summary: 'Read the metrics of this process',
+    summary: 'Get the metrics of this process',
   })
   @ApiSecurity('metrics')
   @ApiSecurity({})
   @ApiOkResponse({
-    description: "Prometheus' text format",
+    description: 'Prometheus text format',
     content: { 'text/plain': { schema: { type: 'string' }, example: 'turnwise_running_attempts 3' } },
   })
   @ApiProblems('unauthorized', 'forbidden')

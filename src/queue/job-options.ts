@@ -3,7 +3,7 @@
  * runs it without asking MongoDB. All durations are milliseconds.
  */
 export interface JobOptions {
-  /** Failed attempts after which the request is failed for good. */
+  /** After this many failed attempts the request fails permanently. */
   readonly attempts: number;
   readonly backoff: {
     readonly type: 'exponential' | 'fixed';

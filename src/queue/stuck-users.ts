@@ -21,7 +21,7 @@ export interface StuckUser {
   readonly worker: string | undefined;
 }
 
-/** What was found of a shard. */
+/** The findings of a shard. */
 export interface StuckReading {
   /** Whether everybody was looked at: a call is bounded. */
   readonly isWhole: boolean;

@@ -11,7 +11,7 @@ export class RequestErrorDto {
   @ApiProperty({ example: 'The target answered 503.' })
   message: string;
 
-  /** What the handler told of it. */
+  /** Details given by the handler. */
   @ApiProperty({ ...ANY_JSON, required: false, example: { status: 503 } })
   details?: unknown;
 }
@@ -22,11 +22,11 @@ export class ProgressDto {
   @ApiProperty({ minimum: 0, maximum: 1, example: 0.4 })
   done: number;
 
-  /** What the handler said of it. */
+  /** Text given by the handler. */
   @ApiProperty({ required: false, example: '40 of 100 lines' })
   text?: string;
 
-  /** When it said so. */
+  /** When it was reported. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.250Z' })
   at: Date;
 }
@@ -52,7 +52,7 @@ export class RunningAttemptDto {
   @ApiProperty({ type: 'integer', example: 1 })
   attempt: number;
 
-  /** How far it has come, if it tells. */
+  /** Its reported progress, if any. */
   @ApiProperty({ type: ProgressDto, required: false })
   progress?: ProgressDto;
 
@@ -63,23 +63,23 @@ export class RunningAttemptDto {
 
 /** One attempt, as it ended. */
 export class AttemptDto {
-  /** From 1. An attempt that was lost with its worker, and the one that repeats it, have the same number. */
+  /** From 1. An attempt that was lost with its worker has the same number as the attempt that repeats it. */
   @ApiProperty({ type: 'integer', example: 1 })
   number: number;
 
-  /** When its handler began; absent if that was lost with its worker. */
+  /** When its handler started; absent if the record was lost with the worker. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })
   startedAt?: Date;
 
-  /** When its handler had ended; absent if it was lost with its worker. */
+  /** When its handler ended; absent if the attempt was lost with its worker. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.390Z' })
   finishedAt?: Date;
 
-  /** `lost`: its worker died, or lost the lease; it does not count as failed. */
+  /** `lost`: the worker died or lost the lease; this does not count as a failed attempt. */
   @ApiProperty({ enum: ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'], example: 'failed' })
   outcome: string;
 
-  /** Why it has failed; of a lost one how its process ended, if that is known. */
+  /** Why the attempt failed; for a lost attempt, how its process ended, if known. */
   @ApiProperty({ type: RequestErrorDto, required: false })
   error?: RequestErrorDto;
 
@@ -87,11 +87,11 @@ export class AttemptDto {
   @ApiProperty({ example: 'worker-1' })
   worker: string;
 
-  /** How far it had come, if it told. */
+  /** Its last reported progress, if any. */
   @ApiProperty({ type: ProgressDto, required: false })
   progress?: ProgressDto;
 
-  /** The latest 20 lines that its handler has logged, oldest first; not in lists. */
+  /** The latest 20 lines that its handler logged, oldest first; not in lists. */
   @ApiProperty({ type: [LogLineDto], required: false })
   log?: LogLineDto[];
 }

@@ -15,14 +15,14 @@ export class BulkFilterDto extends PickType(ListRequestsDto, [
 
 /** What to do something about, everything at once. */
 export class BulkDto {
-  /** `{}` means all. Those that it cannot be done to are passed over. */
+  /** `{}` means all. Requests to which the operation does not apply are skipped. */
   @ApiProperty({ type: BulkFilterDto, example: { type: 'http', from: '2026-03-01T00:00:00Z' } })
   @IsObject()
   @ValidateNested()
   @Type(() => BulkFilterDto)
   filter: BulkFilterDto;
 
-  /** True: nothing is done, and `count` tells how many requests it would be done to. */
+  /** If true, nothing is changed; `count` says how many requests would be affected. */
   @ApiProperty({ type: 'boolean', default: false, required: false, example: false })
   @IfGiven()
   @IsBoolean()
@@ -31,7 +31,7 @@ export class BulkDto {
 
 /** What was done. */
 export class BulkResultDto {
-  /** Requests that it was done to, or with `preview` would be done to. */
+  /** The number of requests affected, or with `preview`, that would be affected. */
   @ApiProperty({ type: 'integer', example: 12 })
   count: number;
 }

@@ -14,11 +14,11 @@ export class CallbackErrorDto {
 
 /** How far telling `callbackUrl` of the request's end has come. */
 export class CallbackDto {
-  /** Who is told. */
+  /** The callback URL. */
   @ApiProperty({ example: 'https://example.com/ended' })
   url: string;
 
-  /** `waiting` for the request to end; `sending`, perhaps between two attempts; `delivered`, or `failed` for good. */
+  /** `waiting`: the request has not ended; `sending`: an attempt is running or due; `delivered`; or `failed` permanently. */
   @ApiProperty({ enum: ['waiting', 'sending', 'delivered', 'failed'], example: 'delivered' })
   status: string;
 
@@ -26,7 +26,7 @@ export class CallbackDto {
   @ApiProperty({ type: 'integer', example: 1 })
   attempts: number;
 
-  /** What the target answered last. */
+  /** The HTTP status of the target's last response. */
   @ApiProperty({ type: 'integer', required: false, example: 204 })
   lastStatus?: number;
 
@@ -34,11 +34,11 @@ export class CallbackDto {
   @ApiProperty({ type: CallbackErrorDto, required: false })
   lastError?: CallbackErrorDto;
 
-  /** While `sending`: when it is tried again at the latest, unless the attempt under way succeeds. */
+  /** While `sending`: when the next attempt is made at the latest, unless the current one succeeds. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:02.000Z' })
   nextAttemptAt?: Date;
 
-  /** When it was delivered, or given up. */
+  /** When the callback was delivered or given up. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:01.000Z' })
   finishedAt?: Date;
 

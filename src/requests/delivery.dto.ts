@@ -10,7 +10,10 @@ export class SentHeaderDto {
   @ApiProperty({ type: String, nullable: true, example: '1772357400123456' })
   value: string | null;
 
-  /** Why it is hidden: `secret`, of a header of the payload that proves who sends; `each_attempt`: each attempt has another. */
+  /**
+   * Why the value is hidden. `secret`: a header of the payload that authenticates the sender; `each_attempt`: the
+   * value differs for each attempt.
+   */
   @ApiProperty({ enum: ['secret', 'each_attempt'], required: false })
   hidden?: string;
 }
@@ -25,7 +28,7 @@ export class DeliveryDto {
   @ApiProperty({ example: 'https://example.com/hook' })
   url: string;
 
-  /** All headers in their order, but for `Connection`. */
+  /** All headers in order, except `Connection`. */
   @ApiProperty({ type: [SentHeaderDto] })
   headers: SentHeaderDto[];
 }

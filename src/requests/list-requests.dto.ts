@@ -12,7 +12,7 @@ import { MAX_WAIT_SECONDS } from './request-waiter.service';
 
 /** Which requests to list; those that match all that is given. */
 export class ListRequestsDto extends PageQueryDto {
-  /** Any of these; the parameter may be repeated. */
+  /** With any of these statuses; the parameter may be repeated. */
   @ApiProperty({
     enum: REQUEST_STATUSES,
     isArray: true,
@@ -54,7 +54,7 @@ export class ListRequestsDto extends PageQueryDto {
   @IsRfc3339()
   to?: string;
 
-  /** An id, a tag, or words that the payload's text contains, in any letter case. */
+  /** An ID, a tag, or text that the payload contains, in any letter case. */
   @ApiProperty({ required: false, example: 'invoice' })
   @IfGiven()
   @IsString()
@@ -62,7 +62,7 @@ export class ListRequestsDto extends PageQueryDto {
   @WithoutNul()
   q?: string;
 
-  /** By `seq`: `newest` first, or `oldest` first, as they run. */
+  /** By `seq`: `newest` first, or `oldest` first (the order of running). */
   @ApiProperty({ enum: LIST_ORDERS, default: 'newest', required: false, example: 'oldest' })
   @IfGiven()
   @IsIn(LIST_ORDERS)
@@ -71,7 +71,7 @@ export class ListRequestsDto extends PageQueryDto {
 
 /** How to read one request. */
 export class GetRequestQueryDto {
-  /** Seconds to wait for the request to end; it is answered as it is when they have passed. */
+  /** Seconds to wait for the request to end. After that, the answer is its current state. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_WAIT_SECONDS, required: false, example: 10 })
   @IfGiven()
   @ToInteger()

@@ -42,7 +42,7 @@ export class RequestsController {
   @RequireScope('read')
   @ApiOperation({
     operationId: 'listRequests',
-    summary: 'List your requests, the newest first unless `order` says otherwise',
+    summary: 'List your requests, newest first unless `order` says otherwise',
   })
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
   @ApiProblems('invalid_cursor')
@@ -59,7 +59,7 @@ export class RequestsController {
   /** Reads one request of the caller. */
   @Get(':id')
   @RequireScope('read')
-  @ApiOperation({ operationId: 'getRequest', summary: 'Read an own request, or wait for its end' })
+  @ApiOperation({ operationId: 'getRequest', summary: 'Get a request, optionally waiting until it ends' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   @ApiOkResponse({ type: RequestDto, description: 'The request' })
   @ApiProblems('not_found', 'rate_limited')
@@ -81,13 +81,14 @@ export class RequestsController {
   @RequireScope('manage')
   @ApiOperation({
     operationId: 'cancelRequest',
-    summary: 'Cancel an own request',
+    summary: 'Cancel a request',
     description:
-      'A waiting one never runs. A running one is cancelled at once: its handler is told to stop, and the next one ' +
-      'waits until it has really ended; its attempt is recorded then. May be repeated.',
+      'A waiting request never runs. A running request is cancelled at once and its handler is told to ' +
+      'stop; the next request starts when that handler has really ended, and the attempt is recorded then. ' +
+      'Safe to repeat.',
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
-  @ApiOkResponse({ type: RequestDto, description: 'The request, cancelled' })
+  @ApiOkResponse({ type: RequestDto, description: 'The cancelled request' })
   @ApiProblems('not_found', 'already_finished')
   async cancel(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.cancelling.cancel(userId, id);
@@ -100,12 +101,12 @@ export class RequestsController {
   @RequireScope('manage')
   @ApiOperation({
     operationId: 'retryRequest',
-    summary: 'Run a failed request again',
+    summary: 'Retry a failed request',
     description:
-      'It is next in line by its `seq`, and may use all its attempts again, counted from 1; what is running finishes first.',
+      'The request returns to its old place (`seq`), so it runs next, once the running request has finished. It may use all its attempts again, counted from 1.',
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
-  @ApiOkResponse({ type: RequestDto, description: 'The request, in line again' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request, queued again' })
   @ApiProblems('not_found', 'not_failed', 'data_erased')
   async retry(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.retries.retry(userId, id);
@@ -116,9 +117,9 @@ export class RequestsController {
   @Post(':id/dismiss')
   @HttpCode(200)
   @RequireScope('manage')
-  @ApiOperation({ operationId: 'dismissRequest', summary: 'Put a failed request aside for good' })
+  @ApiOperation({ operationId: 'dismissRequest', summary: 'Dismiss a failed request permanently' })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
-  @ApiOkResponse({ type: RequestDto, description: 'The request, dismissed' })
+  @ApiOkResponse({ type: RequestDto, description: 'The dismissed request' })
   @ApiProblems('not_found', 'not_failed')
   async dismiss(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
     await this.retries.dismiss(userId, id);
@@ -131,13 +132,13 @@ export class RequestsController {
   @RequireScope('manage')
   @ApiOperation({
     operationId: 'resendCallback',
-    summary: 'Tell callbackUrl of the end once more',
+    summary: 'Resend the callback',
     description:
-      'At once, under the same `webhook-id`, with all attempts to be made again, whether it had failed or was ' +
-      'delivered. One that is still being made is left alone.',
+      'Sends the callback again at once, with the same `webhook-id` and a full set of attempts, whether it ' +
+      'had failed or was delivered. A callback that is still being sent is left alone.',
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
-  @ApiOkResponse({ type: RequestDto, description: 'The request, its callback being made' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request, whose callback is being sent' })
   @ApiProblems('not_found', 'no_callback')
   async resendCallback(
     @CurrentUser() { userId }: AuthenticatedUser,
@@ -152,13 +153,14 @@ export class RequestsController {
   @RequireScope('manage')
   @ApiOperation({
     operationId: 'eraseRequestData',
-    summary: 'Erase the data of an ended request',
+    summary: 'Erase the data of a request that has ended',
     description:
-      'Payload, result, error messages and details, and what its attempts have logged or been answered. Its place in the ' +
-      'order, times, status and attempts stay. It cannot be retried. May be repeated.',
+      'Erases the payload, the result, error messages and details, and the logs and responses of its ' +
+      'attempts. Its place in the order, times, status and attempts stay. The request can no longer be ' +
+      'retried. Safe to repeat.',
   })
   @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
-  @ApiOkResponse({ type: RequestDto, description: 'The request, without its data' })
+  @ApiOkResponse({ type: RequestDto, description: 'The request without its data' })
   @ApiProblems('not_found', 'not_finished')
   async eraseData(
     @CurrentUser() { userId }: AuthenticatedUser,
@@ -174,10 +176,10 @@ export class RequestsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'cancelRequests',
-    summary: 'Cancel all own requests that match',
-    description: 'Those that wait and the one that runs.',
+    summary: 'Cancel all your matching requests',
+    description: 'Cancels waiting requests and the running one.',
   })
-  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiOkResponse({ type: BulkResultDto, description: 'The number of requests' })
   async cancelRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() { filter, preview }: BulkDto,
@@ -191,10 +193,10 @@ export class RequestsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'retryRequests',
-    summary: 'Run all failed own requests that match again',
-    description: 'In the order of their `seq`.',
+    summary: 'Retry all your matching failed requests',
+    description: 'They run in the order of their `seq`.',
   })
-  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiOkResponse({ type: BulkResultDto, description: 'The number of requests' })
   async retryRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() { filter, preview }: BulkDto,
@@ -208,10 +210,10 @@ export class RequestsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'dismissRequests',
-    summary: 'Put all failed own requests that match aside for good',
-    description: 'They are not retried, and halt nothing any more.',
+    summary: 'Dismiss all your matching failed requests permanently',
+    description: 'They will not be retried, and no longer halt the queue.',
   })
-  @ApiOkResponse({ type: BulkResultDto, description: 'How many' })
+  @ApiOkResponse({ type: BulkResultDto, description: 'The number of requests' })
   async dismissRequests(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() { filter, preview }: BulkDto,

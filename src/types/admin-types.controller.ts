@@ -23,12 +23,12 @@ export class AdminTypesController {
   @Put(':type')
   @ApiOperation({
     operationId: 'declareType',
-    summary: 'Declare a type that external workers serve',
+    summary: 'Declare a type for external workers',
     description:
-      'Every process follows within 5 seconds. Requests accepted before keep their payload as it was.',
+      'Takes effect on every process within 5 seconds. Requests accepted earlier are not checked again.',
   })
   @ApiParam({ name: 'type', schema: { type: 'string', pattern: TYPE_NAME.source }, example: 'render' })
-  @ApiOkResponse({ type: TypeDto, description: 'The type as it is now' })
+  @ApiOkResponse({ type: TypeDto, description: 'The declared type' })
   @ApiProblems('type_has_handler', 'not_found')
   async declare(
     @Param('type') type: string,

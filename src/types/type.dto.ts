@@ -21,8 +21,8 @@ export class DeclareTypeDto {
   external: true;
 
   /**
-   * JSON Schema (2020-12, or draft-07 if its `$schema` says so) that payloads are checked against when they are
-   * enqueued; any JSON value is one if left out. It stands alone, has 32 levels at most, and its patterns are yours to keep simple.
+   * JSON Schema (2020-12, or draft-07 if `$schema` says so) that checks payloads when they are enqueued. If omitted,
+   * any JSON value is valid. The schema must be self-contained, with at most 32 levels; keep its patterns simple.
    */
   @ApiProperty({ type: Object, additionalProperties: true, required: false, example: SCHEMA_EXAMPLE })
   @IfGiven()
@@ -30,7 +30,7 @@ export class DeclareTypeDto {
   @IsObject()
   payloadSchema?: object;
 
-  /** The total time of one attempt where a request says nothing, in milliseconds. */
+  /** The default time limit of one attempt, in milliseconds. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: HOUR_MS, required: false, default: 30000 })
   @IfGiven()
   @IsInt()
@@ -38,7 +38,7 @@ export class DeclareTypeDto {
   @Max(HOUR_MS)
   timeoutMs?: number;
 
-  /** For people who look for a type: a sentence. */
+  /** One sentence that describes the type. */
   @ApiProperty({ type: String, maxLength: 500, required: false, example: 'Renders a page as PDF.' })
   @IfGiven()
   @IsString()
@@ -63,14 +63,14 @@ export class TypeDefaultsDto {
   @ApiProperty({ type: 'object', additionalProperties: true, example: REQUEST_DEFAULTS.backoff })
   backoff: object;
 
-  /** The total time of one attempt, in milliseconds. */
+  /** The time limit of one attempt, in milliseconds. */
   @ApiProperty({ type: 'integer', example: REQUEST_DEFAULTS.timeoutMs })
   timeoutMs: number;
 }
 
 /** What a request can be. */
 export class TypeDto {
-  /** What a request's `type` says. */
+  /** The name used in a request's `type`. */
   @ApiProperty({ example: 'render' })
   type: string;
 
@@ -82,7 +82,7 @@ export class TypeDto {
   @ApiProperty({ type: String, required: false, example: 'Renders a page as PDF.' })
   description?: string;
 
-  /** JSON Schema of its payloads; absent if any JSON value is one. */
+  /** JSON Schema of its payloads; absent if any JSON value is valid. */
   @ApiProperty({ type: Object, additionalProperties: true, required: false, example: SCHEMA_EXAMPLE })
   payloadSchema?: object;
 
@@ -94,7 +94,7 @@ export class TypeDto {
   @ApiProperty({ example: 'x.render' })
   lane: string;
 
-  /** What a request has where it says nothing. */
+  /** The defaults of its requests. */
   @ApiProperty({ type: TypeDefaultsDto })
   defaults: TypeDefaultsDto;
 
@@ -113,7 +113,7 @@ export class TypeDto {
 
 /** All types. */
 export class TypeListDto {
-  /** In the order of their names. */
+  /** Sorted by name. */
   @ApiProperty({ type: [TypeDto] })
   items: TypeDto[];
 }

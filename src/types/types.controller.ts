@@ -16,8 +16,8 @@ export class TypesController {
   /** Lists what a request can be. */
   @Get()
   @RequireScope('read')
-  @ApiOperation({ operationId: 'listTypes', summary: 'List the types that a request can be of' })
-  @ApiOkResponse({ type: TypeListDto, description: 'All types, in the order of their names' })
+  @ApiOperation({ operationId: 'listTypes', summary: 'List the request types' })
+  @ApiOkResponse({ type: TypeListDto, description: 'All types, sorted by name' })
   async list(): Promise<TypeListDto> {
     return { items: (await this.catalog.list()).map((type) => TypeDto.of(type)) };
   }

@@ -46,22 +46,22 @@ export class UserEventsController {
   @RequireScope('read')
   @ApiOperation({
     operationId: 'streamEvents',
-    summary: 'Hear of everything that happens to the own requests and queue, as it happens',
+    summary: 'Stream events for your requests and queue (SSE)',
     description:
       'Server-sent events, in the order in which they happened, at least once: `request.accepted`, `.started`, ' +
       '`.progress`, `.retrying`, `.succeeded`, `.failed`, `.cancelled`, `.dismissed`, `queue.paused`, `.resumed`, ' +
-      '`.halted`, `.released`. Send the last `id` as `Last-Event-ID` to go on after it; `reset` says that it is too ' +
-      'old: read anew what you show. A comment comes every 15 s. The stream ends with the session, the API key, the ' +
+      '`.halted`, `.released`. Send the last `id` as `Last-Event-ID` to continue after it; `reset` means that it is too old, so ' +
+      'reload your state. A comment is sent every 15 s. The stream ends with the session, the API key, the ' +
       'portal link, or the access token.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'The id of the last event that was heard',
+    description: 'The id of the last event received',
     schema: { type: 'string', example: '1795586873301-0' },
   })
   @ApiOkResponse({
-    description: 'The stream, until either side ends it',
+    description: 'The stream, until either side closes it',
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
   })
   @ApiProblems('rate_limited')

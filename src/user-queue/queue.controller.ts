@@ -31,8 +31,8 @@ export class QueueController {
   /** Shows the caller's queue. */
   @Get()
   @RequireScope('read')
-  @ApiOperation({ operationId: 'getQueue', summary: 'Read the own queue' })
-  @ApiOkResponse({ type: QueueDto, description: 'The queue at this moment' })
+  @ApiOperation({ operationId: 'getQueue', summary: 'Get your queue' })
+  @ApiOkResponse({ type: QueueDto, description: 'The current state of the queue' })
   async get(@CurrentUser() { userId }: AuthenticatedUser): Promise<QueueDto> {
     return this.reader.read(userId);
   }
@@ -40,8 +40,8 @@ export class QueueController {
   /** Changes what the caller's queue does about failures. */
   @Patch()
   @RequireScope('manage')
-  @ApiOperation({ operationId: 'changeQueue', summary: 'Choose what the own queue does about failures' })
-  @ApiOkResponse({ type: QueueDto, description: 'The queue, with the new policy' })
+  @ApiOperation({ operationId: 'changeQueue', summary: 'Choose how your queue handles failures' })
+  @ApiOkResponse({ type: QueueDto, description: 'The queue with the new policy' })
   async patch(
     @CurrentUser() { userId }: AuthenticatedUser,
     @Body() change: ChangeQueueDto,
@@ -55,11 +55,11 @@ export class QueueController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'pauseQueue',
-    summary: 'Pause the own queue',
+    summary: 'Pause your queue',
     description:
-      'What is running finishes; nothing else starts, a retry neither. It takes requests all the same.',
+      'The running request finishes; nothing else starts, retries included. The queue still accepts requests.',
   })
-  @ApiOkResponse({ type: QueueDto, description: 'The queue, paused' })
+  @ApiOkResponse({ type: QueueDto, description: 'The paused queue' })
   async pause(@CurrentUser() { userId }: AuthenticatedUser): Promise<QueueDto> {
     return this.changes.change(userId, { paused: true });
   }
@@ -75,7 +75,7 @@ export class QueueController {
       'Lifts your pause. If a failed request halts the queue, or an admin has paused it, the answer is 409 ' +
       '`queue_stopped` and says so: 200 means that nothing stops the queue.',
   })
-  @ApiOkResponse({ type: QueueDto, description: 'The queue, which nothing stops' })
+  @ApiOkResponse({ type: QueueDto, description: 'The resumed queue' })
   @ApiProblems('queue_stopped')
   async resume(@CurrentUser() { userId }: AuthenticatedUser): Promise<QueueDto> {
     return this.changes.resume(userId, { paused: false });
@@ -86,10 +86,10 @@ export class QueueController {
   @RequireScope('manage')
   @ApiOperation({
     operationId: 'purgeQueue',
-    summary: 'Cancel all that waits in the own queue',
-    description: 'Also what is scheduled, or waits for a retry. What is running finishes.',
+    summary: 'Cancel everything waiting in your queue',
+    description: 'Includes scheduled requests and those waiting for a retry. The running request finishes.',
   })
-  @ApiOkResponse({ type: PurgedDto, description: 'How many were cancelled' })
+  @ApiOkResponse({ type: PurgedDto, description: 'The number of cancelled requests' })
   async purge(@CurrentUser() { userId }: AuthenticatedUser): Promise<PurgedDto> {
     return { cancelled: await this.purges.purge(userId) };
   }
@@ -99,12 +99,12 @@ export class QueueController {
   @RequireScope('read')
   @ApiOperation({
     operationId: 'auditQueue',
-    summary: 'Check the latest own requests against the promises',
+    summary: 'Check your latest requests against the promises',
     description:
-      'One at a time, and in order: judged by what is on record of each attempt. A retry of a failed request ' +
-      'counts by its first start.',
+      'Checks from the recorded attempts that the requests ran one at a time and in order. A retried ' +
+      'request counts by its first start.',
   })
-  @ApiOkResponse({ type: AuditDto, description: 'What was found' })
+  @ApiOkResponse({ type: AuditDto, description: 'The findings' })
   async audit(
     @CurrentUser() user: AuthenticatedUser,
     @Query() { last = DEFAULT_LAST }: AuditQueryDto,

@@ -16,11 +16,11 @@ export class StopDto {
   @ApiProperty({ enum: STOPS, example: 'halt' })
   by: (typeof STOPS)[number];
 
-  /** Since when; `null` if that is not known. */
+  /** When the stop began; `null` if unknown. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-01T09:30:00.390Z' })
   since: Date | null;
 
-  /** Of a halt: the failed request. */
+  /** For a halt: the failed request. */
   @ApiProperty({ required: false, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   requestId?: string;
 }
@@ -49,11 +49,11 @@ export class StartRateDto {
 
 /** What a queue is limited to. */
 export class QueueLimitsDto {
-  /** Pending requests that it takes; above that, or if their payloads are too large in all, 429 `queue_full`. */
+  /** The maximum number of pending requests; beyond that, or if the total size of their payloads is too large, 429 `queue_full`. */
   @ApiProperty({ type: 'integer', example: 10000 })
   maxDepth: number;
 
-  /** How often its requests start; absent: as often as they can. */
+  /** The maximum rate of starts; absent if there is no limit. */
   @ApiProperty({ type: StartRateDto, required: false })
   rate?: StartRateDto;
 }
@@ -61,8 +61,8 @@ export class QueueLimitsDto {
 /** What to change about the own queue. */
 export class ChangeQueueDto {
   /**
-   * What happens when a request has failed for good. `continue`: it is set aside, and the next one runs. `halt`: nothing
-   * runs until it is retried or dismissed. `cancel-rest`: all that waits is cancelled.
+   * What happens when a request fails permanently. `continue`: the next request runs. `halt`: nothing runs until the
+   * failed request is retried or dismissed. `cancel-rest`: all waiting requests are cancelled.
    */
   @ApiProperty({ enum: FAILURE_POLICIES, example: 'halt' })
   @IsIn(FAILURE_POLICIES)
@@ -71,14 +71,17 @@ export class ChangeQueueDto {
 
 /** What a purge has done. */
 export class PurgedDto {
-  /** Requests that waited, and are cancelled. */
+  /** Waiting requests that were cancelled. */
   @ApiProperty({ type: 'integer', example: 12 })
   cancelled: number;
 }
 
 /** A user's queue at this moment. */
 export class QueueDto {
-  /** The first that holds: a failed request halts it; it is paused; a request is running; something waits, or is scheduled; nothing is pending. */
+  /**
+   * The first that applies: a failed request halts the queue; it is paused; a request is running; requests wait or
+   * are scheduled; nothing is pending.
+   */
   @ApiProperty({ enum: QUEUE_STATES, example: 'busy' })
   state: QueueState;
 
@@ -86,7 +89,7 @@ export class QueueDto {
   @ApiProperty({ required: false, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   haltedBy?: string;
 
-  /** All that keeps the queue from starting requests; empty while nothing does. */
+  /** Everything that keeps the queue from starting requests; empty if nothing does. */
   @ApiProperty({ type: [StopDto] })
   stoppedBy: StopDto[];
 
@@ -94,11 +97,11 @@ export class QueueDto {
   @ApiProperty({ type: RunningDto, required: false })
   running?: RunningDto;
 
-  /** Requests that wait or run, without those scheduled for later. */
+  /** Requests that wait or run, not counting those scheduled for later. */
   @ApiProperty({ type: 'integer', example: 3 })
   depth: number;
 
-  /** Requests scheduled for a time that is still to come. */
+  /** Requests scheduled for a future time. */
   @ApiProperty({ type: 'integer', example: 0 })
   scheduled: number;
 
@@ -110,15 +113,15 @@ export class QueueDto {
   @ApiProperty({ type: Number, nullable: true, example: 30 })
   drainPerMinute: number | null;
 
-  /** When the next request may start, if that is still to come: a backoff, a schedule, or a rate. */
+  /** When the next request may start, if that is in the future because of a backoff, a schedule, or a rate. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:02.000Z' })
   nextDueAt?: Date;
 
-  /** What happens when a request has failed for good; `PATCH /queue` changes it. */
+  /** What happens when a request fails permanently; change it with `PATCH /queue`. */
   @ApiProperty({ enum: FAILURE_POLICIES, example: 'continue' })
   onFailure: FailurePolicy;
 
-  /** What the queue is limited to. */
+  /** The limits of the queue. */
   @ApiProperty({ type: QueueLimitsDto })
   limits: QueueLimitsDto;
 }

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** The secret by which a receiver verifies what is sent for a user. */
 export class WebhookSecretDto {
-  /** As Standard Webhooks writes it; libraries for it take it as it is. */
+  /** In the format of Standard Webhooks; its libraries accept it as it is. */
   @ApiProperty({ example: 'whsec_ZXhhbXBsZS1zZWNyZXQtZXhhbXBsZS1zZWNyZXQhIQ==' })
   secret: string;
 
@@ -10,7 +10,7 @@ export class WebhookSecretDto {
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   createdAt: Date;
 
-  /** Until when an older secret signs too, after a rotation; absent if none does. */
+  /** After a rotation: until when the older secret also signs; absent if none does. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-02T09:30:00.000Z' })
   previousSignsUntil?: Date;
 }

@@ -20,8 +20,9 @@ export class WebhooksController {
   @RequireScope('manage')
   @ApiOperation({
     operationId: 'getWebhookSecret',
-    summary: 'Read the secret that signs the own deliveries',
-    description: 'It is made at the first use. Deliveries are signed as Standard Webhooks says.',
+    summary: 'Get the secret that signs your deliveries',
+    description:
+      'The secret is created at its first use. Deliveries are signed according to Standard Webhooks.',
   })
   @ApiOkResponse({ type: WebhookSecretDto, description: 'The secret' })
   @ApiProblems('webhook_secret_lost')
@@ -45,10 +46,10 @@ export class WebhooksController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'rotateWebhookSecret',
-    summary: 'Replace the secret that signs the own deliveries',
+    summary: 'Rotate the secret that signs your deliveries',
     description:
-      'For 24 hours old and new both sign: every delivery has a signature of each. Receivers change to the new ' +
-      'one meanwhile.',
+      'For 24 hours every delivery has two signatures, by the old and by the new secret. Switch your ' +
+      'receivers to the new secret within that time.',
   })
   @ApiOkResponse({ type: WebhookSecretDto, description: 'The new secret' })
   async rotate(@CurrentUser() user: AuthenticatedUser): Promise<WebhookSecretDto> {

@@ -12,8 +12,8 @@ export class OverviewController {
 
   /** Shows the whole service. */
   @Get()
-  @ApiOperation({ operationId: 'getOverview', summary: 'Read the state of the whole service' })
-  @ApiOkResponse({ type: OverviewDto, description: 'The service at this moment' })
+  @ApiOperation({ operationId: 'getOverview', summary: 'Get the state of the whole service' })
+  @ApiOkResponse({ type: OverviewDto, description: 'The current state of the service' })
   async get(): Promise<OverviewDto> {
     return this.overview.read();
   }

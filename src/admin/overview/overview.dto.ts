@@ -15,7 +15,7 @@ export class ShardDto {
   @ApiProperty({ enum: ['open', 'closed'], example: 'open' })
   state: 'open' | 'closed';
 
-  /** Users with something pending who are not being served. */
+  /** Users with pending requests who are not being served. */
   @ApiProperty({ type: 'integer', required: false, example: 12 })
   waitingUsers?: number;
 
@@ -23,18 +23,18 @@ export class ShardDto {
   @ApiProperty({ type: 'integer', required: false, example: 4 })
   servedUsers?: number;
 
-  /** How long the user who is due longest has been due, in milliseconds. */
+  /** How long the longest-waiting due user has been due, in milliseconds. */
   @ApiProperty({ type: 'integer', required: false, example: 0 })
   lagMs?: number;
 }
 
 /** What the slots of a process's worker did at its latest sign of life; together all that it has. */
 export class SlotsDto {
-  /** Can be taken. */
+  /** Available. */
   @ApiProperty({ type: 'integer', example: 20 })
   free: number;
 
-  /** Free, but the process begins nothing: it is ending, or cannot see the state of the queues. */
+  /** Free, but the process starts nothing: it is ending, or cannot read the state of the queues. */
   @ApiProperty({ type: 'integer', example: 0 })
   closed: number;
 
@@ -42,11 +42,11 @@ export class SlotsDto {
   @ApiProperty({ type: 'integer', example: 9 })
   running: number;
 
-  /** A request that two workers have died of is tried in a process of its own. */
+  /** A request that killed two workers runs in a separate process. */
   @ApiProperty({ type: 'integer', example: 1 })
   isolated: number;
 
-  /** The handler was told to stop, and goes on. */
+  /** The handler was told to stop, but still runs. */
   @ApiProperty({ type: 'integer', example: 1 })
   stopping: number;
 
@@ -57,7 +57,7 @@ export class SlotsDto {
 
 /** A running process. */
 export class ProcessDto {
-  /** Fresh at every start. */
+  /** New at every start. */
   @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   id: string;
 
@@ -65,7 +65,7 @@ export class ProcessDto {
   @ApiProperty({ example: 'turnwise-1' })
   host: string;
 
-  /** What it is: `all`, `api` or `worker`. */
+  /** `all`, `api` or `worker`. */
   @ApiProperty({ example: 'worker' })
   role: string;
 
@@ -73,7 +73,7 @@ export class ProcessDto {
   @ApiProperty({ type: String, format: 'date-time' })
   startedAt: Date;
 
-  /** Its latest sign of life; older than VIEW_MS: it is frozen, cut off or dead. */
+  /** Its latest heartbeat; if older than VIEW_MS, the process is frozen, disconnected or dead. */
   @ApiProperty({ type: String, format: 'date-time' })
   heartbeatAt: Date;
 
@@ -84,22 +84,22 @@ export class ProcessDto {
 
 /** Who serves users. */
 export class WorkerDto {
-  /** As its attempts show it. */
+  /** The worker's name, as in `attempts`. */
   @ApiProperty({ example: 'turnwise-1-2f4f7a1f6a11' })
   worker: string;
 
-  /** Users that it serves now; `null` while a shard is closed, because its leases are not known. */
+  /** Users that it serves now; `null` while a shard is closed. */
   @ApiProperty({ type: 'integer', nullable: true, example: 9 })
   leases: number | null;
 
-  /** The latest sign of life of its process; `null` for an external worker, or one that is gone. */
+  /** The latest heartbeat of its process; `null` for an external worker, or a process that is gone. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   heartbeatAt: Date | null;
 }
 
 /** Shards that were rebuilt from MongoDB together. */
 export class RecoveryDto {
-  /** When they were open again. */
+  /** When the shards were open again. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.390Z' })
   at: Date;
 
@@ -111,13 +111,14 @@ export class RecoveryDto {
   @ApiProperty({ type: 'integer', example: 1200 })
   requests: number;
 
-  /** From when nobody could use them until they were open again, in milliseconds. */
+  /** How long the shards were closed, in milliseconds. */
   @ApiProperty({ type: 'integer', example: 420 })
   durationMs: number;
 
   /**
-   * Why they were closed. `lost`: Redis was empty. `history`: Redis was restarted, or another server has taken over. `begun`,
-   * `raised`: an earlier rebuilding had not ended, or a new version has raised the epochs. `damaged`: the shard had lost a part
+   * Why they were closed. `lost`: Redis was empty. `history`: Redis was restarted, or another server has taken over.
+   * `begun`, `raised`: an earlier rebuild had not finished, or a new version raised the epochs. `damaged`: the shard
+   * had lost a part
    * of its state. `unknown`: Redis could not tell.
    */
   @ApiProperty({ enum: CLOSED_CAUSES, example: 'lost' })
@@ -130,7 +131,7 @@ export class UsersByStateDto {
   @ApiProperty({ type: 'integer', example: 32 })
   busy: number;
 
-  /** A request may start, and waits for a worker. */
+  /** The next request may start, and waits for a worker. */
   @ApiProperty({ type: 'integer', example: 3 })
   due: number;
 
@@ -157,15 +158,15 @@ export class TotalsDto {
   @ApiProperty({ type: 'integer', nullable: true, example: 321 })
   pendingRequests: number | null;
 
-  /** Requests whose attempts have failed so far, and that will be tried again; `null` if they could not be counted in time. */
+  /** Requests whose attempts have failed so far and that will be retried; `null` if they could not be counted in time. */
   @ApiProperty({ type: 'integer', nullable: true, example: 4 })
   retryingRequests: number | null;
 
-  /** Users with something pending, by what they do; `null` while a shard is closed. */
+  /** Users with pending requests, by state; `null` while a shard is closed. */
   @ApiProperty({ type: UsersByStateDto, nullable: true })
   users: UsersByStateDto | null;
 
-  /** Users with something pending who are not being served; `null` while a shard is closed. */
+  /** Users with pending requests who are not being served; `null` while a shard is closed. */
   @ApiProperty({ type: 'integer', nullable: true, example: 45 })
   waitingUsers: number | null;
 
@@ -180,13 +181,13 @@ export class OverviewDto {
   @ApiProperty({ type: TotalsDto })
   totals: TotalsDto;
 
-  /** How long the user who is due longest has been due, in milliseconds; `null` while a shard is closed. */
+  /** How long the longest-waiting due user has been due, in milliseconds; `null` while a shard is closed. */
   @ApiProperty({ type: 'integer', nullable: true, example: 0 })
   lagMs: number | null;
 
   /**
-   * How long the head that has been at it longest has been: due and not taken, or tried again and again, in milliseconds;
-   * `null` if that is not known. A queue that is paused, halted, scheduled or limited does not count.
+   * The longest time that a queue's first request has been due without a worker, or retried, in milliseconds; `null`
+   * if unknown. Paused, halted, scheduled and limited queues do not count.
    */
   @ApiProperty({ type: 'integer', nullable: true, example: 1200000 })
   oldestHeadMs: number | null;
@@ -195,15 +196,15 @@ export class OverviewDto {
   @ApiProperty({ type: [ShardDto] })
   shards: ShardDto[];
 
-  /** The latest 50 recoveries of shards, the latest first. */
+  /** The latest 50 recoveries of shards, newest first. */
   @ApiProperty({ type: [RecoveryDto] })
   recoveries: RecoveryDto[];
 
-  /** All processes that have not left in order. */
+  /** All running processes, and those that ended without a proper shutdown. */
   @ApiProperty({ type: [ProcessDto] })
   processes: ProcessDto[];
 
-  /** Those of all processes, and whoever else serves somebody now. */
+  /** The workers of all processes, and external workers that serve a user now. */
   @ApiProperty({ type: [WorkerDto] })
   workers: WorkerDto[];
 }

@@ -15,12 +15,13 @@ export class StuckController {
   @Get()
   @ApiOperation({
     operationId: 'listStuck',
-    summary: 'Find users whose queue does not move: who, why, since when, and what cures it',
+    summary: 'Find users whose queue is stuck: who, why, since when, and the cure',
     description:
-      'What is not known is `null`. A call is bounded, whatever the size of the installation: for each shard it looks ' +
-      'at up to 1,000 users who are being served and 500 who wait for a time in each lane, and at `limit` of each other reason.',
+      'Unknown values are `null`. The work of one call is bounded at any size of installation: for each ' +
+      'shard it looks at up to 1,000 users who are being served, at 500 per lane who wait for a time, and ' +
+      'at `limit` users for each other reason.',
   })
-  @ApiOkResponse({ type: StuckListDto, description: 'Those whose queue does not move' })
+  @ApiOkResponse({ type: StuckListDto, description: 'The users whose queue is stuck' })
   async list(
     @Query() { longerThanMs = MINUTE_MS, limit = DEFAULT_STUCK_LIMIT }: StuckQueryDto,
   ): Promise<StuckListDto> {

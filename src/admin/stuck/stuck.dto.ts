@@ -23,7 +23,7 @@ export const DEFAULT_STUCK_LIMIT = 100;
 
 /** What counts as stuck. */
 export class StuckQueryDto {
-  /** A queue that has not moved for longer than this is listed, in milliseconds. Paused and halted ones always are. */
+  /** List queues that have not moved for longer than this, in milliseconds. Paused and halted queues are always listed. */
   @ApiProperty({
     type: 'integer',
     minimum: 0,
@@ -58,11 +58,11 @@ export class StuckQueryDto {
 
 /** Something that cures a stuck queue. */
 export class CureDto {
-  /** What it does, for people to read. */
+  /** What the cure does, for people to read. */
   @ApiProperty({ example: 'Dismiss the failed request: the next one goes on.' })
   text: string;
 
-  /** The call that does it; `null` where no call of this API can. */
+  /** The method of the API call that does it; `null` if there is no such call. */
   @ApiProperty({ type: String, nullable: true, enum: ['POST', 'PUT', null], example: 'POST' })
   method: 'POST' | 'PUT' | null;
 
@@ -101,11 +101,11 @@ export class StuckUserDto {
   @ApiProperty({ type: String, enum: ['account', 'customer', null], nullable: true, example: 'customer' })
   kind: 'account' | 'customer' | null;
 
-  /** Of the account; of a customer that of the account they belong to. */
+  /** The account's email; for a customer, the email of the account they belong to. */
   @ApiProperty({ type: String, nullable: true, format: 'email', example: 'shop@example.com' })
   email: string | null;
 
-  /** Of a customer: what that account calls them. */
+  /** For a customer: the account's ID of the customer. */
   @ApiProperty({ type: String, nullable: true, example: 'customer-4711' })
   customerId: string | null;
 }
@@ -119,21 +119,22 @@ export class StuckDto {
   /**
    * `paused`, `paused_by_admin`. `halted`: by a failed request. `retrying`: the head fails again and again. `runs_long`: the
    * head is running. `worker_lost`: the lease of its worker has ended, and no other worker has taken the head back.
-   * `no_worker`: the head is due, and nobody of its lane is being served. `workers_busy`: it is due, and the workers of the
-   * lane serve others. `limited`: the user's rate holds it. `shard_closed`: the shard is being rebuilt, or Redis is away.
+   * `no_worker`: the head is due, and no user of its lane is being served. `workers_busy`: the head is due, and the
+   * workers of its lane serve others. `limited`: the user's rate delays the head. `shard_closed`: the shard is being
+   * rebuilt, or Redis is away.
    */
   @ApiProperty({ enum: REASONS, example: 'halted' })
   reason: StuckReason;
 
-  /** The reason in words. */
+  /** The reason as a sentence. */
   @ApiProperty({ example: 'A failed request halts the queue until it is retried or dismissed.' })
   why: string;
 
-  /** Since when the reason holds; `null` if that is not known. */
+  /** When the reason began to apply; `null` if unknown. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-01T09:30:00.390Z' })
   since: Date | null;
 
-  /** The request that holds the queue: the failed one, the one that runs or is tried again, or the next one. */
+  /** The request that holds up the queue: the failed, running or retried request, or the next one. */
   @ApiProperty({ type: String, nullable: true, example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   requestId: string | null;
 
@@ -145,7 +146,7 @@ export class StuckDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
   nextAttemptAt: Date | null;
 
-  /** Failed attempts of the head; `null` if that is not known here. */
+  /** Failed attempts of the head; `null` if unknown. */
   @ApiProperty({ type: 'integer', nullable: true, example: 7 })
   attemptsMade: number | null;
 
@@ -153,7 +154,7 @@ export class StuckDto {
   @ApiProperty({ type: StuckErrorDto, nullable: true, example: null })
   lastError: StuckErrorDto | null;
 
-  /** The worker that runs it, or ran it when it was lost. */
+  /** The worker that runs the request, or was running it when it was lost. */
   @ApiProperty({ type: String, nullable: true, example: null })
   worker: string | null;
 
@@ -165,22 +166,22 @@ export class StuckDto {
   @ApiProperty({ type: 'integer', example: 7 })
   shard: number;
 
-  /** What cures it, the mildest first. */
+  /** The cures, mildest first. */
   @ApiProperty({ type: [CureDto] })
   cures: CureDto[];
 }
 
 /** Whose queue does not move. */
 export class StuckListDto {
-  /** The longest first; those of whom it is not known since when are last. */
+  /** The longest first; users with an unknown `since` are last. */
   @ApiProperty({ type: [StuckDto] })
   items: StuckDto[];
 
-  /** Whether these are all. If not: there are more than `limit`, or more than one call looks at. */
+  /** Whether the list is complete. If not, there are more users than `limit`, or more than one call checks. */
   @ApiProperty({ example: true })
   isComplete: boolean;
 
-  /** Shards that are closed: none of their users moves, and at most 50 of them are listed. */
+  /** Closed shards: no queue on them moves, and at most 50 of their users are listed. */
   @ApiProperty({ type: [Number], example: [] })
   closedShards: number[];
 }

@@ -23,7 +23,7 @@ export class ThroughputController {
   @Get()
   @ApiOperation({
     operationId: 'getThroughput',
-    summary: 'Read how many requests were accepted, ended and failed in each of the last minutes',
+    summary: 'Get the number of requests accepted, ended and failed per minute',
   })
   @ApiOkResponse({ type: ThroughputDto, description: 'The minutes' })
   async get(@Query() { minutes = DEFAULT_MINUTES }: ThroughputQueryDto): Promise<ThroughputDto> {

@@ -8,7 +8,7 @@ const MOST_MINUTES = 1_440;
 
 /** How much of it is read. */
 export class ThroughputQueryDto {
-  /** So many whole minutes, up to the latest that all processes have told of. A minute is kept for a day. */
+  /** The number of whole minutes, up to the latest one that all processes have reported. Minutes are kept for a day. */
   @ApiProperty({
     type: 'integer',
     minimum: 1,
@@ -27,7 +27,7 @@ export class ThroughputQueryDto {
 
 /** What happened in one minute. `null` is not known: no process has told of it. */
 export class MinuteDto {
-  /** Its begin. */
+  /** The start of the minute. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   at: Date;
 
@@ -35,18 +35,18 @@ export class MinuteDto {
   @ApiProperty({ type: 'integer', nullable: true, example: 240 })
   accepted: number | null;
 
-  /** Requests that ended, whatever their end was. */
+  /** Requests that ended, with any status. */
   @ApiProperty({ type: 'integer', nullable: true, example: 231 })
   ended: number | null;
 
-  /** Those of them that failed for good. */
+  /** Requests of these that failed permanently. */
   @ApiProperty({ type: 'integer', nullable: true, example: 2 })
   failed: number | null;
 }
 
 /** What the service did, minute by minute. */
 export class ThroughputDto {
-  /** The oldest first. A process that dies takes with it what it has counted in its last ten seconds. */
+  /** The oldest first. When a process dies, its counts of the last ten seconds are lost. */
   @ApiProperty({ type: [MinuteDto] })
   items: MinuteDto[];
 }

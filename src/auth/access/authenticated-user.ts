@@ -6,7 +6,7 @@ export interface Credential {
   readonly kind: 'session' | 'api-key' | 'portal';
   /** Of the session, the key or the portal link. */
   readonly id: string;
-  /** Whose it is. */
+  /** The user to whom it belongs. */
   readonly accountId: string;
 }
 

@@ -24,7 +24,7 @@ export class AccountController {
 
   /** The caller's own account. */
   @Get()
-  @ApiOperation({ operationId: 'getMe', summary: 'Read the own account' })
+  @ApiOperation({ operationId: 'getMe', summary: 'Get your account' })
   @ApiOkResponse({ type: UserDto, description: 'The account' })
   async read(@CurrentSession() { userId }: LoggedIn): Promise<UserDto> {
     return accountOf(await this.users.findById(userId));
@@ -32,8 +32,8 @@ export class AccountController {
 
   /** Changes the caller's account. */
   @Patch()
-  @ApiOperation({ operationId: 'changeMe', summary: 'Change the own account' })
-  @ApiOkResponse({ type: UserDto, description: 'The account, changed' })
+  @ApiOperation({ operationId: 'changeMe', summary: 'Change your account' })
+  @ApiOkResponse({ type: UserDto, description: 'The changed account' })
   async change(@CurrentSession() { userId }: LoggedIn, @Body() { name }: ChangeMeDto): Promise<UserDto> {
     const isToStay = name === undefined;
     return accountOf(isToStay ? await this.users.findById(userId) : await this.users.rename(userId, name));
@@ -44,12 +44,12 @@ export class AccountController {
   @HttpCode(204)
   @ApiOperation({
     operationId: 'endMe',
-    summary: 'End the own account, and everything of it',
+    summary: 'Delete your account and all its data',
     description:
-      'Asks for the password, as the login does. Every session and API key is refused at once. What waits is ' +
-      'cancelled, also for customers; what runs ends.',
+      'Requires the password. Every session and API key stops working at once. Waiting requests are ' +
+      'cancelled, those of your customers too; running requests are aborted.',
   })
-  @ApiNoContentResponse({ description: 'The account has ended. Its address may be registered anew' })
+  @ApiNoContentResponse({ description: 'The account has ended. Its email address can be registered again' })
   @ApiProblems('rate_limited')
   async end(
     @CurrentSession() { userId }: LoggedIn,

@@ -5,7 +5,7 @@ import { Trimmed } from '../../common/validation/trimmed.decorator';
 
 /** What changes of the own account. */
 export class ChangeMeDto {
-  /** What to call the user, 1 to 100 characters; `null`: nothing. Left out, it stays. */
+  /** Display name, 1 to 100 characters; `null` removes it. If omitted, it is unchanged. */
   @ApiProperty({
     type: String,
     nullable: true,

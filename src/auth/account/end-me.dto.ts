@@ -3,7 +3,7 @@ import { IsString, Length } from 'class-validator';
 
 /** The end of the own account. */
 export class EndMeDto {
-  /** The account's password: a session alone cannot end the account. */
+  /** The account's password: a session alone is not enough to delete the account. */
   @ApiProperty({ example: 'correct horse battery', format: 'password' })
   @IsString()
   @Length(1, 128)

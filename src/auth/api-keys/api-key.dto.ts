@@ -9,15 +9,15 @@ export class ApiKeyDto {
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
   id: string;
 
-  /** What its owner calls it. */
+  /** The name of the key. */
   @ApiProperty({ example: 'order service' })
   name: string;
 
-  /** What it may do, as far as its account may. */
+  /** What the key may do, within the rights of its account. */
   @ApiProperty({ enum: SCOPES, isArray: true, example: ['enqueue', 'read'] })
   scopes: Scope[];
 
-  /** How the key begins, to tell which one it is. */
+  /** The start of the key, to identify it. */
   @ApiProperty({ example: 'tw_0198c5d26f0b7c3e9d572f4f7a1f6a11' })
   start: string;
 
@@ -25,11 +25,11 @@ export class ApiKeyDto {
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   createdAt: string;
 
-  /** From when on it is refused; `null`: never. */
+  /** When the key expires; `null` if never. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2027-03-01T00:00:00.000Z' })
   expiresAt: string | null;
 
-  /** When it was last used, to the minute; `null` if it never was. */
+  /** When the key was last used, to the minute; `null` if never. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-01T11:00:00.000Z' })
   lastUsedAt: string | null;
 
@@ -48,7 +48,7 @@ export class ApiKeyDto {
 
 /** A key that has just been made. */
 export class IssuedApiKeyDto extends ApiKeyDto {
-  /** The key itself, for `Authorization: Bearer`. It is shown this once. */
+  /** The key itself, for `Authorization: Bearer`. It is shown only once. */
   @ApiProperty({ example: 'tw_0198c5d26f0b7c3e9d572f4f7a1f6a11_9dX3...' })
   key: string;
 }
@@ -59,7 +59,7 @@ export class ApiKeyPageDto {
   @ApiProperty({ type: [ApiKeyDto] })
   items: ApiKeyDto[];
 
-  /** What `cursor` takes for the next page; `null` on the last. */
+  /** The `cursor` of the next page; `null` on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }

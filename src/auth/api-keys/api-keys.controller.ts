@@ -36,10 +36,10 @@ export class ApiKeysController {
   @Post()
   @ApiOperation({
     operationId: 'createApiKey',
-    summary: 'Make an API key',
-    description: 'A key is sent as an access token is. What its account may not do, it may not either.',
+    summary: 'Create an API key',
+    description: 'Send the key as a bearer token. A key can never do more than its account.',
   })
-  @ApiCreatedResponse({ type: IssuedApiKeyDto, description: 'The key, which is shown this once' })
+  @ApiCreatedResponse({ type: IssuedApiKeyDto, description: 'The key. It is shown only once' })
   @ApiProblems('too_many_keys')
   async create(
     @CurrentUser() { userId, scopes: own }: AuthenticatedUser,
@@ -55,7 +55,7 @@ export class ApiKeysController {
 
   /** Lists the caller's keys. */
   @Get()
-  @ApiOperation({ operationId: 'listApiKeys', summary: 'List the own API keys, the newest first' })
+  @ApiOperation({ operationId: 'listApiKeys', summary: 'List your API keys, newest first' })
   @ApiOkResponse({ type: ApiKeyPageDto, description: 'A page of keys' })
   @ApiProblems('invalid_cursor')
   async list(
@@ -69,7 +69,10 @@ export class ApiKeysController {
   /** Ends one of the caller's keys. */
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'endApiKey', summary: 'End an own API key: it is refused at once' })
+  @ApiOperation({
+    operationId: 'endApiKey',
+    summary: 'Delete one of your API keys; it stops working at once',
+  })
   @ApiParam({ name: 'id', description: "The key's id", example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
   @ApiNoContentResponse({ description: 'The key has ended' })
   @ApiProblems('not_found')

@@ -9,7 +9,7 @@ import { Trimmed } from '../../common/validation/trimmed.decorator';
 
 /** A key to be made. */
 export class CreateApiKeyDto {
-  /** What to call it, 1 to 100 characters. */
+  /** A name for the key, 1 to 100 characters. */
   @ApiProperty({ example: 'order service', minLength: 1, maxLength: 100 })
   @Trimmed()
   @IsString()
@@ -17,7 +17,10 @@ export class CreateApiKeyDto {
   @WellFormed()
   name: string;
 
-  /** What it may do: `enqueue`, `read` and `manage` the own queue; for admins also `work`, `admin` and `act-as`. Each once. */
+  /**
+   * What the key may do: `enqueue`, `read` and `manage` your queue; for admins also `work`, `admin` and `act-as`. No
+   * duplicates.
+   */
   @ApiProperty({ enum: SCOPES, isArray: true, minItems: 1, example: ['enqueue', 'read'] })
   @IsArray()
   @ArrayNotEmpty()
@@ -25,7 +28,7 @@ export class CreateApiKeyDto {
   @IsIn(SCOPES, { each: true })
   scopes: Scope[];
 
-  /** From when on it is refused (RFC 3339 with offset, in the future); left out: never. */
+  /** When the key expires (RFC 3339 with offset, in the future). If omitted, it never expires. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2027-03-01T00:00:00Z' })
   @IfGiven()
   @IsRfc3339()

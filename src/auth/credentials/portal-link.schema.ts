@@ -18,7 +18,7 @@ export class PortalLink {
   @Prop({ type: MongooseSchema.Types.Mixed, required: true }) maker: PortalMaker;
   /** The customer's user id when it was made: after an erasure the customer is another user. */
   @Prop({ type: String, required: true }) userId: string;
-  /** What the account calls the customer. */
+  /** The account's ID of the customer. */
   @Prop({ type: String, required: true }) customerId: string;
   @Prop({ type: [String], required: true }) scopes: Scope[];
   /** The name and the colour of the host, for the page. */

@@ -11,7 +11,7 @@ import { Erasures } from './erasures.service';
 
 const CUSTOMER = {
   name: 'customer',
-  description: 'Your own id of your customer, as in `Turnwise-User`, URL-encoded',
+  description: 'Your ID of the customer, as in `Turnwise-User`, URL-encoded',
   example: 'customer-4711',
 };
 
@@ -30,11 +30,12 @@ export class CustomersController {
     operationId: 'eraseCustomer',
     summary: 'Erase a customer',
     description:
-      'Cancels what waits, aborts what runs, then removes all requests, settings, limits, idempotency keys, callbacks, ' +
-      'events and the webhook secret. A later enqueue starts anew. May be repeated.',
+      'Cancels waiting requests, aborts the running one, then removes all requests, settings, limits, ' +
+      'idempotency keys, callbacks, events and the webhook secret. A later enqueue creates a new, empty ' +
+      'queue. Safe to repeat.',
   })
   @ApiParam(CUSTOMER)
-  @ApiAcceptedResponse({ type: ErasureDto, description: 'The erasure has begun, or was done before' })
+  @ApiAcceptedResponse({ type: ErasureDto, description: 'The erasure has started, or was done before' })
   @ApiProblems('bad_request', 'not_found')
   async erase(
     @CurrentUser() user: AuthenticatedUser,
@@ -49,10 +50,10 @@ export class CustomersController {
   @RequireScope('act-as')
   @ApiOperation({
     operationId: 'getCustomerErasure',
-    summary: 'Read how far the erasure of a customer has come',
+    summary: 'Get the progress of the erasure of a customer',
   })
   @ApiParam(CUSTOMER)
-  @ApiOkResponse({ type: ErasureDto, description: 'The erasures under way, or the latest' })
+  @ApiOkResponse({ type: ErasureDto, description: 'The erasures in progress, or the latest one' })
   @ApiProblems('bad_request', 'not_found')
   async get(
     @CurrentUser() { credential }: AuthenticatedUser,

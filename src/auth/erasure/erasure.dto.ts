@@ -6,19 +6,19 @@ export class ErasureDto {
   @ApiProperty({ example: 'c_1cUVnr9nfxVPBYIL7mkkdIdyNoPMgdfvHC1zlMSvzpk' })
   userId: string;
 
-  /** `erased` once nothing is left, and nothing in flight can write any more: about 15 seconds after the call, or later. */
+  /** `erased` once nothing is left and no late write can add anything: about 15 seconds after the call, or later. */
   @ApiProperty({ enum: ['erasing', 'erased'], example: 'erasing' })
   status: 'erasing' | 'erased';
 
-  /** Requests that are still on record; 10,000 are counted at most. */
+  /** Requests not yet removed; counted up to 10,000. */
   @ApiProperty({ type: 'integer', example: 2 })
   requestsLeft: number;
 
-  /** When it was asked for. */
+  /** When the erasure was requested. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   requestedAt: Date;
 
-  /** Since when it has been erased. */
+  /** When the erasure was completed. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:15.000Z' })
   erasedAt?: Date;
 }

@@ -13,8 +13,8 @@ const CustomerHeader = () =>
     name: 'Turnwise-User',
     required: false,
     description:
-      'With an API key of the scope `act-as`: whose queue is meant, by your own id of your customer (1 to 128 ' +
-      'printable ASCII characters).',
+      'With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII ' +
+      'characters).',
     schema: { type: 'string', minLength: 1, maxLength: 128, example: 'customer-4711' },
   });
 

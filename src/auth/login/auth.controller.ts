@@ -34,7 +34,7 @@ export class AuthController {
 
   /** Makes an account. */
   @Post('register')
-  @ApiOperation({ operationId: 'register', summary: 'Make an account' })
+  @ApiOperation({ operationId: 'register', summary: 'Create an account' })
   @ApiCreatedResponse({ type: UserDto, description: 'The account' })
   @ApiProblems('registration_closed', 'email_taken', 'rate_limited')
   async register(@Body() body: RegisterDto, @Ip() address: string): Promise<UserDto> {
@@ -60,10 +60,11 @@ export class AuthController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'refresh',
-    summary: 'Get new tokens for a refresh token',
+    summary: 'Exchange a refresh token for new tokens',
     description:
-      'The refresh token is spent. The same call within 10 seconds gets the same answer; later, a spent token ends the ' +
-      'session. SESSION_MAX_DAYS (90) after the login the session has ended, and its user logs in again.',
+      'Each refresh token works once. Repeating the call within 10 seconds returns the same answer; after ' +
+      'that, reusing the token ends the session. The session ends SESSION_MAX_DAYS (90) after the login; ' +
+      'then the user must log in again.',
   })
   @ApiOkResponse({ type: TokensDto, description: 'New tokens of the same session' })
   @ApiProblems('invalid_refresh_token', 'account_locked')
@@ -77,8 +78,8 @@ export class AuthController {
   @Authenticated()
   @ApiOperation({
     operationId: 'logout',
-    summary: 'Log out: the tokens are refused at once',
-    description: 'API keys stand until they run out or are deleted, unless `keys` is true.',
+    summary: 'Log out; the tokens stop working at once',
+    description: 'API keys stay valid until they expire or are deleted, unless `keys` is true.',
   })
   @ApiNoContentResponse({ description: 'The session, or every session of the user, has ended' })
   async logout(

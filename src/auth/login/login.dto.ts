@@ -11,7 +11,7 @@ export class LoginDto {
   @IsEmailAddress()
   email: string;
 
-  /** The account's password. One that no account can have is wrong like any other, unless it is too long. */
+  /** The account's password. */
   @ApiProperty({ example: 'correct horse battery', format: 'password' })
   @IsString()
   @Length(1, 128)

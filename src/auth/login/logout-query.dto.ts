@@ -9,14 +9,14 @@ const ToBoolean = () =>
 
 /** What ends. */
 export class LogoutQueryDto {
-  /** `true`: every session of the user ends; `false`: only the one that calls. */
+  /** `true`: end every session of the user; `false`: end only the session that makes this call. */
   @ApiProperty({ type: Boolean, required: false, default: false, example: true })
   @IfGiven()
   @ToBoolean()
   @IsBoolean({ message: 'all must be true or false' })
   all?: boolean;
 
-  /** `true`: every API key of the user ends, too. */
+  /** `true`: also end every API key of the user. */
   @ApiProperty({ type: Boolean, required: false, default: false, example: false })
   @IfGiven()
   @ToBoolean()

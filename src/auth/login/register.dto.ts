@@ -7,20 +7,20 @@ import { Trimmed } from '../../common/validation/trimmed.decorator';
 
 /** A new account. */
 export class RegisterDto {
-  /** The address to log in with. Letter case and blanks around it make no difference. */
+  /** The email address to log in with. Letter case and surrounding white space do not matter. */
   @ApiProperty({ example: 'ada@example.com', format: 'email', maxLength: 254 })
   @Trimmed()
   @IsEmailAddress()
   email: string;
 
-  /** 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`). */
+  /** 12 to 128 characters of any kind. Common passwords are refused (`common_password`). */
   @ApiProperty({ example: 'correct horse battery', format: 'password' })
   @IsString()
   @Length(12, 128)
   @WellFormed()
   password: string;
 
-  /** What to call the user, 1 to 100 characters. */
+  /** Display name, 1 to 100 characters. */
   @ApiProperty({ example: 'Ada', required: false })
   @IfGiven()
   @Trimmed()

@@ -18,10 +18,10 @@ export class PasswordController {
   @Authenticated()
   @ApiOperation({
     operationId: 'changePassword',
-    summary: 'Change the own password: all other sessions end at once',
-    description: 'API keys stay as they are.',
+    summary: 'Change your password; all other sessions end at once',
+    description: 'API keys stay valid.',
   })
-  @ApiNoContentResponse({ description: 'The new password is good from now on' })
+  @ApiNoContentResponse({ description: 'The new password is in effect' })
   @ApiProblems('rate_limited')
   async change(
     @CurrentSession() caller: LoggedIn,
@@ -36,11 +36,11 @@ export class PasswordController {
   @HttpCode(204)
   @ApiOperation({
     operationId: 'resetPassword',
-    summary: 'Set a new password with the token of a one-time link: all sessions end at once',
+    summary: 'Set a new password with the token of a one-time link; all sessions end at once',
     description:
-      'An operator makes the link, with `npm run admin -- reset-password EMAIL`. API keys stay, unless `endKeys` is true.',
+      'An operator creates the link with `npm run admin -- reset-password EMAIL`. API keys stay valid, unless `endKeys` is true.',
   })
-  @ApiNoContentResponse({ description: 'The new password is good from now on' })
+  @ApiNoContentResponse({ description: 'The new password is in effect' })
   @ApiProblems('invalid_reset_token')
   async reset(@Body() body: ResetPasswordDto, @Ip() address: string): Promise<void> {
     await this.changes.reset(body, address);

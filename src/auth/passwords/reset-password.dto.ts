@@ -5,20 +5,20 @@ import { WellFormed } from '../../common/validation/well-formed.decorator';
 
 /** A new password for whoever has forgotten theirs. */
 export class ResetPasswordDto {
-  /** From the link that an operator made. It is good for one use. */
+  /** From the link that an operator created. It works once. */
   @ApiProperty({ example: 'kJ0c9dX3...' })
   @IsString()
   @Length(1, 200)
   token: string;
 
-  /** 12 to 128 characters, of any kind. One that attackers try first is refused (`common_password`). */
+  /** 12 to 128 characters of any kind. Common passwords are refused (`common_password`). */
   @ApiProperty({ example: 'staple correct horse', format: 'password', minLength: 12, maxLength: 128 })
   @IsString()
   @Length(12, 128)
   @WellFormed()
   password: string;
 
-  /** `true`: every API key of the account ends, too: for an account that somebody else has got into. */
+  /** `true`: also end every API key of the account. Use it if the account was compromised. */
   @ApiProperty({ type: Boolean, required: false, default: false, example: false })
   @IfGiven()
   @IsBoolean()

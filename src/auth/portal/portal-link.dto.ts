@@ -15,20 +15,20 @@ export const DEFAULT_PORTAL_SECONDS = HOUR_MS / SECOND_MS;
 
 /** A link to be made. */
 export class CreatePortalLinkDto {
-  /** Your own id of your customer: 1 to 128 printable ASCII characters. */
+  /** Your ID of the customer: 1 to 128 printable ASCII characters. */
   @ApiProperty({ example: 'customer-4711', minLength: 1, maxLength: 128 })
   @IsString()
   @Length(1, 128)
   @Matches(/^[\x20-\x7e]*$/, { message: 'customerId must be printable ASCII characters' })
   customerId: string;
 
-  /** `read`: looks at the queue and the requests. `manage`: also cancels, retries, dismisses, pauses and resumes. */
+  /** `read`: see the queue and the requests. `manage`: also cancel, retry, dismiss, pause and resume. */
   @ApiProperty({ enum: PORTAL_SCOPES, required: false, default: 'read', example: 'manage' })
   @IfGiven()
   @IsIn(PORTAL_SCOPES)
   scope?: PortalScope;
 
-  /** Seconds after which it is refused. It cannot be renewed. */
+  /** Lifetime of the link, in seconds. It cannot be renewed. */
   @ApiProperty({
     type: 'integer',
     minimum: LEAST_SECONDS,
@@ -43,7 +43,7 @@ export class CreatePortalLinkDto {
   @Max(MOST_SECONDS)
   expiresInSeconds?: number;
 
-  /** Your name, for the head of the page. */
+  /** Your name, shown at the top of the page. */
   @ApiProperty({ required: false, minLength: 1, maxLength: 60, example: 'Ada’s Shop' })
   @IfGiven()
   @Trimmed()
@@ -52,7 +52,7 @@ export class CreatePortalLinkDto {
   @WellFormed()
   name?: string;
 
-  /** Your colour, for the page. */
+  /** Your colour, used on the page. */
   @ApiProperty({ required: false, pattern: '^#[0-9a-f]{6}$', example: '#0f766e' })
   @IfGiven()
   @IsString()
@@ -66,19 +66,19 @@ export class PortalLinkDto {
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
   id: string;
 
-  /** What the account calls the customer. */
+  /** The account's ID of the customer. */
   @ApiProperty({ example: 'customer-4711' })
   customerId: string;
 
-  /** What it may do; `manage` reads too. */
+  /** What the link may do; `manage` includes `read`. */
   @ApiProperty({ enum: PORTAL_SCOPES, example: 'manage' })
   scope: PortalScope;
 
-  /** The name of the host; `null` if none was given. */
+  /** The name shown on the page; `null` if none was given. */
   @ApiProperty({ type: String, nullable: true, example: 'Ada’s Shop' })
   name: string | null;
 
-  /** The colour of the host; `null` if none was given. */
+  /** The colour of the page; `null` if none was given. */
   @ApiProperty({ type: String, nullable: true, example: '#0f766e' })
   color: string | null;
 
@@ -86,7 +86,7 @@ export class PortalLinkDto {
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   createdAt: string;
 
-  /** From when on it is refused. */
+  /** When the link expires. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T10:30:00.000Z' })
   expiresAt: string;
 
@@ -105,11 +105,11 @@ export class PortalLinkDto {
 
 /** A link that has just been made. */
 export class IssuedPortalLinkDto extends PortalLinkDto {
-  /** For `Authorization: Bearer`. It is shown this once. */
+  /** For `Authorization: Bearer`. It is shown only once. */
   @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...' })
   token: string;
 
-  /** The page for this customer, on this service: put your host name before it. The token is behind the `#`, so no log has it. */
+  /** The path of the console for this customer; add your host name in front. The token follows the `#`, so it is never logged. */
   @ApiProperty({ example: '/portal/#token=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...' })
   path: string;
 }
@@ -120,7 +120,7 @@ export class PortalLinkPageDto {
   @ApiProperty({ type: [PortalLinkDto] })
   items: PortalLinkDto[];
 
-  /** What `cursor` takes for the next page; `null` on the last. */
+  /** The `cursor` of the next page; `null` on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }

@@ -35,13 +35,13 @@ export class PortalLinksController {
   @RequireScope('act-as')
   @ApiOperation({
     operationId: 'createPortalLink',
-    summary: 'Make a link that opens the API, and the page, for one customer',
+    summary: 'Create a link that opens the API and the console for one customer',
     description:
-      'Its token is sent as an access token is. It reads, and with `manage` changes, the queue and the requests of that ' +
-      'customer, and nothing else. It ends at `expiresAt`, by `DELETE`, with the session or the API key that made it, and ' +
-      'when the customer is erased.',
+      'Send the token of the link as a bearer token. The link can read (and with `manage` change) the queue ' +
+      'and the requests of this customer, and nothing else. It ends at `expiresAt`, by `DELETE`, when the ' +
+      'session or API key that created it ends, or when the customer is erased.',
   })
-  @ApiCreatedResponse({ type: IssuedPortalLinkDto, description: 'The link, whose token is shown this once' })
+  @ApiCreatedResponse({ type: IssuedPortalLinkDto, description: 'The link. Its token is shown only once' })
   async create(
     @CurrentUser() { credential }: AuthenticatedUser,
     @Body() wanted: CreatePortalLinkDto,
@@ -53,8 +53,8 @@ export class PortalLinksController {
   /** Lists the account's links. */
   @Get()
   @RequireScope('act-as')
-  @ApiOperation({ operationId: 'listPortalLinks', summary: 'List your portal links, the newest first' })
-  @ApiOkResponse({ type: PortalLinkPageDto, description: 'A page of links that still stand' })
+  @ApiOperation({ operationId: 'listPortalLinks', summary: 'List your portal links, newest first' })
+  @ApiOkResponse({ type: PortalLinkPageDto, description: 'A page of links that are still valid' })
   @ApiProblems('invalid_cursor')
   async list(
     @CurrentUser() { credential }: AuthenticatedUser,
@@ -70,9 +70,9 @@ export class PortalLinksController {
   @RequireScope('read')
   @ApiOperation({
     operationId: 'getPortalLink',
-    summary: 'Read the portal link whose token is sent',
+    summary: 'Get the portal link of this token',
     description:
-      'For the page: for whom it is, what it may do, until when, and how its host looks. 404 with any other credential.',
+      'For the console: the customer, the scope, the expiry, and the name and colour to show. 404 with any other credential.',
   })
   @ApiOkResponse({ type: PortalLinkDto, description: 'The link' })
   @ApiProblems('not_found')
@@ -86,7 +86,7 @@ export class PortalLinksController {
   @Delete(':id')
   @RequireScope('act-as')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'endPortalLink', summary: 'End a portal link: it is refused at once' })
+  @ApiOperation({ operationId: 'endPortalLink', summary: 'Delete a portal link; it stops working at once' })
   @ApiParam({ name: 'id', description: "The link's id", example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
   @ApiNoContentResponse({ description: 'The link has ended' })
   @ApiProblems('not_found')

@@ -7,23 +7,23 @@ export class SessionDto {
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
   id: string;
 
-  /** Whether it is the one that asks. */
+  /** Whether this session made the call. */
   @ApiProperty({ example: true })
   current: boolean;
 
-  /** What the client that logged in calls itself; absent if it gave no name. */
+  /** The `User-Agent` of the login; absent if there was none. */
   @ApiProperty({ required: false, example: 'Mozilla/5.0 (X11; Linux x86_64)' })
   userAgent?: string;
 
-  /** When somebody logged in. */
+  /** When the user logged in. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   createdAt: string;
 
-  /** When its tokens were last replaced. */
+  /** When its tokens were last refreshed. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T11:00:00.000Z' })
   refreshedAt: string;
 
-  /** When it ends, unless its tokens are replaced before. */
+  /** When the session ends, unless its tokens are refreshed earlier. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-31T11:00:00.000Z' })
   expiresAt: string;
 
@@ -45,7 +45,7 @@ export class SessionPageDto {
   @ApiProperty({ type: [SessionDto] })
   items: SessionDto[];
 
-  /** What `cursor` takes for the next page; `null` on the last. */
+  /** The `cursor` of the next page; `null` on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }

@@ -15,7 +15,7 @@ export class SessionsController {
 
   /** Lists the caller's sessions. */
   @Get()
-  @ApiOperation({ operationId: 'listSessions', summary: 'List the own sessions, the newest first' })
+  @ApiOperation({ operationId: 'listSessions', summary: 'List your sessions, newest first' })
   @ApiOkResponse({ type: SessionPageDto, description: 'A page of sessions' })
   @ApiProblems('invalid_cursor')
   async list(
@@ -29,7 +29,10 @@ export class SessionsController {
   /** Ends one of the caller's sessions. */
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'endSession', summary: 'End an own session: its tokens are refused at once' })
+  @ApiOperation({
+    operationId: 'endSession',
+    summary: 'End one of your sessions; its tokens stop working at once',
+  })
   @ApiParam({ name: 'id', description: "The session's id", example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
   @ApiNoContentResponse({ description: 'The session has ended' })
   @ApiProblems('not_found')

@@ -26,11 +26,11 @@ export class ProblemDto {
   @ApiProperty({ example: 'Not found' })
   title: string;
 
-  /** The HTTP status, once more. */
+  /** The HTTP status, repeated. */
   @ApiProperty({ example: 404 })
   status: number;
 
-  /** From the catalogue; a code never changes its meaning. */
+  /** A code of the error catalogue; its meaning never changes. */
   @ApiProperty({ enum: Object.keys(CATALOGUE), example: 'not_found' })
   code: string;
 
@@ -46,7 +46,7 @@ export class ProblemDto {
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
   callId: string;
 
-  /** The fields that are wrong, if fields are. */
+  /** The invalid fields, if any. */
   @ApiProperty({ type: [FieldErrorDto], required: false })
   errors?: FieldErrorDto[];
 }

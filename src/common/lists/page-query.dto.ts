@@ -24,7 +24,7 @@ export class PageQueryDto {
   @Max(200)
   limit?: number;
 
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   @ApiProperty({ required: false, example: 'YmVmb3JlOjE3NzIzNTc0MDAxMjM0NTY' })
   @IfGiven()
   @IsString()

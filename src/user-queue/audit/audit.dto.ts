@@ -9,7 +9,7 @@ export const DEFAULT_LAST = 200;
 
 /** How much to audit. */
 export class AuditQueryDto {
-  /** The latest requests, by `seq`. */
+  /** How many of the latest requests to check, by `seq`. */
   @ApiProperty({
     type: 'integer',
     minimum: 1,
@@ -29,13 +29,14 @@ export class AuditQueryDto {
 /** Two requests that together break a promise. */
 export class ViolationDto {
   /**
-   * `seq`: both have the same. `order`: the second started for the first time before the first, whose `seq` is lower.
-   * `overlap`: both ran at once. `gap`: the first waits, though the second, whose `seq` is higher, has started.
+   * `seq`: both have the same `seq`. `order`: the second first started before the first, although the first has the
+   * lower `seq`. `overlap`: both ran at the same time. `gap`: the second has started while the first, with the lower
+   * `seq`, still waits.
    */
   @ApiProperty({ enum: AUDIT_RULES, example: 'order' })
   rule: AuditRule;
 
-  /** The ids of the two. */
+  /** The IDs of the two requests. */
   @ApiProperty({
     type: [String],
     example: ['019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11', '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a12'],
@@ -45,7 +46,7 @@ export class ViolationDto {
 
 /** What an audit has found. */
 export class AuditDto {
-  /** Requests looked at. */
+  /** The number of requests checked. */
   @ApiProperty({ type: 'integer', example: 200 })
   checked: number;
 
@@ -53,7 +54,7 @@ export class AuditDto {
   @ApiProperty({ example: true })
   clean: boolean;
 
-  /** Those that were not. */
+  /** The violations found. */
   @ApiProperty({ type: [ViolationDto] })
   violations: ViolationDto[];
 

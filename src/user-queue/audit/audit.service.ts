@@ -5,7 +5,7 @@ import { DECIDING, InjectRequests } from '../../journal/request.schema';
 import { Audited, Violation, violationsOf } from './audit';
 
 export interface Audit {
-  /** Requests looked at. */
+  /** The number of requests checked. */
   readonly checked: number;
   readonly violations: readonly Violation[];
 }

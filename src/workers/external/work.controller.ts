@@ -47,10 +47,11 @@ export class WorkController {
     operationId: 'claimWork',
     summary: 'Claim requests of external types',
     description:
-      'Answers as soon as there is something, else empty when the wait is over. Every item is of another user, whose ' +
-      'next request waits until this one has ended, or its lease.',
+      'Answers as soon as a request is available; returns an empty list when the wait is over. Each item ' +
+      "belongs to a different user. That user's next request waits until this one ends or its lease " +
+      'expires.',
   })
-  @ApiOkResponse({ type: ClaimedListDto, description: 'What is to be run now' })
+  @ApiOkResponse({ type: ClaimedListDto, description: 'The requests to run now' })
   async claim(
     @CurrentUser() user: AuthenticatedUser,
     @Body() dto: ClaimDto,
@@ -67,9 +68,12 @@ export class WorkController {
   /** Keeps a lease. */
   @Post(':id/extend')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'extendWork', summary: 'Extend a lease, and hear whether it is still wanted' })
+  @ApiOperation({
+    operationId: 'extendWork',
+    summary: 'Extend a lease; the response says whether cancellation was requested',
+  })
   @ApiParam(ID)
-  @ApiOkResponse({ type: ExtendedDto, description: 'The lease goes on' })
+  @ApiOkResponse({ type: ExtendedDto, description: 'The extended lease' })
   @ApiProblems('not_found', 'lease_lost')
   async extend(
     @CurrentUser() { credential }: AuthenticatedUser,
@@ -84,11 +88,11 @@ export class WorkController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'completeWork',
-    summary: 'Tell that an attempt has succeeded',
-    description: 'After a 5xx, or no answer, tell it again: it is recorded once.',
+    summary: 'Report that an attempt succeeded',
+    description: 'After a 5xx or no answer, repeat the call: the outcome is recorded once.',
   })
   @ApiParam(ID)
-  @ApiOkResponse({ type: WorkOutcomeDto, description: 'What has become of the request' })
+  @ApiOkResponse({ type: WorkOutcomeDto, description: 'The state of the request' })
   @ApiProblems('not_found', 'lease_lost')
   async complete(
     @CurrentUser() { credential }: AuthenticatedUser,
@@ -104,13 +108,13 @@ export class WorkController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'failWork',
-    summary: 'Tell that an attempt has failed',
+    summary: 'Report that an attempt failed',
     description:
-      'It is tried again in place after its backoff, as long as it has attempts left. After a 5xx, or no answer, tell ' +
-      'it again: it is recorded once.',
+      'If attempts are left, the request runs again in its place, after its backoff. After a 5xx or no ' +
+      'answer, repeat the call: the outcome is recorded once.',
   })
   @ApiParam(ID)
-  @ApiOkResponse({ type: WorkOutcomeDto, description: 'What has become of the request' })
+  @ApiOkResponse({ type: WorkOutcomeDto, description: 'The state of the request' })
   @ApiProblems('not_found', 'lease_lost')
   async fail(
     @CurrentUser() { credential }: AuthenticatedUser,

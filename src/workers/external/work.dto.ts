@@ -26,7 +26,7 @@ export const DEFAULT_LEASE_MS = 10 * SECOND_MS;
 
 /** What an external worker would do. */
 export class ClaimDto {
-  /** External types that it serves, 1 to 50. */
+  /** External types that this worker serves, 1 to 50. */
   @ApiProperty({ type: [String], minItems: 1, maxItems: 50, example: ['render'] })
   @IsArray()
   @ArrayMinSize(1)
@@ -36,7 +36,7 @@ export class ClaimDto {
   @Length(1, 64, { each: true })
   types: string[];
 
-  /** So many requests at most, each of another user. */
+  /** The maximum number of requests to claim, each of a different user. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, required: false, default: 1, example: 10 })
   @IfGiven()
   @IsInt()
@@ -44,7 +44,7 @@ export class ClaimDto {
   @Max(100)
   max?: number;
 
-  /** How long each is its own without being extended, in milliseconds; at most two thirds of VIEW_MS (20 s). */
+  /** The duration of each lease unless extended, in milliseconds; at most two thirds of VIEW_MS (20 s). */
   @ApiProperty({
     type: 'integer',
     minimum: SECOND_MS,
@@ -57,7 +57,7 @@ export class ClaimDto {
   @Min(SECOND_MS)
   leaseMs?: number;
 
-  /** How long to wait for the first one, in milliseconds; 0: not at all. */
+  /** How long to wait for the first request, in milliseconds; 0: do not wait. */
   @ApiProperty({
     type: 'integer',
     minimum: 0,
@@ -77,15 +77,14 @@ const FENCING_TOKEN = { type: 'integer', minimum: 1, example: 4711 } as const;
 
 /** Keeps a lease. */
 export class ExtendDto {
-  /** The one that came with the request. */
+  /** The `fencingToken` of the claimed request. */
   @ApiProperty(FENCING_TOKEN)
   @IsInt()
   @Min(1)
   fencingToken: number;
 
   /**
-   * How long from now on, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened: one that ends
-   * later still does.
+   * The new duration from now, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened.
    */
   @ApiProperty({ type: 'integer', minimum: SECOND_MS, required: false, default: DEFAULT_LEASE_MS })
   @IfGiven()
@@ -96,13 +95,13 @@ export class ExtendDto {
 
 /** The work is done. */
 export class CompleteDto {
-  /** The one that came with the request. */
+  /** The `fencingToken` of the claimed request. */
   @ApiProperty(FENCING_TOKEN)
   @IsInt()
   @Min(1)
   fencingToken: number;
 
-  /** Any JSON value, kept exactly as written; shown with the request, cut where it is too large. */
+  /** Any JSON value, kept exactly as written and shown with the request; cut if it is too large. */
   @ApiProperty({ ...ANY_JSON, required: false, example: { pages: 3 } })
   @IfGiven()
   @AnyJson()
@@ -112,7 +111,7 @@ export class CompleteDto {
 
 /** The attempt has failed. */
 export class FailDto {
-  /** The one that came with the request. */
+  /** The `fencingToken` of the claimed request. */
   @ApiProperty(FENCING_TOKEN)
   @IsInt()
   @Min(1)
@@ -140,7 +139,7 @@ export class FailDto {
   @Sound('isToldError', toldErrorProblem)
   error: unknown;
 
-  /** False: it fails for good, whatever attempts are left. */
+  /** If false, the request fails permanently even if attempts are left. */
   @ApiProperty({ type: Boolean, required: false, default: true })
   @IfGiven()
   @IsBoolean()
@@ -157,11 +156,11 @@ export class FailDto {
 
 /** A request that is to be run. */
 export class ClaimedRequestDto {
-  /** As in the path of what is told of it. */
+  /** The request's ID, for the paths of `/work/{id}/...`. */
   @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
   id: string;
 
-  /** Whose it is. */
+  /** The user to whom it belongs. */
   @ApiProperty({ example: '019cb0a4-0000-7c3e-9d57-2f4f7a1f6a11' })
   userId: string;
 
@@ -169,7 +168,7 @@ export class ClaimedRequestDto {
   @ApiProperty({ type: 'integer', example: 1795586873275008 })
   seq: number;
 
-  /** One of the types that were asked for. */
+  /** One of the claimed types. */
   @ApiProperty({ example: 'render' })
   type: string;
 
@@ -177,11 +176,11 @@ export class ClaimedRequestDto {
   @ApiProperty({ ...ANY_JSON, required: true, example: { page: 1 } })
   payload: unknown;
 
-  /** Failed attempts after which it is failed for good. */
+  /** After this many failed attempts it fails permanently. */
   @ApiProperty({ type: 'integer', example: 5 })
   maxAttempts: number;
 
-  /** The attempt may take so long in all: its lease is not extended beyond it. */
+  /** The time limit of the attempt; the lease is not extended beyond it. */
   @ApiProperty({ type: 'integer', example: 30000 })
   timeoutMs: number;
 
@@ -192,7 +191,7 @@ export class ClaimedRequestDto {
 
 /** An attempt that the worker has the lease of. */
 export class ClaimedDto {
-  /** What is to be run. */
+  /** The request to run. */
   @ApiProperty({ type: ClaimedRequestDto })
   request: ClaimedRequestDto;
 
@@ -200,22 +199,23 @@ export class ClaimedDto {
   @ApiProperty({ type: 'integer', example: 1 })
   attempt: number;
 
-  /** Grows with every attempt of a user: a receiver that remembers the highest can refuse a late one. */
+  /** Grows with every attempt of a user: a receiver that remembers the highest token can refuse late calls. */
   @ApiProperty({ type: 'integer', example: 4711 })
   fencingToken: number;
 
   /**
-   * What is left of the lease, ms; it may be less than was asked for. Count it by a monotonic clock from this answer on. Stop
-   * before its end, or extend it: a second later another worker may run the request.
+   * The remaining lease, in milliseconds; it may be less than requested. Count it with a monotonic clock from when
+   * you receive this answer. Stop or extend before it ends: one second after the end another worker may run the
+   * request.
    */
   @ApiProperty({ type: 'integer', example: 20000 })
   leaseMs: number;
 
-  /** The same as a time, by the server's clock. */
+  /** The end of the lease, by the server's clock. */
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 
-  /** W3C trace context of the attempt, to send along with calls of its worker; absent if it is not traced. */
+  /** W3C trace context of the attempt, for the worker to send with its own calls; absent if the attempt is not traced. */
   @ApiProperty({ required: false, example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' })
   traceparent?: string;
 
@@ -236,33 +236,36 @@ export class ClaimedDto {
 
 /** What was claimed: no two requests of one user. */
 export class ClaimedListDto {
-  /** Each of another user. */
+  /** Each of a different user. */
   @ApiProperty({ type: [ClaimedDto] })
   items: ClaimedDto[];
 }
 
 /** A lease that goes on. */
 export class ExtendedDto {
-  /** What is left of the lease, ms; it may be more or less than was asked for. Count it from before this call was sent. */
+  /** The remaining lease, in milliseconds; it may be more or less than requested. Count it from before you sent this call. */
   @ApiProperty({ type: 'integer', example: 20000 })
   leaseMs: number;
 
-  /** The same as a time, by the server's clock. */
+  /** The end of the lease, by the server's clock. */
   @ApiProperty({ type: String, format: 'date-time' })
   leaseUntil: Date;
 
-  /** Its user wants it no more: stop, and tell how it ended. The user's next waits for that, or for the lease's end. */
+  /**
+   * The request was cancelled: stop, and report how it ended. The user's next request waits for your report, or for
+   * the end of the lease.
+   */
   @ApiProperty({ type: Boolean, example: false })
   cancelRequested: boolean;
 }
 
-/** What has become of the request. */
+/** The state of the request. */
 export class WorkOutcomeDto {
   /** A final one, or `retrying`. */
   @ApiProperty({ enum: ['succeeded', 'failed', 'retrying', 'cancelled', 'dismissed'], example: 'succeeded' })
   status: string;
 
-  /** When it is tried again, if it is. */
+  /** When the next attempt may start, if there is one. */
   @ApiProperty({ type: String, format: 'date-time', required: false })
   nextAttemptAt?: Date;
 }
