@@ -37,6 +37,11 @@ const PROBES = [
     connections: 32,
     calls: () => [call('GET', '/docs-json')],
   },
+  {
+    name: 'a stranger: 64 x calls without a token',
+    connections: 64,
+    calls: () => [call('GET', '/requests'), call('GET', '/'), call('GET', '/nowhere')],
+  },
   ofAccount('an account: 64 x a page of 200', 64, 'GET', '/requests?limit=200'),
   ofAccount('an account: 64 x an audit of 1,000', 64, 'GET', '/queue/audit?last=1000'),
   ofAccount('an account: 20 x cancel all', 20, 'POST', '/requests/cancel', '{"filter":{}}'),
