@@ -3640,7 +3640,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `account_locked`: The account is locked. `forbidden`: These credentials may not do this. */
+    /** @description `account_locked`: The account is locked. `forbidden`: These credentials do not allow this. */
     account_locked_or_forbidden: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3700,7 +3700,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `forbidden`: These credentials may not do this. */
+    /** @description `forbidden`: These credentials do not allow this. */
     forbidden: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3803,7 +3803,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `no_callback`: There is no callback to make. */
+    /** @description `no_callback`: The request has no callback to send. */
     no_callback: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3915,7 +3915,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `type_has_handler`: A handler of this server serves the type. */
+    /** @description `type_has_handler`: A handler of this server already serves the type. */
     type_has_handler: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3936,7 +3936,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `unavailable`: The service cannot take this right now. */
+    /** @description `unavailable`: The service cannot handle this right now. */
     unavailable: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
@@ -5539,7 +5539,7 @@ export interface operations {
       429: components['responses']['rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
-      /** @description `unavailable`: The service cannot take this right now. */
+      /** @description `unavailable`: The service cannot handle this right now. */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];

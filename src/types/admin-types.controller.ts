@@ -38,7 +38,7 @@ export class AdminTypesController {
     if (!TYPE_NAME.test(type))
       throw new Problem('not_found', 'A type has 1 to 64 characters of a-z 0-9 . _ - in its name.');
     if (this.catalog.isHandled(type))
-      throw new Problem('type_has_handler', 'A handler of this server serves this type.');
+      throw new Problem('type_has_handler', 'A handler of this server already serves this type.');
     const [payloadSchema, example] = [body.sourceOf('/payloadSchema'), body.sourceOf('/example')];
     const given = { payloadSchema, example, description, timeoutMs };
     const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

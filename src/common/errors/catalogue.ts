@@ -19,9 +19,9 @@ export const CATALOGUE = {
   invalid_reset_token: entry(401, 'The password reset link is no longer valid'),
   account_locked: entry(403, 'The account is locked'),
   registration_closed: entry(403, 'Registration is closed'),
-  forbidden: entry(403, 'These credentials may not do this'),
+  forbidden: entry(403, 'These credentials do not allow this'),
   not_found: entry(404, 'Not found'),
-  method_not_allowed: entry(405, 'This route has no such method'),
+  method_not_allowed: entry(405, 'This route does not support the method'),
   not_acceptable: entry(406, 'The answer is not available in that form'),
   request_timeout: entry(408, 'The request took too long to arrive'),
   email_taken: entry(409, 'An account with this email exists'),
@@ -29,9 +29,9 @@ export const CATALOGUE = {
   already_finished: entry(409, 'The request has already finished'),
   not_finished: entry(409, 'The request has not finished'),
   data_erased: entry(409, 'The data of the request has been erased'),
-  no_callback: entry(409, 'There is no callback to make'),
+  no_callback: entry(409, 'The request has no callback to send'),
   queue_stopped: entry(409, 'The queue is still stopped'),
-  type_has_handler: entry(409, 'A handler of this server serves the type'),
+  type_has_handler: entry(409, 'A handler of this server already serves the type'),
   too_many_keys: entry(409, 'The account has as many API keys as it may'),
   lease_lost: entry(409, 'The lease of this attempt has ended'),
   webhook_secret_lost: entry(409, 'The webhook secret can no longer be read'),
@@ -47,7 +47,7 @@ export const CATALOGUE = {
   rate_limited: entry(429, 'Too many calls'),
   header_fields_too_large: entry(431, 'The headers are too large'),
   internal: entry(500, 'Something went wrong on our side'),
-  unavailable: entry(503, 'The service cannot take this right now'),
+  unavailable: entry(503, 'The service cannot handle this right now'),
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof CATALOGUE;
