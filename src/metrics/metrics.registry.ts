@@ -31,29 +31,31 @@ export class MetricsRegistry extends Registry {
   );
   readonly putOff = this.counter(
     'turnwise_turns_put_off_total',
-    'Turns that gave their slot back, because attempts like theirs hold their share of the slots.',
+    'Turns that gave their slot back because attempts of their kind already hold their share of the slots.',
     ['reason'],
   );
   readonly requestsEnded = this.counter('turnwise_requests_ended_total', 'Requests ended.', [
     'type',
     'status',
   ]);
-  readonly callbackAttempts = this.counter('turnwise_callback_attempts_total', 'Attempts at callbacks.', [
-    'outcome',
-  ]);
+  readonly callbackAttempts = this.counter(
+    'turnwise_callback_attempts_total',
+    'Attempts to send callbacks.',
+    ['outcome'],
+  );
   readonly leasesLost = this.counter(
     'turnwise_leases_lost_total',
-    'Attempts taken back from a lost worker or lease.',
+    'Attempts taken back because their worker died or lost the lease.',
   );
   readonly lostAttempts = this.counter(
     'turnwise_lost_attempts_total',
-    'Attempts lost with their process, by what is known of its end.',
+    'Attempts lost with their process, by the known reason.',
     ['type', 'code'],
   );
   readonly recoveries = this.counter('turnwise_shard_recoveries_total', 'Shards rebuilt from MongoDB.');
   readonly mended = this.counter(
     'turnwise_mended_total',
-    'Queues that were broken in Redis, made anew from MongoDB, by what was broken.',
+    'Queues that were damaged in Redis and rebuilt from MongoDB, by kind of damage.',
     ['kind'],
   );
   readonly connectionsCut = this.counter(
@@ -63,40 +65,39 @@ export class MetricsRegistry extends Registry {
   );
   readonly attemptSeconds = new Histogram({
     name: 'turnwise_attempt_duration_seconds',
-    help: "A handler's time alone.",
+    help: 'How long handlers run, without waits or recording.',
     labelNames: ['type'],
     buckets: ATTEMPT_SECONDS,
     registers: [this],
   });
   readonly lagSeconds = new Histogram({
     name: 'turnwise_start_lag_seconds',
-    help: 'From when a request was accepted, or due, to when it started.',
+    help: 'Time from when a request was accepted, or due, until it started.',
     buckets: LAG_SECONDS,
     registers: [this],
   });
   readonly httpSeconds = new Histogram({
     name: 'turnwise_http_request_duration_seconds',
-    help: 'HTTP calls by route template, method and status class.',
+    help: 'Duration of HTTP calls, by route template, method and status class.',
     labelNames: ['method', 'route', 'status'],
     buckets: HTTP_SECONDS,
     registers: [this],
   });
-  readonly ready = this.gauge('turnwise_ready', 'Whether this process can serve, 1 or 0.');
+  readonly ready = this.gauge('turnwise_ready', '1 if this process can serve, else 0.');
   readonly running = this.gauge('turnwise_running_attempts', 'Attempts running in this process.');
-  readonly slots = this.gauge('turnwise_slots', "Slots of this process's worker, by what they do.", [
+  readonly slots = this.gauge('turnwise_slots', "Slots of this process's worker, by state.", ['state']);
+  readonly eventStreams = this.gauge('turnwise_event_streams', 'Open event streams of this process.');
+  readonly pendingUsers = this.gauge(
+    'turnwise_pending_users',
+    'Cluster-wide: users with pending requests who are not being served.',
+  );
+  readonly leasedUsers = this.gauge('turnwise_leased_users', 'Cluster-wide: users being served.');
+  readonly users = this.gauge('turnwise_users', 'Cluster-wide: users with pending requests, by state.', [
     'state',
   ]);
-  readonly eventStreams = this.gauge('turnwise_event_streams', 'Streams of events open in this process.');
-  readonly pendingUsers = this.gauge('turnwise_pending_users', 'Cluster-wide: users who wait.');
-  readonly leasedUsers = this.gauge('turnwise_leased_users', 'Cluster-wide: users being served.');
-  readonly users = this.gauge(
-    'turnwise_users',
-    'Cluster-wide: users with something pending, by what they do.',
-    ['state'],
-  );
   readonly storeSeconds = this.gauge(
     'turnwise_store_response_seconds',
-    'How long a store took to answer the health check of this scrape.',
+    'Response time of each store to the health check of this scrape.',
     ['store'],
   );
   readonly pendingRequests = this.gauge(
@@ -105,9 +106,12 @@ export class MetricsRegistry extends Registry {
   );
   readonly oldestRetrying = this.gauge(
     'turnwise_oldest_retrying_seconds',
-    'Cluster-wide: how long ago the request began that is retried for the longest time.',
+    'Cluster-wide: time since the first attempt of the request that has been retried the longest.',
   );
-  readonly oldestDue = this.gauge('turnwise_oldest_due_seconds', 'Cluster-wide: how long the oldest is due.');
+  readonly oldestDue = this.gauge(
+    'turnwise_oldest_due_seconds',
+    'Cluster-wide: how long the longest-waiting user has been due.',
+  );
 
   constructor() {
     super();
