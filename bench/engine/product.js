@@ -40,8 +40,8 @@ async function openProduct(dist, port, shards) {
   const { ClaimLoop } = load('workers/turns/claim-loop');
   /** @type {typeof import('../../src/workers/turns/due-shards')} */
   const { DueShards } = load('workers/turns/due-shards');
-  /** @type {typeof import('../../src/workers/turns/server-clocks.service')} */
-  const { ServerClocks } = load('workers/turns/server-clocks.service');
+  /** @type {typeof import('../../src/workers/turns/server-clock')} */
+  const { ServerClocks } = load('workers/turns/server-clock');
 
   const settings = loadSettings({
     REDIS_URL: `redis://127.0.0.1:${port}`,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, UpdateFilter } from 'mongodb';
 import { Model } from 'mongoose';
-import { isDuplicateKey } from '../stores/mongo/duplicate-key';
+import { isDuplicateKey } from '../stores/mongo/driver-errors';
 import type { QueueControl } from '../queue/queue-control';
 import { FailurePolicy, QueueDocument, queuesOf, QueueRecord } from './queue-record.schema';
 import { DECIDING, DURABLE } from './request.schema';

@@ -3,7 +3,7 @@ import type { Collection, Filter } from 'mongodb';
 import { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
 import { DEFAULT_LIMIT } from '../common/lists/page-query.dto';
-import { isOutOfTime } from '../stores/mongo/out-of-time';
+import { isOutOfTime } from '../stores/mongo/driver-errors';
 import { SECOND_MS } from '../common/time/units';
 import { UserQueues } from '../queue/user-queues.service';
 import { DrainService } from '../user-queue/drain.service';

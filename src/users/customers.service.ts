@@ -6,7 +6,7 @@ import { Clock } from '../common/time/clock';
 import { CoalescedFind } from '../stores/mongo/coalesced-find';
 import { Customer } from './customer.schema';
 import { Erasure } from './erasure.schema';
-import { isDuplicateKey } from '../stores/mongo/duplicate-key';
+import { isDuplicateKey } from '../stores/mongo/driver-errors';
 
 /**
  * The first user id of an account's customer: the same from every process, of no other account's customer, and in the

@@ -4,7 +4,7 @@ import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
-import { isDuplicateKey } from '../stores/mongo/duplicate-key';
+import { isDuplicateKey } from '../stores/mongo/driver-errors';
 import { canonicalEmail, trimmedEmail } from './email';
 import { User, UserRole } from './user.schema';
 

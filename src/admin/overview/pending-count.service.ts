@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Collection } from 'mongodb';
-import { isOutOfTime } from '../../stores/mongo/out-of-time';
+import { isOutOfTime } from '../../stores/mongo/driver-errors';
 import { SECOND_MS } from '../../common/time/units';
 import type { RequestDocument } from '../../journal/request-document';
 import { InjectRequests, PENDING_INDEX } from '../../journal/request.schema';

@@ -5,7 +5,7 @@ import { ErasureDto } from './erasure.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import { byOf, type AuthenticatedUser } from '../access/authenticated-user';
 import { CurrentUser } from '../guards/current-user.decorator';
-import { mustBeCustomerId } from '../guards/customer-id';
+import { mustBeCustomerId } from '../guards/customer.guard';
 import { RequireScope } from '../guards/require-scope.decorator';
 import { Erasures } from './erasures.service';
 

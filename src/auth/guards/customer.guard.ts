@@ -5,7 +5,6 @@ import { Problem } from '../../common/errors/problem';
 import { CustomersService } from '../../users/customers.service';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 import type { AuthenticatedUser } from '../access/authenticated-user';
-import { mustBeCustomerId } from './customer-id';
 import { forbidden } from './refusals';
 import { CUSTOMER_HEADER, REQUIRED_SCOPE } from './require-scope.decorator';
 
@@ -48,4 +47,12 @@ function theOne([customerId = '', ...others]: readonly string[]): string {
   if (others.length > 0) throw new Problem('bad_request', 'Send one Turnwise-User, not several.');
   mustBeCustomerId(customerId);
   return customerId;
+}
+
+const CUSTOMER_ID = /^[\x20-\x7e]{1,128}$/;
+
+/** @throws Problem bad_request unless it is an ID that an account may give a customer */
+export function mustBeCustomerId(customerId: string): void {
+  if (!CUSTOMER_ID.test(customerId))
+    throw new Problem('bad_request', 'A customer has one id of 1 to 128 printable ASCII characters.');
 }

@@ -3,7 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { ChangeStream, Collection, Document } from 'mongodb';
 import { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { isDuplicateKey } from '../../stores/mongo/duplicate-key';
+import { isDuplicateKey } from '../../stores/mongo/driver-errors';
 import { serverTime } from '../../stores/mongo/server-time';
 import { SECOND_MS } from '../../common/time/units';
 import { InvalidEnvironment } from '../../config/env';

@@ -13,7 +13,7 @@ import { WorkerChannel } from '../../queue/worker-channel.service';
 import { ClaimLoop } from '../turns/claim-loop';
 import { DueShards } from '../turns/due-shards';
 import type { LostReplies } from '../turns/hand-back';
-import { ServerClocks } from '../turns/server-clocks.service';
+import { ServerClocks } from '../turns/server-clock';
 import { ExternalAttempt, ExternalClaimant } from './external-claimant';
 import { ExternalRecords } from './external-records.service';
 

@@ -8,7 +8,7 @@ import { JournalModule } from '../../journal/journal.module';
 import { ClaimLoop } from '../turns/claim-loop';
 import { DueShards } from '../turns/due-shards';
 import { HandBack } from '../turns/hand-back';
-import { ServerClocks } from '../turns/server-clocks.service';
+import { ServerClocks } from '../turns/server-clock';
 import { TurnsModule } from '../turns/turns.module';
 import { AttemptRunner } from './attempt-runner.service';
 import { Isolation, OWN_PROGRAM } from './isolation/isolation.service';

@@ -2,7 +2,6 @@ import type { AttemptError } from '../../handlers/attempt-error';
 import type { JobOptions } from '../../queue/job-options';
 import type { OutcomeThen } from '../../journal/fenced-updates';
 import type { EndedAttempt, RequestError } from '../../journal/request-document';
-import { backoffOf } from './backoff';
 
 /** How an attempt has ended, and what is to be recorded of it. */
 export interface AttemptEnd {
@@ -22,6 +21,22 @@ export function afterFailure(
   const wait =
     error.wait === undefined ? own : error.wait.atLeast ? Math.max(own, error.wait.ms) : error.wait.ms;
   return { kind: 'retry', notBefore: finishedAt + wait };
+}
+
+/**
+ * The wait after failed attempt n (from 1), in ms. Exponential: `delay` * 2^(n-1), at most `maxDelay`, less a random
+ * part of up to half ("equal jitter"), so that requests that failed together do not return together.
+ *
+ * @param random from 0 to 1
+ */
+export function backoffOf(
+  { type, delay, maxDelay }: JobOptions['backoff'],
+  n: number,
+  random = Math.random(),
+): number {
+  if (type === 'fixed') return delay;
+  const full = Math.min(maxDelay, delay * 2 ** Math.min(n - 1, 52));
+  return Math.round(full * (1 - random / 2));
 }
 
 /** The error of an attempt that had all the time that it may take. */

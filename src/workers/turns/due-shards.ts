@@ -1,5 +1,5 @@
 import type { ServerClock } from './server-clock';
-import type { ServerClocks } from './server-clocks.service';
+import type { ServerClocks } from './server-clock';
 
 export interface ShardState {
   readonly shard: number;

@@ -1,4 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { leaseMarginMs } from '../../config/durations';
+import { QueueSettings } from '../../config/settings';
 import { NOTHING_BACK, type ClaimReply, type Cutoff } from '../../queue/scripts/claim';
 
 /** What is known of a server's clock: of which epoch, and how often it was set back in it. */
@@ -57,5 +59,19 @@ export class ServerClock {
     if (isNew || hasStepped)
       this.trustedFrom = receivedAt + Math.max(isNew ? this.leaseMs : this.viewMs, longestLeaseMs);
     this.known = { epoch, steps, least: now - receivedAt, most: now - sentAt };
+  }
+}
+
+/**
+ * The server clock of each shard, as this process knows it, shared by all its claim loops: a loop that starts later knows
+ * what the others have seen, steps of the clock included. (P1)
+ */
+@Injectable()
+export class ServerClocks {
+  /** By shard. */
+  readonly all: readonly ServerClock[];
+
+  constructor({ shards, leaseMs, viewMs }: QueueSettings) {
+    this.all = Array.from({ length: shards }, () => new ServerClock(leaseMs, viewMs));
   }
 }

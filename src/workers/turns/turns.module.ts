@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ControlModule } from '../../user-queue/control/control.module';
 import { JournalModule } from '../../journal/journal.module';
 import { Recorder } from './recorder.service';
-import { ServerClocks } from './server-clocks.service';
+import { ServerClocks } from './server-clock';
 
 /** What the turns of workers in this process and of external ones have in common: claiming, recording, settling. */
 @Module({

@@ -12,7 +12,7 @@ import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { WorkerChannel } from '../../../src/queue/worker-channel.service';
 import { ClaimLoop } from '../../../src/workers/turns/claim-loop';
 import { DueShards } from '../../../src/workers/turns/due-shards';
-import { ServerClocks } from '../../../src/workers/turns/server-clocks.service';
+import { ServerClocks } from '../../../src/workers/turns/server-clock';
 import type { HandBack } from '../../../src/workers/turns/hand-back';
 import type { Recorder } from '../../../src/workers/turns/recorder.service';
 import { DONE } from '../../../src/workers/turns/settlement';

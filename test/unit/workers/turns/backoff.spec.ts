@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { backoffOf } from '../../../../src/workers/turns/backoff';
+import { backoffOf } from '../../../../src/workers/turns/attempt-end';
 
 it('waits the same each time with a fixed backoff', () => {
   const fixed = { type: 'fixed', delay: 300, maxDelay: 300 } as const;

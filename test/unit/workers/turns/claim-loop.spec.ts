@@ -4,7 +4,7 @@ import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service'
 import { ClaimLoop } from '../../../../src/workers/turns/claim-loop';
 import type { Claimant } from '../../../../src/workers/turns/claimant';
 import { DueShards } from '../../../../src/workers/turns/due-shards';
-import { ServerClocks } from '../../../../src/workers/turns/server-clocks.service';
+import { ServerClocks } from '../../../../src/workers/turns/server-clock';
 import { until } from '../../../support/until';
 
 it('passes a wake-up on when it has no room for what it was woken for (P5)', async () => {

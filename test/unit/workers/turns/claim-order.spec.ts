@@ -3,7 +3,7 @@ import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service'
 import { ClaimLoop } from '../../../../src/workers/turns/claim-loop';
 import type { Claimant } from '../../../../src/workers/turns/claimant';
 import { DueShards } from '../../../../src/workers/turns/due-shards';
-import { ServerClocks } from '../../../../src/workers/turns/server-clocks.service';
+import { ServerClocks } from '../../../../src/workers/turns/server-clock';
 import { SteppedClock } from '../../../support/stepped-clock';
 import { testSettings } from '../../../support/test-settings';
 

@@ -1,5 +1,5 @@
 import { DueShards } from '../../../../src/workers/turns/due-shards';
-import { ServerClocks } from '../../../../src/workers/turns/server-clocks.service';
+import { ServerClocks } from '../../../../src/workers/turns/server-clock';
 import { testSettings } from '../../../support/test-settings';
 
 const dueShards = () => new DueShards(new ServerClocks({ ...testSettings().queue, shards: 3 }));
