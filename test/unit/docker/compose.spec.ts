@@ -13,6 +13,13 @@ interface Service {
   readonly deploy?: { readonly replicas: number };
   readonly command?: string | readonly string[];
   readonly depends_on?: unknown;
+  readonly image?: string;
+  readonly mem_limit?: string;
+  readonly pids_limit?: number;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly read_only?: boolean;
+  readonly user?: string;
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly networks?: Readonly<Record<string, { readonly ipv4_address: string }>>;
   readonly volumes?: readonly string[];
@@ -70,6 +77,54 @@ it.each(['api', 'worker'])('gives %s the time that its way out takes', (name) =>
   }
 });
 
+describe.each([...new Set([...Object.keys(one.services), ...Object.keys(cluster.services)])])(
+  'the container of %s',
+  (name) => {
+    const service = both(name);
+
+    it('has bounds of memory and processes, and no capability to gain', () => {
+      expect(service).toMatchObject({
+        mem_limit: expect.stringMatching(/^\d+[mg]$/),
+        pids_limit: expect.any(Number),
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+      });
+      expect(Object.keys(service)).not.toContain('cap_add');
+    });
+
+    it('is of an image of an exact version, or of our own', () => {
+      expect(service.image).toMatch(/^turnwise$|:v?\d+\.\d+\.\d+$/);
+    });
+
+    // Compose copies the secret into the one, and Grafana writes beside its volume.
+    const writes = ['prometheus', 'grafana'].includes(name);
+    it(writes ? 'writes to its file system' : 'writes to nothing but its volumes', () => {
+      expect(service.read_only).toBe(writes ? undefined : true);
+    });
+  },
+);
+
+it.each([...REDIS_NODES, ...MONGO_MEMBERS])('%s asks for its password, and is not run by root', (name) => {
+  const service = both(name);
+  const command = [service.command].flat().join(' ');
+  expect(command).toContain(name.startsWith('redis') ? '--requirepass ${REDIS_PASSWORD}' : '--keyFile');
+  expect(service.user).toBe(name.startsWith('redis') ? 'redis' : 'mongodb');
+});
+
+it('has no default for any secret', () => {
+  const text = read('docker-compose.yml') + read('docker/compose.cluster.yml');
+  const defaults = [...text.matchAll(/\$\{(\w*(?:SECRET|TOKEN|PASSWORD)):-/g)].map(([, name]) => name);
+  expect(defaults).toEqual([]);
+  for (const name of [
+    'JWT_SECRET',
+    'METRICS_TOKEN',
+    'REDIS_PASSWORD',
+    'MONGO_PASSWORD',
+    'GRAFANA_ADMIN_PASSWORD',
+  ])
+    expect(text).toContain(`\${${name}:?`);
+});
+
 describe('the cluster', () => {
   it('has two API processes behind the balancer, and four workers', () => {
     expect([both('api').deploy, both('worker').deploy]).toEqual([{ replicas: 2 }, { replicas: 4 }]);
@@ -79,7 +134,7 @@ describe('the cluster', () => {
   it('names all nodes of its stores to each process', () => {
     for (const name of ['api', 'worker']) {
       const { REDIS_URL, MONGODB_URI } = both(name).environment!;
-      expect(REDIS_URL).toBe(REDIS_NODES.map((node) => `redis://${node}:6379`).join(','));
+      expect(REDIS_URL).toBe(REDIS_NODES.map((node) => `redis://:\${REDIS_PASSWORD}@${node}:6379`).join(','));
       expect(MONGODB_URI).toContain(MONGO_MEMBERS.map((member) => `${member}:27017`).join(','));
     }
     for (const name of [...REDIS_NODES, ...MONGO_MEMBERS]) expect(both(name).command).toBeDefined();
