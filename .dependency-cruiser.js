@@ -29,7 +29,7 @@ const ROOMS = {
   metrics: [],
   tracing: [],
   health: ['stores'],
-  maintenance: ['user-queue', 'journal', 'queue', 'stores'],
+  maintenance: ['user-queue', 'journal', 'queue', 'users', 'stores'],
   admin: ['requests', 'user-queue', 'journal', 'queue', 'auth', 'users', 'throughput', 'stores'],
   console: [],
   'custom-handlers': ['handlers'],

@@ -4,6 +4,7 @@ import type Bull from 'bull';
 import { RedisConnection } from '../stores/redis/redis-connection';
 import { ControlModule } from '../user-queue/control/control.module';
 import { JournalModule } from '../journal/journal.module';
+import { UsersModule } from '../users/users.module';
 import { MaintenanceProcessor } from './maintenance.processor';
 import { MAINTENANCE } from './maintenance-jobs';
 import { MaintenanceSchedule } from './maintenance-schedule.service';
@@ -16,6 +17,7 @@ import { MaintenanceSchedule } from './maintenance-schedule.service';
   imports: [
     JournalModule,
     ControlModule,
+    UsersModule,
     BullModule.registerQueueAsync({
       name: MAINTENANCE,
       inject: [RedisConnection],

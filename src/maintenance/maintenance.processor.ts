@@ -5,6 +5,7 @@ import { DAY_MS } from '../common/time/units';
 import { RequestSettings } from '../config/settings';
 import { Reconciler } from '../queue/reconciler.service';
 import { RetentionService } from '../journal/retention.service';
+import { OperatorActions } from '../users/operator-actions.service';
 import { ControlService } from '../user-queue/control/control.service';
 import { Halts } from '../user-queue/control/halts.service';
 import { MAINTENANCE, MaintenanceJob } from './maintenance-jobs';
@@ -28,6 +29,7 @@ export class MaintenanceProcessor {
     private readonly halts: Halts,
     private readonly retention: RetentionService,
     private readonly settings: RequestSettings,
+    private readonly operators: OperatorActions,
   ) {}
 
   @OnQueueFailed()
@@ -37,6 +39,7 @@ export class MaintenanceProcessor {
 
   @Process(JOBS.reconcile)
   async reconcile(): Promise<void> {
+    await this.operators.tell();
     await this.controls.repeat();
     await this.halts.repeat();
     await this.reconciler.runOnce();

@@ -6,6 +6,8 @@ import { Erasure, ErasureSchema } from './erasure.schema';
 import { ErasureRecords } from './erasure-records.service';
 import { Customer, CustomerSchema } from './customer.schema';
 import { CustomersService } from './customers.service';
+import { OperatorAction, OperatorActionSchema } from './operator-action.schema';
+import { OperatorActions } from './operator-actions.service';
 import { UserSearch } from './user-search';
 import { User, UserSchema } from './user.schema';
 import { UsersService } from './users.service';
@@ -17,9 +19,26 @@ import { UsersService } from './users.service';
       { name: User.name, schema: UserSchema },
       { name: Customer.name, schema: CustomerSchema },
       { name: Erasure.name, schema: ErasureSchema },
+      { name: OperatorAction.name, schema: OperatorActionSchema },
     ]),
   ],
-  providers: [AccountCheck, AccountDataParts, CustomersService, ErasureRecords, UserSearch, UsersService],
-  exports: [AccountCheck, AccountDataParts, CustomersService, ErasureRecords, UserSearch, UsersService],
+  providers: [
+    AccountCheck,
+    AccountDataParts,
+    CustomersService,
+    ErasureRecords,
+    OperatorActions,
+    UserSearch,
+    UsersService,
+  ],
+  exports: [
+    AccountCheck,
+    AccountDataParts,
+    CustomersService,
+    ErasureRecords,
+    OperatorActions,
+    UserSearch,
+    UsersService,
+  ],
 })
 export class UsersModule {}

@@ -81,10 +81,10 @@ export class UsersService implements OnModuleInit {
     return matchedCount === 1;
   }
 
-  /** Gives the account with this address a role. @returns false if there is none */
-  async setRole(email: string, role: UserRole): Promise<boolean> {
+  /** Gives the account with this address a role. @returns its user id; undefined if there is none */
+  async setRole(email: string, role: UserRole): Promise<string | undefined> {
     const filter = { emailKey: canonicalEmail(email) };
-    return (await this.users.updateOne(filter, { $set: { role } })).matchedCount === 1;
+    return (await this.users.findOneAndUpdate(filter, { $set: { role } }).lean<User>())?._id;
   }
 
   /** Locks the account with this address, or unlocks it. @returns its user id; undefined if there is none */

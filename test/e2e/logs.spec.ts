@@ -1,5 +1,6 @@
 /** The lines of a process's log (docs/logs.md) when something goes wrong. */
 import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../support/cluster';
+import { ended } from '../support/enqueued';
 import { uniqueDatabase } from '../support/mongo-database';
 import { httpTarget } from '../support/stub-target';
 import { TcpProxy } from '../support/tcp-proxy';
@@ -120,6 +121,7 @@ it('tells who logged in or tried to, and what became of passwords and keys', asy
     await user.call('POST', '/auth/api-keys', { name: 'ci', scopes: ['read'] })
   ).json()) as { id: string };
   await user.call('DELETE', `/auth/api-keys/${credentialId}`);
+  await user.call('POST', '/auth/password', { currentPassword: HOSTILE, newPassword: next });
   await user.call('POST', '/auth/password', { currentPassword: PASSWORD, newPassword: next });
   const token = /#reset-password=(\S+)/.exec(await cluster.command('reset-password', email))?.[1];
   await user.call('POST', '/auth/password/reset', { token, password: last });
@@ -139,10 +141,30 @@ it('tells who logged in or tried to, and what became of passwords and keys', asy
   expect(unknown).not.toHaveProperty('userId');
   expect(app.lines('key.made')).toMatchObject([{ userId, credentialId, scopes: ['read'], address }]);
   expect(app.lines('key.ended')).toMatchObject([{ userId, credentialId, address }]);
+  expect(app.lines('password.refused')).toMatchObject([{ userId, address }]);
   expect(app.lines('password.replaced')).toMatchObject([
     { userId, action: 'change', address },
     { userId, action: 'reset', address },
   ]);
   for (const secret of [HOSTILE, PASSWORD, next, last, email, token!])
     expect(app.stdout).not.toContain(secret);
+});
+
+it('tells of the first use of a key, once, and of targets that are refused', async () => {
+  const cluster = await start();
+  const { app, url } = await cluster.process('all');
+  const user = await ApiUser.register(url);
+  const { id: userId } = await user.get<{ id: string }>('/auth/me');
+  const made = await user.call('POST', '/auth/api-keys', { name: 'ci', scopes: ['enqueue', 'read'] });
+  const { id: credentialId, key } = (await made.json()) as { id: string; key: string };
+  const program = ApiUser.withKey(url, key);
+  const hidden = { type: 'http', payload: { url: `http://10.1.2.3:81/${HOSTILE}` } };
+  await ended(program, await program.enqueue(hidden));
+  await until(
+    'both are told',
+    () => app.lines('target.refused').length + app.lines('key.first_used').length > 1,
+  );
+  expect(app.lines('key.first_used')).toMatchObject([{ userId, credentialId, address: '127.0.0.1' }]);
+  expect(app.lines('target.refused')).toMatchObject([{ userId, host: '10.1.2.3:81' }]);
+  for (const secret of [HOSTILE, key]) expect(app.stdout).not.toContain(secret);
 });

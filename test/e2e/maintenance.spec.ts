@@ -8,19 +8,22 @@ import { Reconciler } from '../../src/queue/reconciler.service';
 import { ControlService } from '../../src/user-queue/control/control.service';
 import { Halts } from '../../src/user-queue/control/halts.service';
 import { RetentionService } from '../../src/journal/retention.service';
+import { OperatorActions } from '../../src/users/operator-actions.service';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
 
-it('says which of its jobs failed, and why', async () => {
+it('says what operators have done, and which of its jobs failed, and why', async () => {
   const redis = await RedisServer.start();
   const said: object[] = [];
   const silent = () => undefined;
+  const operators = { tell: jest.fn(() => Promise.resolve()) };
   const fails = { repeat: () => Promise.reject(new Error('shard 3 is closed')) };
   const module = await Test.createTestingModule({
     imports: [BullModule.registerQueue({ name: MAINTENANCE, url: redis.url })],
     providers: [
       MaintenanceProcessor,
       { provide: ControlService, useValue: fails },
+      { provide: OperatorActions, useValue: operators },
       ...[Reconciler, Halts, RetentionService, RequestSettings].map((provide) => ({ provide, useValue: {} })),
     ],
   })
@@ -35,6 +38,7 @@ it('says which of its jobs failed, and why', async () => {
     name: 'reconcile',
     cause: 'shard 3 is closed',
   });
+  expect(operators.tell).toHaveBeenCalled();
   await module.close();
   await redis.stop();
 });

@@ -6,6 +6,7 @@ import { PasswordHasher } from '../../auth/passwords/password-hasher';
 import { PasswordResetsService, RESET_TOKEN_MS } from '../../auth/passwords/password-resets.service';
 import { MINUTE_MS } from '../../common/time/units';
 import { ErasureRecords } from '../../users/erasure-records.service';
+import { OperatorActions } from '../../users/operator-actions.service';
 import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
 
@@ -21,6 +22,7 @@ export class AdminCommands {
     private readonly ends: CredentialEnds,
     private readonly erasures: ErasureRecords,
     private readonly passwords: PasswordHasher,
+    private readonly actions: OperatorActions,
   ) {}
 
   /** Makes an account that has no password yet, and a link to its first one. @throws CommandFailed */
@@ -29,31 +31,32 @@ export class AdminCommands {
     if (await this.users.isTaken(email))
       throw new CommandFailed(`There is an account with the address ${email}.`);
     const passwordHash = await this.passwords.hash(randomBytes(32).toString('base64url'));
-    await this.users.create({ email, passwordHash });
+    const { _id } = await this.users.create({ email, passwordHash });
+    await this.actions.note('create', _id);
     return `${email} has an account.\n${await this.resetPassword(email, url)}`;
   }
 
   /** Makes an account's user an admin, at once. @throws CommandFailed */
   async promote(email: string): Promise<string> {
-    if (!(await this.users.setRole(email, 'admin'))) throw noAccount(email);
+    await this.note('promote', email, await this.users.setRole(email, 'admin'));
     return `${email} is an admin now.`;
   }
 
   /** Takes that back, at once. @throws CommandFailed */
   async demote(email: string): Promise<string> {
-    if (!(await this.users.setRole(email, 'user'))) throw noAccount(email);
+    await this.note('demote', email, await this.users.setRole(email, 'user'));
     return `${email} is a user like any other now.`;
   }
 
   /** Lets nobody in with any credential of the account, at once; nothing of it ends. @throws CommandFailed */
   async lock(email: string): Promise<string> {
-    if ((await this.users.setLock(email, true)) === undefined) throw noAccount(email);
+    await this.note('lock', email, await this.users.setLock(email, true));
     return `${email} is locked: every call is answered 403 account_locked. What waits in the queue still runs.`;
   }
 
   /** Takes that back, at once: sessions and API keys are good again. @throws CommandFailed */
   async unlock(email: string): Promise<string> {
-    if ((await this.users.setLock(email, false)) === undefined) throw noAccount(email);
+    await this.note('unlock', email, await this.users.setLock(email, false));
     return `${email} is not locked.`;
   }
 
@@ -62,19 +65,30 @@ export class AdminCommands {
     const { _id } = await this.find(email);
     await this.erasures.begin(_id, undefined);
     await this.users.remove(_id);
+    await this.actions.note('end', _id);
     return `${email} has ended: nothing lets anybody in. Its data is erased by the service while it runs.`;
   }
 
   /** Ends every session of the account, at once. @throws CommandFailed */
   async revokeSessions(email: string): Promise<string> {
     const { _id } = await this.find(email);
-    return `Sessions of ${email} that have ended: ${await this.ends.sessionsOf(_id)}.`;
+    const ended = await this.ends.sessionsOf(_id);
+    await this.actions.note('sessions-revoke', _id);
+    return `Sessions of ${email} that have ended: ${ended}.`;
   }
 
   /** Ends every API key of the account, at once. @throws CommandFailed */
   async revokeKeys(email: string): Promise<string> {
     const { _id } = await this.find(email);
-    return `API keys of ${email} that have ended: ${await this.ends.keysOf(_id)}.`;
+    const ended = await this.ends.keysOf(_id);
+    await this.actions.note('keys-revoke', _id);
+    return `API keys of ${email} that have ended: ${ended}.`;
+  }
+
+  /** @param account undefined if there is none @throws CommandFailed */
+  private async note(action: string, email: string, account: string | undefined): Promise<void> {
+    if (account === undefined) throw noAccount(email);
+    await this.actions.note(action, account);
   }
 
   private async find(email: string): Promise<User> {
@@ -89,12 +103,13 @@ export class AdminCommands {
    * @throws CommandFailed
    */
   async resetPassword(email: string, url: string): Promise<string> {
-    const token = await this.resets.issue(email);
-    if (token === undefined) throw noAccount(email);
+    const link = await this.resets.issue(email);
+    if (link === undefined) throw noAccount(email);
+    await this.actions.note('reset-password', link.userId);
     // Behind the #, so that no server's log has it.
     return [
       `Good for one use within ${RESET_TOKEN_MS / MINUTE_MS} minutes; until then the old password is, too:`,
-      `  ${url.replace(/\/+$/, '')}/#reset-password=${token}`,
+      `  ${url.replace(/\/+$/, '')}/#reset-password=${link.token}`,
     ].join('\n');
   }
 }

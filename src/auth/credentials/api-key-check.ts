@@ -24,12 +24,15 @@ export class ApiKeyCheck {
     this.keys = new CoalescedFind(keys.collection, fields);
   }
 
-  /** The key that has this text, and notes its use; undefined if there is none that stands. */
-  async find(text: string): Promise<StandingKey | undefined> {
+  /**
+   * The key that has this text, and notes its use; undefined if there is none that stands.
+   * @param address of the client
+   */
+  async find(text: string, address: string): Promise<StandingKey | undefined> {
     const id = idOfKey(text);
     const key = id === undefined ? undefined : await this.findById(id);
     if (key === undefined || !isKeyOf(key.hash, text)) return undefined;
-    this.uses.note(key);
+    this.uses.note(key, address);
     return key;
   }
 

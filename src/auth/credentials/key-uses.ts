@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import type { FieldsOf } from '../../common/log/catalogue';
 import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { Coalescer } from '../../common/flow/coalescer';
@@ -17,6 +18,8 @@ const PRECISION_MS = MINUTE_MS;
 @Injectable()
 export class KeyUses {
   private readonly log = new EventLog(KeyUses.name);
+  /** Keys that had not been used when they were read, until that is written. */
+  private readonly unused = new Map<string, FieldsOf<'key.first_used'>>();
   private readonly writes = new Coalescer<string, void>({
     maxBatch: 500,
     maxInFlight: 1,
@@ -28,9 +31,13 @@ export class KeyUses {
     private readonly clock: Clock,
   ) {}
 
-  /** @param key as it was read for this use */
-  note({ _id, lastUsedAt }: Pick<ApiKey, '_id' | 'lastUsedAt'>): void {
-    if (lastUsedAt !== undefined && this.clock.wall() - lastUsedAt.getTime() < PRECISION_MS) return;
+  /**
+   * @param key as it was read for this use
+   * @param address of the client
+   */
+  note({ _id, userId, lastUsedAt }: Pick<ApiKey, '_id' | 'userId' | 'lastUsedAt'>, address: string): void {
+    if (lastUsedAt === undefined) this.unused.set(_id, { userId, credentialId: _id, address });
+    else if (this.clock.wall() - lastUsedAt.getTime() < PRECISION_MS) return;
     this.writes
       .push(_id)
       .catch((cause: unknown) => this.log.write('step.failed', { step: 'note the use of a key', cause }));
@@ -38,7 +45,18 @@ export class KeyUses {
 
   private async write(ids: readonly string[]): Promise<void[]> {
     const lastUsedAt = new Date(this.clock.wall());
+    for (const id of ids) await this.sayIfFirst(id, lastUsedAt);
     await this.keys.updateMany({ _id: { $in: [...new Set(ids)] } }, { $max: { lastUsedAt } });
     return ids.map(() => undefined);
+  }
+
+  /** Of all processes the one that writes the first use says so. */
+  private async sayIfFirst(_id: string, lastUsedAt: Date): Promise<void> {
+    const use = this.unused.get(_id);
+    if (use === undefined) return;
+    this.unused.delete(_id);
+    const filter = { _id, lastUsedAt: { $exists: false } };
+    const { modifiedCount } = await this.keys.updateOne(filter, { $set: { lastUsedAt } });
+    if (modifiedCount === 1) this.log.write('key.first_used', use);
   }
 }

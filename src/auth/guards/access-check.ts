@@ -34,9 +34,13 @@ export class AccessCheck {
     return { userId: accountId, credential, scopes: SCOPES_OF_ROLE[role] };
   }
 
-  /** Of an API key's text; undefined if it lets nobody in any more. @throws Problem account_locked */
-  async ofKey(text: string): Promise<AuthenticatedUser | undefined> {
-    const key = await this.keys.find(text);
+  /**
+   * Of an API key's text; undefined if it lets nobody in any more.
+   * @param address of the client
+   * @throws Problem account_locked
+   */
+  async ofKey(text: string, address: string): Promise<AuthenticatedUser | undefined> {
+    const key = await this.keys.find(text, address);
     return key && this.ofStanding(key);
   }
 

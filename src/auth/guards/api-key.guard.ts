@@ -23,7 +23,7 @@ export class ApiKeyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: AuthenticatedUser }>();
     const key = apiKeyOf(request);
-    const user = key === undefined ? undefined : await this.access.ofKey(key);
+    const user = key === undefined ? undefined : await this.access.ofKey(key, request.ip);
     if (user === undefined) throw unauthorized();
     request.user = user;
     return true;

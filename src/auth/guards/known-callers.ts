@@ -41,7 +41,7 @@ export class KnownCallers {
   payerOf(request: FastifyRequest): string | undefined | Promise<string | undefined> {
     const token = bearerOf(request);
     if (token === undefined) return undefined;
-    return this.payerKnownBy(token) ?? (isKey(token) ? this.ownerOfKey(token) : undefined);
+    return this.payerKnownBy(token) ?? (isKey(token) ? this.ownerOfKey(token, request.ip) : undefined);
   }
 
   /** The same without a look-up: a key that was not good within the last minute is a stranger's. */
@@ -64,8 +64,8 @@ export class KnownCallers {
     }
   }
 
-  private async ownerOfKey(text: string): Promise<string | undefined> {
-    const sub = (await this.keys.find(text))?.userId;
+  private async ownerOfKey(text: string, address: string): Promise<string | undefined> {
+    const sub = (await this.keys.find(text, address))?.userId;
     if (sub !== undefined)
       this.keysOfLate.add(text, { sub, exp: (this.clock.wall() + KEY_KNOWN_MS) / SECOND_MS });
     return sub;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invalidFields, Problem } from '../../common/errors/problem';
+import { EventLog } from '../../common/log/event-log';
 import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
 import { unauthorized } from '../guards/refusals';
@@ -12,6 +13,8 @@ import { PasswordHasher } from './password-hasher';
  */
 @Injectable()
 export class PasswordCheck {
+  private readonly log = new EventLog(PasswordCheck.name);
+
   constructor(
     private readonly users: UsersService,
     private readonly passwords: PasswordHasher,
@@ -29,7 +32,10 @@ export class PasswordCheck {
     const verified = await this.logins.attempt(user.email, address, async () =>
       (await this.passwords.matches(user.passwordHash, password)) ? user : undefined,
     );
-    if (verified === undefined) throw wrongPassword(field);
+    if (verified === undefined) {
+      this.log.write('password.refused', { userId, address });
+      throw wrongPassword(field);
+    }
     return verified;
   }
 }

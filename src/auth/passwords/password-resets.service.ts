@@ -20,15 +20,15 @@ export class PasswordResetsService {
     private readonly clock: Clock,
   ) {}
 
-  /** The token of a new link for the account with this address; undefined if there is no such account. */
-  async issue(email: string): Promise<string | undefined> {
+  /** The token of a new link for the account with this address, and its user id; undefined if there is no such account. */
+  async issue(email: string): Promise<{ readonly token: string; readonly userId: string } | undefined> {
     const user = await this.users.findByEmail(email);
     if (user === null) return undefined;
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiresAt = new Date(this.clock.wall() + RESET_TOKEN_MS);
     const link = { $set: { tokenHash: hashOf(token), expiresAt } };
     await this.resets.updateOne({ _id: user._id }, link, { upsert: true });
-    return token;
+    return { token, userId: user._id };
   }
 
   /** The user that a token is still good for. An answer for now only: `spend` decides. */

@@ -116,7 +116,9 @@ export const LOG_EVENTS = {
   'proxy.unnamed': entry('warn', 'calls come through a proxy that TRUST_PROXY does not name', 'address'),
   'account.made': entry('log', 'an account was created', 'userId address'),
   'password.replaced': entry('log', 'a password was replaced', 'userId action address'),
+  'password.refused': entry('log', 'a logged-in user gave a wrong password', 'userId address'),
   'key.made': entry('log', 'an API key was created', 'userId credentialId scopes address'),
+  'key.first_used': entry('log', 'an API key was used for the first time', 'userId credentialId address'),
   'key.ended': entry('log', 'an API key was ended', 'userId credentialId address'),
   'lease.refused': entry(
     'warn',
@@ -128,6 +130,8 @@ export const LOG_EVENTS = {
     'admin action',
     'action params actor credential credentialId address callId outcome',
   ),
+  'operator.action': entry('log', 'an operator ran a command', 'action userId actor doneAt'),
+  'target.refused': entry('warn', 'a target has no public address', 'userId host', 'userId'),
   'session.reused': entry('warn', 'a refresh token was reused: its session has ended', 'sessionId userId'),
   'secrets.resealed': entry(
     'log',

@@ -4,7 +4,7 @@ import type { Store } from './cause';
 export interface Fields {
   /** The account behind the credential of a call; `userId` is another one if it acts for a customer. */
   accountId: string;
-  /** The actor of an admin action. */
+  /** Of an admin action the account; of an operator's the user and the host. */
   actor: string;
   action: string;
   /** Of a client. */
@@ -18,6 +18,8 @@ export interface Fields {
   crashes: number;
   credential: string;
   credentialId: string;
+  /** ISO 8601. */
+  doneAt: string;
   durationMs: number;
   /** Of docs/errors.md. */
   errorCode: string;

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { AttemptFailure, PermanentFailure, RetryLater } from '../failures';
 import { DeliverySigner } from './delivery-signer';
@@ -9,6 +10,7 @@ import { retryAfterMs } from './retry-after';
 import { Exchange } from './exchange';
 import type { TargetAnswer } from './target-answer';
 import { TargetConnections } from './target-connections.service';
+import { TargetRefused } from './target-policy.service';
 
 /** How much of an answer's body is kept: of a good one as the result, of a bad one in the attempt's error. */
 const RESULT_BYTES = 64 * 1024;
@@ -23,6 +25,8 @@ const TRY_AGAIN = [408, 425, 429];
  */
 @Injectable()
 export class TargetDeliveries {
+  private readonly log = new EventLog(TargetDeliveries.name);
+
   constructor(
     private readonly connections: TargetConnections,
     private readonly signer: DeliverySigner,
@@ -49,6 +53,8 @@ export class TargetDeliveries {
     } catch (error) {
       if (error instanceof AttemptFailure) throw error;
       signal.throwIfAborted();
+      if (error instanceof TargetRefused)
+        this.log.write('target.refused', { userId: request.signedFor.userId, host: url.host });
       throw networkFailure(error);
     }
   }

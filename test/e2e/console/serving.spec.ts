@@ -6,6 +6,7 @@ import type { PasswordHasher } from '../../../src/auth/passwords/password-hasher
 import type { ErasureRecords } from '../../../src/users/erasure-records.service';
 import type { PasswordResetsService } from '../../../src/auth/passwords/password-resets.service';
 import { ConsoleModule } from '../../../src/console/console.module';
+import type { OperatorActions } from '../../../src/users/operator-actions.service';
 import type { UsersService } from '../../../src/users/users.service';
 import { startBrowser } from '../../support/browser';
 import { startProbeServer } from '../../support/probe-server';
@@ -43,13 +44,16 @@ it('is served whole, under a policy that allows nothing inline, and has nothing 
 });
 
 it('takes the link for a new password that an operator makes', async () => {
-  const resets = { issue: async () => 'TOKEN' } as unknown as PasswordResetsService;
+  const resets = {
+    issue: async () => ({ token: 'TOKEN', userId: 'u1' }),
+  } as unknown as PasswordResetsService;
   const commands = new AdminCommands(
     {} as UsersService,
     resets,
     {} as CredentialEnds,
     {} as ErasureRecords,
     {} as PasswordHasher,
+    { note: async () => undefined } as unknown as OperatorActions,
   );
   const link = await commands.resetPassword('a@example.com', url);
   const browser = await startBrowser();
