@@ -55,7 +55,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/unit/**/*.spec.ts', '<rootDir>/examples/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/unit/**/*.spec.ts'],
     },
     {
       ...common,

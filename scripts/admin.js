@@ -11,7 +11,7 @@ const { build } = require('./lib/build');
 const { install } = require('./lib/install');
 const { mongoUri } = require('./lib/mongo');
 const { requireNode } = require('./lib/node-version');
-const { ROOT, home, inHome } = require('./lib/paths');
+const { BASE, ROOT, START, home, inHome } = require('./lib/paths');
 const { isListening } = require('./lib/ports');
 const { Run } = require('./lib/run');
 
@@ -23,7 +23,7 @@ async function mongodb() {
   const file = inHome('data', 'mongo-port');
   const port = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
   if (port > 0 && (await isListening(port))) return mongoUri(port, 'turnwise');
-  throw new Error('No MongoDB is running here: `npm start` first, or set MONGODB_URI.');
+  throw new Error(`No MongoDB is running here: \`${START}\` first, or set MONGODB_URI.`);
 }
 
 /** A service that runs may be using what is built already. */
@@ -40,7 +40,7 @@ async function ensureBuilt() {
 
 async function main() {
   requireNode();
-  if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'));
+  if (existsSync(join(BASE, '.env'))) process.loadEnvFile(join(BASE, '.env'));
   if (process.argv[2] === 'shards' && !(process.env.MONGODB_URI && process.env.REDIS_URL))
     throw new Error('`shards` runs while no process does: set MONGODB_URI and REDIS_URL.');
   const env = {

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm start`: dependencies, a real Redis and MongoDB, the build, and the service, on a machine that has none of
+ * `npm start`, and `npx turnwise` of the package: dependencies, a real Redis and MongoDB, the build, and the service, on a machine that has none of
  * them; a Ctrl-C ends all of it, in order. Only Node's own modules may be loaded before `install`.
  */
 const { existsSync } = require('node:fs');
@@ -12,7 +12,7 @@ const { install } = require('./lib/install');
 const { interruption } = require('./lib/interruption');
 const { tryLock } = require('./lib/lock');
 const { requireNode } = require('./lib/node-version');
-const { ROOT, home, inHome, shown } = require('./lib/paths');
+const { BASE, home, inHome, shown } = require('./lib/paths');
 const { Run } = require('./lib/run');
 const { mongoStore, redisStore } = require('./lib/stores');
 
@@ -73,7 +73,7 @@ Your first request, and its result (the key is in ${shown(inHome('api-key'))}):
 async function main() {
   requireNode();
   process.stdout.on('error', () => undefined); // who reads along may leave; everything is still stopped in order
-  if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'));
+  if (existsSync(join(BASE, '.env'))) process.loadEnvFile(join(BASE, '.env'));
   const lock = tryLock(inHome('start.lock'));
   if ('heldBy' in lock) {
     console.error(

@@ -11,13 +11,17 @@ import { ISOLATED, Report } from './workers/in-process/isolation/messages';
 /** Whether this process was started by another one, to try suspects in. */
 export const isIsolated = (): boolean => process.argv[2] === ISOLATED && process.connected;
 
-/** Runs suspects' attempts for the parent process, until that one has no more use for this one, or is gone. */
-export async function runIsolated(settings: Settings, own: OwnModules): Promise<void> {
+/**
+ * Runs suspects' attempts for the parent process, until that one has no more use for this one, or is gone.
+ * @param configuration ends the process if it is wrong
+ */
+export async function runIsolated(configuration: () => Promise<[Settings, OwnModules]>): Promise<void> {
   process.once('disconnect', () => process.exit(0));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined); // the parent decides
   process.once('uncaughtException', endBroken);
   process.once('unhandledRejection', endBroken);
   await dieFirst();
+  const [settings, own] = await configuration();
   try {
     const app = await NestFactory.createApplicationContext(AppModule.isolated(settings, own), {
       logger: new JsonLog(settings.log),

@@ -4,6 +4,8 @@ import { EXIT_CONFIGURATION } from './common/process/shutdown';
 import { InvalidEnvironment, loadSettings } from './config/env';
 import type { Settings } from './config/settings';
 import { createApp, OwnModules } from './create-app';
+import { CustomHandlers, customModules } from './handlers/custom-handlers';
+import { modulesOfFile } from './handlers-file';
 import { ProbeListener } from './http/probe-listener';
 import { isIsolated, runIsolated } from './run-isolated';
 import { endOnSignal } from './signals';
@@ -11,9 +13,11 @@ import { sentenceOf } from './start-failure';
 
 const log = new EventLog('Process');
 
-function settingsOrExit(): Settings {
+/** The configuration, and all modules of custom handlers. */
+async function configurationOrExit(handlers: CustomHandlers): Promise<[Settings, OwnModules]> {
   try {
-    return loadSettings();
+    const settings = loadSettings();
+    return [settings, [...customModules(handlers), ...(await modulesOfFile(settings.handlers.file))]];
   } catch (error) {
     if (!(error instanceof InvalidEnvironment)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -23,16 +27,16 @@ function settingsOrExit(): Settings {
 
 /**
  * Runs one process until it is told to end. Called by a program's main file, which is started again for suspects.
- * @param own modules of handlers of one's own; every process of a cluster must be given the same
+ * @param handlers beside those of the file that HANDLERS names; every process of a cluster must be given the same
  */
-export async function run(own: OwnModules): Promise<void> {
-  if (isIsolated()) return runIsolated(settingsOrExit(), own);
+export async function run(handlers: CustomHandlers = []): Promise<void> {
+  if (isIsolated()) return runIsolated(() => configurationOrExit(handlers));
   process.once('unhandledRejection', (reason) => {
     log.write('process.crashed', { cause: reason });
     process.stderr.write(`A rejection nobody handled: ${String(reason)}\n`);
     process.exit(1);
   });
-  const settings = settingsOrExit();
+  const [settings, own] = await configurationOrExit(handlers);
   const { host, port } = settings.http;
   let app: NestFastifyApplication | undefined;
   try {

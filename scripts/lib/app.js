@@ -2,7 +2,7 @@
 /** The service itself, as `npm start` runs it. */
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { ROOT, home } = require('./paths');
+const { ROOT, START, home } = require('./paths');
 const { LOOPBACK, choosePort, freePort } = require('./ports');
 const { Supervisor } = require('./supervisor');
 
@@ -26,7 +26,7 @@ async function appPort() {
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) return wanted;
   if ((await freePort(wanted, process.env.HOST || '0.0.0.0')) === undefined)
     throw new Error(
-      `Port ${wanted} is taken by another program. Choose another one: PORT=${wanted + 1} npm start`,
+      `Port ${wanted} is taken by another program. Choose another one: PORT=${wanted + 1} ${START}`,
     );
   return wanted;
 }

@@ -3,7 +3,7 @@ const { createHash } = require('node:crypto');
 const { existsSync, readFileSync, readdirSync, writeFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
 const { withLock } = require('./lock');
-const { ROOT, inHome } = require('./paths');
+const { IS_PACKAGE, ROOT, inHome } = require('./paths');
 const { step } = require('./step');
 
 /**
@@ -60,7 +60,7 @@ const isFresh = (part) =>
  * @param {import('./child').SpawnOptions} [options]
  */
 async function build(run, options) {
-  if (PARTS.every(isFresh)) return;
+  if (IS_PACKAGE || PARTS.every(isFresh)) return;
   await withLock(inHome('build.lock'), 'building', async () => {
     for (const part of PARTS.filter((each) => !isFresh(each))) {
       const hash = sourcesHash(part); // of before: an edit during the build makes it stale

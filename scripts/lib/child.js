@@ -3,7 +3,7 @@ const { spawn } = require('node:child_process');
 const { closeSync, openSync } = require('node:fs');
 const { endProcess } = require('./end-process');
 const { identityOf } = require('./identity');
-const { ROOT } = require('./paths');
+const { BASE } = require('./paths');
 
 /**
  * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} Ending
@@ -40,7 +40,7 @@ class Child {
       typeof output === 'object' && 'file' in output ? openSync(output.file, 'a', 0o600) : undefined;
     const err = file ?? (output === 'collect' ? 'pipe' : 'inherit');
     const out = to ? 'pipe' : err;
-    const child = spawn(command, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', out, err] });
+    const child = spawn(command, args, { cwd: BASE, env, detached: true, stdio: ['ignore', out, err] });
     if (file !== undefined) closeSync(file);
     /** 0 if the program could not be started. */
     this.pid = child.pid ?? 0;

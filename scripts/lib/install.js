@@ -2,7 +2,7 @@
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { withLock } = require('./lock');
-const { ROOT, inHome } = require('./paths');
+const { IS_PACKAGE, ROOT, inHome } = require('./paths');
 const { step } = require('./step');
 
 /** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }> }} LockFile */
@@ -40,7 +40,7 @@ const packages = () =>
  * @param {import('./run').Run} run
  */
 async function install(run) {
-  if (!isStale()) return;
+  if (IS_PACKAGE || !isStale()) return;
   await withLock(inHome('install.lock'), 'installing the dependencies', async () => {
     if (!isStale()) return;
     const options = { graceMs: 500, output: /** @type {const} */ ('collect') }; // what is broken off is begun again

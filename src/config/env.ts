@@ -94,6 +94,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(0) @Max(36_500) RETENTION_DAYS = 30;
   @ToNumber() @IsInt() @Min(SECOND_MS) @Max(HOUR_MS) MAX_TIMEOUT_MS = HOUR_MS;
   @IsOptional() @IsIn(['on', 'off']) SLEEP_TYPE?: 'on' | 'off';
+  @IsOptional() @IsString() HANDLERS?: string;
   @IsAddressRanges() HTTP_ALLOW_TARGETS = '';
   @IsOptional() @Matches(PROXY_URL) HTTPS_PROXY?: string;
   @IsOptional() @Matches(PROXY_URL) HTTP_PROXY?: string;
@@ -143,6 +144,7 @@ const MUST_BE: Record<Variable, string> = {
   RETENTION_DAYS: 'days from 0 to 36500',
   MAX_TIMEOUT_MS: 'milliseconds from 1000 to 3600000',
   SLEEP_TYPE: 'on or off',
+  HANDLERS: 'the JavaScript file of your handlers',
   HTTP_ALLOW_TARGETS: 'addresses or CIDR ranges separated by commas',
   HTTPS_PROXY: 'the http:// or https:// URL of a proxy, for targets with https:',
   HTTP_PROXY: 'the http:// or https:// URL of a proxy, for targets with http:',
@@ -239,6 +241,7 @@ function slices(env: Environment): Settings {
       lanes: list(env.WORKER_LANES),
     }),
     handlers: frozen<HandlerSettings>({
+      file: env.HANDLERS,
       allowTargets: list(env.HTTP_ALLOW_TARGETS),
       sleeps: (env.SLEEP_TYPE ?? (env.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
       proxies: { https: env.HTTPS_PROXY, http: env.HTTP_PROXY, not: list(env.NO_PROXY) },

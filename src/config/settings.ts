@@ -74,6 +74,8 @@ export abstract class WorkerSettings {
 }
 
 export abstract class HandlerSettings {
+  /** The JavaScript file whose handlers are served besides. */
+  abstract readonly file?: string | undefined;
   /** Whether the `sleep` type is served. */
   abstract readonly sleeps: boolean;
   /** CIDR ranges that the `http` handler may reach although they are private. */

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { CustomHandlers, customModules } from '../custom-handlers';
 import { HandlerRegistry } from '../handler-registry.service';
 import { HandlerTester } from './handler-tester.service';
 
 /**
- * What a test of a handler needs, and no store: import it beside the handler, and ask for the HandlerTester.
+ * What a test of a handler needs, and no store: import it beside the handler, and ask for the HandlerTester. (`testerOf`
+ * does that for you.)
  *
  *     const module = await Test.createTestingModule({
  *       imports: [HandlerTestingModule],
@@ -18,3 +20,13 @@ import { HandlerTester } from './handler-tester.service';
   exports: [HandlerTester],
 })
 export class HandlerTestingModule {}
+
+/**
+ * A tester of these handlers, with what their modules provide. Use HandlerTestingModule instead to put something else in
+ * the place of what they need.
+ */
+export async function testerOf(handlers: CustomHandlers): Promise<HandlerTester> {
+  const module = { module: HandlerTestingModule, imports: customModules(handlers) };
+  const context = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+  return context.get(HandlerTester);
+}

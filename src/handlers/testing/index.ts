@@ -1,3 +1,3 @@
 export type { TestAttempt, TestRun } from './handler-tester.service';
 export { HandlerTester } from './handler-tester.service';
-export { HandlerTestingModule } from './handler-testing.module';
+export { HandlerTestingModule, testerOf } from './handler-testing.module';

@@ -1,8 +1,0 @@
-import { IsString, Length } from 'class-validator';
-
-export class Greet {
-  /** Who is greeted. */
-  @IsString()
-  @Length(1, 100)
-  name: string;
-}
