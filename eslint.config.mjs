@@ -3,7 +3,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'console/dist/', 'coverage/', '.turnwise/', 'node_modules/', 'eslint.config.mjs'] },
+  { ignores: ['**/dist/', 'coverage/', '.turnwise/', 'node_modules/', 'eslint.config.mjs'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -40,6 +40,8 @@ const common = {
       },
     ],
   },
+  // As package.json of client/ says it of what is compiled.
+  moduleNameMapper: { '^@turnwise/client$': '<rootDir>/client/index.ts' },
   // The copy with mutants (scripts/lib/mutants/sandbox.js) has the same packages.
   modulePathIgnorePatterns: ['<rootDir>/.turnwise/'],
   // runtime_adapters: the MongoDB driver's import('os'), which Jest cannot run; the driver hides that and fails later.

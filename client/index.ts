@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import type { components, paths } from './schema';
+import type { components, paths } from './schema.js';
 
 /** The bodies of the API by their names in the document: `Schemas['RequestDto']`. */
 export type Schemas = components['schemas'];

@@ -4,12 +4,12 @@
  * against the built service: no 5xx, and no answer that the document does not allow. Schemathesis comes once into
  * `.turnwise/` (python3 with pip).
  */
-const { existsSync, renameSync } = require('node:fs');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { build } = require('./lib/build');
 const { main } = require('./lib/main');
-const { ROOT, inHome } = require('./lib/paths');
+const { ROOT } = require('./lib/paths');
+const { pythonModules } = require('./lib/python-modules');
 const { register, startStores } = require('./lib/service');
 
 const VERSION = '4.32.5';
@@ -33,20 +33,6 @@ const { values } = parseArgs({
 });
 
 /**
- * The folder of Schemathesis' modules, whole or not at all.
- * @param {import('./lib/run').Run} run
- */
-async function install(run) {
-  const folder = inHome(`schemathesis-${VERSION}`);
-  if (existsSync(folder)) return folder;
-  const unfinished = run.path('schemathesis');
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', unfinished];
-  await run.tool('pip', 'python3', [...pip, `schemathesis==${VERSION}`], { output: 'collect' });
-  if (!existsSync(folder)) renameSync(unfinished, folder);
-  return folder;
-}
-
-/**
  * @param {string} url
  * @param {string} token
  * @returns {Promise<string>}
@@ -62,7 +48,7 @@ async function actAsKey(url, token) {
 
 /** @param {import('./lib/run').Run} run */
 async function fuzz(run) {
-  const modules = await install(run);
+  const modules = await pythonModules(run, 'schemathesis', VERSION);
   await build(run, { output: 'collect' });
   const start = await startStores(run, { TRUST_PROXY: '127.0.0.0/8' });
   const { url } = await start('api');

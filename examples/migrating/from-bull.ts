@@ -1,5 +1,5 @@
 import type { Job, Queue } from 'bull';
-import { createTurnwise } from '../../client';
+import { createTurnwise } from '@turnwise/client';
 
 /** Where Turnwise is, and a key with the scope `act-as`. */
 export interface Service {

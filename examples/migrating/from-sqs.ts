@@ -1,4 +1,4 @@
-import { createTurnwise } from '../../client';
+import { createTurnwise } from '@turnwise/client';
 import type { Service } from './from-bull';
 
 /** What `SendMessage` takes of a FIFO queue. */

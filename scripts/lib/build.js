@@ -24,8 +24,14 @@ const PARTS = [
   {
     name: 'vite build',
     title: 'Building the page',
-    sources: ['console/src', 'console/public', 'client'],
-    settings: ['console/index.html', 'console/vite.config.mjs', 'package-lock.json'],
+    sources: ['console/src', 'console/public'],
+    settings: [
+      'console/index.html',
+      'console/vite.config.mjs',
+      'client/index.ts',
+      'client/schema.ts',
+      'package-lock.json',
+    ],
     output: 'console/dist',
     program: ['vite/bin/vite.js', 'build', 'console', '--logLevel', 'warn'],
   },

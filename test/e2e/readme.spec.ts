@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { session } from '../../examples/typescript-client/session';
 import { firstAccount } from '../../scripts/lib/first-account';
 import { AppProcess } from '../support/app-process';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
@@ -71,10 +70,4 @@ it('has a session from a first request to a result, and one for a customer, by t
   expect(said).toMatch(/"result":\{"total":12.50\}.*"type":"echo","status":"queued","position":0/s);
   expect((await fetch(`${url}/admin/overview`, as(account.key))).status).toBe(403);
   expect((await fetch(`${url}/queue`, as(account.key))).status).toBe(200);
-});
-
-it('has the same session by the typed client', async () => {
-  const { url } = await start();
-  const request = await session(url, 'ada@example.com', 'correct horse battery');
-  expect(request).toMatchObject({ type: 'echo', status: 'succeeded', result: { total: 12.5 } });
 });

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const ROOT = join(__dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 /** A document whose code is run as it stands. */
 export class Tutorial {
@@ -9,13 +12,7 @@ export class Tutorial {
 
   /** @param path from the project's folder */
   constructor(path: string) {
-    this.text = readFileSync(join(ROOT, path), 'utf8');
-  }
-
-  /** Writes the files that a section of the document shows, each after a line that begins with its name. */
-  writeFiles(heading: string, folder: string): void {
-    const files = this.section(heading).matchAll(/^`([\w.-]+)`[^\n]*:\n\n```\w+\n([^]*?)```$/gm);
-    for (const [, name = '', code = ''] of files) writeFileSync(join(folder, name), code);
+    this.text = read(path);
   }
 
   /** The commands of a section, one block after the other. */
@@ -23,9 +20,35 @@ export class Tutorial {
     return [...this.section(heading).matchAll(/^```sh\n([^]*?)```$/gm)].map(([, code = '']) => code);
   }
 
+  /** Writes the files that a section shows, each after a line that begins with its name. */
+  writeFiles(heading: string, folder: string, change = (code: string) => code): void {
+    const files = this.section(heading).matchAll(/^`([\w.-]+)`[^\n]*:\n\n```\w+\n([^]*?)```$/gm);
+    for (const [, name = '', code = ''] of files) writeFileSync(join(folder, name), change(code));
+  }
+
   private section(heading: string): string {
     const [, section] = this.text.split(`\n## ${heading}\n`);
     if (section === undefined) throw new Error(`There is no section "${heading}".`);
     return section.split('\n## ')[0]!;
   }
+}
+
+/** The environment of a reader: nothing of Turnwise's, of Jest's, or of the npm that runs the tests. */
+export function readersEnvironment(): NodeJS.ProcessEnv {
+  const ours = new Set([
+    ...(read('.env.example').match(/^[A-Z_]+(?==)/gm) ?? []),
+    'INIT_CWD',
+    'JEST_WORKER_ID',
+  ]);
+  const theirs = Object.entries(process.env).filter(
+    ([name]) => !ours.has(name) && (!name.startsWith('npm_') || name === 'npm_config_registry'),
+  );
+  // What has been downloaded before is not downloaded again.
+  return { ...Object.fromEntries(theirs), npm_config_prefer_offline: 'true', npm_config_audit: 'false' };
+}
+
+/** Runs commands as a reader would, and returns what they print. @throws with what they said if one fails */
+export async function sh(commands: string, cwd: string): Promise<string> {
+  const options = { cwd, env: readersEnvironment(), maxBuffer: 2 ** 24 };
+  return (await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], options)).stdout;
 }

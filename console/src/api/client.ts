@@ -1,9 +1,9 @@
-import { createTurnwise } from '../../../client';
+import { createTurnwise } from '../../../client/index';
 import { ApiError, type Problem } from './errors';
 import { API } from './portal';
 import { authorizedFetch } from './session';
 
-export type { Schemas } from '../../../client';
+export type { Schemas } from '../../../client/index';
 
 /** The typed client of every route, as whoever is signed in. Its URLs are relative: the page works behind a path prefix. */
 export const api = createTurnwise({ url: API, fetch: authorizedFetch });

@@ -1,0 +1,65 @@
+/** docs/clients.md: each client from its package, in an empty folder, has a session with the built program. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppCluster, UNHURRIED } from '../../support/cluster';
+import { sh, Tutorial } from '../../support/tutorial';
+import { until } from '../../support/until';
+
+const ROOT = join(__dirname, '../../..');
+const tutorial = new Tutorial('docs/clients.md');
+
+let cluster: AppCluster;
+let url: string;
+let parent: string;
+beforeAll(async () => {
+  parent = mkdtempSync(join(tmpdir(), 'turnwise-'));
+  cluster = await AppCluster.start(UNHURRIED);
+  ({ url } = await cluster.process('all'));
+  await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
+});
+afterAll(async () => {
+  await cluster.stop();
+  rmSync(parent, { recursive: true });
+});
+
+/** Does what a section says, in another folder and with the service of this test. Returns what its last commands print. */
+async function follow(heading: string, itsFolder: string): Promise<string> {
+  const folder = join(parent, itsFolder);
+  const [make = '', run = ''] = tutorial.commands(heading);
+  await sh(make.replaceAll(`../${itsFolder}`, folder), ROOT);
+  tutorial.writeFiles(heading, folder, (code) => code.replace('http://localhost:8085', url));
+  return sh(run, folder);
+}
+
+it('has a session by the package for TypeScript, whose types are strict', async () => {
+  expect(await follow('TypeScript', 'orders')).toMatch(
+    /^on record: [0-9a-f-]{36}\nsucceeded \{ total: 12.5 \}\n$/,
+  );
+});
+
+/** Why this machine cannot make and install a wheel; empty if it can. */
+function missing(): string {
+  const python = (code: string) => spawnSync('python3', ['-c', code]).status === 0;
+  if (!python('import venv, ensurepip, pip, sys; assert sys.version_info >= (3, 11)'))
+    return 'no Python 3.11 with venv and pip';
+  const lookUp = ['-m', 'pip', 'index', 'versions', '--quiet', 'setuptools'];
+  return spawnSync('python3', lookUp, { timeout: 60_000 }).status === 0 ? '' : 'PyPI is not reached';
+}
+
+const why = missing();
+const python = 'has a session by the wheel for Python';
+(why === '' ? it : it.skip)(why === '' ? python : `${python} (skipped here: ${why})`, async () => {
+  expect(await follow('Python', 'invoices')).toMatch(
+    /^on record: [0-9a-f-]{36}\nsucceeded \{'total': 12.5\}\n$/,
+  );
+});
+
+it('gives all packages the version of the document that they are made of', () => {
+  const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+  const versionOf = (file: string) => (JSON.parse(read(file)) as { version: string }).version;
+  const { info } = JSON.parse(read('client/openapi.json')) as { info: { version: string } };
+  expect([versionOf('package.json'), versionOf('client/package.json')]).toEqual([info.version, info.version]);
+  expect(read('client/python/pyproject.toml')).toContain(`\nversion = "${info.version}"\n`);
+});
