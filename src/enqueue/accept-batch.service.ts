@@ -94,7 +94,7 @@ export class AcceptBatchService {
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
-  /** A replay takes no place, so a full queue answers it all the same. */
+  /** A replay takes no place, so a full queue still answers it. */
   private async whenFull(
     permit: Permit,
     first: AcceptInput,

@@ -6,17 +6,17 @@ import type { BatchMembership, FirstAnswer, RequestDocument } from '../journal/r
 export interface AcceptInput {
   readonly userId: string;
   readonly type: string;
-  /** The workers that serve its type. */
+  /** The lane of the workers that serve its type. */
   readonly lane: string;
   /** Exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
   /** ms since 1970: not before this time. */
   readonly runAt: number | undefined;
-  /** Not before so many ms from now, by the clock of the shard's server; instead of `runAt`. */
+  /** Milliseconds from now before which it does not start, by the clock of the shard's server; instead of `runAt`. */
   readonly delayMs?: number | undefined;
   readonly tags: readonly string[];
-  /** Told of its end. */
+  /** URL to notify when the request ends. */
   readonly callbackUrl?: string | undefined;
   readonly idempotency: Idempotency | undefined;
 }
@@ -28,7 +28,7 @@ export interface Idempotency {
   readonly bodyHash: string;
 }
 
-/** What the client is told: the same, however often it asks with the same key. */
+/** The answer to the client; a repeated call with the same key gets the same. */
 export interface Accepted {
   readonly requestId: string;
   readonly seq: number;

@@ -2,19 +2,19 @@ import type { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
 import type { Permit } from '../queue/epochs/permit';
 
-/** Beginnings of one accept; each further one means that another call with the same key has made progress. */
+/** How often an accept starts over; each time, another call with the same key has made progress. */
 const ROUNDS = 5;
 
-/** What one beginning has led to; `again`: begin anew, with a seq above the one given. */
+/** What one try has led to; `again`: try again, with a seq above the one given. */
 export type Round<T> = { readonly accepted: T } | { readonly again: { readonly above: number } };
 
-/** Something begun under a permit, which is released when nothing of it is left, the confirm included. */
+/** Work under a permit, which is released once nothing of it is left, the confirm included. */
 export class Begun {
   private settling: Promise<void> = Promise.resolve();
 
   constructor(readonly permit: Permit) {}
 
-  /** What still goes on after the answer; it must not reject. */
+  /** Work that continues after the answer; it must not reject. */
   settle(settling: Promise<void>): void {
     this.settling = settling;
   }
@@ -26,7 +26,7 @@ export class Begun {
 }
 
 /**
- * Begins an accept, each time under a permit of its own, until one beginning has an answer.
+ * Tries an accept, each time under a new permit, until one try has an answer.
  * @throws Problem: that of a beginning; unavailable where the outcome is unknown
  */
 export async function inRounds<T>(
@@ -69,6 +69,6 @@ export async function byDeadline<T>(writing: Promise<T>, deadline: number, clock
 
 export function outcomeUnknown(cause: unknown): Problem {
   const detail =
-    'It is not known whether the request was accepted. A retry with the same Idempotency-Key tells.';
+    'The request may or may not have been accepted. Repeat the call with the same Idempotency-Key to find out.';
   return new Problem('unavailable', detail, { retryAfterSeconds: 1, cause });
 }

@@ -19,8 +19,7 @@ import { IdempotencyService } from './idempotency.service';
  * `permit -> hold (seq) -> insert -> permit still valid? -> answer -> confirm, not waited for`
  *
  * Whatever fails between hold and answer is a 503 and nothing else: the held place is resolved by the check of the
- * worker that it is given to (docs/queue-protocol.md, "Accept"). To undo anything here could hit a request that
- * another process has meanwhile acknowledged.
+ * worker that it is given to (docs/queue-protocol.md, "Accept"). Undoing anything here could hit a request that another process has meanwhile acknowledged.
  */
 @Injectable()
 export class AcceptService {
@@ -80,7 +79,7 @@ export class AcceptService {
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
-  /** A replay takes no place, so a full queue answers it all the same. */
+  /** A replay takes no place, so a full queue still answers it. */
   private async whenFull(
     permit: Permit,
     input: AcceptInput,

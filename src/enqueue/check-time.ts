@@ -24,9 +24,13 @@ export class CheckTime {
   async mustBeLeft(userId: string): Promise<void> {
     const before = await this.spent.get(userId);
     if (before && before.remainingPoints <= 0)
-      throw new Problem('rate_limited', 'Checking your payloads has taken too long lately. Wait a little.', {
-        retryAfterSeconds: before.msBeforeNext / SECOND_MS,
-      });
+      throw new Problem(
+        'rate_limited',
+        'Checking your payloads has recently taken too much time. Wait a little.',
+        {
+          retryAfterSeconds: before.msBeforeNext / SECOND_MS,
+        },
+      );
   }
 
   /** Runs a check that counts. */

@@ -17,7 +17,7 @@ const MEMBER = {
 } as const;
 type Member = Pick<RequestDocument, '_id' | keyof typeof MEMBER>;
 
-/** `free`: no request has the key. `changed`: one had it, and is not what it was any more; look again. */
+/** `free`: no request has the key. `changed`: a request had it, and has changed since; look again. */
 export type Replay<T> = T | 'free' | 'changed';
 
 /** Answers a second call with an Idempotency-Key as the first one was, or would have been, answered. */

@@ -3,8 +3,7 @@ import { MAX_WAIT_SECONDS } from '../requests/request-waiter.service';
 const WAIT = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:$|[,;])/i;
 
 /**
- * Reads the preference `wait=N` of a `Prefer` header (RFC 7240): seconds, cut at 60. One that cannot be honoured is
- * no error but ignored.
+ * Reads `wait=N` of a `Prefer` header (RFC 7240), in seconds, at most 60. A preference that is not understood is ignored.
  */
 export function preferredWaitSeconds(header: string | undefined): number | undefined {
   const seconds = Number(WAIT.exec(header ?? '')?.[1] ?? 0);

@@ -50,9 +50,13 @@ function parseInShare(payer: string | undefined, share: TimeShare, body: Buffer)
   if (payer === undefined) return parseExactly(body); // a stranger's, at a route that takes a few kilobytes
   const waitMs = share.waitMs(payer);
   if (waitMs > 0)
-    throw new Problem('rate_limited', 'Reading your bodies has taken too long lately. Wait a little.', {
-      retryAfterSeconds: waitMs / SECOND_MS,
-    });
+    throw new Problem(
+      'rate_limited',
+      'Reading your bodies has recently taken too much time. Wait a little.',
+      {
+        retryAfterSeconds: waitMs / SECOND_MS,
+      },
+    );
   return share.spend(payer, () => parseExactly(body));
 }
 

@@ -44,7 +44,7 @@ export function problemOf(exception: unknown): Problem {
       retryAfterSeconds: 1,
       cause: exception,
     });
-  return new Problem('internal', 'The error is in our log under this request id.', { cause: exception });
+  return new Problem('internal', 'Our log has the error under this call id.', { cause: exception });
 }
 
 const FORBIDDEN = CATALOGUE.forbidden.status;

@@ -26,7 +26,7 @@ export interface FencedResult {
 /**
  * Coalesced conditional writes. A bulkWrite tells only how many of its updates have matched: if fewer than there
  * are, they are read back, and a document that bears this write's marks was written by it. A write is judged not
- * applied only by a linearizable read: a majority read may be answered by a primary that is none any more. (P1)
+ * applied only by a linearizable read: a stale primary may answer a majority read. (P1)
  *
  * They are sent as updates of "many" (there is one of an id), which the driver does not send again behind its caller's
  * back. Each may be repeated, and the server is spared an account of every statement, a sixth of its time.

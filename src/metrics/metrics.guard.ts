@@ -15,15 +15,15 @@ export class MetricsGuard implements CanActivate {
     const { headers, socket } = context.switchToHttp().getRequest<FastifyRequest>();
     const { token, isOpenToLoopback } = this.settings;
     if (token === undefined && !isOpenToLoopback)
-      throw new Problem('forbidden', 'In production the metrics take METRICS_TOKEN, and none is set.');
+      throw new Problem('forbidden', 'In production the metrics require METRICS_TOKEN, which is not set.');
     if (token === undefined) {
       // A proxy on this machine passes on calls from elsewhere: those are not from this machine.
       const passedOn = headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined;
       if (!passedOn && LOOPBACK.test(socket.remoteAddress ?? '')) return true;
-      throw new Problem('forbidden', 'Without METRICS_TOKEN only this machine itself may read the metrics.');
+      throw new Problem('forbidden', 'Without METRICS_TOKEN, only this machine may read the metrics.');
     }
     if (isSame(headers.authorization ?? '', `Bearer ${token}`)) return true;
-    throw new Problem('unauthorized', 'The metrics ask for their bearer token.', {
+    throw new Problem('unauthorized', 'The metrics require their bearer token.', {
       headers: { 'www-authenticate': 'Bearer' },
     });
   }

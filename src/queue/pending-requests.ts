@@ -7,7 +7,7 @@ export interface PendingRequest {
   readonly requestId: string;
   readonly seq: number;
   readonly type: string;
-  /** The workers that serve its type. */
+  /** The lane of the workers that serve its type. */
   readonly lane: string;
   /** The payload's exact JSON text. */
   readonly payload: string;

@@ -41,7 +41,8 @@ export class RetryService {
    */
   async retry(userId: string, requestId: string): Promise<void> {
     const document = await this.reader.find(userId, requestId);
-    if (document.dataErasedAt) throw new Problem('data_erased', 'There is no payload left to run again.');
+    if (document.dataErasedAt)
+      throw new Problem('data_erased', 'The payload was erased, so the request cannot run again.');
     if (document.status !== 'failed') throw notFailed();
     await permitted(this.queues.permit(userId), async (permit) => {
       const { seq, type, payload, options, token } = document;
@@ -96,7 +97,7 @@ export class RetryService {
   private async hold(permit: Permit, item: PutBackItem): Promise<void> {
     for (let tries = 0; !(await this.queues.putBack(permit, item)); tries++) {
       if (tries === TRIES)
-        throw new Problem('unavailable', 'Its last attempt is still being settled. Try again.', {
+        throw new Problem('unavailable', 'The last attempt is still being recorded. Try again.', {
           retryAfterSeconds: 1,
         });
       await delay(WAIT_MS);
@@ -104,4 +105,4 @@ export class RetryService {
   }
 }
 
-const notFailed = () => new Problem('not_failed', 'The request has not failed, or is in line again already.');
+const notFailed = () => new Problem('not_failed', 'The request has not failed, or is already queued again.');

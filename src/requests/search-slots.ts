@@ -18,7 +18,7 @@ export class SearchSlots {
   async run<T>(userId: string, search: () => Promise<T>): Promise<T> {
     const own = this.underWay.get(userId) ?? 0;
     if (own >= MOST_OF_ONE || this.inAll >= MOST_IN_ALL)
-      throw new Problem('rate_limited', 'Other searches are under way. Wait for them.', {
+      throw new Problem('rate_limited', 'Other searches of yours are running. Wait until they finish.', {
         retryAfterSeconds: 1,
       });
     this.count(userId, 1);

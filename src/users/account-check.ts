@@ -23,4 +23,4 @@ export class AccountCheck {
 }
 
 export const accountLocked = (): Problem =>
-  new Problem('account_locked', 'An operator has locked this account: ask them why. Nothing of it is lost.');
+  new Problem('account_locked', 'An operator has locked this account. Ask them why. Its data is kept.');

@@ -10,7 +10,7 @@ export function WebhookSecret() {
   const rotate = async () => {
     const isMeant = await ask({
       title: 'Replace the secret?',
-      text: 'The old one signs too for a day, so that your receivers can change over.',
+      text: 'For a day the old secret also signs, so that your receivers can switch.',
       action: 'Replace it',
     });
     if (isMeant) setSecret(await answerOf(api.POST('/webhooks/secret/rotate')));
@@ -27,7 +27,7 @@ export function WebhookSecret() {
           <Action run={rotate}>Replace …</Action>
         </div>
       </header>
-      <p class="muted">It signs everything that is sent to your targets, as Standard Webhooks says.</p>
+      <p class="muted">It signs everything sent to your targets, according to Standard Webhooks.</p>
       {secret && (
         <p>
           <code class="break">{secret.secret}</code>{' '}

@@ -37,7 +37,7 @@ export function FindUser() {
           </li>
         ))}
       </ul>
-      {data?.items.length === 0 && <p class="empty">Nobody of this name.</p>}
+      {data?.items.length === 0 && <p class="empty">No user with this name.</p>}
     </section>
   );
 }

@@ -19,7 +19,7 @@ export function Recoveries({ recoveries }: { recoveries: readonly Recovery[] }) 
   return (
     <section class="card" aria-labelledby="recoveries">
       <h2 id="recoveries">Recent recoveries</h2>
-      {recoveries.length === 0 && <p class="empty">None is on record.</p>}
+      {recoveries.length === 0 && <p class="empty">None recorded.</p>}
       <ul class="plain-list">
         {recoveries.slice(0, SHOWN).map(({ at, shards, requests, durationMs, cause }) => (
           <li key={`${at} ${shards[0]}`} class="recovery">

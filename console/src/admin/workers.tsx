@@ -13,7 +13,7 @@ export function Workers({ overview }: { overview: Schemas['OverviewDto'] }) {
   return (
     <section class="card" aria-labelledby="workers">
       <h2 id="workers">Workers</h2>
-      {overview.workers.length === 0 && <p class="empty">There is none: nothing is served.</p>}
+      {overview.workers.length === 0 && <p class="empty">No workers: nothing is served.</p>}
       <ul class="plain-list">
         {overview.workers.map(({ worker, leases, heartbeatAt }) => (
           <li key={worker}>

@@ -16,7 +16,7 @@ function Ended() {
     <main class="door">
       <div class="card stack">
         <h1>This link has ended</h1>
-        <p>Go back to where you got it, and open it anew.</p>
+        <p>Go back to the page that gave you the link, and open it again.</p>
       </div>
     </main>
   );

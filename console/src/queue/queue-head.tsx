@@ -21,7 +21,7 @@ export function QueueHead(props: { title: string; queue: QueueView; reload: () =
   const purge = async () => {
     const isMeant = await ask({
       title: `Cancel ${waiting.toLocaleString()} waiting?`,
-      text: 'Everything that waits, is scheduled or is to be retried is cancelled. What is running finishes.',
+      text: 'Everything waiting, scheduled or to be retried is cancelled. The running request finishes.',
       action: 'Cancel them',
     });
     if (isMeant) say(`${(await user.purge()).cancelled.toLocaleString()} cancelled.`);

@@ -37,7 +37,7 @@ export function QueuePage({ title }: { title: string }) {
             <RequestList
               label="Waiting"
               query={IN_LINE}
-              empty="Nothing waits. What you send is served at once."
+              empty="Nothing is waiting. What you send runs at once."
               isLine
               total={waiting}
             />

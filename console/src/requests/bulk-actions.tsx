@@ -22,7 +22,7 @@ export function BulkActions({ filter }: { filter: Filter }) {
     if (count === 0) return say(`There is no ${which} request here.`);
     const isMeant = await ask({
       title: `${verb} ${requests(count)}?`,
-      text: `${filterWords(filter)}: ${count.toLocaleString()} ${which}. They are decided about in their order.`,
+      text: `${filterWords(filter)}: ${count.toLocaleString()} ${which}. They are handled in their order.`,
       action: `${verb} ${requests(count)}`,
     });
     if (!isMeant) return;
@@ -37,7 +37,7 @@ export function BulkActions({ filter }: { filter: Filter }) {
           {WORDS[decision].verb} all …
         </Action>
       ))}
-      {isSearch && <span class="muted">A search by words can be looked at, not decided about at once.</span>}
+      {isSearch && <span class="muted">Results of a text search cannot be changed in bulk.</span>}
     </div>
   );
 }

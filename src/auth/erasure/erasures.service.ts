@@ -167,7 +167,7 @@ export class Erasures {
   private async view(erasures: readonly Erasure[]): Promise<ErasureDto> {
     const latest = erasures.at(-1);
     if (latest === undefined)
-      throw new Problem('not_found', 'Nobody of this name has a queue, or was erased.');
+      throw new Problem('not_found', 'No user with this name has a queue or was erased.');
     const open = erasures.filter(({ erasedAt }) => erasedAt === undefined).map(({ _id }) => _id);
     const customers = await Promise.all(open.map((userId) => this.records.openOf(userId, STEP)));
     const left = await Promise.all([...open, ...customers.flat()].map((userId) => this.data.left(userId)));

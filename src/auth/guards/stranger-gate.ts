@@ -44,6 +44,6 @@ export class StrangerGate {
 const addressOf = ({ ip }: FastifyRequest): string => `address ${clientNetwork(ip)}`;
 
 const tooMany = (waitMs: number) =>
-  new Problem('rate_limited', 'Too many calls without credentials that are good. Wait before the next.', {
+  new Problem('rate_limited', 'Too many calls without valid credentials. Wait before the next one.', {
     retryAfterSeconds: waitMs / SECOND_MS,
   });

@@ -78,7 +78,7 @@ export class PortalLinksController {
   @ApiProblems('not_found')
   async current(@CurrentUser() { credential }: AuthenticatedUser): Promise<PortalLinkDto> {
     if (credential.kind !== 'portal')
-      throw new Problem('not_found', 'The token is not that of a portal link.');
+      throw new Problem('not_found', 'The token does not belong to a portal link.');
     return PortalLinkDto.of(await this.links.get(credential.id));
   }
 

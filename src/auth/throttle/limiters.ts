@@ -33,6 +33,6 @@ export async function take(of: RateLimiterAbstract, key: string): Promise<RateLi
 }
 
 export const rateLimited = ({ msBeforeNext }: RateLimiterRes): Problem =>
-  new Problem('rate_limited', 'Too many tries. Wait before you try again.', {
+  new Problem('rate_limited', 'Too many attempts. Wait before you try again.', {
     retryAfterSeconds: msBeforeNext / SECOND_MS,
   });

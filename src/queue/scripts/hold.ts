@@ -6,7 +6,7 @@ export interface HoldItem {
   readonly userId: string;
   readonly requestId: string;
   readonly type: string;
-  /** The workers that serve its type. */
+  /** The lane of the workers that serve its type. */
   readonly lane: string;
   /** The payload's exact JSON text. */
   readonly payload: string;

@@ -136,4 +136,4 @@ function outcomeOf({ pending, status, notBefore }: RequestDocument): WorkOutcome
 }
 
 const leaseLost = () =>
-  new Problem('lease_lost', 'Stop: the lease of this attempt has ended, and another may be under way.');
+  new Problem('lease_lost', 'Stop: the lease of this attempt has ended, and another attempt may be running.');

@@ -19,11 +19,11 @@ const LONGEST_POLL_MS = 30 * SECOND_MS;
  * how long that one has waited. Without it each claim would take one user.
  */
 const slackMs = (waitedMs: number) => Math.max(20, waitedMs / 8);
-/** A shard that is closed, or whose store is away, is asked again after this. */
+/** A closed shard, or one whose store is away, is asked again after this, ms. */
 const CLOSED_MS = 200;
 
 /**
- * Asks the shards for users whose turn it is, while the claimant has a free slot. (P5)
+ * Claims due users from the shards while the claimant has a free slot. (P5)
  *
  *     free slot -> the shard whose user waits longest -> claim -> somebody is left: due since they wait
  *                                                          `---> nobody: asleep, until it is woken, polled, or due
@@ -53,7 +53,7 @@ export class ClaimLoop {
     this.running ??= this.run();
   }
 
-  /** Claims nothing more, and is not to be woken any more. Safe to call twice, and before `start`. */
+  /** Stops claiming, and ignores wake-ups from now on. Safe to call twice, and before `start`. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.wakeUp();
