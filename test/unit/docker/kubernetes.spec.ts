@@ -13,14 +13,26 @@ interface Deployment {
     template: {
       spec: {
         terminationGracePeriodSeconds: number;
+        securityContext: Record<string, unknown>;
         containers: [
           {
+            securityContext: Record<string, unknown>;
             env: { name: string; value: string }[];
             ports: { name: string; containerPort: number }[];
           } & Record<'livenessProbe' | 'readinessProbe' | 'startupProbe', { httpGet: { port: string } }>,
         ];
       };
     };
+  };
+}
+/** What is about the pods of a Deployment. */
+interface About {
+  kind: string;
+  metadata: { name: string };
+  spec: {
+    selector?: { matchLabels?: Record<string, string> } & Record<string, unknown>;
+    podSelector?: { matchLabels: Record<string, string> };
+    scaleTargetRef?: { kind?: string; name: string };
   };
 }
 interface Kustomization {
@@ -34,10 +46,10 @@ const shared = new Map(
 );
 const deployments = ['api.yaml', 'worker.yaml'].map((file) => {
   const [deployment] = parseAllDocuments(read(file)) as unknown as [{ toJS(): Deployment }];
-  const { terminationGracePeriodSeconds, containers } = deployment.toJS().spec.template.spec;
+  const { terminationGracePeriodSeconds, securityContext, containers } = deployment.toJS().spec.template.spec;
   const [container] = containers;
   const own = new Map(container.env.map(({ name, value }) => [name, value]));
-  return { file, graceMs: terminationGracePeriodSeconds * 1000, container, own };
+  return { file, graceMs: terminationGracePeriodSeconds * 1000, securityContext, container, own };
 });
 
 it('applies every file but the one that names what KEDA does instead', () => {
@@ -50,7 +62,45 @@ it('sets no variable that the service does not know', () => {
   expect(names.filter((name) => !VARIABLES.has(name))).toEqual([]);
 });
 
-describe.each(deployments)('$file', ({ graceMs, container, own }) => {
+const all = readdirSync(FOLDER)
+  .filter((file) => file !== 'kustomization.yaml')
+  .flatMap((file) => parseAllDocuments(read(file)).map((each) => each.toJS() as About));
+
+it('speaks of Deployments that are there, and of their pods by their label', () => {
+  const names = all.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.name);
+  expect(names).toEqual(['turnwise-api', 'turnwise-worker']);
+  const others = all.filter(({ kind }) => kind !== 'Deployment');
+  expect(others.map(({ kind }) => kind).toSorted()).toEqual([
+    'HorizontalPodAutoscaler',
+    'HorizontalPodAutoscaler',
+    'NetworkPolicy',
+    'NetworkPolicy',
+    'PodDisruptionBudget',
+    'PodDisruptionBudget',
+    'ScaledObject',
+    'Service',
+  ]);
+  for (const { spec } of all) {
+    if (spec.scaleTargetRef) expect(names).toContain(spec.scaleTargetRef.name);
+    else {
+      const labels = (spec.podSelector ?? spec.selector)?.matchLabels ?? spec.selector;
+      expect(['api', 'worker'].map((role) => ({ 'app.kubernetes.io/component': role }))).toContainEqual(
+        labels,
+      );
+    }
+  }
+});
+
+describe.each(deployments)('$file', ({ graceMs, securityContext, container, own }) => {
+  it('has no root, and writes to no file', () => {
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(container.securityContext).toEqual({
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+    });
+  });
+
   it('gives a process the time that its way out takes', () => {
     const waits = Number(own.get('DRAIN_MS') ?? 0) + Number(shared.get('SHUTDOWN_GRACE_MS'));
     expect(graceMs).toBeGreaterThanOrEqual(waits + 25_000);
