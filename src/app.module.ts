@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { MaintenanceModule } from './maintenance/maintenance.module';
 import { MetricsModule } from './metrics/metrics.module';
+import { DriversModule } from './stores/drivers.module';
 import { MongoModule } from './stores/mongo/mongo.module';
 import { RedisModule } from './stores/redis/redis.module';
 import { QueueModule } from './queue/queue.module';
@@ -49,6 +50,7 @@ const base = (settings: Settings) => [
   HealthModule,
   ThroughputModule,
   TracingModule.of(settings),
+  DriversModule,
 ];
 
 /** What takes requests in. */

@@ -101,10 +101,10 @@ const PANELS = {
     queries: [['{{code}}', 'sum by (code) (rate(turnwise_requests_refused_total[$__rate_interval]))']],
   },
   Slots: {
-    says: 'Of all workers, by what they do. Closed or stopping: fewer users are served than could be. Isolated: a request that two workers have died of.',
+    says: 'Of the chosen processes, by what they do. Closed or stopping: fewer users are served than could be. Isolated: a request that two workers have died of.',
     unit: 'short',
     runbook: 'handlersignorestop',
-    queries: [['{{state}}', 'sum by (state) (turnwise_slots)']],
+    queries: [['{{state}}', 'sum by (state) (turnwise_slots{instance=~"$instance"})']],
   },
   'Turns put off': {
     says: 'Turns that gave their slot back: attempts that may be long, or that go to their target, hold their share of the slots. Many for long: a host hangs, or a share is too small.',
@@ -128,7 +128,7 @@ const PANELS = {
     queries: [
       [
         '{{status}}',
-        'sum by (status) (rate(turnwise_http_request_duration_seconds_count{route!~"/health.*|/metrics"}[$__rate_interval]))',
+        'sum by (status) (rate(turnwise_http_request_duration_seconds_count{instance=~"$instance",route!~"/health.*|/metrics"}[$__rate_interval]))',
       ],
     ],
   },
@@ -150,6 +150,36 @@ const PANELS = {
     unit: 'short',
     queries: [['pending', 'max(turnwise_pending_requests)']],
   },
+  'Attempts under way, by type': {
+    says: 'Begun and not ended, of external workers too. One that stays: a long attempt, whose user waits for it.',
+    unit: 'short',
+    queries: [
+      [
+        '{{type}}',
+        'sum by (type) (turnwise_attempts_started_total) - sum by (type) (turnwise_attempts_ended_total)',
+      ],
+    ],
+  },
+  'Queue depth at accept': {
+    says: 'Requests of the same user ahead of a request when it was accepted. High at p99 alone: a few users have long queues, and wait for themselves.',
+    unit: 'short',
+    queries: [0.5, 0.9, 0.99].map((q) => [
+      `p${q * 100}`,
+      `histogram_quantile(${q}, sum by (le) (rate(turnwise_accepted_position_bucket[$__rate_interval])))`,
+    ]),
+  },
+  'Calls under way to the stores': {
+    says: 'Connections to MongoDB in use, calls that wait for one, and commands that Redis has not answered. Waiting above 0: MongoDB is slow, or the process does too much at once.',
+    unit: 'short',
+    runbook: 'storeslow',
+    queries: [
+      [
+        'MongoDB {{state}}',
+        'sum by (state) (turnwise_mongodb_connections{instance=~"$instance",state!="idle"})',
+      ],
+      ['Redis unanswered', 'sum(turnwise_redis_unanswered_commands{instance=~"$instance"})'],
+    ],
+  },
   'Users by state': {
     says: 'What users with something pending are doing: stopped is paused or halted, timed waits for a backoff, a schedule or a rate.',
     unit: 'short',
@@ -168,14 +198,14 @@ const PANELS = {
     unit: 's',
     runbook: 'storeslow',
     limit: 0.5,
-    queries: [['{{store}}', 'max by (store) (turnwise_store_response_seconds)']],
+    queries: [['{{store}}', 'max by (store) (turnwise_store_response_seconds{instance=~"$instance"})']],
   },
   'Event loop lag, p99': {
     says: 'As the slowest process of each role.',
     unit: 's',
     runbook: 'looplags',
     limit: 0.5,
-    queries: [['{{job}}', 'max by (job) (nodejs_eventloop_lag_p99_seconds)']],
+    queries: [['{{job}}', 'max by (job) (nodejs_eventloop_lag_p99_seconds{instance=~"$instance"})']],
   },
   'Call time, p95, by route': {
     says: 'Routes by their template.',
@@ -183,7 +213,7 @@ const PANELS = {
     queries: [
       [
         '{{method}} {{route}}',
-        'histogram_quantile(0.95, sum by (le, method, route) (rate(turnwise_http_request_duration_seconds_bucket{route!~"/health.*|/metrics"}[$__rate_interval])))',
+        'histogram_quantile(0.95, sum by (le, method, route) (rate(turnwise_http_request_duration_seconds_bucket{instance=~"$instance",route!~"/health.*|/metrics"}[$__rate_interval])))',
       ],
     ],
   },
@@ -199,7 +229,9 @@ const PANELS = {
   'Connections cut': {
     says: 'Of clients that did not read their answers in time.',
     unit: 'short',
-    queries: [['{{reason}}', 'sum by (reason) (increase(turnwise_connections_cut_total[5m]))']],
+    queries: [
+      ['{{reason}}', 'sum by (reason) (increase(turnwise_connections_cut_total{instance=~"$instance"}[5m]))'],
+    ],
   },
 };
 
@@ -226,10 +258,13 @@ const DASHBOARDS = {
       'Users by state',
       'Waiting',
       'Oldest due',
+      'Processes ready',
       'Oldest retrying head',
       'Slots',
       'Turns put off',
+      'Attempts under way, by type',
       'Pending requests',
+      'Queue depth at accept',
       'Recoveries, leases lost, queues mended',
       'Failed attempts, by type and code',
     ],
@@ -242,6 +277,7 @@ const DASHBOARDS = {
     'Turnwise: stores and process',
     [
       'Stores',
+      'Calls under way to the stores',
       'Event loop lag, p99',
       'Calls by status',
       'Call time, p95, by route',

@@ -4,8 +4,11 @@ const {
   DashboardBuilder,
   DashboardLinkBuilder,
   DashboardLinkType,
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
   ThresholdsConfigBuilder,
   ThresholdsMode,
+  VariableRefresh,
 } = require('@grafana/grafana-foundation-sdk/dashboard');
 const {
   LegendDisplayMode,
@@ -23,7 +26,23 @@ const timeseries = require('@grafana/grafana-foundation-sdk/timeseries');
 
 const { DASHBOARDS, PANELS } = require('./dashboard-panels');
 
-const PROMETHEUS = { type: 'prometheus', uid: 'prometheus' };
+/** Chosen at the top of each dashboard. */
+const PROMETHEUS = { type: 'prometheus', uid: '${datasource}' };
+
+/** Which Prometheus is asked, and of which processes the panels are that show processes: `instance=~"$instance"`. */
+const VARIABLES = [
+  () => new DatasourceVariableBuilder('datasource').label('Prometheus').type('prometheus'),
+  () =>
+    new QueryVariableBuilder('instance')
+      .label('Process')
+      .datasource(PROMETHEUS)
+      .query('label_values(turnwise_ready, instance)')
+      .refresh(VariableRefresh.OnTimeRangeChanged)
+      .multi(true)
+      .includeAll(true)
+      .allValue('.*')
+      .current({ selected: true, text: ['All'], value: ['$__all'] }),
+];
 /** Grafana's grid is 24 wide. */
 const SIZES = { number: { span: 6, height: 4 }, graph: { span: 12, height: 8 } };
 
@@ -93,6 +112,7 @@ function dashboards() {
             .tags(['turnwise'])
             .keepTime(true),
         );
+      for (const variable of VARIABLES) builder.withVariable(variable());
       for (const each of panels) builder.withPanel(panelOf(each));
       return [`${uid}.json`, builder.build()];
     }),

@@ -56,9 +56,12 @@ export class EnqueueService {
   ): Promise<Accepted[]> {
     try {
       const accepted = await accept();
-      for (const { requestId, type, replayed } of accepted)
+      for (const { requestId, type, replayed, firstAnswer } of accepted)
         if (replayed) this.events.emit('request.replayed', { userId, requestId, traceparent });
-        else this.events.emit('request.accepted', { userId, requestId, type, traceparent });
+        else {
+          const { position } = firstAnswer;
+          this.events.emit('request.accepted', { userId, requestId, type, position, traceparent });
+        }
       return accepted;
     } catch (error) {
       this.events.emit('request.refused', { code: error instanceof Problem ? error.code : 'internal' });

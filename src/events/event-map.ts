@@ -12,6 +12,8 @@ export interface EventMap {
     userId: string;
     requestId: string;
     type: string;
+    /** Requests of the user that start before it; absent if it is scheduled. */
+    position?: number | undefined;
     /** Of the call, if it is traced. */
     traceparent?: string | undefined;
   };

@@ -1,5 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { ClusterGauges, USER_STATES } from '../events/cluster-gauges';
+import { CONNECTION_STATES, DriverGauges } from '../events/driver-gauges';
 import { PendingGauges } from '../events/pending-gauges';
 import { SLOT_STATES, WorkerSlots } from '../events/worker-slots';
 import { Readiness } from '../events/readiness';
@@ -15,12 +16,22 @@ export class ClusterReader {
     @Optional() private readonly readiness?: Readiness,
     @Optional() private readonly slots?: WorkerSlots,
     @Optional() private readonly pending?: PendingGauges,
+    @Optional() private readonly drivers?: DriverGauges,
   ) {}
 
   async refresh(): Promise<void> {
     const slots = this.slots?.read();
     if (slots) for (const state of SLOT_STATES) this.metrics.slots.set({ state }, slots[state]);
+    this.refreshDrivers(); // before this scrape itself asks the stores
     await Promise.all([this.refreshReady(), this.refreshCluster(), this.refreshPending()]);
+  }
+
+  private refreshDrivers(): void {
+    const reading = this.drivers?.read();
+    if (!reading) return;
+    const { mongodbConnections, redisUnanswered } = this.metrics;
+    for (const state of CONNECTION_STATES) mongodbConnections.set({ state }, reading.mongodb[state]);
+    redisUnanswered.set(reading.redisUnanswered);
   }
 
   private async refreshReady(): Promise<void> {

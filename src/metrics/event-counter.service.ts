@@ -50,9 +50,10 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
     const { events, metrics } = this;
     this.beginAtZero();
     this.subscriptions.push(
-      events.on('request.accepted', ({ type }) => {
+      events.on('request.accepted', ({ type, position }) => {
         this.know(type);
         metrics.accepted.inc();
+        if (position !== undefined) metrics.positions.observe(position);
       }),
       events.on('request.refused', ({ code }) => metrics.refused.inc({ code })),
       events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status })),

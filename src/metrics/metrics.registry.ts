@@ -7,6 +7,8 @@ const ATTEMPT_SECONDS = [0.01, 0.05, 0.25, 1, 5, 15, 30, 120, 600, 3600];
 const LAG_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
 /** The timer that measures the event loop wakes the process as often: at the usual 10 ms, most of what an idle one costs. */
 const LOOP_PRECISION_MS = 100;
+/** From a queue that is empty to one that is full. */
+const POSITIONS = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
 const HTTP_SECONDS = [0.005, 0.025, 0.1, 0.5, 2, 10];
 
 /**
@@ -16,6 +18,12 @@ const HTTP_SECONDS = [0.005, 0.025, 0.1, 0.5, 2, 10];
 @Injectable()
 export class MetricsRegistry extends Registry {
   readonly accepted = this.counter('turnwise_requests_accepted_total', 'Requests accepted.');
+  readonly positions = new Histogram({
+    name: 'turnwise_accepted_position',
+    help: 'Requests of the same user ahead of a request when it was accepted.',
+    buckets: POSITIONS,
+    registers: [this],
+  });
   readonly refused = this.counter('turnwise_requests_refused_total', 'Requests refused, by error code.', [
     'code',
   ]);
@@ -99,6 +107,15 @@ export class MetricsRegistry extends Registry {
     'turnwise_store_response_seconds',
     'Response time of each store to the health check of this scrape.',
     ['store'],
+  );
+  readonly mongodbConnections = this.gauge(
+    'turnwise_mongodb_connections',
+    "This process's connections to MongoDB, and calls that wait for one.",
+    ['state'],
+  );
+  readonly redisUnanswered = this.gauge(
+    'turnwise_redis_unanswered_commands',
+    'Commands of this process that Redis has not answered yet.',
   );
   readonly pendingRequests = this.gauge(
     'turnwise_pending_requests',

@@ -144,7 +144,6 @@ it('every metric is watched by a rule or a panel, but for those that say how bus
     .filter((name) => name.startsWith('turnwise_'))
     .map((name) => name.replace(/_(bucket|count|sum)$/, ''));
   expect([...new Set(own)].filter((name) => !asked.has(name))).toEqual([
-    'turnwise_attempts_started_total',
     'turnwise_running_attempts',
     'turnwise_event_streams',
   ]);
