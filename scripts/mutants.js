@@ -14,7 +14,7 @@ const { values } = parseArgs({
     typescript: { type: 'boolean', default: false },
     sample: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '120' },
     only: { type: 'string', default: '' },
   },
 });
