@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
@@ -38,6 +41,23 @@ it('says what is wrong with its configuration, and ends with 78', async () => {
   expect(await app.ended).toBe(78);
   expect(app.stderr).toContain('PORT must be a port');
   expect(app.stdout).toBe('');
+});
+
+it.each([
+  [
+    'handlers.mjs',
+    'export default [class Greet {}];',
+    'Greet is neither a class with @RequestHandler nor a Nest module.',
+  ],
+  ['handlers.cjs', 'exports.Greet = class {};', 'its default export must be a list of handlers.'],
+  ['handlers.js', undefined, 'Cannot find module'],
+])('says what is wrong with its own handlers in %s, and ends with 78', async (name, code, sentence) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'turnwise-handlers-')), name);
+  if (code !== undefined) writeFileSync(file, code);
+  const app = AppProcess.spawn({ ...variables, HANDLERS: file });
+  expect(await app.ended).toBe(78);
+  expect(app.stderr).toContain(`HANDLERS: ${file} does not serve: ${sentence}`);
+  rmSync(dirname(file), { recursive: true });
 });
 
 it('says which port is taken, and ends with 1', async () => {
