@@ -1,4 +1,6 @@
 // @ts-check
+const { SWC } = require('./scripts/lib/swc');
+
 // No test may depend on where it runs.
 process.env.TZ = 'America/Bogota';
 
@@ -28,17 +30,7 @@ const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: {
-    '^.+\\.(t|m?j)s$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          target: 'es2022',
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
+    '^.+\\.(t|m?j)s$': ['@swc/jest', SWC],
   },
   // As package.json of client/ says it of what is compiled.
   moduleNameMapper: { '^@turnwise/client$': '<rootDir>/client/index.ts' },

@@ -1,12 +1,14 @@
 // @ts-check
 /**
- * `npm start`, and `npx turnwise` of the package: dependencies, a real Redis and MongoDB, the build, and the service, on a machine that has none of
- * them; a Ctrl-C ends all of it, in order. Only Node's own modules may be loaded before `install`.
+ * `npm start`, and `npx turnwise` of the package: dependencies, a real Redis and MongoDB, the build, and the service, on a
+ * machine that has none of them; a Ctrl-C ends all of it, in order. With `--watch` (`npm run start:dev`) the service starts
+ * again when a file of `src` is saved. Only Node's own modules may be loaded before `install`.
  */
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { appPort, appUrl, startApp } = require('./lib/app');
 const { build } = require('./lib/build');
+const { onSave } = require('./lib/dev');
 const { firstAccount } = require('./lib/first-account');
 const { install } = require('./lib/install');
 const { interruption } = require('./lib/interruption');
@@ -30,6 +32,7 @@ async function serve(run) {
     installed.then(() => build(run)),
   ]);
   const app = await startApp(run, { port, redisUrl: redis.url, mongodbUri: mongo.url });
+  if (process.argv.includes('--watch')) onSave(app.restart);
   void app.ready.then(() => (run.closing ? undefined : announce(run, appUrl(port), redis, mongo)));
   const { code } = await app.ended;
   return code ?? 1;

@@ -39,7 +39,7 @@ function appUrl(port) {
 }
 
 /**
- * Starts the service and keeps it running.
+ * Starts the service and keeps it running. `restart` ends it, and starts it again at once, also where it waits to be.
  * @param {import('./run').Run} run
  * @param {{ port: number, redisUrl: string, mongodbUri: string }} settings
  */
@@ -59,12 +59,21 @@ async function startApp(run, { port, redisUrl, mongodbUri }) {
   // A terminal shows a person's lines; anything else, such as a collector of logs, gets the JSON.
   const output = process.stdout.isTTY ? { to: prettyLog(process.stdout) } : 'inherit';
   let wasReady = false;
+  let isRestarting = false;
+  /** @type {import('./child').Child | undefined} */
+  let child;
+  let wake = () => {};
   const supervisor = new Supervisor(
     run,
-    async () =>
-      run.spawn('Turnwise', process.execPath, ['--enable-source-maps', main], { env, graceMs, output }),
+    async () => {
+      isRestarting = false;
+      const args = ['--enable-source-maps', main];
+      return (child = run.spawn('Turnwise', process.execPath, args, { env, graceMs, output }));
+    },
     {
+      wait: (ms) => Promise.race([sleep(ms), new Promise((resolve) => (wake = () => resolve(undefined)))]),
       judge: ({ code }, failures) => {
+        if (isRestarting) return 'at once';
         if (code === 0 || code === WRONG_CONFIGURATION) return 'never';
         if (!wasReady && failures >= MOST_FIRST_STARTS) return 'never';
         return code === REPLACES_ITSELF ? 'at once' : 'later';
@@ -73,7 +82,12 @@ async function startApp(run, { port, redisUrl, mongodbUri }) {
   );
   await supervisor.start();
   const ready = untilReady(run, appUrl(port)).then(() => (wasReady = true));
-  return { ready, ended: supervisor.ended };
+  const restart = () => {
+    isRestarting = true;
+    wake();
+    void child?.end();
+  };
+  return { ready, ended: supervisor.ended, restart };
 }
 
 /**

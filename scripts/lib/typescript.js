@@ -5,19 +5,10 @@
  */
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('@swc/core');
+const { SWC } = require('./swc');
 
 /** @satisfies {import('@swc/core').Options} */
-const OPTIONS = {
-  configFile: false,
-  swcrc: false,
-  sourceMaps: 'inline',
-  jsc: {
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-    target: 'es2022',
-  },
-  module: { type: 'commonjs' },
-};
+const OPTIONS = { ...SWC, sourceMaps: 'inline' };
 
 /** @typedef {{ _compile(code: string, filename: string): void }} Compiled */
 

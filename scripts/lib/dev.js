@@ -1,0 +1,49 @@
+// @ts-check
+/** `npm run start:dev`: what is saved in `src` is compiled alone, which takes a moment where a whole build takes half a minute. */
+const fs = require('node:fs');
+const { basename, dirname, join, relative } = require('node:path');
+const { ROOT } = require('./paths');
+const { watch } = require('./watch');
+
+const SOURCES = join(ROOT, 'src');
+const OUTPUT = join(ROOT, 'dist');
+
+/**
+ * Calls back when files were saved and compiled. What cannot be compiled is said, and waits for the next save.
+ * @param {() => void} compiled
+ */
+function onSave(compiled) {
+  watch(SOURCES, (files) => {
+    try {
+      fs.rmSync(join(OUTPUT, '.sources'), { force: true }); // `npm start` builds all of it again
+      for (const file of files) compile(file);
+    } catch (error) {
+      console.error(/** @type {Error} */ (error).message);
+      return;
+    }
+    compiled();
+  });
+}
+
+/**
+ * Types are not checked, and what `/docs` says of a DTO is that of the last build: the Swagger plugin reads types.
+ * @param {string} source a file of `src`
+ */
+function compile(source) {
+  const output = join(OUTPUT, relative(SOURCES, source));
+  fs.mkdirSync(dirname(output), { recursive: true });
+  if (!source.endsWith('.ts')) return fs.copyFileSync(source, output); // Lua
+  const { transformFileSync } = require('@swc/core'); // installed by now
+  const { SWC } = require('./swc');
+  const script = output.replace(/ts$/, 'js');
+  const sourceFileName = relative(dirname(output), source);
+  const { code, map = '' } = transformFileSync(source, {
+    ...SWC,
+    module: { ...SWC.module, ignoreDynamic: true }, // an `import()` of a handlers' file stays one
+    ...{ sourceMaps: true, sourceFileName },
+  });
+  fs.writeFileSync(`${script}.map`, map);
+  fs.writeFileSync(script, `${code}//# sourceMappingURL=${basename(script)}.map\n`);
+}
+
+module.exports = { onSave };

@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { watch } from '../../../scripts/lib/watch';
+import { until } from '../../support/until';
+
+const root = mkdtempSync(join(tmpdir(), 'turnwise-watch-'));
+const told = new Set<string>();
+let calls = 0;
+let close: () => void;
+
+beforeAll(() => {
+  mkdirSync(join(root, 'room'));
+  close = watch(root, (files) => {
+    calls += 1;
+    files.forEach((file) => told.add(file));
+  });
+});
+afterAll(() => {
+  close();
+  rmSync(root, { recursive: true });
+});
+
+it.each<[string, (file: string) => void]>([
+  ['is written', (file) => writeFileSync(file, '1')],
+  [
+    'takes the place of another, as many editors save',
+    (file) => {
+      writeFileSync(`${root}/../swap-${process.pid}`, '2');
+      renameSync(`${root}/../swap-${process.pid}`, file);
+    },
+  ],
+])('tells of a file of a folder below that %s', async (_, save) => {
+  told.clear();
+  const file = join(root, 'room', 'rule.ts');
+  save(file);
+  await until('it is told', () => told.has(file));
+});
+
+it('tells of files of folders that are made meanwhile, and not of those that are gone', async () => {
+  const before = calls;
+  mkdirSync(join(root, 'new'));
+  await until('the folder is seen', () => calls > before);
+  told.clear();
+  const [kept, gone] = [join(root, 'new', 'kept.ts'), join(root, 'new', 'gone.ts')];
+  writeFileSync(gone, '1');
+  rmSync(gone);
+  writeFileSync(kept, '1');
+  await until('the other is told', () => told.has(kept));
+  expect(told).not.toContain(gone);
+});
