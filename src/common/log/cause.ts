@@ -70,10 +70,16 @@ function withoutSecrets(text: string): string {
 
 function outage(store: Store, error: Error): Cause {
   return {
-    text: outages.get(store) ?? `${store} cannot be reached: ${withoutSecrets(error.message)}`,
+    text: outages.get(store) ?? `${store} cannot be reached: ${reasonOf(error)}`,
     isOutage: outages.has(store),
   };
 }
+
+/** In our words where the driver's name its options: a call may fail of a closed connection before that is known as an outage. */
+const reasonOf = ({ message }: Error): string =>
+  /^(Stream isn't writeable|Connection is closed|Reached the max retries)/.test(message)
+    ? 'the connection has closed'
+    : withoutSecrets(message);
 
 function messageOf(thrown: unknown): string {
   try {

@@ -177,3 +177,14 @@ it('names a store that is away by its outage, until that has ended', () => {
   outageEnded('MongoDB');
   expect(causeOf(error)).toEqual({ text: 'MongoDB cannot be reached: no server', isOutage: false });
 });
+
+it.each([
+  "Stream isn't writeable and enableOfflineQueue options is false",
+  'Reached the max retries per request limit (which is 0). Refer to "maxRetriesPerRequest" option for details.',
+  'Connection is closed.',
+])('says in our words that a connection has closed, before that is known as an outage: %s', (message) => {
+  expect(causeOf(new Error(message))).toEqual({
+    text: 'Redis cannot be reached: the connection has closed',
+    isOutage: false,
+  });
+});
