@@ -89,7 +89,7 @@ async function extend(
   const id = drawn.wrong === 'id' ? 'another' : (lease?.job.id ?? 'none');
   const token = (lease?.token ?? 1) - (drawn.wrong === 'token' ? 1 : 0);
   const times = [drawn.isShort ? 1 : HOUR_MS, 0, drawn.limit];
-  const holder = drawn.wrong === 'worker' ? 'nobody' : (lease?.worker ?? 'nobody');
+  const holder = drawn.wrong === 'worker' ? 'a stranger' : (lease?.worker ?? 'nobody');
   const reply = await real.run('extend', model.epoch, userId, id, token, ...times, holder);
   if (drawn.wrong === 'worker' && lease && !lease.hasEnded) expect(reply).toBe('OTHERS');
   else if (!lease || lease.hasEnded || drawn.wrong !== 'nothing' || drawn.limit < 0)
