@@ -2,6 +2,7 @@
 import { CostlyCalls } from '../../../src/auth/throttle/costly-calls';
 import { ApiUser } from '../../support/cluster';
 import { startTestApp, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
 
 let test: TestApp;
 beforeAll(async () => (test = await startTestApp({ HTTP_COSTLY_CALLS: '1' })));
@@ -9,6 +10,7 @@ afterAll(() => test.close());
 
 it('makes one at a time, lets a hundred wait, and refuses the account more, and nobody else', async () => {
   const [user, other] = [await ApiUser.register(test.url), await ApiUser.register(test.url)];
+  await until('the shards are open', async () => (await user.call('GET', '/queue')).status === 200);
   const { id } = await user.get<{ id: string }>('/auth/me');
   let end: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (end = resolve));
