@@ -35,8 +35,11 @@ export const CONTROLS = {
 
 /** What a control's processes are given besides, so that the rule is needed. */
 export const CONTROL_VARIABLES: Partial<Record<ControlName, Readonly<Record<string, string>>>> = {
-  fair: { WORKER_CONCURRENCY: '1' },
+  fair: { WORKER_CONCURRENCY: '1', QUEUE_MAX_DEPTH: '40' }, // so many that what waits at the end is soon over
   external: { VIEW_MS: '30000' }, // leases that are longer than a recovery takes
 };
+
+/** How long each call takes, ms, and succeeds: more wants to run than there are slots, and no failure gives one up. */
+export const CONTROL_STEADY_MS: Partial<Record<ControlName, number>> = { fair: 400 };
 
 export type ControlName = keyof typeof CONTROLS;

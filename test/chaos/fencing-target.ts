@@ -7,13 +7,17 @@ import type { Calls, Plan } from './calls';
 export class FencingTarget {
   private readonly server: Server;
 
-  private constructor(private readonly calls: Calls) {
+  private constructor(
+    private readonly calls: Calls,
+    private readonly steadyMs: number | undefined,
+  ) {
     this.server = createServer((request, response) => void this.receive(request, response));
     this.server.keepAliveTimeout = 60_000; // it is never the target that ends a connection
   }
 
-  static async start(calls: Calls): Promise<FencingTarget> {
-    const target = new FencingTarget(calls);
+  /** @param steadyMs what each call takes, and then succeeds, whatever its body says */
+  static async start(calls: Calls, steadyMs?: number): Promise<FencingTarget> {
+    const target = new FencingTarget(calls, steadyMs);
     target.server.listen(0, '127.0.0.1');
     await once(target.server, 'listening');
     return target;
@@ -58,10 +62,10 @@ export class FencingTarget {
       this.calls.end(call, 409);
       return void response.writeHead(409).end();
     }
-    const status = this.calls.nextAnswer(plan, call);
+    const status = this.steadyMs === undefined ? this.calls.nextAnswer(plan, call) : 200;
     setTimeout(() => {
       if (!response.closed) this.calls.end(call, status);
       response.writeHead(status).end();
-    }, plan.workMs);
+    }, this.steadyMs ?? plan.workMs);
   }
 }

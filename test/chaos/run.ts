@@ -26,6 +26,8 @@ export interface RunOptions {
   /** The build of another version: processes go over to it and back. */
   readonly old?: string | undefined;
   readonly variables?: Readonly<Record<string, string>>;
+  /** What each call of the target takes, and then succeeds, ms; by chance, if not given. */
+  readonly steadyMs?: number | undefined;
 }
 
 export interface Run {
@@ -66,12 +68,13 @@ export async function runChaos({
   program,
   old,
   variables = {},
+  steadyMs,
 }: RunOptions): Promise<Run> {
   const calls = new Calls();
   const [redis, store, target] = await Promise.all([
     RedisPair.start(),
     MongoSet.start(),
-    FencingTarget.start(calls),
+    FencingTarget.start(calls, steadyMs),
   ]);
   const fleet = new Fleet({
     redisPort: redis.port,

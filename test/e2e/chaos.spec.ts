@@ -8,7 +8,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violationsOf } from '../chaos/check-history';
-import { CONTROL_VARIABLES, ControlName, CONTROLS } from '../chaos/controls';
+import { CONTROL_VARIABLES, CONTROL_STEADY_MS, ControlName, CONTROLS } from '../chaos/controls';
 import type { FaultName } from '../chaos/faults/all';
 import { figuresOf } from '../chaos/figures';
 import { runChaos } from '../chaos/run';
@@ -35,6 +35,7 @@ it(`keeps the promises for ${minutes} minutes of seed ${seed}`, async () => {
   const control = without && {
     program: PROGRAM,
     variables: { WITHOUT_RULE: without, ...CONTROL_VARIABLES[without] },
+    steadyMs: CONTROL_STEADY_MS[without],
   };
   const run = await runChaos({ minutes, seed, faults, old: CHAOS_OLD, ...control });
   const violations = violationsOf(run.history);

@@ -2,10 +2,10 @@ import type { Call } from '../history';
 import type { Rule, UserHistory } from '../user-history';
 
 /**
- * Requests that one other user may start while somebody waits: three quanta. One is what the protocol allows; the wake-up
- * that tells a process of the wait, or the poll after a lost one, takes a while.
+ * Requests that one other user may start while somebody waits. A quantum, five, is what the protocol allows; the wake-up
+ * that tells a process of the wait takes a while.
  */
-const MOST_STARTS = 15;
+const MOST_STARTS = 8;
 /** What a fault leaves behind is whole again so long after it: recoveries, leases, connections and polls, ms. */
 const SETTLED_MS = 10_000;
 
@@ -17,7 +17,7 @@ interface Wait {
 }
 
 /**
- * Nobody starves: while a request waits that could start, no other user starts more than a few quanta. (P5) Counted only
+ * Nobody starves: while a request waits that could start, no other user starts much more than a quantum. (P5) Counted only
  * while nothing is hurt: a shard that is closed keeps its users waiting, and not those of others. External workers have
  * slots of their own, and are not counted.
  */
@@ -35,18 +35,22 @@ export const starved: Rule = (user) =>
 const isHurt = ({ hurts }: UserHistory, moment: number): boolean =>
   hurts.some(({ from, to }) => moment >= from && moment <= to + SETTLED_MS);
 
-/** From when a request was at the head and could start, to its first start. Of those for which that is certain. */
+/**
+ * From when a request was at the head and could start, to its first start, or from what was decided last about the queue before
+ * that. Of those for which it is certain.
+ */
 function waitsOf(user: UserHistory): Wait[] {
-  const { starts, enqueued } = user;
+  const { starts, enqueued, decisions } = user;
   return enqueued.flatMap(({ names, delayMs, answeredAt, verdict }) =>
     names.flatMap((name) => {
       const nth = starts.findIndex((call) => call.name === name);
       const before = starts[nth - 1];
-      const from = Math.max(answeredAt, before?.endedAt ?? 0);
       const to = starts[nth]?.startedAt ?? 0;
+      const decided = decisions.filter(({ sentAt }) => sentAt < to).map((decision) => decision.answeredAt);
+      const from = Math.max(answeredAt, before?.endedAt ?? 0, ...decided);
       const isCertain =
         verdict === 'done' && delayMs === 0 && from < to && hasSucceeded(before) && !starts[nth]?.isExternal;
-      return isCertain && mayStart(user, from, to) ? [{ name, from, to }] : [];
+      return isCertain && mayStart(user, to) ? [{ name, from, to }] : [];
     }),
   );
 }
@@ -54,10 +58,9 @@ function waitsOf(user: UserHistory): Wait[] {
 /** Nothing that failed before keeps its user's queue back. */
 const hasSucceeded = (call: Call | undefined): boolean => call === undefined || call.status === 200;
 
-/** Nothing was decided about the queue meanwhile, and nothing before that still holds it up. */
-function mayStart({ decisions }: UserHistory, from: number, to: number): boolean {
+/** Nothing that was decided before holds the queue up. */
+function mayStart({ decisions }: UserHistory, to: number): boolean {
   const sent = decisions.filter(({ sentAt }) => sentAt < to);
-  if (sent.some(({ answeredAt }) => answeredAt >= from)) return false;
   const last = (...kinds: string[]) => sent.filter(({ kind }) => kinds.includes(kind)).at(-1)?.kind;
   const isLimited = Boolean(sent.filter(({ kind }) => kind === 'limit').at(-1)?.rate);
   return (

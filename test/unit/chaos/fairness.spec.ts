@@ -11,9 +11,9 @@ const starved = (given: Parameters<typeof found>[0]) =>
   found(given).filter((each) => each.startsWith('starved'));
 
 describe('the rule of fairness', () => {
-  it('finds a request that waits while another user starts more than three quanta', () => {
-    const calls = [...others(100, 16), call('a', 1, 900)];
-    expect(starved({ ...one, calls })).toEqual(['starved: a waits while bob starts 16']);
+  it('finds a request that waits while another user starts more than eight', () => {
+    const calls = [...others(100, 9), call('a', 1, 900)];
+    expect(starved({ ...one, calls })).toEqual(['starved: a waits while bob starts 9']);
     expect(starved({ ...one, calls: calls.slice(1) })).toEqual([]);
   });
 
@@ -40,5 +40,16 @@ describe('the rule of fairness', () => {
     expect(broken({ ...one, enqueued: [accepted('a', 1, { delayMs: 500 })], calls })).not.toContain(
       'starved',
     );
+  });
+
+  it('counts from the last decision, if nothing of it holds the queue up', () => {
+    const calls = [...others(100, 20), call('a', 1, 900)];
+    const until = (at: number) => ({
+      ...one,
+      calls,
+      decisions: [decided('pause', 20), decided('resume', at)],
+    });
+    expect(starved(until(90))).toEqual(['starved: a waits while bob starts 20']);
+    expect(starved(until(250))).toEqual([]);
   });
 });
