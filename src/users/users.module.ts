@@ -12,6 +12,16 @@ import { UserSearch } from './user-search';
 import { User, UserSchema } from './user.schema';
 import { UsersService } from './users.service';
 
+const services = [
+  AccountCheck,
+  AccountDataParts,
+  CustomersService,
+  ErasureRecords,
+  OperatorActions,
+  UserSearch,
+  UsersService,
+];
+
 /** Everybody who has a queue. */
 @Module({
   imports: [
@@ -22,23 +32,7 @@ import { UsersService } from './users.service';
       { name: OperatorAction.name, schema: OperatorActionSchema },
     ]),
   ],
-  providers: [
-    AccountCheck,
-    AccountDataParts,
-    CustomersService,
-    ErasureRecords,
-    OperatorActions,
-    UserSearch,
-    UsersService,
-  ],
-  exports: [
-    AccountCheck,
-    AccountDataParts,
-    CustomersService,
-    ErasureRecords,
-    OperatorActions,
-    UserSearch,
-    UsersService,
-  ],
+  providers: services,
+  exports: services,
 })
 export class UsersModule {}

@@ -33,9 +33,7 @@ export class BodyGate implements OnModuleInit {
           void reply.header('connection', 'close');
         done(unauthorized());
       };
-      const payer = this.callers.payerOf(request);
-      if (payer instanceof Promise) payer.then(decide, (error: Error) => done(error));
-      else decide(payer);
+      this.callers.tellPayer(request, decide, done);
     });
   }
 }

@@ -37,11 +37,19 @@ export class KnownCallers {
     private readonly clock: Clock,
   ) {}
 
-  /** Whose bounds the call counts against; undefined of a stranger. A promise only if a key is to be looked up. */
-  payerOf(request: FastifyRequest): string | undefined | Promise<string | undefined> {
+  /**
+   * Tells a hook whose bounds the call counts against; undefined of a stranger. At once, unless a key is to be looked up.
+   * @param failed told why a key could not be looked up
+   */
+  tellPayer(
+    request: FastifyRequest,
+    tell: (payer: string | undefined) => void,
+    failed: (error: Error) => void,
+  ): void {
     const token = bearerOf(request);
-    if (token === undefined) return undefined;
-    return this.payerKnownBy(token) ?? (isKey(token) ? this.ownerOfKey(token, request.ip) : undefined);
+    const known = token === undefined ? undefined : this.payerKnownBy(token);
+    if (token === undefined || known !== undefined || !isKey(token)) tell(known);
+    else this.ownerOfKey(token, request.ip).then(tell, failed);
   }
 
   /** The same without a look-up: a key that was not good within the last minute is a stranger's. */

@@ -29,9 +29,7 @@ export class StrangerGate {
         void reply.header('connection', 'close');
         done(tooMany(waitMs));
       };
-      const payer = this.callers.payerOf(request);
-      if (payer instanceof Promise) payer.then(decide, (error: Error) => done(error));
-      else decide(payer);
+      this.callers.tellPayer(request, decide, done);
     });
     fastify.addHook('onSend', (request, _reply, _payload, done) => {
       if (keptPayer(request) === undefined && !uncounted.test(request.url))
