@@ -105,6 +105,7 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     const { _id: requestId, userId } = due.request;
     const limits = [this.stopping.signal, AbortSignal.timeout(this.leaseMs / 2)];
     const result = await withAnyOf(limits, (signal) => this.attempt.make(due, signal));
+    this.places.answered(userId);
     if (this.stopping.signal.aborted && result.outcome !== 'delivered') return;
     try {
       await this.store.record(due, result);

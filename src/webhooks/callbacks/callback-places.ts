@@ -48,10 +48,9 @@ export class CallbackPlaces {
     return undefined;
   }
 
-  /** The user's attempt has ended. */
-  leave(userId: string): void {
+  /** The user's target has answered, or never will: whether it was slow. What is left is our own work. */
+  answered(userId: string): void {
     const { since, host } = this.underWay.get(userId)!;
-    this.underWay.delete(userId);
     for (const key of [userId, host]) {
       this.slow.delete(key);
       if (this.clock.monotonic() - since > SLOW_MS) this.slow.add(key);
@@ -60,6 +59,11 @@ export class CallbackPlaces {
       if (this.slow.size <= MOST_REMEMBERED) break;
       this.slow.delete(oldest);
     }
+  }
+
+  /** The user's attempt is on record. */
+  leave(userId: string): void {
+    this.underWay.delete(userId);
   }
 
   private get slowOnes(): number {
