@@ -100,11 +100,17 @@ describe('broken targets', () => {
       'puts blanks into an extension of a chunk',
       `${OK}Transfer-Encoding: chunked\r\n\r\n2 ; a = b\r\nok\r\n0\r\n\r\n`,
     ],
-    ['ends its length with a tab', `${OK}Content-Length: 2\t\r\n\r\nok`],
     ['gives its length twice', `${OK}Content-Length: 2\r\nContent-Length: 2\r\n\r\nok`],
   ])('one that %s is not understood', async (_name, bytes) => {
     const url = await at(ends(bytes));
     expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'answer_invalid' });
+  });
+
+  it('one that ends its length with a tab is understood by the parser of Node 22 and later', async () => {
+    const url = await at(ends(`${OK}Content-Length: 2\t\r\n\r\nok`));
+    if (Number(process.versions.node.split('.')[0]) >= 22)
+      expect(await deliver(module, { url })).toMatchObject({ body: 'ok' });
+    else expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'answer_invalid' });
   });
 
   it('one that answers early, and closes with the body unread, has answered', async () => {
