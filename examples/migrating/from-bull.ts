@@ -1,7 +1,7 @@
 import type { Job, Queue } from 'bull';
 import { createTurnwise } from '@turnwise/client';
 
-/** Where Turnwise is, and a key with the scope `act-as`. */
+/** The URL of Turnwise, and a key with the scope `act-as`. */
 export interface Service {
   readonly url: string;
   readonly key: string;
@@ -18,7 +18,7 @@ export interface Options {
 /**
  * Instead of `queueOf(tenant).add(name, data, options)`.
  * @returns the request's id
- * @throws what Turnwise says is wrong
+ * @throws Error with the code and the detail of the refusal
  */
 export async function add(
   service: Service,
@@ -44,8 +44,8 @@ export async function add(
 }
 
 /**
- * Moves what waits in a tenant's queue, in its order. It may be run again after it has failed: what was moved keeps its id, and
- * is not accepted twice within a day. Stop the old workers first: a job that is running is not moved.
+ * Moves the waiting jobs of a tenant's queue, in their order. Stop the old workers first: running jobs are not moved. If it
+ * fails, run it again: each job has its own Idempotency-Key, so within a day no job is accepted twice.
  * @returns how many jobs were moved
  */
 export async function move(queue: Queue, service: Service, tenant: string): Promise<number> {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Instead of `0 * * * * curl -X POST https://reports.example.com/hourly`: the call is on record, retried, and made once an
-# hour, however many machines have the line in their crontab.
+# Instead of `0 * * * * curl -X POST https://reports.example.com/hourly`: the call is recorded, retried, and made once an hour,
+# however many machines have the line in their crontab.
 #
 #     TURNWISE_URL=http://localhost:8085 TURNWISE_KEY=tw_... ./from-cron.sh https://reports.example.com/hourly
 set -euo pipefail

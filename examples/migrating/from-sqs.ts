@@ -1,7 +1,7 @@
 import { createTurnwise } from '@turnwise/client';
 import type { Service } from './from-bull';
 
-/** What `SendMessage` takes of a FIFO queue. */
+/** The parameters of `SendMessage` for a FIFO queue. */
 export interface Message {
   readonly MessageGroupId: string;
   readonly MessageDeduplicationId: string;
@@ -9,7 +9,7 @@ export interface Message {
 }
 
 /**
- * Instead of `sqs.send(new SendMessageCommand(message))`: the group becomes the customer, whose queue is served in turn.
+ * Instead of `sqs.send(new SendMessageCommand(message))`: the group becomes the customer, and has a queue of its own.
  * @param target the URL that receives each message
  * @returns the request's id: the same for the same deduplication id of a group
  */

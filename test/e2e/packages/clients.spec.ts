@@ -35,7 +35,7 @@ async function follow(heading: string, itsFolder: string): Promise<string> {
 
 it('has a session by the package for TypeScript, whose types are strict', async () => {
   expect(await follow('TypeScript', 'orders')).toMatch(
-    /^on record: [0-9a-f-]{36}\nsucceeded \{ total: 12.5 \}\n$/,
+    /^accepted: [0-9a-f-]{36}\nsucceeded \{ total: 12.5 \}\n$/,
   );
 });
 
@@ -52,7 +52,7 @@ const why = missing();
 const python = 'has a session by the wheel for Python';
 (why === '' ? it : it.skip)(why === '' ? python : `${python} (skipped here: ${why})`, async () => {
   expect(await follow('Python', 'invoices')).toMatch(
-    /^on record: [0-9a-f-]{36}\nsucceeded \{'total': 12.5\}\n$/,
+    /^accepted: [0-9a-f-]{36}\nsucceeded \{'total': 12.5\}\n$/,
   );
 });
 
