@@ -12,8 +12,10 @@ interface Suspicion {
   readonly lookAt: number;
   /** Monotonic time by which what was sent has come to Redis, or never will: its connection broke, and it may lie in a buffer. */
   readonly arrivedBy: number;
-  /** Tokens that the first look did not know; undefined before it. */
-  readonly tokens: ReadonlySet<number> | undefined;
+  /** Tokens that the last look did not know: those that the next one does not know either go back. */
+  readonly tokens: ReadonlySet<number>;
+  /** The last look came after `arrivedBy`: what is new since then was not lost. */
+  readonly isComplete: boolean;
 }
 
 /** What is done about replies that were lost and may have given leases. */
@@ -30,8 +32,9 @@ export interface LostReplies {
  * Hands back the leases that Redis gave to a worker in a reply that was lost: at once, and not one LEASE later, when
  * they would be taken back as if a worker had died of them.
  *
- *     a reply was lost -> look, and once more when the call must have come -> SETTLED_MS -> look again: unknown in both ->
- *     hand back
+ *     a reply was lost -> look, and every SETTLED_MS until the call must have come -> look once more
+ *
+ * What two looks in a row do not know goes back.
  */
 export class HandBack implements LostReplies {
   private readonly suspicions = new Map<number, Suspicion>();
@@ -45,7 +48,8 @@ export class HandBack implements LostReplies {
   /** A call of this shard has failed which may have given something. */
   replyLost(shard: number): void {
     const now = this.clock.monotonic();
-    this.suspicions.set(shard, { lookAt: now, arrivedBy: now + SETTLED_MS, tokens: undefined });
+    const arrivedBy = now + SETTLED_MS;
+    this.suspicions.set(shard, { lookAt: now, arrivedBy, tokens: new Set(), isComplete: false });
   }
 
   lookAt(shard: number): number {
@@ -55,23 +59,19 @@ export class HandBack implements LostReplies {
   /** Looks, if it is time to. @throws ShardClosed, or an error of Redis: the next call looks again */
   async runIfDue(shard: number, epoch: number): Promise<void> {
     const suspicion = this.suspicions.get(shard);
-    if (!suspicion || this.clock.monotonic() < suspicion.lookAt) return;
+    const now = this.clock.monotonic();
+    if (!suspicion || now < suspicion.lookAt) return;
     const { serving, leaseMs, tokens: known } = this.holder;
     const owned = await this.scripts.owned(shard, epoch, serving.name);
     const unknown = owned.filter(({ token }) => !known.has(token));
-    if (suspicion.tokens === undefined && unknown.length > 0) {
-      const tokens = new Set(unknown.map(({ token }) => token));
-      this.suspicions.set(shard, { ...suspicion, lookAt: this.clock.monotonic() + SETTLED_MS, tokens });
-      return;
-    }
-    if (suspicion.tokens === undefined && suspicion.lookAt < suspicion.arrivedBy) {
-      this.suspicions.set(shard, { ...suspicion, lookAt: suspicion.arrivedBy });
-      return;
-    }
-    this.suspicions.delete(shard);
-    for (const { userId, requestId, token } of unknown.filter((each) => suspicion.tokens?.has(each.token))) {
+    for (const { userId, requestId, token } of unknown.filter((each) => suspicion.tokens.has(each.token))) {
       const item = { userId, requestId, token, want: 'nothing', ...unused(BACK) } as const;
       await this.scripts.settle(shard, epoch, serving, leaseMs, item);
     }
+    if (this.suspicions.get(shard) !== suspicion) return; // one more reply was lost meanwhile: all looks begin again
+    const tokens = new Set(unknown.map(({ token }) => token).filter((token) => !suspicion.tokens.has(token)));
+    const isComplete = now >= suspicion.arrivedBy;
+    if (suspicion.isComplete || (isComplete && tokens.size === 0)) this.suspicions.delete(shard);
+    else this.suspicions.set(shard, { ...suspicion, lookAt: now + SETTLED_MS, tokens, isComplete });
   }
 }

@@ -118,4 +118,51 @@ describe('leases that were given in a reply that never came', () => {
     }
     expect((await claim('another', shard)).jobs).toMatchObject([{ userId: 'u1', check: 'doubtful' }]);
   });
+
+  it('go back also if one call came before the first look, and another after it', async () => {
+    const shard = one.queues.shardOf('u1');
+    const epoch = one.get(EpochView).epochOf(shard)!;
+    const other = ['u2', 'u3', 'u4', 'u5', 'u6'].find((user) => one.queues.shardOf(user) === shard)!;
+    await acceptOne('u1');
+    await claim(turns.worker, shard);
+    handBack.replyLost(shard);
+    await handBack.runIfDue(shard, epoch);
+    await acceptOne(other);
+    await claim(turns.worker, shard);
+    for (let looks = 0; looks < 2; looks++) {
+      clock.ahead += 3000;
+      await handBack.runIfDue(shard, epoch);
+    }
+    const { jobs } = await claim('another', shard);
+    expect(jobs.map(({ userId }) => userId).sort()).toEqual(['u1', other]);
+    expect(handBack.lookAt(shard)).toBe(Infinity);
+  });
+
+  it('are looked for again if one more reply is lost while the last look is under way', async () => {
+    const shard = one.queues.shardOf('u1');
+    const epoch = one.get(EpochView).epochOf(shard)!;
+    handBack.replyLost(shard);
+    await handBack.runIfDue(shard, epoch);
+    clock.ahead += 3000;
+    const lastLook = handBack.runIfDue(shard, epoch);
+    handBack.replyLost(shard);
+    await lastLook;
+    expect(handBack.lookAt(shard)).toBeLessThanOrEqual(clock.monotonic());
+  });
+
+  it('are handed back by the next look if this one breaks off', async () => {
+    const scripts = one.get(ShardScripts);
+    const settle = jest.spyOn(scripts, 'settle').mockRejectedValueOnce(new Error('the connection broke'));
+    const shard = one.queues.shardOf('u1');
+    const epoch = one.get(EpochView).epochOf(shard)!;
+    await acceptOne('u1');
+    await claim(turns.worker, shard);
+    handBack.replyLost(shard);
+    await handBack.runIfDue(shard, epoch);
+    clock.ahead += 3000;
+    await expect(handBack.runIfDue(shard, epoch)).rejects.toThrow('the connection broke');
+    await handBack.runIfDue(shard, epoch);
+    expect(settle).toHaveBeenCalledTimes(2);
+    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: 'u1' }]);
+  });
 });
