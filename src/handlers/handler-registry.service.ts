@@ -65,11 +65,11 @@ export class HandlerRegistry implements OnModuleInit {
   }
 
   /** What a request of this type is sent to, if its handler says so: attempts share slots by it. */
-  targetOf(type: string, payloadText: string): string | undefined {
+  targetOf(type: string, payload: () => unknown): string | undefined {
     const target = this.byType.get(type)?.target;
     if (target === undefined) return undefined;
     try {
-      return target(JSON.parse(payloadText));
+      return target(payload());
     } catch {
       return undefined; // the attempt fails of it, and says why
     }
@@ -77,17 +77,21 @@ export class HandlerRegistry implements OnModuleInit {
 
   /**
    * Runs one attempt: gives the parsed payload to the handler of the context's type.
+   * @param payload parses it; left out, it is parsed here
    * @returns the handler's result, once it has really ended (P1)
    * @throws whatever the handler throws; AttemptFailure `unknown_type`, to be retried, if this process has no such
    *   handler, as happens while a new version is rolled out
    */
-  async run(context: RequestContext): Promise<unknown> {
+  async run(
+    context: RequestContext,
+    payload: () => unknown = () => JSON.parse(context.payloadText) as unknown,
+  ): Promise<unknown> {
     const registered = this.byType.get(context.type);
     if (registered === undefined)
       throw new AttemptFailure('This worker has no handler of the type.', { code: 'unknown_type' });
-    const payload: unknown = JSON.parse(context.payloadText);
     const { payload: payloadClass, handler } = registered;
-    return handler.handle(payloadClass === undefined ? payload : toInstance(payloadClass, payload), context);
+    const parsed = payload();
+    return handler.handle(payloadClass === undefined ? parsed : toInstance(payloadClass, parsed), context);
   }
 
   private register(

@@ -163,7 +163,7 @@ export class AttemptRunner {
     const watched = this.watchdog.watch(turn);
     try {
       const context = attemptContext(turn, attempt, notes);
-      return await endOf(() => watched.calling(() => this.handlers.run(context)));
+      return await endOf(() => watched.calling(() => this.handlers.run(context, () => turn.payload())));
     } finally {
       watched.end();
     }

@@ -14,13 +14,12 @@ import { AttemptRunner } from './attempt-runner.service';
 import { Isolation, OWN_PROGRAM } from './isolation/isolation.service';
 import { Lanes } from './lanes.service';
 import { LeaseKeeper } from './lease-keeper.service';
-import { LongTurns } from './long-turns.service';
 import { NotesWriter } from './notes-writer.service';
 import { InProcessClaimant } from './in-process-claimant.service';
 import { Processor } from './processor.service';
 import { SlotReader } from './slots.service';
+import { SlotShares } from './slot-shares.service';
 import { HeldTurns } from './held-turns.service';
-import { TargetTurns } from './target-turns.service';
 import { Watchdog } from './watchdog/watchdog.service';
 import { WorkerService } from './worker.service';
 
@@ -56,14 +55,13 @@ import { WorkerService } from './worker.service';
     Isolation,
     Lanes,
     LeaseKeeper,
-    LongTurns,
     NotesWriter,
     InProcessClaimant,
     Processor,
     SlotReader,
+    SlotShares,
     { provide: WorkerSlots, useExisting: SlotReader },
     HeldTurns,
-    TargetTurns,
     Watchdog,
     WorkerService,
   ],

@@ -12,8 +12,7 @@ import { BACK, backAfter, rechecked, Settlement, unused } from '../turns/settlem
 import { untilDone } from '../turns/until-done';
 import { AttemptRunner } from './attempt-runner.service';
 import { IsolatedPlace, Isolation } from './isolation/isolation.service';
-import { LongTurns } from './long-turns.service';
-import { TargetTurns } from './target-turns.service';
+import { SlotShares } from './slot-shares.service';
 import type { Turn } from './turn';
 import { HeldTurns } from './held-turns.service';
 
@@ -42,8 +41,7 @@ export class Processor {
     private readonly turns: HeldTurns,
     private readonly runner: AttemptRunner,
     private readonly isolation: Isolation,
-    private readonly long: LongTurns,
-    private readonly targets: TargetTurns,
+    private readonly shares: SlotShares,
     private readonly recorder: Recorder,
     private readonly scripts: ShardScripts,
     private readonly handBack: HandBack,
@@ -67,7 +65,7 @@ export class Processor {
         const { requestId, userId, type } = turn.job;
         this.log.write('request.dropped', { requestId, userId, type, cause: error });
       } finally {
-        this.targets.leave(turn);
+        this.shares.leave(turn);
         this.turns.end(turn);
       }
       turn = next;
@@ -92,7 +90,7 @@ export class Processor {
 
   /** What an attempt settles whose share of the slots is taken: a long one's, or its target's. (P5) */
   private async later(turn: Turn): Promise<Settlement | undefined> {
-    const waitMs = this.long.enter(turn) ?? (await this.targets.enter(turn));
+    const waitMs = await this.shares.enter(turn);
     return waitMs === undefined ? undefined : unused(backAfter(Math.ceil(waitMs), turn.shardTime()));
   }
 

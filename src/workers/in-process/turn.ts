@@ -22,12 +22,11 @@ export class Turn implements HeldTurn {
   private stopReason: StopReason | undefined;
   private readonly stopping = new AbortController();
   private leaseTimer: NodeJS.Timeout | undefined;
+  private parsed: unknown;
   /** True while the handler's promise is open in this process. */
   isRunning = false;
   /** True while it has, or waits for, a process of its own. */
   isIsolated = false;
-  /** True while it holds one of the places of long attempts. */
-  isLong = false;
   /** True once its handler has ignored for too long that it was told to stop: it may never end. */
   isStuck = false;
 
@@ -66,6 +65,11 @@ export class Turn implements HeldTurn {
   private get viewEndsAt(): number {
     this.lastViewEnd = Math.max(this.lastViewEnd, this.permit.validUntil);
     return this.lastViewEnd;
+  }
+
+  /** The payload, parsed once. @throws SyntaxError */
+  payload(): unknown {
+    return (this.parsed ??= JSON.parse(this.job.payload));
   }
 
   get mayAct(): boolean {

@@ -19,8 +19,7 @@ import { DONE } from '../../../src/workers/turns/settlement';
 import type { AttemptRunner } from '../../../src/workers/in-process/attempt-runner.service';
 import type { Lanes } from '../../../src/workers/in-process/lanes.service';
 import type { Isolation } from '../../../src/workers/in-process/isolation/isolation.service';
-import { LONG_MS, LongTurns } from '../../../src/workers/in-process/long-turns.service';
-import { TargetTurns } from '../../../src/workers/in-process/target-turns.service';
+import { LONG_MS, SlotShares } from '../../../src/workers/in-process/slot-shares.service';
 import { InProcessClaimant } from '../../../src/workers/in-process/in-process-claimant.service';
 import { Processor } from '../../../src/workers/in-process/processor.service';
 import { HeldTurns } from '../../../src/workers/in-process/held-turns.service';
@@ -59,7 +58,9 @@ class CountingWorker {
     const concurrency = { concurrency: slots, longShare: 1 / 2, targetShare: 1 / 2 } as WorkerSettings;
     const self = { worker: name } as ProcessStore;
     const events = new EventBus();
-    const targets: Pick<HandlerRegistry, 'targetOf'> = { targetOf: (_, payload) => JSON.parse(payload).to };
+    const targets: Pick<HandlerRegistry, 'targetOf'> = {
+      targetOf: (_, payload) => (payload() as { to?: string }).to,
+    };
     this.shards = new DueShards(new ServerClocks(settings));
     this.turns = new HeldTurns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
     const runner = {
@@ -75,8 +76,7 @@ class CountingWorker {
       this.turns,
       runner as unknown as AttemptRunner,
       { isPossible: false } as Isolation,
-      new LongTurns(this.turns, concurrency, events, clock),
-      new TargetTurns(targets as HandlerRegistry, concurrency, events, clock),
+      new SlotShares(targets as HandlerRegistry, concurrency, events, clock),
       recorder as unknown as Recorder,
       scripts,
       handBack,

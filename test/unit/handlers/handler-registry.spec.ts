@@ -88,7 +88,7 @@ describe('HandlerRegistry', () => {
     ['echo', '1', undefined],
     ['none', '1', undefined],
   ])('tells the target of a request of the type %s with %s', (type, payload, target) =>
-    expect(registry.targetOf(type, payload)).toBe(target),
+    expect(registry.targetOf(type, () => JSON.parse(payload))).toBe(target),
   );
 
   describe('validate', () => {

@@ -11,8 +11,7 @@ import type {
   IsolatedPlace,
   Isolation,
 } from '../../../../src/workers/in-process/isolation/isolation.service';
-import type { LongTurns } from '../../../../src/workers/in-process/long-turns.service';
-import type { TargetTurns } from '../../../../src/workers/in-process/target-turns.service';
+import type { SlotShares } from '../../../../src/workers/in-process/slot-shares.service';
 import { Processor } from '../../../../src/workers/in-process/processor.service';
 import { Turn } from '../../../../src/workers/in-process/turn';
 import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
@@ -67,8 +66,7 @@ function roomWith(
     { end: (turn: Turn) => turn.end() } as unknown as HeldTurns,
     runner as unknown as AttemptRunner,
     { isPossible, enter } as unknown as Isolation,
-    { enter: () => undefined } as unknown as LongTurns,
-    { enter: async () => putOffMs, leave: (turn: Turn) => left.push(turn) } as unknown as TargetTurns,
+    { enter: async () => putOffMs, leave: (turn: Turn) => left.push(turn) } as unknown as SlotShares,
     recorder as unknown as Recorder,
     { settle } as unknown as ShardScripts,
     {} as HandBack,
