@@ -252,6 +252,18 @@ it('gives nothing to a key that has ended while it waited', async () => {
   await others.complete(claimed);
 });
 
+it('listens for nobody who has gone (P4)', async () => {
+  const { worker: gone } = await externalWorker(cluster, urls[0]!);
+  const redis = cluster.redis.client();
+  const listening = async () => new Set((await redis.pubsub('CHANNELS')) as string[]);
+  const before = await listening();
+  const mine = async () => [...(await listening())].filter((channel) => !before.has(channel));
+  const claiming = gone.claim({ waitMs: 1_000, leaseMs: 1_234 });
+  await until('it is listened for', async () => (await mine()).length > 0);
+  await claiming;
+  await until('nobody is listened for', async () => (await mine()).length === 0);
+});
+
 it('serves an own handler and an external worker as one queue', async () => {
   const ids = [
     await enqueue(1),
