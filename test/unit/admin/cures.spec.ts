@@ -1,0 +1,11 @@
+import { TOLD } from '../../../src/admin/stuck/cures';
+
+it.each([
+  ['main', 'serves the lane main'],
+  ['mail', 'serves the lane mail'],
+  [null, 'serves the lane main'],
+  ['x.invoice', 'claims the type invoice'],
+])('says which worker to start for a head of the lane %s', (lane, said) => {
+  const [cure] = TOLD.no_worker.cures({ userId: 'u1', requestId: 'r1', lane });
+  expect(cure?.text).toContain(said);
+});
