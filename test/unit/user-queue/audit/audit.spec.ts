@@ -58,6 +58,13 @@ it('names two that ran at once, whichever started first', () => {
   expect(violationsOf([retried, ran(2, 6, 10, 20)])).toEqual([{ rule: 'overlap', requestIds: ['r2', 'r1'] }]);
 });
 
+it('compares no attempt that was lost: its worker may have gone on', () => {
+  const { token: _, ...lost } = attempt(5, 0, 5_000);
+  const repeated: Audited = { ...ran(1, 5, 0, 0), attempts: [lost, attempt(6, 6_000, 7_000)] };
+  expect(violationsOf([repeated, ran(2, 7, 7_000, 8_000)])).toEqual([]);
+  expect(violationsOf([{ ...ran(1, 5, 0, 0), attempts: [lost] }, ran(2, 6, 1_000, 2_000)])).toEqual([]);
+});
+
 it('allows for the drift of clocks, and for the clock of another server after a recovery', () => {
   expect(violationsOf([ran(1, 5, 0, 20_001), ran(2, 6, 20_000, 20_010)])).toEqual([]);
   expect(violationsOf([ran(1, 5, 0, 900), ran(2, EPOCH + 1, 0, 10)])).toEqual([]);
