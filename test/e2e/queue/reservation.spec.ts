@@ -7,6 +7,7 @@ import { ReservationWatch } from '../../../src/queue/recovery/reservation-watch'
 import { EpochStore } from '../../../src/queue/epochs/epoch.store';
 import { Journal } from '../../../src/journal/journal.service';
 import { QueueRecords } from '../../../src/journal/queue-records.service';
+import { collectLogLines } from '../../support/log-lines';
 import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { SteppedClock } from '../../support/stepped-clock';
 import { until } from '../../support/until';
@@ -99,6 +100,21 @@ describe('the reservation of a shard that is rebuilt', () => {
       await Promise.all(users.map((user) => one.queues.snapshot(user)));
       return recoveries() === 1;
     });
+  });
+
+  it('is respected: nobody else says that they rebuild the shard', async () => {
+    const one = await fixture.process();
+    const lines = collectLogLines();
+    const store = one.get(EpochStore);
+    await store.raise('theirs', new Map([[0, (await store.read()).epochs[0]!]]), FOR_MS);
+    const raising = jest.spyOn(store, 'raise');
+    const users = ['u1', 'u2', 'u3', 'u4'];
+    const look = () => Promise.all(users.map((user) => one.queues.snapshot(user)));
+    await until('it was refused twice', async () => (await look(), raising.mock.calls.length >= 2));
+    await store.release('theirs', 0);
+    const said = () => lines.filter(({ event }) => event === 'shards.recovering');
+    await until('it rebuilds the shard', async () => (await look(), said().length > 0));
+    expect(said().map(({ shards }) => shards)).toEqual([[0]]);
   });
 
   it('is kept by every step of a rebuild', async () => {

@@ -1,0 +1,12 @@
+import { Logger } from '@nestjs/common';
+import { JsonLog } from '../../src/http/json-log';
+
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** Collects what this process logs from now on, until a Nest application sets another logger. */
+export function collectLogLines(): readonly LogLine[] {
+  const lines: LogLine[] = [];
+  const to = { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) };
+  Logger.overrideLogger(new JsonLog({ level: 'debug' }, to));
+  return lines;
+}
