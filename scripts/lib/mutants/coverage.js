@@ -1,15 +1,25 @@
 // @ts-check
-/** Which mutants each spec runs, seen once and kept: one that no spec runs needs no try, and the others few specs. */
-const { createHash } = require('node:crypto');
+/**
+ * Which mutants each spec comes by, seen once and kept, piece by piece: a run that is interrupted goes on where it was.
+ * A mutant that no spec comes by needs no try, and the others few specs.
+ */
 const fs = require('node:fs');
 const { join, relative } = require('node:path');
-const { SANDBOX, tool } = require('./sandbox');
+const { ROOT, inHome } = require('../paths');
+const { SANDBOX, hashOf, tool } = require('./sandbox');
 
-/** @typedef {{ hash: string, seconds: number, passed: boolean, mutants: string[] }} SpecCoverage */
-/** @typedef {Map<string, SpecCoverage>} Coverage by the spec's path */
+/**
+ * @typedef {import('./sandbox').Mutant} Mutant
+ * @typedef {{ source: string, mutants: number[] }} CameBy of one file: its hash, and the mutants by their place in it
+ * @typedef {{ hash: string, seconds: number, passed: boolean, files: Record<string, CameBy> }} SpecCoverage
+ * @typedef {Map<string, SpecCoverage>} Coverage by the spec's path
+ */
 
-const KEPT = join(SANDBOX, 'coverage.json');
+const KEPT = inHome('mutants-coverage.json');
 const SEEN = join(SANDBOX, 'coverage');
+
+/** How many specs are seen before it is kept. */
+const PIECE = 12;
 
 /** Preloaded by each process of a spec, and by Jest: notes each mutant when it is first come by. */
 const NOTE = `
@@ -34,12 +44,6 @@ const config = require('./jest.config.js');
 for (const project of config.projects) project.setupFilesAfterEnv.push('<rootDir>/coverage/before-spec.js');
 module.exports = config;`;
 
-/** @param {string} spec a path in the sandbox */
-const hashOf = (spec) =>
-  createHash('sha256')
-    .update(fs.readFileSync(join(SANDBOX, spec)))
-    .digest('hex');
-
 /** @returns {string[]} */
 const specs = () =>
   ['test', 'examples'].flatMap((folder) =>
@@ -50,41 +54,64 @@ const specs = () =>
   );
 
 /**
- * Runs each spec that is not known as it stands, with no mutant on.
+ * Runs each spec of which is not known what it comes by, with no mutant on: a new or changed one, and one that came by
+ * a file of `judged` when that file was another.
  * @param {import('../run').Run} run
- * @param {string} only those whose path has this in it
+ * @param {readonly Mutant[]} mutants all of them
+ * @param {readonly Mutant[]} judged those that specs are needed for
+ * @param {string} only specs whose path has this in it
  * @returns {Promise<Coverage>}
  */
-async function coverage(run, only) {
-  /** @type {Coverage} */
-  const known = new Map(fs.existsSync(KEPT) ? JSON.parse(fs.readFileSync(KEPT, 'utf8')) : []);
+async function coverage(run, mutants, judged, only) {
+  const known = kept();
   const now = specs().filter((spec) => spec.includes(only));
-  const unknown = now.filter((spec) => known.get(spec)?.hash !== hashOf(spec));
-  if (unknown.length > 0) {
-    console.log(`Seeing what ${unknown.length} specs run`);
-    for (const [spec, seen] of await see(run, unknown)) known.set(spec, seen);
-    fs.writeFileSync(KEPT, JSON.stringify([...known]));
+  const isSeen = knowsAll(known, judged);
+  const unknown = now.filter((spec) => !isSeen(spec));
+  for (let done = 0; done < unknown.length; done += PIECE) {
+    console.log(`Seeing what specs come by: ${done} of ${unknown.length}`);
+    const piece = await see(run, mutants, unknown.slice(done, done + PIECE));
+    for (const [spec, seen] of piece) known.set(spec, seen);
+    fs.writeFileSync(`${KEPT}.new`, JSON.stringify([...known]));
+    fs.renameSync(`${KEPT}.new`, KEPT);
   }
   return new Map([...known].filter(([spec]) => now.includes(spec)));
 }
 
-/** @param {import('../run').Run} run @param {string[]} unknown @returns {Promise<Coverage>} */
-async function see(run, unknown) {
+/** @returns {Coverage} */
+const kept = () => new Map(fs.existsSync(KEPT) ? JSON.parse(fs.readFileSync(KEPT, 'utf8')) : []);
+
+/**
+ * Whether what is known of a spec holds for the files of `judged`. A file that no spec has come by may be a part of one
+ * that was split, so there the spec has to be as it was in all that it came by.
+ * @param {Coverage} known @param {readonly Mutant[]} judged @returns {(spec: string) => boolean}
+ */
+function knowsAll(known, judged) {
+  const files = [...new Set(judged.map(({ file }) => file))];
+  const all = [...known.values()];
+  const isNew = files.some((file) => !all.some((spec) => file in spec.files));
+  return (spec) => {
+    const seen = known.get(spec);
+    if (seen?.hash !== hashOf(ROOT, [spec])) return false;
+    return (isNew ? Object.keys(seen.files) : files.filter((file) => file in seen.files)).every(
+      (file) => fs.existsSync(join(ROOT, file)) && seen.files[file]?.source === hashOf(ROOT, [file]),
+    );
+  };
+}
+
+/** @param {import('../run').Run} run @param {readonly Mutant[]} mutants @param {string[]} unknown @returns {Promise<Coverage>} */
+async function see(run, mutants, unknown) {
   fs.rmSync(SEEN, { recursive: true, force: true });
   fs.mkdirSync(SEEN);
   fs.writeFileSync(join(SEEN, 'note.js'), NOTE);
   fs.writeFileSync(join(SEEN, 'before-spec.js'), BEFORE_SPEC);
   fs.writeFileSync(join(SANDBOX, 'jest.coverage.js'), CONFIG);
   const results = run.path('coverage.json');
-  const args = [
+  const jest = run.spawn('jest', process.execPath, [
     tool('jest/bin/jest.js'),
     '--rootDir',
     SANDBOX,
     '--config',
     join(SANDBOX, 'jest.coverage.js'),
-  ];
-  const jest = run.spawn('jest', process.execPath, [
-    ...args,
     '--ci',
     '--json',
     `--outputFile=${results}`,
@@ -94,18 +121,48 @@ async function see(run, unknown) {
   await jest.ended;
   /** @type {{ testResults: { name: string, status: string, startTime: number, endTime: number }[] }} */
   const { testResults } = JSON.parse(fs.readFileSync(results, 'utf8'));
+  const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
   return new Map(
     testResults.map(({ name, status, startTime, endTime }) => {
       const spec = relative(SANDBOX, name);
-      const seen = join(SEEN, spec.replaceAll('/', '_'));
-      const mutants = fs.existsSync(seen) ? fs.readFileSync(seen, 'utf8').trim().split('\n') : [];
+      const noted = join(SEEN, spec.replaceAll('/', '_'));
+      const ids = fs.existsSync(noted) ? fs.readFileSync(noted, 'utf8').split('\n') : [];
+      const files = cameBy([...new Set(ids)].flatMap((id) => byId.get(id) ?? []));
       const seconds = (endTime - startTime) / 1000;
-      return [
-        spec,
-        { hash: hashOf(spec), seconds, passed: status === 'passed', mutants: [...new Set(mutants)] },
-      ];
+      return [spec, { hash: hashOf(ROOT, [spec]), seconds, passed: status === 'passed', files }];
     }),
   );
 }
 
-module.exports = { coverage };
+/** @param {readonly Mutant[]} mutants */
+function cameBy(mutants) {
+  /** @type {Record<string, CameBy>} */
+  const files = {};
+  for (const { file, nth } of mutants)
+    (files[file] ??= { source: hashOf(ROOT, [file]), mutants: [] }).mutants.push(nth);
+  return files;
+}
+
+/** How many mutants a spec comes by: the fewer, the more it is about each. @param {SpecCoverage} spec */
+const breadth = ({ files }) => Object.values(files).reduce((sum, { mutants }) => sum + mutants.length, 0);
+
+/** @param {string} path */
+const wordsOf = (path) => new Set(path.split(/[/.-]/));
+
+/** @param {string} spec @param {string} file */
+const sharedWords = (spec, file) => [...wordsOf(spec)].filter((word) => wordsOf(file).has(word)).length;
+
+/**
+ * The specs that come by a mutant and passed without it: those first whose names share most words with its file's, as
+ * specs of one room do, and of those the most special ones.
+ * @param {Coverage} seen @param {Mutant} mutant
+ */
+const specsOf = (seen, { file, nth }) =>
+  [...seen]
+    .filter(([, { passed, files }]) => passed && files[file]?.mutants.includes(nth))
+    .sort(
+      ([one, ofOne], [other, ofOther]) =>
+        sharedWords(other, file) - sharedWords(one, file) || breadth(ofOne) - breadth(ofOther),
+    );
+
+module.exports = { coverage, specsOf };

@@ -18,7 +18,7 @@ const NOT_MUTATED = /\.(dto|schema|module|controller)\.ts$/;
 /** Texts and tables are no rules; a test that knows each would be a copy of them. */
 const EXCLUDED = ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration', 'Regex'];
 
-/** @typedef {{ id: string, file: string, line: number, original: string, replacement: string }} Mutant */
+/** @typedef {{ id: string, file: string, nth: number, line: number, original: string, replacement: string }} Mutant `nth`: which one of its file */
 
 /** A program of node_modules. @param {string} path */
 const tool = (path) => join(ROOT, 'node_modules', path);
@@ -30,10 +30,10 @@ function filesOf(...folders) {
   return stdout.split('\n').filter((file) => file !== '' && fs.existsSync(join(ROOT, file)));
 }
 
-/** @param {readonly string[]} files */
-function hashOf(files) {
+/** @param {string} folder @param {readonly string[]} files paths in it */
+function hashOf(folder, files) {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file}\0`).update(fs.readFileSync(join(ROOT, file)));
+  for (const file of files) hash.update(`${file}\0`).update(fs.readFileSync(join(folder, file)));
   return hash.digest('hex');
 }
 
@@ -50,7 +50,7 @@ async function sandbox() {
   const sources = filesOf('src');
   const stamp = join(SANDBOX, 'sources');
   const kept = join(SANDBOX, 'mutants.json');
-  const isNew = !fs.existsSync(kept) || fs.readFileSync(stamp, 'utf8') !== hashOf(sources);
+  const isNew = !fs.existsSync(kept) || fs.readFileSync(stamp, 'utf8') !== hashOf(ROOT, sources);
   if (isNew) fs.rmSync(SANDBOX, { recursive: true, force: true });
   fs.rmSync(join(SANDBOX, 'test'), { recursive: true, force: true });
   for (const file of filesOf()) if (isNew || !file.startsWith('src/')) copy(file);
@@ -58,7 +58,7 @@ async function sandbox() {
   fs.symlinkSync(join(ROOT, 'node_modules'), join(SANDBOX, 'node_modules'));
   if (fs.existsSync(join(ROOT, 'console/dist'))) copy('console/dist');
   const mutants = await instrument(sources);
-  fs.writeFileSync(stamp, hashOf(sources));
+  fs.writeFileSync(stamp, hashOf(ROOT, sources));
   fs.writeFileSync(kept, JSON.stringify(mutants));
   return { mutants, isNew };
 }
@@ -82,9 +82,17 @@ async function instrument(sources) {
     fs.writeFileSync(join(SANDBOX, name), `// @ts-nocheck\n${content}`);
   const contentOf = new Map(files.map(({ name, content }) => [name, content]));
   const judged = result.mutants.filter(({ status }) => status !== 'Ignored');
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  const nthOf = (/** @type {string} */ file) => {
+    const nth = counts.get(file) ?? 0;
+    counts.set(file, nth + 1);
+    return nth;
+  };
   return judged.map(({ id, fileName, location, replacement }) => ({
     id,
     file: fileName,
+    nth: nthOf(fileName),
     line: location.start.line + 1,
     original: textAt(contentOf.get(fileName) ?? '', location),
     replacement,
@@ -100,4 +108,4 @@ function textAt(text, { start, end }) {
   return lines.join('\n');
 }
 
-module.exports = { SANDBOX, sandbox, tool };
+module.exports = { SANDBOX, hashOf, sandbox, tool };

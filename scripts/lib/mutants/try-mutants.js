@@ -1,5 +1,6 @@
 // @ts-check
-/** Draws mutants of the TypeScript, turns each on, and runs specs that come by it until one fails. */
+/** Draws mutants of the TypeScript, turns each on, and runs the specs that come by it until one fails. */
+const { createHash } = require('node:crypto');
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { mongoBinary } = require('../binaries');
@@ -7,11 +8,14 @@ const { mongoUri, startMongo } = require('../mongo');
 const { home, ROOT } = require('../paths');
 const { choosePort } = require('../ports');
 const { Run } = require('../run');
-const { coverage } = require('./coverage');
+const { coverage, specsOf } = require('./coverage');
 const { SANDBOX, sandbox, tool } = require('./sandbox');
 
-/** @typedef {import('./sandbox').Mutant} Mutant */
-/** @typedef {import('./coverage').Coverage} Coverage */
+/**
+ * @typedef {import('./sandbox').Mutant} Mutant
+ * @typedef {'found' | 'lives' | 'not run' | 'undecided' | 'equivalent'} Fate `not run`: no spec comes by it;
+ *   `undecided`: none of the specs that there was time for failed, and there are more
+ */
 
 /** Mutants that change nothing that anybody can see, each with the reason. */
 const EQUIVALENTS = join(ROOT, 'test/equivalent-mutants.json');
@@ -22,43 +26,37 @@ const AT_ONCE = 2;
 /** A spec that takes so much longer than without a mutant hangs, which is a failure. */
 const HANGS = { factor: 5, ms: 60_000 };
 
+/** Jest runs what failed last first; here the specs have an order. */
+const IN_ORDER = `
+const Sequencer = require('@jest/test-sequencer').default;
+const order = process.env.MUTANT_SPECS.split(',');
+module.exports = class extends Sequencer {
+  sort(tests) { return [...tests].sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path)); }
+};`;
+
 /**
  * @param {object} options
  * @param {number} options.sample how many mutants
  * @param {number} options.seed the same seed draws the same mutants of the same sources
  * @param {number} options.seconds of specs for each mutant, the most special ones first
  * @param {string} options.only mutants, and specs, of files whose path has this in it: a room
- * @returns {Promise<number>} the exit code: 0 if no mutant lives that is not known as equivalent
+ * @returns {Promise<number>} the exit code: 0 if every mutant is found, or known as equivalent
  */
 async function tryMutants({ sample, seed, seconds, only }) {
   process.env.TURNWISE_HOME = home(); // the sandbox has no binaries of its own
   const run = await Run.open();
   try {
     const { mutants } = await sandbox();
-    await startStore(run);
-    const seen = await coverage(run, only);
     const drawn = draw(
       mutants.filter(({ file }) => file.includes(only)),
       sample,
       seed,
     );
-    const equivalents = JSON.parse(readFileSync(EQUIVALENTS, 'utf8'));
-    const lives = [];
-    const queue = [...drawn];
-    const trying = async () => {
-      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-        const fate = isEquivalent(mutant, equivalents)
-          ? 'equivalent'
-          : await fateOf(run, mutant, specsOf(mutant, seen, seconds));
-        console.log(`${fate.padEnd(10)} ${shown(mutant)}`);
-        if (fate !== 'found' && fate !== 'equivalent') lives.push(mutant);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, trying));
-    const judged = drawn.filter((mutant) => !isEquivalent(mutant, equivalents)).length;
-    const percent = Math.round((100 * (judged - lives.length)) / judged);
-    console.log(`${judged - lives.length} of ${judged} found (${percent} %), of ${mutants.length} mutants`);
-    return lives.length === 0 ? 0 : 1;
+    await startStore(run);
+    const seen = await coverage(run, mutants, drawn, only);
+    const fates = await tryEach(run, drawn, (mutant) => specsOf(seen, mutant), seconds);
+    console.log(`${score(fates)}, of ${mutants.length} mutants`);
+    return fates.every((fate) => fate === 'found' || fate === 'equivalent') ? 0 : 1;
   } finally {
     await run.close();
   }
@@ -72,49 +70,90 @@ async function startStore(run) {
   process.env.TEST_MONGODB_URI = mongoUri(port);
 }
 
-/**
- * The specs that come by a mutant and passed without it, those that come by the fewest others first.
- * @param {Mutant} mutant @param {Coverage} seen @param {number} seconds
- */
-function specsOf({ id }, seen, seconds) {
-  const specs = [...seen].filter(([, { passed, mutants }]) => passed && mutants.includes(id));
-  specs.sort(([, one], [, other]) => one.mutants.length - other.mutants.length);
-  let sum = 0;
-  return specs.filter(([, spec], i) => (sum += spec.seconds) <= seconds || i === 0);
+/** @typedef {ReturnType<typeof specsOf>} Specs */
+/** @param {Run} run @param {readonly Mutant[]} drawn @param {(mutant: Mutant) => Specs} specs @param {number} seconds */
+async function tryEach(run, drawn, specs, seconds) {
+  writeFileSync(join(SANDBOX, 'in-order.js'), IN_ORDER);
+  const equivalents = JSON.parse(readFileSync(EQUIVALENTS, 'utf8'));
+  const queue = [...drawn];
+  /** @type {Fate[]} */
+  const fates = [];
+  const trying = async () => {
+    for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+      const { fate, by = '' } = isEquivalent(mutant, equivalents)
+        ? { fate: /** @type {const} */ ('equivalent') }
+        : await fateOf(run, mutant, specs(mutant), seconds);
+      console.log(`${fate.padEnd(10)} ${shown(mutant)} ${by}`);
+      fates.push(fate);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, trying));
+  return fates;
 }
 
-/** @param {Run} run @param {Mutant} mutant @param {ReturnType<typeof specsOf>} specs @returns {Promise<'found' | 'lives' | 'not run'>} */
-async function fateOf(run, { id }, specs) {
-  if (specs.length === 0) return 'not run';
+/** @param {Run} run @param {Mutant} mutant @param {Specs} specs @param {number} seconds @returns {Promise<{ fate: Fate, by?: string }>} */
+async function fateOf(run, { id }, specs, seconds) {
+  if (specs.length === 0) return { fate: 'not run' };
+  let sum = 0;
+  const tried = specs.filter(([, spec], i) => (sum += spec.seconds) <= seconds || i === 0);
   const turnOn = run.path(`mutant-${id}.js`);
   writeFileSync(turnOn, `process.env.__STRYKER_ACTIVE_MUTANT__ = '${id}';`);
-  const env = { ...process.env, NODE_OPTIONS: `--require ${turnOn}` }; // also of the processes that specs start
+  const paths = tried.map(([spec]) => join(SANDBOX, spec));
   const args = [
     tool('jest/bin/jest.js'),
     '--config',
     join(SANDBOX, 'jest.config.js'),
+    `--testSequencer=${join(SANDBOX, 'in-order.js')}`,
     '--ci',
     '--bail',
     '--runInBand',
+    '--runTestsByPath',
+    ...paths,
   ];
-  const paths = specs.map(([spec]) => join(SANDBOX, spec));
-  const jest = run.spawn('jest', process.execPath, [...args, '--runTestsByPath', ...paths], {
-    output: 'collect',
-    env,
-  });
-  const allowed = specs.reduce((sum, [, spec]) => sum + spec.seconds * 1000 * HANGS.factor, HANGS.ms);
-  const tooLong = setTimeout(() => void jest.end(), allowed);
+  // NODE_OPTIONS: also of the processes that specs start.
+  const env = { ...process.env, NODE_OPTIONS: `--require ${turnOn}`, MUTANT_SPECS: paths.join() };
+  const jest = run.spawn('jest', process.execPath, args, { output: 'collect', env });
+  let hangs = false;
+  const allowed = tried.reduce((ms, [, spec]) => ms + spec.seconds * 1000 * HANGS.factor, HANGS.ms);
+  const tooLong = setTimeout(() => {
+    hangs = true;
+    void jest.end();
+  }, allowed);
   const { code } = await jest.ended;
   clearTimeout(tooLong);
-  return code === 0 ? 'lives' : 'found';
+  if (hangs) return { fate: 'found', by: 'a spec hangs' };
+  if (code !== 0) return { fate: 'found', by: firstFailure(jest.output()) };
+  return { fate: tried.length < specs.length ? 'undecided' : 'lives' };
 }
 
-/** @param {Mutant} mutant @param {{ file: string, original: string, replacement: string }[]} equivalents */
-const isEquivalent = (mutant, equivalents) =>
-  equivalents.some(
-    ({ file, original, replacement }) =>
-      file === mutant.file && original === mutant.original && replacement === mutant.replacement,
+/** The test that failed, for whoever doubts that it was the mutant's doing. @param {string} output of Jest @throws if none has */
+function firstFailure(output) {
+  const [, spec] = /^FAIL .*?((?:test|examples)\/\S+)/m.exec(output) ?? [];
+  if (spec === undefined) throw new Error(`Jest has failed: ${output.slice(-2000)}`);
+  return `by ${spec}: ${/● (.+)/.exec(output)?.[1] ?? ''}`;
+}
+
+/** A mutant that there was no time to try to the end counts as one that lives. @param {readonly Fate[]} fates */
+function score(fates) {
+  const count = (/** @type {Fate} */ fate) => fates.filter((one) => one === fate).length;
+  const judged = fates.length - count('equivalent');
+  const rest = /** @type {const} */ (['lives', 'not run', 'undecided', 'equivalent'])
+    .map((fate) => `${count(fate)} ${fate}`)
+    .join(', ');
+  return `${count('found')} of ${judged} found (${Math.round((100 * count('found')) / judged)} %; ${rest})`;
+}
+
+/** @param {Mutant} mutant @param {{ file: string, line: string, original: string, replacement: string }[]} equivalents `line`: its text */
+function isEquivalent(mutant, equivalents) {
+  const lineOf = () => readFileSync(join(ROOT, mutant.file), 'utf8').split('\n')[mutant.line - 1]?.trim();
+  return equivalents.some(
+    ({ file, line, original, replacement }) =>
+      file === mutant.file &&
+      original === mutant.original &&
+      replacement === mutant.replacement &&
+      line === lineOf(),
   );
+}
 
 /** @param {Mutant} mutant */
 function shown({ id, file, line, original, replacement }) {
@@ -122,16 +161,16 @@ function shown({ id, file, line, original, replacement }) {
   return `${file}:${line} ${short(original)} -> ${short(replacement)} (${id})`;
 }
 
-/** @template T @param {readonly T[]} all @param {number} count @param {number} seed */
+/**
+ * Each mutant has its own place in the draw, so that a change of one file leaves the draw of the others as it is.
+ * @param {readonly Mutant[]} all @param {number} count @param {number} seed
+ */
 function draw(all, count, seed) {
-  const left = [...all];
-  let state = seed;
-  // The generator of Park and Miller: the same on every machine.
-  const next = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-  for (let i = 0; i < 10; i += 1) next();
-  return Array.from({ length: Math.min(count, left.length) }, () =>
-    left.splice(Math.floor(next() * left.length), 1),
-  ).flat();
+  const place = (/** @type {Mutant} */ { file, nth }) =>
+    createHash('sha256').update(`${seed} ${file} ${nth}`).digest('hex');
+  const placed = all.map((mutant) => ({ mutant, at: place(mutant) }));
+  placed.sort((one, other) => (one.at < other.at ? -1 : 1));
+  return placed.slice(0, count).map(({ mutant }) => mutant);
 }
 
-module.exports = { tryMutants };
+module.exports = { draw, startStore, tryEach, tryMutants };
