@@ -6,10 +6,26 @@ import type { ProcessWatch } from '../../../../src/queue/epochs/process-watch.se
 import type { EpochStore } from '../../../../src/queue/epochs/epoch.store';
 import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import { EpochWatcher } from '../../../../src/queue/epochs/epoch-watcher.service';
+import { collectLogLines } from '../../../support/log-lines';
 
 const VIEW_MS = 30_000;
 
 afterEach(() => jest.useRealTimers());
+
+const nothing = () => Promise.resolve();
+
+function watcherOf(view: object): EpochWatcher {
+  const stream = { close: nothing, async *[Symbol.asyncIterator]() {} };
+  return new EpochWatcher(
+    { watch: () => stream } as unknown as EpochStore,
+    { refresh: nothing, close: nothing, whenIdle: nothing, ...view } as unknown as EpochView,
+    { id: 'p1' } as ProcessStore,
+    { list: async () => [] } as unknown as ProcessWatch,
+    { enter: nothing, raiseLayout: nothing } as unknown as Admission,
+    new Shutdown(),
+    { viewMs: VIEW_MS } as QueueSettings,
+  );
+}
 
 it('reads the view every third of its time, and again soon while it cannot', async () => {
   jest.useFakeTimers();
@@ -17,17 +33,7 @@ it('reads the view every third of its time, and again soon while it cannot', asy
   const refresh = jest.fn(async () => {
     if (isAway) throw new Error('away');
   });
-  const nothing = () => Promise.resolve();
-  const stream = { close: nothing, async *[Symbol.asyncIterator]() {} };
-  const watcher = new EpochWatcher(
-    { watch: () => stream } as unknown as EpochStore,
-    { refresh, close: nothing, whenIdle: nothing } as unknown as EpochView,
-    { id: 'p1' } as ProcessStore,
-    { list: async () => [] } as unknown as ProcessWatch,
-    { enter: nothing, raiseLayout: nothing } as unknown as Admission,
-    new Shutdown(),
-    { viewMs: VIEW_MS } as QueueSettings,
-  );
+  const watcher = watcherOf({ refresh });
   const readsWithin = async (ms: number) => {
     refresh.mockClear();
     await jest.advanceTimersByTimeAsync(ms);
@@ -43,4 +49,10 @@ it('reads the view every third of its time, and again soon while it cannot', asy
   await readsWithin(VIEW_MS / 3);
   expect(await readsWithin(VIEW_MS)).toBe(3);
   await watcher.beforeApplicationShutdown();
+});
+
+it('ends, and says so, if it cannot leave the list of processes', async () => {
+  const lines = collectLogLines();
+  await watcherOf({ close: () => Promise.reject(new Error('no')) }).beforeApplicationShutdown();
+  expect(lines).toMatchObject([{ event: 'step.failed', step: 'leave the list of processes' }]);
 });
