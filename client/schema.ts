@@ -2015,6 +2015,117 @@ export interface components {
        */
       runAt?: string;
     };
+    EnqueuedDto: {
+      /** @description The latest 100 attempts that have ended. */
+      attempts?: components['schemas']['AttemptDto'][];
+      /** @description If it has a `callbackUrl`: the state of the callback. */
+      callback?: components['schemas']['CallbackDto'];
+      /**
+       * Format: date-time
+       * @description When it was accepted.
+       * @example 2026-03-01T09:30:00.123Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When its data was erased: `payload` is `null`, `result` is absent, and errors have only their code.
+       * @example 2026-03-01T09:30:00.000Z
+       */
+      dataErasedAt?: string;
+      /** @description For the type `http`: what is sent to the target; not in lists, nor after its data is erased. */
+      delivery?: components['schemas']['DeliveryDto'];
+      /** @description Why the request failed permanently. */
+      error?: components['schemas']['RequestErrorDto'];
+      /**
+       * Format: date-time
+       * @description Estimated start, based on the speed of the user's latest requests; absent if unknown.
+       * @example 2026-03-01T09:30:04.000Z
+       */
+      estimatedStartAt?: string;
+      /**
+       * Format: date-time
+       * @description When it ended.
+       * @example 2026-03-01T09:30:00.390Z
+       */
+      finishedAt?: string;
+      /**
+       * @description The request's id.
+       * @example 019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11
+       */
+      id: string;
+      /**
+       * Format: int64
+       * @description After this many failed attempts it fails permanently.
+       * @example 5
+       */
+      maxAttempts?: number;
+      /**
+       * Format: date-time
+       * @description While `retrying`: the earliest start of the next attempt.
+       * @example 2026-03-01T09:30:02.000Z
+       */
+      nextAttemptAt?: string;
+      /**
+       * @description Exactly as it was sent.
+       * @example {
+       *       "url": "https://example.com/hook"
+       *     }
+       */
+      payload?: unknown;
+      /**
+       * Format: int64
+       * @description How many requests of the user start before it: 0 for the next, or the running one; absent while scheduled, and
+       *     once ended.
+       * @example 2
+       */
+      position?: number;
+      /**
+       * @description What its handler returned, exactly; above 256 KiB `{"truncated": true, "bytes": N, "start": "..."}`.
+       * @example {
+       *       "status": 200
+       *     }
+       */
+      result?: unknown;
+      /**
+       * Format: date-time
+       * @description The time for which it is or was scheduled.
+       * @example 2026-03-01T09:30:00.000Z
+       */
+      runAt?: string;
+      /** @description While `active`: the progress and log of its handler so far, if any; not in lists. */
+      running?: components['schemas']['RunningAttemptDto'];
+      /**
+       * Format: int64
+       * @description Its place in the order of the user's requests: a timestamp in microseconds that always grows.
+       * @example 1772357400123456
+       */
+      seq: number;
+      /**
+       * Format: date-time
+       * @description When its first attempt began.
+       * @example 2026-03-01T09:30:00.130Z
+       */
+      startedAt?: string;
+      /**
+       * @description Its current or final status.
+       * @example queued
+       * @enum {string}
+       */
+      status:
+        'scheduled' | 'queued' | 'active' | 'retrying' | 'succeeded' | 'failed' | 'cancelled' | 'dismissed';
+      /**
+       * @description Its tags.
+       * @example [
+       *       "invoice"
+       *     ]
+       */
+      tags?: string[];
+      /**
+       * @description The name of its handler.
+       * @example http
+       */
+      type: string;
+    };
     EnqueueDto: {
       /** @description The wait between attempts. Default: exponential, from 1 second to 1 hour. */
       backoff?: components['schemas']['BackoffDto'];
@@ -5353,7 +5464,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Accepted, and ended within the wait of `Prefer` */
+      /** @description Accepted, and ended within the wait of `Prefer`: the request, as `GET /requests/{id}` answers it */
       200: {
         headers: {
           /** @description `true` if this repeats the answer of an earlier call with the same Idempotency-Key */
@@ -5372,10 +5483,10 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RequestDto'];
+          'application/json': components['schemas']['EnqueuedDto'];
         };
       };
-      /** @description Accepted */
+      /** @description Accepted: `id`, `seq`, `type`, `status`, `position` (unless scheduled) and `createdAt` */
       202: {
         headers: {
           /** @description `true` if this repeats the answer of an earlier call with the same Idempotency-Key */
@@ -5389,7 +5500,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AcceptedDto'];
+          'application/json': components['schemas']['EnqueuedDto'];
         };
       };
       400: components['responses']['malformed_json_or_bad_request_or_invalid_idempotency_key'];

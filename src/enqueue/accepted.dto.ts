@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
+import { RequestDto } from '../requests/request.dto';
 import type { Accepted } from './accept-input';
 
 /** A request that was accepted: it is on record, and holds its place in the user's queue. */
@@ -31,6 +32,17 @@ export class AcceptedDto {
     return { id: requestId, seq, type, ...firstAnswer, createdAt };
   }
 }
+
+const ALWAYS = ['id', 'seq', 'type', 'status', 'createdAt'] as const;
+
+/**
+ * What `POST /enqueue` answers: an `AcceptedDto` with 202, a `RequestDto` with 200. The document describes both as one
+ * schema, because generated clients have one type for all successes of a call.
+ */
+export class EnqueuedDto extends IntersectionType(
+  PickType(RequestDto, ALWAYS),
+  PartialType(OmitType(RequestDto, ALWAYS)),
+) {}
 
 /** Requests that were accepted together, in the order of the batch. */
 export class AcceptedBatchDto {

@@ -10,7 +10,7 @@ import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { Traceparent } from '../common/trace/traceparent';
 import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
-import { AcceptedBatchDto, AcceptedDto } from './accepted.dto';
+import { AcceptedBatchDto, AcceptedDto, EnqueuedDto } from './accepted.dto';
 import { ClientGone } from '../common/flow/client-gone.decorator';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
@@ -89,10 +89,16 @@ export class EnqueueController {
       '`wait=N`: if the request ends within N seconds (1 to 60), the answer is 200 with the whole request.',
     schema: { type: 'string', example: 'wait=10' },
   })
-  @ApiAcceptedResponse({ type: AcceptedDto, description: 'Accepted', headers: HEADERS, links: LINKS })
+  @ApiAcceptedResponse({
+    type: EnqueuedDto,
+    description: 'Accepted: `id`, `seq`, `type`, `status`, `position` (unless scheduled) and `createdAt`',
+    headers: HEADERS,
+    links: LINKS,
+  })
   @ApiOkResponse({
-    type: RequestDto,
-    description: 'Accepted, and ended within the wait of `Prefer`',
+    type: EnqueuedDto,
+    description:
+      'Accepted, and ended within the wait of `Prefer`: the request, as `GET /requests/{id}` answers it',
     headers: {
       ...HEADERS,
       'Preference-Applied': {
