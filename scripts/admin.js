@@ -11,11 +11,13 @@ const { build } = require('./lib/build');
 const { install } = require('./lib/install');
 const { mongoUri } = require('./lib/mongo');
 const { requireNode } = require('./lib/node-version');
-const { BASE, ROOT, START, home, inHome } = require('./lib/paths');
+const { BASE, IS_PACKAGE, ROOT, START, home, inHome } = require('./lib/paths');
 const { isListening } = require('./lib/ports');
 const { Run } = require('./lib/run');
 
 const PROGRAM = join(ROOT, 'dist', 'admin-command.js');
+/** What a person types: the usage names it. */
+const CALLED = IS_PACKAGE ? 'npx turnwise admin' : 'npm run admin --';
 
 /** @throws if none is to be found */
 async function mongodb() {
@@ -43,16 +45,16 @@ async function main() {
   if (existsSync(join(BASE, '.env'))) process.loadEnvFile(join(BASE, '.env'));
   if (process.argv[2] === 'shards' && !(process.env.MONGODB_URI && process.env.REDIS_URL))
     throw new Error('`shards` runs while no process does: set MONGODB_URI and REDIS_URL.');
+  const args = process.argv.slice(2);
   const env = {
     ...process.env,
-    MONGODB_URI: await mongodb(),
+    MONGODB_URI: args.length > 0 ? await mongodb() : '', // its usage needs none
     REDIS_URL: process.env.REDIS_URL || 'redis://127.0.0.1', // no other command uses it
     TURNWISE_HOME: home(),
   };
   await ensureBuilt();
-  return (
-    spawnSync(process.execPath, [PROGRAM, ...process.argv.slice(2)], { stdio: 'inherit', env }).status ?? 1
-  );
+  const options = { stdio: /** @type {const} */ ('inherit'), env, argv0: CALLED };
+  return spawnSync(process.execPath, [PROGRAM, ...args], options).status ?? 1;
 }
 
 void main().then(

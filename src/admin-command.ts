@@ -1,4 +1,5 @@
 /** `node dist/admin-command.js COMMAND ...`: what operators do at a shell (`npm run admin` runs it). */
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -10,18 +11,24 @@ import { InvalidEnvironment, loadSettings } from './config/env';
 import type { Settings } from './config/settings';
 import { sentenceOf } from './start-failure';
 
-const USAGE = `Usage:
-  npm run admin -- create EMAIL [--url URL]           makes an account, and prints a one-time link to its first password
-  npm run admin -- promote EMAIL                      makes the user of this account an admin
-  npm run admin -- demote EMAIL                       makes them a user like any other again
-  npm run admin -- lock EMAIL                         lets nobody in with the account, until it is unlocked
-  npm run admin -- unlock EMAIL                       takes that back
-  npm run admin -- end EMAIL                          ends the account for good, with all that is of it
-  npm run admin -- sessions-revoke EMAIL              ends every session of the account
-  npm run admin -- keys-revoke EMAIL                  ends every API key of the account
-  npm run admin -- reset-password EMAIL [--url URL]   prints a one-time link to a new password;
-                                                      URL: where the users reach the service
-  npm run admin -- shards --to N                      changes the number of shards (QUEUE_SHARDS) while no process runs`;
+/** As it was called: the scripts that run it give their own name (argv[0]). */
+const CALLED = basename(process.argv0).startsWith('node') ? 'node dist/admin-command.js' : process.argv0;
+
+const HELP = [
+  ['create EMAIL [--url URL]', 'makes an account, and prints a one-time link to its first password'],
+  ['promote EMAIL', 'makes the user of this account an admin'],
+  ['demote EMAIL', 'makes them a user like any other again'],
+  ['lock EMAIL', 'lets nobody in with the account, until it is unlocked'],
+  ['unlock EMAIL', 'takes that back'],
+  ['end EMAIL', 'ends the account for good, with all that is of it'],
+  ['sessions-revoke EMAIL', 'ends every session of the account'],
+  ['keys-revoke EMAIL', 'ends every API key of the account'],
+  ['reset-password EMAIL [--url URL]', 'prints a one-time link to a new password;'],
+  ['', 'URL: where the users reach the service'],
+  ['shards --to N', 'changes the number of shards (QUEUE_SHARDS) while no process runs'],
+] as const;
+
+const USAGE = `Usage: ${CALLED} COMMAND\n${HELP.map(([command, does]) => `  ${command.padEnd(34)} ${does}`).join('\n')}`;
 
 const COMMANDS = {
   create: (commands: AdminCommands, email: string, url: string) => commands.create(email, url),

@@ -55,6 +55,7 @@ it('tests a handler, and serves it with a Redis and a MongoDB of its own', async
     return existsSync(join(folder, '.turnwise/api-key'));
   });
   expect(await sh(call.replace('8085', port), folder)).toContain('"result":{"greeting":"Hello, Ada!"}');
+  await expect(sh('npx turnwise admin', folder)).rejects.toThrow('Usage: npx turnwise admin COMMAND\n');
 });
 
 it('serves the compiled folder where the image has it', async () => {
