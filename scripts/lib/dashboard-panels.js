@@ -15,7 +15,7 @@
 const PANELS = {
   'Users waiting': {
     isNumber: true,
-    says: 'Users with something pending who are not being served, in the whole cluster.',
+    says: 'Users with pending requests who are not being served, in the whole cluster.',
     unit: 'short',
     queries: [['waiting', 'max(turnwise_pending_users)']],
   },
@@ -27,7 +27,7 @@ const PANELS = {
   },
   'Oldest due': {
     isNumber: true,
-    says: 'For how long the user who is due longest has waited.',
+    says: 'How long the longest-waiting user has been due.',
     unit: 's',
     runbook: 'somebodywaits',
     limit: 60,
@@ -44,7 +44,7 @@ const PANELS = {
     ],
   },
   'Accepted and ended': {
-    says: 'Requests a second. Ended below accepted for long means that a backlog grows.',
+    says: 'Requests a second. If fewer end than are accepted for a long time, a backlog grows.',
     unit: 'reqps',
     queries: [
       ['accepted', 'sum(rate(turnwise_requests_accepted_total[$__rate_interval]))'],
@@ -60,7 +60,7 @@ const PANELS = {
     ],
   },
   'Start lag': {
-    says: "From when a request was accepted, or due, to when it started: the wait for its user's own predecessors, too.",
+    says: "Time from when a request was accepted, or due, until it started. Includes the wait for the user's own earlier requests.",
     unit: 's',
     runbook: 'startslate',
     limit: 5,
@@ -95,24 +95,24 @@ const PANELS = {
     ],
   },
   'Refused, by code': {
-    says: 'Answers of 4xx and 503 to what wanted to be accepted.',
+    says: 'Enqueues answered with 4xx or 503.',
     unit: 'reqps',
     runbook: 'refusing',
     queries: [['{{code}}', 'sum by (code) (rate(turnwise_requests_refused_total[$__rate_interval]))']],
   },
   Slots: {
-    says: 'Of the chosen processes, by what they do. Closed or stopping: fewer users are served than could be. Isolated: a request that two workers have died of.',
+    says: 'Slots of the chosen processes, by what they do. Closed or stopping: fewer users are served than could be. Isolated: a request that killed two workers.',
     unit: 'short',
     runbook: 'handlersignorestop',
     queries: [['{{state}}', 'sum by (state) (turnwise_slots{instance=~"$instance"})']],
   },
   'Turns put off': {
-    says: 'Turns that gave their slot back: attempts that may be long, or that go to their target, hold their share of the slots. Many for long: a host hangs, or a share is too small.',
+    says: 'Turns that gave their slot back, because long attempts, or attempts to one target, already hold their share of the slots. Many for a long time: a host hangs, or a share is too small.',
     unit: 'ops',
     queries: [['{{reason}}', 'sum by (reason) (rate(turnwise_turns_put_off_total[$__rate_interval]))']],
   },
   'Recoveries, leases lost, queues mended': {
-    says: 'Of the last five minutes. Mended should be 0.',
+    says: 'In the last five minutes. Mended should be 0.',
     unit: 'short',
     runbook: 'queuesmended',
     queries: [
@@ -122,7 +122,7 @@ const PANELS = {
     ],
   },
   'Calls by status': {
-    says: 'Calls by class of their status, but those of probes and scrapers. 5xx: /health/ready of a process names the part that is down.',
+    says: 'Calls by status class, without probes and scrapes. 5xx: /health/ready of a process names the part that is down.',
     unit: 'reqps',
     runbook: 'failing',
     queries: [
@@ -133,7 +133,7 @@ const PANELS = {
     ],
   },
   Callbacks: {
-    says: 'Attempts to tell a callback URL of an end; failed ones are given up.',
+    says: 'Attempts to send callbacks; failed ones are given up.',
     unit: 'reqps',
     queries: [['{{outcome}}', 'sum by (outcome) (rate(turnwise_callback_attempts_total[$__rate_interval]))']],
   },
@@ -146,12 +146,12 @@ const PANELS = {
     ],
   },
   'Pending requests': {
-    says: 'Not ended, scheduled and stopped ones with them; counted up to 100,000.',
+    says: 'Requests that have not ended, including scheduled and stopped ones; counted up to 100,000.',
     unit: 'short',
     queries: [['pending', 'max(turnwise_pending_requests)']],
   },
   'Attempts under way, by type': {
-    says: 'Begun and not ended, of external workers too. One that stays: a long attempt, whose user waits for it.',
+    says: 'Attempts that have begun and not ended, external ones too. One that stays is a long attempt; its user waits for it.',
     unit: 'short',
     queries: [
       [
@@ -161,7 +161,7 @@ const PANELS = {
     ],
   },
   'Queue depth at accept': {
-    says: 'Requests of the same user ahead of a request when it was accepted. High at p99 alone: a few users have long queues, and wait for themselves.',
+    says: 'Requests of the same user ahead of a request when it was accepted. High only at p99: a few users have long queues of their own.',
     unit: 'short',
     queries: [0.5, 0.9, 0.99].map((q) => [
       `p${q * 100}`,
@@ -181,34 +181,34 @@ const PANELS = {
     ],
   },
   'Users by state': {
-    says: 'What users with something pending are doing: stopped is paused or halted, timed waits for a backoff, a schedule or a rate.',
+    says: 'Users with pending requests, by state. Stopped: paused or halted. Timed: waiting for a backoff, a schedule or a rate.',
     unit: 'short',
     runbook: 'somebodywaits',
     queries: [['{{state}}', 'max by (state) (turnwise_users)']],
   },
   'Oldest retrying head': {
-    says: 'How long ago the request began that has failed and been retried for the longest time.',
+    says: 'Time since the first attempt of the request that has been retried the longest.',
     unit: 's',
     runbook: 'retriesforlong',
     limit: 3600,
     queries: [['oldest', 'max(turnwise_oldest_retrying_seconds)']],
   },
   Stores: {
-    says: 'How long one call takes, as the slowest process sees it.',
+    says: 'How long one call takes, in the slowest process.',
     unit: 's',
     runbook: 'storeslow',
     limit: 0.5,
     queries: [['{{store}}', 'max by (store) (turnwise_store_response_seconds{instance=~"$instance"})']],
   },
   'Event loop lag, p99': {
-    says: 'As the slowest process of each role.',
+    says: 'The slowest process of each role.',
     unit: 's',
     runbook: 'looplags',
     limit: 0.5,
     queries: [['{{job}}', 'max by (job) (nodejs_eventloop_lag_p99_seconds{instance=~"$instance"})']],
   },
   'Call time, p95, by route': {
-    says: 'Routes by their template.',
+    says: 'By route template.',
     unit: 's',
     queries: [
       [
@@ -227,7 +227,7 @@ const PANELS = {
     ],
   },
   'Connections cut': {
-    says: 'Of clients that did not read their answers in time.',
+    says: 'Connections cut because clients did not read their answers in time.',
     unit: 'short',
     queries: [
       ['{{reason}}', 'sum by (reason) (increase(turnwise_connections_cut_total{instance=~"$instance"}[5m]))'],
