@@ -13,7 +13,7 @@ const { join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 
 const CONTROLS = [
-  ...['view', 'wait', 'replid', 'check', 'tokens'],
+  ...['view', 'wait', 'replid', 'lookup', 'tokens'],
   ...['external', 'majority', 'purge', 'rest', 'rate', 'told', 'erased', 'fair'],
 ];
 

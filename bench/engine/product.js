@@ -58,8 +58,8 @@ async function openProduct(dist, port, shards) {
   const view = new EpochView(store, NO_PROCESSES, settings.queue, new Clock());
   await view.refresh();
   for (let shard = 0; shard < shards; shard++) {
-    await runner.run('begin', shard, EPOCH, [50]);
-    await runner.run('open', shard, EPOCH, [0]);
+    await runner.run('begin_rebuild', shard, EPOCH, [50]);
+    await runner.run('open_shard', shard, EPOCH, [0]);
   }
   const scripts = new ShardScripts(runner, new EventBus());
   const queues = new UserQueues(view, new BullReader(redis, settings.queue), scripts, settings.queue);

@@ -4,12 +4,12 @@
 /** As in src/workers/in-process/processor.service.ts. */
 const QUANTUM = 5;
 
-/** @typedef {import('../../src/queue/scripts/given-job').GivenJob} GivenJob */
+/** @typedef {import('../../src/queue/scripts/leased-job').LeasedJob} LeasedJob */
 
 class Worker {
   serving = { name: 'bench', lanes: 'main' };
   tokens = new Set();
-  /** @type {(job: GivenJob) => Promise<void>} */
+  /** @type {(job: LeasedJob) => Promise<void>} */
   #run = async () => undefined;
   #freed = () => {};
 
@@ -31,7 +31,7 @@ class Worker {
 
   /**
    * Serves the shards until it is stopped.
-   * @param {(job: GivenJob) => Promise<void>} run
+   * @param {(job: LeasedJob) => Promise<void>} run
    */
   serve(run) {
     this.#run = run;
@@ -50,16 +50,16 @@ class Worker {
     return () => (this.#freed = () => {});
   }
 
-  /** @param {GivenJob} first */
+  /** @param {LeasedJob} first */
   take(first) {
     this.free -= 1;
     void this.#turns(first);
   }
 
-  /** @param {GivenJob} first */
+  /** @param {LeasedJob} first */
   async #turns(first) {
     const { scripts, view } = this.product;
-    /** @type {GivenJob | undefined} */
+    /** @type {LeasedJob | undefined} */
     let job = first;
     for (let inARow = 1; job; inARow++) {
       const { shard, userId, requestId, token } = job;

@@ -75,7 +75,7 @@ export interface EventMap {
   'queue.mended': { userId: string; kinds: readonly FaultKind[] };
 }
 
-/** What may be broken about a user's queue in Redis; lua/astray.lua says what each means. */
+/** What may be broken about a user's queue in Redis; lua/find_faults.lua says what each means. */
 export const FAULT_KINDS = ['job', 'line', 'standing', 'lease', 'control'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -1,4 +1,4 @@
-import type { TakenBack } from '../queue/scripts/given-job';
+import type { TakenBack } from '../queue/scripts/leased-job';
 import type { FencedWrite } from './fenced-writes';
 import type { EndedAttempt, RequestError } from './request-document';
 import type { FailurePolicy } from './queue-record.schema';
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly record: EndedAttempt;
   readonly then: OutcomeThen;
   /** The look-up that the attempt began with: without it on record it has not begun, and there is nothing to record. */
-  readonly lookup?: number | undefined;
+  readonly lookUpToken?: number | undefined;
 }
 
 export type OutcomeThen =
@@ -26,7 +26,7 @@ export type OutcomeThen =
   | { readonly kind: 'failed'; readonly error: RequestError; readonly policy?: FailurePolicy };
 
 /** A look before a doubtful job is run. */
-export interface Check {
+export interface LookUp {
   readonly requestId: string;
   readonly userId: string;
   readonly shard: number;
@@ -37,10 +37,17 @@ export interface Check {
 }
 
 /** Outcome of attempt n: only over the state that the attempt was begun from, and no older token over a newer. (P1) */
-export function outcomeWrite({ requestId, token, attempt, record, then, lookup = 0 }: Outcome): FencedWrite {
+export function outcomeWrite({
+  requestId,
+  token,
+  attempt,
+  record,
+  then,
+  lookUpToken = 0,
+}: Outcome): FencedWrite {
   return {
     requestId,
-    filter: { pending: true, token: { $gte: lookup, $lte: token }, attemptsMade: attempt - 1 },
+    filter: { pending: true, token: { $gte: lookUpToken, $lte: token }, attemptsMade: attempt - 1 },
     update: {
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
       $push: { attempts: pushedAttempt(record) },
@@ -113,7 +120,7 @@ export function failWrite({ requestId, token, error, policy, finishedAt, lost }:
 }
 
 /** From now on no older attempt can record anything. (P1) Not of a batch that nobody has counted yet. (P3) */
-export function checkWrite({ requestId, token, takenBack }: Check): FencedWrite {
+export function lookUpWrite({ requestId, token, takenBack }: LookUp): FencedWrite {
   return {
     requestId,
     filter: {
@@ -133,10 +140,10 @@ export function checkWrite({ requestId, token, takenBack }: Check): FencedWrite 
  * a request does not fail of a store that was away. What its worker could still say of the loss goes with the attempt;
  * one that was lost by another's fault is not counted as a crash.
  */
-function takenBackUpdate(token: number, { worker, startedAt, lookup }: TakenBack): object[] {
+function takenBackUpdate(token: number, { worker, startedAt, lookUpToken }: TakenBack): object[] {
   const start = startedAt === undefined ? undefined : new Date(startedAt);
   const isRecorded = start === undefined ? false : { $in: [start, '$attempts.startedAt'] };
-  const hasBegun = lookup === undefined ? true : { $gte: ['$token', lookup] };
+  const hasBegun = lookUpToken === undefined ? true : { $gte: ['$token', lookUpToken] };
   const isLost = { $and: [{ $lt: ['$token', token] }, { $not: [isRecorded] }, hasBegun] };
   const isTold =
     start === undefined

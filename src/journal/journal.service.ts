@@ -3,13 +3,13 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../common/time/clock';
-import type { TakenBack } from '../queue/scripts/given-job';
-import type { Check, Failure, Outcome } from './fenced-updates';
+import type { TakenBack } from '../queue/scripts/leased-job';
+import type { LookUp, Failure, Outcome } from './fenced-updates';
 import {
   abandonWrite,
   appendWrite,
   cancelWrite,
-  checkWrite,
+  lookUpWrite,
   dismissWrite,
   failWrite,
   outcomeWrite,
@@ -32,7 +32,7 @@ import { DECIDING, RequestRecord, requestsOf } from './request.schema';
 export type Recorded =
   { readonly kind: 'recorded' } | { readonly kind: 'decided'; readonly state: RequestState | undefined };
 
-export type Checked =
+export type LookedUp =
   /**
    * It is pending, and no older token can write any more. `notBefore`: ms since 1970. `isLost`: the attempt that it was
    * taken back from is on record as lost.
@@ -55,7 +55,7 @@ export type Checked =
   | { readonly kind: 'late' };
 
 /** Looks at a request that changes while it is looked at; each round means that somebody else has made progress. */
-const CHECK_ROUNDS = 5;
+const LOOK_UP_ROUNDS = 5;
 
 /**
  * The only writer of what a request is: accepted, running under a token, over. Every change is one conditional write,
@@ -119,12 +119,12 @@ export class Journal implements OnModuleInit {
   }
 
   /** Looks a doubtful job up before it is run, and claims its document for the token. (P1, P3) */
-  async check(check: Check): Promise<Checked> {
-    for (let round = 0; round < CHECK_ROUNDS; round++) {
-      const { applied, state } = await this.writes.write(checkWrite(check));
+  async lookUp(lookUp: LookUp): Promise<LookedUp> {
+    for (let round = 0; round < LOOK_UP_ROUNDS; round++) {
+      const { applied, state } = await this.writes.write(lookUpWrite(lookUp));
       if (applied && state) {
         const { attemptsMade, crashes, notBefore, lastAttempt } = state;
-        const isLost = check.takenBack !== undefined && isThatOf(check.takenBack, lastAttempt);
+        const isLost = lookUp.takenBack !== undefined && isThatOf(lookUp.takenBack, lastAttempt);
         return {
           kind: 'run',
           attemptsMade,
@@ -136,12 +136,12 @@ export class Journal implements OnModuleInit {
         };
       }
       if (!state) {
-        if (await this.buried(check)) return { kind: 'missing' };
+        if (await this.buried(lookUp)) return { kind: 'missing' };
       } else if (state.status !== 'queued') return { kind: 'ended', state };
-      else if (state.token > check.token) return { kind: 'late' };
-      else if (state.batch && state.token === 0) await this.batches.resolve(state.batch, check.userId);
+      else if (state.token > lookUp.token) return { kind: 'late' };
+      else if (state.batch && state.token === 0) await this.batches.resolve(state.batch, lookUp.userId);
     }
-    throw new Error(`request ${check.requestId} could not be checked: it kept changing`);
+    throw new Error(`request ${lookUp.requestId} could not be looked up: it kept changing`);
   }
 
   /** Ends a pending request of the user as cancelled. @param finishedAt ms since 1970 */
@@ -179,7 +179,7 @@ export class Journal implements OnModuleInit {
   }
 
   /** Whether a tombstone keeps the document out; false when the document has come after all. */
-  private async buried({ requestId, userId, seq }: Check): Promise<boolean> {
+  private async buried({ requestId, userId, seq }: LookUp): Promise<boolean> {
     const abandonedAt = new Date(this.clock.wall());
     const tombstone = { _id: requestId, userId, seq, status: 'abandoned', abandonedAt } as const;
     // With its seq taken by another request, its own insert can only fail: no tombstone is needed.

@@ -12,7 +12,7 @@ import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.sche
 const CHUNK_REQUESTS = 500;
 const CHUNK_CHARACTERS = 4 * 1024 * 1024;
 
-/** The token of one that is only kept from being abandoned; that of an attempt is far above (lua/open.lua). */
+/** The token of one that is only kept from being abandoned; that of an attempt is far above (lua/open_shard.lua). */
 const PROTECTED = 1;
 
 const PROJECTION = {

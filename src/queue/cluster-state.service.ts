@@ -94,7 +94,7 @@ export class ClusterState extends ClusterGauges {
 
   /** The workers that serve users of a shard now, and how many. @throws as above */
   async servingOf(shard: number): Promise<ReadonlyMap<string, number>> {
-    const flat = (await this.call('serving', shard)) as string[];
+    const flat = (await this.call('count_leases', shard)) as string[];
     const pairs = Array.from(
       { length: flat.length / 2 },
       (_, i) => [flat[2 * i]!, Number(flat[2 * i + 1])] as const,

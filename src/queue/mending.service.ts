@@ -53,7 +53,7 @@ export class Mending {
       ...requestIds,
     ]);
     const epoch = this.view.epochOf(shard) ?? 0;
-    const found = (await this.scripts.call('astray', shard, epoch, args)) as [FaultKind, string][][];
+    const found = (await this.scripts.call('find_faults', shard, epoch, args)) as [FaultKind, string][][];
     const faults = found.map((each) => each.map(([kind, requestId]) => ({ kind, requestId })));
     return new Map(
       users.map(({ userId }, i) => [userId, faults[i]!] as const).filter(([, { length }]) => length > 0),
@@ -67,7 +67,7 @@ export class Mending {
       const requestIds: string[] = [];
       for await (const chunk of this.pending.ofUser(shard, userId)) {
         for (let i = 0; i < chunk.length; i += REJOB_ITEMS)
-          await this.call('rejob', permit, chunk.slice(i, i + REJOB_ITEMS).flatMap(requestArgs));
+          await this.call('recreate_jobs', permit, chunk.slice(i, i + REJOB_ITEMS).flatMap(requestArgs));
         requestIds.push(...chunk.map(({ requestId }) => requestId));
       }
       await this.call('mend', permit, [

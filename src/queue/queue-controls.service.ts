@@ -30,7 +30,7 @@ export class QueueControls {
 
   /** Puts a user's settings in force, unless newer ones are. @throws ShardUnavailable */
   async apply(permit: Permit, control: QueueControl): Promise<void> {
-    await this.call('control', permit, [control.userId, ...settingsArgs(control)]);
+    await this.call('apply_settings', permit, [control.userId, ...settingsArgs(control)]);
   }
 
   /**
@@ -39,12 +39,12 @@ export class QueueControls {
    * @throws ShardUnavailable
    */
   async release(permit: Permit, userId: string, token: number): Promise<void> {
-    await this.call('release', permit, [userId, token]);
+    await this.call('lift_halt', permit, [userId, token]);
   }
 
   /** Has everything that waits looked up before it runs. @throws ShardUnavailable */
   async beginPurge(permit: Permit, userId: string): Promise<PurgeMark> {
-    const reply = (await this.call('purge', permit, [userId])) as string[];
+    const reply = (await this.call('begin_purge', permit, [userId])) as string[];
     const [now, active = '', lastToken, lastSeq] = reply;
     const numbers = { now: Number(now), lastToken: Number(lastToken), lastSeq: Number(lastSeq) };
     return { ...numbers, activeId: active === '' ? undefined : active };
@@ -55,7 +55,7 @@ export class QueueControls {
    * @param from how many to pass over @returns none when all were passed over @throws ShardUnavailable
    */
   async waiting(permit: Permit, userId: string, from: number): Promise<readonly string[]> {
-    return (await this.call('waiting', permit, [userId, from, PAGE])) as string[];
+    return (await this.call('list_waiting', permit, [userId, from, PAGE])) as string[];
   }
 
   /**
@@ -68,7 +68,7 @@ export class QueueControls {
     const lanes = new Set([MAIN_LANE]);
     for (const lane of lanes)
       for (let from = 0; from >= 0;) {
-        const reply = await this.call('stopped', permit, [lane, from, LOOK]);
+        const reply = await this.call('list_stopped', permit, [lane, from, LOOK]);
         const [next, others, ...flat] = reply as [number, string, ...string[]];
         for (const other of others.split(' ')) if (other !== '') lanes.add(other);
         const users = flat.filter((_, i) => i % 2 === 0);

@@ -5,7 +5,7 @@ import { RecordedControl, settingsArgs } from './queue-control';
 export const isScheduled = ({ runAt, attemptsMade }: PendingRequest): boolean =>
   runAt !== undefined && attemptsMade === 0;
 
-/** An item of lua/_record.lua. */
+/** An item of lua/_recreate_job.lua. */
 export const requestArgs = (request: PendingRequest): (string | number)[] => [
   request.userId,
   request.requestId,

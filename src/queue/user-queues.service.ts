@@ -118,7 +118,7 @@ export class UserQueues {
    * @returns false, and does nothing, while something is pending @throws ShardUnavailable
    */
   async forget(permit: Permit, userId: string): Promise<boolean> {
-    return (await availably(this.scripts.call('forget', permit.shard, permit.epoch, [userId]))) === 1;
+    return (await availably(this.scripts.call('forget_user', permit.shard, permit.epoch, [userId]))) === 1;
   }
 
   /**

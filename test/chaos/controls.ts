@@ -12,7 +12,12 @@ export const CONTROLS = {
   /** The gate does not look at the server's history. */
   replid: ['Redis is rolled back', 'Redis fails over', 'Redis fails over and back'],
   /** A doubtful job is not looked up before it runs. */
-  check: ['replies of Redis are lost', 'some are split from Redis', 'a worker is killed', 'Redis fails over'],
+  lookup: [
+    'replies of Redis are lost',
+    'some are split from Redis',
+    'a worker is killed',
+    'Redis fails over',
+  ],
   /** The tokens of a new epoch begin anew. */
   tokens: ['Redis is flushed', 'Redis is killed'],
   /** A user keeps the slot until nothing of theirs waits. Found without any fault, where slots are few. */

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { scriptKeys, tagOf } from '../../src/queue/keys';
-import { GivenJob, readGivenJobs } from '../../src/queue/scripts/given-job';
+import { LeasedJob, readLeasedJobs } from '../../src/queue/scripts/leased-job';
 import type { Loss } from './record';
 import { Command, defineScripts, epochOf, ScriptName } from '../../src/queue/scripts/script-runner';
 
@@ -55,9 +55,9 @@ export class RealShard {
     restore: () => Promise<void> = () => Promise.resolve(),
     clock = 0,
   ): Promise<void> {
-    while (Number(await this.run('begin', epoch, 50)) > 0);
+    while (Number(await this.run('begin_rebuild', epoch, 50)) > 0);
     await restore();
-    const opened = await this.run('open', epoch, clock);
+    const opened = await this.run('open_shard', epoch, clock);
     if (opened !== 'OK') throw new Error(`open: ${String(opened)}`);
   }
 
@@ -133,8 +133,8 @@ export class RealShard {
     await this.redis.hdel(`${TAG}:shard`, field);
   }
 
-  given(now: string, flat: string[]): GivenJob[] {
-    return readGivenJobs(SHARD, Number(now), flat);
+  given(now: string, flat: string[]): LeasedJob[] {
+    return readLeasedJobs(SHARD, Number(now), flat);
   }
 
   async user(userId: string): Promise<RealUser> {

@@ -43,7 +43,7 @@ export async function faultsOf(model: ShardModel, real: RealShard): Promise<stri
     const ids = onRecord(of).map(({ id }) => id);
     return [of.id, ...controlArgs(of), ids.length, ...ids];
   });
-  const faults = (await real.run('astray', model.epoch, ...args)) as [string, string][][];
+  const faults = (await real.run('find_faults', model.epoch, ...args)) as [string, string][][];
   return faults.flatMap((each, i) => each.map(([kind]) => `${model.all[i]!.id} ${kind}`));
 }
 
@@ -66,7 +66,7 @@ function isPossible(of: ModelUser, loss: Loss, job: ModelJob | undefined): boole
     case 'ready':
       return !of.lease && of.pending.length > 0;
     case 'turn': // its marks are left: it was given out, and not put back
-      return of.lease !== undefined && of.lease.job.check === 0;
+      return of.lease !== undefined && of.lease.job.lookUp === 0;
     case 'wait':
       return of.waiting.length > 0 && of.waiting.every(({ held }) => held === 'no');
     case 'job':
@@ -105,7 +105,7 @@ export async function lose(
 
   const record = onRecord(of);
   const items = record.flatMap((each) => requestArgs(model, of, each));
-  if (items.length > 0) expect(await real.run('rejob', model.epoch, ...items)).toBe('OK');
+  if (items.length > 0) expect(await real.run('recreate_jobs', model.epoch, ...items)).toBe('OK');
   const mended = [of.id, ...controlArgs(of), ...record.map(({ id }) => id)];
   expect(await real.run('mend', model.epoch, ...mended)).toBe('OK');
 
@@ -116,14 +116,14 @@ export async function lose(
   if (of.lease && (loss === 'owners' || loss === 'turn')) of.lease = { ...of.lease, ...unknown };
   if (loss === 'job' && job) forget(of, job);
   if (loss === 'control') Object.assign(of, { released: 0, lookUp: 0, isSpent: false });
-  for (const each of [...of.waiting, ...of.later]) each.check ||= 1;
+  for (const each of [...of.waiting, ...of.later]) each.lookUp ||= 1;
   of.waiting.sort((a, b) => Number(hasStarted(b)) - Number(hasStarted(a)) || a.seq - b.seq);
 }
 
 /** The job as the record has it. */
 function forget(of: ModelUser, job: ModelJob): void {
   const backsOff = job.backsOff && job.attemptsMade > 0;
-  Object.assign(job, { wasGiven: false, isCancelled: false, again: false, check: 1, backsOff });
+  Object.assign(job, { wasGiven: false, isCancelled: false, again: false, lookUp: 1, backsOff });
   if (!job.isLater || job.attemptsMade > 0 || of.later.includes(job)) return;
   of.waiting.splice(of.waiting.indexOf(job), 1);
   job.due = 0;

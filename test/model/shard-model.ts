@@ -5,7 +5,7 @@
 /** Bytes of a payload up to which it does not count. */
 export const SMALL = 1024;
 
-export type Check = 0 | 1 | 2 | 3;
+export type LookUp = 0 | 1 | 2 | 3;
 
 export interface ModelJob {
   readonly id: string;
@@ -18,7 +18,7 @@ export interface ModelJob {
   due: number;
   /** Unconfirmed; `ends`: its hold has ended, so that it may be given out to be looked up. */
   held: 'no' | 'stands' | 'ends';
-  check: Check;
+  lookUp: LookUp;
   attemptsMade: number;
   /** A failed attempt's backoff has not ended. */
   backsOff: boolean;
@@ -126,27 +126,27 @@ export class ModelUser {
     if (this.pending.length === 0) this.lookUp = 0;
   }
 
-  /** Leases the head. @returns what the worker is told of `check` */
+  /** Leases the head. @returns what the worker is told of `lookUp` */
   give(
     token: number,
     worker: string,
     { hasEnded, isLimited, isJudged }: { hasEnded: boolean; isLimited: boolean; isJudged: boolean },
-  ): Check {
+  ): LookUp {
     const job = this.head!;
-    let { check } = job;
-    if (job.held !== 'no' && check === 0) check = 1;
+    let { lookUp } = job;
+    if (job.held !== 'no' && lookUp === 0) lookUp = 1;
     if (this.lookUp > 0) {
       if (job.seq > this.lookUp) this.lookUp = 0;
-      else if (check === 0) check = 1;
+      else if (lookUp === 0) lookUp = 1;
     }
     this[job === this.later[0] ? 'later' : 'waiting'].shift();
     job.held = 'no';
-    job.check = 0;
+    job.lookUp = 0;
     job.wasGiven = true;
     const isCounted = this.rate === 'slow' && !isJudged;
     if (isCounted) this.isSpent = true;
     this.lease = { job, token, worker, hasEnded, isLimited, isCounted };
-    return check;
+    return lookUp;
   }
 
   /** A slow rate that stays keeps what it has counted; nothing of a fast one is left by the next call. */
@@ -156,10 +156,10 @@ export class ModelUser {
   }
 
   /** The running one returns to the head. */
-  takeBack(check: Check): void {
+  takeBack(lookUp: LookUp): void {
     const { job } = this.lease!;
     this.lease = undefined;
-    if (check > 0) job.check = check;
+    if (lookUp > 0) job.lookUp = lookUp;
     this.waiting.unshift(job);
   }
 }

@@ -54,7 +54,11 @@ class Step implements fc.AsyncCommand<ShardModel, RealShard> {
 async function agree(model: ShardModel, real: RealShard): Promise<void> {
   if (!model.isOpen) return;
   const userIds = [...model.users.keys()];
-  const [, , broken] = (await real.run('inspect', model.epoch, ...userIds)) as [string, string, string[]];
+  const [, , broken] = (await real.run('check_invariants', model.epoch, ...userIds)) as [
+    string,
+    string,
+    string[],
+  ];
   expect(broken).toEqual([]);
   expect(await faultsOf(model, real)).toEqual([]);
   for (const user of model.all) {
@@ -173,7 +177,7 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
   expect([position, at]).toEqual(told);
   const job: ModelJob = {
     ...{ id, seq, lane: drawn.lane, payload, isLater: drawn.later, due: 0, held: drawn.hold },
-    ...{ check: 0, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
+    ...{ lookUp: 0, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
   // Told twice, it is the same request.
@@ -240,14 +244,14 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
   const given = real.given(now, flat);
   expect(given.map(({ userId }) => userId).sort()).toEqual([...expected.keys()].sort());
   for (const job of given) {
-    expect(job.isOnlyToBeJudged).toBe(judged.has(job.userId));
+    expect(job.isLookUpOnly).toBe(judged.has(job.userId));
     const isJudged = judged.has(job.userId);
     const isLimited = !isJudged && limit === 'reached';
     take(model, expected.get(job.userId)!, job, worker, { hasEnded: drawn.ended, isLimited, isJudged });
   }
 }
 
-const CHECKS = ['none', 'doubtful', 'taken_back', 'timed_out'] as const;
+const LOOK_UPS = ['none', 'doubtful', 'taken_back', 'timed_out'] as const;
 
 /** The user's head was given to a worker. */
 function take(
@@ -261,8 +265,8 @@ function take(
   expect(job.token).toBeGreaterThan(model.lastToken);
   model.lastToken = job.token;
   const how = { hasEnded: hasEnded || isLimited, isLimited, isJudged };
-  const check = CHECKS[of.give(job.token, worker, how)];
-  expect(job).toMatchObject({ requestId: id, seq, attemptsMade, check });
+  const lookUp = LOOK_UPS[of.give(job.token, worker, how)];
+  expect(job).toMatchObject({ requestId: id, seq, attemptsMade, lookUp });
 }
 
 interface Settled {
@@ -347,7 +351,7 @@ async function cancel(model: ShardModel, real: RealShard, n: number, nth: number
   if (!job) return expect(reply).toEqual(['GONE']);
   const isActive = of.lease?.job === job;
   expect(reply).toEqual([isActive ? 'ACTIVE' : 'WAITING']);
-  if (phase === 'mark') job.check ||= 1;
+  if (phase === 'mark') job.lookUp ||= 1;
   else if (isActive) {
     job.isCancelled = true;
     await renew(model, real, n, false); // a worker that did not hear of it
@@ -397,7 +401,7 @@ async function putBack(
       due: 0,
       held: 'stands',
     },
-    ...{ check: 1, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
+    ...{ lookUp: 1, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
   if (!drawn.confirms) return;
@@ -413,7 +417,7 @@ async function release(
 ): Promise<void> {
   const of = userOf(model, drawn.user);
   const token = drawn.late ? Math.max(0, of.halted - 1) : of.halted || model.lastToken;
-  expect(await real.run('release', model.epoch, of.id, token)).toBe('OK');
+  expect(await real.run('lift_halt', model.epoch, of.id, token)).toBe('OK');
   of.released = Math.max(of.released, token);
   if (of.halted <= token) of.halted = 0;
 }
@@ -422,10 +426,10 @@ async function release(
 async function recover(model: ShardModel, real: RealShard) {
   model.epoch += 1;
   // One that was frozen, and comes back while another is at work, or when that has opened the shard.
-  const late = async () => expect(await real.run('begin', model.epoch - 1, 1000)).toBe('CLOSED');
+  const late = async () => expect(await real.run('begin_rebuild', model.epoch - 1, 1000)).toBe('CLOSED');
   // Another installation on this Redis, which knows another epoch.
   const foreign = async () =>
-    expect(await real.runOf('theirs', 'begin', model.epoch + 1, 1000)).toBe('FOREIGN mine');
+    expect(await real.runOf('theirs', 'begin_rebuild', model.epoch + 1, 1000)).toBe('FOREIGN mine');
   const restore = async () => {
     await late();
     await foreign();
@@ -444,7 +448,7 @@ async function recover(model: ShardModel, real: RealShard) {
           isCancelled: false,
           again: false,
           due: 0,
-          check: i === 0 || job.attemptsMade > 0 ? 1 : 0,
+          lookUp: i === 0 || job.attemptsMade > 0 ? 1 : 0,
           backsOff: job.backsOff && job.attemptsMade > 0, // the wait of one that was never started is in Redis alone
         });
         if (job.attemptsMade > 0) of.waiting.unshift(job);
@@ -467,7 +471,7 @@ async function control(
 ): Promise<void> {
   const of = userOf(model, drawn.user);
   const settings = [of.id, drawn.version, drawn.paused ? 1 : 0, INTERVALS[drawn.rate], 0, ''];
-  const reply = await real.run('control', model.epoch, ...settings);
+  const reply = await real.run('apply_settings', model.epoch, ...settings);
   expect(reply).toBe(of.version > drawn.version ? 'OLD' : 'OK');
   if (reply !== 'OK') return;
   Object.assign(of, { version: drawn.version, paused: drawn.paused });
@@ -767,7 +771,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   }),
   step('purge', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
-    const [, active, , clock] = (await real.run('purge', model.epoch, of.id)) as string[];
+    const [, active, , clock] = (await real.run('begin_purge', model.epoch, of.id)) as string[];
     expect(active).toBe(of.lease?.job.id ?? '');
     const meant = [...of.waiting, ...of.later].map(({ seq }) => seq).filter((seq) => seq <= Number(clock));
     expect(of.waiting.every(({ seq }) => meant.includes(seq))).toBe(true);
@@ -793,12 +797,12 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       expect(await real.run('renew', past, 0, of.id, of.lease.token)).toBe('CLOSED');
       expect(await real.run('extend', past, of.id, of.lease.job.id, of.lease.token, 1, 1, 1)).toBe('CLOSED');
     }
-    expect(await real.run('control', past, of.id, 9, 1, 0, 0, 0)).toBe('CLOSED');
-    expect(await real.run('purge', past, of.id)).toBe('CLOSED');
-    expect(await real.run('release', past, of.id, 9e15)).toBe('CLOSED');
+    expect(await real.run('apply_settings', past, of.id, 9, 1, 0, 0, 0)).toBe('CLOSED');
+    expect(await real.run('begin_purge', past, of.id)).toBe('CLOSED');
+    expect(await real.run('lift_halt', past, of.id, 9e15)).toBe('CLOSED');
     const late = [of.id, 'past', 1, 'echo', '1', OPTS, 0, 0, 1, 0, 0, 'main', 0];
     expect(await real.run('restore', past, ...late)).toBe('CLOSED');
-    expect(await real.run('open', past, 0)).toBe('CLOSED');
+    expect(await real.run('open_shard', past, 0)).toBe('CLOSED');
   }),
   fc.constant(
     new Step('Redis is wiped', '', async (model, real) => {

@@ -1,10 +1,10 @@
 -- claim: gives a worker up to n users whose head may start, each with the head leased, those first who have waited
 -- longest. (P1, P5)
 -- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most, [7] its lanes,
---       [8] of external workers: grace ms (see _give.lua), [9] how long, ms, a user must have waited to be given: somebody
+--       [8] of external workers: grace ms (see _lease_head.lua), [9] how long, ms, a user must have waited to be given: somebody
 --       has waited for so long on another shard, [10] the steps back of the server's clock that the cutoff knows of
 -- Out   { now, since when or from when the next user of its lanes waits, ms, or '', the longest lease given since the
---       shard was opened ms, sleepers, jobs (see _give.lua), steps back of the server's clock } | 'CLOSED'
+--       shard was opened ms, sleepers, jobs (see _lease_head.lua), steps back of the server's clock } | 'CLOSED'
 -- Does  shortens leases that only a step back of the server's clock has made that long. Then takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
 --       to be looked up before it runs again: '2', or '3' if an external worker ran it and the lease went to its time
 --       limit. If it is not of the worker's lanes, or its user may not start, the worker is given it anyway, with '4' for

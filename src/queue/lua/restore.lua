@@ -1,5 +1,5 @@
 -- restore: puts pending requests back, in the order of (user, seq), while the shard is being rebuilt. (P3)
--- In    items from ARGV[3] (see _record.lua)
+-- In    items from ARGV[3] (see _recreate_job.lua)
 -- Out   'OK' | 'CLOSED' (this is not the server, or not the recovery, that began)
 -- Does  an id that is known is skipped, so that the call may be repeated. The first of a user, and one that has
 --       been started, may have run in the meantime: it is looked up before it runs.

@@ -12,7 +12,7 @@
 --       unused 1: nothing was started, so the rate counts no start. Else 0.
 --       since when the wait until notBefore began, ms, by the clock that notBefore is of; 0 if unknown.
 --       want  1: the user's next at once, if it is of the worker's lanes. 2: only if nobody else may start. 0: no.
--- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _give.lua) } | 'CLOSED'
+-- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _lease_head.lua) } | 'CLOSED'
 -- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
 if closed() then return 'CLOSED' end
 local mine, served = lanes_of(ARGV[5])

@@ -16,7 +16,7 @@ export class ForeignRedis extends InvalidEnvironment {
   }
 }
 
-/** Tells whose Redis it is: each shard names the installation that has opened it, or rebuilds it (lua/begin.lua). */
+/** Tells whose Redis it is: each shard names the installation that has opened it, or rebuilds it (lua/begin_rebuild.lua). */
 @Injectable()
 export class RedisOwner {
   constructor(

@@ -29,7 +29,8 @@ export class Rebuild {
    */
   async run(reservation: Reservation, epoch: number, highestSeq: number): Promise<number> {
     const { shard } = reservation;
-    while (Number(await this.scripts.run('begin', shard, epoch, [WIPE_KEYS])) > 0) await reservation.keep();
+    while (Number(await this.scripts.run('begin_rebuild', shard, epoch, [WIPE_KEYS])) > 0)
+      await reservation.keep();
     for await (const controls of this.pending.controlsOf(shard)) {
       await reservation.keep();
       const items = controls.flatMap((control) => [control.userId, ...controlArgs(control)]);
@@ -49,7 +50,7 @@ export class Rebuild {
       // Only what has its own time for a seq may be above the clock. (P2)
       for (const request of chunk) if (!hasItsTimeForSeq(request)) clock = Math.max(clock, request.seq + 1);
     }
-    await this.scripts.run('open', shard, epoch, [clock]);
+    await this.scripts.run('open_shard', shard, epoch, [clock]);
     return requests;
   }
 }

@@ -5,7 +5,7 @@ import { Connection } from 'mongoose';
 import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 
-/** Why shards were closed; lua/why.lua says what each of the first five means. */
+/** Why shards were closed; lua/why_closed.lua says what each of the first five means. */
 export const CLOSED_CAUSES = ['lost', 'begun', 'raised', 'history', 'damaged', 'unknown'] as const;
 export type ClosedCause = (typeof CLOSED_CAUSES)[number];
 

@@ -181,7 +181,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   /** Why a shard is closed for an epoch; undefined if that is 0: the database is new. */
   private async causeOf(shard: number, epoch: number): Promise<ClosedCause | undefined> {
     if (epoch === 0) return undefined;
-    const reply = await this.scripts.run('why', shard, epoch, []).catch(() => 'unknown');
+    const reply = await this.scripts.run('why_closed', shard, epoch, []).catch(() => 'unknown');
     return CLOSED_CAUSES.find((cause) => cause === reply) ?? 'unknown';
   }
 

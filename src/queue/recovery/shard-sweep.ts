@@ -24,7 +24,7 @@ export class ShardSweep {
    */
   async run(shards: number, epoch: number, keep: () => Promise<void>): Promise<number> {
     const own = new Set(Array.from({ length: shards }, (_, shard) => scriptKeys(shard)[0]));
-    for (let shard = 0; shard < shards; shard++) await this.scripts.run('begin', shard, epoch, [1]);
+    for (let shard = 0; shard < shards; shard++) await this.scripts.run('begin_rebuild', shard, epoch, [1]);
     let count = 0;
     for await (const found of this.scan()) {
       await keep();

@@ -1,4 +1,4 @@
-import { GivenJob, readGivenJobs } from './given-job';
+import { LeasedJob, readLeasedJobs } from './leased-job';
 import type { Args } from './script-runner';
 
 /** Who asks for requests. */
@@ -19,7 +19,7 @@ export interface ClaimReply {
   readonly steps: number;
   /** Workers to whom this shard has shown nobody who waits. */
   readonly sleepers: number;
-  readonly jobs: readonly GivenJob[];
+  readonly jobs: readonly LeasedJob[];
 }
 
 /** Which leases a claim may take back: those that ended before `until`, ms, if the worker knows of all steps of the clock. */
@@ -29,7 +29,7 @@ export interface Cutoff {
 }
 
 /** A worker that does not know the server's clock. */
-export const NOTHING_BACK: Cutoff = { until: 0, steps: -1 };
+export const TAKE_NOTHING_BACK: Cutoff = { until: 0, steps: -1 };
 
 /** @param lease `lua/claim.lua` says what `graceMs` is @param patienceMs who has waited for less long is not given */
 export function claimArgs(
@@ -59,7 +59,7 @@ export function readClaim(shard: number, reply: unknown): ClaimReply {
     longestLeaseMs: Number(longest),
     steps: Number(steps),
     sleepers,
-    jobs: readGivenJobs(shard, Number(now), flat),
+    jobs: readLeasedJobs(shard, Number(now), flat),
   };
 }
 

@@ -13,29 +13,29 @@ export type ScriptName =
   | 'extend'
   | 'settle'
   | 'cancel'
-  | 'begin'
+  | 'begin_rebuild'
   | 'restore'
-  | 'open'
+  | 'open_shard'
   | 'sweep'
-  | 'owned'
-  | 'astray'
-  | 'rejob'
+  | 'list_leases'
+  | 'find_faults'
+  | 'recreate_jobs'
   | 'mend'
-  | 'control'
-  | 'release'
+  | 'apply_settings'
+  | 'lift_halt'
   | 'restore_control'
-  | 'stopped'
-  | 'purge'
+  | 'list_stopped'
+  | 'begin_purge'
   | 'emit'
   | 'listen'
-  | 'forget'
+  | 'forget_user'
   | 'probe'
   | 'snapshot'
-  | 'serving'
-  | 'waiting'
+  | 'count_leases'
+  | 'list_waiting'
   | 'stuck'
-  | 'inspect'
-  | 'why';
+  | 'check_invariants'
+  | 'why_closed';
 
 /** The shard was not opened for the caller's epoch, or not on this server history: nothing was done. */
 export class ShardClosed extends Error {
@@ -114,14 +114,14 @@ export function defineScripts(
 
 /** What a script is made of besides the prelude. */
 const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
-  claim: ['_give'],
-  settle: ['_give', '_halt'],
-  control: ['_settings'],
+  claim: ['_lease_head'],
+  settle: ['_lease_head', '_halt'],
+  apply_settings: ['_settings'],
   restore_control: ['_settings', '_halt'],
   hold: ['_ahead', '_place'],
-  restore: ['_ahead', '_place', '_record'],
-  rejob: ['_record'],
-  astray: ['_ahead'],
+  restore: ['_ahead', '_place', '_recreate_job'],
+  recreate_jobs: ['_recreate_job'],
+  find_faults: ['_ahead'],
   mend: ['_ahead', '_place', '_settings', '_halt'],
   snapshot: ['_ahead'],
 };

@@ -1,5 +1,5 @@
 import type { ServingWorker } from './claim';
-import { GivenJob, readGivenJobs } from './given-job';
+import { LeasedJob, readLeasedJobs } from './leased-job';
 import type { Args } from './script-runner';
 
 export interface SettleItem {
@@ -23,7 +23,7 @@ export interface SettleItem {
 }
 
 export type SettleReply =
-  { readonly outcome: 'settled'; readonly next: GivenJob | undefined } | { readonly outcome: 'lost' };
+  { readonly outcome: 'settled'; readonly next: LeasedJob | undefined } | { readonly outcome: 'lost' };
 
 const WANT = { nothing: 0, next: 1, next_if_alone: 2 } as const;
 
@@ -45,7 +45,7 @@ export function settleArgs(item: SettleItem): Args {
 /** Reads the reply of `lua/settle.lua`. @param items as they were sent */
 export function readSettles(shard: number, reply: unknown, items: readonly Args[]): SettleReply[] {
   const [now, codes, flat] = reply as [string, ('OK' | 'LOST')[], string[]];
-  const next = new Map(readGivenJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
+  const next = new Map(readLeasedJobs(shard, Number(now), flat).map((job) => [job.userId, job]));
   return codes.map((code, i) =>
     code === 'LOST' ? { outcome: 'lost' } : { outcome: 'settled', next: next.get(String(items[i]![0])) },
   );

@@ -4,7 +4,7 @@ import { EventBus } from '../../events/event-bus';
 import { claimArgs, ClaimReply, type Cutoff, readClaim, ServingWorker } from './claim';
 import { ExtendedLease, extendArgs, LeaseExtension, readExtended } from './extend';
 import { HeldItem, readHolds } from './hold';
-import { OwnedLease, readOwned } from './owned';
+import { WorkerLease, readLeases } from './list-leases';
 import { readRenewals, renewArgs, RenewReply } from './renew';
 import { Args, ScriptName, ScriptRunner, ShardClosed } from './script-runner';
 import { readSettles, settleArgs, SettleItem, SettleReply, settlesOf } from './settle';
@@ -106,8 +106,8 @@ export class ShardScripts {
   }
 
   /** The leases of a worker, as Redis has them. @throws ShardClosed */
-  async owned(shard: number, epoch: number, worker: string): Promise<OwnedLease[]> {
-    return readOwned(await this.call('owned', shard, epoch, [worker]));
+  async leasesOf(shard: number, epoch: number, worker: string): Promise<WorkerLease[]> {
+    return readLeases(await this.call('list_leases', shard, epoch, [worker]));
   }
 
   /** One call of a script that is not coalesced. A closed shard is announced. @throws ShardClosed */

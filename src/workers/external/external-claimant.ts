@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/time/clock';
 import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import type { Permit } from '../../queue/epochs/permit';
-import type { GivenJob } from '../../queue/scripts/given-job';
+import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { ServingWorker } from '../../queue/scripts/claim';
 import type { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { Claimant } from '../turns/claimant';
@@ -107,7 +107,7 @@ export class ExternalClaimant implements Claimant {
     return () => void this.freed.delete(listener);
   }
 
-  take(job: GivenJob, under: Permit, sentAt: number): void {
+  take(job: LeasedJob, under: Permit, sentAt: number): void {
     if (!under.isValid()) return; // the shard is being rebuilt, and the request with it (P1)
     this.view.sawSeq(job.seq);
     const permit = this.view.permit(job.shard);

@@ -8,7 +8,7 @@ import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
 import { shownCode } from '../../events/event-map';
-import type { GivenJob } from '../../queue/scripts/given-job';
+import type { LeasedJob } from '../../queue/scripts/leased-job';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { availably, mustBeValid, ShardUnavailable } from '../../queue/shard-unavailable';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
@@ -30,7 +30,7 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /** What of a job is of its request, and the same in every attempt. */
 type RequestOfJob = Pick<
-  GivenJob,
+  LeasedJob,
   'shard' | 'userId' | 'requestId' | 'seq' | 'type' | 'payload' | 'options' | 'acceptedAt'
 >;
 
@@ -65,12 +65,12 @@ export class ExternalRecords implements TurnKeeper {
     const { job } = turn;
     let { attemptsMade } = job;
     try {
-      if (job.check !== 'none') {
-        const checked = await this.recorder.check(turn);
-        if (checked && 'op' in checked) await this.settle(turn, unused(checked));
-        if (!checked || 'op' in checked) return void turn.permit.release();
-        if (job.isOnlyToBeJudged) return void (await this.handBack(turn));
-        attemptsMade = checked.attemptsMade;
+      if (job.lookUp !== 'none') {
+        const found = await this.recorder.lookUp(turn);
+        if (found && 'op' in found) await this.settle(turn, unused(found));
+        if (!found || 'op' in found) return void turn.permit.release();
+        if (job.isLookUpOnly) return void (await this.handBack(turn));
+        attemptsMade = found.attemptsMade;
         await this.recorder.tellStarted(turn, attemptsMade + 1);
       }
     } catch (error) {
@@ -78,9 +78,9 @@ export class ExternalRecords implements TurnKeeper {
       throw error;
     }
     this.turns.keep(turn);
-    const { userId, requestId, type, givenAt, dueAt } = job;
+    const { userId, requestId, type, leasedAt, dueAt } = job;
     const attempt = attemptsMade + 1;
-    const waitedMs = Math.max(0, givenAt - dueAt);
+    const waitedMs = Math.max(0, leasedAt - dueAt);
     this.events.emit('attempt.started', { userId, requestId, type, attempt, waitedMs, external: true });
     return { turn, attempt };
   }
@@ -186,10 +186,10 @@ export class ExternalRecords implements TurnKeeper {
       mustBeValid(permit);
       if (lease === 'others') this.sayRefused(request, by!);
       if (!lease || lease === 'others') return void permit.release();
-      const { attemptsMade, startedAt: givenAt, worker, now } = lease;
-      const job: GivenJob = {
+      const { attemptsMade, startedAt: leasedAt, worker, now } = lease;
+      const job: LeasedJob = {
         ...{ shard, userId, requestId, seq, token, attemptsMade, type, payload, options },
-        ...{ check: 'none', isOnlyToBeJudged: false, dueAt: givenAt, givenAt, previous: undefined },
+        ...{ lookUp: 'none', isLookUpOnly: false, dueAt: leasedAt, leasedAt, previous: undefined },
         acceptedAt,
       };
       const turn = new ExternalTurn(job, permit, sentAt, lease.leaseMs, this.clock, now);

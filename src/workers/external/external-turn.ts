@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/time/clock';
 import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import type { Permit } from '../../queue/epochs/permit';
-import type { GivenJob } from '../../queue/scripts/given-job';
+import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { HeldTurn } from '../turns/claimant';
 
 /** One user's turn that an external worker has, as long as its lease lasts. */
@@ -16,12 +16,12 @@ export class ExternalTurn implements HeldTurn {
    * @param now the shard's time in the reply that told of it, ms
    */
   constructor(
-    readonly job: GivenJob,
+    readonly job: LeasedJob,
     readonly permit: Permit,
     private readonly sentAt: number,
     leaseMs: number,
     private readonly clock: Clock,
-    private readonly now = job.givenAt,
+    private readonly now = job.leasedAt,
   ) {
     this.receivedAt = clock.monotonic();
     this.end = Math.min(sentAt + leaseMs, permit.validUntil);

@@ -125,7 +125,7 @@ export class WorkService {
 const attemptOf = ({ turn, attempt, worker }: RunningExternally, token: number, finishedAt: number) => ({
   number: attempt,
   token,
-  startedAt: new Date(turn.job.givenAt),
+  startedAt: new Date(turn.job.leasedAt),
   finishedAt: new Date(finishedAt),
   worker,
 });

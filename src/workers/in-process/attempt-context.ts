@@ -2,11 +2,11 @@ import { Logger } from '@nestjs/common';
 import { traceOf } from '../../common/trace/traceparent';
 import type { RequestContext } from '../../handlers/handler';
 import type { AttemptNotesBuffer } from './attempt-notes';
-import type { GivenJob } from '../../queue/scripts/given-job';
+import type { LeasedJob } from '../../queue/scripts/leased-job';
 
 /** What the handler of an attempt is told, and tells. */
 export function attemptContext(
-  { job, signal }: { readonly job: GivenJob; readonly signal: AbortSignal },
+  { job, signal }: { readonly job: LeasedJob; readonly signal: AbortSignal },
   attempt: number,
   notes: AttemptNotesBuffer,
 ): RequestContext {

@@ -55,7 +55,7 @@ export class AttemptRunner {
   ): Promise<AttemptEnd | LostAttempt | undefined> {
     const { job } = turn;
     const base = { userId: job.userId, requestId: job.requestId, type: job.type, attempt };
-    this.events.emit('attempt.started', { ...base, waitedMs: Math.max(0, job.givenAt - job.dueAt) });
+    this.events.emit('attempt.started', { ...base, waitedMs: Math.max(0, job.leasedAt - job.dueAt) });
     const startedAt = turn.shardTime();
     const notes = this.notesOf(turn, attempt);
     const ended = await this.handle(turn, attempt, notes, place);
@@ -71,7 +71,7 @@ export class AttemptRunner {
       number: attempt,
       token: job.token,
       // When it was given out: what a later look-up knows of it, should this worker die before it settles.
-      startedAt: new Date(job.givenAt),
+      startedAt: new Date(job.leasedAt),
       finishedAt: new Date(finishedAt),
       outcome,
       worker: this.turns.worker,
@@ -111,13 +111,13 @@ export class AttemptRunner {
    * death is counted.
    */
   private replaceProcess(turn: Turn, attempt: number): void {
-    const { requestId, userId, type, token, givenAt } = turn.job;
+    const { requestId, userId, type, token, leasedAt } = turn.job;
     this.log.write('handler.ignores_abort', { requestId, userId, type, attempt });
     turn.isStuck = true;
     const message = 'Its handler ignored that it was told to stop, so its process was replaced.';
     const trouble = {
       worker: this.turns.worker,
-      givenAt: new Date(givenAt),
+      givenAt: new Date(leasedAt),
       code: 'abort_ignored',
       message,
     } as const;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
 import { QueueSettings, WorkerSettings } from '../../config/settings';
 import type { Permit } from '../../queue/epochs/permit';
-import type { GivenJob } from '../../queue/scripts/given-job';
+import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { ServingWorker } from '../../queue/scripts/claim';
 import { ProcessStore } from '../../queue/epochs/process.store';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
@@ -56,7 +56,7 @@ export class HeldTurns implements LeaseHolder {
    * dropped: the shard is being rebuilt, and the request with it. (P1)
    * @param sentAt monotonic time before the call that gave the job
    */
-  begin(job: GivenJob, under: Permit, sentAt: number, inARow = 0): Turn | undefined {
+  begin(job: LeasedJob, under: Permit, sentAt: number, inARow = 0): Turn | undefined {
     if (!under.isValid()) return undefined;
     this.view.sawSeq(job.seq);
     const turn = new Turn(job, this.view.permit(job.shard), sentAt, this.queue.leaseMs, this.clock, inARow);

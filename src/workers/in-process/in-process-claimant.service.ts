@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Permit } from '../../queue/epochs/permit';
-import type { GivenJob } from '../../queue/scripts/given-job';
+import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { Claimant } from '../turns/claimant';
 import { Processor } from './processor.service';
 import { HeldTurns } from './held-turns.service';
@@ -33,7 +33,7 @@ export class InProcessClaimant implements Claimant {
     return this.turns.onFreed(listener);
   }
 
-  take(job: GivenJob, permit: Permit, sentAt: number): void {
+  take(job: LeasedJob, permit: Permit, sentAt: number): void {
     const turn = this.turns.begin(job, permit, sentAt);
     if (turn) void this.processor.process(turn);
   }

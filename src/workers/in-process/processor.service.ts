@@ -74,18 +74,18 @@ export class Processor {
 
   /** @returns what to settle; undefined when the turn is not this worker's any more */
   private async advance(turn: Turn): Promise<Settlement | undefined> {
-    if (turn.job.check === 'none')
+    if (turn.job.lookUp === 'none')
       return (await this.later(turn)) ?? this.attempt(turn, turn.job.attemptsMade + 1);
-    const checked = await this.recorder.check(turn);
-    if (!checked) return undefined;
-    if ('op' in checked) return unused(checked);
-    if (turn.job.isOnlyToBeJudged) return unused(BACK);
-    const isSuspect = checked.crashes >= SUSPECT_FROM_CRASHES && this.isolation.isPossible;
-    if (isSuspect) return this.isolated(turn, checked.attemptsMade + 1);
+    const found = await this.recorder.lookUp(turn);
+    if (!found) return undefined;
+    if ('op' in found) return unused(found);
+    if (turn.job.isLookUpOnly) return unused(BACK);
+    const isSuspect = found.crashes >= SUSPECT_FROM_CRASHES && this.isolation.isPossible;
+    if (isSuspect) return this.isolated(turn, found.attemptsMade + 1);
     const later = await this.later(turn);
     if (later) return later;
-    await this.recorder.tellStarted(turn, checked.attemptsMade + 1);
-    return this.attempt(turn, checked.attemptsMade + 1);
+    await this.recorder.tellStarted(turn, found.attemptsMade + 1);
+    return this.attempt(turn, found.attemptsMade + 1);
   }
 
   /** What an attempt settles whose share of the slots is taken: a long one's, or its target's. (P5) */

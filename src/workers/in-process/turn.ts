@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/time/clock';
 import { actForMs, RECOVERY_MARGIN_MS } from '../../config/durations';
 import type { Permit } from '../../queue/epochs/permit';
-import type { GivenJob } from '../../queue/scripts/given-job';
+import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { HeldTurn } from '../turns/claimant';
 
 /** Why a handler was told to stop. */
@@ -35,7 +35,7 @@ export class Turn implements HeldTurn {
    * @param inARow how many of the user's requests this worker has run before this one, without giving way
    */
   constructor(
-    readonly job: GivenJob,
+    readonly job: LeasedJob,
     readonly permit: Permit,
     private sentAt: number,
     private readonly leaseMs: number,
@@ -89,7 +89,7 @@ export class Turn implements HeldTurn {
    * time, so that an attempt does not seem to overlap the next.
    */
   shardTime(): number {
-    return Math.floor(this.job.givenAt + this.clock.monotonic() - this.receivedAt);
+    return Math.floor(this.job.leasedAt + this.clock.monotonic() - this.receivedAt);
   }
 
   /** @param sentAt monotonic time before the renewal was sent */

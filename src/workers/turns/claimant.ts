@@ -1,10 +1,10 @@
 import type { Permit } from '../../queue/epochs/permit';
-import type { GivenJob } from '../../queue/scripts/given-job';
+import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { ServingWorker } from '../../queue/scripts/claim';
 
 /** One user's head, leased: whoever runs it acts on it only while they may, and records nothing after. (P1) */
 export interface HeldTurn {
-  readonly job: GivenJob;
+  readonly job: LeasedJob;
   /** Held as long as the lease may be acted under. */
   readonly permit: Permit;
   /** Whether its outcome may be recorded now. */
@@ -30,7 +30,7 @@ export interface Claimant extends LeaseHolder {
   /** Turns that it could take now. */
   readonly free: number;
   /** Takes a turn that was given. @param sentAt monotonic time before the call that gave it */
-  take(job: GivenJob, permit: Permit, sentAt: number): void;
+  take(job: LeasedJob, permit: Permit, sentAt: number): void;
   /** Every shard that was due has been asked. */
   passed?(): void;
   /** Calls back when more may be free. @returns a function that ends it */

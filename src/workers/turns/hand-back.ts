@@ -62,8 +62,8 @@ export class HandBack implements LostReplies {
     const now = this.clock.monotonic();
     if (!suspicion || now < suspicion.lookAt) return;
     const { serving, leaseMs, tokens: known } = this.holder;
-    const owned = await this.scripts.owned(shard, epoch, serving.name);
-    const unknown = owned.filter(({ token }) => !known.has(token));
+    const held = await this.scripts.leasesOf(shard, epoch, serving.name);
+    const unknown = held.filter(({ token }) => !known.has(token));
     for (const { userId, requestId, token } of unknown.filter((each) => suspicion.tokens.has(each.token))) {
       const item = { userId, requestId, token, want: 'nothing', ...unused(BACK) } as const;
       await this.scripts.settle(shard, epoch, serving, leaseMs, item);

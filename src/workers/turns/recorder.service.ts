@@ -41,18 +41,18 @@ export class Recorder {
   ) {}
 
   /** Looks a doubtful job up before it runs. @returns what is known of it, or what to settle instead of running it */
-  async check(turn: HeldTurn): Promise<Settlement | ToRun | undefined> {
-    const { requestId, userId, shard, seq, type, token, check, previous, attemptsMade } = turn.job;
-    const overdue = check === 'timed_out' ? await this.recordTimeout(turn) : undefined;
+  async lookUp(turn: HeldTurn): Promise<Settlement | ToRun | undefined> {
+    const { requestId, userId, shard, seq, type, token, lookUp, previous, attemptsMade } = turn.job;
+    const overdue = lookUp === 'timed_out' ? await this.recordTimeout(turn) : undefined;
     if (overdue) return overdue;
-    const takenBack = check === 'taken_back' ? previous : undefined;
-    const checked = await untilDone(turn, this.log, () =>
-      this.journal.check({ requestId, userId, shard, seq, token, takenBack }),
+    const takenBack = lookUp === 'taken_back' ? previous : undefined;
+    const found = await untilDone(turn, this.log, () =>
+      this.journal.lookUp({ requestId, userId, shard, seq, token, takenBack }),
     );
-    if (!checked || checked.kind === 'late') return undefined;
-    if (checked.kind === 'missing') return DONE;
-    if (checked.kind === 'ended') return this.afterEnd(turn, checked.state);
-    const { isLost, lostBy, crashes } = checked;
+    if (!found || found.kind === 'late') return undefined;
+    if (found.kind === 'missing') return DONE;
+    if (found.kind === 'ended') return this.afterEnd(turn, found.state);
+    const { isLost, lostBy, crashes } = found;
     if (isLost && previous)
       this.events.emit('attempt.taken_back', {
         ...{ userId, requestId, type, worker: previous.worker, code: lostBy?.code ?? 'unknown' },
@@ -68,12 +68,12 @@ export class Recorder {
           errorCode: lostBy?.code ?? 'unknown',
         },
       });
-    if (checked.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
+    if (found.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
     // An outcome was recorded that Redis never heard of: it waits out its backoff first.
-    if (checked.attemptsMade > attemptsMade) {
-      return retry(checked.attemptsMade, checked.notBefore, checked.lastEndedAt);
+    if (found.attemptsMade > attemptsMade) {
+      return retry(found.attemptsMade, found.notBefore, found.lastEndedAt);
     }
-    return { attemptsMade: checked.attemptsMade, crashes: checked.crashes };
+    return { attemptsMade: found.attemptsMade, crashes: found.crashes };
   }
 
   /** Tells listeners that an attempt starts which was looked up first: of any other the script has told. */
@@ -115,7 +115,7 @@ export class Recorder {
    */
   private async recordTimeout(turn: HeldTurn): Promise<Settlement | undefined> {
     const { requestId, userId, type, token, previous, attemptsMade, options } = turn.job;
-    const { startedAt = turn.job.givenAt, worker = '', lookup } = previous ?? {};
+    const { startedAt = turn.job.leasedAt, worker = '', lookUpToken } = previous ?? {};
     const { timeout: durationMs } = options;
     const attempt = attemptsMade + 1;
     const error = timedOut(durationMs);
@@ -127,7 +127,7 @@ export class Recorder {
       ...{ outcome: 'timed_out' as const, error: requestErrorOf(error) },
     };
     const recorded = await untilDone(turn, this.log, () =>
-      this.journal.recordOutcome({ requestId, token, attempt, record, then, lookup }),
+      this.journal.recordOutcome({ requestId, token, attempt, record, then, lookUpToken }),
     );
     if (recorded?.kind !== 'recorded') return undefined;
     this.events.emit('attempt.ended', {

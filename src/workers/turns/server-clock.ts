@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { leaseMarginMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
-import { NOTHING_BACK, type ClaimReply, type Cutoff } from '../../queue/scripts/claim';
+import { TAKE_NOTHING_BACK, type ClaimReply, type Cutoff } from '../../queue/scripts/claim';
 
 /** What is known of a server's clock: of which epoch, and how often it was set back in it. */
 interface Known {
@@ -38,7 +38,7 @@ export class ServerClock {
   /** What a claim carries. */
   cutoff(epoch: number, monotonic: number): Cutoff {
     const { known } = this;
-    if (known?.epoch !== epoch || monotonic < this.trustedFrom) return NOTHING_BACK;
+    if (known?.epoch !== epoch || monotonic < this.trustedFrom) return TAKE_NOTHING_BACK;
     return { until: Math.floor(known.least + monotonic + this.toleranceMs), steps: known.steps };
   }
 

@@ -124,7 +124,7 @@ describe('when something fails between hold and answer', () => {
   it('gives up where a tombstone stands', async () => {
     const userId = accept.newUser();
     const journal = journalThat(({ _id: requestId, shard, seq }) =>
-      accept.journal.check({ requestId, userId, shard, seq, token: 5, takenBack: undefined }),
+      accept.journal.lookUp({ requestId, userId, shard, seq, token: 5, takenBack: undefined }),
     );
     const answer = accept.accepting({ journal }).accept(acceptInput(userId));
     await expect(answer).rejects.toMatchObject({ code: 'unavailable' });

@@ -1,4 +1,4 @@
-import type { GivenJob } from '../../../src/queue/scripts/given-job';
+import type { LeasedJob } from '../../../src/queue/scripts/leased-job';
 import { UserQueues } from '../../../src/queue/user-queues.service';
 import { memberIds } from '../../../src/journal/batches';
 import { Journal } from '../../../src/journal/journal.service';
@@ -121,11 +121,11 @@ it('has its members looked up if they may run before a repeated call has counted
   const { batches } = api.get(Journal);
   const resolve = batches.resolve.bind(batches);
   const process = { queues: api.get(UserQueues), get: api.get.bind(api) };
-  let given: GivenJob | undefined;
+  let given: LeasedJob | undefined;
   jest.spyOn(batches, 'resolve').mockImplementationOnce(async (batch, userId) => {
     given = await new QueueDriver(process, user.id).claim();
     return resolve(batch, userId);
   });
   await user.post('/enqueue/batch', { requests: echoes(3) }, key).expect(202);
-  expect(given).toMatchObject({ requestId: ids[0], check: 'doubtful' });
+  expect(given).toMatchObject({ requestId: ids[0], lookUp: 'doubtful' });
 });

@@ -12,7 +12,7 @@ afterEach(() => record.close());
 const batch = { id: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11', n: 3 };
 const members = (given: Partial<RequestDocument> = {}) =>
   memberIds(batch).map((_id) => requestDocument({ _id, batch, ...given }));
-const checkOf = ({ _id, userId, shard, seq }: RequestDocument) => ({
+const lookUpOf = ({ _id, userId, shard, seq }: RequestDocument) => ({
   ...{ requestId: _id, userId, shard, seq, token: 7 },
   takenBack: undefined,
 });
@@ -27,7 +27,7 @@ it('gives its members ids of their own, the shape of all others', () => {
 it('runs a member of a whole batch, and protects the others', async () => {
   const documents = members();
   await record.requests.insertMany(documents);
-  await expect(record.journal.check(checkOf(documents[1]!))).resolves.toMatchObject({ kind: 'run' });
+  await expect(record.journal.lookUp(lookUpOf(documents[1]!))).resolves.toMatchObject({ kind: 'run' });
   for (const { _id } of documents) await expect(record.journal.abandon(_id)).resolves.toBe(false);
 });
 
@@ -37,7 +37,7 @@ it.each([0, 1, 2])(
     const documents = members();
     const others = documents.filter((_, i) => i !== missing);
     await record.requests.insertMany(others);
-    await expect(record.journal.check(checkOf(others[0]!))).resolves.toMatchObject({
+    await expect(record.journal.lookUp(lookUpOf(others[0]!))).resolves.toMatchObject({
       kind: 'ended',
       state: { status: 'abandoned' },
     });
@@ -50,7 +50,7 @@ it('keeps out what any number of batches of a user lack: no tombstone is in the 
   for (const own of [batch, { ...batch, id: v7() }]) {
     const [missing, there] = memberIds(own).map((_id) => requestDocument({ _id, batch: own }));
     await record.requests.insertOne(there!);
-    await expect(record.journal.check(checkOf(there!))).resolves.toMatchObject({ kind: 'ended' });
+    await expect(record.journal.lookUp(lookUpOf(there!))).resolves.toMatchObject({ kind: 'ended' });
     await expect(record.journal.insert(missing!)).resolves.toBe('duplicate_id');
   }
 });
@@ -58,18 +58,18 @@ it('keeps out what any number of batches of a user lack: no tombstone is in the 
 it('looks again when the missing member comes while its tombstone is sent', async () => {
   const documents = members();
   await record.requests.insertMany(documents.slice(1));
-  const check = record.journal.check(checkOf(documents[1]!));
+  const lookUp = record.journal.lookUp(lookUpOf(documents[1]!));
   const insert = record.journal.insert(documents[0]!);
-  const [checked, inserted] = await Promise.all([check, insert]);
+  const [found, inserted] = await Promise.all([lookUp, insert]);
   const whole = inserted === 'inserted';
-  expect(checked).toMatchObject(whole ? { kind: 'run' } : { kind: 'ended' });
+  expect(found).toMatchObject(whole ? { kind: 'run' } : { kind: 'ended' });
   await expect(statuses()).resolves.toEqual(Array(3).fill(whole ? 'queued' : 'abandoned'));
 });
 
 it('does not count the members of a batch that was answered for: some may be gone by now', async () => {
   const [document] = members({ token: 1 });
   await record.requests.insertOne(document!);
-  await expect(record.journal.check(checkOf(document!))).resolves.toMatchObject({ kind: 'run' });
+  await expect(record.journal.lookUp(lookUpOf(document!))).resolves.toMatchObject({ kind: 'run' });
 });
 
 it('has the members of a batch that nobody has counted looked up after a loss of Redis', async () => {

@@ -157,9 +157,9 @@ describe('a purge', () => {
     await user.accept('c');
     await user.settle('a', running!.token);
     const b = await user.claim();
-    expect(b).toMatchObject({ requestId: 'b', check: 'doubtful' });
+    expect(b).toMatchObject({ requestId: 'b', lookUp: 'doubtful' });
     await user.settle('b', b!.token);
-    expect(await user.claim()).toMatchObject({ requestId: 'c', check: 'none' });
+    expect(await user.claim()).toMatchObject({ requestId: 'c', lookUp: 'none' });
     expect(await fixture.redis.client().hexists(key('control'), 'check')).toBe(0);
   });
 
@@ -173,9 +173,9 @@ describe('a purge', () => {
     await user.confirm('older', older);
     await user.permitted((permit) => user.controls.beginPurge(permit, user.userId));
     const first = await user.claim();
-    expect(first).toMatchObject({ requestId: 'retrying', check: 'doubtful' });
+    expect(first).toMatchObject({ requestId: 'retrying', lookUp: 'doubtful' });
     await user.settle('retrying', first!.token);
-    expect(await user.claim()).toMatchObject({ requestId: 'older', check: 'doubtful' });
+    expect(await user.claim()).toMatchObject({ requestId: 'older', lookUp: 'doubtful' });
   });
 
   it('leaves no mark on a queue that is empty', async () => {

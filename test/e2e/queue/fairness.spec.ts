@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clock } from '../../../src/common/time/clock';
 import { QueueSettings, WorkerSettings } from '../../../src/config/settings';
-import type { GivenJob } from '../../../src/queue/scripts/given-job';
-import { NOTHING_BACK } from '../../../src/queue/scripts/claim';
+import type { LeasedJob } from '../../../src/queue/scripts/leased-job';
+import { TAKE_NOTHING_BACK } from '../../../src/queue/scripts/claim';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import type { HandlerRegistry } from '../../../src/handlers/handler-registry.service';
 import { EventBus } from '../../../src/events/event-bus';
@@ -37,7 +37,7 @@ class Starts {
   open: () => void = () => undefined;
   readonly gate = new Promise<void>((resolve) => (this.open = resolve));
 
-  async run({ userId, requestId }: Pick<GivenJob, 'userId' | 'requestId'>): Promise<void> {
+  async run({ userId, requestId }: Pick<LeasedJob, 'userId' | 'requestId'>): Promise<void> {
     this.users.push(userId);
     this.requests.push(requestId);
     await this.gate;
@@ -64,10 +64,10 @@ class CountingWorker {
     this.shards = new DueShards(new ServerClocks(settings));
     this.turns = new HeldTurns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
     const runner = {
-      run: async ({ job }: { job: GivenJob }) => (await starts.run(job), {}),
+      run: async ({ job }: { job: LeasedJob }) => (await starts.run(job), {}),
     };
     const recorder = {
-      check: async () => ({ attemptsMade: 0, crashes: 0 }),
+      lookUp: async () => ({ attemptsMade: 0, crashes: 0 }),
       tellStarted: async () => undefined,
       record: async () => DONE,
     };
@@ -181,7 +181,7 @@ it('gives nobody of a shard who has waited for less long than somebody elsewhere
         { name: 'w1', lanes: 'main' },
         8,
         { leaseMs: 60_000 },
-        NOTHING_BACK,
+        TAKE_NOTHING_BACK,
         patienceMs,
       ),
     );

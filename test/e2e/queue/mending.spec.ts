@@ -64,10 +64,10 @@ async function passTime(): Promise<void> {
 async function drain(): Promise<string[]> {
   const started: string[] = [];
   for (let given = await user.claim('w2'); given; given = await user.claim('w2')) {
-    const { requestId, token, seq, check } = given;
+    const { requestId, token, seq, lookUp } = given;
     const whose = { requestId, token, seq, userId: user.userId, shard: shard() };
     const isToRun =
-      check === 'none' || (await one.get(Journal).check({ ...whose, takenBack: undefined })).kind === 'run';
+      lookUp === 'none' || (await one.get(Journal).lookUp({ ...whose, takenBack: undefined })).kind === 'run';
     if (isToRun) started.push(requestId);
     await end(requestId, token);
   }
@@ -77,7 +77,7 @@ async function drain(): Promise<string[]> {
 /** What must hold in Redis, and does not. */
 async function broken(): Promise<string[]> {
   const reply = await user.permitted(({ epoch }) =>
-    user.scripts.call('inspect', shard(), epoch, [user.userId]),
+    user.scripts.call('check_invariants', shard(), epoch, [user.userId]),
   );
   return (reply as [string, string, string[]])[2];
 }

@@ -25,7 +25,7 @@ it('has none after the first start: nothing was lost', async () => {
 
 it.each<[string, () => Promise<unknown>]>([
   ['lost', () => redis().del(SHARD)],
-  ['begun', () => one.get(ScriptRunner).run('begin', 0, epoch() + 1, [1000])],
+  ['begun', () => one.get(ScriptRunner).run('begin_rebuild', 0, epoch() + 1, [1000])],
   ['raised', () => one.get(EpochStore).raise('another', new Map([[0, epoch()]]), 0)],
   ['history', () => redis().hset(SHARD, 'replid', 'f'.repeat(40))],
   ['damaged', () => redis().hdel(SHARD, 'clock')],

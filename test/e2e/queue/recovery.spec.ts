@@ -116,10 +116,10 @@ describe('a shard whose history in Redis was lost', () => {
       expect(recoveries()).toBe(2);
       expect([view.epochOf(0), view.epochOf(1)]).toEqual([2, 2]);
       const given = await claimAll(one);
-      expect(given.map(({ requestId, check }) => ({ requestId, check }))).toEqual(
+      expect(given.map(({ requestId, lookUp }) => ({ requestId, lookUp }))).toEqual(
         expect.arrayContaining([
-          { requestId: documents[0]!._id, check: 'doubtful' },
-          { requestId: documents[3]!._id, check: 'doubtful' },
+          { requestId: documents[0]!._id, lookUp: 'doubtful' },
+          { requestId: documents[3]!._id, lookUp: 'doubtful' },
         ]),
       );
       expect(given).toHaveLength(2);
@@ -235,11 +235,11 @@ describe('a shard whose history in Redis was lost', () => {
   it('lets no recovery finish on a server that was lost again meanwhile', async () => {
     const one = await fixture.process();
     const scripts = one.get(ScriptRunner);
-    await scripts.run('begin', 0, 7, [100]);
+    await scripts.run('begin_rebuild', 0, 7, [100]);
     await lose('kill');
     await until('Redis is back', async () => {
       try {
-        return (await scripts.run('open', 0, 7, [0])) === undefined;
+        return (await scripts.run('open_shard', 0, 7, [0])) === undefined;
       } catch (error) {
         return error instanceof ShardClosed;
       }
@@ -266,7 +266,7 @@ describe('a shard whose history in Redis was lost', () => {
     await one.get(Journal).insert(orphan);
     expect(await one.get(Reconciler).runOnce(-60_000)).toBe(1);
     expect(await one.get(Reconciler).runOnce(-60_000)).toBe(0);
-    expect((await claimAll(one)).map(({ requestId, check }) => [requestId, check])).toEqual([
+    expect((await claimAll(one)).map(({ requestId, lookUp }) => [requestId, lookUp])).toEqual([
       [orphan._id, 'doubtful'],
     ]);
   });

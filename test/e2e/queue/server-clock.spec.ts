@@ -48,7 +48,7 @@ describe("a server's clock that is set right again", () => {
     expect(await shard.run('confirm', 1, user, id, await hold(user, id), 1)).toEqual(['OK']);
   }
   const control = (user: string, version: number, paused: 0 | 1, intervalUs = 0) =>
-    shard.run('control', 1, user, version, paused, intervalUs, 0, '');
+    shard.run('apply_settings', 1, user, version, paused, intervalUs, 0, '');
   async function claim(graceMs: number | '' = '') {
     const reply = await shard.run('claim', 1, 'w1', 9, LEASE_MS, NO_CUTOFF, 'main', graceMs);
     const [now, , , , flat] = reply as [string, string, string, number, string[]];
@@ -56,8 +56,8 @@ describe("a server's clock that is set right again", () => {
   }
   const users = async () => (await claim()).map(({ userId }) => userId);
   type Job = Awaited<ReturnType<typeof claim>>[number];
-  const settle = ({ userId, requestId, token, givenAt }: Job, op: 'done' | 'retry') => {
-    const item = [userId, requestId, token, op, 1, givenAt + 60_000, 0, '', 0, 0, givenAt];
+  const settle = ({ userId, requestId, token, leasedAt }: Job, op: 'done' | 'retry') => {
+    const item = [userId, requestId, token, op, 1, leasedAt + 60_000, 0, '', 0, 0, leasedAt];
     return shard.run('settle', 1, 'w1', LEASE_MS, 'main', ...item);
   };
 
@@ -87,7 +87,7 @@ describe("a server's clock that is set right again", () => {
 
   it('does not wait out a hold that began by it (P5)', async () => {
     await whileAhead(() => hold('u1', 'r1'));
-    expect(await claim()).toMatchObject([{ userId: 'u1', check: 'doubtful' }]);
+    expect(await claim()).toMatchObject([{ userId: 'u1', lookUp: 'doubtful' }]);
   });
 
   it('does not wait out a backoff that began by it, also of an attempt that has ended since (P5)', async () => {

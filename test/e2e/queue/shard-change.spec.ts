@@ -163,7 +163,7 @@ it('puts right what a frozen process has written for a shard that is no more (P3
   const reconciler = one.get(Reconciler);
   await reconciler.runOnce(-60_000);
   await reconciler.runOnce(-60_000);
-  expect(await new QueueDriver(one, 'u1').claim()).toMatchObject({ requestId: late._id, check: 'doubtful' });
+  expect(await new QueueDriver(one, 'u1').claim()).toMatchObject({ requestId: late._id, lookUp: 'doubtful' });
 });
 
 it('refuses while a process runs, and does not stop it', async () => {

@@ -115,7 +115,7 @@ describe('the turns of a user', () => {
     expect(first).toMatchObject({
       requestId: 'a',
       payload: '{"n":1.10}',
-      check: 'none',
+      lookUp: 'none',
       attemptsMade: 0,
       type: 'echo',
     });
@@ -160,8 +160,8 @@ describe('the turns of a user', () => {
     await accept('b');
     await claim('dead', 0);
     const [again] = await claim('alive');
-    expect(again).toMatchObject({ requestId: 'a', check: 'taken_back', previous: { worker: 'dead' } });
-    expect(again!.previous!.lookup).toBeUndefined();
+    expect(again).toMatchObject({ requestId: 'a', lookUp: 'taken_back', previous: { worker: 'dead' } });
+    expect(again!.previous!.lookUpToken).toBeUndefined();
   });
 
   it('says of one that was to be looked up under which token it was', async () => {
@@ -169,7 +169,10 @@ describe('the turns of a user', () => {
     await claim('dead', 0);
     const [second] = await claim('dies too', 0);
     const [third] = await claim('alive');
-    expect(third).toMatchObject({ requestId: 'a', previous: { worker: 'dies too', lookup: second!.token } });
+    expect(third).toMatchObject({
+      requestId: 'a',
+      previous: { worker: 'dies too', lookUpToken: second!.token },
+    });
   });
 
   it('gives out a place that was never confirmed only to be looked up', async () => {
@@ -180,7 +183,7 @@ describe('the turns of a user', () => {
     expect(nextDueAt! - now).toBeLessThanOrEqual(500);
     let given = await claim();
     while (given.length === 0) given = await claim();
-    expect(given[0]).toMatchObject({ requestId: 'a', check: 'doubtful' });
+    expect(given[0]).toMatchObject({ requestId: 'a', lookUp: 'doubtful' });
   });
 
   it('knows a held request again, gives a place up, and refuses beyond the depth', async () => {
@@ -242,7 +245,7 @@ describe('the turns of a user', () => {
     ]);
     const [again] = await claim();
     expect(await settle(again!.token, 'b', { want: 'next' })).toMatchObject({
-      next: { requestId: 'a', check: 'doubtful' },
+      next: { requestId: 'a', lookUp: 'doubtful' },
     });
   });
 

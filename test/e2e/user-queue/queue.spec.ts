@@ -1,4 +1,4 @@
-import { NOTHING_BACK } from '../../../src/queue/scripts/claim';
+import { TAKE_NOTHING_BACK } from '../../../src/queue/scripts/claim';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
 import { UserQueues } from '../../../src/queue/user-queues.service';
 import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
@@ -57,10 +57,24 @@ describe('a running request', () => {
   async function claim() {
     const [scripts, view] = [api.app.get(ShardScripts), api.app.get(EpochView)];
     const worker = { name: 'worker', lanes: 'main' };
-    let reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, { leaseMs: 60_000 }, NOTHING_BACK);
+    let reply = await scripts.claim(
+      0,
+      view.epochOf(0) ?? 0,
+      worker,
+      100,
+      { leaseMs: 60_000 },
+      TAKE_NOTHING_BACK,
+    );
     await until('it is given out', async () => {
       if (reply.jobs.some(({ userId }) => userId === user.id)) return true;
-      reply = await scripts.claim(0, view.epochOf(0) ?? 0, worker, 100, { leaseMs: 60_000 }, NOTHING_BACK);
+      reply = await scripts.claim(
+        0,
+        view.epochOf(0) ?? 0,
+        worker,
+        100,
+        { leaseMs: 60_000 },
+        TAKE_NOTHING_BACK,
+      );
       return false;
     });
     return reply;

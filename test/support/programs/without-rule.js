@@ -44,9 +44,9 @@ const TAKE_OUT = {
   /** A shard is open for whoever knows its epoch, whatever server this is. */
   replid: () => rewrite('shard[1] ~= EPOCH or shard[2] ~= history()', 'shard[1] ~= EPOCH'),
   /** Nothing is looked up. */
-  check: () => {
+  lookup: () => {
     const { Recorder } = built('workers/turns/recorder.service');
-    Recorder.prototype.check = async (/** @type {{ job: { attemptsMade: number } }} */ { job }) => ({
+    Recorder.prototype.lookUp = async (/** @type {{ job: { attemptsMade: number } }} */ { job }) => ({
       attemptsMade: job.attemptsMade,
     });
   },

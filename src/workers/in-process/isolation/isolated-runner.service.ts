@@ -63,7 +63,7 @@ export class IsolatedRunner {
       () => (timer ??= setTimeout(tellNotes, NOTES_MS)),
     );
     const watched = this.thread.watch(
-      `${job.requestId} ${job.userId} ${job.token} ${job.givenAt} ${job.type}`,
+      `${job.requestId} ${job.userId} ${job.token} ${job.leasedAt} ${job.type}`,
     );
     const context = attemptContext({ job, signal: this.stopping.signal }, attempt, notes);
     const end = await endOf(() => watched.calling(() => this.handlers.run(context)));

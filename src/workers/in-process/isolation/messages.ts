@@ -1,4 +1,4 @@
-import type { GivenJob } from '../../../queue/scripts/given-job';
+import type { LeasedJob } from '../../../queue/scripts/leased-job';
 import type { AttemptNotes } from '../../../journal/attempt-notes';
 import type { HandlerEnd } from '../attempt-outcome';
 
@@ -9,7 +9,7 @@ export const ISOLATED = 'isolated';
 export type Order =
   | {
       readonly kind: 'run';
-      readonly job: GivenJob;
+      readonly job: LeasedJob;
       readonly attempt: number;
       /** See `deadline`. */
       readonly deadline: number;

@@ -9,5 +9,5 @@ export const CALLED = 2;
 /** From here on, by place: when the handler there was called; 0: the place is free. */
 export const STARTS = 3;
 
-/** Bytes of the text of a place: `requestId userId token givenAt type`. */
+/** Bytes of the text of a place: `requestId userId token leasedAt type`. */
 export const TEXT_BYTES = 224;

@@ -40,8 +40,8 @@ export class Watchdog implements OnApplicationShutdown {
 
   /** A handler begins: from now on its turn's end counts, until `end`. */
   watch(turn: Turn): Watched {
-    const { requestId, userId, token, givenAt, type } = turn.job;
-    const watched = this.thread.watch(`${requestId} ${userId} ${token} ${givenAt} ${type}`);
+    const { requestId, userId, token, leasedAt, type } = turn.job;
+    const watched = this.thread.watch(`${requestId} ${userId} ${token} ${leasedAt} ${type}`);
     const at = this.deadlineOf(turn);
     if (this.thread.deadline === undefined || at < this.thread.deadline) this.thread.deadline = at;
     turn.isRunning = true;

@@ -27,9 +27,9 @@ function running() {
     const startedAt = numbers[${STARTS} + i];
     if (startedAt === 0) continue;
     const bytes = texts.slice(i * ${TEXT_BYTES}, (i + 1) * ${TEXT_BYTES});
-    const [requestId, userId, token, givenAt, type] = Buffer.from(bytes).toString('utf8').replace(/\\0+$/, '').split(' ');
+    const [requestId, userId, token, leasedAt, type] = Buffer.from(bytes).toString('utf8').replace(/\\0+$/, '').split(' ');
     const attempt = { requestId, userId, type, durationMs: Math.round(now() - startedAt) };
-    found.push({ attempt, isCulprit: i === called, token: Number(token), givenAt: Number(givenAt) });
+    found.push({ attempt, isCulprit: i === called, token: Number(token), leasedAt: Number(leasedAt) });
   }
   return found.sort((a, b) => b.isCulprit - a.isCulprit);
 }
@@ -75,7 +75,7 @@ async function tellRecord(attempts) {
       filter: { _id: attempt.attempt.requestId, pending: true, token: { $lte: attempt.token } },
       update: {
         $set: {
-          trouble: { worker: record.worker, givenAt: new Date(attempt.givenAt), ...troubleOf(attempt, attempts) },
+          trouble: { worker: record.worker, givenAt: new Date(attempt.leasedAt), ...troubleOf(attempt, attempts) },
         },
       },
     },

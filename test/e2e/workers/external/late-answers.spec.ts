@@ -48,10 +48,10 @@ it('extends the lease of one that took long to look up', async () => {
   await queues.markForCheck(permit, userId, id);
   permit.release();
   const journal = api.app.get(Journal);
-  const check = journal.check.bind(journal);
-  jest.spyOn(journal, 'check').mockImplementationOnce(async (...args) => {
+  const lookUp = journal.lookUp.bind(journal);
+  jest.spyOn(journal, 'lookUp').mockImplementationOnce(async (...args) => {
     await delay(LATE_MS);
-    return check(...args);
+    return lookUp(...args);
   });
   const first = await claimed();
   const second = await claimed();

@@ -3,7 +3,7 @@ import { HandlerRegistry } from '../../../../src/handlers/handler-registry.servi
 import { Lanes } from '../../../../src/workers/in-process/lanes.service';
 import { Clock } from '../../../../src/common/time/clock';
 import { QueueSettings } from '../../../../src/config/settings';
-import { NOTHING_BACK } from '../../../../src/queue/scripts/claim';
+import { TAKE_NOTHING_BACK } from '../../../../src/queue/scripts/claim';
 import { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import { ProcessStore } from '../../../../src/queue/epochs/process.store';
 import { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
@@ -77,7 +77,7 @@ describe('leases that were given in a reply that never came', () => {
         { name, lanes: 'main' },
         9,
         { leaseMs: LEASE_MS },
-        NOTHING_BACK,
+        TAKE_NOTHING_BACK,
       );
 
   it('go back unharmed once they are unknown for longer than a reply can take, and no others', async () => {
@@ -101,7 +101,7 @@ describe('leases that were given in a reply that never came', () => {
 
     clock.ahead += 3000;
     await handBack.runIfDue(shard, epoch);
-    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: other, check: 'doubtful' }]);
+    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: other, lookUp: 'doubtful' }]);
     turns.end(turn);
   });
 
@@ -116,7 +116,7 @@ describe('leases that were given in a reply that never came', () => {
       clock.ahead += 3000;
       await handBack.runIfDue(shard, epoch);
     }
-    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: 'u1', check: 'doubtful' }]);
+    expect((await claim('another', shard)).jobs).toMatchObject([{ userId: 'u1', lookUp: 'doubtful' }]);
   });
 
   it('go back also if one call came before the first look, and another after it', async () => {

@@ -1,5 +1,5 @@
 import { Clock } from '../../../../src/common/time/clock';
-import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import { ExternalClaimant, TurnKeeper } from '../../../../src/workers/external/external-claimant';
 
@@ -11,7 +11,7 @@ const job = {
   shard: 0,
   seq: 1,
   options: { timeout: 1000 },
-} as unknown as GivenJob;
+} as unknown as LeasedJob;
 
 it('asks its loop for no endless passes while what it was given is looked up', async () => {
   let lookedUp: () => void = () => undefined;
@@ -31,7 +31,7 @@ it('asks its loop for no endless passes while what it was given is looked up', a
 });
 
 it('takes nothing of a shard that is being rebuilt (P1)', async () => {
-  const prepared: GivenJob[] = [];
+  const prepared: LeasedJob[] = [];
   const keeper: TurnKeeper = {
     prepare: async (turn) => (prepared.push(turn.job), { turn, attempt: 1 }),
     handBack: async () => undefined,

@@ -1,9 +1,9 @@
-import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import { ExternalTurn } from '../../../../src/workers/external/external-turn';
 import { ExternalTurns } from '../../../../src/workers/external/external-turns.service';
 import { SteppedClock } from '../../../support/stepped-clock';
 
-const job = { requestId: 'r1', token: 1, givenAt: 0 } as GivenJob;
+const job = { requestId: 'r1', token: 1, leasedAt: 0 } as LeasedJob;
 
 it('holds up a recovery until the latest end that a worker was told (P1)', () => {
   jest.useFakeTimers();

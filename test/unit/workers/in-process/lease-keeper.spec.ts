@@ -1,4 +1,4 @@
-import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import type { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import { LeaseKeeper } from '../../../../src/workers/in-process/lease-keeper.service';
 import { Turn } from '../../../../src/workers/in-process/turn';
@@ -19,7 +19,7 @@ function hold(userId: string, isValid: boolean): void {
     isValid: () => isValid,
     release: () => undefined,
   };
-  held.push(new Turn({ userId, token: 1 } as GivenJob, permit, clock.monotonic(), queue.leaseMs, clock, 0));
+  held.push(new Turn({ userId, token: 1 } as LeasedJob, permit, clock.monotonic(), queue.leaseMs, clock, 0));
 }
 
 it('renews no lease without a valid view, nor one that may not be acted under any more (P1)', async () => {

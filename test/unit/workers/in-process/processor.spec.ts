@@ -1,5 +1,5 @@
 import { Clock } from '../../../../src/common/time/clock';
-import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import type { SettleItem } from '../../../../src/queue/scripts/settle';
 import type { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import type { DueShards } from '../../../../src/workers/turns/due-shards';
@@ -23,7 +23,7 @@ const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, 
 
 /** The room around a processor: what it did is in the lists. */
 function roomWith(
-  check: (turn: Turn) => object,
+  lookUp: (turn: Turn) => object,
   {
     isAnyDue = false,
     isTaken = false,
@@ -51,7 +51,7 @@ function roomWith(
     },
   };
   const recorder = {
-    check: async (turn: Turn) => check(turn),
+    lookUp: async (turn: Turn) => lookUp(turn),
     tellStarted: async () => undefined,
     record: async () => ({ op: 'retry', attemptsMade: 1, notBefore: 7 }),
     recordCrash: async () => ({ op: 'done', attemptsMade: 0, notBefore: 0, ended: 'failed' }),
@@ -78,9 +78,9 @@ function roomWith(
   return { processor, ran, left, settled, ops, wanted, placesHeld: () => places };
 }
 
-const turnOf = (check: GivenJob['check'], inARow = 0, under = permit) =>
+const turnOf = (lookUp: LeasedJob['lookUp'], inARow = 0, under = permit) =>
   new Turn(
-    { shard: 0, userId: 'u1', requestId: 'r1', check, attemptsMade: 0, givenAt: 0 } as unknown as GivenJob,
+    { shard: 0, userId: 'u1', requestId: 'r1', lookUp, attemptsMade: 0, leasedAt: 0 } as unknown as LeasedJob,
     under,
     clock.monotonic(),
     settings.leaseMs,
@@ -90,9 +90,9 @@ const turnOf = (check: GivenJob['check'], inARow = 0, under = permit) =>
 
 it.each(['none', 'doubtful'] as const)(
   'puts off one whose target has no place, uncharged, and counts it as ended: to be checked: %s (P5)',
-  async (check) => {
+  async (lookUp) => {
     const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }), { putOffMs: 1000 });
-    const turn = turnOf(check);
+    const turn = turnOf(lookUp);
     await room.processor.process(turn);
     expect([room.ran, room.left]).toEqual([[], [turn]]);
     expect(room.settled).toMatchObject([{ op: 'back', isUnused: true }]);

@@ -1,7 +1,7 @@
 import { EventBus } from '../../../../src/events/event-bus';
 import type { PutOffReason } from '../../../../src/events/event-map';
 import type { HandlerRegistry } from '../../../../src/handlers/handler-registry.service';
-import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import { LONG_MS, PATIENCE_MS, SlotShares } from '../../../../src/workers/in-process/slot-shares.service';
 import type { Turn } from '../../../../src/workers/in-process/turn';
 import { SteppedClock } from '../../../support/stepped-clock';
@@ -19,7 +19,7 @@ function roomOf(WORKER_CONCURRENCY: string, percent: string) {
   const handlers: Pick<HandlerRegistry, 'targetOf'> = { targetOf: (_, payload) => payload() as string };
   const shares = new SlotShares(handlers as HandlerRegistry, worker, events, clock);
   const turnOf = (target?: string, timeout = LONG_MS) =>
-    ({ job: { type: 'http', options: { timeout } } as GivenJob, payload: () => target }) as Turn;
+    ({ job: { type: 'http', options: { timeout } } as LeasedJob, payload: () => target }) as Turn;
   const come = (target?: string, timeout?: number) => shares.enter(turnOf(target, timeout));
   return { clock, shares, putOff, turnOf, come, comeLong: () => come(undefined, LONG_MS + 1) };
 }

@@ -1,5 +1,5 @@
 import { Shutdown } from '../../../../src/common/process/shutdown';
-import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import type { ProcessStore } from '../../../../src/queue/epochs/process.store';
 import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import type { Lanes } from '../../../../src/workers/in-process/lanes.service';
@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 const begin = (userId: string, doing: Partial<Turn> = {}): Turn =>
-  Object.assign(turns.begin({ userId, shard: 0 } as GivenJob, permit, 0)!, doing);
+  Object.assign(turns.begin({ userId, shard: 0 } as LeasedJob, permit, 0)!, doing);
 
 it('says of every slot what it is doing', () => {
   begin('a', { isRunning: true });

@@ -1,5 +1,5 @@
 import type { Permit } from '../../../../src/queue/epochs/permit';
-import type { GivenJob } from '../../../../src/queue/scripts/given-job';
+import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import { Turn } from '../../../../src/workers/in-process/turn';
 import { SteppedClock } from '../../../support/stepped-clock';
 
@@ -11,7 +11,7 @@ const turns: Turn[] = [];
 function begin(viewEnds: number): Turn {
   clock.now = 0;
   permit.validUntil = viewEnds;
-  const turn = new Turn({} as GivenJob, permit as unknown as Permit, 0, LEASE_MS, clock, 0);
+  const turn = new Turn({} as LeasedJob, permit as unknown as Permit, 0, LEASE_MS, clock, 0);
   turns.push(turn);
   return turn;
 }

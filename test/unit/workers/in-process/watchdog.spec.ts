@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 
 it('keeps its thread through a shutdown until no handler runs (P1)', async () => {
   const ended = jest.spyOn(Worker.prototype, 'terminate');
-  const job = { requestId: 'r1', token: 1, givenAt: 1, type: 'deaf' };
+  const job = { requestId: 'r1', token: 1, leasedAt: 1, type: 'deaf' };
   const turn = { job, isRunning: false, goneBy: performance.now() + HOUR_MS } as Turn;
   const { queue, worker, stores, log } = testSettings();
   const turns = { all: [turn], worker: 'w1' } as unknown as HeldTurns;

@@ -6,16 +6,16 @@ import type { QueueRecords } from '../../../../src/journal/queue-records.service
 import type { HeldTurn } from '../../../../src/workers/turns/claimant';
 import { Recorder } from '../../../../src/workers/turns/recorder.service';
 
-const turn = { job: { check: 'taken_back', attemptsMade: 1 }, mayAct: true } as unknown as HeldTurn;
+const turn = { job: { lookUp: 'taken_back', attemptsMade: 1 }, mayAct: true } as unknown as HeldTurn;
 
 function recorderOf(found: object): Recorder {
-  const journal = { check: async () => ({ kind: 'run', crashes: 0, ...found }) } as unknown as Journal;
+  const journal = { lookUp: async () => ({ kind: 'run', crashes: 0, ...found }) } as unknown as Journal;
   return new Recorder(journal, {} as QueueRecords, {} as PurgeService, new EventBus(), {} as UserEvents);
 }
 
 it('has one whose failure Redis never heard of wait out its backoff (P2)', async () => {
   const found = { attemptsMade: 2, notBefore: 4711, lastEndedAt: 4700 };
-  expect(await recorderOf(found).check(turn)).toMatchObject({
+  expect(await recorderOf(found).lookUp(turn)).toMatchObject({
     op: 'retry',
     attemptsMade: 2,
     notBefore: 4711,
@@ -24,5 +24,5 @@ it('has one whose failure Redis never heard of wait out its backoff (P2)', async
 });
 
 it('has one run that was recorded as Redis knows it', async () => {
-  expect(await recorderOf({ attemptsMade: 1 }).check(turn)).toEqual({ attemptsMade: 1, crashes: 0 });
+  expect(await recorderOf({ attemptsMade: 1 }).lookUp(turn)).toEqual({ attemptsMade: 1, crashes: 0 });
 });

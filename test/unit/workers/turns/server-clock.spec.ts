@@ -1,4 +1,4 @@
-import { NOTHING_BACK } from '../../../../src/queue/scripts/claim';
+import { TAKE_NOTHING_BACK } from '../../../../src/queue/scripts/claim';
 import { ServerClock } from '../../../../src/workers/turns/server-clock';
 
 const LEASE_MS = 10_000;
@@ -85,9 +85,9 @@ it('names the steps back that it knows of, and leaves all leases alone for the l
 it('knows nothing of the clock under another epoch, whose steps are counted anew (P1)', () => {
   const clock = new ServerClock(LEASE_MS, VIEW_MS);
   observe(clock, 0);
-  expect(clock.cutoff(EPOCH + 1, 20_000)).toEqual(NOTHING_BACK);
+  expect(clock.cutoff(EPOCH + 1, 20_000)).toEqual(TAKE_NOTHING_BACK);
   observe(clock, 20_000, 0, LEASE_MS, 0, EPOCH + 1);
-  expect(clock.cutoff(EPOCH + 1, 20_003 + LEASE_MS)).toEqual(NOTHING_BACK);
+  expect(clock.cutoff(EPOCH + 1, 20_003 + LEASE_MS)).toEqual(TAKE_NOTHING_BACK);
   expect(clock.cutoff(EPOCH + 1, 20_004 + LEASE_MS).until).toBeGreaterThan(0);
 });
 

@@ -6,14 +6,14 @@ export interface TakenBack {
   /** When it was given out, ms since 1970 by the shard's time. */
   readonly startedAt?: number | undefined;
   /** Its token, if it was to be looked up before it ran: the look-up has left that token on record, or it never ran. */
-  readonly lookup?: number | undefined;
+  readonly lookUpToken?: number | undefined;
 }
 
 /** From a worker that died; `timed_out`: from an external one, whose attempt had all the time that it may take. */
 export type TakenBackAs = 'taken_back' | 'timed_out';
 
 /** A request that was given out to a worker, with its user leased. */
-export interface GivenJob {
+export interface LeasedJob {
   readonly shard: number;
   readonly userId: string;
   readonly requestId: string;
@@ -21,9 +21,9 @@ export interface GivenJob {
   /** Fencing token: grows with every attempt of a user. (P1) */
   readonly token: number;
   /** Look it up before running it: its document may be missing, or decided, or it was taken back from a dead worker. */
-  readonly check: 'none' | 'doubtful' | TakenBackAs;
+  readonly lookUp: 'none' | 'doubtful' | TakenBackAs;
   /** It is of another worker's lane: look it up, settle it if it is over, and give it back if it is to be run. */
-  readonly isOnlyToBeJudged: boolean;
+  readonly isLookUpOnly: boolean;
   readonly attemptsMade: number;
   readonly type: string;
   /** The payload's exact JSON text. */
@@ -34,12 +34,12 @@ export interface GivenJob {
   /** When it could have started at the earliest, by its own times. */
   readonly dueAt: number;
   /** When this attempt was given out. */
-  readonly givenAt: number;
+  readonly leasedAt: number;
   /** The attempt before, if that one was taken back. */
   readonly previous: TakenBack | undefined;
 }
 
-const CHECKS = {
+const LOOK_UPS = {
   '0': 'none',
   '1': 'doubtful',
   '2': 'taken_back',
@@ -49,16 +49,16 @@ const CHECKS = {
 } as const;
 const FIELDS = 14;
 
-/** Reads the jobs as `lua/_give.lua` writes them. */
-export function readGivenJobs(shard: number, givenAt: number, flat: readonly string[]): GivenJob[] {
-  const jobs: GivenJob[] = [];
+/** Reads the jobs as `lua/_lease_head.lua` writes them. */
+export function readLeasedJobs(shard: number, leasedAt: number, flat: readonly string[]): LeasedJob[] {
+  const jobs: LeasedJob[] = [];
   for (let i = 0; i < flat.length; i += FIELDS) {
     const [
       userId,
       requestId,
       seq,
       token,
-      check,
+      lookUp,
       attemptsMade,
       type,
       payload,
@@ -67,13 +67,13 @@ export function readGivenJobs(shard: number, givenAt: number, flat: readonly str
       dueAt,
       at,
       worker,
-      lookup,
+      lookUpToken,
     ] = flat.slice(i, i + FIELDS) as [
       string,
       string,
       string,
       string,
-      keyof typeof CHECKS,
+      keyof typeof LOOK_UPS,
       string,
       string,
       string,
@@ -90,18 +90,22 @@ export function readGivenJobs(shard: number, givenAt: number, flat: readonly str
       requestId,
       seq: Number(seq),
       token: Number(token),
-      check: CHECKS[check],
-      isOnlyToBeJudged: check >= '4',
+      lookUp: LOOK_UPS[lookUp],
+      isLookUpOnly: lookUp >= '4',
       attemptsMade: Number(attemptsMade),
       type,
       payload,
       options: JSON.parse(options) as JobOptions,
       acceptedAt: Number(acceptedAt),
       dueAt: Math.max(Number(acceptedAt), Number(dueAt)),
-      givenAt,
+      leasedAt,
       previous:
-        check >= '2'
-          ? { worker, startedAt: Number(at), lookup: lookup === '' ? undefined : Number(lookup) }
+        lookUp >= '2'
+          ? {
+              worker,
+              startedAt: Number(at),
+              lookUpToken: lookUpToken === '' ? undefined : Number(lookUpToken),
+            }
           : undefined,
     });
   }

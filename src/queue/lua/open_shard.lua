@@ -1,4 +1,4 @@
--- open: ends the rebuilding; from now on the shard serves this epoch on this server history.
+-- open_shard: ends the rebuilding; from now on the shard serves this epoch on this server history.
 -- In    ARGV[3] the least that the clock must read (us)
 -- Out   'OK' | 'CLOSED' (this is not the server, or not the recovery, that began)
 -- Does  tokens of an epoch are above all of the epochs before: epoch * 2^32. (P1)

@@ -1,4 +1,4 @@
--- serving: who serves users of a shard now. Reads only.
+-- count_leases: who serves users of a shard now. Reads only.
 -- Out   worker, leases it has, of each | 'CLOSED'
 if closed() then return 'CLOSED' end
 local counts, out = {}, {}

@@ -1,4 +1,4 @@
--- astray: what is broken about the queues of some users, compared with what is on record of them. Reads only.
+-- find_faults: what is broken about the queues of some users, compared with what is on record of them. Reads only.
 -- In    users from ARGV[3]: user, settings and halt (6, as restore_control has them; of version 0: not to be compared), how
 --       many ids follow, ids of requests that are pending on record
 -- Out   { kind, id or '' if Redis alone shows it } of each fault, a list for each user | 'CLOSED'

@@ -1,4 +1,4 @@
--- forget: takes away what is kept of a user beside requests: events, settings, the mark of listeners.
+-- forget_user: takes away what is kept of a user beside requests: events, settings, the mark of listeners.
 -- In    ARGV[3] user
 -- Out   1 done · 0 the user has something pending: nothing was done | 'CLOSED'
 -- Does  may be repeated.

@@ -1,4 +1,4 @@
--- purge: first step of cancelling all that waits in a user's queue. From now on each of these requests is looked up
+-- begin_purge: first step of cancelling all that waits in a user's queue. From now on each of these requests is looked up
 -- before it runs, so that none that is cancelled meanwhile does.
 -- In    ARGV[3] user
 -- Out   { now, id of the running request or '', last token given out, clock } | 'CLOSED'

@@ -1,4 +1,4 @@
--- control: what a user, or an operator, has set for a user's queue.
+-- apply_settings: what a user, or an operator, has set for a user's queue.
 -- In    ARGV[3] user, [4] version, [5] paused, [6] interval, [7] burst, [8] depth (see _settings.lua)
 -- Out   'OK' | 'OLD' (newer settings were written already: nothing was done) | 'CLOSED'
 -- Does  what is running finishes. May be repeated.

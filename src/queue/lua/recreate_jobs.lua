@@ -1,5 +1,5 @@
--- rejob: gives requests that are pending on record the jobs that they have lost, before `mend` puts them into line. (P3)
--- In    items from ARGV[3] (see _record.lua)
+-- recreate_jobs: gives requests that are pending on record the jobs that they have lost, before `mend` puts them into line. (P3)
+-- In    items from ARGV[3] (see _recreate_job.lua)
 -- Out   'OK' | 'CLOSED'
 -- Does  such a request is looked up before it runs. One that has its job is left alone. May be repeated.
 if closed() then return 'CLOSED' end

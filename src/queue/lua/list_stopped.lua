@@ -1,4 +1,4 @@
--- stopped: which queues stand still because of a failed request, and which for no reason at all. Reads only.
+-- list_stopped: which queues stand still because of a failed request, and which for no reason at all. Reads only.
 -- In    ARGV[3] lane, [4] where to begin, [5] how many stopped users to look at
 -- Out   { where to go on, or -1 at the end; the lanes of the shard; then user and halting token of each, or '' if nothing
 --       stops them: their queue is broken } | 'CLOSED'

@@ -1,4 +1,4 @@
--- begin: opens the rebuilding of a shard on this very server, and wipes what is left of it; repeated until 0.
+-- begin_rebuild: opens the rebuilding of a shard on this very server, and wipes what is left of it; repeated until 0.
 -- In    ARGV[3] how many keys to remove at most
 -- Out   how many users are left | 'CLOSED' (this installation has opened, or is rebuilding, a newer epoch on this server)
 --       'FOREIGN <installation>' (the shard is another installation's)

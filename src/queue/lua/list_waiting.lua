@@ -1,4 +1,4 @@
--- waiting: ids of requests of a user that wait, the next one first, and then of those that are scheduled. Reads only.
+-- list_waiting: ids of requests of a user that wait, the next one first, and then of those that are scheduled. Reads only.
 -- In    ARGV[3] user, [4] how many to pass over, [5] how many at most
 -- Out   ids; none when all were passed over | 'CLOSED'
 if closed() then return 'CLOSED' end

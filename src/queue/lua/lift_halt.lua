@@ -1,4 +1,4 @@
--- release: lifts the halt of a queue, once the request that halts it has been decided about.
+-- lift_halt: lifts the halt of a queue, once the request that halts it has been decided about.
 -- In    ARGV[3] user, [4] fencing token of the attempt that failed
 -- Out   'OK' | 'CLOSED'
 -- Does  a halt by a later attempt stands; one by this or an earlier attempt that comes late is not put up. May be

@@ -1,4 +1,4 @@
--- why: why is the shard closed for this epoch? Reads only; it asks no gate, for it is about the gate.
+-- why_closed: why is the shard closed for this epoch? Reads only; it asks no gate, for it is about the gate.
 -- Out   'lost' (the shard has no epoch: Redis was emptied) | 'begun' (its rebuilding was begun, and has not ended)
 --       'raised' (it was opened for another epoch) | 'history' (on another history of the server)
 --       'damaged' (it has lost its clock, its last token or its longest lease) | 'open'

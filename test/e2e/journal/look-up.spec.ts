@@ -1,4 +1,4 @@
-import type { Check } from '../../../src/journal/fenced-updates';
+import type { LookUp } from '../../../src/journal/fenced-updates';
 import type { RequestDocument } from '../../../src/journal/request-document';
 import {
   attemptRecord,
@@ -6,7 +6,7 @@ import {
   recordFixture,
   RecordFixture,
   requestDocument,
-} from '../journal/record-fixture';
+} from './record-fixture';
 
 let record: RecordFixture;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(() => record.close());
 
 const STARTED_AT = Date.parse('2026-03-01T00:00:00.000Z');
 
-const checkOf = ({ _id, userId, shard, seq }: RequestDocument, given: Partial<Check> = {}): Check => ({
+const lookUpOf = ({ _id, userId, shard, seq }: RequestDocument, given: Partial<LookUp> = {}): LookUp => ({
   requestId: _id,
   userId,
   shard,
@@ -33,7 +33,7 @@ it('claims a pending request for its token, and says where it stands', async () 
     crashes: 1,
     notBefore: new Date(STARTED_AT),
   });
-  await expect(record.journal.check(checkOf(document))).resolves.toEqual({
+  await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({
     kind: 'run',
     attemptsMade: 2,
     crashes: 1,
@@ -50,14 +50,14 @@ it('claims a pending request for its token, and says where it stands', async () 
 
 it('counts a crash and keeps the lost attempt, once, however often it is sent', async () => {
   const document = await record.insert({ attemptsMade: 1 });
-  const check = checkOf(document, { takenBack: { worker: '$w1', startedAt: STARTED_AT } });
-  await expect(record.journal.check(check)).resolves.toMatchObject({
+  const lookUp = lookUpOf(document, { takenBack: { worker: '$w1', startedAt: STARTED_AT } });
+  await expect(record.journal.lookUp(lookUp)).resolves.toMatchObject({
     kind: 'run',
     attemptsMade: 1,
     crashes: 1,
     isLost: true,
   });
-  await expect(record.journal.check(check)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
+  await expect(record.journal.lookUp(lookUp)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
   const lost = { number: 2, outcome: 'lost', worker: '$w1', startedAt: new Date(STARTED_AT) };
   expect(await record.read(document._id)).toMatchObject({
     attempts: [lost],
@@ -68,13 +68,13 @@ it('counts a crash and keeps the lost attempt, once, however often it is sent', 
 it('counts no crash of an attempt that has not got beyond its look-up', async () => {
   const document = await record.insert();
   const takenBack = { worker: 'w1', startedAt: STARTED_AT };
-  const second = checkOf(document, { token: 5, takenBack: { ...takenBack, lookup: 4 } });
+  const second = lookUpOf(document, { token: 5, takenBack: { ...takenBack, lookUpToken: 4 } });
   for (let times = 0; times < 2; times++)
-    await expect(record.journal.check(second)).resolves.toMatchObject({ crashes: 0, isLost: false });
+    await expect(record.journal.lookUp(second)).resolves.toMatchObject({ crashes: 0, isLost: false });
   expect(await record.read(document._id)).toMatchObject({ token: 5, attempts: [] });
   expect(await record.read(document._id)).not.toHaveProperty('startedAt');
-  const third = checkOf(document, { token: 6, takenBack: { ...takenBack, lookup: 5 } });
-  await expect(record.journal.check(third)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
+  const third = lookUpOf(document, { token: 6, takenBack: { ...takenBack, lookUpToken: 5 } });
+  await expect(record.journal.lookUp(third)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
 });
 
 const GIVEN_AT = new Date(STARTED_AT);
@@ -87,10 +87,10 @@ it.each([
   'keeps what a worker could say of a loss (%s, %o): crashes %d',
   async (code, of, crashes, isKept) => {
     const document = await record.insert({ trouble: { ...of, code, message: '$why' } });
-    const check = checkOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
+    const lookUp = lookUpOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
     const error = isKept ? { code, message: '$why' } : undefined;
     for (let times = 0; times < 2; times++)
-      expect(await record.journal.check(check)).toMatchObject({ isLost: true, crashes, lostBy: error });
+      expect(await record.journal.lookUp(lookUp)).toMatchObject({ isLost: true, crashes, lostBy: error });
     const { attempts, ...left } = (await record.read(document._id))!;
     expect(attempts.map((attempt) => attempt.error)).toEqual([error]);
     expect(left).not.toHaveProperty('trouble');
@@ -99,14 +99,14 @@ it.each([
 
 it('knows a lost attempt without its start', async () => {
   const document = await record.insert();
-  await record.journal.check(checkOf(document, { takenBack: { worker: 'w1' } }));
+  await record.journal.lookUp(lookUpOf(document, { takenBack: { worker: 'w1' } }));
   expect((await record.read(document._id))?.attempts).toEqual([{ number: 1, outcome: 'lost', worker: 'w1' }]);
 });
 
 it('charges no crash for an attempt that was recorded before its worker died', async () => {
   const document = await record.insert({ attempts: [attemptRecord()], attemptsMade: 1 });
-  const check = checkOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
-  await expect(record.journal.check(check)).resolves.toMatchObject({
+  const lookUp = lookUpOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
+  await expect(record.journal.lookUp(lookUp)).resolves.toMatchObject({
     kind: 'run',
     attemptsMade: 1,
     crashes: 0,
@@ -117,7 +117,7 @@ it('charges no crash for an attempt that was recorded before its worker died', a
 it('says how a request has ended', async () => {
   const document = endedDocument({ status: 'cancelled' });
   await record.requests.insertOne(document);
-  await expect(record.journal.check(checkOf(document))).resolves.toMatchObject({
+  await expect(record.journal.lookUp(lookUpOf(document))).resolves.toMatchObject({
     kind: 'ended',
     state: { status: 'cancelled' },
   });
@@ -125,14 +125,14 @@ it('says how a request has ended', async () => {
 
 it('tells the late one', async () => {
   const document = await record.insert({ token: 9 });
-  await expect(record.journal.check(checkOf(document))).resolves.toEqual({ kind: 'late' });
+  await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({ kind: 'late' });
 });
 
 it('buries what is not there: its late insert fails', async () => {
   const document = requestDocument({ key: 'enqueue:late' });
-  await expect(record.journal.check(checkOf(document))).resolves.toEqual({ kind: 'missing' });
+  await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({ kind: 'missing' });
   await expect(record.journal.insert(document)).resolves.toBe('duplicate_id');
-  await expect(record.journal.check(checkOf(document))).resolves.toMatchObject({
+  await expect(record.journal.lookUp(lookUpOf(document))).resolves.toMatchObject({
     kind: 'ended',
     state: { status: 'abandoned' },
   });
@@ -142,6 +142,6 @@ it('buries what is not there: its late insert fails', async () => {
 it('needs no tombstone where another request has the seq', async () => {
   const { seq } = await record.insert();
   const document = requestDocument({ seq });
-  await expect(record.journal.check(checkOf(document))).resolves.toEqual({ kind: 'missing' });
+  await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({ kind: 'missing' });
   await expect(record.journal.insert(document)).resolves.toBe('duplicate_seq');
 });

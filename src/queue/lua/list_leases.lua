@@ -1,4 +1,4 @@
--- owned: the leases that a worker holds. Asked after a reply was lost, to hand back what the worker never heard of.
+-- list_leases: the leases that a worker holds. Asked after a reply was lost, to hand back what the worker never heard of.
 -- In    ARGV[3] worker
 -- Out   user, token, id of each | 'CLOSED'
 if closed() then return 'CLOSED' end

@@ -1,4 +1,4 @@
--- inspect: whether what must always hold does hold for some users. Reads only.
+-- check_invariants: whether what must always hold does hold for some users. Reads only.
 -- In    users from ARGV[3]
 -- Out   { now, clock, what is broken: a sentence each } | 'CLOSED'
 if closed() then return 'CLOSED' end
