@@ -48,7 +48,7 @@ async function openTurnwise({ dist, port, concurrency, shards }) {
         maxDepth: settings.queue.maxDepth,
       });
       if (held.outcome !== 'held') throw new Error(`${user}'s queue is full`);
-      void confirm(permit, { userId: user, requestId, seq: held.seq, keep: true });
+      void confirm(permit, { userId: user, requestId, seq: held.seq, accepted: true });
     },
     accepted: async () => {
       if (unconfirmed > 0) await new Promise((resolve) => (allConfirmed = () => resolve(undefined)));

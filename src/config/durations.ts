@@ -15,7 +15,7 @@ export interface Durations {
   readonly holdMs: number;
 }
 
-/** The longest VIEW that may be set, ms; `rest` in `queue/lua/_prelude.lua` keeps what says nothing for longer. */
+/** The longest VIEW that may be set, ms; `LATE_DECISIONS_S` of `queue/lua/_prelude.lua` is longer. */
 export const MOST_VIEW_MS = 5 * MINUTE_MS;
 
 /** A recovery waits this much longer than a view of an older epoch lasts, ms. (P1) */

@@ -115,9 +115,13 @@ export class AcceptBatchService {
   }
 
   /** Never rejects: a place that stays held is looked up when it expires. */
-  private async settle(permit: Permit, documents: readonly RequestDocument[], keep: boolean): Promise<void> {
+  private async settle(
+    permit: Permit,
+    documents: readonly RequestDocument[],
+    accepted: boolean,
+  ): Promise<void> {
     const settling = documents.map(({ _id: requestId, userId, seq }) =>
-      this.queues.confirm(permit, { userId, requestId, seq, keep }),
+      this.queues.confirm(permit, { userId, requestId, seq, accepted }),
     );
     for (const result of await Promise.allSettled(settling))
       if (result.status === 'rejected')

@@ -95,10 +95,10 @@ export class AcceptService {
   private async settle(
     permit: Permit,
     { _id: requestId, userId, seq }: RequestDocument,
-    keep: boolean,
+    accepted: boolean,
   ): Promise<void> {
     try {
-      await this.queues.confirm(permit, { userId, requestId, seq, keep });
+      await this.queues.confirm(permit, { userId, requestId, seq, accepted });
     } catch (cause) {
       this.log.write('step.failed', { step: 'check an accepted request', requestId, userId, cause });
     }

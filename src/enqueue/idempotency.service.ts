@@ -52,7 +52,7 @@ export class IdempotencyService {
     const isAnswered = members.some(({ token }) => token > 0);
     // Nobody has counted them yet: one that may run now is looked up first. (P3)
     if (!isAnswered)
-      await Promise.all(pending.map(({ _id, userId }) => this.queues.markForCheck(permit, userId, _id)));
+      await Promise.all(pending.map(({ _id, userId }) => this.queues.markForLookUp(permit, userId, _id)));
     const places = await Promise.all(pending.map((member) => this.confirm(permit, member)));
     if (!isAnswered && places.includes('gone') && (await this.journal.batches.giveUp(document.batch)))
       return 'changed';
@@ -84,7 +84,7 @@ export class IdempotencyService {
   }
 
   private confirm(permit: Permit, { _id: requestId, userId, seq }: Pick<Member, '_id' | 'userId' | 'seq'>) {
-    return this.queues.confirm(permit, { userId, requestId, seq, keep: true });
+    return this.queues.confirm(permit, { userId, requestId, seq, accepted: true });
   }
 
   /**

@@ -36,21 +36,21 @@ export class ShardMoves {
 
   /**
    * @param shardOf the right shard of a user
-   * @param keep called before each write
+   * @param extend called before each write
    * @returns how many requests were moved
    */
-  async run(shardOf: (userId: string) => number, keep: () => Promise<void>): Promise<number> {
+  async run(shardOf: (userId: string) => number, extend: () => Promise<void>): Promise<number> {
     let count = 0;
     for (const { kind, index } of KINDS) {
       const found = this.requests
         .find(kind, { projection: { userId: 1, shard: 1 }, ...DECIDING })
         .hint(index);
       const moves = astray(found, ({ userId }) => shardOf(userId));
-      count += await write(this.requests as unknown as Collection<Sharded>, moves, keep);
+      count += await write(this.requests as unknown as Collection<Sharded>, moves, extend);
     }
     const found = this.queues.find({}, { projection: { shard: 1 }, ...DECIDING });
     const moves = astray(found, ({ _id: userId }) => shardOf(userId));
-    await write(this.queues, moves, keep);
+    await write(this.queues, moves, extend);
     return count;
   }
 }
@@ -81,11 +81,11 @@ async function* astray<D extends Sharded>(
 async function write(
   collection: Collection<Sharded>,
   moves: AsyncIterable<ReadonlyMap<number, string[]>>,
-  keep: () => Promise<void>,
+  extend: () => Promise<void>,
 ): Promise<number> {
   let count = 0;
   for await (const byShard of moves) {
-    await keep();
+    await extend();
     const writes = [...byShard].map(([shard, ids]) => ({
       updateMany: { filter: { _id: { $in: ids } }, update: { $set: { shard } } },
     }));

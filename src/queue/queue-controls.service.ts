@@ -38,7 +38,7 @@ export class QueueControls {
    * @param token fencing token of the attempt that failed
    * @throws ShardUnavailable
    */
-  async release(permit: Permit, userId: string, token: number): Promise<void> {
+  async liftHalt(permit: Permit, userId: string, token: number): Promise<void> {
     await this.call('lift_halt', permit, [userId, token]);
   }
 

@@ -28,7 +28,7 @@ export interface HeldPlace {
   readonly requestId: string;
   readonly seq: number;
   /** Whether the place becomes a request that may run, or is given up (only while it is still held). */
-  readonly keep: boolean;
+  readonly accepted: boolean;
 }
 
 /** The users' queues in Redis, as those who accept and show requests see them. */
@@ -90,8 +90,8 @@ export class UserQueues {
   }
 
   /** Settles a held place. `gone`: Redis does not know it under this seq any more. @throws ShardUnavailable */
-  async confirm(permit: Permit, { userId, requestId, seq, keep }: HeldPlace): Promise<'ok' | 'gone'> {
-    const args = [userId, requestId, seq, keep ? 1 : 0];
+  async confirm(permit: Permit, { userId, requestId, seq, accepted }: HeldPlace): Promise<'ok' | 'gone'> {
+    const args = [userId, requestId, seq, accepted ? 1 : 0];
     const reply = await availably(this.scripts.confirm(permit.shard, permit.epoch, args));
     return reply === 'OK' ? 'ok' : 'gone';
   }
@@ -100,7 +100,7 @@ export class UserQueues {
    * Has a request looked up by whoever is given it from now on.
    * @returns whether it waits: it is not running, and not gone @throws ShardUnavailable
    */
-  async markForCheck(permit: Permit, userId: string, requestId: string): Promise<boolean> {
+  async markForLookUp(permit: Permit, userId: string, requestId: string): Promise<boolean> {
     const args = [userId, requestId, 'mark'];
     return (await availably(this.scripts.cancel(permit.shard, permit.epoch, args))) === 'WAITING';
   }
@@ -137,8 +137,8 @@ export class UserQueues {
     }
   }
 
-  private holdPlace(permit: Permit, item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number) {
-    const args = holdArgs(item, maxDepth, given);
+  private holdPlace(permit: Permit, item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, oldSeq: number) {
+    const args = holdArgs(item, maxDepth, oldSeq);
     return availably(this.scripts.hold(permit.shard, permit.epoch, holdTerms(this.settings), args));
   }
 }

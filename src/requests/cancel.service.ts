@@ -37,7 +37,7 @@ export class CancelService {
     if (status !== 'queued' && status !== 'cancelled') throw alreadyFinished();
     await permitted(this.queues.permit(userId), async (permit) => {
       if (status === 'queued') {
-        await this.queues.markForCheck(permit, userId, requestId);
+        await this.queues.markForLookUp(permit, userId, requestId);
         mustBeValid(permit); // a rebuild would have taken the mark away
         const cancelled = await this.journal.cancel(requestId, userId, this.clock.wall());
         if (cancelled.kind === 'decided') throw alreadyFinished();

@@ -59,9 +59,9 @@ export class RetryService {
       await this.hold(permit, item);
       mustBeValid(permit);
       const retried = await this.journal.retry(requestId, userId, token, permit.shard);
-      const keep = retried.kind === 'recorded';
-      const confirmed = await this.queues.confirm(permit, { userId, requestId, seq, keep });
-      if (!keep) throw notFailed();
+      const accepted = retried.kind === 'recorded';
+      const confirmed = await this.queues.confirm(permit, { userId, requestId, seq, accepted });
+      if (!accepted) throw notFailed();
       if (confirmed === 'gone') await this.placeAgain(permit, item);
       await this.halts.lift(permit, userId, token);
     });
@@ -90,7 +90,7 @@ export class RetryService {
     const { userId, requestId, seq } = item;
     for (let tries = 0; tries < TRIES; tries++) {
       if (!(await this.queues.putBack(permit, item))) return; // somebody else has: it is in line
-      if ((await this.queues.confirm(permit, { userId, requestId, seq, keep: true })) === 'ok') return;
+      if ((await this.queues.confirm(permit, { userId, requestId, seq, accepted: true })) === 'ok') return;
     }
   }
 

@@ -39,7 +39,7 @@ const WAYS: ((user: QueueDriver) => Promise<void>)[] = [
     await user.accept('a');
     await user.accept('b');
     const token = await settleHead(user, {});
-    await user.permitted((permit) => user.controls.release(permit, user.userId, token - 1));
+    await user.permitted((permit) => user.controls.liftHalt(permit, user.userId, token - 1));
   },
   async (user) => {
     await apply(user, { paused: true });

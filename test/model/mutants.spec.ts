@@ -20,8 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it('takes out rules that are there, each of them', () => {
-  for (const mutant of MUTANTS) scriptsWithout(mutant);
+it('takes a rule out of scripts that still compile', async () => {
+  const redis = server.client();
+  for (const mutant of MUTANTS) for (const [, lua] of scriptsWithout(mutant)) await redis.script('LOAD', lua);
 });
 
 it.each(CHOSEN.map((mutant) => [mutant.without, mutant] as const))('not without %s', async (_, mutant) => {

@@ -66,9 +66,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a lease that stays while its request is not known',
     script: 'claim',
-    text: 'if id and (is_to_run or given < n) then',
+    text: 'if id and (is_to_run or leased < n) then',
     becomes:
-      "if not id then call('ZREM', LEASES, user); schedule(user, queue) end\n  if id and (is_to_run or given < n) then",
+      "if not id then call('ZREM', LEASES, user); update_ready(user, queue) end\n  if id and (is_to_run or leased < n) then",
   },
   {
     without: 'a renewal that puts back a lease',
@@ -155,13 +155,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a time of its own for what is accepted while the clock is ahead',
     script: 'hold',
-    text: 'return time, tick() end',
-    becomes: 'local seq = tick(); return seq, seq end',
+    text: 'return time, next_seq() end',
+    becomes: 'local seq = next_seq(); return seq, seq end',
   },
   {
     without: 'a seq in the order of acceptance where the clock is past the time',
     script: 'hold',
-    text: 'if time <= clock then raise_clock(above); return time, tick() end',
+    text: 'if time <= clock then raise_clock(above); return time, next_seq() end',
     becomes: '',
   },
   {
@@ -199,17 +199,17 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'a look-up of what was never confirmed',
-    text: "    check = check or '1'\n  end",
+    text: "    look_up = look_up or '1'\n  end",
     becomes: '  end',
   },
   {
     without: 'a look-up of what a purge means',
-    text: "tonumber(job[SEQ]) <= tonumber(control[LOOK_UP]) then check = check or '1'",
-    becomes: 'tonumber(job[SEQ]) <= tonumber(control[LOOK_UP]) then check = check',
+    text: "tonumber(job[SEQ]) <= tonumber(control[LOOK_UP_TO]) then look_up = look_up or '1'",
+    becomes: 'tonumber(job[SEQ]) <= tonumber(control[LOOK_UP_TO]) then look_up = look_up',
   },
   {
     without: 'a look-up used up by the attempt',
-    text: "if job[CHECK] then call('HDEL', queue .. id, 'check') end",
+    text: "if job[LOOK_UP] then call('HDEL', queue .. id, 'check') end",
     becomes: '',
   },
   {
@@ -221,13 +221,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the mark of what is only to be judged',
     script: 'claim',
-    text: "if taker.judges then check = check == '3' and '5' or '4' end",
+    text: "if taker.looks_up_only then look_up = look_up == '3' and '5' or '4' end",
     becomes: '',
   },
   {
     without: 'room for what is to be judged',
     script: 'claim',
-    text: 'if id and (is_to_run or given < n) then',
+    text: 'if id and (is_to_run or leased < n) then',
     becomes: 'if id then',
   },
   {
@@ -239,19 +239,19 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a judge who starts nothing',
     script: 'claim',
-    text: 'if control[INTERVAL] and not taker.judges then',
+    text: 'if control[INTERVAL] and not taker.looks_up_only then',
     becomes: 'if control[INTERVAL] then',
   },
   {
     without: 'a start given back that was not used',
     script: 'settle',
-    text: "if ARGV[i + 8] == '1' then give_start_back(queue, id, ARGV[i + 2]) end",
+    text: "if ARGV[i + 8] == '1' then uncount_start(queue, id, ARGV[i + 2]) end",
     becomes: '',
   },
   {
     without: 'the token of what is given back',
     script: 'settle',
-    text: " or call('HGET', queue .. id, 'counted') ~= mine",
+    text: " or call('HGET', queue .. id, 'counted') ~= lease_token",
     becomes: '',
   },
   {
@@ -296,7 +296,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a new place of those who stand where a clock that was set back has put them',
     script: 'claim',
-    text: 'for _, lane in ipairs(mine) do catch_up(ready_of(lane)) end',
+    text: 'for _, lane in ipairs(lanes) do recompute_scores(ready_of(lane)) end',
     becomes: '',
   },
   {
@@ -338,7 +338,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: "the owner's token in extend",
     script: 'extend',
-    text: 'mine ~= ARGV[5] or ',
+    text: 'lease_token ~= ARGV[5] or ',
     becomes: '',
   },
   {
@@ -386,7 +386,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the mark of a lease that was given up to the time limit',
     script: 'claim',
-    text: "call('HSET', queue .. id, 'limit', mine)",
+    text: "call('HSET', queue .. id, 'limit', lease_token)",
     becomes: '',
   },
   {
@@ -428,7 +428,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'giving way to others who are due',
     script: 'settle',
-    text: "want == '2' and not others_due()",
+    text: "want == '2' and not is_another_due()",
     becomes: "want == '2'",
   },
   {
@@ -476,7 +476,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the weight of what is held',
     script: 'hold',
-    text: '    weigh(queue, bytes)\n',
+    text: '    add_bytes(queue, bytes)\n',
     becomes: '',
   },
   {
@@ -496,7 +496,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'the weight of what is restored',
-    text: 'weigh(queue, #ARGV[i + 4])',
+    text: 'add_bytes(queue, #ARGV[i + 4])',
     becomes: '',
   },
   {
@@ -508,7 +508,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the weight of a queue made anew',
     script: 'mend',
-    text: 'weigh(queue, weight)',
+    text: 'add_bytes(queue, bytes_pending)',
     becomes: '',
   },
   {
@@ -526,13 +526,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'BUSY for what is in line already',
     script: 'hold',
-    text: "if known and given ~= '0' and not job[2] then out[#out + 1] = 'BUSY'\n  elseif",
+    text: "if known and old_seq ~= '0' and not job[2] then out[#out + 1] = 'BUSY'\n  elseif",
     becomes: 'if',
   },
   {
     without: 'the old place of what is put back',
     script: 'hold',
-    text: "elseif given ~= '0' then place(queue, id, tonumber(seq))\n",
+    text: "elseif old_seq ~= '0' then place(queue, id, tonumber(seq))\n",
     becomes: '',
   },
   {
@@ -543,7 +543,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a look-up of what is put back',
     script: 'hold',
-    text: "if given ~= '0' then call('HSET', queue .. id, 'check', '1') end",
+    text: "if old_seq ~= '0' then call('HSET', queue .. id, 'check', '1') end",
     becomes: '',
   },
   {
@@ -556,7 +556,7 @@ export const MUTANTS: readonly Mutant[] = [
     without: 'giving up what is held, and nothing else',
     script: 'confirm',
     text: '    if job[2] then\n',
-    becomes: '    do\n',
+    becomes: '    if true then\n',
   },
   {
     without: 'waiting for the handler of a cancelled one',

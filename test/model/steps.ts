@@ -185,11 +185,11 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
   return job;
 }
 
-async function confirm(model: ShardModel, real: RealShard, of: ModelUser, job: ModelJob, keep: boolean) {
-  expect(await real.run('confirm', model.epoch, of.id, job.id, job.seq, keep ? 1 : 0)).toEqual(['OK']);
-  if (keep && of.lease?.job === job) job.again = true;
+async function confirm(model: ShardModel, real: RealShard, of: ModelUser, job: ModelJob, accepted: boolean) {
+  expect(await real.run('confirm', model.epoch, of.id, job.id, job.seq, accepted ? 1 : 0)).toEqual(['OK']);
+  if (accepted && of.lease?.job === job) job.again = true;
   if (job.held === 'no') return;
-  if (keep) job.held = 'no';
+  if (accepted) job.held = 'no';
   else of.remove(job.id);
 }
 
@@ -410,7 +410,7 @@ async function putBack(
 }
 
 /** Somebody has decided about a failure. */
-async function release(
+async function liftHalt(
   model: ShardModel,
   real: RealShard,
   drawn: { user: number; late: boolean },
@@ -464,7 +464,7 @@ async function recover(model: ShardModel, real: RealShard) {
   model.lastToken = Math.max(model.lastToken, model.epoch * 2 ** 32);
 }
 
-async function control(
+async function applySettings(
   model: ShardModel,
   real: RealShard,
   drawn: { user: number; version: number; paused: boolean; rate: Rate },
@@ -486,7 +486,12 @@ async function fallDue(model: ShardModel, real: RealShard, drawn: { user: number
   next.due = model.dues += 1;
   of.sortLater();
   await real.fallDue(of.id, next.id, next.due);
-  await control(model, real, { user: drawn.user, version: of.version, paused: of.paused, rate: of.rate }); // looks again
+  await applySettings(model, real, {
+    user: drawn.user,
+    version: of.version,
+    paused: of.paused,
+    rate: of.rate,
+  }); // looks again
 }
 
 /** A part of what Redis knows of a user is lost; until it is found, nobody is given them. */
@@ -498,7 +503,7 @@ async function loseAndMend(
   const of = userOf(model, drawn.user);
   await lose(model, real, of, drawn, async () => {
     const { version, paused, rate: now } = of;
-    await control(model, real, { user: drawn.user, version, paused, rate: now }); // looks again
+    await applySettings(model, real, { user: drawn.user, version, paused, rate: now }); // looks again
     const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
     await claim(model, real, { ...worker, n: 100, ended: false });
   });
@@ -531,10 +536,10 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     }),
   ),
   step('hold', fc.record(newRequest), hold),
-  step('confirm', fc.record({ user, which, keep: fc.boolean() }), async (model, real, drawn) => {
+  step('confirm', fc.record({ user, which, accepted: fc.boolean() }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     const job = pick(of.pending, drawn.which);
-    if (job) await confirm(model, real, of, job, drawn.keep);
+    if (job) await confirm(model, real, of, job, drawn.accepted);
   }),
   step('confirm of another seq', fc.record({ user, which }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
@@ -604,8 +609,12 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     (model, real, drawn) => cancel(model, real, drawn.user, drawn.which, drawn.phase),
   ),
   step('put back', fc.record({ user, which, confirms: fc.boolean() }), putBack),
-  step('control', fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom, rate }), control),
-  step('release', fc.record({ user, late: fc.boolean() }), release),
+  step(
+    'apply settings',
+    fc.record({ user, version: fc.nat({ max: 4 }), paused: seldom, rate }),
+    applySettings,
+  ),
+  step('lift halt', fc.record({ user, late: fc.boolean() }), liftHalt),
   step('a clock that is ahead', user, clockWasAhead),
   step(
     'waits that began while the clock was ahead',
@@ -618,7 +627,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       const of = userOf(model, drawn.user);
       const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
       if (drawn.first === 'a rate')
-        await control(model, real, { ...drawn, version: of.version, paused: of.paused, rate: 'slow' });
+        await applySettings(model, real, { ...drawn, version: of.version, paused: of.paused, rate: 'slow' });
       if (drawn.first !== 'nothing') {
         await claim(model, real, { ...worker, n: 100, ended: false });
         await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: true, stale: false, want: 0 });
@@ -707,7 +716,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     fc.record({ user, lanes }),
     async (model, real, drawn) => {
       const { version } = userOf(model, drawn.user);
-      await control(model, real, { ...drawn, version, paused: false, rate: 'slow' });
+      await applySettings(model, real, { ...drawn, version, paused: false, rate: 'slow' });
       await startOneOfTwo(model, real, drawn.user, true);
       const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
       await claim(model, real, { ...worker, n: 100, ended: false }); // it is only to be judged
@@ -734,13 +743,13 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   step('a loss of the head, and of a halt', fc.record({ user, lanes }), async (model, real, drawn) => {
     const { version } = userOf(model, drawn.user);
     await startOneOfTwo(model, real, drawn.user, false);
-    await control(model, real, { ...drawn, version: version + 1, paused: false, rate: 'slow' });
+    await applySettings(model, real, { ...drawn, version: version + 1, paused: false, rate: 'slow' });
     await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
     for (const loss of ['job', 'control'] as const)
       await loseAndMend(model, real, { ...drawn, nth: 0, loss });
   }),
   step('a failure that was decided about before', fc.record({ user, lanes }), async (model, real, drawn) => {
-    await release(model, real, { ...drawn, late: false });
+    await liftHalt(model, real, { ...drawn, late: false });
     await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
   }),
   step(

@@ -49,9 +49,11 @@ export class QueueDriver {
     return this.permitted((permit) => this.process.queues.hold(permit, this.item(requestId, more)));
   }
 
-  confirm(requestId: string, seq: number, keep = true) {
+  confirm(requestId: string, seq: number, accepted = true) {
     const { userId } = this;
-    return this.permitted((permit) => this.process.queues.confirm(permit, { userId, requestId, seq, keep }));
+    return this.permitted((permit) =>
+      this.process.queues.confirm(permit, { userId, requestId, seq, accepted }),
+    );
   }
 
   /** Holds and confirms. @returns its seq */

@@ -57,10 +57,10 @@ export class ChangeShards {
       throw new CommandFailed('Another such command is at work, or broke off less than a minute ago: wait.');
     // A process that started meanwhile ends as soon as it sees the change.
     await this.whenNobodyServes(say, () => undefined);
-    const keep = () => this.change.keep();
-    const requests = await this.moves.run((userId) => shardOf(userId, to), keep);
+    const extend = () => this.change.extend();
+    const requests = await this.moves.run((userId) => shardOf(userId, to), extend);
     const epoch = Math.max(...Object.values(epochs)) + 1;
-    const keys = await this.sweep.run(from, epoch, keep);
+    const keys = await this.sweep.run(from, epoch, extend);
     await this.change.end(to, epoch);
     return [
       `This database has ${to} shards now, and had ${from}: ${requests} requests were moved, ${keys} keys removed from Redis.`,

@@ -35,7 +35,7 @@ export class ShardChangeStore {
   }
 
   /** Before each step. @throws when another command has taken the change over */
-  async keep(): Promise<void> {
+  async extend(): Promise<void> {
     const { matchedCount } = await this.view.updateOne({ _id: 'view', 'shardChange.by': this.by }, [
       { $set: { 'shardChange.until': { $add: ['$$NOW', RESERVED_MS] } } },
     ]);

@@ -1,10 +1,11 @@
--- Included by hold and restore: puts a job into the user's wait list by its seq, behind one that has started.
--- The tail is where nearly all go; of the others, most near the head, which Redis would find last. (P5)
+-- Included by hold, restore and mend.
+-- Inserts a job into the user's `wait` by its seq, behind one that has started. Nearly all go to the tail; most of the others
+-- go near the head, which LINSERT would find last. (P5)
 local NEAR_HEAD = 250
 local function place(queue, id, seq)
   local wait = queue .. 'wait'
   local newest = call('LINDEX', wait, 0)
-  local ahead = newest and tonumber(order_of(queue, newest)[SEQ] or 0) > seq and ahead_of(queue, seq)
+  local ahead = newest and tonumber(order_fields_of(queue, newest)[SEQ] or 0) > seq and ahead_of(queue, seq)
   local newer = ahead and call('LINDEX', wait, -1 - ahead)
   if not newer then call('LPUSH', wait, id)
   elseif ahead <= NEAR_HEAD then
@@ -14,7 +15,7 @@ local function place(queue, id, seq)
   else call('LINSERT', wait, 'AFTER', newer, id) end
 end
 
--- Where a scheduled request stands in `delayed`: at the time it was told (us), or after those of the same ms.
+-- The first free time (us) in `delayed` from `from` on: requests scheduled for the same ms keep the order in which they came.
 local function free_time(delayed, from)
   while true do
     local last = call('ZREVRANGEBYSCORE', delayed, text(floor(from / 1000) * 1000 + 999), text(from), 'LIMIT', 0, 1,
@@ -25,7 +26,8 @@ local function free_time(delayed, from)
   end
 end
 
--- Puts back one that was scheduled for `at` (ms). Where its seq is its time, it stands there again. (P2)
+-- Puts a scheduled request, which has its seq already, back into `delayed` for `at` (ms). If its seq is its time, it gets
+-- the same time again. (P2)
 local function place_later(queue, id, seq, at)
   local delayed = queue .. 'delayed'
   local is_its_time = floor(tonumber(seq) / 1000) == at

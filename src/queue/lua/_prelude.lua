@@ -1,9 +1,9 @@
--- Prelude of every script: names, the clock, the gate, and the three rules that every script shares:
--- head (what is next), eligible (when it may start) and schedule (where the user stands).
+-- The start of every script: names, the clock, the gate, and the three rules that all scripts share:
+-- head (which request is next), eligible (when it may start) and update_ready (when the user may be served).
 --
 -- KEYS[1] {twN}:shard. KEYS[2] {twN}:none, which never exists: with two keys declared, a Redis Cluster answers
 -- TRYAGAIN instead of running a script half way while the slot moves. All other keys share the tag {twN}.
--- ARGV[1] the caller's epoch, as `<number> <installation>`. ARGV[2] the tag. ARGV[3].. are each script's own.
+-- ARGV[1] the caller's epoch, as `<number> <installation>`. ARGV[2] the tag. ARGV[3].. the script's own arguments.
 local call, format = redis.call, string.format
 local floor, ceil, max, min = math.floor, math.ceil, math.max, math.min
 local SHARD, EPOCH, TAG = KEYS[1], ARGV[1], ARGV[2]
@@ -11,39 +11,39 @@ local LEASES, OWNERS, LANES = TAG .. ':leases', TAG .. ':owners', TAG .. ':lanes
 
 local time = call('TIME')
 local now_us = time[1] * 1000000 + time[2]
-local now = floor(now_us / 1000) -- ms, as are all times but seq and clock
+local now = floor(now_us / 1000) -- ms; all times are in ms except seq and clock
 
 -- A number as text: tostring would give 1.76e+15.
 local function text(n) return format('%.0f', n) end
 local NOW = text(now)
 
--- A lane is the workers that serve certain types of request; most types are of the lane 'main'. Who waits for a lane,
--- and who sleeps in it, by when (us) they went to sleep:
+-- A lane is the pool of workers that serve certain request types; most types are in the lane 'main'. The users of a lane
+-- by when they may be served, and its sleeping workers by when they went to sleep (us):
 local function ready_of(lane) return lane == 'main' and TAG .. ':ready' or TAG .. ':ready:' .. lane end
 local function sleepers_of(lane) return lane == 'main' and TAG .. ':asleep' or TAG .. ':asleep:' .. lane end
 
--- The prefix of a user's keys: a Bull queue of prefix TAG, named by the user id.
+-- The prefix of a user's keys: the Bull queue with prefix TAG, named by the user id.
 local function queue_of(user) return TAG .. ':' .. user .. ':' end
 
 ---------------------------------------------------------------------------------------------------------------
 -- The gate: a script acts only for the epoch that the shard was opened for, on the server history it was opened
--- on. The replication id changes at every restart and every promotion; the epoch goes with a flush. An epoch names its
+-- on. The replication id changes at every restart and every promotion; a flush removes the epoch. An epoch names its
 -- installation: the same number of another MongoDB is another epoch. (P1, P3)
 local function history() return string.match(call('INFO', 'replication'), 'master_replid:(%x+)') end
 local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen', 'longest', 'seen', 'steps')
--- And a shard that has lost its clock, its last token or its longest lease must not go on: it would give them out twice, or
--- end a lease too soon.
+-- A shard that has lost its clock, its last token or its longest lease is closed too: it would give out a seq or token
+-- twice, or end a lease too soon.
 local function closed()
   return shard[1] ~= EPOCH or shard[2] ~= history() or not (shard[3] and shard[4] and shard[6])
 end
 
--- How often the server's clock was set back since the shard was opened, as far as leases are concerned: whoever writes when
--- one ends looks at the time, and compares it with the latest that was seen, which is up to SEEN_EVERY ms old. A lease
--- that was given while the clock stood back would seem to have ended once it is right again, also to a worker that did not
--- look meanwhile: that worker knows another number of steps. (P1; claim.lua)
+-- Counts how often the server's clock was set back since the shard was opened. Every script that sets the end of a lease
+-- compares the time with the latest one seen, which is up to SEEN_EVERY ms old. A lease that is given while the clock is
+-- behind seems to have ended once the clock is right again, also to a worker that did not see the step: it knows another
+-- number of steps, and takes nothing back. (P1; claim.lua)
 local SEEN_EVERY = 50
 local steps = tonumber(shard[8] or 0)
-local function watch_time()
+local function count_clock_steps()
   local seen = tonumber(shard[7] or 0)
   if now < seen then steps = steps + 1
   elseif now < seen + SEEN_EVERY then return end
@@ -51,57 +51,58 @@ local function watch_time()
   call('HSET', SHARD, 'seen', NOW, 'steps', text(steps))
 end
 
--- When a lease ends that is given now for so many ms. The longest that was given since the shard was opened is kept: who
--- does not know the server's clock yet takes nothing back for so long. (P1)
+-- The end of a lease given now for so many ms. Stores the longest lease since the shard was opened: a worker that does
+-- not know the server's clock yet takes nothing back for that long. (P1)
 local longest = tonumber(shard[6] or 0)
 local function lease_end(ms)
-  watch_time()
+  count_clock_steps()
   ms = tonumber(ms)
   if ms > longest then longest = ms; call('HSET', SHARD, 'longest', text(ms)) end
   return text(now + ms)
 end
 
 ---------------------------------------------------------------------------------------------------------------
--- seq is the shard's time in us, given out once: it grows whatever the server's clock does. (P2)
+-- A seq is the shard's time in us, given out once: it grows whatever the server's clock does. (P2)
 local clock, token, changed = tonumber(shard[3] or 0), tonumber(shard[4] or 0), false
 local function raise_clock(seq) if seq > clock then clock = seq; changed = true end end
-local function tick() raise_clock(max(clock + 1, now_us)); return clock end
+local function next_seq() raise_clock(max(clock + 1, now_us)); return clock end
 local function next_token() token = token + 1; changed = true; return text(token) end
--- How far the server's clock has been, to half a second: so that claim sees that it was set back. (P5)
-local function note_time()
+-- Stores the latest time of the server's clock, to half a second, so that claim sees when the clock was set back. (P5)
+local function store_time()
   if now_us > clock + 500000 then raise_clock(now_us); call('HSET', SHARD, 'clock', text(clock)) end
 end
--- Last line of every script that gives out a seq or a token.
-local function save() if changed then call('HSET', SHARD, 'clock', text(clock), 'token', text(token)) end end
+-- The last line of every script that gives out a seq or a token.
+local function save_counters() if changed then call('HSET', SHARD, 'clock', text(clock), 'token', text(token)) end end
 
--- Events, of users somebody listens to: their transitions, in the order in which they happen. `listen` of the shard is
--- until when anybody does; most of the time nobody does, and it costs no command. (P4)
+-- Appends an event to the stream of a user who has a listener, in the order of the transitions. The field `listen` of the
+-- shard is when its last listener leaves; most of the time there is none, and an event costs no command. (P4)
 local LISTENERS = TAG .. ':listeners'
-local is_heard = tonumber(shard[5] or 0) > now
+local has_listeners = tonumber(shard[5] or 0) > now
 local function emit(user, name, id, data)
-  if not is_heard then return end
-  local mark = tonumber(call('ZSCORE', LISTENERS, user) or 0)
-  if mark <= now then return end
+  if not has_listeners then return end
+  local listened_until = tonumber(call('ZSCORE', LISTENERS, user) or 0)
+  if listened_until <= now then return end
   local stream = TAG .. ':' .. user .. ':events'
   call('XADD', stream, 'MAXLEN', '~', 1000, '*', 'type', name, 'id', id, 'data', data or '')
-  call('PEXPIREAT', stream, text(mark))
+  call('PEXPIREAT', stream, text(listened_until))
   call('PUBLISH', 'tw:events:' .. user, '')
 end
 
--- Every lane of this shard: main, and those that requests have named. Read only where all of them are needed, so that a
--- request costs the same with one lane and with a thousand. (P4)
+-- Every lane of this shard: main, and those that requests have named. Read only by scripts that need all of them, so that
+-- a request costs the same with one lane and with a thousand. (P4)
 local function all_lanes() return { 'main', unpack(call('SMEMBERS', LANES)) } end
-local function know_lane(lane) if lane ~= 'main' then call('SADD', LANES, lane) end end
+local function add_lane(lane) if lane ~= 'main' then call('SADD', LANES, lane) end end
 
 ---------------------------------------------------------------------------------------------------------------
--- The fields of a job that head reads, and their places in a job. Who goes first is told by the first three.
+-- The fields of a job that the scripts read, and their places in what job_of returns. The first three decide the order.
+--   check: why MongoDB is asked before it runs (_lease_head.lua) · lookup: the token of an attempt that asked
 local FIELDS = { 'seq', 'attemptsMade', 'processedOn', 'notBefore', 'held', 'check', 'name', 'data', 'opts', 'timestamp',
   'worker', 'lane', 'lookup', 'since' }
-local SEQ, ATTEMPTS_MADE, PROCESSED_ON, NOT_BEFORE, HELD, CHECK, NAME, DATA, OPTS, TIMESTAMP, WORKER, LANE, LOOKUP, SINCE =
-  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+local SEQ, ATTEMPTS_MADE, PROCESSED_ON, NOT_BEFORE, HELD, LOOK_UP, NAME, DATA, OPTS, TIMESTAMP, WORKER, LANE, LOOK_UP_TOKEN,
+  SINCE = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
 
--- What is later than now was written by a clock that has been set back since. Nobody waits until that time comes again: a
--- hold and a backoff that began then are over, and a rate's bucket that could not be so empty is full. (P5)
+-- A time later than now was written before the clock was set back. Nothing waits until that time comes again: a hold or a
+-- backoff that began then is over, and the bucket of a rate, which cannot be that empty, is full. (P5)
 local SET_BACK = 1000
 local function was_set_back(since) return tonumber(since or 0) > now + SET_BACK end
 local function job_of(queue, id)
@@ -110,16 +111,16 @@ local function job_of(queue, id)
   if job[SINCE] and was_set_back(job[SINCE]) then job[NOT_BEFORE] = '0' end
   return job
 end
-local function order_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS, 1, 3)) end
+local function order_fields_of(queue, id) return call('HMGET', queue .. id, unpack(FIELDS, 1, 3)) end
 
--- A request that was given out once keeps the head until it has ended. (P2)
+-- A request that has started once stays the head until it ends. (P2)
 local function started(job) return job[PROCESSED_ON] or (job[ATTEMPTS_MADE] and job[ATTEMPTS_MADE] ~= '0') end
 
--- The user's next request is the lower seq of two heads: wait's last, and delayed's first (those scheduled) once it is due.
--- Until then it holds nobody back, whatever the clock has given it for a seq. (P2, P5)
--- An id whose job was lost holds the queue: nothing may overtake it before MongoDB was asked. (P2; mend.lua)
--- Gives its id, its fields, and the ms at which a scheduled one is due, 0 for one of wait; nil when nothing is pending. And
--- the fields of the other head.
+-- The user's next request: of the last of `wait` and the first of `delayed` (the scheduled ones), the one with the lower
+-- seq. A scheduled one counts only once it is due; until then it delays nothing, whatever its seq. (P2, P5)
+-- An id whose job was lost stays the head: nothing may overtake it before MongoDB was asked. (P2; mend.lua)
+-- Returns its id, its fields, when it is due (ms; 0 if it is not scheduled), and the fields of the other of the two; nil if
+-- nothing is pending.
 local function head(queue)
   local id = call('LINDEX', queue .. 'wait', -1)
   local job = id and job_of(queue, id)
@@ -135,44 +136,45 @@ local function head(queue)
   return id, job, 0
 end
 
--- What is not default about a user's queue; for most users the hash is not there. (P4)
---   paused 1 · halted: fencing token of the attempt that halted it · rate: interval and burst (us), and tat, the
---   time at which the bucket is full again · depth · check: up to this seq every request is looked up before it
---   runs · version of the settings, and released: the last token whose halt was lifted
-local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP = 1, 2, 3, 4, 5, 6
+-- The control hash: what is not default about a user's queue. Most users have none. (P4)
+--   paused: 1 · halted: fencing token of the attempt whose failure halts the queue · interval and burst (us) of the rate,
+--   and tat, when its bucket is full again (us) · depth · check: every request up to this seq is looked up before it runs ·
+--   version of the settings · released: the last token whose halt was lifted
+local PAUSED, HALTED, INTERVAL, BURST, TAT, LOOK_UP_TO = 1, 2, 3, 4, 5, 6
 local function control_of(queue)
   local control = call('HMGET', queue .. 'control', 'paused', 'halted', 'interval', 'burst', 'tat', 'check')
   if control[TAT] and was_set_back((control[TAT] - control[BURST] - control[INTERVAL]) / 1000) then control[TAT] = nil end
   return control
 end
 
--- Bytes of the payloads that a user has pending, and so in the server's memory. Only those that are not small: the depth bounds
--- the others, and most users have none of these, so that most requests cost one look and no key. (P4)
+-- Counts the bytes of a user's pending payloads, which are in Redis' memory. Only payloads that are not small: the depth
+-- bounds the others, and most users have no large ones, so that most requests cost no key. (P4)
 local SMALL = 1024
-local function weigh(queue, bytes)
+local function add_bytes(queue, bytes)
   if bytes > SMALL then call('INCRBY', queue .. 'bytes', text(bytes)) end
 end
--- Takes a request's job away, and what it weighs.
+-- Removes a request's job, and its bytes from the count.
 local function drop_job(queue, id)
   local bytes = call('HSTRLEN', queue .. id, 'data')
   if bytes > SMALL and call('DECRBY', queue .. 'bytes', text(bytes)) <= 0 then call('DEL', queue .. 'bytes') end
   call('DEL', queue .. id)
 end
 
--- Most users have neither scheduled requests nor settings; one look tells, and saves two.
+-- Whether the user has neither scheduled requests nor a control hash, as most users: one command then saves two.
 local function is_plain(queue) return call('EXISTS', queue .. 'delayed', queue .. 'control') == 0 end
 
--- A control hash that says nothing but what was decided last is kept for a late older decision: longer (s) than any view
--- may last, of whatever process. (P4)
-local KEEP = 301
-local function rest(queue)
+-- Call it after any change of the control hash. A hash in which everything is default again expires; until then its
+-- `version` and `released` keep out older decisions that arrive late. That takes longer (s) than a view of any process
+-- lasts. (P4)
+local LATE_DECISIONS_S = 301
+local function expire_if_default(queue)
   local control = queue .. 'control'
-  local says = call('HMGET', control, 'paused', 'halted', 'interval', 'depth', 'check')
-  if says[1] or says[2] or says[3] or says[4] or says[5] then call('PERSIST', control)
-  else call('EXPIRE', control, KEEP) end
+  local set = call('HMGET', control, 'paused', 'halted', 'interval', 'depth', 'check')
+  if set[1] or set[2] or set[3] or set[4] or set[5] then call('PERSIST', control)
+  else call('EXPIRE', control, LATE_DECISIONS_S) end
 end
 
--- The one rule of when a user's head may start: ms since 1970, or nil for not until the control hash changes.
+-- When a user's head may start: ms since 1970, or nil for not before the control hash changes. The only such rule.
 -- The rate is a bucket (GCRA): a start is allowed from tat - burst on, and moves tat by an interval.
 local function eligible(job, due, control)
   if not job[SEQ] then return nil end -- its job was lost
@@ -182,11 +184,11 @@ local function eligible(job, due, control)
   return at
 end
 
--- What decides about the user's next request: its id, its fields and its due time (see head), and the control hash. And the
--- fields of the other head. Nothing at all while a request is running, though its lease may be lost. (P1)
--- For most users the first look tells that nothing is running, scheduled or set.
+-- The head of a queue in which nothing is running: its id, its fields, when it is due, the control hash, and the fields
+-- of the other head (see head). Nil while a request is running, even if its lease was lost. (P1)
+-- For most users the first command shows that nothing is running, scheduled or set.
 local NO_CONTROL = {}
-local function look(queue)
+local function idle_head(queue)
   local active = queue .. 'active'
   if call('EXISTS', active, queue .. 'delayed', queue .. 'control') == 0 then
     local id = call('LINDEX', queue .. 'wait', -1)
@@ -197,32 +199,33 @@ local function look(queue)
   return id, job, due, control_of(queue), other
 end
 
--- ready holds every user with something pending who is not leased, by when they may start, in the set of the lane of
--- their head. Time alone may change which of the two heads that is: so gives the lanes of both, nil for a user who stands
--- nowhere. Whatever changes the head asks before it does.
+-- A `ready` set holds every user of its lane who has something pending and is not leased, by when they may be served. The
+-- lane of a user is that of their head. Because time alone can change which of the two heads is next, this returns the
+-- lanes of both; nil if the user is in no ready set. A script asks it before it changes the head.
 local function lane_of(job) return job[LANE] or 'main' end
-local function standing_of(queue)
-  local id, job, _, _, other = look(queue)
+local function ready_lanes_of(queue)
+  local id, job, _, _, other = idle_head(queue)
   return id and { lane_of(job), other and lane_of(other) or nil }
 end
 
--- Puts the user where they stand. A score that is already due stays, so that news does not send a user to the back.
--- `stood`: what standing_of gave, if the head may have changed since.
--- Gives the lane of their head if a worker is to be woken: they may start now, or as the first of all before it would be
--- found by a poll, so that one sleeper is told when to come. (P5)
+-- Puts the user into the ready set of their head's lane, or takes them out. A score that is already due stays, so that a
+-- change does not send the user to the back.
+-- `lanes_before`: what ready_lanes_of returned before the change, if the head may have changed.
+-- Returns the lane in which to wake a worker, or nil: the user may be served now, or is the first of the lane and may be
+-- served before the next poll, so that one sleeper learns when to come. (P5)
 local SOON = 2000
-local function schedule(user, queue, stood)
-  note_time()
+local function update_ready(user, queue, lanes_before)
+  store_time()
   if call('ZSCORE', LEASES, user) then return nil end
-  local id, job, due, control, other = look(queue)
+  local id, job, due, control, other = idle_head(queue)
   if not control then return nil end
   local lane = id and lane_of(job)
-  if other then stood = { lane_of(other), unpack(stood or {}) } end
-  for _, each in ipairs(stood or {}) do
+  if other then lanes_before = { lane_of(other), unpack(lanes_before or {}) } end
+  for _, each in ipairs(lanes_before or {}) do
     if each ~= lane then call('ZREM', ready_of(each), user) end
   end
   if not id then
-    if call('HDEL', queue .. 'control', 'check') == 1 then rest(queue) end
+    if call('HDEL', queue .. 'control', 'check') == 1 then expire_if_default(queue) end
     return nil
   end
   local ready, at = ready_of(lane), eligible(job, due, control)
@@ -231,14 +234,14 @@ local function schedule(user, queue, stood)
     call('ZADD', ready, text(at), user)
     return at < now + SOON and call('ZRANGE', ready, 0, 0)[1] == user and lane or nil
   end
-  local standing = call('ZSCORE', ready, user)
-  if not standing or tonumber(standing) > now then call('ZADD', ready, NOW, user) end
+  local score = call('ZSCORE', ready, user)
+  if not score or tonumber(score) > now then call('ZADD', ready, NOW, user) end
   return lane
 end
 
--- Wakes one worker of the lane that found nothing to do: it claims, and more are woken only by more news. (P5) A name
--- that nobody listens to is that of a worker that died; on a Cluster the listeners of other nodes are not counted, so
--- the tries are few. Nothing to do for no lane.
+-- Wakes one sleeping worker of the lane: it claims, and only more changes wake more workers. (P5) A worker that does not
+-- receive the message has died, and the next one is tried. On a Cluster the subscribers of other nodes are not counted, so
+-- the tries are few. Does nothing for nil.
 local function wake(lane)
   if not lane then return end
   for _ = 1, 8 do

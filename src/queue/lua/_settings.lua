@@ -1,7 +1,8 @@
--- Included by control and restore_control: the settings of one user's queue, from their place in ARGV: version,
--- paused (1 or 0), interval and burst of the rate (us, 0 for none), depth ('' for the default).
--- A new rate counts at once: the starts that the old one has counted and not forgotten stay counted, at most a full
--- bucket of them, so that nobody waits out an interval that is no longer set. (P5)
+-- Included by apply_settings, mend and restore_control.
+-- Writes the settings of one user's queue, from their place in ARGV: version, paused (1 or 0), interval and burst of the rate
+-- (us, 0 for none), depth ('' for the default).
+-- A new rate counts at once. Starts that the old rate still counts stay counted, at most a full bucket, so that nobody waits
+-- for an interval that is no longer set. (P5)
 local function write_settings(queue, at)
   local control = queue .. 'control'
   local was = control_of(queue)
@@ -9,7 +10,7 @@ local function write_settings(queue, at)
   call('HSET', control, 'version', ARGV[at])
   if ARGV[at + 1] == '1' then
     call('HSET', control, 'paused', '1')
-    call('SET', queue .. 'meta-paused', '1') -- for those who read by Bull's own API
+    call('SET', queue .. 'meta-paused', '1') -- for readers that use Bull's own API
   else call('DEL', queue .. 'meta-paused') end
   local interval, burst = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
   if interval > 0 then
@@ -20,5 +21,5 @@ local function write_settings(queue, at)
     else call('HDEL', control, 'tat') end
   else call('HDEL', control, 'tat') end
   if ARGV[at + 4] ~= '' then call('HSET', control, 'depth', ARGV[at + 4]) end
-  rest(queue)
+  expire_if_default(queue)
 end

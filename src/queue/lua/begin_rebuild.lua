@@ -1,19 +1,19 @@
--- begin_rebuild: opens the rebuilding of a shard on this very server, and wipes what is left of it; repeated until 0.
+-- begin_rebuild: starts to rebuild a shard on this server, and removes what is left of it; repeated until it returns 0.
 -- In    ARGV[3] how many keys to remove at most
 -- Out   how many users are left | 'CLOSED' (this installation has opened, or is rebuilding, a newer epoch on this server)
---       'FOREIGN <installation>' (the shard is another installation's)
--- Does  no epoch: every gated script answers CLOSED from now on, also to the recovery that began before.
+--       'FOREIGN <installation>' (the shard belongs to another installation)
+-- Does  removes the epoch: every script behind the gate answers CLOSED from now on, also to a rebuild that began before.
 local here = history()
 local epoch, installation = string.match(EPOCH, '^(%d+) (%S+)$')
 
--- A Redis serves one installation: each would take the other's users for leftovers, and wipe them. (P3) A shard that
--- names none was flushed, or is of 0.1.0.
+-- A Redis serves one installation: two would wipe each other's users as leftovers. (P3) A shard without an installation was
+-- flushed, or was written by 0.1.0.
 local open, owner = string.match(shard[1] or '', '^(%d+) (%S+)$')
 local begun, beginner, there = string.match(call('HGET', SHARD, 'recovering') or '', '^(%d+) (%S+) (%x+)$')
 local other = owner or beginner
 if other and other ~= installation then return 'FOREIGN ' .. other end
 
--- A recovery that froze comes back when another is at work, or has ended: what that has restored is not to be wiped. (P5)
+-- A recovery that was frozen must not wipe what a newer one has restored. (P5)
 local function is_newer(than, history_of) return than and history_of == here and tonumber(than) > tonumber(epoch) end
 if is_newer(open, shard[2]) or is_newer(begun, there) then return 'CLOSED' end
 
@@ -21,7 +21,7 @@ call('HDEL', SHARD, 'epoch')
 call('HSET', SHARD, 'recovering', EPOCH .. ' ' .. here)
 local budget = tonumber(ARGV[3])
 
--- Removes up to the budget of a user's jobs; true when nothing of the user is left.
+-- Removes a user's jobs, up to the budget. Returns true when nothing of the user is left.
 local function wipe(queue)
   for _, name in ipairs({ 'wait', 'active' }) do
     local ids = call('LRANGE', queue .. name, 0, budget - 1)

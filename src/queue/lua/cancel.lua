@@ -1,9 +1,9 @@
--- cancel: takes requests out of their queues, in two steps around the write that decides about them.
+-- cancel: takes requests out of their queues, in two phases around the write to MongoDB that decides about them.
 -- In    items from ARGV[3]: user, id, phase (mark or remove)
--- Out   an item each: 'WAITING' | 'ACTIVE' | 'GONE' (no such job) | 'CLOSED'
--- Does  mark: whoever is given it looks it up first, so that one that is cancelled meanwhile does not run.
---       remove: a waiting one leaves; of a running one its worker is told to abort it, and the turn passes on only
---       when its handler has ended. Each is told of once. May be repeated. (P1, P3)
+-- Out   for each item: 'WAITING' | 'ACTIVE' | 'GONE' (it has no job) | 'CLOSED'
+-- Does  mark: the next worker looks it up first, so that it does not run if it is cancelled meanwhile.
+--       remove: a waiting one leaves its queue. For a running one its worker is told to abort it; the next request starts only
+--       when its handler has ended. Its event is emitted once. May be repeated. (P1, P3)
 if closed() then return 'CLOSED' end
 local out = {}
 for i = 3, #ARGV, 3 do
@@ -20,12 +20,12 @@ for i = 3, #ARGV, 3 do
       if worker then call('PUBLISH', 'tw:worker:' .. worker, 'abort ' .. id) end
       if call('HSETNX', queue .. id, 'cancelled', '1') == 1 then emit(user, 'request.cancelled', id) end
     else
-      local is_told = call('HGET', queue .. id, 'cancelled')
-      local stood = standing_of(queue)
+      local was_emitted = call('HGET', queue .. id, 'cancelled')
+      local lanes_before = ready_lanes_of(queue)
       drop_job(queue, id)
       if call('LREM', queue .. 'wait', -1, id) == 0 then call('ZREM', queue .. 'delayed', id) end
-      wake(schedule(user, queue, stood))
-      if not is_told then emit(user, 'request.cancelled', id) end
+      wake(update_ready(user, queue, lanes_before))
+      if not was_emitted then emit(user, 'request.cancelled', id) end
     end
     out[#out + 1] = active and 'ACTIVE' or 'WAITING'
   end

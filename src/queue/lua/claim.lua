@@ -1,30 +1,35 @@
--- claim: gives a worker up to n users whose head may start, each with the head leased, those first who have waited
--- longest. (P1, P5)
--- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: what the server's clock should read at most, [7] its lanes,
---       [8] of external workers: grace ms (see _lease_head.lua), [9] how long, ms, a user must have waited to be given: somebody
---       has waited for so long on another shard, [10] the steps back of the server's clock that the cutoff knows of
--- Out   { now, since when or from when the next user of its lanes waits, ms, or '', the longest lease given since the
---       shard was opened ms, sleepers, jobs (see _lease_head.lua), steps back of the server's clock } | 'CLOSED'
--- Does  shortens leases that only a step back of the server's clock has made that long. Then takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is
---       to be looked up before it runs again: '2', or '3' if an external worker ran it and the lease went to its time
---       limit. If it is not of the worker's lanes, or its user may not start, the worker is given it anyway, with '4' for
---       '2' and '5' for '3': to be judged, not to be run; with no room for it, the lease is left alone.
---       If nobody of its lanes is due after that, the worker goes to sleep in the same call, so that no wake-up is lost.
---       Else it sleeps no more, and wakes the next sleeper: there is work for more than it has taken. One that asks for 0
---       never goes to sleep. A lost reply costs one lease.
---       Who is due is always told; the next due time to one sleeper: the others do not all come at once then.
+-- claim: gives a worker up to n users whose head may start, each with the head leased; users who have waited longest come
+-- first. (P1, P5)
+-- In    ARGV[3] worker, [4] n, [5] LEASE ms, [6] cutoff: the latest time that the server's clock can show, as far as the worker
+--       knows, [7] its lanes, [8] of external workers: grace ms (see _lease_head.lua), [9] only users who have waited for this
+--       long, ms (somebody on another shard has), [10] the steps back of the server's clock that the cutoff includes
+-- Out   { now, since when the next user of its lanes waits, or from when that user may start (ms, or ''), the longest lease
+--       given since the shard was opened (ms), sleepers, jobs (see _lease_head.lua), steps back of the server's clock }
+--       | 'CLOSED'
+-- Does  1. Shortens leases that only a step back of the server's clock has made that long.
+--       2. Takes back at most 64 leases that ended before min(now, cutoff): the job returns to the head and is looked up before
+--       it runs again ('2', or '3' if an external worker ran it and the lease went to its time limit). If the worker does not
+--       serve its lane, or its user may not start, the worker gets it anyway, to look it up but not to run it ('4' for '2',
+--       '5' for '3'); if the worker has no room for it, the lease stays.
+--       3. Leases users who are due.
+--       4. If no user of its lanes is due after that, the worker goes to sleep in the same call, so that it misses no wake-up.
+--       Else it leaves the sleepers and wakes the next one, because there is more work than it has taken. With n = 0 it never
+--       goes to sleep.
+--       The answer always says if a user is due. A due time in the future is given to one sleeper only, so that they do not
+--       all come at once. If the reply is lost, its leases are lost.
 if closed() then return 'CLOSED' end
 local worker, n = ARGV[3], tonumber(ARGV[4])
-local mine, served = lanes_of(ARGV[7])
+local lanes, served = parse_lanes(ARGV[7])
 local taker = { worker = worker, deadline = lease_end(ARGV[5]), served = served, grace = tonumber(ARGV[8]) }
-local judge = { worker = worker, deadline = taker.deadline, judges = true }
-local jobs, given = {}, 0
--- A lease that was given while the clock stood back seems to have ended long ago: who did not see the step takes none back.
-local saw_steps = (ARGV[10] or '') == '' or ARGV[10] == text(steps) -- 0.1.0 does not say
+local only_look_up = { worker = worker, deadline = taker.deadline, looks_up_only = true }
+local jobs, leased = {}, 0
+-- A lease that was given while the clock was behind seems to have ended long ago: a worker that did not see the step takes
+-- none back.
+local saw_steps = (ARGV[10] or '') == '' or ARGV[10] == text(steps) -- 0.1.0 does not send it
 local ended = saw_steps and min(now, tonumber(ARGV[6])) or 0
 
--- A server's clock that was set back would make the leases of dead workers last so much longer. A living holder counts by
--- its own clock, and none has been promised more than the longest lease. (P1, P5)
+-- If the server's clock was set back, leases of dead workers would last longer by as much. A living worker counts by its own
+-- clock, and none was promised more than the longest lease. (P1, P5)
 local latest_end = text(now + longest)
 for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '(' .. latest_end, '+inf', 'LIMIT', 0, 64)) do
   call('ZADD', LEASES, latest_end, user)
@@ -35,10 +40,10 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
   local id = call('LINDEX', queue .. 'active', 0)
   local job = id and job_of(queue, id)
   local at = job and eligible(job, 0, control_of(queue))
-  -- Else it would not be looked up soon: what has become of the attempt must be told all the same.
+  -- If not, it would not be looked up soon, and the end of the attempt must be recorded anyway.
   local is_to_run = at and at <= now and served[job[LANE] or 'main']
-  -- Where the id was lost the lease stays until it is found, or a later request would overtake it. (P2; mend.lua)
-  if id and (is_to_run or given < n) then
+  -- If the id was lost, the lease stays until the id is found: else a later request would overtake it. (P2; mend.lua)
+  if id and (is_to_run or leased < n) then
     call('DEL', queue .. 'active')
     call('RPUSH', queue .. 'wait', id)
     local token = string.match(call('HGET', OWNERS, user) or '', '^%d+')
@@ -46,18 +51,18 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
     if job[SEQ] then call('HSET', queue .. id, 'check', is_timed_out and '3' or '2') end
     call('ZREM', LEASES, user)
     call('HDEL', OWNERS, user)
-    if is_to_run then schedule(user, queue)
-    elseif give(user, queue, judge, jobs) then given = given + 1
-    else wake(schedule(user, queue)) end
+    if is_to_run then update_ready(user, queue)
+    elseif lease_head(user, queue, only_look_up, jobs) then leased = leased + 1
+    else wake(update_ready(user, queue)) end
   end
 end
 
--- A server's clock that was set back must not hold those up who were put where they stand before: all who stand later than
--- now are put where they belong, some with each claim: those about the latest time it has shown, and any. (P5)
--- Where many are accepted, the clock is a little ahead by itself.
+-- If the server's clock was set back, users whose score was set before must not wait for that time. Each claim computes some
+-- of the scores after now again: some near the latest time that the clock has shown, and some anywhere. (P5)
+-- When many requests are accepted, the clock is slightly ahead by itself.
 local AT_ONCE = 16
 local latest = floor(clock / 1000)
-local function catch_up(ready)
+local function recompute_scores(ready)
   local function rank_after(score) return call('ZCOUNT', ready, '-inf', score) end
   local first, stopped = rank_after(NOW), rank_after('(+inf')
   if first == stopped then return end
@@ -65,47 +70,47 @@ local function catch_up(ready)
   local somewhere = first + floor((stopped - first) * (now_us % 1000) / 1000)
   for _, from in ipairs({ near, somewhere }) do
     local users = from < stopped and call('ZRANGE', ready, from, min(from + AT_ONCE, stopped) - 1) or {}
-    for _, user in ipairs(users) do schedule(user, queue_of(user)) end
+    for _, user in ipairs(users) do update_ready(user, queue_of(user)) end
   end
 end
 
--- Up to `most` users of the worker's lanes who are due, those who have waited longest first.
+-- Up to `most` due users of the worker's lanes; those who have waited longest come first.
 local function due_users(most)
   local users = {}
-  for _, lane in ipairs(mine) do
+  for _, lane in ipairs(lanes) do
     local found = call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'WITHSCORES', 'LIMIT', 0, most)
     for i = 1, #found, 2 do users[#users + 1] = { name = found[i], since = tonumber(found[i + 1]), lane = lane } end
   end
-  if #mine > 1 then table.sort(users, function(a, b) return a.since < b.since end) end
+  if #lanes > 1 then table.sort(users, function(a, b) return a.since < b.since end) end
   return users
 end
 
-if given < n then
+if leased < n then
   if latest > now + SET_BACK then
-    for _, lane in ipairs(mine) do catch_up(ready_of(lane)) end
+    for _, lane in ipairs(lanes) do recompute_scores(ready_of(lane)) end
   end
   local patience = tonumber(ARGV[9] or '') or 0
-  for _, user in ipairs(due_users(n - given)) do
-    if given == n or now - user.since < patience then break end
+  for _, user in ipairs(due_users(n - leased)) do
+    if leased == n or now - user.since < patience then break end
     local queue = queue_of(user.name)
     call('ZREM', ready_of(user.lane), user.name)
-    -- Who is leased stands in no ready set, and is never given, even if one is damaged. (P1)
-    if not call('ZSCORE', LEASES, user.name) and give(user.name, queue, taker, jobs) then given = given + 1
-    else wake(schedule(user.name, queue)) end
+    -- A leased user is in no ready set, and is never leased again even if the set is damaged. (P1)
+    if not call('ZSCORE', LEASES, user.name) and lease_head(user.name, queue, taker, jobs) then leased = leased + 1
+    else wake(update_ready(user.name, queue)) end
   end
 end
-save()
+save_counters()
 
 local firsts, first = {}, math.huge
-for i, lane in ipairs(mine) do
+for i, lane in ipairs(lanes) do
   firsts[i] = tonumber(call('ZRANGE', ready_of(lane), 0, 0, 'WITHSCORES')[2] or 'inf')
   first = min(first, firsts[i])
 end
 
--- The living come again in half of that time at most; the names of the dead would keep wake-ups from them. (P5)
+-- A living worker claims again within half of this time. Names of dead workers would take wake-ups from living ones. (P5)
 local LONGEST_SLEEP_US = 75 * 1000000
 local sleeps, sleepers = n > 0 and first > now, 0
-for i, lane in ipairs(mine) do
+for i, lane in ipairs(lanes) do
   local asleep = sleepers_of(lane)
   if sleeps then
     call('ZREMRANGEBYSCORE', asleep, '-inf', text(now_us - LONGEST_SLEEP_US))
@@ -117,9 +122,9 @@ for i, lane in ipairs(mine) do
   sleepers = max(sleepers, call('ZCARD', asleep))
 end
 
--- Whether it is for this worker to come at the next due time: somebody else may have been told of it, or of an
--- earlier one. Who was told and does not come is passed over once that time is past.
-local function is_to_come()
+-- Whether this worker is to come at the next due time: false if another one was told to come then, or earlier. A worker that
+-- was told and does not come is forgotten once that time is past.
+local function is_to_come_then()
   local alarm = 'alarm ' .. ARGV[7]
   local at, told = string.match(call('HGET', SHARD, alarm) or '', '^(%d+) (.+)$')
   at = tonumber(at)
@@ -127,8 +132,8 @@ local function is_to_come()
   if at ~= first or told ~= worker then call('HSET', SHARD, alarm, text(first) .. ' ' .. worker) end
   return true
 end
--- One that took all that it has asked for may be full by then, and is told without being counted on.
-local is_told = first < math.huge and (first <= now or given == n or is_to_come())
+-- A worker that got all n may be full by then: it is told, but another one is told too.
+local is_told = first < math.huge and (first <= now or leased == n or is_to_come_then())
 return {
   NOW,
   is_told and text(first) or '',

@@ -1,5 +1,5 @@
--- count_leases: who serves users of a shard now. Reads only.
--- Out   worker, leases it has, of each | 'CLOSED'
+-- count_leases: how many users of a shard each worker serves now. Reads only.
+-- Out   worker, its leases, of each | 'CLOSED'
 if closed() then return 'CLOSED' end
 local counts, out = {}, {}
 for _, owner in ipairs(call('HVALS', OWNERS)) do

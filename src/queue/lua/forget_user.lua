@@ -1,6 +1,6 @@
--- forget_user: takes away what is kept of a user beside requests: events, settings, the mark of listeners.
+-- forget_user: removes what is stored of a user besides requests: events, settings, listeners.
 -- In    ARGV[3] user
--- Out   1 done · 0 the user has something pending: nothing was done | 'CLOSED'
+-- Out   1 (done) · 0 (the user has something pending: nothing was done) | 'CLOSED'
 -- Does  may be repeated.
 if closed() then return 'CLOSED' end
 local user = ARGV[3]

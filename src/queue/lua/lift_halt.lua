@@ -1,8 +1,7 @@
--- lift_halt: lifts the halt of a queue, once the request that halts it has been decided about.
+-- lift_halt: lifts the halt of a queue, after the failed request was retried or dismissed.
 -- In    ARGV[3] user, [4] fencing token of the attempt that failed
 -- Out   'OK' | 'CLOSED'
--- Does  a halt by a later attempt stands; one by this or an earlier attempt that comes late is not put up. May be
---       repeated.
+-- Does  a halt by a later attempt stays; a halt by this or an earlier attempt that arrives later is not set. May be repeated.
 if closed() then return 'CLOSED' end
 local user, decided = ARGV[3], tonumber(ARGV[4])
 local queue = queue_of(user)
@@ -13,6 +12,6 @@ if halted and tonumber(halted) <= decided then
   call('HDEL', control, 'halted')
   emit(user, 'queue.released', '')
 end
-rest(queue)
-wake(schedule(user, queue))
+expire_if_default(queue)
+wake(update_ready(user, queue))
 return 'OK'

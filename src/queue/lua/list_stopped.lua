@@ -1,7 +1,7 @@
--- list_stopped: which queues stand still because of a failed request, and which for no reason at all. Reads only.
--- In    ARGV[3] lane, [4] where to begin, [5] how many stopped users to look at
--- Out   { where to go on, or -1 at the end; the lanes of the shard; then user and halting token of each, or '' if nothing
---       stops them: their queue is broken } | 'CLOSED'
+-- list_stopped: users whose queue is halted, and users whose queue is stopped for no reason. Reads only.
+-- In    ARGV[3] lane, [4] where to start, [5] how many stopped users to read
+-- Out   { where to continue, or -1 at the end; the lanes of the shard; then user and token of the halt, or '' if nothing stops
+--       them, which is a fault } | 'CLOSED'
 if closed() then return 'CLOSED' end
 local from, n = tonumber(ARGV[4]), tonumber(ARGV[5])
 local users = call('ZRANGEBYSCORE', ready_of(ARGV[3]), '+inf', '+inf', 'LIMIT', from, n)

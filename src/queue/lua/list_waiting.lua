@@ -1,6 +1,6 @@
--- list_waiting: ids of requests of a user that wait, the next one first, and then of those that are scheduled. Reads only.
--- In    ARGV[3] user, [4] how many to pass over, [5] how many at most
--- Out   ids; none when all were passed over | 'CLOSED'
+-- list_waiting: ids of a user's waiting requests, the next one first, then of the scheduled ones. Reads only.
+-- In    ARGV[3] user, [4] how many to skip, [5] how many to return at most
+-- Out   ids; none if all were skipped | 'CLOSED'
 if closed() then return 'CLOSED' end
 local queue, from, most = queue_of(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local waiting = call('LLEN', queue .. 'wait')

@@ -1,55 +1,55 @@
--- mend: makes one user's queue anew, in one step, from what is pending on record and what stands in it. (P2, P3, P5)
--- In    ARGV[3] user, [4] settings and halt (6, as restore_control has them; of version 0: none are on record); ids of all
---       requests that are pending on record, from [10]
+-- mend: rebuilds one user's queue in one step, from what is pending in MongoDB and what is left in Redis. (P2, P3, P5)
+-- In    ARGV[3] user, [4] settings and halt (6, as in restore_control; version 0: there are none in MongoDB); ids of all requests
+--       that are pending in MongoDB, from [10]
 -- Out   'OK' | 'CLOSED'
--- Does  an id without a job leaves; all that waits is looked up before it runs, so that one that has ended meanwhile does
---       not. Newer settings, and halts that were lifted, stay as they are.
---       Whoever may be running goes on: any trace of a lease is reason enough to wait until the longest that was given has
---       ended. (P1) May be repeated.
+-- Does  removes ids without a job. All that wait are looked up before they run, so that one that has ended meanwhile does not
+--       run. Newer settings stay, and a lifted halt stays lifted.
+--       A request that may be running continues: any trace of a lease means to wait until the longest lease has ended. (P1)
+--       May be repeated.
 if closed() then return 'CLOSED' end
 local user = ARGV[3]
 local queue = queue_of(user)
 
--- All that have a job, each once; without their payloads, for they may be many. One that was given out, and neither put back
--- nor settled, is running.
-local jobs, seen, running, weight = {}, {}, nil, 0
-local function take(ids)
+-- All requests that have a job, each once; without their payloads, because there may be many. A request that was given to a
+-- worker, and neither handed back nor settled, is running.
+local jobs, seen, running, bytes_pending = {}, {}, nil, 0
+local function collect(ids)
   for _, id in ipairs(ids) do
     if not seen[id] then
       seen[id] = true
-      local job = order_of(queue, id)
-      local check, lane, timestamp, delay = unpack(call('HMGET', queue .. id, 'check', 'lane', 'timestamp', 'delay'))
+      local job = order_fields_of(queue, id)
+      local look_up, lane, timestamp, delay = unpack(call('HMGET', queue .. id, 'check', 'lane', 'timestamp', 'delay'))
       if job[SEQ] then
         local bytes = call('HSTRLEN', queue .. id, 'data')
-        if bytes > SMALL then weight = weight + bytes end
+        if bytes > SMALL then bytes_pending = bytes_pending + bytes end
         local has_started, is_later = started(job) and true or false, (delay or '0') ~= '0'
         jobs[#jobs + 1] = { id = id, seq = tonumber(job[SEQ]), has_started = has_started,
           due = is_later and not has_started and timestamp + delay }
-        know_lane(lane or 'main')
-        if job[PROCESSED_ON] and not check then running = running or id end
+        add_lane(lane or 'main')
+        if job[PROCESSED_ON] and not look_up then running = running or id end
       end
     end
   end
 end
 local active = call('LRANGE', queue .. 'active', 0, -1)
-take(active)
+collect(active)
 if jobs[1] then running = jobs[1].id end
-take(call('LRANGE', queue .. 'wait', 0, -1))
-take(call('ZRANGE', queue .. 'delayed', 0, -1))
+collect(call('LRANGE', queue .. 'wait', 0, -1))
+collect(call('ZRANGE', queue .. 'delayed', 0, -1))
 local on_record = {}
 for i = 10, #ARGV do on_record[i - 9] = ARGV[i] end
-take(on_record)
+collect(on_record)
 table.sort(jobs, function(a, b)
   if a.has_started ~= b.has_started then return a.has_started end
   return a.seq < b.seq
 end)
 
--- Somebody has the turn, and nothing tells which request it is for: it can only be the first.
+-- A worker has the turn, and nothing shows for which request: it can only be the first.
 local lease, owner = call('ZSCORE', LEASES, user), call('HGET', OWNERS, user)
 if not running and jobs[1] and (lease or owner or #active > 0) then running = jobs[1].id end
 
 call('DEL', queue .. 'wait', queue .. 'active', queue .. 'bytes')
-weigh(queue, weight)
+add_bytes(queue, bytes_pending)
 for _, id in ipairs(call('ZRANGE', queue .. 'delayed', 0, -1)) do
   if not call('HGET', queue .. id, 'seq') then call('ZREM', queue .. 'delayed', id) end
 end
@@ -72,5 +72,5 @@ if ARGV[4] ~= '0' then
   if ARGV[9] ~= '0' then halt(queue, ARGV[9]) end
 end
 for _, lane in ipairs(all_lanes()) do call('ZREM', ready_of(lane), user) end
-wake(schedule(user, queue))
+wake(update_ready(user, queue))
 return 'OK'

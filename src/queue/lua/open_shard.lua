@@ -1,7 +1,7 @@
--- open_shard: ends the rebuilding; from now on the shard serves this epoch on this server history.
--- In    ARGV[3] the least that the clock must read (us)
--- Out   'OK' | 'CLOSED' (this is not the server, or not the recovery, that began)
--- Does  tokens of an epoch are above all of the epochs before: epoch * 2^32. (P1)
+-- open_shard: ends a rebuild; from now on the shard serves this epoch on this server history.
+-- In    ARGV[3] the least value of the clock (us)
+-- Out   'OK' | 'CLOSED' (not the server, or not the recovery, of begin_rebuild)
+-- Does  starts the tokens above those of all earlier epochs, at epoch * 2^32. (P1)
 local here = history()
 if call('HGET', SHARD, 'recovering') ~= EPOCH .. ' ' .. here then return 'CLOSED' end
 call('HSET', SHARD, 'epoch', EPOCH, 'replid', here, 'clock', text(max(now_us, clock, tonumber(ARGV[3]))),

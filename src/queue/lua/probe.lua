@@ -1,6 +1,6 @@
--- probe: is the shard open for this epoch? And how busy is it? Reads only.
--- Out   { now, users waiting for a worker or a time, users leased, the earliest ms that is due or '', and of those waiting: due,
---       paused or halted } | 'CLOSED'
+-- probe: whether the shard is open for this epoch, and how busy it is. Reads only.
+-- Out   { now, users who wait for a worker or a time, users leased, since when the first due user waits (ms, or ''), and of those
+--       who wait: due, paused or halted } | 'CLOSED'
 if closed() then return 'CLOSED' end
 local waiting, due, ready_now, stopped = 0, nil, 0, 0
 for _, lane in ipairs(all_lanes()) do

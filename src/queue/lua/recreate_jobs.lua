@@ -1,7 +1,7 @@
--- recreate_jobs: gives requests that are pending on record the jobs that they have lost, before `mend` puts them into line. (P3)
+-- recreate_jobs: writes the lost jobs of requests that are pending in MongoDB, before `mend` puts them into the queue. (P3)
 -- In    items from ARGV[3] (see _recreate_job.lua)
 -- Out   'OK' | 'CLOSED'
--- Does  such a request is looked up before it runs. One that has its job is left alone. May be repeated.
+-- Does  such a request is looked up before it runs. A request that has its job is left alone. May be repeated.
 if closed() then return 'CLOSED' end
 for i = 3, #ARGV, RECORD_SIZE do
   local queue = queue_of(ARGV[i])

@@ -1,7 +1,8 @@
--- renew: extends the leases that bear the caller's token. (P1)
+-- renew: extends the leases that have the caller's token. (P1)
 -- In    ARGV[3] LEASE ms; items from ARGV[4]: user, token
--- Out   { now, the users whose lease is somebody else's by now, those whose running request was cancelled } | 'CLOSED'
--- Does  also puts back a lease that was lost while the user is still the caller's. May be repeated. A worker that did not hear of a cancel when it was decided hears of it here.
+-- Out   { now, users whose lease is now another worker's, users whose running request was cancelled } | 'CLOSED'
+-- Does  restores a lease that was lost while the caller still owns the user. A worker that missed the message of a cancel learns
+--       of it here. May be repeated.
 if closed() then return 'CLOSED' end
 local deadline, lost, cancelled = lease_end(ARGV[3]), {}, {}
 for i = 4, #ARGV, 2 do

@@ -1,31 +1,30 @@
--- settle: ends an attempt for the user's queue, and passes the turn on. Only for the owner's token. (P1, P2)
+-- settle: ends an attempt in the user's queue, and passes the turn on. Only with the token of the lease. (P1, P2)
 -- In    ARGV[3] worker, [4] LEASE ms, [5] its lanes; items from ARGV[6]: user, id, token, op, attemptsMade, notBefore,
 --       halting, ended, unused, want, since
---       op    done: the request has ended, its job is forgotten; but if it was confirmed while it was looked up, it is
---             as back. retry: it stays at the head until notBefore (ms); but one that was cancelled is as done.
---             recheck: as retry, but whoever is given it looks it up first.
---             back: it returns to the head, not run to its end; whoever is given it, not before notBefore (0: at once), looks
---             it up first.
---       halting: of a failed request whose policy halts the queue, the token that it failed under; else 0.
---       ended what listeners are told of a request that is done: succeeded, failed, cancelled (unless cancel has told
---             it), or nothing.
---       unused 1: nothing was started, so the rate counts no start. Else 0.
---       since when the wait until notBefore began, ms, by the clock that notBefore is of; 0 if unknown.
---       want  1: the user's next at once, if it is of the worker's lanes. 2: only if nobody else may start. 0: no.
--- Out   { now, a code an item: 'OK' | 'LOST' (the lease is somebody else's), jobs (see _lease_head.lua) } | 'CLOSED'
--- Does  may be repeated: the second time is 'LOST', and whoever has the lease looks the request up.
+--       op       done: the request has ended, its job is removed; but if it was confirmed while it was looked up, as back.
+--                retry: it stays at the head until notBefore (ms); if it was cancelled, as done.
+--                recheck: as retry, but it is looked up before it runs.
+--                back: it returns to the head without having ended. It is looked up before it runs, not before notBefore
+--                (0: at once).
+--       halting  of a failed request that halts the queue, the token under which it failed; else 0
+--       ended    the event of a request that is done: succeeded, failed, cancelled (unless cancel has emitted it); or ''
+--       unused   1: nothing was started, so the rate does not count a start; else 0
+--       want     1: lease the user's next request at once, if the worker serves its lane. 2: only if no other user is due. 0: no
+--       since    when the wait until notBefore began (ms, by the clock of notBefore), 0 if unknown
+-- Out   { now, for each item: 'OK' | 'LOST' (the lease is another worker's), jobs (see _lease_head.lua) } | 'CLOSED'
+-- Does  may be repeated: the second call returns 'LOST', and the worker that has the lease looks the request up.
 if closed() then return 'CLOSED' end
-local mine, served = lanes_of(ARGV[5])
+local lanes, served = parse_lanes(ARGV[5])
 local taker = { worker = ARGV[3], deadline = lease_end(ARGV[4]), served = served }
 local codes, jobs = {}, {}
-local function others_due()
-  for _, lane in ipairs(mine) do
+local function is_another_due()
+  for _, lane in ipairs(lanes) do
     if call('ZRANGEBYSCORE', ready_of(lane), '-inf', NOW, 'LIMIT', 0, 1)[1] then return true end
   end
 end
-local function give_start_back(queue, id, mine)
+local function uncount_start(queue, id, lease_token)
   local control = control_of(queue)
-  if not control[INTERVAL] or not control[TAT] or call('HGET', queue .. id, 'counted') ~= mine then return end
+  if not control[INTERVAL] or not control[TAT] or call('HGET', queue .. id, 'counted') ~= lease_token then return end
   call('HSET', queue .. 'control', 'tat', text(control[TAT] - control[INTERVAL]))
 end
 for i = 6, #ARGV, 11 do
@@ -34,10 +33,10 @@ for i = 6, #ARGV, 11 do
   local owner = call('HGET', OWNERS, user)
   if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
   else
-    if ARGV[i + 8] == '1' then give_start_back(queue, id, ARGV[i + 2]) end
+    if ARGV[i + 8] == '1' then uncount_start(queue, id, ARGV[i + 2]) end
     local is_retried = op == 'retry' or op == 'recheck'
     if is_retried and call('HGET', queue .. id, 'cancelled') then op, ended = 'done', '' end
-    -- A success is on record for good; anything else may have been read before the request was decided to run again.
+    -- A success is final; any other end may have been read before the request was accepted or retried.
     if op == 'done' and ended ~= 'succeeded' and call('HDEL', queue .. id, 'again') == 1 then op = 'back' end
     call('DEL', queue .. 'active')
     if op == 'done' then
@@ -56,14 +55,14 @@ for i = 6, #ARGV, 11 do
       end
       if op ~= 'retry' then call('HSET', queue .. id, 'check', '1') end
     end
-    local next_given = (want == '1' or (want == '2' and not others_due())) and give(user, queue, taker, jobs)
-    if not next_given then
+    local is_next_leased = (want == '1' or (want == '2' and not is_another_due())) and lease_head(user, queue, taker, jobs)
+    if not is_next_leased then
       call('ZREM', LEASES, user)
       call('HDEL', OWNERS, user)
-      wake(schedule(user, queue))
+      wake(update_ready(user, queue))
     end
     codes[#codes + 1] = 'OK'
   end
 end
-save()
+save_counters()
 return { NOW, codes, jobs }

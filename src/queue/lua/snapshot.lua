@@ -1,7 +1,7 @@
 -- snapshot: one user's queue at this moment. Reads only.
--- In    ARGV[3] user; ids from ARGV[4], whose places from the head are wanted
--- Out   { now, active id or '', its processedOn or '', waiting, scheduled for later, paused (1 or 0),
---       halted (1 or 0), next due ms or '', timestamp of the head or '', places: '' if scheduled or unknown } | 'CLOSED'
+-- In    ARGV[3] user; from ARGV[4] ids whose place from the head is wanted
+-- Out   { now, active id or '', its processedOn or '', waiting, scheduled for later, paused (1 or 0), halted (1 or 0), next due
+--       time (ms) or '', timestamp of the head or '', places ('' if scheduled or unknown) } | 'CLOSED'
 if closed() then return 'CLOSED' end
 local user = ARGV[3]
 local queue = queue_of(user)
@@ -11,12 +11,12 @@ local waiting = call('LLEN', wait)
 local due = '(' .. text((now + 1) * 1000)
 local overdue = call('ZCOUNT', delayed, '-inf', due)
 
--- Those nearer to the head, the running one, and the scheduled ones that are due before it.
+-- How many requests come before it: the running one, those nearer to the head, and scheduled ones that are due before it.
 local function place_of(id)
   if id == active then return '0' end
   local running, time = active and 1 or 0, call('ZSCORE', delayed, id)
   if time and tonumber(time) >= (now + 1) * 1000 then return '' end
-  local job = order_of(queue, id)
+  local job = order_fields_of(queue, id)
   if not job[SEQ] then return '' end
   local seq = tonumber(job[SEQ])
   if time then return text(running + ahead_of(queue, seq) + call('ZRANK', delayed, id)) end

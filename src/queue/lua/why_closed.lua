@@ -1,6 +1,7 @@
--- why_closed: why is the shard closed for this epoch? Reads only; it asks no gate, for it is about the gate.
--- Out   'lost' (the shard has no epoch: Redis was emptied) | 'begun' (its rebuilding was begun, and has not ended)
---       'raised' (it was opened for another epoch) | 'history' (on another history of the server)
+-- why_closed: why the shard is closed for this epoch. Reads only. The one script that runs on a closed shard, because it is
+-- about the gate.
+-- Out   'lost' (the shard has no epoch: Redis was emptied) | 'begun' (a rebuild began and has not ended)
+--       'raised' (it was opened for another epoch) | 'history' (it was opened on another history of the server)
 --       'damaged' (it has lost its clock, its last token or its longest lease) | 'open'
 if not closed() then return 'open' end
 if shard[1] == EPOCH then return shard[2] == history() and 'damaged' or 'history' end

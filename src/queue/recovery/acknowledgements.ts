@@ -52,7 +52,7 @@ export class Acknowledgements {
     const { shard } = reservation;
     const since = this.clock.monotonic();
     for (;;) {
-      await reservation.keep();
+      await reservation.extendIfDue();
       const listed = await this.lists.push();
       const waitedMs = this.clock.monotonic() - since;
       const awaited = listed.filter(

@@ -30,9 +30,9 @@ export class Rebuild {
   async run(reservation: Reservation, epoch: number, highestSeq: number): Promise<number> {
     const { shard } = reservation;
     while (Number(await this.scripts.run('begin_rebuild', shard, epoch, [WIPE_KEYS])) > 0)
-      await reservation.keep();
+      await reservation.extendIfDue();
     for await (const controls of this.pending.controlsOf(shard)) {
-      await reservation.keep();
+      await reservation.extendIfDue();
       const items = controls.flatMap((control) => [control.userId, ...controlArgs(control)]);
       await this.scripts.run('restore_control', shard, epoch, items);
     }
@@ -40,11 +40,11 @@ export class Rebuild {
     // Not this process's own time: were it ahead, whatever is scheduled next would be as late.
     let clock = Math.max(highestSeq, (await this.view.now()) * 1000);
     for await (const chunk of this.pending.ofShard(shard)) {
-      await reservation.keep();
+      await reservation.extendIfDue();
       for (let i = 0; i < chunk.length; i += RESTORE_ITEMS) {
         const items = chunk.slice(i, i + RESTORE_ITEMS).flatMap(requestArgs);
         await this.scripts.run('restore', shard, epoch, items);
-        await reservation.keep();
+        await reservation.extendIfDue();
       }
       requests += chunk.length;
       // Only what has its own time for a seq may be above the clock. (P2)

@@ -188,7 +188,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   /** Bounds how many shards are rebuilt at the same time; waiting for acknowledgements is not bounded. */
   private async inTurn<T>(reservation: Reservation, work: () => Promise<T>): Promise<T> {
     while (this.rebuilding >= AT_ONCE) {
-      await reservation.keep();
+      await reservation.extendIfDue();
       await delay(LOOK_AGAIN_MS / 10, undefined, { signal: this.stop.signal });
     }
     this.rebuilding += 1;

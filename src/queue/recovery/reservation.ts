@@ -8,7 +8,7 @@ import { EpochStore } from '../epochs/epoch.store';
 export class Reservation {
   /**
    * @param forMs how long a step may take
-   * @param keptAt the monotonic time, ms, at which the shard was raised, or one before
+   * @param extendedAt the monotonic time, ms, at which the shard was raised, or one before
    */
   constructor(
     private readonly store: EpochStore,
@@ -16,12 +16,12 @@ export class Reservation {
     private readonly recovery: string,
     readonly shard: number,
     private readonly forMs: number,
-    private keptAt: number,
+    private extendedAt: number,
   ) {}
 
   /** Before a step: extends the reservation, unless that was done not long ago. @throws as `extend` does */
-  async keep(): Promise<void> {
-    if (this.clock.monotonic() - this.keptAt >= this.forMs / 3) await this.extend();
+  async extendIfDue(): Promise<void> {
+    if (this.clock.monotonic() - this.extendedAt >= this.forMs / 3) await this.extend();
   }
 
   /** @throws when the shard is another recovery's, or MongoDB away */
@@ -29,7 +29,7 @@ export class Reservation {
     const from = this.clock.monotonic();
     if (!(await this.store.extend(this.recovery, this.shard, this.forMs)))
       throw new Error('another process rebuilds it');
-    this.keptAt = from;
+    this.extendedAt = from;
   }
 
   /** Ends it: whoever finds the shard closed may raise it at once. */

@@ -18,16 +18,16 @@ export class ShardSweep {
   /**
    * Removes every key of the shards 0 to `shards - 1`: of users too who have nothing pending, which a rebuild leaves.
    * @param epoch above every one that was used: a shard that has a newer one is left alone
-   * @param keep called before each step
+   * @param extend called before each step
    * @returns how many keys were removed
    * @throws ShardClosed when a shard has a newer epoch, or Redis was restarted meanwhile
    */
-  async run(shards: number, epoch: number, keep: () => Promise<void>): Promise<number> {
+  async run(shards: number, epoch: number, extend: () => Promise<void>): Promise<number> {
     const own = new Set(Array.from({ length: shards }, (_, shard) => scriptKeys(shard)[0]));
     for (let shard = 0; shard < shards; shard++) await this.scripts.run('begin_rebuild', shard, epoch, [1]);
     let count = 0;
     for await (const found of this.scan()) {
-      await keep();
+      await extend();
       const keys = new Map<number, string[]>();
       for (const key of found) {
         const shard = shardOfKey(key);

@@ -38,11 +38,11 @@ export const holdTerms = ({ holdMs, maxBytes }: Pick<QueueSettings, 'holdMs' | '
   maxBytes,
 ];
 
-/** An item of `lua/hold.lua`. @param given the seq that it has already, or 0 */
-export function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, given: number): Args {
+/** An item of `lua/hold.lua`. @param oldSeq the seq that it has already, or 0 */
+export function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, oldSeq: number): Args {
   const { userId, requestId, type, lane, payload, options, runAt = 0, delayMs, above = 0 } = item;
   const at = delayMs === undefined ? runAt : `+${delayMs}`;
-  return [userId, requestId, type, payload, JSON.stringify(options), at, maxDepth, above, given, lane];
+  return [userId, requestId, type, payload, JSON.stringify(options), at, maxDepth, above, oldSeq, lane];
 }
 
 /** Reads the reply of `lua/hold.lua`. */

@@ -48,7 +48,7 @@ export class Halts {
    * @param token the one under which it failed @throws Problem unavailable
    */
   async lift(permit: Permit, userId: string, token: number): Promise<void> {
-    await this.controls.release(permit, userId, token);
+    await this.controls.liftHalt(permit, userId, token);
   }
 
   /** Nothing holds a queue whose account has ended: its failed requests go with it. (P4) @throws Problem unavailable */

@@ -86,7 +86,7 @@ export class PurgeService {
     const scheduled = await this.writes.scheduledOf(scope, ids);
     if (scheduled.length === 0) return 0;
     const waits = await Promise.all(
-      scheduled.map((id) => this.queues.markForCheck(permit, scope.userId, id)),
+      scheduled.map((id) => this.queues.markForLookUp(permit, scope.userId, id)),
     );
     mustBeValid(permit);
     return this.tell(

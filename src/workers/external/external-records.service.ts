@@ -77,7 +77,7 @@ export class ExternalRecords implements TurnKeeper {
       turn.permit.release(); // the lease ends, and somebody looks again
       throw error;
     }
-    this.turns.keep(turn);
+    this.turns.add(turn);
     const { userId, requestId, type, leasedAt, dueAt } = job;
     const attempt = attemptsMade + 1;
     const waitedMs = Math.max(0, leasedAt - dueAt);
@@ -93,7 +93,7 @@ export class ExternalRecords implements TurnKeeper {
       const { requestId, userId } = turn.job; // its lease ends
       this.log.write('step.failed', { step: 'hand a request back', requestId, userId, cause });
     } finally {
-      this.turns.release(turn);
+      this.turns.end(turn);
     }
   }
 
@@ -106,7 +106,7 @@ export class ExternalRecords implements TurnKeeper {
     if (!turn.isStale) return { turn, attempt };
     const { token, options } = turn.job;
     const held = await this.held(turn.job, token, leaseMs, options.timeout).catch(() => undefined);
-    if (held) this.turns.keep(held.turn);
+    if (held) this.turns.add(held.turn);
     if (held && !held.turn.isStale) return { turn: held.turn, attempt };
     await this.handBack(held?.turn ?? turn);
     return undefined;
@@ -128,7 +128,7 @@ export class ExternalRecords implements TurnKeeper {
     by: Credential,
   ): Promise<RunningExternally | undefined> {
     const held = await this.held(requestOf(document), token, leaseMs, document.options.timeout, by);
-    if (held) this.turns.keep(held.turn);
+    if (held) this.turns.add(held.turn);
     return held && { ...held, document };
   }
 
@@ -161,7 +161,7 @@ export class ExternalRecords implements TurnKeeper {
       });
       return true;
     } finally {
-      this.turns.release(turn);
+      this.turns.end(turn);
     }
   }
 

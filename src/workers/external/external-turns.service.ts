@@ -21,22 +21,22 @@ export class ExternalTurns {
    * Keeps a turn until its lease ends; it takes the place of an older one of the same attempt, and lasts as long at least:
    * its holder was told that end, however short the extension was.
    */
-  keep(turn: ExternalTurn): void {
+  add(turn: ExternalTurn): void {
     const key = keyOf(turn);
     const told = this.kept.get(key)?.turn.until;
     if (told !== undefined) turn.lastsUntil(told);
-    this.end(key);
-    const timer = setTimeout(() => this.end(key), Math.max(1, turn.until - this.clock.monotonic()));
+    this.drop(key);
+    const timer = setTimeout(() => this.drop(key), Math.max(1, turn.until - this.clock.monotonic()));
     this.kept.set(key, { turn, timer: timer.unref() });
   }
 
   /** The turn has ended: nothing more may come of it. */
-  release(turn: ExternalTurn): void {
-    this.end(keyOf(turn));
+  end(turn: ExternalTurn): void {
+    this.drop(keyOf(turn));
     turn.permit.release();
   }
 
-  private end(key: string): void {
+  private drop(key: string): void {
     const kept = this.kept.get(key);
     if (!kept) return;
     clearTimeout(kept.timer);

@@ -25,7 +25,7 @@ const apply = (version: number, control: Partial<QueueControl>) =>
     user.controls.apply(permit, { userId: user.userId, version, paused: false, ...control }),
   );
 const release = (token: number) =>
-  user.permitted((permit) => user.controls.release(permit, user.userId, token));
+  user.permitted((permit) => user.controls.liftHalt(permit, user.userId, token));
 const key = (name: string) => `${tagOf(one.queues.shardOf(user.userId))}:${user.userId}:${name}`;
 const snapshot = async () => (await one.queues.snapshot(user.userId))!;
 

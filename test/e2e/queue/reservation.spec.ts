@@ -37,17 +37,17 @@ describe('the reservation of a shard that is rebuilt', () => {
     const reservedUntil = async () => (await one.get(EpochStore).read()).recoverUntil[0]!.getTime();
     const first = await reservedUntil();
     clock.step(FOR_MS / 3 - 1);
-    await reservation.keep();
+    await reservation.extendIfDue();
     expect(await reservedUntil()).toBe(first);
     clock.step(1);
     await until(
       'a millisecond of MongoDB has passed',
       async () => (await one.get(EpochStore).now()) > first - FOR_MS,
     );
-    await reservation.keep();
+    await reservation.extendIfDue();
     const second = await reservedUntil();
     expect(second).toBeGreaterThan(first);
-    await reservation.keep();
+    await reservation.extendIfDue();
     expect(await reservedUntil()).toBe(second);
   });
 
@@ -58,7 +58,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     await one.get(EpochStore).release('mine', 0);
     await raise(one, 'theirs', clock);
     clock.step(FOR_MS);
-    await expect(reservation.keep()).rejects.toThrow('another process rebuilds it');
+    await expect(reservation.extendIfDue()).rejects.toThrow('another process rebuilds it');
     await reservation.release(); // theirs stays
     expect((await one.get(EpochStore).read()).recoverUntil[0]).toBeDefined();
   });
@@ -125,11 +125,11 @@ describe('the reservation of a shard that is rebuilt', () => {
     await one.get(QueueRecords).change(user, 0, { paused: true });
     const rebuilt = async (recovery: string) => {
       const reservation = await raise(one, recovery, new SteppedClock());
-      const keep = jest.spyOn(reservation, 'keep');
+      const extend = jest.spyOn(reservation, 'extendIfDue');
       const epoch = (await one.get(EpochStore).read()).epochs[0]!;
       expect(await one.get(Rebuild).run(reservation, epoch, 0)).toBe(1100);
       await reservation.release();
-      return keep.mock.calls.length;
+      return extend.mock.calls.length;
     };
     // Of an empty shard: the settings, three chunks of requests, and each call that restores some.
     const ofOne = 1 + 3 + 16 + 16 + 4;

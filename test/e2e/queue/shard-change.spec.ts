@@ -82,13 +82,13 @@ async function served(one: QueueProcess): Promise<Map<string, string[]>> {
 
 /** The command ends at its n-th step, counted from 0, as if it was killed. */
 function breakOff(store: ShardChangeStore, n: number): void {
-  const [begin, keep, end] = [store.begin.bind(store), store.keep.bind(store), store.end.bind(store)];
+  const [begin, extend, end] = [store.begin.bind(store), store.extend.bind(store), store.end.bind(store)];
   let left = n;
   const step = () => {
     if (left-- === 0) throw new Error('killed');
   };
   jest.spyOn(store, 'begin').mockImplementation(async (to) => (step(), begin(to)));
-  jest.spyOn(store, 'keep').mockImplementation(async () => (step(), keep()));
+  jest.spyOn(store, 'extend').mockImplementation(async () => (step(), extend()));
   jest.spyOn(store, 'end').mockImplementation(async (to, epoch) => (step(), end(to, epoch)));
 }
 
@@ -136,7 +136,7 @@ it('gives a command up that another has taken over', async () => {
     await slow.get(ShardChangeStore).begin(TO);
     await view.updateOne({}, { $set: { 'shardChange.until': new Date(0) } });
     await change(TO);
-    await expect(slow.get(ShardChangeStore).keep()).rejects.toThrow('another command has taken over');
+    await expect(slow.get(ShardChangeStore).extend()).rejects.toThrow('another command has taken over');
     await expect(slow.get(ShardChangeStore).end(3, 9)).rejects.toThrow('another command has taken over');
   });
   expect(await view.findOne()).toMatchObject({ shardCount: TO });

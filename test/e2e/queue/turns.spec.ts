@@ -59,10 +59,10 @@ describe('the turns of a user', () => {
     }
   }
 
-  async function confirm(requestId: string, seq: number, keep = true) {
+  async function confirm(requestId: string, seq: number, accepted = true) {
     const permit = one.queues.permit(user);
     try {
-      return await one.queues.confirm(permit, { userId: user, requestId, seq, keep });
+      return await one.queues.confirm(permit, { userId: user, requestId, seq, accepted });
     } finally {
       permit.release();
     }

@@ -23,7 +23,7 @@ it('puts it in line again when its place was given up before the write came (P3)
   jest.spyOn(journal, 'retry').mockImplementationOnce(async (...args) => {
     // As a late call of another does that finds it decided about, and as a worker does once HOLD is over.
     const permit = queues.permit(user.id);
-    await queues.confirm(permit, { userId: user.id, requestId, seq, keep: false });
+    await queues.confirm(permit, { userId: user.id, requestId, seq, accepted: false });
     permit.release();
     return retry(...args);
   });

@@ -53,7 +53,7 @@ const TAKE_OUT = {
   /** Nobody waits for the leases of external workers. */
   external: () => {
     const { ExternalTurns } = built('workers/external/external-turns.service');
-    ExternalTurns.prototype.keep = (/** @type {{ permit: { release(): void } }} */ turn) =>
+    ExternalTurns.prototype.add = (/** @type {{ permit: { release(): void } }} */ turn) =>
       turn.permit.release();
   },
   /** A write is done once the primary has it. */

@@ -45,7 +45,7 @@ it('extends the lease of one that took long to look up', async () => {
   const queues = api.app.get(UserQueues);
   const { id: userId } = await user.get<{ id: string }>('/auth/me');
   const permit = queues.permit(userId);
-  await queues.markForCheck(permit, userId, id);
+  await queues.markForLookUp(permit, userId, id);
   permit.release();
   const journal = api.app.get(Journal);
   const lookUp = journal.lookUp.bind(journal);

@@ -64,7 +64,7 @@ describe('leases that were given in a reply that never came', () => {
     };
     const held = await one.queues.hold(permit, item);
     if (held.outcome !== 'held') throw new Error('the queue is full');
-    await one.queues.confirm(permit, { ...item, seq: held.seq, keep: true });
+    await one.queues.confirm(permit, { ...item, seq: held.seq, accepted: true });
     permit.release();
   }
 

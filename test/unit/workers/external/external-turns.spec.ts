@@ -19,10 +19,10 @@ it('holds up a recovery until the latest end that a worker was told (P1)', () =>
     clock.step(ms);
     jest.advanceTimersByTime(ms);
   };
-  turns.keep(turnOf(20_000));
+  turns.add(turnOf(20_000));
   pass(1_000);
   const shorter = turnOf(1_000);
-  turns.keep(shorter);
+  turns.add(shorter);
   expect(shorter.until).toBe(20_000);
   pass(18_999);
   expect(permits).toBe(1);
