@@ -45,18 +45,18 @@ export class ShardMoves {
       const found = this.requests
         .find(kind, { projection: { userId: 1, shard: 1 }, ...DECIDING })
         .hint(index);
-      const moves = astray(found, ({ userId }) => shardOf(userId));
+      const moves = misplaced(found, ({ userId }) => shardOf(userId));
       count += await write(this.requests as unknown as Collection<Sharded>, moves, extend);
     }
     const found = this.queues.find({}, { projection: { shard: 1 }, ...DECIDING });
-    const moves = astray(found, ({ _id: userId }) => shardOf(userId));
+    const moves = misplaced(found, ({ _id: userId }) => shardOf(userId));
     await write(this.queues, moves, extend);
     return count;
   }
 }
 
 /** The ids of documents that name another shard than the right one, by the right one, in chunks. */
-async function* astray<D extends Sharded>(
+async function* misplaced<D extends Sharded>(
   documents: AsyncIterable<D>,
   shardOf: (document: D) => number,
 ): AsyncIterable<Map<number, string[]>> {

@@ -65,7 +65,7 @@ const delivered = (user: string) => target.of(user).filter(({ status }) => statu
 const indexes = (user: string) => delivered(user).map(({ index }) => index);
 
 /** What is on record, and decides something, of another shard than its user's. */
-async function astray(shards: number): Promise<unknown[]> {
+async function misplaced(shards: number): Promise<unknown[]> {
   const requests = await client
     .db()
     .collection('requests')
@@ -115,7 +115,7 @@ it('runs everything in order, once, and keeps keys, pauses, halts and rates', as
 
   expect(await changeTo(8)).toMatch(/^This database has 8 shards now, and had 16: \d+ requests were moved/);
   expect((await cluster.redis.client().keys('*')).filter((key) => /^\{tw\d/.test(key))).toEqual([]);
-  expect(await astray(8)).toEqual([]);
+  expect(await misplaced(8)).toEqual([]);
   expect(await changeTo(8)).toBe('This database has 8 shards already.\n');
 
   app = await start('api', 8);
@@ -126,7 +126,7 @@ it('runs everything in order, once, and keeps keys, pauses, halts and rates', as
   await stop(app);
 
   expect(await changeTo(32)).toMatch(/^This database has 32 shards now, and had 8/);
-  expect(await astray(32)).toEqual([]);
+  expect(await misplaced(32)).toEqual([]);
   app = await start('all', 32);
   const moving = ALL.filter((user) => user !== PAUSED && user !== HALTED);
   await until('all have run', () => moving.every((user) => indexes(user).length === 3));
