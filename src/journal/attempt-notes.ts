@@ -1,4 +1,4 @@
-/** What a handler has told of its attempt, for people to read. Bounded: it is commentary, and may lose its start. */
+/** What a handler reported during its attempt, for people to read. Bounded: the oldest lines may be cut. */
 export interface AttemptNotes {
   readonly progress?: Progress;
   /** The latest lines, oldest first. */

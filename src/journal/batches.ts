@@ -7,10 +7,10 @@ import { DECIDING, DURABLE } from './request.schema';
 /** Requests that a batch has at most. */
 export const MAX_BATCH = 250;
 
-/** Digits that tell the members of a batch apart. */
+/** Hex digits that make the ids of a batch's members differ. */
 const MEMBER_DIGITS = 3;
 
-/** The id of a batch's i-th member: a UUIDv7 like every other, and known to whoever knows the batch. */
+/** The id of a batch's i-th member: a UUIDv7 like any other, computed from the batch. */
 export const memberId = (batchId: string, index: number): string =>
   batchId.slice(0, -MEMBER_DIGITS) + index.toString(16).padStart(MEMBER_DIGITS, '0');
 
@@ -18,9 +18,9 @@ export const memberIds = ({ id, n }: BatchMembership): string[] =>
   Array.from({ length: n }, (_, index) => memberId(id, index));
 
 /**
- * All of a batch or none of it. Its documents are inserted together, but a process may die in the middle, so until a
- * batch is protected (every member has a token) nobody runs one of its members without having counted them here. (P3)
- * Of a whole one the first member decides for all: it is protected or given up by one conditional write.
+ * Makes a batch whole or gives it up. Its documents are inserted together, but a process may die in the middle. So
+ * until a batch is protected (every member has a token), a worker that runs a member must count the members here
+ * first. (P3) The first member of a whole batch decides for all: one conditional write protects it or gives it up.
  */
 export class Batches {
   constructor(
@@ -30,8 +30,8 @@ export class Batches {
   ) {}
 
   /**
-   * Whether every member is on record. If not, a tombstone in the place of a missing one sees to it that this stays so,
-   * and only then the others are abandoned. If so, nobody may abandon any of them from now on.
+   * Whether MongoDB has every member. If not, a tombstone takes the place of a missing member, so that this stays so,
+   * and only then are the others abandoned. If it has, no member can be abandoned from now on.
    */
   async resolve(batch: BatchMembership, userId: string): Promise<'whole' | 'dead'> {
     const ids = memberIds(batch);
@@ -57,7 +57,7 @@ export class Batches {
     }
   }
 
-  /** Makes the members of a whole batch requests that nobody may abandon. @returns false if it was given up */
+  /** Protects the members of a whole batch from being abandoned. @returns false if the batch was given up */
   async protect([first = '', ...others]: readonly string[]): Promise<boolean> {
     const mark = { $max: { token: 1 } };
     const stands = { _id: first, status: { $ne: 'abandoned' } } as const;
@@ -66,7 +66,7 @@ export class Batches {
     return true;
   }
 
-  /** Takes back a batch that nobody was promised. @returns false if somebody has started it, or answered for it */
+  /** Abandons a batch that was never acknowledged. @returns false if a member was started or acknowledged */
   async giveUp(batch: BatchMembership): Promise<boolean> {
     const [first = '', ...others] = memberIds(batch);
     if ((await this.abandon([first])) === 0) return false;
@@ -74,7 +74,7 @@ export class Batches {
     return true;
   }
 
-  /** Takes back those of these members that nobody has started or answered for. @returns how many */
+  /** Abandons those of these members that were neither started nor acknowledged. @returns how many */
   async abandon(ids: readonly string[]): Promise<number> {
     const { matchedCount } = await this.requests.updateMany(
       { _id: { $in: [...ids] }, pending: true, token: 0 },
@@ -90,7 +90,7 @@ export class Batches {
   /** @returns false when the missing member has come after all */
   private async bury(id: string, userId: string): Promise<boolean> {
     const abandonedAt = new Date(this.clock.wall());
-    // Its seq is not known here; a negative one of its own is nobody's.
+    // The seq of the missing member is not known here; a negative one belongs to no request.
     const seq = -parseInt(id.replaceAll('-', '').slice(-12), 16);
     const tombstone = { _id: id, userId, seq, status: 'abandoned', abandonedAt } as const;
     const outcome = await this.inserts.insert(tombstone);

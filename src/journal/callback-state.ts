@@ -1,10 +1,10 @@
 /** How far telling `callbackUrl` of a request's end has come; absent before the first attempt. */
 export interface CallbackState {
-  /** Attempts that were begun. */
+  /** Attempts that have started. */
   readonly attempts: number;
-  /** Nobody else tries before: an attempt is under way, or a failed one is waited out. */
+  /** No attempt before this time: one is running, or a failed one waits for its backoff. */
   readonly waitUntil?: Date;
-  /** Set when no attempt follows any more. */
+  /** Set when no further attempt follows. */
   readonly outcome?: 'delivered' | 'failed';
   readonly finishedAt?: Date;
   /** The HTTP status of the target's last response. */
@@ -14,9 +14,9 @@ export interface CallbackState {
 }
 
 /**
- * Finds callbacks that are still owed, whether due or not: the write that ends a request takes `pending` away, and
- * by that alone makes its callback due. No crash can come between the two. The user comes last, so that those who are
- * passed over, for one of theirs is under way, are not read. (P5)
+ * Finds callbacks that are still owed, due or not. The write that ends a request removes `pending`, and that alone
+ * makes its callback due: no crash can come between the two. The user comes last in the index, so that the scan does
+ * not read users who are skipped because one of their callbacks is running. (P5)
  */
 export const CALLBACK_INDEX = {
   'callback.outcome': 1,

@@ -13,7 +13,9 @@ export interface Outcome {
   readonly attempt: number;
   readonly record: EndedAttempt;
   readonly then: OutcomeThen;
-  /** The look-up that the attempt began with: without it on record it has not begun, and there is nothing to record. */
+  /**
+   * The token of the look-up with which the attempt began. If MongoDB does not have it, the attempt has not begun.
+   */
   readonly lookUpToken?: number | undefined;
 }
 
@@ -36,7 +38,10 @@ export interface LookUp {
   readonly takenBack: TakenBack | undefined;
 }
 
-/** Outcome of attempt n: only over the state that the attempt was begun from, and no older token over a newer. (P1) */
+/**
+ * Outcome of attempt n: only on the state with which the attempt began, and never by an older token over a newer one.
+ * (P1)
+ */
 export function outcomeWrite({
   requestId,
   token,
@@ -119,7 +124,10 @@ export function failWrite({ requestId, token, error, policy, finishedAt, lost }:
   };
 }
 
-/** From now on no older attempt can record anything. (P1) Not of a batch that nobody has counted yet. (P3) */
+/**
+ * After this write no older attempt can record anything. (P1) Not for a batch whose members have not been counted.
+ * (P3)
+ */
 export function lookUpWrite({ requestId, token, takenBack }: LookUp): FencedWrite {
   return {
     requestId,
@@ -135,10 +143,10 @@ export function lookUpWrite({ requestId, token, takenBack }: LookUp): FencedWrit
 }
 
 /**
- * Counts the crash and keeps a record of the lost attempt, but not twice if the write is sent again, and not if the
- * attempt was recorded before its worker died: then nothing of it is lost. Nor if it never got beyond its look-up:
- * a request does not fail of a store that was away. What its worker could still say of the loss goes with the attempt;
- * one that was lost by another's fault is not counted as a crash.
+ * Counts the crash and records the lost attempt. Not twice if the write is sent again, not if the attempt was recorded
+ * before its worker died, and not if it never got beyond its look-up: an unavailable store does not make a request
+ * fail. What its worker could still say about the loss is stored with the attempt. An attempt that was lost by
+ * another's fault is not counted as a crash.
  */
 function takenBackUpdate(token: number, { worker, startedAt, lookUpToken }: TakenBack): object[] {
   const start = startedAt === undefined ? undefined : new Date(startedAt);
@@ -174,7 +182,9 @@ function takenBackUpdate(token: number, { worker, startedAt, lookUpToken }: Take
   ];
 }
 
-/** The owner does not want it any more; whatever runs of it finds that decided. */
+/**
+ * Cancels a request for its user. A worker that is running it finds the cancel when it records the outcome.
+ */
 export function cancelWrite(requestId: string, userId: string, finishedAt: Date): FencedWrite {
   return {
     requestId,
@@ -202,7 +212,7 @@ export function retryWrite(requestId: string, userId: string, token: number, sha
   };
 }
 
-/** Put aside for good. @param token the one under which it failed */
+/** Dismisses a failed request. @param token the one under which it failed */
 export function dismissWrite(requestId: string, userId: string, token: number): FencedWrite {
   return {
     requestId,
@@ -212,7 +222,9 @@ export function dismissWrite(requestId: string, userId: string, token: number): 
   };
 }
 
-/** The attempt that was running when its request was cancelled, for the record; not twice if it is sent again. */
+/**
+ * Records the attempt that was running when its request was cancelled; not twice if the write is sent again.
+ */
 export function appendWrite(requestId: string, token: number, record: EndedAttempt): FencedWrite {
   return {
     requestId,
@@ -230,7 +242,9 @@ export function appendWrite(requestId: string, token: number, record: EndedAttem
   };
 }
 
-/** Nobody was promised it. Never over a token: somebody has started it, or answered for it. (P3) */
+/**
+ * Abandons a request that was never acknowledged. Never if it has a token: it was started or acknowledged. (P3)
+ */
 export function abandonWrite(requestId: string, abandonedAt: Date): FencedWrite {
   return {
     requestId,
@@ -243,7 +257,7 @@ export function abandonWrite(requestId: string, abandonedAt: Date): FencedWrite 
   };
 }
 
-/** From now on nobody may abandon it: its first answer is about to be given again. (P3) */
+/** Protects a request from being abandoned, before its first answer is repeated. (P3) */
 export function protectWrite(requestId: string): FencedWrite {
   return {
     requestId,

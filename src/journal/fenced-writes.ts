@@ -8,7 +8,7 @@ import { DURABLE } from './request.schema';
 /** One conditional write of one request. */
 export interface FencedWrite {
   readonly requestId: string;
-  /** Besides `_id`; whoever's write matches has won. */
+  /** Conditions besides `_id`: the first write that matches wins. */
   readonly filter: Filter<RequestDocument>;
   readonly update: UpdateFilter<RequestDocument> | object[];
   /** Whether a document in this state shows that this very write was applied, now or when it was sent before. */
@@ -17,19 +17,22 @@ export interface FencedWrite {
   readonly wantsState?: boolean;
 }
 
-/** `state`: as it stands now; undefined if there is no such document, or if it was applied and the state not asked for. */
+/**
+ * `state`: the current state; undefined if there is no document, or if the write was applied and its state was not
+ * wanted.
+ */
 export interface FencedResult {
   readonly applied: boolean;
   readonly state: RequestState | undefined;
 }
 
 /**
- * Coalesced conditional writes. A bulkWrite tells only how many of its updates have matched: if fewer than there
- * are, they are read back, and a document that bears this write's marks was written by it. A write is judged not
- * applied only by a linearizable read: a stale primary may answer a majority read. (P1)
+ * Coalesced conditional writes. A bulkWrite only returns how many of its updates have matched. If that is fewer than
+ * were sent, the documents are read back: one that has this write's marks was changed by it. Only a linearizable read
+ * proves that a write was not applied, because a stale primary may answer a majority read. (P1)
  *
- * They are sent as updates of "many" (there is one of an id), which the driver does not send again behind its caller's
- * back. Each may be repeated, and the server is spared an account of every statement, a sixth of its time.
+ * The updates are sent as "many" (an id matches one document), which the driver does not retry by itself. Each may be
+ * repeated, and the server does not have to track every statement, which costs a sixth of its time.
  */
 export class FencedWrites {
   private readonly coalescer = new Coalescer<FencedWrite, FencedResult>({

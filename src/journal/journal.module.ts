@@ -23,8 +23,8 @@ const parts = [
 ];
 
 /**
- * The record of requests, and of the settings of their queues, in MongoDB, which decides what was accepted and how it
- * ended. Knows no queue and no worker. Global for the metrics alone.
+ * The requests, and the settings of their queues, in MongoDB, which decides what was accepted and how it ended. Knows
+ * no queue and no worker. Global only because of the metrics.
  */
 @Global()
 @Module({

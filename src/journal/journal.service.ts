@@ -34,8 +34,8 @@ export type Recorded =
 
 export type LookedUp =
   /**
-   * It is pending, and no older token can write any more. `notBefore`: ms since 1970. `isLost`: the attempt that it was
-   * taken back from is on record as lost.
+   * It is pending, and no older token can write any longer. `notBefore`: ms since 1970. `isLost`: the attempt from
+   * which it was taken back is recorded as lost.
    */
   | {
       readonly kind: 'run';
@@ -49,20 +49,21 @@ export type LookedUp =
       readonly lastEndedAt: number | undefined;
     }
   | { readonly kind: 'ended'; readonly state: RequestState }
-  /** There is no document, and there will be none: a tombstone stands in its place. */
+  /** There is no document, and there never will be: a tombstone has its place. */
   | { readonly kind: 'missing' }
   /** A newer token has written: the caller is the late one. */
   | { readonly kind: 'late' };
 
-/** Looks at a request that changes while it is looked at; each round means that somebody else has made progress. */
+/** Rounds of a look-up while the request keeps changing; in each round another process has made progress. */
 const LOOK_UP_ROUNDS = 5;
 
 /**
- * The only writer of what a request is: accepted, running under a token, over. Every change is one conditional write,
- * majority and journaled; whoever's write matches has won. A purge (PurgeWrites) and a batch (Batches) have writes of
- * their own by the same rules; progress (LiveNotesStore) and callbacks (CallbackStore) have fields of their own, and
- * retention and the end of an account remove what has ended. Writes are coalesced. A rejection means that the outcome is unknown, never that nothing happened;
- * every method but `insert` may then be called again with the same arguments.
+ * The only writer of a request's state: accepted, running under a token, ended. Every change is one conditional write,
+ * majority and journaled; the first write that matches wins. A purge (PurgeWrites) and a batch (Batches) have their
+ * own writes by the same rules; progress (LiveNotesStore) and callbacks (CallbackStore) have their own fields;
+ * retention and the end of an account remove ended requests. Writes are coalesced. A rejection means that the outcome
+ * is unknown, never that nothing happened; every method except `insert` may then be called again with the same
+ * arguments.
  */
 @Injectable()
 export class Journal implements OnModuleInit {
@@ -82,15 +83,12 @@ export class Journal implements OnModuleInit {
     this.batches = new Batches(this.requests, this.inserts, clock);
   }
 
-  /** Nothing is accepted before the unique indexes stand. */
+  /** Accepts nothing before the unique indexes exist. */
   async onModuleInit(): Promise<void> {
     await this.model.init();
   }
 
-  /**
-   * Puts a request on record.
-   * @param deadline monotonic time (Clock) after which it is not sent any more
-   */
+  /** Inserts a request. @param deadline monotonic time (Clock) after which it is no longer sent */
   insert(document: RequestDocument, deadline?: number): Promise<InsertOutcome> {
     return this.inserts.insert(document, deadline);
   }
@@ -158,7 +156,7 @@ export class Journal implements OnModuleInit {
     return recorded(await this.writes.write(retryWrite(requestId, userId, token, shard)));
   }
 
-  /** Puts a failed request of the user aside for good. @param token the one under which it failed */
+  /** Dismisses a failed request of the user. @param token the one under which it failed */
   async dismiss(requestId: string, userId: string, token: number): Promise<Recorded> {
     return recorded(await this.writes.write(dismissWrite(requestId, userId, token)));
   }
@@ -168,12 +166,14 @@ export class Journal implements OnModuleInit {
     await this.writes.write(appendWrite(requestId, token, record));
   }
 
-  /** Takes back a request that nobody was promised. @returns whether it is abandoned now, by this call or another */
+  /**
+   * Abandons a request that was never acknowledged. @returns whether it is abandoned now, by this call or another
+   */
   async abandon(requestId: string): Promise<boolean> {
     return (await this.writes.write(abandonWrite(requestId, new Date(this.clock.wall())))).applied;
   }
 
-  /** Makes a pending request one that nobody may abandon. @returns false if it is not pending any more */
+  /** Protects a pending request from being abandoned. @returns false if it is no longer pending */
   async protect(requestId: string): Promise<boolean> {
     return (await this.writes.write(protectWrite(requestId))).applied;
   }

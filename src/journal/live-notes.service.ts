@@ -14,8 +14,9 @@ export interface LiveNotesWrite {
 }
 
 /**
- * Puts what running attempts tell into a field of its own, beside everything that decides. A write that is late, or
- * of an old attempt, matches nothing; one that is lost is no loss, for the outcome carries all notes again.
+ * Writes what running attempts report into a field of its own, apart from everything that decides. A write that is
+ * late, or of an old attempt, matches nothing. A lost write does no harm, because the outcome contains all notes
+ * again.
  */
 @Injectable()
 export class LiveNotesStore {
@@ -31,7 +32,7 @@ export class LiveNotesStore {
     await this.requests.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } });
   }
 
-  /** Says why a running attempt will be lost: whoever counts the loss keeps it with the attempt. */
+  /** Writes why a running attempt will be lost; the write that counts the loss stores it with the attempt. */
   async tellTrouble(
     { requestId, token }: Pick<LiveNotesWrite, 'requestId' | 'token'>,
     trouble: Trouble,

@@ -92,7 +92,10 @@ export class MongoPendingRequests extends PendingRequests {
     if (chunk.length > 0) yield chunk;
   }
 
-  /** Finishes what a failure had begun to cancel when Redis was lost: it must not run. Nothing of it is pending. */
+  /**
+   * Finishes the cancels that a failure had started when Redis was lost: those requests must not run. None of them is
+   * pending.
+   */
   private async *cancelRests(shard: number): AsyncIterable<readonly []> {
     for (const { _id, userId, token, finishedAt } of await this.purges.cancellingRest(shard)) {
       const failedAt = finishedAt?.getTime() ?? 0;

@@ -5,7 +5,7 @@ import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.sche
 
 /** Which of a user's pending requests a purge means. */
 export interface PurgeScope {
-  /** Fresh for every purge: what bears it was cancelled by it. */
+  /** New for every purge: it marks the requests that this purge cancelled. */
   readonly purgeId: string;
   readonly userId: string;
   readonly shard: number;
@@ -13,7 +13,10 @@ export interface PurgeScope {
   readonly exceptId?: string | undefined;
   /** Not those started since: their tokens are higher. */
   readonly lastToken: number;
-  /** Those up to this seq are looked up before they run; later ones are meant only by their ids. Absent: nobody runs any. */
+  /**
+   * Requests up to this seq are looked up before they run; later ones are cancelled only by their ids. Absent: nothing
+   * runs.
+   */
   readonly lastSeq?: number;
   /** Not those accepted later, ms by the shard's time; absent: whatever was accepted. */
   readonly acceptedUntil?: number;
@@ -25,7 +28,7 @@ export type Purged = Pick<RequestDocument, '_id' | 'type'>;
 
 const CHUNK = 500;
 
-/** Ends all that waits in a queue: the write that decides, for Redis to follow. */
+/** Cancels everything that waits in a queue. This write decides; Redis follows. */
 @Injectable()
 export class PurgeWrites {
   constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
@@ -85,7 +88,7 @@ export class PurgeWrites {
     await this.requests.updateOne({ _id: requestId }, { $unset: { cancelsRest: '' } }, DURABLE);
   }
 
-  /** The failed requests of a shard, what waits behind which is still to be cancelled. */
+  /** The failed requests of a shard behind which waiting requests are still to be cancelled. */
   async cancellingRest(shard: number): Promise<RequestDocument[]> {
     return this.requests.find({ shard, cancelsRest: true }, DECIDING).hint('cancelsRest').toArray();
   }

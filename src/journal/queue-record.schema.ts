@@ -6,19 +6,19 @@ import type { QueueControl, StartRate } from '../queue/queue-control';
 export const FAILURE_POLICIES = ['continue', 'halt', 'cancel-rest'] as const;
 
 /**
- * What happens to a queue when one of its requests has failed for good. `continue`: it is set aside, and the next runs.
- * `halt`: nothing runs until it is retried or dismissed. `cancel-rest`: all that waits is cancelled.
+ * What happens to a queue when one of its requests has failed permanently. `continue`: the next one runs. `halt`:
+ * nothing runs until it is retried or dismissed. `cancel-rest`: all waiting requests are cancelled.
  */
 export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
 
-/** A pause by an admin: it stands beside the user's own, and only an admin lifts it. */
+/** A pause by an admin, in addition to the user's own; only an admin can resume. */
 export interface AdminPause {
   /** The account of the admin who paused the queue last. */
   readonly by: string;
   readonly at: Date;
 }
 
-/** The settings of a user's queue; only of users who have ever changed any. */
+/** The settings of a user's queue; only for users who have changed any. */
 export interface QueueDocument extends Omit<QueueControl, 'userId'> {
   /** The user's id. */
   readonly _id: string;

@@ -29,7 +29,7 @@ export class QueueRecords {
     this.queues = queuesOf(model);
   }
 
-  /** Undefined for a user who has never changed anything. */
+  /** Undefined for a user who has never changed a setting. */
   async find(userId: string): Promise<QueueDocument | undefined> {
     return (await this.queues.findOne({ _id: userId }, DECIDING)) ?? undefined;
   }
@@ -91,12 +91,14 @@ export class QueueRecords {
     await this.queues.updateOne({ _id, version }, { $unset: { dirty: '' } }, DURABLE);
   }
 
-  /** Forgets the settings of a user who is no more. */
+  /** Removes the settings of an erased user. */
   async remove(userId: string): Promise<void> {
     await this.queues.deleteOne({ _id: userId }, DURABLE);
   }
 
-  /** Those that Redis may not have: read one again before it is told, for it may have changed since. */
+  /**
+   * Settings that Redis may not have. Read each one again before applying it, because it may have changed since.
+   */
   dirty(): AsyncIterable<Pick<QueueDocument, '_id'>> {
     const id = { projection: { _id: 1 }, ...DECIDING };
     return this.queues.find({ dirty: true }, id).hint({ dirty: 1 }).batchSize(CHUNK);
@@ -107,7 +109,7 @@ export class QueueRecords {
   }
 }
 
-/** The settings as the queue room knows them: it does not tell who has paused a queue. */
+/** The settings as `queue` knows them: without who paused the queue. */
 export function controlOf(document: QueueDocument): QueueControl {
   const { _id: userId, version, paused, adminPause, rate, maxDepth } = document;
   return { userId, version, paused: paused || adminPause !== undefined, rate, maxDepth };

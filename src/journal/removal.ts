@@ -5,7 +5,10 @@ import { DURABLE } from './request.schema';
 /** Requests removed in one call: none may take as long as a history is. */
 const CHUNK = 1000;
 
-/** Removes every request that matches; one that does not any more when its chunk's turn comes stays. @returns how many */
+/**
+ * Removes all matching requests in chunks; one that no longer matches when its chunk is removed stays. @returns how
+ * many
+ */
 export async function removeAll(
   requests: Collection<RequestDocument>,
   filter: Filter<RequestDocument>,

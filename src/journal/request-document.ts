@@ -5,8 +5,8 @@ import type { AttemptNotes, LiveNotes } from './attempt-notes';
 import { MAIN_LANE } from '../config/lanes';
 
 /**
- * A request as MongoDB keeps it (docs/queue-protocol.md, "MongoDB"). Every change of what it is is one conditional
- * write (journal.service.ts says who has which). Moments are the shard's time where the shard has stamped them.
+ * A request as MongoDB stores it (docs/queue-protocol.md, "MongoDB"). Every change of its state is one conditional
+ * write (journal.service.ts lists the writers). Times are the shard's where the shard has set them.
  */
 export interface RequestDocument {
   /** UUIDv7, never used again. */
@@ -23,7 +23,7 @@ export interface RequestDocument {
   readonly options: JobOptions;
   /** `enqueue:` and the Idempotency-Key, if it came with one. */
   readonly key?: string;
-  /** Hash of the body's canonical JSON; only beside `key`. */
+  /** Hash of the body's canonical JSON; only with a `key`. */
   readonly bodyHash?: string;
   /** Of a request that was accepted together with others. */
   readonly batch?: BatchMembership;
@@ -66,7 +66,7 @@ export interface RequestDocument {
   readonly cancelsRest?: true;
   /** Of the purge that has cancelled it. */
   readonly purge?: string;
-  /** What the first 202 said, for replays of it. */
+  /** What the first 202 said, to repeat it. */
   readonly firstAnswer: FirstAnswer;
 }
 
@@ -101,12 +101,13 @@ export interface AttemptRecord extends AttemptNotes {
 }
 
 /**
- * Of an attempt that will be lost with its worker. `loop_blocked`: its own handler, or nobody knows whose, blocked the event
- * loop; `neighbour_blocked`: another request's handler did; `abort_ignored`: its handler ignored that it was told to stop.
+ * Why an attempt will be lost together with its worker. `loop_blocked`: its own handler blocked the event loop, or it
+ * is unknown which one did; `neighbour_blocked`: another request's handler did; `abort_ignored`: its handler did not
+ * stop when it was told to.
  */
 export interface Trouble {
   readonly worker: string;
-  /** Which attempt it was: when that was given out. */
+  /** When its attempt was leased, which identifies the attempt. */
   readonly givenAt: Date;
   readonly code: 'loop_blocked' | 'neighbour_blocked' | 'abort_ignored';
   readonly message: string;
@@ -127,7 +128,7 @@ export interface RequestError {
 }
 
 /**
- * Stands for a request that nobody was promised: its place expired with no document there. The late insert of a
+ * Takes the place of a request that was never acknowledged: its hold expired without a document. The late insert of a
  * slow API process now fails. (P3) Removed after a day.
  */
 export interface Tombstone {
@@ -138,7 +139,7 @@ export interface Tombstone {
   readonly abandonedAt: Date;
 }
 
-/** What decides about a request, as it stands in MongoDB. */
+/** The fields of a request that decide, as MongoDB has them. */
 export interface RequestState {
   readonly pending: boolean;
   readonly status: StoredStatus;

@@ -14,8 +14,8 @@ interface Insert {
 }
 
 /**
- * Coalesced inserts: one unordered insertMany for many, measured at 30 times the rate of single ones. Which unique
- * index a document has run into is told by the error of its own place in the batch.
+ * Coalesced inserts: one unordered insertMany for many documents, measured at 30 times the rate of single inserts. The
+ * error for a document's position in the batch shows which unique index it violated.
  */
 export class RequestInserts {
   private readonly coalescer: Coalescer<Insert, InsertOutcome>;
@@ -27,7 +27,7 @@ export class RequestInserts {
     this.coalescer = new Coalescer({ maxBatch: 500, maxInFlight: 2, run: (items) => this.insertAll(items) });
   }
 
-  /** @param deadline monotonic time after which it must not even be sent any more: its caller has given up */
+  /** @param deadline monotonic time after which it must not be sent: its caller has given up */
   insert(document: RequestDocument | Tombstone, deadline = Infinity): Promise<InsertOutcome> {
     return this.coalescer.push({ document, deadline });
   }
@@ -60,7 +60,7 @@ export class RequestInserts {
 export interface ItemError {
   readonly index: number;
   readonly code: number;
-  /** The unique index that it has run into; the driver tells it in the message alone. */
+  /** The unique index that was violated; the driver names it only in the message. */
   readonly uniqueIndex: string | undefined;
 }
 

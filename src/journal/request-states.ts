@@ -35,7 +35,7 @@ export async function statesOf(
   return new Map(found.map((document) => [document._id, stateOf(document)]));
 }
 
-/** The state of a request after every write that anybody was told of. Waits for a majority; errors when there is none. */
+/** The state of a request after every acknowledged write. Waits for a majority; fails without one. */
 export async function latestStateOf(
   requests: Collection<RequestDocument>,
   requestId: string,

@@ -57,7 +57,7 @@ export class RequestRecord {
   @Prop({ type: Mixed }) firstAnswer: FirstAnswer;
 }
 
-/** The names of the unique indexes, as errors tell them. */
+/** The names of the unique indexes, as they appear in errors. */
 export const UNIQUE_ID = '_id_';
 export const UNIQUE_SEQ = 'userId_seq';
 export const UNIQUE_KEY = 'userId_key';
@@ -94,7 +94,10 @@ RequestSchema.index(
 
 const REQUESTS = Symbol('requests');
 
-/** Injects the driver's collection behind the model: exactly what is written is sent, and nothing is hydrated. */
+/**
+ * Injects the driver's collection instead of the model: documents are sent exactly as written, and nothing is
+ * hydrated.
+ */
 export const InjectRequests = (): ParameterDecorator => Inject(REQUESTS);
 
 /** The collection that `InjectRequests` injects. */
@@ -112,5 +115,5 @@ export function requestsOf(model: Model<RequestRecord>): Collection<RequestDocum
 /** Of every write: what it says has happened is not lost with a server. (P3) */
 export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
-/** Of every read that decides: only what is durable counts. */
+/** For every read that decides: only durable data counts. */
 export const DECIDING = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const;

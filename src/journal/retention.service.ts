@@ -16,8 +16,9 @@ export class RetentionService {
   ) {}
 
   /**
-   * Removes what ended so long ago, by MongoDB's clock: one process whose own is wrong must not remove what is young.
-   * @param ageMs more than this @returns how many were removed
+   * Removes what ended that long ago, by MongoDB's clock: a process whose own clock is wrong must not remove young
+   * requests.
+   * @param ageMs minimum age @returns how many were removed
    */
   async removeOlder(ageMs: number): Promise<number> {
     return this.removeEnded(new Date((await serverTime(this.connection)) - ageMs));
@@ -34,7 +35,7 @@ export class RetentionService {
   }
 }
 
-/** It has ended, holds no queue, has nothing left to cancel behind it, and nobody is still to be told of that. */
+/** It has ended, does not halt a queue, has nothing left to cancel behind it, and no callback is owed. */
 const removable = (before: Date): Filter<RequestDocument> => ({
   pending: { $exists: false },
   halts: { $exists: false },

@@ -16,7 +16,7 @@ const KINDS = [
   { kind: { cancelsRest: true }, index: 'cancelsRest' },
 ] as const;
 
-/** What is on record of a shard. */
+/** A document that belongs to a shard. */
 interface Sharded {
   readonly _id: string;
   readonly shard: number;

@@ -11,8 +11,8 @@ export const MAX_ATTEMPTS_KEPT = 100;
 const MAX_ATTEMPTS_BYTES = 256 * 1024;
 
 /**
- * The result as it is stored. One that is too large becomes `{"truncated":true,"bytes":N,"start":"..."}`, so that
- * it is JSON still and says what was lost: a large one must not fail the batch it is written in.
+ * The result as it is stored. One that is too large becomes `{"truncated":true,"bytes":N,"start":"..."}`: still JSON,
+ * which says what was lost. A large result must not fail the batch in which it is written.
  */
 export function storedResult(json: string): string {
   return cutJson(json, MAX_RESULT_BYTES);

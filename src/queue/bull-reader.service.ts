@@ -5,7 +5,7 @@ import { RedisConnection } from '../stores/redis/redis-connection';
 import { QueueSettings } from '../config/settings';
 import { shardOf, tagOf } from './keys';
 
-/** Where a user's queue is found by Bull's tools, and what they count in it. */
+/** Where Bull's tools find a user's queue, and its counts. */
 export interface BullQueue {
   readonly name: string;
   readonly prefix: string;
@@ -13,12 +13,12 @@ export interface BullQueue {
 }
 
 /**
- * The named Bull queue of each user: name = the user id, prefix = the tag of their shard. A queue comes into being in
- * Redis with the first request that is held in it, and leaves no key when it is empty. All share the process's one
- * connection, so that an idle user costs nothing. (P4)
+ * The named Bull queue of each user: name = the user id, prefix = the tag of their shard. The first request that is
+ * held in a queue creates it in Redis, and an empty queue leaves no key. All share the process's one connection, so an
+ * idle user costs nothing. (P4)
  *
- * Bull's objects are for reading: counts, jobs, states. They must never write (add, process, pause, ...): a Bull
- * processor has concurrency 1 in *its own* process only and overtakes a failed job, so the turns are given out
+ * Use Bull's objects only to read: counts, jobs, states. They must never write (add, process, pause, ...): a Bull
+ * processor has concurrency 1 only within *its own* process, and lets others overtake a failed job. Turns are given
  * under leases instead (src/workers). (P1, P2)
  */
 @Injectable()

@@ -13,20 +13,20 @@ import { readStuck, StuckReading } from './stuck-users';
 export interface ShardReading {
   readonly shard: number;
   readonly epoch: number;
-  /** Users who wait for a worker, or for a time. */
+  /** Users who wait for a worker or for a time. */
   readonly waiting: number;
   readonly leased: number;
-  /** Of those who wait: due, and paused or halted; the others wait for a time. */
+  /** Of the waiting users: due, and paused or halted; the others wait for a time. */
   readonly due: number;
   readonly stopped: number;
-  /** How long the user who is due longest has been due, ms. */
+  /** How long the longest waiting due user has been due, ms. */
   readonly dueForMs: number;
 }
 
 const sum = (shards: readonly ShardReading[], of: (shard: ShardReading) => number) =>
   shards.reduce((total, shard) => total + of(shard), 0);
 
-/** Users of all these shards with something pending, by what they do. */
+/** Users of all these shards with something pending, by state. */
 export const usersByState = (shards: readonly ShardReading[]): UsersByState => ({
   busy: sum(shards, ({ leased }) => leased),
   due: sum(shards, ({ due }) => due),
@@ -34,7 +34,7 @@ export const usersByState = (shards: readonly ShardReading[]): UsersByState => (
   stopped: sum(shards, ({ stopped }) => stopped),
 });
 
-/** What the whole cluster is doing, read from its shards when somebody asks. */
+/** The state of the whole cluster, read from its shards on demand. */
 @Injectable()
 export class ClusterState extends ClusterGauges {
   private readonly closed = new Map<number, Date>();
@@ -75,7 +75,9 @@ export class ClusterState extends ClusterGauges {
     return shardOf(userId, this.settings.shards);
   }
 
-  /** Since when this process has found the shard closed at each look; null if it is open, or nobody has looked. */
+  /**
+   * Since when this process has found the shard closed at each look; null if it is open, or was not looked at.
+   */
   closedSince(shard: number): Date | null {
     return this.closed.get(shard) ?? null;
   }
@@ -103,7 +105,7 @@ export class ClusterState extends ClusterGauges {
   }
 
   /**
-   * Users of a shard whose queue has not moved for longer than this, and those who are stopped.
+   * Users of a shard whose queue has not moved for longer than this, and users whose queue is stopped.
    * @param most for each reason @throws as above
    */
   async stuckOf(shard: number, longerThanMs: number, most: number): Promise<StuckReading> {

@@ -10,7 +10,7 @@ export interface JobOptions {
     readonly delay: number;
     readonly maxDelay: number;
   };
-  /** The total time of an attempt, after which its handler is told to stop. */
+  /** The time limit of an attempt, after which its handler is told to stop. */
   readonly timeout: number;
   /** W3C `traceparent` of the call that enqueued it, if that was traced (docs/traces.md). */
   readonly traceparent?: string;

@@ -28,7 +28,7 @@ export const scriptKeys = (shard: number): [string, string] => [
   `${tagOf(shard)}:none`,
 ];
 
-/** The channel on which those who listen to a user are told that there are new events. */
+/** The channel on which a user's listeners learn that there are new events. */
 export const eventsChannel = (userId: string): string => `tw:events:${userId}`;
 
 /** The channel on which one worker is woken, and told of what it must abort. */

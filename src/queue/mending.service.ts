@@ -10,7 +10,7 @@ import { ShardScripts } from './scripts/shard-scripts.service';
 import { ScriptName } from './scripts/script-runner';
 import { EpochView } from './epochs/epoch-view.service';
 
-/** What is on record of a user, as far as it is to be compared. */
+/** What MongoDB has of a user that is to be compared with Redis. */
 export interface OnRecord {
   readonly userId: string;
   /** Ids of pending requests. */
@@ -26,12 +26,12 @@ export interface Fault {
 
 /** Requests that get their jobs again in one call. */
 const REJOB_ITEMS = 32;
-/** Of a user whose settings are not to be compared, or who has none. */
+/** For a user who has no settings, or whose settings are not to be compared. */
 const NO_CONTROL = [0, 0, 0, 0, '', 0];
 
 /**
- * Finds what is broken about users' queues in Redis, and makes such a queue anew from what is on record: one way for every
- * kind of damage. The others of the shard are served meanwhile. (P2, P3, P5)
+ * Finds what is broken in users' queues in Redis, and rebuilds such a queue from MongoDB: one remedy for every kind of
+ * damage. The other users of the shard are served meanwhile. (P2, P3, P5)
  */
 @Injectable()
 export class Mending {
@@ -44,7 +44,7 @@ export class Mending {
     private readonly events: EventBus,
   ) {}
 
-  /** The faults of those users of a shard who have any. @throws ShardClosed */
+  /** The faults of those of these users of a shard who have any. @throws ShardClosed */
   async faultsOf(shard: number, users: readonly OnRecord[]): Promise<Map<string, Fault[]>> {
     const args = users.flatMap(({ userId, control, requestIds = [] }) => [
       userId,
@@ -60,7 +60,10 @@ export class Mending {
     );
   }
 
-  /** Makes a user's queue anew. It may be repeated, and does no harm to one that is whole. @throws ShardClosed, ShardUnavailable */
+  /**
+   * Rebuilds a user's queue. It may be repeated, and does no harm to an intact queue. @throws ShardClosed,
+   * ShardUnavailable
+   */
   async mend(shard: number, userId: string, kinds: readonly FaultKind[]): Promise<void> {
     await permitted(this.view.permit(shard), async (permit) => {
       const control = await this.pending.controlOf(shard, userId);

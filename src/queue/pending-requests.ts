@@ -25,7 +25,7 @@ export interface PendingRequest {
   readonly doubtful: boolean;
 }
 
-/** Where a pending request stands in the order in which they are looked at. */
+/** A position in the order of the pending requests. */
 export interface PendingId {
   readonly shard: number;
   readonly userId: string;
@@ -38,15 +38,17 @@ export interface PendingId {
  * implements this, and the application wires it (QueueModule.forRoot).
  */
 export abstract class PendingRequests {
-  /** The settings and halts of a shard's users who have any, majority read, in chunks. */
+  /** The settings and halts of the users of a shard who have any, majority read, in chunks. */
   abstract controlsOf(shard: number): AsyncIterable<readonly RecordedControl[]>;
 
-  /** The settings and the halt of one user, majority read; undefined for one who has never changed anything. */
+  /**
+   * The settings and the halt of one user, majority read; undefined for a user who has never changed a setting.
+   */
   abstract controlOf(shard: number, userId: string): Promise<RecordedControl | undefined>;
 
   /**
-   * Every pending request of a shard in the order of (userId, seq), majority read, in chunks: an empty one only tells
-   * that the work gets on.
+   * Every pending request of a shard in the order of (userId, seq), majority read, in chunks; an empty chunk only
+   * shows that the work continues.
    */
   abstract ofShard(shard: number): AsyncIterable<readonly PendingRequest[]>;
 

@@ -4,7 +4,7 @@ export interface StartRate {
   readonly perMs: number;
 }
 
-/** What is not default about a user's queue, as Redis needs it. */
+/** What is not default about a user's queue, as Redis needs it: the control hash. */
 export interface QueueControl {
   readonly userId: string;
   /** Grows by one at every change: an older one is never put over a newer one. */

@@ -6,15 +6,17 @@ import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
 
-/** The boundary of a purge: what waits with a seq up to it is meant, and is looked up before it runs. (P1) */
+/**
+ * The boundary of a purge: a waiting request with a seq up to it is included, and looked up before it runs. (P1)
+ */
 export interface PurgeMark {
   /** The shard's time, ms. */
   readonly now: number;
-  /** The last seq that was given out. What is accepted later has a higher one; so has what is scheduled for later. */
+  /** The last seq of the shard. Requests that are accepted or scheduled later have a higher one. */
   readonly lastSeq: number;
   /** The request that is running, if one is. */
   readonly activeId: string | undefined;
-  /** The last fencing token that was given out. */
+  /** The last fencing token of the shard. */
   readonly lastToken: number;
 }
 
@@ -23,7 +25,7 @@ const LOOK = 200;
 /** Ids read in one call. */
 const PAGE = 500;
 
-/** Stops and limits the users' queues in Redis, for those who have it on record first. */
+/** Stops and limits the users' queues in Redis, after MongoDB has recorded it. */
 @Injectable()
 export class QueueControls {
   constructor(private readonly scripts: ShardScripts) {}
@@ -34,7 +36,7 @@ export class QueueControls {
   }
 
   /**
-   * Lifts the halt that an attempt, or one before it, has put up. A later one stands.
+   * Lifts a halt that this attempt, or an earlier one, has caused. A later halt stays.
    * @param token fencing token of the attempt that failed
    * @throws ShardUnavailable
    */
@@ -59,8 +61,8 @@ export class QueueControls {
   }
 
   /**
-   * The users of a shard who stand still with something pending, and are not just paused: the token that halts each; none
-   * where nothing stops them, because their queue is broken. @throws ShardUnavailable
+   * The users of a shard whose queue is stopped with something pending, except paused ones: the token that halts it;
+   * no token if nothing stops it, because the queue is broken. @throws ShardUnavailable
    */
   async *stopped(
     permit: Permit,

@@ -3,7 +3,7 @@ export interface QueueSnapshot {
   readonly now: number;
   /** The request that is running, if one is. */
   readonly activeId: string | undefined;
-  /** When the running attempt was given out. */
+  /** When the running attempt was leased. */
   readonly activeSince: number | undefined;
   /** Waiting and running, without those scheduled for later. */
   readonly depth: number;

@@ -16,11 +16,12 @@ const OLD_ENOUGH_MS = MINUTE_MS;
 const STEP = 200;
 
 /**
- * Finds queues that are broken in Redis, and has them made anew: after a loss of some keys, or of an orphan that nobody was
- * promised (an API process that froze in the middle of an accept), or a bug. There is an alarm on it. (P2, P3, P5)
+ * Finds queues that are broken in Redis, and has them rebuilt: after a loss of some keys, for a request that was never
+ * acknowledged (its API process froze in the middle of an accept), or after a bug. Each repair raises an alarm. (P2,
+ * P3, P5)
  *
- * It looks from both sides: at the users of all that is on record as pending, or as set for their queues, and at those who
- * stand still in Redis.
+ * It looks from both sides: at the users who have something pending or settings in MongoDB, and at the users whose
+ * queue is stopped in Redis.
  */
 @Injectable()
 export class Reconciler {
@@ -34,9 +35,9 @@ export class Reconciler {
   ) {}
 
   /**
-   * Looks once at all: of the requests, at those older than a minute.
+   * Looks once at everything: of the requests, at those older than a minute.
    * @returns how many queues were mended
-   * @throws when a shard is closed or a store away: the next run begins anew
+   * @throws when a shard is closed or a store away: the next run starts again
    */
   async runOnce(olderThanMs = OLD_ENOUGH_MS): Promise<number> {
     const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
@@ -66,8 +67,8 @@ export class Reconciler {
   }
 
   /**
-   * Those whose shard is their user's. Others were written by a process that froze while the number of shards was changed:
-   * nobody was promised them. They are put right, and the next run finds them.
+   * Those whose shard is their user's. A process that froze while the number of shards changed has written the others:
+   * they were never acknowledged. They are moved, and the next run finds them.
    */
   private async inTheirShards(requests: readonly PendingId[]): Promise<readonly PendingId[]> {
     const isRight = ({ shard, userId }: PendingId) => shard === shardOf(userId, this.settings.shards);
@@ -88,7 +89,9 @@ export class Reconciler {
     return found.filter(({ faults }) => faults.size > 0);
   }
 
-  /** Settings that Redis was not told of yet are told by whoever has changed them, or repeats that. */
+  /**
+   * Settings that Redis does not have yet are applied by the call that changed them, or by its repetition.
+   */
   private async lookAtControls(shard: number): Promise<number> {
     let count = 0;
     for await (const controls of this.pending.controlsOf(shard)) {

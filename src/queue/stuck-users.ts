@@ -4,8 +4,8 @@ export const STUCK_KINDS = ['due', 'stopped', 'runs_long', 'lease_ended', 'limit
 export interface StuckUser {
   readonly userId: string;
   /**
-   * `due`: no worker has taken it. `stopped`: paused or halted. `runs_long`: it is running. `lease_ended`: its worker is
-   * gone, and nobody has taken it back. `limited`: a rate holds it.
+   * `due`: no worker has taken it. `stopped`: paused or halted. `runs_long`: it is running. `lease_ended`: its worker
+   * is gone, and no other has taken it back. `limited`: a rate delays it.
    */
   readonly kind: (typeof STUCK_KINDS)[number];
   readonly lane: string;

@@ -17,21 +17,21 @@ export interface UserEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What a listener is told at once. */
+/** A change that a listener receives at once. */
 export interface Heard {
-  /** Events may have been missed: what is known must be read anew. */
+  /** Events may have been missed: the listener must read the state again. */
   readonly reset: boolean;
   /** The last event there is. */
   readonly lastId: string;
   readonly events: readonly UserEvent[];
 }
 
-/** How long a mark stands that nobody renews, ms: so long events are kept for a listener who comes back. */
+/** How long a mark lasts without renewal, ms: events are kept that long for a listener that reconnects. */
 const MARK_MS = 300_000;
 
 /**
- * The events of users to whom somebody listens. Most are written by the scripts themselves, in the step that makes them
- * true; where nobody listens nothing is written. (P4)
+ * The events of users who have a listener. Most are written by the scripts, in the step that makes the transition; for
+ * users without a listener nothing is written. (P4)
  */
 @Injectable()
 export class UserEvents {
@@ -58,7 +58,7 @@ export class UserEvents {
     });
   }
 
-  /** Tells of something that no script sees. A loss harms nobody: listeners are told of the end in any case. */
+  /** Emits an event that no script emits. A loss does no harm: listeners receive the end in any case. */
   async tell(userId: string, type: string, requestId: string, data?: object): Promise<void> {
     const shard = this.registry.shardOf(userId);
     const epoch = this.view.epochOf(shard);

@@ -20,7 +20,7 @@ export type HoldReply =
       readonly runAt: number | undefined;
       readonly now: number;
     }
-  /** `full`: of so many requests; `heavy`: of so many bytes. */
+  /** `full`: too many requests; `heavy`: too many bytes. */
   | { readonly outcome: 'full' | 'heavy' };
 
 export interface HeldPlace {
@@ -31,7 +31,7 @@ export interface HeldPlace {
   readonly accepted: boolean;
 }
 
-/** The users' queues in Redis, as those who accept and show requests see them. */
+/** The users' queues in Redis, for the code that accepts and shows requests. */
 @Injectable()
 export class UserQueues {
   constructor(
@@ -58,8 +58,8 @@ export class UserQueues {
   }
 
   /**
-   * Holds places for several requests of one user, neighbours in the queue. When one finds it full, those before it
-   * are held all the same: give them up. @throws ShardUnavailable
+   * Holds adjacent places for several requests of one user. If the queue becomes full on the way, the places before
+   * that are held anyway: give them up. @throws ShardUnavailable
    */
   async holdAll(permit: Permit, items: readonly HoldItem[]): Promise<HoldReply[]> {
     const held = await availably(
@@ -89,7 +89,9 @@ export class UserQueues {
     return reply !== 'BUSY';
   }
 
-  /** Settles a held place. `gone`: Redis does not know it under this seq any more. @throws ShardUnavailable */
+  /**
+   * Confirms or gives up a held place. `gone`: Redis does not know it under this seq. @throws ShardUnavailable
+   */
   async confirm(permit: Permit, { userId, requestId, seq, accepted }: HeldPlace): Promise<'ok' | 'gone'> {
     const args = [userId, requestId, seq, accepted ? 1 : 0];
     const reply = await availably(this.scripts.confirm(permit.shard, permit.epoch, args));
@@ -97,7 +99,7 @@ export class UserQueues {
   }
 
   /**
-   * Has a request looked up by whoever is given it from now on.
+   * Makes the next worker that gets the request look it up.
    * @returns whether it waits: it is not running, and not gone @throws ShardUnavailable
    */
   async markForLookUp(permit: Permit, userId: string, requestId: string): Promise<boolean> {
@@ -106,15 +108,15 @@ export class UserQueues {
   }
 
   /**
-   * Takes a request out of the queue whose end is on record; of a running one, the worker is told to abort it, and the
-   * user's next waits until its handler has ended. (P1) @throws ShardUnavailable
+   * Removes a request from the queue after MongoDB has recorded its end. If it is running, its worker is told to abort
+   * it, and the user's next request waits until its handler has ended. (P1) @throws ShardUnavailable
    */
   async remove(permit: Permit, userId: string, requestId: string): Promise<void> {
     await availably(this.scripts.cancel(permit.shard, permit.epoch, [userId, requestId, 'remove']));
   }
 
   /**
-   * Takes away what is kept of a user beside requests: events and settings.
+   * Removes what is stored of a user besides requests: events and settings.
    * @returns false, and does nothing, while something is pending @throws ShardUnavailable
    */
   async forget(permit: Permit, userId: string): Promise<boolean> {

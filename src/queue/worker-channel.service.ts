@@ -3,7 +3,7 @@ import { RedisConnection } from '../stores/redis/redis-connection';
 import { Subscriptions } from '../stores/redis/subscriptions';
 import { workerChannel } from './keys';
 
-/** What a worker is told. */
+/** A message to a worker. */
 export interface WorkerMessages {
   /** A user of the shard with this tag may start. */
   wake(tag: string): void;
@@ -13,7 +13,9 @@ export interface WorkerMessages {
 
 const ABORT = 'abort ';
 
-/** What this process's workers are told by the scripts: one connection for all of them, made for the first. */
+/**
+ * The messages of the scripts to this process's workers: one connection for all of them, opened for the first.
+ */
 @Injectable()
 export class WorkerChannel {
   private readonly listeners = new Map<string, WorkerMessages>();
@@ -30,8 +32,8 @@ export class WorkerChannel {
   }
 
   /**
-   * Listens for a worker from now on. A message that is lost harms nobody: the shard is polled, and the next renewal of the
-   * lease tells of a cancel.
+   * Listens for a worker from now on. A lost message does no harm: the shard is polled, and the next renewal of the
+   * lease returns a cancel.
    */
   listen(worker: string, messages: WorkerMessages): () => void {
     const channel = workerChannel(worker);

@@ -14,7 +14,7 @@ import { removeAll } from '../journal/removal';
 import { DURABLE, InjectRequests } from '../journal/request.schema';
 import { permitted } from '../queue/epochs/permit';
 
-/** Requests counted at most, to tell how far an erasure has come. */
+/** How many requests are counted at most to report the progress of an erasure. */
 const COUNTED = 10_000;
 
 /** What a request that was abandoned still has of its user; the rest refuses an insert that comes late. (P3) */
@@ -28,10 +28,10 @@ const DATA_OF_ABANDONED = {
 } as const;
 
 /**
- * Ends the requests of a user who is erased.
+ * Ends the requests of a user who is being erased.
  *
- * `no callback is made any more -> what waits is cancelled -> what runs is aborted -> records, settings and a halt are
- * removed -> nothing is left in the queue -> events are removed`
+ * `stop callbacks -> cancel what waits -> abort what runs -> remove records, settings and the halt -> check that the
+ * queue is empty -> remove events`
  */
 @Injectable()
 export class AccountRequests implements AccountData, OnModuleInit {
@@ -68,7 +68,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
     await this.halts.liftAll(userId);
     const abandoned = { userId, status: 'abandoned', payload: { $exists: true } } as const;
     await this.requests.updateMany(abandoned, { $unset: DATA_OF_ABANDONED }, DURABLE);
-    // What was abandoned goes by itself: until then it refuses an insert that comes late. (P3)
+    // Abandoned requests are removed later: until then they refuse a late insert. (P3)
     const accepted = { userId, status: { $ne: 'abandoned' } } as const;
     await removeAll(this.requests, { ...accepted, pending: { $exists: false } });
     if (await this.requests.findOne(accepted, { projection: { _id: 1 } }))

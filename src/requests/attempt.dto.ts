@@ -3,11 +3,11 @@ import { ANY_JSON } from '../common/json/any-json.schema';
 
 /** Why an attempt or a request has failed. */
 export class RequestErrorDto {
-  /** What went wrong, for programs to read. */
+  /** What went wrong, for programs. */
   @ApiProperty({ example: 'http_503' })
   code: string;
 
-  /** What went wrong, for people to read; a long text is cut with a mark. */
+  /** What went wrong, for people; a long text is cut with a mark. */
   @ApiProperty({ example: 'The target answered 503.' })
   message: string;
 

@@ -90,7 +90,7 @@ export class BulkService {
     const queue = await this.queues.snapshot(userId); // its time is that of `createdAt`, not this process's
     const now = queue?.now ?? this.clock.wall();
     const matching = listFilter(userId, filter, { activeId: queue?.activeId, now });
-    // What is accepted meanwhile is not meant, or it might never end.
+    // Requests accepted meanwhile are not included: else the call might never end.
     const meant = { $and: [matching, possible, { createdAt: { $lte: new Date(now) } }] };
     if (preview) return this.requests.countDocuments(meant, DECIDING);
     const cursor = this.requests
@@ -112,7 +112,7 @@ export class BulkService {
   }
 }
 
-/** It has ended, or was decided about, by somebody who was faster. */
+/** It has ended meanwhile, or another call has decided about it. */
 function passedOver(error: unknown): false {
   if (
     error instanceof Problem &&

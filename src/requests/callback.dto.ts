@@ -42,7 +42,7 @@ export class CallbackDto {
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:01.000Z' })
   finishedAt?: Date;
 
-  /** @returns undefined if nobody is to be told */
+  /** @returns undefined if there is no callback */
   static of({ callbackUrl, callback, pending }: RequestDocument): CallbackDto | undefined {
     if (callbackUrl === undefined) return undefined;
     const { attempts = 0, outcome, waitUntil, ...rest } = callback ?? {};

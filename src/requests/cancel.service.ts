@@ -9,12 +9,12 @@ import { RequestReader } from './request-reader.service';
 import { permitted } from '../queue/epochs/permit';
 
 /**
- * Cancels requests: MongoDB decides, and Redis is told before and after.
+ * Cancels requests. MongoDB decides, and Redis is changed before and after.
  *
- * `mark (whoever is given it looks it up) -> the cancel write -> remove`
+ * `mark (the next worker looks it up) -> the cancel write -> remove`
  *
- * A crash between two steps leaves a job that is looked up, found decided, and dropped (P3); or removed by a call that is
- * repeated.
+ * After a crash between two steps the job is looked up, found cancelled, and dropped (P3); or a repeated call removes
+ * it.
  */
 @Injectable()
 export class CancelService {

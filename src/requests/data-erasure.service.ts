@@ -52,7 +52,7 @@ export class DataErasure {
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
   ) {}
 
-  /** May be repeated: the first time stands. @throws Problem not_found, not_finished */
+  /** May be repeated: the first time is kept. @throws Problem not_found, not_finished */
   async erase(userId: string, requestId: string): Promise<void> {
     const ended = { _id: requestId, userId, pending: { $exists: false } } as const;
     await this.requests.updateOne({ ...ended, dataErasedAt: { $exists: false } }, ERASE, DURABLE);

@@ -18,7 +18,7 @@ export class SentHeaderDto {
   hidden?: string;
 }
 
-/** What is sent to the target at each attempt. */
+/** What is sent to the target in each attempt. */
 export class DeliveryDto {
   /** Its method. */
   @ApiProperty({ example: 'POST' })

@@ -6,7 +6,9 @@ import type { ListRequestsDto } from './list-requests.dto';
 import type { RequestDocument } from '../journal/request-document';
 import { Moment, statusFilter } from './request-status';
 
-/** Of a user's requests, those that a list asks for. Abandoned ones exist for nobody. @throws Problem invalid_cursor */
+/**
+ * Selects those of a user's requests that a list asks for, never abandoned ones. @throws Problem invalid_cursor
+ */
 export function listFilter(userId: string, list: ListRequestsDto, moment: Moment): Filter<RequestDocument> {
   const { status, type, tag, from, to, q, cursor, order = 'newest' } = list;
   const conditions: Filter<RequestDocument>[] = [{ userId, status: { $ne: 'abandoned' } }];
@@ -29,12 +31,12 @@ function search(q: string): Filter<RequestDocument> {
   return { $or: [{ _id: q }, { tags: q }, ...(inPayload.length === 0 ? [] : [{ $and: inPayload }])] };
 }
 
-/** A run of backslashes with what they may stand before, or any other character. */
+/** A run of backslashes with the character that they escape, or any other character. */
 const PIECES = /(?<before>\\*)(?<sign>["/])|(?<run>\\+)|(?<character>.)/gsu;
 
 /**
- * A pattern of a word in JSON text, which may write a character as it is or escaped (as Python does what is not ASCII).
- * A text fits it in one way at most: with two ways for each backslash, a search would take all of MongoDB's time. (P5)
+ * A pattern that finds a word in JSON text, in which a character may be escaped (as Python does for non-ASCII). A text
+ * matches it in one way only: with two ways for each backslash, a search would take all of MongoDB's time. (P5)
  */
 function asWritten(word: string): string {
   return Array.from(word.matchAll(PIECES), ({ groups = {} }) => {

@@ -48,14 +48,17 @@ export class RequestReader {
     return (await this.find(userId, requestId)).pending === true;
   }
 
-  /** The newest `seq` first, unless the oldest is asked for. @throws Problem invalid_cursor, rate_limited, unavailable if the search takes too long */
+  /**
+   * The highest `seq` first, unless the oldest is asked for. @throws Problem invalid_cursor, rate_limited, unavailable
+   * if the search takes too long
+   */
   async list(userId: string, list: ListRequestsDto): Promise<RequestPageDto> {
-    // Only a filter by status needs to know what is running before it reads.
+    // Only a filter by status must know what is running before it reads.
     const queue = list.status === undefined ? undefined : await this.queues.snapshot(userId);
     const moment = { activeId: queue?.activeId, now: queue?.now ?? this.clock.wall() };
     const { limit = DEFAULT_LIMIT, order = 'newest' } = list;
     const filter = listFilter(userId, list, moment);
-    // What has ended before is not read through: the index of what is pending has only what is.
+    // Does not read through ended requests: the index of pending requests has only pending ones.
     const inLine = { pending: true as const, shard: this.queues.shardOf(userId) };
     const wanted = list.status?.every(isPending) ? { $and: [inLine, filter] } : filter;
     const read = () => this.page(wanted, limit, order);

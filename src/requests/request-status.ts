@@ -18,7 +18,7 @@ export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 export const isPending = (status: RequestStatus): boolean =>
   (PENDING_STATUSES as readonly string[]).includes(status);
 
-/** What Redis tells about a user's pending requests. */
+/** What Redis knows about a user's pending requests. */
 export interface Moment {
   /** The one that is running; undefined also while the shard is closed. */
   readonly activeId: string | undefined;

@@ -45,7 +45,7 @@ export function requestView(document: RequestDocument, around: Surroundings): Re
   });
 }
 
-/** A request that has ended, as its user sees it, wherever its queue stands. */
+/** A request that has ended, as its user sees it; the state of its queue does not matter. */
 export const endedRequestView = (document: RequestDocument): RequestDto =>
   requestView(document, { queue: undefined, now: 0, meanGapMs: undefined });
 
@@ -64,7 +64,7 @@ function estimatedStart(
   return new Date(Math.round((queue.nextDueAt ?? now) + position * meanGapMs));
 }
 
-/** An attempt that was lost may have left notes, before the one that repeats it tells anything. */
+/** A lost attempt may have left notes, until the attempt that repeats it writes some. */
 function liveView({ live, attemptsMade }: RequestDocument): RunningAttemptDto | undefined {
   return live?.attempt === attemptsMade + 1 ? (live as RunningAttemptDto) : undefined;
 }

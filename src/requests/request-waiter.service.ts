@@ -14,8 +14,8 @@ export const MAX_WAIT_SECONDS = 60;
 const LOOK_EVERY_MS = 250;
 
 /**
- * Waits for requests to end. An end on this process wakes at once, by its event; one elsewhere is found by looking.
- * Nobody waiting: no timer, no read. (P4)
+ * Waits for requests to end. An end in this process wakes the waiter at once, by its event; an end elsewhere is found
+ * by polling. Without a waiter there is no timer and no read. (P4)
  */
 @Injectable()
 export class RequestWaiter {
@@ -54,7 +54,7 @@ export class RequestWaiter {
     });
   }
 
-  /** Those who wait answer with what is known. */
+  /** All waiters return what is known. */
   private stop(): void {
     this.stopped = true;
     this.unsubscribe();

@@ -5,7 +5,7 @@ import { CallbackDto } from './callback.dto';
 import { DeliveryDto } from './delivery.dto';
 import { REQUEST_STATUSES } from './request-status';
 
-/** A request, as it stands. */
+/** A request and its current state. */
 export class RequestDto {
   /** The request's id. */
   @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })

@@ -5,10 +5,10 @@ import type { RequestDocument } from '../journal/request-document';
 import { DURABLE, InjectRequests } from '../journal/request.schema';
 import { RequestReader } from './request-reader.service';
 
-/** Ends that a callback tells of. */
+/** The ends of a request that have a callback. */
 const TOLD = ['succeeded', 'failed', 'cancelled'];
 
-/** Has a callback made once more: its target was away for too long, or has lost what it was told. */
+/** Sends a callback again: its target was away for too long, or has lost it. */
 @Injectable()
 export class ResendService {
   constructor(

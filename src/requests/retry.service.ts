@@ -18,11 +18,12 @@ const WAIT_MS = 50;
 type PutBackItem = Parameters<UserQueues['putBack']>[1];
 
 /**
- * What a user decides about a failed request: run it again, in its old place, or put it aside for good.
+ * Retries a failed request in its old place, or dismisses it.
  *
- * `hold with the old seq -> the retry write -> confirm -> lift the halt, if it was one`; a crash in between leaves a
- * held place, which is looked up when it expires and runs only if the write has come (P3), and a halt that the
- * maintenance lifts.
+ * `hold with the old seq -> the retry write -> confirm -> lift the halt, if there was one`
+ *
+ * After a crash in between, the held place is looked up when its hold ends, and runs only if the write was made (P3);
+ * the maintenance lifts a halt that is left.
  */
 @Injectable()
 export class RetryService {
@@ -83,8 +84,8 @@ export class RetryService {
   }
 
   /**
-   * The write has come, but the place had run out before it, or a late call of another gave it up: nobody would look for
-   * the request before the reconciler does. (P3)
+   * The write was made, but the hold had ended before, or a late call of another process gave the place up: without
+   * this, nothing would run the request before the reconciler finds it. (P3)
    */
   private async placeAgain(permit: Permit, item: PutBackItem): Promise<void> {
     const { userId, requestId, seq } = item;

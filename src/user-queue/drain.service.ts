@@ -18,7 +18,7 @@ const FULL = {
 /** Told to those whom a full queue refuses, as long as its speed is not known. */
 const UNKNOWN_SPEED_MS = 10 * SECOND_MS;
 
-/** How fast a user's queue drains: read when somebody asks, counted by nobody. (P4) */
+/** How fast a user's queue drains: computed on demand, without counters. (P4) */
 @Injectable()
 export class DrainService {
   constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
@@ -33,7 +33,9 @@ export class DrainService {
     return meanGap(ended.map(({ finishedAt }) => finishedAt?.getTime() ?? 0));
   }
 
-  /** What somebody is told whose queue takes no more. @param because of so many requests, or of their payloads */
+  /**
+   * The problem for a user whose queue is full. @param because of the number of requests, or of their payloads
+   */
   async queueFull(userId: string, because: keyof typeof FULL): Promise<Problem> {
     const retryAfterSeconds = await this.retryAfterSeconds(userId);
     return new Problem('queue_full', FULL[because], { retryAfterSeconds });

@@ -20,9 +20,9 @@ export class QueueChanges {
   }
 
   /**
-   * Lifts the pause of a queue. It succeeds only if nothing stops the queue then.
-   * @param lifts the pauses that whoever asks may lift
-   * @throws Problem queue_stopped: the pause is lifted, and something else stops the queue; unavailable
+   * Resumes a queue. It succeeds only if nothing stops the queue afterwards.
+   * @param lifts the pauses that the caller may lift
+   * @throws Problem queue_stopped: the pause is lifted, but something else stops the queue; unavailable
    */
   async resume(userId: string, lifts: Pick<QueueChange, 'paused' | 'adminPause'>): Promise<QueueDto> {
     const queue = await this.change(userId, lifts);

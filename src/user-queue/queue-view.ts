@@ -6,7 +6,7 @@ import type { QueueDocument } from '../journal/queue-record.schema';
 
 /** What a queue is seen by, besides itself. */
 export interface QueueSurroundings {
-  /** Of a user who has changed any. */
+  /** Of a user who has changed a setting. */
   readonly settings: QueueDocument | undefined;
   /** Everybody's limit. */
   readonly maxDepth: number;
@@ -43,7 +43,7 @@ export function queueView(queue: QueueSnapshot, around: QueueSurroundings): Queu
   };
 }
 
-/** By what the queue is stopped now, and by what is on record of it. */
+/** What stops the queue now, from Redis, and the details from MongoDB. */
 function stopsOf({ halted, paused }: QueueSnapshot, { settings, halting }: QueueSurroundings): StopDto[] {
   const stops: StopDto[] = [];
   if (halted)

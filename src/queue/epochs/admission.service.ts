@@ -19,9 +19,9 @@ import { EpochStore } from './epoch.store';
 const LOOK_EVERY_MS = SECOND_MS / 4;
 
 /**
- * Whether this process may serve beside those that are listed: with this number of shards, this layout of Redis, this
- * schema of MongoDB, these durations, these secrets. What it cannot know of stops the start with a sentence (exit 78); what it may
- * not act beside is waited for. (P1)
+ * Whether this process may serve together with the listed ones: the same number of shards, and compatible layouts of
+ * Redis, schemas of MongoDB, durations and secrets. If it cannot serve this database at all, it does not start and
+ * says why (exit 78); if it may not serve beside a listed process, it waits until that one is gone. (P1)
  */
 @Injectable()
 export class Admission {
@@ -37,8 +37,8 @@ export class Admission {
   ) {}
 
   /**
-   * Before this process has a view; it is on the list when this resolves.
-   * @throws InvalidEnvironment when it cannot serve this database, or not beside those that do
+   * Call before this process has a view; it is listed when this resolves.
+   * @throws InvalidEnvironment when it cannot serve this database, or not together with the listed processes
    */
   async enter(): Promise<void> {
     await this.store.ensure();
@@ -117,7 +117,7 @@ export class Admission {
     }
   }
 
-  /** Why this process may not serve beside that one, a sentence each. */
+  /** Why this process may not serve together with that one: a sentence for each reason. */
   private against({ durations, secrets }: ListedProcess): string[] {
     const ours = this.processes.secrets;
     return [

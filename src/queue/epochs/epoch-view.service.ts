@@ -14,13 +14,13 @@ import { EpochStore } from './epoch.store';
 const IDLE_LOOK_MS = 20;
 
 /**
- * What this process knows of the epochs, and for how long it may act on it.
+ * What this process knows about the epochs, and how long it may act on it.
  *
  *     read at t -> valid until t + VIEW -> ended (nothing may be promised) -> read again -> valid
  *
- * It is read every VIEW/3, and at once when somebody tells of news (EpochWatcher, a closed shard). Monotonic time is
- * taken, then this process's document is written, then the view is read: so a recovery that waits for the listed
- * processes, for their silence, or for VIEW, has waited for whoever could still act. (P1, P3)
+ * It is read every VIEW/3, and at once on news (EpochWatcher, a closed shard). The order is: take the monotonic time,
+ * write this process's document, read the view. So a recovery that waits for the listed processes, for their silence,
+ * or for VIEW, has waited for every process that could still act. (P1, P3)
  */
 @Injectable()
 export class EpochView {
@@ -74,12 +74,12 @@ export class EpochView {
     return this.permits.grant(shard, epoch);
   }
 
-  /** Whether permits are given now: what was read of the epochs is not older than a view may be. */
+  /** Whether permits are given now: the last read of the epochs is not older than VIEW. */
   get isCurrent(): boolean {
     return this.isValid();
   }
 
-  /** Remembers a seq that was seen, for the next recovery to open the shard's clock above it. (P2) */
+  /** Remembers a seq, so that the next recovery opens the shard's clock above it. (P2) */
   sawSeq(seq: number): void {
     if (seq > this.highestSeq) this.highestSeq = seq;
   }
@@ -143,7 +143,10 @@ export class EpochView {
     for (const listener of this.listeners) listener();
   }
 
-  /** An epoch is acknowledged when it was seen and nothing begun under an older one is left. @returns any news? */
+  /**
+   * Acknowledges an epoch once it was seen and nothing that began under an older one is left. @returns whether there
+   * is news
+   */
   private acknowledgeNews(): boolean {
     const entries = [...this.epochs].filter(
       ([shard, epoch]) => (this.acknowledged[shard] ?? -1) < epoch && !this.permits.hasOlder(shard, epoch),

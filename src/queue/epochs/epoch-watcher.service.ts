@@ -22,9 +22,9 @@ const IDLE_MS = 5 * SECOND_MS;
 const RETRY_MS = SECOND_MS / 2;
 
 /**
- * Keeps the view fresh: a read every VIEW/3, and one at once when the change stream tells of a new epoch, so that
- * a recovery is acknowledged in milliseconds. The stream is an accelerator only: without it the reads go on. Each time
- * it also looks who else is still there.
+ * Keeps the view fresh: reads it every VIEW/3, and at once when the change stream shows a new epoch, so that a
+ * recovery is acknowledged within milliseconds. The stream only makes it faster: without it the reads continue. Each
+ * time it also looks which other processes are alive.
  */
 @Injectable()
 export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
@@ -100,7 +100,9 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
     if (error instanceof CannotServe) this.shutdown.requestEnd(EXIT_CONFIGURATION);
   }
 
-  /** Takes the dead off the list, so that no recovery waits for them; what they knew of the clock is kept. (P2) */
+  /**
+   * Removes dead processes from the list, so that no recovery waits for them; the seq they had seen is kept. (P2)
+   */
   private async removeSilent(listed: readonly WatchedProcess[]): Promise<void> {
     const silent = listed.filter(({ isSilent }) => isSilent);
     if (silent.length === 0) return;

@@ -83,7 +83,7 @@ export class EpochStore {
     return fromStored(document);
   }
 
-  /** Tells of changes of the view; ends with an error when MongoDB goes away. */
+  /** Yields when the view changes; ends with an error when MongoDB goes away. */
   watch(): ChangeStream<StoredEpochDocument, Document> {
     return this.view.watch<StoredEpochDocument, Document>([], { maxAwaitTimeMS: SECOND_MS });
   }
@@ -106,7 +106,7 @@ export class EpochStore {
 
   /**
    * Raises, in one write, each of the shards that still has the given epoch and is not being recovered.
-   * @param over reservations that are over whatever MongoDB's clock shows, by shard, if they still stand so
+   * @param over reservations that are over whatever MongoDB's clock shows, by shard, if they are unchanged
    * @returns the shards that this call has raised, and until when others of them are reserved
    */
   async raise(
@@ -140,7 +140,7 @@ export class EpochStore {
     return { mine: [...shards.keys()].filter(isMine), reserved: new Map(reserved) };
   }
 
-  /** Keeps a shard for a recovery that is still at work. @returns false when it is not this recovery's any more */
+  /** Extends the reservation of a shard. @returns false when another recovery has it */
   async extend(recovery: string, shard: number, forMs: number): Promise<boolean> {
     const { matchedCount } = await this.view.updateOne({ _id: 'view', [`recovery.${shard}`]: recovery }, [
       { $set: { [`recoverUntil.${shard}`]: { $add: ['$$NOW', forMs] } } },
@@ -148,7 +148,7 @@ export class EpochStore {
     return matchedCount === 1;
   }
 
-  /** Ends a recovery, done or failed: whoever finds the shard closed may raise it again. */
+  /** Ends a recovery, successful or not: any process that finds the shard closed may raise it again. */
   async release(recovery: string, shard: number): Promise<void> {
     await this.view.updateOne(
       { _id: 'view', [`recovery.${shard}`]: recovery },

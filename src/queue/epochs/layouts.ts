@@ -1,10 +1,10 @@
 /**
- * The layout of Redis: which keys and fields the scripts use, and what they mean. It has a number, which changes when
- * scripts of an older version could not work on what newer ones write. 1 is that of 0.1.0.
+ * The layout of Redis: which keys and fields the scripts use, and what they mean. Its number changes when scripts of
+ * an older version could not work on what newer ones write. 1 is the layout of 0.1.0.
  *
- * The view says which layout is in force; a process works in that one, and lists those that it knows. When all listed
- * processes know a newer one, some process raises it and all epochs in one write: every shard is then rebuilt from MongoDB
- * in the new layout. (queue/epochs/admission.service.ts)
+ * The view says which layout is in force. A process uses that layout, and lists the layouts that it knows. When all
+ * listed processes know a newer one, one process raises it and all epochs in one write, and every shard is rebuilt
+ * from MongoDB in the new layout. (queue/epochs/admission.service.ts)
  */
 export abstract class Layouts {
   abstract readonly min: number;

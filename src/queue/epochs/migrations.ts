@@ -1,9 +1,9 @@
 import type { Db } from 'mongodb';
 
 /**
- * A change of what MongoDB holds. It runs beside processes of the version before, so it only adds, or takes away what
- * that version no longer reads or writes: expand in one version, contract in the next. It may run twice, when two
- * processes start at the same time; there is no way back, and none is needed.
+ * A change of the data in MongoDB. It runs while processes of the previous version are running, so it only adds data,
+ * or removes what that version no longer reads or writes: expand in one version, contract in the next. It may run
+ * twice, when two processes start at the same time. There is no way back.
  */
 export interface Migration {
   /** The schema that it leads to. */

@@ -1,7 +1,7 @@
 /**
- * The right to act on one shard under one epoch. Nothing is promised without one (P1, P3): not a 202, not a
- * handler, not a lease. A shard's new epoch is acknowledged to a recovery only when every permit of the older
- * one has been released, so it is released as soon as nothing begun under it is left, and in a `finally`.
+ * The right to act on one shard under one epoch. Without one a process promises nothing (P1, P3): no 202, no handler,
+ * no lease. A process acknowledges a shard's new epoch to a recovery only when all its permits of older epochs are
+ * released. So release a permit as soon as nothing that began under it is left, in a `finally`.
  */
 export interface Permit {
   readonly shard: number;
@@ -10,7 +10,7 @@ export interface Permit {
   readonly validUntil: number;
   /** False once the view has ended or shown another epoch: from then on nothing more may be promised. */
   isValid(): boolean;
-  /** Says that nothing begun under it is left. Safe to call twice. */
+  /** Call when nothing that began under it is left. Safe to call twice. */
   release(): void;
 }
 

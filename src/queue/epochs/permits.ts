@@ -2,7 +2,9 @@ import type { Permit } from './permit';
 
 /** How long permits last. */
 export interface Validity {
-  /** Monotonic time up to which the shard's epoch may be acted under; -Infinity when it is not the shard's any more. */
+  /**
+   * Monotonic time until which a process may act under the epoch; -Infinity when the shard has another epoch.
+   */
   validUntil(shard: number, epoch: number): number;
   /** Whether that time has not come yet. */
   isValid(shard: number, epoch: number): boolean;
@@ -24,7 +26,7 @@ export class Permits {
     return new Granted(shard, epoch, this.validity, () => this.release(shard, epoch));
   }
 
-  /** Whether anything begun under an older epoch is left. */
+  /** Whether anything that began under an older epoch is left. */
   hasOlder(shard: number, epoch: number): boolean {
     return [...(this.counts.get(shard)?.keys() ?? [])].some((older) => older < epoch);
   }

@@ -4,16 +4,16 @@ import { recoveryWaitMs } from '../../config/durations';
 import { ListedProcess, ProcessStore } from './process.store';
 
 export interface WatchedProcess extends ListedProcess {
-  /** It has not stirred for its RECOVERY_WAIT, so no view that it has read is valid any more. */
+  /** It was silent for its RECOVERY_WAIT, so no view that it has read is still valid. */
   readonly isSilent: boolean;
 }
 
 /**
- * Tells the dead from the living among the listed processes: a heartbeat that this process has seen unchanged for the
- * other's RECOVERY_WAIT, by its own monotonic clock. No clocks of two machines are compared. (P1)
+ * Finds out which listed processes are dead: this process has seen the other's heartbeat unchanged for the other's
+ * RECOVERY_WAIT, by its own monotonic clock. It never compares the clocks of two machines. (P1)
  *
- * A view is valid for VIEW from before the heartbeat that its reader wrote first (EpochView); so whoever was silent
- * for longer has none, and writes itself into the list again before it has another.
+ * A view is valid for VIEW, counted from before the heartbeat that its reader wrote first (EpochView). So a process
+ * that was silent for longer has no view, and lists itself again before it gets one.
  */
 @Injectable()
 export class ProcessWatch {
@@ -24,7 +24,9 @@ export class ProcessWatch {
     private readonly clock: Clock,
   ) {}
 
-  /** Every listed process, this one included. The more often it is asked for, the sooner a silence is known. */
+  /**
+   * Every listed process, this one included. The more often it is called, the sooner a silence is noticed.
+   */
   async list(): Promise<readonly WatchedProcess[]> {
     const listed = await this.processes.list();
     const now = this.clock.monotonic();

@@ -10,18 +10,22 @@ import { fingerprintOf } from '../../config/fingerprint';
 import type { Slots } from '../../events/worker-slots';
 import { Layouts } from './layouts';
 
-/** One running process, as it is stored. Written before each of its reads of the view: whoever has a view is listed. */
+/**
+ * One running process, as it is stored. Written before each read of the view: every process that has a view is listed.
+ */
 export interface ProcessDocument {
   /** Fresh at every start, so that no process acknowledges for a frozen predecessor of the same name. */
   readonly _id: string;
   readonly host: string;
   readonly role: string;
   readonly startedAt: Date;
-  /** The latest sign of life, by MongoDB's clock: who is alive is judged by whether it changes (ProcessWatch). */
+  /**
+   * The latest heartbeat, by MongoDB's clock. Only whether it changes shows that the process lives (ProcessWatch).
+   */
   readonly beatAt?: Date;
   /** What 0.1.0 writes instead, under a TTL index that would remove the living when MongoDB's clock jumps. */
   readonly heartbeatAt?: Date;
-  /** By shard: the epoch that this process has seen, with nothing of an older one left in it. */
+  /** By shard: the epoch that this process has seen, when nothing of an older one is left in it. */
   readonly acknowledged: Readonly<Record<string, number>>;
   /** The highest seq that the process has seen, us. */
   readonly clock: number;

@@ -10,9 +10,9 @@ import type { StoredEpochDocument } from './epoch-document';
 const RESERVED_MS = MINUTE_MS;
 
 /**
- * The change of the number of shards, as it stands in the view from its first step to its last. While it stands, no process
- * serves: one that starts or reads the view ends (mustHaveShards). It survives its command, so that a change that broke off
- * half way is finished before anything is served. (P1, P2)
+ * The change of the number of shards, stored in the view from its first step to its last. Meanwhile no process serves:
+ * one that starts or reads the view ends (mustHaveShards). It survives its command, so an interrupted change must be
+ * finished before anything is served. (P1, P2)
  */
 @Injectable()
 export class ShardChangeStore {
@@ -23,7 +23,9 @@ export class ShardChangeStore {
     this.view = connection.collection<StoredEpochDocument>('view');
   }
 
-  /** Begins a change, or takes one over whose command is gone. @returns false while another command is at work */
+  /**
+   * Begins a change, or takes over one whose command is gone. @returns false while another command is running
+   */
   async begin(to: number): Promise<boolean> {
     const until = { $ifNull: ['$shardChange.until', new Date(0)] };
     const shardChange = { to, by: this.by, until: { $add: ['$$NOW', RESERVED_MS] } };

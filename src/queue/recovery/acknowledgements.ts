@@ -15,11 +15,11 @@ const LOOK_EVERY_MS = 25;
 const SAID_AFTER_MS = SECOND_MS;
 
 /**
- * Waits until nobody can act under a shard's older epochs any more. (P1, P3)
+ * Waits until no process can act under an older epoch of a shard. (P1, P3)
  *
- * Every process that got a view of an older epoch is listed, for it was written before it read. It is out of the way
- * when it has acknowledged the new epoch, has left, or is silent. After its RECOVERY_WAIT every view of an older epoch
- * that it had has ended, whatever it says.
+ * Every process that has a view of an older epoch is listed, because it wrote itself into the list before it read. It
+ * no longer matters when it has acknowledged the new epoch, has left, or was silent for its RECOVERY_WAIT: then every
+ * view of an older epoch that it had has ended.
  */
 @Injectable()
 export class Acknowledgements {

@@ -16,7 +16,9 @@ export class ForeignRedis extends InvalidEnvironment {
   }
 }
 
-/** Tells whose Redis it is: each shard names the installation that has opened it, or rebuilds it (lua/begin_rebuild.lua). */
+/**
+ * Finds out whose Redis it is: each shard names the installation that opened or rebuilds it (lua/begin_rebuild.lua).
+ */
 @Injectable()
 export class RedisOwner {
   constructor(

@@ -11,7 +11,7 @@ const WIPE_KEYS = 1000;
 /** Requests that restore takes a call. */
 const RESTORE_ITEMS = 32;
 
-/** Makes a shard in Redis anew from what MongoDB has on record: begin, scan and restore (settings first), open. */
+/** Rebuilds a shard in Redis from MongoDB: begin, scan and restore (settings first), open. */
 @Injectable()
 export class Rebuild {
   constructor(
@@ -21,11 +21,11 @@ export class Rebuild {
   ) {}
 
   /**
-   * @param epoch the new one; nobody acts under an older one any more
+   * @param epoch the new one; no process acts under an older one
    * @param highestSeq the highest seq that any process has seen, us
    * @returns how many requests were restored
-   * @throws ShardClosed when Redis was lost again meanwhile: begin anew with a newer epoch; or when another process has
-   * begun anew. And when another has the reservation
+   * @throws ShardClosed when Redis was lost again meanwhile, or when another process rebuilds the shard: start again
+   * with a newer epoch. Also throws when another process has the reservation
    */
   async run(reservation: Reservation, epoch: number, highestSeq: number): Promise<number> {
     const { shard } = reservation;

@@ -45,7 +45,7 @@ export class RecoveryRecords {
     this.recoveries = connection.collection('recoveries');
   }
 
-  /** Notes what was rebuilt together. Never fails: a recovery that is not on record is done all the same. */
+  /** Records what was rebuilt together. Never fails: a recovery counts even if it was not recorded. */
   async add(rebuilt: readonly RebuiltShard[], durationMs: number): Promise<void> {
     const at = new Date(this.clock.wall());
     const records = CLOSED_CAUSES.flatMap((cause): RecoveryRecord[] => {

@@ -24,7 +24,7 @@ export class ReservationWatch {
     }
   }
 
-  /** Those that are over, as they stand. */
+  /** Reservations that are over, with the values that they have. */
   get over(): ReadonlyMap<number, Date> {
     const now = this.clock.monotonic();
     return new Map(

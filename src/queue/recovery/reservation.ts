@@ -2,8 +2,8 @@ import { Clock } from '../../common/time/clock';
 import { EpochStore } from '../epochs/epoch.store';
 
 /**
- * A raised shard as one recovery's own. It lasts as long as the recovery gets on: whoever does a step of it says so
- * first. One that is stuck, in whatever, loses the shard, and another process raises it again. (P5)
+ * The reservation of a raised shard for one recovery. It lasts while the recovery makes progress: each step extends it
+ * first. A recovery that is stuck loses the shard, and another process raises it again. (P5)
  */
 export class Reservation {
   /**
@@ -32,7 +32,7 @@ export class Reservation {
     this.extendedAt = from;
   }
 
-  /** Ends it: whoever finds the shard closed may raise it at once. */
+  /** Ends it: any process that finds the shard closed may raise it at once. */
   async release(): Promise<void> {
     await this.store.release(this.recovery, this.shard).catch(() => undefined);
   }

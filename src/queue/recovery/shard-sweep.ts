@@ -7,7 +7,7 @@ import { ScriptRunner } from '../scripts/script-runner';
 /** Keys that a call looks at: about a millisecond of Redis. */
 const SCAN_KEYS = 1000;
 
-/** Empties Redis of shards that no process serves. What is in it is on record in MongoDB. */
+/** Removes shards that no process serves from Redis. MongoDB has everything that was in them. */
 @Injectable()
 export class ShardSweep {
   constructor(
@@ -16,8 +16,8 @@ export class ShardSweep {
   ) {}
 
   /**
-   * Removes every key of the shards 0 to `shards - 1`: of users too who have nothing pending, which a rebuild leaves.
-   * @param epoch above every one that was used: a shard that has a newer one is left alone
+   * Removes every key of the shards 0 to `shards - 1`, also of users who have nothing pending, which a rebuild leaves.
+   * @param epoch above every epoch that was used: a shard with a newer one is left alone
    * @param extend called before each step
    * @returns how many keys were removed
    * @throws ShardClosed when a shard has a newer epoch, or Redis was restarted meanwhile

@@ -1,7 +1,7 @@
 import { LeasedJob, readLeasedJobs } from './leased-job';
 import type { Args } from './script-runner';
 
-/** Who asks for requests. */
+/** The worker that claims. */
 export interface ServingWorker {
   readonly name: string;
   /** The lanes that it serves, as `laneWords` writes them. */
@@ -11,13 +11,16 @@ export interface ServingWorker {
 export interface ClaimReply {
   /** The shard's time, ms. */
   readonly now: number;
-  /** When the next user may start, ms: past if one waits; undefined if none will, or another worker was told to come then. */
+  /**
+   * When the next user may start, ms: in the past if one waits; undefined if there is none, or another worker was told
+   * to come.
+   */
   readonly nextDueAt: number | undefined;
   /** The longest lease that was given on the shard since it was opened, ms. */
   readonly longestLeaseMs: number;
   /** How often the server's clock was set back since the shard was opened. */
   readonly steps: number;
-  /** Workers to whom this shard has shown nobody who waits. */
+  /** Workers that found no waiting user on this shard. */
   readonly sleepers: number;
   readonly jobs: readonly LeasedJob[];
 }
@@ -31,7 +34,9 @@ export interface Cutoff {
 /** A worker that does not know the server's clock. */
 export const TAKE_NOTHING_BACK: Cutoff = { until: 0, steps: -1 };
 
-/** @param lease `lua/claim.lua` says what `graceMs` is @param patienceMs who has waited for less long is not given */
+/**
+ * @param lease `lua/claim.lua` says what `graceMs` is @param patienceMs users who have waited for less are left alone
+ */
 export function claimArgs(
   worker: ServingWorker,
   n: number,

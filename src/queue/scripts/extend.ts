@@ -6,7 +6,7 @@ export interface LeaseExtension {
   readonly requestId: string;
   readonly token: number;
   readonly leaseMs: number;
-  /** What the lease lasts in Redis beyond what its holder is told. */
+  /** How much longer the lease lasts in Redis than its holder is told. */
   readonly graceMs: number;
   /** What the attempt may take in all. */
   readonly limitMs: number;

@@ -3,7 +3,7 @@ import type { JobOptions } from '../job-options';
 /** An attempt that a worker was given, and whose lease has ended. */
 export interface TakenBack {
   readonly worker: string;
-  /** When it was given out, ms since 1970 by the shard's time. */
+  /** When it was leased, ms since 1970 by the shard's time. */
   readonly startedAt?: number | undefined;
   /** Its token, if it was to be looked up before it ran: the look-up has left that token on record, or it never ran. */
   readonly lookUpToken?: number | undefined;
@@ -12,7 +12,7 @@ export interface TakenBack {
 /** From a worker that died; `timed_out`: from an external one, whose attempt had all the time that it may take. */
 export type TakenBackAs = 'taken_back' | 'timed_out';
 
-/** A request that was given out to a worker, with its user leased. */
+/** A request that a worker may run: the head of a user who is leased to it. */
 export interface LeasedJob {
   readonly shard: number;
   readonly userId: string;
@@ -33,7 +33,7 @@ export interface LeasedJob {
   readonly acceptedAt: number;
   /** When it could have started at the earliest, by its own times. */
   readonly dueAt: number;
-  /** When this attempt was given out. */
+  /** When this attempt was leased. */
   readonly leasedAt: number;
   /** The attempt before, if that one was taken back. */
   readonly previous: TakenBack | undefined;

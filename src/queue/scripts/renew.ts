@@ -1,6 +1,6 @@
 import type { Args } from './script-runner';
 
-/** Users whose lease is somebody else's, or whose request was cancelled. */
+/** Users whose lease is another worker's, and users whose request was cancelled. */
 export interface RenewReply {
   readonly lost: string[];
   readonly cancelled: string[];

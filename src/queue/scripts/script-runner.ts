@@ -126,7 +126,9 @@ const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   snapshot: ['_ahead'],
 };
 
-/** hold alone may be refused when Redis is out of memory: refusing the others would stop what was accepted. (P3) */
+/**
+ * Only hold may be refused when Redis is out of memory: refusing the others would stop accepted requests. (P3)
+ */
 const REFUSED_WHEN_FULL: readonly string[] = ['hold'];
 
 /** The scripts by their names, each as it is sent. */

@@ -14,11 +14,11 @@ export interface SettleItem {
   readonly since?: number | undefined;
   /** The fencing token under which it failed, if its failure halts the queue. */
   readonly halting?: number | undefined;
-  /** What listeners are told of a request that is done. */
+  /** The event of a request that is done. */
   readonly ended?: 'succeeded' | 'failed' | 'cancelled' | undefined;
   /** Nothing was started under this lease: the user's rate counts no start. */
   readonly isUnused?: boolean | undefined;
-  /** Whether the user's next is wanted: at once, only if nobody else may start, or not. */
+  /** Whether to lease the user's next request: at once, only if no other user is due, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
 }
 

@@ -71,7 +71,7 @@ export class ShardScripts {
 
   /**
    * Asks for up to `n` users of a shard; lua/claim.lua says what `graceMs` is.
-   * @param patienceMs who has waited for less long is not given @throws ShardClosed
+   * @param patienceMs users who have waited for less are left alone @throws ShardClosed
    */
   async claim(
     shard: number,
@@ -135,7 +135,7 @@ export class ShardScripts {
     return coalescer.push(call) as Promise<T>;
   }
 
-  /** One call is of one epoch: what was begun under an older one than the newest is closed already. (P1, P3) */
+  /** One call has one epoch: what began under an older epoch than the newest is refused here. (P1, P3) */
   private async runBatch<T>(
     name: ScriptName,
     shard: number,

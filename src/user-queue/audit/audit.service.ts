@@ -26,7 +26,7 @@ export class AuditService {
     const requests = await this.latest(userId, last);
     const found = violationsOf(requests);
     if (found.length === 0) return { checked: requests.length, violations: [] };
-    // One that started while the list was read looks like a gap: what is true is seen twice.
+    // A request that started while the list was read looks like a gap: a real gap is still there in a second read.
     const again = new Set(violationsOf(await this.latest(userId, last)).map(nameOf));
     return {
       checked: requests.length,

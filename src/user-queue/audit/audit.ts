@@ -24,13 +24,13 @@ const DRIFT = 1e-4;
 const EPOCH_TOKENS = 2 ** 32;
 
 /**
- * Judges a user's requests by what is on record of them, against the promises.
+ * Checks the records of a user's requests against the promises.
  *
- * seq: two have the same. order (P2): one started for the first time before another of a lower seq. overlap (P1): two
- * attempts ran at once. gap (P2): one waits that was passed over by a started one.
+ * seq: two have the same. order (P2): one started for the first time before another with a lower seq. overlap (P1):
+ * two attempts ran at once. gap (P2): one waits although a later one has started.
  *
- * Starts are compared by the fencing token, which grows with each; by their times where it is not known (an attempt
- * whose worker died), with a second's tolerance.
+ * Starts are compared by the fencing token, which grows with each start; by their times if the token is not known (an
+ * attempt whose worker died), with a tolerance of a second.
  * @param requests in the order of seq
  */
 export function violationsOf(requests: readonly Audited[]): Violation[] {
@@ -52,7 +52,7 @@ function startedBefore(one: Audited, other: Audited): boolean {
   return timeOf(one.startedAt) + OTHER_SERVER_MS < timeOf(other.startedAt);
 }
 
-/** Undefined if the first attempt bears none, or is not kept any more. */
+/** Undefined if the first attempt has no token, or is no longer stored. */
 const firstTokenOf = ({ startedAt, attempts: [first] }: Audited): number | undefined =>
   first?.startedAt?.getTime() === startedAt?.getTime() ? first?.token : undefined;
 
@@ -63,7 +63,7 @@ interface Run {
   readonly finishedAt: number;
 }
 
-/** Of attempts whose worker died nobody knows the end: they are not compared. */
+/** The end of an attempt whose worker died is not known: such attempts are not compared. */
 function overlaps(requests: readonly Audited[]): Violation[] {
   const runs = requests
     .flatMap((request) => request.attempts.flatMap((attempt) => runOf(request, attempt)))

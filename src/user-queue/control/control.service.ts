@@ -8,12 +8,12 @@ import type { QueueDocument } from '../../journal/queue-record.schema';
 import { controlOf, QueueChange, QueueRecords } from '../../journal/queue-records.service';
 
 /**
- * Pause, resume, limits and the failure policy of a user's queue: on record first, then in force.
+ * Pause, resume, limits and the failure policy of a user's queue: recorded in MongoDB first, then applied in Redis.
  *
- * `permit -> the record, with a version one higher, dirty -> Redis, unless it has a newer one -> not dirty`
+ * `permit -> write the record, version + 1, dirty -> Redis, unless it has a newer version -> not dirty`
  *
- * A crash in between leaves it dirty, and the maintenance brings it to Redis. Redis is told while the view lasts that the
- * record was written, or read, under, and no later: it forgets versions after a while (lua/_prelude.lua).
+ * After a crash in between it stays dirty, and the maintenance applies it. Redis gets it only while the view lasts
+ * under which the record was written or read: Redis forgets versions after a while (lua/_prelude.lua).
  */
 @Injectable()
 export class ControlService {
@@ -24,7 +24,7 @@ export class ControlService {
     private readonly clock: Clock,
   ) {}
 
-  /** What is running finishes. @throws Problem unavailable: it is on record then, and comes into force soon */
+  /** A running request continues. @throws Problem unavailable: it is recorded then, and applied soon */
   async change(userId: string, change: QueueChange): Promise<QueueDocument> {
     return permitted(this.queues.permit(userId), async (permit) => {
       const { validUntil } = permit;

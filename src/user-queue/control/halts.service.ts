@@ -15,7 +15,10 @@ export interface HaltingRequest {
   readonly since: Date | null;
 }
 
-/** Which request holds a queue, and the end of that. A queue is halted while a failed request of its user says so. */
+/**
+ * Which request halts a queue, and how the halt ends. A queue is halted while a failed request of its user has
+ * `halts`.
+ */
 @Injectable()
 export class Halts {
   constructor(
@@ -44,7 +47,7 @@ export class Halts {
   }
 
   /**
-   * Tells Redis that a failed request has been decided about, once that is on record.
+   * Lifts the halt in Redis, after MongoDB has recorded that the failed request was retried or dismissed.
    * @param token the one under which it failed @throws Problem unavailable
    */
   async lift(permit: Permit, userId: string, token: number): Promise<void> {
@@ -59,8 +62,8 @@ export class Halts {
   }
 
   /**
-   * Lifts halts that no request stands behind any more: whoever decided about it died before Redis was told.
-   * @throws when a shard is closed or a store away: the next run goes on
+   * Lifts halts without a failed request: the process that decided about it died before it lifted the halt.
+   * @throws when a shard is closed or a store away: the next run continues
    */
   async repeat(): Promise<void> {
     for (let shard = 0; shard < this.settings.shards; shard++) {

@@ -7,7 +7,7 @@ import { mustBeValid } from '../../queue/shard-unavailable';
 import { UserQueues } from '../../queue/user-queues.service';
 import { Purged, PurgeScope, PurgeWrites } from '../../journal/purge-writes';
 
-/** A request that failed, with the policy to cancel what waits behind it. */
+/** A failed request whose policy cancels the requests behind it. */
 export interface CancelsRest {
   readonly requestId: string;
   readonly userId: string;
@@ -18,12 +18,12 @@ export interface CancelsRest {
 }
 
 /**
- * Cancels all that waits in a user's queue; what is running finishes.
+ * Cancels everything that waits in a user's queue; a running request continues.
  *
- * `mark (what waits is looked up before it runs) -> the cancel writes -> take what is cancelled out of the queue`
+ * `mark (waiting requests are looked up before they run) -> the cancel writes -> remove cancelled requests from the queue`
  *
- * A crash in between leaves jobs that are looked up, found decided, and dropped (P3); or taken out by a call that is
- * repeated.
+ * After a crash in between, the jobs are looked up, found cancelled, and dropped (P3); or a repeated call removes
+ * them.
  */
 @Injectable()
 export class PurgeService {
@@ -43,7 +43,10 @@ export class PurgeService {
     });
   }
 
-  /** Done by the worker before it passes the turn on; after a crash by whoever has the turn next, or by the recovery. */
+  /**
+   * Called by the worker before it passes the turn on; after a crash by the next worker that has the turn, or by the
+   * recovery.
+   */
   async cancelRest(permit: Permit, { requestId, userId, token, finishedAt }: CancelsRest): Promise<void> {
     const { lastSeq } = await this.controls.beginPurge(permit, userId);
     const scope = { purgeId: requestId, userId, shard: permit.shard, lastSeq, lastToken: token };
@@ -62,8 +65,8 @@ export class PurgeService {
   }
 
   /**
-   * Takes out of the queue whatever waits there and is cancelled on record: also by a call before that got no further.
-   * What is scheduled for later is cancelled meanwhile. @returns how many of these
+   * Removes every waiting request from the queue that MongoDB has as cancelled, also those of an earlier call that did
+   * not finish. Scheduled requests are cancelled in the same pass. @returns how many of these
    */
   private async takeOut(permit: Permit, scope: PurgeScope): Promise<number> {
     const { userId } = scope;
@@ -81,7 +84,10 @@ export class PurgeService {
     }
   }
 
-  /** Each is marked by itself: no seq tells those that were scheduled before the purge from those scheduled later. (P1) */
+  /**
+   * Each is marked by itself: the seq does not distinguish requests scheduled before the purge from those scheduled
+   * later. (P1)
+   */
   private async cancelScheduled(permit: Permit, scope: PurgeScope, ids: readonly string[]): Promise<number> {
     const scheduled = await this.writes.scheduledOf(scope, ids);
     if (scheduled.length === 0) return 0;

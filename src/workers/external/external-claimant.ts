@@ -29,7 +29,7 @@ interface Waiter {
   readonly items: ExternalAttempt[];
   /** Turns that are being prepared for it. */
   preparing: number;
-  /** Whether it wants no more than a look, for its time is up. */
+  /** Whether it should look only once, because its time is up. */
   looksOnce: boolean;
   /** Passes over the shards since it came. */
   passes: number;

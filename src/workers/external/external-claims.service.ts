@@ -17,12 +17,12 @@ import { ServerClocks } from '../turns/server-clock';
 import { ExternalAttempt, ExternalClaimant } from './external-claimant';
 import { ExternalRecords } from './external-records.service';
 
-/** A claim loop that nobody waits on is kept so long: the next claim of the same worker comes soon. */
+/** How long a claim loop without a waiting call is kept, ms: the next claim of the same worker comes soon. */
 const IDLE_MS = 5 * SECOND_MS;
 
 /** What an external worker asks for. */
 export interface ExternalClaim {
-  /** Who asks, as its attempts show it. */
+  /** The name of the worker, as its attempts show it. */
   readonly worker: string;
   readonly lanes: readonly string[];
   readonly max: number;
@@ -37,7 +37,7 @@ interface Group {
   idle: NodeJS.Timeout | undefined;
 }
 
-/** A lost reply costs one lease: it is taken back when it ends, as any whose worker is not heard of. */
+/** A lost reply costs one lease: when it ends, another worker takes it back, as from any dead worker. */
 const NOTHING: LostReplies = {
   replyLost: () => undefined,
   lookAt: () => Infinity,
@@ -45,8 +45,8 @@ const NOTHING: LostReplies = {
 };
 
 /**
- * Claims for external workers: each kind of claim (who, which lanes, how long a lease) has a claim loop of its own while
- * somebody waits for it. (P4)
+ * Claims for external workers. Each kind of claim (worker, lanes, lease) has a claim loop of its own while a call
+ * waits for it. (P4)
  */
 @Injectable()
 export class ExternalClaims implements OnModuleDestroy {
@@ -68,9 +68,9 @@ export class ExternalClaims implements OnModuleDestroy {
   }
 
   /**
-   * What was given is handed back if nobody may have it.
+   * Hands back what was claimed if the caller may no longer have it.
    * @param gone the client has gone
-   * @param mayHave whether who asks may still be given what was found; it may throw
+   * @param mayHave whether the caller may still have what was found; it may throw
    */
   async claim(
     claim: ExternalClaim,
@@ -103,7 +103,7 @@ export class ExternalClaims implements OnModuleDestroy {
     await Promise.all(this.ending);
   }
 
-  /** Those who wait are answered with what there is, and nothing more is leased. */
+  /** Waiting claims are answered with what is available, and nothing more is leased. */
   private stop(): void {
     this.stopping.abort();
     for (const [key, group] of this.groups) this.end(key, group);

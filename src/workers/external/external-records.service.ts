@@ -43,8 +43,8 @@ export interface RunningExternally {
 }
 
 /**
- * What is done about the turns of external workers: looked up before they are given, extended, recorded and settled; in any
- * process, for Redis says whose the lease is, and MongoDB what was recorded. (P1)
+ * The turns of external workers: looks them up before they are given, extends, records and settles them. Any process
+ * can do so, because Redis knows whose the lease is, and MongoDB what was recorded. (P1)
  */
 @Injectable()
 export class ExternalRecords implements TurnKeeper {
@@ -85,7 +85,7 @@ export class ExternalRecords implements TurnKeeper {
     return { turn, attempt };
   }
 
-  /** Gives a turn back that nobody has begun to run; no attempt is counted. Never rejects. */
+  /** Hands back a turn that has not started; no attempt is counted. Never rejects. */
   async handBack(turn: ExternalTurn): Promise<void> {
     try {
       await this.settle(turn, unused(BACK));

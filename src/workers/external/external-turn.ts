@@ -32,7 +32,7 @@ export class ExternalTurn implements HeldTurn {
     return this.end;
   }
 
-  /** Its holder was told an end before, which stands. (P1) @param end monotonic time */
+  /** Extends it to an end that its holder was promised before. (P1) @param end monotonic time */
   lastsUntil(end: number): void {
     this.end = Math.max(this.end, end);
   }
@@ -46,7 +46,7 @@ export class ExternalTurn implements HeldTurn {
     return this.clock.monotonic() < this.until;
   }
 
-  /** What is left of the lease, ms. */
+  /** How much longer the lease lasts, ms. */
   get leaseMs(): number {
     return Math.max(0, Math.floor(this.until - this.clock.monotonic()));
   }

@@ -8,8 +8,9 @@ interface Kept {
 }
 
 /**
- * The leases that this process has given to external workers, or extended: it is not empty before they end, so that a
- * recovery waits for them. (P1) Another process may settle one; this one then keeps it to its end, which harms nobody.
+ * The leases that this process has given to external workers, or extended. Each keeps its permit until it ends, so
+ * that a recovery waits for it. (P1) Another process may settle one; this process then still keeps it to its end,
+ * which does no harm.
  */
 @Injectable()
 export class ExternalTurns {
@@ -18,8 +19,8 @@ export class ExternalTurns {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Keeps a turn until its lease ends; it takes the place of an older one of the same attempt, and lasts as long at least:
-   * its holder was told that end, however short the extension was.
+   * Keeps a turn until its lease ends. It replaces an older one of the same attempt and lasts at least as long,
+   * because its holder was promised that end, however short the extension was.
    */
   add(turn: ExternalTurn): void {
     const key = keyOf(turn);

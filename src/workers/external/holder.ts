@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Credential } from '../../auth/access/authenticated-user';
 
-/** Enough to tell accounts apart, and not to find one. */
+/** Long enough to tell accounts apart, too short to identify one. */
 const LETTERS = 16;
 
 /**
- * What the names of all workers of an account contain. A fencing token is a number that targets compare, so anybody can guess it:
- * a lease is extended and ended by the account alone that has claimed it. By any of its keys: one that replaces another goes on
- * with its work. A digest, because users read the names of workers with their attempts.
+ * What the names of all workers of an account contain. A fencing token is a number that targets compare, so it can be
+ * guessed: only the account that claimed a lease may extend and end it. Any key of the account may: a new key
+ * continues the work of an old one. A digest, because users see the names of workers in their attempts.
  */
 export const holderOf = ({ accountId }: Pick<Credential, 'accountId'>): string =>
   createHash('sha256').update(accountId).digest('base64url').slice(0, LETTERS);

@@ -5,13 +5,13 @@ import { AttemptFailure, PermanentFailure, RetryLater } from '../../handlers/fai
 const CODE = /^[a-z0-9_]{1,64}$/;
 const FIELDS = new Set(['message', 'code', 'details']);
 
-/** What an external worker tells of a failed attempt: a sentence, or more than one. */
+/** An external worker's error of a failed attempt: at least a sentence. */
 export type ToldError =
   string | { readonly message: string; readonly code?: string; readonly details?: object };
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0;
 
-/** What is wrong with it, as a sentence; undefined if it is sound. */
+/** What is wrong with it, as a sentence; undefined if it is valid. */
 export function toldErrorProblem(value: unknown): string | undefined {
   if (isText(value)) return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value))

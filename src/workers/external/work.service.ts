@@ -13,7 +13,7 @@ import { ExternalRecords, RunningExternally } from './external-records.service';
 import { holderOf, workerOf } from './holder';
 import { ClaimDto, DEFAULT_LEASE_MS, ExtendedDto, WorkOutcomeDto } from './work.dto';
 
-/** What external workers ask for and tell. */
+/** The calls of external workers: claim, extend, complete, fail. */
 @Injectable()
 export class WorkService {
   /** No lease outlives the view that it was given under, which is read again after a third of its time. (P1) */
@@ -28,10 +28,7 @@ export class WorkService {
     this.longestLeaseMs = longestExternalLeaseMs(settings);
   }
 
-  /**
-   * @param mayHave whether who asks may still be given what was found
-   * @throws Problem validation_failed
-   */
+  /** @param mayHave whether the caller may still have what was found @throws Problem validation_failed */
   async claim(
     by: Credential,
     { types, max = 1, leaseMs, waitMs = 0 }: ClaimDto,
@@ -86,7 +83,7 @@ export class WorkService {
     }));
   }
 
-  /** An end that is told again gets the answer that it got: its attempt is on record. */
+  /** An end that is reported again gets the same answer: its attempt is recorded. */
   private async end(
     requestId: string,
     token: number,

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../handlers/handler';
 import type { AttemptNotesBuffer } from './attempt-notes';
 import type { LeasedJob } from '../../queue/scripts/leased-job';
 
-/** What the handler of an attempt is told, and tells. */
+/** What the handler of an attempt can read and call. */
 export function attemptContext(
   { job, signal }: { readonly job: LeasedJob; readonly signal: AbortSignal },
   attempt: number,

@@ -5,7 +5,7 @@ import type { AttemptNotes, LogLine, Progress } from '../../journal/attempt-note
 const MAX_LINES = 20;
 const MAX_TEXT = 500;
 
-/** Gathers what one attempt tells of itself. However much that is, it costs no more than the latest lines. */
+/** Collects the notes of one attempt. However many there are, only the latest lines are kept. */
 export class AttemptNotesBuffer {
   private progress: Progress | undefined;
   private lines: LogLine[] = [];
@@ -20,7 +20,7 @@ export class AttemptNotesBuffer {
     private readonly changed: () => void,
   ) {}
 
-  /** @param done from 0 to 1; what is no number is ignored */
+  /** @param done from 0 to 1; anything that is not a number is ignored */
   tellProgress(done: number, text?: string): void {
     if (!this.open || typeof done !== 'number' || Number.isNaN(done)) return;
     this.progress = {
@@ -38,7 +38,7 @@ export class AttemptNotesBuffer {
     this.changed();
   }
 
-  /** Takes all notes of a buffer elsewhere, in place of what is here. */
+  /** Replaces all notes by those of another buffer. */
   replace({ progress, log = [] }: AttemptNotes): void {
     if (!this.open) return;
     this.progress = progress;
@@ -46,7 +46,7 @@ export class AttemptNotesBuffer {
     this.changed();
   }
 
-  /** Nothing is taken in any more: the attempt has ended. */
+  /** Accepts no more notes: the attempt has ended. */
   close(): void {
     this.open = false;
   }

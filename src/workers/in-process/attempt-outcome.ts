@@ -23,7 +23,7 @@ export async function endOf(call: () => Promise<unknown>): Promise<HandlerEnd> {
   }
 }
 
-/** A result counts whatever the handler was told meanwhile, as long as it may be recorded. */
+/** A result counts even if the handler was told to stop, as long as it may be recorded. */
 export function outcomeOf(turn: Turn, ended: HandlerEnd): AttemptOutcome {
   if (!turn.mayAct) return 'lost';
   if (!('error' in ended)) return 'succeeded';
@@ -37,7 +37,9 @@ export function errorOf(turn: Turn, error: AttemptError): AttemptError {
   return turn.stoppedFor === 'cancelled' ? { ...error, ...CANCELLED } : error;
 }
 
-/** @throws SyntaxError if a handler calls JSON what is none: it would make nonsense of every answer that shows it */
+/**
+ * @throws SyntaxError if a handler returns invalid JSON text: every answer that shows it would be invalid too
+ */
 function resultText(result: unknown): string | undefined {
   if (!(result instanceof JsonText)) return JSON.stringify(result);
   JSON.parse(result.text);

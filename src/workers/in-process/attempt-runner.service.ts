@@ -44,9 +44,9 @@ export class AttemptRunner {
   ) {}
 
   /**
-   * Resolves when the handler's promise has ended, or its isolated process, not when it was told to stop. (P1)
-   * @param place where it is to run, if not in this process
-   * @returns undefined when the attempt is not to be recorded: its lease has ended, or it is to be handed back
+   * Resolves when the handler's promise, or its isolated process, has ended, not when it was told to stop. (P1)
+   * @param place where it runs, if not in this process
+   * @returns undefined if the attempt must not be recorded: its lease has ended, or it is handed back
    */
   async run(
     turn: Turn,
@@ -70,7 +70,7 @@ export class AttemptRunner {
     const record = {
       number: attempt,
       token: job.token,
-      // When it was given out: what a later look-up knows of it, should this worker die before it settles.
+      // When it was leased: what a later look-up knows about it if this worker dies before it settles.
       startedAt: new Date(job.leasedAt),
       finishedAt: new Date(finishedAt),
       outcome,

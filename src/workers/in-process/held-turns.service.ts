@@ -52,9 +52,9 @@ export class HeldTurns implements LeaseHolder {
   }
 
   /**
-   * Begins a turn that was given under a permit. A reply that comes when its epoch is not the view's any more is
-   * dropped: the shard is being rebuilt, and the request with it. (P1)
-   * @param sentAt monotonic time before the call that gave the job
+   * Begins a turn that was leased under a permit. Drops a reply whose epoch is no longer that of the view: the shard
+   * is being rebuilt, and the request with it. (P1)
+   * @param sentAt monotonic time before the call that returned the job
    */
   begin(job: LeasedJob, under: Permit, sentAt: number, inARow = 0): Turn | undefined {
     if (!under.isValid()) return undefined;

@@ -5,12 +5,12 @@ import { UserEvents } from '../../queue/user-events.service';
 import type { LiveNotesWrite } from '../../journal/live-notes.service';
 import { LiveNotesStore } from '../../journal/live-notes.service';
 
-/** What attempts tell is written this often, all in one call; an attempt that tells nothing costs nothing. */
+/** How often notes are written, ms, all in one call; an attempt without notes costs nothing. */
 const FLUSH_MS = SECOND_MS / 2;
 /** Lines that go with an event; the request itself shows more. */
 const LINES_TOLD = 3;
 
-/** Writes the notes of running attempts. Nobody waits for it, and a write that fails is not repeated. */
+/** Writes the notes of running attempts. Nothing waits for it, and a failed write is not repeated. */
 @Injectable()
 export class NotesWriter implements OnApplicationShutdown {
   private readonly log = new EventLog(NotesWriter.name);

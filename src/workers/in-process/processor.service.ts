@@ -18,23 +18,24 @@ import { HeldTurns } from './held-turns.service';
 
 /** Requests of one user that a worker runs in a row while others wait, on whatever shard. (P5) */
 const QUANTUM = 5;
-/** A request that so many workers have died of is a suspect: it runs in a process of its own. (P5) */
+/** A request of which this many workers have died is a suspect: it runs in a process of its own. (P5) */
 const SUSPECT_FROM_CRASHES = 2;
 /** A suspect that could not be isolated gives its slot back, and comes again after this. */
 const PLACE_TAKEN_MS = SECOND_MS;
 
 /**
- * The processor of the users' queues, one request of a user at a time: concurrency 1 is kept by the user's lease
- * in Redis, not by a Bull processor, whose concurrency counts within one process only. (P1)
+ * The processor of the users' queues, one request of a user at a time. Concurrency 1 is kept by the user's lease in
+ * Redis, not by a Bull processor, whose concurrency counts only within one process. (P1)
  *
- *     check (if the job says so) -> run -> record (MongoDB) -> settle (Redis), which may give the user's next
+ *     look up (if the job says so) -> run -> record (MongoDB) -> settle (Redis), which may return the user's next
  *
- * Every step is repeated until its turn ends, and dropped then: whoever has the user next looks the request up.
+ * Every step is repeated until its turn ends, and then dropped: the next worker that gets the user looks the request
+ * up.
  */
 @Injectable()
 export class Processor {
   private readonly log = new EventLog(Processor.name);
-  /** From a shutdown on, no user's next is asked for. */
+  /** Once a shutdown has begun, no user's next request is asked for. */
   private closing = false;
 
   constructor(
@@ -72,7 +73,7 @@ export class Processor {
     }
   }
 
-  /** @returns what to settle; undefined when the turn is not this worker's any more */
+  /** @returns what to settle; undefined when this worker no longer has the turn */
   private async advance(turn: Turn): Promise<Settlement | undefined> {
     if (turn.job.lookUp === 'none')
       return (await this.later(turn)) ?? this.attempt(turn, turn.job.attemptsMade + 1);
@@ -94,7 +95,7 @@ export class Processor {
     return waitMs === undefined ? undefined : unused(backAfter(Math.ceil(waitMs), turn.shardTime()));
   }
 
-  /** Runs a suspect's attempt where it can harm nobody else, or gives its slot to others until it can. (P5) */
+  /** Runs a suspect's attempt in a process of its own, or frees its slot until it can. (P5) */
   private async isolated(turn: Turn, attempt: number): Promise<Settlement | undefined> {
     turn.isIsolated = true;
     const place = await this.isolation.enter(turn);
@@ -137,7 +138,10 @@ export class Processor {
     return this.turns.begin(settled.next, turn.permit, sentAt, turn.inARow + 1);
   }
 
-  /** After a quantum the slot is for whoever has waited longest, on this shard or on another: the claim loop asks. (P5) */
+  /**
+   * After a quantum the slot is for the user who has waited longest, on this shard or another: the claim loop finds
+   * out. (P5)
+   */
   private wantedAfter(turn: Turn): SettleItem['want'] {
     if (this.closing || !turn.permit.isValid()) return 'nothing';
     if (turn.inARow + 1 < QUANTUM) return 'next';

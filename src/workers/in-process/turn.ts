@@ -54,8 +54,8 @@ export class Turn implements HeldTurn {
   }
 
   /**
-   * Monotonic time at which somebody else may begin the user's next attempt: the lease has ended, or a recovery need not
-   * wait any longer for the view under which it was renewed. (P1)
+   * Monotonic time from which another process may begin the user's next attempt: the lease has ended, or a recovery
+   * need not wait any longer for the view under which it was renewed. (P1)
    */
   get goneBy(): number {
     return Math.min(this.sentAt + this.leaseMs, this.viewEndsAt + RECOVERY_MARGIN_MS);
@@ -108,7 +108,7 @@ export class Turn implements HeldTurn {
     this.stopping.abort(new Error(MESSAGES[reason]));
   }
 
-  /** The lease is somebody else's: nothing more may be done under it. */
+  /** Another worker has the lease: nothing more may be done under it. */
   lost(): void {
     this.deadline = -Infinity;
     this.stop('lease_ended');

@@ -19,8 +19,8 @@ const STOPPING_MS = 5 * SECOND_MS;
 const HANDING_BACK_MS = SECOND_MS;
 
 /**
- * This process as a worker: starts claiming when the application is up; claims nothing more once it leaves; at the
- * end lets the handlers finish for the grace, tells the rest to stop, and hands back what they had not finished.
+ * This process as a worker: starts to claim when the application is up, and stops when it leaves. At the end it gives
+ * handlers the grace period to finish, tells the rest to stop, and hands back unfinished requests.
  */
 @Injectable()
 export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
@@ -65,13 +65,13 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     const left = this.turns.all;
     if (left.length > 0) this.log.write('worker.handing_back', { requests: left.length });
     for (const turn of left) turn.stop('shutdown');
-    // A handler that ignores this keeps its lease to the end: nobody else may start before this process is gone. (P1)
+    // A handler that ignores this keeps its lease to the end: no other may start before this process is gone. (P1)
     await this.turns.whenNone(AbortSignal.timeout(STOPPING_MS));
     await this.isolation.close();
     await this.turns.whenNone(AbortSignal.timeout(HANDING_BACK_MS));
   }
 
-  /** Gives no user a turn any more; what runs goes on, and hears of aborts. Safe to call twice. */
+  /** Gives no more turns to users; running handlers continue and receive aborts. Safe to call twice. */
   private async stopClaiming(): Promise<void> {
     this.processor.close();
     await this.loop.stop();

@@ -3,7 +3,7 @@ import type { JobOptions } from '../../queue/job-options';
 import type { OutcomeThen } from '../../journal/fenced-updates';
 import type { EndedAttempt, RequestError } from '../../journal/request-document';
 
-/** How an attempt has ended, and what is to be recorded of it. */
+/** How an attempt has ended, and what to record. */
 export interface AttemptEnd {
   readonly record: EndedAttempt;
   readonly then: OutcomeThen;
@@ -47,7 +47,7 @@ export const timedOut = (limitMs: number) =>
     retryable: true,
   }) as const;
 
-/** What is recorded of an error. */
+/** The recorded form of an error. */
 export function requestErrorOf({ code, message, details }: AttemptError): RequestError {
   return { code, message, ...(details === undefined ? {} : { details }) };
 }

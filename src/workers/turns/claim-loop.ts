@@ -15,22 +15,22 @@ const POLL_MS = SECOND_MS;
 /** Each of them polls at least so often: one that sleeps for more than twice as long is taken for dead (lua/claim.lua). */
 const LONGEST_POLL_MS = 30 * SECOND_MS;
 /**
- * A claim takes users who began to wait later than the first of the next shard, by so many ms at most, or by an eighth of
- * how long that one has waited. Without it each claim would take one user.
+ * A claim takes users who began to wait later than the first user of the next shard, but at most this much later, ms,
+ * or an eighth of how long that user has waited. Without it each claim would take one user.
  */
 const slackMs = (waitedMs: number) => Math.max(20, waitedMs / 8);
-/** A closed shard, or one whose store is away, is asked again after this, ms. */
+/** A shard that is closed, or whose store is away, is asked again after this, ms. */
 const CLOSED_MS = 200;
 
 /**
  * Claims due users from the shards while the claimant has a free slot. (P5)
  *
- *     free slot -> the shard whose user waits longest -> claim -> somebody is left: due since they wait
- *                                                          `---> nobody: asleep, until it is woken, polled, or due
+ *     free slot -> the shard whose user waits longest -> claim -> users are left: due since they wait
+ *                                                          `---> none are left: asleep, until woken, polled, or due
  *
- * So the slots go to users in the order of their waiting, over all shards: a merge by waiting time. What this process knows
- * of a shard may be too early, for others serve it too; then the claim gives nothing, and tells what is true. Shards that
- * are due since the same moment, as polls are, are asked at once.
+ * So the slots go to users in the order of their waiting, over all shards: a merge by waiting time. What this process
+ * knows about a shard may be too early, because others serve it too; then the claim returns no user, but the true
+ * time. Shards that are due since the same moment, such as polls, are asked at once.
  */
 export class ClaimLoop {
   private readonly log = new EventLog(ClaimLoop.name);
@@ -105,13 +105,16 @@ export class ClaimLoop {
     stopListening();
   }
 
-  /** Who was woken and has no room leaves the sleepers, and so wakes the next one; the shard stays due here. (P5) */
+  /**
+   * A worker that was woken but has no room leaves the sleepers, and so wakes the next one; the shard stays due here.
+   * (P5)
+   */
   private async passWakesOn(): Promise<void> {
     for (const state of this.shards.all) if (state.wokenAt !== undefined) await this.claim(state, 0);
   }
 
   /**
-   * Leases that were given in lost replies go back, however few slots are free: nobody else is given their users. (P5)
+   * Leases of lost replies go back, however few slots are free: until then no worker can serve their users. (P5)
    * @returns ms until the next look
    */
   private async handBackLost(): Promise<number> {
@@ -159,9 +162,9 @@ export class ClaimLoop {
   }
 
   /**
-   * Since when the first who is left waits, or when one will be due; else a poll: with s sleepers each polls every s seconds
-   * or so, half a minute at most. How long somebody waits is counted by the shard's clock, and since when by this process's,
-   * so that shards compare whatever their servers' clocks show.
+   * Since when the first remaining user waits, or when one will be due; else a poll: with s sleepers each polls about
+   * every s seconds, at most every half minute. How long a user has waited is counted by the shard's clock, and since
+   * when by this process's, so that shards compare whatever their servers' clocks show.
    */
   private nextVisit({ now, nextDueAt, sleepers }: ClaimReply, sentAt: number): number {
     const share = Math.min(POLL_MS * Math.max(1, sleepers), LONGEST_POLL_MS);
@@ -174,9 +177,14 @@ export class ClaimLoop {
   }
 }
 
-/** Users that one call asks for, if so many slots are free: a call costs about as much as four users given. */
+/**
+ * Users that one call asks for, if that many slots are free: a call costs about as much as four leased users.
+ */
 const WORTH_A_CALL = 8;
 
-/** How many users a shard is asked for. @param shards that are still to be asked for the free slots, this one with them */
+/**
+ * How many users to ask a shard for. @param shards how many are still to be asked for the free slots, including this
+ * one
+ */
 export const claimShare = (free: number, shards: number): number =>
   Math.min(free, Math.max(WORTH_A_CALL, Math.ceil(free / shards)));

@@ -2,7 +2,7 @@ import type { Permit } from '../../queue/epochs/permit';
 import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { ServingWorker } from '../../queue/scripts/claim';
 
-/** One user's head, leased: whoever runs it acts on it only while they may, and records nothing after. (P1) */
+/** One user's head, leased. The holder acts on it only while it may, and records nothing afterwards. (P1) */
 export interface HeldTurn {
   readonly job: LeasedJob;
   /** Held as long as the lease may be acted under. */
@@ -13,7 +13,7 @@ export interface HeldTurn {
   shardTime(): number;
 }
 
-/** Whoever has leases from the scripts: a worker of this process, or this process for external workers. */
+/** The holder of leases for the scripts: a worker of this process, or this process for external workers. */
 export interface LeaseHolder {
   /** Who it is to the scripts. */
   readonly serving: ServingWorker;
@@ -25,7 +25,7 @@ export interface LeaseHolder {
   readonly tokens: ReadonlySet<number>;
 }
 
-/** Whoever takes users' turns from a claim loop. */
+/** Takes users' turns from a claim loop. */
 export interface Claimant extends LeaseHolder {
   /** Turns that it could take now. */
   readonly free: number;

@@ -3,7 +3,7 @@ import type { ServerClocks } from './server-clock';
 
 export interface ShardState {
   readonly shard: number;
-  /** Monotonic time since when somebody waits there, or may wait: from then on it is to be asked. */
+  /** Monotonic time since when a user waits there, or may wait: from then on the shard is to be asked. */
   dueAt: number;
   /** When a wake-up came that no claim has answered yet: one that comes while a claim is under way outlives its reply. */
   wokenAt: number | undefined;
@@ -11,13 +11,14 @@ export interface ShardState {
 }
 
 /**
- * Which shards a worker is to ask, and in which order: a shard stands at the time since when its longest waiting user
- * waits, as far as this process knows. Shards compare by that, so the slot that is freed next goes to the user who has
- * waited longest in all of them. (P5)
+ * Which shards a worker asks, and in which order: a shard is sorted by the time since when its longest waiting user
+ * waits, as far as this process knows. So the next free slot goes to the user who has waited longest in all shards.
+ * (P5)
  *
- * Between two answers of a shard others serve it, so the time may be too early: the next claim tells. A user who comes
- * meanwhile waits for less long, or comes with a wake-up, because a worker to whom a shard has shown nobody who waits is among
- * its sleepers. It is too late, by a poll at most, where a wake-up is lost or another sleeper was told of the next due time.
+ * Other processes serve a shard between two of its answers, so the time may be too early: the next claim returns the
+ * true one. A user who comes meanwhile has waited for less time, or comes with a wake-up, because a worker that found
+ * no waiting user on a shard is among its sleepers. The time is too late, by a poll at most, if a wake-up is lost or
+ * another sleeper was told the next due time.
  */
 export class DueShards {
   private readonly states: readonly ShardState[];
@@ -49,7 +50,7 @@ export class DueShards {
     return this.states.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
   }
 
-  /** Whether a slot that is freed now is for somebody else, or may be. @param now monotonic */
+  /** Whether a slot that is freed now goes, or may go, to another user. @param now monotonic */
   isAnyDue(now: number): boolean {
     return this.states.some(({ dueAt }) => dueAt <= now);
   }

@@ -25,8 +25,8 @@ export interface ToRun {
 }
 
 /**
- * The record's side of a turn: looks doubtful requests up, records outcomes, and says what the queue is to be told.
- * What is on record decides; whoever wrote first has won. `undefined` everywhere: the turn is not the caller's any more.
+ * The MongoDB side of a turn: looks doubtful requests up, records outcomes, and decides what to settle in the queue.
+ * MongoDB decides; the first write wins. `undefined` always means that the caller no longer has the turn.
  */
 @Injectable()
 export class Recorder {
@@ -40,7 +40,9 @@ export class Recorder {
     private readonly userEvents: UserEvents,
   ) {}
 
-  /** Looks a doubtful job up before it runs. @returns what is known of it, or what to settle instead of running it */
+  /**
+   * Looks a doubtful job up before it runs. @returns what is known about it, or what to settle instead of running it
+   */
   async lookUp(turn: HeldTurn): Promise<Settlement | ToRun | undefined> {
     const { requestId, userId, shard, seq, type, token, lookUp, previous, attemptsMade } = turn.job;
     const overdue = lookUp === 'timed_out' ? await this.recordTimeout(turn) : undefined;
@@ -69,14 +71,14 @@ export class Recorder {
         },
       });
     if (found.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
-    // An outcome was recorded that Redis never heard of: it waits out its backoff first.
+    // Redis never received a recorded outcome: the request waits for its backoff first.
     if (found.attemptsMade > attemptsMade) {
       return retry(found.attemptsMade, found.notBefore, found.lastEndedAt);
     }
     return { attemptsMade: found.attemptsMade, crashes: found.crashes };
   }
 
-  /** Tells listeners that an attempt starts which was looked up first: of any other the script has told. */
+  /** Tells listeners that an attempt starts which was looked up first; the script does so for all others. */
   async tellStarted({ job: { userId, requestId } }: HeldTurn, attempt: number): Promise<void> {
     await this.userEvents.tell(userId, 'request.started', requestId, { attempt });
   }
@@ -109,9 +111,9 @@ export class Recorder {
   }
 
   /**
-   * The attempt before had all the time that an external worker may take: it counts as one that has timed out. Its worker told
-   * nothing, and can tell nothing more.
-   * @returns undefined if that is not to be recorded: it has not begun, or its end was on record
+   * The previous attempt used up the time that an external worker has: it counts as timed out. Its worker reported
+   * nothing, and can report nothing more.
+   * @returns undefined if that must not be recorded: it had not begun, or its end is recorded
    */
   private async recordTimeout(turn: HeldTurn): Promise<Settlement | undefined> {
     const { requestId, userId, type, token, previous, attemptsMade, options } = turn.job;
@@ -184,7 +186,7 @@ export class Recorder {
     return this.afterEnd(turn, { ...state, cancelsRest: policy === 'cancel-rest' });
   }
 
-  /** What the queue does about a request that has ended, whoever recorded that. */
+  /** What the queue does after a request has ended, whichever process recorded that. */
   private async afterEnd(
     turn: HeldTurn,
     {
@@ -206,7 +208,7 @@ export class Recorder {
     return cancelled === true ? endedAs(status) : undefined;
   }
 
-  /** Somebody else's write was first, and what it says is what Redis is told. */
+  /** Another write was first: Redis receives what that one decided. */
   private async asDecided(
     turn: HeldTurn,
     { state }: Extract<Recorded, { kind: 'decided' }>,

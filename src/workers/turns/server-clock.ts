@@ -3,7 +3,7 @@ import { leaseMarginMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import { TAKE_NOTHING_BACK, type ClaimReply, type Cutoff } from '../../queue/scripts/claim';
 
-/** What is known of a server's clock: of which epoch, and how often it was set back in it. */
+/** What is known about a server's clock: for which epoch, and how often it was set back in it. */
 interface Known {
   readonly epoch: number;
   readonly steps: number;
@@ -25,7 +25,10 @@ interface Known {
 export class ServerClock {
   private known: Known | undefined;
   private trustedFrom = Infinity;
-  /** The server may run ahead of what is expected by as much as a worker is gone before its lease ends: not for a jump. */
+  /**
+   * The server's clock may be ahead of the expected time by as much as a worker stops before its lease ends; a larger
+   * step is a jump.
+   */
   private readonly toleranceMs: number;
 
   constructor(

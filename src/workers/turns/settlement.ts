@@ -1,7 +1,7 @@
 import type { StoredStatus } from '../../journal/request-document';
 import type { SettleItem } from '../../queue/scripts/settle';
 
-/** What the user's queue is told at the end of a turn. */
+/** What a turn's end changes in the user's queue. */
 export type Settlement = Pick<
   SettleItem,
   'op' | 'attemptsMade' | 'notBefore' | 'since' | 'halting' | 'ended' | 'isUnused'
@@ -10,7 +10,7 @@ export type Settlement = Pick<
 /** There is nothing more to run of it. */
 export const DONE: Settlement = { op: 'done', attemptsMade: 0, notBefore: 0 };
 
-/** The request has ended, and listeners are told how; of a cancelled one, if they were not when it was decided. */
+/** The request has ended, with its event; for a cancelled one only if the cancel did not emit it. */
 export const endedAs = (status: StoredStatus): Settlement =>
   status === 'succeeded' || status === 'failed' || status === 'cancelled' ? { ...DONE, ended: status } : DONE;
 
@@ -27,7 +27,7 @@ export const backAfter = (waitMs: number, since: number): Settlement => ({
   since,
 });
 
-/** A retry of a request that is a suspect: only a check tells that it still is one. */
+/** A retry of a suspect: only a look-up shows that it still is one. */
 export const rechecked = (settlement: Settlement): Settlement =>
   settlement.op === 'retry' ? { ...settlement, op: 'recheck' } : settlement;
 

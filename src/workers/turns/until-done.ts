@@ -8,8 +8,8 @@ import type { HeldTurn } from './claimant';
 const FIRST_WAIT_MS = 20;
 
 /**
- * Repeats a step that may be repeated, until it is done or its turn has ended.
- * @returns undefined if it was not done: whoever has the user next, or the recovery, finds what is on record
+ * Repeats a step until it is done or its turn has ended.
+ * @returns undefined if it was not done: the next worker that gets the user, or the recovery, finds what was recorded
  */
 export async function untilDone<T>(
   turn: HeldTurn,

@@ -20,18 +20,20 @@ export interface Death {
 }
 
 /**
- * A child process that runs handlers, one attempt at a time, and whose death harms nobody else. It is ended before the lease of
- * its attempt is, as any handler's process: by this process, whose event loop it cannot block; by its own thread, should
- * this process be gone. (P1)
+ * A child process that runs handlers, one attempt at a time; its death affects nothing else. It is ended before the
+ * lease of its attempt ends, like the process of any handler: by this process, whose event loop it cannot block, or by
+ * its own thread if this process is gone. (P1)
  */
 export class IsolatedProcess {
-  /** Attempts that were begun in it. */
+  /** Attempts that have started in it. */
   runs = 0;
   private readonly ended: Promise<Death>;
   private isEnded = false;
   /** Why it was killed, or broke. */
   private reason: string | undefined;
-  /** Looks since it was last heard of. What this process itself has missed, because it was blocked, is not counted. */
+  /**
+   * Checks since its last message. Checks that this process missed because it was blocked are not counted.
+   */
   private silentLooks = 0;
   private report: (report: Report) => void = () => undefined;
 
@@ -47,7 +49,8 @@ export class IsolatedProcess {
     this.ended = new Promise((resolve) => {
       const end = (how: string) => {
         this.isEnded = true;
-        // Its own thread may have been first: it knows no later end of the lease than the one it was told before it was blocked.
+        // Its own thread may have ended it first: it knows only the end of the lease that it received before it was
+        // blocked.
         const reason = this.reason ?? (this.silentLooks > TELLS_A_LEASE / 2 ? BLOCKED : undefined);
         resolve({ death: reason === undefined ? how : `${how}: ${reason}` });
       };
@@ -86,7 +89,9 @@ export class IsolatedProcess {
     return !this.isEnded;
   }
 
-  /** Resolves when the handler's promise has ended, or the process: nothing of the attempt runs any more. (P1) */
+  /**
+   * Resolves when the handler's promise or the process has ended: then nothing of the attempt is running. (P1)
+   */
   async run(turn: Turn, attempt: number, notes: AttemptNotesBuffer): Promise<HandlerEnd | Death> {
     this.runs += 1;
     this.silentLooks = 0;

@@ -10,7 +10,7 @@ import { endOf } from '../attempt-outcome';
 import { DeadlineThread } from '../watchdog/deadline-thread';
 import { Order, Report, TELLS_A_LEASE } from './messages';
 
-/** Notes are told this often at most: a handler may tell something as often as it likes. */
+/** Notes are sent at most this often, ms: a handler may write some as often as it likes. */
 const NOTES_MS = SECOND_MS / 4;
 
 /**

@@ -26,8 +26,8 @@ export interface IsolatedPlace {
 }
 
 /**
- * Tries suspects, which are requests that two workers have died of, one at a time and in a process of their own: it takes one
- * slot, and its death takes nobody else with it. (P5)
+ * Runs suspects, which are requests that two workers have died of, one at a time in a process of their own. That takes
+ * one slot, and its death affects no other request. (P5)
  *
  *     enter -> (start the process) -> run -> leave -> kept for KEPT_MS -> ended
  */

@@ -5,7 +5,7 @@ import type { HandlerEnd } from '../attempt-outcome';
 /** The first argument of the program when it is to be an isolated process. */
 export const ISOLATED = 'isolated';
 
-/** What an isolated process is told. Times in ms of the clock that all processes of the machine share. */
+/** A message to an isolated process. Times in ms of the clock that all processes of the machine share. */
 export type Order =
   | {
       readonly kind: 'run';
@@ -16,12 +16,12 @@ export type Order =
       /** From that clock to the shard's time. */
       readonly shardOffset: number;
     }
-  /** When it must be gone, unless it is told another time before. (P1) */
+  /** When it must have ended, unless a later message says otherwise. (P1) */
   | { readonly kind: 'deadline'; readonly at: number }
   /** The handler is to stop. @param message of the abort's reason */
   | { readonly kind: 'stop'; readonly message: string };
 
-/** What an isolated process tells. */
+/** A message from an isolated process. */
 export type Report =
   | { readonly kind: 'ready' }
   /** Its event loop turns. */
@@ -29,8 +29,8 @@ export type Report =
   /** In place of all notes before. */
   | { readonly kind: 'notes'; readonly notes: AttemptNotes }
   | { readonly kind: 'ended'; readonly end: HandlerEnd }
-  /** It ends, because of an exception that nobody caught. */
+  /** It ends because of an uncaught exception. */
   | { readonly kind: 'broken'; readonly message: string };
 
-/** How often each side tells the other that it is there, in parts of a lease. */
+/** How often each side sends a sign of life, in parts of a lease. */
 export const TELLS_A_LEASE = 10;

@@ -4,7 +4,7 @@ import type { LogSettings } from '../../../config/settings';
 import { CALLED, DEADLINE, STARTS, TEXT_BYTES, TURNED } from './layout';
 import { WATCHER } from './watcher';
 
-/** What the thread needs to tell of the end that it is about to make. */
+/** What the thread needs to report why it ends the process. */
 export interface DeadlineOptions {
   /** Handlers that may run at once. */
   readonly places: number;
@@ -13,7 +13,7 @@ export interface DeadlineOptions {
   /** An event loop that has not turned for so long is said to be blocked, ms. */
   readonly blockedMs: number;
   readonly log: LogSettings;
-  /** Where attempts are told that they will be lost, and by which worker; without it nowhere. */
+  /** Where to record that attempts will be lost, and by which worker; without it they are not recorded. */
   readonly record?: { readonly mongodbUri: string; readonly worker: string };
 }
 

@@ -7,9 +7,9 @@ import { HeldTurns } from '../held-turns.service';
 import { DeadlineThread, Watched } from './deadline-thread';
 
 /**
- * Ends this process (SIGKILL) before the lease, or the view, has ended of a handler that is still running: it ignored
- * that it was told to stop, or it blocks the event loop, so that nobody here could tell it. A thread of its own does it,
- * because in both cases the main thread cannot be relied on. The request is run again by another worker. (P1)
+ * Ends this process (SIGKILL) before the lease or the view of a handler ends that is still running: the handler
+ * ignored that it was told to stop, or it blocks the event loop, so that it could not be told. A thread does it,
+ * because in both cases the main thread cannot be relied on. Another worker runs the request again. (P1)
  */
 @Injectable()
 export class Watchdog implements OnApplicationShutdown {
@@ -54,7 +54,9 @@ export class Watchdog implements OnApplicationShutdown {
     };
   }
 
-  /** The thread lives as long as a handler does: what is closed after this may hang, and the lease ends meanwhile. (P1) */
+  /**
+   * The thread lives as long as a handler: what is closed after this may hang, and the lease may end meanwhile. (P1)
+   */
   async onApplicationShutdown(): Promise<void> {
     this.isClosing = true;
     await this.update();

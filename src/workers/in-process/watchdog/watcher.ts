@@ -2,15 +2,15 @@ import { LOG_EVENTS, LogEvent } from '../../../common/log/catalogue';
 import type { Step } from '../../../common/log/fields';
 import { CALLED, DEADLINE, STARTS, TEXT_BYTES, TURNED } from './layout';
 
-/** What is fixed about the lines of an event, as source text. */
+/** The fixed parts of an event's lines, as source text. */
 const lineOf = (event: LogEvent) => JSON.stringify({ event, msg: LOG_EVENTS[event].msg });
 
 const RECORD = JSON.stringify('record why an attempt is lost' satisfies Step);
 
 /**
- * The program of the thread, which shares nothing with the main thread but memory. Once the event loop is blocked it tells
- * the log which handlers run, and the record of their requests why they will be lost (MongoDB, by a connection of its
- * own). At the deadline it ends the process: no write is waited for then.
+ * The program of the thread, which shares only memory with the main thread. When the event loop is blocked, it logs
+ * which handlers are running, and records in their requests why they will be lost (in MongoDB, by a connection of its
+ * own). At the deadline it ends the process, and waits for no write.
  */
 export const WATCHER = `
 const { writeSync } = require('node:fs');
