@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ShutdownModule } from '../common/process/shutdown.module';
 import { OpenCalls } from './open-calls';
 import { ProbeListener } from './probe-listener';
 import { ProblemFilter } from './problem.filter';
 import { UnreadAnswers } from './unread-answers';
-import { UnreadBodyInterceptor } from './unread-body.interceptor';
 import { DtoValidationPipe } from './validation.pipe';
 
 /** What every route gets: validation by its DTOs, problems as errors, a line in the log, a clean end. */
@@ -17,7 +16,6 @@ import { DtoValidationPipe } from './validation.pipe';
     ProblemFilter,
     UnreadAnswers,
     { provide: APP_FILTER, useExisting: ProblemFilter },
-    { provide: APP_INTERCEPTOR, useClass: UnreadBodyInterceptor },
     { provide: APP_PIPE, useClass: DtoValidationPipe },
   ],
 })

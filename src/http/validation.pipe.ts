@@ -34,6 +34,7 @@ export class DtoValidationPipe extends ValidationPipe {
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom') return Promise.resolve(value); // made by a decorator of ours; Nest asks for all of them
     const quick =
       metadata.type === 'body' &&
       this.toValidate(metadata) &&

@@ -6,15 +6,16 @@ import { CredentialGuard } from './credential.guard';
 import { CustomerGuard } from './customer.guard';
 import { ProtectedRoute } from './protected-route';
 import { ScopeGuard } from './scope.guard';
+import { UnreadBodyGuard } from './unread-body.guard';
 
 /**
  * A controller or a route for users alone, judged before anything of the request is validated: who calls, how often, for
- * whom, and may they (`@RequireScope()`). Its body is not even read of a stranger (BodyGate).
+ * whom, may they (`@RequireScope()`), and do they send a body that the route reads. Its body is not even read of a stranger (BodyGate).
  */
 export const Authenticated = () =>
   applyDecorators(
     ProtectedRoute(),
-    UseGuards(CredentialGuard, CallThrottleGuard, CustomerGuard, ScopeGuard),
+    UseGuards(CredentialGuard, CallThrottleGuard, CustomerGuard, ScopeGuard, UnreadBodyGuard),
     ApiBearerAuth(),
     ApiProblems('unauthorized', 'account_locked', 'forbidden', 'rate_limited'),
   );

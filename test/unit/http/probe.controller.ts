@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Param, Post, Query, UnauthorizedException } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, UnauthorizedException, UseGuards } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, ValidateNested } from 'class-validator';
+import { UnreadBodyGuard } from '../../../src/auth/guards/unread-body.guard';
 import { ExactBody, type BodySource } from '../../../src/common/json/body-source.decorator';
 import { Problem } from '../../../src/common/errors/problem';
 
@@ -38,6 +39,7 @@ export class ProbeController {
   }
 
   @Post('bodyless')
+  @UseGuards(UnreadBodyGuard)
   bodyless() {
     return { done: true };
   }
