@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthSettings } from '../config/settings';
+import { User, UserSchema } from '../users/user.schema';
 import { UsersModule } from '../users/users.module';
 import { AccessCheck } from './guards/access-check';
 import { AccountController } from './account/account.controller';
@@ -53,6 +54,7 @@ const documents = MongooseModule.forFeature([
   { name: Session.name, schema: SessionSchema },
   { name: ApiKey.name, schema: ApiKeySchema },
   { name: PortalLink.name, schema: PortalLinkSchema },
+  { name: User.name, schema: UserSchema },
 ]);
 
 const loggingIn = [AuthService, LoginThrottle, RegistrationThrottle, ThrottleLimits];

@@ -16,10 +16,14 @@ export class AccountCheck {
 
   /** The role of an account; undefined once it has ended. @throws Problem account_locked */
   async roleOf(userId: string): Promise<UserRole | undefined> {
-    const account = await this.accounts.find(userId);
-    if (account?.lockedAt) throw accountLocked();
-    return account?.role;
+    return roleOf(await this.accounts.find(userId));
   }
+}
+
+/** The role of an account as it is on record. @throws Problem account_locked */
+export function roleOf(account: Partial<Pick<User, 'role' | 'lockedAt'>> | undefined): UserRole | undefined {
+  if (account?.lockedAt) throw accountLocked();
+  return account?.role;
 }
 
 export const accountLocked = (): Problem =>

@@ -1,20 +1,69 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { CoalescedFind } from '../../stores/mongo/coalesced-find';
+import { Coalescer } from '../../common/flow/coalescer';
+import { ONE_AT_A_TIME, readOptions, withIds } from '../../stores/mongo/coalesced-find';
+import { roleOf } from '../../users/account-check';
+import { User, UserRole } from '../../users/user.schema';
 import { Session } from './session.schema';
 
-/** Whether sessions still stand: one that has ended is refused at once, by every process. */
+/** What an access token names. */
+interface Named {
+  readonly sessionId: string;
+  readonly accountId: string;
+}
+
+/** A document of either collection. Their ids are UUIDs, so no two are the same. */
+type Found = Pick<Session & User, '_id'> & Partial<Pick<Session & User, 'userId' | 'role' | 'lockedAt'>>;
+
+type Standing = Record<'session' | 'account', Found | undefined>;
+
+/**
+ * Whether sessions and their accounts still stand: one that has ended is refused at once, by every process. One read
+ * asks for both, and for those of all calls that came before it began, as CoalescedFind does.
+ */
 @Injectable()
 export class SessionCheck {
-  private readonly sessions: CoalescedFind<Pick<Session, '_id' | 'userId'>>;
+  private readonly reads = new Coalescer<Named, Standing>({
+    ...ONE_AT_A_TIME,
+    run: (named) => this.read(named),
+  });
 
-  constructor(@InjectModel(Session.name) sessions: Model<Session>) {
-    this.sessions = new CoalescedFind(sessions.collection, ['userId']);
+  constructor(
+    @InjectModel(Session.name) private readonly sessions: Model<Session>,
+    @InjectModel(User.name) private readonly users: Model<User>,
+  ) {}
+
+  /**
+   * The role of a session's account; undefined once either has ended, or if the session is another account's.
+   * @throws Problem account_locked
+   */
+  async roleOf(sessionId: string, accountId: string): Promise<UserRole | undefined> {
+    const { session, account } = await this.reads.push({ sessionId, accountId });
+    return session?.userId === accountId ? roleOf(account) : undefined;
   }
 
-  /** The id of the session's user; undefined once it has ended. */
-  async userOf(sessionId: string): Promise<string | undefined> {
-    return (await this.sessions.find(sessionId))?.userId;
+  private async read(named: readonly Named[]): Promise<Standing[]> {
+    const accounts = withIds(
+      named.map(({ accountId }) => accountId),
+      ['role', 'lockedAt'],
+    );
+    const documents = await this.sessions.collection
+      .aggregate<Found>(
+        [
+          ...withIds(
+            named.map(({ sessionId }) => sessionId),
+            ['userId'],
+          ),
+          { $unionWith: { coll: this.users.collection.name, pipeline: accounts } },
+        ],
+        readOptions(),
+      )
+      .toArray();
+    const found = new Map(documents.map((document) => [document._id, document]));
+    return named.map(({ sessionId, accountId }) => ({
+      session: found.get(sessionId),
+      account: found.get(accountId),
+    }));
   }
 }

@@ -24,11 +24,7 @@ export class AccessCheck {
 
   /** Of a session that an access token names with its account; undefined if it lets nobody in any more. @throws Problem account_locked */
   async ofSession(sessionId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
-    // The look at the account begins at once; what it says counts only if the session stands.
-    const account = this.accounts.roleOf(accountId);
-    const [owner] = await Promise.all([this.sessions.userOf(sessionId), account.catch(() => undefined)]);
-    if (owner !== accountId) return undefined;
-    const role = await account;
+    const role = await this.sessions.roleOf(sessionId, accountId);
     if (role === undefined) return undefined;
     const credential: Credential = { kind: 'session', id: sessionId, accountId };
     return { userId: accountId, credential, scopes: SCOPES_OF_ROLE[role] };

@@ -4,7 +4,21 @@ import { SECOND_MS } from '../../common/time/units';
 
 /** Of a MongoDB that takes calls and answers nothing: those that wait behind the read are told by then. */
 const READ_TIMEOUT_MS = 3 * SECOND_MS;
-const MAX_BATCH = 500;
+
+/** How reads of what is asked in every call are coalesced. */
+export const ONE_AT_A_TIME = { maxBatch: 500, maxInFlight: 1 } as const;
+
+/** Of one such read. */
+export const readOptions = () =>
+  ({ readPreference: 'primary', signal: AbortSignal.timeout(READ_TIMEOUT_MS) }) as const;
+
+const fieldsOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 1]));
+
+/** The stages that find documents by their ids. */
+export const withIds = (ids: readonly string[], fields: readonly string[]) => [
+  { $match: { _id: { $in: [...new Set(ids)] } } },
+  { $project: fieldsOf(fields) },
+];
 
 /** What of a collection this needs: Mongoose's and the driver's have it. */
 type Findable = Pick<Collection<Document>, 'find'>;
@@ -15,8 +29,7 @@ type Findable = Pick<Collection<Document>, 'find'>;
  */
 export class CoalescedFind<T extends { readonly _id: string }> {
   private readonly reads = new Coalescer<string, T | undefined>({
-    maxBatch: MAX_BATCH,
-    maxInFlight: 1,
+    ...ONE_AT_A_TIME,
     run: (ids) => this.read(ids),
   });
 
@@ -35,11 +48,7 @@ export class CoalescedFind<T extends { readonly _id: string }> {
     const documents = await this.collection
       .find<T>(
         { _id: { $in: [...new Set(ids)] } as never },
-        {
-          projection: Object.fromEntries(this.fields.map((field) => [field, 1])),
-          readPreference: 'primary',
-          signal: AbortSignal.timeout(READ_TIMEOUT_MS),
-        },
+        { projection: fieldsOf(this.fields), ...readOptions() },
       )
       .toArray();
     const found = new Map(documents.map((document) => [document._id, document]));
