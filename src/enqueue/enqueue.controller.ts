@@ -11,7 +11,7 @@ import { Traceparent } from '../common/trace/traceparent';
 import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto, EnqueuedDto } from './accepted.dto';
-import { ClientGone } from '../common/flow/client-gone.decorator';
+import { clientGone } from '../common/flow/client-gone.decorator';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
 import { IdempotencyKey } from './idempotency-key';
@@ -115,7 +115,6 @@ export class EnqueueController {
     @ExactBody() body: BodySource,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @Headers('prefer') prefer: string | undefined,
-    @ClientGone() gone: AbortSignal,
     @Traceparent() traceparent: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedDto | RequestDto> {
@@ -129,7 +128,7 @@ export class EnqueueController {
       seconds === undefined
         ? undefined
         : await this.longCalls.during(credential.accountId, () =>
-            this.finished(userId, accepted, seconds, gone),
+            this.finished(userId, accepted, seconds, clientGone(reply)),
           );
     if (finished === undefined) return AcceptedDto.of(accepted);
     reply.status(200).header('preference-applied', `wait=${seconds}`);
