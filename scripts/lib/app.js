@@ -2,6 +2,7 @@
 /** The service itself, as `npm start` runs it. */
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
+const { NODE_FLAGS } = require('./node-flags');
 const { ROOT, START, home } = require('./paths');
 const { LOOPBACK, choosePort, freePort } = require('./ports');
 const { Supervisor } = require('./supervisor');
@@ -67,7 +68,7 @@ async function startApp(run, { port, redisUrl, mongodbUri }) {
     run,
     async () => {
       isRestarting = false;
-      const args = ['--enable-source-maps', main];
+      const args = [...NODE_FLAGS, main];
       return (child = run.spawn('Turnwise', process.execPath, args, { env, graceMs, output }));
     },
     {

@@ -3,6 +3,7 @@
 const { join } = require('node:path');
 const { mongoBinary, redisBinary } = require('./binaries');
 const { mongoUri, startMongo } = require('./mongo');
+const { NODE_FLAGS } = require('./node-flags');
 const { ROOT } = require('./paths');
 const { LOOPBACK, choosePort } = require('./ports');
 const { startRedis } = require('./redis');
@@ -63,7 +64,7 @@ async function startStores(run, variables) {
       ...variables,
       ...own,
     };
-    const child = run.spawn(role, process.execPath, [main], {
+    const child = run.spawn(role, process.execPath, [...NODE_FLAGS, main], {
       env,
       output: { file: run.path(`${role}.log`) },
     });
