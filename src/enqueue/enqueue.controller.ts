@@ -2,19 +2,15 @@ import { applyDecorators, Body, Controller, Headers, HttpCode, Post, Res } from 
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
-import type { AuthenticatedUser } from '../auth/access/authenticated-user';
-import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { LongCalls } from '../auth/throttle/long-calls';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
-import { Traceparent } from '../common/trace/traceparent';
-import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto, EnqueuedDto } from './accepted.dto';
 import { clientGone } from '../common/flow/client-gone.decorator';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
-import { IdempotencyKey } from './idempotency-key';
+import { CurrentCall, type EnqueueCall } from './enqueue-call.decorator';
 import { preferredWaitSeconds } from './prefer-wait';
 import { RequestReader } from '../requests/request-reader.service';
 import { RequestWaiter } from '../requests/request-waiter.service';
@@ -110,16 +106,13 @@ export class EnqueueController {
   })
   @Refusals()
   async enqueue(
-    @CurrentUser() { userId, credential }: AuthenticatedUser,
     @Body() dto: EnqueueDto,
-    @ExactBody() body: BodySource,
-    @IdempotencyKey() idempotencyKey: string | undefined,
+    @CurrentCall() call: EnqueueCall,
     @Headers('prefer') prefer: string | undefined,
-    @Traceparent() traceparent: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedDto | RequestDto> {
-    const sourceOf = body.sourceOf.bind(body);
-    const accepted = await this.enqueueing.enqueue(userId, dto, sourceOf, idempotencyKey, traceparent);
+    const accepted = await this.enqueueing.enqueue(dto, call);
+    const { userId, credential } = call.caller;
     reply.header('location', `/requests/${accepted.requestId}`);
     if (accepted.replayed) reply.header('idempotent-replayed', 'true');
     // It is accepted: a preference that cannot be honoured is no error.
@@ -152,15 +145,11 @@ export class EnqueueController {
   })
   @Refusals()
   async enqueueBatch(
-    @CurrentUser() { userId }: AuthenticatedUser,
     @Body() dto: EnqueueBatchDto,
-    @ExactBody() body: BodySource,
-    @IdempotencyKey() idempotencyKey: string | undefined,
-    @Traceparent() traceparent: string | undefined,
+    @CurrentCall() call: EnqueueCall,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedBatchDto> {
-    const sourceOf = body.sourceOf.bind(body);
-    const accepted = await this.enqueueing.enqueueBatch(userId, dto, sourceOf, idempotencyKey, traceparent);
+    const accepted = await this.enqueueing.enqueueBatch(dto, call);
     if (accepted.some(({ replayed }) => replayed)) reply.header('idempotent-replayed', 'true');
     return { items: accepted.map((each) => AcceptedDto.of(each)) };
   }

@@ -4,7 +4,8 @@ import { EventBus } from '../events/event-bus';
 import { AcceptBatchService } from './accept-batch.service';
 import type { Accepted, AcceptInput } from './accept-input';
 import { AcceptService } from './accept.service';
-import { EnqueueInput, SourceOf } from './enqueue-input.service';
+import type { EnqueueCall } from './enqueue-call.decorator';
+import { EnqueueInput } from './enqueue-input.service';
 import type { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 
 /** Checks what a client wants to enqueue, and has it accepted. */
@@ -17,41 +18,27 @@ export class EnqueueService {
     private readonly events: EventBus,
   ) {}
 
-  /**
-   * @param traceparent of the call, if it is traced
-   * @throws Problem: a 4xx was never accepted; after a 503 the outcome is unknown
-   */
-  async enqueue(
-    userId: string,
-    dto: EnqueueDto,
-    sourceOf: SourceOf,
-    idempotencyKey?: string,
-    traceparent?: string,
-  ): Promise<Accepted> {
-    const [accepted] = await this.told(userId, traceparent, async () => {
-      const input = await this.input.one(userId, dto, sourceOf, idempotencyKey);
+  /** @throws Problem: a 4xx was never accepted; after a 503 the outcome is unknown */
+  async enqueue(dto: EnqueueDto, call: EnqueueCall): Promise<Accepted> {
+    const { caller, sourceOf, idempotencyKey, traceparent } = call;
+    const [accepted] = await this.told(call, async () => {
+      const input = await this.input.one(caller.userId, dto, sourceOf, idempotencyKey);
       return [await this.accepting.accept(traced(input, traceparent))];
     });
     return accepted!;
   }
 
   /** All or none. @throws Problem as above */
-  async enqueueBatch(
-    userId: string,
-    dto: EnqueueBatchDto,
-    sourceOf: SourceOf,
-    idempotencyKey?: string,
-    traceparent?: string,
-  ): Promise<Accepted[]> {
-    return this.told(userId, traceparent, async () => {
-      const inputs = await this.input.batch(userId, dto, sourceOf, idempotencyKey);
+  async enqueueBatch(dto: EnqueueBatchDto, call: EnqueueCall): Promise<Accepted[]> {
+    const { caller, sourceOf, idempotencyKey, traceparent } = call;
+    return this.told(call, async () => {
+      const inputs = await this.input.batch(caller.userId, dto, sourceOf, idempotencyKey);
       return this.acceptingBatches.accept(inputs.map((input) => traced(input, traceparent)));
     });
   }
 
   private async told(
-    userId: string,
-    traceparent: string | undefined,
+    { caller: { userId }, traceparent }: EnqueueCall,
     accept: () => Promise<Accepted[]>,
   ): Promise<Accepted[]> {
     try {

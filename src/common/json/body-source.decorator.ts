@@ -14,10 +14,13 @@ export function keepBodySource(request: object, source: BodySource): void {
   (request as WithSource)[SOURCE] = source;
 }
 
+/** The source of a call's body; undefined if it has none. */
+export const bodySourceOf = (call: object): BodySource | undefined => (call as WithSource)[SOURCE];
+
 /**
  * The body's source, to read the exact texts of its values from.
- * @example `enqueue(@Body() dto: EnqueueDto, @ExactBody() body: BodySource)`, `body.sourceOf('/payload')`
+ * @example `complete(@Body() dto: CompleteDto, @ExactBody() body: BodySource)`, `body.sourceOf('/payload')`
  */
-export const ExactBody = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<WithSource>()[SOURCE],
+export const ExactBody = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  bodySourceOf(context.switchToHttp().getRequest<object>()),
 );

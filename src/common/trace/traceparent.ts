@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 
 /** The attempt that a trace shows: W3C `traceparent` texts. */
 export interface AttemptTrace {
@@ -34,18 +33,13 @@ export function traceOf({ requestId, token, options }: Attempt): AttemptTrace | 
 const TRACEPARENT = Symbol('traceparent of the call');
 type Traced = { [TRACEPARENT]?: string };
 
-/** Keeps the trace of a call beside it, for `@Traceparent()`. */
+/** Keeps the trace of a call beside it. */
 export function keepTraceparent(call: object, traceparent: string): void {
   (call as Traced)[TRACEPARENT] = traceparent;
 }
 
 /** The `traceparent` of a call's own span; undefined if it is not traced. */
 export const traceparentOf = (call: object): string | undefined => (call as Traced)[TRACEPARENT];
-
-/** The same, as a parameter of a route. */
-export const Traceparent = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  traceparentOf(context.switchToHttp().getRequest<object>()),
-);
 
 /** As lines of the log show it. */
 export const traceIdOf = (traceparent: string | undefined): string | undefined => traceparent?.split('-')[1];
