@@ -72,10 +72,14 @@ function main() {
       next,
     })),
   );
-  if (!plan.isSpreadable)
-    console.log(`QUEUE_SHARDS must be ${plan.redisNodes} at least: a shard is on one node.`);
+  if (plan.shards > load.shards && plan.shards < Infinity)
+    console.log(
+      `QUEUE_SHARDS must be ${plan.shards}: ${load.shards} do not spread evenly enough over the nodes.`,
+    );
   if (plan.mongoSets > 1)
     console.log('One MongoDB set does not carry that: use several installations, each with its users.');
+  if (plan.shards === Infinity)
+    console.log('One Redis Cluster does not carry that: use several installations, each with its users.');
 }
 
 try {

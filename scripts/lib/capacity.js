@@ -3,6 +3,7 @@
  * What a load takes, by measured constants (docs/scaling.md says where each comes from). Pure arithmetic: it reads and asks
  * nothing.
  */
+const { busiestShare } = require('./cluster-share');
 
 /** Of one request, unless it says of what. CPU times are of one core of the machine that docs/scaling.md names. */
 const MEASURED = Object.freeze({
@@ -61,23 +62,44 @@ function planOf(load) {
   const diskBytes = stored * (MEASURED.mongoRequestBytes + payload + MEASURED.mongoIndexBytes);
   const slots = Math.ceil((perSecond * handlerMs) / 1_000 / HEADROOM);
   const least = (/** @type {number} */ n) => Math.max(LEAST_PROCESSES, Math.ceil(n));
-  const redisNodes = Math.max(
-    1,
-    Math.ceil(perSecond / carried(MEASURED.redisUs)),
-    Math.ceil(redisBytes / (HEADROOM * redisGb * GIGA)),
+  const redis = redisOf(
+    shards,
+    perSecond / carried(MEASURED.redisUs),
+    redisBytes / (HEADROOM * redisGb * GIGA),
   );
   return {
     api: least(perSecond / carried(MEASURED.apiUs)),
     workers: least(Math.max(perSecond / carried(MEASURED.workerUs), slots / concurrency)),
     slots,
-    redisNodes,
+    redisNodes: redis.nodes,
+    shards: redis.shards,
     redisBytes,
     mongoSets: Math.max(1, Math.ceil(perSecond / carried(MEASURED.mongoUs, mongoCores))),
     diskBytes,
     rebuildSeconds: pending / MEASURED.rebuiltPerSecond,
-    isSpreadable: redisNodes <= shards,
     limits: limitsOf(load),
   };
+}
+
+/** QUEUE_SHARDS has no more. */
+const MOST_SHARDS = 1_024;
+
+/** Masters, for each that an even spread would take: with more, more shards are the better way. */
+const UNEVEN = 1.5;
+
+/**
+ * The fewest masters that carry a load, the busiest its share, and the shards that spread it so: those there are, or twice as many,
+ * and so on.
+ * @param {number} shards @param {...number} loads each in masters that are used up to the headroom
+ * @returns {{ nodes: number, shards: number }} both Infinity if no number of shards is enough
+ */
+function redisOf(shards, ...loads) {
+  const load = Math.max(...loads);
+  const least = Math.max(1, Math.ceil(load));
+  for (let of = shards; of <= MOST_SHARDS; of *= 2)
+    for (let nodes = least; nodes <= Math.min(of, least * UNEVEN); nodes += 1)
+      if (load * busiestShare(of, nodes) <= 1) return { nodes, shards: of };
+  return { nodes: Infinity, shards: Infinity };
 }
 
 /** Payloads up to this count by the depth alone, bytes: SMALL of queue/lua/_prelude.lua. */

@@ -10,6 +10,7 @@ import {
   fullQueues,
   planOf,
 } from '../../../scripts/lib/capacity';
+import { busiestShare, slotOf } from '../../../scripts/lib/cluster-share';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -23,7 +24,7 @@ const carried = (us: number, cores = 1) => Math.floor((HEADROOM * cores * 1e6) /
 
 it('plans two processes of each role, one Redis and one set for a small load', () => {
   expect(planOf(SMALL)).toMatchObject({
-    ...{ api: 2, workers: 2, slots: 2, redisNodes: 1, mongoSets: 1, isSpreadable: true },
+    ...{ api: 2, workers: 2, slots: 2, redisNodes: 1, mongoSets: 1, shards: 16 },
     redisBytes: 1_000 * (MEASURED.redisUserBytes + MEASURED.redisRequestBytes + 200),
     diskBytes: (864_000 + 1_000) * (MEASURED.mongoRequestBytes + MEASURED.mongoIndexBytes + 200),
     rebuildSeconds: 1_000 / MEASURED.rebuiltPerSecond,
@@ -47,12 +48,23 @@ it('counts workers by their slots where handlers wait', () => {
   expect(plan.workers).toBe(Math.ceil(plan.slots / 32));
 });
 
-it('counts Redis nodes by their memory, and says when there are too few shards for them', () => {
-  const users = 10_000_000;
-  const payload = 4_000;
-  const plan = planOf({ ...SMALL, users, payload });
-  expect(plan.redisNodes).toBe(Math.ceil(plan.redisBytes / (HEADROOM * 8e9)));
-  expect(planOf({ ...SMALL, users, payload, shards: 2 }).isSpreadable).toBe(false);
+it('counts Redis nodes by their memory', () => {
+  const users = 4_000_000;
+  const { redisNodes, redisBytes } = planOf({ ...SMALL, users, payload: 4_000 });
+  expect(redisNodes).toBe(Math.ceil(redisBytes / (HEADROOM * 8e9)));
+});
+
+it('knows the slot of a hash tag, as every node of a cluster does', () => {
+  expect(slotOf('123456789')).toBe(0x31c3); // the check value of the specification
+});
+
+it('counts what the busiest master carries, and asks for more shards where they lie unevenly', () => {
+  expect(busiestShare(16, 4)).toBe(4 / 16);
+  expect(busiestShare(16, 8)).toBe(4 / 16); // and none on others
+  const perSecond = carried(MEASURED.redisUs) * 4;
+  expect(planOf({ ...SMALL, perSecond })).toMatchObject({ redisNodes: 4, shards: 16 });
+  expect(planOf({ ...SMALL, perSecond: perSecond + 8 })).toMatchObject({ redisNodes: 6, shards: 64 });
+  expect(planOf({ ...SMALL, perSecond: 1e9 })).toMatchObject({ redisNodes: Infinity, shards: Infinity });
 });
 
 it('fits the bounds of a queue to the Redis of Compose, as docs/scaling.md tells it', () => {
@@ -95,4 +107,14 @@ it('docs/scaling.md has the constants that the plan is made of', () => {
     [...rows].map(([, name, value = '']) => [name, Number(value.replace(/,/g, ''))]),
   );
   expect(told).toEqual(MEASURED);
+});
+
+it('docs/scaling.md has what so many masters carry with so many shards', () => {
+  const docs = readFileSync(join(ROOT, 'docs/scaling.md'), 'utf8');
+  const masters = [2, 3, 4, 6, 8, 12, 16];
+  for (const shards of [16, 32, 64, 128]) {
+    const [, cells] = new RegExp(`^\\| +${shards} \\|(.*)\\|$`, 'm').exec(docs)!;
+    const told = cells!.split('|').map(Number);
+    expect(told).toEqual(masters.map((each) => Number((1 / busiestShare(shards, each)).toFixed(1))));
+  }
 });
