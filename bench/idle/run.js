@@ -34,9 +34,14 @@ async function main() {
         `| ${name.padEnd(7)} | ${percent.toFixed(1).padStart(17)} | ${wakes.toFixed(0).padStart(20)} | ${ms.toFixed(1).padStart(24)} |`,
       );
     }
-    const perSecond = ({ toRedis = 0, toMongo = 0, seconds = 1 }) =>
-      `${(toRedis / seconds).toFixed(1)} to Redis, ${(toMongo / seconds).toFixed(1)} to MongoDB`;
-    console.log(`messages a second, idle: ${perSecond(idle)}`);
+    const added = (/** @type {'toRedis' | 'toMongo'} */ store) =>
+      (lone[store] - (idle[store] / idle.seconds) * lone.seconds) / Number(values.lone);
+    const shown = (/** @type {number} */ toRedis, /** @type {number} */ toMongo) =>
+      `${toRedis.toFixed(1)} to Redis, ${toMongo.toFixed(1)} to MongoDB`;
+    console.log(
+      `messages a second, idle: ${shown(idle.toRedis / idle.seconds, idle.toMongo / idle.seconds)}`,
+    );
+    console.log(`messages of a lone request: ${shown(added('toRedis'), added('toMongo'))}`);
     await installation.close();
   } finally {
     await run.close();
@@ -48,10 +53,10 @@ async function loneRequests({ url, tokens: [token] }, count) {
   for (let i = 0; i < count; i += 1) {
     const answer = await fetch(`${url}/enqueue`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, prefer: 'wait=10' },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ type: 'echo', payload: { i } }),
     });
-    if (answer.status !== 200) throw new Error(`a request was answered ${answer.status}`);
+    if (answer.status !== 202) throw new Error(`a request was answered ${answer.status}`);
     await answer.text();
     await sleep(1000);
   }
