@@ -3,8 +3,8 @@
 #
 #     TURNWISE_URL=http://localhost:8085 TURNWISE_KEY=tw_... ./worker.sh
 #
-# Claims requests of the type "shout" and returns their text in capitals. Each is done well within its lease, so nothing
-# is extended here; see ../python-worker for longer work.
+# Claims requests of the type "shout" and returns their text in capitals. Each ends well within its lease, so it
+# extends no lease; see ../python-worker for longer work.
 set -euo pipefail
 
 url=${TURNWISE_URL:-http://localhost:8085}
@@ -13,7 +13,7 @@ claim=$(jq -nc --argjson leaseMs "${LEASE_MS:-10000}" '{types: ["shout"], $lease
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 
-call() { # path, body; of a refusal it prints what the API says is wrong
+call() { # path, body; if the API refuses the call, prints its reason
   if curl --silent --show-error --fail-with-body --max-time 30 --retry 5 --retry-connrefused --output "$answer" \
     --header "Authorization: Bearer $TURNWISE_KEY" --header 'Content-Type: application/json' --data "$2" "$url$1"
   then

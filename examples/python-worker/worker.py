@@ -3,8 +3,8 @@
 
     TURNWISE_URL=http://localhost:8085 TURNWISE_KEY=tw_... python3 worker.py
 
-Claims requests of the type "word-count", works on several users at once, keeps each lease while it works, and tells how
-each attempt has ended. SIGTERM: takes nothing more, finishes what it has.
+Claims requests of the type "word-count", works for several users at once, extends each lease while it works, and reports
+the outcome of each attempt. On SIGTERM it claims nothing more, and finishes what it has.
 """
 
 import json
@@ -27,15 +27,15 @@ stopping = threading.Event()
 
 
 class LeaseLost(Exception):
-    """The attempt is somebody else's by now: stop, and touch nothing more."""
+    """Another worker may have the request now: stop, and change nothing more."""
 
 
 class Refused(Exception):
-    """The API takes no such call; it says why."""
+    """The API refuses the call; the message says why."""
 
 
 def problem_of(error):
-    """What the API says is wrong: the detail of its problem, whose fields have pointers."""
+    """The reason that the API gives: the detail of its problem document."""
     try:
         problem = json.load(error)
         return f"{error.code} {problem['code']}: {problem['detail']}"
@@ -44,7 +44,7 @@ def problem_of(error):
 
 
 def call(path, body):
-    """One call of the API; repeats it while the service is away: each of these calls may be repeated."""
+    """One call of the API, repeated while the service is down. Each of these calls may be repeated."""
     data = json.dumps(body).encode()
     headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
     while True:
@@ -66,18 +66,18 @@ def call(path, body):
 
 
 class Stopped(Exception):
-    """The work was broken off: its user wants it no more, or the lease is over."""
+    """The work was stopped: the request was cancelled, or the lease has ended."""
 
 
 def word_count(payload, stop):
-    """The work itself. It looks at `stop`; whatever it raises fails the attempt, which is tried again in place."""
+    """The work itself. It checks `stop`. If it raises, the attempt fails, and the request is retried in place."""
     if stop.wait(payload.get("seconds", 0)):
         raise Stopped("told to stop")
     return {"words": len(payload["text"].split())}
 
 
 def keep_lease(item, given_at, done, stop):
-    """Extends the lease three times as often as it would end, and says stop when it has ended after all."""
+    """Extends the lease after each third of it, and sets `stop` when it has ended anyway."""
     path = f"/work/{item['request']['id']}/extend"
     end = lease_end(given_at, item["leaseMs"], stop)
     while not done.wait(item["leaseMs"] / 3000):
@@ -95,7 +95,7 @@ def keep_lease(item, given_at, done, stop):
 
 
 def lease_end(since, lease_ms, stop):
-    """By a clock that nobody sets; no answer is needed to know that it is over."""
+    """Uses the monotonic clock: the worker knows the end of its lease even without an answer."""
     timer = threading.Timer(since + lease_ms / 1000 - time.monotonic(), stop.set)
     timer.daemon = True
     timer.start()
@@ -103,7 +103,7 @@ def lease_end(since, lease_ms, stop):
 
 
 def run(item, given_at, slots):
-    """One attempt, from the claim to its end."""
+    """One attempt, from the claim to its outcome."""
     request, token = item["request"], {"fencingToken": item["fencingToken"]}
     path = f"/work/{request['id']}"
     done, stop = threading.Event(), threading.Event()
@@ -112,7 +112,7 @@ def run(item, given_at, slots):
     try:
         try:
             result = word_count(request["payload"], stop)
-        except Exception as error:  # whatever it is, it is told
+        except Exception as error:  # report it, whatever it is
             call(f"{path}/fail", {**token, "error": {"code": "word_count", "message": str(error) or repr(error)}})
         else:
             call(f"{path}/complete", {**token, "result": result})
@@ -125,7 +125,7 @@ def run(item, given_at, slots):
 
 
 def main():
-    """Claims as many as it has room for, each of another user."""
+    """Claims as many requests as it has free slots, each of a different user."""
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     slots = threading.Semaphore(AT_ONCE)
     threads = []
@@ -137,7 +137,7 @@ def main():
             free += 1
         wait_ms = WAIT_MS if free == AT_ONCE else 1_000
         items = call("/work/claim", {"types": TYPES, "max": free, "leaseMs": LEASE_MS, "waitMs": wait_ms})["items"]
-        given_at = time.monotonic()  # not when it was asked: a claim may wait longer than a lease lasts
+        given_at = time.monotonic()  # not before the call: a claim may wait longer than a lease lasts
         for _ in range(free - len(items)):
             slots.release()
         threads = [thread for thread in threads if thread.is_alive()]
