@@ -40,6 +40,16 @@ describe.each([
   });
 });
 
+it('docs/architecture.md names files and folders of src that are there', () => {
+  const paths = [...read('docs/architecture.md').matchAll(/`((?:[a-z-]+\/)+[\w.-]*)`/g)].map(
+    ([, path = '']) => path,
+  );
+  expect(paths.length).toBeGreaterThan(20);
+  expect(paths.filter((path) => !['src', '.'].some((from) => existsSync(join(ROOT, from, path))))).toEqual(
+    [],
+  );
+});
+
 const DOCUMENTS = ['.', 'docs', 'docs/decisions', 'examples/ledger', 'bench'].flatMap((folder) =>
   readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith('.md'))
