@@ -43,7 +43,7 @@ const http = (path: string, more: object = {}) => ({
   ...more,
 });
 
-it("waits out a target's own wish, in seconds and as a date, in place", async () => {
+it("waits as long as the target's Retry-After says, in seconds or as a date, in place", async () => {
   const user = await ApiUser.register(url);
   const date = new Date(Math.ceil(Date.now() / 1000) * 1000 + 8_000);
   wishes = [
@@ -82,7 +82,7 @@ it.each([
   ['are redirects, which are not followed', [301, 302, 303, 307, 308], 'failed', 1],
   ['are final', [400, 401, 403, 404, 410, 422], 'failed', 1],
   ['are tried again', [408, 425, 429, 500, 502, 503, 504], 'failed', 2],
-] as const)('takes answers that %s: %p', async (_what, codes, status, calls) => {
+] as const)('understands answers that %s: %p', async (_what, codes, status, calls) => {
   await Promise.all(
     codes.map(async (code) => {
       const user = await ApiUser.register(url);
@@ -95,7 +95,7 @@ it.each([
   expect(elsewhere.connections.total).toBe(0);
 });
 
-it('tries again after a broken and after a refused connection', async () => {
+it('retries after a broken and after a refused connection', async () => {
   const closed = createServer().listen(0, '127.0.0.1');
   await once(closed, 'listening');
   const { port } = closed.address() as AddressInfo;

@@ -31,7 +31,7 @@ const isWaiting = (depth: number) => async () => {
   return state === 'waiting' && now === depth;
 };
 
-it('starts at once what waited for a limit that was raised', async () => {
+it('starts a request at once that waited for a limit, when the limit is raised', async () => {
   await limit({ limit: 1, perMs: DAY_MS });
   const ids = await enqueue(3);
   await until('one has run', isWaiting(2));
@@ -40,7 +40,7 @@ it('starts at once what waited for a limit that was raised', async () => {
   for (const each of ids) await ended(user, each);
 });
 
-it('lets what waits start by a lowered limit, and not after many of its intervals', async () => {
+it('starts waiting requests by a lowered limit, without waiting for many of its intervals', async () => {
   await limit({ limit: 3, perMs: 60_000 });
   await enqueue(4);
   await until('three have run', isWaiting(1));

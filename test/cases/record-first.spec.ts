@@ -62,7 +62,7 @@ async function seenOf(client: ApiUser, user: string): Promise<number[]> {
   return target.of(user).map(({ index }) => index);
 }
 
-it('delivers nothing before it is on record, however slow that is', async () => {
+it('delivers nothing before MongoDB has recorded it, however slow MongoDB is', async () => {
   const client = await ApiUser.register(url);
   const seen: unknown[] = [];
   const curious = await httpTarget(({ headers }, response) => {
@@ -90,30 +90,33 @@ it('delivers nothing before it is on record, however slow that is', async () => 
 it.each([
   ['when it was sent', async () => Promise.resolve()],
   ['between the two writes', () => until('the place is held', isHeld)],
-])('never delivers what was answered with 503 because MongoDB was gone %s', async (user, moment) => {
-  const client = await ApiUser.register(url);
-  await seenOf(client, `${user}, before`); // its shard is open
-  const { id: userId } = await client.get<{ id: string }>('/auth/me');
-  proxy.slow(SLOWEST_MS);
-  const asked = client.call('POST', '/enqueue', delivery(user, 1));
-  await moment();
-  proxy.cut();
-  const answer = await asked;
-  expect(answer.status).toBe(503);
-  expect(answer.headers.get('content-type')).toContain('application/problem+json');
-  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-  // Else the driver might send it again once it can: the outcome of a 503 is not known, and it would be on record.
-  await until('the place is given up', async () => (await redis.keys(`*:${userId}:*`)).length === 0);
-  proxy.mend();
-  expect(await seenOf(client, user)).toEqual([9]);
-});
+])(
+  'never delivers a request that was answered with 503 because MongoDB was away %s',
+  async (user, moment) => {
+    const client = await ApiUser.register(url);
+    await seenOf(client, `${user}, before`); // its shard is open
+    const { id: userId } = await client.get<{ id: string }>('/auth/me');
+    proxy.slow(SLOWEST_MS);
+    const asked = client.call('POST', '/enqueue', delivery(user, 1));
+    await moment();
+    proxy.cut();
+    const answer = await asked;
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Else the driver might send it again once it can: the outcome of a 503 is not known, and it would be on record.
+    await until('the place is given up', async () => (await redis.keys(`*:${userId}:*`)).length === 0);
+    proxy.mend();
+    expect(await seenOf(client, user)).toEqual([9]);
+  },
+);
 
 it.each([
   ['replies are lost', () => proxy.mute()],
   ['the connection is cut', () => proxy.cut()],
   ['the API is killed', () => api.signal('SIGKILL')],
 ])(
-  'runs a request once that was sent until it was accepted: %s between the two writes',
+  'runs a request once if it was sent again until it was accepted: %s between the two writes',
   async (user, hurt) => {
     const client = await ApiUser.register(url);
     await seenOf(client, `${user}, before`); // its shard is open

@@ -36,7 +36,7 @@ it.each([
     () => redis.replicaof('NO', 'ONE'),
   ],
 ] as [string, () => unknown, () => unknown][])(
-  'answers 503 while Redis %s, is not ready, lives, and goes on afterwards',
+  'answers 503 while Redis %s, is live but not ready, and recovers afterwards',
   async (_name, hurt, heal) => {
     const before = await user.enqueue({ type: 'sleep', payload: { ms: 500 } });
     await hurt();

@@ -16,7 +16,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-it('shows the head as retrying and the next as queued behind it, and holds up nobody else', async () => {
+it('shows the head as retrying and the next as queued behind it, and delays no other user', async () => {
   const { url } = await cluster.process('all');
   const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
   const deliver = (index: number) =>

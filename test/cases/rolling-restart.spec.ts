@@ -22,7 +22,7 @@ afterEach(async () => {
   await cluster.stop();
 });
 
-it('is seen by no client', async () => {
+it('no client notices a rolling restart', async () => {
   const old = [await cluster.process('api'), await cluster.process('api')];
   for (const { url } of old) balancer.add(url);
   await until('both are in', () => balancer.isIn(old[0]!.url) && balancer.isIn(old[1]!.url));

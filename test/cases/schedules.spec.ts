@@ -45,7 +45,7 @@ const deliver = (index: number, more: object = {}) =>
 const queue = () => user.get<QueueView>('/queue');
 const started = () => target.of(name).map(({ index }) => index);
 
-it('keeps what is due in thirty days, also over a restart of every process', async () => {
+it('keeps a request that is due in thirty days, also over a restart of every process', async () => {
   const far = await deliver(0, { delayMs: THIRTY_DAYS_MS });
   const { runAt } = await user.get<{ runAt: string }>(`/requests/${far}`);
   expect(await queue()).toMatchObject({ state: 'waiting', nextDueAt: runAt, scheduled: 1, depth: 0 });
@@ -59,7 +59,7 @@ it('keeps what is due in thirty days, also over a restart of every process', asy
   expect(started()).toEqual([1]);
 });
 
-it('takes its place in line at its time: behind what came before, ahead of what comes later', async () => {
+it('gives a scheduled request its place at its time: behind earlier requests, ahead of later ones', async () => {
   await user.call('POST', '/queue/pause');
   // Both must be accepted before it.
   const runAt = new Date(Date.now() + 3_000);

@@ -86,7 +86,7 @@ it.each([
   expect(headers['webhook-signature']).toBe(raw);
 });
 
-it('sends the bytes that were accepted, also when Redis was lost before', async () => {
+it('sends the bytes that were accepted, also after Redis was lost', async () => {
   const user = await ApiUser.register(url);
   await user.call('POST', '/queue/pause');
   const http = await enqueueText(user, `{"type":"http","payload":{"url":"${target.url}","body":${EXACT}}}`);

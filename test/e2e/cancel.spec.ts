@@ -41,7 +41,7 @@ const delivery = (index: number) => ({
   payload: { url: target.url, body: { user: 'cancel', index } },
 });
 
-it('aborts a running one at once, never runs a waiting one, and goes on with the next', async () => {
+it('aborts a running request at once, never runs a waiting one, and continues with the next', async () => {
   const running = await user.enqueue(delivery(1));
   const waiting = await user.enqueue(delivery(2));
   const next = await user.enqueue({ type: 'echo', payload: null });
@@ -64,7 +64,7 @@ it('aborts a running one at once, never runs a waiting one, and goes on with the
   expect(followed.startedAt! >= aborted.attempts[0]!.finishedAt).toBe(true);
 });
 
-it('lets nobody cancel what is not theirs, or has finished', async () => {
+it("cancels neither another user's request nor one that has ended", async () => {
   const id = await user.enqueue({ type: 'echo', payload: 1 });
   await untilStatus(id, 'succeeded');
   const late = await cancel(id);
@@ -74,7 +74,7 @@ it('lets nobody cancel what is not theirs, or has finished', async () => {
   expect((await read(id)).status).toBe('succeeded');
 });
 
-it('takes a scheduled one out, and an idle user costs nothing afterwards (P4)', async () => {
+it('removes a scheduled request, and the idle user costs nothing afterwards (P4)', async () => {
   const id = await other.enqueue({ type: 'echo', payload: 1, delayMs: 3_600_000 });
   expect(await other.get('/queue')).toMatchObject({ state: 'waiting', scheduled: 1 });
   expect((await cancel(id, other)).status).toBe(200);
@@ -131,7 +131,7 @@ describe('at the instant of a delivery', () => {
     },
   ];
 
-  it('has exactly one end when it is cancelled, and that agrees with what the target saw', async () => {
+  it('gives a cancelled request exactly one end, which agrees with what the target received', async () => {
     const random = seeded(10);
     const ends: Awaited<ReturnType<typeof cancelled>>[] = [];
     const tries = Array.from({ length: TRIES }, (_, i) => i);
@@ -164,7 +164,7 @@ describe('at the instant of a delivery', () => {
   });
 });
 
-it('aborts a running one at the next renewal if its worker did not hear of the cancel', async () => {
+it('aborts a running request at the next renewal if its worker missed the cancel', async () => {
   jest.spyOn(WorkerChannel.prototype, 'listen').mockReturnValue(() => undefined);
   const app = await startTestApp({ LEASE_MS: '3000', VIEW_MS: '9000', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
   const deaf = await ApiUser.register(app.url);

@@ -23,7 +23,7 @@ async function start(mongodbUri?: string): Promise<AppCluster> {
 
 const warnings = (stdout: string) => stdout.split('\n').filter((line) => /"level":[4-6]0/.test(line));
 
-it('says how each attempt has ended, with its ids, and nothing of what it was given or got', async () => {
+it('logs how each attempt has ended, with its ids, without its payload and result', async () => {
   const target = await httpTarget((_call, response) => response.writeHead(500).end(`${HOSTILE} answer`));
   ends.push(() => target.close());
   const { app, url } = await (await start()).process('all');
@@ -54,7 +54,7 @@ it('says how each attempt has ended, with its ids, and nothing of what it was gi
   expect(call).toMatchObject({ userId, method: 'POST', statusCode: 202, outcome: 'answered' });
 });
 
-it('tells an outage of Redis once, with its place and its reason, and counts the calls that fail', async () => {
+it('logs an outage of Redis once, with address and reason, and counts the failed calls', async () => {
   const cluster = await start();
   const { app, url } = await cluster.process('api');
   const user = await ApiUser.register(url);
@@ -77,7 +77,7 @@ it('tells an outage of Redis once, with its place and its reason, and counts the
   expect(times.reduce((sum, each) => sum + each, 0)).toBe(CALLS);
 });
 
-it('tells an outage of MongoDB once, with its place', async () => {
+it('logs an outage of MongoDB once, with its address', async () => {
   const uri = new URL(uniqueDatabase());
   const proxy = await TcpProxy.start(Number(uri.port));
   uri.port = String(proxy.port);
@@ -107,7 +107,7 @@ it('warns once of calls through a proxy that TRUST_PROXY does not name', async (
   expect(await warned({ TRUST_PROXY: 'loopback' })).toEqual([]);
 });
 
-it('tells who logged in or tried to, and what became of passwords and keys', async () => {
+it('logs logins, failed logins, and changes of passwords and keys', async () => {
   const cluster = await start();
   const { app, url } = await cluster.process('api');
   const user = await ApiUser.register(url);
@@ -150,7 +150,7 @@ it('tells who logged in or tried to, and what became of passwords and keys', asy
     expect(app.stdout).not.toContain(secret);
 });
 
-it('tells of the first use of a key, once, and of targets that are refused', async () => {
+it('logs the first use of a key once, and refused targets', async () => {
   const cluster = await start();
   const { app, url } = await cluster.process('all');
   const user = await ApiUser.register(url);

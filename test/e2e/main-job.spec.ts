@@ -117,7 +117,7 @@ it.each(['FLUSHALL', 'kill -9'] as const)(
   },
 );
 
-it('takes a worker that ends off the list of those who sleep, so that no wake-up is lost on it', async () => {
+it('removes a worker that ends from the sleepers, so that no wake-up is lost on it', async () => {
   target = await RecordingTarget.start(() => 200);
   const worker = await cluster.process('worker');
   const redis = cluster.redis.client();

@@ -12,7 +12,7 @@ import { OperatorActions } from '../../src/users/operator-actions.service';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
 
-it('says what operators have done, and which of its jobs failed, and why', async () => {
+it('logs what operators have done, and which of its jobs failed, and why', async () => {
   const redis = await RedisServer.start();
   const said: object[] = [];
   const silent = () => undefined;

@@ -49,7 +49,7 @@ it.each([
   expect(readFileSync(join(ROOT, 'docs/migrating.md'), 'utf8')).toContain(`\`\`\`${language}\n${code}\`\`\``);
 });
 
-it('moves what waits in a Bull queue, in its order, once', async () => {
+it('moves the waiting jobs of a Bull queue once, in their order', async () => {
   const redis = await RedisServer.start();
   const queue = new Bull('tenant-1', redis.url);
   try {

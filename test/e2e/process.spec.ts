@@ -36,7 +36,7 @@ afterAll(async () => {
   await dropDatabase(mongodbUri);
 });
 
-it('says what is wrong with its configuration, and ends with 78', async () => {
+it('says what is wrong with its configuration, and exits with 78', async () => {
   const app = AppProcess.spawn({ ...variables, PORT: 'x', JWT_SECRET: '' });
   expect(await app.ended).toBe(78);
   expect(app.stderr).toContain('PORT must be a port');
@@ -51,7 +51,7 @@ it.each([
   ],
   ['handlers.cjs', 'exports.Greet = class {};', 'its default export must be a list of handlers.'],
   ['handlers.js', undefined, 'Cannot find module'],
-])('says what is wrong with its own handlers in %s, and ends with 78', async (name, code, sentence) => {
+])('says what is wrong with its custom handlers in %s, and exits with 78', async (name, code, sentence) => {
   const file = join(mkdtempSync(join(tmpdir(), 'turnwise-handlers-')), name);
   if (code !== undefined) writeFileSync(file, code);
   const app = AppProcess.spawn({ ...variables, HANDLERS: file });
@@ -177,7 +177,7 @@ it('logs a line a call with its id, and no secret', async () => {
   expect(app.stdout).not.toContain('s3cret');
 });
 
-it('logs nothing that lets anybody in: neither what it is told nor what it makes', async () => {
+it('logs no secret, neither received nor generated', async () => {
   const app = AppProcess.spawn({ ...variables, LOG_LEVEL: 'trace', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
   const url = await app.listening();
   await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);

@@ -38,7 +38,7 @@ const untilStatus = (id: string, status: string) =>
 const deliver = (index: number) =>
   user.enqueue({ type: 'http', payload: { url: target.url, body: { user: 'retry', index } } });
 
-it('runs several failed ones again in their sequence, one at a time, before what came later', async () => {
+it('runs several failed requests again in their order, one at a time, before later ones', async () => {
   const ids: string[] = [];
   for (const index of [1, 2, 3, 4, 5]) ids[index] = await deliver(index);
   await untilStatus(ids[5]!, 'failed');
@@ -66,7 +66,7 @@ it('runs several failed ones again in their sequence, one at a time, before what
   }
 });
 
-it('puts a failed one aside for good, and decides about failed ones alone', async () => {
+it('dismisses a failed request, and refuses to decide about others', async () => {
   const failed = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
   await untilStatus(failed, 'failed');
   expect((await decide(failed, 'dismiss')).status).toBe(200);

@@ -57,7 +57,7 @@ const accepted = (spans: readonly ReceivedSpan[]) =>
   spans.filter(({ kind, attributes }) => kind === 2 && attributes['http.response.status_code'] === 202);
 const attemptsOf = (spans: readonly ReceivedSpan[]) => spans.filter(({ kind }) => kind === 5);
 
-it('shows a request as one trace, from its caller to what it delivers', async () => {
+it('shows a request as one trace, from its caller to its delivery', async () => {
   const otlp = await receiver();
   const started = await cluster(otlp.url);
   const { app, url } = await started.process('api');
@@ -127,7 +127,7 @@ it('keeps the trace of a request that waits while Redis is lost', async () => {
   expect(attemptsOf(otlp.spans)).toMatchObject([{ name: 'attempt echo', traceId: TRACE }]);
 });
 
-it('sends nothing of what its caller does not want to be traced', async () => {
+it('sends no span if the caller does not sample its trace', async () => {
   const otlp = await receiver();
   const started = await cluster(otlp.url);
   const { url } = await started.process('all');

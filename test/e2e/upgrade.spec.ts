@@ -51,7 +51,7 @@ const requestsOf = async (user: ApiUser) => {
 
 const statuses = async (user: ApiUser) => (await requestsOf(user)).map(({ status }) => status);
 
-it('runs what is pending, in order', async () => {
+it('runs pending requests in order', async () => {
   const ada = await login('ada');
   await until('all have ended', async () => (await statuses(ada)).every((status) => status === 'succeeded'));
   const requests = await requestsOf(ada);
@@ -60,7 +60,7 @@ it('runs what is pending, in order', async () => {
   expect(runs.toSorted((a, b) => a.at - b.at)).toEqual(runs);
 });
 
-it('keeps a halt until somebody decides', async () => {
+it('keeps a halt until the request is decided about', async () => {
   const bob = await login('bob');
   const [failed] = await requestsOf(bob);
   expect(await statuses(bob)).toEqual(['failed', 'queued']);

@@ -155,7 +155,7 @@ it('a dead worker: busy, and no slot that runs it', async () => {
   await line('attempt.taken_back', { userId: id, worker: dead });
 });
 
-it('a closed shard: no gauges, nobody ready, and a store that is away', async () => {
+it('a closed shard: no gauges, no ready process, and a store that is away', async () => {
   await user.call('POST', '/queue/pause');
   const waiting = await user.enqueue(echo);
   await cluster.redis.kill();

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits for a condition of the world outside the test; where it never comes true, Jest's own timeout ends the test. */
+/** Polls until a condition is true. Fails after 10,000 tries, if Jest does not end the test before. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await condition()); tries++) {
-    if (tries > 10_000) throw new Error(`waited in vain until ${what}`);
+    if (tries > 10_000) throw new Error(`timed out waiting until ${what}`);
     await delay(10);
   }
 }

@@ -61,7 +61,7 @@ describe('API keys', () => {
     ['read', ['read'], [403, 200, 403]],
     ['manage', ['manage'], [403, 403, 200]],
     ['all three', ['enqueue', 'read', 'manage'], [202, 200, 200]],
-  ])('may do what their scopes say: %s', async (_what, scopes, expected) => {
+  ])('may do only what their scopes allow: %s', async (_what, scopes, expected) => {
     const { caller } = await keyWith(scopes);
     const calls = [
       caller.call('POST', '/enqueue', echo),
@@ -71,7 +71,7 @@ describe('API keys', () => {
     expect(await Promise.all(calls.map(status))).toEqual(expected);
   });
 
-  it('are no login', async () => {
+  it('cannot log in', async () => {
     const { caller } = await keyWith(['enqueue', 'read', 'manage']);
     for (const [method, path] of [
       ['GET', '/auth/me'],
@@ -83,7 +83,7 @@ describe('API keys', () => {
       expect([path, await status(caller.call(method, path))]).toEqual([path, 403]);
   });
 
-  it('end at once, on every process', async () => {
+  it('end at once, in every process', async () => {
     const { id, caller } = await keyWith(['read']);
     expect(await status(caller.call('GET', '/requests'))).toBe(200);
     expect(await status(user.call('DELETE', `/auth/api-keys/${id}`))).toBe(204);
@@ -91,7 +91,7 @@ describe('API keys', () => {
     expect(await status(user.call('DELETE', `/auth/api-keys/${id}`))).toBe(404);
   });
 
-  it('run out', async () => {
+  it('expire', async () => {
     const { caller } = await keyWith(['read'], { expiresAt: new Date(Date.now() + 3_000).toISOString() });
     expect(await status(caller.call('GET', '/requests'))).toBe(200);
     await until('it has run out', async () => (await status(caller.call('GET', '/requests'))) === 401);
@@ -106,14 +106,14 @@ describe('API keys', () => {
     expect(await status(makeKey(['read'], more))).toBe(expected);
   });
 
-  it('of somebody else do not exist', async () => {
+  it('of another account do not exist', async () => {
     const { id } = await keyWith(['read']);
     const other = await ApiUser.register(urls[0]!);
     expect(await status(other.call('DELETE', `/auth/api-keys/${id}`))).toBe(404);
   });
 
   it.each(['tw_', 'tw_x', `tw_${randomUUID()}`, `tw_${'x'.repeat(5_000)}`])(
-    'that are none let nobody in: %#',
+    'that do not exist are refused: %#',
     async (key) => {
       expect(await status(ApiUser.withKey(urls[0]!, key).call('GET', '/requests'))).toBe(401);
     },
@@ -140,7 +140,7 @@ describe('sessions', () => {
     expect(await status(caller.call('GET', '/requests'))).toBe(401);
   });
 
-  it('of somebody else do not exist', async () => {
+  it('of another account do not exist', async () => {
     const { items } = await user.get<{ items: { id: string }[] }>('/auth/sessions');
     const other = await ApiUser.register(urls[0]!);
     expect(await status(other.call('DELETE', `/auth/sessions/${items[0]!.id}`))).toBe(404);
@@ -148,7 +148,7 @@ describe('sessions', () => {
 });
 
 describe('the account', () => {
-  it('changes its name, and nothing else by it', async () => {
+  it('changes its name, and nothing else', async () => {
     expect(await json(user.call('PATCH', '/auth/me', { name: 'Ada' }))).toMatchObject({
       name: 'Ada',
       role: 'user',
@@ -157,7 +157,7 @@ describe('the account', () => {
     expect(await user.get('/auth/me')).toMatchObject({ name: 'Ada', role: 'user' });
   });
 
-  it('has a new password, and only the session that has set it', async () => {
+  it('gets a new password, and keeps only the session that set it', async () => {
     const other = await sessionOf();
     const change = (currentPassword: string) =>
       user.call('POST', '/auth/password', { currentPassword, newPassword: 'another horse battery' });
@@ -176,7 +176,7 @@ describe('the account', () => {
     expect(await status(login(user.email, 'another horse battery'))).toBe(200);
   });
 
-  it('has a new password by a one-time link, and no session', async () => {
+  it('gets a new password by a one-time link, without a session', async () => {
     const said = await cluster.command('reset-password', user.email);
     const token = /#reset-password=(\S+)/.exec(said)?.[1];
     const reset = (password = 'a third horse battery') =>
@@ -189,7 +189,7 @@ describe('the account', () => {
     expect(await status(login(user.email, 'a third horse battery'))).toBe(200);
   });
 
-  it('is ended by nobody who does not know its password', async () => {
+  it('is not deleted without its password', async () => {
     const end = (body?: object) => json(user.call('DELETE', '/auth/me', body));
     expect(await end({ password: 'wrong horse battery' })).toMatchObject({
       status: 422,
@@ -224,7 +224,7 @@ describe('the account', () => {
     expect(await status(fetch(`${urls[0]}/auth/register`, { ...again, body }))).toBe(201);
   });
 
-  it('ends with the halt of its queue: what was decided last rests for a minute, no longer (P4)', async () => {
+  it('ends with the halt of its queue: the last decision is kept for a minute at most (P4)', async () => {
     const { id } = await user.get<{ id: string }>('/auth/me');
     await user.call('PATCH', '/queue', { onFailure: 'halt' });
     await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
@@ -237,7 +237,7 @@ describe('the account', () => {
   });
 });
 
-it('makes so many calls in a second, and no others are held up', async () => {
+it('is limited to so many calls a second, and no other account is affected', async () => {
   const limited = await cluster.process('api', undefined, { HTTP_RATE_LIMIT: '5' });
   const [busy, other] = [ApiUser.withKey(limited.url, user.token), await ApiUser.register(limited.url)];
   const answers = await Promise.all(Array.from({ length: 40 }, () => busy.call('GET', '/auth/me')));

@@ -25,7 +25,7 @@ async function keyOf(by: ApiUser, scopes: string[]): Promise<ApiUser> {
 const as = (customer: string) => ({ 'turnwise-user': customer });
 const echo = { type: 'echo', payload: 1 };
 
-it("acts on each customer's own queue, and sees nobody else's", async () => {
+it("acts on each customer's own queue, and cannot see another's", async () => {
   for (const customer of ['one', 'two']) {
     const answer = await company.call('POST', '/enqueue', { type: 'echo', payload: customer }, as(customer));
     expect(answer.status).toBe(202);
@@ -61,7 +61,7 @@ it('works on the stream of events', async () => {
   reader.close();
 });
 
-it('works on nothing else', async () => {
+it('works on no other route', async () => {
   for (const [method, path] of [
     ['GET', '/auth/me'],
     ['GET', '/admin/users'],
@@ -71,7 +71,7 @@ it('works on nothing else', async () => {
     expect([path, (await company.call(method, path, undefined, as('one'))).status]).toEqual([path, 403]);
 });
 
-it('takes a key with the scope, and no session', async () => {
+it('needs a key with the scope, not a session', async () => {
   expect((await admin.call('GET', '/queue', undefined, as('one'))).status).toBe(403);
   const reader = await keyOf(admin, ['read']);
   expect((await reader.call('GET', '/queue', undefined, as('one'))).status).toBe(403);
@@ -81,7 +81,7 @@ it.each(['', 'x'.repeat(129), 'ü', 'a\tb'])('refuses the name %j', async (custo
   expect((await company.call('GET', '/queue', undefined, as(customer))).status).toBe(400);
 });
 
-it('takes any printable name, and makes one queue of it', async () => {
+it('takes any printable name, and creates one queue for it', async () => {
   const name = '{tw0}:$where "x" * \\ '.padEnd(128, '~');
   for (let i = 0; i < 2; i++)
     expect((await company.call('POST', '/enqueue', echo, as(name))).status).toBe(202);
@@ -91,7 +91,7 @@ it('takes any printable name, and makes one queue of it', async () => {
   });
 });
 
-it('ends the stream of a customer when its key may not act for them any more', async () => {
+it("ends a customer's stream when its key may no longer act for them", async () => {
   const owner = await cluster.admin(urls[0]!);
   const key = await keyOf(owner, ['act-as', 'read']);
   const [customers, own] = [await EventReader.open(key, as('heard')), await EventReader.open(key)];
@@ -101,7 +101,7 @@ it('ends the stream of a customer when its key may not act for them any more', a
   own.close();
 });
 
-it('ends the customers with the account', async () => {
+it('deletes the customers with the account', async () => {
   const owner = await cluster.admin(urls[0]!);
   const key = await keyOf(owner, ['act-as']);
   await key.call('POST', '/queue/pause', undefined, as('left'));
@@ -120,7 +120,7 @@ async function scrape(): Promise<{ text: string; series: string[] }> {
   return { text, series: [...text.matchAll(/^(turnwise_\S+) /gm)].map(([, name]) => name!).sort() };
 }
 
-it('has the same metrics for two hundred customers as for one, and names nobody in them', async () => {
+it('has the same metrics for two hundred customers as for one, without their names', async () => {
   const key = ApiUser.withKey(urls[0]!, company.token);
   /** One customer's request that ends, and what is refused: a type, a path and an id that nobody knows. */
   const use = async (n: number) => {

@@ -54,7 +54,7 @@ async function erased(userId: string): Promise<Erasure> {
   return admin.get<Erasure>(path);
 }
 
-it('takes a request that is retried again and again while it is erased', async () => {
+it('erases a request that is retried again and again meanwhile', async () => {
   const nowhere = { type: 'http', payload: { url: 'http://127.0.0.1:9/' }, maxAttempts: 1 };
   const ids = await Promise.all(Array.from({ length: 8 }, () => enqueue('retrying', nowhere)));
   await until('all have failed', async () =>
@@ -76,7 +76,7 @@ it('takes a request that is retried again and again while it is erased', async (
   await end;
 });
 
-it('refuses the outcome of an external worker who held a request of theirs', async () => {
+it('refuses the outcome of an external worker for an erased request', async () => {
   await enqueue('outside', { type: 'job', payload: 'theirs' });
   await enqueue('outside', { type: 'job', payload: 'waits' });
   const [item] = await worker.claim({ leaseMs: 8_000 });
@@ -90,7 +90,7 @@ it('refuses the outcome of an external worker who held a request of theirs', asy
   expect((await worker.complete(next!)).status).toBe(200);
 });
 
-it('records nothing of a callback that is answered when its user is gone', async () => {
+it('records nothing of a callback that is answered after its user was erased', async () => {
   await enqueue('told', { type: 'echo', payload: 'secret', callbackUrl: target.url });
   await until('the callback is under way', () => held !== undefined);
   const { userId } = await erase('told');
@@ -100,7 +100,7 @@ it('records nothing of a callback that is answered when its user is gone', async
   expect(target.calls).toHaveLength(1);
 });
 
-it('ends what a recovery of the queues has put back', async () => {
+it('erases requests that a recovery of the queues has restored', async () => {
   await enqueue('wiped', { type: 'sleep', payload: { ms: 60_000 } });
   for (let i = 0; i < 20; i++) await enqueue('wiped', { type: 'echo', payload: i });
   await cluster.redis.client().flushall();
@@ -110,7 +110,7 @@ it('ends what a recovery of the queues has put back', async () => {
   await until('others go on', async () => (await statusOf('bystander', id)) === 'succeeded');
 });
 
-it('waits for as long as the process with the longest settings may still write', async () => {
+it('waits as long as the process with the longest settings may still write', async () => {
   await cluster.process('api', undefined, { HOLD_MS: `${LONGER_HOLD_MS}` });
   await enqueue('slow', { type: 'echo', payload: 1 });
   const { userId } = await erase('slow');

@@ -37,7 +37,7 @@ const list = async (customer: string) => {
 const untilErased = (path: string, by = company) =>
   until('it is erased', async () => (await by.get<Erasure>(path)).status === 'erased');
 
-it('leaves nothing of a customer who has ended, waiting and running requests, and starts anew', async () => {
+it('leaves nothing of a customer with ended, waiting and running requests, who may start again', async () => {
   const customer = 'person/77 ä'.replace('ä', '%');
   const enqueue = (payload: unknown, more: object = {}) =>
     company.call('POST', '/enqueue', { payload, ...more }, { ...as(customer), 'idempotency-key': 'once' });
@@ -71,7 +71,7 @@ it('leaves nothing of a customer who has ended, waiting and running requests, an
   });
 });
 
-it('takes with it what was accepted while it began', async () => {
+it('erases requests that were accepted while it began', async () => {
   const customer = 'busy';
   await company.enqueue({ type: 'echo', payload: 0 }, as(customer));
   let goes = true;
@@ -85,7 +85,7 @@ it('takes with it what was accepted while it began', async () => {
   expect(await cluster.documentsOf(userId)).toEqual([]);
 });
 
-it('may be repeated, erases the customer who came anew, and knows nobody else', async () => {
+it('may be repeated, also for a customer who has come back, and affects no other', async () => {
   await company.enqueue({ type: 'echo', payload: 0 }, as('twice'));
   const erase = async () => (await (await company.call('DELETE', pathOf('twice'))).json()) as Erasure;
   const first = await erase();
@@ -113,7 +113,7 @@ it('is for keys that act for customers, and for admins', async () => {
   expect((await admin.call('DELETE', '/admin/users/nobody')).status).toBe(404);
 });
 
-it('ends an account for an admin, with its customers, and what comes in afterwards', async () => {
+it('deletes an account for an admin, with its customers, and refuses later requests', async () => {
   const owner = await cluster.admin(urls[0]!);
   const key = await keyOf(owner);
   await key.enqueue({ type: 'echo', payload: 0 }, as('left'));
@@ -143,7 +143,7 @@ it('ends an account for an admin, with its customers, and what comes in afterwar
   for (const userId of [account, customer]) expect(await cluster.documentsOf(userId)).toEqual([]);
 });
 
-it('finishes an ending that an older version had on record', async () => {
+it('finishes a deletion that an older version had recorded', async () => {
   const user = await ApiUser.register(urls[0]!);
   const { id } = await user.get<{ id: string }>('/auth/me');
   const client = await MongoClient.connect(cluster.mongodbUri);

@@ -43,7 +43,7 @@ it('locks an account for every credential at once, and unlocks it', async () => 
   expect(await all()).toEqual(OPEN);
 });
 
-it('ends what streams to an account that is locked', async () => {
+it('ends the streams of an account that is locked', async () => {
   const stream = await user.call('GET', '/events');
   expect(stream.status).toBe(200);
   await cluster.command('lock', user.email);
@@ -57,7 +57,7 @@ it('ends every session of an account, or every API key', async () => {
   expect((await all()).map(([status]) => status)).toEqual([401, 401, 200]);
 });
 
-it('ends an account with all that is of it', async () => {
+it('deletes an account with everything that belongs to it', async () => {
   const { id } = await user.get<{ id: string }>('/auth/me');
   await user.enqueue({ type: 'echo', payload: 1 });
   await cluster.command('end', user.email);
@@ -66,7 +66,7 @@ it('ends an account with all that is of it', async () => {
 });
 
 it.each(['lock', 'unlock', 'end', 'sessions-revoke', 'keys-revoke'])(
-  '%s names who is not there',
+  '%s says who does not exist',
   async (command) => {
     await expect(cluster.command(command, 'nobody@example.com')).rejects.toThrow('There is no account');
   },
@@ -87,7 +87,7 @@ it('ends API keys with a logout and a reset that ask for it', async () => {
   expect([await reset({}), await reset({ endKeys: true })]).toEqual([200, 401]);
 });
 
-it('makes accounts by a command alone where registration is closed', async () => {
+it('creates accounts only by a command if registration is closed', async () => {
   const { url } = await cluster.process('api', undefined, { REGISTRATION: 'closed' });
   const post = (path: string, body: object) =>
     fetch(url + path, {

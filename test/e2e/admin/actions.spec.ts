@@ -36,7 +36,7 @@ const stops = async () => (await queue()).stoppedBy.map(({ by }) => by);
 const status = async (requestId: string) => (await requestOf(user, requestId)).status;
 
 describe('a pause by an admin', () => {
-  it('is not lifted by the user, who is told so', async () => {
+  it('is not lifted by the user, who learns why', async () => {
     expect((await act('/queue/pause')).status).toBe(200);
     await user.call('POST', '/queue/pause');
     expect(await stops()).toEqual(['admin-pause', 'pause']);
@@ -52,7 +52,7 @@ describe('a pause by an admin', () => {
     expect((await ended(user, waiting)).status).toBe('succeeded');
   });
 
-  it('says since when, and the first of several counts', async () => {
+  it('shows since when, and of several pauses the first counts', async () => {
     await act('/queue/pause');
     const { stoppedBy } = await queue();
     await act('/queue/pause');
@@ -60,7 +60,7 @@ describe('a pause by an admin', () => {
     expect(stoppedBy).toEqual([{ by: 'admin-pause', since: expect.any(String) as string }]);
   });
 
-  it('stands after a loss of Redis, and after the user has changed settings', async () => {
+  it("survives a loss of Redis, and changes of the user's settings", async () => {
     await act('/queue/pause');
     const waiting = await user.enqueue(echo);
     await cluster.redis.restart();
@@ -71,7 +71,7 @@ describe('a pause by an admin', () => {
     expect((await ended(user, waiting)).status).toBe('succeeded');
   });
 
-  it('goes with the pause of the user when an admin resumes', async () => {
+  it("ends together with the user's pause when an admin resumes", async () => {
     await user.call('POST', '/queue/pause');
     expect(await (await act('/queue/resume')).json()).toMatchObject({ stoppedBy: [] });
   });
@@ -90,7 +90,7 @@ describe('a halted queue', () => {
   it.each([
     ['its user', () => user.call('POST', '/queue/resume')],
     ['an admin', () => act('/queue/resume')],
-  ])('is not resumed by %s, who is told which request halts it', async (_who, resume) => {
+  ])('is not resumed by %s, who learns which request halts it', async (_who, resume) => {
     const refused = await resume();
     expect([refused.status, await problem(refused)]).toMatchObject([
       409,
@@ -101,17 +101,17 @@ describe('a halted queue', () => {
     ]);
   });
 
-  it('goes on when an admin dismisses the request', async () => {
+  it('continues when an admin dismisses the request', async () => {
     expect(await (await act(`/requests/${culprit}/dismiss`)).json()).toMatchObject({ status: 'dismissed' });
     expect((await ended(user, behind)).status).toBe('succeeded');
   });
 
-  it('goes on with the request when an admin retries it', async () => {
+  it('continues with the request when an admin retries it', async () => {
     expect((await act(`/requests/${culprit}/retry`)).status).toBe(200);
     await until('it has failed again', async () => (await requestOf(user, culprit)).attempts.length > 1);
   });
 
-  it('goes on when an admin dismisses all that failed', async () => {
+  it('continues when an admin dismisses all failed requests', async () => {
     expect(await (await act('/requests/dismiss', { filter: { type: 'sleep' } })).json()).toEqual({
       count: 1,
     });
@@ -130,7 +130,7 @@ it("reads, finds and cancels a user's requests", async () => {
   expect((await ended(user, next)).status).toBe('succeeded');
 });
 
-it('finds requests only of the user who is named', async () => {
+it('finds requests only of the named user', async () => {
   const other = await ApiUser.register(url);
   const theirs = await other.enqueue(echo);
   expect((await admin.call('GET', `/admin/users/${id}/requests/${theirs}`)).status).toBe(404);

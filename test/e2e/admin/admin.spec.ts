@@ -25,7 +25,7 @@ afterAll(() => cluster.stop());
 const echo = { type: 'echo', payload: 1 };
 const limit = (limits: object) => admin.call('PUT', `/admin/users/${id}/limits`, limits);
 
-it('finds users by the beginning of their address, page by page', async () => {
+it('finds users by the start of their address, page by page', async () => {
   const { items } = await admin.get<{ items: { id: string; email: string }[] }>(
     `/admin/users?q=${user.email.slice(0, 12)}`,
   );
@@ -121,7 +121,7 @@ it('shows the whole service', async () => {
   });
 });
 
-it('counts users by what they do, and tells of a head that fails again and again', async () => {
+it('counts users by state, and shows a head that fails again and again', async () => {
   interface Overview {
     readonly totals: { readonly users: Record<string, number>; readonly retryingRequests: number };
     readonly oldestHeadMs: number;
@@ -144,7 +144,7 @@ it('counts users by what they do, and tells of a head that fails again and again
   await user.call('DELETE', '/queue/requests');
 });
 
-it('says null, and never 0, of what it does not know', async () => {
+it('shows null, never 0, for what it does not know', async () => {
   const known = await admin.get<{ totals: object }>('/admin/overview');
   expect(known.totals).toMatchObject({ waitingUsers: expect.any(Number), servedUsers: expect.any(Number) });
   await cluster.redis.kill();
@@ -161,20 +161,20 @@ it('says null, and never 0, of what it does not know', async () => {
   }
 });
 
-it('answers 404 for users that are none, and 403 to users', async () => {
+it('answers 404 for users that do not exist, and 403 to users', async () => {
   expect((await admin.call('GET', '/admin/users/nobody/queue')).status).toBe(404);
   expect((await admin.call('PUT', '/admin/users/nobody/limits', {})).status).toBe(404);
   for (const path of ['/admin/overview', '/admin/stuck', '/admin/users', `/admin/users/${id}/queue`])
     expect([path, (await user.call('GET', path)).status]).toEqual([path, 403]);
 });
 
-it('takes the rights of an admin back, at once', async () => {
+it("revokes an admin's rights at once", async () => {
   const former = await cluster.admin(typeof admin.url === 'string' ? admin.url : admin.url());
   expect((await former.call('GET', '/admin/overview')).status).toBe(200);
   await cluster.command('demote', former.email);
   expect((await former.call('GET', '/admin/overview')).status).toBe(403);
 });
 
-it('promotes nobody who is not there', async () => {
+it('does not promote a user who does not exist', async () => {
   await expect(cluster.command('promote', 'nobody@example.com')).rejects.toThrow('There is no account');
 });

@@ -18,7 +18,7 @@ let cluster: AppCluster;
 beforeAll(async () => (cluster = await AppCluster.start()));
 afterAll(() => cluster.stop());
 
-it('writes a line for every command that was done, in order, with its actor, and each once', async () => {
+it('logs every completed command once, in order, with its actor', async () => {
   const said: { event?: string; action?: string }[] = [];
   const settings = testSettings({ MONGODB_URI: cluster.mongodbUri });
   const module = await Test.createTestingModule({

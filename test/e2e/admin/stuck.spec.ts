@@ -73,7 +73,7 @@ const active = (requestId: string) =>
   until('it runs', async () => (await requestOf(user, requestId)).status === 'active');
 const succeeds = async (requestId: string) => expect((await ended(user, requestId)).status).toBe('succeeded');
 
-it('lists nobody whose queue moves', async () => {
+it('lists no user whose queue moves', async () => {
   await succeeds(await user.enqueue(echo));
   expect(await find()).toBeUndefined();
 });
@@ -148,7 +148,7 @@ it('finds and cures a queue that waits for its rate', async () => {
   await succeeds(limited);
 });
 
-it('does not take a schedule, or a backoff, for a rate', async () => {
+it('does not mistake a schedule or a backoff for a rate', async () => {
   await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 100, perMs: 1_000 } });
   await user.enqueue({ ...echo, delayMs: 600_000 });
   expect(await find()).toBeUndefined();
@@ -179,7 +179,7 @@ it('tells busy workers from missing ones', async () => {
   await succeeds(waiting);
 });
 
-it('finds and cures what a dead worker has left', async () => {
+it('finds and cures a queue that a dead worker has left', async () => {
   const running = await user.enqueue({ type: 'sleep', payload: { ms: 500 } });
   await active(running);
   const dead = worker.worker;
@@ -205,7 +205,7 @@ it('names the users of a closed shard', async () => {
   await succeeds(waiting);
 });
 
-it('names customers by the name that their account gave them', async () => {
+it('names customers by the name that their account uses', async () => {
   const made = await admin.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['act-as'] });
   const shop = ApiUser.withKey(url, ((await made.json()) as { key: string }).key);
   const as = { 'turnwise-user': 'customer-4711' };
@@ -219,7 +219,7 @@ it('names customers by the name that their account gave them', async () => {
   );
 });
 
-it('says so when there are more than it lists', async () => {
+it('says so if there are more than it lists', async () => {
   for (const each of [user, await ApiUser.register(url)]) {
     await each.call('POST', '/queue/pause');
     await each.enqueue(echo);

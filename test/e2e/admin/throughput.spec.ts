@@ -35,7 +35,7 @@ async function upTo(minute: number, minutes: number): Promise<Item[]> {
   return (await admin.get<{ items: Item[] }>(`/admin/throughput?minutes=${minutes}`)).items;
 }
 
-it('counts what is accepted, ends and fails, each once, and adds to what others have counted', async () => {
+it('counts accepted, ended and failed requests once each, and adds to the counts of other processes', async () => {
   const begin = Date.now();
   const failing = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 };
   for (const request of [{ type: 'echo', payload: 1 }, { type: 'echo', payload: 2 }, failing])
@@ -56,7 +56,7 @@ it('counts what is accepted, ends and fails, each once, and adds to what others 
   expect(await sums()).toEqual([13, 8, 2]);
 });
 
-it('knows a minute in which nothing happened from one of which nobody has told', async () => {
+it('distinguishes a minute without requests from one that no process has reported', async () => {
   const minute = minuteOf(Date.now()) + 10;
   nowIs(minute * MINUTE_MS);
   await write();
@@ -67,14 +67,14 @@ it('knows a minute in which nothing happened from one of which nobody has told',
   ]);
 });
 
-it('shows a minute once all have written what they counted in it', async () => {
+it('shows a minute once all processes have written their counts', async () => {
   const minute = minuteOf(Date.now());
   nowIs((minute + 1) * MINUTE_MS + 5_000);
   const { items } = await admin.get<{ items: Item[] }>('/admin/throughput?minutes=1');
   expect(items.map(({ at }) => at)).toEqual([new Date((minute - 1) * MINUTE_MS).toISOString()]);
 });
 
-it('keeps what could not be written', async () => {
+it('keeps counts that could not be written', async () => {
   const minute = minuteOf(Date.now()) + 20;
   nowIs(minute * MINUTE_MS);
   await admin.enqueue({ type: 'echo', payload: 1 });

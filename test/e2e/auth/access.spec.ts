@@ -34,14 +34,14 @@ describe('access tokens', () => {
     expect(body).toEqual({ userId: owner.id, credential, scopes: ['enqueue', 'read', 'manage'], text: 'x' });
   });
 
-  it('are judged before the body is', async () => {
+  it('are checked before the body', async () => {
     const { body, headers } = await request(first.url).post('/notes').send({ wrong: 1 }).expect(401);
     expect(body).toMatchObject({ code: 'unauthorized', status: 401 });
     expect(headers['www-authenticate']).toBe('Bearer');
     await first.postAs(owner.accessToken, '/notes').send({ wrong: 1 }).expect(422);
   });
 
-  it('are not asked of those who log in, whatever they send', async () => {
+  it('are not needed to log in, whatever is sent', async () => {
     const { email, password } = owner;
     const login = request(first.url).post('/auth/login').auth('nonsense', { type: 'bearer' });
     await login.send({ email, password }).expect(200);
@@ -70,7 +70,7 @@ describe('access tokens', () => {
     await first.me(token()).expect(401);
   });
 
-  it('are taken as they were issued', async () => {
+  it('are accepted as they were issued', async () => {
     await first.me(signed({})).expect(200);
   });
 

@@ -19,7 +19,7 @@ afterAll(() => stores.stop());
 
 const modelOf = <T>(name: string) => app.app.get<Model<T>>(getModelToken(name));
 
-it('ends the oldest sessions of an account beyond so many, and no other', async () => {
+it('ends the oldest sessions of an account above the limit, and no other', async () => {
   const [one, other] = [await app.join(), await app.join()];
   const sessions = modelOf<Session>(Session.name);
   const first = (await sessions.findOne({ userId: one.id }).lean<Session>())!;
@@ -39,7 +39,7 @@ it('ends the oldest sessions of an account beyond so many, and no other', async 
   await app.me(other.accessToken).expect(200);
 });
 
-it('makes no more API keys than an account may have, however many are asked for at once', async () => {
+it('creates no more API keys than an account may have, also for parallel calls', async () => {
   const { id: userId, accessToken } = await app.join();
   const make = () =>
     request(app.url)

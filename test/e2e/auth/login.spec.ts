@@ -18,7 +18,7 @@ describe('POST /auth/login', () => {
   afterAll(() => stores.stop());
   afterEach(() => jest.restoreAllMocks());
 
-  it('answers the tokens of a new session', async () => {
+  it('returns the tokens of a new session', async () => {
     const { email, password } = await app.register();
     const { body } = await app
       .post('/auth/login', { email: ` ${email.toUpperCase()} `, password })
@@ -36,7 +36,7 @@ describe('POST /auth/login', () => {
     expect(claims).toMatchObject({ sub: me.id, exp: claims.iat + 900 });
   });
 
-  it('says the same about a wrong password and an account that does not exist', async () => {
+  it('gives the same answer for a wrong password and for an unknown account', async () => {
     const { email } = await app.register();
     const known = await app.post('/auth/login', { email, password: 'wrong' }, newAddress()).expect(401);
     const unknown = await app
@@ -61,12 +61,12 @@ describe('POST /auth/login', () => {
     await app.post('/auth/login', body, newAddress()).expect(422);
   });
 
-  it('takes no forms', async () => {
+  it('refuses forms', async () => {
     const form = request(app.url).post('/auth/login').type('form').send('email[$ne]=&password[$ne]=');
     await form.expect(415);
   });
 
-  it('opens no session of an account that ended while its password was verified', async () => {
+  it('opens no session for an account that was deleted while its password was verified', async () => {
     const account = await app.register();
     const users = app.app.get<Model<User>>(getModelToken(User.name));
     const { _id } = (await users.findOne({ email: account.email }).lean<User>())!;

@@ -31,7 +31,7 @@ describe('POST /auth/logout', () => {
     },
   );
 
-  it('?all=true ends every session of the user, of nobody else, and for good', async () => {
+  it('?all=true ends every session of this user permanently', async () => {
     const { one, other } = await twoSessions();
     const stranger = await first.join();
     await first.postAs(one.accessToken, '/auth/logout?all=true').expect(204);
@@ -52,7 +52,7 @@ describe('POST /auth/logout', () => {
     },
   );
 
-  it('is seen by every one of many calls that follow', async () => {
+  it('takes effect for every one of many calls that follow', async () => {
     const { one, other } = await twoSessions();
     await first.postAs(one.accessToken, '/auth/logout').expect(204);
     const answers = await Promise.all(

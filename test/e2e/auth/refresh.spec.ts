@@ -29,7 +29,7 @@ describe('POST /auth/refresh', () => {
     for (const { app } of [first, second]) jest.spyOn(app.get(Clock), 'wall').mockReturnValue(now);
   };
 
-  it('answers new tokens of the same session', async () => {
+  it('returns new tokens of the same session', async () => {
     const { accessToken, refreshToken } = await first.join();
     const { body } = await refresh(refreshToken).expect(200);
     expect(body).toMatchObject({ tokenType: 'Bearer', expiresIn: 900 });
@@ -47,7 +47,7 @@ describe('POST /auth/refresh', () => {
     for (const token of [refreshToken, body.refreshToken]) expect(stored).not.toContain(token.split('.')[1]);
   });
 
-  it('gives ten parallel calls over two processes one answer, and everybody can go on', async () => {
+  it('gives ten parallel calls over two processes one answer, and all of them can continue', async () => {
     const { refreshToken } = await first.join();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) => refresh(refreshToken, [first, second][i % 2])),
@@ -58,7 +58,7 @@ describe('POST /auth/refresh', () => {
     await refresh(answers[9]?.body.refreshToken).expect(200);
   });
 
-  it('answers again a call whose answer was lost, also from another address', async () => {
+  it('repeats the answer of a call whose answer was lost, also to another address', async () => {
     const { refreshToken } = await first.join();
     const { body: lost } = await refresh(refreshToken).expect(200);
     pass(9 * SECOND);
@@ -67,7 +67,7 @@ describe('POST /auth/refresh', () => {
     expect(body).toEqual(lost);
   });
 
-  it('gives a late double the token that is current by then', async () => {
+  it('returns the current token to a late duplicate', async () => {
     const { refreshToken } = await first.join();
     const { body: next } = await refresh(refreshToken).expect(200);
     const { body: current } = await refresh(next.refreshToken).expect(200);
@@ -75,7 +75,7 @@ describe('POST /auth/refresh', () => {
     expect(late.refreshToken).toBe(current.refreshToken);
   });
 
-  it('ends the session when a spent token is used after the grace', async () => {
+  it('ends the session if a used token is used after the grace period', async () => {
     const { refreshToken } = await first.join();
     const { body } = await refresh(refreshToken).expect(200);
     pass(11 * SECOND);
@@ -86,7 +86,7 @@ describe('POST /auth/refresh', () => {
     await refresh(body.refreshToken).expect(401);
   });
 
-  it('ends it for a token spent long ago, too', async () => {
+  it('also ends it for a token used long ago', async () => {
     const joined = await first.join();
     let token = joined.refreshToken;
     for (let times = 0; times < 12; times++) token = (await refresh(token).expect(200)).body.refreshToken;
@@ -103,7 +103,7 @@ describe('POST /auth/refresh', () => {
     await refresh(refreshToken).expect(200);
   });
 
-  it('refuses a token that nobody used for 30 days, and starts the count at every use', async () => {
+  it('refuses a token that was not used for 30 days; each use restarts the count', async () => {
     const { refreshToken } = await first.join();
     pass(29 * DAY);
     const { body } = await refresh(refreshToken).expect(200);
@@ -113,7 +113,7 @@ describe('POST /auth/refresh', () => {
     await refresh(later.refreshToken).expect(401);
   });
 
-  it('ends a session for good 90 days after its login, and says so before', async () => {
+  it('ends a session permanently 90 days after its login, and says when before', async () => {
     const { refreshToken, id } = await first.join();
     let token = refreshToken;
     for (const day of [29, 58, 87]) {
@@ -128,20 +128,20 @@ describe('POST /auth/refresh', () => {
     expect(body).toMatchObject({ code: 'invalid_refresh_token' });
   });
 
-  it('ends a session that was opened when it might last longer', async () => {
+  it('ends a session that was opened under a longer limit', async () => {
     const { refreshToken, id } = await first.join();
     const sessions = first.app.get<Model<Session>>(getModelToken(Session.name));
     await sessions.updateOne({ userId: id }, { createdAt: new Date(Date.now() - 91 * DAY) });
     await refresh(refreshToken).expect(401);
   });
 
-  it('lets MongoDB remove a session that has run out', async () => {
+  it('lets MongoDB remove an expired session', async () => {
     const sessions = first.app.get<Model<Session>>(getModelToken(Session.name));
     const indexes = await sessions.collection.indexes();
     expect(indexes).toContainEqual(expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 0 }));
   });
 
-  it('refuses the session of an account that is gone', async () => {
+  it('refuses the session of a deleted account', async () => {
     const { id, accessToken, refreshToken } = await first.join();
     await first.app.get<Model<User>>(getModelToken(User.name)).deleteOne({ _id: id });
     await first.me(accessToken).expect(401);

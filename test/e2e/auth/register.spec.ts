@@ -17,7 +17,7 @@ describe('POST /auth/register', () => {
   });
   afterAll(() => stores.stop());
 
-  it('answers the account, without its password in any form', async () => {
+  it('returns the account, without its password in any form', async () => {
     const account = { ...newAccount(), name: ' Ada ' };
     const { body } = await first.post('/auth/register', account).expect(201);
     expect(body).toEqual({
@@ -32,14 +32,14 @@ describe('POST /auth/register', () => {
     expect(JSON.stringify(stored)).not.toContain(account.password);
   });
 
-  it('keeps the address as it was written, and answers no name as null', async () => {
+  it('keeps the address as it was written, and returns null for no name', async () => {
     const { email, password } = newAccount();
     const written = email.toUpperCase();
     const { body } = await first.post('/auth/register', { email: `  ${written} `, password }).expect(201);
     expect(body).toMatchObject({ email: written, name: null });
   });
 
-  it('makes one account of one address in 20 parallel spellings over two processes', async () => {
+  it('creates one account for one address in 20 parallel spellings over two processes', async () => {
     const { email, password } = newAccount();
     const spellings = [email, email.toUpperCase(), ` ${email}`, `${email}\t`, email.replace('e', 'E')];
     const answers = await Promise.all(
@@ -54,7 +54,7 @@ describe('POST /auth/register', () => {
   });
 
   it.each(['\ud800@example.com', 'a\udfffb@example.com', 'a@exam\ud800ple.com'])(
-    'refuses %s, half of a character in it, as no email; so does a login',
+    'refuses %s with half a surrogate pair as an email; so does a login',
     async (email) => {
       for (const route of ['/auth/register', '/auth/login']) {
         const answer = await first.post(route, { ...newAccount(), email }).expect(422);
@@ -63,7 +63,7 @@ describe('POST /auth/register', () => {
     },
   );
 
-  it.each(['password', 'name'])('refuses a %s that could not be told from another one', async (field) => {
+  it.each(['password', 'name'])('refuses a %s that looks like another one', async (field) => {
     const account = { ...newAccount(), [field]: '\ud800'.repeat(12) };
     const { body } = await first.post('/auth/register', account).expect(422);
     expect(body.errors).toMatchObject([{ pointer: `/${field}`, code: 'is_well_formed' }]);
@@ -94,7 +94,7 @@ describe('POST /auth/register', () => {
     expect(JSON.stringify(body)).not.toContain('a'.repeat(11));
   });
 
-  it.each([12, 128])('takes a password of %i characters', async (length) => {
+  it.each([12, 128])('accepts a password of %i characters', async (length) => {
     await first.post('/auth/register', { ...newAccount(), password: 'ä'.repeat(length) }).expect(201);
   });
 });

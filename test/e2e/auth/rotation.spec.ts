@@ -36,7 +36,7 @@ async function webhookSecret(url: string, { accessToken }: Tokens): Promise<stri
   return ((await answer.json()) as { secret: string }).secret;
 }
 
-it('goes on without a 401, and keeps sessions and webhook secrets', async () => {
+it('continues without a 401, and keeps sessions and webhook secrets', async () => {
   let before = await start(OLD);
   await post(before.url, '/auth/register', ACCOUNT);
   let tokens = await post(before.url, '/auth/login', ACCOUNT);
@@ -72,16 +72,13 @@ it.each([
   ['another secret', OTHER],
   ['a new first secret that the others do not know yet', `${NEW},${OLD}`],
   ['only secrets that sign nowhere else', NEW],
-])(
-  'a process with %s does not start beside the others, and says which variable it is',
-  async (_what, secrets) => {
-    const running = await start(secrets === NEW ? `${OLD},${NEW}` : OLD);
-    const refused = start(secrets);
-    await expect(refused).rejects.toThrow(/^ended with 78: JWT_SECRET /);
-    await refused.catch(({ message }: Error) => {
-      for (const each of [OLD, NEW, OTHER]) expect(message).not.toContain(each);
-    });
-    running.app.signal('SIGTERM');
-    await running.app.ended;
-  },
-);
+])('does not start a process with %s beside the others, and names the variable', async (_what, secrets) => {
+  const running = await start(secrets === NEW ? `${OLD},${NEW}` : OLD);
+  const refused = start(secrets);
+  await expect(refused).rejects.toThrow(/^ended with 78: JWT_SECRET /);
+  await refused.catch(({ message }: Error) => {
+    for (const each of [OLD, NEW, OTHER]) expect(message).not.toContain(each);
+  });
+  running.app.signal('SIGTERM');
+  await running.app.ended;
+});

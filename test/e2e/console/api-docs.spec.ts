@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => console.stop());
 
-it.each(VIEWS)('has nothing that axe-core finds serious: %s', async (...view) => {
+it.each(VIEWS)('has no serious finding of axe-core: %s', async (...view) => {
   await show(page, view);
   await page.goto(`${console.url}docs`);
   await page.locator('.opblock').first().waitFor();
@@ -19,7 +19,7 @@ it.each(VIEWS)('has nothing that axe-core finds serious: %s', async (...view) =>
   expect(await seriousOn(page)).toEqual([]);
 });
 
-it('has nothing serious in an open operation either, but for a choice that Swagger UI gives no name', async () => {
+it('has no serious finding in an open operation, except a select that Swagger UI does not label', async () => {
   await show(page, VIEWS[0]);
   await page.goto(`${console.url}docs`);
   await page.getByRole('button', { name: 'post /enqueue', exact: true }).click();

@@ -128,7 +128,7 @@ async function moves({ user, waiting }: Broken, row: Locator): Promise<void> {
   await row.waitFor({ state: 'detached' });
 }
 
-it('finds what a dead worker has left, and says what to start', async () => {
+it('finds a queue that a dead worker has left, and says what to start', async () => {
   const row = await rowOf(broken.lost, 'Worker lost', 'The worker that ran the head is gone');
   await row.getByText('Start a process with ROLE=worker or all that serves the lane main').waitFor();
   await cluster.process('worker');

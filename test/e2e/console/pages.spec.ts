@@ -63,7 +63,7 @@ async function beOperator(): Promise<Visitor> {
   return operator;
 }
 
-it.each(VIEWS)('has nothing that axe-core finds serious, and no sideways scrolling: %s', async (...view) => {
+it.each(VIEWS)('has no serious finding of axe-core, and no horizontal scrolling: %s', async (...view) => {
   for (const each of [visitor, operator]) await show(each.page, view);
   for (const [name, by, link, shows] of pages) {
     await by.go(link);
@@ -78,7 +78,7 @@ it.each(VIEWS)('has nothing that axe-core finds serious, and no sideways scrolli
   await visitor.page.keyboard.press('Escape');
 });
 
-it.each(VIEWS)('lets people in by a form that axe-core has nothing against: %s', async (...view) => {
+it.each(VIEWS)('has a login form without findings of axe-core: %s', async (...view) => {
   const context = await console.context();
   const page = await context.newPage();
   await show(page, view);
@@ -89,7 +89,7 @@ it.each(VIEWS)('lets people in by a form that axe-core has nothing against: %s',
   await context.close();
 });
 
-it('draws the throughput of an hour, and leaves open what is not known of it', async () => {
+it('draws the throughput of an hour, with gaps where it is not known', async () => {
   const { page } = operator;
   await operator.go('#/admin');
   await page.locator('.chart .failed').first().waitFor();
@@ -109,7 +109,7 @@ it('draws the throughput of an hour, and leaves open what is not known of it', a
   await page.getByText(`last minute: `).waitFor();
 });
 
-it('shows hostile text as text, hidden characters as marks, and runs none of it', async () => {
+it('shows hostile text as text, hidden characters as marks, and runs no script', async () => {
   const { page } = visitor;
   const hostile = '</script><img src=x onerror="document.title=`owned`">\u202Egnp.exe\u0007';
   const complaints: string[] = [];

@@ -32,7 +32,7 @@ async function onRecord(userId: string, given: Partial<RequestDocument> = {}): P
 
 const idempotency = { key: 'enqueue:k', bodyHash: 'one body' };
 
-it('answers when the request is on record and holds its place, and confirms it', async () => {
+it('answers when the request is recorded and has its place, then confirms it', async () => {
   const userId = accept.newUser();
   const [first, second] = [
     await accept.accepting().accept(acceptInput(userId)),
@@ -56,7 +56,7 @@ it('answers when the request is on record and holds its place, and confirms it',
   await until('it is confirmed', async () => !('held' in (await accept.job(userId, second.requestId))));
 });
 
-it('schedules what asks for a later time, and takes a past one for now', async () => {
+it('schedules a request for a later time, and takes a past time as now', async () => {
   const userId = accept.newUser();
   const runAt = Date.now() + 3_600_000;
   const later = await accept.accepting().accept(acceptInput(userId, { runAt }));
@@ -121,7 +121,7 @@ describe('when something fails between hold and answer', () => {
     expect(accepted.seq).toBe(runAt * 1000 + 12);
   });
 
-  it('gives up where a tombstone stands', async () => {
+  it('gives up if a tombstone has the place', async () => {
     const userId = accept.newUser();
     const journal = journalThat(({ _id: requestId, shard, seq }) =>
       accept.journal.lookUp({ requestId, userId, shard, seq, token: 5, takenBack: undefined }),
@@ -134,7 +134,7 @@ describe('when something fails between hold and answer', () => {
   });
 });
 
-it('refuses what a full queue cannot take, but answers replays', async () => {
+it('refuses requests when the queue is full, but repeats earlier answers', async () => {
   const userId = accept.newUser();
   const first = await accept.accepting().accept(acceptInput(userId, { idempotency }));
   const ends = [1_000, 5_000, 9_000].map((ms) => endedDocument({ userId, finishedAt: new Date(ms) }));

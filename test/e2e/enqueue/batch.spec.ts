@@ -45,7 +45,7 @@ it('schedules all for one time, in their order', async () => {
   expect([b.seq - a.seq, c.seq - b.seq]).toEqual([1, 1]);
 });
 
-it('schedules them beside what was cancelled of the same time, however much', async () => {
+it('schedules a batch together with any number of cancelled requests for the same time', async () => {
   const runAt = new Date(Date.now() + 3_600_000).toISOString();
   await user.post('/enqueue/batch', { requests: echoes(30), runAt }).expect(202);
   await user.delete('/queue/requests').expect(200);
@@ -82,7 +82,7 @@ it('takes none when they are more than the queue may hold', async () => {
   await user.post('/enqueue/batch', { requests: echoes(5) }).expect(202);
 });
 
-it('gives the same answer to the same key, in parallel and later, and takes no other body for it', async () => {
+it('gives the same answer to the same key, in parallel and later, and refuses another body for it', async () => {
   const key = { 'idempotency-key': 'k' };
   const requests = echoes(3);
   const answers = await Promise.all(

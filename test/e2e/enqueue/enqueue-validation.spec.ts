@@ -82,7 +82,7 @@ it.each([
     { ...echo, maxAttempt: 3 },
     { errors: [{ detail: 'there is no field maxAttempt here; did you mean maxAttempts?' }] },
   ],
-])('says what was meant by %j', async (body, problem) => {
+])('suggests what was meant by %j', async (body, problem) => {
   expect((await user.enqueue(body).expect(422)).body).toMatchObject(problem);
 });
 

@@ -45,7 +45,7 @@ it.each(['null', '0', '"text"', '[]', 'false'])('takes the payload %s', async (p
   expect((await user.get(`/requests/${body.id}`)).text).toContain(`"payload":${payload},`);
 });
 
-it('asks who is calling before it looks at the body', async () => {
+it('checks the credential before it reads the body', async () => {
   const call = request(await api.app.getUrl()).post('/enqueue');
   await call.send({ nonsense: true }).expect(401);
 });
@@ -92,7 +92,7 @@ describe('Idempotency-Key', () => {
     expect(await shopper.allPages('')).toEqual([id]);
   });
 
-  it('refuses another body, and what is no key', async () => {
+  it('refuses another body, and an invalid key', async () => {
     await user.enqueue('{"type":"echo","payload":1}', key('k2')).expect(202);
     const reused = await user.enqueue('{"type":"echo","payload":1.0}', key('k2')).expect(422);
     expect(reused.body.code).toBe('idempotency_key_reused');
@@ -102,7 +102,7 @@ describe('Idempotency-Key', () => {
     expect((await user.enqueue(echo, two).expect(400)).body.code).toBe('invalid_idempotency_key');
   });
 
-  it('is not burnt by a refusal, and is the key of one user alone', async () => {
+  it('is not used up by a refusal, and belongs to one user', async () => {
     await user.enqueue({ type: 'nobody', payload: 1 }, key('k3')).expect(422);
     const mine = await user.enqueue(echo, key('k3')).expect(202);
     const other = await (await api.user()).enqueue(echo, key('k3')).expect(202);

@@ -30,7 +30,7 @@ it('takes parallel calls of two processes for one request', async () => {
   await expect(accept.depth(userId)).resolves.toBe(1);
 });
 
-it('protects what it answers for again', async () => {
+it('protects a request whose answer it repeats', async () => {
   const userId = accept.newUser();
   const { requestId } = await accept.accepting().accept(acceptInput(userId, { idempotency }));
   await accept.accepting().accept(acceptInput(userId, { idempotency }));
@@ -67,7 +67,7 @@ it('begins again where a request was never acknowledged', async () => {
   await expect(accept.depth(userId)).resolves.toBe(1);
 });
 
-it('never abandons one that has been answered for, though Redis does not know it', async () => {
+it('never abandons an acknowledged request, although Redis does not know it', async () => {
   const userId = accept.newUser();
   const answered = await onRecord(userId, { ...idempotency, token: 1 });
   const answer = accept.accepting().accept(acceptInput(userId, { idempotency }));

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-it('takes no time limit beyond MAX_TIMEOUT_MS, and cuts the usual one to it', async () => {
+it('refuses a time limit above MAX_TIMEOUT_MS, and reduces the default to it', async () => {
   const echo = { type: 'echo', payload: 1 };
   await user.enqueue({ ...echo, timeoutMs: 20_000 }).expect(202);
   const { body } = await user.enqueue({ ...echo, timeoutMs: 20_001 }).expect(422);

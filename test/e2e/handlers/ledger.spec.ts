@@ -43,7 +43,7 @@ describe('the target', () => {
     });
   });
 
-  it('opens an account once, whoever is first', async () => {
+  it('opens an account once, whichever call is first', async () => {
     for (let i = 0; i < 100; i += 1) {
       const userId = `user-${i}`;
       const posts = [1, 2, 3, 4].map((token) => ledger.apply({ userId, amount: 0, key: 'same', token }));

@@ -76,7 +76,7 @@ it('shows them while the attempt runs, and with the attempt when it has ended', 
   expect(attempts[1]?.log?.map(({ text }) => text)).toEqual(['attempt 2', '{ odd: true }', 'the last words']);
 });
 
-it('tells those who listen, while it runs', async () => {
+it('sends notes to listeners while the handler runs', async () => {
   const reader = await EventReader.open(user);
   const id = await user.enqueue({ type: 'tell', payload: null });
   await until('it is heard', () => reader.of(id).includes('request.progress'));
@@ -94,7 +94,7 @@ it('leaves the lines out of lists', async () => {
   expect(items[0]?.attempts[0]).not.toHaveProperty('log');
 });
 
-it('drops what is told too late, by an older attempt or of a request that has ended', async () => {
+it('drops late notes of an older attempt, or of an ended request', async () => {
   const id = await user.enqueue({ type: 'tell', payload: null });
   await untilRunning(id, 1);
   const store = app.app.get(LiveNotesStore);

@@ -57,7 +57,7 @@ it.each([
   socket.destroy();
 });
 
-it('reads the body of who has a token or a key', async () => {
+it('reads the body of a call with a token or a key', async () => {
   const made = await user.call('POST', '/auth/api-keys', { name: 'gate', scopes: ['enqueue'] });
   const { key } = (await made.json()) as { key: string };
   for (const token of [user.token, key, key])

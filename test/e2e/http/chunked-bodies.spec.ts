@@ -28,7 +28,7 @@ function begin() {
   return { socket, answer };
 }
 
-it('gives a body that comes byte by byte no more memory than one that comes at once', async () => {
+it('uses no more memory for a body that arrives byte by byte than for one that arrives at once', async () => {
   await heldMegabytes(url); // what telling it the first time takes
   const before = await heldMegabytes(url);
   const { socket, answer } = begin();
@@ -42,7 +42,7 @@ it('gives a body that comes byte by byte no more memory than one that comes at o
   socket.destroy();
 });
 
-it('refuses one that grows too large', async () => {
+it('refuses a body that grows too large', async () => {
   const { socket, answer } = begin();
   const chunk = Buffer.alloc(MEGABYTE / 2 + 1, ' ');
   for (let i = 0; i < 2; i += 1) {

@@ -8,7 +8,7 @@ let test: TestApp;
 beforeAll(async () => (test = await startTestApp({ HTTP_COSTLY_CALLS: '1' })));
 afterAll(() => test.close());
 
-it('makes one at a time, lets a hundred wait, and refuses the account more, and nobody else', async () => {
+it('runs one at a time for an account, lets a hundred wait and refuses more, and affects no other account', async () => {
   const [user, other] = [await ApiUser.register(test.url), await ApiUser.register(test.url)];
   await until('the shards are open', async () => (await user.call('GET', '/queue')).status === 200);
   const { id } = await user.get<{ id: string }>('/auth/me');

@@ -29,7 +29,7 @@ it.each(['', 'docs', 'docs/'])('every file of the page /%s comes through a path 
   expect(files.filter(({ pathname }) => !pathname.startsWith('/tw/'))).toEqual([]);
 });
 
-it('the document tells of a server behind the prefix, to its page and to a client', async () => {
+it('names a server behind the prefix in the document, for its page and for a client', async () => {
   const answer = await fetch(new URL('docs-json', proxy.url));
   const { servers } = (await answer.json()) as { servers: { url: string }[] };
   for (const from of ['docs', 'docs-json']) {

@@ -42,7 +42,7 @@ async function said(text: string): Promise<string> {
   return (await socket.setEncoding('utf8').toArray()).join('');
 }
 
-it('refuses a call without Host or with two, and serves one whose Expect it does not know', async () => {
+it('refuses a call without Host or with two, and serves one with an unknown Expect', async () => {
   const refused = await said('GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n');
   expect(refused).toMatch(/^HTTP\/1\.1 400 /);
   expect(refused).toMatch(/x-request-id: .+"code":"bad_request"/s);

@@ -31,13 +31,16 @@ async function refused(path: string, address: string, token?: string): Promise<R
   }
 }
 
-it.each(['/docs-json', '/', '/nowhere', '/requests'])('bounds what a stranger calls: %s', async (path) => {
-  const answer = await refused(path, newAddress());
-  expect([answer.headers.get('retry-after'), answer.headers.get('connection')]).toEqual(['1', 'close']);
-  expect(await answer.json()).toMatchObject({ code: 'rate_limited' });
-});
+it.each(['/docs-json', '/', '/nowhere', '/requests'])(
+  'limits calls without credentials: %s',
+  async (path) => {
+    const answer = await refused(path, newAddress());
+    expect([answer.headers.get('retry-after'), answer.headers.get('connection')]).toEqual(['1', 'close']);
+    expect(await answer.json()).toMatchObject({ code: 'rate_limited' });
+  },
+);
 
-it('refuses nobody at another address, and nobody with good credentials at the same', async () => {
+it('refuses no caller at another address, nor one with valid credentials at the same', async () => {
   const [address, other] = [newAddress(), newAddress()];
   const key = (
     (await (await user.call('POST', '/auth/api-keys', { name: 'a key', scopes: ['read'] })).json()) as {
@@ -58,7 +61,7 @@ it('has no bound for probes', async () => {
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
-it('counts a token that has ended by its account, so that others at the address go on', async () => {
+it('counts an expired token for its account, so that others at the address are served', async () => {
   const [address, gone] = [newAddress(), await ApiUser.register(test.url)];
   await gone.call('POST', '/auth/logout');
   await refused('/requests', address, gone.token);

@@ -46,7 +46,7 @@ it.each([0, 1, 2])(
   },
 );
 
-it('keeps out what any number of batches of a user lack: no tombstone is in the way of another', async () => {
+it('gives up several batches of a user with missing members: no tombstone conflicts with another', async () => {
   for (const own of [batch, { ...batch, id: v7() }]) {
     const [missing, there] = memberIds(own).map((_id) => requestDocument({ _id, batch: own }));
     await record.requests.insertOne(there!);
@@ -72,14 +72,14 @@ it('does not count the members of a batch that was answered for: some may be gon
   await expect(record.journal.lookUp(lookUpOf(document!))).resolves.toMatchObject({ kind: 'run' });
 });
 
-it('has the members of a batch that nobody has counted looked up after a loss of Redis', async () => {
+it('looks up the members of an unprotected batch after a loss of Redis', async () => {
   const [uncounted, counted] = members();
   await record.requests.insertMany([uncounted!, { ...counted!, token: 1 }]);
   for await (const chunk of record.pending.ofShard(3))
     expect(chunk.map(({ doubtful }) => doubtful)).toEqual([true, false]);
 });
 
-it('is protected or given up as a whole, whoever is first', async () => {
+it('is protected or given up as a whole, whichever write is first', async () => {
   for (let i = 0; i < 30; i++) {
     const own = { ...batch, id: v7() };
     const ids = memberIds(own);

@@ -7,7 +7,7 @@ beforeAll(async () => {
 afterAll(() => record.close());
 
 describe('insert', () => {
-  it('tells each document of a batch which of its names is taken', async () => {
+  it('says for each document of a batch which unique value is taken', async () => {
     const { journal } = record;
     const first = requestDocument({ userId: 'names', key: 'enqueue:k' });
     await expect(journal.insert(first)).resolves.toBe('inserted');
@@ -27,7 +27,7 @@ describe('insert', () => {
     ]);
   });
 
-  it('does not send what its caller has given up', async () => {
+  it('does not send a write whose caller has given up', async () => {
     const document = requestDocument();
     await expect(record.journal.insert(document, -1)).rejects.toThrow('not sent');
     await expect(record.read(document._id)).resolves.toBeNull();
@@ -58,7 +58,7 @@ describe('failAfterCrashes', () => {
 });
 
 describe('abandon and protect', () => {
-  it('abandons what nobody has started or answered for, and frees its key', async () => {
+  it('abandons a request that was neither started nor acknowledged, and frees its key', async () => {
     const { _id, userId } = await record.insert({ key: 'enqueue:free' });
     await expect(record.journal.abandon(_id)).resolves.toBe(true);
     expect(await record.read(_id)).toMatchObject({ status: 'abandoned', abandonedAt: expect.any(Date) });

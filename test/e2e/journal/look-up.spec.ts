@@ -26,7 +26,7 @@ const lookUpOf = ({ _id, userId, shard, seq }: RequestDocument, given: Partial<L
   ...given,
 });
 
-it('claims a pending request for its token, and says where it stands', async () => {
+it('claims a pending request for its token, and returns its state', async () => {
   const document = await record.insert({
     token: 5,
     attemptsMade: 2,
@@ -84,7 +84,7 @@ it.each([
   ['neighbour_blocked', { worker: 'w2', givenAt: GIVEN_AT }, 1, false],
   ['neighbour_blocked', { worker: 'w1', givenAt: new Date(STARTED_AT - 1) }, 1, false],
 ] as const)(
-  'keeps what a worker could say of a loss (%s, %o): crashes %d',
+  'records what the worker could still say about a loss (%s, %o): crashes %d',
   async (code, of, crashes, isKept) => {
     const document = await record.insert({ trouble: { ...of, code, message: '$why' } });
     const lookUp = lookUpOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
@@ -123,12 +123,12 @@ it('says how a request has ended', async () => {
   });
 });
 
-it('tells the late one', async () => {
+it('recognizes a late token', async () => {
   const document = await record.insert({ token: 9 });
   await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({ kind: 'late' });
 });
 
-it('buries what is not there: its late insert fails', async () => {
+it('writes a tombstone for a missing document: its late insert fails', async () => {
   const document = requestDocument({ key: 'enqueue:late' });
   await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({ kind: 'missing' });
   await expect(record.journal.insert(document)).resolves.toBe('duplicate_id');

@@ -19,7 +19,7 @@ describe('recordOutcome', () => {
     expect(document).not.toHaveProperty('pending');
   });
 
-  it('tells its own earlier write from that of another', async () => {
+  it('distinguishes its own earlier write from another one', async () => {
     const { _id } = await record.insert();
     const mine = { requestId: _id, token: 7, attempt: 1, record: attemptRecord({ outcome: 'failed' }) };
     const then = { kind: 'retry', notBefore: 1_900_000_000_000 } as const;
@@ -40,7 +40,7 @@ describe('recordOutcome', () => {
   });
 
   it.each(['succeeded', 'failed', 'retry'] as const)(
-    'tells a second end of the same attempt that it has %s already',
+    'says that an attempt has %s already, to a second end of the same attempt',
     async (first) => {
       const { _id } = await record.insert();
       const attempt = { requestId: _id, token: 7, attempt: 1, record: attemptRecord() };
@@ -73,7 +73,7 @@ describe('recordOutcome', () => {
     ]);
   });
 
-  it('cuts what is too large, with a mark', async () => {
+  it('cuts a large result, with a mark', async () => {
     const [large, loud] = [await record.insert(), await record.insert()];
     const result = JSON.stringify('☃'.repeat(6_000_000));
     const error = {

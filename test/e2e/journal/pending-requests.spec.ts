@@ -60,7 +60,7 @@ it('cuts a chunk short when payloads are large', async () => {
   expect(sizes).toEqual([17, 3]);
 });
 
-it('walks those accepted before a moment, each once, over all shards', async () => {
+it('returns requests accepted before a moment, each once, over all shards', async () => {
   const old = Array.from({ length: 25 }, (_, i) =>
     requestDocument({ shard: i % 3, userId: `u${i % 4}`, createdAt: new Date(1_000) }),
   );
@@ -77,7 +77,7 @@ it('walks those accepted before a moment, each once, over all shards', async () 
   expect(seen.slice().sort()).toEqual(old.map(({ _id }) => _id).sort());
 });
 
-it('doubts those of a user that run again, and the one after them: it may have been running (P1)', async () => {
+it('marks retried requests of a user as doubtful, and the one after them, which may have been running (P1)', async () => {
   const ATTEMPT = 2 ** 32;
   const of = (userId: string, token: number) => requestDocument({ userId, token });
   const documents = [
@@ -140,7 +140,7 @@ it.each([1, 2, 3])('removes whatever matches, %d in a call', async (chunk) => {
   await expect(record.requests.distinct('userId')).resolves.toEqual(['left']);
 });
 
-it('keeps what halts its queue, however old it is, and removes it once it is dismissed', async () => {
+it('keeps a request that halts its queue, however old it is, and removes it once it is dismissed', async () => {
   const old = { status: 'failed', finishedAt: new Date('2026-01-01') } as const;
   const halting = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000001', halts: true });
   const failed = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000002' });

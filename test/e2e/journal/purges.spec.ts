@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-it('cancels with a failed request what was accepted up to its end, and nothing later', async () => {
+it('cancels requests accepted before the end of a failed one, and none accepted later', async () => {
   const accepted = (ms: number) => fixture.insert({ userId: 'failing', createdAt: new Date(ms) });
   const rest = [await accepted(FAILED_AT - 1), await accepted(FAILED_AT)];
   const later = await accepted(FAILED_AT + 1);

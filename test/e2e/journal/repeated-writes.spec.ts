@@ -33,7 +33,7 @@ it.each<[string, () => RequestDocument, (requestId: string) => Promise<unknown>]
   ['a protection', requestDocument, (id) => record.journal.protect(id)],
   ['a retry by its owner', failed, (id) => record.journal.retry(id, USER, 4, 3)],
   ['a dismissal', failed, (id) => record.journal.dismiss(id, USER, 4)],
-])('knows %s that it has written, beside one that it has not', async (_, document, write) => {
+])('recognizes %s that it has written, next to one that it has not', async (_, document, write) => {
   const own = document();
   await record.requests.insertOne(own);
   const [first, missing] = await Promise.all([write(own._id), write('missing')]);

@@ -117,7 +117,7 @@ describe('versions', () => {
     expect(() => old.queues.permit('u1')).toThrow('cannot see the state of the queues');
   });
 
-  it('wait until processes of 0.1.0 have ended, and then serve what they left', async () => {
+  it('wait until processes of 0.1.0 have ended, and then serve their requests', async () => {
     await (await fixture.process()).close();
     const { shardCount = 0, shardEpochs } = (await view.findOne())!;
     const unset = { layout: 1, schema: 1, installation: 1, shardCount: 1, shardEpochs: 1 } as const;
@@ -153,7 +153,7 @@ describe('versions', () => {
 describe('a second installation on one Redis', () => {
   const beside = () => QueueFixture.on({ redis: fixture.redis, mongodbUri: uniqueDatabase() });
 
-  it('does not start, and the first goes on (P3)', async () => {
+  it('does not start, and the first continues (P3)', async () => {
     const one = await fixture.process();
     const recoveries = countRecoveries(one);
     const second = beside();

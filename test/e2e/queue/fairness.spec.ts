@@ -141,7 +141,7 @@ const startWorker = (process: QueueProcess, name: string, slots: number, lanes: 
   return worker;
 };
 
-it('gives newcomers of all shards the slots of four workers before anybody starts more than a quantum', async () => {
+it('gives newcomers of all shards the slots of four workers before any user starts more than a quantum', async () => {
   const starts = new Starts();
   const slots = 4;
   // Each backlog is alone on its shard; all other shards are asleep.
@@ -167,7 +167,7 @@ it('gives newcomers of all shards the slots of four workers before anybody start
   }
 });
 
-it('gives nobody of a shard who has waited for less long than somebody elsewhere, and tells since when they wait', async () => {
+it('leases no user of a shard who has waited for less time than another elsewhere, and says since when they wait', async () => {
   const [first, second] = [userOf(0), userOf(0)];
   for (const user of [first, second]) {
     await backlog(user, 1);
@@ -231,7 +231,7 @@ it('gives long attempts half of the slots and no more, however many wait', async
   expect(new Set(starts.users.slice(4))).toEqual(new Set(long.slice(2).map(({ userId }) => userId)));
 });
 
-it('gives attempts to one target half of the slots and no more, in the order of their users, while others go on', async () => {
+it('gives attempts to one target half of the slots at most, in the order of their users, while others continue', async () => {
   const starts = new Starts();
   const hanging = Array.from({ length: 8 }, () => userOf(0));
   for (const user of hanging) {

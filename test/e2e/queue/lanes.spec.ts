@@ -20,7 +20,7 @@ beforeEach(() => {
 const asleep = (lane: string) =>
   fixture.redis.client().zrange(lane === 'main' ? '{tw0}:asleep' : `{tw0}:asleep:${lane}`, 0, -1);
 
-it('gives a request to the workers of its lane alone, and keeps the order between lanes', async () => {
+it('gives a request only to workers of its lane, and keeps the order between lanes', async () => {
   await user.accept('a', { lane: 'gpu' });
   await user.accept('b');
   expect(await user.claim('plain')).toBeUndefined();
@@ -80,7 +80,7 @@ it('restores requests into their lanes', async () => {
   expect(await user.claim('special', { lanes: 'gpu' })).toMatchObject({ requestId: 'c' });
 });
 
-it('tells one sleeper of the next due time, and another once that one has not come', async () => {
+it('gives the next due time to one sleeper, and to another if that one does not come', async () => {
   const runAt = Date.now() + 3_600_000;
   await user.accept('a', { runAt });
   const first = await user.askFor('first');
@@ -97,7 +97,7 @@ it('tells one sleeper of the next due time, and another once that one has not co
   expect((await user.askFor('first')).nextDueAt).toBeDefined();
 });
 
-it('passes a wake-up on when the one who was woken is going', async () => {
+it('passes a wake-up on if the woken worker is leaving', async () => {
   const lanes = 'passing';
   const heard: string[] = [];
   const subscriber = fixture.redis.client();
@@ -133,7 +133,7 @@ it('claims of a lane at the same cost, however many users wait for another', asy
   );
 });
 
-it('wakes a sleeper for the next to fall due if a poll would come late, and for nobody else', async () => {
+it('wakes one sleeper for the next due request if a poll would come late', async () => {
   const lane = 'soon';
   const heard: string[] = [];
   const subscriber = fixture.redis.client();
@@ -154,7 +154,7 @@ it('wakes a sleeper for the next to fall due if a poll would come late, and for 
   expect((await user.askFor('one', { lanes: lane })).nextDueAt).toBe(at);
 });
 
-it('forgets who has not come for long: the dead keep no wake-up from the living (P5)', async () => {
+it('forgets workers that have been silent for long: dead ones take no wake-ups from living ones (P5)', async () => {
   const lanes = 'crashing';
   const longAgo = (Date.now() - 80_000) * 1000;
   const dead = Array.from({ length: 20 }, (_, i) => [longAgo, `dead-${i}`]).flat();

@@ -104,7 +104,7 @@ it.each([
   expect(await mend()).toBe(0);
 });
 
-it('mends one who has lost a request that is scheduled', async () => {
+it('mends the queue of a user who has lost a scheduled request', async () => {
   const requestId = randomUUID();
   const runAt = Date.now() + 3_600_000;
   const seq = await user.accept(requestId, { runAt });
@@ -118,7 +118,7 @@ it('mends one who has lost a request that is scheduled', async () => {
   expect(await drain()).toEqual(ids);
 });
 
-it('leaves alone what is whole', async () => {
+it('leaves an intact queue alone', async () => {
   await user.claim('w1');
   expect(await mend()).toBe(0);
 });
@@ -130,7 +130,7 @@ it('starts nothing younger before MongoDB was asked about an id without a job (P
   expect(await drain()).toEqual(ids);
 });
 
-it('forgets an id without a job of which nothing is on record, so that it holds up nobody (P5)', async () => {
+it('removes an id without a job that MongoDB does not know, so that it delays nothing (P5)', async () => {
   const lone = new QueueDriver(one, `u-${randomUUID()}`);
   const requestId = randomUUID();
   await lone.accept(requestId);
@@ -142,7 +142,7 @@ it('forgets an id without a job of which nothing is on record, so that it holds 
   expect(await broken()).toEqual([]);
 });
 
-it.each(['settings', 'a halt'])('puts back %s of a queue', async (what) => {
+it.each(['settings', 'a halt'])('restores %s of a queue', async (what) => {
   const records = one.get(QueueRecords);
   const change = what === 'settings' ? { paused: true, maxDepth: 9 } : { onFailure: 'halt' as const };
   const control = await records.change(user.userId, shard(), change);
@@ -168,7 +168,7 @@ it.each(['settings', 'a halt'])('puts back %s of a queue', async (what) => {
 });
 
 it.each(['leases', 'owners', 'active', 'leases and active', 'leases and owners'])(
-  'gives nobody a turn while a worker may have it, without %s (P1)',
+  "gives a user's turn to no worker while another may have it, without %s (P1)",
   async (lost) => {
     const running = (await user.claim('w1'))!;
     const redis = fixture.redis.client();
@@ -207,32 +207,29 @@ it('has a renewal put back a lease that was lost (P1)', async () => {
   expect(await broken()).toEqual([]);
 });
 
-it.each(Array.from({ length: 40 }, (_, i) => i))(
-  'mends what is left after random losses, %d',
-  async (seed) => {
-    const random = seeded(seed);
-    const redis = fixture.redis.client();
-    const running = random() < 0.5 ? await user.claim('w1') : undefined;
-    const all = [
-      () => redis.del(key('wait')),
-      () => redis.zrem(`${tag()}:ready`, user.userId),
-      () => redis.zrem(`${tag()}:leases`, user.userId),
-      () => redis.hdel(`${tag()}:owners`, user.userId),
-      () => redis.zadd(`${tag()}:ready`, 1, user.userId),
-      ...ids.map((id) => () => redis.del(key(id))),
-      ...ids.map((id) => () => redis.lrem(key('wait'), 1, id)),
-      ...ids.map((id) => () => redis.lpush(key('wait'), id)),
-      ...ids.map((id) => () => redis.zadd(key('delayed'), 1, id)),
-    ];
-    // Of a turn that somebody has, one trace is left, or nobody could know.
-    for (const lose of all.filter(() => random() < 0.25)) await lose();
-    await mend();
-    if (running) expect(await user.claim('w2')).toBeUndefined();
-    await passTime();
-    const started = await drain();
-    await mend(); // of an id that stood in line twice the second one is without its job by now
-    expect([...started, ...(await drain())]).toEqual(ids);
-    await mend();
-    expect(await broken()).toEqual([]);
-  },
-);
+it.each(Array.from({ length: 40 }, (_, i) => i))('mends the queues after random losses, %d', async (seed) => {
+  const random = seeded(seed);
+  const redis = fixture.redis.client();
+  const running = random() < 0.5 ? await user.claim('w1') : undefined;
+  const all = [
+    () => redis.del(key('wait')),
+    () => redis.zrem(`${tag()}:ready`, user.userId),
+    () => redis.zrem(`${tag()}:leases`, user.userId),
+    () => redis.hdel(`${tag()}:owners`, user.userId),
+    () => redis.zadd(`${tag()}:ready`, 1, user.userId),
+    ...ids.map((id) => () => redis.del(key(id))),
+    ...ids.map((id) => () => redis.lrem(key('wait'), 1, id)),
+    ...ids.map((id) => () => redis.lpush(key('wait'), id)),
+    ...ids.map((id) => () => redis.zadd(key('delayed'), 1, id)),
+  ];
+  // Of a turn that somebody has, one trace is left, or nobody could know.
+  for (const lose of all.filter(() => random() < 0.25)) await lose();
+  await mend();
+  if (running) expect(await user.claim('w2')).toBeUndefined();
+  await passTime();
+  const started = await drain();
+  await mend(); // of an id that stood in line twice the second one is without its job by now
+  expect([...started, ...(await drain())]).toEqual(ids);
+  await mend();
+  expect(await broken()).toEqual([]);
+});

@@ -44,7 +44,7 @@ describe('the list of processes', () => {
     expect(await processes.countDocuments()).toBe(0);
   });
 
-  it('loses who is silent, without any recovery, and keeps what it knew of the clock (P2)', async () => {
+  it('removes a silent process without a recovery, and keeps the seq it had seen (P2)', async () => {
     const one = await fixture.process({ VIEW_MS: '1200' });
     const recoveries = countRecoveries(one);
     await listDead({ clock: 7e15 });
@@ -53,7 +53,7 @@ describe('the list of processes', () => {
     expect(recoveries()).toBe(0);
   });
 
-  it('calls silent who was seen not to stir for RECOVERY_WAIT, and nobody else (P1)', async () => {
+  it('calls a process silent if its heartbeat has not changed for RECOVERY_WAIT, and no other (P1)', async () => {
     const store = (await fixture.process()).get(ProcessStore);
     const clock = new SteppedClock();
     const watch = new ProcessWatch(store, clock);
@@ -94,7 +94,7 @@ describe('the list of processes', () => {
     expect(await isSilent()).toBe(false);
   });
 
-  it('lets a recovery wait for the rest of a silence alone', async () => {
+  it('makes a recovery wait only for the rest of a silence', async () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     const watch = new ProcessWatch(one.get(ProcessStore), clock);

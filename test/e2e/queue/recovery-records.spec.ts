@@ -29,7 +29,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['raised', () => one.get(EpochStore).raise('another', new Map([[0, epoch()]]), 0)],
   ['history', () => redis().hset(SHARD, 'replid', 'f'.repeat(40))],
   ['damaged', () => redis().hdel(SHARD, 'clock')],
-])('tells that a shard was closed because: %s', async (cause, close) => {
+])('records why a shard was closed: %s', async (cause, close) => {
   const { length } = await latest();
   await close();
   await until('it is rebuilt', async () => {
@@ -42,7 +42,7 @@ it.each<[string, () => Promise<unknown>]>([
   expect(record).toEqual({ at, shards: [0], requests: 0, durationMs, cause });
 });
 
-it('puts the shards that one loss has closed together', async () => {
+it('combines the shards that one loss has closed', async () => {
   await fixture.redis.killAndRestart();
   await until('both are rebuilt', async () => {
     await fixture.open(one.queues);

@@ -26,7 +26,7 @@ describe('a shard whose history in Redis was lost', () => {
   const pendingOf = (userId: string, given: Partial<RequestDocument> = {}) =>
     requestDocument({ userId, shard: shardOf(userId, SHARDS), ...given });
 
-  it('is opened by another process when a recovery is stuck, and not wiped when that goes on (P5)', async () => {
+  it('is opened by another process if a recovery is stuck, and not wiped when that one continues (P5)', async () => {
     const slow = await fixture.process();
     const acknowledgements = slow.get(Acknowledgements);
     const waitFor = acknowledgements.waitFor.bind(acknowledgements);
@@ -178,7 +178,7 @@ describe('a shard whose history in Redis was lost', () => {
     expect(held.outcome === 'held' && held.seq > ahead.seq).toBe(true);
   });
 
-  it('accepts after a scheduled one that was started, also on a server whose clock is behind (P2)', async () => {
+  it("gives a seq above that of a scheduled request that has started, also if the server's clock is behind (P2)", async () => {
     const one = await fixture.process();
     const runAt = Date.now() + 60_000; // was past by the clock of the server that gave it out
     const started = { runAt: new Date(runAt), attemptsMade: 1, notBefore: new Date(runAt) };
@@ -189,7 +189,7 @@ describe('a shard whose history in Redis was lost', () => {
     expect(await new QueueDriver(one, 'u1').accept('new')).toBeGreaterThan(runAt * 1000);
   });
 
-  it('goes on by the time of the server, however far ahead something is scheduled (P2)', async () => {
+  it("continues with the server's time, however far ahead a request is scheduled (P2)", async () => {
     const one = await fixture.process();
     const queue = new QueueDriver(one, 'u1');
     const inAnHour = Date.now() + 3_600_000;
@@ -201,7 +201,7 @@ describe('a shard whose history in Redis was lost', () => {
     expect(await queue.accept('new')).toBeLessThan(scheduled);
   });
 
-  it('is not opened before every process has ended what it began under the old epoch (P1)', async () => {
+  it('is not opened before every process has finished what it began under the old epoch (P1)', async () => {
     const [one, other] = [await fixture.process(), await fixture.process()];
     const work = other.queues.permit('u1');
     const stays = other.queues.permit('u2');
@@ -232,7 +232,7 @@ describe('a shard whose history in Redis was lost', () => {
     await processes.conn.close();
   });
 
-  it('lets no recovery finish on a server that was lost again meanwhile', async () => {
+  it('does not finish on a server that was lost again meanwhile', async () => {
     const one = await fixture.process();
     const scripts = one.get(ScriptRunner);
     await scripts.run('begin_rebuild', 0, 7, [100]);
@@ -260,7 +260,7 @@ describe('a shard whose history in Redis was lost', () => {
     await expect(fixture.process({ QUEUE_SHARDS: '3' })).rejects.toThrow('QUEUE_SHARDS is 3, but');
   });
 
-  it('gets back, from the reconciler, what MongoDB has pending and Redis does not know', async () => {
+  it('the reconciler restores pending requests that Redis does not know', async () => {
     const one = await fixture.process();
     const orphan = pendingOf('u1');
     await one.get(Journal).insert(orphan);

@@ -30,7 +30,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     return new Reservation(store, clock, recovery, 0, FOR_MS, clock.monotonic());
   }
 
-  it('is extended by what gets on, a third of it at a time', async () => {
+  it('is extended while the recovery makes progress, a third of it at a time', async () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     const reservation = await raise(one, 'mine', clock);
@@ -102,7 +102,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     });
   });
 
-  it('is respected: nobody else says that they rebuild the shard', async () => {
+  it('is respected: no other process says that it rebuilds the shard', async () => {
     const one = await fixture.process();
     const lines = collectLogLines();
     const store = one.get(EpochStore);

@@ -156,7 +156,7 @@ it('does not empty a shard that is served again (P2)', async () => {
   expect(await served(one)).toEqual(ids);
 });
 
-it('puts right what a frozen process has written for a shard that is no more (P3)', async () => {
+it('repairs what a frozen process has written for a shard that no longer exists (P3)', async () => {
   const one = await fixture.process();
   const late = requestDocument({ userId: 'u1', shard: 7 });
   await one.get(Journal).insert(late);

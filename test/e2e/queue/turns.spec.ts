@@ -145,7 +145,7 @@ describe('the turns of a user', () => {
     expect(snapshot!.nextDueAt).toBeGreaterThan(snapshot!.now);
   });
 
-  it('grows the fencing token with every attempt, and lets only the owner settle', async () => {
+  it('raises the fencing token with every attempt, and only the owner can settle', async () => {
     await accept('a');
     const [first] = await claim();
     await settle(first!.token, 'a', { op: 'back' });
@@ -155,7 +155,7 @@ describe('the turns of a user', () => {
     expect(await settle(second!.token, 'a')).toMatchObject({ outcome: 'settled' });
   });
 
-  it('takes a lease back when it has ended, and says who had it', async () => {
+  it('takes back an ended lease, and says which worker had it', async () => {
     await accept('a');
     await accept('b');
     await claim('dead', 0);
@@ -164,7 +164,7 @@ describe('the turns of a user', () => {
     expect(again!.previous!.lookUpToken).toBeUndefined();
   });
 
-  it('says of one that was to be looked up under which token it was', async () => {
+  it('returns the token of a lost look-up', async () => {
     await accept('a');
     await claim('dead', 0);
     const [second] = await claim('dies too', 0);
@@ -199,7 +199,7 @@ describe('the turns of a user', () => {
     expect(await hold('b', { maxDepth: 1 })).toMatchObject({ outcome: 'held' });
   });
 
-  it('lets a scheduled one hold nobody back, keeps equal times in order, and puts one that is due in its place', async () => {
+  it('lets no scheduled request delay others, keeps the order of equal times, and puts a due one in its place', async () => {
     const later = Date.now() + 3_600_000;
     const [x, y] = [await accept('x', { runAt: later }), await accept('y', { runAt: later })];
     expect(Math.floor(x / 1000)).toBe(later);
@@ -218,7 +218,7 @@ describe('the turns of a user', () => {
     expect(await hold('b', { runAt, above: runAt * 1000 + 7 })).toMatchObject({ seq: runAt * 1000 + 8 });
   });
 
-  it('lets nobody wait for a scheduled one whose time the clock has passed', async () => {
+  it('delays nothing for a scheduled request whose time the clock has passed', async () => {
     const ahead = await hold('ahead', { above: (Date.now() + 60_000) * 1000 });
     if (ahead.outcome !== 'held') throw new Error('not held');
     await confirm('ahead', ahead.seq, false);
@@ -249,7 +249,7 @@ describe('the turns of a user', () => {
     });
   });
 
-  it('finds places, and puts back, without a walk along the queue (P5)', async () => {
+  it('finds places, and puts requests back, without a walk along the queue (P5)', async () => {
     const redis = fixture.redis.client();
     /** Commands that scripts call meanwhile. */
     const commandsOf = async (act: () => Promise<unknown>) => {
@@ -301,7 +301,7 @@ describe('the turns of a user', () => {
     };
     afterEach(() => clock(Date.now() * 1000));
 
-    it('gives at once who was due before (P5)', async () => {
+    it('leases users at once who were due before (P5)', async () => {
       await accept('a');
       await clock((Date.now() + AHEAD_MS) * 1000);
       const ready = `${tagOf(one.queues.shardOf(user))}:ready`;
@@ -309,7 +309,7 @@ describe('the turns of a user', () => {
       expect(await claim()).toMatchObject([{ requestId: 'a' }]);
     });
 
-    it('wakes nobody for those who are still to wait (P5)', async () => {
+    it('wakes no worker for users who must still wait (P5)', async () => {
       const redis = fixture.redis.client();
       await accept('waits');
       const [given] = await claim();

@@ -22,7 +22,7 @@ const remove = (requestId: string) =>
   user.permitted((permit) => one.queues.remove(permit, user.userId, requestId));
 
 it.each(['nothing', 'something'])(
-  'tells every listener who had heard %s of a loss, not only the first who comes',
+  'reports a loss to every listener that had received %s, not only to the first that reconnects',
   async (heard) => {
     const begun = await listen();
     if (heard === 'something') await user.accept('a');
@@ -36,7 +36,7 @@ it.each(['nothing', 'something'])(
   },
 );
 
-describe('a cancelled request is told of once', () => {
+describe('emits one event for a cancelled request', () => {
   const cancelled = async (after: string) =>
     (await listen(after)).events.filter(({ type }) => type === 'request.cancelled').length;
 
@@ -68,7 +68,7 @@ describe('a cancelled request is told of once', () => {
     expect(await cancelled(lastId)).toBe(1);
   });
 
-  it('by whoever finds it cancelled, if it was never removed', async () => {
+  it('by the worker that finds it cancelled, if it was never removed', async () => {
     const { lastId } = await listen();
     await user.accept('a');
     const { token } = (await user.claim())!;

@@ -26,7 +26,7 @@ const failed = async (given: object = {}) => {
   return document._id;
 };
 
-it('cancels what matches and has not ended', async () => {
+it('cancels matching requests that have not ended', async () => {
   const tagged = [await accepted({ tags: ['x'] }), await accepted({ tags: ['x'], delayMs: 60_000 })];
   const other = await accepted();
   await failed({ tags: ['x'] });
@@ -37,7 +37,7 @@ it('cancels what matches and has not ended', async () => {
   expect(await bulk('cancel', {})).toBe(0);
 });
 
-it('counts what it would do, and does nothing, in a preview', async () => {
+it('counts, and changes nothing, in a preview', async () => {
   const waiting = [await accepted({ tags: ['x'] }), await accepted()];
   const unwanted = await failed({ tags: ['x'] });
   const preview = async (what: string, filter: object) =>
@@ -49,7 +49,7 @@ it('counts what it would do, and does nothing, in a preview', async () => {
   expect(await user.allPages('status=failed')).toEqual([unwanted]);
 });
 
-it('puts everything that failed back into line, in its sequence', async () => {
+it('puts all failed requests back into the queue, in their order', async () => {
   const ids: string[] = [];
   for (let i = 0; i < 70; i++) ids.push(await failed());
   const later = await accepted();
@@ -63,7 +63,7 @@ it('puts everything that failed back into line, in its sequence', async () => {
   expect(await user.allPages('status=failed')).toEqual([notMeant]);
 });
 
-it('refuses a user a second one while one is under way, and nobody else', async () => {
+it('refuses a user a second call while one is running, and affects no other user', async () => {
   for (let i = 0; i < 70; i++) await accepted({ delayMs: 60_000 });
   const other = await api.user();
   await other.enqueue({ type: 'echo', payload: 1, delayMs: 60_000 }).expect(202);
@@ -78,7 +78,7 @@ it('refuses a user a second one while one is under way, and nobody else', async 
   expect(await bulk('cancel', {})).toBe(0);
 });
 
-it('counts no request that somebody else has decided about before', async () => {
+it('does not count a request that another call has decided about', async () => {
   const [waiting, unwanted] = [await accepted(), await failed()];
   const cancel = () => api.app.get(CancelService).cancel(user.id, waiting);
   expect([await cancel(), await cancel()]).toEqual([true, false]);
@@ -86,7 +86,7 @@ it('counts no request that somebody else has decided about before', async () => 
   expect([await dismiss(), await dismiss()]).toEqual([true, false]);
 });
 
-it('dismisses what failed, by the time of its acceptance', async () => {
+it('dismisses failed requests by the time of their acceptance', async () => {
   await failed({ createdAt: new Date('2026-01-01T00:00:00Z') });
   const late = await failed({ createdAt: new Date('2026-02-01T00:00:00Z') });
   expect(await bulk('dismiss', { to: '2026-01-15T00:00:00Z' })).toBe(1);

@@ -30,7 +30,7 @@ async function failed(): Promise<string> {
   return requestId;
 }
 
-it('removes what a request carries, and keeps its place, times, status and attempts', async () => {
+it("removes a request's data, and keeps its place, times, status and attempts", async () => {
   const id = await failed();
   const { body: before } = await user.get(`/requests/${id}`).expect(200);
   const { body: erased } = await user.delete(`/requests/${id}/data`).expect(200);
@@ -55,7 +55,7 @@ it('removes a result', async () => {
   expect(erased).not.toHaveProperty('result');
 });
 
-it('leaves nothing to run again: a retry is refused, one that is under way too', async () => {
+it('leaves nothing to run again: a retry is refused, also one that is running', async () => {
   const id = await failed();
   await user.delete(`/requests/${id}/data`).expect(200);
   const { body } = await user.post(`/requests/${id}/retry`, {}).expect(409);
@@ -65,7 +65,7 @@ it('leaves nothing to run again: a retry is refused, one that is under way too',
   await user.post(`/requests/${id}/dismiss`, {}).expect(200);
 });
 
-it('keeps out what an aborted attempt tells later', async () => {
+it('refuses notes of an aborted attempt that arrive later', async () => {
   const { body } = await user.enqueue({ type: 'echo', payload: SECRET }).expect(202);
   await user.post(`/requests/${body.id}/cancel`, {}).expect(200);
   await user.delete(`/requests/${body.id}/data`).expect(200);
@@ -78,7 +78,7 @@ it('keeps out what an aborted attempt tells later', async () => {
   expect(JSON.stringify(await api.requests.findOne({ _id: body.id }))).not.toContain(SECRET);
 });
 
-it('is refused for one that has not ended, and for a stranger', async () => {
+it('is refused for a request that has not ended, and for another user', async () => {
   const { body } = await user.enqueue({ type: 'echo', payload: SECRET }).expect(202);
   const refused = await user.delete(`/requests/${body.id}/data`).expect(409);
   expect(refused.body.code).toBe('not_finished');

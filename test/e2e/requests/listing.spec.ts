@@ -56,7 +56,7 @@ describe('GET /requests', () => {
     expect(all.filter((id) => !left.has(id) && !seen.includes(id))).toEqual([]);
   });
 
-  it('gives what is in line as it runs, page by page, whatever has ended before', async () => {
+  it('lists waiting requests in their order, page by page, whatever has ended before', async () => {
     await api.requests.insertMany(Array.from({ length: 5 }, () => endedDocument(mine())));
     const inLine: string[] = [];
     for (let i = 0; i < 7; i++) inLine.push((await user.enqueue(echo).expect(202)).body.id);
@@ -67,7 +67,7 @@ describe('GET /requests', () => {
     await user.get(`/requests?cursor=${body.nextCursor}`).expect(400);
   });
 
-  it('filters by type, tag, time, status, and what is in it', async () => {
+  it('filters by type, tag, time, status and text', async () => {
     const at = (day: number) => new Date(Date.UTC(2026, 2, day));
     const [a, b, c, d] = [
       endedDocument({ ...mine(), type: 'sleep', tags: ['red', 'x'], createdAt: at(1) }),
@@ -114,7 +114,7 @@ describe('GET /requests', () => {
     expect(body.errors).toMatchObject([{ pointer: '?q', code: 'has_no_nul' }]);
   });
 
-  it('filters pending ones by what they do', async () => {
+  it('filters pending requests by status', async () => {
     const { body: queued } = await user.enqueue(echo).expect(202);
     const { body: scheduled } = await user.enqueue({ ...echo, delayMs: 60_000 }).expect(202);
     const retrying = requestDocument({ ...mine(), attemptsMade: 1 });

@@ -47,7 +47,7 @@ it('is woken by the event of its own request, without a read', async () => {
   await other;
 });
 
-it('looks for all who wait with one read', async () => {
+it('polls for all waiters with one read', async () => {
   const documents = Array.from({ length: 50 }, () => endedDocument());
   await requests.insertMany([...documents, requestDocument({ _id: 'still pending' })]);
   const still = waiter.untilEnded('still pending', 60, staying());

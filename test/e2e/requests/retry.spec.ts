@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 afterAll(() => api.stop());
 
-it('puts it in line again when its place was given up before the write came (P3)', async () => {
+it('queues it again if its place was given up before the write (P3)', async () => {
   const failed = endedDocument({ userId: user.id, shard: 0, status: 'failed', token: 5 });
   await api.requests.insertOne(failed);
   const { _id: requestId, seq } = failed;

@@ -71,7 +71,7 @@ const recoveries = async () => {
   return values.reduce((sum, value) => sum + value('turnwise_shard_recoveries_total'), 0);
 };
 
-it('serves all shards, teaches a node its scripts without a rebuild, and goes on while slots move', async () => {
+it("serves all shards, loads a node's scripts without a rebuild, and continues while slots move", async () => {
   await start(0);
   await enqueueAll(0);
   await expectAll(EACH);

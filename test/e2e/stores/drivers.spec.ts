@@ -57,7 +57,7 @@ it('shows the commands that Redis has not answered', async () => {
   await until('none waits', () => gauges.read().redisUnanswered === 0);
 });
 
-it('shows both at a scrape, and how many requests were ahead of one that was accepted', async () => {
+it('shows both in a scrape, and how many requests were ahead of an accepted one', async () => {
   const user = await ApiUser.register(test.url);
   await user.call('POST', '/queue/pause');
   for (const payload of [0, 1, 2]) await user.enqueue({ type: 'echo', payload });

@@ -14,7 +14,7 @@ interface Client {
   };
 }
 
-describe('a call on a connection whose socket is closed, which the driver has not been told yet', () => {
+describe('a call on a closed connection that the driver has not noticed yet', () => {
   const uri = uniqueDatabase();
   let connection: Connection;
   let collection: Collection;
@@ -35,7 +35,7 @@ describe('a call on a connection whose socket is closed, which the driver has no
     for (const socket of sockets) socket.destroy();
   }
 
-  it('fails, and does not wait for good (P3, P5)', async () => {
+  it('fails, and does not wait forever (P3, P5)', async () => {
     closeSockets();
     await expect(collection.updateMany({}, { $set: { a: 2 } })).rejects.toThrow('closed');
     await expect(collection.updateMany({}, { $set: { a: 2 } })).resolves.toMatchObject({ matchedCount: 1 });

@@ -49,7 +49,7 @@ describe('RedisConnection', () => {
     await expect(connection.client.ping()).resolves.toBe('PONG');
   });
 
-  it('fails at once what was under way when the connection broke', async () => {
+  it('fails running commands at once when the connection breaks', async () => {
     const proxy = await TcpProxy.start(server.port);
     const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
     await behind.onModuleInit();
@@ -62,7 +62,7 @@ describe('RedisConnection', () => {
     await proxy.stop();
   });
 
-  it('breaks no connection for what the one before it did not answer (P5)', async () => {
+  it('breaks no connection because of commands that the previous one did not answer (P5)', async () => {
     const proxy = await TcpProxy.start(server.port);
     const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
     await behind.onModuleInit();
@@ -80,7 +80,7 @@ describe('RedisConnection', () => {
     await proxy.stop();
   });
 
-  it('connects again when the connection was given up for good', async () => {
+  it('connects again after the connection was given up', async () => {
     const dedicated = connection.dedicated();
     for (const client of [connection.client, dedicated]) {
       await until('it is there', () => client.status === 'ready');
@@ -96,7 +96,7 @@ describe('RedisConnection', () => {
     return [told[1], told[3]];
   };
 
-  it('subscribes again to what was not confirmed when the connection broke', async () => {
+  it('subscribes again to channels that were not confirmed when the connection broke', async () => {
     const proxy = await TcpProxy.start(server.port);
     const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
     const subscriptions = new Subscriptions(behind, { heard: () => undefined });
@@ -123,7 +123,7 @@ describe('RedisConnection', () => {
   });
 
   it.each(['lives', 'is away'])(
-    'stays closed if somebody connects it again while the server %s',
+    'stays closed if it is told to connect again while the server %s',
     async (state) => {
       const further = connection.dedicated();
       await further.ping();

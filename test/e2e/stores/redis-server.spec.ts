@@ -11,7 +11,7 @@ async function start(options?: RedisServerOptions): Promise<RedisServer> {
   return server;
 }
 
-it('starts empty, though another of its folder has followed one that was not', async () => {
+it('starts empty, although another of its folder followed one with data', async () => {
   const first = await start();
   await first.client().set('known', 'to the first');
   const second = await start({ args: ['--replicaof', '127.0.0.1', String(first.port)] });

@@ -86,7 +86,7 @@ it('follows a new declaration on every process', async () => {
   });
 });
 
-it('serves the other types when one that is on record cannot be used any more', async () => {
+it('serves the other types if a stored one can no longer be used', async () => {
   await declare('sound', { external: true });
   const client = await MongoClient.connect(cluster.mongodbUri);
   const unusable = { payloadSchema: '{"type":"page"}', declaredAt: new Date() };

@@ -39,7 +39,7 @@ const sleep = (more: object = {}) => ({
   ...more,
 });
 
-it('tells what happens, in its order, on every process, and of nobody else', async () => {
+it("sends a user's events in order, in every process, and no other user's", async () => {
   const other = await open(await ApiUser.register(urls[0]!));
   const both = [await open(user), await open(elsewhere)];
   const [first, second] = [
@@ -64,7 +64,7 @@ it('tells what happens, in its order, on every process, and of nobody else', asy
   expect(other.events).toEqual([]);
 });
 
-it('tells what is decided about requests and the queue', async () => {
+it('sends events for decisions about requests and the queue', async () => {
   const reader = await open(user);
   await user.call('PATCH', '/queue', { onFailure: 'halt' });
   const failed = await user.enqueue(sleep({ maxAttempts: 1 }));
@@ -84,7 +84,7 @@ it('tells what is decided about requests and the queue', async () => {
   ]);
 });
 
-it('goes on after the last event that was heard, each missed one once and in order', async () => {
+it('continues after the last event received, with each missed one once and in order', async () => {
   const whole = await open(user);
   const broken = await open(elsewhere);
   await ended(user, await user.enqueue({ type: 'echo', payload: 0 }));
@@ -101,7 +101,7 @@ it('goes on after the last event that was heard, each missed one once and in ord
 });
 
 it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
-  'resets whoever heard %s last',
+  'resets a listener that received %s last',
   async (lastEventId) => {
     const reader = await open(user, { 'last-event-id': lastEventId });
     await until('it is told', () => reader.types.length === 1);
@@ -111,7 +111,7 @@ it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
   },
 );
 
-it('gives nobody what another has missed', async () => {
+it('sends no listener the events that another has missed', async () => {
   const mine = await open(user);
   const other = await ApiUser.register(urls[0]!);
   const theirs = await open(other);
@@ -127,7 +127,7 @@ it('gives nobody what another has missed', async () => {
   }
 });
 
-it('resets whoever has missed more than is kept', async () => {
+it('resets a listener that has missed more than is stored', async () => {
   const whole = await open(user);
   const broken = await open(user);
   await ended(user, await user.enqueue({ type: 'echo', payload: 0 }));
@@ -141,7 +141,7 @@ it('resets whoever has missed more than is kept', async () => {
   expect(again.types).toEqual(['reset']);
 });
 
-it('resets everybody when Redis is lost, and goes on', async () => {
+it('resets every listener when Redis is lost, and continues', async () => {
   const reader = await open(user);
   await cluster.redis.client().flushall();
   await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
@@ -151,7 +151,7 @@ it('resets everybody when Redis is lost, and goes on', async () => {
   await until('it goes on', () => back.of(id).length === 3);
 });
 
-it('lets no proxy keep or hold back the stream', async () => {
+it('forbids proxies to store or delay the stream', async () => {
   const { headers } = (await open(user)).answer;
   expect(Object.fromEntries(headers)).toMatchObject({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -188,7 +188,7 @@ it('is refused without a session, and beyond a number of streams', async () => {
   await refused.body?.cancel();
 });
 
-it('costs nothing when nobody listens', async () => {
+it('costs nothing without a listener', async () => {
   await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
   const { id } = await user.get<{ id: string }>('/auth/me');
   expect(await cluster.redis.client().keys(`*${id}*`)).toEqual([]);

@@ -39,7 +39,7 @@ describe('a running request', () => {
     expect(body).toMatchObject({ state: 'busy', running: { id: running.id, startedAt }, depth: 2 });
   });
 
-  it('that ends while it is read does not look as if it were back in line', async () => {
+  it('a request that ends while it is read does not look queued again', async () => {
     const document = requestDocument(mine());
     await api.requests.insertOne(document);
     const queues = api.app.get(UserQueues);

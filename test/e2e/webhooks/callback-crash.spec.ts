@@ -8,7 +8,7 @@ interface View {
   readonly callback: { readonly status: string; readonly attempts: number };
 }
 
-it('is told by another process when the one that had begun it dies', async () => {
+it('is sent by another process when the one that began it dies', async () => {
   const cluster = await AppCluster.start();
   let hangs = true;
   const target = await httpTarget((_call, response) => void (hangs || response.writeHead(204).end()));

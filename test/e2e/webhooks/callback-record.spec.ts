@@ -60,18 +60,18 @@ it.each<[string, RequestDocument]>([
     endedDocument({ callbackUrl, callback: { attempts: 1, waitUntil: new Date(2e6) } }),
   ],
   ['is done', endedDocument({ callbackUrl, callback: { attempts: 1, outcome: 'failed' } })],
-])('leaves alone a request that %s', async (_what, { finishedAt, ...document }) => {
+])('skips a request that %s', async (_what, { finishedAt, ...document }) => {
   await insert({ ...document, ...(finishedAt === undefined ? {} : { finishedAt }) });
   expect(await lease()).toBeUndefined();
 });
 
-it('leaves users alone whose callbacks are under way', async () => {
+it('skips users with a running callback', async () => {
   await insert(endedDocument({ callbackUrl, userId: 'busy' }));
   const id = await insert(endedDocument({ callbackUrl, userId: 'idle' }));
   expect(idOf(await store.leaseFirst(1_000, ['busy'], ''))).toBe(id);
 });
 
-it('owes the second end of a request that was retried while its first was told', async () => {
+it('owes a callback for the second end of a request that was retried during its first callback', async () => {
   const id = await insert(endedDocument({ callbackUrl, status: 'failed' }));
   const first = await lease();
   await record.journal.retry(id, 'u1', 0, 0);
@@ -82,7 +82,7 @@ it('owes the second end of a request that was retried while its first was told',
   expect(await lease()).toMatchObject({ endedAt: finishedAt, attempt: 1 });
 });
 
-it('does not read what is owed to a user who is passed over (P5)', async () => {
+it('does not read the callbacks of a skipped user (P5)', async () => {
   const owed = Array.from({ length: 200 }, () => endedDocument({ callbackUrl, userId: 'busy' }));
   await record.requests.insertMany([...owed, endedDocument({ callbackUrl, userId: 'other' })]);
   const { executionStats } = await record.requests
@@ -100,7 +100,7 @@ it.each([
     () => againFilter(now, []),
     { 'callback.waitUntil': 1 },
   ],
-] as const)('looks only at what is due: %s', async (_what, callback, filter, sort) => {
+] as const)('reads only due callbacks: %s', async (_what, callback, filter, sort) => {
   const many = Array.from({ length: 200 }, (_, i) =>
     i % 2 === 0 ? requestDocument({ callbackUrl }) : endedDocument({ callbackUrl, callback: done }),
   );
@@ -117,7 +117,7 @@ it.each([
   expect(idOf(await lease())).toBe(id);
 });
 
-it('counts no attempt of one that is put off', async () => {
+it('does not count an attempt that is postponed', async () => {
   await insert(endedDocument({ callbackUrl }));
   await store.putOff((await lease())!, 500);
   expect(await lease()).toBeUndefined();

@@ -46,7 +46,7 @@ const owed = (userId: string, host: string) =>
   endedDocument({ userId, callbackUrl: `http://${host}.example.com/` });
 const SILENT = Array.from({ length: 70 }, (_, i) => `a${String(i).padStart(2, '0')}`);
 
-it('is one of each user, and those of silent targets leave their places to others', async () => {
+it('runs one callback of each user at a time, and silent targets leave places for others', async () => {
   const clock = new SteppedClock();
   const { loop, begun, silent, letGo } = loopOf(clock);
   await record.requests.insertMany(

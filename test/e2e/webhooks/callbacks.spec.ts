@@ -43,7 +43,7 @@ const callback = async (id: string) => (await requestOf<View>(user, id)).callbac
 const untilCallback = (id: string, status: string) =>
   until(`the callback is ${status}`, async () => (await callback(id)).status === status);
 
-it('tells of a success, signed, with the exact result', async () => {
+it('sends a signed callback for a success, with the exact result', async () => {
   const body = `{"type":"echo","payload":{"total":12.50},"callbackUrl":"${callbackUrl()}"}`;
   const id = await enqueueText(user, body);
   await untilCallback(id, 'delivered');
@@ -70,7 +70,7 @@ it('tells of a success, signed, with the exact result', async () => {
   });
 });
 
-it('waits for the end, and tells of a failure and of a cancel', async () => {
+it('sends a callback at the end, for a failure and for a cancel', async () => {
   const failed = await user.enqueue({
     type: 'sleep',
     payload: { ms: 0, failTimes: 1 },
@@ -147,7 +147,7 @@ it('makes none where none is to be made', async () => {
   expect((await stranger.call('POST', `/requests/${ids[0]}/callback/resend`)).status).toBe(404);
 });
 
-it('lets a user whose target hangs hold up nobody else', async () => {
+it("delays no other user if one user's target hangs", async () => {
   let [open, most] = [0, 0];
   answer = (call, response) => {
     if (call.path !== '/hangs') return void response.writeHead(204).end();
@@ -166,7 +166,7 @@ it('lets a user whose target hangs hold up nobody else', async () => {
   expect(most).toBe(1);
 });
 
-it('tells again when a failed request was retried and has ended again', async () => {
+it('sends another callback when a failed request was retried and has ended again', async () => {
   const other = await ApiUser.register(user.url as string); // the first one's callbacks still hang
   const id = await other.enqueue({
     type: 'sleep',

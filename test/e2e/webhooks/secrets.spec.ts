@@ -48,7 +48,7 @@ async function signers(secrets: readonly string[]): Promise<number[]> {
   });
 }
 
-it('makes a secret at the first use, once, whoever asks', async () => {
+it('creates a secret at the first use, once, also for parallel calls', async () => {
   const asked = await Promise.all(Array.from({ length: 10 }, secret));
   expect(new Set(asked.map((each) => each.secret)).size).toBe(1);
   expect(asked[0]?.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -71,7 +71,7 @@ it('signs by old and new for a day after a rotation', async () => {
   expect(await signers([old.secret, next.secret])).toEqual([0, 1]);
 });
 
-it('signs by the new one alone when the day is over', async () => {
+it('signs only with the new secret once the day is over', async () => {
   const old = await secret();
   const next = await rotate();
   const past = { $set: { 'secrets.1.signsUntil': new Date(Date.now() - 1) } };
@@ -86,14 +86,14 @@ it('keeps every secret of a day that was rotated often, up to five', async () =>
   expect(await signers(all)).toEqual([1, 2, 3, 4, 5]);
 });
 
-it('keeps no secret in MongoDB that could be read there', async () => {
+it('stores no secret in MongoDB in readable form', async () => {
   const { secret: shown } = await secret();
   const text = JSON.stringify(await stored().find().toArray());
   expect(text).toContain(await idOf());
   expect(text).not.toContain(shown.slice('whsec_'.length, -4));
 });
 
-it('says that a secret is lost when the server has another JWT_SECRET, and is mended by a rotation', async () => {
+it('says that a secret is lost if the server has another JWT_SECRET, and a rotation repairs it', async () => {
   const id = await idOf();
   await secret();
   const sealed = new SecretSeal({
@@ -111,7 +111,7 @@ it('says that a secret is lost when the server has another JWT_SECRET, and is me
   expect(await signers([next.secret, 'whsec_eA=='])).toEqual([0]); // the lost one cannot sign
 });
 
-it('takes no secret that was sealed for somebody else', async () => {
+it('accepts no secret that was encrypted for another user', async () => {
   const other = await ApiUser.register(app.url);
   await Promise.all([secret(), other.get('/webhooks/secret')]);
   const [mine, theirs] = [await idOf(), (await other.get<{ id: string }>('/auth/me')).id];

@@ -18,7 +18,7 @@ describe('the rules of decisions', () => {
     expect(broken({ ...cancelled, calls, decisions: [decided('cancel', 110, 'b')] })).toContain('cancelled');
   });
 
-  it('lets a call arrive that was on its way', () => {
+  it('allows a call that was already on its way', () => {
     const calls = [call('a', 1, 100), call('b', 2, 130)];
     expect(found({ ...cancelled, calls, decisions: [decided('cancel', 120, 'b')] })).toEqual([]);
     const again = [...calls, call('b', 2, 150)];
@@ -27,7 +27,7 @@ describe('the rules of decisions', () => {
     ]);
   });
 
-  it('finds a cancel that does not stand', () => {
+  it('finds a cancel that does not hold', () => {
     const calls = [call('a', 1, 100), call('b', 2, 130)];
     expect(broken({ ...two, calls, decisions: [decided('cancel', 125, 'b')] })).toEqual(['cancelKept']);
   });
@@ -40,7 +40,7 @@ describe('the rules of decisions', () => {
     expect(found({ ...two, calls, decisions: [pause, decided('resume', 120)] })).toEqual([]);
   });
 
-  it('lets one call arrive that was given out before the pause, and no other', () => {
+  it('allows one call that was leased before the pause, and no other', () => {
     const calls = [call('a', 1, 110), call('b', 2, 130)];
     expect(
       found({ ...two, calls: calls.slice(0, 1), ends: [end('a')], enqueued: [accepted('a', 1)] }),
@@ -66,7 +66,7 @@ describe('the rules of decisions', () => {
       expect(found({ ...two, calls: first, decisions: [halt] })).toEqual([]);
     });
 
-    it.each(['retry', 'dismiss'] as const)('lets it run after a %s', (kind) => {
+    it.each(['retry', 'dismiss'] as const)('allows a call after a %s', (kind) => {
       expect(found({ ...failed, calls, decisions: [halt, decided(kind, 120, 'a')] })).toEqual([]);
     });
 

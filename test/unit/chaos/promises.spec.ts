@@ -14,7 +14,7 @@ describe('the rules of places', () => {
     expect(broken(given)).toEqual(['seqOnce']);
   });
 
-  it('finds a seq that is below one that was answered before', () => {
+  it('finds a seq below one that was returned before', () => {
     const enqueued = [accepted('a', 2, { sentAt: 1, answeredAt: 2 }), accepted('b', 1)];
     const calls = [call('b', 1, 100), call('a', 2, 120)];
     expect(broken({ enqueued, calls, ends: [end('a'), end('b')] })).toEqual(['seqGrows']);
@@ -41,7 +41,7 @@ describe('the rules of places', () => {
     expect(broken({ enqueued: [accepted('a', 1)], calls, ends: [end('a')] })).toEqual(['key']);
   });
 
-  it('finds half a batch, if nobody was promised it', () => {
+  it('finds half a batch, unless it was not acknowledged', () => {
     const names = ['a', 'b'];
     const enqueued = [accepted('a', 1, { names, verdict: 'unknown', answers: [] })];
     expect(broken({ enqueued, calls: [call('a', 1, 100)] })).toEqual(['batch']);
@@ -93,7 +93,7 @@ describe('the rules of outcomes', () => {
     ).toEqual([]);
   });
 
-  it('finds an end that an external worker was told and that does not stand', () => {
+  it('finds an end that an external worker was promised and that does not hold', () => {
     const calls = [call('a', 1, 100, { told: 'succeeded' })];
     const one = { enqueued: [accepted('a', 1)], calls };
     expect(found({ ...one, ends: [end('a')] })).toEqual([]);
@@ -101,7 +101,7 @@ describe('the rules of outcomes', () => {
     expect(broken({ ...one, calls: [...calls, call('a', 1, 120)], ends: [end('a')] })).toEqual(['told']);
   });
 
-  it('lets a failed request run again that was retried', () => {
+  it('allows a failed request to run again if it was retried', () => {
     const calls = [call('a', 1, 100, { status: 422, told: 'failed' }), call('a', 1, 120)];
     const given = { enqueued: [accepted('a', 1)], calls, ends: [end('a')] };
     expect(broken(given)).toEqual(['told']);

@@ -17,7 +17,7 @@ describe('the rule of rates', () => {
     ]);
   });
 
-  it('lets what flows in start', () => {
+  it('allows starts for which the bucket has refilled', () => {
     expect(broken({ ...given, calls: starts(60, 80, 95, 520), decisions: [limit] })).toEqual(['rate']);
     expect(found({ ...given, calls: starts(60, 80, 95, 570), decisions: [limit] })).toEqual([]);
   });

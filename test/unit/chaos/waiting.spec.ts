@@ -5,30 +5,30 @@ const three = {
   ends: [end('a'), end('b'), end('c')],
 };
 
-describe('the rules of what waits', () => {
+describe('the rules about waiting requests', () => {
   describe('a purge', () => {
     const cancelled = { ...three, ends: [end('a'), end('b', 'cancelled'), end('c', 'cancelled')] };
     const purge = decided('purge', 104);
 
-    it('finds a start of what waited', () => {
+    it('finds a start of a purged request', () => {
       const calls = [call('a', 1, 100), call('b', 2, 130)];
       expect(found({ ...cancelled, calls, decisions: [purge] })).toEqual([
         'purged: b starts though it waited when the queue was purged',
       ]);
     });
 
-    it('spares what runs, and its retries', () => {
+    it('allows a running request, and its retries', () => {
       const calls = [call('a', 1, 100, { status: 503 }), call('a', 1, 130, { attempt: 2 })];
       expect(found({ ...cancelled, calls, decisions: [purge] })).toEqual([]);
     });
 
-    it('lets one start that was on its way, and no other', () => {
+    it('allows one start that was on its way, and no other', () => {
       const calls = [call('a', 1, 130), call('b', 2, 150)];
       expect(found({ ...cancelled, calls: calls.slice(0, 1), decisions: [purge] })).toEqual([]);
       expect(broken({ ...cancelled, calls, decisions: [purge] })).toEqual(['purged']);
     });
 
-    it('does not mean what was sent later, or was run again', () => {
+    it('does not cover requests that were sent later, or retried', () => {
       const later = accepted('d', 4, { sentAt: 106, answeredAt: 108 });
       const calls = [call('a', 1, 100), call('d', 4, 130)];
       const ends = [...cancelled.ends, end('d')];
@@ -40,7 +40,7 @@ describe('the rules of what waits', () => {
       );
     });
 
-    it('makes true that a request is cancelled which nobody has cancelled', () => {
+    it('finds a request that is cancelled although nothing cancelled it', () => {
       const calls = [call('a', 1, 100)];
       expect(broken({ ...cancelled, calls })).toEqual(['truth']);
       expect(found({ ...cancelled, calls, decisions: [purge] })).toEqual([]);
@@ -53,7 +53,7 @@ describe('the rules of what waits', () => {
     const calls = [call('a', 1, 100, { status: 422 }), call('b', 2, 130)];
     const policy = decided('cancelRest', 50);
 
-    it('finds a start of what was accepted before a failure', () => {
+    it('finds a start of a request accepted before a failure', () => {
       expect(broken({ ...failed, calls, decisions: [policy] })).toEqual(['rest']);
       const behind = [calls[0]!, call('d', 4, 120), call('c', 3, 140)];
       const late = accepted('d', 4, { sentAt: 102, answeredAt: 105, verdict: 'unknown', answers: [] });
@@ -62,12 +62,12 @@ describe('the rules of what waits', () => {
       ).toContain('rest');
     });
 
-    it('lets it start once it is retried', () => {
+    it('allows it once it is retried', () => {
       const retried = [policy, decided('retry', 115, 'b')];
       expect(found({ ...failed, calls, decisions: retried })).toEqual([]);
     });
 
-    it('does not judge what comes first while a clock is moved', () => {
+    it('does not check the order while a clock is moved', () => {
       const given = { ...failed, calls, decisions: [policy] };
       expect(found({ ...given, moves: [{ from: 40, to: 60 }] })).toEqual([]);
       expect(broken({ ...given, moves: [{ from: 5, to: 15 }] })).toEqual(['rest']);

@@ -17,7 +17,7 @@ function sentences(env: Record<string, string>): string[] {
   }
 }
 
-it('takes its defaults for what is unset or empty', () => {
+it('uses the defaults for unset or empty variables', () => {
   const settings = loadSettings({ ...STORES, JWT_SECRET: SECRET, PORT: '', LEASE_MS: '  ' });
   expect(settings).toMatchObject({
     role: 'all',
@@ -60,7 +60,7 @@ it.each([
   [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
   [{ HOLD_MS: '30000' }, 'HOLD_MS must be less than VIEW_MS.'],
   [{ NODE_ENV: 'production', JWT_SECRET: '' }, 'JWT_SECRET is not set: production needs one'],
-])('names what is wrong in a sentence: %j', (env, sentence) => {
+])('names the error in a sentence: %j', (env, sentence) => {
   const found = sentences(env);
   expect(found).toHaveLength(1);
   expect(found[0]).toContain(sentence);
@@ -96,7 +96,7 @@ it('names everything that is wrong at once', () => {
   expect(sentences({ PORT: 'x', ROLE: 'y', REDIS_URL: 'z' })).toHaveLength(3);
 });
 
-it('makes a secret outside production, once, readable by its owner alone', () => {
+it('generates a secret outside production, once, readable by its owner only', () => {
   const home = mkdtempSync(join(tmpdir(), 'turnwise-'));
   const env = { ...STORES, TURNWISE_HOME: home };
   const [first] = loadSettings(env).auth.jwtSecrets;

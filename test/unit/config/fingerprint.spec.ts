@@ -6,7 +6,7 @@ const [OLD, NEW, OTHER] = ['old', 'new', 'other'].map((name) => fingerprintOf(`t
   string,
 ];
 
-it('tells secrets apart, and nothing of them', () => {
+it('distinguishes secrets, and reveals nothing of them', () => {
   expect(fingerprintOf('the old secret')).toBe(OLD);
   expect(new Set([OLD, NEW, OTHER]).size).toBe(3);
   expect(OLD).toMatch(/^[\w-]{12}$/);
@@ -33,7 +33,7 @@ it.each([
     [OLD, OTHER],
     [NEW, OTHER],
   ],
-])('lets processes with %j and %j not, from either side', (ours, theirs) => {
+])('does not let processes with %j and %j serve side by side, whichever starts first', (ours, theirs) => {
   for (const [a, b] of [
     [ours, theirs],
     [theirs, ours],

@@ -56,13 +56,13 @@ const MONGO_MEMBERS = ['mongo', 'mongo-2', 'mongo-3'];
 it.each([
   ['docker-compose.yml', one],
   ['docker/compose.cluster.yml', cluster],
-])('%s sets and reads no variable that nobody knows', (file, { services }) => {
+])('%s sets and reads only known variables', (file, { services }) => {
   const set = ['api', 'worker'].flatMap((name) => Object.keys(services[name]!.environment ?? {}));
   const asked = [...read(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
   expect([...set, ...asked].filter((name) => !VARIABLES.has(name))).toEqual([]);
 });
 
-it('lets .env set every number that is a bound', () => {
+it('lets .env set every numeric limit', () => {
   const numbers = [...read('src/config/env.ts').matchAll(/@ToNumber\(\).*@Max\(.*\) ([A-Z_]+)(?: =|\?)/g)];
   const bounds = numbers.map(([, name = '']) => name).filter((name) => !name.endsWith('PORT'));
   const set = ['api', 'worker'].flatMap((name) => Object.keys(one.services[name]!.environment ?? {}));
@@ -162,7 +162,7 @@ describe('the balancer', () => {
   const config = read('docker/haproxy/haproxy.cfg');
   const seconds = (name: string) => Number(new RegExp(`^ *timeout ${name} (\\d+)s$`, 'm').exec(config)![1]);
 
-  it('waits longer than any answer takes, and asks for health where nobody else can fill the connections', () => {
+  it('waits longer than any answer takes, and checks health on a port that clients cannot fill', () => {
     for (const name of ['client', 'server']) expect(seconds(name)).toBeGreaterThan(60);
     const { HEALTH_PORT } = both('api').environment!;
     expect(config).toContain(`check port ${HEALTH_PORT} `);

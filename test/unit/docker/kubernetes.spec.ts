@@ -52,7 +52,7 @@ const deployments = ['api.yaml', 'worker.yaml'].map((file) => {
   return { file, graceMs: terminationGracePeriodSeconds * 1000, securityContext, container, own };
 });
 
-it('applies every file but the one that names what KEDA does instead', () => {
+it('applies every file except the one that KEDA replaces', () => {
   const files = readdirSync(FOLDER).filter((file) => !['kustomization.yaml', 'keda.yaml'].includes(file));
   expect(kustomization.resources.toSorted()).toEqual(files.toSorted());
 });
@@ -106,7 +106,7 @@ describe.each(deployments)('$file', ({ graceMs, securityContext, container, own 
     expect(graceMs).toBeGreaterThanOrEqual(waits + 25_000);
   });
 
-  it('asks for health where nobody else can fill the connections', () => {
+  it('checks health on a port that clients cannot fill', () => {
     const health = container.ports.find(({ name }) => name === 'health');
     expect(String(health?.containerPort)).toBe(shared.get('HEALTH_PORT'));
     for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const)

@@ -82,7 +82,7 @@ it.each(queries)('%s asks for series and labels that the program has', (_of, exp
   expect(labels.filter((label) => !all.has(label))).toEqual([]);
 });
 
-it('finds a query that is none, and one of a series or a label that is not there', () => {
+it('finds an invalid query, and one of an unknown metric or label', () => {
   expect(namesIn('sum(rate(a[5m]) by').faults).not.toEqual([]);
   expect(namesIn('sum by (state) (turnwise_slots{kind="a"})')).toMatchObject({
     names: ['turnwise_slots'],
@@ -110,7 +110,7 @@ it('every alert has a severity, a sentence and a heading in the runbook, and eve
   }
 });
 
-it('the dashboards are those that npm run generate:dashboards writes', () => {
+it('has the dashboards that npm run generate:dashboards writes', () => {
   expect(Object.fromEntries(shown)).toEqual(JSON.parse(JSON.stringify(Object.fromEntries(dashboards()))));
 });
 
@@ -134,7 +134,7 @@ it('the links of the runbook lead to headings', () => {
   }
 });
 
-it('every metric is watched by a rule or a panel, but for those that say how busy one process is', () => {
+it('every metric is used by a rule or a panel, except those that show how busy one process is', () => {
   const asked = new Set(
     queries.flatMap(([, expr]) =>
       namesIn(expr).names.map((name) => name.replace(/_(bucket|count|sum)$/, '')),

@@ -38,7 +38,7 @@ it.each(answers)('$what: $code is answered with $status', ({ status, code }) =>
 );
 
 const set = rows.filter(({ variable }) => variable !== '');
-it.each(set)('$what: $variable is $most where it is not set', ({ variable, most }) => {
+it.each(set)('$what: $variable is $most by default', ({ variable, most }) => {
   const [, value = ''] = new RegExp(`^${variable}=(\\d*)$`, 'm').exec(read('.env.example'))!;
   const [, figure = '', unit] = /^([\d,]+)( s)?$/.exec(most)!;
   expect(Number(figure.replaceAll(',', '')) * (unit === undefined ? 1 : 1000)).toBe(Number(value));

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const ROOT = join(__dirname, '../../..');
 const TABLE = 'docs/architecture.md';
@@ -37,4 +37,9 @@ describe('the words of docs/architecture.md', () => {
       expect(files.filter((file) => word.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
     },
   );
+});
+
+it('no two specs have one base name, so that each is found by it', () => {
+  const names = files.filter((file) => file.endsWith('.spec.ts')).map((file) => basename(file));
+  expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
 });

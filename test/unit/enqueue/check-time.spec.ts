@@ -1,7 +1,7 @@
 import { CheckTime } from '../../../src/enqueue/check-time';
 import { SteppedClock } from '../../support/stepped-clock';
 
-it('bounds what checking the payloads of one user takes, and lets the others be (P5)', async () => {
+it("limits the time to validate one user's payloads, and does not affect others (P5)", async () => {
   const clock = new SteppedClock();
   const time = new CheckTime(clock);
   const slow = (ms: number) => () => {

@@ -55,7 +55,7 @@ describe('attemptErrorOf', () => {
     expect(attemptErrorOf(thrown).message).toBe(message),
   );
 
-  it('survives details that are no JSON', () => {
+  it('accepts details that are not JSON', () => {
     expect(attemptErrorOf(new AttemptFailure('m', { details: 1n })).details).toBe('{"omitted":"not JSON"}');
   });
 });

@@ -36,7 +36,7 @@ it.each([
   [Greeting, 'Greeting'],
   ['greet', '"greet"'],
   [{ GreetHandler }, '{}'],
-])('names what is neither a handler nor a module: %p', (wrong, name) => {
+])('names an export that is neither a handler nor a module: %p', (wrong, name) => {
   expect(() => customModules([AnswerHandler, wrong as never])).toThrow(
     `${name} is neither a class with @RequestHandler nor a Nest module.`,
   );

@@ -87,7 +87,7 @@ describe('HandlerRegistry', () => {
     ['http', '{"url":"nowhere"}', undefined],
     ['echo', '1', undefined],
     ['none', '1', undefined],
-  ])('tells the target of a request of the type %s with %s', (type, payload, target) =>
+  ])('returns the target of a request of the type %s with %s', (type, payload, target) =>
     expect(registry.targetOf(type, () => JSON.parse(payload))).toBe(target),
   );
 
@@ -121,7 +121,7 @@ describe('HandlerRegistry', () => {
       ]);
     });
 
-    it('reads a free object however many keys it has, and no class with so many (P5)', () => {
+    it('reads a free object with any number of keys, and no class with that many (P5)', () => {
       const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i]));
       expect(registry.validate('order', { name: 'a', free: many })).toEqual([]);
       expect(registry.validate('order', { name: 'a', ...many })).toMatchObject([{ code: 'too_complex' }]);

@@ -45,7 +45,7 @@ it('serves nothing on a connection that was silent for too long, though a call c
   expect(served).toBe(0);
 });
 
-it('answers what did not come to its end in time with 408', async () => {
+it('answers an incomplete call with 408 in time', async () => {
   const client = await connection();
   client.write(CALL.slice(0, 20));
   expect(await text(client)).toMatch(/^HTTP\/1.1 408 /);
@@ -70,7 +70,7 @@ it('gives a call that is being served no answer but its own, whatever comes behi
   expect(served).toBe(1);
 });
 
-it('answers what is no HTTP with 400', async () => {
+it('answers invalid HTTP with 400', async () => {
   const client = await connection();
   client.write('this is not HTTP\r\n\r\n');
   expect(await text(client)).toMatch(/^HTTP\/1.1 400 /);

@@ -26,7 +26,7 @@ describe('bodies', () => {
     expect((await problem(answer)).code).toBe(code);
   });
 
-  it('refuses one that is compressed, rather than misread it', async () => {
+  it('refuses a compressed body, so that it is not misread', async () => {
     const answer = await post('/things', '{"name":"a"}', { ...JSON_TYPE, 'content-encoding': 'gzip' });
     expect([answer.status, (await problem(answer)).code]).toEqual([415, 'unsupported_media_type']);
   });
@@ -47,7 +47,7 @@ describe('bodies', () => {
     expect(errors?.map((error) => [error.pointer, error.code])).toEqual(expected);
   });
 
-  it('takes no body where none is needed, whatever type it is said to have', async () => {
+  it('accepts no body if none is needed, whatever its content type', async () => {
     expect((await post('/bodyless', undefined)).status).toBe(201);
     expect((await post('/bodyless', '{}')).status).toBe(201);
     expect(
@@ -142,7 +142,7 @@ describe('validation', () => {
 });
 
 describe('errors', () => {
-  it('tells nothing of a bug', async () => {
+  it('reveals nothing of a bug', async () => {
     const answer = await fetch(`${url}/fails/bug`);
     expect(answer.status).toBe(500);
     const body = await problem(answer);
@@ -156,7 +156,7 @@ describe('errors', () => {
     expect(JSON.stringify(await problem(answer))).not.toContain('10.0.0.7');
   });
 
-  it('gives the errors of Nest a code, and those of the catalogue their headers', async () => {
+  it("gives Nest's errors a code, and those of the catalogue their headers", async () => {
     expect((await problem(await fetch(`${url}/fails/nest`))).code).toBe('unauthorized');
     const full = await fetch(`${url}/fails/full`);
     expect([full.status, full.headers.get('retry-after')]).toEqual([429, '3']);

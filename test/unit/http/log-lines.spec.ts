@@ -56,7 +56,7 @@ it('writes a line for a path that no route serves', async () => {
   ]);
 });
 
-it('does not log what an account calls its customer', async () => {
+it("does not log an account's name for its customer", async () => {
   const [line] = await call('/customers/person-77/erasure?a=1');
   expect(line).toMatchObject({ path: '/customers/-/erasure' });
 });

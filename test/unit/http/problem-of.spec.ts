@@ -6,7 +6,7 @@ it.each([
   'PoolClearedOnNetworkError',
   'MaxRetriesPerRequestError',
   'TimeoutError',
-])('answers %s of a store as 503, to be tried again', (name) => {
+])('answers %s of a store with 503, retryable', (name) => {
   const problem = problemOf(Object.assign(new Error('away'), { name }));
   expect(problem).toMatchObject({ code: 'unavailable' });
 });

@@ -41,7 +41,7 @@ describe('as many connections as there may be', () => {
     return socket;
   };
 
-  it('closes an idle one for a new one: the oldest of the address that has most', async () => {
+  it('closes an idle connection for a new one: the oldest of the address that has most', async () => {
     const [alone, first, second] = [await open('127.0.0.2'), await open(), await open()];
     const closed = once(first.resume(), 'close');
     const other = await open('127.0.0.3');
@@ -52,7 +52,7 @@ describe('as many connections as there may be', () => {
     }
   });
 
-  it('closes the new one when all serve calls, and takes another when one has ended', async () => {
+  it('closes the new connection when all others serve calls, and accepts another when one has ended', async () => {
     const busy = [await open(), await open(), await open()];
     const begun: (() => void)[] = [];
     for (const socket of busy) {
@@ -71,7 +71,7 @@ describe('as many connections as there may be', () => {
 });
 
 describe('request ids', () => {
-  it('keeps a harmless id of the caller, and replaces any other', async () => {
+  it('keeps a valid id of the caller, and replaces any other', async () => {
     const idOf = async (given?: string) =>
       (
         await fetch(`${url}/things`, given === undefined ? {} : { headers: { 'x-request-id': given } })
@@ -114,11 +114,11 @@ describe('routes', () => {
   });
 });
 
-describe('what is not HTTP', () => {
+describe('invalid HTTP', () => {
   it.each([
     [`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'header_fields_too_large'],
     ['nonsense\r\n\r\n', 400, 'bad_request'],
-  ])('is answered all the same: %.12s', async (text, status, code) => {
+  ])('is answered anyway: %.12s', async (text, status, code) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.end(text);
     let answer = '';
@@ -150,25 +150,25 @@ describe('frames', () => {
     return found;
   };
 
-  it('are allowed to the origins of portals, around the portal alone', async () => {
+  it('are allowed to the origins of portals, for the portal only', async () => {
     expect(await ancestors('https://a.example.com, https://b.example.com:8443')).toEqual([
       'frame-ancestors https://a.example.com https://b.example.com:8443',
       "frame-ancestors 'none'",
     ]);
   });
 
-  it('are allowed to nobody by default', async () => {
+  it('are allowed to no other site by default', async () => {
     expect(await ancestors('')).toEqual(["frame-ancestors 'none'", "frame-ancestors 'none'"]);
   });
 
   it.each(['*', 'https://*.example.com', 'https://a.example.com/path', 'a.example.com', "'self'"])(
-    'are not allowed to %s, which is no origin',
+    'are not allowed to %s, which is not an origin',
     (origin) => expect(() => testSettings({ PORTAL_ORIGINS: origin })).toThrow('PORTAL_ORIGINS must be'),
   );
 });
 
 describe('security headers', () => {
-  it('allows only own files, never inline ones, and no copy in caches', async () => {
+  it('allows only its own files, no inline ones, and no cached copies', async () => {
     const { headers } = await fetch(`${url}/things`);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('content-security-policy')).not.toContain('unsafe');

@@ -66,7 +66,7 @@ async function whole(...asked: Socket[]): Promise<boolean[]> {
   );
 }
 
-it('cuts an account off that lets more than a quarter wait: its oldest answer, and nobody else', async () => {
+it('disconnects an account with more than a quarter of the unread bytes: its oldest answer, and no other account', async () => {
   await start(8);
   const other = await neverRead('other');
   const [first, second] = [await neverRead('one'), await neverRead('one')];
@@ -76,7 +76,7 @@ it('cuts an account off that lets more than a quarter wait: its oldest answer, a
   expect(await whole(other, first, second, third)).toEqual([true, false, true, true]);
 });
 
-it('cuts the oldest of all when all together let too much wait', async () => {
+it('disconnects the oldest of all if all together have too many unread bytes', async () => {
   await start(4);
   const asked: Socket[] = [];
   for (const payer of ['a', 'b', 'c', 'd']) asked.push(await neverRead(payer));
@@ -86,7 +86,7 @@ it('cuts the oldest of all when all together let too much wait', async () => {
   expect(await whole(...asked)).toEqual([false, true, true, true, true]);
 });
 
-it('counts an answer that was read, or whose client has gone, no more', async () => {
+it('does not count an answer that was read, or whose client has gone', async () => {
   await start(4);
   for (let i = 0; i < 6; i++) expect(await whole(await neverRead('one'))).toEqual([true]);
   for (let i = 0; i < 3; i++) {
@@ -97,14 +97,14 @@ it('counts an answer that was read, or whose client has gone, no more', async ()
   expect(cuts).toEqual([]);
 });
 
-it('cuts a client that takes nothing for a while, however little waits in all', async () => {
+it('disconnects a client that reads nothing for a while, however little is unread', async () => {
   await start(100, 100);
   await neverRead('one');
   await until('it is cut', () => Promise.resolve(cuts.length > 0));
   expect(cuts).toEqual(['stalled']);
 });
 
-it('lets a call wait for its answer for longer, and then a connection idle no longer than it may', async () => {
+it('allows a call to wait longer for its answer, but not a connection to be idle for longer', async () => {
   await start(100, 50);
   const socket = connect(portOf(), '127.0.0.1');
   sockets.push(socket);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MetricsRegistry } from '../../../src/metrics/metrics.registry';
 
-it('docs/metrics.md has a line for every metric, and no other', async () => {
+it('docs/metrics.md has a row for every metric, and no other', async () => {
   const rows = readFileSync(join(__dirname, '../../../docs/metrics.md'), 'utf8').matchAll(
     /^\| `(\w+)` +\| (\w+)/gm,
   );

@@ -73,7 +73,7 @@ async function value(series: string): Promise<number | undefined> {
 const attempt = { userId: 'u1', requestId: 'r1', type: 'echo', attempt: 1 };
 const ended = { ...attempt, outcome: 'failed', durationMs: 300, errorCode: 'http_500' } as const;
 
-it('counts what the events tell, without the names of users and requests', async () => {
+it('counts events, without the names of users and requests', async () => {
   const events = app.get(EventBus);
   events.emit('request.accepted', { userId: 'u1', requestId: 'r1', type: 'echo' });
   events.emit('request.refused', { code: 'queue_full' });
@@ -128,7 +128,7 @@ it('counts failures by at most twenty codes of a type, and the rest as other', a
   expect(await value('turnwise_attempt_failures_total{type="echo",code="other"}')).toBe(10);
 });
 
-it('shows what is on record, and how long the stores take, and nothing of what they cannot tell', async () => {
+it('shows the pending requests, and how long the stores take, and nothing of stores that are away', async () => {
   expect(await value('turnwise_pending_requests')).toBe(40);
   expect(await value('turnwise_oldest_retrying_seconds')).toBe(90);
   expect(await value('turnwise_store_response_seconds{store="Redis"}')).toBe(0.25);
@@ -140,7 +140,7 @@ it('shows what is on record, and how long the stores take, and nothing of what t
 });
 
 // case F56
-it('shows at 0 from the start what may happen, so that the first time is a rise', async () => {
+it('starts every counter at 0, so that the first increase is visible', async () => {
   expect(await value('turnwise_requests_refused_total{code="queue_full"}')).toBe(0);
   expect(await value('turnwise_callback_attempts_total{outcome="failed"}')).toBe(0);
   expect(await value('turnwise_requests_ended_total{type="mail",status="failed"}')).toBeUndefined();
@@ -149,12 +149,12 @@ it('shows at 0 from the start what may happen, so that the first time is a rise'
   expect(await value('turnwise_attempts_ended_total{type="mail",outcome="timed_out"}')).toBe(0);
 });
 
-it('shows at 0 how requests of an external type may end, once one is accepted', async () => {
+it('starts the ends of an external type at 0, once a request of it is accepted', async () => {
   app.get(EventBus).emit('request.accepted', { userId: 'u1', requestId: 'r1', type: 'render' });
   expect(await value('turnwise_requests_ended_total{type="render",status="failed"}')).toBe(0);
 });
 
-it('does not count the end of an attempt that ran elsewhere as one of its own', async () => {
+it('does not count the end of an attempt that ran in another process', async () => {
   app.get(EventBus).emit('attempt.ended', { ...ended, outcome: 'lost' });
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
@@ -165,7 +165,7 @@ it('does not count an attempt of an external worker as one that runs here', asyn
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
 
-it('shows the gauges of the cluster while it can read them, and none when it cannot', async () => {
+it('shows the gauges of the cluster while it can read them, and none otherwise', async () => {
   expect(await value('turnwise_pending_users')).toBe(7);
   expect(await value('turnwise_leased_users')).toBe(3);
   expect(await value('turnwise_oldest_due_seconds')).toBe(1.5);
@@ -181,7 +181,7 @@ it('shows whether the process is ready', async () => {
   expect(await value('turnwise_ready')).toBe(0);
 });
 
-it('puts calls under the template of their route, and all unknown paths under one', async () => {
+it('counts calls under the template of their route, and all unknown paths under one', async () => {
   for (const path of ['/things/1', '/things/2', '/a', '/b?c=d']) await fetch(url + path);
   const route = (name: string, status: string) =>
     value(`turnwise_http_request_duration_seconds_count{method="GET",route="${name}",status="${status}"}`);
@@ -189,22 +189,22 @@ it('puts calls under the template of their route, and all unknown paths under on
   expect(await route('unknown', '4xx')).toBe(2);
 });
 
-describe('who may scrape', () => {
+describe('access', () => {
   const scrape = async (at: string, headers: Record<string, string> = {}) =>
     (await fetch(`${at}/metrics`, { headers })).status;
 
-  it('without a token: this machine alone, and nobody through a proxy on it', async () => {
+  it('without a token: only from this machine, and not through a proxy on it', async () => {
     expect(await scrape(url)).toBe(200);
     expect(await scrape(url, { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
   });
 
-  it('without a token in production: nobody', async () => {
+  it('without a token in production: refused', async () => {
     const bare = await startProbeServer(parts, { NODE_ENV: 'production' });
     expect(await scrape(bare.url)).toBe(403);
     await bare.app.close();
   });
 
-  it('with a token: whoever has it', async () => {
+  it('with a token: any caller that has it', async () => {
     const guarded = await startProbeServer(parts, { METRICS_TOKEN: 'a-token-of-its-own' });
     expect(await scrape(guarded.url)).toBe(401);
     expect(await scrape(guarded.url, { authorization: 'Bearer a-token-of-its-ow' })).toBe(401);

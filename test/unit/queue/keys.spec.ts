@@ -1,6 +1,6 @@
 import { scriptKeys, shardOf, tagOf } from '../../../src/queue/keys';
 
-it('puts a user into the same shard for ever: another one would be a second queue', () => {
+it('always maps a user to the same shard: another one would be a second queue', () => {
   const users = ['u1', 'u2', '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11', 'A_b-9'];
   expect(users.map((user) => shardOf(user, 16))).toEqual([3, 6, 3, 7]);
 });

@@ -34,12 +34,12 @@ async function mendedWith(fault: Fault, ...isPending: boolean[]): Promise<string
   return mended;
 }
 
-it('has what is missing mended if it is pending still, and not what has ended just now (P3)', async () => {
+it('mends a missing request if it is still pending, not if it has just ended (P3)', async () => {
   const missing = { kind: 'job', requestId: 'r1' } as const;
   expect(await mendedWith(missing, true, true)).toEqual(['u1 job']);
   expect(await mendedWith(missing, true, false)).toEqual([]);
 });
 
-it('has mended what Redis alone shows to be broken', async () => {
+it('mends what Redis alone shows to be broken', async () => {
   expect(await mendedWith({ kind: 'standing', requestId: '' }, true, false)).toEqual(['u1 standing']);
 });

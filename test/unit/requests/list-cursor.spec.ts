@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cursorAfter, LIST_ORDERS, seqOfCursor } from '../../../src/requests/list-cursor';
 
-it('comes back as it was given out', () => {
+it('is read as it was written', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 9_007_199_254_740_991 }),

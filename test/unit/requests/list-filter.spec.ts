@@ -17,7 +17,7 @@ it.each([
   ['quotes', '"'.repeat(60)],
   ['both', '\\"'.repeat(60)],
   ['letters', 'é'.repeat(60)],
-])('reads %s in one way, so that what does not match costs no more than its length (P5)', (_, text) => {
+])('reads %s in one way, so that a text without a match costs no more than its length (P5)', (_, text) => {
   const payload = JSON.stringify(text.repeat(4));
   const [pattern] = patternsOf(`${text}x`);
   expect(pattern!.test(payload)).toBe(false); // with two ways for each it would not end

@@ -33,7 +33,7 @@ describe('statusOf', () => {
   const at = (document: Partial<RequestDocument>, activeId?: string) =>
     statusOf({ ...PENDING, ...document }, { activeId, now: 10_000 });
 
-  it('says what a pending one is doing, by the first that holds', () => {
+  it('shows what a pending request is doing, by the first condition that holds', () => {
     expect(at({ attemptsMade: 1, runAt: new Date(20_000) }, 'r1')).toBe('active');
     expect(at({ attemptsMade: 1, runAt: new Date(20_000) })).toBe('retrying');
     expect(at({ runAt: new Date(10_001) })).toBe('scheduled');
@@ -41,14 +41,14 @@ describe('statusOf', () => {
     expect(at({}, 'r2')).toBe('queued');
   });
 
-  it('believes the document of an ended one, whatever Redis says', () => {
+  it('goes by the document of an ended request, whatever Redis says', () => {
     const { pending: _, ...ended } = { ...PENDING, status: 'failed' as const };
     expect(statusOf(ended, { activeId: 'r1', now: 0 })).toBe('failed');
   });
 });
 
 describe('requestView', () => {
-  it('estimates a start from when the next is due', () => {
+  it('estimates a start from the next due time', () => {
     const around = { now: 10_000, meanGapMs: 1_000 };
     expect(requestView(PENDING, { ...around, queue: queue({}) }).estimatedStartAt).toEqual(new Date(12_000));
     const due = queue({ nextDueAt: 15_000 });
@@ -67,7 +67,7 @@ describe('requestView', () => {
     );
   });
 
-  it('tells when a retrying one may run again', () => {
+  it('shows when a retrying request may run again', () => {
     const retrying = { ...PENDING, attemptsMade: 1, notBefore: new Date(15_000) };
     const view = requestView(retrying, { queue: queue({}), now: 10_000, meanGapMs: undefined });
     expect(view).toMatchObject({ status: 'retrying', nextAttemptAt: new Date(15_000), position: 2 });

@@ -1,6 +1,6 @@
 import { SearchSlots } from '../../../src/requests/search-slots';
 
-it('lets nobody, and not everybody together, have too many searches under way', async () => {
+it('limits the running searches of each user, and of all together', async () => {
   const slots = new SearchSlots();
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -14,7 +14,7 @@ it('lets nobody, and not everybody together, have too many searches under way', 
   await expect(search('u1')).resolves.toBeUndefined();
 });
 
-it('counts one that has failed no more', async () => {
+it('does not count a failed search any longer', async () => {
   const slots = new SearchSlots();
   for (let i = 0; i < 3; i++)
     await expect(slots.run('u1', () => Promise.reject(new Error('no')))).rejects.toThrow('no');

@@ -67,7 +67,7 @@ it('counts what the busiest master carries, and asks for more shards where they 
   expect(planOf({ ...SMALL, perSecond: 1e9 })).toMatchObject({ redisNodes: Infinity, shards: Infinity });
 });
 
-it('fits the bounds of a queue to the Redis of Compose, as docs/scaling.md tells it', () => {
+it('fits the limits of a queue to the Redis of Compose, as docs/scaling.md says', () => {
   const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
   const [, gigabytes] = /--maxmemory (\d+)gb/.exec(read('docker-compose.yml'))!;
   const { maxDepth, maxBytes } = testSettings().queue;
@@ -80,14 +80,14 @@ it('fits the bounds of a queue to the Redis of Compose, as docs/scaling.md tells
   );
 });
 
-it('names what breaks first, the least first', () => {
+it('names what breaks first, starting with the tightest', () => {
   const limits = planOf(SMALL).limits.map(({ perSecond }) => perSecond);
   expect(limits).toEqual(limits.toSorted((a, b) => a - b));
   expect(planOf({ ...SMALL, mongoCores: 1 }).limits[1]!.node).toContain('MongoDB');
   expect(planOf({ ...SMALL, mongoCores: 8 }).limits[3]!.node).toContain('MongoDB');
 });
 
-it('is printed by the command, which refuses what is no number', () => {
+it('is printed by the command, which refuses anything that is not a number', () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [join(ROOT, 'scripts/capacity.js'), ...args], { encoding: 'utf8' });
   const { stdout, status } = run('--users', '1e6', '--per-second', '5000');
@@ -99,7 +99,7 @@ it('is printed by the command, which refuses what is no number', () => {
   });
 });
 
-it('docs/scaling.md has the constants that the plan is made of', () => {
+it('docs/scaling.md has the constants of the plan', () => {
   const rows = readFileSync(join(ROOT, 'docs/scaling.md'), 'utf8').matchAll(
     /^\| `(\w+)` +\| +([\d,]+) +\|/gm,
   );

@@ -42,7 +42,7 @@ describe('npm run listen', () => {
       target.calls[0]!.headers as Record<string, string>,
     );
 
-  it('passes a delivery on byte for byte, and its answer back', async () => {
+  it('forwards a delivery byte for byte, and returns its answer', async () => {
     const answered = await deliver();
     expect([answered.status, answered.headers.get('x-own'), await answered.text()]).toEqual([
       201,
@@ -54,7 +54,7 @@ describe('npm run listen', () => {
     expect(lines).toEqual([expect.stringMatching(/^PUT \/any {2}r1 {2}attempt 2 {2}-> {2}201 {2}\d+ ms$/)]);
   });
 
-  it('answers and shows a delivery that goes nowhere else', async () => {
+  it('answers and shows a delivery without a destination', async () => {
     server = await startForwarder({ port: 0, print: (line) => void lines.push(line) });
     const { port } = server.address() as AddressInfo;
     const answered = await fetch(`http://127.0.0.1:${port}/hook`, { method: 'POST', body });
@@ -65,7 +65,7 @@ describe('npm run listen', () => {
     ]);
   });
 
-  it('outlives a delivery that breaks off, and answers that are none', async () => {
+  it('survives a delivery that breaks off, and invalid answers', async () => {
     await deliver();
     const { port } = server.address() as AddressInfo;
     const socket = connect(port, '127.0.0.1');
@@ -82,19 +82,19 @@ describe('npm run listen', () => {
     expect((await again({ trailer: 'x-sum' })).status).toBe(201);
   });
 
-  it('signs anew by a fixed secret', async () => {
+  it('signs again with a fixed secret', async () => {
     const secret = newSecret();
     await deliver(undefined, secret);
     expect(verified(secret)).toEqual(JSON.parse(body.toString()));
     expect(() => verified(accountSecret)).toThrow('No matching signature');
   });
 
-  it('answers 502 where nothing listens', async () => {
+  it('answers 502 if nothing listens', async () => {
     expect((await deliver('http://127.0.0.1:1/')).status).toBe(502);
     expect(lines[0]).toContain('not reached (ECONNREFUSED): 502');
   });
 
-  it('gives up what Turnwise has given up', async () => {
+  it('aborts when Turnwise aborts', async () => {
     const limit = new AbortController();
     const closed = new Promise<void>((resolve) => {
       answer = (_call, response) => {

@@ -16,14 +16,14 @@ describe('a lock', () => {
     expect(tryLock(file)).toHaveProperty('release');
   });
 
-  it('ends with a process that was killed', () => {
+  it('ends with a killed process', () => {
     const file = join(home, 'dead.lock');
     writeFileSync(file, deadIdentity());
     expect(tryLock(file)).toHaveProperty('release');
     expect(readFileSync(file, 'utf8')).toBe(identityOf(process.pid));
   });
 
-  it('is given to one after the other', async () => {
+  it('is given to one process after the other', async () => {
     const file = join(home, 'turns.lock');
     const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
     const steps: string[] = [];

@@ -55,13 +55,13 @@ describe('a run', () => {
     expect(await child.ended).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
-  it('starts nothing any more while it closes', async () => {
+  it('starts nothing while it closes', async () => {
     const run = await openRun();
     await run.close();
     expect(() => run.spawn('late', process.execPath, ['-e', STAYS])).toThrow('being stopped');
   });
 
-  it('ends what the run of a killed launcher left, and leaves live ones alone', async () => {
+  it("ends the processes of a killed launcher's run, and no live ones", async () => {
     const live = await openRun();
     const own = await spawnNode(live, STAYS);
     const launcher = `
@@ -83,7 +83,7 @@ describe('a run', () => {
     await live.close();
   });
 
-  it('tells a program that cannot be started from one that fails', async () => {
+  it('distinguishes a program that cannot be started from one that fails', async () => {
     const run = await openRun();
     await expect(run.tool('a tool', 'no-such-program', [], { output: 'collect' })).rejects.toThrow('ENOENT');
     const fails = run.tool('a tool', process.execPath, ['-e', 'process.exit(3)'], { output: 'collect' });

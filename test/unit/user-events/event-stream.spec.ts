@@ -27,7 +27,7 @@ afterEach(() => {
 
 const stream = (mayGoOn = () => Promise.resolve(true)) => new EventStream(response, mayGoOn);
 
-it('cuts off a client that does not read, and keeps no more than a bound for it', () => {
+it('disconnects a client that does not read, and buffers no more than a limit for it', () => {
   const slow = stream();
   let ends = 0;
   slow.onEnd(() => (ends += 1));
@@ -41,7 +41,7 @@ it('cuts off a client that does not read, and keeps no more than a bound for it'
   expect(response.destroyed).toBe(true);
 });
 
-it('tells whoever asks too late that it has ended', async () => {
+it('tells a late caller that it has ended', async () => {
   const gone = stream();
   socket.destroy();
   await once(response, 'close');
@@ -50,7 +50,7 @@ it('tells whoever asks too late that it has ended', async () => {
   expect(ends).toBe(1);
 });
 
-it('sends what came before it began', async () => {
+it('sends events from before it started', async () => {
   socket.resume();
   const early = stream();
   early.send('first\n');
@@ -64,7 +64,7 @@ it('sends what came before it began', async () => {
   expect(text).toContain('first');
 });
 
-it('is silent for 15 seconds at most, and costs no timer once it has ended', async () => {
+it('is silent for at most 15 seconds, and has no timer after its end', async () => {
   // Sockets go by the real clock.
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'] });
   let text = '';
@@ -79,7 +79,7 @@ it('is silent for 15 seconds at most, and costs no timer once it has ended', asy
   expect(jest.getTimerCount()).toBe(0);
 });
 
-it('compares ids by their numbers', () => {
+it('compares ids as numbers', () => {
   expect(isLater('10-2', '9-10')).toBe(true);
   expect(isLater('10-10', '10-9')).toBe(true);
   expect(isLater('10-9', '10-9')).toBe(false);

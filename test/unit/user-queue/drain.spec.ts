@@ -7,7 +7,7 @@ it('is the mean time between ends', () => {
   expect(meanGap([5, 5, 5, 5])).toBe(0);
 });
 
-it('is not known with fewer than three', () => {
+it('is not known for fewer than three ends', () => {
   expect(meanGap([])).toBeUndefined();
   expect(meanGap([9_000, 1_000])).toBeUndefined();
 });
@@ -17,11 +17,8 @@ it.each([
   [0, 1],
   [1_500, 2],
   [7_200_000, 3600],
-])(
-  'tells whom a full queue refuses when a place will be free: %s ms between ends, %d s',
-  async (gap, seconds) => {
-    const drain = new DrainService({} as Collection<RequestDocument>);
-    jest.spyOn(drain, 'meanGapMs').mockResolvedValue(gap);
-    expect(await drain.retryAfterSeconds('u1')).toBe(seconds);
-  },
-);
+])('says when a full queue will have a place: %s ms between ends, %d s', async (gap, seconds) => {
+  const drain = new DrainService({} as Collection<RequestDocument>);
+  jest.spyOn(drain, 'meanGapMs').mockResolvedValue(gap);
+  expect(await drain.retryAfterSeconds('u1')).toBe(seconds);
+});

@@ -27,7 +27,7 @@ it.each<[string, Partial<QueueSnapshot>]>([
   expect(queueView({ ...IDLE, ...queue }, AROUND).state).toBe(state);
 });
 
-it('tells how long, how fast and when', () => {
+it('shows how long, how fast and when', () => {
   const queue = { ...IDLE, depth: 2, oldestWaitingSince: 4_000, nextDueAt: 12_000 };
   expect(queueView(queue, { ...AROUND, meanGapMs: 1_500 })).toMatchObject({
     oldestWaitMs: 6_000,
@@ -37,7 +37,7 @@ it('tells how long, how fast and when', () => {
   });
 });
 
-it('names the running one also while paused', () => {
+it('names the running request also while paused', () => {
   const queue = { ...IDLE, paused: true, activeId: 'r1', activeSince: 9_000 };
   expect(queueView(queue, { ...AROUND, meanGapMs: 0 })).toMatchObject({
     running: { id: 'r1', startedAt: new Date(9_000) },

@@ -23,7 +23,7 @@ describe('signatureHeaders', () => {
     expect(() => webhook.verify('{}', { ...good, 'webhook-timestamp': seconds })).toThrow();
   });
 
-  it('tell the time in whole seconds', () => {
+  it('show the time in whole seconds', () => {
     const headers = headersOf(signatureHeaders('d1', 1_764_000_000_999, Buffer.alloc(0), [newSecret()]));
     expect(headers).toMatchObject({ 'webhook-id': 'd1', 'webhook-timestamp': '1764000000' });
   });

@@ -27,13 +27,13 @@ it('waits for a store that is away: the request has not failed', async () => {
   expect(reads()).toBe(2);
 });
 
-it('does not wait for a secret that is lost', async () => {
+it('does not wait for a lost secret', async () => {
   const { reads, signer: one } = signer(0, { secret: undefined });
   await expect(one.sign(delivery, never)).rejects.toThrow('another JWT_SECRET');
   expect(reads()).toBe(1);
 });
 
-it('waits no longer than anybody waits for it', async () => {
+it('waits no longer than its caller', async () => {
   const { signer: one } = signer(Infinity);
   const limit = new AbortController();
   const signed = one.sign(delivery, limit.signal);

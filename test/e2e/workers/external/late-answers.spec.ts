@@ -40,7 +40,7 @@ async function claimed(): Promise<{ item: Claimed; from: number; until: number }
   }
 }
 
-it('extends the lease of one that took long to look up', async () => {
+it('extends the lease of a request whose look-up took long', async () => {
   const id = await user.enqueue({ type: 'job', payload: 1 });
   const queues = api.app.get(UserQueues);
   const { id: userId } = await user.get<{ id: string }>('/auth/me');

@@ -35,7 +35,7 @@ async function claimOne(more: object = {}, by = worker): Promise<Claimed> {
   return claimed;
 }
 
-it('gives a request with its exact payload, and records what the worker tells', async () => {
+it("gives a request with its exact payload, and records the worker's outcome", async () => {
   const id = await enqueue({ n: 1.5 });
   const claimed = await claimOne();
   expect(claimed).toMatchObject({
@@ -55,7 +55,7 @@ it('gives a request with its exact payload, and records what the worker tells', 
   });
 });
 
-it('gives one request of a user at a time, in order, and users beside each other', async () => {
+it('gives one request of a user at a time, in order, and several users at once', async () => {
   const other = await ApiUser.register(urls[0]!);
   const ids = [await enqueue(1), await enqueue(2)];
   const ofOther = await enqueue(3, {}, other);
@@ -69,7 +69,7 @@ it('gives one request of a user at a time, in order, and users beside each other
   await worker.complete(second);
 });
 
-it('waits for what comes, on every process', async () => {
+it('waits for new requests, in every process', async () => {
   const waiting = urls.map((url) => worker.at(url).claim({ max: 1, waitMs: 20_000 }));
   const other = await ApiUser.register(urls[1]!);
   await Promise.all([enqueue(), enqueue(1, {}, other)]);
@@ -109,7 +109,7 @@ it('tries a failed attempt again in place, when it is said to', async () => {
   await worker.complete(next);
 });
 
-it('takes each end once, however often and wherever it is told', async () => {
+it('records each end once, however often it is reported, and to whichever process', async () => {
   const id = await enqueue();
   const claimed = await claimOne();
   const told = await Promise.all([0, 1, 0, 1].map((i) => worker.at(urls[i]!).complete(claimed, { by: i })));
@@ -148,7 +148,7 @@ it('fails a request of which its workers are lost three times', async () => {
   expect(await requestOf(user, first)).toMatchObject({ status: 'failed', error: { code: 'worker_lost' } });
 });
 
-it('tells the worker of a cancelled request, and keeps its user waiting for the end', async () => {
+it("reports a cancel to the worker, and the user's next request waits for the end", async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
   const claimed = await claimOne();
   await user.call('POST', `/requests/${first}/cancel`);
@@ -168,7 +168,7 @@ it('extends no attempt beyond its time limit', async () => {
   await worker.complete(claimed);
 });
 
-it('counts an attempt that had all its time as one that has timed out', async () => {
+it('counts an attempt that used up its time as timed out', async () => {
   const [first, second] = [
     await enqueue(1, { timeoutMs: 1_500, maxAttempts: 2, backoff: NO_WAIT }),
     await enqueue(2),
@@ -194,7 +194,7 @@ it.each([
   { what: 'has had all its time', more: { timeoutMs: 1_000, maxAttempts: 1 }, claims: 1, code: 'timed_out' },
   { what: 'has lost its third worker', more: {}, claims: 3, code: 'worker_lost' },
 ])(
-  'ends a request that $what, and lets the user go on, if no worker of its type ever comes again',
+  'ends a request that $what, and continues with the user, although no worker of its type ever comes again',
   async ({ more, claims, code }) => {
     const [first, next] = [await enqueue(1, more), await user.enqueue({ type: 'echo', payload: 1 })];
     for (let i = 0; i < claims; i++) {
@@ -219,7 +219,7 @@ it('counts no attempt that was given up before its time was', async () => {
   expect((await requestOf(user, id)).attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'succeeded']);
 });
 
-it('hands back what a client that has gone was about to get', async () => {
+it('hands back a request that was meant for a client that has gone', async () => {
   const stop = new AbortController();
   const gone = fetch(`${urls[0]}/work/claim`, {
     method: 'POST',
@@ -252,7 +252,7 @@ it('gives nothing to a key that has ended while it waited', async () => {
   await others.complete(claimed);
 });
 
-it('listens for nobody who has gone (P4)', async () => {
+it('listens for no client that has gone (P4)', async () => {
   const { worker: gone } = await externalWorker(cluster, urls[0]!);
   const redis = cluster.redis.client();
   const listening = async () => new Set((await redis.pubsub('CHANNELS')) as string[]);
@@ -292,13 +292,13 @@ it.each([
   expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([422, pointer]);
 });
 
-it('is for credentials with the scope work alone, and for external types', async () => {
+it('needs a credential with the scope work only, and an external type', async () => {
   expect((await user.call('POST', '/work/claim', { types: ['job'] })).status).toBe(403);
   const echo = await user.enqueue({ type: 'echo', payload: 1 });
   expect(await worker.post(`/work/${echo}/complete`, { fencingToken: 1 })).toMatchObject({ status: 404 });
 });
 
-it('takes a lease of the account that has claimed it alone, by any of its keys', async () => {
+it('accepts a lease only from the account that claimed it, with any of its keys', async () => {
   const stranger = await ExternalWorker.of(await cluster.admin(urls[0]!), urls[1]!, {});
   const replacement = await ExternalWorker.of(admin, urls[1]!, {});
   const id = await enqueue();

@@ -36,7 +36,7 @@ it.each([
   ['kills its process', 'die', null],
   ['blocks the event loop', 'block', null],
   ['never ends, whatever it is told', 'deaf', 75],
-] as const)('fails a request whose handler %s three times, and goes on', async (_what, type, exitCode) => {
+] as const)('fails a request whose handler %s three times, and continues', async (_what, type, exitCode) => {
   const [api, ...workers] = await Promise.all([
     cluster.process('api', BAD_HANDLERS),
     ...Array.from({ length: 4 }, () => cluster.process('worker', BAD_HANDLERS)),
@@ -61,7 +61,7 @@ it.each([
   expect(ended).toEqual([exitCode, exitCode]); // and the third is not harmed by the process that it has isolated
 });
 
-it('halts the queue, if that is its policy, and tells all who wait, when the workers of a request have died', async () => {
+it('halts the queue, if that is its policy, and answers waiting calls, when a request has killed its workers', async () => {
   const [api] = await Promise.all([
     cluster.process('api', BAD_HANDLERS),
     ...Array.from({ length: 4 }, () => cluster.process('worker', BAD_HANDLERS)),
@@ -133,7 +133,7 @@ it.each([
   },
 );
 
-it('fails a request whose handler calls JSON what is none, and shows it as JSON', async () => {
+it('fails a request whose handler returns invalid JSON text, and shows it as JSON', async () => {
   const { url } = await cluster.process('all', BAD_HANDLERS);
   const user = await ApiUser.register(url);
   const id = await user.enqueue({ type: 'babble', payload: null, maxAttempts: 1 });

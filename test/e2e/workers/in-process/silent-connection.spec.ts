@@ -5,7 +5,7 @@ import { startTestApp } from '../../../support/test-app';
 import { TcpProxy } from '../../../support/tcp-proxy';
 import { until } from '../../../support/until';
 
-it('goes on with everybody when the outcome of one was sent over it (P5)', async () => {
+it('continues with all users when the outcome of one was sent over it (P5)', async () => {
   const mongodbUri = uniqueDatabase();
   const uri = new URL(mongodbUri);
   const proxy = await TcpProxy.start(Number(uri.port));

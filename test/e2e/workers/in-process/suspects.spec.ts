@@ -124,7 +124,7 @@ it.each([
   },
 );
 
-it('tries one suspect after the other, and lets those go on that do no harm', async () => {
+it('runs one suspect after the other, and continues with those that do no harm', async () => {
   const [first, second, third] = [
     await suspect('none'),
     await suspect('fail', { maxAttempts: 2, backoff: { type: 'fixed', delayMs: 1 } }),
@@ -156,7 +156,7 @@ it('takes the isolated process with it when it is killed', async () => {
   await until('the isolated process is gone', () => !isAlive(child));
 });
 
-it('hands back what it tries when it is told to end', async () => {
+it('hands back a suspect when it is told to end', async () => {
   const { user, id } = await suspect('deaf');
   const { app } = await worker();
   await until('the suspect is tried', () => target.calls.length === 1);

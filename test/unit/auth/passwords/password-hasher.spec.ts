@@ -10,7 +10,7 @@ describe('PasswordHasher', () => {
     expect(other).not.toBe(one);
   });
 
-  it('tells apart passwords of 100 characters that differ in the last', async () => {
+  it('distinguishes passwords of 100 characters that differ in the last one', async () => {
     const hash = await passwords.hash(`${'a'.repeat(99)}b`);
     await expect(passwords.matches(hash, `${'a'.repeat(99)}b`)).resolves.toBe(true);
     await expect(passwords.matches(hash, `${'a'.repeat(99)}c`)).resolves.toBe(false);

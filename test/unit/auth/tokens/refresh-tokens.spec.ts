@@ -8,12 +8,12 @@ describe('RefreshTokens', () => {
   const tokens = tokensOf('one secret of at least 32 letters');
   const token = tokens.issue(SESSION);
 
-  it('knows the session of what it has issued, successors included', () => {
+  it('finds the session of an issued token and of its successors', () => {
     expect(tokens.sessionOf(token)).toBe(SESSION);
     expect(tokens.sessionOf(tokens.successors(token)[0])).toBe(SESSION);
   });
 
-  it('derives one successor of a token, also in another process, and another one of another token', () => {
+  it('derives the same successor of a token in every process, and another for another token', () => {
     expect(tokensOf('one secret of at least 32 letters').successors(token)[0]).toBe(
       tokens.successors(token)[0],
     );
@@ -35,7 +35,7 @@ describe('RefreshTokens', () => {
     ['a changed tag', `${token.slice(0, -4)}AAAA`],
     ['a longer text', `${token}A`],
     ['padding', `${token}=`],
-  ])('takes no session from %s', (_name, forged) => {
+  ])('finds no session in %s', (_name, forged) => {
     expect(tokens.sessionOf(forged)).toBeUndefined();
   });
 
@@ -43,7 +43,7 @@ describe('RefreshTokens', () => {
     expect(tokensOf('another secret, as long as the one').sessionOf(token)).toBeUndefined();
   });
 
-  it('takes those of every secret of a rotation, and makes them by the first', () => {
+  it('accepts tokens of every secret of a rotation, and issues them with the first', () => {
     const [old, next] = ['one secret of at least 32 letters', 'another secret, as long as the one'] as const;
     const rotating = tokensOf(next, old);
     expect(rotating.sessionOf(token)).toBe(SESSION);

@@ -31,7 +31,7 @@ describe('BoundedTasks', () => {
     expect(tasks.map((one) => one.hasStarted())).toEqual([true, true, true, true]);
   });
 
-  it('refuses at once what would wait behind too many', async () => {
+  it('refuses a task at once if too many wait', async () => {
     const bounded = new BoundedTasks({ parallel: 1, waiting: 1 });
     const [first, second] = [task(), task()];
     const runs = [bounded.run('new', first.run), bounded.run('new', second.run)];
@@ -41,7 +41,7 @@ describe('BoundedTasks', () => {
     await Promise.all(runs);
   });
 
-  it('lets the known go first, and not be kept out by those who are new', async () => {
+  it('runs known owners first, and new ones cannot keep them out', async () => {
     const bounded = new BoundedTasks({ parallel: 1, waiting: 1 });
     const [running, fresh, known] = [task(), task(), task()];
     const runs = [
@@ -56,7 +56,7 @@ describe('BoundedTasks', () => {
     await Promise.all(runs);
   });
 
-  it('goes on after a task that failed', async () => {
+  it('continues after a failed task', async () => {
     const bounded = new BoundedTasks({ parallel: 1, waiting: 1 });
     const failed = bounded.run('new', async () => Promise.reject(new Error('no')));
     const next = bounded.run('new', async () => 'done');

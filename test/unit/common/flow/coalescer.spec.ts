@@ -19,7 +19,7 @@ function coalescer(maxBatch: number, maxInFlight: number) {
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const answers = (items: readonly number[]) => items.map((item) => `answer ${item}`);
 
-it('takes what comes in one turn for one batch, and gives each its own result', async () => {
+it('takes items of one turn of the event loop as one batch, and gives each its own result', async () => {
   const { push, batches } = coalescer(10, 1);
   const results = push(1, 2, 3);
   await nextTurn();
@@ -56,7 +56,7 @@ it('sends as many at once as may be in flight, none larger than allowed', async 
   expect(batches[2]?.items).toEqual([5]);
 });
 
-it('rejects a single item, or all of a failed batch, and goes on', async () => {
+it('rejects a single item, or all of a failed batch, and continues', async () => {
   const { push, batches, subject } = coalescer(10, 1);
   const results = push(1, 2);
   await nextTurn();

@@ -17,7 +17,7 @@ function tasksOf(places: FairPlaces) {
   return { begun, ask, end };
 }
 
-it('runs so many at once, and so many of one owner', async () => {
+it('runs a limited number at once, and a limited number of one owner', async () => {
   const { begun, ask, end } = tasksOf(new FairPlaces({ parallel: 3, ofOne: 2, waitingOfOne: 10 }));
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name);
   await new Promise(setImmediate);
@@ -29,7 +29,7 @@ it('runs so many at once, and so many of one owner', async () => {
   expect(begun).toEqual(['a1', 'a2', 'b1', 'b2']);
 });
 
-it('goes round the owners, whoever has asked for more', async () => {
+it('takes turns between owners, however many tasks each has', async () => {
   const { begun, ask, end } = tasksOf(new FairPlaces({ parallel: 1, ofOne: 1, waitingOfOne: 10 }));
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name);
   for (const name of ['b1', 'b2']) void ask('b', name);
@@ -40,7 +40,7 @@ it('goes round the owners, whoever has asked for more', async () => {
   expect(begun).toEqual(inTurn);
 });
 
-it('refuses an owner more than may wait, and nobody else', async () => {
+it('refuses an owner more than may wait, and no other owner', async () => {
   const { ask, end } = tasksOf(new FairPlaces({ parallel: 1, ofOne: 1, waitingOfOne: 2 }));
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name);
   await expect(ask('a', 'a4')).rejects.toThrow(TooManyTasks);

@@ -18,7 +18,7 @@ it('cuts a chunk that fits in part, and keeps nothing if its limit is 0', () => 
   expect([nothing.add(Buffer.from('a')), nothing.bytes.length]).toEqual([false, 0]);
 });
 
-it('holds its own memory alone, not what its chunks are views of', () => {
+it('keeps only its own memory, not the buffers that its chunks are views of', () => {
   const kept = new KeptBytes(1_000);
   const read = Buffer.alloc(65_536, 'x');
   for (let i = 0; i < 1_000; i += 1) kept.add(read.subarray(i, i + 1));

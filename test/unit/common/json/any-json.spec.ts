@@ -17,7 +17,7 @@ describe('AnyJson', () => {
     expect(plainToInstance(Dto, { value: JSON.parse(text) as unknown }).value).toEqual(JSON.parse(text));
   });
 
-  it('leaves out what is not there', () => {
+  it('leaves out undefined fields', () => {
     expect(plainToInstance(Dto, {}).value).toBeUndefined();
   });
 });

@@ -23,7 +23,7 @@ describe('canonicalHash', () => {
     );
   });
 
-  it('tells different values apart', () => {
+  it('distinguishes different values', () => {
     fc.assert(
       fc.property(fc.json(), fc.json(), (a, b) => {
         fc.pre(!`${a}${b}`.includes('__proto__'));
@@ -45,5 +45,5 @@ describe('canonicalHash', () => {
     ['["a","b"]', '["a,b"]'],
     ['null', '"null"'],
     ['{"":1}', '{}'],
-  ])('tells %s from %s', (a, b) => expect(canonicalHash(a)).not.toBe(canonicalHash(b)));
+  ])('distinguishes %s and %s', (a, b) => expect(canonicalHash(a)).not.toBe(canonicalHash(b)));
 });

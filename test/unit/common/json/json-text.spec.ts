@@ -2,14 +2,14 @@ import * as fc from 'fast-check';
 import { JsonText, stringifyWithTexts } from '../../../../src/common/json/json-text';
 
 describe('stringifyWithTexts', () => {
-  it('is JSON.stringify where there are no texts', () => {
+  it('is JSON.stringify if there are no texts', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => expect(stringifyWithTexts(value)).toBe(JSON.stringify(value))),
     );
     expect(stringifyWithTexts(undefined)).toBe('null');
   });
 
-  it('splices texts in as they are, wherever they stand', () => {
+  it('inserts texts unchanged, at any place', () => {
     const item = { payload: new JsonText('{"n": 1.10,\n"n2":1e400}'), result: new JsonText('"\\u2028"') };
     expect(stringifyWithTexts({ items: [item, item], last: new JsonText('null') })).toBe(
       '{"items":[{"payload":{"n": 1.10,\n"n2":1e400},"result":"\\u2028"},{"payload":{"n": 1.10,\n"n2":1e400},"result":"\\u2028"}],"last":null}',
@@ -17,7 +17,7 @@ describe('stringifyWithTexts', () => {
     expect(stringifyWithTexts(new JsonText('1.0'))).toBe('1.0');
   });
 
-  it('brings any text back, beside any strings', () => {
+  it('keeps any text, next to any strings', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string(), fc.json())), (pairs) => {
         const spliced = stringifyWithTexts(pairs.map(([text, json]) => ({ text, json: new JsonText(json) })));

@@ -111,7 +111,7 @@ describe('parseExactly', () => {
     expect(parseExactly(text).value).toEqual(JSON.parse(text));
   });
 
-  it('tells where a text breaks, and shows nothing of it', () => {
+  it('says where a text is invalid, without showing it', () => {
     expect(refusal('{"password":\n "secret" x}').detail).toBe(
       'The text is not valid JSON (line 2, column 11).',
     );
@@ -120,7 +120,7 @@ describe('parseExactly', () => {
   describe('depth', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
-    it('takes a payload of 64 levels and no more, alone or in a batch', () => {
+    it('accepts a payload of 64 levels and no more, alone or in a batch', () => {
       for (const wrap of [
         (p: string) => `{"payload":${p}}`,
         (p: string) => `{"requests":[{"payload":1},{"payload":${p}}]}`,
@@ -130,7 +130,7 @@ describe('parseExactly', () => {
       }
     });
 
-    it('gives a payload no more for what stands in it or before it', () => {
+    it('allows a payload the same depth whatever surrounds it', () => {
       const deep = `{"payload":${'{"payload":'.repeat(64)}1${'}'.repeat(65)}`;
       expect(parseExactly(deep).value).toBeDefined();
       expect(refusal(deep.replace('1', '{}')).code).toBe('payload_too_deep');

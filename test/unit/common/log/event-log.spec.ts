@@ -88,7 +88,7 @@ it.each([
     new Error('Try again.', { cause: new Error('the disk is full') }),
     'the disk is full',
   ],
-])('tells a cause without what must not be told: %s', (_what, error, cause) => {
+])('logs a cause without secrets: %s', (_what, error, cause) => {
   log.write('call.failed', { callId: 'c1', errorCode: 'internal', cause: error });
   expect(lines).toMatchObject([{ event: 'call.failed', cause }]);
   expect(JSON.stringify(lines)).not.toContain('hunter2');
@@ -106,7 +106,7 @@ it('shows the stack of an error of ours, and its place', () => {
   );
 });
 
-it('writes the first of the same lines at once, and one a minute with the number of those since', () => {
+it('logs the first of equal lines at once, then one a minute with the number of lines since', () => {
   for (let i = 1; i <= 5; i++) step(new Error('it broke'), `r${i}`);
   step(new Error('something else broke'), 'r6');
   expect(lines).toMatchObject([{ requestId: 'r1' }, { requestId: 'r6' }]);
@@ -140,7 +140,7 @@ describe('while a store is away', () => {
     "Stream isn't writeable and enableOfflineQueue options is false",
     'Connection is closed.',
     'Command timed out',
-  ])('tells the place and the reason, and not the words of the driver: %s', (sentence) => {
+  ])("logs address and reason, not the driver's words: %s", (sentence) => {
     expect(outageBegan('Redis', 'redis:6379', refused)).toBe(away);
     log.write('call.unavailable', { callId: 'c1', errorCode: 'unavailable', cause: new Error(sentence) });
     expect(lines).toMatchObject([{ level: 40, cause: away }]);

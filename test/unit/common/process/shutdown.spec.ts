@@ -1,6 +1,6 @@
 import { Shutdown } from '../../../../src/common/process/shutdown';
 
-it('tells its listeners once that it leaves and that it ends, also those who come late', () => {
+it('notifies its listeners once that it leaves and that it ends, also late ones', () => {
   const shutdown = new Shutdown();
   const told: string[] = [];
   shutdown.onLeave(() => told.push('leaves'));

@@ -44,7 +44,7 @@ const bodies = fc
   .map(([body, wrong]) => JSON.parse(JSON.stringify({ ...body, ...Object.fromEntries(wrong) })) as object);
 
 describe('quickInstance', () => {
-  it('makes what the pipe makes, or nothing', async () => {
+  it('returns what the pipe returns, or nothing', async () => {
     /** The long way alone: a value that is not plain is not quick. */
     const pipe = new DtoValidationPipe();
     const longWay = (body: object) =>

@@ -103,7 +103,7 @@ describe('hostile targets', () => {
     });
   });
 
-  it('names of headers confuse nobody', async () => {
+  it('names of headers cause no confusion', async () => {
     const names = ['constructor', '__proto__', '__proto__', 'toString'];
     const url = await at((socket) => void socket.end(`${OK}${names.map((n) => `${n}: 1\r\n`).join('')}\r\n`));
     const { headers } = await deliver(module, { url });

@@ -34,7 +34,7 @@ describe('answers to the http handler', () => {
     expect(result).not.toHaveProperty('truncated');
   });
 
-  it('are kept as base64 if they are no text, and not decompressed', async () => {
+  it('are stored as base64 if they are not text, and not decompressed', async () => {
     const bytes = Buffer.from([0x1f, 0x8b, 0x08, 0x00]);
     answer = (_call, response) => void response.setHeader('content-encoding', 'gzip').end(bytes);
     expect(await deliver(module, { url: target.url })).toMatchObject({
@@ -43,7 +43,7 @@ describe('answers to the http handler', () => {
     });
   });
 
-  it.each([300, 301, 302, 307, 308, 400, 401, 404, 410, 422, 600])('%d fails for good', async (status) => {
+  it.each([300, 301, 302, 307, 308, 400, 401, 404, 410, 422, 600])('%d fails permanently', async (status) => {
     answer = (_call, response) =>
       void response.writeHead(status, { location: '/elsewhere', 'retry-after': '1' }).end('no');
     expect(await failureOf(deliver(module, { url: target.url }))).toMatchObject({
@@ -54,7 +54,7 @@ describe('answers to the http handler', () => {
     expect(target.calls).toHaveLength(1);
   });
 
-  it('do not send anybody elsewhere', async () => {
+  it('do not redirect', async () => {
     const elsewhere = await httpTarget((_call, response) => void response.end());
     answer = (_call, response) => void response.writeHead(307, { location: elsewhere.url }).end();
     await failureOf(

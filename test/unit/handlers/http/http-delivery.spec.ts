@@ -22,8 +22,8 @@ describe('the http handler', () => {
     await target.close();
   });
 
-  describe('what is sent', () => {
-    it('is a POST with the headers that tell the attempt', async () => {
+  describe('a delivery', () => {
+    it('is a POST with headers that identify the attempt', async () => {
       await deliver(
         module,
         { url: `${target.url}/a?b=%20c#d`, headers: { 'X-A': 'caf\u00e9' }, body: {} },

@@ -54,7 +54,7 @@ describe('deliveries through a proxy', () => {
   }
   const shop = (scheme = 'http') => ({ url: `${scheme}://shop.example:${target.port}/hook` });
 
-  it('ask it for the address that was judged, and keep the tunnel', async () => {
+  it('connect to the address that was checked, and reuse the tunnel', async () => {
     proxy = await connectProxy();
     await through();
     for (let i = 0; i < 2; i += 1) expect(await deliver(module, shop())).toMatchObject({ body: 'ok' });
@@ -66,7 +66,7 @@ describe('deliveries through a proxy', () => {
     expect(target.connections.total).toBe(1);
   });
 
-  it('tell it the user and the password of its URL', async () => {
+  it('send the user and the password of its URL', async () => {
     proxy = await connectProxy();
     await through({ http: proxy.url.replace('//', '//us%65r:p%40ss@') });
     await deliver(module, shop());

@@ -25,7 +25,7 @@ describe('private targets', () => {
     'localhost LOCALHOST'
   ).split(' ');
 
-  it.each(hosts)('%s is refused for good, and no connection is opened', async (host) => {
+  it.each(hosts)('%s is refused permanently, and no connection is opened', async (host) => {
     const refused = {
       name: 'PermanentFailure',
       code: 'target_refused',
@@ -44,7 +44,7 @@ describe('private targets', () => {
     expect(open).toEqual(closed);
   });
 
-  it('a name is judged by the addresses it resolves to', async () => {
+  it('a name is checked by the addresses it resolves to', async () => {
     const allowed = await startHandlers(['127.0.0.0/8']);
     const registry = allowed.get(HandlerRegistry, { strict: false });
     expect(await registry.run(contextOf('http', { url: `http://localhost:${canary.port}/` }))).toMatchObject({

@@ -35,7 +35,7 @@ describe('TargetConnections', () => {
     expect(await slow).toMatchObject({ body: 'at last' });
   });
 
-  it('keeps those that were used last', async () => {
+  it('keeps the most recently used connections', async () => {
     for (let host = 1; host <= MOST_IDLE; host += 1) await deliver(module, at(host));
     await deliver(module, at(1));
     await deliver(module, at(MOST_IDLE + 1));

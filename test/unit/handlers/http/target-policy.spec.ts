@@ -14,7 +14,7 @@ describe('TargetPolicy', () => {
     '2606:4700:4700::1111',
     '::ffff:8.8.8.8',
     '64:ff9b::808:808',
-  ])('lets the public address %s through', (address) => expect(strict.permits(address)).toBe(true));
+  ])('permits the public address %s', (address) => expect(strict.permits(address)).toBe(true));
 
   it.each([
     ['unspecified', ['0.0.0.0', '0.1.2.3', '::']],
@@ -82,7 +82,7 @@ describe('TargetPolicy', () => {
     expect(addresses.filter((address) => strict.permits(address))).toEqual([]);
   });
 
-  it('lets through what the operator allows, and only that', () => {
+  it('permits what the operator allows, and only that', () => {
     const policy = policyOf(['127.0.0.0/8', 'fd00::/8', '10.0.0.7']);
     expect(['127.0.0.1', '::ffff:127.0.0.1', 'fd12::1', '10.0.0.7'].map((a) => policy.permits(a))).toEqual([
       true,

@@ -37,7 +37,7 @@ it.each([
   expect(await found).toEqual(addresses);
 });
 
-it('looks for no further name than one that ends in a dot', async () => {
+it('tries no search domain for a name that ends in a dot', async () => {
   await expect(resolver.resolve('orders.')).rejects.toMatchObject({ code: 'ENOTFOUND' });
 });
 
@@ -57,6 +57,6 @@ it('resolves a name while any number of others are never answered', async () => 
   expect(await settled).toBe('given up');
 });
 
-it('reads nothing from what is no hosts file and no resolv.conf', () => {
+it('reads nothing from an invalid hosts file or resolv.conf', () => {
   expect([hostsOf('hello world\n'), searchOf('nameserver 10.0.0.1')]).toEqual([new Map(), []]);
 });

@@ -27,7 +27,7 @@ function watcherOf(view: object): EpochWatcher {
   );
 }
 
-it('reads the view every third of its time, and again soon while it cannot', async () => {
+it('reads the view every third of its time, and sooner after a failure', async () => {
   jest.useFakeTimers();
   let isAway = false;
   const refresh = jest.fn(async () => {
@@ -51,7 +51,7 @@ it('reads the view every third of its time, and again soon while it cannot', asy
   await watcher.beforeApplicationShutdown();
 });
 
-it('ends, and says so, if it cannot leave the list of processes', async () => {
+it('ends, and logs it, if it cannot leave the list of processes', async () => {
   const lines = collectLogLines();
   await watcherOf({ close: () => Promise.reject(new Error('no')) }).beforeApplicationShutdown();
   expect(lines).toMatchObject([{ event: 'step.failed', step: 'leave the list of processes' }]);

@@ -5,7 +5,7 @@ import type { UserQueues } from '../../../../src/queue/user-queues.service';
 import { PurgeService } from '../../../../src/user-queue/control/purge.service';
 import type { PurgeWrites } from '../../../../src/journal/purge-writes';
 
-it('cancels nothing more once its view has ended: a rebuild would give out what it cancels (P3)', async () => {
+it('cancels nothing after its view has ended: a rebuild would lease what it cancels (P3)', async () => {
   let isValid = true;
   let chunks = 0;
   let released = 0;

@@ -13,7 +13,7 @@ const job = {
   options: { timeout: 1000 },
 } as unknown as LeasedJob;
 
-it('asks its loop for no endless passes while what it was given is looked up', async () => {
+it('makes no endless passes of its loop while its job is looked up', async () => {
   let lookedUp: () => void = () => undefined;
   const keeper: TurnKeeper = {
     prepare: (turn) => new Promise((resolve) => (lookedUp = () => resolve({ turn, attempt: 1 }))),
@@ -30,7 +30,7 @@ it('asks its loop for no endless passes while what it was given is looked up', a
   expect(await claimed).toHaveLength(1);
 });
 
-it('takes nothing of a shard that is being rebuilt (P1)', async () => {
+it('takes no job of a shard that is being rebuilt (P1)', async () => {
   const prepared: LeasedJob[] = [];
   const keeper: TurnKeeper = {
     prepare: async (turn) => (prepared.push(turn.job), { turn, attempt: 1 }),

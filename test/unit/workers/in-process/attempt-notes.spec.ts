@@ -11,7 +11,7 @@ describe('AttemptNotesBuffer', () => {
     );
   });
 
-  it('has nothing to say of an attempt that told nothing', () => {
+  it('is empty for an attempt without notes', () => {
     expect(notes.notes).toEqual({});
   });
 
@@ -52,7 +52,7 @@ describe('AttemptNotesBuffer', () => {
     ]);
   });
 
-  it('takes in nothing once it is closed', () => {
+  it('accepts nothing once it is closed', () => {
     notes.tellLine('info', 'in time');
     notes.close();
     notes.tellLine('info', 'late');

@@ -22,7 +22,7 @@ function hold(userId: string, isValid: boolean): void {
   held.push(new Turn({ userId, token: 1 } as LeasedJob, permit, clock.monotonic(), queue.leaseMs, clock, 0));
 }
 
-it('renews no lease without a valid view, nor one that may not be acted under any more (P1)', async () => {
+it('renews no lease without a valid view, and none that may no longer be acted under (P1)', async () => {
   const renewed: string[] = [];
   const renew = async (_shard: number, _epoch: number, _ms: number, leases: { userId: string }[]) => {
     renewed.push(...leases.map(({ userId }) => userId));

@@ -89,7 +89,7 @@ const turnOf = (lookUp: LeasedJob['lookUp'], inARow = 0, under = permit) =>
   );
 
 it.each(['none', 'doubtful'] as const)(
-  'puts off one whose target has no place, uncharged, and counts it as ended: to be checked: %s (P5)',
+  'postpones a request whose target has no place, without counting a start, to be looked up: %s (P5)',
   async (lookUp) => {
     const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }), { putOffMs: 1000 });
     const turn = turnOf(lookUp);
@@ -101,7 +101,7 @@ it.each(['none', 'doubtful'] as const)(
 );
 
 it.each([0, 2])(
-  'does not call the handler of one that was cancelled while it was looked up (%d crashes)',
+  'does not call the handler of a request that was cancelled during its look-up (%d crashes)',
   async (crashes) => {
     const room = roomWith((turn) => {
       turn.stop('cancelled');
@@ -112,7 +112,7 @@ it.each([0, 2])(
   },
 );
 
-it('does not call the handler of one when another epoch was seen while it was looked up (P5)', async () => {
+it('does not call the handler if another epoch was seen during the look-up (P5)', async () => {
   let isValid = true;
   const room = roomWith(() => {
     isValid = false;
@@ -122,7 +122,7 @@ it('does not call the handler of one when another epoch was seen while it was lo
   expect([room.ran, room.ops(), room.placesHeld()]).toEqual([[], ['back'], 0]);
 });
 
-it('calls it if nobody has stopped it', async () => {
+it('calls the handler if nothing has stopped it', async () => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }));
   await room.processor.process(turnOf('doubtful'));
   expect(room.ran).toHaveLength(1);
@@ -134,7 +134,7 @@ it.each([
   [4, false, 'next_if_alone'],
   [4, true, 'nothing'],
 ])(
-  'gives way after five of a user in a row: after %d before it, others due elsewhere: %s, it wants %s (P5)',
+  'gives way after five requests of a user in a row: after %d before it, others due elsewhere: %s, it wants %s (P5)',
   async (inARow, isAnyDue, want) => {
     const room = roomWith(() => ({ op: 'done' }), { isAnyDue });
     await room.processor.process(turnOf('doubtful', inARow));
@@ -156,7 +156,7 @@ it.each([
   },
 );
 
-it('gives the slot of a suspect to others while another one is tried (P5)', async () => {
+it("gives a suspect's slot to others while another suspect runs (P5)", async () => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes: 2 }), { isTaken: true });
   const turn = turnOf('taken_back');
   await room.processor.process(turn);
@@ -169,7 +169,7 @@ const failed = { record: {}, then: { kind: 'retry', notBefore: 7 } } as unknown 
 it.each([
   [2, 'recheck'],
   [1, 'retry'],
-])('keeps in mind that a request is a suspect when it is retried: %d crashes, %s', async (crashes, op) => {
+])('remembers that a retried request is a suspect: %d crashes, %s', async (crashes, op) => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes }), { end: failed });
   await room.processor.process(turnOf('taken_back'));
   expect(room.ops()).toEqual([op]);

@@ -39,7 +39,7 @@ describe.each([
     expect(waits.filter((wait) => wait === undefined)).toHaveLength(places);
   });
 
-  it('are not waited for if none is freed: the next ones come again one after another (P5)', async () => {
+  it('are not waited for if none is freed: the next requests come again one after another (P5)', async () => {
     jest.useFakeTimers();
     try {
       const room = roomOf('2', '50');
@@ -55,19 +55,19 @@ describe.each([
   });
 });
 
-it('bounds neither short attempts nor those without a target', async () => {
+it('limits neither short attempts nor those without a target', async () => {
   const { come } = roomOf('2', '50');
   expect(await Promise.all([come(), come(), come()])).toEqual(Array(3).fill(undefined));
 });
 
-it('counts each target by itself, and sends nobody away for longer because others come to another one (P5)', async () => {
+it('counts each target separately, and postpones no request for longer because of another target (P5)', async () => {
   const { clock, come } = roomOf('2', '50');
   expect(await Promise.all([come('a'), come('b')])).toEqual([undefined, undefined]);
   clock.step(PATIENCE_MS);
   expect([await come('a'), await come('a'), await come('b')]).toEqual([1000, 1050, 1000]);
 });
 
-it('has a long attempt come again at once that finds no place, and takes the next as one is freed', async () => {
+it('postpones a long attempt without a place only briefly, and takes the next as one is freed', async () => {
   const { shares, putOff, turnOf, comeLong } = roomOf('2', '50');
   const first = turnOf(undefined, LONG_MS + 1);
   await shares.enter(first);
@@ -76,7 +76,7 @@ it('has a long attempt come again at once that finds no place, and takes the nex
   expect(await comeLong()).toBeUndefined();
 });
 
-it('hands the places of a target that answers to those who wait in their slots, the first first', async () => {
+it('gives places of a target that answers to the requests that wait in their slots, in their order', async () => {
   const { shares, turnOf } = roomOf('4', '50');
   const turns = Array.from({ length: 4 }, () => turnOf('a'));
   const entered: number[] = [];

@@ -17,7 +17,7 @@ function begin(viewEnds: number): Turn {
 }
 afterEach(() => turns.splice(0).forEach((turn) => turn.end()));
 
-it('must be gone by the end of its lease, as renewed', () => {
+it('must have ended by the end of its lease, as renewed', () => {
   const turn = begin(30_000);
   expect(turn.goneBy).toBe(LEASE_MS);
   clock.now = 3000;
@@ -25,7 +25,7 @@ it('must be gone by the end of its lease, as renewed', () => {
   expect(turn.goneBy).toBe(3000 + LEASE_MS);
 });
 
-it('must be gone before a recovery ends its wait for the view, though the lease goes on (P1)', () => {
+it('must have ended before a recovery stops waiting for the view, although the lease continues (P1)', () => {
   const turn = begin(12_000);
   clock.now = 7000;
   turn.renewed(7000);
@@ -41,7 +41,7 @@ it('remembers when the view ended, once another epoch was seen (P1)', () => {
   expect(turn.goneBy).toBe(6000);
 });
 
-it('is not resumed by a renewal that comes when it may not act any more (P1)', () => {
+it('is not resumed by a renewal that comes too late (P1)', () => {
   const turn = begin(30_000);
   clock.now = 0.8 * LEASE_MS;
   turn.renewed(0.7 * LEASE_MS);

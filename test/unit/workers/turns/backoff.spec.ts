@@ -6,7 +6,7 @@ it('waits the same each time with a fixed backoff', () => {
   expect([1, 2, 9].map((n) => backoffOf(fixed, n, 0.7))).toEqual([300, 300, 300]);
 });
 
-it('doubles up to the longest, less half of it at most', () => {
+it('doubles up to the longest, reduced by half at most', () => {
   const exponential = { type: 'exponential', delay: 1000, maxDelay: 60_000 } as const;
   expect([1, 2, 3, 7, 8, 5000].map((n) => backoffOf(exponential, n, 0))).toEqual([
     1000, 2000, 4000, 60_000, 60_000, 60_000,

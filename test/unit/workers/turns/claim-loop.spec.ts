@@ -7,7 +7,7 @@ import { DueShards } from '../../../../src/workers/turns/due-shards';
 import { ServerClocks } from '../../../../src/workers/turns/server-clock';
 import { until } from '../../../support/until';
 
-it('passes a wake-up on when it has no room for what it was woken for (P5)', async () => {
+it('passes a wake-up on if it has no room for the user (P5)', async () => {
   const asked: number[] = [];
   let free = 8;
   const claimant = {

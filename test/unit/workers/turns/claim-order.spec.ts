@@ -14,7 +14,7 @@ const CLAIMANT = { serving: { name: 'w1', lanes: 'main' }, onFreed: () => () => 
 const VIEW = { permit: () => ({ epoch: 1, release: () => undefined }) } as unknown as EpochView;
 const HAND_BACK = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
 
-it('asks the shards in the order of the waiting of their users, whatever their clocks show (P5)', async () => {
+it("asks the shards in the order of their users' waiting, whatever their clocks show (P5)", async () => {
   const clock = new SteppedClock();
   clock.step(10_000);
   const waiting = [[3000, 7000], [1000], [2000, 2010, 9000]];

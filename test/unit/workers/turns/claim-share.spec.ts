@@ -7,6 +7,6 @@ it.each([
   [320, 16, 20],
   [9, 1, 9],
   [1000, 3, 334],
-])('with %d slots free and %d shards to ask, it is for %d users', (free, shards, users) => {
+])('asks, with %d free slots and %d shards, for %d users', (free, shards, users) => {
   expect(claimShare(free, shards)).toBe(users);
 });

@@ -23,7 +23,7 @@ it('names those that are due, the longest waiting first (P5)', () => {
   expect([shards.isAnyDue(9), shards.isAnyDue(10), shards.nextAt]).toEqual([false, true, 10]);
 });
 
-it('takes a wake-up for the time since when somebody waits, and never for a later one (P5)', () => {
+it('takes a wake-up for the time since when a user waits, and never for a later one (P5)', () => {
   const shards = at(20, 90, 90);
   shards.wake(1, 30);
   shards.wake(0, 40);

@@ -13,7 +13,7 @@ function recorderOf(found: object): Recorder {
   return new Recorder(journal, {} as QueueRecords, {} as PurgeService, new EventBus(), {} as UserEvents);
 }
 
-it('has one whose failure Redis never heard of wait out its backoff (P2)', async () => {
+it('makes a request wait for its backoff if Redis missed its failure (P2)', async () => {
   const found = { attemptsMade: 2, notBefore: 4711, lastEndedAt: 4700 };
   expect(await recorderOf(found).lookUp(turn)).toMatchObject({
     op: 'retry',
@@ -23,6 +23,6 @@ it('has one whose failure Redis never heard of wait out its backoff (P2)', async
   });
 });
 
-it('has one run that was recorded as Redis knows it', async () => {
+it('runs a request whose record matches Redis', async () => {
   expect(await recorderOf({ attemptsMade: 1 }).lookUp(turn)).toEqual({ attemptsMade: 1, crashes: 0 });
 });

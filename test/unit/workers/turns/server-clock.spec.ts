@@ -36,21 +36,21 @@ it('takes nothing back for the longest lease that was given, if that is longer (
   expect(cutoff(clock, LONG_LEASE_MS + 4)).toBeGreaterThan(0);
 });
 
-it('expects the server to show what it should, and as much more as a worker is gone before its lease ends (P1)', () => {
+it('expects the server to show the expected time, plus as much as a worker stops before its lease ends (P1)', () => {
   const clock = new ServerClock(LEASE_MS, VIEW_MS);
   observe(clock, 0);
   observe(clock, 20_000);
   expect(cutoff(clock, 30_000)).toBe(OFFSET + 30_000 - 2 + 500);
 });
 
-it('leaves alone what a short lease may still be kept for (P1)', () => {
+it("leaves alone a lease that a short lease's holder may still extend (P1)", () => {
   const clock = new ServerClock(1000, VIEW_MS);
   observe(clock, 0, 0, 1000);
   observe(clock, 2000, 0, 1000);
   expect(cutoff(clock, 2000)).toBe(OFFSET + 2000 - 2 + 100);
 });
 
-it('leaves all leases alone for the longest after a step forward, and trusts the new time then (P1)', () => {
+it('leaves all leases alone for the longest lease after a step forward, and trusts the new time then (P1)', () => {
   const clock = new ServerClock(LEASE_MS, VIEW_MS);
   observe(clock, 0);
   observe(clock, 20_000);
@@ -70,7 +70,7 @@ it('waits for a lease of a process that has longer views than its own after a st
   expect(cutoff(clock, 20_004 + 2 * VIEW_MS)).toBeGreaterThan(OFFSET + 3_600_000);
 });
 
-it('names the steps back that it knows of, and leaves all leases alone for the longest after another (P1)', () => {
+it('returns the steps back that it knows, and leaves all leases alone for the longest lease after another (P1)', () => {
   const clock = new ServerClock(LEASE_MS, VIEW_MS);
   observe(clock, 0, 0, LEASE_MS, 3);
   expect(clock.cutoff(EPOCH, 15_000)).toMatchObject({ steps: 3 });
@@ -82,7 +82,7 @@ it('names the steps back that it knows of, and leaves all leases alone for the l
   });
 });
 
-it('knows nothing of the clock under another epoch, whose steps are counted anew (P1)', () => {
+it('knows nothing about the clock under another epoch, whose steps are counted from 0 (P1)', () => {
   const clock = new ServerClock(LEASE_MS, VIEW_MS);
   observe(clock, 0);
   expect(clock.cutoff(EPOCH + 1, 20_000)).toEqual(TAKE_NOTHING_BACK);

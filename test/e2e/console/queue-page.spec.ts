@@ -15,7 +15,7 @@ const seen = (text: string | RegExp) => visitor.page.getByText(text).first().wai
 const press = (name: string | RegExp) => visitor.page.getByRole('button', { name, exact: true }).click();
 const status = (word: string) => visitor.page.locator('.page-head .badge', { hasText: word }).waitFor();
 
-it('takes a newcomer from an account to their own result, each number as it was written', async () => {
+it('leads a new user from an account to their own result, and shows each number as it was written', async () => {
   const { page } = visitor;
   await press('New request');
   await page.getByLabel('Payload').fill('{"price": 1.10, "big": 12345678901234567890}');
@@ -44,7 +44,7 @@ it('says what is wrong with a payload, and sends nothing', async () => {
   expect((await visitor.call('GET', '/requests')).items).toEqual([]);
 });
 
-it('shows what another session does, without being asked', async () => {
+it('shows changes by another session without a reload', async () => {
   const { page } = visitor;
   await seen('Live');
   const first = await visitor.endless();
@@ -58,7 +58,7 @@ it('shows what another session does, without being asked', async () => {
   await status('Paused');
 });
 
-it('cancels the running one, and the next has its turn', async () => {
+it('cancels the running request, and the next has its turn', async () => {
   const { page } = visitor;
   const running = await visitor.endless();
   const next = await visitor.endless();
@@ -68,7 +68,7 @@ it('cancels the running one, and the next has its turn', async () => {
   await expect(visitor.ended(running)).resolves.toBe('cancelled');
 });
 
-it('pauses, resumes, and cancels all that waits, once it was said how many that are', async () => {
+it('pauses, resumes, and cancels all waiting requests after saying how many there are', async () => {
   const { page } = visitor;
   await press('Pause');
   await status('Paused');
@@ -85,7 +85,7 @@ it('pauses, resumes, and cancels all that waits, once it was said how many that 
   await status('Idle');
 });
 
-it('retries all that match, and not the others', async () => {
+it('retries all matching requests, and no others', async () => {
   const { page } = visitor;
   console.targetAnswers(400);
   const tagged = [
@@ -107,7 +107,7 @@ it('retries all that match, and not the others', async () => {
 it.each([
   ['Dismiss it, go on', 'dismissed', 400],
   ['Retry it', 'succeeded', 200],
-])('names what halts the queue, and ends that by "%s"', async (way, end, answer) => {
+])('names the request that halts the queue, and ends the halt by "%s"', async (way, end, answer) => {
   const { page } = visitor;
   console.targetAnswers(400);
   await page.getByLabel('After a failure').selectOption('halt');

@@ -22,7 +22,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-it('refuses every spelling for good, at every port alike, and opens no connection', async () => {
+it('refuses every spelling permanently, at every port, and opens no connection', async () => {
   const ports = [80, 6379, canary.port];
   const ids = await Promise.all(
     HOSTS.flatMap((host) => ports.map((port) => ({ url: `http://${host}:${port}/`, body: {} }))).map(
@@ -36,7 +36,7 @@ it('refuses every spelling for good, at every port alike, and opens no connectio
   expect(canary.connections.total).toBe(0);
 });
 
-it('refuses them as callbacks too', async () => {
+it('refuses private addresses as callbacks too', async () => {
   const ids = await Promise.all(
     HOSTS.map((host) =>
       user.enqueue({ type: 'echo', payload: 1, callbackUrl: `http://${host}:${canary.port}/` }),

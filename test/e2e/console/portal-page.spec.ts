@@ -66,7 +66,7 @@ async function open(customerId: string, scope: 'read' | 'manage') {
   return { id, url, end: () => act('DELETE', `/portal-links/${link['id']}`) };
 }
 
-it('shows one customer their queue, and lets them act where the link says so', async () => {
+it('shows one customer their queue, and lets them act if the link allows it', async () => {
   const { id } = await open('customer-1', 'manage');
   await page.getByText('Ada’s Shop').waitFor();
   expect(page.url()).not.toContain('token');
@@ -79,7 +79,7 @@ it('shows one customer their queue, and lets them act where the link says so', a
   await page.locator('.badge', { hasText: 'Idle' }).waitFor();
 });
 
-it('lets them look and no more where the link says so, and says when the link has ended', async () => {
+it('is read-only if the link says so, and says when the link has ended', async () => {
   const { id, end } = await open('customer-2', 'read');
   await page.goto(`${console.url}portal/#/requests/${id}`);
   await page.getByText('customer-2').first().waitFor();
@@ -89,7 +89,7 @@ it('lets them look and no more where the link says so, and says when the link ha
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
 });
 
-it('works in a frame of the site that is listed', async () => {
+it('works in a frame of a listed site', async () => {
   const { id, url } = await open('customer-4', 'manage');
   await page.goto(`${originOf(shop)}/?shows=${encodeURIComponent(url)}`);
   const frame = page.frameLocator('iframe');
@@ -98,7 +98,7 @@ it('works in a frame of the site that is listed', async () => {
   await frame.locator('.badge', { hasText: 'Idle' }).waitFor();
 });
 
-it('works in a frame whose site may keep nothing in the browser', async () => {
+it('works in a frame whose site may store nothing in the browser', async () => {
   const { id, url } = await open('customer-6', 'read');
   const refused = await page.context().newPage();
   await refused.addInitScript(`if (window !== window.top)
@@ -124,7 +124,7 @@ it('is refused in a frame of any other site, and the rest of the service in ever
   }
 });
 
-it('has nothing that axe-core finds serious, and no sideways scrolling', async () => {
+it('has no serious finding of axe-core, and no horizontal scrolling', async () => {
   await open('customer-3', 'manage');
   for (const view of VIEWS) {
     await show(page, view);

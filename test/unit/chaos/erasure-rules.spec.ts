@@ -4,7 +4,7 @@ const one = { enqueued: [accepted('a', 1)], ends: [] };
 const decisions = [decided('erase', 104), decided('erased', 150)];
 
 describe('the rule of erasures', () => {
-  it('takes what was promised as gone', () => {
+  it('takes promised requests as gone', () => {
     expect(broken(one)).toEqual(['lost']);
     expect(found({ ...one, decisions, calls: [call('a', 1, 100)] })).toEqual([]);
     const cancel = decided('cancel', 90, 'a');
@@ -18,7 +18,7 @@ describe('the rule of erasures', () => {
     expect(broken({ ...one, decisions, calls: [call('a', 1, 160)] })).toEqual(['erased']);
   });
 
-  it('finds a call that goes on after the erasure, unless its process was frozen', () => {
+  it('finds a call that continues after the erasure, unless its process was frozen', () => {
     const open = call('a', 1, 100, { endedAt: 200 });
     expect(broken({ ...one, decisions, calls: [open] })).toEqual(['erased']);
     expect(found({ ...one, decisions, calls: [{ ...open, wasFrozen: true }] })).toEqual([]);

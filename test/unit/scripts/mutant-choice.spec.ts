@@ -18,7 +18,7 @@ it('draws the same mutants of a file, whatever has changed in the others', () =>
   expect(draw(files.flat(), 60, 8)).not.toEqual(drawn);
 });
 
-it('tries a mutant by the specs that come by it: of its room first, then those that come by least', () => {
+it('tries a mutant with the specs that run it: those of its room first, then those that run least', () => {
   const spec = (passed: boolean, ...mutants: number[]) => ({
     ...{ hash: '', seconds: 1, passed },
     files: { 'src/webhooks/sender.ts': { source: '', mutants } },

@@ -93,7 +93,7 @@ const work = async (users: readonly ApiUser[], n: number) =>
     }),
   );
 
-it('ends each attempt, keeps little, and slows nobody', async () => {
+it('ends each attempt, stores little, and slows no other user down', async () => {
   const users = await Promise.all(HEALTHY.map(() => ApiUser.register(url)));
   await work(users, 5); // what a process grows to by itself
   const before = await heldMegabytes(url);
@@ -133,7 +133,7 @@ it('ends each attempt, keeps little, and slows nobody', async () => {
 });
 
 it.each(['sends one byte after the other for ever', 'takes everything and is silent'])(
-  'gives one that %s no more than its time',
+  'gives a target that %s no more than its time',
   async (name) => {
     const target = await tcpTarget(HOSTILE[name]![0]);
     hostile.push(target);

@@ -48,7 +48,7 @@ async function link(wanted: object = {}, by = shop): Promise<Link> {
 const portalOf = ({ token }: Link, at = url) => ApiUser.withKey(at, token);
 const status = async (caller: ApiUser, path = '/queue') => (await caller.call('GET', path)).status;
 
-it("opens the customer's queue, and nobody else's", async () => {
+it("opens the customer's queue, and no other", async () => {
   const mine = await shop.enqueue(echo, as(customer));
   const theirs = await shop.enqueue(echo, as('somebody-else'));
   const own = await admin.enqueue(echo);
@@ -59,7 +59,7 @@ it("opens the customer's queue, and nobody else's", async () => {
   for (const hidden of [theirs, own]) expect(await status(portal, `/requests/${hidden}`)).toBe(404);
 });
 
-it('shows the page for whom it is, and how its host looks', async () => {
+it('shows the page for its customer, in the style of its host', async () => {
   const look = { scope: 'manage', name: 'Ada’s Shop', color: '#0f766e' };
   const made = await link(look);
   expect(made.path).toBe(`/portal/#token=${made.token}`);
@@ -71,7 +71,7 @@ it('shows the page for whom it is, and how its host looks', async () => {
   expect(await status(admin, '/portal-links/current')).toBe(404);
 });
 
-it('reads with `read`, and changes with `manage`', async () => {
+it('can read with `read`, and change with `manage`', async () => {
   const [reads, manages] = [portalOf(await link()), portalOf(await link({ scope: 'manage' }))];
   expect((await reads.call('POST', '/queue/pause')).status).toBe(403);
   expect((await manages.call('POST', '/queue/pause')).status).toBe(200);
@@ -109,7 +109,7 @@ it('cannot name another customer', async () => {
   expect((await portal.call('GET', '/queue', undefined, as('somebody-else'))).status).toBe(403);
 });
 
-it('is made by nobody but an account that acts for customers', async () => {
+it('can be created only by an account that acts for customers', async () => {
   const user = await ApiUser.register(url);
   expect((await user.call('POST', '/portal-links', { customerId: 'any' })).status).toBe(403);
 });
@@ -122,13 +122,13 @@ it.each([
   [{ expiresInSeconds: 86_401 }, '/expiresInSeconds'],
   [{ color: 'red;}' }, '/color'],
   [{ url: 'https://example.com' }, '/url'],
-])('is not made of %j', async (wanted, pointer) => {
+])('cannot be created with %j', async (wanted, pointer) => {
   const answer = await shop.call('POST', '/portal-links', { customerId: customer, ...wanted });
   expect(await problem(answer)).toMatchObject({ status: 422, errors: [{ pointer }] });
 });
 
 describe('it ends', () => {
-  it('when it is ended, in every process, and with its streams', async () => {
+  it('when it is ended, in every process, with its streams', async () => {
     const made = await link();
     const reader = await EventReader.open(portalOf(made, other));
     expect((await shop.call('DELETE', `/portal-links/${made.id}`)).status).toBe(204);
@@ -137,13 +137,13 @@ describe('it ends', () => {
     expect((await shop.call('DELETE', `/portal-links/${made.id}`)).status).toBe(404);
   });
 
-  it('with the key that made it', async () => {
+  it('with the key that created it', async () => {
     const portal = portalOf(await link());
     await admin.call('DELETE', `/auth/api-keys/${shopKey}`);
     expect(await status(portal)).toBe(401);
   });
 
-  it('with the session that made it', async () => {
+  it('with the session that created it', async () => {
     const host = await cluster.admin(url);
     const portal = portalOf(await link({}, host));
     expect(await status(portal)).toBe(200);
@@ -159,7 +159,7 @@ describe('it ends', () => {
     expect(await status(portal)).toBe(401);
   });
 
-  it('with the customer, and does not open the one who comes anew', async () => {
+  it('with the customer, and does not open a later one of the same name', async () => {
     const made = await link();
     await shop.enqueue(echo, as(customer));
     expect((await shop.call('DELETE', `/customers/${customer}`)).status).toBe(202);
@@ -169,7 +169,7 @@ describe('it ends', () => {
     expect(await status(portalOf(await link()))).toBe(200);
   });
 
-  it('when its time is over: by what its token says, and by what is on record', async () => {
+  it('when it expires: by its token, and by MongoDB', async () => {
     const made = await link({ expiresInSeconds: 60 });
     const [, claims = ''] = made.token.split('.');
     const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { exp: number };
@@ -184,7 +184,7 @@ describe('it ends', () => {
   });
 });
 
-it('is listed to its account alone, without its token', async () => {
+it('is listed to its account only, without its token', async () => {
   const made = await link();
   const { items } = await shop.get<{ items: { id: string }[] }>('/portal-links');
   expect(items[0]).toMatchObject({ id: made.id, customerId: customer, scope: 'read', name: null });

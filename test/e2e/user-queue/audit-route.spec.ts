@@ -13,7 +13,7 @@ afterAll(() => api.stop());
 
 const mine = () => ({ userId: user.id, shard: 0 });
 
-it('looks at the latest requests, and at nobody else’s', async () => {
+it('checks the latest requests of the caller only', async () => {
   const startedAt = new Date();
   await api.requests.insertOne(requestDocument({ userId: 'somebody else', shard: 0 }));
   await api.requests.insertMany([

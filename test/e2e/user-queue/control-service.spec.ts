@@ -23,7 +23,7 @@ afterAll(() => api.stop());
 
 const state = async () => (await user.get('/queue').expect(200)).body.state as string;
 
-it('keeps a change on record that Redis did not hear of, and brings it there later', async () => {
+it('keeps a recorded change that Redis did not receive, and applies it later', async () => {
   const lost = new ShardUnavailable('lost on its way');
   jest.spyOn(api.get(QueueControls), 'apply').mockRejectedValueOnce(lost);
   await expect(api.get(ControlService).change(user.id, { paused: true })).rejects.toThrow(lost);
@@ -90,7 +90,7 @@ describe('a call whose last step was lost', () => {
   });
 });
 
-it('a purge means what was accepted before it, to the request, whatever the millisecond (P1)', async () => {
+it('a purge covers exactly the requests accepted before it, whatever the millisecond (P1)', async () => {
   const accept = async (more: object = {}) =>
     (await user.enqueue({ type: 'echo', payload: 1, ...more }).expect(202)).body.id as string;
   const before = [await accept(), await accept({ delayMs: 60_000 })];
@@ -112,7 +112,7 @@ it('a purge means what was accepted before it, to the request, whatever the mill
   expect(await Promise.all(statuses)).toEqual(['cancelled', 'cancelled', 'queued']);
 });
 
-it('lifts a halt that no request stands behind any more, and no other', async () => {
+it('lifts a halt without a failed request, and no other', async () => {
   const other = await api.user();
   const controls = api.get(QueueControls);
   for (const [{ id }, halts] of [

@@ -16,7 +16,7 @@ describe('the rules of turns', () => {
     expect(found({ ...two, calls })).toEqual(['overlap: b starts while a is running']);
   });
 
-  it('finds a call that is still open, also behind one that has ended', () => {
+  it('finds a call that is still open, also behind an ended one', () => {
     const calls = [call('a', 1, 100, { endedAt: Infinity }), call('a', 1, 120), call('b', 2, 140)];
     expect(broken({ ...two, calls })).toEqual(['overlap']);
   });
@@ -48,7 +48,7 @@ describe('the rules of turns', () => {
     expect(found({ ...two, calls })).toEqual(['order: a starts after b, which has a higher seq']);
   });
 
-  it('does not order one that failed before its first call and was run again', () => {
+  it('does not order a request that failed before its first call and was run again', () => {
     const calls = [call('b', 2, 100), call('a', 1, 120)];
     const decisions = [decided('retry', 110, 'a')];
     expect(found({ ...two, decisions, calls })).toEqual([]);
@@ -64,7 +64,7 @@ describe('the rules of turns', () => {
     expect(broken({ ...given, moves: [{ from: 130, to: 140 }] })).toContain('order');
   });
 
-  it('does not order what nobody was promised', () => {
+  it('does not order requests that were not acknowledged', () => {
     const orphan = accepted('a', 1, { verdict: 'unknown', answers: [] });
     const calls = [call('b', 2, 100), call('a', 1, 120)];
     expect(found({ enqueued: [orphan, accepted('b', 2)], ends: [end('b')], calls })).toEqual([]);
@@ -75,7 +75,7 @@ describe('the rules of turns', () => {
     expect(found({ ...two, calls })).toEqual(['inPlace: a was overtaken before it had ended']);
   });
 
-  it('lets a failed request come back once for each retry that was sent before', () => {
+  it('allows a failed request to come back once for each retry that was sent before', () => {
     const calls = [call('a', 1, 100, { status: 422 }), call('b', 2, 120), call('a', 1, 140)];
     expect(found({ ...two, calls, decisions: [decided('retry', 125, 'a')] })).toEqual([]);
     expect(broken({ ...two, calls, decisions: [decided('retry', 145, 'a')] })).toEqual(['inPlace']);
@@ -83,7 +83,7 @@ describe('the rules of turns', () => {
     expect(broken({ ...two, calls, decisions: [refused] })).toEqual(['inPlace']);
   });
 
-  it('lets it come back more often if the retry was sent more often', () => {
+  it('allows it to come back more often if the retry was sent more often', () => {
     const enqueued = [accepted('a', 1), accepted('b', 2), accepted('c', 3)];
     const calls = [
       call('a', 1, 100),

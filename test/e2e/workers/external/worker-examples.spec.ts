@@ -59,7 +59,7 @@ async function complaint(program: string, example: string): Promise<string> {
   return said;
 }
 
-where('python3')('prints, in Python, what the API says is wrong', async () => {
+where('python3')("prints the API's error message, in Python", async () => {
   expect(await complaint('python3', 'python-worker/worker.py')).toContain('/work/claim: 401 unauthorized: ');
 });
 
@@ -67,7 +67,7 @@ where(
   'bash',
   'curl',
   'jq',
-)('prints, in Bash, what the API says is wrong', async () => {
+)("prints the API's error message, in Bash", async () => {
   expect(await complaint('bash', 'bash-worker/worker.sh')).toContain('unauthorized: ');
 });
 
@@ -98,7 +98,7 @@ where('python3')('keeps a lease, in Python, for longer than it lasts', async () 
   expect((await ended(user, id)).attempts).toMatchObject([{ outcome: 'succeeded' }]);
 });
 
-where('python3')('runs what a killed worker had again, in order', async () => {
+where('python3')('runs the requests of a killed worker again, in order', async () => {
   const doomed = await python();
   const user = await ApiUser.register(url);
   const ids = [
@@ -115,7 +115,7 @@ where('python3')('runs what a killed worker had again, in order', async () => {
   expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 2 });
 });
 
-where('python3')('finishes what it has, in Python, when it is asked to end', async () => {
+where('python3')('finishes its request, in Python, when it is asked to end', async () => {
   const worker = await python();
   const user = await ApiUser.register(url);
   const id = await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 1 } });

@@ -42,7 +42,7 @@ it('serves calls while it leaves, and closes their connections', async () => {
   await app.close();
 });
 
-it('answers the calls it has begun, refuses new ones, and still answers probes', async () => {
+it('answers running calls, refuses new ones, and still answers probes', async () => {
   const { app, url } = await startProbeServer({ controllers: [SlowController], providers: [Gate] });
   const begun = fetch(`${url}/slow`);
   const gate = app.get(Gate);

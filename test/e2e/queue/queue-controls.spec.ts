@@ -29,7 +29,7 @@ const release = (token: number) =>
 const key = (name: string) => `${tagOf(one.queues.shardOf(user.userId))}:${user.userId}:${name}`;
 const snapshot = async () => (await one.queues.snapshot(user.userId))!;
 
-it('never puts older settings over newer ones, and may be told again', async () => {
+it('never replaces newer settings by older ones, and may be repeated', async () => {
   await user.accept('a');
   await apply(2, { paused: true });
   await apply(1, { paused: false });
@@ -40,14 +40,14 @@ it('never puts older settings over newer ones, and may be told again', async () 
   expect(await user.claim()).toMatchObject({ requestId: 'a' });
 });
 
-it('shows a pause to those who read by the API of Bull', async () => {
+it("shows a pause to readers that use Bull's API", async () => {
   await apply(1, { paused: true });
   expect(await fixture.redis.client().get(key('meta-paused'))).toBe('1');
   await apply(2, { paused: false });
   expect(await fixture.redis.client().exists(key('meta-paused'))).toBe(0);
 });
 
-it('keeps no key for a user who is back at the defaults, but for longer than a view lasts', async () => {
+it('keeps no key for a user with the defaults for much longer than a view lasts', async () => {
   await apply(1, { paused: true, maxDepth: 5, rate: { limit: 1, perMs: 1000 } });
   expect(await fixture.redis.client().ttl(key('control'))).toBe(-1);
   await apply(2, {});
@@ -125,7 +125,7 @@ describe('a halt', () => {
     expect(await user.claim()).toMatchObject({ requestId: 'b' });
   });
 
-  it('by a later attempt stands when an earlier one is decided about again', async () => {
+  it('by a later attempt stays when an earlier one is decided about again', async () => {
     await user.accept('a');
     await user.accept('b');
     const first = await fail('a');
@@ -163,7 +163,7 @@ describe('a purge', () => {
     expect(await fixture.redis.client().hexists(key('control'), 'check')).toBe(0);
   });
 
-  it('covers one that keeps the head before an older one that was put back', async () => {
+  it('includes a request that keeps the head before an older one that was put back', async () => {
     const older = await user.accept('older');
     await user.settle('older', (await user.claim())!.token);
     await user.accept('retrying');

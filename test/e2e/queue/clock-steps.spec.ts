@@ -78,7 +78,7 @@ describe("a server's clock that is set right again", () => {
     expect(living[1]).toEqual([]);
   });
 
-  it('serves at once whoever was due by it (P5)', async () => {
+  it('serves users who are due by it at once (P5)', async () => {
     await accept('u1', 'r1');
     await control('u1', 1, 1);
     await whileAhead(() => control('u1', 2, 0)); // a call that gives out no seq

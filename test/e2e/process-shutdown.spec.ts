@@ -16,7 +16,7 @@ async function sleepers(): Promise<string[]> {
   return (await Promise.all(sets.map((set) => redis.zrange(set, 0, -1)))).flat();
 }
 
-it('serves calls while it drains, takes no turns, and ends when it is told again', async () => {
+it('serves calls while it drains, leases no users, and ends at a second signal', async () => {
   const { app, url } = await cluster.process('all', undefined, { DRAIN_MS: '3600000' });
   const user = await ApiUser.register(url);
   const running = await user.enqueue({ type: 'sleep', payload: { ms: 3_600_000 } });
@@ -38,7 +38,7 @@ it('serves calls while it drains, takes no turns, and ends when it is told again
   expect(await app.ended).toBe(0);
 });
 
-it('answers at once those who wait for something, whatever still runs', async () => {
+it('answers waiting calls at once, whatever is still running', async () => {
   const { app, url } = await cluster.process('all');
   const admin = await cluster.admin(url);
   await admin.call('PUT', '/admin/types/render', { external: true });
