@@ -102,4 +102,4 @@ async function cpuSeconds(url) {
   return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1]);
 }
 
-module.exports = { cpuSeconds, register, startStores };
+module.exports = { METRICS_TOKEN, cpuSeconds, register, startStores };
