@@ -25,7 +25,7 @@ async function firstAccount({ url, mongodbUri }) {
   const wanted = {
     email: 'you@example.com',
     name: 'npm start',
-    scopes: ['enqueue', 'read', 'manage', 'act-as'],
+    scopes: ['enqueue', 'read', 'manage', 'work', 'admin', 'act-as'], // all: the tutorials need no login
   };
   const account = await makeAdmin(url, wanted, { MONGODB_URI: mongodbUri });
   mkdirSync(inHome(), { recursive: true, mode: 0o700 });

@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { firstAccount } from '../../scripts/lib/first-account';
@@ -7,6 +6,7 @@ import { AppProcess } from '../support/app-process';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
 import { RedisServer } from '../support/redis-server';
 import { ownHome } from '../support/own-home';
+import { Tutorial } from '../support/tutorial';
 import { until } from '../support/until';
 
 const ROOT = join(__dirname, '../..');
@@ -42,24 +42,22 @@ async function start() {
   return { url, mongodbUri: variables.MONGODB_URI };
 }
 
-/** What the commands under headings of the README write, against the service at `url`. */
-async function run(headings: readonly string[], url: string): Promise<string> {
-  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const blocks = headings.map((heading) =>
-    new RegExp(`## ${heading}\\n[^#]*?\`\`\`sh\\n([^]*?)\`\`\``).exec(text)!.at(1),
-  );
-  const script = blocks.join('\n').replace('http://localhost:8085', url).replace('.turnwise', home);
+/** What commands of a document print, with the service at `url` and its key. */
+async function run(commands: readonly string[], url: string): Promise<string> {
+  const script = commands.join('\n').replace('http://localhost:8085', url).replaceAll('.turnwise', home);
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT });
   return stdout;
 }
-
-const as = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 
 it('has a session from a first request to a result, and one for a customer, by the key of `npm start`', async () => {
   const { url, mongodbUri } = await start();
   const account = await firstAccount({ url, mongodbUri });
   expect(await firstAccount({ url, mongodbUri })).toEqual(account);
-  const said = await run(['Your first requests', 'A queue for each of your customers'], url);
+  const readme = new Tutorial('README.md');
+  const said = await run(
+    [...readme.commands('Your first requests'), ...readme.commands('A queue for each of your customers')],
+    url,
+  );
   expect(said).toContain('"type":"sleep","status":"queued","position":0');
   expect(said).toMatch(
     /"state":"busy","stoppedBy":\[\],"running":\{"id":"[^"]+","startedAt":"[^"]+"\},"depth":1/,
@@ -68,6 +66,17 @@ it('has a session from a first request to a result, and one for a customer, by t
   expect(said).toContain('"result":{"hello":"world"}');
   expect(said).toContain('"result":{"total":12.50}');
   expect(said).toMatch(/"result":\{"total":12.50\}.*"type":"echo","status":"queued","position":0/s);
-  expect((await fetch(`${url}/admin/overview`, as(account.key))).status).toBe(403);
-  expect((await fetch(`${url}/queue`, as(account.key))).status).toBe(200);
+});
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+(hasPython ? it : it.skip)('has an external worker, as docs/workers.md makes one', async () => {
+  const { url, mongodbUri } = await start();
+  await firstAccount({ url, mongodbUri });
+  const commands = new Tutorial('docs/workers.md').commands('Your first external worker');
+  // When it is only told to end, it waits out its claim of 20 s.
+  const said = await run(
+    commands.map((each) => each.replace('kill %1', 'kill -KILL %1')),
+    url,
+  );
+  expect(said).toMatch(/"status":"succeeded".*"result":\{"words": 3\}/);
 });
