@@ -3,9 +3,10 @@
  * `npm run build:python -- FOLDER`: makes the package `turnwise-client` of client/openapi.json, and puts its wheel into the folder.
  * Its code is generated each time and kept nowhere; what is written by hand is in client/python. (python3 with pip)
  */
-const { cpSync, writeFileSync } = require('node:fs');
+const { cpSync, readFileSync, writeFileSync } = require('node:fs');
 const { delimiter, join, resolve } = require('node:path');
 const { main } = require('./lib/main');
+const { withOpenLists } = require('./lib/open-lists');
 const { ROOT } = require('./lib/paths');
 const { pythonModules } = require('./lib/python-modules');
 
@@ -19,7 +20,9 @@ async function buildPython(run) {
   const folder = run.path('turnwise-client');
   cpSync(join(ROOT, 'client/python'), folder, { recursive: true });
   const output = join(folder, 'turnwise_client');
-  const document = join(ROOT, 'client/openapi.json');
+  const document = run.path('openapi.json');
+  const published = JSON.parse(readFileSync(join(ROOT, 'client/openapi.json'), 'utf8'));
+  writeFileSync(document, JSON.stringify(withOpenLists(published)));
   await run.tool(
     'openapi-python-client',
     'python3',

@@ -1,0 +1,11 @@
+import { withOpenLists } from '../../../scripts/lib/open-lists';
+import { DOCUMENT } from '../../support/openapi-document';
+
+it('takes no value of an answer for wrong, and keeps the lists of what is sent', () => {
+  const { schemas } = withOpenLists(DOCUMENT as never).components;
+  expect(schemas['RequestDto']!.properties['status']).toMatchObject({ type: 'string' });
+  for (const answer of ['RequestDto', 'ProblemDto', 'AttemptDto', 'ApiKeyDto'])
+    expect(JSON.stringify(schemas[answer])).not.toContain('"enum"');
+  expect(schemas['BackoffDto']!.properties['type']!.enum).toEqual(['exponential', 'fixed']);
+  expect(schemas['CreateApiKeyDto']!.properties['scopes']!.items).toHaveProperty('enum');
+});
