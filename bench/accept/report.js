@@ -90,4 +90,4 @@ function verdict(rounds, [first = '', second = '']) {
     .join('\n');
 }
 
-module.exports = { report, verdict };
+module.exports = { median, report, verdict };
