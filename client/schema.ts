@@ -1884,7 +1884,7 @@ export interface components {
        */
       name?: string;
       /**
-       * @description `read`: see the queue and the requests. `manage`: also cancel, retry, dismiss, pause and resume.
+       * @description `read`: read the queue, requests and events. `manage`: also every change under `/queue` and `/requests`.
        * @default read
        * @example manage
        * @enum {string}
@@ -3550,7 +3550,7 @@ export interface components {
       };
       /**
        * Format: int64
-       * @description Failed attempts after which a request is failed for good.
+       * @description Failed attempts after which a request fails permanently.
        * @example 5
        */
       maxAttempts: number;

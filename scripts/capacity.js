@@ -62,7 +62,7 @@ function main() {
     'memory of Redis in all': { needed: shown(plan.redisBytes) },
     [`MongoDB sets of three, ${load.mongoCores} cores a member`]: { needed: plan.mongoSets },
     [`disk of a member, ${load.retentionDays} days`]: { needed: shown(plan.diskBytes) },
-    'closed after a loss of all of Redis, besides 8 s': { needed: `${Math.ceil(plan.rebuildSeconds)} s` },
+    'closed after a loss of all of Redis, plus 8 s': { needed: `${Math.ceil(plan.rebuildSeconds)} s` },
   });
   console.log('\nWhat breaks first as the load grows, and the next step:');
   console.table(
@@ -77,9 +77,13 @@ function main() {
       `QUEUE_SHARDS must be ${plan.shards}: ${load.shards} do not spread evenly enough over the nodes.`,
     );
   if (plan.mongoSets > 1)
-    console.log('One MongoDB set does not carry that: use several installations, each with its users.');
+    console.log(
+      'One MongoDB set cannot carry this load: use several installations, and divide the users between them.',
+    );
   if (plan.shards === Infinity)
-    console.log('One Redis Cluster does not carry that: use several installations, each with its users.');
+    console.log(
+      'One Redis Cluster cannot carry this load: use several installations, and divide the users between them.',
+    );
 }
 
 try {

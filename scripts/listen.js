@@ -6,12 +6,10 @@ const { LOOPBACK } = require('./lib/ports');
 
 const USAGE = `npm run listen -- [--forward http://localhost:3000/hook [--secret whsec_...]] [--port 8086]
 
-  --forward  where each delivery is passed on to, byte for byte; its answer is the delivery's. Without it each delivery is
-             answered with 200, and its body is printed
-  --port     where deliveries are received (8086)
-  --secret   a fixed secret for your desk: deliveries are signed by it anew before they are passed on, so that your
-             server verifies them whatever account they come from. Without it signatures are passed on as they came,
-             made by the secret of GET /webhooks/secret`;
+  --forward  forward each delivery to this URL, byte for byte, and return its answer. Without it, answer 200 and print the body
+  --port     the port to receive deliveries on (8086)
+  --secret   sign each forwarded delivery again with this secret, so that your server can verify deliveries of every account.
+             Without it, signatures are forwarded unchanged: they are made with the secret of GET /webhooks/secret`;
 
 /** @returns {{ forward?: URL, port: number, secret?: string }} @throws Error with a sentence */
 function options() {
@@ -31,7 +29,7 @@ function options() {
   if (secret === undefined) return to;
   if (!/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret))
     throw new Error('--secret must be whsec_ and the base64 of 24 bytes or more.');
-  if (forward === undefined) throw new Error('--secret is for what is passed on: give --forward too.');
+  if (forward === undefined) throw new Error('--secret needs --forward.');
   return { ...to, secret };
 }
 
@@ -41,12 +39,12 @@ async function main() {
     console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
   const server = await startForwarder({ ...wanted, print });
   const url = `http://${LOOPBACK}:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
-  const what = wanted.forward ? `passed on to ${wanted.forward.href}` : 'answered with 200 and shown here';
+  const what = wanted.forward ? `forwarded to ${wanted.forward.href}` : 'answered with 200 and shown here';
   console.log(`Deliveries to ${url} are ${what}. Ctrl-C stops it.
 
-Turnwise must be allowed to reach this machine:
+Allow Turnwise to reach this machine:
   HTTP_ALLOW_TARGETS=${LOOPBACK}/32 npm start
-Then send something:
+Then send a request:
   curl -s http://localhost:8085/enqueue -H "authorization: Bearer $(cat .turnwise/api-key)" \\
     -H 'content-type: application/json' -d '{"type":"http","payload":{"url":"${url}","body":{"hello":"world"}}}'
 `);

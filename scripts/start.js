@@ -45,7 +45,7 @@ async function serve(run) {
  * @param {import('./lib/stores').Store} mongo
  */
 async function announce(run, url, redis, mongo) {
-  const first = await firstCall(url, mongo).catch((error) => `(No account was made: ${error.message})`);
+  const first = await firstCall(url, mongo).catch((error) => `(No account was created: ${error.message})`);
   if (run.closing) return;
   console.log(`
 Turnwise runs at ${url}  (API: ${url}/docs). Ctrl-C stops it.
@@ -64,8 +64,8 @@ ${first}
 async function firstCall(url, mongo) {
   const json = "-H 'content-type: application/json'";
   if (!mongo.isOwn)
-    return `Make an account:
-  curl ${url}/auth/register ${json} -d '{"email":"you@example.com","password":"at least 8 characters"}'`;
+    return `Create an account:
+  curl ${url}/auth/register ${json} -d '{"email":"you@example.com","password":"at least 12 characters"}'`;
   const { email, password, key } = await firstAccount({ url, mongodbUri: mongo.url });
   return `Log in at ${url} as ${email}, password ${password}  (an admin; kept in ${shown(inHome('account'))})
 Your first request, and its result (the key is in ${shown(inHome('api-key'))}):

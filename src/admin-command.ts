@@ -15,16 +15,16 @@ import { sentenceOf } from './start-failure';
 const CALLED = basename(process.argv0).startsWith('node') ? 'node dist/admin-command.js' : process.argv0;
 
 const HELP = [
-  ['create EMAIL [--url URL]', 'makes an account, and prints a one-time link to its first password'],
-  ['promote EMAIL', 'makes the user of this account an admin'],
-  ['demote EMAIL', 'makes them a user like any other again'],
-  ['lock EMAIL', 'lets nobody in with the account, until it is unlocked'],
-  ['unlock EMAIL', 'takes that back'],
-  ['end EMAIL', 'ends the account for good, with all that is of it'],
+  ['create EMAIL [--url URL]', 'creates an account, and prints a one-time link to set its password'],
+  ['promote EMAIL', 'makes this user an admin'],
+  ['demote EMAIL', 'makes an admin an ordinary user'],
+  ['lock EMAIL', 'refuses all calls of the account until it is unlocked'],
+  ['unlock EMAIL', 'unlocks the account'],
+  ['end EMAIL', 'ends the account and erases all its data'],
   ['sessions-revoke EMAIL', 'ends every session of the account'],
   ['keys-revoke EMAIL', 'ends every API key of the account'],
-  ['reset-password EMAIL [--url URL]', 'prints a one-time link to a new password;'],
-  ['', 'URL: where the users reach the service'],
+  ['reset-password EMAIL [--url URL]', 'prints a one-time link to set a new password;'],
+  ['', 'URL: where users reach the service'],
   ['shards --to N', 'changes the number of shards (QUEUE_SHARDS) while no process runs'],
 ] as const;
 

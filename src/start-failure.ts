@@ -23,6 +23,6 @@ export function sentenceOf(error: unknown, { http }: Settings): string {
   if (error.name === 'MongoServerError' && code === UNAUTHORIZED)
     return 'MongoDB refuses the user or the password of MONGODB_URI.';
   if (error.name === 'MongoServerError' && code === NOT_A_REPLICA_SET)
-    return 'MongoDB is no member of a replica set: make it one, of one member if there is no other (docs/running.md).';
+    return 'MongoDB is not a member of a replica set. Turnwise needs one; a single member is enough (docs/operations.md).';
   return `The start failed: ${error.stack ?? error.message}`;
 }

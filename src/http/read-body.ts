@@ -30,7 +30,9 @@ export function readBody(
   };
   const broken = (error: Error) => {
     end();
-    done(new Problem('bad_request', 'The body broke off.', { cause: error }));
+    done(
+      new Problem('bad_request', 'The connection ended before the whole body had arrived.', { cause: error }),
+    );
   };
   payload.on('data', take).on('end', whole).on('error', broken);
 }

@@ -55,7 +55,7 @@ export class DeclareTypeDto {
 
 /** What a request of the type has where it says nothing. */
 export class TypeDefaultsDto {
-  /** Failed attempts after which a request is failed for good. */
+  /** Failed attempts after which a request fails permanently. */
   @ApiProperty({ type: 'integer', example: REQUEST_DEFAULTS.maxAttempts })
   maxAttempts: number;
 

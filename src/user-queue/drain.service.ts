@@ -12,7 +12,7 @@ const ENOUGH_ENDS = 3;
 const FULL = {
   full: 'The queue holds as many requests as it may.',
   heavy:
-    'The payloads of the pending requests are as large as they may be, all together. Those of up to 1 KiB are still taken.',
+    'The pending payloads have reached the total size that the queue may hold. Payloads of up to 1 KiB are still accepted.',
 } as const;
 
 /** Told to those whom a full queue refuses, as long as its speed is not known. */

@@ -113,10 +113,10 @@ it('runs everything in order, once, and keeps keys, pauses, halts and rates', as
   const { id: keyedId } = (await first.json()) as { id: string };
   await stop(app);
 
-  expect(await changeTo(8)).toMatch(/^This database has 8 shards now, and had 16: \d+ requests were moved/);
+  expect(await changeTo(8)).toMatch(/^This database now has 8 shards instead of 16: \d+ requests were moved/);
   expect((await cluster.redis.client().keys('*')).filter((key) => /^\{tw\d/.test(key))).toEqual([]);
   expect(await misplaced(8)).toEqual([]);
-  expect(await changeTo(8)).toBe('This database has 8 shards already.\n');
+  expect(await changeTo(8)).toBe('This database already has 8 shards.\n');
 
   app = await start('api', 8);
   const again = () => account.call('POST', '/enqueue', keyed, { ...as('keyed'), 'idempotency-key': key });
@@ -125,7 +125,7 @@ it('runs everything in order, once, and keeps keys, pauses, halts and rates', as
   for (const user of ALL) await deliver(user, 2);
   await stop(app);
 
-  expect(await changeTo(32)).toMatch(/^This database has 32 shards now, and had 8/);
+  expect(await changeTo(32)).toMatch(/^This database now has 32 shards instead of 8/);
   expect(await misplaced(32)).toEqual([]);
   app = await start('all', 32);
   const moving = ALL.filter((user) => user !== PAUSED && user !== HALTED);

@@ -99,7 +99,7 @@ export function ApiKeys() {
             ),
           )}
         </fieldset>
-        <button type="submit">Make a key</button>
+        <button type="submit">Create a key</button>
       </form>
     </section>
   );

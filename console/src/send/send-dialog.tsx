@@ -85,7 +85,7 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
         <div class="pair">
           <label>
             <span>
-              Tags <small class="muted">with commas between</small>
+              Tags <small class="muted">separated by commas</small>
             </span>
             <input type="text" value={fields.tags} onInput={set('tags')} />
           </label>

@@ -39,25 +39,25 @@ export class AdminCommands {
   /** Makes an account's user an admin, at once. @throws CommandFailed */
   async promote(email: string): Promise<string> {
     await this.note('promote', email, await this.users.setRole(email, 'admin'));
-    return `${email} is an admin now.`;
+    return `${email} is now an admin.`;
   }
 
   /** Takes that back, at once. @throws CommandFailed */
   async demote(email: string): Promise<string> {
     await this.note('demote', email, await this.users.setRole(email, 'user'));
-    return `${email} is a user like any other now.`;
+    return `${email} is no longer an admin.`;
   }
 
   /** Lets nobody in with any credential of the account, at once; nothing of it ends. @throws CommandFailed */
   async lock(email: string): Promise<string> {
     await this.note('lock', email, await this.users.setLock(email, true));
-    return `${email} is locked: every call is answered 403 account_locked. What waits in the queue still runs.`;
+    return `${email} is locked: every call gets 403 account_locked. Requests in the queue still run.`;
   }
 
   /** Takes that back, at once: sessions and API keys are good again. @throws CommandFailed */
   async unlock(email: string): Promise<string> {
     await this.note('unlock', email, await this.users.setLock(email, false));
-    return `${email} is not locked.`;
+    return `${email} is no longer locked.`;
   }
 
   /** Ends the account for good, with all that is of it: access at once, the rest within minutes. @throws CommandFailed */
@@ -66,7 +66,7 @@ export class AdminCommands {
     await this.erasures.begin(_id, undefined);
     await this.users.remove(_id);
     await this.actions.note('end', _id);
-    return `${email} has ended: nothing lets anybody in. Its data is erased by the service while it runs.`;
+    return `${email} has ended: nobody can log in, and keys no longer work. The service erases its data while it runs.`;
   }
 
   /** Ends every session of the account, at once. @throws CommandFailed */
@@ -74,7 +74,7 @@ export class AdminCommands {
     const { _id } = await this.find(email);
     const ended = await this.ends.sessionsOf(_id);
     await this.actions.note('sessions-revoke', _id);
-    return `Sessions of ${email} that have ended: ${ended}.`;
+    return `Ended sessions of ${email}: ${ended}.`;
   }
 
   /** Ends every API key of the account, at once. @throws CommandFailed */
@@ -82,7 +82,7 @@ export class AdminCommands {
     const { _id } = await this.find(email);
     const ended = await this.ends.keysOf(_id);
     await this.actions.note('keys-revoke', _id);
-    return `API keys of ${email} that have ended: ${ended}.`;
+    return `Ended API keys of ${email}: ${ended}.`;
   }
 
   /** @param account undefined if there is none @throws CommandFailed */
@@ -108,7 +108,7 @@ export class AdminCommands {
     await this.actions.note('reset-password', link.userId);
     // Behind the #, so that no server's log has it.
     return [
-      `Good for one use within ${RESET_TOKEN_MS / MINUTE_MS} minutes; until then the old password is, too:`,
+      `The link works once, within ${RESET_TOKEN_MS / MINUTE_MS} minutes. Until it is used, the old password still works:`,
       `  ${url.replace(/\/+$/, '')}/#reset-password=${link.token}`,
     ].join('\n');
   }

@@ -43,18 +43,24 @@ export class ChangeShards {
    */
   async run(to: number, say: (line: string) => void): Promise<string> {
     if (!Number.isInteger(to) || to < 1 || to > MOST_SHARDS)
-      throw new CommandFailed(`--to takes a whole number from 1 to ${MOST_SHARDS}.`);
+      throw new CommandFailed(`--to must be a whole number from 1 to ${MOST_SHARDS}.`);
     const { shards: from, epochs, layout, schema, changingTo } = await this.view.readAny();
     if (layout !== LAYOUTS.max || schema !== SCHEMA)
-      throw new CommandFailed('Start the processes of this version once first: the database is of another.');
-    if (from === to && changingTo === undefined) return `This database has ${to} shards already.`;
+      throw new CommandFailed(
+        'The database belongs to another version. Start the processes of this version once first.',
+      );
+    if (from === to && changingTo === undefined) return `This database already has ${to} shards.`;
     if (this.redis.client.status !== 'ready')
-      throw new CommandFailed('Redis cannot be reached: is REDIS_URL right? It may be empty, but not away.');
+      throw new CommandFailed(
+        'Redis cannot be reached: is REDIS_URL right? Redis may be empty, but must be running.',
+      );
     await this.view.ensure();
     await this.owner.mustBeUs(Array.from({ length: from }, (_, shard) => shard));
     await this.whenNobodyServes(say, refuse);
     if (!(await this.change.begin(to)))
-      throw new CommandFailed('Another such command is at work, or broke off less than a minute ago: wait.');
+      throw new CommandFailed(
+        'Another such command is running, or stopped unfinished less than a minute ago. Wait a minute.',
+      );
     // A process that started meanwhile ends as soon as it sees the change.
     await this.whenNobodyServes(say, () => undefined);
     const extend = () => this.change.extend();
@@ -63,7 +69,7 @@ export class ChangeShards {
     const keys = await this.sweep.run(from, epoch, extend);
     await this.change.end(to, epoch);
     return [
-      `This database has ${to} shards now, and had ${from}: ${requests} requests were moved, ${keys} keys removed from Redis.`,
+      `This database now has ${to} shards instead of ${from}: ${requests} requests were moved, ${keys} keys were removed from Redis.`,
       `Set QUEUE_SHARDS=${to} for every process, then start them.`,
     ].join('\n');
   }
@@ -79,7 +85,7 @@ export class ChangeShards {
       for (const process of left) {
         const beat = process.heartbeatAt.getTime();
         if (!first.has(process._id))
-          say(`Is ${nameOf(process)} alive? It takes half a minute at most to see.`);
+          say(`Waiting up to half a minute to see whether ${nameOf(process)} is alive.`);
         else if (first.get(process._id) !== beat) onAlive(process);
         first.set(process._id, beat);
       }

@@ -55,17 +55,17 @@ export const TOLD: Readonly<Record<StuckReason, Told>> = {
   retrying: {
     why: () => 'The head fails again and again, and nothing overtakes it.',
     cures: (trouble) => [
-      ...aboutRequest(trouble, 'cancel', 'Cancel the request: the next one goes on.'),
-      byHand('Mend what the request calls: its next attempt succeeds.'),
+      ...aboutRequest(trouble, 'cancel', 'Cancel the request: the next one runs.'),
+      byHand('Repair what the request calls, so that its next attempt succeeds.'),
     ],
   },
   runs_long: {
-    why: () => 'The head has been running for long.',
+    why: () => 'The head has been running for a long time.',
     cures: (trouble) =>
       aboutRequest(
         trouble,
         'cancel',
-        'Cancel the request: its handler is told to stop, and the next one goes on.',
+        'Cancel the request: its handler is told to stop, then the next request runs.',
       ),
   },
   worker_lost: {

@@ -22,7 +22,7 @@ export class CreatePortalLinkDto {
   @Matches(/^[\x20-\x7e]*$/, { message: 'customerId must be printable ASCII characters' })
   customerId: string;
 
-  /** `read`: see the queue and the requests. `manage`: also cancel, retry, dismiss, pause and resume. */
+  /** `read`: read the queue, requests and events. `manage`: also every change under `/queue` and `/requests`. */
   @ApiProperty({ enum: PORTAL_SCOPES, required: false, default: 'read', example: 'manage' })
   @IfGiven()
   @IsIn(PORTAL_SCOPES)

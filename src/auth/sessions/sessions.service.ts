@@ -149,7 +149,7 @@ const opened = ({ _id, userId, rotatedAt }: Session, refreshToken: string): Open
 export const invalidRefreshToken = (): Problem =>
   new Problem(
     'invalid_refresh_token',
-    'The refresh token is unknown, spent or expired, or its session has lasted as long as any may: log in again.',
+    'The refresh token is unknown, used or expired, or its session has reached its longest lifetime: log in again.',
     {
       headers: { 'www-authenticate': 'Bearer' },
     },

@@ -144,7 +144,7 @@ it.each<[Way, string, string, string]>([
   ['halted', 'Halted', 'A failed request halts the queue', 'Dismiss the failed request'],
   ['retrying', 'Retrying', 'The head fails again and again', 'Cancel the request'],
   ['limited', 'Limited', 'rate limit holds the head', "Lift the user's rate limit."],
-  ['long', 'Runs long', 'The head has been running for long.', 'Cancel the request'],
+  ['long', 'Runs long', 'The head has been running for a long time.', 'Cancel the request'],
 ])('finds and cures a queue: %s', async (way, badge, why, cure) => {
   const row = await rowOf(broken[way], badge, why);
   if (way === 'retrying') await row.getByText(/^1 h 0 min, since/).waitFor();

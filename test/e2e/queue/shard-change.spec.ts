@@ -107,7 +107,7 @@ it('may break off before any step, and is run again: nothing serves in between (
     );
     if (isDone || broken === 0) continue;
     await expect(fixture.process()).rejects.toThrow('is being changed from 2 to 5');
-    await expect(change(TO)).rejects.toThrow('Another such command is at work');
+    await expect(change(TO)).rejects.toThrow('Another such command is running');
     await view.updateOne({}, { $set: { 'shardChange.until': new Date(0) } }); // a minute later
   }
   expect(broken).toBeGreaterThan(3);

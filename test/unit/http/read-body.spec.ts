@@ -7,5 +7,8 @@ it("treats a truncated body as its sender's fault", async () => {
   const read = new Promise((resolve) => readBody(payload as unknown as IncomingMessage, 100, resolve));
   payload.write('{');
   payload.destroy(new Error('aborted'));
-  expect(await read).toMatchObject({ code: 'bad_request', detail: 'The body broke off.' });
+  expect(await read).toMatchObject({
+    code: 'bad_request',
+    detail: 'The connection ended before the whole body had arrived.',
+  });
 });
