@@ -7,6 +7,8 @@ import { AppCluster, UNHURRIED } from '../../support/cluster';
 import { sh, Tutorial } from '../../support/tutorial';
 import { until } from '../../support/until';
 
+jest.setTimeout(600_000); // packs, installs and compiles, on a machine that may be busy
+
 const ROOT = join(__dirname, '../../..');
 const tutorial = new Tutorial('docs/clients.md');
 
