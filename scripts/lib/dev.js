@@ -13,6 +13,7 @@ const OUTPUT = join(ROOT, 'dist');
  * @param {() => void} compiled
  */
 function onSave(compiled) {
+  require('@swc/core'); // loading it takes longer than compiling a file, so not at the first save
   watch(SOURCES, (files) => {
     try {
       fs.rmSync(join(OUTPUT, '.sources'), { force: true }); // `npm start` builds all of it again
