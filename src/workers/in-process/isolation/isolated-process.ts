@@ -1,5 +1,4 @@
 import { ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { SHARED_CLOCK_OFFSET } from '../../../common/time/shared-clock';
 import { SECOND_MS } from '../../../common/time/units';
 import { leaseMarginMs } from '../../../config/durations';
@@ -10,6 +9,9 @@ import { ISOLATED, Order, Report, TELLS_A_LEASE } from './messages';
 
 /** A start that takes longer has failed. */
 const START_MS = 60 * SECOND_MS;
+
+/** One that has not ended this long after it was told to is killed. */
+const END_MS = 5 * SECOND_MS;
 
 const BLOCKED = 'its event loop did not turn';
 
@@ -121,11 +123,12 @@ export class IsolatedProcess {
     this.child.kill('SIGKILL');
   }
 
-  /** Ends it, when nothing runs in it. */
+  /** Ends it, when nothing runs in it; what an attempt has left behind may keep it from hearing of that. */
   async end(): Promise<void> {
-    if (this.isEnded) return;
     if (this.child.connected) this.child.disconnect();
-    await once(this.child, 'exit');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), END_MS);
+    await this.ended;
+    clearTimeout(timer);
   }
 
   /** The same rules as for a handler in this process: who blocks the event loop for a lease loses it. */
