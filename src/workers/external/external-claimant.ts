@@ -16,7 +16,7 @@ export interface ExternalAttempt {
 
 /** What becomes of a turn before it is given: looked up if it is doubtful, kept, or handed back. */
 export interface TurnKeeper {
-  /** @returns undefined if it is not to be run; then it was settled */
+  /** Never rejects. @returns undefined if it is not to be run: it was settled, or its lease ends unused */
   prepare(turn: ExternalTurn): Promise<ExternalAttempt | undefined>;
   handBack(turn: ExternalTurn): Promise<void>;
 }
@@ -134,7 +134,7 @@ export class ExternalClaimant implements Claimant {
 
   private async give(turn: ExternalTurn, waiter: Waiter): Promise<void> {
     waiter.preparing += 1;
-    const prepared = await this.keeper.prepare(turn).catch(() => undefined);
+    const prepared = await this.keeper.prepare(turn);
     waiter.preparing -= 1;
     if (prepared && !this.waiters.has(waiter)) return this.keeper.handBack(turn);
     if (prepared) waiter.items.push(prepared);

@@ -61,6 +61,7 @@ export class ExternalRecords implements TurnKeeper {
     private readonly clock: Clock,
   ) {}
 
+  /** Looks it up, if that is to be done before it runs. Never rejects. */
   async prepare(turn: ExternalTurn): Promise<ExternalAttempt | undefined> {
     const { job } = turn;
     let { attemptsMade } = job;
@@ -73,9 +74,10 @@ export class ExternalRecords implements TurnKeeper {
         attemptsMade = found.attemptsMade;
         await this.recorder.tellStarted(turn, attemptsMade + 1);
       }
-    } catch (error) {
-      turn.permit.release(); // the lease ends, and somebody looks again
-      throw error;
+    } catch (cause) {
+      const { requestId, userId } = job; // its lease ends, and somebody looks again
+      this.log.write('step.failed', { step: 'record or settle a request', requestId, userId, cause });
+      return void turn.permit.release();
     }
     this.turns.add(turn);
     const { userId, requestId, type, leasedAt, dueAt } = job;
