@@ -52,5 +52,5 @@ QueueRecordSchema.index({ dirty: 1 }, { partialFilterExpression: { dirty: true }
 
 /** The driver's collection behind the model. */
 export function queuesOf(model: Model<QueueRecord>): Collection<QueueDocument> {
-  return model.collection as unknown as Collection<QueueDocument>;
+  return model.db.collection<QueueDocument>(model.collection.name);
 }

@@ -109,7 +109,7 @@ export const requestsProvider: FactoryProvider<Collection<RequestDocument>> = {
 
 /** The driver's collection behind the model. */
 export function requestsOf(model: Model<RequestRecord>): Collection<RequestDocument> {
-  return model.collection as unknown as Collection<RequestDocument>;
+  return model.db.collection<RequestDocument>(model.collection.name);
 }
 
 /** Of every write: what it says has happened is not lost with a server. (P3) */

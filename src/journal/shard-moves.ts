@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
-import { queuesOf, QueueRecord } from './queue-record.schema';
+import { QueueRecord } from './queue-record.schema';
 import type { RequestDocument } from './request-document';
 import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.schema';
 
@@ -26,12 +26,14 @@ interface Sharded {
 @Injectable()
 export class ShardMoves {
   private readonly queues: Collection<Sharded>;
+  private readonly sharded: Collection<Sharded>;
 
   constructor(
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
     @InjectModel(QueueRecord.name) model: Model<QueueRecord>,
   ) {
-    this.queues = queuesOf(model) as unknown as Collection<Sharded>;
+    this.queues = model.db.collection<Sharded>(model.collection.name);
+    this.sharded = model.db.collection<Sharded>(requests.collectionName);
   }
 
   /**
@@ -46,7 +48,7 @@ export class ShardMoves {
         .find(kind, { projection: { userId: 1, shard: 1 }, ...DECIDING })
         .hint(index);
       const moves = misplaced(found, ({ userId }) => shardOf(userId));
-      count += await write(this.requests as unknown as Collection<Sharded>, moves, extend);
+      count += await write(this.sharded, moves, extend);
     }
     const found = this.queues.find({}, { projection: { shard: 1 }, ...DECIDING });
     const moves = misplaced(found, ({ _id: userId }) => shardOf(userId));

@@ -37,7 +37,7 @@ export class ExternalTypes {
     @InjectModel(ExternalType.name) model: Model<ExternalType>,
     private readonly clock: Clock,
   ) {
-    this.collection = model.collection as unknown as Collection<ExternalType>;
+    this.collection = model.db.collection<ExternalType>(model.collection.name);
   }
 
   /** One that is not known here may have been declared a moment ago, elsewhere: the store is asked. */

@@ -40,7 +40,7 @@ export class SecretStore {
     private readonly seal: SecretSeal,
     private readonly clock: Clock,
   ) {
-    this.collection = model.collection as unknown as Collection<WebhookSecrets>;
+    this.collection = model.db.collection<WebhookSecrets>(model.collection.name);
   }
 
   /** The secrets that sign now, the newest first; the first one is made here if there is none yet. */
