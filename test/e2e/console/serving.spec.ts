@@ -10,6 +10,7 @@ import type { OperatorActions } from '../../../src/users/operator-actions.servic
 import type { UsersService } from '../../../src/users/users.service';
 import { startBrowser } from '../../support/browser';
 import { startProbeServer } from '../../support/probe-server';
+import { partOf } from '../../support/part-of';
 
 /** What a first visit may cost, in bytes that travel compressed. */
 const FIRST_LOAD = 150_000;
@@ -44,16 +45,14 @@ it('is served whole, under a policy that allows nothing inline, and has nothing 
 });
 
 it('takes the link for a new password that an operator makes', async () => {
-  const resets = {
-    issue: async () => ({ token: 'TOKEN', userId: 'u1' }),
-  } as unknown as PasswordResetsService;
+  const resets = partOf<PasswordResetsService>({ issue: async () => ({ token: 'TOKEN', userId: 'u1' }) });
   const commands = new AdminCommands(
     {} as UsersService,
     resets,
     {} as CredentialEnds,
     {} as ErasureRecords,
     {} as PasswordHasher,
-    { note: async () => undefined } as unknown as OperatorActions,
+    partOf<OperatorActions>({ note: async () => undefined }),
   );
   const link = await commands.resetPassword('a@example.com', url);
   const browser = await startBrowser();

@@ -1,11 +1,11 @@
-import type { Permit } from '../../../src/queue/epochs/permit';
 import { Begun } from '../../../src/enqueue/accept-rounds';
+import { aPermit } from '../../support/turn-parts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 it('releases its permit when both the answer and the confirm are done', async () => {
   const release = jest.fn();
-  const begun = new Begun({ release } as unknown as Permit);
+  const begun = new Begun(aPermit({ release }));
   let confirmed = () => {};
   begun.settle(new Promise<void>((resolve) => (confirmed = resolve)));
   begun.end();
@@ -18,7 +18,7 @@ it('releases its permit when both the answer and the confirm are done', async ()
 
 it('releases it where nothing had to be confirmed', async () => {
   const release = jest.fn();
-  new Begun({ release } as unknown as Permit).end();
+  new Begun(aPermit({ release })).end();
   await nextTurn();
   expect(release).toHaveBeenCalledTimes(1);
 });

@@ -5,6 +5,8 @@ import type { PendingId, PendingRequests } from '../../../src/queue/pending-requ
 import type { QueueControls } from '../../../src/queue/queue-controls.service';
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import type { EpochView } from '../../../src/queue/epochs/epoch-view.service';
+import { partOf } from '../../support/part-of';
+import { aPermit } from '../../support/turn-parts';
 
 async function* nothing() {
   // No settings on record, and nobody stands still.
@@ -20,13 +22,14 @@ async function mendedWith(fault: Fault, ...isPending: boolean[]): Promise<string
   };
   const mending = {
     faultsOf: async () => new Map([['u1', [fault]]]),
-    mend: async (_: number, userId: string, kinds: string[]) => mended.push(`${userId} ${kinds.join()}`),
+    mend: async (_: number, userId: string, kinds: readonly string[]) =>
+      void mended.push(`${userId} ${kinds.join()}`),
   };
   const reconciler = new Reconciler(
-    pending as unknown as PendingRequests,
-    mending as unknown as Mending,
-    { stopped: nothing } as unknown as QueueControls,
-    { permit: () => ({ release: () => undefined }) } as unknown as EpochView,
+    partOf<PendingRequests>(pending),
+    partOf<Mending>(mending),
+    partOf<QueueControls>({ stopped: nothing }),
+    partOf<EpochView>({ permit: () => aPermit() }),
     testSettings({ QUEUE_SHARDS: '1' }).queue,
     new Clock(),
   );

@@ -3,20 +3,21 @@ import { Clock } from '../../../src/common/time/clock';
 import type { OpenSecret, SecretStore } from '../../../src/webhooks/secrets/secret-store.service';
 import { newSecret } from '../../../src/webhooks/signature';
 import { WebhookSigner } from '../../../src/webhooks/webhook-signer.service';
+import { partOf } from '../../support/part-of';
 
 const secret = newSecret();
 const delivery = { userId: 'u1', deliveryId: 'd1', body: Buffer.from('{}') };
 const never = new AbortController().signal;
 
 /** A store whose first reads fail. */
-function signer(failures: number, opened: Partial<OpenSecret> = { secret }) {
+function signer(failures: number, opened: Pick<OpenSecret, 'secret'> = { secret }) {
   let reads = 0;
   const of = async () => {
     reads += 1;
     if (reads <= failures) throw new Error('away');
-    return [opened];
+    return [{ sealed: '', createdAt: new Date(0), ...opened }];
   };
-  return { reads: () => reads, signer: new WebhookSigner({ of } as unknown as SecretStore, new Clock()) };
+  return { reads: () => reads, signer: new WebhookSigner(partOf<SecretStore>({ of }), new Clock()) };
 }
 
 it('waits for a store that is away: the request has not failed', async () => {

@@ -2,16 +2,12 @@ import { Clock } from '../../../../src/common/time/clock';
 import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import { ExternalClaimant, TurnKeeper } from '../../../../src/workers/external/external-claimant';
+import { partOf } from '../../../support/part-of';
+import { aJob, aPermit } from '../../../support/turn-parts';
 
-const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
-const view = { permit: () => permit, sawSeq: () => undefined } as unknown as EpochView;
-const job = {
-  userId: 'u1',
-  requestId: 'r1',
-  shard: 0,
-  seq: 1,
-  options: { timeout: 1000 },
-} as unknown as LeasedJob;
+const permit = aPermit();
+const view = partOf<EpochView>({ permit: () => permit, sawSeq: () => undefined });
+const job = aJob();
 
 it('makes no endless passes of its loop while its job is looked up', async () => {
   let lookedUp: () => void = () => undefined;

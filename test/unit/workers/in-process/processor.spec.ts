@@ -4,7 +4,8 @@ import type { SettleItem } from '../../../../src/queue/scripts/settle';
 import type { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import type { DueShards } from '../../../../src/workers/turns/due-shards';
 import type { HandBack } from '../../../../src/workers/turns/hand-back';
-import type { Recorder } from '../../../../src/workers/turns/recorder.service';
+import type { Recorder, ToRun } from '../../../../src/workers/turns/recorder.service';
+import { DONE, endedAs, type Settlement } from '../../../../src/workers/turns/settlement';
 import type { AttemptEnd } from '../../../../src/workers/turns/attempt-end';
 import type { AttemptRunner, LostAttempt } from '../../../../src/workers/in-process/attempt-runner.service';
 import type {
@@ -16,14 +17,17 @@ import { Processor } from '../../../../src/workers/in-process/processor.service'
 import { Turn } from '../../../../src/workers/in-process/turn';
 import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
 import { testSettings } from '../../../support/test-settings';
+import { partOf } from '../../../support/part-of';
+import { aJob, aPermit } from '../../../support/turn-parts';
+import { attemptRecord } from '../../../e2e/journal/record-fixture';
 
 const settings = testSettings().queue;
 const clock = new Clock();
-const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
+const permit = aPermit();
 
 /** The room around a processor: what it did is in the lists. */
 function roomWith(
-  lookUp: (turn: Turn) => object,
+  lookUp: (turn: Turn) => Settlement | ToRun,
   {
     isAnyDue = false,
     isTaken = false,
@@ -39,7 +43,7 @@ function roomWith(
   ];
   const left: Turn[] = [];
   let places = 0;
-  const place = { leave: () => (places -= 1) } as unknown as IsolatedPlace;
+  const place = partOf<IsolatedPlace>({ leave: () => (places -= 1) });
   const enter = async () => {
     if (!isTaken) places += 1;
     return isTaken ? undefined : place;
@@ -53,24 +57,23 @@ function roomWith(
   const recorder = {
     lookUp: async (turn: Turn) => lookUp(turn),
     tellStarted: async () => undefined,
-    record: async () => ({ op: 'retry', attemptsMade: 1, notBefore: 7 }),
-    recordCrash: async () => ({ op: 'done', attemptsMade: 0, notBefore: 0, ended: 'failed' }),
+    record: async () => ({ op: 'retry', attemptsMade: 1, notBefore: 7 }) as const,
+    recordCrash: async () => endedAs('failed'),
   };
-  const settle = async (..._: unknown[]) => {
-    const item = _[4] as SettleItem;
+  const settle: ShardScripts['settle'] = async (_shard, _epoch, _worker, _leaseMs, item) => {
     settled.push(item);
     wanted.push(item.want);
-    return { outcome: 'settled' };
+    return { outcome: 'settled', next: undefined };
   };
   const processor = new Processor(
-    { end: (turn: Turn) => turn.end() } as unknown as HeldTurns,
-    runner as unknown as AttemptRunner,
-    { isPossible, enter } as unknown as Isolation,
-    { enter: async () => putOffMs, leave: (turn: Turn) => left.push(turn) } as unknown as SlotShares,
-    recorder as unknown as Recorder,
-    { settle } as unknown as ShardScripts,
+    partOf<HeldTurns>({ end: (turn: Turn) => turn.end() }),
+    partOf<AttemptRunner>(runner),
+    partOf<Isolation>({ isPossible, enter }),
+    partOf<SlotShares>({ enter: async () => putOffMs, leave: (turn: Turn) => left.push(turn) }),
+    partOf<Recorder>(recorder),
+    partOf<ShardScripts>({ settle }),
     {} as HandBack,
-    { isAnyDue: () => isAnyDue } as unknown as DueShards,
+    partOf<DueShards>({ isAnyDue: () => isAnyDue }),
     settings,
     clock,
   );
@@ -79,14 +82,7 @@ function roomWith(
 }
 
 const turnOf = (lookUp: LeasedJob['lookUp'], inARow = 0, under = permit) =>
-  new Turn(
-    { shard: 0, userId: 'u1', requestId: 'r1', lookUp, attemptsMade: 0, leasedAt: 0 } as unknown as LeasedJob,
-    under,
-    clock.monotonic(),
-    settings.leaseMs,
-    clock,
-    inARow,
-  );
+  new Turn(aJob({ lookUp }), under, clock.monotonic(), settings.leaseMs, clock, inARow);
 
 it.each(['none', 'doubtful'] as const)(
   'postpones a request whose target has no place, without counting a start, to be looked up: %s (P5)',
@@ -136,7 +132,7 @@ it.each([
 ])(
   'gives way after five requests of a user in a row: after %d before it, others due elsewhere: %s, it wants %s (P5)',
   async (inARow, isAnyDue, want) => {
-    const room = roomWith(() => ({ op: 'done' }), { isAnyDue });
+    const room = roomWith(() => DONE, { isAnyDue });
     await room.processor.process(turnOf('doubtful', inARow));
     expect(room.wanted).toEqual([want]);
   },
@@ -164,7 +160,7 @@ it("gives a suspect's slot to others while another suspect runs (P5)", async () 
   expect(room.settled[0]!.notBefore).toBeGreaterThan(turn.shardTime());
 });
 
-const failed = { record: {}, then: { kind: 'retry', notBefore: 7 } } as unknown as AttemptEnd;
+const failed: AttemptEnd = { record: attemptRecord(), then: { kind: 'retry', notBefore: 7 } };
 
 it.each([
   [2, 'recheck'],

@@ -1,17 +1,16 @@
-import type { Permit } from '../../../../src/queue/epochs/permit';
-import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import { Turn } from '../../../../src/workers/in-process/turn';
 import { SteppedClock } from '../../../support/stepped-clock';
+import { aJob, aPermit } from '../../../support/turn-parts';
 
 const LEASE_MS = 10_000;
 
 const clock = new SteppedClock();
-const permit = { validUntil: 0, isValid: () => true, release: () => undefined };
+const permit = { ...aPermit(), validUntil: 0 };
 const turns: Turn[] = [];
 function begin(viewEnds: number): Turn {
   clock.now = 0;
   permit.validUntil = viewEnds;
-  const turn = new Turn({} as LeasedJob, permit as unknown as Permit, 0, LEASE_MS, clock, 0);
+  const turn = new Turn(aJob(), permit, 0, LEASE_MS, clock, 0);
   turns.push(turn);
   return turn;
 }

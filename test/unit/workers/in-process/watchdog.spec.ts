@@ -4,6 +4,7 @@ import type { HeldTurns } from '../../../../src/workers/in-process/held-turns.se
 import { Watchdog } from '../../../../src/workers/in-process/watchdog/watchdog.service';
 import { testSettings } from '../../../support/test-settings';
 import { until } from '../../../support/until';
+import { partOf } from '../../../support/part-of';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,7 +13,7 @@ it('keeps its thread through a shutdown until no handler runs (P1)', async () =>
   const job = { requestId: 'r1', token: 1, leasedAt: 1, type: 'deaf' };
   const turn = { job, isRunning: false, goneBy: performance.now() + HOUR_MS } as Turn;
   const { queue, worker, stores, log } = testSettings();
-  const turns = { all: [turn], worker: 'w1' } as unknown as HeldTurns;
+  const turns = partOf<HeldTurns>({ all: [turn], worker: 'w1' });
   const watchdog = new Watchdog(turns, queue, worker, stores, log);
   watchdog.start();
   const watched = watchdog.watch(turn);
