@@ -9,17 +9,9 @@ import { LongCalls } from '../../auth/throttle/long-calls';
 import { ClientGone } from '../../common/flow/client-gone.decorator';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { ExactBody, type BodySource } from '../../common/json/body-source.decorator';
+import { ClaimedDto, ClaimedListDto } from './claimed.dto';
 import { failureOf, type ToldError } from './told-error';
-import {
-  ClaimDto,
-  ClaimedDto,
-  ClaimedListDto,
-  CompleteDto,
-  ExtendDto,
-  ExtendedDto,
-  FailDto,
-  WorkOutcomeDto,
-} from './work.dto';
+import { ClaimDto, CompleteDto, ExtendDto, ExtendedDto, FailDto, WorkOutcomeDto } from './work.dto';
 import { WorkService } from './work.service';
 
 const ID = {
