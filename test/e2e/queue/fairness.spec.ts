@@ -14,6 +14,7 @@ import { ClaimLoop } from '../../../src/workers/turns/claim-loop';
 import { DueShards } from '../../../src/workers/turns/due-shards';
 import { ServerClocks } from '../../../src/workers/turns/server-clock';
 import type { HandBack } from '../../../src/workers/turns/hand-back';
+import type { AttemptEnd } from '../../../src/workers/turns/attempt-end';
 import type { Recorder } from '../../../src/workers/turns/recorder.service';
 import { DONE } from '../../../src/workers/turns/settlement';
 import type { AttemptRunner } from '../../../src/workers/in-process/attempt-runner.service';
@@ -23,9 +24,12 @@ import { LONG_MS, SlotShares } from '../../../src/workers/in-process/slot-shares
 import { InProcessClaimant } from '../../../src/workers/in-process/in-process-claimant.service';
 import { Processor } from '../../../src/workers/in-process/processor.service';
 import { HeldTurns } from '../../../src/workers/in-process/held-turns.service';
+import type { Turn } from '../../../src/workers/in-process/turn';
 import { OPTIONS, QueueDriver } from '../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { until } from '../../support/until';
+import { attemptRecord } from '../journal/record-fixture';
+import { partOf } from '../../support/part-of';
 
 const QUANTUM = 5;
 const SHARDS = 8;
@@ -64,20 +68,23 @@ class CountingWorker {
     this.shards = new DueShards(new ServerClocks(settings));
     this.turns = new HeldTurns(view, settings, concurrency, { words: lanes } as Lanes, clock, self);
     const runner = {
-      run: async ({ job }: { job: LeasedJob }) => (await starts.run(job), {}),
+      run: async ({ job }: Turn): Promise<AttemptEnd> => {
+        await starts.run(job);
+        return { record: attemptRecord(), then: { kind: 'succeeded' } };
+      },
     };
     const recorder = {
       lookUp: async () => ({ attemptsMade: 0, crashes: 0 }),
       tellStarted: async () => undefined,
       record: async () => DONE,
     };
-    const handBack = { replyLost: () => undefined, lookAt: () => Infinity } as unknown as HandBack;
+    const handBack = partOf<HandBack>({ replyLost: () => undefined, lookAt: () => Infinity });
     this.processor = new Processor(
       this.turns,
-      runner as unknown as AttemptRunner,
+      partOf<AttemptRunner>(runner),
       { isPossible: false } as Isolation,
       new SlotShares(targets as HandlerRegistry, concurrency, events, clock),
-      recorder as unknown as Recorder,
+      partOf<Recorder>(recorder),
       scripts,
       handBack,
       this.shards,

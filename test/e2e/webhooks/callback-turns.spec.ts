@@ -7,6 +7,7 @@ import { SteppedClock } from '../../support/stepped-clock';
 import { testSettings } from '../../support/test-settings';
 import { until } from '../../support/until';
 import { endedDocument, recordFixture, RecordFixture } from '../journal/record-fixture';
+import { partOf } from '../../support/part-of';
 
 let record: RecordFixture;
 beforeAll(async () => {
@@ -23,17 +24,11 @@ function loopOf(clock: SteppedClock) {
   const make = async ({ request: { userId }, url }: DueCallback) => {
     begun.push(userId);
     if (new URL(url).host.startsWith('silent')) await new Promise<void>((resolve) => silent.push(resolve));
-    return { outcome: 'delivered', finishedAt: new Date() };
+    return { outcome: 'delivered', finishedAt: new Date() } as const;
   };
   const store = new CallbackStore(record.requests, clock);
   const settings = testSettings({ LEASE_MS: '100000', VIEW_MS: '200000' }).queue;
-  const loop = new CallbackLoop(
-    store,
-    { make } as unknown as CallbackAttempt,
-    new EventBus(),
-    settings,
-    clock,
-  );
+  const loop = new CallbackLoop(store, partOf<CallbackAttempt>({ make }), new EventBus(), settings, clock);
   const letGo = () => silent.splice(0).forEach((each) => each());
   end = async () => {
     letGo();
