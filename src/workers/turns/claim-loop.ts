@@ -6,6 +6,7 @@ import type { ClaimReply } from '../../queue/scripts/claim';
 import type { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { ShardUnavailable } from '../../queue/shard-unavailable';
 import type { EpochView } from '../../queue/epochs/epoch-view.service';
+import { permitted } from '../../queue/epochs/permit';
 import type { Claimant } from './claimant';
 import type { DueShards, ShardState } from './due-shards';
 import type { LostReplies } from './hand-back';
@@ -119,15 +120,12 @@ export class ClaimLoop {
    */
   private async handBackLost(): Promise<number> {
     const lookAt = ({ shard }: ShardState) => this.handBack.lookAt(shard);
+    const look = async ({ shard }: ShardState) =>
+      permitted(this.view.permit(shard), ({ epoch }) => this.handBack.runIfDue(shard, epoch));
     const now = this.clock.monotonic();
-    try {
-      for (const { shard } of this.shards.all.filter((state) => lookAt(state) <= now)) {
-        const permit = this.view.permit(shard);
-        await this.handBack.runIfDue(shard, permit.epoch).finally(() => permit.release());
-      }
-    } catch {
-      return CLOSED_MS; // a shard is closed, or its store away: it is looked at again
-    }
+    const looks = await Promise.allSettled(this.shards.all.filter((state) => lookAt(state) <= now).map(look));
+    // A shard is closed, or its store away: it is looked at again, and keeps nobody from looking at the others.
+    if (looks.some(({ status }) => status === 'rejected')) return CLOSED_MS;
     return Math.max(0, Math.min(...this.shards.all.map(lookAt)) - this.clock.monotonic());
   }
 
