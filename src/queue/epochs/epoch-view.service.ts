@@ -34,7 +34,6 @@ export class EpochView {
   private running: Promise<void> | undefined;
   private again = false;
   private isClosed = false;
-  private readonly listeners = new Set<() => void>();
 
   constructor(
     private readonly store: EpochStore,
@@ -56,7 +55,7 @@ export class EpochView {
     return this.epochs.get(shard);
   }
 
-  /** Whether this process may act on any shard now: what `permit` and readiness go by. */
+  /** Whether this process may act on any shard now: what `permit` goes by, readiness, and whether a slot is free. */
   isValid(): boolean {
     return this.clock.monotonic() < this.readAt + this.settings.viewMs;
   }
@@ -74,20 +73,9 @@ export class EpochView {
     return this.permits.grant(shard, epoch);
   }
 
-  /** Whether permits are given now: the last read of the epochs is not older than VIEW. */
-  get isCurrent(): boolean {
-    return this.isValid();
-  }
-
   /** Remembers a seq, so that the next recovery opens the shard's clock above it. (P2) */
   sawSeq(seq: number): void {
     if (seq > this.highestSeq) this.highestSeq = seq;
-  }
-
-  /** Calls back after every read. @returns a function that ends it */
-  onRead(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
   }
 
   /** Reads the view, after a call that is under way if there is one. @throws when it is closed, or the store away */
@@ -140,7 +128,6 @@ export class EpochView {
     this.inForce = layout;
     this.epochs = new Map(Object.entries(epochs).map(([shard, epoch]) => [Number(shard), epoch]));
     this.readAt = before;
-    for (const listener of this.listeners) listener();
   }
 
   /**

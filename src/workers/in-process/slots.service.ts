@@ -28,7 +28,7 @@ export class SlotReader extends WorkerSlots implements OnApplicationBootstrap {
     const counts = Object.fromEntries(SLOT_STATES.map((state) => [state, 0])) as Record<SlotState, number>;
     for (const turn of this.turns.all) counts[stateOf(turn)] += 1;
     const free = this.settings.concurrency - this.turns.all.length;
-    counts[this.shutdown.hasBegun || !this.view.isCurrent ? 'closed' : 'free'] += free;
+    counts[this.shutdown.hasBegun || !this.view.isValid() ? 'closed' : 'free'] += free;
     return counts;
   }
 }

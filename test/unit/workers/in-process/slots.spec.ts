@@ -1,40 +1,39 @@
 import { Shutdown } from '../../../../src/common/process/shutdown';
-import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import type { ProcessStore } from '../../../../src/queue/epochs/process.store';
 import type { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import type { Lanes } from '../../../../src/workers/in-process/lanes.service';
 import { SlotReader } from '../../../../src/workers/in-process/slots.service';
 import type { Turn } from '../../../../src/workers/in-process/turn';
 import { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
+import { partOf } from '../../../support/part-of';
 import { SteppedClock } from '../../../support/stepped-clock';
 import { testSettings } from '../../../support/test-settings';
+import { aJob, aPermit } from '../../../support/turn-parts';
 
-const permit = { shard: 0, epoch: 1, validUntil: Infinity, isValid: () => true, release: () => undefined };
 const NONE = { free: 0, closed: 0, running: 0, isolated: 0, stopping: 0, settling: 0 };
 
 let turns: HeldTurns;
 let slots: SlotReader;
-let view: { isCurrent: boolean };
+let isViewValid: boolean;
 let shutdown: Shutdown;
 beforeEach(() => {
   const settings = testSettings({ WORKER_CONCURRENCY: '8' });
   const clock = new SteppedClock();
   const process = { worker: 'w1' } as ProcessStore;
-  view = { isCurrent: true };
+  isViewValid = true;
   shutdown = new Shutdown();
-  const viewService = Object.assign(view, {
-    permit: () => permit,
-    sawSeq: () => undefined,
-  }) as unknown as EpochView;
-  turns = new HeldTurns(viewService, settings.queue, settings.worker, {} as Lanes, clock, process);
-  slots = new SlotReader(turns, settings.worker, viewService, shutdown, process);
+  const view = partOf<EpochView>({
+    ...{ isValid: () => isViewValid, permit: () => aPermit(), sawSeq: () => undefined },
+  });
+  turns = new HeldTurns(view, settings.queue, settings.worker, {} as Lanes, clock, process);
+  slots = new SlotReader(turns, settings.worker, view, shutdown, process);
 });
 afterEach(() => {
   for (const turn of turns.all) turns.end(turn);
 });
 
 const begin = (userId: string, doing: Partial<Turn> = {}): Turn =>
-  Object.assign(turns.begin({ userId, shard: 0 } as LeasedJob, permit, 0)!, doing);
+  Object.assign(turns.begin(aJob({ userId }), aPermit(), 0)!, doing);
 
 it('says of every slot what it is doing', () => {
   begin('a', { isRunning: true });
@@ -47,6 +46,6 @@ it('says of every slot what it is doing', () => {
 it.each(['its view has ended', 'it is ending'])('shows free slots as closed once %s', (why) => {
   begin('a', { isRunning: true });
   if (why === 'it is ending') shutdown.begin();
-  else view.isCurrent = false;
+  else isViewValid = false;
   expect(slots.read()).toEqual({ ...NONE, running: 1, closed: 7 });
 });
