@@ -1,5 +1,6 @@
 import { OnQueueFailed, Process, Processor } from '@nestjs/bull';
 import type { Job } from 'bull';
+import { eachInTurn } from '../common/flow/each-in-turn';
 import { EventLog } from '../common/log/event-log';
 import { DAY_MS } from '../common/time/units';
 import { RequestSettings } from '../config/settings';
@@ -39,10 +40,13 @@ export class MaintenanceProcessor {
 
   @Process(JOBS.reconcile)
   async reconcile(): Promise<void> {
-    await this.operators.tell();
-    await this.controls.repeat();
-    await this.halts.repeat();
-    await this.reconciler.runOnce();
+    const steps = [
+      () => this.operators.tell(),
+      () => this.controls.repeat(),
+      () => this.halts.repeat(),
+      () => this.reconciler.runOnce(),
+    ];
+    await eachInTurn(steps, (step) => step());
   }
 
   @Process(JOBS.retention)

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { eachInTurn } from '../common/flow/each-in-turn';
 import { Clock } from '../common/time/clock';
 import { MINUTE_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
@@ -14,6 +15,14 @@ import { permitted } from './epochs/permit';
 const OLD_ENOUGH_MS = MINUTE_MS;
 /** Requests looked at in one step. */
 const STEP = 200;
+
+/** Pending requests of one shard that are looked at together. */
+interface Page {
+  readonly shard: number;
+  readonly requests: readonly PendingId[];
+  /** Those that are pending by now, with others. */
+  readonly readAgain: () => Promise<readonly PendingId[]>;
+}
 
 /**
  * Finds queues that are broken in Redis, and has them rebuilt: after a loss of some keys, for a request that was never
@@ -37,33 +46,50 @@ export class Reconciler {
   /**
    * Looks once at everything: of the requests, at those older than a minute.
    * @returns how many queues were mended
-   * @throws when a shard is closed or a store away: the next run starts again
+   * @throws when a shard is closed or a store away, once it has looked at all others: the next run starts again
    */
   async runOnce(olderThanMs = OLD_ENOUGH_MS): Promise<number> {
     const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
+    const looks = [
+      ...shards.map((shard) => () => this.lookAtControls(shard)),
+      () => this.lookAtRequests(this.clock.wall() - olderThanMs),
+      ...shards.map((shard) => () => this.lookAtStopped(shard)),
+    ];
     let count = 0;
-    for (const shard of shards) count += await this.lookAtControls(shard);
-    count += await this.lookAtRequests(this.clock.wall() - olderThanMs);
-    for (const shard of shards) count += await this.lookAtStopped(shard);
+    await eachInTurn(looks, async (look) => (count += await look()));
     return count;
   }
 
   private async lookAtRequests(before: number): Promise<number> {
     let count = 0;
-    let after: PendingId | undefined;
-    for (;;) {
-      const requests = await this.pending.acceptedBefore(before, after, STEP);
-      if (requests.length === 0) return count;
-      const found = await this.faultsOf(await this.inTheirShards(requests));
-      if (found.length > 0) {
-        // One that has just ended is missing from Redis too: it was on record as ended before.
-        const again = await this.pending.acceptedBefore(before, after, STEP);
-        const stillPending = new Set(again.map(({ requestId }) => requestId));
-        for (const { shard, faults } of found)
-          count += await this.mend(shard, faults, (id) => id === '' || stillPending.has(id));
-      }
+    await eachInTurn(this.pagesOf(before), async (page) => (count += await this.lookAtPage(page)));
+    return count;
+  }
+
+  /** The pending requests accepted before a moment, each page of one shard. */
+  private async *pagesOf(before: number): AsyncIterable<Page> {
+    for (let after: PendingId | undefined; ;) {
+      const from = after;
+      const read = () => this.pending.acceptedBefore(before, from, STEP);
+      const requests = await read();
+      if (requests.length === 0) return;
+      const right = await this.inTheirShards(requests);
+      for (const shard of new Set(right.map((request) => request.shard)))
+        yield { shard, requests: right.filter((request) => request.shard === shard), readAgain: read };
       after = requests.at(-1);
     }
+  }
+
+  private async lookAtPage({ shard, requests, readAgain }: Page): Promise<number> {
+    const users = new Map<string, string[]>();
+    for (const { userId, requestId } of requests)
+      users.set(userId, [...(users.get(userId) ?? []), requestId]);
+    const onRecord = [...users].map(([userId, requestIds]) => ({ userId, requestIds }));
+    const faults = await this.mending.faultsOf(shard, onRecord);
+    if (faults.size === 0) return 0;
+    // One that has just ended is missing from Redis too: it was on record as ended before.
+    const stillPending = new Set((await readAgain()).map(({ requestId }) => requestId));
+    return this.mend(shard, faults, (id) => id === '' || stillPending.has(id));
   }
 
   /**
@@ -75,18 +101,6 @@ export class Reconciler {
     for (const userId of new Set(requests.filter((each) => !isRight(each)).map((each) => each.userId)))
       await this.pending.moveTo(shardOf(userId, this.settings.shards), userId);
     return requests.filter(isRight);
-  }
-
-  private async faultsOf(requests: readonly PendingId[]) {
-    const found: { shard: number; faults: Map<string, Fault[]> }[] = [];
-    for (const shard of new Set(requests.map((request) => request.shard))) {
-      const users = new Map<string, string[]>();
-      for (const { userId, requestId } of requests.filter((request) => request.shard === shard))
-        users.set(userId, [...(users.get(userId) ?? []), requestId]);
-      const onRecord = [...users].map(([userId, requestIds]) => ({ userId, requestIds }));
-      found.push({ shard, faults: await this.mending.faultsOf(shard, onRecord) });
-    }
-    return found.filter(({ faults }) => faults.size > 0);
   }
 
   /**
@@ -128,14 +142,14 @@ export class Reconciler {
     counts: (requestId: string) => boolean,
   ): Promise<number> {
     let count = 0;
-    for (const [userId, found] of faults) {
+    await eachInTurn(faults, async ([userId, found]) => {
       const kinds = new Set<FaultKind>(
         found.filter((fault) => counts(fault.requestId)).map(({ kind }) => kind),
       );
-      if (kinds.size === 0) continue;
+      if (kinds.size === 0) return;
       await this.mending.mend(shard, userId, [...kinds]);
       count += 1;
-    }
+    });
     return count;
   }
 }

@@ -17,6 +17,7 @@ it('logs what operators have done, and which of its jobs failed, and why', async
   const said: object[] = [];
   const silent = () => undefined;
   const operators = { tell: jest.fn(() => Promise.resolve()) };
+  const reconciler = { runOnce: jest.fn(() => Promise.resolve(0)) };
   const fails = { repeat: () => Promise.reject(new Error('shard 3 is closed')) };
   const module = await Test.createTestingModule({
     imports: [BullModule.registerQueue({ name: MAINTENANCE, url: redis.url })],
@@ -24,7 +25,8 @@ it('logs what operators have done, and which of its jobs failed, and why', async
       MaintenanceProcessor,
       { provide: ControlService, useValue: fails },
       { provide: OperatorActions, useValue: operators },
-      ...[Reconciler, Halts, RetentionService, RequestSettings].map((provide) => ({ provide, useValue: {} })),
+      { provide: Reconciler, useValue: reconciler },
+      ...[Halts, RetentionService, RequestSettings].map((provide) => ({ provide, useValue: {} })),
     ],
   })
     .setLogger({ log: silent, error: silent, warn: (line: object) => said.push(line) })
@@ -39,6 +41,7 @@ it('logs what operators have done, and which of its jobs failed, and why', async
     cause: 'shard 3 is closed',
   });
   expect(operators.tell).toHaveBeenCalled();
+  expect(reconciler.runOnce).toHaveBeenCalled(); // whatever has become of the others
   await module.close();
   await redis.stop();
 });

@@ -26,9 +26,13 @@ export class RedisOwner {
     private readonly view: EpochStore,
   ) {}
 
-  /** @throws ForeignRedis when one of the shards is another installation's, or an error of Redis */
+  /** @throws ForeignRedis when one of the shards is another installation's, else an error of Redis if one cannot be asked */
   async mustBeUs(shards: Iterable<number>): Promise<void> {
-    await Promise.all([...shards].map((shard) => this.mustBeOurs(shard)));
+    const looks = await Promise.allSettled([...shards].map((shard) => this.mustBeOurs(shard)));
+    const errors: unknown[] = looks.flatMap((look) =>
+      look.status === 'rejected' ? [look.reason as unknown] : [],
+    );
+    if (errors.length > 0) throw errors.find((error) => error instanceof ForeignRedis) ?? errors[0];
   }
 
   private async mustBeOurs(shard: number): Promise<void> {

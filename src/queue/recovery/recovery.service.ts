@@ -126,7 +126,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
       this.said = '';
       return false;
     } catch (error) {
-      if (!(error instanceof ForeignRedis)) throw error;
+      if (!(error instanceof ForeignRedis)) return false; // a shard that cannot be asked cannot be rebuilt either
       if (this.said !== error.message) this.log.write('store.foreign', { cause: error });
       this.said = error.message;
       return true;
@@ -137,7 +137,11 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     return Array.from({ length: this.settings.shards }, (_, shard) => shard);
   }
 
-  /** The shards that are closed for the epoch of the view, by that epoch. @throws when Redis is away */
+  /**
+   * The shards that are closed for the epoch of the view, by that epoch. One whose server is away keeps nobody from rebuilding
+   * the others. (P5)
+   * @throws when none is known to be closed, and some could not be asked
+   */
   private async closedShards(): Promise<Map<number, number>> {
     const closed = new Map<number, number>();
     const look = async (shard: number) => {
@@ -149,7 +153,9 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
         closed.set(shard, epoch);
       }
     };
-    await Promise.all(this.shards.map(look));
+    const looks = await Promise.allSettled(this.shards.map(look));
+    const failed = looks.find((each) => each.status === 'rejected');
+    if (failed && closed.size === 0) throw failed.reason;
     return closed;
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { eachInTurn } from '../../common/flow/each-in-turn';
 import { Clock } from '../../common/time/clock';
 import { permitted, type Permit } from '../../queue/epochs/permit';
 import { QueueControls } from '../../queue/queue-controls.service';
@@ -34,15 +35,15 @@ export class ControlService {
     });
   }
 
-  /** Brings to Redis what it may not have. @throws when a shard is closed or a store away: the next run goes on */
+  /** Brings to Redis what it may not have. @throws when a shard is closed or a store away, once all others were tried: the next run goes on */
   async repeat(): Promise<void> {
-    for await (const { _id } of this.records.dirty()) {
-      await permitted(this.queues.permit(_id), async (permit) => {
+    await eachInTurn(this.records.dirty(), async ({ _id }) =>
+      permitted(this.queues.permit(_id), async (permit) => {
         const { validUntil } = permit;
         const record = await this.records.find(_id);
         if (record?.dirty) await this.apply(permit, record, validUntil);
-      });
-    }
+      }),
+    );
   }
 
   private async apply(permit: Permit, record: QueueDocument, until: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Collection } from 'mongodb';
+import { eachInTurn } from '../../common/flow/each-in-turn';
 import { permitted, type Permit } from '../../queue/epochs/permit';
 import { QueueSettings } from '../../config/settings';
 import { shardOf } from '../../queue/keys';
@@ -63,11 +64,12 @@ export class Halts {
 
   /**
    * Lifts halts without a failed request: the process that decided about it died before it lifted the halt.
-   * @throws when a shard is closed or a store away: the next run continues
+   * @throws when a shard is closed or a store away, once it has looked at all others: the next run continues
    */
   async repeat(): Promise<void> {
-    for (let shard = 0; shard < this.settings.shards; shard++) {
-      await permitted(this.view.permit(shard), async (permit) => {
+    const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
+    await eachInTurn(shards, async (shard) =>
+      permitted(this.view.permit(shard), async (permit) => {
         for await (const stopped of this.controls.stopped(permit)) {
           const halted = stopped.filter(isHalted);
           const userId = { $in: halted.map((each) => each.userId) };
@@ -75,8 +77,8 @@ export class Halts {
           for (const each of halted)
             if (!standing.includes(each.userId)) await this.lift(permit, each.userId, each.halting);
         }
-      });
-    }
+      }),
+    );
   }
 }
 

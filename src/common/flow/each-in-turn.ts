@@ -1,0 +1,19 @@
+/**
+ * Does something with each item, one after the other, whatever becomes of the others: a shard that cannot be asked keeps nobody
+ * from the next one. (P5)
+ * @throws the first error, once all items have had their turn
+ */
+export async function eachInTurn<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  act: (item: T) => Promise<unknown>,
+): Promise<void> {
+  let failure: { readonly error: unknown } | undefined;
+  for await (const item of items) {
+    try {
+      await act(item);
+    } catch (error) {
+      failure ??= { error };
+    }
+  }
+  if (failure) throw failure.error;
+}

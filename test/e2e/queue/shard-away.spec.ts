@@ -1,0 +1,91 @@
+/** One shard cannot be asked, like one whose server is down in a Cluster: the others are served and mended anyway. (P5) */
+import { randomUUID } from 'node:crypto';
+import { getModelToken } from '@nestjs/mongoose';
+import { Clock } from '../../../src/common/time/clock';
+import { QueueSettings } from '../../../src/config/settings';
+import { Journal } from '../../../src/journal/journal.service';
+import { QueueRecords } from '../../../src/journal/queue-records.service';
+import { RequestRecord, requestsOf } from '../../../src/journal/request.schema';
+import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
+import { tagOf } from '../../../src/queue/keys';
+import { QueueControls } from '../../../src/queue/queue-controls.service';
+import { Reconciler } from '../../../src/queue/reconciler.service';
+import { ControlService } from '../../../src/user-queue/control/control.service';
+import { Halts } from '../../../src/user-queue/control/halts.service';
+import { QueueDriver } from '../../support/queue-driver';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { until } from '../../support/until';
+import { requestDocument } from '../journal/record-fixture';
+
+const AWAY = 0;
+const THERE = 1;
+
+let fixture: QueueFixture;
+let one: QueueProcess;
+let ofAway: QueueDriver;
+let ofThere: QueueDriver;
+
+beforeEach(async () => {
+  fixture = await QueueFixture.start();
+  one = await fixture.process({ LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' });
+  [ofAway, ofThere] = [userOf(AWAY), userOf(THERE)];
+});
+afterEach(() => fixture.stop());
+
+function userOf(shard: number): QueueDriver {
+  for (;;) {
+    const userId = randomUUID();
+    if (one.queues.shardOf(userId) === shard) return new QueueDriver(one, userId);
+  }
+}
+
+/** Redis refuses what is of that shard. */
+const loseOne = () =>
+  fixture.redis.client().call('ACL', 'SETUSER', 'default', 'resetkeys', `~${tagOf(THERE)}:*`);
+
+async function acceptOnRecord(user: QueueDriver): Promise<void> {
+  const requestId = randomUUID();
+  const seq = await user.accept(requestId);
+  const shard = one.queues.shardOf(user.userId);
+  await one.get(Journal).insert(requestDocument({ _id: requestId, userId: user.userId, shard, seq }));
+}
+
+it('rebuilds a shard while another one cannot be asked', async () => {
+  await loseOne();
+  await fixture.redis.client().del(`${tagOf(THERE)}:shard`);
+  await until('it is closed', async () => (await one.queues.snapshot(ofThere.userId)) === undefined);
+  await until('it is open again', async () => (await one.queues.snapshot(ofThere.userId)) !== undefined);
+});
+
+it('mends a queue while another shard cannot be asked', async () => {
+  await acceptOnRecord(ofAway);
+  await acceptOnRecord(ofThere);
+  await fixture.redis.client().del(`${tagOf(THERE)}:ready`);
+  await loseOne();
+  await expect(one.get(Reconciler).runOnce(-60_000)).rejects.toThrow('NOPERM');
+  expect(await ofThere.claim()).toBeDefined();
+});
+
+it('applies a setting while another shard cannot be asked', async () => {
+  const records = one.get(QueueRecords);
+  for (const { userId } of [ofAway, ofThere])
+    await records.change(userId, one.queues.shardOf(userId), { paused: true });
+  await loseOne();
+  const control = new ControlService(one.queues, one.get(QueueControls), records, one.get(Clock));
+  await expect(control.repeat()).rejects.toThrow('The queue cannot be reached right now.');
+  expect(await one.queues.snapshot(ofThere.userId)).toMatchObject({ paused: true });
+});
+
+it('lifts a halt while another shard cannot be asked', async () => {
+  await acceptOnRecord(ofThere);
+  await acceptOnRecord(ofThere);
+  const job = await ofThere.claim();
+  await ofThere.settle(job!.requestId, job!.token, { halting: job!.token });
+  expect(await one.queues.snapshot(ofThere.userId)).toMatchObject({ halted: true });
+  await loseOne();
+  const requests = requestsOf(one.module.get(getModelToken(RequestRecord.name)));
+  const settings = one.module.get(QueueSettings);
+  const halts = new Halts(one.get(QueueControls), one.get(EpochView), settings, requests);
+  await expect(halts.repeat()).rejects.toThrow('The queue cannot be reached right now.');
+  expect(await one.queues.snapshot(ofThere.userId)).toMatchObject({ halted: false });
+});
