@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { EventLog } from '../common/log/event-log';
+import { Coalescer } from '../common/flow/coalescer';
 import { Clock } from '../common/time/clock';
 import { FieldError, Problem } from '../common/errors/problem';
 import { JsonText } from '../common/json/json-text';
@@ -31,7 +32,15 @@ export class ExternalTypes {
   private readonly collection: Collection<ExternalType>;
   private known = new Map<string, { readonly declared: ExternalType; readonly type: RequestType }>();
   private readAt = -Infinity;
-  private reading: Promise<void> | undefined;
+  /** Nobody joins a read that has begun: what was declared before somebody asks is found. */
+  private readonly reads = new Coalescer<void, void>({
+    maxBatch: Infinity,
+    maxInFlight: 1,
+    run: async (asking) => {
+      await this.readAll();
+      return asking.map(() => undefined);
+    },
+  });
 
   constructor(
     @InjectModel(ExternalType.name) model: Model<ExternalType>,
@@ -44,7 +53,7 @@ export class ExternalTypes {
   async find(type: string): Promise<RequestType | undefined> {
     const isFresh = this.clock.monotonic() < this.readAt + FRESH_MS;
     if (isFresh && this.known.has(type)) return this.known.get(type)?.type;
-    await this.read().catch((error: unknown) => {
+    await this.reads.push().catch((error: unknown) => {
       if (!this.known.has(type)) throw error; // else what was known a moment ago still serves
     });
     return this.known.get(type)?.type;
@@ -52,7 +61,7 @@ export class ExternalTypes {
 
   /** All of them. */
   async all(): Promise<RequestType[]> {
-    await this.read();
+    await this.reads.push();
     return [...this.known.values()].map(({ type }) => type);
   }
 
@@ -66,13 +75,8 @@ export class ExternalTypes {
     const wrong = declared.example === undefined ? [] : type.validate(JSON.parse(declared.example));
     if (wrong.length > 0) throw refusedExample(wrong);
     await this.collection.replaceOne({ _id: declared._id }, declared, { upsert: true });
-    this.readAt = -Infinity;
+    await this.reads.push().catch(() => undefined); // else this process follows it as the others do
     return type;
-  }
-
-  private async read(): Promise<void> {
-    this.reading ??= this.readAll().finally(() => (this.reading = undefined));
-    await this.reading;
   }
 
   private async readAll(): Promise<void> {
