@@ -26,6 +26,7 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'AbortSignal', property: 'any', message: 'withAnyOf leaves nothing on signals that last.' },
+        { object: 'process', property: 'env', message: 'config/env.ts reads it, and hands on settings.' },
       ],
       'no-restricted-imports': [
         'error',

@@ -8,6 +8,7 @@ import {
   QueueSettings,
   RequestSettings,
   Settings,
+  ShellSettings,
   StoreSettings,
   WorkerSettings,
 } from './settings';
@@ -28,6 +29,7 @@ export class ConfigModule {
       { provide: HandlerSettings, useValue: settings.handlers },
       { provide: MetricsSettings, useValue: settings.metrics },
       { provide: LogSettings, useValue: settings.log },
+      { provide: ShellSettings, useValue: settings.shell },
     ];
     return { module: ConfigModule, providers, exports: providers.map(({ provide }) => provide) };
   }

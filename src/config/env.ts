@@ -32,6 +32,7 @@ import {
   QueueSettings,
   RequestSettings,
   Settings,
+  ShellSettings,
   StoreSettings,
   TraceSettings,
   WorkerSettings,
@@ -184,7 +185,7 @@ export function loadSettings(source: NodeJS.ProcessEnv = process.env): Settings 
   });
   if (wrong.length === 0) wrong.push(...contradictions(env));
   if (wrong.length > 0) throw new InvalidEnvironment(wrong.join('\n'));
-  return slices(env);
+  return slices(env, source);
 }
 
 /** Rules between variables; the durations' are the protocol's (durations.ts). */
@@ -197,7 +198,7 @@ function contradictions(env: Environment): string[] {
   return sentences;
 }
 
-function slices(env: Environment): Settings {
+function slices(env: Environment, source: NodeJS.ProcessEnv): Settings {
   const frozen = <T extends object>(slice: T): Readonly<T> => Object.freeze(slice);
   return frozen({
     role: env.ROLE,
@@ -252,6 +253,8 @@ function slices(env: Environment): Settings {
     }),
     log: frozen<LogSettings>({ level: env.LOG_LEVEL }),
     traces: frozen<TraceSettings>({ endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
+    // Set by sudo, so no variable of the service.
+    shell: frozen<ShellSettings>({ sudoUser: source['SUDO_USER'] }),
   });
 }
 

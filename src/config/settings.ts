@@ -104,6 +104,12 @@ export abstract class TraceSettings {
   abstract readonly endpoint: string | undefined;
 }
 
+/** The shell that a command was given in. */
+export abstract class ShellSettings {
+  /** The user who asked sudo for it, if one did. */
+  abstract readonly sudoUser: string | undefined;
+}
+
 export type Role = 'all' | 'api' | 'worker';
 
 export abstract class Settings {
@@ -118,4 +124,5 @@ export abstract class Settings {
   abstract readonly metrics: MetricsSettings;
   abstract readonly log: LogSettings;
   abstract readonly traces: TraceSettings;
+  abstract readonly shell: ShellSettings;
 }

@@ -5,10 +5,10 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 export class OperatorAction {
   /** UUIDv7: the older ones come first. */
   @Prop({ type: String, required: true }) _id: string;
-  /** The command. */
+  /** The command. Of `shards` its option too. */
   @Prop({ type: String, required: true }) action: string;
-  /** The account that it was about. */
-  @Prop({ type: String, required: true }) account: string;
+  /** The account that it was about; absent if it was about the whole installation. */
+  @Prop({ type: String }) account?: string;
   /** The user of the operating system who gave it, and the host. */
   @Prop({ type: String, required: true }) actor: string;
   @Prop({ type: Date, required: true }) doneAt: Date;

@@ -5,6 +5,7 @@ import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { EventLog } from '../common/log/event-log';
 import { Clock } from '../common/time/clock';
+import { ShellSettings } from '../config/settings';
 import { OperatorAction } from './operator-action.schema';
 
 /**
@@ -18,12 +19,18 @@ export class OperatorActions {
   constructor(
     @InjectModel(OperatorAction.name) private readonly actions: Model<OperatorAction>,
     private readonly clock: Clock,
+    private readonly shell: ShellSettings,
   ) {}
 
-  /** @param account the user id that it was about */
-  async note(action: string, account: string): Promise<void> {
+  /** @param account the user id that it was about; undefined if it was about the whole installation */
+  async note(action: string, account?: string): Promise<void> {
     const doneAt = new Date(this.clock.wall());
-    await this.actions.create({ _id: uuidv7(), action, account, actor: operator(), doneAt });
+    // In a container its own user: who opened a shell there, its orchestrator knows.
+    const actor = `${this.shell.sudoUser ?? nameOfUser()}@${hostname()}`;
+    await this.actions.create({
+      ...{ _id: uuidv7(), action, actor, doneAt },
+      ...(account === undefined ? {} : { account }),
+    });
   }
 
   /** Writes a line for each that is on record, the oldest first; of several processes one writes it. */
@@ -36,9 +43,6 @@ export class OperatorActions {
     }
   }
 }
-
-/** Whoever asked sudo, if anybody did. In a container its own user: who opened a shell there, its orchestrator knows. */
-const operator = () => `${process.env['SUDO_USER'] ?? nameOfUser()}@${hostname()}`;
 
 function nameOfUser(): string {
   try {

@@ -117,6 +117,11 @@ it('runs everything in order, once, and keeps keys, pauses, halts and rates', as
   expect((await cluster.redis.client().keys('*')).filter((key) => /^\{tw\d/.test(key))).toEqual([]);
   expect(await misplaced(8)).toEqual([]);
   expect(await changeTo(8)).toBe('This database already has 8 shards.\n');
+  const action = await client
+    .db()
+    .collection('operatoractions')
+    .findOne({}, { sort: { _id: -1 } });
+  expect(action).toMatchObject({ action: 'shards --to 8', actor: expect.stringMatching(/^.+@.+$/) });
 
   app = await start('api', 8);
   const again = () => account.call('POST', '/enqueue', keyed, { ...as('keyed'), 'idempotency-key': key });

@@ -14,6 +14,7 @@ import { ShardSweep } from '../../queue/recovery/shard-sweep';
 import { ScriptRunner } from '../../queue/scripts/script-runner';
 import { MongoModule } from '../../stores/mongo/mongo.module';
 import { RedisModule } from '../../stores/redis/redis.module';
+import { UsersModule } from '../../users/users.module';
 import { ChangeShards } from './change-shards';
 
 /** What the change of the number of shards needs: both stores, and nothing that serves. */
@@ -22,7 +23,7 @@ export class ChangeShardsModule {
   static of(settings: Settings): DynamicModule {
     return {
       module: ChangeShardsModule,
-      imports: [ConfigModule.of(settings), ClockModule, MongoModule, RedisModule, JournalModule],
+      imports: [ConfigModule.of(settings), ClockModule, MongoModule, RedisModule, JournalModule, UsersModule],
       providers: [
         { provide: Layouts, useValue: LAYOUTS },
         ChangeShards,

@@ -12,6 +12,7 @@ import { shardOf } from '../../queue/keys';
 import { RedisOwner } from '../../queue/recovery/foreign-redis';
 import { ShardSweep } from '../../queue/recovery/shard-sweep';
 import { RedisConnection } from '../../stores/redis/redis-connection';
+import { OperatorActions } from '../../users/operator-actions.service';
 import { CommandFailed } from './admin-commands';
 
 /** How often the list of processes is read while it is waited for those that do not stir. */
@@ -34,6 +35,7 @@ export class ChangeShards {
     private readonly owner: RedisOwner,
     private readonly moves: ShardMoves,
     private readonly sweep: ShardSweep,
+    private readonly actions: OperatorActions,
   ) {}
 
   /**
@@ -67,6 +69,8 @@ export class ChangeShards {
     const requests = await this.moves.run((userId) => shardOf(userId, to), extend);
     const epoch = Math.max(...Object.values(epochs)) + 1;
     const keys = await this.sweep.run(from, epoch, extend);
+    // Before the end: a command that breaks off in between is run again, and told twice rather than never.
+    await this.actions.note(`shards --to ${to}`);
     await this.change.end(to, epoch);
     return [
       `This database now has ${to} shards instead of ${from}: ${requests} requests were moved, ${keys} keys were removed from Redis.`,

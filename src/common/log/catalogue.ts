@@ -130,7 +130,7 @@ export const LOG_EVENTS = {
     'admin action',
     'action params actor credential credentialId address callId outcome',
   ),
-  'operator.action': entry('log', 'an operator ran a command', 'action userId actor doneAt'),
+  'operator.action': entry('log', 'an operator ran a command', 'action userId? actor doneAt'),
   'target.refused': entry('warn', 'a target has no public address', 'userId host', 'userId'),
   'session.reused': entry('warn', 'a refresh token was reused: its session has ended', 'sessionId userId'),
   'secrets.resealed': entry(

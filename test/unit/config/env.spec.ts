@@ -32,6 +32,7 @@ it('uses the defaults for unset or empty variables', () => {
     },
     worker: { concurrency: 32, shutdownGraceMs: 30_000 },
   });
+  expect(loadSettings({ ...STORES, SUDO_USER: 'ada' }).shell).toEqual({ sudoUser: 'ada' });
   expect(Object.isFrozen(settings) && Object.isFrozen(settings.queue)).toBe(true);
 });
 
