@@ -2528,6 +2528,7 @@ export interface components {
         | 'queue_stopped'
         | 'type_has_handler'
         | 'too_many_keys'
+        | 'too_many_links'
         | 'lease_lost'
         | 'webhook_secret_lost'
         | 'body_too_large'
@@ -2717,6 +2718,7 @@ export interface components {
         | 'queue_stopped'
         | 'type_has_handler'
         | 'too_many_keys'
+        | 'too_many_links'
         | 'lease_lost'
         | 'webhook_secret_lost'
         | 'body_too_large'
@@ -4018,6 +4020,16 @@ export interface components {
     };
     /** @description `too_many_keys`: The account has as many API keys as it may. */
     too_many_keys: {
+      headers: {
+        'X-Request-Id': components['headers']['X-Request-Id'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['ProblemDto'];
+      };
+    };
+    /** @description `too_many_links`: The account has as many portal links as it may. */
+    too_many_links: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
         [name: string]: unknown;
@@ -5754,6 +5766,7 @@ export interface operations {
       401: components['responses']['unauthorized'];
       403: components['responses']['account_locked_or_forbidden'];
       408: components['responses']['request_timeout'];
+      409: components['responses']['too_many_links'];
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
       422: components['responses']['validation_failed'];

@@ -42,6 +42,7 @@ export class PortalLinksController {
       'session or API key that created it ends, or when the customer is erased.',
   })
   @ApiCreatedResponse({ type: IssuedPortalLinkDto, description: 'The link. Its token is shown only once' })
+  @ApiProblems('too_many_links')
   async create(
     @CurrentUser() { credential }: AuthenticatedUser,
     @Body() wanted: CreatePortalLinkDto,

@@ -14,6 +14,9 @@ import { PortalLink } from '../credentials/portal-link.schema';
 import { AccessTokens } from '../tokens/access-tokens';
 import { CreatePortalLinkDto, DEFAULT_PORTAL_SECONDS } from './portal-link.dto';
 
+/** Portal links of one account that are valid, or have ended less than a minute ago. */
+export const MOST_LINKS = 10_000;
+
 /** The portal links of accounts: each opens the API for one customer, and ends with the credential that made it. */
 @Injectable()
 export class PortalLinks implements AccountData, OnModuleInit {
@@ -29,7 +32,10 @@ export class PortalLinks implements AccountData, OnModuleInit {
     this.parts.add(this);
   }
 
-  /** Makes a link, and the customer if there is none yet. Its token is in the answer, and nowhere else. */
+  /**
+   * Makes a link, and the customer if there is none yet. Its token is in the answer, and nowhere else.
+   * @throws Problem too_many_links
+   */
   async create(maker: Credential, wanted: CreatePortalLinkDto): Promise<[PortalLink, token: string]> {
     const { customerId, scope = 'read', expiresInSeconds = DEFAULT_PORTAL_SECONDS, name, color } = wanted;
     const { accountId: ownerId, kind, id } = maker;
@@ -48,6 +54,12 @@ export class PortalLinks implements AccountData, OnModuleInit {
       expiresAt: new Date(createdAt.getTime() + expiresInSeconds * SECOND_MS),
     };
     await this.links.create(link);
+    // Counted afterwards, so that of several at once none slips through.
+    if ((await this.links.countDocuments({ ownerId }, { limit: MOST_LINKS + 1 })) > MOST_LINKS) {
+      await this.links.deleteOne({ _id: link._id });
+      const advice = 'end some, or let them expire sooner';
+      throw new Problem('too_many_links', `An account has at most ${MOST_LINKS} portal links: ${advice}.`);
+    }
     return [link, this.tokens.issueForPortal(ownerId, link._id, createdAt, expiresInSeconds)];
   }
 

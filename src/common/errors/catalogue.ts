@@ -33,6 +33,7 @@ export const CATALOGUE = {
   queue_stopped: entry(409, 'The queue is still stopped'),
   type_has_handler: entry(409, 'A handler of this server already serves the type'),
   too_many_keys: entry(409, 'The account has as many API keys as it may'),
+  too_many_links: entry(409, 'The account has as many portal links as it may'),
   lease_lost: entry(409, 'The lease of this attempt has ended'),
   webhook_secret_lost: entry(409, 'The webhook secret can no longer be read'),
   body_too_large: entry(413, 'The body is too large'),

@@ -4,8 +4,11 @@ import type { Model } from 'mongoose';
 import request from 'supertest';
 import { MOST_KEYS } from '../../../src/auth/api-keys/api-keys.service';
 import { ApiKey } from '../../../src/auth/credentials/api-key.schema';
+import { PortalLink } from '../../../src/auth/credentials/portal-link.schema';
 import { Session } from '../../../src/auth/credentials/session.schema';
+import { MOST_LINKS } from '../../../src/auth/portal/portal-links.service';
 import { MOST_SESSIONS } from '../../../src/auth/sessions/sessions.service';
+import { User } from '../../../src/users/user.schema';
 import { AuthApp } from '../../support/auth-app';
 import { AuthStores } from '../../support/auth-stores';
 
@@ -39,26 +42,43 @@ it('ends the oldest sessions of an account above the limit, and no other', async
   await app.me(other.accessToken).expect(200);
 });
 
-it('creates no more API keys than an account may have, also for parallel calls', async () => {
-  const { id: userId, accessToken } = await app.join();
-  const make = () =>
-    request(app.url)
-      .post('/auth/api-keys')
-      .auth(accessToken, { type: 'bearer' })
-      .send({ name: 'a key', scopes: ['read'] });
-  const { body } = await make().expect(201);
-  const keys = modelOf<ApiKey>(ApiKey.name);
-  const key = (await keys.findById(body.id).lean<ApiKey>())!;
-  await keys.insertMany(Array.from({ length: MOST_KEYS - 2 }, (_, i) => ({ ...key, _id: `${userId}-${i}` })));
+it.each([
+  {
+    what: 'API keys',
+    path: '/auth/api-keys',
+    wanted: { name: 'a key', scopes: ['read'] },
+    of: { name: ApiKey.name, owner: 'userId', most: MOST_KEYS, refusal: 'too_many_keys' },
+  },
+  {
+    what: 'portal links',
+    path: '/portal-links',
+    wanted: { customerId: 'customer-1' },
+    of: { name: PortalLink.name, owner: 'ownerId', most: MOST_LINKS, refusal: 'too_many_links' },
+  },
+])(
+  'creates no more $what than an account may have, also for parallel calls',
+  async ({ path, wanted, of: { name, owner, most, refusal } }) => {
+    const { id, accessToken } = await app.join();
+    const other = await app.join();
+    // Only an admin makes portal links.
+    await modelOf<User>(User.name).updateMany({ _id: { $in: [id, other.id] } }, { role: 'admin' });
+    const make = (token = accessToken) =>
+      request(app.url).post(path).auth(token, { type: 'bearer' }).send(wanted);
+    const { body } = await make().expect(201);
+    const made = modelOf<{ _id: string }>(name);
+    const one = (await made.findById(body.id).lean<{ _id: string }>())!;
+    await made.insertMany(Array.from({ length: most - 2 }, (_, i) => ({ ...one, _id: `${id}-${i}` })));
 
-  const made = await Promise.all(Array.from({ length: 5 }, () => make()));
-  expect(made.filter(({ status }) => status === 201).length).toBeLessThanOrEqual(1);
-  expect(made.find(({ status }) => status !== 201)).toMatchObject({
-    status: 409,
-    body: { code: 'too_many_keys' },
-  });
-  expect(await keys.countDocuments({ userId })).toBeLessThanOrEqual(MOST_KEYS);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => make()));
+    expect(answers.filter(({ status }) => status === 201).length).toBeLessThanOrEqual(1);
+    expect(answers.find(({ status }) => status !== 201)).toMatchObject({
+      status: 409,
+      body: { code: refusal },
+    });
+    expect(await made.countDocuments({ [owner]: id })).toBeLessThanOrEqual(most);
+    await make(other.accessToken).expect(201);
 
-  await keys.deleteMany({ userId, _id: { $ne: body.id } });
-  await make().expect(201);
-});
+    await made.deleteMany({ [owner]: id, _id: { $ne: body.id } });
+    await make().expect(201);
+  },
+);
