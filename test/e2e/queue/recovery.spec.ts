@@ -195,6 +195,7 @@ describe('a shard whose history in Redis was lost', () => {
     const inAnHour = Date.now() + 3_600_000;
     const scheduled = await queue.accept('scheduled', { runAt: inAnHour });
     expect(scheduled).toBeGreaterThanOrEqual(inAnHour * 1000);
+    await one.get(Journal).insert(pendingOf('u1', { seq: scheduled, runAt: new Date(inAnHour) }));
     await lose('flush');
     await one.queues.snapshot('u1');
     await fixture.open(one.queues);
