@@ -9,3 +9,8 @@ it.each([
   const [cure] = TOLD.no_worker.cures({ userId: 'u1', requestId: 'r1', lane });
   expect(cure?.text).toContain(said);
 });
+
+it.each(['paused', 'paused_by_admin'] as const)('resumes a queue that is %s', (reason) => {
+  const [cure] = TOLD[reason].cures({ userId: 'u1', requestId: null, lane: null });
+  expect(cure).toMatchObject({ method: 'POST', path: '/admin/users/u1/queue/resume' });
+});
