@@ -3097,7 +3097,7 @@ export interface components {
     };
     RequestErrorDto: {
       /**
-       * @description What went wrong, for programs to read.
+       * @description What went wrong, for programs.
        * @example http_503
        */
       code: string;
@@ -3109,7 +3109,7 @@ export interface components {
        */
       details?: unknown;
       /**
-       * @description What went wrong, for people to read; a long text is cut with a mark.
+       * @description What went wrong, for people; a long text is cut with a mark.
        * @example The target answered 503.
        */
       message: string;
