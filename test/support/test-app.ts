@@ -2,10 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, OwnModules } from '../../src/create-app';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
-import { testSettings } from './test-settings';
-
-/** An insert may take 0.8 of it, or its call is answered 503: on a busy machine half a second is too little. */
-const UNHURRIED_HOLD_MS = '2000';
+import { testSettings, UNHURRIED_HOLD_MS } from './test-settings';
 
 export interface TestApp {
   readonly url: string;

@@ -43,7 +43,7 @@ export class AcceptFixture {
 
   /** An API process of its own kind: some of its parts may be made to fail. */
   accepting(parts: { queues?: UserQueues; journal?: Journal; holdMs?: number } = {}): AcceptService {
-    const { queues = this.queues, journal = this.journal, holdMs = 500 } = parts;
+    const { queues = this.queues, journal = this.journal, holdMs = 2000 } = parts;
     return new AcceptService(
       queues,
       journal,

@@ -8,7 +8,7 @@ import { ApiFixture, ApiUser } from '../requests/api-fixture';
 let api: ApiFixture;
 let user: ApiUser;
 beforeAll(async () => {
-  api = await ApiFixture.start({ HOLD_MS: '2000' }); // an insert of 250 may take 0.8 of it
+  api = await ApiFixture.start();
 });
 beforeEach(async () => {
   user = await api.user();

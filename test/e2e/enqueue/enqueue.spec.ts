@@ -6,7 +6,7 @@ let api: ApiFixture;
 let user: ApiUser;
 beforeAll(async () => {
   // So many calls at once that a place should be held for longer than a test's.
-  api = await ApiFixture.start({ HOLD_MS: '2000' });
+  api = await ApiFixture.start();
   user = await api.user();
 });
 afterAll(() => api.stop());

@@ -23,6 +23,7 @@ import { SigningModule } from '../../../src/webhooks/signing.module';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { startProbeServer } from '../../support/probe-server';
 import { RedisServer } from '../../support/redis-server';
+import { UNHURRIED_HOLD_MS } from '../../support/test-settings';
 import { until } from '../../support/until';
 import { attemptRecord } from '../journal/record-fixture';
 
@@ -43,7 +44,7 @@ export class ApiFixture {
     const redis = await RedisServer.start();
     const mongodbUri = uniqueDatabase();
     const stores = { REDIS_URL: redis.url, MONGODB_URI: mongodbUri };
-    const variables = { ...stores, QUEUE_SHARDS: '1', ...overrides };
+    const variables = { ...stores, QUEUE_SHARDS: '1', HOLD_MS: UNHURRIED_HOLD_MS, ...overrides };
     const { app, url } = await startApi(variables);
     return new ApiFixture(redis, mongodbUri, variables, app, url);
   }
