@@ -11,7 +11,7 @@ export interface AttemptError {
   readonly message: string;
   /** JSON text. */
   readonly details?: string;
-  /** False: the request fails for good. */
+  /** False: the request fails permanently. */
   readonly retryable: boolean;
   /** The wait that the handler asked for; `atLeast`: the request's backoff counts too, if it is longer. */
   readonly wait?: { readonly ms: number; readonly atLeast: boolean };
@@ -39,7 +39,7 @@ function messageOf(thrown: unknown): string {
   }
 }
 
-/** The details as JSON; left out if they are too large or not JSON: what is told of them must be whole. */
+/** The details as JSON; left out if they are too large or not JSON, because they must be complete. */
 function detailsOf(details: unknown): string | undefined {
   try {
     const json = details === undefined ? undefined : JSON.stringify(details);

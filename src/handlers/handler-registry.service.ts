@@ -56,15 +56,15 @@ export class HandlerRegistry implements OnModuleInit {
   }
 
   /**
-   * What is wrong with a parsed payload for this type, with pointers such as `/payload/url`; nothing if it is
-   * valid, if its handler takes any payload, or if the type is unknown (ask `has`).
+   * What is wrong with a parsed payload for this type, with pointers such as `/payload/url`; nothing if it is valid,
+   * if its handler accepts any payload, or if the type is unknown (ask `has`).
    */
   validate(type: string, payload: unknown): FieldError[] {
     const payloadClass = this.byType.get(type)?.payload;
     return payloadClass === undefined ? [] : payloadErrors(payloadClass, payload);
   }
 
-  /** What a request of this type is sent to, if its handler says so: attempts share slots by it. */
+  /** The target of a request of this type, if its handler has one: attempts share slots by target. */
   targetOf(type: string, payload: () => unknown): string | undefined {
     const target = this.byType.get(type)?.target;
     if (target === undefined) return undefined;

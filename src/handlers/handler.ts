@@ -1,6 +1,6 @@
 import type { Logger } from '@nestjs/common';
 
-/** What a handler is told of the attempt it runs. */
+/** What a handler receives for the attempt that it runs. */
 export interface RequestContext {
   readonly requestId: string;
   readonly userId: string;
@@ -21,14 +21,16 @@ export interface RequestContext {
   readonly traceparent?: string | undefined;
   /** The process's log; but for `debug` lines, the latest 20 are also shown with the request. */
   readonly log: Pick<Logger, 'debug' | 'log' | 'warn' | 'error'>;
-  /** Tells how far the attempt has come, from 0 to 1; shown with the request. Costs nothing to call often. */
+  /**
+   * Reports the progress of the attempt, from 0 to 1; shown with the request. Costs nothing to call often.
+   */
   progress(done: number, text?: string): void;
 }
 
 /**
- * Serves the requests of one type; the class bears `@RequestHandler(type)`. What it returns is the request's
- * result: any JSON value, a `JsonText` to give exact JSON, or nothing. What it throws fails the attempt, which is
- * retried after the request's backoff; see `failures.ts` to say otherwise.
+ * Serves the requests of one type; the class has `@RequestHandler(type)`. What it returns is the request's result: any
+ * JSON value, a `JsonText` for exact JSON, or nothing. What it throws fails the attempt, which is retried after the
+ * request's backoff; `failures.ts` has errors that change this.
  *
  * The user's next request waits until the promise has ended, also after an abort. (P1)
  */

@@ -31,6 +31,6 @@ const METADATA = 'turnwise:request-handler';
 export const RequestHandler = (type: string, options: RequestHandlerOptions = {}): ClassDecorator =>
   applyDecorators(Injectable(), SetMetadata(METADATA, { type, ...options }));
 
-/** What `@RequestHandler` says of a class; undefined if it does not bear it. */
+/** The options of a class's `@RequestHandler`; undefined if it has none. */
 export const requestHandlerMetadata = (target: object): RequestHandlerMetadata | undefined =>
   Reflect.getOwnMetadata(METADATA, target) as RequestHandlerMetadata | undefined;

@@ -27,10 +27,10 @@ export function countServedCalls(fastify: FastifyInstance): void {
 }
 
 /**
- * Answers what is not even HTTP: it has no request, so the answer is written to the socket by hand. It must not be taken
- * for the answer to a call that is, or will be, served: a 4xx was never accepted (P3). So a connection is closed without a
- * word while a call is being served on it, and if it has never said anything (one may just be coming in): its
- * client then knows that it has no answer, and repeats the call. After a 408 nothing more is served.
+ * Answers input that is not valid HTTP: there is no request, so the answer is written to the socket directly. It must
+ * not be mistaken for the answer to a call that is, or will be, served: a 4xx was never accepted (P3). So a connection
+ * is closed without an answer while a call is served on it, and if it has sent nothing yet (a call may be about to
+ * arrive): its client then knows that it has no answer, and repeats the call. After a 408 nothing more is served.
  */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   const mayBeServed = socket.bytesRead === 0 || servedCalls(socket) > 0;
@@ -59,7 +59,10 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   if (code === 'request_timeout') socket.destroy(); // what has come meanwhile is not read
 }
 
-/** Two refusals that Node would answer itself, without a word: a call without Host, or with two, is told why, an unknown Expect passed over. */
+/**
+ * Two refusals that Node would send itself, without a reason: a call without Host, or with two, learns why; an unknown
+ * Expect is ignored.
+ */
 export function answerForNode(fastify: FastifyInstance): void {
   const { server } = fastify;
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));

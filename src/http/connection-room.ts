@@ -37,8 +37,9 @@ function firstIdle(sockets: Iterable<Socket>): Socket | undefined {
 }
 
 /**
- * Bounds the connections of a process, and lets nobody fill it by opening them alone: beyond the bound one that serves no
- * call makes room for the new one, first of the address that has most. If all serve calls, the new one is closed. (P5)
+ * Limits the connections of a process, so that opening them does not block others: above the limit a connection that
+ * serves no call makes room for the new one, first of the address that has most. If all serve calls, the new one is
+ * closed. (P5)
  */
 export function boundConnections(server: Server, most: number): void {
   const open = new OpenConnections();

@@ -17,7 +17,7 @@ const SECRETS = [
 ];
 const REDACTED = [...SECRETS, ...SECRETS.flatMap((name) => [`*.${name}`, `*.*.${name}`]), '*["set-cookie"]'];
 
-/** Nest's own account of each start: 130 lines that nobody reads unless the start itself is the question. */
+/** Nest's own log of each start: 130 lines that matter only if the start itself fails. */
 const NEST_START = new Set([
   'InstanceLoader',
   'NestApplication',

@@ -15,7 +15,7 @@ const errorCodes = new WeakMap<object, string>();
 /** The line about the call says it. */
 export const noteErrorCode = (call: object, code: string): void => void errorCodes.set(call, code);
 
-/** Who calls, once the guards have judged it. */
+/** The caller, once the guards have checked it. */
 type JudgedCall = FastifyRequest & {
   readonly user?: { readonly userId?: string; readonly credential?: { readonly accountId: string } };
 };

@@ -14,8 +14,8 @@ const MOST_CONNECTIONS = 100;
 const PATIENCE_MS = 5 * SECOND_MS;
 
 /**
- * A second listener, for probes and scrapers alone (HEALTH_PORT). Connections of the API cannot fill it: a process that
- * lives, but has no connection left, is not restarted by whoever asks `/health/live`.
+ * A second listener, only for probes and scrapers (HEALTH_PORT). Connections of the API cannot fill it: a process that
+ * is alive, but has no connection left, is not restarted by a probe of `/health/live`.
  */
 @Injectable()
 export class ProbeListener implements OnApplicationShutdown {

@@ -26,7 +26,9 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = Object.fromEntries(
   ).map((code) => [CATALOGUE[code].status, code]),
 );
 
-/** Any error as a problem of the catalogue. What we did not foresee is `internal`, and tells the client nothing. */
+/**
+ * Any error as a problem of the catalogue. An unexpected error is `internal`, and reveals nothing to the client.
+ */
 export function problemOf(exception: unknown): Problem {
   if (exception instanceof Problem) return exception;
   const status = statusOf(exception);

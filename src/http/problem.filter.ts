@@ -14,7 +14,9 @@ interface IncomingCall {
   readonly originalUrl?: string;
 }
 
-/** Answers every error as `application/problem+json`. What is not the client's doing has a line of its own in the log. */
+/**
+ * Answers every error as `application/problem+json`. An error that is not the client's fault gets a log line.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new EventLog('Problem');
@@ -26,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = context.switchToHttp().getResponse<object>();
     const problem = problemOf(exception);
     const unready = unreadyParts(exception);
-    // A probe comes every few seconds: ReadinessCheck tells each change once.
+    // A probe comes every few seconds: ReadinessCheck logs each change once.
     if (!unready) this.record(problem, call.id);
     noteErrorCode(call, problem.code);
 

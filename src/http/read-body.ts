@@ -3,9 +3,9 @@ import { Problem } from '../common/errors/problem';
 import { KeptBytes } from '../common/flow/kept-bytes';
 
 /**
- * Reads the body of a call into one piece of memory: the list of its chunks that Fastify's own readers keep would let anybody
- * take 250 MB by a megabyte that is sent byte by byte.
- * @param limit bytes; the rest of what is larger is not read
+ * Reads the body of a call into one piece of memory: with the list of chunks that Fastify's own readers keep, a caller
+ * could take 250 MB by sending a megabyte byte by byte.
+ * @param limit bytes; the rest of a larger body is not read
  * @param done called once, with the bytes, or with a Problem or the connection's error
  */
 export function readBody(

@@ -19,13 +19,13 @@ const STRICT_POLICY = {
 /** The page under this path is the portal. */
 const PORTAL = /^\/portal(\/|$)/;
 
-/** Swagger UI brings inline styles; its scripts are files all the same. */
+/** Swagger UI has inline styles; its scripts are files. */
 const DOCS_POLICY = {
   ...STRICT_POLICY,
   directives: { ...STRICT_POLICY.directives, styleSrc: ["'self'", "'unsafe-inline'"] },
 };
 
-/** The page as a portal: the pages of these origins may frame it, and nobody else. */
+/** The page as a portal: only pages of these origins may frame it. */
 const portalPolicy = (origins: readonly string[]) => ({
   ...STRICT_POLICY,
   directives: { ...STRICT_POLICY.directives, frameAncestors: [...origins] },

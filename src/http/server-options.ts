@@ -8,7 +8,7 @@ import { answerClientError, answerRouterError } from './client-error';
 /** The largest body that is read, in bytes. */
 const BODY_LIMIT = 1024 * 1024;
 
-/** The same of what strangers may send: a login is short, and is parsed before anybody is known. */
+/** The same for calls without a credential: a login is short, and is parsed before the caller is known. */
 const AUTH_BODY_LIMIT = 8 * 1024;
 
 /** How long the headers, and the whole of a request, may take to arrive. */
@@ -36,7 +36,7 @@ export function limitBodies(fastify: FastifyInstance): void {
 export function serverOptions({ trustProxy }: HttpSettings): FastifyHttpOptions<Server> {
   return {
     bodyLimit: BODY_LIMIT,
-    // Nobody's X-Forwarded-For is believed but that of the proxies named: the address decides login throttles.
+    // Only the X-Forwarded-For of the named proxies is trusted: the address decides login throttles.
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,

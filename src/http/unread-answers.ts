@@ -9,7 +9,7 @@ import { CutReason } from '../events/event-map';
 import { EventBus } from '../events/event-bus';
 import { servedCalls } from './client-error';
 
-/** How long a client may take none of what waits for it. */
+/** How long a client may read nothing of its answers, ms. */
 const STALLED_MS = 30 * SECOND_MS;
 
 /** Smaller answers fit into the buffers of the system, which are not this process's memory. Bytes. */
@@ -25,9 +25,9 @@ interface Answer {
 }
 
 /**
- * Bounds what waits in memory for clients that do not read: an answer is held until the system has taken all of it. Beyond a
- * bound the connection whose answer has waited longest is cut, first of the account that is beyond its share; so is any
- * that takes nothing of an answer for a while. (P5)
+ * Limits the memory of answers that clients do not read: an answer is kept until the system has taken all of it. Above
+ * the limit the connection whose answer has waited longest is closed, first of an account above its share; so is any
+ * connection whose client reads nothing of an answer for a while. (P5)
  */
 @Injectable()
 export class UnreadAnswers {

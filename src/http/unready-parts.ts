@@ -15,7 +15,7 @@ export function unreadyParts(exception: unknown): UnreadyParts | undefined {
   return { info, error, details };
 }
 
-/** What is not up, and why, in a line. */
+/** What is not ready, and why, in a line. */
 export const reasonOf = ({ error }: UnreadyParts): string =>
   Object.entries(error)
     .map(([part, { message }]) => `${part}: ${message ?? 'down'}`)

@@ -8,7 +8,7 @@ import { FieldError, invalidFields } from '../common/errors/problem';
 /** Fields, and DTOs, of one body: enough for the largest batch. */
 const MOST_FIELDS = 5_000;
 
-/** Carries what was found from `exceptionFactory` to `transform`, which knows where the value came from. */
+/** Carries the errors from `exceptionFactory` to `transform`, which knows where the value came from. */
 class InvalidFields extends Error {
   constructor(readonly found: readonly ValidationError[]) {
     super('invalid fields');
@@ -42,7 +42,7 @@ export class DtoValidationPipe extends ValidationPipe {
     return quick ? Promise.resolve(quick) : this.validated(value, metadata);
   }
 
-  /** The long way: what is wrong, and what is built of nested DTOs. */
+  /** The slow path: lists the errors, and builds nested DTOs. */
   private async validated(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (!this.toValidate(metadata)) return (await super.transform(value, metadata)) as unknown;
     const inBody = metadata.type === 'body';

@@ -5,14 +5,17 @@ import { Connection } from 'mongoose';
 import { DriverGauges, DriverReading } from '../events/driver-gauges';
 import { RedisConnection } from './redis/redis-connection';
 
-/** What is read of a pool of the driver, which has no public way to ask; its events would cost something at every call. */
+/**
+ * Private fields of a pool of the driver, which has no public way to read them; its events would cost something at
+ * every call.
+ */
 interface Pool {
   readonly currentCheckedOutCount: number;
   readonly availableConnectionCount: number;
   readonly waitQueueSize: number;
 }
 
-/** Looks at the drivers when somebody asks: a call costs nothing for it. */
+/** Reads the drivers' state on demand: a call costs nothing for it. */
 @Injectable()
 export class Drivers extends DriverGauges {
   constructor(

@@ -48,10 +48,7 @@ const fieldsOf = (dto: object | undefined): string[] =>
         .getTargetValidationMetadatas(dto.constructor, '', false, false)
         .map(({ propertyName }) => propertyName);
 
-/**
- * A field that nobody reads.
- * @param known the names of the fields beside it that are read
- */
+/** A field that is not known. @param known the names of the known fields next to it */
 export const unknownField = (key: string, base = '', known: readonly string[] = []): FieldError => ({
   pointer: `${base}/${escapeToken(key)}`,
   code: 'unknown_field',

@@ -37,8 +37,8 @@ interface Rule {
 }
 
 /**
- * What is wrong with one field: what was expected, and what came. Where the value is of another kind, nothing else is said.
- * A sentence that a DTO has given its decorator stands.
+ * What is wrong with one field: what was expected, and what was received. If the value has the wrong type, only that
+ * is said. A sentence that a DTO gives to its decorator is kept.
  */
 export function unsatisfied({ constraints = {}, property, target, value }: ValidationError): Unsatisfied[] {
   const rules = rulesOf(target, property);

@@ -7,11 +7,11 @@ export class FieldErrorDto {
   @ApiProperty({ example: '/payload/url' })
   pointer: string;
 
-  /** What is wrong, for programs to read. */
+  /** What is wrong, for programs. */
   @ApiProperty({ example: 'is_target_url' })
   code: string;
 
-  /** What is wrong, for people to read. */
+  /** What is wrong, for people. */
   @ApiProperty({ example: 'url must be an absolute URL without blanks' })
   detail: string;
 }

@@ -35,7 +35,7 @@ export class Problem extends HttpException {
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  /** @param detail what happened this time, for the caller to read; no secret, nothing of another user */
+  /** @param detail what happened this time, for the caller; no secret, and nothing of another user */
   constructor(
     readonly code: ErrorCode,
     readonly detail: string,

@@ -1,7 +1,7 @@
 /** Too many tasks wait already; this one was not taken. */
 export class TooManyTasks extends Error {}
 
-/** What may wait: who is known already goes before whoever comes for the first time. */
+/** The class of a waiting task: known callers go before new ones. */
 export type TaskClass = 'known' | 'new';
 
 /**
@@ -33,7 +33,7 @@ export class BoundedTasks {
     await new Promise<void>((resolve) => queue.push(resolve));
   }
 
-  /** Hands the place on, so that nobody who comes in between can take it. */
+  /** Hands the place on directly, so that a task that comes in between cannot take it. */
   private leave(): void {
     const next = this.queues.known.shift() ?? this.queues.new.shift();
     if (next === undefined) this.running -= 1;

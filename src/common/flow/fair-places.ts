@@ -6,12 +6,12 @@ interface Owner {
 }
 
 /**
- * Runs the tasks of many owners: so many at once, and so many of one. The places go round the owners, so that nobody waits
- * behind everything that another has asked for. (P5)
+ * Runs the tasks of many owners: a limited number at once, and a limited number of one owner. Owners take turns, so
+ * that none waits behind all tasks of another. (P5)
  */
 export class FairPlaces {
   private running = 0;
-  /** Those who run or wait; who was given a place last stands last. */
+  /** Owners with running or waiting tasks; the one who got a place last comes last. */
   private readonly owners = new Map<string, Owner>();
 
   constructor(
@@ -22,7 +22,7 @@ export class FairPlaces {
     },
   ) {}
 
-  /** @throws TooManyTasks at once, if so many of the owner's wait already that no further one may */
+  /** @throws TooManyTasks at once, if the owner has too many waiting tasks */
   async run<T>(ownerId: string, task: () => Promise<T>): Promise<T> {
     const owner = this.owners.get(ownerId) ?? { running: 0, waiting: [] };
     if (owner.waiting.length >= this.bounds.waitingOfOne)

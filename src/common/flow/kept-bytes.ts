@@ -1,6 +1,6 @@
 /**
- * The beginning of what comes in, in one piece of memory. A list of chunks is no bound: each may be a view of a whole read
- * of the socket (64 KiB kept for one byte), and an object of its own (250 bytes for one byte).
+ * Keeps the start of a stream in one piece of memory. A list of chunks has no bound: each may be a view of a whole
+ * read of the socket (64 KiB kept for one byte), and is an object of its own (250 bytes for one byte).
  */
 export class KeptBytes {
   private buffer = Buffer.alloc(0);

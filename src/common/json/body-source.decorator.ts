@@ -9,7 +9,7 @@ export interface BodySource {
 const SOURCE = Symbol('source of the body');
 type WithSource = { [SOURCE]?: BodySource };
 
-/** Keeps the source of a request's body beside it; called by the body parser. */
+/** Stores the source of a request's body with the request; called by the body parser. */
 export function keepBodySource(request: object, source: BodySource): void {
   (request as WithSource)[SOURCE] = source;
 }

@@ -1,7 +1,9 @@
 import { JSONVisitor, visit } from 'jsonc-parser';
 import { escapeToken } from './pointer-token';
 
-/** A text that is not the JSON we take; `code` is of the error catalogue, `detail` shows nothing of the text. */
+/**
+ * A text that is not acceptable JSON; `code` is from the error catalogue, `detail` shows nothing of the text.
+ */
 export class JsonTextError extends Error {
   constructor(
     readonly code: 'malformed_json' | 'payload_too_deep',
@@ -14,7 +16,7 @@ export class JsonTextError extends Error {
   }
 }
 
-/** Where a value stands in its text (`end` is exclusive), and the values inside it by key or index. */
+/** The position of a value in its text (`end` is exclusive), and the values inside it by key or index. */
 export interface JsonSpan {
   readonly start: number;
   end: number;
@@ -30,9 +32,9 @@ interface Open {
 }
 
 /**
- * The spans of all values of a text, found in one pass. Refused on sight, so that no text can cost more than its
- * length: what is nested more than `maxDepth` levels below the outermost member named `payload` (or below the
- * text itself, before there is one), a key twice in one object, and keys that are traps for JavaScript code.
+ * The spans of all values of a text, found in one pass. The pass stops at the first error, so that no text can cost
+ * more than its length: more than `maxDepth` levels below the outermost member named `payload` (or below the text
+ * itself, before there is one), a key twice in one object, and keys that are dangerous for JavaScript code.
  * @throws JsonTextError
  */
 export function spansOf(text: string, maxDepth: number): JsonSpan {
@@ -84,7 +86,7 @@ export function spansOf(text: string, maxDepth: number): JsonSpan {
   return root;
 }
 
-/** The step from a container to what is read in it, as a part of a JSON Pointer. */
+/** The step from a container to one of its values, as a part of a JSON Pointer. */
 const stepInto = ({ span, next }: Open) => `/${span.items ? span.items.length - 1 : escapeToken(next ?? '')}`;
 
 const tooDeep = (maxDepth: number, pointer: string) =>

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
-/** The texts met by the `stringifyWithTexts` that is under way; there is one at a time, for it is synchronous. */
+/** The texts of the running `stringifyWithTexts`; it is synchronous, so only one runs at a time. */
 interface Splice {
   readonly mark: string;
   readonly texts: string[];
 }
 let splice: Splice | undefined;
 
-/** Exact JSON text, spliced by `stringifyWithTexts` as it is. It must be valid JSON: nobody looks at it again. */
+/**
+ * Exact JSON text, inserted unchanged by `stringifyWithTexts`. It must be valid JSON: it is not checked again.
+ */
 export class JsonText {
   constructor(readonly text: string) {}
 
@@ -20,8 +22,8 @@ export class JsonText {
 }
 
 /**
- * `JSON.stringify`, but every JsonText in the value stands in the result exactly as it was. What JSON cannot say
- * (`undefined`) becomes `null`.
+ * `JSON.stringify`, but every JsonText in the value is inserted unchanged. What JSON cannot express (`undefined`)
+ * becomes `null`.
  */
 export function stringifyWithTexts(value: unknown): string {
   const outer = splice;

@@ -3,8 +3,9 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const BEFORE_VALUES = new Set([0x2c, 0x3a, 0x5b, 0x7b]);
 
 /**
- * Whether a JSON text has more values and keys than so many, lists and objects counted twice, told without parsing it: brackets take a hundred times as long
- * to parse as a string of their length. What is not JSON may be counted wrongly.
+ * Whether a JSON text has more values and keys than a limit, lists and objects counted twice, without parsing it:
+ * parsing brackets takes a hundred times as long as parsing a string of their length. Invalid JSON may be counted
+ * wrongly.
  */
 export function hasMoreValuesThan(most: number, text: Buffer): boolean {
   if (text.length < 2 * most) return false; // each takes two bytes

@@ -14,12 +14,12 @@ export class ExactJson {
     readonly text: string,
     /** What `JSON.parse` makes of it. */
     readonly value: unknown,
-    /** Where its values stand; undefined if JavaScript writes all of them as they came. */
+    /** The spans of its values; undefined if JavaScript writes all of them as they were received. */
     private readonly root: JsonSpan | undefined,
   ) {}
 
   /**
-   * The exact source text of one value, without the blanks around it.
+   * The exact source text of one value, without the whitespace around it.
    * @param pointer a JSON Pointer (RFC 6901), `''` for the whole text
    * @returns undefined if there is no such value
    */
@@ -71,9 +71,9 @@ export function parseExactly(source: string | Buffer, limits = { maxDepth: MAX_P
 }
 
 /**
- * The value of a text that JavaScript would write the same: no key stands twice in it, and the text of each part is what
- * `JSON.stringify` makes of that part. It takes a tenth of the time of a scan for spans.
- * @returns undefined if the text is another one, or if only a scan can tell whether it is refused
+ * The value of a text that JavaScript would write the same: no object has a key twice, and the text of each part is
+ * what `JSON.stringify` makes of it. It takes a tenth of the time of a scan for spans.
+ * @returns undefined if the text differs, or if only a scan can decide whether it is refused
  */
 function plainValueOf(text: string, maxDepth: number): unknown {
   try {

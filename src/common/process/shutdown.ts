@@ -20,7 +20,7 @@ export class Shutdown implements OnModuleDestroy {
   private readonly leaveListeners: (() => void)[] = [];
   private readonly listeners: (() => void)[] = [];
 
-  /** It is not ready any more; true until the end. */
+  /** It is no longer ready; true until the end. */
   get isLeaving(): boolean {
     return this.left;
   }
@@ -49,7 +49,7 @@ export class Shutdown implements OnModuleDestroy {
     for (const listener of this.listeners) listener();
   }
 
-  /** Calls back when the process is not ready any more; calls are still served then. */
+  /** Calls back when the process is no longer ready; calls are still served then. */
   onLeave(listener: () => void): void {
     if (this.left) listener();
     else this.leaveListeners.push(listener);

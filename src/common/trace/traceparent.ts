@@ -33,7 +33,7 @@ export function traceOf({ requestId, token, options }: Attempt): AttemptTrace | 
 const TRACEPARENT = Symbol('traceparent of the call');
 type Traced = { [TRACEPARENT]?: string };
 
-/** Keeps the trace of a call beside it. */
+/** Stores the trace of a call with the call. */
 export function keepTraceparent(call: object, traceparent: string): void {
   (call as Traced)[TRACEPARENT] = traceparent;
 }

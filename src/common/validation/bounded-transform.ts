@@ -22,10 +22,10 @@ interface Executor {
 }
 
 /**
- * class-transformer compares every key of an object with all others, so that a body of a megabyte would stop the process for
- * half a minute, whoever sends it. (P5) It is bounded here, for all who use it (Nest's ValidationPipe does): the keys of an
- * object without a class are its own, a DTO has so many at most, and a body so many in all; where a body is read, a list
- * has so many items at most, but in what may be any JSON (AnyJson calls it Boolean).
+ * class-transformer compares every key of an object with all others, so that a body of a megabyte would block the
+ * process for half a minute. (P5) It is bounded here for all who use it, such as Nest's ValidationPipe: an object
+ * without a class keeps its own keys, a DTO and a body have a maximum number of keys, and while a body is read a list
+ * has a maximum number of items, except where any JSON is allowed (AnyJson calls it Boolean).
  */
 const { TransformOperationExecutor } = createRequire(__filename)(
   'class-transformer/cjs/TransformOperationExecutor',

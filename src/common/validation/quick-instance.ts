@@ -23,10 +23,10 @@ type Fields = ReadonlyMap<string, Field> | undefined;
 const known = new Map<ClassConstructor<object>, Fields>();
 
 /**
- * An instance of a DTO class, if the value is surely valid. The rules are those of the DTO's decorators; what is saved is
+ * An instance of a DTO class, if the value is certainly valid. The rules are those of the DTO's decorators; this saves
  * the search for them, and the errors that class-validator prepares, for each field of each call.
  * @param value of JSON
- * @returns undefined if the value is wrong, or if only class-transformer and class-validator can tell
+ * @returns undefined if the value is invalid, or if only class-transformer and class-validator can decide
  */
 export function quickInstance<T extends object>(type: ClassConstructor<T>, value: unknown): T | undefined {
   if (!isContainer(value) || Array.isArray(value)) return undefined;

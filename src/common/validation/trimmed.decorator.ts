@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
 
-/** Blanks around a text are not part of it. What is no text is left for the validator to name. */
+/** Removes whitespace around a text. Anything that is not a text is left for the validator. */
 export const Trimmed = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));

@@ -9,7 +9,9 @@ export class SleepPayload {
   @Max(HOUR_MS)
   ms: number;
 
-  /** So many attempts fail once they have slept, before one succeeds; 0 (the default) to 100. Counted anew after a retry. */
+  /**
+   * How many attempts fail after their sleep before one succeeds; 0 (the default) to 100. Counted again after a retry.
+   */
   @IfGiven()
   @IsInt()
   @Min(0)

@@ -2,7 +2,7 @@
 export interface SignedDelivery {
   /** Whose secret signs it. */
   readonly userId: string;
-  /** The same for every attempt of one delivery: what a receiver tells repetitions by. */
+  /** The same for every attempt of one delivery, so that a receiver recognizes repetitions. */
   readonly deliveryId: string;
   /** Exactly the bytes that are sent. */
   readonly body: Buffer;
@@ -14,8 +14,8 @@ export const SIGNATURE_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-si
 /** Signs deliveries. What the `http` handler asks for, and the webhooks room has. */
 export abstract class DeliverySigner {
   /**
-   * The headers that prove a delivery, made anew for every attempt: their time is that of the call.
-   * @param signal nobody waits for it any more
+   * The headers that sign a delivery, new for every attempt: their time is that of the call.
+   * @param signal aborts when the headers are no longer needed
    * @returns those headers, names and values in turn
    * @throws Error if the user's secret is lost; the signal's reason, or an AbortError
    */

@@ -11,7 +11,7 @@ export interface SentHeader {
   readonly hidden?: Hidden;
 }
 
-/** What is sent to the target of a request, as people may see it. */
+/** What is sent to the target of a request, in the form shown to people. */
 export interface DeliveryView {
   readonly method: string;
   readonly url: string;
@@ -23,7 +23,7 @@ const EACH_ATTEMPT: readonly string[] = ['turnwise-attempt', 'turnwise-fencing-t
 /** Names under which users send what proves who they are. */
 const SECRET = /auth|cookie|token|secret|key|password|credential|signature|session/i;
 
-/** The delivery of a request of the type `http`: made by what sends it, for no attempt in particular. */
+/** The delivery of a request of the type `http`, built by the code that sends it, without an attempt. */
 export function deliveryView(
   payloadText: string,
   request: Pick<DeliveryContext, 'requestId' | 'userId' | 'seq'>,

@@ -55,7 +55,7 @@ export class Exchange {
         socket.destroy();
         this.fail(reset('The target switched protocols.'));
       })
-      // A complete answer stands, whatever follows it on its connection.
+      // A complete answer counts, whatever happens to its connection afterwards.
       .on('error', (error) => !this.response?.complete && this.fail(error))
       .on('close', () => !this.response && this.fail(reset('The target closed the connection.')))
       .end(delivery.body ?? undefined);
@@ -108,7 +108,7 @@ export class Exchange {
     const answered = (truncated: boolean) => {
       this.end();
       this.resolve(answerOf(status, response.rawHeaders, body.bytes, truncated));
-      // What is left to send or to read is not waited for.
+      // Does not wait for what is left to send or to read.
       if (truncated || !this.request.writableFinished) this.request.destroy();
     };
     response

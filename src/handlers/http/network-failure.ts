@@ -19,8 +19,8 @@ const CERTIFICATE =
   /^(CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERR_TLS_CERT)/;
 
 /**
- * What went wrong on the way to a target, in own words: an attempt's error is shown to the user and must tell
- * nothing of the network that Turnwise stands in. Retried, unless the target may not be reached at all.
+ * What went wrong on the way to a target, in our words: the user sees an attempt's error, and it must reveal nothing
+ * of Turnwise's network. Retried, unless the target may not be reached at all.
  */
 export function networkFailure(error: unknown): AttemptFailure {
   if (error instanceof TargetRefused)

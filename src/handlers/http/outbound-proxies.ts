@@ -23,7 +23,9 @@ export class OutboundProxies {
 
 const THIS_MACHINE = ['localhost', '127.0.0.0/8', '::1'];
 
-/** @param entry `*`, a name, which stands for those below it too, an address, or a range; with a port or without */
+/**
+ * @param entry `*`, a name (which includes its subdomains), an address, or a range; with or without a port
+ */
 function names(entry: string, url: URL): boolean {
   if (entry === '*') return true;
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');

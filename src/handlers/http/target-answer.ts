@@ -13,7 +13,9 @@ export interface TargetAnswer {
   readonly truncated?: true;
 }
 
-/** What is kept of an answer. @param rawHeaders names and values in turn @param truncated the body went on */
+/**
+ * What is kept of an answer. @param rawHeaders names and values in turn @param truncated the body was longer
+ */
 export function answerOf(
   status: number,
   rawHeaders: readonly string[],

@@ -21,13 +21,13 @@ const KEPT = { keepAlive: true, timeout: KEEP_ALIVE_MS };
 
 const MAX_HEADER_BYTES = 16 * 1024;
 
-/** One request, apart from where it goes. */
+/** One request, apart from its destination. */
 export type RequestHead = Required<Pick<RequestOptions, 'method' | 'headers'>>;
 
 /**
- * The connections to targets, over Node's own HTTP client, through a proxy if there is one. An attempt uses an idle connection to its target if there is
- * one. There is no bound on those in use (one a running attempt): with one, a user's hanging attempts would block the
- * others. (P5)
+ * The connections to targets, over Node's own HTTP client, through a proxy if there is one. An attempt uses an idle
+ * connection to its target if there is one. The number of connections in use (one for each running attempt) is not
+ * limited: a limit would let a user's hanging attempts block others. (P5)
  */
 @Injectable()
 export class TargetConnections implements OnApplicationShutdown {

@@ -20,8 +20,8 @@ const ERROR_BYTES = 1024;
 const TRY_AGAIN = [408, 425, 429];
 
 /**
- * Sends signed requests to targets. 2xx succeeds. 408, 425, 429, 5xx and network errors are to be retried, not before
- * the target's `Retry-After`. Redirects are not followed: 3xx and all other answers fail for good.
+ * Sends signed requests to targets. 2xx succeeds. 408, 425, 429, 5xx and network errors are retried, not before the
+ * target's `Retry-After`. Redirects are not followed: 3xx and all other answers fail permanently.
  */
 @Injectable()
 export class TargetDeliveries {

@@ -24,7 +24,7 @@ const RESERVED = new Set([
 ]);
 const RESERVED_PREFIX = /^(turnwise|webhook)-/;
 
-/** Why something is no set of headers to send, as a sentence; undefined if it is one. */
+/** Why a value is not a valid set of headers, as a sentence; undefined if it is one. */
 export function headersProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'headers must be an object of names and string values';

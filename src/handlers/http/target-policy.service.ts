@@ -3,7 +3,7 @@ import * as ipaddr from 'ipaddr.js';
 import { Address, AddressRange, addressRangeOf, isWithin } from '../../config/address-range';
 import { HandlerSettings } from '../../config/settings';
 
-/** The target's address is none that may be reached; no connection was opened. Says nothing of the address. */
+/** The target's address may not be reached; no connection was opened. Does not contain the address. */
 export class TargetRefused extends Error {
   constructor() {
     super('The target has no public address.');
@@ -11,7 +11,7 @@ export class TargetRefused extends Error {
   }
 }
 
-/** The only part of IPv6 that is given out for the public internet. */
+/** The only part of IPv6 that is assigned to the public internet. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
 /** Spells an IPv4 address inside IPv6 for networks that have IPv6 alone (RFC 6052). */
@@ -33,7 +33,7 @@ export class TargetPolicy {
     this.allowed = allowTargets.map(rangeOf);
   }
 
-  /** @param address as the resolver gave it; what is no address is refused */
+  /** @param address as the resolver returned it; anything that is not an address is refused */
   permits(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
     const real = unwrapped(ipaddr.parse(address));
@@ -46,7 +46,7 @@ function isPublic(address: Address): boolean {
   return address.kind() === 'ipv4' || isWithin(GLOBAL_UNICAST, address);
 }
 
-/** The IPv4 address that is really reached, if an IPv6 address stands for one. */
+/** The IPv4 address that is really reached, if an IPv6 address contains one. */
 function unwrapped(address: Address): Address {
   if (!(address instanceof ipaddr.IPv6)) return address;
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();

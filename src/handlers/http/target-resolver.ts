@@ -6,7 +6,7 @@ import { readSystemNames, SystemNames } from './system-names';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 
-/** There is no such name, or it has no such address: the answer is known. */
+/** The name does not exist, or has no such address: the answer is known. */
 const NONE = ['ENOTFOUND', 'ENODATA'];
 
 /** A name without an address; `code` is what the system's own look-up would say. */
@@ -21,14 +21,15 @@ export class NameNotResolved extends Error {
 }
 
 /**
- * Resolves the names of targets, any number at once. The system's own look-up (getaddrinfo) holds one of libuv's few threads
- * until the last name server has answered, so that a user whose names are never answered would hold up everybody's. (P5)
+ * Resolves the names of targets, any number at once. The system's own lookup (getaddrinfo) blocks one of libuv's few
+ * threads until the last name server has answered, so a user whose names are never answered would delay everybody's.
+ * (P5)
  *
- * As it does: /etc/hosts first; `localhost` is this machine (RFC 6761); a name with a dot as it stands and then in
- * each search domain, one without a dot the other way round; a name that ends in a dot as it stands.
+ * Like the system's: /etc/hosts first; `localhost` is this machine (RFC 6761); a name with a dot is tried as it is and
+ * then in each search domain, a name without a dot the other way round; a name that ends in a dot only as it is.
  */
 export class TargetResolver implements OnApplicationShutdown {
-  /** A name server is asked for 2, then 4 s; the connection's own limit ends it before a third. */
+  /** A name server gets 2 s, then 4 s; the connection's own limit ends it before a third try. */
   private readonly resolver = new dns.Resolver({ timeout: 2 * SECOND_MS, tries: 2 });
 
   /** @param servers instead of the system's: addresses, with a port if it is not 53 */
@@ -55,7 +56,7 @@ export class TargetResolver implements OnApplicationShutdown {
     throw new NameNotResolved('ENOTFOUND', hostname);
   }
 
-  /** Nobody waits for an answer any more. */
+  /** No caller waits for the answer any longer. */
   onApplicationShutdown(): void {
     this.resolver.cancel();
   }

@@ -28,8 +28,8 @@ export class ProxyFailed extends Error {
 type Connected = (error: Error | null, socket?: Duplex) => void;
 
 /**
- * Connects to a target through a proxy (CONNECT). The proxy is told the address that the policy has judged, and not the name,
- * which it would look up anew: a second answer of the DNS could lead anywhere.
+ * Connects to a target through a proxy (CONNECT). The proxy receives the address that the policy has checked, not the
+ * name, which it would resolve again: a second DNS answer could lead anywhere.
  */
 async function openTunnel(proxy: URL, { host, port, lookup }: ClientRequestArgs): Promise<Duplex> {
   const address = await lookedUp(host ?? '', lookup!);

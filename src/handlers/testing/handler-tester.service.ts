@@ -5,7 +5,7 @@ import { AttemptError, attemptErrorOf } from '../attempt-error';
 import type { RequestContext } from '../handler';
 import { HandlerRegistry } from '../handler-registry.service';
 
-/** What an attempt is told that matters to its handler; a first attempt of a user `u1` unless said otherwise. */
+/** What a handler needs to know about an attempt; by default a first attempt of the user `u1`. */
 export type TestAttempt = Partial<Omit<RequestContext, 'type' | 'payloadText' | 'log' | 'progress'>>;
 
 /** How one attempt went. */

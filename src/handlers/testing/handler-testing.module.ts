@@ -22,8 +22,8 @@ import { HandlerTester } from './handler-tester.service';
 export class HandlerTestingModule {}
 
 /**
- * A tester of these handlers, with what their modules provide. Use HandlerTestingModule instead to put something else in
- * the place of what they need.
+ * A tester of these handlers, with what their modules provide. Use HandlerTestingModule instead to replace what they
+ * need.
  */
 export async function testerOf(handlers: CustomHandlers): Promise<HandlerTester> {
   const module = { module: HandlerTestingModule, imports: customModules(handlers) };

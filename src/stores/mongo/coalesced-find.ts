@@ -2,10 +2,12 @@ import type { Collection, Document } from 'mongodb';
 import { Coalescer } from '../../common/flow/coalescer';
 import { SECOND_MS } from '../../common/time/units';
 
-/** Of a MongoDB that takes calls and answers nothing: those that wait behind the read are told by then. */
+/**
+ * How long a read may take if MongoDB accepts calls but does not answer; the calls that wait behind it fail then.
+ */
 const READ_TIMEOUT_MS = 3 * SECOND_MS;
 
-/** How reads of what is asked in every call are coalesced. */
+/** How reads that every call needs are coalesced. */
 export const ONE_AT_A_TIME = { maxBatch: 500, maxInFlight: 1 } as const;
 
 /** Of one such read. */
@@ -24,8 +26,8 @@ export const withIds = (ids: readonly string[], fields: readonly string[]) => [
 type Findable = Pick<Collection<Document>, 'find'>;
 
 /**
- * Finds documents by their ids, for what is asked in every call. One read at a time serves all calls that came before
- * it began; none joins a read that has begun, so what a write has changed is seen by every call that follows it.
+ * Finds documents by their ids, for reads that every call needs. One read at a time serves all calls that came before
+ * it began; no call joins a read that has begun, so every call sees the writes before it.
  */
 export class CoalescedFind<T extends { readonly _id: string }> {
   private readonly reads = new Coalescer<string, T | undefined>({

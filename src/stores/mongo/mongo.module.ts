@@ -9,8 +9,8 @@ import { SECOND_MS } from '../../common/time/units';
 import './told-of-close';
 
 /**
- * A connection that is silent for so long has been lost, though nobody said so (a firewall that forgot it): the call's
- * outcome is unknown. Without this one such write would hold up all that come behind it, and keep their leases. (P5)
+ * A connection that is silent for this long is lost without notice (a firewall forgot it): the call's outcome is
+ * unknown. Without this limit one such write would delay all writes behind it, and keep their leases. (P5)
  */
 const SILENCE_MS = 10 * SECOND_MS;
 
@@ -55,8 +55,8 @@ function lostServer(connection: Connection): { readonly at: string; readonly err
 }
 
 /**
- * The connection to MongoDB. Every write is acknowledged by the majority and journalled before anybody is told,
- * and every read is the primary's (P3). A start waits about half a minute for MongoDB to come up.
+ * The connection to MongoDB. Every write is acknowledged by the majority and journaled before its caller continues,
+ * and every read is the primary's (P3). A start waits about half a minute for MongoDB.
  */
 @Module({
   imports: [

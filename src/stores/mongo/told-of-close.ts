@@ -8,10 +8,10 @@ interface Connection extends EventEmitter {
 }
 
 /**
- * The driver (7.9 too) is told of a closed socket a moment after it is. A call on such a connection in between would wait
- * for that socket to drain, for good and whatever its timeouts say; and behind one write that never ends wait all outcomes
- * of a worker, behind one read a recovery. (P3, P5) Here it fails when the driver is told, like any call of a connection
- * that breaks. Whoever imports this has it for every connection of the process.
+ * The driver notices a closed socket slightly late (still so in 7.9). A call on such a connection in between would
+ * wait forever for that socket to drain, whatever its timeouts are; all outcomes of a worker wait behind one write
+ * that never ends, and a recovery behind one read. (P3, P5) Here it fails when the driver notices, like any call of a
+ * connection that breaks. Importing this file patches every connection of the process.
  */
 const { Connection } = createRequire(__filename)('mongodb/lib/cmap/connection') as {
   Connection: { readonly CLOSE: string; readonly prototype: Connection };

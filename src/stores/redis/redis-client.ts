@@ -13,8 +13,8 @@ const CONNECT_TIMEOUT_MS = 2 * SECOND_MS;
 export type RetryDelay = (tries: number) => number | null;
 
 /**
- * A call fails fast while Redis is away, and none is sent again behind its caller's back: whoever is behind the next
- * connection may be another server, or the same with nothing in it.
+ * A call fails fast while Redis is away, and no call is sent again without its caller: the next connection may lead to
+ * another server, or to the same one without its data.
  */
 const FAIL_FAST = {
   enableOfflineQueue: false,
@@ -68,8 +68,8 @@ function clusterOf(urls: readonly string[], clusterRetryStrategy: RetryDelay): C
 }
 
 /**
- * `redis+sentinel://user:password@host:port/master?sentinelPassword=...`, one for each sentinel: the first one names the
- * master and what the servers ask for. A failover is heard of from any sentinel.
+ * `redis+sentinel://user:password@host:port/master?sentinelPassword=...`, one for each sentinel: the first one names
+ * the master and the servers' credentials. Any sentinel can report a failover.
  */
 function sentinelled(urls: readonly string[], retryDelay: RetryDelay): Redis {
   const parsed = urls.map((url) => new URL(url));

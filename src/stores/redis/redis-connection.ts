@@ -6,15 +6,15 @@ import { StoreSettings } from '../../config/settings';
 import { SECOND_MS } from '../../common/time/units';
 import { openRedis, RetryDelay } from './redis-client';
 
-/** How long a start waits for Redis; it goes on without, for Redis may come later. */
+/** How long a start waits for Redis; it continues without, because Redis may come later. */
 const START_WAIT_MS = 5 * SECOND_MS;
 
 /** A connection that waits says nothing by itself: after so long the system asks whether the other end is still there. */
 const KEEP_ALIVE_MS = 10 * SECOND_MS;
 
 /**
- * The process's one connection to Redis, Redis Cluster or the master of sentinels. It comes back by itself for ever,
- * and is closed in `onApplicationShutdown`: whoever needs Redis to end their work must have done so in an earlier hook.
+ * The process's one connection to Redis, Redis Cluster or the master of sentinels. It reconnects by itself, without a
+ * limit, and is closed in `onApplicationShutdown`: work that needs Redis to end must use an earlier hook.
  */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
@@ -37,7 +37,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       if (this.awaySince === undefined) this.log.write('store.away', { store: 'Redis', cause });
       this.awaySince ??= performance.now();
     });
-    // Calls fail from here on; why it cannot be reached is told by the first try to connect again.
+    // Calls fail from here on; the first try to reconnect shows why Redis cannot be reached.
     this.client.on('close', () => outageBegan('Redis', at, new Error('the connection has closed')));
     this.client.on('ready', () => {
       outageEnded('Redis');
@@ -62,8 +62,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * A further connection, for subscriptions and blocking calls, which never fail for having waited long: what was not
-   * answered is sent again by itself after an outage, but not what it was subscribed to. Closed with this one.
+   * A further connection, for subscriptions and blocking calls, which may wait for any time: unanswered calls are sent
+   * again after an outage, but channels are not subscribed to again. Closed with this one.
    */
   dedicated(): Redis | Cluster {
     const patient = {
@@ -94,7 +94,10 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     for (const client of [...this.further, this.client]) this.close(client);
   }
 
-  /** ioredis gives a connection up for good when it is told of a failover while it looks for the master: not before the end. */
+  /**
+   * ioredis gives a connection up permanently if a failover is reported while it looks for the master. Connects again,
+   * unless the connection was closed here.
+   */
   private connectAgain(client: Redis | Cluster): void {
     client.on('end', () => {
       const connect = () => this.closed || void client.connect().catch(() => undefined);

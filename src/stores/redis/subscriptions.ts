@@ -8,7 +8,7 @@ const REFUSED_MS = SECOND_MS;
 interface Hearing {
   /** Something was said on a channel. */
   heard(channel: string, message: string): void;
-  /** The connection is there again: what was said while it was away was not heard. */
+  /** The connection is back: messages in the meantime were missed. */
   ready?(): void;
 }
 
@@ -26,7 +26,7 @@ export class Subscriptions {
     private readonly hearing: Hearing,
   ) {}
 
-  /** Resolves when what is said on the channel is heard, or when it was refused. */
+  /** Resolves when the subscription is active, or was refused. */
   async add(channel: string): Promise<void> {
     this.channels.add(channel);
     await this.subscribe(channel);
@@ -44,7 +44,8 @@ export class Subscriptions {
     } catch {
       this.again ??= setTimeout(() => {
         this.again = undefined;
-        // Where it is not ready, it will be, and subscribes then; to interrupt it as it connects could end it for good.
+        // If it is not ready yet it will subscribe once it is; disconnecting while it connects could end it
+        // permanently.
         if (connection.status === 'ready') connection.disconnect(true);
       }, REFUSED_MS).unref();
     }
