@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench:engine`: Turnwise's engine beside its peers, in one run, on one machine; see bench/README.md.
- * Only Node's own modules may be loaded before `install`.
+ * `npm run bench:engine`: compares Turnwise's engine with its peers, in one run, on one machine; see bench/README.md.
+ * Load only Node's own modules before `install`.
  */
 const { join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');

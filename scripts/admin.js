@@ -28,7 +28,7 @@ async function mongodb() {
   throw new Error(`No MongoDB is running here: \`${START}\` first, or set MONGODB_URI.`);
 }
 
-/** A service that runs may be using what is built already. */
+/** A running service may be using the existing build. */
 async function ensureBuilt() {
   if (existsSync(PROGRAM)) return;
   const run = await Run.open();

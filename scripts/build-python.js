@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `npm run build:python -- FOLDER`: makes the package `turnwise-client` of client/openapi.json, and puts its wheel into the folder.
- * Its code is generated each time and kept nowhere; what is written by hand is in client/python. (python3 with pip)
+ * `npm run build:python -- FOLDER`: builds the package `turnwise-client` from client/openapi.json, and puts its wheel
+ * into the folder. Its code is generated each time and not stored; client/python has the handwritten part. (python3
+ * with pip)
  */
 const { cpSync, readFileSync, writeFileSync } = require('node:fs');
 const { delimiter, join, resolve } = require('node:path');

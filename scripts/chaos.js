@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * `npm run chaos -- --minutes 30 --seed 7`: the promises under fire, for as long as you like (test/e2e/chaos.spec.ts).
- * `--seeds 5` runs so many seeds, one after the other. `--without RULE` takes one rule out of the application, and
- * `--controls` each in turn: then a run must find a violation. `--faults 'A,B'` chooses faults by their names.
- * `--old FOLDER`: processes go over to the build of another version there and back.
- * The last line is the sum of all runs in JSON. docs/chaos.md tells more.
+ * `npm run chaos -- --minutes 30 --seed 7`: tests the promises under faults, for as long as you like
+ * (test/e2e/chaos.spec.ts). `--seeds 5` runs this many seeds, one after the other. `--without RULE` removes one rule
+ * from the application, and `--controls` each in turn: then a run must find a violation. `--faults 'A,B'` selects
+ * faults by name. `--old FOLDER`: processes switch to the build of another version and back. The last line is the sum
+ * of all runs in JSON. See docs/chaos.md.
  */
 const { spawnSync } = require('node:child_process');
 const { existsSync, mkdtempSync, readFileSync } = require('node:fs');

@@ -12,7 +12,7 @@ const URL = appUrl(Number(process.env.PORT || 8085));
 
 /** @typedef {{ type: string, payload: unknown } & Record<string, unknown>} Request */
 /**
- * How a kind of customer behaves: what they send, how often, and what they do about failures.
+ * How a kind of customer behaves: what they send, how often, and what happens after failures.
  * @typedef {{ names: readonly string[], everyMs: number, request: () => Request, onFailure?: string }} Kind
  */
 
@@ -102,7 +102,7 @@ async function call(method, path, { credential, customer, body } = {}) {
 }
 
 /**
- * Sends what a customer sends, for ever.
+ * Sends a customer's requests until the process ends.
  * @param {string} credential
  * @param {string | undefined} customer undefined: the operator's own queue
  * @param {Kind} kind

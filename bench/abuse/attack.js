@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The attackers, in a process of their own: connections that send one call after the other until they are told to stop, or
- * send it once and never read. Each message `Attack` begins one; `stop` ends it, and is answered by a `Tally`.
+ * The attackers, in a process of their own: connections that send one call after the other until they are told to
+ * stop, or send it once and never read. Each message `Attack` starts one; `stop` ends it, and returns a `Tally`.
  */
 const { connect } = require('node:net');
 

@@ -11,7 +11,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** @typedef {{ url: string, tokens: readonly string[], target: Target }} Stage */
 
-/** Never answers, but tells who waits for a path that it was called. */
+/** Never answers, but reports a call to the waiters for its path. */
 class Target {
   static async start() {
     const target = new Target();

@@ -125,7 +125,7 @@ async function main() {
       ]);
       await delay(1000);
     }
-    // What waits by now would be run beside what is watched.
+    // Requests that still wait would run during the next measurement.
     for (const token of [attacker, other])
       await (await call(url, token, 'POST', '/requests/cancel', { filter: {} })).text();
     await start('worker', own);

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The yardstick: about the least that a durable accept costs. Plain Fastify with a compiled schema; an HS256 token checked
- * by hand; whether the session stands, asked of Redis; a job in Redis; a document in MongoDB (majority, journaled). Calls of
- * one kind share a message. It knows no epoch, no place that is held, no type, no limit, no idempotency.
- * Arguments: port, secret, Redis URL, MongoDB URL.
+ * The yardstick: about the least that a durable accept costs. Plain Fastify with a compiled schema; an HS256 token
+ * checked by hand; a check of the session in Redis; a job in Redis; a document in MongoDB (majority, journaled). Calls
+ * of one kind share a message. It knows no epochs, held places, types, limits or idempotency. Arguments: port, secret,
+ * Redis URL, MongoDB URL.
  */
 const { createHmac, createSecretKey, randomUUID, timingSafeEqual } = require('node:crypto');
 const { fastify } = require('fastify');

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench:accept`: what `POST /enqueue` costs beside the yardstick (plain.js).
- * `npm run bench:check -- --against ../other/dist`: beside another build. See ../README.md.
+ * `npm run bench:accept`: what `POST /enqueue` costs, compared with the yardstick (plain.js). `npm run bench:check --
+ * --against ../other/dist`: compared with another build. See ../README.md.
  */
 const { createHmac } = require('node:crypto');
 const { fork } = require('node:child_process');

@@ -1,5 +1,5 @@
 // @ts-check
-/** What was measured, as figures. */
+/** The measurements, as figures. */
 
 /** @typedef {{ perSecond: number, cpuUs: number }} Cost */
 

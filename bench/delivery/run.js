@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run bench:delivery`: what a delivery costs, beside a loop that does nothing but deliver (README.md). */
+/** `npm run bench:delivery`: what a delivery costs, compared with a loop that only delivers (README.md). */
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
 const { join } = require('node:path');

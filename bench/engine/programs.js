@@ -1,5 +1,7 @@
 // @ts-check
-/** What the benchmarks of the engine start from: what they need is installed and built, and each program has its own Redis. */
+/**
+ * Prepares the benchmarks of the engine: installs and builds what they need, and gives each program its own Redis.
+ */
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { redisBinary } = require('../../scripts/lib/binaries');

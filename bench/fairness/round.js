@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * One engine, one scene, in a process and on a Redis of its own: users with backlogs keep every slot busy, newcomers with
- * one request each arrive. Prints what they waited for as one line of JSON.
+ * One engine, one scene, in its own process and on its own Redis: users with backlogs keep every slot busy, and
+ * newcomers with one request each arrive. Prints how long they waited as one line of JSON.
  */
 const { setTimeout: sleep } = require('node:timers/promises');
 const { openBull } = require('../engine/bull');
@@ -20,7 +20,7 @@ const { dataOf } = require('../engine/workload');
 const SENDERS = 500;
 /** How long the backlogs run alone before the first newcomer, ms. */
 const ALONE_MS = 500;
-/** A newcomer who has not started by then is counted as if they had started at that moment, ms. */
+/** A newcomer who has not started by then counts as started at that moment, ms. */
 const LIMIT_MS = 40_000;
 
 /** @param {Round} round */

@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '30' }, lone: { type: 'string', default: '30' } },
 });
 const PROCESSES = /** @type {const} */ (['api', 'worker', 'mongod', 'redis']);
-/** Until the processes have done what they do after a start. */
+/** Waits until the processes have finished their work after a start. */
 const SETTLE_MS = 30_000;
 
 async function main() {

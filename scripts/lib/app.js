@@ -13,7 +13,7 @@ const DEFAULT_GRACE_MS = 30_000;
 const EXTRA_GRACE_MS = 22_000;
 const REPLACES_ITSELF = 75;
 const WRONG_CONFIGURATION = 78;
-/** A service that never came up is given up after so many starts. */
+/** How many failed first starts are allowed before the service is given up. */
 const MOST_FIRST_STARTS = 5;
 
 /**
@@ -40,7 +40,8 @@ function appUrl(port) {
 }
 
 /**
- * Starts the service and keeps it running. `restart` ends it, and starts it again at once, also where it waits to be.
+ * Starts the service and keeps it running. `restart` ends it, and starts it again at once, also while it waits to be
+ * started.
  * @param {import('./run').Run} run
  * @param {{ port: number, redisUrl: string, mongodbUri: string }} settings
  */

@@ -37,7 +37,10 @@ const PARTS = [
   },
 ];
 
-/** Written last and removed first with the rest of the output: it is there only beside a whole build. @param {Part} part */
+/**
+ * Written last, and removed first with the rest of the output: it exists only next to a complete build. @param {Part}
+ * part
+ */
 const stampOf = ({ output }) => join(ROOT, output, '.sources');
 
 /** A hash of everything that a part is made of. @param {Part} part */

@@ -15,7 +15,7 @@ const MEASURED = Object.freeze({
   mongoUs: 105 + 246,
   /** us of Redis' CPU: hold and confirm; then claim and settle. */
   redisUs: 79 + 55,
-  /** Bytes in Redis of a user who has something pending. */
+  /** Bytes in Redis of a user with something pending. */
   redisUserBytes: 194,
   /** Bytes in Redis of a pending request besides its payload. */
   redisRequestBytes: 332,
@@ -49,7 +49,7 @@ const DAY_SECONDS = 86_400;
  * @property {number} mongoCores of one member of the set
  */
 
-/** Requests a second that so many cores carry. @param {number} us of one request @param {number} cores */
+/** Requests a second that the cores can carry. @param {number} us of one request @param {number} cores */
 const carried = (us, cores = 1) => (HEADROOM * cores * MICROS) / us;
 
 /** @param {Load} load */

@@ -29,7 +29,9 @@ const { DASHBOARDS, PANELS } = require('./dashboard-panels');
 /** Chosen at the top of each dashboard. */
 const PROMETHEUS = { type: 'prometheus', uid: '${datasource}' };
 
-/** Which Prometheus is asked, and of which processes the panels are that show processes: `instance=~"$instance"`. */
+/**
+ * The Prometheus that the panels query, and the processes of panels that show processes: `instance=~"$instance"`.
+ */
 const VARIABLES = [
   () => new DatasourceVariableBuilder('datasource').label('Prometheus').type('prometheus'),
   () =>

@@ -1,5 +1,7 @@
 // @ts-check
-/** `npm run start:dev`: what is saved in `src` is compiled alone, which takes a moment where a whole build takes half a minute. */
+/**
+ * `npm run start:dev`: compiles only the saved file of `src`, which takes a moment; a whole build takes half a minute.
+ */
 const fs = require('node:fs');
 const { basename, dirname, join, relative } = require('node:path');
 const { ROOT } = require('./paths');

@@ -10,11 +10,11 @@ const { ROOT, inHome } = require('./paths');
 /** @typedef {{ email: string, password: string, key: string }} Account */
 
 /**
- * Made once, with a password that only `.turnwise/account` knows; its key is also in `.turnwise/api-key`, for scripts.
- * It is an admin: whoever may read that folder may do more than that to this MongoDB.
+ * Created once, with a password that only `.turnwise/account` has; its key is also in `.turnwise/api-key`, for
+ * scripts. It is an admin: whoever may read that folder can already do more than that to this MongoDB.
  * @param {{ url: string, mongodbUri: string }} service that is ready
  * @returns {Promise<Account>}
- * @throws if the service refuses, as it does when somebody else has the address
+ * @throws if the service refuses, for example because another account has the address
  */
 async function firstAccount({ url, mongodbUri }) {
   const file = inHome('account');
@@ -35,10 +35,10 @@ async function firstAccount({ url, mongodbUri }) {
 }
 
 /**
- * Makes an account of an admin, with a password that nobody else knows, and an API key.
+ * Creates an admin account, with a password that is stored nowhere else, and an API key.
  * @param {string} url of the service
  * @param {{ email: string, name: string, scopes: readonly string[] }} wanted `name` and `scopes` of the key
- * @param {NodeJS.ProcessEnv} [variables] of `npm run admin`, beside those of this process
+ * @param {NodeJS.ProcessEnv} [variables] of `npm run admin`, in addition to those of this process
  * @returns {Promise<Account>}
  * @throws if the service refuses
  */

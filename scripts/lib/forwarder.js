@@ -5,7 +5,7 @@ const { createServer, request: requestHttp } = require('node:http');
 const { request: requestHttps } = require('node:https');
 const { LOOPBACK } = require('./ports');
 
-/** What belongs to one connection, and not to what is passed on. */
+/** Headers that belong to one connection, and are not forwarded. */
 const OF_THE_CONNECTION = [
   ...['connection', 'keep-alive', 'transfer-encoding', 'host', 'content-length'],
   ...['te', 'trailer', 'upgrade', 'expect'],

@@ -113,7 +113,7 @@ class Gate {
 const tool = (program) => join(ROOT, 'node_modules', program);
 
 /**
- * Jest writes its result when its tests have ended, and then waits for whatever they left open, for ever.
+ * Jest writes its result when its tests have ended, and then waits forever for whatever they left open.
  * @param {string} result
  * @param {Promise<unknown>} ended
  * @returns {Promise<'lingers'>} settles only if Jest has not ended some time after its result was written

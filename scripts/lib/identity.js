@@ -7,7 +7,7 @@ const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 
 /**
- * Names a live process for ever; a zombie counts as ended.
+ * Identifies a live process permanently; a zombie counts as ended.
  * @param {number} pid
  * @returns {string | undefined} undefined if there is no such process
  */

@@ -8,8 +8,8 @@ const { step } = require('./step');
 /** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }> }} LockFile */
 
 /**
- * Whether what is installed is what the lock file says. npm notes what it has installed as its last step, so that
- * an installation that was broken off counts as none.
+ * Whether the installed packages match the lock file. npm writes its own record as the last step, so an interrupted
+ * installation does not count.
  * @param {LockFile} wanted package-lock.json
  * @param {LockFile} installed node_modules/.package-lock.json
  */

@@ -46,7 +46,7 @@ async function startMember(run, { binary, port, data, output, env }) {
     ],
     { output, graceMs: 15_000, outlives: true, ...(env ? { env } : {}) },
   );
-  // The driver is asked only then: after a connection that is refused its client may never work, nor end.
+  // Uses the driver only once a connection is accepted: after a refused connection its client may never work, nor end.
   await until(child, async () => ((await isListening(port)) ? true : undefined));
   return child;
 }

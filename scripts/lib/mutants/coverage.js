@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Which mutants each spec comes by, seen once and kept, piece by piece: a run that is interrupted goes on where it was.
- * A mutant that no spec comes by needs no try, and the others few specs.
+ * Which mutants each spec runs, measured once and stored bit by bit: an interrupted run continues where it was. A
+ * mutant that no spec runs needs no try, and the others need few specs.
  */
 const fs = require('node:fs');
 const { join, relative } = require('node:path');
