@@ -5,7 +5,7 @@ import type { Settings } from './config/settings';
 const UNAUTHORIZED = 18;
 const NOT_A_REPLICA_SET = 123;
 
-/** Why a start failed, as a sentence for whoever started it; no secret of a store's URL is in it. */
+/** Why a start failed, as a sentence for the operator, without secrets of a store's URL. */
 export function sentenceOf(error: unknown, { http }: Settings): string {
   if (error instanceof InvalidEnvironment) return error.message;
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;

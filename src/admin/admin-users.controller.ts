@@ -12,7 +12,7 @@ import { ListUsersDto } from './list-users.dto';
 export class AdminUsersController {
   constructor(private readonly search: UserSearch) {}
 
-  /** Lists everybody who has a queue. */
+  /** Lists all users who have a queue. */
   @Get()
   @ApiOperation({ operationId: 'listUsers', summary: 'Find users: accounts and their customers' })
   @ApiOkResponse({ type: AdminUserPageDto, description: 'A page of users, newest first' })

@@ -4,7 +4,7 @@ import { UserSearch } from '../users/user-search';
 import type { User } from '../users/user.schema';
 import type { StuckUserDto } from './stuck/stuck.dto';
 
-/** What users are called: hashed ids tell an operator nothing. */
+/** The readable names of users: hashed ids mean nothing to an operator. */
 @Injectable()
 export class UserNames {
   constructor(private readonly users: UserSearch) {}

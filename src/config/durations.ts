@@ -1,7 +1,7 @@
 /**
- * Every duration that a promise depends on, and what must be true between them (docs/queue-protocol.md). LEASE, VIEW and
- * HOLD are settings: in a rolling change two processes have different ones, so each process lists its own
- * (`queue/epochs/process.store.ts`), and whoever waits for another process goes by that process's.
+ * Every duration on which a promise depends, and what must be true between them (docs/queue-protocol.md). LEASE, VIEW
+ * and HOLD are settings: during a rolling change two processes have different ones, so each process lists its own
+ * (`queue/epochs/process.store.ts`), and a process that waits for another one uses that process's values.
  */
 import { MINUTE_MS, SECOND_MS } from '../common/time/units';
 
@@ -57,8 +57,8 @@ export const longestExternalLeaseMs = ({ viewMs }: Pick<Durations, 'viewMs'>): n
 const NAMES = { leaseMs: 'LEASE_MS', holdMs: 'HOLD_MS' } as const;
 
 /**
- * What is wrong with a process's durations beside those of another process, or with its own: a sentence for each. Every
- * LEASE and HOLD must be less than every VIEW, so that waiting for one view outlasts any lease and hold.
+ * What is wrong with a process's durations, by themselves or together with another process's: a sentence for each.
+ * Every LEASE and HOLD must be less than every VIEW, so that waiting for one view outlasts any lease and hold.
  */
 export function contradictions(own: Durations, other = own): string[] {
   const among = (of: Durations) => (of === own ? '' : ` of ${of.viewMs}`);

@@ -3,7 +3,7 @@ import { hkdfSync } from 'node:crypto';
 /** Nine bytes are twelve letters, and more than enough to tell secrets apart. */
 const BYTES = 9;
 
-/** Says whether two processes have the same secret, and nothing of the secret. */
+/** Shows whether two processes have the same secret, and reveals nothing of it. */
 export const fingerprintOf = (secret: string): string =>
   Buffer.from(hkdfSync('sha256', secret, '', 'turnwise fingerprint', BYTES)).toString('base64url');
 

@@ -38,7 +38,7 @@ export abstract class AuthSettings {
   abstract readonly jwtSecrets: readonly [first: string, ...others: string[]];
   /** How long after its login a session ends, however often its tokens are replaced, ms. */
   abstract readonly sessionMaxMs: number;
-  /** Whether anybody may make an account. */
+  /** Whether accounts can be created without an admin. */
   abstract readonly isRegistrationOpen: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface ClusterReading {
   readonly leasedUsers: number;
   /** All users with something pending; each is in one state. */
   readonly usersByState: UsersByState;
-  /** How long the user who is due longest has been due, in seconds; 0 if nobody is. */
+  /** How long the longest waiting due user has been due, in seconds; 0 if no user is due. */
   readonly oldestDueSeconds: number;
 }
 
@@ -27,9 +27,9 @@ export interface OpenShards {
   readonly of: number;
 }
 
-/** The state of the whole cluster, read when somebody asks. The queue implements it, metrics read it. */
+/** The state of the whole cluster, read on demand. The queue implements it, metrics read it. */
 export abstract class ClusterGauges {
-  /** @throws if the stores cannot tell */
+  /** @throws if a store cannot be read */
   abstract read(): Promise<ClusterReading>;
 
   /** Looks which shards this process may act on. Never rejects. */

@@ -1,8 +1,8 @@
 import type { AttemptTrace } from '../common/trace/traceparent';
 
 /**
- * Everything that happens and that somebody may want to count, log or stream. Whoever does the work emits;
- * metrics, logs and streams subscribe. Nothing else counts anything.
+ * All events to count, log or stream. The code that does the work emits; metrics, logs and streams subscribe. Nothing
+ * else counts anything.
  */
 export interface EventMap {
   /** This process has a handler of the type; told once each, at the start. */
@@ -54,7 +54,7 @@ export interface EventMap {
     /** Of a request that failed (docs/errors.md). */
     errorCode?: string | undefined;
   };
-  /** An attempt was made to tell a callback URL of a request's end. */
+  /** An attempt of a callback has ended. */
   'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
   /** A connection was cut, because its client reads too slowly. */
   'connection.cut': { reason: CutReason };
@@ -71,7 +71,7 @@ export interface EventMap {
   'shard.closed': { shard: number; epoch: number };
   /** A shard was rebuilt from MongoDB. */
   'shard.recovered': { shard: number; epoch: number; requests: number; durationMs: number };
-  /** The reconciler has made a user's queue anew, for these kinds of faults. */
+  /** The reconciler has rebuilt a user's queue because of these kinds of faults. */
   'queue.mended': { userId: string; kinds: readonly FaultKind[] };
 }
 
@@ -80,8 +80,8 @@ export const FAULT_KINDS = ['job', 'line', 'standing', 'lease', 'control'] as co
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /**
- * `stalled`: nothing of an answer was taken for a while. `unread`: too many bytes of answers waited. `stream`: too many bytes
- * of a stream of events did.
+ * `stalled`: the client read nothing of an answer for a while. `unread`: too many bytes of answers were unread.
+ * `stream`: too many bytes of an event stream were unread.
  */
 export const CUT_REASONS = ['stalled', 'unread', 'stream'] as const;
 export type CutReason = (typeof CUT_REASONS)[number];

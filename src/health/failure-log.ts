@@ -2,8 +2,8 @@ import { causeOf, Store } from '../common/log/cause';
 import { EventLog } from '../common/log/event-log';
 
 /**
- * Says in the log why a store's check fails, once for each cause. Anybody may read the answer of `/health/ready`, so
- * that one never holds a driver's text: it would name hosts, ports and users.
+ * Logs why a store's check fails, once for each cause. The answer of `/health/ready` is public, so it never contains a
+ * driver's text, which would name hosts, ports and users.
  */
 export class FailureLog {
   private readonly log = new EventLog('Health');

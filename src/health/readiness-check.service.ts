@@ -64,7 +64,10 @@ export class ReadinessCheck extends Readiness {
     this.wasReady ||= !down;
   }
 
-  /** One look at a time, shared by all who ask meanwhile: anybody may ask, and it costs the stores some calls. */
+  /**
+   * One check at a time, shared by all callers meanwhile: the route is public, and a check costs the stores some
+   * calls.
+   */
   private look(): Promise<HealthIndicatorResult[]> {
     const look = () => Promise.all([this.mongo.check(), this.redis.check(), this.queues.check()]);
     this.looking ??= look().finally(() => (this.looking = undefined));

@@ -8,7 +8,7 @@ import { MINUTE_MS } from '../common/time/units';
 import { FailureLog } from './failure-log';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 
-/** A key of its own, outside every shard; it goes by itself. */
+/** A key of its own, outside every shard; it expires. */
 const KEY = 'tw:health';
 
 const POLICY = /^maxmemory_policy:(\S+)/m;
@@ -24,7 +24,7 @@ export class RedisHealth implements OnApplicationBootstrap {
     private readonly redis: RedisConnection,
   ) {}
 
-  /** A wrong policy is an operator's mistake that nobody notices before jobs vanish: it is said at the start. */
+  /** A wrong policy goes unnoticed until jobs vanish: it is logged at the start. */
   async onApplicationBootstrap(): Promise<void> {
     const wrong = await this.wrongPolicy();
     if (wrong !== undefined) this.log.write('store.misconfigured', { store: 'Redis', cause: wrong });

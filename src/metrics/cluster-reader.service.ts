@@ -7,7 +7,10 @@ import { Readiness } from '../events/readiness';
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
-/** Reads at a scrape what nobody tells of: whether this process is ready, what its slots do, and the cluster-wide gauges. What cannot be read in time is left out, never shown as 0. */
+/**
+ * Reads at a scrape what no event reports: whether this process is ready, what its slots do, and the cluster-wide
+ * gauges. What cannot be read in time is left out, never shown as 0.
+ */
 @Injectable()
 export class ClusterReader {
   constructor(

@@ -11,7 +11,7 @@ import {
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
-/** What an enqueue may be refused with, once it is known who calls and the body has its form. */
+/** The codes with which an enqueue may be refused, once its caller is known and its body is well formed. */
 const REFUSALS: readonly ErrorCode[] = [
   'idempotency_key_reused',
   'internal',
@@ -105,7 +105,7 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
     this.metrics.failures.inc({ type, code: 'timed_out' }, 0); // the one code that every type has
   }
 
-  /** A handler may call its errors anything: what a type has beyond so many codes is one series. */
+  /** A handler may use any error codes: those beyond a limit for each type share one series. */
   private codeOf(type: string, code: string): string {
     const known = this.codes.get(type) ?? new Set();
     this.codes.set(type, known);

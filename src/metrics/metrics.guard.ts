@@ -6,7 +6,10 @@ import { Problem } from '../common/errors/problem';
 
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 
-/** Who may scrape: whoever has METRICS_TOKEN; without one nobody in production, else this machine, by the socket's own address. */
+/**
+ * Who may scrape: a caller with METRICS_TOKEN. Without a token: in production no caller, else this machine, by the
+ * socket's own address.
+ */
 @Injectable()
 export class MetricsGuard implements CanActivate {
   constructor(private readonly settings: MetricsSettings) {}

@@ -12,8 +12,8 @@ const POSITIONS = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
 const HTTP_SECONDS = [0.005, 0.025, 0.1, 0.5, 2, 10];
 
 /**
- * All metrics of this process (docs/metrics.md). No label holds a user, an id, a raw path or a type that nobody
- * registered, so their number does not grow with use.
+ * All metrics of this process (docs/metrics.md). No label contains a user, an id, a raw path or an unregistered type,
+ * so their number does not grow with use.
  */
 @Injectable()
 export class MetricsRegistry extends Registry {

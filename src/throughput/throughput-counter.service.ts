@@ -11,13 +11,13 @@ export const WRITE_EVERY_MS = 10 * SECOND_MS;
 const NOTHING: Counts = { accepted: 0, ended: 0, failed: 0 };
 
 /**
- * Counts what this process accepts and ends, and adds it to the record of all. A small write every ten seconds, however much
- * happens; an idle process writes zeros, for only what was counted is known to be none.
+ * Counts what this process accepts and ends, and adds it to the cluster's record: a small write every ten seconds,
+ * whatever the load. An idle process writes zeros, because a missing count means that it is not known.
  */
 @Injectable()
 export class ThroughputCounter implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new EventLog(ThroughputCounter.name);
-  /** By minute: what is not on record yet. */
+  /** By minute: counts that are not written yet. */
   private readonly counted = new Map<number, Counts>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -41,7 +41,7 @@ export class ThroughputCounter implements OnModuleInit, BeforeApplicationShutdow
     await this.write();
   }
 
-  /** Puts what was counted on record. What could not be written is kept for the next time. */
+  /** Writes the counts. Counts that could not be written are kept for the next time. */
   async write(): Promise<void> {
     this.count(NOTHING);
     for (const [minute, counts] of [...this.counted]) {

@@ -13,7 +13,7 @@ export interface Counts {
   readonly failed: number;
 }
 
-/** One minute. What is not known of it is absent. */
+/** One minute. A value that is not known is absent. */
 export interface Minute {
   readonly at: Date;
   readonly counts: Counts | undefined;

@@ -15,7 +15,10 @@ import { VERSION } from '../common/process/version';
 /** At the end of a process: what is not sent by then is lost. */
 const LAST_SEND_MS = 2_000;
 
-/** Makes spans and sends them in batches. What cannot be sent is told in the log, and dropped: it never holds up a request. */
+/**
+ * Creates spans and sends them in batches. Spans that cannot be sent are logged and dropped; they never delay a
+ * request.
+ */
 export class Otlp {
   readonly tracer: OtelTracer;
   private readonly ids = new ChosenIds();

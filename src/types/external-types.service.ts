@@ -49,7 +49,9 @@ export class ExternalTypes {
     this.collection = model.db.collection<ExternalType>(model.collection.name);
   }
 
-  /** One that is not known here may have been declared a moment ago, elsewhere: the store is asked. */
+  /**
+   * A type that is unknown here may have been declared in another process a moment ago: the store is asked.
+   */
   async find(type: string): Promise<RequestType | undefined> {
     const isFresh = this.clock.monotonic() < this.readAt + FRESH_MS;
     if (isFresh && this.known.has(type)) return this.known.get(type)?.type;
@@ -95,7 +97,7 @@ export class ExternalTypes {
     this.readAt = at;
   }
 
-  /** One that a newer validator does not take any more must not keep the others from being served. */
+  /** A schema that a newer validator rejects must not keep the other types from being served. */
   private compiledIfUsable(declared: ExternalType): RequestType | undefined {
     try {
       return compiled(declared);

@@ -8,14 +8,14 @@ import { SECOND_MS } from '../common/time/units';
 import { payloadSentence } from './payload-sentence';
 import { OverBudget, withinBudget } from '../common/flow/within-budget';
 
-/** Levels of a schema; deeper ones could exhaust the stack of whoever compiles them. */
+/** Levels of a schema; deeper ones could exhaust the stack when they are compiled. */
 const MOST_LEVELS = 32;
 /** What one check may take: schemas are an admin's, but payloads are anybody's, and some grow with 2 to their depth. */
 const CHECK_MS = 100;
-/** What compiling a schema may take: every process does it, and serves nobody meanwhile. */
+/** How long compiling a schema may take, ms: every process does it, and serves nothing meanwhile. */
 export const COMPILE_MS = SECOND_MS;
 
-/** A JSON Schema that cannot be used; the message is for whoever declared it. */
+/** A JSON Schema that cannot be used; the message is for its author. */
 export class UnusableSchema extends Error {}
 
 /** Checks parsed payloads against one JSON Schema. */

@@ -23,8 +23,8 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with a field, said after its pointer: what was expected, and what came.
- * @param field the name of the one that the keyword is about, where it is said of an object
+ * What is wrong with a field, to follow its pointer: what was expected, and what was received.
+ * @param field the name of the field, if the keyword is about an object
  */
 export function payloadSentence(error: ErrorObject, field: string): string {
   const said = sentenceOf(error, field);

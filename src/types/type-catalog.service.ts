@@ -13,7 +13,7 @@ export class TypeCatalog {
     private readonly external: ExternalTypes,
   ) {}
 
-  /** Undefined if nobody serves the type. A handler's goes before one that was declared. */
+  /** Undefined if the type is not served. A handler's type takes precedence over a declared one. */
   async find(type: string): Promise<RequestType | undefined> {
     const handler = this.handlers.get(type);
     return handler === undefined ? this.external.find(type) : this.typeOf(handler);

@@ -5,12 +5,12 @@ import type { Listener } from './user-feed';
 
 /** The longest silence on a stream. */
 const HEARTBEAT_MS = 15 * SECOND_MS;
-/** How often it is asked whether what let the client in still stands. */
+/** How often the client's access is checked again, ms. */
 const CHECK_MS = 5 * SECOND_MS;
 /** What may wait for a client that does not read; with more it is cut off. */
 const MOST_WAITING_BYTES = 256 * 1024;
 
-/** Proxies must neither keep nor hold back what is on its way. */
+/** Proxies must neither store nor delay the stream. */
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',

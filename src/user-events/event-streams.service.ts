@@ -21,8 +21,8 @@ interface Followed {
 }
 
 /**
- * The streams of this process: one feed for each user somebody listens to here, one connection to Redis for the news of
- * all of them. The last one who leaves takes everything away. (P4)
+ * The streams of this process: one feed for each user with a listener here, and one connection to Redis for all of
+ * them. When the last listener leaves, both are closed. (P4)
  */
 @Injectable()
 export class EventStreams {
@@ -38,7 +38,7 @@ export class EventStreams {
   ) {
     this.subscriptions = new Subscriptions(redis, {
       heard: (channel) => this.users.get(channel.slice(CHANNELS.length))?.feed.wake(),
-      // What was said while it was away was not heard.
+      // Messages during the outage were missed.
       ready: () => [...this.users.values()].forEach(({ feed }) => feed.wake()),
     });
     shutdown.onBegin(() => this.end());

@@ -9,7 +9,7 @@ export const beginning = (lastId: string): string => `retry: ${RETRY_MS}\nid: ${
 /** Keeps proxies and clients from taking a stream for dead. */
 export const HEARTBEAT = ': still here\n\n';
 
-/** Events may have been missed: the client reads anew what it shows. */
+/** Events may have been missed: the client must read the state again. */
 export const reset = (lastId: string): string => `id: ${lastId}\nevent: reset\ndata: {"type":"reset"}\n\n`;
 
 /** One event as server-sent text. Its data is one line of JSON. */

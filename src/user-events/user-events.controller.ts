@@ -25,7 +25,7 @@ data: {"type":"request.started","requestId":"019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a1
 : still here
 `;
 
-/** No id of ours: whoever sends it is told to read anew. */
+/** Not one of our ids: the client is told to read the state again. */
 const UNKNOWN = '0-1';
 
 @ApiTags('Events')

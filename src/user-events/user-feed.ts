@@ -2,7 +2,7 @@ import { isLater } from './event-id';
 import { beginning, reset, sseOf } from './sse';
 import type { Heard, UserEvent } from '../queue/user-events.service';
 
-/** Somebody who is sent a user's events. */
+/** A client that receives a user's events. */
 export interface Listener {
   send(text: string): void;
 }
@@ -14,16 +14,16 @@ export type Listen = (after: string | undefined) => Promise<Heard>;
 const AGAIN_MS = 1_000;
 
 /**
- * One user's events in this process, read once for all who listen here.
+ * One user's events in this process, read once for all listeners here.
  *
- *     first listener -> begins at the newest event -> news, or the time of a heartbeat -> reads on -> sends to all
+ *     first listener -> starts at the newest event -> news, or the time of a heartbeat -> reads on -> sends to all
  *
- * A listener who comes back reads what it has missed by itself; each one skips what it has had already.
+ * A listener that reconnects reads missed events by itself; each listener skips events that it has had.
  */
 export class UserFeed {
-  /** Where each listener stands. */
+  /** The last event of each listener. */
   private readonly positions = new Map<Listener, string>();
-  /** Who waits to join: whoever leaves meanwhile does not. */
+  /** Listeners that wait to join; one that leaves meanwhile does not. */
   private readonly joining = new Set<Listener>();
   private lastId: string | undefined;
   private running: Promise<void> = Promise.resolve();

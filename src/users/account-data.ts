@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 /** A part of what a user has besides the account, kept by a room that `users` does not know. */
 export interface AccountData {
   /**
-   * Ends this part of a user who has ended. Nobody can act as the user any more when it is called. It may be called
-   * again, also after it was done.
+   * Ends this part of an erased user. The user cannot act any longer when it is called. It may be called again, also
+   * after it was done.
    * @throws if it could not be done now; it is then called again
    */
   endAccount(userId: string): Promise<void>;

@@ -24,7 +24,7 @@ export class ErasureRecords {
     return serverTime(this.connection);
   }
 
-  /** Puts the erasure of a user on record, due at once. May be repeated: the first call stands. */
+  /** Records the erasure of a user, due at once. May be repeated: the first call counts. */
   async begin(
     userId: string,
     by: ErasedBy | undefined,
@@ -41,7 +41,7 @@ export class ErasureRecords {
     await this.erasures.updateOne({ _id: userId }, { $setOnInsert: record }, { upsert: true, ...DURABLE });
   }
 
-  /** Gives the customer a new user id: what is enqueued from now on has nothing in common with what is erased. */
+  /** Gives the customer a new user id: what is enqueued from now on has no connection to what is erased. */
   async succeed(userId: string, slot: string): Promise<void> {
     const successor = successorOf(userId);
     await this.erasures.updateOne({ _id: slot, successor: userId }, { $set: { successor } }, DURABLE);

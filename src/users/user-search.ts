@@ -11,7 +11,7 @@ import { User } from './user.schema';
 
 const SEARCH_TIME_MS = 5 * SECOND_MS;
 
-/** Everybody who has a queue: the accounts, and their customers. */
+/** All users who have a queue: the accounts and their customers. */
 @Injectable()
 export class UserSearch {
   constructor(

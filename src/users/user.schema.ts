@@ -3,7 +3,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 /** `admin` is given by an operator, never by the API. */
 export type UserRole = 'user' | 'admin';
 
-/** Somebody who can log in. */
+/** A user who can log in. */
 @Schema({ collection: 'users', versionKey: false, id: false })
 export class User {
   /** UUIDv7. Names the user's queue, so it matches `[A-Za-z0-9_-]+` and is never used again. */
@@ -17,7 +17,7 @@ export class User {
   @Prop({ type: String }) name?: string;
   @Prop({ type: String, required: true }) role: UserRole;
   @Prop({ type: Date, required: true }) createdAt: Date;
-  /** Since when an operator has locked it: nothing lets anybody in until it is unlocked. */
+  /** Since when an operator has locked it: all its credentials are refused until it is unlocked. */
   @Prop({ type: Date }) lockedAt?: Date;
 }
 

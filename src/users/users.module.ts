@@ -22,7 +22,7 @@ const services = [
   UsersService,
 ];
 
-/** Everybody who has a queue. */
+/** The accounts and their customers. */
 @Module({
   imports: [
     MongooseModule.forFeature([

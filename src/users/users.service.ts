@@ -22,7 +22,9 @@ export class UsersService implements OnModuleInit {
     private readonly clock: Clock,
   ) {}
 
-  /** The unique index stands before the first registration: without it two processes could make two accounts. */
+  /**
+   * Creates the unique index before the first registration: without it two processes could create two accounts.
+   */
   async onModuleInit(): Promise<void> {
     await this.users.init();
   }
@@ -96,7 +98,7 @@ export class UsersService implements OnModuleInit {
     return (await this.users.findOneAndUpdate(filter, change).lean<User>())?._id;
   }
 
-  /** Removes the account: from now on nothing lets anybody in as this user. */
+  /** Removes the account: from now on no credential is valid for this user. */
   async remove(_id: string): Promise<void> {
     await this.users.deleteOne({ _id });
   }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** The secret by which a receiver verifies what is sent for a user. */
+/** The secret with which a receiver verifies what is sent for a user. */
 export class WebhookSecretDto {
   /** In the format of Standard Webhooks; its libraries accept it as it is. */
   @ApiProperty({ example: 'whsec_ZXhhbXBsZS1zZWNyZXQtZXhhbXBsZS1zZWNyZXQhIQ==' })

@@ -9,7 +9,7 @@ import { signatureHeaders } from './signature';
 
 /** A rotation counts in every delivery that begins later than this after it. */
 const REMEMBERED_MS = SECOND_MS / 2;
-/** A store that could not be read is asked again after this. */
+/** How soon a store that could not be read is asked again, ms. */
 const AGAIN_MS = SECOND_MS / 2;
 
 /** The secret that the user sees cannot be opened: without it no receiver could be told what to expect. */

@@ -10,7 +10,7 @@ import { OperatorActions } from '../../users/operator-actions.service';
 import type { User } from '../../users/user.schema';
 import { UsersService } from '../../users/users.service';
 
-/** Says why a command could not be done, in a sentence for whoever gave it. */
+/** The reason why a command failed, as a sentence for the operator. */
 export class CommandFailed extends Error {}
 
 /** What operators do at a shell, because no call of the API may: each says in a text what it has done. */
@@ -48,7 +48,7 @@ export class AdminCommands {
     return `${email} is no longer an admin.`;
   }
 
-  /** Lets nobody in with any credential of the account, at once; nothing of it ends. @throws CommandFailed */
+  /** Refuses all credentials of the account at once; nothing of it is removed. @throws CommandFailed */
   async lock(email: string): Promise<string> {
     await this.note('lock', email, await this.users.setLock(email, true));
     return `${email} is locked: every call gets 403 account_locked. Requests in the queue still run.`;
@@ -60,7 +60,10 @@ export class AdminCommands {
     return `${email} is no longer locked.`;
   }
 
-  /** Ends the account for good, with all that is of it: access at once, the rest within minutes. @throws CommandFailed */
+  /**
+   * Deletes the account permanently, with everything that belongs to it: access at once, the rest within minutes.
+   * @throws CommandFailed
+   */
   async end(email: string): Promise<string> {
     const { _id } = await this.find(email);
     await this.erasures.begin(_id, undefined);

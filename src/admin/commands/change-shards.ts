@@ -39,9 +39,10 @@ export class ChangeShards {
   ) {}
 
   /**
-   * @param say is told what is waited for
+   * @param say called with what the command waits for
    * @returns what was done, in a text
-   * @throws CommandFailed when it may not be done, or not now; InvalidEnvironment when Redis is not this installation's
+   * @throws CommandFailed when the change is not possible, or not now; InvalidEnvironment when Redis is not this
+   * installation's
    */
   async run(to: number, say: (line: string) => void): Promise<string> {
     if (!Number.isInteger(to) || to < 1 || to > MOST_SHARDS)
@@ -78,7 +79,10 @@ export class ChangeShards {
     ].join('\n');
   }
 
-  /** Waits until the list of processes is empty; who does not stir for as long as a view lasts is dead, and goes. (P1) */
+  /**
+   * Waits until the list of processes is empty. A process whose heartbeat does not change for as long as a view lasts
+   * is dead and is removed. (P1)
+   */
   private async whenNobodyServes(say: (line: string) => void, onAlive: (process: ListedProcess) => void) {
     const first = new Map<string, number>();
     for (; ; await delay(LOOK_EVERY_MS)) {

@@ -1,6 +1,6 @@
 import type { CureDto, StuckReason } from './stuck.dto';
 
-/** What a reason is told by. */
+/** The facts that identify a reason. */
 export interface Trouble {
   readonly userId: string;
   readonly requestId: string | null;

@@ -8,7 +8,7 @@ import type { RetriedRequest } from './troubled-requests.service';
 /** One user in trouble, before they have a name. */
 export type Found = Omit<StuckDto, 'user' | 'why' | 'cures'> & { readonly userId: string };
 
-/** What is on record of the users that were found. */
+/** What MongoDB has about the users that were found. */
 export interface OnRecord {
   readonly settings: ReadonlyMap<string, QueueDocument>;
   readonly halting: ReadonlyMap<string, HaltingRequest>;

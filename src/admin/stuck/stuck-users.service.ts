@@ -22,8 +22,8 @@ const NOTHING = {
 } as const;
 
 /**
- * Whose queue does not move, and why: Redis tells who waits and runs, MongoDB who is tried again and again, and why a
- * queue is stopped.
+ * Whose queue does not move, and why: Redis knows who waits and runs, MongoDB which requests fail again and again, and
+ * why a queue is stopped.
  */
 @Injectable()
 export class StuckUsers {

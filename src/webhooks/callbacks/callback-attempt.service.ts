@@ -11,7 +11,7 @@ const MOST_ATTEMPTS = 24;
 const FIRST_WAIT_MS = SECOND_MS;
 const LONGEST_WAIT_MS = HOUR_MS;
 
-/** Makes one attempt to tell of a request's end; the same rules hold as for requests of type `http`. */
+/** Makes one attempt to send a callback; the same rules apply as for requests of type `http`. */
 @Injectable()
 export class CallbackAttempt {
   constructor(

@@ -12,7 +12,7 @@ import { CallbackStore, DueCallback } from './callback-store.service';
 
 /** Due callbacks are looked for this often, and at once again while there are some. */
 const POLL_MS = SECOND_MS;
-/** A callback is leased for so many LEASEs, and may take half of that: 30 s and 15 s by default. */
+/** How long a callback is leased, in LEASEs; it may take half of that: 30 s and 15 s by default. */
 const LEASES = 3;
 
 /**
@@ -50,7 +50,7 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     this.schedule();
   }
 
-  /** What is under way is broken off, and made again elsewhere when its lease ends. */
+  /** Running attempts are aborted, and repeated by another process when their leases end. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort(new Error('This process is shutting down.'));
     clearTimeout(this.timer);
@@ -58,7 +58,7 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(this.underWay);
   }
 
-  /** Begins what is due, as long as there are places. Never rejects. */
+  /** Begins due callbacks while there are places. Never rejects. */
   async runOnce(): Promise<void> {
     try {
       while (this.places.hasRoom && !this.stopping.signal.aborted) {
@@ -74,8 +74,8 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * First attempts go round the users, one of each; later ones come in the order in which they are due; and the two take turns,
-   * so that nobody's backlog holds up anybody else. (P5)
+   * First attempts take turns between users, one of each; later ones come in the order in which they are due; and the
+   * two alternate, so that no user's backlog delays another user. (P5)
    */
   private async next(): Promise<DueCallback | undefined> {
     this.isTurnOfFirsts = !this.isTurnOfFirsts;

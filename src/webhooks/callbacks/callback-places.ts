@@ -18,8 +18,8 @@ interface UnderWay {
 }
 
 /**
- * Who may have a callback under way in this process: each user one, and those who are slow a share of the places. An attempt
- * that turns out to be slow leaves its place to others while it goes on, so that silent targets delay nobody else. (P5)
+ * Who may have a callback running in this process: each user one, and slow users a share of the places. An attempt
+ * that turns out to be slow frees its place while it continues, so that silent targets delay no other user. (P5)
  */
 export class CallbackPlaces {
   private readonly underWay = new Map<string, UnderWay>();
@@ -29,12 +29,12 @@ export class CallbackPlaces {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Users who have one under way. */
+  /** Users with a running callback. */
   get users(): string[] {
     return [...this.underWay.keys()];
   }
 
-  /** Whether somebody who is not known to be slow may begin. */
+  /** Whether a user who is not known to be slow may begin. */
   get hasRoom(): boolean {
     return this.underWay.size < MOST && this.underWay.size - this.slowOnes < MOST_YOUNG;
   }
@@ -48,7 +48,7 @@ export class CallbackPlaces {
     return undefined;
   }
 
-  /** The user's target has answered, or never will: whether it was slow. What is left is our own work. */
+  /** The user's target has answered, or never will: whether it was slow. The rest is our own work. */
   answered(userId: string): void {
     const { since, host } = this.underWay.get(userId)!;
     for (const key of [userId, host]) {

@@ -39,7 +39,7 @@ export class CallbackStore {
     return this.lease(leaseMs, againFilter(this.clock.wall(), busyUsers), { 'callback.waitUntil': 1 });
   }
 
-  /** Gives back a lease under which nothing was sent. It is due again after so many ms. */
+  /** Gives back a lease under which nothing was sent. It is due again after the given time, ms. */
   async putOff({ request, endedAt, attempt }: DueCallback, waitMs: number): Promise<void> {
     await this.requests.updateOne(
       { _id: request._id, finishedAt: endedAt, 'callback.attempts': attempt },
@@ -50,7 +50,7 @@ export class CallbackStore {
     );
   }
 
-  /** Records an attempt; not of a request that was made to run again meanwhile: its next end is told anew. */
+  /** Records an attempt; not if the request was retried meanwhile: its next end has a callback of its own. */
   async record({ request, endedAt, attempt }: DueCallback, result: CallbackResult): Promise<void> {
     await this.requests.updateOne(
       { _id: request._id, finishedAt: endedAt, 'callback.attempts': attempt },

@@ -5,7 +5,7 @@ import { CallbackAttempt } from './callback-attempt.service';
 import { CallbackLoop } from './callback-loop.service';
 import { CallbackStore } from './callback-store.service';
 
-/** Tells callback URLs of the ends of requests. */
+/** Sends callbacks when requests end. */
 @Module({
   imports: [HandlersModule, JournalModule],
   providers: [CallbackAttempt, CallbackLoop, CallbackStore],

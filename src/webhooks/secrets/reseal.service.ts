@@ -8,8 +8,8 @@ import { SecretStore } from './secret-store.service';
 const AGAIN_MS = HOUR_MS;
 
 /**
- * During a rotation of JWT_SECRET, seals what was sealed under another secret under the first, so that the other can go. Every
- * process does so; it does no harm to do it twice.
+ * During a rotation of JWT_SECRET, seals everything that was sealed under another secret again under the first, so
+ * that the other can be removed. Every process does so; doing it twice does no harm.
  */
 @Injectable()
 export class Reseal implements OnApplicationBootstrap, OnModuleDestroy {

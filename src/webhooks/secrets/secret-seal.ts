@@ -8,8 +8,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals secrets for MongoDB: who reads the database, or a copy of it, cannot sign. The key is derived from
- * JWT_SECRET, and the owner is part of what is sealed, so that one user's secret cannot be put in another's place.
+ * Seals secrets for MongoDB: a reader of the database, or of a copy, cannot sign. The key is derived from JWT_SECRET,
+ * and the owner is part of what is sealed, so that one user's secret cannot replace another's.
  */
 @Injectable()
 export class SecretSeal {
@@ -27,7 +27,7 @@ export class SecretSeal {
     return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64');
   }
 
-  /** @returns undefined if it was sealed under no secret of JWT_SECRET, or for somebody else */
+  /** @returns undefined if it was sealed under no secret of JWT_SECRET, or for another owner */
   open(sealed: string, userId: string): string | undefined {
     for (const key of this.keys) {
       const secret = openBy(key, sealed, userId);

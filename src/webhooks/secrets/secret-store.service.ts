@@ -9,7 +9,7 @@ import { newSecret } from '../signature';
 import { SecretSeal } from './secret-seal';
 import { StoredSecret, WebhookSecrets } from './webhook-secrets.schema';
 
-/** How long a replaced secret still signs, beside its successors. */
+/** How long a replaced secret still signs together with its successors. */
 export const OVERLAP_MS = DAY_MS;
 /** Secrets of one user that are kept; with one more rotation within a day, the oldest stops signing early. */
 const MOST_KEPT = 5;
@@ -63,7 +63,7 @@ export class SecretStore {
     await this.collection.updateOne({ _id: userId }, [{ $set: { secrets } }]);
   }
 
-  /** Forgets the secrets of a user who is no more. */
+  /** Removes the secrets of an erased user. */
   async remove(userId: string): Promise<void> {
     await this.collection.deleteOne({ _id: userId });
   }
@@ -86,7 +86,7 @@ export class SecretStore {
     return resealed;
   }
 
-  /** At the end of the process: what is left is another's to do. */
+  /** At the end of the process: another process does the rest. */
   stopResealing(): void {
     this.isClosing = true;
   }
@@ -114,7 +114,7 @@ export class SecretStore {
     return new Map(documents.map(({ _id, secrets }) => [_id, secrets]));
   }
 
-  /** Whoever is first makes it; the others find it there. */
+  /** The first call creates it; the others find it. */
   private async create(userIds: readonly string[]): Promise<void> {
     await this.collection.bulkWrite(
       userIds.map((userId) => ({
