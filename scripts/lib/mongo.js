@@ -29,16 +29,18 @@ async function startMongo(run, { binary, port, data, output }) {
 /**
  * Starts a member of a replica set.
  * @param {import('./run').Run} run
- * @param {{ binary: string, port: number, data: string, output: NonNullable<import('./child').SpawnOptions['output']>, env?: NodeJS.ProcessEnv }} options
+ * @param {{ binary: string, port: number, data: string, output: NonNullable<import('./child').SpawnOptions['output']>, env?: NodeJS.ProcessEnv, keyFile?: string }} options
+ *   `keyFile`: with one it asks for users and passwords
  * @returns {Promise<import('./child').Child>} when it listens
  */
-async function startMember(run, { binary, port, data, output, env }) {
+async function startMember(run, { binary, port, data, output, env, keyFile }) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const child = run.spawn(
     'MongoDB',
     binary,
     [
       ...['--bind_ip', LOOPBACK, '--port', String(port), '--dbpath', data, '--nounixsocket'],
+      ...(keyFile ? ['--keyFile', keyFile] : []),
       ...['--replSet', REPLICA_SET, '--oplogSize', '128', '--wiredTigerCacheSizeGB', '0.5'],
       // No second member takes over, so there is nothing to wait for at the end.
       ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],

@@ -111,6 +111,12 @@ it.each([...REDIS_NODES, ...MONGO_MEMBERS])('%s asks for its password, and is no
   expect(service.user).toBe(name.startsWith('redis') ? 'redis' : 'mongodb');
 });
 
+it('does not make the key of the MongoDB set of a password that the service knows', () => {
+  for (const name of MONGO_MEMBERS) expect(both(name).command!.at(-1)).toContain('"$$MONGO_ADMIN_PASSWORD"');
+  for (const name of ['api', 'worker'])
+    expect(JSON.stringify(both(name).environment)).not.toContain('MONGO_ADMIN_PASSWORD');
+});
+
 it('has no default for any secret', () => {
   const text = read('docker-compose.yml') + read('docker/compose.cluster.yml');
   const defaults = [...text.matchAll(/\$\{(\w*(?:SECRET|TOKEN|PASSWORD)):-/g)].map(([, name]) => name);
@@ -120,6 +126,7 @@ it('has no default for any secret', () => {
     'METRICS_TOKEN',
     'REDIS_PASSWORD',
     'MONGO_PASSWORD',
+    'MONGO_ADMIN_PASSWORD',
     'GRAFANA_ADMIN_PASSWORD',
   ])
     expect(text).toContain(`\${${name}:?`);
@@ -153,8 +160,8 @@ describe('the cluster', () => {
   });
 
   it('makes the MongoDB set of all its members', () => {
-    const made = both('mongo').healthcheck!.test.at(-1);
-    for (const member of MONGO_MEMBERS) expect(made).toContain(`'${member}:27017'`);
+    const { MONGO_MEMBERS: made } = both('mongo').environment!;
+    expect(made).toBe(MONGO_MEMBERS.map((member) => `${member}:27017`).join(','));
   });
 });
 
