@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The attackers, in a process of their own: connections that send one call after the other until they are told to
- * stop, or send it once and never read. Each message `Attack` starts one; `stop` ends it, and returns a `Tally`.
+ * stop, or send it once and never read. Each message `Attack` starts one; `stop` ends it; both `stop` and `tally` return a
+ * `Tally`.
  */
 const { connect } = require('node:net');
 
@@ -66,9 +67,9 @@ let attackers = [];
 /** @type {Tally} */
 let tally = { answers: {}, closed: 0 };
 
-process.on('message', (/** @type {Attack | 'stop'} */ message) => {
-  if (message === 'stop') {
-    for (const attacker of attackers.splice(0)) attacker.stop();
+process.on('message', (/** @type {Attack | 'stop' | 'tally'} */ message) => {
+  if (message === 'stop') for (const attacker of attackers.splice(0)) attacker.stop();
+  if (typeof message === 'string') {
     process.send?.(tally);
     return;
   }

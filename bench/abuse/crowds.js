@@ -7,6 +7,8 @@ const { register } = require('../../scripts/lib/service');
 const { holds, latencyOf, ms, say } = require('./latency');
 
 const HOUR_MS = 3_600_000;
+/** The longest that an attempt may take without counting as a long one. */
+const MINUTE_MS = 60_000;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** @typedef {{ url: string, tokens: readonly string[], target: Target }} Stage */
@@ -85,7 +87,10 @@ const CROWDS = [
     name: '100 accounts: a target that hangs',
     watched: 'end',
     begin: (stage) =>
-      fromEach(stage, () => ({ type: 'http', payload: { url: stage.target.url('/hangs') }, maxAttempts: 1 })),
+      fromEach(stage, () => {
+        const payload = { url: stage.target.url('/hangs') };
+        return { type: 'http', payload, maxAttempts: 1, timeoutMs: MINUTE_MS };
+      }),
   },
   {
     name: '100 accounts: an hour of sleep',
@@ -177,4 +182,4 @@ async function tryCrowds({ url, token, seconds, only }) {
   }
 }
 
-module.exports = { tryCrowds };
+module.exports = { CROWDS, Target, WATCHES, tryCrowds };

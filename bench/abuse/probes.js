@@ -2,7 +2,15 @@
 /** What one stranger or one account may try, see ../README.md. */
 
 /**
- * @typedef {{ name: string, connections: number, calls: (own: Own) => string[], reads?: false }} Probe
+ * `answers`: what the attackers get, and nothing else; `refusal`: what some of them get, if a bound refuses anything (other
+ * bounds make calls wait).
+ * @typedef {object} Probe
+ * @property {string} name
+ * @property {number} connections
+ * @property {(own: Own) => string[]} calls
+ * @property {readonly string[]} answers
+ * @property {string} [refusal]
+ * @property {boolean} [reads]
  * @typedef {{ token: string }} Own of the attacker
  */
 
@@ -18,10 +26,12 @@ function call(method, path, { token, body } = {}) {
 const BRACKETS = `[${'[],'.repeat(349_000)}[]]`;
 const MOST_VALUES = `[${'[],'.repeat(49_000)}[]]`;
 
-/** @param {string} name @param {number} connections @param {string} method @param {string} path @param {string} [body] @returns {Probe} */
-const ofAccount = (name, connections, method, path, body) => ({
-  name,
-  connections,
+/**
+ * @param {Pick<Probe, 'name' | 'connections' | 'answers' | 'refusal'>} what
+ * @param {string} method @param {string} path @param {string} [body] @returns {Probe}
+ */
+const ofAccount = (what, method, path, body) => ({
+  ...what,
   calls: ({ token }) => [call(method, path, body === undefined ? { token } : { token, body })],
 });
 
@@ -31,26 +41,67 @@ const PROBES = [
     name: `a stranger: ${connections} x a megabyte of brackets`,
     connections,
     calls: () => [call('POST', '/enqueue', { body: BRACKETS })],
+    answers: ['401', '429'],
+    refusal: '401',
   })),
   {
     name: 'a stranger: 32 x the API document',
     connections: 32,
     calls: () => [call('GET', '/docs-json')],
+    answers: ['200', '429'],
+    refusal: '429',
   },
   {
     name: 'a stranger: 64 x calls without a token',
     connections: 64,
     calls: () => [call('GET', '/requests'), call('GET', '/'), call('GET', '/nowhere')],
+    answers: ['200', '401', '404', '429'],
+    refusal: '429',
   },
-  ofAccount('an account: 64 x a page of 200', 64, 'GET', '/requests?limit=200'),
-  ofAccount('an account: 64 x an audit of 1,000', 64, 'GET', '/queue/audit?last=1000'),
-  ofAccount('an account: 20 x cancel all', 20, 'POST', '/requests/cancel', '{"filter":{}}'),
-  ofAccount('an account: 16 x a megabyte of brackets', 16, 'POST', '/enqueue', BRACKETS),
-  ofAccount('an account: 16 x a body of 49,000 lists', 16, 'POST', '/enqueue', MOST_VALUES),
+  ofAccount(
+    { name: 'an account: 64 x a page of 200', connections: 64, answers: ['200'] },
+    'GET',
+    '/requests?limit=200',
+  ),
+  ofAccount(
+    { name: 'an account: 64 x an audit of 1,000', connections: 64, answers: ['200'] },
+    'GET',
+    '/queue/audit?last=1000',
+  ),
+  ofAccount(
+    { name: 'an account: 20 x cancel all', connections: 20, answers: ['200', '429'], refusal: '429' },
+    'POST',
+    '/requests/cancel',
+    '{"filter":{}}',
+  ),
+  ofAccount(
+    {
+      name: 'an account: 16 x a megabyte of brackets',
+      connections: 16,
+      answers: ['413', '429'],
+      refusal: '413',
+    },
+    'POST',
+    '/enqueue',
+    BRACKETS,
+  ),
+  ofAccount(
+    {
+      name: 'an account: 16 x a body of 49,000 lists',
+      connections: 16,
+      answers: ['422', '429'],
+      refusal: '429',
+    },
+    'POST',
+    '/enqueue',
+    MOST_VALUES,
+  ),
   {
-    name: 'an account: 100 x a page that is never read',
-    connections: 100,
-    calls: ({ token }) => [call('GET', '/requests?limit=200', { token })],
+    // More than the system takes of a connection's answers: the rest waits in the process.
+    name: 'an account: 10 x ten pages that are never read',
+    connections: 10,
+    calls: ({ token }) => [call('GET', '/requests?limit=200', { token }).repeat(10)],
+    answers: [],
     reads: false,
   },
 ];

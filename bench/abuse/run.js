@@ -3,10 +3,8 @@
  * `npm run test:abuse`: what one stranger or one account can do to another user's calls. Fails if the promise of
  * docs/security.md does not hold. `--main ../other/dist/main.js` tries another build. See ../README.md.
  */
-const { fork } = require('node:child_process');
-const { once } = require('node:events');
 const { readFileSync } = require('node:fs');
-const { join, resolve } = require('node:path');
+const { resolve } = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { Run } = require('../../scripts/lib/run');
@@ -15,6 +13,7 @@ const { cpuUs } = require('../accept/cpu');
 const { tryCrowds } = require('./crowds');
 const { holds, latencyOf, ms, say } = require('./latency');
 const { PROBES } = require('./probes');
+const { Siege, call, fill } = require('./siege');
 
 const { values } = parseArgs({
   options: {
@@ -26,23 +25,6 @@ const { values } = parseArgs({
 
 /** Of each call of the other user, however long they take. */
 const FEWEST = 3;
-
-const JSON_TYPE = { 'content-type': 'application/json' };
-
-/** @param {string} url @param {string} token @param {string} method @param {string} path @param {object} [body] */
-const call = (url, token, method, path, body) =>
-  fetch(url + path, {
-    method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : JSON_TYPE) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-
-/** A thousand requests of 4 kB that wait, of the account that attacks. @param {string} url @param {string} token */
-async function fill(url, token) {
-  const requests = Array.from({ length: 200 }, () => ({ type: 'echo', payload: 'x'.repeat(4000) }));
-  for (let i = 0; i < 5; i += 1)
-    await (await call(url, token, 'POST', '/enqueue/batch', { requests, delayMs: 86_400_000 })).text();
-}
 
 /**
  * What another user's calls take for a time, one after the other.
@@ -75,7 +57,7 @@ const residentMb = (pid) =>
 
 async function main() {
   const run = await Run.open();
-  const attackers = fork(join(__dirname, 'attack.js'));
+  const siege = new Siege();
   try {
     const start = await startStores(run, {
       HTTP_RATE_LIMIT: '',
@@ -100,16 +82,16 @@ async function main() {
     ];
     for (const row of [head, head.map(() => '---')]) say(row);
     say(['idle', ms(idle.enqueue), ms(idle.queue), String(residentMb(child.pid)), '', '', '']);
-    for (const { name, connections, calls, reads = true } of PROBES) {
+    for (const probe of PROBES) {
+      const { name } = probe;
       if (!name.includes(values.only)) continue;
-      const port = Number(new URL(url).port);
       const before = cpuUs(child.pid);
-      attackers.send({ port, connections, calls: calls({ token: attacker }), reads });
-      const during = await watch(url, other, Number(values.seconds));
-      const mb = residentMb(child.pid);
-      const used = cpuUs(child.pid) - before;
-      attackers.send('stop');
-      const [tally] = /** @type {[import('./attack').Tally]} */ (await once(attackers, 'message'));
+      const { seen, tally } = await siege.during(probe, url, attacker, async () => ({
+        during: await watch(url, other, Number(values.seconds)),
+        mb: residentMb(child.pid),
+        used: cpuUs(child.pid) - before,
+      }));
+      const { during, mb, used } = seen;
       const isKept = holds(during.enqueue, idle.enqueue);
       if (!isKept) process.exitCode = 1;
       const answers = Object.entries(tally.answers).map(([status, n]) => `${n} x ${status}`);
@@ -132,7 +114,7 @@ async function main() {
     const crowds = { url, token: await register(url, 2), seconds: Number(values.seconds), only: values.only };
     if (!(await tryCrowds(crowds))) process.exitCode = 1;
   } finally {
-    attackers.disconnect();
+    siege.close();
     await run.close();
   }
 }

@@ -1,0 +1,70 @@
+// @ts-check
+/** What the long and the short form of the abuse test share: the attackers, and the account that they attack with. */
+const { fork } = require('node:child_process');
+const { once } = require('node:events');
+const { join } = require('node:path');
+
+/** @typedef {import('./attack').Tally} Tally */
+
+/** @param {string} url @param {string} token @param {string} method @param {string} path @param {object} [body] */
+const call = (url, token, method, path, body) =>
+  fetch(url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+/** A thousand requests of 4 kB that wait, of the account that attacks. @param {string} url @param {string} token */
+async function fill(url, token) {
+  const requests = Array.from({ length: 200 }, () => ({ type: 'echo', payload: 'x'.repeat(4000) }));
+  for (let i = 0; i < 5; i += 1)
+    await (await call(url, token, 'POST', '/enqueue/batch', { requests, delayMs: 86_400_000 })).text();
+}
+
+/** The process of the attackers. */
+class Siege {
+  constructor() {
+    this.attackers = fork(join(__dirname, 'attack.js'));
+  }
+
+  /**
+   * Lets a probe attack for as long as something else takes.
+   * @template T
+   * @param {import('./probes').Probe} probe
+   * @param {string} url
+   * @param {string} token of the account that attacks
+   * @param {() => Promise<T>} meanwhile
+   * @returns {Promise<{ seen: T, tally: Tally }>} what that came to, and what the attackers were answered
+   */
+  async during({ connections, calls, reads = true }, url, token, meanwhile) {
+    this.attackers.send({ port: Number(new URL(url).port), connections, calls: calls({ token }), reads });
+    try {
+      const seen = await meanwhile();
+      return { seen, tally: await this.ask('stop') };
+    } catch (error) {
+      await this.ask('stop');
+      throw error;
+    }
+  }
+
+  /** What they have been answered so far. @returns {Promise<Tally>} */
+  tally() {
+    return this.ask('tally');
+  }
+
+  close() {
+    this.attackers.disconnect();
+  }
+
+  /** @param {'tally' | 'stop'} what @returns {Promise<Tally>} */
+  async ask(what) {
+    this.attackers.send(what);
+    const [tally] = await once(this.attackers, 'message');
+    return tally;
+  }
+}
+
+module.exports = { Siege, call, fill };

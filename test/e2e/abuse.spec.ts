@@ -1,0 +1,103 @@
+/**
+ * `npm run test:abuse` in a short form: the same attacks, judged by answers and by their order, not by the clock. While one
+ * stranger or one account does all that it can, every call of another user is answered, between theirs.
+ */
+import { CROWDS, Target, WATCHES } from '../../bench/abuse/crowds';
+import { PROBES } from '../../bench/abuse/probes';
+import { fill, Siege, type Tally } from '../../bench/abuse/siege';
+import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import { scrape } from '../support/metrics';
+import { until } from '../support/until';
+
+/** Calls of the other user during each attack. */
+const CALLS = 10;
+/**
+ * Attackers' answers that come before one of the other user's, at most. Where their calls cost most, an account has no more
+ * than two of them made at once; of 64 without that bound, all would come before.
+ */
+const MOST_BEFORE = 24;
+const CUT = 'turnwise_connections_cut_total{reason="unread"}';
+/** Accounts of a crowd; the worker has half as many slots. */
+const CROWD = 8;
+
+let cluster: AppCluster;
+let url: string;
+let other: ApiUser;
+beforeAll(async () => {
+  const bounds = { HTTP_UNREAD_MB: '16', QUEUE_MAX_MB: '4', WORKER_CONCURRENCY: `${CROWD / 2}` };
+  cluster = await AppCluster.start({ ...UNHURRIED, ...bounds });
+  ({ url } = await cluster.process('api'));
+  other = await ApiUser.register(url);
+});
+afterAll(() => cluster.stop());
+
+const sum = ({ answers }: Tally) => Object.values(answers).reduce((all, some) => all + some, 0);
+
+describe('while one process is attacked by', () => {
+  let siege: Siege;
+  let attacker: ApiUser;
+  beforeAll(async () => {
+    siege = new Siege();
+    attacker = await ApiUser.register(url);
+    await other.enqueue({ type: 'echo', payload: 1, delayMs: 86_400_000 });
+    await fill(url, attacker.token);
+  });
+  afterAll(() => siege.close());
+
+  it.each(PROBES)('$name, another user is served', async (probe) => {
+    const { seen, tally } = await siege.during(probe, url, attacker.token, async () => {
+      await until('the attack is under way', async () => {
+        // Whoever never reads sees nothing of it, not even that they are cut.
+        if (probe.reads === false) return (await scrape(url))(CUT) > 0;
+        return sum(await siege.tally()) >= probe.connections;
+      });
+      const statuses: number[] = [];
+      let before = 0;
+      for (let i = 0; i < CALLS; i += 1) {
+        statuses.push((await other.call('POST', '/enqueue', { type: 'echo', payload: i })).status);
+        const since = sum(await siege.tally());
+        statuses.push((await other.call('GET', '/queue')).status);
+        before += sum(await siege.tally()) - since;
+      }
+      return { statuses, before };
+    });
+    expect(seen.statuses).toEqual(Array.from({ length: CALLS }, () => [202, 200]).flat());
+    expect(Object.keys(tally.answers).filter((status) => !probe.answers.includes(status))).toEqual([]);
+    if (probe.refusal !== undefined) expect(tally.answers[probe.refusal]).toBeGreaterThan(0);
+    if (probe.answers.join() === '200') expect(seen.before / CALLS).toBeLessThan(MOST_BEFORE);
+  });
+});
+
+describe('while a worker is held by', () => {
+  let target: Target;
+  let crowd: ApiUser[];
+  beforeAll(async () => {
+    await other.call('POST', '/requests/cancel', { filter: {} });
+    target = await Target.start();
+    await cluster.process('worker', undefined, { SLEEP_TYPE: 'on' });
+    crowd = await Promise.all(Array.from({ length: CROWD }, () => ApiUser.register(url)));
+  });
+  afterAll(() => target.close());
+  afterEach(async () => {
+    for (const each of crowd) await each.call('POST', '/requests/cancel', { filter: {} });
+  });
+
+  const isRunning = async (user: ApiUser) => 'running' in (await user.get<object>('/queue'));
+
+  // A silent callback is waited for by itself (webhooks/callback-turns).
+  it.each(CROWDS.filter(({ watched }) => watched === 'end'))(
+    "$name, another user's requests end",
+    async ({ name, begin }) => {
+      const answers = await begin({ url, tokens: crowd.map(({ token }) => token), target });
+      if (name.startsWith('an account')) expect(answers).toMatch(/^\d+ x 202, then 429$/);
+      else {
+        expect(answers).toBe(`${CROWD} x 202`);
+        await until('they hold what they may', async () => {
+          const running = await Promise.all(crowd.map(isRunning));
+          return running.filter(Boolean).length >= 2;
+        });
+      }
+      for (let i = 0; i < 3; i += 1) expect(await WATCHES.end(url, other.token)).toBe(true);
+    },
+  );
+});
