@@ -2540,6 +2540,7 @@ export interface components {
         | 'payload_too_deep'
         | 'idempotency_key_reused'
         | 'queue_full'
+        | 'storage_full'
         | 'rate_limited'
         | 'header_fields_too_large'
         | 'internal'
@@ -2730,6 +2731,7 @@ export interface components {
         | 'payload_too_deep'
         | 'idempotency_key_reused'
         | 'queue_full'
+        | 'storage_full'
         | 'rate_limited'
         | 'header_fields_too_large'
         | 'internal'
@@ -3966,8 +3968,8 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `queue_full`: The queue is full. `rate_limited`: Too many calls. */
-    queue_full_or_rate_limited: {
+    /** @description `queue_full`: The queue is full. `storage_full`: The queue has stored as much as it may in a day. `rate_limited`: Too many calls. */
+    queue_full_or_storage_full_or_rate_limited: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -5522,7 +5524,7 @@ export interface operations {
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
       422: components['responses']['validation_failed_or_unknown_type_or_payload_too_large_or_payload_too_deep_or_idempotency_key_reused'];
-      429: components['responses']['queue_full_or_rate_limited'];
+      429: components['responses']['queue_full_or_storage_full_or_rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
       503: components['responses']['unavailable'];
@@ -5565,7 +5567,7 @@ export interface operations {
       413: components['responses']['body_too_large'];
       415: components['responses']['unsupported_media_type'];
       422: components['responses']['validation_failed_or_unknown_type_or_payload_too_large_or_payload_too_deep_or_idempotency_key_reused'];
-      429: components['responses']['queue_full_or_rate_limited'];
+      429: components['responses']['queue_full_or_storage_full_or_rate_limited'];
       431: components['responses']['header_fields_too_large'];
       500: components['responses']['internal'];
       503: components['responses']['unavailable'];

@@ -1,6 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module';
 import { AuthModule } from './auth/auth.module';
+import { StoredBytesModule } from './auth/throttle/stored-bytes.module';
 import { ClockModule } from './common/time/clock.module';
 import { ConfigModule } from './config/config.module';
 import type { Role, Settings } from './config/settings';
@@ -48,6 +49,7 @@ const base = (settings: Settings) => [
   HttpModule,
   MetricsModule,
   HealthModule,
+  StoredBytesModule,
   ThroughputModule,
   TracingModule.of(settings),
   DriversModule,

@@ -90,6 +90,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(1) @Max(1024) QUEUE_SHARDS = 16;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) QUEUE_MAX_DEPTH = 10_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) QUEUE_MAX_MB = 32;
+  @ToNumber() @IsInt() @Min(0) @Max(1_000_000_000) QUEUE_DAILY_MB = 10_240;
   @ToNumber() @IsInt() @Min(0) @Max(HOUR_MS) DRAIN_MS = 0;
   @ToNumber() @IsInt() @Min(0) @Max(HOUR_MS) SHUTDOWN_GRACE_MS = 30 * SECOND_MS;
   @ToNumber() @IsInt() @Min(0) @Max(36_500) RETENTION_DAYS = 30;
@@ -140,6 +141,7 @@ const MUST_BE: Record<Variable, string> = {
   QUEUE_SHARDS: 'a whole number from 1 to 1024',
   QUEUE_MAX_DEPTH: 'a whole number from 1 to 1000000',
   QUEUE_MAX_MB: 'megabytes from 1 to 1000000',
+  QUEUE_DAILY_MB: 'megabytes from 0 to 1000000000 (0: no limit)',
   DRAIN_MS: 'milliseconds from 0 to 3600000',
   SHUTDOWN_GRACE_MS: 'milliseconds from 0 to 3600000',
   RETENTION_DAYS: 'days from 0 to 36500',
@@ -229,6 +231,7 @@ function slices(env: Environment, source: NodeJS.ProcessEnv): Settings {
       holdMs: env.HOLD_MS,
       maxDepth: env.QUEUE_MAX_DEPTH,
       maxBytes: env.QUEUE_MAX_MB * MEGABYTE,
+      dailyBytes: env.QUEUE_DAILY_MB * MEGABYTE,
     }),
     requests: frozen<RequestSettings>({
       retentionDays: env.RETENTION_DAYS,

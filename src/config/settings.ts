@@ -52,6 +52,8 @@ export abstract class QueueSettings implements Durations {
   abstract readonly maxDepth: number;
   /** Bytes of payloads over 1 KiB that a user may have pending; with a limit of their own above `maxDepth`, in proportion more. */
   abstract readonly maxBytes: number;
+  /** Bytes that a user may have stored in a day; 0: any number. */
+  abstract readonly dailyBytes: number;
 }
 
 export abstract class RequestSettings {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { EventLog } from '../common/log/event-log';
+import type { Problem } from '../common/errors/problem';
 import { Clock } from '../common/time/clock';
 import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
@@ -54,6 +55,9 @@ export class AcceptBatchService {
     above: number,
   ): Promise<Round<Accepted[]>> {
     const { permit } = begun;
+    const [first] = inputs as [AcceptInput];
+    const { refusal } = first;
+    if (refusal) return this.unlessReplayed(permit, first, [], async () => refusal);
     const batch = { id: v7(), n: inputs.length };
     const deadline = this.clock.monotonic() + insertForMs(this.settings);
     const { maxDepth } = this.settings;
@@ -67,7 +71,10 @@ export class AcceptBatchService {
         : [],
     );
     for (const { outcome } of held)
-      if (outcome !== 'held') return this.whenFull(permit, inputs[0]!, documents, outcome);
+      if (outcome !== 'held')
+        return this.unlessReplayed(permit, first, documents, () =>
+          this.drain.queueFull(first.userId, outcome),
+        );
     const outcomes = await byDeadline(
       Promise.all(documents.map((document) => this.journal.insert(document, deadline))),
       deadline,
@@ -77,9 +84,9 @@ export class AcceptBatchService {
       throw outcomeUnknown(new Error('a place expired before the insert'));
     if (outcomes.some((outcome) => outcome !== 'inserted')) {
       await this.undo(permit, documents);
-      if (outcomes[0] === 'duplicate_key') return this.replay(permit, inputs[0]!);
+      if (outcomes[0] === 'duplicate_key') return this.replay(permit, first);
       const highest = Math.max(...documents.map(({ seq }) => seq));
-      return { again: { above: await this.journal.lastSeqBeside(inputs[0]!.userId, highest) } };
+      return { again: { above: await this.journal.lastSeqBeside(first.userId, highest) } };
     }
     const protecting = this.journal.batches.protect(documents.map(({ _id }) => _id));
     if (!(await byDeadline(protecting, deadline, this.clock)))
@@ -94,18 +101,18 @@ export class AcceptBatchService {
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
-  /** A replay takes no place, so a full queue still answers it. */
-  private async whenFull(
+  /** A replay takes no place and stores nothing, so whoever is refused a new batch still gets it. */
+  private async unlessReplayed(
     permit: Permit,
     first: AcceptInput,
     held: readonly RequestDocument[],
-    because: 'full' | 'heavy',
+    refusal: () => Promise<Problem>,
   ): Promise<Round<Accepted[]>> {
     await this.settle(permit, held, false);
     const replay = await this.replays.replayBatch(permit, first);
     if (typeof replay === 'object') return { accepted: replay };
     if (replay === 'changed') return { again: { above: 0 } };
-    throw await this.drain.queueFull(first.userId, because);
+    throw await refusal();
   }
 
   /** Some were inserted and others cannot be: nobody was promised any of them. */

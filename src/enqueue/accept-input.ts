@@ -1,3 +1,4 @@
+import type { Problem } from '../common/errors/problem';
 import type { JobOptions } from '../queue/job-options';
 import { MAIN_LANE } from '../config/lanes';
 import type { BatchMembership, FirstAnswer, RequestDocument } from '../journal/request-document';
@@ -19,6 +20,8 @@ export interface AcceptInput {
   /** URL to notify when the request ends. */
   readonly callbackUrl?: string | undefined;
   readonly idempotency: Idempotency | undefined;
+  /** Why nothing new is taken of the user; an accepted request is still told again. */
+  readonly refusal?: Problem | undefined;
 }
 
 export interface Idempotency {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { EventLog } from '../common/log/event-log';
+import type { Problem } from '../common/errors/problem';
 import { Clock } from '../common/time/clock';
 import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
@@ -44,6 +45,8 @@ export class AcceptService {
 
   private async begin(begun: Begun, input: AcceptInput, above: number): Promise<Round<Accepted>> {
     const { permit } = begun;
+    const { refusal } = input;
+    if (refusal) return this.unlessReplayed(permit, input, async () => refusal);
     const requestId = v7();
     const deadline = this.clock.monotonic() + insertForMs(this.settings);
     const held = await this.queues.hold(permit, {
@@ -52,7 +55,9 @@ export class AcceptService {
       maxDepth: this.settings.maxDepth,
       above,
     });
-    if (held.outcome !== 'held') return this.whenFull(permit, input, held.outcome);
+    const { outcome } = held;
+    if (outcome !== 'held')
+      return this.unlessReplayed(permit, input, () => this.drain.queueFull(input.userId, outcome));
     const document = documentOf(requestId, input, { ...held, shard: permit.shard });
     switch (await byDeadline(this.journal.insert(document, deadline), deadline, this.clock)) {
       case 'inserted':
@@ -79,16 +84,16 @@ export class AcceptService {
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
-  /** A replay takes no place, so a full queue still answers it. */
-  private async whenFull(
+  /** A replay takes no place and stores nothing, so whoever is refused a new request still gets it. */
+  private async unlessReplayed(
     permit: Permit,
     input: AcceptInput,
-    because: 'full' | 'heavy',
+    refusal: () => Promise<Problem>,
   ): Promise<Round<Accepted>> {
     const replay = await this.replays.replay(permit, input);
     if (typeof replay === 'object') return { accepted: replay };
     if (replay === 'changed') return { again: { above: 0 } };
-    throw await this.drain.queueFull(input.userId, because);
+    throw await refusal();
   }
 
   /** Confirms a held place or gives it up. Never rejects: a place that stays held is looked up when it expires. */

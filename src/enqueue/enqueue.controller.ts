@@ -46,7 +46,7 @@ const LINKS = Object.fromEntries(
 /** Why a request, or a batch of them, is not taken. */
 const Refusals = () =>
   applyDecorators(
-    ApiProblems('invalid_idempotency_key', 'idempotency_key_reused', 'queue_full'),
+    ApiProblems('invalid_idempotency_key', 'idempotency_key_reused', 'queue_full', 'storage_full'),
     ApiProblems('unknown_type', 'payload_too_large', 'payload_too_deep'),
   );
 

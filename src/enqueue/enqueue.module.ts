@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { StoredBytesModule } from '../auth/throttle/stored-bytes.module';
 import { JournalModule } from '../journal/journal.module';
 import { RequestsModule } from '../requests/requests.module';
 import { TypesModule } from '../types/types.module';
@@ -17,7 +18,7 @@ import { IdempotencyService } from './idempotency.service';
  * being in Redis when the user's first request takes its place.
  */
 @Module({
-  imports: [JournalModule, RequestsModule, TypesModule, UserQueueModule],
+  imports: [JournalModule, RequestsModule, StoredBytesModule, TypesModule, UserQueueModule],
   controllers: [EnqueueController],
   providers: [AcceptBatchService, AcceptService, CheckTime, EnqueueInput, EnqueueService, IdempotencyService],
 })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { StoredBytes } from '../auth/throttle/stored-bytes';
 import { Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
 import { AcceptBatchService } from './accept-batch.service';
@@ -8,6 +9,9 @@ import type { EnqueueCall } from './enqueue-call.decorator';
 import { EnqueueInput } from './enqueue-input.service';
 import type { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 
+/** What a request takes in MongoDB besides payload and result, with its index entries (docs/scaling.md). */
+const REQUEST_BYTES = 1024;
+
 /** Checks what a client wants to enqueue, and has it accepted. */
 @Injectable()
 export class EnqueueService {
@@ -15,6 +19,7 @@ export class EnqueueService {
     private readonly input: EnqueueInput,
     private readonly accepting: AcceptService,
     private readonly acceptingBatches: AcceptBatchService,
+    private readonly stored: StoredBytes,
     private readonly events: EventBus,
   ) {}
 
@@ -23,7 +28,9 @@ export class EnqueueService {
     const { caller, sourceOf, idempotencyKey, traceparent } = call;
     const [accepted] = await this.told(call, async () => {
       const input = await this.input.one(caller.userId, dto, sourceOf, idempotencyKey);
-      return [await this.accepting.accept(traced(input, traceparent))];
+      return this.counted(caller.userId, [input], async () => [
+        await this.accepting.accept(this.prepared(input, traceparent)),
+      ]);
     });
     return accepted!;
   }
@@ -33,8 +40,23 @@ export class EnqueueService {
     const { caller, sourceOf, idempotencyKey, traceparent } = call;
     return this.told(call, async () => {
       const inputs = await this.input.batch(caller.userId, dto, sourceOf, idempotencyKey);
-      return this.acceptingBatches.accept(inputs.map((input) => traced(input, traceparent)));
+      return this.counted(caller.userId, inputs, () =>
+        this.acceptingBatches.accept(inputs.map((input) => this.prepared(input, traceparent))),
+      );
     });
+  }
+
+  /** Has what is accepted counted. */
+  private async counted(
+    userId: string,
+    inputs: readonly AcceptInput[],
+    accept: () => Promise<Accepted[]>,
+  ): Promise<Accepted[]> {
+    const accepted = await accept();
+    if (accepted.some(({ replayed }) => replayed)) return accepted;
+    const bytes = inputs.reduce((sum, { payload }) => sum + Buffer.byteLength(payload) + REQUEST_BYTES, 0);
+    this.events.emit('bytes.stored', { userId, bytes });
+    return accepted;
   }
 
   private async told(
@@ -55,8 +77,12 @@ export class EnqueueService {
       throw error;
     }
   }
-}
 
-/** The request goes on with the trace of the call. */
-const traced = (input: AcceptInput, traceparent: string | undefined): AcceptInput =>
-  traceparent === undefined ? input : { ...input, options: { ...input.options, traceparent } };
+  /** The request goes on with the trace of the call, or is refused because its user has stored what they may. */
+  private prepared(input: AcceptInput, traceparent: string | undefined): AcceptInput {
+    const refusal = this.stored.refusal(input.userId);
+    if (traceparent === undefined && refusal === undefined) return input;
+    const options = traceparent === undefined ? input.options : { ...input.options, traceparent };
+    return { ...input, options, refusal };
+  }
+}

@@ -21,6 +21,8 @@ export interface EventMap {
   'request.replayed': { userId: string; requestId: string; traceparent?: string | undefined };
   /** An enqueue was refused, or its outcome is unknown; `code` is of the error catalogue. */
   'request.refused': { code: string };
+  /** So much was put on record of a user's requests. */
+  'bytes.stored': { userId: string; bytes: number };
   /** A handler is about to run. `waitedMs`: since the request was accepted, fell due or could be retried. `external`: by an external worker. */
   'attempt.started': {
     userId: string;

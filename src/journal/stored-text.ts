@@ -34,6 +34,12 @@ export function pushedAttempt(attempt: AttemptRecord) {
   return { $each: [stored], $slice: -Math.min(MAX_ATTEMPTS_KEPT, Math.max(1, fitting)) };
 }
 
+/** About the bytes that an attempt and what its request ended with take on record. */
+export function bytesOf(attempt: AttemptRecord, result?: string): number {
+  const ofResult = result === undefined ? 0 : Math.min(Buffer.byteLength(result), MAX_RESULT_BYTES);
+  return ofResult + BSON.calculateObjectSize(storedAttempt(attempt));
+}
+
 function storedAttempt(attempt: AttemptRecord): AttemptRecord {
   return attempt.error === undefined ? attempt : { ...attempt, error: storedError(attempt.error) };
 }

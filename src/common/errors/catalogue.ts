@@ -45,6 +45,7 @@ export const CATALOGUE = {
   payload_too_deep: entry(422, 'The payload is nested too deeply'),
   idempotency_key_reused: entry(422, 'The Idempotency-Key was used with another body'),
   queue_full: entry(429, 'The queue is full'),
+  storage_full: entry(429, 'The queue has stored as much as it may in a day'),
   rate_limited: entry(429, 'Too many calls'),
   header_fields_too_large: entry(431, 'The headers are too large'),
   internal: entry(500, 'Something went wrong on our side'),

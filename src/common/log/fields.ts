@@ -70,6 +70,7 @@ export interface Fields {
 export type Step =
   | 'ask for due users'
   | 'check an accepted request'
+  | 'count what a user has stored'
   | 'erase a user'
   | 'hand a request back'
   | 'leave the list of processes'

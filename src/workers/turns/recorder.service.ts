@@ -9,6 +9,7 @@ import type { OutcomeThen } from '../../journal/fenced-updates';
 import { Journal, Recorded } from '../../journal/journal.service';
 import { QueueRecords } from '../../journal/queue-records.service';
 import type { EndedAttempt, RequestState } from '../../journal/request-document';
+import { bytesOf } from '../../journal/stored-text';
 import { AttemptEnd, afterFailure, requestErrorOf, timedOut } from './attempt-end';
 import type { HeldTurn } from './claimant';
 import { DONE, endedAs, haltedBy, retry, Settlement } from './settlement';
@@ -98,6 +99,8 @@ export class Recorder {
     if (recorded?.kind === 'decided' && recorded.state?.status === 'cancelled')
       await untilDone(turn, this.log, () => this.journal.appendToCancelled(requestId, token, record));
     if (recorded?.kind !== 'recorded') return recorded && this.asDecided(turn, recorded);
+    const result = outcome.kind === 'succeeded' ? outcome.result : undefined;
+    this.events.emit('bytes.stored', { userId: turn.job.userId, bytes: bytesOf(record, result) });
     return this.afterOutcome(turn, attempt, outcome, record.finishedAt);
   }
 

@@ -49,7 +49,15 @@ export class AcceptFixture {
       journal,
       new IdempotencyService(queues, journal, this.requests),
       new DrainService(this.requests),
-      { shards: 2, leaseMs: 1000, viewMs: 3000, holdMs, maxDepth: MAX_DEPTH, maxBytes: MAX_BYTES },
+      {
+        shards: 2,
+        leaseMs: 1000,
+        viewMs: 3000,
+        holdMs,
+        maxDepth: MAX_DEPTH,
+        maxBytes: MAX_BYTES,
+        dailyBytes: 0,
+      },
       new Clock(),
     );
   }
