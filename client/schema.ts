@@ -2286,12 +2286,12 @@ export interface components {
     };
     FieldErrorDto: {
       /**
-       * @description What is wrong, for programs to read.
+       * @description What is wrong, for programs.
        * @example is_target_url
        */
       code: string;
       /**
-       * @description What is wrong, for people to read.
+       * @description What is wrong, for people.
        * @example url must be an absolute URL without blanks
        */
       detail: string;
