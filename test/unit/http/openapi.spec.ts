@@ -56,7 +56,7 @@ it('adds the errors of a route to those of its controller, and to those of every
     const { content } = enqueue.responses[status] as OpenAPIV3.ResponseObject;
     return Object.keys(content!['application/problem+json']!.examples!);
   };
-  expect(codesOf('429')).toEqual(['queue_full', 'rate_limited']);
+  expect(codesOf('429')).toEqual(['queue_full', 'storage_full', 'rate_limited']);
   expect(codesOf('422')).toEqual([
     'validation_failed',
     'unknown_type',
