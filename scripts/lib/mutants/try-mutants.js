@@ -52,6 +52,7 @@ async function tryMutants({ sample, seed, seconds, only }) {
       sample,
       seed,
     );
+    await require(join(SANDBOX, 'scripts/lib/build')).build(run); // or the first specs seem to hang meanwhile
     await startStore(run);
     const seen = await coverage(run, mutants, drawn, only);
     const fates = await tryEach(run, drawn, (mutant) => specsOf(seen, mutant), seconds);
