@@ -87,7 +87,8 @@ export class AppCluster {
 
   /** What `npm run admin` says. @throws with what it says if it fails */
   async command(...args: string[]): Promise<string> {
-    const env = { PATH: process.env.PATH, NODE_ENV: 'test', JWT_SECRET: SECRET, REDIS_URL: this.redis.url };
+    const { PATH, NODE_OPTIONS } = process.env;
+    const env = { PATH, NODE_OPTIONS, NODE_ENV: 'test', JWT_SECRET: SECRET, REDIS_URL: this.redis.url };
     const options = { env: { ...env, MONGODB_URI: this.mongodbUri } };
     return (await promisify(execFile)(process.execPath, [ADMIN_COMMAND, ...args], options)).stdout;
   }
