@@ -120,6 +120,7 @@ it("runs the program, its second start and an operator's command with that user"
   const cluster = await AppCluster.start(UNHURRIED, asService());
   try {
     const { app, url } = await cluster.process('all');
+    await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
     const user = await ApiUser.register(url);
     const wait = { prefer: 'wait=30' };
     const answer = await user.call('POST', '/enqueue', { type: 'echo', payload: 1 }, wait);
@@ -128,7 +129,6 @@ it("runs the program, its second start and an operator's command with that user"
       expect.objectContaining({ status: 'succeeded' }),
     ]);
     expect(await cluster.command('promote', user.email)).toContain('is now an admin');
-    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     app.signal('SIGTERM');
     expect(await app.ended).toBe(0);
     user.url = (await cluster.process('api')).url;
