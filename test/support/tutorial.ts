@@ -33,6 +33,9 @@ export class Tutorial {
   }
 }
 
+/** Turnwise reads these, too, but they say how this machine reaches the internet: npm needs them. */
+const OF_THE_MACHINE = ['NODE_EXTRA_CA_CERTS', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+
 /** The environment of a reader: nothing of Turnwise's, of Jest's, or of the npm that runs the tests. */
 export function readersEnvironment(): NodeJS.ProcessEnv {
   const ours = new Set([
@@ -41,7 +44,9 @@ export function readersEnvironment(): NodeJS.ProcessEnv {
     'JEST_WORKER_ID',
   ]);
   const theirs = Object.entries(process.env).filter(
-    ([name]) => !ours.has(name) && (!name.startsWith('npm_') || name === 'npm_config_registry'),
+    ([name]) =>
+      (!ours.has(name) || OF_THE_MACHINE.includes(name)) &&
+      (!name.startsWith('npm_') || name === 'npm_config_registry'),
   );
   // What has been downloaded before is not downloaded again.
   return { ...Object.fromEntries(theirs), npm_config_prefer_offline: 'true', npm_config_audit: 'false' };
