@@ -12,15 +12,19 @@ import { readBody } from './read-body';
 /** Values and keys of a body, lists and objects counted twice: four hundred of each request of a full batch. */
 const MOST_VALUES = 100_000;
 
-/** Of each second, milliseconds that may go into parsing the bodies of one account. */
-const PARSE_SHARE_MS = 200;
+/**
+ * Milliseconds that may go into parsing the bodies of one account, of each so many. They may be spent at once, and all other
+ * calls wait that long: so the window is short. (P5)
+ */
+const PARSE_SHARE_MS = 50;
+const PARSE_WINDOW_MS = SECOND_MS / 4;
 
 /**
  * JSON in and out, exactly: the parser keeps the source text of the body, the serialiser splices such texts into
  * answers. No other content type is read; no body at all is fine, whatever type it is said to have.
  */
 export function readExactJson(fastify: FastifyInstance): void {
-  const share = new TimeShare(PARSE_SHARE_MS, SECOND_MS);
+  const share = new TimeShare(PARSE_SHARE_MS, PARSE_WINDOW_MS);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
     readBody(payload, request.routeOptions.bodyLimit, (failure, body) => {
