@@ -106,7 +106,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(0) @Max(1_000_000) HTTP_STRANGER_RATE_LIMIT = 200;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_MAX_CONNECTIONS = 10_000;
   @ToNumber() @IsInt() @Min(1) @Max(1_000_000) HTTP_LONG_CALLS = 1_000;
-  @ToNumber() @IsInt() @Min(1) @Max(1_000) HTTP_COSTLY_CALLS = 2;
+  @ToNumber() @IsInt() @Min(1) @Max(1_000) HTTP_COSTLY_CALLS = 1;
   @ToNumber() @IsInt() @Min(16) @Max(1_000_000) HTTP_UNREAD_MB = 128;
   @IsOptional() @Matches(ORIGINS) PORTAL_ORIGINS?: string;
   @IsOptional() @IsString() @MinLength(16) @IsHardToGuess(24) METRICS_TOKEN?: string;
