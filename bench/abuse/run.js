@@ -3,13 +3,12 @@
  * `npm run test:abuse`: what one stranger or one account can do to another user's calls. Fails if the promise of
  * docs/security.md does not hold. `--main ../other/dist/main.js` tries another build. See ../README.md.
  */
-const { readFileSync } = require('node:fs');
 const { resolve } = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { Run } = require('../../scripts/lib/run');
 const { register, startStores } = require('../../scripts/lib/service');
-const { cpuUs } = require('../accept/cpu');
+const { cpuUs, residentMb } = require('../accept/proc');
 const { tryCrowds } = require('./crowds');
 const { holds, latencyOf, ms, say } = require('./latency');
 const { PROBES } = require('./probes');
@@ -51,10 +50,6 @@ async function watch(url, token, seconds) {
   return { enqueue: latencyOf(took.enqueue), queue: latencyOf(took.queue) };
 }
 
-/** @param {number} pid */
-const residentMb = (pid) =>
-  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
-
 async function main() {
   const run = await Run.open();
   const siege = new Siege();
@@ -81,14 +76,14 @@ async function main() {
       '',
     ];
     for (const row of [head, head.map(() => '---')]) say(row);
-    say(['idle', ms(idle.enqueue), ms(idle.queue), String(residentMb(child.pid)), '', '', '']);
+    say(['idle', ms(idle.enqueue), ms(idle.queue), residentMb(child.pid).toFixed(0), '', '', '']);
     for (const probe of PROBES) {
       const { name } = probe;
       if (!name.includes(values.only)) continue;
       const before = cpuUs(child.pid);
       const { seen, tally } = await siege.during(probe, url, attacker, async () => ({
         during: await watch(url, other, Number(values.seconds)),
-        mb: residentMb(child.pid),
+        mb: residentMb(child.pid).toFixed(0),
         used: cpuUs(child.pid) - before,
       }));
       const { during, mb, used } = seen;
@@ -100,7 +95,7 @@ async function main() {
         name,
         ms(during.enqueue),
         ms(during.queue),
-        String(mb),
+        mb,
         (used / 1000 / Object.values(tally.answers).reduce((sum, n) => sum + n, 0)).toFixed(1),
         answers.join(', '),
         isKept ? 'holds' : 'BROKEN',

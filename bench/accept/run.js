@@ -12,7 +12,7 @@ const { choosePort, isListening } = require('../../scripts/lib/ports');
 const { Run } = require('../../scripts/lib/run');
 const { register, startStores } = require('../../scripts/lib/service');
 const { until } = require('../../scripts/lib/until');
-const { cpuUs } = require('./cpu');
+const { cpuUs } = require('./proc');
 const { report, verdict } = require('./report');
 
 const { values } = parseArgs({

@@ -3,7 +3,7 @@
 const { Redis } = require('ioredis');
 const { MongoClient } = require('mongodb');
 const { register, startStores } = require('../../scripts/lib/service');
-const { cpuUs, wakeUps } = require('../accept/cpu');
+const { cpuUs, wakeUps } = require('../accept/proc');
 
 /** @typedef {'api' | 'worker' | 'mongod' | 'redis'} Process */
 

@@ -5,7 +5,6 @@
  */
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
-const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
@@ -13,6 +12,7 @@ const { Redis } = require('ioredis');
 const { MongoClient } = require('mongodb');
 const { Run } = require('../../scripts/lib/run');
 const { register, startStores } = require('../../scripts/lib/service');
+const { residentMb } = require('../accept/proc');
 const { quantile } = require('../delivery/figures');
 
 const { values } = parseArgs({
@@ -36,10 +36,6 @@ const COLUMNS = [
   'redis MB',
   'keys',
 ];
-
-/** Memory that is in use by a process, MB (Linux). @param {number} pid */
-const residentMb = (pid) =>
-  Math.round(Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
 
 /** @param {readonly number[]} times ms */
 const quantiles = (times) => `${quantile(times, 0.5).toFixed(0)} / ${quantile(times, 0.99).toFixed(0)}`;
@@ -86,7 +82,7 @@ async function main() {
           `${p50.toFixed(0)} / ${p99.toFixed(0)}`,
           quantiles(waits),
         ],
-        ...[api.child.pid, worker.child.pid, start.pids.mongo].map(residentMb),
+        ...[api.child.pid, worker.child.pid, start.pids.mongo].map((pid) => residentMb(pid).toFixed(0)),
         ...[(used / 1e6).toFixed(1), await redis.dbsize(), `${clients}, ${connections.current}`],
       ];
       console.log(`| ${line.join(' | ')} |`);

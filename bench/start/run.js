@@ -7,7 +7,7 @@ const { resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 const { Run } = require('../../scripts/lib/run');
 const { startStores } = require('../../scripts/lib/service');
-const { cpuUs } = require('../accept/cpu');
+const { cpuUs } = require('../accept/proc');
 const { median } = require('../accept/report');
 
 const { values } = parseArgs({

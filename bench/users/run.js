@@ -3,7 +3,6 @@
  * `npm run bench:users`: what users leave behind in the processes and in Redis, once each has had a request that ended. A line
  * after 1 %, 10 %, 50 % and all of them; they should be the same from the second on. See ../README.md.
  */
-const { readFileSync } = require('node:fs');
 const { Agent, request } = require('node:http');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
@@ -12,6 +11,7 @@ const { Redis } = require('ioredis');
 const { MongoClient } = require('mongodb');
 const { ROOT } = require('../../scripts/lib/paths');
 const { Run } = require('../../scripts/lib/run');
+const { residentMb } = require('../accept/proc');
 const { METRICS_TOKEN, register, startStores } = require('../../scripts/lib/service');
 
 const { values } = parseArgs({
@@ -34,10 +34,6 @@ async function heldMb(url) {
     Number(new RegExp(`^${name}\\S* (\\S+)$`, 'm').exec(text)?.[1]);
   return (bytes('nodejs_heap_size_used_bytes') + bytes('nodejs_external_memory_bytes')) / 1e6;
 }
-
-/** Resident, MB (Linux). @param {number} pid */
-const residentMb = (pid) =>
-  Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 /** The key of an account that enqueues for its customers. @param {Run} run @param {string} url @param {Record<string, string>} stores */
 async function customersKey(run, url, stores) {

@@ -24,4 +24,8 @@ const cpuUs = (pid) => sumOfThreads(pid, 'schedstat', /^(\d+)/) / 1000;
  */
 const wakeUps = (pid) => sumOfThreads(pid, 'status', /\nvoluntary_ctxt_switches:\s*(\d+)/);
 
-module.exports = { cpuUs, wakeUps };
+/** Memory that a process holds, resident, in MB (Linux). @param {number} pid */
+const residentMb = (pid) =>
+  Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+module.exports = { cpuUs, residentMb, wakeUps };
