@@ -25,46 +25,37 @@ export class EnqueueService {
 
   /** @throws Problem: a 4xx was never accepted; after a 503 the outcome is unknown */
   async enqueue(dto: EnqueueDto, call: EnqueueCall): Promise<Accepted> {
-    const { caller, sourceOf, idempotencyKey, traceparent } = call;
-    const [accepted] = await this.told(call, async () => {
-      const input = await this.input.one(caller.userId, dto, sourceOf, idempotencyKey);
-      return this.counted(caller.userId, [input], async () => [
-        await this.accepting.accept(this.prepared(input, traceparent)),
-      ]);
-    });
+    const { caller, sourceOf, idempotencyKey } = call;
+    const [accepted] = await this.told(
+      call,
+      async () => [await this.input.one(caller.userId, dto, sourceOf, idempotencyKey)],
+      async ([input]) => [await this.accepting.accept(input!)],
+    );
     return accepted!;
   }
 
   /** All or none. @throws Problem as above */
   async enqueueBatch(dto: EnqueueBatchDto, call: EnqueueCall): Promise<Accepted[]> {
-    const { caller, sourceOf, idempotencyKey, traceparent } = call;
-    return this.told(call, async () => {
-      const inputs = await this.input.batch(caller.userId, dto, sourceOf, idempotencyKey);
-      return this.counted(caller.userId, inputs, () =>
-        this.acceptingBatches.accept(inputs.map((input) => this.prepared(input, traceparent))),
-      );
-    });
+    const { caller, sourceOf, idempotencyKey } = call;
+    return this.told(
+      call,
+      () => this.input.batch(caller.userId, dto, sourceOf, idempotencyKey),
+      (inputs) => this.acceptingBatches.accept(inputs),
+    );
   }
 
-  /** Has what is accepted counted. */
-  private async counted(
-    userId: string,
-    inputs: readonly AcceptInput[],
-    accept: () => Promise<Accepted[]>,
-  ): Promise<Accepted[]> {
-    const accepted = await accept();
-    if (accepted.some(({ replayed }) => replayed)) return accepted;
-    const bytes = inputs.reduce((sum, { payload }) => sum + Buffer.byteLength(payload) + REQUEST_BYTES, 0);
-    this.events.emit('bytes.stored', { userId, bytes });
-    return accepted;
-  }
-
+  /** Tells the others what has become of a call: what was accepted, stored or replayed, or why nothing was. */
   private async told(
     { caller: { userId }, traceparent }: EnqueueCall,
-    accept: () => Promise<Accepted[]>,
+    check: () => Promise<readonly AcceptInput[]>,
+    accept: (inputs: readonly AcceptInput[]) => Promise<Accepted[]>,
   ): Promise<Accepted[]> {
     try {
-      const accepted = await accept();
+      const inputs = (await check()).map((input) => this.prepared(input, traceparent));
+      const accepted = await accept(inputs);
+      // A batch is replayed as a whole, and stores nothing then.
+      if (!accepted.some(({ replayed }) => replayed))
+        this.events.emit('bytes.stored', { userId, bytes: bytesOf(inputs) });
       for (const { requestId, type, replayed, firstAnswer } of accepted)
         if (replayed) this.events.emit('request.replayed', { userId, requestId, traceparent });
         else {
@@ -86,3 +77,6 @@ export class EnqueueService {
     return { ...input, options, refusal };
   }
 }
+
+const bytesOf = (inputs: readonly AcceptInput[]) =>
+  inputs.reduce((sum, { payload }) => sum + Buffer.byteLength(payload) + REQUEST_BYTES, 0);
