@@ -12,8 +12,8 @@ import { until } from '../support/until';
 /** Calls of the other user during each attack. */
 const CALLS = 10;
 /**
- * Attackers' answers that come before one of the other user's, as the median of all calls. Where calls cost most, a process makes
- * two of an account at once, and 2 or 3 come before; without that bound it makes eight, and 8 to 12 do.
+ * Attackers' answers that come before one of the other user's, as the median of all calls. Where calls cost most, a process
+ * serves one of an account at a time, and few come before; without that bound it serves eight at once, and 8 to 12 do.
  */
 const MOST_BEFORE = 6;
 const CUT = 'turnwise_connections_cut_total{reason="unread"}';

@@ -81,8 +81,11 @@ export class SlotShares {
 
   private placesOf(key: string): Places {
     const movedAt = this.clock.monotonic();
-    const places = this.places.get(key) ?? {
-      ...{ taken: 0, movedAt, waiting: new Set(), returns: new ReturnTimes() },
+    const places: Places = this.places.get(key) ?? {
+      taken: 0,
+      movedAt,
+      waiting: new Set(),
+      returns: new ReturnTimes(),
     };
     this.places.set(key, places);
     return places;
