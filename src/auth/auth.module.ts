@@ -78,7 +78,7 @@ const guards = [
   VerifiedTokens,
 ];
 
-/** Accounts' ways in, and the guards that every other room's routes use: global for their sake. */
+/** Login, API keys, portal links and guards. Global, because routes of every module use the guards. */
 @Global()
 @Module({
   imports: [

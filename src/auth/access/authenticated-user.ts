@@ -1,33 +1,33 @@
 import type { ErasedBy } from '../../users/erasure.schema';
 import type { Scope } from './scopes';
 
-/** What let somebody in. */
+/** The credential that authenticated a call. */
 export interface Credential {
   readonly kind: 'session' | 'api-key' | 'portal';
-  /** Of the session, the key or the portal link. */
+  /** ID of the session, the API key or the portal link. */
   readonly id: string;
-  /** The user to whom it belongs. */
+  /** The account that owns the credential. */
   readonly accountId: string;
 }
 
-/** Who calls, as the guards have judged it. */
+/** The caller, as the guards authenticated it. */
 export interface AuthenticatedUser {
-  /** The user whose queue is acted on: the account's own, or its customer's that `Turnwise-User` names. */
+  /** The user whose queue the call acts on: the account itself, or the customer that `Turnwise-User` names. */
   readonly userId: string;
   readonly credential: Credential;
   readonly scopes: ReadonlySet<Scope>;
-  /** When the access token ends; answers that last, such as streams, end with it. */
+  /** When the access token expires. Long answers, such as streams, end then. */
   readonly expiresAt?: Date;
 }
 
 /**
- * Whose bounds on calls count: the account's, and of a portal link the customer's, so that no customer's browser uses up
- * what the account may call.
+ * The user whose call limits apply: the account, or for a portal link the customer, so that a customer's browser cannot
+ * use up the limits of the account.
  */
 export const payerOf = ({ userId, credential }: AuthenticatedUser): string =>
   credential.kind === 'portal' ? userId : credential.accountId;
 
-/** Who calls, for a record that is kept. */
+/** The caller, for a stored record. */
 export const byOf = ({ credential }: AuthenticatedUser): ErasedBy => ({
   accountId: credential.accountId,
   credential: credential.kind,

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 
 /**
- * The token of an Authorization header (RFC 6750). The pattern is anchored: passport-jwt's own takes the square of the
- * header's length, half a second for one that Node takes, before anybody is known. (P5)
+ * The token of an Authorization header (RFC 6750). The pattern is anchored. The one of passport-jwt takes time
+ * quadratic in the length of the header: half a second for the longest that Node accepts, before the caller is known.
+ * (P5)
  */
 const BEARER = /^bearer +(\S+) *$/i;
 

@@ -61,7 +61,7 @@ export class AccountController {
   }
 }
 
-/** The account may have ended since the guard asked. */
+/** The account may have ended since the guard checked it. */
 function accountOf(user: User | null): UserDto {
   if (user === null) throw unauthorized();
   return UserDto.of(user);

@@ -3,7 +3,7 @@ import { IsString, Length, ValidateIf } from 'class-validator';
 import { WellFormed } from '../../common/validation/well-formed.decorator';
 import { Trimmed } from '../../common/validation/trimmed.decorator';
 
-/** What changes of the own account. */
+/** Changes to your account. */
 export class ChangeMeDto {
   /** Display name, 1 to 100 characters; `null` removes it. If omitted, it is unchanged. */
   @ApiProperty({

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 
-/** The end of the own account. */
+/** Deletion of your account. */
 export class EndMeDto {
   /** The account's password: a session alone is not enough to delete the account. */
   @ApiProperty({ example: 'correct horse battery', format: 'password' })

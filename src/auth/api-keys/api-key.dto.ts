@@ -53,7 +53,7 @@ export class IssuedApiKeyDto extends ApiKeyDto {
   key: string;
 }
 
-/** A page of the own keys. */
+/** A page of your keys. */
 export class ApiKeyPageDto {
   /** The newest first. */
   @ApiProperty({ type: [ApiKeyDto] })

@@ -7,7 +7,7 @@ import { Unique } from '../../common/validation/unique.decorator';
 import { WellFormed } from '../../common/validation/well-formed.decorator';
 import { Trimmed } from '../../common/validation/trimmed.decorator';
 
-/** A key to be made. */
+/** A key to create. */
 export class CreateApiKeyDto {
   /** A name for the key, 1 to 100 characters. */
   @ApiProperty({ example: 'order service', minLength: 1, maxLength: 100 })

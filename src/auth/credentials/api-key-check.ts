@@ -7,10 +7,10 @@ import { idOfKey, isKeyOf } from './api-key-text';
 import { ApiKey } from './api-key.schema';
 import { KeyUses } from './key-uses';
 
-/** What is known of a key when it is used. */
+/** What a check returns of a valid key. */
 export type StandingKey = Pick<ApiKey, '_id' | 'userId' | 'scopes' | 'hash' | 'expiresAt' | 'lastUsedAt'>;
 
-/** Whether API keys still stand: one that was ended, or has run out, is refused at once, by every process. */
+/** Checks API keys. Every process refuses an ended or expired key at once. */
 @Injectable()
 export class ApiKeyCheck {
   private readonly keys: CoalescedFind<StandingKey>;
@@ -25,7 +25,7 @@ export class ApiKeyCheck {
   }
 
   /**
-   * The key that has this text, and notes its use; undefined if there is none that stands.
+   * Finds the valid key with this text, and notes its use. Undefined if there is none.
    * @param address of the client
    */
   async find(text: string, address: string): Promise<StandingKey | undefined> {
@@ -36,7 +36,7 @@ export class ApiKeyCheck {
     return key;
   }
 
-  /** The key with this id; undefined once it has ended. */
+  /** The valid key with this id; undefined if there is none. */
   async findById(id: string): Promise<StandingKey | undefined> {
     const key = await this.keys.find(id);
     const hasRunOut = key?.expiresAt !== undefined && key.expiresAt.getTime() <= this.clock.wall();

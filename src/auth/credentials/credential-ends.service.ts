@@ -4,7 +4,7 @@ import type { Model } from 'mongoose';
 import { ApiKey } from './api-key.schema';
 import { Session } from './session.schema';
 
-/** Ends the credentials of an account, at once and on every process: each call looks whether they stand. */
+/** Ends the credentials of an account in every process at once: each call checks its credential in the store. */
 @Injectable()
 export class CredentialEnds {
   constructor(
@@ -12,12 +12,19 @@ export class CredentialEnds {
     @InjectModel(ApiKey.name) private readonly keys: Model<ApiKey>,
   ) {}
 
-  /** To be called after, not before, what it is called for (a removed account). @returns how many sessions there were; portal links that they have made end with them */
+  /**
+   * Ends all sessions, and with them the portal links created in them. Call it after the change that requires it (such
+   * as removing the account), not before.
+   * @returns how many sessions there were
+   */
   async sessionsOf(userId: string): Promise<number> {
     return (await this.sessions.deleteMany({ userId })).deletedCount;
   }
 
-  /** @returns how many API keys there were; portal links that they have made end with them */
+  /**
+   * Ends all API keys, and with them the portal links created with them.
+   * @returns how many keys there were
+   */
   async keysOf(userId: string): Promise<number> {
     return (await this.keys.deleteMany({ userId })).deletedCount;
   }

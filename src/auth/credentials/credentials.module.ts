@@ -4,7 +4,7 @@ import { ApiKey, ApiKeySchema } from './api-key.schema';
 import { CredentialEnds } from './credential-ends.service';
 import { Session, SessionSchema } from './session.schema';
 
-/** The ends of credentials: the operator's commands make them without the rest of this room. */
+/** Ends credentials. A module of its own, because the operator's commands need nothing else of `auth`. */
 @Module({
   imports: [
     MongooseModule.forFeature([

@@ -8,17 +8,17 @@ import { Coalescer } from '../../common/flow/coalescer';
 import { MINUTE_MS } from '../../common/time/units';
 import { ApiKey } from './api-key.schema';
 
-/** Exact enough to tell a key that is used from one that is not. */
+/** Precise enough to tell a used key from an unused one. */
 const PRECISION_MS = MINUTE_MS;
 
 /**
- * When keys were last used. A key in constant use is written once a minute, and keys that are used at the same time
- * in one call. Nobody waits for it, and one that is lost is made up for by the next use.
+ * Records when keys were last used: once a minute for a key in constant use, and in one write for keys used at the same
+ * time. No call waits for the write; the next use makes up for a lost one.
  */
 @Injectable()
 export class KeyUses {
   private readonly log = new EventLog(KeyUses.name);
-  /** Keys that had not been used when they were read, until that is written. */
+  /** Keys without a recorded use, until their first use is written. */
   private readonly unused = new Map<string, FieldsOf<'key.first_used'>>();
   private readonly writes = new Coalescer<string, void>({
     maxBatch: 500,
@@ -50,7 +50,7 @@ export class KeyUses {
     return ids.map(() => undefined);
   }
 
-  /** Of all processes the one that writes the first use says so. */
+  /** Logs the first use, only in the process that wrote it. */
   private async sayIfFirst(_id: string, lastUsedAt: Date): Promise<void> {
     const use = this.unused.get(_id);
     if (use === undefined) return;

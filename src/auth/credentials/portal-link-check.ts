@@ -5,10 +5,10 @@ import { Clock } from '../../common/time/clock';
 import { CoalescedFind } from '../../stores/mongo/coalesced-find';
 import { PortalLink } from './portal-link.schema';
 
-/** What is known of a portal link when it is used. */
+/** What a check returns of a valid portal link. */
 export type StandingLink = Pick<PortalLink, '_id' | 'ownerId' | 'maker' | 'userId' | 'scopes' | 'expiresAt'>;
 
-/** Whether portal links still stand: one that was ended, or has run out, is refused at once, by every process. */
+/** Checks portal links. Every process refuses an ended or expired link at once. */
 @Injectable()
 export class PortalLinkCheck {
   private readonly links: CoalescedFind<StandingLink>;
@@ -21,7 +21,7 @@ export class PortalLinkCheck {
     this.links = new CoalescedFind(links.collection, fields);
   }
 
-  /** The link with this id; undefined once it has ended. */
+  /** The valid link with this id; undefined if there is none. */
   async findById(id: string): Promise<StandingLink | undefined> {
     const link = await this.links.find(id);
     return link !== undefined && link.expiresAt.getTime() > this.clock.wall() ? link : undefined;

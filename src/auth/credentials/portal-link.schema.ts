@@ -2,13 +2,13 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
 import type { Scope } from '../access/scopes';
 
-/** What a portal link was made with; it ends with it. */
+/** The credential that created a portal link. The link ends with it. */
 export interface PortalMaker {
   readonly kind: 'session' | 'api-key';
   readonly id: string;
 }
 
-/** A link that opens the API for one customer of an account. One that is ended is removed: no document, no access. */
+/** A link that opens the API for one customer of an account. Ending it removes the document: no document, no access. */
 @Schema({ collection: 'portallinks', versionKey: false, id: false })
 export class PortalLink {
   /** UUIDv7, the `sid` of its token. */
@@ -16,12 +16,12 @@ export class PortalLink {
   /** The account that made it. */
   @Prop({ type: String, required: true }) ownerId: string;
   @Prop({ type: MongooseSchema.Types.Mixed, required: true }) maker: PortalMaker;
-  /** The customer's user id when it was made: after an erasure the customer is another user. */
+  /** The customer's user id when the link was created. An erased customer gets a new user id. */
   @Prop({ type: String, required: true }) userId: string;
   /** The account's ID of the customer. */
   @Prop({ type: String, required: true }) customerId: string;
   @Prop({ type: [String], required: true }) scopes: Scope[];
-  /** The name and the colour of the host, for the page. */
+  /** The host's name and colour, for the page. */
   @Prop({ type: String }) name?: string;
   @Prop({ type: String }) color?: string;
   @Prop({ type: Date, required: true }) createdAt: Date;
@@ -29,6 +29,6 @@ export class PortalLink {
 }
 
 export const PortalLinkSchema = SchemaFactory.createForClass(PortalLink);
-PortalLinkSchema.index({ ownerId: 1 }); // the list; ending all of an account's
-PortalLinkSchema.index({ userId: 1 }); // ending a customer's
-PortalLinkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 }); // MongoDB removes what has run out
+PortalLinkSchema.index({ ownerId: 1 }); // lists the links of an account, and ends them all
+PortalLinkSchema.index({ userId: 1 }); // ends the links of a customer
+PortalLinkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 }); // MongoDB removes expired links

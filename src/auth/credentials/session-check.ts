@@ -7,7 +7,7 @@ import { roleOf } from '../../users/account-check';
 import { User, UserRole } from '../../users/user.schema';
 import { Session } from './session.schema';
 
-/** What an access token names. */
+/** The session and the account in an access token. */
 interface Named {
   readonly sessionId: string;
   readonly accountId: string;
@@ -19,8 +19,8 @@ type Found = Pick<Session & User, '_id'> & Partial<Pick<Session & User, 'userId'
 type Standing = Record<'session' | 'account', Found | undefined>;
 
 /**
- * Whether sessions and their accounts still stand: one that has ended is refused at once, by every process. One read
- * asks for both, and for those of all calls that came before it began, as CoalescedFind does.
+ * Checks sessions and their accounts. Every process refuses an ended one at once. One read fetches both, for every call
+ * that arrived before the read began (see CoalescedFind).
  */
 @Injectable()
 export class SessionCheck {
@@ -35,7 +35,7 @@ export class SessionCheck {
   ) {}
 
   /**
-   * The role of a session's account; undefined once either has ended, or if the session is another account's.
+   * The role of the session's account. Undefined once either has ended, or if the session belongs to another account.
    * @throws Problem account_locked
    */
   async roleOf(sessionId: string, accountId: string): Promise<UserRole | undefined> {

@@ -15,7 +15,7 @@ const CUSTOMER = {
   example: 'customer-4711',
 };
 
-/** What an account does about its customers themselves, and not about their queues. */
+/** Routes about customers themselves, not about their queues. */
 @ApiTags('Customers')
 @Authenticated()
 @Controller('customers/:customer')

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** How far an erasure has come. */
+/** The progress of an erasure. */
 export class ErasureDto {
-  /** The user id that is erased. A customer who enqueues again has a new one. */
+  /** The erased user id. A customer who enqueues again gets a new one. */
   @ApiProperty({ example: 'c_1cUVnr9nfxVPBYIL7mkkdIdyNoPMgdfvHC1zlMSvzpk' })
   userId: string;
 

@@ -9,8 +9,8 @@ import { SessionCheck } from '../credentials/session-check';
 import { Scope, SCOPES_OF_ROLE } from '../access/scopes';
 
 /**
- * What credentials are good for at this moment, asked in every authenticated call: they may have ended, or their
- * account may have, or lost a role. Every look is a coalesced read, see CoalescedFind.
+ * What a credential may do now, checked in every authenticated call: the credential or its account may have ended, or
+ * the account may have lost a role. Every check is a coalesced read, see CoalescedFind.
  */
 @Injectable()
 export class AccessCheck {
@@ -22,7 +22,10 @@ export class AccessCheck {
     private readonly customers: CustomersService,
   ) {}
 
-  /** Of a session that an access token names with its account; undefined if it lets nobody in any more. @throws Problem account_locked */
+  /**
+   * The caller of a session and the account in its access token; undefined if either is no longer valid.
+   * @throws Problem account_locked
+   */
   async ofSession(sessionId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
     const role = await this.sessions.roleOf(sessionId, accountId);
     if (role === undefined) return undefined;
@@ -31,7 +34,7 @@ export class AccessCheck {
   }
 
   /**
-   * Of an API key's text; undefined if it lets nobody in any more.
+   * The caller of an API key; undefined if the key is not valid.
    * @param address of the client
    * @throws Problem account_locked
    */
@@ -41,8 +44,9 @@ export class AccessCheck {
   }
 
   /**
-   * Of a portal link that an access token names with its account: its customer, for as long as the link, what made it and
-   * the customer stand. Undefined if it lets nobody in any more. @throws Problem account_locked
+   * The caller of a portal link and the account in its token: the customer. Undefined unless the link, the credential
+   * that created it and the customer are all still valid.
+   * @throws Problem account_locked
    */
   async ofPortal(linkId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
     const link = await this.links.findById(linkId);
@@ -57,8 +61,8 @@ export class AccessCheck {
   }
 
   /**
-   * Whether what let a caller in still does: for answers that last, such as streams. Not for a customer who is erased.
-   * @param scope what is asked of it; of one that acts for a customer, `act-as`
+   * Whether the caller's credential is still valid, for long answers such as streams. It is not for an erased customer.
+   * @param scope that the credential must have; `act-as` if it acts for a customer
    */
   async stillStands({ userId, credential }: AuthenticatedUser, scope: Scope): Promise<boolean> {
     const isOwn = userId === credential.accountId || credential.kind === 'portal';
@@ -85,7 +89,7 @@ export class AccessCheck {
   }
 }
 
-/** Of an account that is locked: it lets nobody in. @throws any other error */
+/** Counts a locked account as no longer valid. @throws any other error */
 function isLocked(error: unknown): undefined {
   if (!(error instanceof Problem && error.code === 'account_locked')) throw error;
 }

@@ -6,7 +6,7 @@ import { Problem } from '../../common/errors/problem';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 
 /**
- * Logs every change that an admin makes, with its actor: one line once it is done or has failed. `params` are those of
+ * Logs every change by an admin with its actor: one line when the change is done or has failed. `params` are those of
  * the path, so they name the user and the request.
  */
 @Injectable()

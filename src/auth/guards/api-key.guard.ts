@@ -6,14 +6,14 @@ import type { AuthenticatedUser } from '../access/authenticated-user';
 import { bearerOf } from '../access/bearer';
 import { unauthorized } from './refusals';
 
-/** The API key that a call bears, whether it is good or not; undefined if it bears something else. */
+/** The API key in a call, valid or not; undefined if the call has another credential or none. */
 export function apiKeyOf(request: Pick<FastifyRequest, 'headers'>): string | undefined {
   const token = bearerOf(request);
   return token?.startsWith(API_KEY_PREFIX) ? token : undefined;
 }
 
 /**
- * Lets in whoever has an API key that, and whose account, still stands.
+ * Lets in a valid API key of a valid account.
  * @throws Problem unauthorized
  */
 @Injectable()

@@ -9,8 +9,9 @@ import { ScopeGuard } from './scope.guard';
 import { UnreadBodyGuard } from './unread-body.guard';
 
 /**
- * A controller or a route for users alone, judged before anything of the request is validated: who calls, how often, for
- * whom, may they (`@RequireScope()`), and do they send a body that the route reads. Its body is not even read of a stranger (BodyGate).
+ * A controller or route for authenticated users. Guards check, before anything of the request is validated: who calls,
+ * how often, for whom, with which scope (`@RequireScope()`), and whether the route reads the body that was sent. The
+ * body of a stranger is not even read (BodyGate).
  */
 export const Authenticated = () =>
   applyDecorators(

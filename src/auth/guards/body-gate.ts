@@ -7,12 +7,12 @@ import { KnownCallers } from './known-callers';
 import { isProtected } from './protected-route';
 import { unauthorized } from './refusals';
 
-/** A larger rest is not even taken in and thrown away: the connection ends with the refusal. Bytes. */
+/** Bytes of a refused body that are read and discarded. With a larger body the connection closes. */
 const MOST_THROWN_AWAY = 8 * 1024;
 
 /**
- * Has the bodies of protected routes read of known callers alone, so that what a stranger sends costs no more than its way in:
- * a body is parsed before any guard runs. (P5) The account is noted: it pays for the parsing.
+ * Reads the bodies of protected routes only for known callers. Fastify parses a body before any guard runs, so a
+ * stranger's body would cost far more than its refusal. (P5) Keeps the account on the request: it pays for the parsing.
  */
 @Injectable()
 export class BodyGate implements OnModuleInit {
@@ -38,7 +38,7 @@ export class BodyGate implements OnModuleInit {
   }
 }
 
-/** Whether anything would be read and parsed; GET and HEAD have no body for Fastify. */
+/** Whether there is a body to read and parse. Fastify reads none of GET and HEAD. */
 const hasBody = ({ method, headers }: FastifyRequest): boolean =>
   method !== 'GET' &&
   method !== 'HEAD' &&

@@ -3,7 +3,7 @@ import { keepPayer } from '../../common/flow/payer';
 import { CallThrottle } from '../throttle/call-throttle';
 import { payerOf, type AuthenticatedUser } from '../access/authenticated-user';
 
-/** Whether an account may make one more call now. @throws Problem rate_limited */
+/** Counts a call against the limits of its account. @throws Problem rate_limited */
 @Injectable()
 export class CallThrottleGuard implements CanActivate {
   constructor(private readonly throttle: CallThrottle) {}

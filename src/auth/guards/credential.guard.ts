@@ -4,7 +4,7 @@ import { ApiKeyGuard, apiKeyOf } from './api-key.guard';
 import { JwtAuthGuard } from './jwt-auth.guard';
 
 /**
- * Who calls: an access token or an API key says so, in the same header.
+ * Authenticates the caller by the access token or API key in the `Authorization` header.
  * @throws Problem unauthorized
  */
 @Injectable()

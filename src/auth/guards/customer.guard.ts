@@ -8,12 +8,15 @@ import type { AuthenticatedUser } from '../access/authenticated-user';
 import { forbidden } from './refusals';
 import { CUSTOMER_HEADER, REQUIRED_SCOPE } from './require-scope.decorator';
 
-/** What may make a customer: a look at the queue of one who has none yet finds it empty, and leaves nothing behind. */
+/**
+ * Scopes that create a customer on first use. Reading the queue of an unknown customer finds it empty and creates
+ * nothing.
+ */
 const MAKES_CUSTOMERS: ReadonlySet<Scope | undefined> = new Set<Scope>(['enqueue', 'manage']);
 
 /**
- * Turns a caller into the customer that `Turnwise-User` names: on everything of requests, queue and events, and on
- * nothing else. Runs behind the guard that says who calls, and before the one that asks for scopes.
+ * Switches the caller to the customer named in `Turnwise-User`; request, queue and event routes only. Runs after the
+ * guard that authenticates the caller and before the one that checks scopes.
  * @throws Problem forbidden without an API key of the scope `act-as`, bad_request
  */
 @Injectable()
@@ -51,7 +54,7 @@ function theOne([customerId = '', ...others]: readonly string[]): string {
 
 const CUSTOMER_ID = /^[\x20-\x7e]{1,128}$/;
 
-/** @throws Problem bad_request unless it is an ID that an account may give a customer */
+/** @throws Problem bad_request unless the text is a valid customer ID */
 export function mustBeCustomerId(customerId: string): void {
   if (!CUSTOMER_ID.test(customerId))
     throw new Problem('bad_request', 'A customer id has 1 to 128 printable ASCII characters.');

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** The metadata of a controller, or a route, that portal links reach. */
+/** The metadata of a controller or route that portal links may call. */
 export const FOR_PORTAL = 'for portal';
 
-/** Open to portal links too, within their scopes. A controller without it is closed to them. */
+/** Opens a controller or route to portal links, within their scopes. Without it, it is closed to them. */
 export const ForPortal = () => SetMetadata(FOR_PORTAL, true);

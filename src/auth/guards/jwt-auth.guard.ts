@@ -13,7 +13,7 @@ import { VerifiedTokens } from './verified-tokens';
 type CallWithUser = FastifyRequest & { user: VerifiedClaims | AuthenticatedUser };
 
 /**
- * Lets in whoever has an access token of ours whose session or portal link, and account, still stand.
+ * Lets in a valid access token whose session or portal link, and account, are still valid.
  * @throws Problem unauthorized
  */
 @Injectable()
@@ -35,7 +35,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     return true;
   }
 
-  /** passport-jwt verifies a token the first time that it comes. */
+  /** passport-jwt verifies a token only the first time. */
   private async claimsOf(request: CallWithUser, context: ExecutionContext): Promise<VerifiedClaims> {
     const token = bearerOf(request) ?? '';
     const known = this.verified.find(token, this.clock.wall());

@@ -7,17 +7,17 @@ import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../
 import { accessTokenKeys, signerOf } from '../tokens/token-keys';
 import { bearerOf } from '../access/bearer';
 
-/** What an access token of ours says: whose it is, of which session, and until when. */
+/** The claims of a verified access token. */
 export type VerifiedClaims = Pick<AccessClaims, 'sub' | 'sid'> & {
-  /** Its `sid` is a portal link. */
+  /** Whether `sid` is a portal link. */
   readonly portal: boolean;
-  /** Its age is over then, s. */
+  /** When the token expires, s since 1970. */
   readonly exp: number;
 };
 
 /**
- * Verifies the signature, the claims and the age of an access token, and nothing that can change: passport keeps
- * one strategy a process. Whether the session still stands is the guard's to ask.
+ * Verifies the signature, the claims and the age of an access token: nothing that can change, because passport keeps
+ * one strategy per process. The guard checks whether the session is still valid.
  */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {

@@ -9,12 +9,12 @@ import { API_KEY_PREFIX } from '../credentials/api-key-text';
 import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
 import { VerifiedTokens } from './verified-tokens';
 
-/** After which a key that was good is looked up again. */
+/** How long a valid key counts as known without another lookup. */
 const KEY_KNOWN_MS = MINUTE_MS;
 
 type Claims = Pick<AccessClaims, 'sub' | 'sid'> & { readonly portal?: boolean };
 
-/** A token that has run out is ours all the same: its client is told so, and does not lose its connection. */
+/** An expired token still counts as ours: its client gets a 401 and keeps its connection. */
 const OURS: JwtVerifyOptions = {
   algorithms: [TOKEN_ALGORITHM],
   issuer: TOKEN_ISSUER,
@@ -23,8 +23,8 @@ const OURS: JwtVerifyOptions = {
 };
 
 /**
- * Tells known callers from strangers, cheaply and before any guard runs: a known one has a token that we have signed, or a key
- * that stood within the last minute. Whether that lets it in now is for the guards to say.
+ * Separates known callers from strangers, cheaply and before any guard runs. A known caller has a token that we signed,
+ * or a key that was valid within the last minute. The guards decide whether that still lets the caller in.
  */
 @Injectable()
 export class KnownCallers {
@@ -38,8 +38,9 @@ export class KnownCallers {
   ) {}
 
   /**
-   * Tells a hook whose bounds the call counts against; undefined of a stranger. At once, unless a key is to be looked up.
-   * @param failed told why a key could not be looked up
+   * Passes the account or portal link that the call counts against to `tell`; undefined for a stranger. Calls back at
+   * once, unless a key must be looked up.
+   * @param failed called if a lookup fails
    */
   tellPayer(
     request: FastifyRequest,
@@ -52,7 +53,7 @@ export class KnownCallers {
     else this.ownerOfKey(token, request.ip).then(tell, failed);
   }
 
-  /** The same without a look-up: a key that was not good within the last minute is a stranger's. */
+  /** The same without a lookup: a key that was not valid within the last minute belongs to a stranger. */
   payerKnown(request: FastifyRequest): string | undefined {
     const token = bearerOf(request);
     return token === undefined ? undefined : this.payerKnownBy(token);
@@ -82,6 +83,6 @@ export class KnownCallers {
 
 const isKey = (token: string): boolean => token.startsWith(API_KEY_PREFIX);
 
-/** Each portal link pays for itself. */
+/** Each portal link has its own limits. */
 const payerNamedBy = (claims: Claims | undefined): string | undefined =>
   claims?.portal === true ? claims.sid : claims?.sub;

@@ -1,14 +1,14 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { PATH_METADATA } from '@nestjs/common/constants';
 
-/** What the server knows of a route that is `@Authenticated()`, before a guard runs. */
+/** The configuration of an `@Authenticated()` route that the server knows before a guard runs. */
 interface ProtectedRoute {
   readonly isProtected: true;
 }
 
 const mark = RouteConfig({ isProtected: true } satisfies ProtectedRoute);
 
-/** Tells the server that a controller's routes, or one route, are for callers with credentials. */
+/** Marks a controller or route as one for callers with credentials. */
 export function ProtectedRoute(): ClassDecorator & MethodDecorator {
   return (target: object, key?: string | symbol, route?: PropertyDescriptor) => {
     if (key !== undefined && route !== undefined) return void mark(target, key, route);

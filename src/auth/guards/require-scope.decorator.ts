@@ -2,10 +2,10 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 
-/** Names the header; Node gives headers in small letters. */
+/** The header's name, in lower case as Node gives it. */
 export const CUSTOMER_HEADER = 'turnwise-user';
 
-/** The metadata of a route that says what it needs. */
+/** The metadata of a route with the scope that it requires. */
 export const REQUIRED_SCOPE = 'required scope';
 
 const CustomerHeader = () =>
@@ -19,8 +19,8 @@ const CustomerHeader = () =>
   });
 
 /**
- * A route of an `@Authenticated()` controller for whoever has this scope: every login has those of its role, an API
- * key those that it was given. A route without it is for logins alone.
+ * A route of an `@Authenticated()` controller that requires this scope. A login has the scopes of its role, an API key
+ * those it was created with. A route without `@RequireScope()` is for logins only.
  */
 export const RequireScope = (scope: Scope) =>
   applyDecorators(

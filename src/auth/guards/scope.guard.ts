@@ -7,8 +7,9 @@ import { forbidden } from './refusals';
 import { REQUIRED_SCOPE } from './require-scope.decorator';
 
 /**
- * Whether the caller may do this, by `@RequireScope()`. A route that names no scope is for logins alone, so that one
- * that was forgotten is closed to keys, not open. So is a controller without `@ForPortal()` to portal links.
+ * Checks that the caller may use the route (`@RequireScope()`). A route that names no scope is for logins only: if the
+ * decorator is forgotten, the route is closed to keys, not open. In the same way, a controller without `@ForPortal()`
+ * is closed to portal links.
  * @throws Problem forbidden
  */
 @Injectable()

@@ -8,9 +8,10 @@ import { StrangerThrottle } from '../throttle/stranger-throttle';
 import { KnownCallers } from './known-callers';
 
 /**
- * Bounds the calls that no account pays for: the API document, files of the page, logins, unknown paths, and all that is answered
- * 401. Of strangers they are counted by address, before anything else is done; of who has a token or a key by its account, so that
- * nobody is refused for others behind the same address, and a token that has ended is no way around it. (P5)
+ * Limits the calls that no account pays for: the API document, files of the page, logins, unknown paths, and every 401.
+ * A stranger's calls count by address, before anything else is done. The calls of a client with a token or key count by
+ * account: nobody is refused because of others behind the same address, and an expired token is no way around the
+ * limit. (P5)
  */
 @Injectable()
 export class StrangerGate {
@@ -19,7 +20,7 @@ export class StrangerGate {
     private readonly callers: KnownCallers,
   ) {}
 
-  /** @param uncounted paths whose calls are not bounded */
+  /** @param uncounted paths whose calls are not limited */
   watch(fastify: FastifyInstance, uncounted: RegExp): void {
     fastify.addHook('onRequest', (request, reply, done) => {
       if (!this.throttle.isBusy || uncounted.test(request.url)) return done();

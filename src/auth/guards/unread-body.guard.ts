@@ -6,14 +6,14 @@ import { unknownField } from '../../common/errors/field-errors';
 import { FieldError, invalidFields } from '../../common/errors/problem';
 
 /**
- * Refuses a body on a route that reads none: a client that sends `{"all": true}` to a route that takes it as a parameter
- * must not believe that it was heard. It is a guard, not an interceptor: a route without interceptors needs no rxjs, which
- * took a twentieth of an accept. Every route without `@Authenticated()` reads its body, or is a GET.
+ * Refuses a body on a route that reads none: a client that sends `{"all": true}` where `all` is a query parameter must
+ * not believe that it took effect. A guard, not an interceptor: a route without interceptors needs no rxjs, which took
+ * 5 % of an accept. Every route without `@Authenticated()` reads its body, or is a GET.
  * @throws Problem validation_failed
  */
 @Injectable()
 export class UnreadBodyGuard implements CanActivate {
-  /** Whether it reads a body, by the route's method. */
+  /** Whether a route's method reads a body. */
   private readonly readers = new Map<object, boolean>();
 
   canActivate(context: ExecutionContext): boolean {
@@ -32,7 +32,7 @@ export class UnreadBodyGuard implements CanActivate {
   }
 }
 
-/** Whether the route's method has a parameter with `@Body()`; Nest keeps them by kind and place. */
+/** Whether the route's method has a `@Body()` parameter. Nest stores parameters by kind and position. */
 function readsBody(context: ExecutionContext): boolean {
   const parameters = Reflect.getMetadata(
     ROUTE_ARGS_METADATA,

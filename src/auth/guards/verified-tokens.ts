@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
 import type { VerifiedClaims } from './jwt.strategy';
 
-/** Tokens that are remembered: about 400 bytes each. */
+/** Most tokens that are remembered, of about 400 bytes each. */
 const MOST = 10_000;
 
 /**
- * Access tokens whose signature and claims were verified a moment ago, by their whole text: a client sends the same one
- * again and again. Nothing in a token can change but its age, which is asked each time; whether its session still stands
- * is not remembered. The oldest is forgotten first.
+ * Access tokens that were verified recently, keyed by their whole text: a client sends the same token again and again.
+ * Only the age of a token can change, and it is checked each time. Whether its session is still valid is not
+ * remembered. The oldest token is dropped first.
  */
 @Injectable()
 export class VerifiedTokens<C extends { readonly exp: number } = VerifiedClaims> {
@@ -16,7 +16,7 @@ export class VerifiedTokens<C extends { readonly exp: number } = VerifiedClaims>
 
   /**
    * @param now ms since 1970
-   * @returns undefined if the token is not known, or too old by now
+   * @returns undefined if the token is unknown or has expired
    */
   find(token: string, now: number): C | undefined {
     const found = this.claims.get(token);

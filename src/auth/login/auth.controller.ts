@@ -72,7 +72,7 @@ export class AuthController {
     return this.tokensOf(await this.auth.refresh(refreshToken));
   }
 
-  /** Ends the session that calls, or all sessions of its user. */
+  /** Ends the calling session, or all sessions of its user. */
   @Post('logout')
   @HttpCode(204)
   @Authenticated()

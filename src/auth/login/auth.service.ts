@@ -24,12 +24,12 @@ export interface Client {
   readonly userAgent: string | undefined;
 }
 
-/** The account that a login was for, for the log; unknown if there is none, or the login was throttled. */
+/** The account of a login, for the log; unset if there is none, or if the login was throttled. */
 interface Tried {
   userId?: string | undefined;
 }
 
-/** Registration and the ways into a session. `address` is the client's, for the throttles. */
+/** Registers accounts, and opens and refreshes sessions. `address` is the client's, for the throttles. */
 @Injectable()
 export class AuthService {
   private readonly log = new EventLog(AuthService.name);
@@ -81,10 +81,10 @@ export class AuthService {
   ): Promise<OpenSession> {
     const user = await this.logins.attempt(email, address, () => this.find(email, password, tried));
     if (user === undefined) throw invalidCredentials();
-    if (user.lockedAt) throw accountLocked(); // told to those who know the password
+    if (user.lockedAt) throw accountLocked(); // only a caller with the right password learns this
     const session = await this.sessions.open(user._id, userAgent);
-    // The account may have ended, or changed its password, since it was read. Whoever does that ends the sessions
-    // afterwards: either they see this one, or we see what they did.
+    // The account may have ended, or its password changed, since it was read. Both end the sessions afterwards: either
+    // they find this session, or the check below sees the change.
     if (!(await this.users.stillHas(user))) {
       await this.sessions.end(session.id);
       throw invalidCredentials();
@@ -104,7 +104,7 @@ export class AuthService {
     return session;
   }
 
-  /** The account with this email and password. Takes as long to find none. */
+  /** The account with this email and password. Takes the same time if there is none. */
   private async find(email: string, password: string, tried: Tried): Promise<User | undefined> {
     const user = await this.users.findByEmail(email);
     tried.userId = user?._id;

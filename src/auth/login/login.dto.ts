@@ -3,7 +3,7 @@ import { IsString, Length } from 'class-validator';
 import { IsEmailAddress } from '../../common/validation/is-email-address.decorator';
 import { Trimmed } from '../../common/validation/trimmed.decorator';
 
-/** What proves who somebody is. */
+/** The credentials of a login. */
 export class LoginDto {
   /** The account's address, in any letter case. */
   @ApiProperty({ example: 'ada@example.com', format: 'email', maxLength: 254 })

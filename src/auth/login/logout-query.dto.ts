@@ -3,11 +3,11 @@ import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
 import { IfGiven } from '../../common/validation/if-given.decorator';
 
-/** `true` and `false`, as a query writes them. */
+/** `true` and `false` as text in a query. */
 const ToBoolean = () =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
-/** What ends. */
+/** What to end. */
 export class LogoutQueryDto {
   /** `true`: end every session of the user; `false`: end only the session that makes this call. */
   @ApiProperty({ type: Boolean, required: false, default: false, example: true })

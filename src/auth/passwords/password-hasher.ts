@@ -8,16 +8,16 @@ import { BoundedTasks, TaskClass, TooManyTasks } from '../../common/flow/bounded
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /**
- * Hashing takes about 10 ms and a thread of libuv's pool of four. Two at once leave room for DNS and files, and
- * what waits beyond some seconds of work is better told so at once.
+ * Hashing takes about 10 ms and one of the four threads of libuv's pool. Two at once leave threads for DNS and files.
+ * Beyond some seconds of queued work it is better to refuse at once.
  */
 const BOUNDS = { parallel: 2, waiting: 1000 } as const;
 
-/** Hashes and verifies passwords, in threads, and never so many at once that the machine has time for nothing else. */
+/** Hashes and verifies passwords in threads, with a limit so that the machine has time for other work. */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
   private readonly tasks = new BoundedTasks(BOUNDS);
-  /** What an account that does not exist is verified against. Nobody knows its password. */
+  /** Verified against when the account does not exist. Nobody knows its password. */
   private nobodysHash: string;
 
   async onModuleInit(): Promise<void> {
@@ -26,16 +26,16 @@ export class PasswordHasher implements OnModuleInit {
 
   /**
    * The argon2id hash in PHC form, with its own salt.
-   * @throws Problem unavailable while too many wait
+   * @throws Problem unavailable while too many calls wait
    */
   async hash(password: string): Promise<string> {
     return this.inTurn('new', () => hash(normalized(password), COST));
   }
 
   /**
-   * Whether the password is the one that was hashed. Without a hash it is not, and to find that out takes as long:
-   * the time of an answer does not tell whether an account exists.
-   * @throws Problem unavailable while too many wait
+   * Whether the password matches the hash. Without a hash it does not, and takes as long: the time of an answer does
+   * not reveal whether an account exists.
+   * @throws Problem unavailable while too many calls wait
    */
   async matches(passwordHash: string | undefined, password: string): Promise<boolean> {
     const matched = await this.inTurn('known', () =>
@@ -44,7 +44,7 @@ export class PasswordHasher implements OnModuleInit {
     return matched && passwordHash !== undefined;
   }
 
-  /** Logins go first: however many register, nobody waits for them who has an account. (P5) */
+  /** Logins go first: registrations never delay them. (P5) */
   private async inTurn<T>(of: TaskClass, task: () => Promise<T>): Promise<T> {
     try {
       return await this.tasks.run(of, task);
@@ -58,5 +58,5 @@ export class PasswordHasher implements OnModuleInit {
   }
 }
 
-/** One password typed on two keyboards may reach us in two Unicode forms. */
+/** The same password typed on two keyboards can arrive in two Unicode forms. */
 const normalized = (password: string) => password.normalize('NFKC');

@@ -3,19 +3,19 @@ import { invalidFields } from '../../common/errors/problem';
 import { canonicalEmail } from '../../users/email';
 import { CommonPasswords } from './common-passwords';
 
-/** What anybody would try here. */
+/** An obvious guess for a password. */
 const NAME_OF_SERVICE = 'turnwise';
 
-/** Of a password, besides the words that everybody knows of its account. */
+/** Characters that a password needs besides the well-known words of its account. */
 const LEAST_OF_ITS_OWN = 8;
 
-/** What a new password must be, besides 12 to 128 characters long: not one that others try first. */
+/** Rules for a new password besides its length of 12 to 128: it must not be one that attackers try first. */
 @Injectable()
 export class PasswordPolicy {
   constructor(private readonly common: CommonPasswords) {}
 
   /**
-   * @param field of the body, that has the password
+   * @param field of the body that has the password
    * @throws Problem validation_failed with the code `common_password`
    */
   mustAllow(password: string, field: string, email: string): void {
@@ -29,7 +29,7 @@ export class PasswordPolicy {
   }
 }
 
-/** The longest first, so that no part of one is left. */
+/** Longest first, so that no part of a word is left. */
 function wordsOf(email: string): string[] {
   const address = canonicalEmail(email);
   const [name = '', domain = ''] = address.split('@');

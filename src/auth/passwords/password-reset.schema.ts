@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** A link to a new password, made by an operator: one a user, the latest. */
+/** A link to set a new password, created by an operator. A user has at most one, the latest. */
 @Schema({ collection: 'passwordresets', versionKey: false, id: false })
 export class PasswordReset {
   /** The user id. */
@@ -12,4 +12,4 @@ export class PasswordReset {
 
 export const PasswordResetSchema = SchemaFactory.createForClass(PasswordReset);
 PasswordResetSchema.index({ tokenHash: 1 });
-PasswordResetSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 }); // MongoDB removes what has run out
+PasswordResetSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 }); // MongoDB removes expired links

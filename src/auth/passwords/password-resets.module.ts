@@ -4,7 +4,7 @@ import { UsersModule } from '../../users/users.module';
 import { PasswordReset, PasswordResetSchema } from './password-reset.schema';
 import { PasswordResetsService } from './password-resets.service';
 
-/** The links to new passwords: the operator's command makes them without the rest of this room. */
+/** Reset links. A module of its own, because the operator's command needs nothing else of `auth`. */
 @Module({
   imports: [
     UsersModule,

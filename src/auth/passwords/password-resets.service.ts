@@ -7,11 +7,11 @@ import { HOUR_MS } from '../../common/time/units';
 import { UsersService } from '../../users/users.service';
 import { PasswordReset } from './password-reset.schema';
 
-/** How long a link is good for. */
+/** How long a link is valid. */
 export const RESET_TOKEN_MS = HOUR_MS;
 const TOKEN_BYTES = 32;
 
-/** The links to new passwords: each is good for RESET_TOKEN_MS and for one use, and a new one replaces the old. */
+/** Links to set a new password. Each is valid for RESET_TOKEN_MS and for one use; a new one replaces the old one. */
 @Injectable()
 export class PasswordResetsService {
   constructor(
@@ -20,7 +20,7 @@ export class PasswordResetsService {
     private readonly clock: Clock,
   ) {}
 
-  /** The token of a new link for the account with this address, and its user id; undefined if there is no such account. */
+  /** Creates a link for the account with this address. Undefined if there is no such account. */
   async issue(email: string): Promise<{ readonly token: string; readonly userId: string } | undefined> {
     const user = await this.users.findByEmail(email);
     if (user === null) return undefined;
@@ -31,17 +31,17 @@ export class PasswordResetsService {
     return { token, userId: user._id };
   }
 
-  /** The user that a token is still good for. An answer for now only: `spend` decides. */
+  /** The user of a valid token. Only `spend` decides whether it is still valid when used. */
   async userOf(token: string): Promise<string | undefined> {
     return (await this.resets.findOne(this.goodFor(token)).lean<PasswordReset>())?._id;
   }
 
-  /** Uses a token up. @returns whether it was still good: of many calls at once for one of them */
+  /** Uses up a token. @returns whether it was still valid: true for only one of several concurrent calls */
   async spend(token: string): Promise<boolean> {
     return (await this.resets.deleteOne(this.goodFor(token))).deletedCount === 1;
   }
 
-  /** Ends the link of a user, if there is one. */
+  /** Removes the link of a user, if there is one. */
   async forget(userId: string): Promise<void> {
     await this.resets.deleteOne({ _id: userId });
   }

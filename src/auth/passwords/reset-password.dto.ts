@@ -3,7 +3,7 @@ import { IsBoolean, IsString, Length } from 'class-validator';
 import { IfGiven } from '../../common/validation/if-given.decorator';
 import { WellFormed } from '../../common/validation/well-formed.decorator';
 
-/** A new password for whoever has forgotten theirs. */
+/** A new password for a user who has forgotten theirs. */
 export class ResetPasswordDto {
   /** From the link that an operator created. It works once. */
   @ApiProperty({ example: 'kJ0c9dX3...' })

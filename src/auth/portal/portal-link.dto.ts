@@ -13,7 +13,7 @@ const LEAST_SECONDS = MINUTE_MS / SECOND_MS;
 const MOST_SECONDS = DAY_MS / SECOND_MS;
 export const DEFAULT_PORTAL_SECONDS = HOUR_MS / SECOND_MS;
 
-/** A link to be made. */
+/** A link to create. */
 export class CreatePortalLinkDto {
   /** Your ID of the customer: 1 to 128 printable ASCII characters. */
   @ApiProperty({ example: 'customer-4711', minLength: 1, maxLength: 128 })

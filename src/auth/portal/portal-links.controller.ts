@@ -65,7 +65,7 @@ export class PortalLinksController {
     return { items: items.map((link) => PortalLinkDto.of(link)), nextCursor };
   }
 
-  /** Shows a portal what it is. */
+  /** Describes the portal link of the calling token. */
   @Get('current')
   @ForPortal()
   @RequireScope('read')

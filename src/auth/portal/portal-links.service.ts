@@ -17,7 +17,7 @@ import { CreatePortalLinkDto, DEFAULT_PORTAL_SECONDS } from './portal-link.dto';
 /** Portal links of one account that are valid, or have ended less than a minute ago. */
 export const MOST_LINKS = 10_000;
 
-/** The portal links of accounts: each opens the API for one customer, and ends with the credential that made it. */
+/** Portal links of accounts. Each opens the API for one customer, and ends with the credential that created it. */
 @Injectable()
 export class PortalLinks implements AccountData, OnModuleInit {
   constructor(
@@ -33,7 +33,7 @@ export class PortalLinks implements AccountData, OnModuleInit {
   }
 
   /**
-   * Makes a link, and the customer if there is none yet. Its token is in the answer, and nowhere else.
+   * Creates a link, and the customer if it does not exist. The token is in the answer and nowhere else.
    * @throws Problem too_many_links
    */
   async create(maker: Credential, wanted: CreatePortalLinkDto): Promise<[PortalLink, token: string]> {
@@ -54,7 +54,7 @@ export class PortalLinks implements AccountData, OnModuleInit {
       expiresAt: new Date(createdAt.getTime() + expiresInSeconds * SECOND_MS),
     };
     await this.links.create(link);
-    // Counted afterwards, so that of several at once none slips through.
+    // Counted after the insert, so that concurrent calls cannot pass the limit.
     if ((await this.links.countDocuments({ ownerId }, { limit: MOST_LINKS + 1 })) > MOST_LINKS) {
       await this.links.deleteOne({ _id: link._id });
       const advice = 'end some, or let them expire sooner';
@@ -63,7 +63,7 @@ export class PortalLinks implements AccountData, OnModuleInit {
     return [link, this.tokens.issueForPortal(ownerId, link._id, createdAt, expiresInSeconds)];
   }
 
-  /** Those of an account that stand, the newest first. @throws Problem invalid_cursor */
+  /** The valid links of an account, newest first. @throws Problem invalid_cursor */
   async list(ownerId: string, query: PageQueryDto): Promise<Page<PortalLink>> {
     const mine = { ownerId, expiresAt: { $gt: new Date(this.clock.wall()) } };
     const read = (filter: object, limit: number) =>
@@ -88,7 +88,7 @@ export class PortalLinks implements AccountData, OnModuleInit {
     if (deletedCount === 0) throw notFound();
   }
 
-  /** Of an account those that it made; of a customer those that open their queue. */
+  /** Ends the links that an account created, or for a customer those that open its queue. */
   async endAccount(userId: string): Promise<void> {
     await this.links.deleteMany({ $or: [{ ownerId: userId }, { userId }] });
   }

@@ -7,7 +7,7 @@ import { NEWEST_FIRST, newestFirst, Page } from '../../common/lists/newest-first
 import type { PageQueryDto } from '../../common/lists/page-query.dto';
 import { Session } from '../credentials/session.schema';
 
-/** A user's own sessions, as the user sees and ends them. */
+/** Lists and ends the sessions of one user. */
 @Injectable()
 export class OwnSessionsService {
   constructor(
@@ -15,7 +15,7 @@ export class OwnSessionsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Those that stand, the newest first. @throws Problem invalid_cursor */
+  /** The valid sessions, newest first. @throws Problem invalid_cursor */
   async list(userId: string, query: PageQueryDto): Promise<Page<Session>> {
     const mine = { userId, expiresAt: { $gt: new Date(this.clock.wall()) } };
     const read = (filter: object, limit: number) =>

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Session } from '../credentials/session.schema';
 
-/** A login that stands. */
+/** A session that is still valid. */
 export class SessionDto {
   /** Opaque. */
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
@@ -39,7 +39,7 @@ export class SessionDto {
   }
 }
 
-/** A page of the own sessions. */
+/** A page of your sessions. */
 export class SessionPageDto {
   /** The newest first. */
   @ApiProperty({ type: [SessionDto] })

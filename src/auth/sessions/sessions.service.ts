@@ -11,28 +11,28 @@ import { REFRESH_GRACE_MS, REFRESH_TOKEN_MS } from '../tokens/lifetimes';
 import { hashOf, RefreshTokens } from '../tokens/refresh-tokens';
 import { Session } from '../credentials/session.schema';
 
-/** A session as its owner gets it, with the refresh token that is good now. */
+/** A session as its owner gets it, with the current refresh token. */
 export interface OpenSession {
   readonly id: string;
   readonly userId: string;
   readonly refreshToken: string;
-  /** When this refresh token became the good one. */
+  /** When this refresh token became the current one. */
   readonly rotatedAt: Date;
 }
 
 /** Sessions of one account. */
 export const MOST_SESSIONS = 100;
-/** Spent tokens that a session remembers: enough for a client's doubles, however they race. */
+/** Spent tokens that a session remembers: enough for a client's repeated calls, in whatever order they race. */
 const SPENT_REMEMBERED = 8;
 const USER_AGENT_LENGTH = 200;
 
 /**
  * Sessions and their refresh tokens.
  *
- * A token is `current` until it is used, then `spent`. Using the current one replaces it by its successor, in one
- * conditional write: of many at once one matches. The others find their token spent a moment ago and get the token
- * that is current now, so that a race leaves one line of successors and logs nobody out. A token spent longer ago
- * is in two hands, and ends the session for both.
+ * A token is `current` until it is used, then `spent`. Using the current one replaces it by its successor in one
+ * conditional write, which matches for only one of several concurrent calls. The others find that their token was spent
+ * a moment ago and get the current token. So a race leaves one chain of tokens and logs nobody out. If a token was
+ * spent longer ago, two parties hold it, and the session ends for both.
  *
  * However often its token is replaced, a session ends `sessionMaxMs` after its login.
  */
@@ -47,7 +47,10 @@ export class SessionsService {
     private readonly settings: AuthSettings,
   ) {}
 
-  /** Opens a session; beyond MOST_SESSIONS of the user, the oldest end. @param userAgent what the client calls itself */
+  /**
+   * Opens a session. Beyond MOST_SESSIONS of the user, the oldest end.
+   * @param userAgent of the client
+   */
   async open(userId: string, userAgent?: string): Promise<OpenSession> {
     const id = uuidv7();
     const now = this.clock.wall();
@@ -67,8 +70,8 @@ export class SessionsService {
   }
 
   /**
-   * Replaces a refresh token. Within REFRESH_GRACE_MS a repeated call gets the same answer as the first.
-   * @throws Problem invalid_refresh_token; a token that was spent earlier has then ended its session
+   * Replaces a refresh token. A repeated call within REFRESH_GRACE_MS gets the same answer as the first.
+   * @throws Problem invalid_refresh_token; if the token was spent earlier than that, its session has ended
    */
   async refresh(token: string): Promise<OpenSession> {
     const id = this.tokens.sessionOf(token);
@@ -76,7 +79,7 @@ export class SessionsService {
     const now = this.clock.wall();
     const [successor] = this.tokens.successors(token);
     const { sessionMaxMs } = this.settings;
-    // By createdAt too: SESSION_MAX_DAYS may have been less since it was written.
+    // Checks createdAt too: SESSION_MAX_DAYS may have been longer when expiresAt was written.
     const alive = {
       _id: id,
       expiresAt: { $gt: new Date(now) },
@@ -110,12 +113,12 @@ export class SessionsService {
     throw invalidRefreshToken();
   }
 
-  /** Ends a session: its access and refresh tokens are refused from now on, by every process. */
+  /** Ends a session: every process refuses its access and refresh tokens from now on. */
   async end(sessionId: string): Promise<void> {
     await this.sessions.deleteOne({ _id: sessionId });
   }
 
-  /** A program that logs in for each call, and never logs out, must not fill the store. */
+  /** A program that logs in for each call and never logs out must not fill the store. */
   private async endOldest(userId: string): Promise<void> {
     const tooMany = await this.sessions
       .find({ userId }, { _id: 1 })
@@ -125,12 +128,12 @@ export class SessionsService {
     if (tooMany.length > 0) await this.sessions.deleteMany({ _id: { $in: tooMany.map(({ _id }) => _id) } });
   }
 
-  /** The current token, derived from one that was spent within the grace. */
+  /** The current token, derived from one that was spent within the grace time. */
   private currentAfter(token: string, { spent, tokenHash }: Session, now: number): string | undefined {
     const index = spent.findIndex(({ hash }) => hash === hashOf(token));
     const found = spent[index];
     if (found === undefined || now - found.at.getTime() > REFRESH_GRACE_MS) return undefined;
-    // Each step may have been made by a process that signs by another secret: its hash says by which.
+    // A process with another first secret may have made a step: the stored hash shows which secret it used.
     const hashes = [...spent.slice(index + 1).map(({ hash }) => hash), tokenHash];
     let current: string | undefined = token;
     for (const hash of hashes)

@@ -4,8 +4,9 @@ import { HttpSettings } from '../../config/settings';
 import { take } from './limiters';
 
 /**
- * Bounds how many calls an account makes of this process in a second, so that nobody's loop slows down the others. It is
- * counted in memory, by account alone: a stranger cannot make it grow. (Strangers' logins have throttles of their own.)
+ * Limits how many calls an account makes of this process per second, so that a client in a loop does not slow down
+ * others. Counts in memory and by account: a stranger cannot make the memory grow. (Logins have throttles of their
+ * own.)
  */
 @Injectable()
 export class CallThrottle {

@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js';
 
-/** Of an IPv6 address the half that names the network: its owner has the other half to play with. */
+/** The half of an IPv6 address that names the network. Its owner can choose the other half freely. */
 const NETWORK_PARTS = 4;
 
-/** What the tries from an address are counted by: an IPv4 address, the /64 network of an IPv6 address. */
+/** The key that tries from an address count by: an IPv4 address, or the /64 network of an IPv6 address. */
 export function clientNetwork(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address); // ::ffff:192.0.2.1 is 192.0.2.1

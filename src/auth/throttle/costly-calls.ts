@@ -4,14 +4,14 @@ import { FairPlaces } from '../../common/flow/fair-places';
 import { Problem } from '../../common/errors/problem';
 import { HttpSettings } from '../../config/settings';
 
-/** Costly calls of all accounts that a process makes at once. */
+/** Expensive calls of all accounts that a process makes at once. */
 const MOST_IN_ALL = 8;
-/** Of one account, that wait for a place. */
+/** Calls of one account that wait for a place. */
 const MOST_WAITING = 100;
 
 /**
- * Bounds the calls of one account that take tens of milliseconds of the event loop, lists and audits: few at once, the
- * others wait in turn, and accounts take turns. So the calls of others find the loop free between them. (P5)
+ * Limits calls that take tens of milliseconds of the event loop: lists and audits. An account makes few at once, its
+ * other calls wait in turn, and accounts alternate. So the calls of others find the loop free in between. (P5)
  */
 @Injectable()
 export class CostlyCalls {
@@ -22,7 +22,7 @@ export class CostlyCalls {
   }
 
   /**
-   * Makes a call in its turn, unless its client has gone by then.
+   * Makes a call in its turn, unless its client is gone by then.
    * @throws Problem rate_limited, and what the call throws
    */
   async inTurn<T>(accountId: string, gone: AbortSignal, call: () => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ import type { RedisConnection } from '../../stores/redis/redis-connection';
 import { SECOND_MS } from '../../common/time/units';
 import type { Limit } from './throttle-limits';
 
-/** Counts in Redis, for all processes; while Redis is away each process counts for itself. */
+/** Counts in Redis for all processes. While Redis is unreachable, each process counts for itself. */
 export function limiter({ client }: RedisConnection, name: string, limit: Limit): RateLimiterAbstract {
   const options = { keyPrefix: `tw:throttle:${name}`, points: limit.points, duration: limit.seconds };
   return new RateLimiterRedis({
@@ -20,7 +20,7 @@ export function limiter({ client }: RedisConnection, name: string, limit: Limit)
 }
 
 /**
- * Counts one, and says what has been counted.
+ * Counts one try and returns the count.
  * @throws Problem rate_limited above the limit
  */
 export async function take(of: RateLimiterAbstract, key: string): Promise<RateLimiterRes> {

@@ -7,13 +7,13 @@ import { clientNetwork } from './client-network';
 import { limiter, rateLimited, take } from './limiters';
 import { ThrottleLimits } from './throttle-limits';
 
-/** Bounds how fast passwords can be guessed, and lets owners in all the same (see ThrottleLimits). */
+/** Limits how fast passwords can be guessed, without locking owners out (see ThrottleLimits). */
 @Injectable()
 export class LoginThrottle {
   private readonly byPair: RateLimiterAbstract;
   private readonly byAddress: RateLimiterAbstract;
   private readonly byAccount: RateLimiterAbstract;
-  /** Pairs that have succeeded. */
+  /** Pairs of account and network with a successful login. */
   private readonly known: RateLimiterAbstract;
 
   constructor(
@@ -27,9 +27,9 @@ export class LoginThrottle {
   }
 
   /**
-   * Runs `verify` if this address may still try this account. The try is counted before, so that tries in parallel
-   * are too, and taken back if `verify` finds the user, or throws and so has judged nothing.
-   * @throws Problem rate_limited, the same for an account that does not exist
+   * Runs `verify` if this address may still try this account. The try counts before `verify` runs, so that parallel
+   * tries count too. It does not count if `verify` finds the user, or throws and so has judged nothing.
+   * @throws Problem rate_limited, also for an account that does not exist
    */
   async attempt<T>(
     email: string,
@@ -40,14 +40,14 @@ export class LoginThrottle {
     const account = digest(canonicalEmail(email));
     const pair = `${account}:${from}`;
 
-    const knownPair = digest(pair); // kept for long: no address of anybody
+    const knownPair = digest(pair); // hashed because it is kept for long: Redis must not hold client addresses
     const isKnown = (await this.known.get(knownPair)) !== null;
     const rewardAddress = async () => void (isKnown || (await this.byAddress.reward(from)));
-    if (!isKnown) await take(this.byAddress, from); // first: whoever is over it leaves no further counters behind
+    if (!isKnown) await take(this.byAddress, from); // first: an address over its limit adds no further counters
     try {
       await this.takePair(pair, account, isKnown);
     } catch (refusal) {
-      await rewardAddress(); // their own account's tries do not use up their neighbours'
+      await rewardAddress(); // tries refused for one account do not use up the limit of everybody at this address
       throw refusal;
     }
     await this.byAccount.penalty(account);
@@ -63,7 +63,7 @@ export class LoginThrottle {
     }
     if (found !== undefined) {
       await takeBack();
-      await this.byPair.delete(pair); // and the owner's earlier mistakes are forgotten
+      await this.byPair.delete(pair); // the owner's earlier mistakes no longer count
       await this.known.set(knownPair, 1, this.limits.knownPair.seconds);
     }
     return found;
@@ -78,5 +78,5 @@ export class LoginThrottle {
   }
 }
 
-/** Addresses of people do not lie around in Redis, and keys have one length. */
+/** Hashed, so that Redis holds no email addresses and keys have a fixed length. */
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');

@@ -5,8 +5,9 @@ import { HttpSettings } from '../../config/settings';
 const RETRY_AFTER_SECONDS = 10;
 
 /**
- * Bounds how many connections of this process an account keeps open for long: waits for an end, claims that wait, streams
- * of events. All of its customers and credentials count together, so that nobody's waiting refuses the calls of others.
+ * Limits how many long-lived connections an account has to this process: waits for an end, waiting claims and event
+ * streams. All its customers and credentials count together, so that one account's waits never block the calls of
+ * others.
  */
 @Injectable()
 export class LongCalls {
@@ -17,12 +18,12 @@ export class LongCalls {
     this.most = longCalls;
   }
 
-  /** Whether the account may begin another one. */
+  /** Whether the account may start another one. */
   hasRoom(accountId: string): boolean {
     return (this.open.get(accountId) ?? 0) < this.most;
   }
 
-  /** Counts a call. @returns what ends it; call it once @throws Problem rate_limited */
+  /** Counts a call. @returns a function that ends it; call it once @throws Problem rate_limited */
   begin(accountId: string): () => void {
     if (!this.hasRoom(accountId))
       throw new Problem('rate_limited', `An account may have ${this.most} waits, claims and streams open.`, {

@@ -5,7 +5,7 @@ import { clientNetwork } from './client-network';
 import { limiter, take } from './limiters';
 import { ThrottleLimits } from './throttle-limits';
 
-/** Bounds how many accounts an address can make. */
+/** Limits how many accounts an address can create. */
 @Injectable()
 export class RegistrationThrottle {
   private readonly byAddress: RateLimiterAbstract;

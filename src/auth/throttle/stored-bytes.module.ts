@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StoredBytes } from './stored-bytes';
 
-/** In every process that stores what users send or get; of this room a worker needs nothing else. */
+/** For every process that stores payloads or results. A worker needs nothing else of `auth`. */
 @Module({ providers: [StoredBytes], exports: [StoredBytes] })
 export class StoredBytesModule {}

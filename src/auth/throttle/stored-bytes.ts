@@ -11,24 +11,28 @@ import { limiter } from './limiters';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
-/** A user is counted in Redis once a process has seen so much of them: most cost no message at all. */
+/** A process counts a user in Redis once it has seen this many bytes, so that most users cost no Redis call. */
 const COUNTED_BYTES = MIB;
-/** Users whose lesser bytes a process remembers: beyond, it forgets who has stored nothing for longest. */
+/**
+ * Most users with uncounted bytes that a process remembers. Beyond that it forgets the user who stored nothing for
+ * longest.
+ */
 const MOST_REMEMBERED = 10_000;
 
 /**
- * Bounds what a user has stored in a day; retention ends each day's share, so what they keep is bounded, too (docs/limits.md).
- * The count is behind by less than COUNTED_BYTES in each process, and starts again with an empty Redis. An enqueue waits
- * for none of it: it asks what its process knows, and an API process knows it once it has counted the user itself.
+ * Limits what a user stores in a day. Retention ends each day's share, so the total that a user keeps is limited too
+ * (docs/limits.md). In each process the count lags by less than COUNTED_BYTES; it restarts with an empty Redis. An
+ * enqueue never waits for Redis here: it asks what its process knows, and an API process knows that a user is full once
+ * it has counted that user itself.
  */
 @Injectable()
 export class StoredBytes implements OnModuleDestroy {
   private readonly log = new EventLog(StoredBytes.name);
   private readonly limit: number;
   private readonly days: RateLimiterAbstract;
-  /** Bytes by user that are not counted in Redis yet; who has stored nothing for longest comes first. */
+  /** Bytes by user that Redis does not count yet. The user who stored nothing for longest comes first. */
   private readonly noted = new Map<string, number>();
-  /** Users who have stored what they may, and until when: monotonic time. */
+  /** Users at their limit, and until when: monotonic time. */
   private readonly full = new Map<string, number>();
   private readonly counting = new Set<Promise<void>>();
 
@@ -43,12 +47,12 @@ export class StoredBytes implements OnModuleDestroy {
     if (this.limit > 0) events.on('bytes.stored', ({ userId, bytes }) => this.note(userId, bytes));
   }
 
-  /** Nothing is asked of Redis once it is closed. */
+  /** Waits for pending counts, so that none is sent after Redis is closed. */
   async onModuleDestroy(): Promise<void> {
     await this.counted();
   }
 
-  /** Why the user may not store more now, if they may not. */
+  /** Why the user may not store more now; undefined if they may. */
   refusal(userId: string): Problem | undefined {
     const until = this.full.get(userId);
     if (until === undefined) return undefined;
@@ -61,7 +65,7 @@ export class StoredBytes implements OnModuleDestroy {
     return new Problem('storage_full', detail, { retryAfterSeconds: leftMs / SECOND_MS });
   }
 
-  /** Resolves when all is counted that has been due. */
+  /** Resolves when every started count has ended. */
   async counted(): Promise<void> {
     await Promise.all(this.counting);
   }
@@ -80,7 +84,7 @@ export class StoredBytes implements OnModuleDestroy {
     void counting.then(() => this.counting.delete(counting));
   }
 
-  /** Never rejects: what could not be counted is let go, which is in the user's favour. */
+  /** Never rejects. A failed count is dropped, in the user's favour. */
   private async count(userId: string, bytes: number): Promise<void> {
     try {
       const { consumedPoints, msBeforeNext } = await this.days.penalty(userId, Math.ceil(bytes / KIB));

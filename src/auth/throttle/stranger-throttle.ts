@@ -4,8 +4,8 @@ import { SECOND_MS } from '../../common/time/units';
 import { HttpSettings } from '../../config/settings';
 
 /**
- * Counts the calls that no account pays for, by who makes them, in memory: all is forgotten with each second, so that what is
- * kept is bounded by the calls of one.
+ * Counts the calls that no account pays for, by caller, in memory. The counts are dropped every second, so their memory
+ * is bounded by the calls of one second.
  */
 @Injectable()
 export class StrangerThrottle {
@@ -18,7 +18,7 @@ export class StrangerThrottle {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether somebody has made as many as they may in this second. */
+  /** Whether any caller has reached the limit in this second. */
   get isBusy(): boolean {
     return this.tooMany.size > 0;
   }
@@ -36,7 +36,7 @@ export class StrangerThrottle {
     if (calls === this.settings.strangerCallsPerSecond) this.tooMany.add(who); // 0 is no limit
   }
 
-  /** How long it takes until they may make another, ms; 0 if they may now. */
+  /** How long the caller must wait, ms; 0 if they may call now. */
   waitMs(who: string): number {
     return this.tooMany.has(who) ? Math.max(0, this.windowEnds - this.clock.monotonic()) : 0;
   }

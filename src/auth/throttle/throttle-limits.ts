@@ -1,4 +1,4 @@
-/** At most so many in a window, which begins with the first and is not made longer by those that are refused. */
+/** At most this many tries in a window. The window starts with the first try; refused tries do not extend it. */
 export interface Limit {
   readonly points: number;
   readonly seconds: number;
@@ -9,23 +9,23 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * How often somebody may try. Only failed logins count: who logs in never runs out.
+ * How many tries a login allows. Only failed logins count, so a client that logs in successfully never reaches a limit.
  *
- * An account itself is never locked, or anybody could lock out its owner by trying. While it is under attack each
- * address gets fewer tries instead, and the owner's address has tries of its own. Who has logged in from an address before
- * is not locked out with their neighbours there, nor with those who attack the account: their pair alone counts.
+ * An account itself is never locked, because anybody could lock out its owner by trying. While an account is under
+ * attack, each address gets fewer tries instead. An address with an earlier successful login has tries of its own: it
+ * is locked out neither with its neighbours nor with the attackers, because only its own pair counts.
  */
 export class ThrottleLimits {
-  /** Of one address on one account: more than anybody who looks for the right one of their passwords needs. */
+  /** One address on one account: more than an owner needs who tries their own passwords. */
   readonly loginsOfPair: Limit = { points: 10, seconds: 15 * MINUTE };
-  /** Of one address on all accounts: an office behind one address, but not a list of stolen passwords. */
+  /** One address on all accounts: enough for an office behind one address, not for a list of stolen passwords. */
   readonly loginsOfAddress: Limit = { points: 40, seconds: 15 * MINUTE };
-  /** Of all addresses on one account: from then on it is under attack. */
+  /** All addresses on one account. From then on it is under attack. */
   readonly loginsOfAccount: Limit = { points: 20, seconds: HOUR };
-  /** Of one address on an account under attack, in the window of `loginsOfPair`. */
+  /** One address on an account under attack, in the window of `loginsOfPair`. */
   readonly triesUnderAttack: number = 3;
-  /** How long it is remembered that an account was logged in to from an address; a timer of Node lasts 24 days at most. */
+  /** How long a successful login from an address is remembered. A Node timer lasts at most 24 days. */
   readonly knownPair: Limit = { points: 1, seconds: 20 * DAY };
-  /** Of one address: a gateway may register for its users, but must not fill the disk. */
+  /** One address: a gateway may register for its users, but must not fill the disk. */
   readonly registrationsOfAddress: Limit = { points: 10_000, seconds: HOUR };
 }

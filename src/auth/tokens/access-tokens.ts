@@ -5,7 +5,7 @@ import { AuthSettings } from '../../config/settings';
 import { ACCESS_TOKEN_MS } from './lifetimes';
 import { accessTokenKeys } from './token-keys';
 
-/** What an access token says, besides iss, aud and exp: whose it is, of which session, since when (seconds). */
+/** The claims of an access token besides iss, aud and exp: the user, the session, and when it was issued (s). */
 export interface AccessClaims {
   readonly sub: string;
   readonly sid: string;
@@ -14,7 +14,7 @@ export interface AccessClaims {
   readonly portal?: true;
 }
 
-/** The only kind of token that is issued and taken: nothing in a token chooses how it is verified. */
+/** The only algorithm that is issued and accepted. Nothing in a token chooses how it is verified. */
 export const TOKEN_ALGORITHM = 'HS256';
 export const TOKEN_ISSUER = 'turnwise';
 export const TOKEN_AUDIENCE = 'turnwise-api';
@@ -34,13 +34,13 @@ export const signingOptions = (settings: AuthSettings): JwtModuleOptions => ({
 export class AccessTokens {
   constructor(private readonly jwt: JwtService) {}
 
-  /** A JWT that is good for ACCESS_TOKEN_MS from `issuedAt`; the same input gives the same token. */
+  /** A JWT that is valid for ACCESS_TOKEN_MS from `issuedAt`. The same input gives the same token. */
   issue(userId: string, sessionId: string, issuedAt: Date): string {
     const iat = Math.floor(issuedAt.getTime() / SECOND_MS);
     return this.jwt.sign({ sub: userId, sid: sessionId, iat } satisfies AccessClaims);
   }
 
-  /** A JWT that is good for as long as the portal link of an account: nothing renews it. */
+  /** A JWT that is valid for as long as the portal link. Nothing renews it. */
   issueForPortal(accountId: string, linkId: string, issuedAt: Date, expiresIn: number): string {
     const iat = Math.floor(issuedAt.getTime() / SECOND_MS);
     const claims = { sub: accountId, sid: linkId, iat, portal: true } satisfies AccessClaims;

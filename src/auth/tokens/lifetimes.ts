@@ -1,10 +1,10 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
 
-/** An access token is refused this long after it was issued, and before that once its session has ended. */
+/** Lifetime of an access token. It ends earlier with its session. */
 export const ACCESS_TOKEN_MS = 15 * MINUTE_MS;
 
-/** A refresh token, and with it a session, ends when it has not been used for this long, or after SESSION_MAX_DAYS. */
+/** Lifetime of a refresh token, and with it of a session, without use. SESSION_MAX_DAYS also limits a session. */
 export const REFRESH_TOKEN_MS = 30 * DAY_MS;
 
-/** A spent refresh token used again within this time is a client's double click or a lost answer, later a theft. */
+/** Within this time a reused refresh token counts as a client's repeated call. Later it counts as theft. */
 export const REFRESH_GRACE_MS = 10 * SECOND_MS;

@@ -5,15 +5,15 @@ import { derivedKeys, Keys } from './token-keys';
 
 const SECRET_BYTES = 32;
 const TAG_BYTES = 16;
-/** 48 bytes are exactly 64 letters of base64url: a token has one spelling only. */
+/** 48 bytes are exactly 64 characters of base64url, so a token has only one spelling. */
 const FORM = /^([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{64})$/;
 
 /**
  * Refresh tokens: `<session id>.<256 bit secret and 128 bit tag>`, opaque to clients.
  *
- * The secret of a token's successor is an HMAC of its own, so that whoever sends the same token twice gets the
- * same successor, from any process, although only hashes are stored. The tag proves that we have issued a token:
- * a spent one is told from an invented one, so nobody can end a session by guessing.
+ * The secret of a successor is an HMAC of the secret before it. So a client that sends the same token twice gets the
+ * same successor from any process, although only hashes are stored. The tag proves that we issued a token: it separates
+ * a spent token from an invented one, so nobody can end a session by guessing.
  */
 @Injectable()
 export class RefreshTokens {
@@ -30,7 +30,10 @@ export class RefreshTokens {
     return seal(sessionId, randomBytes(SECRET_BYTES), this.tagKeys[0]);
   }
 
-  /** The token that replaces this one, which must be ours: by the first secret, and by each other that a process may have first. */
+  /**
+   * The token that replaces this one, which must be ours: first by our first secret, then by each other secret, which
+   * may come first in another process.
+   */
   successors(token: string): readonly [first: string, ...others: string[]] {
     const [sessionId, bytes] = parts(token);
     const secret = bytes.subarray(0, SECRET_BYTES);
@@ -39,7 +42,7 @@ export class RefreshTokens {
     return [by(first, 0), ...others.map((key, i) => by(key, i + 1))];
   }
 
-  /** The session of a token that we have issued, whether it is still good or spent; of any other text undefined. */
+  /** The session of a token that we issued, current or spent; undefined for any other text. */
   sessionOf(token: string): string | undefined {
     if (!FORM.test(token)) return undefined;
     const [sessionId, bytes] = parts(token);
@@ -55,7 +58,7 @@ const seal = (sessionId: string, secret: Buffer, key: KeyObject) =>
 const tagOf = (sessionId: string, secret: Buffer, key: KeyObject) =>
   hmac(key, sessionId, secret).subarray(0, TAG_BYTES);
 
-/** What is stored of a token. */
+/** The hash that is stored of a token. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 const hmac = (key: KeyObject, sessionId: string, secret: Buffer) =>

@@ -1,14 +1,17 @@
 import { createHmac, createSecretKey, hkdfSync, KeyObject, timingSafeEqual } from 'node:crypto';
 import type { AuthSettings } from '../../config/settings';
 
-/** Keys of the secrets of JWT_SECRET, in their order: the first one makes, all are accepted. */
+/** Keys from the secrets in JWT_SECRET, in their order. The first signs; all are accepted. */
 export type Keys = readonly [first: KeyObject, ...others: KeyObject[]];
 
-/** For access tokens. A KeyObject: as a string it would be tried as a public key in every request (0.5 ms). */
+/**
+ * Keys of access tokens. KeyObjects, because jsonwebtoken would first try a string as a public key, in every request
+ * (0.5 ms).
+ */
 export const accessTokenKeys = (settings: AuthSettings): Keys =>
   keysOf(settings, (secret) => createSecretKey(Buffer.from(secret, 'utf8')));
 
-/** Keys for one purpose alone, derived from the server's secrets (HKDF-SHA256). */
+/** Keys for one purpose only, derived from the server's secrets (HKDF-SHA256). */
 export const derivedKeys = (settings: AuthSettings, purpose: string): Keys =>
   keysOf(settings, (secret) =>
     createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `turnwise ${purpose}`, 32))),
@@ -21,7 +24,7 @@ function keysOf(
   return [keyOf(first), ...others.map(keyOf)];
 }
 
-/** The key under which a JWT was signed (HS256), the first if none was: nothing that a token says chooses it. */
+/** The key that signed a JWT (HS256); the first if none did. No claim of the token chooses it. */
 export function signerOf(token: string, keys: Keys): KeyObject {
   if (keys.length === 1) return keys[0];
   const dot = token.lastIndexOf('.');
