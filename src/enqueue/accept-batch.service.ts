@@ -16,12 +16,12 @@ import type { RequestDocument } from '../journal/request-document';
 import { IdempotencyService } from './idempotency.service';
 
 /**
- * Accepts several requests of one user, all or none, neighbours in the queue. (P3)
+ * Accepts several requests of one user, all or none, adjacent in the queue. (P3)
  *
  * `permit -> hold all, in one call -> insert all -> protect all -> permit still valid? -> answer -> confirm all`
  *
- * Until it is protected, whoever is given a member counts the others first (journal/batches.ts), so that a crash in the
- * middle leaves all or nothing.
+ * Until a member is protected, a worker that gets it first counts the others (journal/batches.ts), so that a crash in
+ * the middle leaves all or nothing.
  */
 @Injectable()
 export class AcceptBatchService {
@@ -37,7 +37,7 @@ export class AcceptBatchService {
   ) {}
 
   /**
-   * @param inputs of one user and one time; an Idempotency-Key is the first one's
+   * @param inputs of one user and one time; an Idempotency-Key is on the first one
    * @throws Problem: unavailable (the outcome may be unknown), queue_full, idempotency_key_reused
    */
   async accept(inputs: readonly AcceptInput[]): Promise<Accepted[]> {
@@ -101,7 +101,7 @@ export class AcceptBatchService {
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
-  /** A replay takes no place and stores nothing, so whoever is refused a new batch still gets it. */
+  /** A replay takes no place and stores nothing, so a user whose new batch would be refused still gets it. */
   private async unlessReplayed(
     permit: Permit,
     first: AcceptInput,
@@ -115,7 +115,7 @@ export class AcceptBatchService {
     throw await refusal();
   }
 
-  /** Some were inserted and others cannot be: nobody was promised any of them. */
+  /** Removes the inserted members when others could not be inserted: nobody was promised any of them. */
   private async undo(permit: Permit, documents: readonly RequestDocument[]): Promise<void> {
     await this.journal.batches.abandon(documents.map(({ _id }) => _id));
     await this.settle(permit, documents, false);

@@ -3,31 +3,31 @@ import type { JobOptions } from '../queue/job-options';
 import { MAIN_LANE } from '../config/lanes';
 import type { BatchMembership, FirstAnswer, RequestDocument } from '../journal/request-document';
 
-/** A request as its user wants it, checked. */
+/** A checked request, ready to be accepted. */
 export interface AcceptInput {
   readonly userId: string;
   readonly type: string;
-  /** The lane of the workers that serve its type. */
+  /** The lane of the workers that serve the request's type. */
   readonly lane: string;
   /** Exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
-  /** ms since 1970: not before this time. */
+  /** ms since 1970: the request does not start earlier. */
   readonly runAt: number | undefined;
-  /** Milliseconds from now before which it does not start, by the clock of the shard's server; instead of `runAt`. */
+  /** Delay in milliseconds by the clock of the shard's server; set instead of `runAt`. */
   readonly delayMs?: number | undefined;
   readonly tags: readonly string[];
   /** URL to notify when the request ends. */
   readonly callbackUrl?: string | undefined;
   readonly idempotency: Idempotency | undefined;
-  /** Why nothing new is taken of the user; an accepted request is still told again. */
+  /** Why the user may not add new requests. A replay is still answered. */
   readonly refusal?: Problem | undefined;
 }
 
 export interface Idempotency {
   /** The route's name, a colon, and the client's key. */
   readonly key: string;
-  /** Of the whole body's canonical JSON. */
+  /** Hash of the canonical JSON of the whole body. */
   readonly bodyHash: string;
 }
 
@@ -38,17 +38,17 @@ export interface Accepted {
   readonly type: string;
   readonly firstAnswer: FirstAnswer;
   readonly createdAt: Date;
-  /** It was accepted by an earlier call with the same key. */
+  /** Whether an earlier call with the same key accepted it. */
   readonly replayed: boolean;
 }
 
-/** The place that a request was given in Redis. Moments by the shard's time. */
+/** The place of a request in Redis. Times by the shard's clock. */
 export interface Place {
   readonly shard: number;
   readonly seq: number;
-  /** Requests of the user that start before it; undefined while it is scheduled. */
+  /** Number of the user's requests that start before it; undefined while it is scheduled. */
   readonly position: number | undefined;
-  /** The time it is scheduled for, ms since 1970; undefined if it is not, or that is past. */
+  /** When it is scheduled to start, ms since 1970; undefined if it is not scheduled, or the time is past. */
   readonly runAt: number | undefined;
   /** ms since 1970 */
   readonly now: number;

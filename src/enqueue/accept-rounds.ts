@@ -5,10 +5,10 @@ import type { Permit } from '../queue/epochs/permit';
 /** How often an accept starts over; each time, another call with the same key has made progress. */
 const ROUNDS = 5;
 
-/** What one try has led to; `again`: try again, with a seq above the one given. */
+/** The result of one try. `again`: try again, with a seq above the given one. */
 export type Round<T> = { readonly accepted: T } | { readonly again: { readonly above: number } };
 
-/** Work under a permit, which is released once nothing of it is left, the confirm included. */
+/** Work under a permit, which is released once all of it has ended, including the confirm. */
 export class Begun {
   private settling: Promise<void> = Promise.resolve();
 
@@ -19,15 +19,15 @@ export class Begun {
     this.settling = settling;
   }
 
-  /** The answer is decided. */
+  /** Marks that the answer is decided. */
   end(): void {
     void this.settling.then(() => this.permit.release());
   }
 }
 
 /**
- * Tries an accept, each time under a new permit, until one try has an answer.
- * @throws Problem: that of a beginning; unavailable where the outcome is unknown
+ * Tries an accept until a try has an answer, each time under a new permit.
+ * @throws Problem of the work; unavailable where the outcome is unknown
  */
 export async function inRounds<T>(
   permit: () => Permit,
@@ -49,7 +49,7 @@ export async function inRounds<T>(
 }
 
 /**
- * The writing's result, if it comes by the deadline (monotonic time).
+ * The result of a write, if it arrives by the deadline (monotonic time).
  * @throws Problem unavailable, at the deadline or when the outcome is unknown
  */
 export async function byDeadline<T>(writing: Promise<T>, deadline: number, clock: Clock): Promise<T> {

@@ -15,12 +15,13 @@ import type { RequestDocument } from '../journal/request-document';
 import { IdempotencyService } from './idempotency.service';
 
 /**
- * Accepts requests: a 202 is durable and holds its place. (P3)
+ * Accepts requests: a 202 is durable and has its place. (P3)
  *
- * `permit -> hold (seq) -> insert -> permit still valid? -> answer -> confirm, not waited for`
+ * `permit -> hold (seq) -> insert -> permit still valid? -> answer -> confirm, in the background`
  *
- * Whatever fails between hold and answer is a 503 and nothing else: the held place is resolved by the check of the
- * worker that it is given to (docs/queue-protocol.md, "Accept"). Undoing anything here could hit a request that another process has meanwhile acknowledged.
+ * A failure between hold and answer is always a 503. The look-up by the worker that gets the held place then
+ * decides (docs/queue-protocol.md, "Accept"). This code must undo nothing: it could remove a request that another
+ * process has acknowledged meanwhile.
  */
 @Injectable()
 export class AcceptService {
@@ -84,7 +85,7 @@ export class AcceptService {
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
-  /** A replay takes no place and stores nothing, so whoever is refused a new request still gets it. */
+  /** A replay takes no place and stores nothing, so a user whose new request would be refused still gets it. */
   private async unlessReplayed(
     permit: Permit,
     input: AcceptInput,

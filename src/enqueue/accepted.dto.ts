@@ -2,7 +2,7 @@ import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '
 import { RequestDto } from '../requests/request.dto';
 import type { Accepted } from './accept-input';
 
-/** A request that was accepted: it is on record, and holds its place in the user's queue. */
+/** An accepted request: it is recorded and has its place in the user's queue. */
 export class AcceptedDto {
   /** The request's id. */
   @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
@@ -20,7 +20,7 @@ export class AcceptedDto {
   @ApiProperty({ enum: ['queued', 'scheduled'], example: 'queued' })
   status: string;
 
-  /** How many requests of the user start before it; absent while it is scheduled. */
+  /** Number of the user's requests that start before it; absent while it is scheduled. */
   @ApiProperty({ type: 'integer', required: false, example: 0 })
   position?: number;
 
@@ -36,8 +36,8 @@ export class AcceptedDto {
 const ALWAYS = ['id', 'seq', 'type', 'status', 'createdAt'] as const;
 
 /**
- * What `POST /enqueue` answers: an `AcceptedDto` with 202, a `RequestDto` with 200. The document describes both as one
- * schema, because generated clients have one type for all successes of a call.
+ * The answers of `POST /enqueue`: an `AcceptedDto` with 202, a `RequestDto` with 200. The document describes both as
+ * one schema, because generated clients have one type for all successes of a call.
  */
 export class EnqueuedDto extends IntersectionType(
   PickType(RequestDto, ALWAYS),
@@ -46,7 +46,7 @@ export class EnqueuedDto extends IntersectionType(
 
 /** Requests that were accepted together, in the order of the batch. */
 export class AcceptedBatchDto {
-  /** Neighbours in the queue. */
+  /** Adjacent in the queue. */
   @ApiProperty({ type: [AcceptedDto] })
   items: AcceptedDto[];
 }

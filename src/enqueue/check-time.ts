@@ -4,23 +4,25 @@ import { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
 import { SECOND_MS } from '../common/time/units';
 
-/** Of so many seconds, */
+/** Window, s. */
 const WINDOW_SECONDS = 10;
-/** so many milliseconds may go into checking the payloads of one user, in each process. */
+/** Time to check the payloads of one user per window, in each process, ms. */
 const SHARE_MS = SECOND_MS;
 
 /**
- * Bounds what the checks of one user's payloads take: each is paid for by everybody in this process, and a schema may
- * have been declared that takes long with some payloads. (P5)
+ * Limits the time spent on checking one user's payloads. A check blocks every caller of this process, and a declared
+ * schema may be slow on some payloads. (P5)
  */
 @Injectable()
 export class CheckTime {
-  /** Milliseconds spent, by user. */
+  /** Milliseconds spent in the window, by user. */
   private readonly spent = new RateLimiterMemory({ points: SHARE_MS, duration: WINDOW_SECONDS });
 
   constructor(private readonly clock: Clock) {}
 
-  /** To be asked once a call, however much it has checked. @throws Problem rate_limited if it took too long lately */
+  /**
+   * Call it once per call, however much was checked. @throws Problem rate_limited if the user's checks took too long
+   */
   async mustBeLeft(userId: string): Promise<void> {
     const before = await this.spent.get(userId);
     if (before && before.remainingPoints <= 0)
@@ -33,7 +35,7 @@ export class CheckTime {
       );
   }
 
-  /** Runs a check that counts. */
+  /** Runs a check and counts its time. */
   async check<T>(userId: string, check: () => T): Promise<T> {
     const since = this.clock.monotonic();
     try {

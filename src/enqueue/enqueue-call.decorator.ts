@@ -6,20 +6,20 @@ import { Problem } from '../common/errors/problem';
 import { traceparentOf } from '../common/trace/traceparent';
 import type { SourceOf } from './enqueue-input.service';
 
-/** What an enqueue takes from its call besides the DTO of the body. */
+/** What an enqueue reads from its call besides the DTO of the body. */
 export interface EnqueueCall {
   readonly caller: AuthenticatedUser;
   readonly sourceOf: SourceOf;
   readonly idempotencyKey: string | undefined;
-  /** Of the call's own span; undefined if it is not traced. */
+  /** The `traceparent` of the call's own span; undefined if the call is not traced. */
   readonly traceparent: string | undefined;
 }
 
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
 
 /**
- * An EnqueueCall. One parameter, not four: Nest sends every value that a decorator makes through the pipes of the route,
- * which takes 3 kB and half a dozen promises for each.
+ * An EnqueueCall. One parameter, not four: Nest sends each value of a parameter decorator through the pipes of the
+ * route, which takes 3 kB and half a dozen promises each.
  * @throws Problem invalid_idempotency_key
  */
 export const CurrentCall = createParamDecorator((_: unknown, context: ExecutionContext): EnqueueCall => {

@@ -13,18 +13,18 @@ import { CheckTime } from './check-time';
 import type { AcceptInput, Idempotency } from './accept-input';
 import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
 
-/** Names of types that an answer lists; `GET /types` has all of them. */
+/** Most type names in an error; `GET /types` lists all. */
 const MOST_NAMED_TYPES = 20;
 const MAX_PAYLOAD_BYTES = 256 * 1024;
-/** Checking a batch lets others have their turn after this; one of its payloads may take 100 ms. */
+/** After this long, the check of a batch lets other calls run. One payload of the batch may take 100 ms. */
 const MOST_AT_ONCE_MS = 10;
 
-/** The exact text of the body's value at a JSON Pointer, `''` for the whole; undefined if there is none. */
+/** The exact text of the body's value at a JSON Pointer (`''` for the whole body); undefined if there is none. */
 export type SourceOf = (pointer: string) => string | undefined;
 
 /**
- * What a body asks for, checked.
- * @throws Problem of 4xx, with the pointers of all fields that are wrong
+ * Reads and checks the body of an enqueue.
+ * @throws Problem of 4xx, with the pointers of all invalid fields
  */
 @Injectable()
 export class EnqueueInput {
@@ -47,7 +47,7 @@ export class EnqueueInput {
     return { ...request, ...this.timeOf(dto), idempotency };
   }
 
-  /** The key is the first one's. */
+  /** An Idempotency-Key goes to the first request. */
   async batch(
     userId: string,
     dto: EnqueueBatchDto,
@@ -86,7 +86,7 @@ export class EnqueueInput {
     };
   }
 
-  /** The type's own limit is bounded too: an operator may lower the bound after the type was declared. */
+  /** Checks the type's own limit too: an operator may have lowered the maximum after the type was declared. */
   private timeoutOf({ timeoutMs }: BatchItemDto, type: RequestType, at: string): number {
     const { maxTimeoutMs } = this.settings;
     if (timeoutMs !== undefined && timeoutMs > maxTimeoutMs)
@@ -113,7 +113,7 @@ export class EnqueueInput {
     });
   }
 
-  /** A delay is counted by the server that gives the request its place, whatever this host's clock says. (P2) */
+  /** The server that assigns the place counts the delay, whatever this host's clock says. (P2) */
   private timeOf({ delayMs, runAt }: Pick<EnqueueDto, 'delayMs' | 'runAt'>) {
     if (delayMs !== undefined && runAt !== undefined)
       throw invalid('/runAt', 'conflict', 'delayMs and runAt cannot both be given');

@@ -131,10 +131,10 @@ export class EnqueueDto {
   tags?: string[];
 }
 
-/** One request of a batch: it has no time of its own. */
+/** One request of a batch. The batch sets its time. */
 export class BatchItemDto extends OmitType(EnqueueDto, ['delayMs', 'runAt'] as const) {}
 
-/** Requests to put into the caller's queue together: all of them, neighbours in their order, or none. */
+/** Requests to put into the caller's queue together: all, adjacent and in their order, or none. */
 export class EnqueueBatchDto {
   /** 1 to 250 requests; the whole body may be up to 1 MiB. */
   @ApiProperty({

@@ -14,8 +14,8 @@ import { IdempotencyService } from './idempotency.service';
 
 /**
  * Takes requests in: a guard protects the enqueue controller, which creates a named Bull queue per user. A named queue
- * is Bull's own layout of keys, with the prefix of the user's shard (`{tw7}`) and the user id as its name; it comes into
- * being in Redis when the user's first request takes its place.
+ * is Bull's own layout of keys, with the prefix of the user's shard (`{tw7}`) and the user id as its name. The user's
+ * first request creates it in Redis.
  */
 @Module({
   imports: [JournalModule, RequestsModule, StoredBytesModule, TypesModule, UserQueueModule],

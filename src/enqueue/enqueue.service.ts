@@ -9,10 +9,10 @@ import type { EnqueueCall } from './enqueue-call.decorator';
 import { EnqueueInput } from './enqueue-input.service';
 import type { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 
-/** What a request takes in MongoDB besides payload and result, with its index entries (docs/scaling.md). */
+/** Bytes of a request in MongoDB besides payload and result, with its index entries (docs/scaling.md). */
 const REQUEST_BYTES = 1024;
 
-/** Checks what a client wants to enqueue, and has it accepted. */
+/** Checks a client's requests and has them accepted. */
 @Injectable()
 export class EnqueueService {
   constructor(
@@ -44,7 +44,7 @@ export class EnqueueService {
     );
   }
 
-  /** Tells the others what has become of a call: what was accepted, stored or replayed, or why nothing was. */
+  /** Publishes the outcome of a call: accepted and stored, replayed, or why it failed. */
   private async told(
     { caller: { userId }, traceparent }: EnqueueCall,
     check: () => Promise<readonly AcceptInput[]>,
@@ -53,7 +53,7 @@ export class EnqueueService {
     try {
       const inputs = (await check()).map((input) => this.prepared(input, traceparent));
       const accepted = await accept(inputs);
-      // A batch is replayed as a whole, and stores nothing then.
+      // A batch is replayed as a whole, and then stores nothing.
       if (!accepted.some(({ replayed }) => replayed))
         this.events.emit('bytes.stored', { userId, bytes: bytesOf(inputs) });
       for (const { requestId, type, replayed, firstAnswer } of accepted)
@@ -69,7 +69,7 @@ export class EnqueueService {
     }
   }
 
-  /** The request goes on with the trace of the call, or is refused because its user has stored what they may. */
+  /** Adds the call's trace, and the refusal if the user has reached the storage limit. */
   private prepared(input: AcceptInput, traceparent: string | undefined): AcceptInput {
     const refusal = this.stored.refusal(input.userId);
     if (traceparent === undefined && refusal === undefined) return input;

@@ -10,17 +10,20 @@ import type { BatchMembership, RequestDocument } from '../journal/request-docume
 import { latestByKey } from '../journal/request-states';
 import { DECIDING, InjectRequests } from '../journal/request.schema';
 
-/** Of a member, what its answer is made of: a batch is 250 requests, and what they hold is not bounded by one call. */
+/**
+ * The fields of a batch member that its answer needs. A batch has 250 requests, and their payloads together may be
+ * larger than one call should read.
+ */
 const MEMBER = {
   ...{ userId: 1, seq: 1, type: 1, firstAnswer: 1, createdAt: 1 },
   ...{ pending: 1, token: 1 },
 } as const;
 type Member = Pick<RequestDocument, '_id' | keyof typeof MEMBER>;
 
-/** `free`: no request has the key. `changed`: a request had it, and has changed since; look again. */
+/** `free`: no request has the key. `changed`: the request with the key has changed meanwhile; read it again. */
 export type Replay<T> = T | 'free' | 'changed';
 
-/** Answers a second call with an Idempotency-Key as the first one was, or would have been, answered. */
+/** Answers a repeated call with an Idempotency-Key as the first one was, or would have been, answered. */
 @Injectable()
 export class IdempotencyService {
   constructor(
@@ -29,9 +32,7 @@ export class IdempotencyService {
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
   ) {}
 
-  /**
-   * @throws Problem idempotency_key_reused if the key came with another body, unavailable
-   */
+  /** @throws Problem idempotency_key_reused if the key was used with another body, unavailable */
   async replay(permit: Permit, input: AcceptInput): Promise<Replay<Accepted>> {
     const document = await this.byKey(input);
     if (!document) return 'free';
@@ -41,16 +42,17 @@ export class IdempotencyService {
 
   /**
    * The same for a batch, whose first member has the key.
-   * @throws Problem idempotency_key_reused if the key came with another body, unavailable
+   * @throws Problem idempotency_key_reused if the key was used with another body, unavailable
    */
   async replayBatch(permit: Permit, first: AcceptInput): Promise<Replay<Accepted[]>> {
     const document = await this.byKey(first);
     if (!document?.batch) return 'free';
     const members = await this.members(document.batch);
     const pending = members.filter((member) => member.pending);
-    // With a token it was answered for, or has run; without one, and unknown to Redis, it was never acknowledged.
+    // A member with a token was acknowledged or has run. A batch without any token that Redis does not know was never
+    // acknowledged.
     const isAnswered = members.some(({ token }) => token > 0);
-    // Nobody has counted them yet: one that may run now is looked up first. (P3)
+    // Nobody has counted the members yet: look up a member before it may run. (P3)
     if (!isAnswered)
       await Promise.all(pending.map(({ _id, userId }) => this.queues.markForLookUp(permit, userId, _id)));
     const places = await Promise.all(pending.map((member) => this.confirm(permit, member)));
@@ -88,9 +90,9 @@ export class IdempotencyService {
   }
 
   /**
-   * Makes a pending request one that may be answered for, though the first call may have failed or be under way:
-   * it is confirmed, and from then on nobody may abandon it. One that Redis does not know was never acknowledged,
-   * unless it has a token: it is abandoned, and its key is free. (P3)
+   * Acknowledges a pending request, although its first call may have failed or be still running: confirms it, so that
+   * nobody may abandon it any longer. A request without a token that Redis does not know was never acknowledged: it is
+   * abandoned, and its key is free. (P3)
    */
   private async promised(permit: Permit, document: RequestDocument): Promise<boolean> {
     if ((await this.confirm(permit, document)) === 'gone') {
@@ -103,7 +105,7 @@ export class IdempotencyService {
   }
 }
 
-/** @throws Problem unavailable: nothing may be promised any more */
+/** @throws Problem unavailable once the permit has ended: then nothing may be acknowledged */
 function stillValid(permit: Permit): void {
   if (!permit.isValid())
     throw new Problem('unavailable', 'The queue is being restored.', { retryAfterSeconds: 1 });

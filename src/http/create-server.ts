@@ -17,7 +17,8 @@ import { UnreadAnswers } from './unread-answers';
 import { answerUnknownRoutes } from './unknown-routes';
 
 /**
- * A Nest application on Fastify that keeps the rules of every route. It is not initialised yet and does not listen.
+ * A Nest application on Fastify, with the rules that hold for every route. It is not initialised yet and does not
+ * listen.
  * @param root must import HttpModule
  */
 export async function createServer(
@@ -30,10 +31,10 @@ export async function createServer(
   limitBodies(adapter.getInstance());
   readExactJson(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
-    logger, // from the first line on: a start may wait for MongoDB
+    logger, // from the first line on, because a start may wait for MongoDB
     bodyParser: false,
-    abortOnError: false, // main.ts says in a sentence what went wrong
-    forceCloseConnections: true, // else an open event stream holds up the end for ever
+    abortOnError: false, // main.ts reports the error in one sentence
+    forceCloseConnections: true, // otherwise an open event stream would keep the process alive
   });
   logCalls(adapter.getInstance(), logger);
   warnOfUnnamedProxy(adapter.getInstance());
@@ -48,8 +49,8 @@ export async function createServer(
 }
 
 /**
- * Errors before a route is reached (a body that is no JSON) are answered as all others are. Nest sets its handler only
- * after the hooks of all modules, and Fastify may have read it from its routes by then.
+ * Answers errors before a route is reached (such as a body that is not JSON) like all others. Nest sets its handler
+ * only after the hooks of all modules; by then Fastify may have read another one from its routes.
  */
 function answerErrorsOfFastify(adapter: FastifyAdapter, filter: ProblemFilter): void {
   adapter

@@ -9,19 +9,21 @@ import { stringifyWithTexts } from '../common/json/json-text';
 import { SECOND_MS } from '../common/time/units';
 import { readBody } from './read-body';
 
-/** Values and keys of a body, lists and objects counted twice: four hundred of each request of a full batch. */
+/**
+ * Most values and keys of a body; objects and arrays count twice. It is four hundred for each request of a full batch.
+ */
 const MOST_VALUES = 100_000;
 
 /**
- * Milliseconds that may go into parsing the bodies of one account, of each so many. They may be spent at once, and all other
- * calls wait that long: so the window is short. (P5)
+ * Milliseconds for parsing the bodies of one account per window. They may be used at once, and all other calls wait
+ * that long, so the window is short. (P5)
  */
 const PARSE_SHARE_MS = 50;
 const PARSE_WINDOW_MS = SECOND_MS / 4;
 
 /**
- * JSON in and out, exactly: the parser keeps the source text of the body, the serialiser splices such texts into
- * answers. No other content type is read; no body at all is fine, whatever type it is said to have.
+ * Exact JSON in and out: the parser keeps the source text of the body, the serialiser inserts such texts into answers.
+ * No other content type is read. A call without a body may have any content type.
  */
 export function readExactJson(fastify: FastifyInstance): void {
   const share = new TimeShare(PARSE_SHARE_MS, PARSE_WINDOW_MS);
@@ -47,11 +49,11 @@ export function readExactJson(fastify: FastifyInstance): void {
   fastify.setReplySerializer(stringifyWithTexts);
 }
 
-/** A parse cannot be interrupted: it is bounded by what there is to parse, and by what the account's others have taken. (P5) */
+/** A parse cannot be interrupted, so its size is limited, and so is the parse time of the account. (P5) */
 function parseInShare(payer: string | undefined, share: TimeShare, body: Buffer): ExactJson {
   if (hasMoreValuesThan(MOST_VALUES, body))
     throw new Problem('body_too_large', `The body has more than ${MOST_VALUES} values and keys.`);
-  if (payer === undefined) return parseExactly(body); // a stranger's, at a route that takes a few kilobytes
+  if (payer === undefined) return parseExactly(body); // a stranger's, on a route with a limit of a few kilobytes
   const waitMs = share.waitMs(payer);
   if (waitMs > 0)
     throw new Problem(
@@ -64,13 +66,13 @@ function parseInShare(payer: string | undefined, share: TimeShare, body: Buffer)
   return share.spend(payer, () => parseExactly(body));
 }
 
-/** JSON is UTF-8 (RFC 8259); a body that says otherwise would be misread. */
+/** JSON is UTF-8 (RFC 8259). A body in another encoding would be misread. */
 function refuseCharset(contentType: string): void {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') throw notJson(contentType);
 }
 
-/** A body that is compressed is not unpacked: it could be a thousand times as large. */
+/** A compressed body is not unpacked: it could be a thousand times as large. */
 function refuseCoding(coding: string): void {
   if (coding.toLowerCase() !== 'identity')
     throw new Problem(

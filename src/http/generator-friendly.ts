@@ -11,7 +11,7 @@ interface SchemaPart {
 }
 
 /**
- * Says what generators of clients need, and decorators leave out: how wide each number is, and that a field of any JSON
+ * Adds what client generators need and decorators leave out: the width of each number, and that a field with any JSON
  * value has no type.
  */
 export function befriendGenerators({ paths, components }: OpenAPIObject): void {
@@ -19,7 +19,7 @@ export function befriendGenerators({ paths, components }: OpenAPIObject): void {
   visit(components);
 }
 
-/** @param areFields the names of the value are those of a schema's fields: one may be called `example` */
+/** @param areFields whether the keys of the value are field names of a schema: a field may be named `example` */
 function visit(value: unknown, areFields = false): void {
   if (typeof value !== 'object' || value === null) return;
   const part = value as SchemaPart;

@@ -7,7 +7,7 @@ import { ProblemFilter } from './problem.filter';
 import { UnreadAnswers } from './unread-answers';
 import { DtoValidationPipe } from './validation.pipe';
 
-/** What every route gets: validation by its DTOs, problems as errors, a line in the log, a clean end. */
+/** What every route gets: validation by its DTOs, problems as errors, a log line, an orderly shutdown. */
 @Module({
   imports: [ShutdownModule],
   providers: [

@@ -3,7 +3,7 @@ import { DestinationStream, Logger as Pino, pino } from 'pino';
 import { LOG_EVENTS } from '../common/log/catalogue';
 import type { LogSettings } from '../config/settings';
 
-/** Never written, wherever they turn up in something that is logged. Bodies are never logged at all. */
+/** Never logged, wherever they appear. Bodies are never logged at all. */
 const SECRETS = [
   'authorization',
   'cookie',
@@ -26,16 +26,16 @@ const NEST_START = new Set([
   'RoutesResolver',
 ]);
 
-/** What a line says besides its text. */
+/** The fields of a line besides its text. */
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * JSON lines on stdout. Nest's loggers write `msg` with the `context` that logs it, and an error's stack as `err`; a
- * message that is an object gives the line its fields.
- * @param to where the lines go, if not to stdout
+ * JSON lines on stdout. Nest's loggers write `msg` with the `context` of the logger, and an error's stack as `err`. A
+ * message that is an object becomes fields of the line.
+ * @param to the destination; default stdout
  */
 export class JsonLog implements LoggerService {
-  /** For lines whose fields are fixed and hold no secret: looking for secrets costs more than writing the line. */
+  /** For lines with fixed fields that hold no secret: looking for secrets costs more than writing the line. */
   readonly calls: Pino;
   private readonly lines: Pino;
 
@@ -68,12 +68,12 @@ export class JsonLog implements LoggerService {
     this.write('fatal', message, params);
   }
 
-  /** Lines of the catalogue have its fields and no others; the words of Nest, of libraries and of handlers may hold anything. */
+  /** Lines of the catalogue have only its fields. Lines of Nest, libraries and handlers may hold anything. */
   private writerOf({ event }: Fields): Pino {
     return typeof event === 'string' && Object.hasOwn(LOG_EVENTS, event) ? this.calls : this.lines;
   }
 
-  /** @param params of Nest's loggers: a stack, if the line has one, and the context */
+  /** @param params of Nest's loggers: a stack, if there is one, and the context */
   private write(level: pino.Level, message: unknown, params: readonly unknown[]): void {
     if (!this.lines.isLevelEnabled(level)) return;
     const [stack, context] = params.length > 1 ? params : [undefined, params[0]];

@@ -6,24 +6,24 @@ import type { JsonLog } from './json-log';
 /** Polled every few seconds by probes and scrapers. */
 const UNLOGGED = /^\/(health\/.|metrics\/?(\?|$))/;
 
-/** What an account calls its customer may say who that is: it is not logged. */
+/** An account's ID of a customer may identify a person, so it is not logged. */
 const CUSTOMER = /(\/customers\/)[^/]+/;
 
-/** The error that a call was answered with, if any, by Fastify's request. */
+/** Error codes of answers, by Fastify's request. */
 const errorCodes = new WeakMap<object, string>();
 
-/** The line about the call says it. */
+/** Sets the error code for the log line of the call. */
 export const noteErrorCode = (call: object, code: string): void => void errorCodes.set(call, code);
 
-/** The caller, once the guards have checked it. */
+/** A call whose caller may be known: the guards have checked it. */
 type JudgedCall = FastifyRequest & {
   readonly user?: { readonly userId?: string; readonly credential?: { readonly accountId: string } };
 };
 
 /**
- * Writes the line `call.ended` for each call (docs/logs.md), once its answer is complete or its client has gone. Only the
- * path of the URL is logged: a query may carry a token, or words of a payload. The other line about a call, its error, gets
- * the `callId` from ProblemFilter: to carry it by an AsyncLocalStorage makes every promise of the process slower before Node 24.
+ * Writes the line `call.ended` for each call (docs/logs.md), once its answer is complete or its client is gone. Logs
+ * only the path of the URL: a query may hold a token, or words of a payload. The error line of a call gets its `callId`
+ * from ProblemFilter, because an AsyncLocalStorage makes every promise of the process slower before Node 24.
  */
 export function logCalls(fastify: FastifyInstance, { calls }: JsonLog): void {
   if (!calls.isLevelEnabled('info')) return;

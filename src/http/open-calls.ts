@@ -5,12 +5,12 @@ import { Shutdown } from '../common/process/shutdown';
 import { SECOND_MS } from '../common/time/units';
 import { OPERATIONS } from './operations';
 
-/** How long calls that are being answered may go on after everything else has stopped. */
+/** How long open calls may take to finish after everything else has stopped. */
 const LAST_CALLS_MS = 5 * SECOND_MS;
 
 /**
- * While the process is leaving every answer closes its connection. At the end new calls are refused, and those being
- * answered get a bounded time to end.
+ * While the process is leaving, every answer closes its connection. At the end new calls are refused, and open calls
+ * get a limited time to finish.
  */
 @Injectable()
 export class OpenCalls implements BeforeApplicationShutdown {

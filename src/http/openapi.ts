@@ -31,7 +31,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   return declareProblems(document);
 }
 
-/** Unknown fields of a body are refused, and the document says so. */
+/** Declares that unknown fields of a body are refused. */
 function closeRequestBodies({ paths, components }: OpenAPIObject): void {
   const schemas = (components?.schemas ?? {}) as Record<
     string,
@@ -55,8 +55,8 @@ function closeRequestBodies({ paths, components }: OpenAPIObject): void {
 }
 
 /**
- * What Swagger UI leaves out for eyes, keyboards and screen readers: contrast of 4.5 : 1, examples that need no scrolling, and no
- * nameless choice of the one server. The choice of an example stays without a name: nothing here reaches it.
+ * Fixes the accessibility of Swagger UI: contrast of 4.5 : 1, examples without scrolling, and no unlabelled menu for
+ * the only server. The menu of examples stays unlabelled: CSS cannot reach it.
  */
 const DOCS_CSS = `
   .swagger-ui .info .title small { background: #3b4151; }
@@ -74,7 +74,7 @@ const DOCS_CSS = `
   .swagger-ui pre.microlight { max-height: none; overflow: visible !important; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
-/** Serves the document at `/docs-json`, written once, and its page at `/docs` from files of this server alone. */
+/** Serves the document at `/docs-json`, serialised once, and its page at `/docs`, with files of this server only. */
 export function serveOpenApi(app: NestFastifyApplication): void {
   let document: OpenAPIObject | undefined;
   let bytes: Buffer | undefined;
@@ -90,7 +90,7 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     raw: false,
     customSiteTitle: 'Turnwise API',
     customCss: DOCS_CSS,
-    // Links to operations would be links within buttons, and no theme of the highlighter has contrast enough.
+    // Links to operations would be links within buttons, and no highlighter theme has enough contrast.
     swaggerOptions: {
       displayRequestDuration: true,
       persistAuthorization: false,

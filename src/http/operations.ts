@@ -1,2 +1,2 @@
-/** The paths of probes and scrapers: answered also by a process that is on its way out, and at HEALTH_PORT. */
+/** The paths of probes and scrapers. A leaving process still answers them, and HEALTH_PORT serves them too. */
 export const OPERATIONS = /^\/(health|metrics)(\/|\?|$)/;

@@ -7,22 +7,22 @@ import { SECOND_MS } from '../common/time/units';
 import type { HttpSettings } from '../config/settings';
 import { OPERATIONS } from './operations';
 
-/** More than probes and scrapers need, and too few to harm. */
+/** More than probes and scrapers need, and too few to do harm. */
 const MOST_CONNECTIONS = 100;
 
-/** How long a request may take to arrive, and a connection may then be idle. */
+/** How long a request may take to arrive, and how long a connection may be idle. */
 const PATIENCE_MS = 5 * SECOND_MS;
 
 /**
- * A second listener, only for probes and scrapers (HEALTH_PORT). Connections of the API cannot fill it: a process that
- * is alive, but has no connection left, is not restarted by a probe of `/health/live`.
+ * A second listener, only for probes and scrapers (HEALTH_PORT). Connections of the API cannot fill it, so a live
+ * process whose API connections are used up still answers `/health/live` and is not restarted.
  */
 @Injectable()
 export class ProbeListener implements OnApplicationShutdown {
   private server: Server | undefined;
 
   /**
-   * Listens, if there is a HEALTH_PORT; the routes' answers are those of the application, which must listen already.
+   * Listens on HEALTH_PORT, if it is set. The application answers the calls and must listen already.
    * @returns the port
    * @throws if the port is taken
    */
@@ -47,7 +47,7 @@ export class ProbeListener implements OnApplicationShutdown {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Last of all, so that probes are answered to the end. */
+  /** Closes last, so that probes are answered to the end. */
   onApplicationShutdown(): void {
     this.server?.close();
     this.server?.closeAllConnections();

@@ -4,7 +4,7 @@ import { Problem } from '../common/errors/problem';
 import { reasonOf, unreadyParts } from './unready-parts';
 import { isStoreAway } from './store-away';
 
-/** The code of an error that Nest or Fastify has raised, by its status. */
+/** The code for an error of Nest or Fastify, by its status. */
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = Object.fromEntries(
   (
     [
@@ -27,7 +27,8 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = Object.fromEntries(
 );
 
 /**
- * Any error as a problem of the catalogue. An unexpected error is `internal`, and reveals nothing to the client.
+ * Turns any error into a problem of the catalogue. An unexpected error is `internal`, and reveals nothing to the
+ * client.
  */
 export function problemOf(exception: unknown): Problem {
   if (exception instanceof Problem) return exception;
@@ -52,12 +53,12 @@ export function problemOf(exception: unknown): Problem {
 const FORBIDDEN = CATALOGUE.forbidden.status;
 const NOT_FOUND = CATALOGUE.not_found.status;
 
-/** The status that Nest or Fastify has given an error. */
+/** The status of an error of Nest or Fastify. */
 function statusOf(exception: unknown): number | undefined {
   if (exception instanceof HttpException) return exception.getStatus();
   const isOfFastify =
     exception instanceof Error && 'code' in exception && String(exception.code).startsWith('FST_');
   if (!isOfFastify || !('statusCode' in exception)) return undefined;
   const status = Number(exception.statusCode);
-  return status === FORBIDDEN ? NOT_FOUND : status; // a path that leads out of a folder of files: there is nothing there
+  return status === FORBIDDEN ? NOT_FOUND : status; // a path that leads out of a folder of files: nothing is there
 }

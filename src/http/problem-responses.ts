@@ -10,7 +10,7 @@ type Marked = Operation & { [mark: `${typeof PROBLEM_MARK}${string}`]: true };
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** What any call can be answered. */
+/** Errors that any call can get. */
 const ALWAYS: readonly ErrorCode[] = [
   'request_timeout',
   'rate_limited',
@@ -40,7 +40,7 @@ const HEADERS = {
   'Retry-After': header('Seconds to wait before trying again', '1'),
   'WWW-Authenticate': header('How to authenticate', 'Bearer'),
 };
-/** What the answers of a status have besides the id of the call. */
+/** The extra header of a status. */
 const OF_STATUS: Readonly<Record<number, keyof typeof HEADERS>> = {
   401: 'WWW-Authenticate',
   429: 'Retry-After',
@@ -61,8 +61,8 @@ export function declareProblems(document: OpenAPIObject): OpenAPIObject {
 }
 
 /**
- * @param mayHaveBody whether a body that comes with the call is read, and refused where there should be none
- * @param shared where responses are declared once that many operations have
+ * @param mayHaveBody whether a body in the call is read, and refused where there should be none
+ * @param shared responses that are declared once because this many operations have them
  */
 function complete(operation: Marked, mayHaveBody: boolean, shared: Record<string, Response>): void {
   for (const response of Object.values(operation.responses) as Response[])
@@ -85,7 +85,7 @@ function complete(operation: Marked, mayHaveBody: boolean, shared: Record<string
   }
 }
 
-/** Takes the marks of ApiProblems off the operation. */
+/** Removes the marks of ApiProblems from the operation and returns their codes. */
 function ownCodes(operation: Marked): ErrorCode[] {
   const marks = Object.keys(operation).filter((key) => key.startsWith(PROBLEM_MARK));
   return marks.map((mark) => {
@@ -94,7 +94,7 @@ function ownCodes(operation: Marked): ErrorCode[] {
   });
 }
 
-/** In the order of the catalogue. */
+/** In catalogue order. */
 const codesOf = (isWanted: (code: ErrorCode) => boolean) =>
   (Object.keys(CATALOGUE) as ErrorCode[]).filter(isWanted);
 

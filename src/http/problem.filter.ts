@@ -7,16 +7,14 @@ import { noteErrorCode } from './log-calls';
 import { problemOf } from './problem-of';
 import { unreadyParts } from './unready-parts';
 
-/** What both Fastify's request and Node's own have once they have come in. */
+/** The fields that both Fastify's request and Node's own have. */
 interface IncomingCall {
   readonly id: string;
   readonly url: string;
   readonly originalUrl?: string;
 }
 
-/**
- * Answers every error as `application/problem+json`. An error that is not the client's fault gets a log line.
- */
+/** Answers every error as `application/problem+json`. Logs a line unless the error is the client's fault. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new EventLog('Problem');
@@ -28,12 +26,12 @@ export class ProblemFilter implements ExceptionFilter {
     const response = context.switchToHttp().getResponse<object>();
     const problem = problemOf(exception);
     const unready = unreadyParts(exception);
-    // A probe comes every few seconds: ReadinessCheck logs each change once.
+    // Probes come every few seconds; ReadinessCheck logs each change once.
     if (!unready) this.record(problem, call.id);
     noteErrorCode(call, problem.code);
 
     const adapter = this.host.httpAdapter;
-    if (adapter.isHeadersSent(response)) return; // a stream that failed on its way: its end says it
+    if (adapter.isHeadersSent(response)) return; // a stream that failed midway: its end tells the client
     const path = (call.originalUrl ?? call.url).split('?', 1)[0] ?? '';
     const headers = {
       'content-type': PROBLEM_JSON,

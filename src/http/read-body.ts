@@ -3,8 +3,8 @@ import { Problem } from '../common/errors/problem';
 import { KeptBytes } from '../common/flow/kept-bytes';
 
 /**
- * Reads the body of a call into one piece of memory: with the list of chunks that Fastify's own readers keep, a caller
- * could take 250 MB by sending a megabyte byte by byte.
+ * Reads the body of a call into one piece of memory. Fastify's own readers keep a list of chunks: a caller that sends a
+ * megabyte byte by byte would take 250 MB.
  * @param limit bytes; the rest of a larger body is not read
  * @param done called once, with the bytes, or with a Problem or the connection's error
  */

@@ -1,6 +1,6 @@
 import { escapeRegex } from '../common/lists/escape-regex';
 
-/** Which methods each path has. The router only knows "no such route"; an honest 405 names the others. */
+/** The methods of each path. The router itself only knows "no such route"; a correct 405 names the allowed methods. */
 export class RouteTable {
   private readonly routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
 
@@ -11,7 +11,7 @@ export class RouteTable {
     this.routes.set(url, route);
   }
 
-  /** The methods that a path can be called with, sorted; none if it is unknown. */
+  /** The methods of a path, sorted; empty if the path is unknown. */
   methodsOf(path: string): string[] {
     const methods = new Set<string>();
     for (const route of this.routes.values())

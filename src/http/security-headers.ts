@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import helmet from 'helmet';
 
-/** The page's own files and calls, and nothing else: no inline script or style, no frame around it. */
+/** Only the page's own files and calls: no inline script or style, no frame around it. */
 const STRICT_POLICY = {
   useDefaults: false,
   directives: {
@@ -35,14 +35,14 @@ const portalPolicy = (origins: readonly string[]) => ({
 const DOCS = /^\/docs(\/|$)/;
 
 /**
- * Security headers on every answer, and `no-store` on all that does not say otherwise. Helmet is set up once for each policy:
- * its plugin for Fastify does so in each call.
+ * Security headers on every answer, and `no-store` unless an answer sets its own. Helmet is set up once per policy,
+ * because its Fastify plugin would do so in each call.
  * @param portalOrigins of pages that may show the portal in a frame
  */
 export function sendSecurityHeaders(fastify: FastifyInstance, portalOrigins: readonly string[]): void {
   const strict = helmet({ contentSecurityPolicy: STRICT_POLICY });
   const docs = helmet({ contentSecurityPolicy: DOCS_POLICY });
-  // frameguard is the older header: it knows no list, and browsers that know frame-ancestors ignore it.
+  // frameguard is the older header. It cannot list origins, and browsers that support frame-ancestors ignore it.
   const portal =
     portalOrigins.length > 0
       ? helmet({ contentSecurityPolicy: portalPolicy(portalOrigins), frameguard: false })

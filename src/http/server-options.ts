@@ -8,25 +8,25 @@ import { answerClientError, answerRouterError } from './client-error';
 /** The largest body that is read, in bytes. */
 const BODY_LIMIT = 1024 * 1024;
 
-/** The same for calls without a credential: a login is short, and is parsed before the caller is known. */
+/** The limit for calls without a credential: a login is short, and is parsed before the caller is known. */
 const AUTH_BODY_LIMIT = 8 * 1024;
 
-/** How long the headers, and the whole of a request, may take to arrive. */
+/** How long the headers, and the whole request, may take to arrive. */
 const HEADERS_TIMEOUT_MS = 15 * SECOND_MS;
 const REQUEST_TIMEOUT_MS = 30 * SECOND_MS;
 
-/** Longer than the usual idle time of load balancers (60 s), so that it is they who close a connection. */
+/** Longer than the usual idle time of load balancers (60 s), so that the balancer closes a connection first. */
 const KEEP_ALIVE_MS = 72 * SECOND_MS;
 
 const SAFE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The caller's `X-Request-Id` if it is harmless in logs and headers, else a fresh one. */
+/** The caller's `X-Request-Id` if it is harmless in logs and headers, otherwise a new one. */
 function callId(request: { headers: IncomingMessage['headers'] }): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && SAFE_ID.test(given) ? given : randomUUID();
 }
 
-/** Gives each route the limit of its bodies; to be called before there is any. */
+/** Sets the body limit of each route. Call it before any route is added. */
 export function limitBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = /^\/auth(\/|$)/.test(route.url) ? AUTH_BODY_LIMIT : BODY_LIMIT;
@@ -36,14 +36,14 @@ export function limitBodies(fastify: FastifyInstance): void {
 export function serverOptions({ trustProxy }: HttpSettings): FastifyHttpOptions<Server> {
   return {
     bodyLimit: BODY_LIMIT,
-    // Only the X-Forwarded-For of the named proxies is trusted: the address decides login throttles.
+    // Trusts X-Forwarded-For only from the named proxies: the login throttles count by address.
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: 5 * SECOND_MS,
-      requireHostHeader: false, // refused by answerForNode, with a reason
+      requireHostHeader: false, // answerForNode refuses it, with a reason
     },
     routerOptions: { maxParamLength: 400 },
     genReqId: callId,

@@ -3,8 +3,8 @@ import { Problem } from '../common/errors/problem';
 import { RouteTable } from './route-table';
 
 /**
- * What no route serves: 404, or 405 with `Allow` if the path has other methods; OPTIONS answers with `Allow`.
- * Decided before the body is looked at, so that a wrong path is never taken for a wrong body.
+ * Answers calls that no route serves: 404, or 405 with `Allow` if the path has other methods; OPTIONS answers with
+ * `Allow`. Decides before the body is read, so that a wrong path never looks like a wrong body.
  */
 export function answerUnknownRoutes(fastify: FastifyInstance): void {
   const table = new RouteTable();

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { EventLog } from '../common/log/event-log';
 
 /**
- * Warns once of a call that has come through a proxy which `TRUST_PROXY` does not name: all who come through it count as one
- * address, so that one guesser of passwords locks the others out.
+ * Warns once when a call comes through a proxy that `TRUST_PROXY` does not name. All its clients then count as one
+ * address, so one client that guesses passwords locks the others out.
  */
 export function warnOfUnnamedProxy(fastify: FastifyInstance): void {
   const log = new EventLog('UnnamedProxy');

@@ -1,13 +1,13 @@
 import { HttpException } from '@nestjs/common';
 
-/** The parts of a health check that Terminus found (`/health/ready`), as they are answered. */
+/** The failed parts of a Terminus health check, as `/health/ready` answers them. */
 export interface UnreadyParts {
   readonly info: unknown;
   readonly error: Record<string, { readonly message?: string }>;
   readonly details: unknown;
 }
 
-/** @returns undefined if the exception is not of a health check */
+/** @returns undefined if the exception does not come from a health check */
 export function unreadyParts(exception: unknown): UnreadyParts | undefined {
   const response = exception instanceof HttpException ? exception.getResponse() : undefined;
   if (typeof response !== 'object' || !('details' in response)) return undefined;
@@ -15,7 +15,7 @@ export function unreadyParts(exception: unknown): UnreadyParts | undefined {
   return { info, error, details };
 }
 
-/** What is not ready, and why, in a line. */
+/** One line that says which parts are not ready, and why. */
 export const reasonOf = ({ error }: UnreadyParts): string =>
   Object.entries(error)
     .map(([part, { message }]) => `${part}: ${message ?? 'down'}`)

@@ -5,7 +5,7 @@ import { quickInstance } from '../common/validation/quick-instance';
 import { droppedKeyErrors, fieldErrors } from '../common/errors/field-errors';
 import { FieldError, invalidFields } from '../common/errors/problem';
 
-/** Fields, and DTOs, of one body: enough for the largest batch. */
+/** Most fields and DTOs of one body: enough for the largest batch. */
 const MOST_FIELDS = 5_000;
 
 /** Carries the errors from `exceptionFactory` to `transform`, which knows where the value came from. */
@@ -16,9 +16,9 @@ class InvalidFields extends Error {
 }
 
 /**
- * Validates bodies and queries by their DTO classes. Unknown fields are refused, and nothing is converted behind
- * a DTO's back (`"false"` does not become `true`).
- * @throws Problem validation_failed with the pointers of all fields that are wrong
+ * Validates bodies and queries by their DTO classes. Unknown fields are refused, and no value is converted implicitly
+ * (`"false"` does not become `true`).
+ * @throws Problem validation_failed with the pointers of all invalid fields
  */
 @Injectable()
 export class DtoValidationPipe extends ValidationPipe {
@@ -28,13 +28,13 @@ export class DtoValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       transformOptions: withMostFields(MOST_FIELDS),
-      validationError: { target: true, value: true }, // to say what came
+      validationError: { target: true, value: true }, // so that errors name the received value
       exceptionFactory: (found: ValidationError[]) => new InvalidFields(found),
     });
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'custom') return Promise.resolve(value); // made by a decorator of ours; Nest asks for all of them
+    if (metadata.type === 'custom') return Promise.resolve(value); // made by a decorator of ours; Nest sends all of them here
     const quick =
       metadata.type === 'body' &&
       this.toValidate(metadata) &&
@@ -51,7 +51,7 @@ export class DtoValidationPipe extends ValidationPipe {
     try {
       const transformed: unknown = await super.transform(value, metadata);
       errors = droppedKeyErrors(value, transformed);
-      if (inBody && value === undefined) errors.push(NO_OBJECT); // no field is missing, but the body is
+      if (inBody && value === undefined) errors.push(NO_OBJECT); // the body is missing, not a field of it
       if (errors.length === 0) return transformed;
     } catch (error) {
       if (error instanceof UnreadableValue)
@@ -62,7 +62,7 @@ export class DtoValidationPipe extends ValidationPipe {
     throw invalidFields(inBody ? errors : errors.map(asQuery));
   }
 
-  /** Nothing is taken out of a value behind the whitelist's back: it would refuse `prototype`, which this removes. */
+  /** Keeps all keys, so that the whitelist sees them: it must refuse `prototype`, which Nest would remove. */
   protected override stripProtoKeys(): void {}
 }
 
