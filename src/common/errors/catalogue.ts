@@ -1,6 +1,4 @@
-/**
- * Every error that the API answers, by its `code`. A code never changes and is never used again for something else.
- */
+/** Every error that the API answers, by its `code`. A code never changes, and is never reused with another meaning. */
 export interface CatalogueEntry {
   readonly status: number;
   readonly title: string;

@@ -1,10 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** A typing error, and not another word: at most a third of its letters. */
+/** Near enough to be a typo: at most a third of the letters differ. */
 const isNear = (word: string, other: string) =>
   distance(word.toLowerCase(), other.toLowerCase()) <= Math.max(1, Math.floor(other.length / 3));
 
-/** `; did you mean url?`, or nothing if no known name is near. */
+/** `; did you mean url?`, or nothing if no known name is close. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const sameLetters = known.find((name) => name.toLowerCase() === word.toLowerCase());
   const nearest = sameLetters ?? (known.length > 0 ? closest(word, known) : '');

@@ -6,8 +6,7 @@ import { unsatisfied } from './field-sentence';
 import type { FieldError } from './problem';
 
 /**
- * What class-validator found wrong, as flat field errors with JSON Pointers, nested fields and array items
- * included.
+ * The errors that class-validator found, as a flat list with JSON Pointers, including nested fields and array items.
  * @param base the pointer of the validated value itself, `''` for a whole body
  */
 export function fieldErrors(found: readonly ValidationError[], base = ''): FieldError[] {
@@ -23,16 +22,16 @@ export function fieldErrors(found: readonly ValidationError[], base = ''): Field
 }
 
 /**
- * class-transformer drops keys that every object inherits (`toString`, `constructor`), at any depth and without a word:
- * they are refused like any other unknown field.
- * @param instance what it has made of the value
+ * class-transformer silently drops keys that every object inherits (`toString`, `constructor`), at any depth. They are
+ * refused like any other unknown field.
+ * @param instance what class-transformer made of the value
  */
 export function droppedKeyErrors(value: unknown, instance: unknown, base = ''): FieldError[] {
   if (value === instance || !isContainer(value) || !isContainer(instance)) return [];
   return Object.keys(value).flatMap((key) => {
     if (Object.hasOwn(instance, key))
       return droppedKeyErrors(value[key], instance[key], `${base}/${escapeToken(key)}`);
-    return key in Object.prototype ? [unknownField(key, base)] : []; // another may have been given another name
+    return key in Object.prototype ? [unknownField(key, base)] : []; // other missing keys may have been renamed
   });
 }
 
@@ -40,7 +39,7 @@ export function droppedKeyErrors(value: unknown, instance: unknown, base = ''): 
 const isContainer = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** The names of the fields that a DTO has. */
+/** The field names of a DTO. */
 const fieldsOf = (dto: object | undefined): string[] =>
   dto === undefined
     ? []
@@ -48,7 +47,7 @@ const fieldsOf = (dto: object | undefined): string[] =>
         .getTargetValidationMetadatas(dto.constructor, '', false, false)
         .map(({ propertyName }) => propertyName);
 
-/** A field that is not known. @param known the names of the known fields next to it */
+/** The error of an unknown field. @param known the names of the known fields next to it */
 export const unknownField = (key: string, base = '', known: readonly string[] = []): FieldError => ({
   pointer: `${base}/${escapeToken(key)}`,
   code: 'unknown_field',

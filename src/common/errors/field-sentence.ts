@@ -1,7 +1,7 @@
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { didYouMean } from './did-you-mean';
 
-/** What the decorators of class-validator that ask for a kind of value expect. */
+/** What class-validator's type decorators expect. */
 const KINDS: Readonly<Record<string, string>> = {
   isString: 'must be a string',
   isInt: 'must be a whole number',
@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<string, string>> = {
   isObject: 'must be an object',
 };
 
-/** What those with arguments expect. */
+/** What the decorators with arguments expect. */
 const BOUNDS: Readonly<Record<string, (...args: unknown[]) => string>> = {
   min: (least) => `must be at least ${String(least)}`,
   max: (most) => `must be at most ${String(most)}`,
@@ -24,21 +24,21 @@ const BOUNDS: Readonly<Record<string, (...args: unknown[]) => string>> = {
   isIn: (values) => `must be one of ${(values as readonly unknown[]).join(', ')}`,
 };
 
-/** A decorator that a field does not satisfy. */
+/** A decorator that a field violates. */
 export interface Unsatisfied {
   readonly constraint: string;
   readonly sentence: string;
 }
 
-/** A decorator without a sentence of its own. */
+/** A decorator that has no sentence of its own. */
 interface Rule {
   readonly each: boolean;
   readonly args: readonly unknown[];
 }
 
 /**
- * What is wrong with one field: what was expected, and what was received. If the value has the wrong type, only that
- * is said. A sentence that a DTO gives to its decorator is kept.
+ * The errors of one field: what was expected, and what was received. If the value has the wrong type, only that is
+ * reported. A message that a DTO gives its decorator is kept.
  */
 export function unsatisfied({ constraints = {}, property, target, value }: ValidationError): Unsatisfied[] {
   const rules = rulesOf(target, property);
@@ -63,7 +63,7 @@ function rulesOf(target: object | undefined, property: string): ReadonlyMap<stri
   );
 }
 
-/** @returns undefined for a decorator that is not known here */
+/** @returns undefined for an unknown decorator */
 function sentenceOf(
   constraint: string,
   rule: Rule | undefined,
@@ -83,13 +83,13 @@ function sentenceOf(
   return `${property} ${expected}, and ${sizeOf(value)}`;
 }
 
-/** By JSON's names; a number as it is, because a fraction is a number too. */
+/** The JSON name of the type. A number is shown as it is, because a fraction is a number too. */
 function kindOf(value: unknown): string {
   if (value === null || typeof value === 'number') return String(value);
   return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** Of a text only its length: it may be a secret. */
+/** Shows only the length of a text: it may be a secret. */
 function sizeOf(value: unknown): string {
   if (typeof value === 'string' || Array.isArray(value)) return `has ${value.length}`;
   return `is ${kindOf(value)}`;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CATALOGUE } from './catalogue';
 
-/** One field that is wrong. */
+/** One invalid field. */
 export class FieldErrorDto {
   /** JSON Pointer into the body, or `?name` for a query parameter. */
   @ApiProperty({ example: '/payload/url' })

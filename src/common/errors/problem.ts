@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { CATALOGUE, ErrorCode } from './catalogue';
 
-/** One field that is wrong: a JSON Pointer into the body (or `?name` for a query parameter), and why. */
+/** One invalid field: a JSON Pointer into the body (or `?name` for a query parameter), and the reason. */
 export interface FieldError {
   readonly pointer: string;
   readonly code: string;
@@ -9,20 +9,20 @@ export interface FieldError {
 }
 
 export interface ProblemOptions {
-  /** The fields that are wrong. */
+  /** The invalid fields. */
   readonly errors?: readonly FieldError[];
   /** Sent as `Retry-After`, whole seconds, at least 1. */
   readonly retryAfterSeconds?: number;
   /** Further headers of the answer. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What made it happen; logged, never shown. */
+  /** The cause; logged, never shown. */
   readonly cause?: unknown;
 }
 
-/** Fields that are named in one answer: there may be as many wrong ones as a body has room for. */
+/** Most fields that one answer names: a body may have very many invalid ones. */
 export const MOST_NAMED = 32;
 
-/** A body or query with fields that are wrong, the first of which are named. @param errors at least one */
+/** A body or query with invalid fields; only the first ones are named. @param errors at least one */
 export function invalidFields(errors: readonly FieldError[]): Problem {
   const named = errors.slice(0, MOST_NAMED);
   const details = named.map(({ detail }) => detail);
@@ -30,12 +30,12 @@ export function invalidFields(errors: readonly FieldError[]): Problem {
   return new Problem('validation_failed', details.join('; '), { errors: named });
 }
 
-/** An error that is answered as `application/problem+json` (RFC 9457), by a code of the catalogue. */
+/** An error that is answered as `application/problem+json` (RFC 9457), with a code of the catalogue. */
 export class Problem extends HttpException {
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  /** @param detail what happened this time, for the caller; no secret, and nothing of another user */
+  /** @param detail what happened this time, for the caller: no secret, nothing of another user */
   constructor(
     readonly code: ErrorCode,
     readonly detail: string,

@@ -1,12 +1,12 @@
-/** Too many tasks wait already; this one was not taken. */
+/** Too many tasks wait already, so this one was refused. */
 export class TooManyTasks extends Error {}
 
 /** The class of a waiting task: known callers go before new ones. */
 export type TaskClass = 'known' | 'new';
 
 /**
- * Runs at most `parallel` tasks at once, those of a class first come first served, and lets at most `waiting` of each
- * class wait.
+ * Runs at most `parallel` tasks at once, first come first served within a class. At most `waiting` tasks of each class
+ * wait.
  */
 export class BoundedTasks {
   private running = 0;
@@ -14,7 +14,7 @@ export class BoundedTasks {
 
   constructor(private readonly bounds: { readonly parallel: number; readonly waiting: number }) {}
 
-  /** @throws TooManyTasks at once, if it would have to wait and too many wait already */
+  /** @throws TooManyTasks at once, if the task would have to wait and too many wait already */
   async run<T>(of: TaskClass, task: () => Promise<T>): Promise<T> {
     await this.enter(this.queues[of]);
     try {
@@ -33,7 +33,7 @@ export class BoundedTasks {
     await new Promise<void>((resolve) => queue.push(resolve));
   }
 
-  /** Hands the place on directly, so that a task that comes in between cannot take it. */
+  /** Hands the place on directly, so that a task that arrives in between cannot take it. */
   private leave(): void {
     const next = this.queues.known.shift() ?? this.queues.new.shift();
     if (next === undefined) this.running -= 1;

@@ -9,7 +9,10 @@ export function clientGone({ raw }: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-/** The same, as a parameter of a route. A signal is expensive: a route that seldom needs one makes it when it does. */
+/**
+ * The same, as a parameter of a route. A signal is expensive: a route that seldom needs one creates it on demand
+ * instead.
+ */
 export const ClientGone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal =>
   clientGone(context.switchToHttp().getResponse<FastifyReply>()),
 );

@@ -1,20 +1,20 @@
 export interface CoalescerOptions<I, O> {
-  /** Items that one batch takes at most. */
+  /** Most items of one batch. */
   readonly maxBatch: number;
-  /** Batches under way at once; an item that finds them all busy joins the next one. */
+  /** Most batches running at once. An item that finds all of them busy joins the next batch. */
   readonly maxInFlight: number;
   /**
-   * Does a batch. Resolves to a result an item, in the items' order: an `Error` rejects that item alone.
-   * A rejection rejects every item of the batch.
+   * Runs a batch. Resolves to one result per item, in the same order; an `Error` rejects only that item. A rejection
+   * rejects every item of the batch.
    */
   run(items: readonly I[]): Promise<readonly (O | Error)[]>;
 }
 
 /**
- * Group commit: makes few calls of many. An item goes out with all others of the same turn of the event loop when
- * a batch may start, and waits for the next batch otherwise; it never waits for time to pass.
+ * Group commit: turns many calls into few. If a batch may start, an item goes out with all others of the same turn of
+ * the event loop; otherwise it waits for the next batch. It never waits for time to pass.
  *
- * `idle -push-> gathering -next turn-> running -batch ends-> idle, or gathering if items have come meanwhile`
+ * `idle -push-> gathering -next turn-> running -batch ends-> idle, or gathering if items have arrived meanwhile`
  */
 export class Coalescer<I, O> {
   private waiting: Waiting<I, O>[] = [];
@@ -23,7 +23,7 @@ export class Coalescer<I, O> {
 
   constructor(private readonly options: CoalescerOptions<I, O>) {}
 
-  /** Resolves to this item's own result; rejects with its own error, or with that of its whole batch. */
+  /** Resolves to the result of this item. Rejects with its own error, or with that of the whole batch. */
   push(item: I): Promise<O> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });

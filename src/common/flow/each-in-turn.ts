@@ -1,7 +1,7 @@
 /**
- * Does something with each item, one after the other, whatever becomes of the others: a shard that cannot be asked keeps nobody
- * from the next one. (P5)
- * @throws the first error, once all items have had their turn
+ * Does something with each item, one after the other, even if some fail: an unreachable shard does not block the next
+ * one. (P5)
+ * @throws the first error, once all items are done
  */
 export async function eachInTurn<T>(
   items: Iterable<T> | AsyncIterable<T>,

@@ -6,12 +6,12 @@ interface Owner {
 }
 
 /**
- * Runs the tasks of many owners: a limited number at once, and a limited number of one owner. Owners take turns, so
- * that none waits behind all tasks of another. (P5)
+ * Runs the tasks of many owners: a limited number at once, and a limited number per owner. Owners take turns, so that
+ * none waits behind all tasks of another. (P5)
  */
 export class FairPlaces {
   private running = 0;
-  /** Owners with running or waiting tasks; the one who got a place last comes last. */
+  /** Owners with running or waiting tasks. The owner that got a place last comes last. */
   private readonly owners = new Map<string, Owner>();
 
   constructor(
@@ -47,7 +47,7 @@ export class FairPlaces {
       owner.running += 1;
       this.running += 1;
       this.owners.delete(id);
-      this.owners.set(id, owner); // the loop comes to them again, behind all others
+      this.owners.set(id, owner); // the loop reaches this owner again, after all others
       next();
     }
   }

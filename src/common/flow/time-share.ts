@@ -1,5 +1,5 @@
 /**
- * How much of the event loop each of many has taken in the window of time that runs, in memory: all is forgotten with the
+ * How much of the event loop each owner has taken in the current window, in memory. The counts are dropped with the
  * window.
  */
 export class TimeShare {
@@ -13,14 +13,14 @@ export class TimeShare {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** How long it takes until they may take time again, ms; 0 if they may now. */
+  /** How long the owner must wait, ms; 0 if it may take time now. */
   waitMs(owner: string): number {
     const now = this.now();
     if (now >= this.windowEnds) return 0;
     return (this.spentMs.get(owner) ?? 0) >= this.shareMs ? this.windowEnds - now : 0;
   }
 
-  /** Does something that does not wait for anything, and counts how long it takes, whatever comes of it. */
+  /** Runs something synchronous and counts its time, also if it throws. */
   spend<T>(owner: string, act: () => T): T {
     const since = this.now();
     try {

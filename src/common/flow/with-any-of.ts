@@ -1,6 +1,6 @@
 /**
- * Does something under a signal that aborts as soon as one of several does, and leaves nothing behind: of
- * `AbortSignal.any` a trace stays for ever on a signal that lasts as long as the process (Node 20). (P4)
+ * Runs something under a signal that aborts as soon as one of several does, and then removes its listeners.
+ * `AbortSignal.any` leaks memory on a signal that lasts as long as the process (Node 20). (P4)
  */
 export async function withAnyOf<T>(
   signals: readonly AbortSignal[],

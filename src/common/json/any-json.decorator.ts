@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type, type TransformFnParams } from 'class-transformer';
 
-/** What `AnyJson` makes of a value: nothing. */
+/** The transform of `AnyJson`: it changes nothing. */
 export const asItWas = ({ obj, key }: TransformFnParams): unknown => (obj as Record<string, unknown>)[key];
 
 /**
@@ -10,7 +10,7 @@ export const asItWas = ({ obj, key }: TransformFnParams): unknown => (obj as Rec
  */
 export const AnyJson = () =>
   applyDecorators(
-    // Boolean is a type that class-transformer does not descend into; the value itself comes back after it.
+    // Boolean is a type that class-transformer does not descend into; the transform below restores the value.
     Type(() => Boolean),
     Transform(asItWas),
   );

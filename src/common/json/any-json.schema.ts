@@ -1,6 +1,6 @@
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 
-/** Marks a field until the document is built: Nest would have it an object. */
+/** Marks a field until the document is built: Nest would make it an object. */
 export const ANY_JSON_FORMAT = 'any-json';
 
 /** Any JSON value, in the OpenAPI document: a schema without a type, because generators fail at a choice of all types. */

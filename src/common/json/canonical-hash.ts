@@ -3,8 +3,8 @@ import { JsonSpan, spansOf } from './json-spans';
 import { MAX_PAYLOAD_DEPTH } from './parse-exactly';
 
 /**
- * SHA-256 (base64url) of what a JSON text says: the order of keys and the blanks do not matter, strings are
- * compared by value however they are escaped, numbers by their source text (`1.0` is not `1`).
+ * SHA-256 (base64url) of the content of a JSON text. The order of keys and blanks does not matter, strings are compared
+ * by value however they are escaped, numbers by their source text (`1.0` is not `1`).
  * @throws JsonTextError as parseExactly does
  */
 export function canonicalHash(text: string): string {

@@ -1,14 +1,12 @@
 import { JSONVisitor, visit } from 'jsonc-parser';
 import { escapeToken } from './pointer-token';
 
-/**
- * A text that is not acceptable JSON; `code` is from the error catalogue, `detail` shows nothing of the text.
- */
+/** The text is not acceptable JSON. `code` is from the error catalogue; `detail` shows nothing of the text. */
 export class JsonTextError extends Error {
   constructor(
     readonly code: 'malformed_json' | 'payload_too_deep',
     readonly detail: string,
-    /** JSON Pointer of the value that is refused, if it is a part of the text. */
+    /** JSON Pointer of the refused value, if it is a part of the text. */
     readonly pointer?: string,
   ) {
     super(detail);
@@ -24,7 +22,7 @@ export interface JsonSpan {
   readonly items?: JsonSpan[];
 }
 
-/** A container whose end has not been read yet. `key` is the one it has itself; `next` that of its next member. */
+/** A container whose end has not been read yet. `key` is its own key; `next` the key of its next member. */
 interface Open {
   readonly span: JsonSpan;
   readonly key: string | undefined;
@@ -32,9 +30,9 @@ interface Open {
 }
 
 /**
- * The spans of all values of a text, found in one pass. The pass stops at the first error, so that no text can cost
- * more than its length: more than `maxDepth` levels below the outermost member named `payload` (or below the text
- * itself, before there is one), a key twice in one object, and keys that are dangerous for JavaScript code.
+ * The spans of all values of a text, found in one pass. The pass stops at the first error, so that a text never costs
+ * more than its length. Refused are more than `maxDepth` levels below the outermost member named `payload` (or below
+ * the text itself, before there is one), duplicate keys in an object, and keys that are dangerous for JavaScript code.
  * @throws JsonTextError
  */
 export function spansOf(text: string, maxDepth: number): JsonSpan {
@@ -86,7 +84,7 @@ export function spansOf(text: string, maxDepth: number): JsonSpan {
   return root;
 }
 
-/** The step from a container to one of its values, as a part of a JSON Pointer. */
+/** The step from a container to one of its values, as part of a JSON Pointer. */
 const stepInto = ({ span, next }: Open) => `/${span.items ? span.items.length - 1 : escapeToken(next ?? '')}`;
 
 const tooDeep = (maxDepth: number, pointer: string) =>

@@ -7,13 +7,11 @@ interface Splice {
 }
 let splice: Splice | undefined;
 
-/**
- * Exact JSON text, inserted unchanged by `stringifyWithTexts`. It must be valid JSON: it is not checked again.
- */
+/** Exact JSON text that `stringifyWithTexts` inserts unchanged. It must be valid JSON: it is not checked again. */
 export class JsonText {
   constructor(readonly text: string) {}
 
-  /** For any other `JSON.stringify`: the value, equal but not always written the same. */
+  /** For any other `JSON.stringify`: an equal value, but not always written the same. */
   toJSON(): unknown {
     if (splice === undefined) return JSON.parse(this.text);
     splice.texts.push(this.text);
@@ -27,7 +25,7 @@ export class JsonText {
  */
 export function stringifyWithTexts(value: unknown): string {
   const outer = splice;
-  // Fresh for every call, so that no string inside the value can have been made to look like it.
+  // New for every call, so that no string inside the value can contain it.
   const own: Splice = { mark: `\u0000${randomUUID()}`, texts: [] };
   splice = own;
   let json: string | undefined;

@@ -1,14 +1,14 @@
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-/** Each comes before a value, or begins one: `,` `:` `[` `{`. */
+/** Bytes that come before a value, or begin one: `,` `:` `[` `{`. */
 const BEFORE_VALUES = new Set([0x2c, 0x3a, 0x5b, 0x7b]);
 
 /**
- * Whether a JSON text has more values and keys than a limit, lists and objects counted twice, without parsing it:
- * parsing brackets takes a hundred times as long as parsing a string of their length. Invalid JSON may be counted
- * wrongly.
+ * Whether a JSON text has more values and keys than a limit, without parsing it. Objects and arrays count twice,
+ * because parsing brackets takes a hundred times as long as parsing a string of their length. Invalid JSON may be
+ * counted wrongly.
  */
 export function hasMoreValuesThan(most: number, text: Buffer): boolean {
-  if (text.length < 2 * most) return false; // each takes two bytes
+  if (text.length < 2 * most) return false; // each value or key takes two bytes
   let values = 0;
   let isInString = false;
   for (let at = 0; at < text.length; at++) {

@@ -7,14 +7,14 @@ export { JsonTextError };
 /** How deep a payload may be nested. */
 export const MAX_PAYLOAD_DEPTH = 64;
 
-/** A parsed JSON text that still knows how each of its values was written. */
+/** A parsed JSON text that keeps the source text of each value. */
 export class ExactJson {
   constructor(
-    /** The whole text, as it came. */
+    /** The whole text, as received. */
     readonly text: string,
-    /** What `JSON.parse` makes of it. */
+    /** The value, as `JSON.parse` returns it. */
     readonly value: unknown,
-    /** The spans of its values; undefined if JavaScript writes all of them as they were received. */
+    /** The spans of its values; undefined if JavaScript would write all of them as received. */
     private readonly root: JsonSpan | undefined,
   ) {}
 
@@ -33,8 +33,8 @@ export class ExactJson {
 }
 
 /**
- * The exact source text of a member of an object that `parseExactly` has taken before.
- * @returns undefined if it has none of this name
+ * The exact source text of a member of an object that `parseExactly` has accepted.
+ * @returns undefined if there is no such member
  */
 export const memberSource = (text: string, name: string): string | undefined =>
   parseExactly(text).sourceOf(`/${escapeToken(name)}`);
@@ -52,9 +52,9 @@ const itemOf = (span: JsonSpan | undefined, token: string) =>
   INDEX.test(token) ? span?.items?.[Number(token)] : undefined;
 
 /**
- * Parses JSON (RFC 8259, nothing more) and keeps its source text. Refuses invalid UTF-8, a byte order mark,
- * duplicate keys, the keys `__proto__` and `constructor.prototype`, and too deep a nesting, which is noticed
- * while parsing. Escaped lone surrogates are taken: they are text, and stay as they were written.
+ * Parses JSON (RFC 8259, no extensions) and keeps its source text. Refuses invalid UTF-8, a byte order mark, duplicate
+ * keys, the keys `__proto__` and `constructor.prototype`, and nesting that is too deep, which is detected while
+ * parsing. Accepts escaped lone surrogates: they are text, and stay as written.
  * @param limits.maxDepth levels of nesting below the member `payload`, or below the text if it has none
  * @throws JsonTextError
  */
@@ -66,13 +66,13 @@ export function parseExactly(source: string | Buffer, limits = { maxDepth: MAX_P
   try {
     return new ExactJson(text, JSON.parse(text), root);
   } catch {
-    throw new JsonTextError('malformed_json', 'The text is not valid JSON.'); // stricter than the scanner
+    throw new JsonTextError('malformed_json', 'The text is not valid JSON.'); // JSON.parse is stricter than the scanner
   }
 }
 
 /**
- * The value of a text that JavaScript would write the same: no object has a key twice, and the text of each part is
- * what `JSON.stringify` makes of it. It takes a tenth of the time of a scan for spans.
+ * The value of a text that JavaScript would write the same: no object has a duplicate key, and the text of each part is
+ * what `JSON.stringify` makes of it. Takes a tenth of the time of a scan for spans.
  * @returns undefined if the text differs, or if only a scan can decide whether it is refused
  */
 function plainValueOf(text: string, maxDepth: number): unknown {
@@ -80,11 +80,11 @@ function plainValueOf(text: string, maxDepth: number): unknown {
     const value: unknown = JSON.parse(text);
     return JSON.stringify(value) === text && isHarmless(value, maxDepth) ? value : undefined;
   } catch {
-    return undefined; // not JSON, or nested too deeply to be written: the scan says which, and where
+    return undefined; // not JSON, or nested too deeply: the scan says which, and where
   }
 }
 
-/** Whether no value is nested deeper than `levels`, and no key is a trap for JavaScript code. */
+/** Whether no value is nested deeper than `levels`, and no key is dangerous for JavaScript code. */
 function isHarmless(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (levels === 0) return false;

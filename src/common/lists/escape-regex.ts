@@ -1,2 +1,2 @@
-/** A text as a regular expression that matches it literally. */
+/** A regular expression that matches the text literally. */
 export const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

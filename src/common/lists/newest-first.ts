@@ -1,7 +1,7 @@
 import { Problem } from '../errors/problem';
 import { DEFAULT_LIMIT, PageQueryDto } from './page-query.dto';
 
-/** Something that a list shows, in the order in which it came to be. */
+/** An item of a list, ordered by its creation. */
 export interface Listed {
   readonly _id: string;
   readonly createdAt: Date;
@@ -12,14 +12,15 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-/** Of the documents that match the MongoDB filter, the newest `limit`, in the order of NEWEST_FIRST. */
+/** The newest `limit` documents that match the MongoDB filter, in the order of NEWEST_FIRST. */
 export type Source<T> = (filter: object, limit: number) => Promise<T[]>;
 
-/** The order: by time, and those of one millisecond by id. */
+/** By time; within one millisecond by id. */
 export const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
 
 /**
- * A page of a list, the newest first, merged from one or more collections. What existed all along is shown once.
+ * A page of a list, newest first, merged from one or more collections. An item that exists throughout is listed exactly
+ * once.
  * @throws Problem invalid_cursor
  */
 export async function newestFirst<T extends Listed>(
@@ -46,7 +47,7 @@ function byNewest(one: Listed, other: Listed): number {
 
 const CURSOR = /^before:(\d{1,15}):([A-Za-z0-9_-]{1,64})$/;
 
-/** The place behind an item, opaque to clients. */
+/** The position after an item, opaque to clients. */
 const cursorAfter = ({ _id, createdAt }: Listed) =>
   Buffer.from(`before:${createdAt.getTime()}:${_id}`).toString('base64url');
 

@@ -3,10 +3,10 @@ import { IsInt, IsString, Max, Min } from 'class-validator';
 import { IfGiven } from '../validation/if-given.decorator';
 import { ToInteger } from '../validation/to-integer.decorator';
 
-/** Items of a page, unless asked otherwise. */
+/** Items per page by default. */
 export const DEFAULT_LIMIT = 50;
 
-/** Which page of a list. */
+/** Selects a page of a list. */
 export class PageQueryDto {
   /** Items at most. */
   @ApiProperty({

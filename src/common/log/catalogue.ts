@@ -2,16 +2,19 @@ import type { LogLevel } from '@nestjs/common';
 import type { Fields } from './fields';
 
 type Field = keyof Fields;
-/** A field that a line may lack ends in `?`. */
+/** A field name that ends in `?` is optional. */
 type Listed = Field | `${Field}?`;
 type Words<S extends string> = S extends `${infer First} ${infer Rest}` ? First | Words<Rest> : S;
 
 export interface LogEntry {
   readonly level: LogLevel;
   readonly msg: string;
-  /** Names of fields, with spaces between them. */
+  /** Names of fields, separated by spaces. */
   readonly fields: string;
-  /** Lines that have the same values here are one line at first, and then one a minute that says how many (`times`). */
+  /**
+   * Lines with equal values in these fields are counted: the first is written at once, then one line a minute with the
+   * number (`times`).
+   */
   readonly counted?: string;
 }
 
@@ -25,7 +28,9 @@ const entry = <S extends string, C extends string = never>(
 const REQUEST = 'requestId userId type';
 const ATTEMPT = `${REQUEST} traceId? attempt outcome durationMs` as const;
 
-/** Every line that this program writes, by its `event` (docs/logs.md). What a line has is named here, or is not written. */
+/**
+ * Every line that this program writes, by its `event` (docs/logs.md). A line has only the fields that are named here.
+ */
 export const LOG_EVENTS = {
   'call.ended': entry(
     'log',
@@ -149,7 +154,7 @@ type ListedOf<E extends LogEvent> = Words<(typeof LOG_EVENTS)[E]['fields']>;
 type Always<L> = L extends `${string}?` ? never : L;
 type Sometimes<L> = L extends `${infer F}?` ? F : never;
 
-/** What a line of an event says besides its fixed text. */
+/** The fields of an event's line besides its fixed text. */
 export type FieldsOf<E extends LogEvent> = {
   readonly [F in Always<ListedOf<E>> & Field]: Fields[F];
 } & { readonly [F in Sometimes<ListedOf<E>> & Field]?: Fields[F] | undefined };

@@ -1,16 +1,23 @@
 export type Store = 'MongoDB' | 'Redis';
 
-/** Why something failed, as a line of the log says it. */
+/** The cause of a failure, as a log line shows it. */
 export interface Cause {
   readonly text: string;
-  /** A store is known to be away: `store.away` has said so, and what fails because of it needs no warning of its own. */
+  /**
+   * The cause is a store known to be away. `store.away` has reported it, so what fails because of it needs no warning
+   * of its own.
+   */
   readonly isOutage: boolean;
 }
 
-/** What keeps a store from being reached now, in our words. */
+/** Why each unreachable store cannot be reached, in our words. */
 const outages = new Map<Store, string>();
 
-/** @param at host and port, where the error does not name them @returns the sentence that lines give as their cause */
+/**
+ * Records an outage.
+ * @param at host and port, in case the error does not name them
+ * @returns the sentence that log lines show as their cause
+ */
 export function outageBegan(store: Store, at: string, error: unknown): string {
   const { code, address, port } = (error ?? {}) as { code?: unknown; address?: string; port?: number };
   const place = address !== undefined && port !== undefined ? `${address}:${port}` : at;
@@ -24,21 +31,21 @@ export function outageEnded(store: Store): void {
   outages.delete(store);
 }
 
-/** What ioredis says of a connection that is not there; which one, and why, only RedisConnection knows. */
+/** Messages of ioredis about a missing connection. Only RedisConnection knows which one, and why. */
 const REDIS_AWAY =
   /^(Stream isn't writeable|Connection is closed|Command timed out|Socket timeout|connect |Failed to refresh slots cache|None of startup nodes|Reached the max retries)/;
-/** Errors of MongoDB's driver that say the same, by name. */
+/** Names of the MongoDB driver's errors that mean the same. */
 const MONGODB_AWAY =
   /^(Mongo(ose)?(Network|ServerSelection|NotConnected|Pool|Topology|ClientClosed)|PoolCleared)/;
-/** A shard that is being rebuilt: `shards.recovering` has said so. */
+/** The shard is being rebuilt: `shards.recovering` has reported it. */
 const PASSING = new Set(['ShardClosed', 'ShardUnavailable', 'AbortError']);
 
-/** Reads whatever was thrown. Never throws. */
+/** Reads anything that was thrown. Never throws. */
 export function causeOf(error: unknown): Cause {
   if (!(error instanceof Error)) return { text: withoutSecrets(messageOf(error)), isOutage: false };
   if (MONGODB_AWAY.test(error.name)) return outage('MongoDB', error);
   if (REDIS_AWAY.test(error.message) || error.name === 'ClusterAllFailedError') return outage('Redis', error);
-  if (error.cause instanceof Error) return causeOf(error.cause); // what wraps an error is for our callers
+  if (error.cause instanceof Error) return causeOf(error.cause); // the wrapping error is for our callers
   const kind = error.name === 'Error' ? error.constructor.name : error.name;
   const name = kind === 'Error' ? '' : `${kind}: `;
   return {
@@ -47,7 +54,7 @@ export function causeOf(error: unknown): Cause {
   };
 }
 
-/** An error whose stack is shown beside its cause. */
+/** An error whose stack is shown next to its cause. */
 export function stackOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || error.stack === undefined) return undefined;
   const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line));
@@ -57,8 +64,8 @@ export function stackOf(error: unknown): string | undefined {
 const LONGEST = 300;
 
 /**
- * No credentials of a URL, and nothing in double quotes: there a parser repeats what it read, and MongoDB the value that
- * an index has already.
+ * Removes credentials in URLs, and everything in double quotes: there a parser repeats its input, and MongoDB the value
+ * that an index already has.
  */
 function withoutSecrets(text: string): string {
   const safe = text
@@ -75,7 +82,9 @@ function outage(store: Store, error: Error): Cause {
   };
 }
 
-/** In our words where the driver's name its options: a call may fail of a closed connection before that is known as an outage. */
+/**
+ * Rewords driver messages that name driver options. A call may fail on a closed connection before the outage is known.
+ */
 const reasonOf = ({ message }: Error): string =>
   /^(Stream isn't writeable|Connection is closed|Reached the max retries)/.test(message)
     ? 'the connection has closed'

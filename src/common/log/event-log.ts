@@ -6,13 +6,13 @@ import { Repeats } from './repeats';
 const repeats = new Repeats();
 
 /**
- * Writes lines of the catalogue: the event, its fixed text and the fields that the catalogue names; whatever else an object
- * has is left out. A cause is told in our words. While a store is away, what fails because of it is written at debug.
+ * Writes lines of the catalogue: the event, its fixed text and only the fields that the catalogue names. A cause is
+ * written in our words. While a store is away, failures because of it are written at debug level.
  */
 export class EventLog {
   private readonly logger: Logger;
 
-  /** @param context who writes, as Nest's loggers say it */
+  /** @param context who writes the line, as in Nest's loggers */
   constructor(context: string) {
     this.logger = new Logger(context);
   }
@@ -41,5 +41,5 @@ export class EventLog {
   }
 }
 
-/** Writes the counts that are owed. At the end of a process. */
+/** Writes all pending counts. Call it at the end of the process. */
 export const flushRepeats = (): void => repeats.flush();

@@ -1,16 +1,16 @@
 import type { Store } from './cause';
 
-/** What each field of a line holds. No field holds a payload, a result, a message of a handler or a secret. */
+/** The type of each field. No field holds a payload, a result, a message of a handler or a secret. */
 export interface Fields {
-  /** The account behind the credential of a call; `userId` is another one if it acts for a customer. */
+  /** The account that owns the credential of a call. `userId` differs from it if the call acts for a customer. */
   accountId: string;
-  /** Of an admin action the account; of an operator's the user and the host. */
+  /** The account of an admin action; the user and host of an operator action. */
   actor: string;
   action: string;
-  /** Of a client. */
+  /** The client's IP address. */
   address: string;
   attempt: number;
-  /** Why, in our words: no credentials, nothing in double quotes. */
+  /** Why it failed, in our words: no credentials, nothing in double quotes. */
   cause: unknown;
   callId: string;
   childPid: number;
@@ -21,11 +21,11 @@ export interface Fields {
   /** ISO 8601. */
   doneAt: string;
   durationMs: number;
-  /** Of docs/errors.md. */
+  /** A code of docs/errors.md. */
   errorCode: string;
   healthPort: number;
   host: string;
-  /** What was broken. */
+  /** The kinds of damage. */
   kinds: readonly string[];
   lane: string;
   layout: number;
@@ -37,17 +37,17 @@ export interface Fields {
   parts: string;
   path: string;
   processId: string;
-  /** Other processes, each with its host. */
+  /** Other processes, with their hosts. */
   processes: string;
   requestId: string;
   requests: number;
-  /** How many were sealed under another secret before. */
+  /** Number of secrets that were sealed under another secret before. */
   resealed: number;
   role: string;
-  /** Requests that were running, the one that is to blame first. */
+  /** The running requests, first the one that is to blame. */
   running: readonly object[];
   schema: number;
-  /** What a key is good for. */
+  /** What a key may do. */
   scopes: readonly string[];
   sessionId: string;
   shard: number;
@@ -58,7 +58,7 @@ export interface Fields {
   statusCode: number;
   step: Step;
   store: Store;
-  /** Of the request's trace, if it is traced. */
+  /** The trace of the request, if it is traced. */
   traceId: string;
   type: string;
   url: string;
@@ -66,7 +66,7 @@ export interface Fields {
   worker: string;
 }
 
-/** A step that is taken again by itself, for `step.failed`. */
+/** A step that is repeated automatically, for `step.failed`. */
 export type Step =
   | 'ask for due users'
   | 'check an accepted request'

@@ -1,18 +1,18 @@
 import { MINUTE_MS } from '../time/units';
 
-/** Kinds of lines that are counted at once; further ones are written as they come. */
+/** Most kinds of lines that are counted at the same time. Lines of further kinds are written as they come. */
 const MOST_KINDS = 500;
 
-/** Writes a line; what it is given stands in it, too. */
+/** Writes a line, with the given fields in addition. */
 type Write = (more: object) => void;
 
 interface Counted {
   times: number;
-  /** Of the latest. */
+  /** The latest line. */
   write: Write;
 }
 
-/** Lines that say the same: the first is written at once; those of the minute after it, and of each further one, are one line with their number. */
+/** Counts equal lines: writes the first at once, then one line a minute with the number of those that followed. */
 export class Repeats {
   private readonly kinds = new Map<string, Counted>();
 
@@ -39,7 +39,7 @@ export class Repeats {
     for (const kind of this.kinds.keys()) this.tell(kind);
   }
 
-  /** @returns whether there was anything to tell */
+  /** @returns whether anything was counted */
   private tell(kind: string): boolean {
     const counted = this.kinds.get(kind);
     if (!counted || counted.times === 0) return false;

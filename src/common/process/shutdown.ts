@@ -1,13 +1,13 @@
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
 
-/** How a process ends that wants to be started again at once (sysexits.h: temporary failure). */
+/** Exit code of a process that wants to be restarted at once (sysexits.h: temporary failure). */
 const EXIT_REPLACE = 75;
 
-/** sysexits.h: the configuration is wrong, and starting again will not help. */
+/** Exit code for a wrong configuration (sysexits.h): restarting will not help. */
 export const EXIT_CONFIGURATION = 78;
 
 /**
- * Whether this process is on its way out.
+ * Whether this process is shutting down.
  *
  *     running -leave-> leaving: not ready, takes no new turns, still serves calls -begin-> ends: takes no new calls
  */
@@ -20,7 +20,7 @@ export class Shutdown implements OnModuleDestroy {
   private readonly leaveListeners: (() => void)[] = [];
   private readonly listeners: (() => void)[] = [];
 
-  /** It is no longer ready; true until the end. */
+  /** No longer ready. Stays true until the end. */
   get isLeaving(): boolean {
     return this.left;
   }
@@ -29,7 +29,7 @@ export class Shutdown implements OnModuleDestroy {
     return this.started;
   }
 
-  /** What the process ends with, if it ends in order. */
+  /** The exit code of an orderly end. */
   get exitCode(): number {
     return this.code;
   }
@@ -55,23 +55,23 @@ export class Shutdown implements OnModuleDestroy {
     else this.leaveListeners.push(listener);
   }
 
-  /** Calls back when the end begins, before anything is closed: modules are closed one after the other. */
+  /** Calls back when the end begins, before anything closes: modules close one after the other. */
   onBegin(listener: () => void): void {
     if (this.started) listener();
     else this.listeners.push(listener);
   }
 
-  /** What ends this process when it asks to be replaced. */
+  /** Sets what ends this process when it asks to be replaced. */
   onReplace(end: () => void): void {
     this.replace = end;
   }
 
-  /** Asks for an end in order, after which another process takes this one's place. */
+  /** Asks for an orderly end, after which another process takes this one's place. */
   requestReplacement(): void {
     this.requestEnd(EXIT_REPLACE);
   }
 
-  /** Asks for an end in order, with this exit code. */
+  /** Asks for an orderly end with this exit code. */
   requestEnd(code: number): void {
     if (this.left) return;
     this.code = code;

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * The process's clocks. `monotonic` decides (leases, views, deadlines: it never jumps); `wall` only labels
- * (times shown to people, documents). Redis has a clock of its own, TIME, used inside scripts alone.
+ * The clocks of the process. `monotonic` decides (leases, views, deadlines) and never jumps; `wall` only labels (times
+ * for people, documents). Redis has its own clock, TIME, used only inside scripts.
  */
 @Injectable()
 export class Clock {
-  /** Milliseconds since an arbitrary moment; grows steadily, also when the machine's date is changed. */
+  /** Milliseconds since an arbitrary moment. Grows steadily, even when the machine's date is changed. */
   monotonic(): number {
     return performance.now();
   }
 
-  /** Milliseconds since 1970, as the machine believes. */
+  /** Milliseconds since 1970, by the machine's date. */
   wall(): number {
     return Date.now();
   }

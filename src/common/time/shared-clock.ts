@@ -1,5 +1,5 @@
 /**
- * From this process's monotonic time (Clock) to the clock that all threads and processes of the machine share, ms;
- * setting the machine's date changes neither.
+ * Add it to this process's monotonic time (Clock) to get the clock that all threads and processes of the machine share,
+ * ms. Changing the machine's date affects neither.
  */
 export const SHARED_CLOCK_OFFSET = Number(process.hrtime.bigint()) / 1e6 - performance.now();

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** The attempt that a trace shows: W3C `traceparent` texts. */
+/** The spans of an attempt: W3C `traceparent` texts. */
 export interface AttemptTrace {
-  /** Of the call that enqueued the request. */
+  /** The call that enqueued the request. */
   readonly parent: string;
-  /** Of the attempt itself: what its handler calls is a child of it. */
+  /** The attempt itself: the parent of what its handler calls. */
   readonly own: string;
 }
 
 interface Attempt {
   readonly requestId: string;
-  /** Fencing token: another one for each attempt. */
+  /** Fencing token: different for each attempt. */
   readonly token: number;
   readonly options: { readonly traceparent?: string };
 }
@@ -18,8 +18,8 @@ interface Attempt {
 const SPAN_BYTES = 8;
 
 /**
- * The place of an attempt in its request's trace. The id of its span is made of what every process knows of the attempt, because
- * one process may give it to an external worker, and another one record its end.
+ * The span of an attempt in the trace of its request. Its id is derived from what every process knows of the attempt,
+ * because one process may give the attempt to an external worker and another may record its end.
  * @returns undefined if the call that enqueued the request was not traced
  */
 export function traceOf({ requestId, token, options }: Attempt): AttemptTrace | undefined {
@@ -38,8 +38,8 @@ export function keepTraceparent(call: object, traceparent: string): void {
   (call as Traced)[TRACEPARENT] = traceparent;
 }
 
-/** The `traceparent` of a call's own span; undefined if it is not traced. */
+/** The `traceparent` of a call's own span; undefined if the call is not traced. */
 export const traceparentOf = (call: object): string | undefined => (call as Traced)[TRACEPARENT];
 
-/** As lines of the log show it. */
+/** The trace id, as log lines show it. */
 export const traceIdOf = (traceparent: string | undefined): string | undefined => traceparent?.split('-')[1];

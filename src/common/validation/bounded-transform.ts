@@ -1,10 +1,13 @@
 import { createRequire } from 'node:module';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 
-/** Fields of one DTO: each is compared with all others. And items of one list: each gets an error of its own. */
+/**
+ * Most fields of one DTO, because each is compared with all others; and most items of one list, because each gets its
+ * own error.
+ */
 const MOST_OF_ONE = 1_000;
 
-/** A value that no DTO is made of. */
+/** A value that cannot become a DTO. */
 export class UnreadableValue extends Error {
   constructor(
     readonly code: 'too_complex' | 'unreadable',
@@ -22,9 +25,9 @@ interface Executor {
 }
 
 /**
- * class-transformer compares every key of an object with all others, so that a body of a megabyte would block the
- * process for half a minute. (P5) It is bounded here for all who use it, such as Nest's ValidationPipe: an object
- * without a class keeps its own keys, a DTO and a body have a maximum number of keys, and while a body is read a list
+ * Limits class-transformer for everything that uses it, such as Nest's ValidationPipe. It compares every key of an
+ * object with all others, so that a body of a megabyte would block the process for half a minute. (P5) An object
+ * without a class keeps its own keys; a DTO and a body have a maximum number of keys; and while a body is read a list
  * has a maximum number of items, except where any JSON is allowed (AnyJson calls it Boolean).
  */
 const { TransformOperationExecutor } = createRequire(__filename)(
@@ -39,7 +42,7 @@ executor.transform = function (this: Executor, source, value, type, ...rest) {
   return original.transform.call(this, source, value, type, ...rest);
 };
 executor.getKeys = function (this: Executor, target, object, isMap) {
-  // It takes a field named `constructor` for the class of an object that has none.
+  // If an object has no class, class-transformer would take a field named `constructor` for it.
   if (target !== undefined && !isMap && typeof target !== 'function')
     throw new UnreadableValue('unreadable', 'a field named constructor cannot be read');
   const isOfClass = target !== undefined || isMap;
@@ -50,8 +53,8 @@ executor.getKeys = function (this: Executor, target, object, isMap) {
   return isOfClass ? original.getKeys.call(this, target, object, isMap) : own;
 };
 
-/** class-transformer's own, bounded. @throws UnreadableValue */
+/** class-transformer's function, limited. @throws UnreadableValue */
 export const toInstance = <T>(type: ClassConstructor<T>, plain: unknown): T => plainToInstance(type, plain);
 
-/** Options of class-transformer: what one transformation may read, of whatever objects there are. */
+/** Options of class-transformer: most fields that one transformation may read in all. */
 export const withMostFields = (mostFields: number): object => ({ mostFields });

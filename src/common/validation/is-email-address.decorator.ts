@@ -1,9 +1,9 @@
 import { buildMessage, isEmail, ValidateBy } from 'class-validator';
 
-/** Half of a surrogate pair: no character, and class-validator's own check of an email throws at it. */
+/** Half of a surrogate pair is no character, and class-validator's email check throws on it. */
 const LONE_SURROGATE = /\p{Cs}/u;
 
-/** `IsEmail`, of any text. */
+/** `IsEmail`, safe for any text. */
 export const IsEmailAddress = (): PropertyDecorator =>
   ValidateBy({
     name: 'isEmail',

@@ -3,28 +3,30 @@ import type { ClassConstructor, TransformFnParams } from 'class-transformer';
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { asItWas } from '../json/any-json.decorator';
 
-/** Longer lists are left to class-transformer, which bounds them. */
+/** class-transformer handles longer lists, and limits them. */
 const LONGEST_LIST = 100;
 
 type Rule = (value: unknown, object: object) => boolean;
 
-/** What the decorators of one field of a DTO say. */
+/** The rules and conditions of one DTO field. */
 interface Field {
-  /** The rules hold for a value that meets all conditions (`IfGiven`). */
+  /** The rules apply only if the value meets all conditions (`IfGiven`). */
   readonly conditions: Rule[];
   readonly rules: Rule[];
-  /** `any`: every JSON value is kept. `flat`: so are scalars and lists of them. `built`: it becomes something else. */
+  /**
+   * `any`: keeps every JSON value. `flat`: keeps scalars and lists of them. `built`: the value becomes something else.
+   */
   kind: 'any' | 'flat' | 'built';
 }
 
-/** The fields of a DTO class; undefined if one has a decorator of a kind that is not known here. */
+/** The fields of a DTO class; undefined if one has an unknown kind of decorator. */
 type Fields = ReadonlyMap<string, Field> | undefined;
 
 const known = new Map<ClassConstructor<object>, Fields>();
 
 /**
- * An instance of a DTO class, if the value is certainly valid. The rules are those of the DTO's decorators; this saves
- * the search for them, and the errors that class-validator prepares, for each field of each call.
+ * Makes an instance of a DTO class if the value is certainly valid, by the rules of the DTO's decorators. It saves
+ * class-validator's search for the rules, and the errors that it prepares, for each field of each call.
  * @param value of JSON
  * @returns undefined if the value is invalid, or if only class-transformer and class-validator can decide
  */
@@ -43,7 +45,7 @@ export function quickInstance<T extends object>(type: ClassConstructor<T>, value
   return instance;
 }
 
-/** Whether class-transformer would take the field, and leave its value as it is. */
+/** Whether class-transformer would keep the field with its value unchanged. */
 function isKept(value: unknown, field: Field | undefined): boolean {
   if (field === undefined || field.kind === 'built') return false;
   if (field.kind === 'any' || !isContainer(value)) return true;
@@ -97,7 +99,7 @@ const forEach =
   (value, object) =>
     Array.isArray(value) ? value.every((item) => rule(item, object)) : rule(value, object);
 
-/** What class-transformer knows of fields; it does not export it. */
+/** What class-transformer stores about fields; it does not export this. */
 const { defaultMetadataStorage: transforms } = createRequire(__filename)('class-transformer/cjs/storage') as {
   defaultMetadataStorage: {
     findTypeMetadata(type: object, name: string): object | undefined;

@@ -3,8 +3,8 @@ import { registerDecorator } from 'class-validator';
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt]([01]\d|2[0-3]):([0-5]\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
 /**
- * A moment written as RFC 3339 with its offset; a time without one means something else on every server.
- * @returns undefined if it is none, or if its day does not exist
+ * A time in RFC 3339 with an offset. Without an offset, a time would mean something else on every server.
+ * @returns undefined if the text is not such a time, or if its day does not exist
  */
 export function parseRfc3339(text: string): Date | undefined {
   const parts = RFC3339.exec(text);
@@ -16,7 +16,7 @@ export function parseRfc3339(text: string): Date | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment;
 }
 
-/** The field is text that `parseRfc3339` reads. */
+/** The field is a text that `parseRfc3339` accepts. */
 export const IsRfc3339 = () => (target: object, propertyName: string) =>
   registerDecorator({
     name: 'isRfc3339',

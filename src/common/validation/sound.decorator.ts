@@ -1,8 +1,8 @@
 import { ValidateBy } from 'class-validator';
 
 /**
- * A constraint whose message is a sentence that says what is wrong.
- * @param problem returns that sentence; undefined if the value is valid
+ * A constraint with a message that says what is wrong.
+ * @param problem returns that message; undefined if the value is valid
  */
 export const Sound = (name: string, problem: (value: unknown) => string | undefined): PropertyDecorator =>
   ValidateBy({

@@ -1,6 +1,6 @@
 import { Sound } from './sound.decorator';
 
-/** A text to search by: MongoDB takes no pattern with a NUL. */
+/** A search text: MongoDB accepts no pattern with a NUL. */
 export const WithoutNul = (): PropertyDecorator =>
   Sound('hasNoNul', (value) =>
     typeof value === 'string' && value.includes('\0')
