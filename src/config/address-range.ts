@@ -2,13 +2,13 @@ import * as ipaddr from 'ipaddr.js';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** A network, and how many of its bits count. */
+/** A network and its number of prefix bits. */
 export type AddressRange = [Address, number];
 
 export const isWithin = ([network, bits]: AddressRange, address: Address): boolean =>
   network.kind() === address.kind() && address.match(network, bits);
 
-/** A CIDR range, or one address as one; undefined if the text is neither. */
+/** A CIDR range, or a single address as a range; undefined if the text is neither. */
 export function addressRangeOf(text: string): AddressRange | undefined {
   if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
   if (!ipaddr.IPv4.isValidFourPartDecimal(text) && !ipaddr.IPv6.isValid(text)) return undefined;

@@ -2,7 +2,7 @@ import { registerDecorator } from 'class-validator';
 import { addressRangeOf } from './address-range';
 import { list } from './list';
 
-/** The variable is a list, separated by commas, of addresses, CIDR ranges, or names of ranges that are known to its reader. */
+/** The variable is a comma-separated list of addresses, CIDR ranges, or range names that its reader knows. */
 export const IsAddressRanges =
   ({ orNamed = [] }: { readonly orNamed?: readonly string[] } = {}) =>
   (target: object, propertyName: string) =>

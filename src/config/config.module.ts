@@ -13,7 +13,7 @@ import {
   WorkerSettings,
 } from './settings';
 
-/** Hands each room its slice of the settings, and nothing else. */
+/** Provides each slice of the settings as a provider of its own. */
 @Global()
 @Module({})
 export class ConfigModule {

@@ -1,6 +1,6 @@
 /**
- * The only reader of `process.env`: reads it once, validates it, and hands it on in narrow, frozen slices
- * (`settings.ts`). A wrong variable stops the start with a sentence that names it; no value is ever printed.
+ * The only reader of `process.env`: reads it once, validates it, and provides narrow, frozen slices (`settings.ts`). A
+ * wrong variable stops the start with a sentence that names it. No value is ever printed.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -38,17 +38,17 @@ import {
   WorkerSettings,
 } from './settings';
 
-/** Thrown by `loadSettings`; `message` has one sentence a line, each naming its variable. */
+/** Thrown by `loadSettings`. `message` has one sentence per line; each names its variable. */
 export class InvalidEnvironment extends Error {}
 
-/** A number written in digits; anything else is left as it is, for the validator to name. */
+/** Converts a number written in digits. The validator reports anything else. */
 const ToNumber = () =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
   );
 
 const listOf = (url: string) => `${url}(\\s*,\\s*${url})*`;
-/** One server or the nodes of a cluster, or sentinels, each with the name of the master. */
+/** One server, the nodes of a cluster, or sentinels that each name the master. */
 const REDIS_URLS = new RegExp(
   `^(${listOf('rediss?://[^,]+')}|${listOf('rediss?\\+sentinel://[^,/]+/[^,/]+')})$`,
 );
@@ -57,7 +57,7 @@ const REDIS_URLS = new RegExp(
 const ORIGIN = 'https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?';
 const ORIGINS = new RegExp(`^${listOf(ORIGIN)}$`);
 
-/** One secret or several; a comma is in none of them. */
+/** One secret or several. A secret contains no comma. */
 const SECRETS = new RegExp(`^${listOf('[^,\\s][^,]{30,}[^,\\s]')}$`);
 
 /** The exporter appends a path to it. */
@@ -65,7 +65,7 @@ const HTTP_URL = /^https?:\/\/[^\s?#]+$/;
 
 const LANE = LANE_NAME.source.slice(1, -1);
 const LANE_NAMES = new RegExp(`^ *(?:${LANE}(?: *, *${LANE})*)? *$`);
-/** Only http: and https: proxies; a user and a password are percent-encoded. */
+/** Only http: and https: proxies. User and password are percent-encoded. */
 const PROXY_URL = /^https?:\/\/[^\s/?#]+\/?$/;
 
 class Environment {
@@ -118,7 +118,7 @@ const MEGABYTE = 1024 * 1024;
 
 type Variable = keyof Environment;
 
-/** What each variable must be, as the end of the sentence "NAME must be ...". */
+/** The allowed values of each variable, as the end of the sentence "NAME must be ...". */
 const MUST_BE: Record<Variable, string> = {
   NODE_ENV: 'development, test or production',
   ROLE: 'all, api or worker',
@@ -168,7 +168,7 @@ const MUST_BE: Record<Variable, string> = {
 
 /**
  * Reads and validates the environment. An unset or empty variable means its default.
- * @throws InvalidEnvironment with one sentence for each variable that is wrong
+ * @throws InvalidEnvironment with one sentence for each wrong variable
  */
 export function loadSettings(source: NodeJS.ProcessEnv = process.env): Settings {
   const given = Object.fromEntries(
@@ -190,7 +190,7 @@ export function loadSettings(source: NodeJS.ProcessEnv = process.env): Settings 
   return slices(env, source);
 }
 
-/** Rules between variables; the durations' are the protocol's (durations.ts). */
+/** Rules between variables. durations.ts has the protocol's rules for durations. */
 function contradictions(env: Environment): string[] {
   const sentences = contradictionsOf({ leaseMs: env.LEASE_MS, viewMs: env.VIEW_MS, holdMs: env.HOLD_MS });
   if (env.HEALTH_PORT === env.PORT && env.PORT !== 0)
@@ -256,14 +256,14 @@ function slices(env: Environment, source: NodeJS.ProcessEnv): Settings {
     }),
     log: frozen<LogSettings>({ level: env.LOG_LEVEL }),
     traces: frozen<TraceSettings>({ endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
-    // Set by sudo, so no variable of the service.
+    // Set by sudo: not a variable of the service.
     shell: frozen<ShellSettings>({ sudoUser: source['SUDO_USER'] }),
   });
 }
 
 const secretsOf = (text: string) => list(text) as AuthSettings['jwtSecrets'];
 
-/** Outside production a missing JWT secret is made once and kept, readable by its owner alone. */
+/** Outside production a missing JWT secret is created once and stored, readable only by its owner. */
 function localSecret(home: string): string {
   const file = join(home, 'data', 'jwt-secret');
   if (!existsSync(file)) {

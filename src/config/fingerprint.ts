@@ -1,16 +1,16 @@
 import { hkdfSync } from 'node:crypto';
 
-/** Nine bytes are twelve letters, and more than enough to tell secrets apart. */
+/** Nine bytes become twelve letters, more than enough to tell secrets apart. */
 const BYTES = 9;
 
-/** Shows whether two processes have the same secret, and reveals nothing of it. */
+/** Shows whether two processes have the same secret, without revealing it. */
 export const fingerprintOf = (secret: string): string =>
   Buffer.from(hkdfSync('sha256', secret, '', 'turnwise fingerprint', BYTES)).toString('base64url');
 
 /**
- * What is wrong between the secrets of two processes, as a sentence for the one with the first: each must accept what the
- * other signs and seals, or clients get a 401 from one of them.
- * @param ours, theirs fingerprints, that of the secret which signs first
+ * The conflicts between the secrets of two processes, as sentences for the first one. Each process must accept what the
+ * other signs and seals, otherwise clients get a 401 from one of them.
+ * @param ours, theirs fingerprints, first that of the secret that signs
  */
 export function secretsContradict(ours: readonly string[], theirs: readonly string[]): string[] {
   const [sign, theySign] = [ours[0]!, theirs[0]!];

@@ -1,16 +1,17 @@
 import { ValidateBy } from 'class-validator';
 
-/** What people write who mean to make a secret later, or copy one from an example. Each counts as one character. */
+/** Words of placeholders and of secrets copied from examples. Each word counts as one character. */
 const WELL_KNOWN =
   /change|replace|secret|passw(?:or)?d|example|default|production|development|insecure|placeholder|random|characters?|please|qwerty|asdfgh|zxcvbn|turnwise|metrics|token|super|least|goes|jwt|your|this|here|with|test|long|very|must|more|than|bits?|key|for|the|and|is|me|my|to|at|in|of/g;
 
-/** As long as that, a piece that was there before is a repetition. */
+/** Length from which a repeated piece counts as a repetition. */
 const LEAST_PIECE = 3;
 
 /**
- * How many bits a secret seems to hold: the characters that neither repeat an earlier piece, nor count up or down, nor belong to a
- * well-known word, each worth what the secret's number of different characters allows. It finds what is trivial; a sentence of a
- * book passes. 32 random hexadecimal digits have about 120, and what `openssl rand -base64 33` makes about 220.
+ * Estimates the bits of a secret. Counts the characters that do not repeat an earlier piece, do not count up or down,
+ * and do not belong to a well-known word. Each is worth log2 of the number of different characters in the secret. Finds
+ * trivial secrets only: a sentence from a book passes. 32 random hexadecimal digits have about 120 bits, the output of
+ * `openssl rand -base64 33` about 220.
  */
 export function bitsOf(secret: string): number {
   const text = secret.toLowerCase().replace(WELL_KNOWN, '.');
@@ -20,7 +21,7 @@ export function bitsOf(secret: string): number {
   return unforeseen * Math.log2(new Set(secret).size);
 }
 
-/** The length of the piece at a place that was there before. */
+/** The length of the piece at a position that occurs earlier in the text. */
 function repeated(text: string, at: number): number {
   let length = LEAST_PIECE;
   if (text.indexOf(text.slice(at, at + length)) >= at || at + length > text.length) return 0;
@@ -28,7 +29,7 @@ function repeated(text: string, at: number): number {
   return length;
 }
 
-/** The length of the piece at a place whose characters are all the same, or count up or down: `aaa`, `abc`, `321`. */
+/** The length of the run at a position of equal, rising or falling characters: `aaa`, `abc`, `321`. */
 function counted(text: string, at: number): number {
   const step = text.charCodeAt(at + 1) - text.charCodeAt(at);
   if (!(Math.abs(step) <= 1)) return 0;
@@ -39,7 +40,7 @@ function counted(text: string, at: number): number {
 
 export const HARD_TO_GUESS = 'isHardToGuess';
 
-/** Each secret of a list has so many bits. */
+/** Every secret of the list has at least this many bits. */
 export const IsHardToGuess = (bits: number): PropertyDecorator =>
   ValidateBy({
     name: HARD_TO_GUESS,

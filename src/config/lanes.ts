@@ -1,8 +1,8 @@
-/** The lane that most types belong to, and that workers serve unless WORKER_LANES names others. */
+/** The lane of most types. Workers serve it unless WORKER_LANES names others. */
 export const MAIN_LANE = 'main';
 
-/** What a lane may be called. */
+/** The form of a lane's name. */
 export const LANE_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
-/** As the scripts take the lanes of a caller; sorted, so that workers of the same lanes say the same. */
+/** Lanes as the scripts take them. Sorted, so that workers with the same lanes send the same text. */
 export const laneWords = (lanes: Iterable<string>): string => [...new Set(lanes)].sort().join(' ');

@@ -1,4 +1,4 @@
-/** The parts of a variable that is a list separated by commas. */
+/** The parts of a comma-separated variable. */
 export const list = (text: string): readonly string[] =>
   Object.freeze(
     text

@@ -1,25 +1,25 @@
-/** The validated configuration, in one slice a room. The classes are the injection tokens of the slices. */
+/** The validated configuration, one slice for each room. The classes are the injection tokens of the slices. */
 import type { Durations } from './durations';
 
 export abstract class HttpSettings {
   abstract readonly host: string;
   /** 0: any free port. */
   abstract readonly port: number;
-  /** Where probes and scrapers are answered besides; 0: any free port. */
+  /** Second port for probes and scrapers; 0: any free port. */
   abstract readonly healthPort: number | undefined;
-  /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
+  /** Addresses and CIDR ranges whose `X-Forwarded-For` is trusted. */
   abstract readonly trustProxy: readonly string[];
-  /** Calls that an account may make of one process in a second, with all of its credentials; 0: any number. */
+  /** Calls per second that an account may make of one process, with all its credentials; 0: no limit. */
   abstract readonly callsPerSecond: number;
-  /** The same that no account pays for, of one address; 0: any number. */
+  /** Calls per second that no account pays for, from one address; 0: no limit. */
   abstract readonly strangerCallsPerSecond: number;
-  /** Connections that are open to one process at once; beyond, idle ones make room. */
+  /** Connections open to one process. Above this, idle ones make room. */
   abstract readonly maxConnections: number;
-  /** Waits, claims that wait, and streams that one account may have open in one process at once. */
+  /** Waits, waiting claims and streams that one account may have open in one process. */
   abstract readonly longCalls: number;
-  /** Lists and audits of one account that one process makes at once. */
+  /** Lists and audits of one account that one process handles at once. */
   abstract readonly costlyCalls: number;
-  /** Bytes of answers that may wait in one process for clients to read them. */
+  /** Bytes of answers that may wait in one process until clients read them. */
   abstract readonly unreadBytes: number;
   /** Origins of pages that may show the portal in a frame. */
   abstract readonly portalOrigins: readonly string[];
@@ -28,15 +28,15 @@ export abstract class HttpSettings {
 }
 
 export abstract class StoreSettings {
-  /** One URL, or the nodes of a Redis Cluster, or sentinels. */
+  /** One URL, the nodes of a Redis Cluster, or sentinels. */
   abstract readonly redisUrls: readonly string[];
   abstract readonly mongodbUri: string;
 }
 
 export abstract class AuthSettings {
-  /** Each of at least 32 characters. The first one signs and seals; what any of them has signed or sealed is accepted. */
+  /** Each has at least 32 characters. The first one signs and seals; what any of them signed or sealed is accepted. */
   abstract readonly jwtSecrets: readonly [first: string, ...others: string[]];
-  /** How long after its login a session ends, however often its tokens are replaced, ms. */
+  /** How long after its login a session ends at the latest, ms. */
   abstract readonly sessionMaxMs: number;
   /** Whether accounts can be created without an admin. */
   abstract readonly isRegistrationOpen: boolean;
@@ -48,41 +48,44 @@ export abstract class QueueSettings implements Durations {
   abstract readonly leaseMs: number;
   abstract readonly viewMs: number;
   abstract readonly holdMs: number;
-  /** Pending requests a user may have at most, unless their own limit says otherwise. */
+  /** Most pending requests of a user, unless the user has a limit of their own. */
   abstract readonly maxDepth: number;
-  /** Bytes of payloads over 1 KiB that a user may have pending; with a limit of their own above `maxDepth`, in proportion more. */
+  /**
+   * Most bytes of payloads over 1 KiB that a user may have pending. A user whose own limit is above `maxDepth` gets
+   * proportionally more.
+   */
   abstract readonly maxBytes: number;
-  /** Bytes that a user may have stored in a day; 0: any number. */
+  /** Bytes that a user may store in a day; 0: no limit. */
   abstract readonly dailyBytes: number;
 }
 
 export abstract class RequestSettings {
   /** Ended requests older than this are removed. */
   abstract readonly retentionDays: number;
-  /** The longest time limit of an attempt that an enqueue may ask for, ms. */
+  /** The longest time limit of an attempt that an enqueue may set, ms. */
   abstract readonly maxTimeoutMs: number;
 }
 
 export abstract class WorkerSettings {
-  /** Attempts that one process runs at once, each of another user. */
+  /** Attempts that one process runs at once, each for a different user. */
   abstract readonly concurrency: number;
-  /** The share of them, 0 to 1, that attempts may hold whose time limit is over a minute. */
+  /** The share of the slots, 0 to 1, for attempts with a time limit over a minute. */
   abstract readonly longShare: number;
-  /** The share of them, 0 to 1, that attempts to one target may hold. */
+  /** The share of the slots, 0 to 1, for attempts to one target. */
   abstract readonly targetShare: number;
   abstract readonly shutdownGraceMs: number;
-  /** The lanes that this process serves; none: main, and those of all its handlers. */
+  /** The lanes that this process serves. If empty: main, and those of all its handlers. */
   abstract readonly lanes: readonly string[];
 }
 
 export abstract class HandlerSettings {
-  /** The JavaScript file whose handlers are served besides. */
+  /** The JavaScript file with further handlers. */
   abstract readonly file?: string | undefined;
   /** Whether the `sleep` type is served. */
   abstract readonly sleeps: boolean;
-  /** CIDR ranges that the `http` handler may reach although they are private. */
+  /** Private CIDR ranges that the `http` handler may reach. */
   abstract readonly allowTargets: readonly string[];
-  /** URLs of the proxies that targets are reached through, and the targets (`not`) that are reached without. */
+  /** The proxies for targets, and the targets (`not`) that need none. */
   abstract readonly proxies: {
     readonly http?: string | undefined;
     readonly https?: string | undefined;
@@ -91,9 +94,9 @@ export abstract class HandlerSettings {
 }
 
 export abstract class MetricsSettings {
-  /** Bearer token that `/metrics` asks for. */
+  /** Bearer token that `/metrics` requires. */
   abstract readonly token: string | undefined;
-  /** Whether this machine itself may read them where there is no token. */
+  /** Whether this machine may read the metrics if there is no token. */
   abstract readonly isOpenToLoopback: boolean;
 }
 
@@ -102,13 +105,13 @@ export abstract class LogSettings {
 }
 
 export abstract class TraceSettings {
-  /** URL of the OTLP receiver that spans are sent to, without `/v1/traces`; without one nothing is traced. */
+  /** URL of the OTLP receiver for spans, without `/v1/traces`. If unset, nothing is traced. */
   abstract readonly endpoint: string | undefined;
 }
 
-/** The shell that a command was given in. */
+/** The shell in which a command was entered. */
 export abstract class ShellSettings {
-  /** The user who asked sudo for it, if one did. */
+  /** The user who called sudo, if any. */
   abstract readonly sudoUser: string | undefined;
 }
 

@@ -5,7 +5,7 @@ const MAX_MESSAGE = 2_000;
 const MAX_CODE = 64;
 const MAX_DETAILS = 8_000;
 
-/** What is recorded of a failed attempt, and what follows from it. Small, whatever the handler has thrown. */
+/** What is recorded of a failed attempt, and what follows. Bounded, whatever the handler threw. */
 export interface AttemptError {
   readonly code: string;
   readonly message: string;
@@ -13,11 +13,11 @@ export interface AttemptError {
   readonly details?: string;
   /** False: the request fails permanently. */
   readonly retryable: boolean;
-  /** The wait that the handler asked for; `atLeast`: the request's backoff counts too, if it is longer. */
+  /** The wait that the handler asked for. With `atLeast`, the request's backoff applies if it is longer. */
   readonly wait?: { readonly ms: number; readonly atLeast: boolean };
 }
 
-/** Reads whatever a handler has thrown. Never throws itself. */
+/** Reads whatever a handler threw. Never throws. */
 export function attemptErrorOf(thrown: unknown): AttemptError {
   const failure = thrown instanceof AttemptFailure ? thrown : undefined;
   const details = detailsOf(failure?.details);
@@ -39,7 +39,7 @@ function messageOf(thrown: unknown): string {
   }
 }
 
-/** The details as JSON; left out if they are too large or not JSON, because they must be complete. */
+/** The details as JSON. Omitted if they are too large or not JSON, because they must be complete. */
 function detailsOf(details: unknown): string | undefined {
   try {
     const json = details === undefined ? undefined : JSON.stringify(details);

@@ -5,15 +5,15 @@ import { requestHandlerMetadata } from './request-handler.decorator';
 
 type Imports = NonNullable<ModuleMetadata['imports']>;
 
-/** Handlers that are not the product's own: classes with `@RequestHandler`, and Nest modules that provide such classes. */
+/** Handlers from outside this product: classes with `@RequestHandler`, and Nest modules that provide such classes. */
 export type CustomHandlers = readonly (Type<Handler> | Imports[number])[];
 
-/** Provides the classes that come without a module. */
+/** Provides the classes that have no module. */
 class CustomHandlerClasses {}
 
 /**
  * The modules that provide custom handlers.
- * @throws Error with the end of a sentence if one of them is neither a handler nor a module
+ * @throws Error with the end of a sentence if one is neither a handler nor a module
  */
 export function customModules(handlers: CustomHandlers): Imports {
   const wrong = handlers.find((each) => !isHandler(each) && !isModule(each));

@@ -1,13 +1,13 @@
 import { DAY_MS } from '../common/time/units';
 
-/** More about a failure: `code` for programs to read, `details` any small JSON value to record with the attempt. */
+/** More about a failure: `code` for programs, `details` any small JSON value to record with the attempt. */
 export interface FailureOptions {
   readonly code?: string;
   readonly details?: unknown;
   readonly cause?: unknown;
 }
 
-/** An attempt that failed; it is retried after the request's backoff, as after any other error. */
+/** A failed attempt. It is retried after the request's backoff, like any other error. */
 export class AttemptFailure extends Error {
   readonly code: string;
   readonly details: unknown;
@@ -20,15 +20,15 @@ export class AttemptFailure extends Error {
   }
 }
 
-/** A failure that another attempt would not mend: the request fails at once, whatever attempts it has left. */
+/** A failure that another attempt cannot fix. The request fails at once, even with attempts left. */
 export class PermanentFailure extends AttemptFailure {}
 
 /** A failure that chooses the wait before the next attempt. It counts as an attempt like any other. */
 export class RetryLater extends AttemptFailure {
-  /** Whether the request's own backoff is waited out too, if that is longer. */
+  /** Whether the request's own backoff applies if it is longer. */
   readonly atLeast: boolean;
 
-  /** @param waitMs milliseconds from the end of this attempt, cut to 0 at least and 24 hours at most */
+  /** @param waitMs milliseconds from the end of this attempt; limited to 0 to 24 hours */
   constructor(
     readonly waitMs: number,
     message = 'The handler asked for another attempt later.',

@@ -10,23 +10,23 @@ import { TYPE_NAME } from './type-name';
 import { payloadErrors } from './payload-validation';
 import { RequestHandlerMetadata, requestHandlerMetadata } from './request-handler.decorator';
 
-/** A handler that was found, and what its decorator says. */
+/** A handler with the options of its decorator. */
 export interface RegisteredHandler extends RequestHandlerMetadata {
   readonly handler: Handler;
 }
 
-/** All handlers of this process by their type; found once, when the application starts. */
+/** All handlers of this process by type. Found once, when the application starts. */
 @Injectable()
 export class HandlerRegistry implements OnModuleInit {
   private readonly byType = new Map<string, RegisteredHandler>();
 
-  /** @param events there are none where a handler is tested by itself */
+  /** @param events undefined where a handler is tested alone */
   constructor(
     private readonly discovery: DiscoveryService,
     @Optional() private readonly events?: EventBus,
   ) {}
 
-  /** @throws Error with a sentence for the operator if two handlers have one type, or one cannot serve */
+  /** @throws Error with a sentence for the operator if a type has two handlers, or a handler cannot serve */
   onModuleInit(): void {
     for (const wrapper of this.discovery.getProviders()) {
       const instance = wrapper.instance as Partial<Handler> | null | undefined;
@@ -50,37 +50,37 @@ export class HandlerRegistry implements OnModuleInit {
     return this.byType.get(type);
   }
 
-  /** All handlers, in the order of their types. */
+  /** All handlers, sorted by type. */
   types(): RegisteredHandler[] {
     return [...this.byType.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
   }
 
   /**
-   * What is wrong with a parsed payload for this type, with pointers such as `/payload/url`; nothing if it is valid,
-   * if its handler accepts any payload, or if the type is unknown (ask `has`).
+   * The errors of a parsed payload for this type, with pointers such as `/payload/url`. Empty if it is valid, if its
+   * handler accepts any payload, or if the type is unknown (see `has`).
    */
   validate(type: string, payload: unknown): FieldError[] {
     const payloadClass = this.byType.get(type)?.payload;
     return payloadClass === undefined ? [] : payloadErrors(payloadClass, payload);
   }
 
-  /** The target of a request of this type, if its handler has one: attempts share slots by target. */
+  /** The target of a request, if its handler defines one. Attempts to one target hold at most a share of the slots. */
   targetOf(type: string, payload: () => unknown): string | undefined {
     const target = this.byType.get(type)?.target;
     if (target === undefined) return undefined;
     try {
       return target(payload());
     } catch {
-      return undefined; // the attempt fails of it, and says why
+      return undefined; // the attempt fails for the same reason, and reports it
     }
   }
 
   /**
-   * Runs one attempt: gives the parsed payload to the handler of the context's type.
-   * @param payload parses it; left out, it is parsed here
-   * @returns the handler's result, once it has really ended (P1)
-   * @throws whatever the handler throws; AttemptFailure `unknown_type`, to be retried, if this process has no such
-   *   handler, as happens while a new version is rolled out
+   * Runs one attempt: passes the parsed payload to the handler of the context's type.
+   * @param payload parses it; default: parses the context's payload text
+   * @returns the handler's result, once the handler has really ended (P1)
+   * @throws whatever the handler throws; AttemptFailure `unknown_type`, which is retried, if this process has no such
+   * handler, as can happen during a rolling upgrade
    */
   async run(
     context: RequestContext,
@@ -110,7 +110,7 @@ export class HandlerRegistry implements OnModuleInit {
       throw new Error(`${name} handles "${type}" but has no method handle(payload, context).`);
     const handler = instance as Handler;
     const other = this.byType.get(type)?.handler;
-    if (other === handler) return; // the same one under a second token
+    if (other === handler) return; // the same handler under a second token
     if (other !== undefined)
       throw new Error(`The request type "${type}" has two handlers: ${other.constructor.name} and ${name}.`);
     this.byType.set(type, { ...metadata, handler });

@@ -11,7 +11,7 @@ import { TargetDeliveries } from './http/target-deliveries.service';
 import { TargetPolicy } from './http/target-policy.service';
 import { TargetResolver } from './http/target-resolver';
 
-/** The registry, which finds handlers in every module, and the built-in ones. A DeliverySigner must be provided globally. */
+/** The registry, which finds handlers in every module, and the built-in handlers. Needs a global DeliverySigner. */
 @Module({
   imports: [DiscoveryModule],
   providers: [

@@ -1,4 +1,4 @@
-/** What handlers of one's own are written with (docs/handlers.md). */
+/** Everything needed to write your own handlers (docs/handlers.md). */
 export { JsonText } from '../common/json/json-text';
 export type { CustomHandlers } from './custom-handlers';
 export type { FailureOptions } from './failures';

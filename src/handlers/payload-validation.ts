@@ -7,8 +7,8 @@ import type { FieldError } from '../common/errors/problem';
 const BASE = '/payload';
 
 /**
- * What is wrong with a parsed payload, with pointers from the body (`/payload/url`). Does not change the payload.
- * Ignores asynchronous constraints.
+ * The errors of a parsed payload, with pointers into the body (`/payload/url`). Does not change the payload. Ignores
+ * asynchronous constraints.
  */
 export function payloadErrors(payloadClass: Type<object>, payload: unknown): FieldError[] {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))

@@ -1,22 +1,22 @@
 import { applyDecorators, Injectable, SetMetadata, Type } from '@nestjs/common';
 
 export interface RequestHandlerOptions {
-  /** The class that payloads are validated by, unknown fields refused. Without one any JSON value is a payload. */
+  /** The class that validates payloads; unknown fields are refused. If omitted, any JSON value is valid. */
   readonly payload?: Type<object>;
   /** One sentence that describes the type. */
   readonly description?: string;
   /** A valid payload. */
   readonly example?: unknown;
-  /** The pool of workers that serves this type (WORKER_LANES); without one it is `main`, as most are. */
+  /** The lane of the workers that serve this type (WORKER_LANES). Default: `main`. */
   readonly lane?: string;
   /**
-   * What a payload is sent to, as the host of a URL: attempts with the same answer hold a share of a process's slots at most
-   * (WORKER_TARGET_SHARE). Given the parsed payload; called before each attempt.
+   * Where a payload is sent, such as the host of a URL. Attempts with the same target hold at most a share of a
+   * process's slots (WORKER_TARGET_SHARE). Receives the parsed payload; called before each attempt.
    */
   readonly target?: (payload: unknown) => string;
 }
 
-/** What the decorator says of its class. */
+/** The options of the decorator, with the type. */
 export interface RequestHandlerMetadata extends RequestHandlerOptions {
   readonly type: string;
 }
@@ -24,8 +24,8 @@ export interface RequestHandlerMetadata extends RequestHandlerOptions {
 const METADATA = 'turnwise:request-handler';
 
 /**
- * Makes a provider the handler of a request type; the class implements `Handler`. It is found wherever it is
- * provided, and must be a singleton, the only one of its type in the process.
+ * Makes a provider the handler of a request type. The class implements `Handler`. It is found in any module, and must
+ * be a singleton, the only one for its type in the process.
  * @param type 1 to 64 of `a-z 0-9 . _ -`
  */
 export const RequestHandler = (type: string, options: RequestHandlerOptions = {}): ClassDecorator =>

@@ -1,2 +1,2 @@
-/** What a request type may be called. */
+/** The form of a request type's name. */
 export const TYPE_NAME = /^[a-z0-9._-]{1,64}$/;

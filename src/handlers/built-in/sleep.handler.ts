@@ -4,7 +4,7 @@ import type { Handler, RequestContext } from '../handler';
 import { RequestHandler } from '../request-handler.decorator';
 import { SleepPayload } from './sleep-payload.dto';
 
-/** Holds the user's turn for a while; an abort ends it at once. */
+/** Holds the user's turn for a while. An abort ends it at once. */
 @RequestHandler('sleep', {
   payload: SleepPayload,
   description: 'Holds the turn for ms milliseconds; fails the first failTimes attempts. For trying out.',

@@ -2,7 +2,7 @@ import { SIGNATURE_HEADERS } from './delivery-signer';
 import type { HttpPayload } from './http-payload.dto';
 import { type DeliveryContext, headersOf, outgoingRequest } from './outgoing-request';
 
-/** Why a value is not shown: it is the user's secret, or each attempt has another. */
+/** Why a value is hidden: it is the user's secret, or it differs in each attempt. */
 export type Hidden = 'secret' | 'each_attempt';
 
 export interface SentHeader {
@@ -11,7 +11,7 @@ export interface SentHeader {
   readonly hidden?: Hidden;
 }
 
-/** What is sent to the target of a request, in the form shown to people. */
+/** A delivery to the target of a request, in the form shown to people. */
 export interface DeliveryView {
   readonly method: string;
   readonly url: string;
@@ -20,10 +20,10 @@ export interface DeliveryView {
 
 const [, TIMESTAMP, SIGNATURE] = SIGNATURE_HEADERS;
 const EACH_ATTEMPT: readonly string[] = ['turnwise-attempt', 'turnwise-fencing-token', TIMESTAMP, SIGNATURE];
-/** Names under which users send what proves who they are. */
+/** Names of fields in which users send credentials. */
 const SECRET = /auth|cookie|token|secret|key|password|credential|signature|session/i;
 
-/** The delivery of a request of the type `http`, built by the code that sends it, without an attempt. */
+/** The delivery of an `http` request, built by the code that sends it, but without an attempt. */
 export function deliveryView(
   payloadText: string,
   request: Pick<DeliveryContext, 'requestId' | 'userId' | 'seq'>,

@@ -5,25 +5,25 @@ import { KeptBytes } from '../../common/flow/kept-bytes';
 import { SECOND_MS } from '../../common/time/units';
 import { answerOf, TargetAnswer } from './target-answer';
 
-/** For resolving, connecting and the TLS handshake together. */
+/** Limit for name resolution, connection and TLS handshake together. */
 const CONNECT_TIMEOUT_MS = 10 * SECOND_MS;
 
-/** Answers that only inform (1xx), of one request: a target that sends them without end keeps the worker busy. (P5) */
+/** Most informational (1xx) answers to one request: an endless series of them would keep the worker busy. (P5) */
 const MOST_INFORMATIONAL = 32;
 
 const coded = (message: string, code: string) => Object.assign(new Error(message), { code });
 const reset = (message: string) => coded(message, 'ECONNRESET');
 
-/** What is sent, and how much of the answer is kept. */
+/** What to send, and how much of the answer to keep. */
 interface Delivery {
   readonly body: Buffer | null;
-  /** How many bytes of the answer's body are kept, by its status. */
+  /** Bytes of the answer's body to keep, by its status. */
   readonly limitOf: (status: number) => number;
 }
 
 /**
- * One request and its answer, which is kept up to a limit: what goes on is not read, and its connection is closed. Any
- * 1xx before the final answer is read over, asked for or not (RFC 9110 15.2).
+ * One request and its answer. The answer is kept up to a limit; the rest is not read, and the connection is closed.
+ * Every 1xx before the final answer is skipped, whether asked for or not (RFC 9110 15.2).
  */
 export class Exchange {
   readonly answer: Promise<TargetAnswer>;
@@ -36,7 +36,7 @@ export class Exchange {
   private readBefore = 0;
   private readonly abort = () => this.fail(this.signal.reason as Error);
 
-  /** @param request opened, and not sent yet */
+  /** @param request opened, but not sent yet */
   constructor(
     private readonly request: ClientRequest,
     private readonly delivery: Delivery,
@@ -62,9 +62,9 @@ export class Exchange {
   }
 
   /**
-   * Sends a request and reads its answer. A connection that was idle may be closed by the target just as it is used again:
-   * if it ends before the first byte of an answer, the request is repeated once on a fresh one.
-   * @throws the signal's reason, TargetRefused, or what Node says of the network or the answer
+   * Sends a request and reads its answer. The target may close an idle connection just as it is reused: if it ends
+   * before the first byte of an answer, the request is repeated once on a new one.
+   * @throws the signal's reason, TargetRefused, or Node's error about the network or the answer
    */
   static async run(
     open: (isFresh: boolean) => ClientRequest,
@@ -81,7 +81,7 @@ export class Exchange {
     }
   }
 
-  /** Whether the connection was used before, and gave nothing for this request. */
+  /** Whether the connection was reused and received nothing for this request. */
   private get wasStale(): boolean {
     const { reusedSocket, socket } = this.request;
     return reusedSocket && (socket?.bytesRead ?? 0) === this.readBefore;
@@ -108,7 +108,7 @@ export class Exchange {
     const answered = (truncated: boolean) => {
       this.end();
       this.resolve(answerOf(status, response.rawHeaders, body.bytes, truncated));
-      // Does not wait for what is left to send or to read.
+      // Does not wait for what remains to be sent or read.
       if (truncated || !this.request.writableFinished) this.request.destroy();
     };
     response
@@ -117,7 +117,7 @@ export class Exchange {
       .on('error', (error) => this.fail(error));
   }
 
-  /** Of no effect once there is an answer. */
+  /** Has no effect once there is an answer. */
   private fail(error: Error): void {
     this.end();
     this.reject(error);

@@ -4,9 +4,9 @@ import { TargetPolicy, TargetRefused } from './target-policy.service';
 import { TargetResolver } from './target-resolver';
 
 /**
- * Resolves a target's name to permitted addresses alone. The name is resolved once, and exactly the addresses that were
- * judged are connected to, so that no second answer of the DNS can slip in between. An address that is written in the
- * URL is never looked up: TargetConnections judges it.
+ * Resolves a target's name to permitted addresses only. The name is resolved once, and the connection goes to exactly
+ * the addresses that were checked: a second DNS answer cannot slip in. An address written in the URL needs no lookup:
+ * TargetConnections checks it.
  */
 export function guardedLookup(policy: TargetPolicy, resolver: TargetResolver): LookupFunction {
   return (hostname, options, callback) => {

@@ -2,7 +2,7 @@ import { AttemptFailure, PermanentFailure } from '../failures';
 import { TargetRefused } from './target-policy.service';
 import { ProxyFailed } from './tunnel';
 
-/** The errors of Node and OpenSSL by their code: ours, and what it means. */
+/** Errors of Node and OpenSSL by code, with our code and its meaning. */
 const NAMED: readonly (readonly [RegExp, string, string])[] = [
   [/^ECONNREFUSED$/, 'connection_refused', 'The target refused the connection.'],
   [/^(ECONNRESET|ECONNABORTED|EPIPE)$/, 'connection_reset', 'The target broke the connection.'],
@@ -14,13 +14,13 @@ const NAMED: readonly (readonly [RegExp, string, string])[] = [
   [/^(EPROTO|ERR_SSL|ERR_TLS)/, 'tls_failed', 'No TLS connection to the target could be made.'],
 ];
 
-/** What OpenSSL and Node say of a certificate that is not to be trusted: another attempt meets the same one. */
+/** Codes of OpenSSL and Node for an untrusted certificate. Another attempt would get the same one. */
 const CERTIFICATE =
   /^(CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH|ERR_TLS_CERT)/;
 
 /**
- * What went wrong on the way to a target, in our words: the user sees an attempt's error, and it must reveal nothing
- * of Turnwise's network. Retried, unless the target may not be reached at all.
+ * The failure of a delivery, in our words: the user sees the error of an attempt, and it must reveal nothing of
+ * Turnwise's network. Retried, unless the target may not be reached at all.
  */
 export function networkFailure(error: unknown): AttemptFailure {
   if (error instanceof TargetRefused)

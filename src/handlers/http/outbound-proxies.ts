@@ -5,8 +5,8 @@ import { addressRangeOf, isWithin } from '../../config/address-range';
 import { HandlerSettings } from '../../config/settings';
 
 /**
- * Which proxy a target is reached through: HTTPS_PROXY and HTTP_PROXY, but for what NO_PROXY names. This machine
- * itself is never reached through one.
+ * Chooses the proxy for a target: HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY names the target. This machine itself is
+ * never reached through a proxy.
  */
 @Injectable()
 export class OutboundProxies {

@@ -17,7 +17,7 @@ export interface OutgoingRequest {
 
 export const USER_AGENT = `Turnwise/${VERSION}`;
 
-/** What a delivery says of the attempt that it is. */
+/** The fields of an attempt that its delivery contains. */
 export type DeliveryContext = Pick<
   RequestContext,
   | 'requestId'
@@ -30,7 +30,7 @@ export type DeliveryContext = Pick<
   | 'traceparent'
 >;
 
-/** A payload as the request that is sent for one attempt. */
+/** Makes the request for one attempt from a payload. */
 export function outgoingRequest(payload: HttpPayload, context: DeliveryContext): OutgoingRequest {
   const { body, contentType } = bodyOf(payload, context.payloadText);
   const given = Object.entries(payload.headers ?? {});
@@ -56,8 +56,8 @@ export function outgoingRequest(payload: HttpPayload, context: DeliveryContext):
 }
 
 /**
- * All headers of a delivery in their order, but for `Connection`, which Node adds.
- * @param signature as the signer makes it
+ * All headers of a delivery, in order. Node adds `Connection`.
+ * @param signature as the signer returns it
  * @returns names and values in turn
  */
 export const headersOf = (request: OutgoingRequest, signature: readonly string[]): string[] => [
@@ -68,13 +68,15 @@ export const headersOf = (request: OutgoingRequest, signature: readonly string[]
   ...lengthOf(request),
 ];
 
-/** What has a body says how long it is; of the rest only those methods say it that usually have one (RFC 9110 8.6). */
+/**
+ * A body has its length in a header. Without a body, only methods that usually have one send the header (RFC 9110 8.6).
+ */
 function lengthOf({ method, body }: OutgoingRequest): string[] {
   if (body === null && (method === 'GET' || method === 'DELETE')) return [];
   return ['content-length', String(body?.length ?? 0)];
 }
 
-/** A string is sent as it is, any other value exactly as it was written in the payload. */
+/** A string is sent as it is, any other value exactly as written in the payload. */
 function bodyOf(
   { body }: HttpPayload,
   payloadText: string,

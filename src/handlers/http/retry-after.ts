@@ -3,10 +3,10 @@ import { SECOND_MS } from '../../common/time/units';
 const ZONE = /([A-Z]|[+-]\d\d:?\d\d)$/;
 
 /**
- * The wait that a `Retry-After` header asks for, in milliseconds from now: seconds, or an HTTP date (RFC 9110 5.6.7), whose
- * oldest form names no zone and means GMT.
+ * The wait of a `Retry-After` header, in milliseconds from now. The header has seconds or an HTTP date (RFC 9110
+ * 5.6.7); the oldest form of a date has no zone and means GMT.
  * @param now milliseconds since 1970
- * @returns undefined if there is none that can be understood
+ * @returns undefined if the header is missing or invalid
  */
 export function retryAfterMs(
   header: string | readonly string[] | undefined,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 
-/** What the system says of names, besides its name servers. */
+/** The system's own configuration of name resolution. */
 export interface SystemNames {
   /** /etc/hosts: addresses by lower-case name. */
   readonly hosts: ReadonlyMap<string, readonly string[]>;
-  /** Domains in which an unfinished name is looked for, as in Kubernetes. */
+  /** Domains to append to an incomplete name, as in Kubernetes. */
   readonly search: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function hostsOf(text: string): Map<string, string[]> {
   return hosts;
 }
 
-/** resolv.conf(5): of `search` and `domain` the last one counts. */
+/** resolv.conf(5): the last `search` or `domain` line counts. */
 export function searchOf(text: string): string[] {
   const last = wordsOf(text).findLast(([word]) => word === 'search' || word === 'domain');
   return (last ?? [])
@@ -43,7 +43,7 @@ const wordsOf = (text: string): string[][] =>
       .filter(Boolean),
   );
 
-/** Nothing where the system has no such file. */
+/** Empty if the system has no such file. */
 function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');

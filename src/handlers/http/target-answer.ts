@@ -1,20 +1,22 @@
 import { isUtf8 } from 'node:buffer';
 
-/** What a target has answered, as far as it is kept. It is not decompressed. */
+/** The answer of a target, as far as it is kept. It is not decompressed. */
 export interface TargetAnswer {
   readonly status: number;
-  /** By lower-case name; several values of a name in a list. */
+  /** By lower-case name. A name with several values has a list. */
   readonly headers: Record<string, string | string[]>;
   /** Text, or base64 if `bodyEncoding` says so. */
   readonly body: string;
   /** Present if the body is not valid UTF-8. */
   readonly bodyEncoding?: 'base64';
-  /** Present if the answer went on: the rest was not read, and the connection was closed. */
+  /** Present if the answer was longer: the rest was not read, and the connection was closed. */
   readonly truncated?: true;
 }
 
 /**
- * What is kept of an answer. @param rawHeaders names and values in turn @param truncated the body was longer
+ * The part of an answer that is kept.
+ * @param rawHeaders names and values in turn
+ * @param truncated whether the body was longer
  */
 export function answerOf(
   status: number,
@@ -35,7 +37,7 @@ const asText = (bytes: Buffer): Pick<TargetAnswer, 'body' | 'bodyEncoding'> =>
     ? { body: bytes.toString('utf8') }
     : { body: bytes.toString('base64'), bodyEncoding: 'base64' };
 
-/** Text that was cut inside a character is still text: without the bytes of that character. */
+/** Text that was cut inside a character is still text: drops the bytes of that character. */
 function withoutHalfCharacter(bytes: Buffer): Buffer {
   for (let end = bytes.length; end > bytes.length - 4 && end > 0; end -= 1) {
     const shorter = bytes.subarray(0, end);
@@ -44,7 +46,7 @@ function withoutHalfCharacter(bytes: Buffer): Buffer {
   return bytes;
 }
 
-/** Not Node's own `headers`: they join values, and take a name like `constructor` for one that came before. */
+/** Node's own `headers` would join values, and take a name like `constructor` for an earlier header. */
 function headersOf(raw: readonly string[]): TargetAnswer['headers'] {
   const values = new Map<string, string[]>();
   for (let i = 0; i < raw.length; i += 2) {

@@ -12,11 +12,11 @@ import type { TargetAnswer } from './target-answer';
 import { TargetConnections } from './target-connections.service';
 import { TargetRefused } from './target-policy.service';
 
-/** How much of an answer's body is kept: of a good one as the result, of a bad one in the attempt's error. */
+/** Bytes of an answer's body to keep: of a good answer as the result, of a bad one in the attempt's error. */
 const RESULT_BYTES = 64 * 1024;
 const ERROR_BYTES = 1024;
 
-/** Answers that ask for another attempt, besides 5xx. */
+/** Statuses besides 5xx that ask for another attempt. */
 const TRY_AGAIN = [408, 425, 429];
 
 /**
@@ -35,8 +35,8 @@ export class TargetDeliveries {
 
   /**
    * Sends one attempt of a delivery.
-   * @param signal the attempt's total time limit; nothing else ends it
-   * @throws AttemptFailure, or PermanentFailure if another attempt would not mend it; the signal's reason if that aborts
+   * @param signal the total time limit of the attempt; nothing else ends it
+   * @throws AttemptFailure, or PermanentFailure if another attempt would not help; the signal's reason if it aborts
    */
   async send(request: OutgoingRequest, signal: AbortSignal): Promise<TargetAnswer> {
     const signature = await this.signatureOf(request, signal);
@@ -86,7 +86,7 @@ export class TargetDeliveries {
 
 const isSuccess = (status: number) => status >= 200 && status <= 299;
 
-/** The promise's outcome, or the reason of the signal if that aborts first. */
+/** The promise's outcome, or the signal's reason if it aborts first. */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);

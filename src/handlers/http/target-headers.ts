@@ -3,11 +3,11 @@ const MAX_NAME = 128;
 const MAX_VALUE = 4_096;
 const MAX_TOTAL = 16 * 1024;
 
-/** RFC 9110: a token, and visible Latin-1 with blanks; above all no line break, which would begin another header. */
+/** RFC 9110: a token, and visible Latin-1 with blanks. Above all no line break, which would start another header. */
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** What Turnwise sets itself, and what belongs to the connection. */
+/** Headers that Turnwise sets itself, or that belong to the connection. */
 const RESERVED = new Set([
   'idempotency-key',
   'user-agent',
@@ -24,7 +24,7 @@ const RESERVED = new Set([
 ]);
 const RESERVED_PREFIX = /^(turnwise|webhook)-/;
 
-/** Why a value is not a valid set of headers, as a sentence; undefined if it is one. */
+/** Why a value is not a valid set of headers, as a sentence; undefined if it is valid. */
 export function headersProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'headers must be an object of names and string values';

@@ -3,7 +3,7 @@ import * as ipaddr from 'ipaddr.js';
 import { Address, AddressRange, addressRangeOf, isWithin } from '../../config/address-range';
 import { HandlerSettings } from '../../config/settings';
 
-/** The target's address may not be reached; no connection was opened. Does not contain the address. */
+/** The target's address is not permitted; no connection was opened. The error does not contain the address. */
 export class TargetRefused extends Error {
   constructor() {
     super('The target has no public address.');
@@ -14,16 +14,16 @@ export class TargetRefused extends Error {
 /** The only part of IPv6 that is assigned to the public internet. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
-/** Spells an IPv4 address inside IPv6 for networks that have IPv6 alone (RFC 6052). */
+/** Spells an IPv4 address inside IPv6, for IPv6-only networks (RFC 6052). */
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
 
-/** Addresses that are public by their range, but belong to the machine's own cloud: Azure's host. */
+/** Addresses in a public range that belong to the cloud of this machine: Azure's host. */
 const HOST_SERVICES = ['168.63.129.16'];
 
 /**
- * Which addresses the `http` handler may reach: those of the public internet, and the ranges that the operator
- * allows. Whatever is not known to be public is refused: loopback, private, link-local and metadata addresses,
- * carrier NAT, multicast, documentation, reserved, and each of them spelt inside IPv6.
+ * Which addresses the `http` handler may reach: those of the public internet, and the ranges that the operator allows.
+ * Refuses everything not known to be public: loopback, private, link-local and metadata addresses, carrier NAT,
+ * multicast, documentation, reserved, and each of them spelt inside IPv6.
  */
 @Injectable()
 export class TargetPolicy {
@@ -33,7 +33,7 @@ export class TargetPolicy {
     this.allowed = allowTargets.map(rangeOf);
   }
 
-  /** @param address as the resolver returned it; anything that is not an address is refused */
+  /** @param address as the resolver returned it; anything else is refused */
   permits(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
     const real = unwrapped(ipaddr.parse(address));
@@ -46,7 +46,7 @@ function isPublic(address: Address): boolean {
   return address.kind() === 'ipv4' || isWithin(GLOBAL_UNICAST, address);
 }
 
-/** The IPv4 address that is really reached, if an IPv6 address contains one. */
+/** The IPv4 address that an IPv6 address really leads to, if it contains one. */
 function unwrapped(address: Address): Address {
   if (!(address instanceof ipaddr.IPv6)) return address;
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();

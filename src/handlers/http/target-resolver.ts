@@ -6,10 +6,10 @@ import { readSystemNames, SystemNames } from './system-names';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 
-/** The name does not exist, or has no such address: the answer is known. */
+/** The name does not exist, or has no address of this family: a definite answer. */
 const NONE = ['ENOTFOUND', 'ENODATA'];
 
-/** A name without an address; `code` is what the system's own look-up would say. */
+/** A name without an address. `code` is the one of the system's own lookup. */
 export class NameNotResolved extends Error {
   constructor(
     readonly code: 'ENOTFOUND' | 'EAI_AGAIN',
@@ -22,17 +22,17 @@ export class NameNotResolved extends Error {
 
 /**
  * Resolves the names of targets, any number at once. The system's own lookup (getaddrinfo) blocks one of libuv's few
- * threads until the last name server has answered, so a user whose names are never answered would delay everybody's.
- * (P5)
+ * threads until the last name server has answered, so a user whose names get no answer would delay everybody. (P5)
  *
- * Like the system's: /etc/hosts first; `localhost` is this machine (RFC 6761); a name with a dot is tried as it is and
- * then in each search domain, a name without a dot the other way round; a name that ends in a dot only as it is.
+ * Follows the system's rules: /etc/hosts first; `localhost` is this machine (RFC 6761); a name with a dot is tried as
+ * it is and then in each search domain, a name without a dot the other way round; a name that ends in a dot only as it
+ * is.
  */
 export class TargetResolver implements OnApplicationShutdown {
-  /** A name server gets 2 s, then 4 s; the connection's own limit ends it before a third try. */
+  /** A name server gets 2 s, then 4 s. The connection's own limit ends the resolution before a third try. */
   private readonly resolver = new dns.Resolver({ timeout: 2 * SECOND_MS, tries: 2 });
 
-  /** @param servers instead of the system's: addresses, with a port if it is not 53 */
+  /** @param servers to use instead of the system's: addresses, with a port unless it is 53 */
   constructor(
     private readonly names: SystemNames,
     servers?: readonly string[],
@@ -56,7 +56,7 @@ export class TargetResolver implements OnApplicationShutdown {
     throw new NameNotResolved('ENOTFOUND', hostname);
   }
 
-  /** No caller waits for the answer any longer. */
+  /** At the end no caller waits for an answer. */
   onApplicationShutdown(): void {
     this.resolver.cancel();
   }

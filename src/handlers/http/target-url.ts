@@ -1,8 +1,6 @@
 const MAX_LENGTH = 2_048;
 
-/**
- * Why a value is not a URL to deliver to, as a sentence; undefined if it is one. Its address is checked later.
- */
+/** Why a value is not a URL to deliver to, as a sentence; undefined if it is valid. The address is checked later. */
 export function urlProblem(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'url must be a string';
   if (value.length > MAX_LENGTH) return `url must be at most ${MAX_LENGTH} characters long`;

@@ -5,35 +5,35 @@ import { AttemptError, attemptErrorOf } from '../attempt-error';
 import type { RequestContext } from '../handler';
 import { HandlerRegistry } from '../handler-registry.service';
 
-/** What a handler needs to know about an attempt; by default a first attempt of the user `u1`. */
+/** The attempt that the handler sees; by default the first attempt of the user `u1`. */
 export type TestAttempt = Partial<Omit<RequestContext, 'type' | 'payloadText' | 'log' | 'progress'>>;
 
-/** How one attempt went. */
+/** The outcome of one attempt. */
 export interface TestRun {
-  /** What would be recorded: JSON, parsed; undefined if there is none, or if it failed. */
+  /** The recorded result, parsed from JSON; undefined if there is none, or if the attempt failed. */
   readonly result: unknown;
-  /** Why it failed, as it would be recorded; undefined if it succeeded. */
+  /** The recorded error; undefined if the attempt succeeded. */
   readonly error: AttemptError | undefined;
-  /** All that it told of its progress. */
+  /** Every progress report. */
   readonly progress: readonly (readonly [done: number, text?: string])[];
-  /** All that it logged. */
+  /** Every log line. */
   readonly log: readonly (readonly [level: 'debug' | 'log' | 'warn' | 'error', message: unknown])[];
 }
 
-/** Runs handlers as a worker would, one attempt at a time, without any store. */
+/** Runs handlers like a worker, one attempt at a time, without any store. */
 @Injectable()
 export class HandlerTester {
   private attempts = 0;
 
   constructor(private readonly registry: HandlerRegistry) {}
 
-  /** What an enqueue would refuse of a payload; nothing if it is valid. */
+  /** The errors with which an enqueue would refuse a payload; empty if it is valid. */
   validate(type: string, payload: unknown): FieldError[] {
     return this.registry.validate(type, JSON.parse(stringifyWithTexts(payload)));
   }
 
   /**
-   * Runs one attempt. The fencing token grows from run to run unless one is given.
+   * Runs one attempt. The fencing token grows from run to run, unless one is given.
    * @param payload a value, or a JsonText for exact text
    * @throws Error if an enqueue would refuse the type or the payload
    */

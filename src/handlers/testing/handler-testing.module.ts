@@ -22,8 +22,8 @@ import { HandlerTester } from './handler-tester.service';
 export class HandlerTestingModule {}
 
 /**
- * A tester of these handlers, with what their modules provide. Use HandlerTestingModule instead to replace what they
- * need.
+ * A tester for these handlers, with the providers of their modules. To replace those providers, use
+ * HandlerTestingModule instead.
  */
 export async function testerOf(handlers: CustomHandlers): Promise<HandlerTester> {
   const module = { module: HandlerTestingModule, imports: customModules(handlers) };
