@@ -6,8 +6,8 @@ import { DriverGauges, DriverReading } from '../events/driver-gauges';
 import { RedisConnection } from './redis/redis-connection';
 
 /**
- * Private fields of a pool of the driver, which has no public way to read them; its events would cost something at
- * every call.
+ * Private fields of the driver's pool. It has no public way to read them, and its events would cost something in every
+ * call.
  */
 interface Pool {
   readonly currentCheckedOutCount: number;
@@ -15,7 +15,7 @@ interface Pool {
   readonly waitQueueSize: number;
 }
 
-/** Reads the drivers' state on demand: a call costs nothing for it. */
+/** Reads the drivers' state on demand, so that calls pay nothing for it. */
 @Injectable()
 export class Drivers extends DriverGauges {
   constructor(
@@ -40,7 +40,7 @@ export class Drivers extends DriverGauges {
     };
   }
 
-  /** One for each server of the replica set. */
+  /** One pool for each server of the replica set. */
   private get pools(): Pool[] {
     const { topology } = this.mongodb.getClient() as unknown as {
       readonly topology?: { readonly s: { readonly servers: ReadonlyMap<string, { readonly pool: Pool }> } };

@@ -2,32 +2,30 @@ import type { Collection, Document } from 'mongodb';
 import { Coalescer } from '../../common/flow/coalescer';
 import { SECOND_MS } from '../../common/time/units';
 
-/**
- * How long a read may take if MongoDB accepts calls but does not answer; the calls that wait behind it fail then.
- */
+/** How long a read may take if MongoDB accepts calls but does not answer. The calls that wait behind it then fail. */
 const READ_TIMEOUT_MS = 3 * SECOND_MS;
 
-/** How reads that every call needs are coalesced. */
+/** One read at a time for what every call needs. */
 export const ONE_AT_A_TIME = { maxBatch: 500, maxInFlight: 1 } as const;
 
-/** Of one such read. */
+/** The options of such a read. */
 export const readOptions = () =>
   ({ readPreference: 'primary', signal: AbortSignal.timeout(READ_TIMEOUT_MS) }) as const;
 
 const fieldsOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 1]));
 
-/** The stages that find documents by their ids. */
+/** The stages that find documents by id. */
 export const withIds = (ids: readonly string[], fields: readonly string[]) => [
   { $match: { _id: { $in: [...new Set(ids)] } } },
   { $project: fieldsOf(fields) },
 ];
 
-/** What of a collection this needs: Mongoose's and the driver's have it. */
+/** The methods of a collection that this needs; both Mongoose and the driver have them. */
 type Findable = Pick<Collection<Document>, 'find'>;
 
 /**
- * Finds documents by their ids, for reads that every call needs. One read at a time serves all calls that came before
- * it began; no call joins a read that has begun, so every call sees the writes before it.
+ * Finds documents by id, for reads that every call needs. One read at a time serves all calls that arrived before it
+ * began. No call joins a read that has begun, so every call sees the writes before it.
  */
 export class CoalescedFind<T extends { readonly _id: string }> {
   private readonly reads = new Coalescer<string, T | undefined>({
@@ -35,7 +33,7 @@ export class CoalescedFind<T extends { readonly _id: string }> {
     run: (ids) => this.read(ids),
   });
 
-  /** @param fields of the documents that are read, besides the id */
+  /** @param fields to read, besides the id */
   constructor(
     private readonly collection: Findable,
     private readonly fields: readonly Exclude<keyof T & string, '_id'>[],

@@ -9,17 +9,17 @@ import { SECOND_MS } from '../../common/time/units';
 import './told-of-close';
 
 /**
- * A connection that is silent for this long is lost without notice (a firewall forgot it): the call's outcome is
+ * After this much silence a connection counts as lost (a firewall may have dropped it), and the outcome of its call is
  * unknown. Without this limit one such write would delay all writes behind it, and keep their leases. (P5)
  */
 const SILENCE_MS = 10 * SECOND_MS;
 
-/** Building an index of many documents takes longer than that, and says nothing meanwhile. */
+/** An index on many documents takes longer to build, and the connection is silent meanwhile. */
 function buildIndexesUnhurried(schema: Schema): void {
   for (const [, options] of schema.indexes()) Object.assign(options, { socketTimeoutMS: 0 });
 }
 
-/** One line when MongoDB goes away, and one when it is back. */
+/** Logs one line when MongoDB goes away, and one when it is back. */
 function sayWhenAway(connection: Connection): void {
   const log = new EventLog('MongoDB');
   /** Monotonic time. */
@@ -40,7 +40,7 @@ function sayWhenAway(connection: Connection): void {
   });
 }
 
-/** A server that the driver cannot reach, and why. */
+/** A server that the driver cannot reach, and the reason. */
 function lostServer(connection: Connection): { readonly at: string; readonly error: unknown } {
   const { topology } = connection.getClient() as unknown as {
     topology?: { description: TopologyDescription };
@@ -55,8 +55,8 @@ function lostServer(connection: Connection): { readonly at: string; readonly err
 }
 
 /**
- * The connection to MongoDB. Every write is acknowledged by the majority and journaled before its caller continues,
- * and every read is the primary's (P3). A start waits about half a minute for MongoDB.
+ * The connection to MongoDB. A write is acknowledged by the majority and journaled before its caller continues, and
+ * reads go to the primary (P3). A start waits about half a minute for MongoDB.
  */
 @Module({
   imports: [

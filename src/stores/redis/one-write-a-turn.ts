@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { Redis } from 'ioredis';
 
 /**
- * Sends what a connection is given in one turn of the event loop by one write: ioredis writes each command by itself, and
- * those of sixteen shards cost sixteen system calls here, and as many in Redis. Nothing waits longer than for the end of
- * the turn, and the order stays.
+ * Sends all commands of one turn of the event loop with one write. ioredis writes each command by itself: the commands
+ * of sixteen shards cost sixteen system calls here, and as many in Redis. A command waits at most until the end of the
+ * turn, and the order stays.
  */
 export function writeOnceATurn<T extends Redis>(client: T): T {
   return client.on('connect', () => {

@@ -3,23 +3,23 @@ import { SECOND_MS } from '../../common/time/units';
 import { writeOnceATurn } from './one-write-a-turn';
 
 /**
- * A call not answered in this time has failed, with an unknown outcome, and so has its connection. A client that waits
- * for it is to have its 503 within two seconds, all else included.
+ * A call that is not answered in this time fails with an unknown outcome, and its connection is closed. A waiting
+ * client must get its 503 within two seconds in all.
  */
 const COMMAND_TIMEOUT_MS = 1.5 * SECOND_MS;
 const CONNECT_TIMEOUT_MS = 2 * SECOND_MS;
 
-/** How long to wait before connecting again, ms; null for not at all. */
+/** How long to wait before the next try to connect, ms; null to stop trying. */
 export type RetryDelay = (tries: number) => number | null;
 
 /**
- * A call fails fast while Redis is away, and no call is sent again without its caller: the next connection may lead to
- * another server, or to the same one without its data.
+ * A call fails fast while Redis is away, and is never sent again by itself: the next connection may lead to another
+ * server, or to the same one without its data.
  */
 const FAIL_FAST = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0, // what was under way fails when the connection breaks, not when its time is up
+  maxRetriesPerRequest: 0, // a sent call fails when the connection breaks, not only at its timeout
   commandTimeout: COMMAND_TIMEOUT_MS,
   socketTimeout: COMMAND_TIMEOUT_MS,
   connectTimeout: CONNECT_TIMEOUT_MS,
@@ -28,7 +28,7 @@ const FAIL_FAST = {
 const SENTINEL = /^rediss?\+sentinel:$/;
 
 /**
- * Connects to what REDIS_URL names: one server, the nodes of a cluster, or the sentinels of a master.
+ * Connects to the servers in REDIS_URL: one server, the nodes of a cluster, or the sentinels of a master.
  * @param urls at least one
  */
 export function openRedis(urls: readonly string[], retryDelay: RetryDelay): Redis | Cluster {
@@ -40,9 +40,9 @@ export function openRedis(urls: readonly string[], retryDelay: RetryDelay): Redi
 }
 
 /**
- * ioredis 5 forgets the timer of `socketTimeout` when a connection breaks with calls unanswered, and when it goes off it
- * breaks the next connection: each outage would be followed by another one. (redis/ioredis#2147, mended in version 6,
- * which Bull does not take. The nodes of a Cluster do not connect again, so theirs harms nothing.)
+ * When a connection breaks with unanswered calls, ioredis 5 forgets to clear the timer of `socketTimeout`. The timer
+ * would later break the next connection, so each outage would cause another one. (redis/ioredis#2147, fixed in version
+ * 6, which Bull does not support. Nodes of a Cluster do not reconnect, so their timers do no harm.)
  */
 function endSocketTimer(client: Redis): Redis {
   const timed = client as unknown as { socketTimeoutTimer: NodeJS.Timeout | undefined };
@@ -52,13 +52,13 @@ function endSocketTimer(client: Redis): Redis {
   });
 }
 
-/** Other nodes are found by asking, so they get user, password and TLS of the first URL. */
+/** Other nodes are discovered, so they get user, password and TLS of the first URL. */
 function clusterOf(urls: readonly string[], clusterRetryStrategy: RetryDelay): Cluster {
   const first = new URL(urls[0]!);
   return new Cluster([...urls], {
     enableOfflineQueue: false,
     clusterRetryStrategy,
-    retryDelayOnFailover: 0, // or it would send again what was under way to a node that is gone
+    retryDelayOnFailover: 0, // or it would resend calls of a lost node
     redisOptions: {
       ...FAIL_FAST,
       ...credentialsOf(first),
@@ -68,8 +68,8 @@ function clusterOf(urls: readonly string[], clusterRetryStrategy: RetryDelay): C
 }
 
 /**
- * `redis+sentinel://user:password@host:port/master?sentinelPassword=...`, one for each sentinel: the first one names
- * the master and the servers' credentials. Any sentinel can report a failover.
+ * `redis+sentinel://user:password@host:port/master?sentinelPassword=...`, one URL per sentinel. The first one names the
+ * master and the servers' credentials. Any sentinel can report a failover.
  */
 function sentinelled(urls: readonly string[], retryDelay: RetryDelay): Redis {
   const parsed = urls.map((url) => new URL(url));

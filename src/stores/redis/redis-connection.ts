@@ -6,15 +6,15 @@ import { StoreSettings } from '../../config/settings';
 import { SECOND_MS } from '../../common/time/units';
 import { openRedis, RetryDelay } from './redis-client';
 
-/** How long a start waits for Redis; it continues without, because Redis may come later. */
+/** How long a start waits for Redis. Then it continues, because Redis may come later. */
 const START_WAIT_MS = 5 * SECOND_MS;
 
-/** A connection that waits says nothing by itself: after so long the system asks whether the other end is still there. */
+/** A waiting connection is silent. After this long the system checks whether the other end still exists. */
 const KEEP_ALIVE_MS = 10 * SECOND_MS;
 
 /**
  * The process's one connection to Redis, Redis Cluster or the master of sentinels. It reconnects by itself, without a
- * limit, and is closed in `onApplicationShutdown`: work that needs Redis to end must use an earlier hook.
+ * limit, and is closed in `onApplicationShutdown`: work that needs Redis to finish must use an earlier hook.
  */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
@@ -24,13 +24,13 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   /** Monotonic time since which Redis is away. */
   private awaySince: number | undefined;
   private closed = false;
-  /** Tries to connect again come after 50 ms, 100 ms, ... and at most a second apart; none when it is closed. */
+  /** Reconnects after 50 ms, 100 ms, and so on, at most one second apart; not after it is closed. */
   private readonly retryDelay: RetryDelay = (tries) =>
     this.closed ? null : Math.min(50 * 2 ** (tries - 1), SECOND_MS);
 
   constructor({ redisUrls }: StoreSettings) {
     this.client = openRedis(redisUrls, this.retryDelay);
-    // Without a listener an error event would end the process; one line an outage is enough.
+    // Without a listener an error event would end the process. One line per outage is enough.
     const at = redisUrls.map((url) => new URL(url).host).join(', ');
     this.client.on('error', (error: Error) => {
       const cause = outageBegan('Redis', at, error);
@@ -49,7 +49,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.connectAgain(this.client);
   }
 
-  /** Waits for the connection, so that the first calls after a start do not fail for nothing. */
+  /** Waits for the connection, so that the first calls after a start do not fail needlessly. */
   async onModuleInit(): Promise<void> {
     if (this.client.status === 'ready') return;
     await new Promise<void>((resolve) => {
@@ -62,8 +62,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * A further connection, for subscriptions and blocking calls, which may wait for any time: unanswered calls are sent
-   * again after an outage, but channels are not subscribed to again. Closed with this one.
+   * Another connection, for subscriptions and blocking calls, which may wait for any time. Unanswered calls are sent
+   * again after an outage, but channels are not resubscribed. Closed together with this one.
    */
   dedicated(): Redis | Cluster {
     const patient = {
@@ -72,7 +72,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       maxRetriesPerRequest: null,
       enableReadyCheck: false,
       autoResendUnfulfilledCommands: true,
-      autoResubscribe: false, // nobody catches what it is refused; Subscriptions does it
+      autoResubscribe: false, // its refusals would go unhandled; Subscriptions resubscribes
       keepAlive: KEEP_ALIVE_MS,
     } as RedisOptions;
     const client =
@@ -82,7 +82,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
             redisOptions: { ...this.client.options.redisOptions, ...patient },
           })
         : this.client.duplicate({ ...patient, enableOfflineQueue: true });
-    client.on('error', () => undefined); // this connection has said so already
+    client.on('error', () => undefined); // the main connection has logged the outage
     this.further.push(client);
     this.connectAgain(client);
     if (this.closed) this.close(client);
@@ -96,7 +96,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   /**
    * ioredis gives a connection up permanently if a failover is reported while it looks for the master. Connects again,
-   * unless the connection was closed here.
+   * unless the connection was closed by this class.
    */
   private connectAgain(client: Redis | Cluster): void {
     client.on('end', () => {
@@ -105,7 +105,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** For good: a Bull queue that is closing connects its blocking connection once more, maybe after this. */
+  /** Closes a connection permanently. A closing Bull queue may reconnect its blocking connection even after this. */
   private close(client: Redis | Cluster): void {
     client.on('connect', () => client.disconnect());
     client.disconnect();
