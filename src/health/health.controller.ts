@@ -17,7 +17,7 @@ import { ReadinessCheck } from './readiness-check.service';
 export class HealthController {
   constructor(private readonly readiness: ReadinessCheck) {}
 
-  /** Asks no store: a restart does not help against a store that is away. */
+  /** Calls no store: a restart does not help when a store is unreachable. */
   @Get('live')
   @ApiOperation({ operationId: 'live', summary: 'The process runs' })
   @ApiOkResponse({ type: LiveDto })
@@ -25,7 +25,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 503 with the parts that are not up, and why, in `error`. */
+  /** 503 while a part is down; `error` names those parts, with the reasons. */
   @Get('ready')
   @ApiOperation({
     operationId: 'ready',

@@ -27,13 +27,13 @@ export class ReadyDto {
   details: object;
 }
 
-/** The answer of `GET /health/ready` while something is not up. */
+/** The answer of `GET /health/ready` while a part is down. */
 export class NotReadyDto extends ProblemDto {
   /** The parts that are up, by name. */
   @ApiProperty({ type: 'object', additionalProperties: true, example: { mongodb: { status: 'up' } } })
   info: object;
 
-  /** The parts that are down, and why; the log has the drivers' messages. */
+  /** The parts that are down, with the reasons; the log has the drivers' messages. */
   @ApiProperty({
     type: 'object',
     additionalProperties: true,

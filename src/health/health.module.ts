@@ -10,7 +10,7 @@ import { RedisHealth } from './redis.health';
 
 @Global()
 @Module({
-  // What is down is logged with the answer's problem, once.
+  // ReadinessCheck logs which parts are down, once per change.
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
   providers: [

@@ -6,7 +6,7 @@ import { Connection } from 'mongoose';
 import { FailureLog } from './failure-log';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 
-/** MongoDB's primary answers: accepting and recording need it. */
+/** Whether MongoDB's primary answers: accepting and recording need it. */
 @Injectable()
 export class MongoHealth {
   readonly failures = new FailureLog('MongoDB');

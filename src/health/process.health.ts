@@ -3,7 +3,7 @@ import { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthIndicatorResult } from '@nestjs/terminus';
 import { Shutdown } from '../common/process/shutdown';
 
-/** On its way out a process is not ready, however well its stores are. */
+/** A leaving process is not ready, even if its stores are. */
 @Injectable()
 export class ProcessHealth {
   constructor(

@@ -6,11 +6,11 @@ import { ClusterGauges } from '../events/cluster-gauges';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 
 /**
- * This process may act on the queues: what it says is what an enqueue at this moment would find.
+ * Whether this process may act on the queues: the result is what an enqueue would find now.
  *
- * At the start all shards must be open, so that the first call is not told to wait. Later half of them are enough: a
- * closed shard is closed for every process, and taking all of them out would turn the outage of some users into one of
- * all.
+ * At the start all shards must be open, so that the first call does not get a 503. Later half of them are enough: a
+ * closed shard is closed for every process, so taking every process out would turn an outage for some users into one
+ * for all.
  */
 @Injectable()
 export class QueuesHealth {

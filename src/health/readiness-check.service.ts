@@ -10,7 +10,7 @@ import { ProcessHealth } from './process.health';
 import { QueuesHealth } from './queues.health';
 import { RedisHealth } from './redis.health';
 
-/** The parts without which this process cannot serve. */
+/** Checks the parts that this process needs to serve. */
 @Injectable()
 export class ReadinessCheck extends Readiness {
   private readonly log = new EventLog('Health');
@@ -28,7 +28,7 @@ export class ReadinessCheck extends Readiness {
     super();
   }
 
-  /** @throws ServiceUnavailableException with the parts that are not up */
+  /** @throws ServiceUnavailableException with the parts that are down */
   async check(): Promise<HealthCheckResult> {
     const parts = await this.look();
     this.tell(parts);
@@ -50,7 +50,7 @@ export class ReadinessCheck extends Readiness {
     return new Map(looks.flatMap(([store, ms]) => (ms === undefined ? [] : [[store, ms / SECOND_MS]])));
   }
 
-  /** A line for each change. Not to be ready is a warning once the process was: a start takes a moment. */
+  /** Logs each change. "Not ready" is a warning only after the process was ready once: a start takes a moment. */
   private tell(parts: readonly HealthIndicatorResult[]): void {
     const named = (wanted: string) =>
       parts.flatMap((part) => Object.keys(part).filter((name) => part[name]!.status === wanted)).join(', ');
@@ -65,8 +65,8 @@ export class ReadinessCheck extends Readiness {
   }
 
   /**
-   * One check at a time, shared by all callers meanwhile: the route is public, and a check costs the stores some
-   * calls.
+   * Runs one check at a time, shared by all callers that arrive meanwhile: the route is public, and a check costs the
+   * stores some calls.
    */
   private look(): Promise<HealthIndicatorResult[]> {
     const look = () => Promise.all([this.mongo.check(), this.redis.check(), this.queues.check()]);

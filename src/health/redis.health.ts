@@ -8,12 +8,12 @@ import { MINUTE_MS } from '../common/time/units';
 import { FailureLog } from './failure-log';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 
-/** A key of its own, outside every shard; it expires. */
+/** The key is outside every shard, and expires. */
 const KEY = 'tw:health';
 
 const POLICY = /^maxmemory_policy:(\S+)/m;
 
-/** Redis takes a write (it is neither full, nor a replica, nor away), and evicts nothing. */
+/** Whether Redis accepts a write (it is reachable, not full and not a replica), and evicts nothing. */
 @Injectable()
 export class RedisHealth implements OnApplicationBootstrap {
   private readonly log = new EventLog(RedisHealth.name);
@@ -24,7 +24,7 @@ export class RedisHealth implements OnApplicationBootstrap {
     private readonly redis: RedisConnection,
   ) {}
 
-  /** A wrong policy goes unnoticed until jobs vanish: it is logged at the start. */
+  /** Logs a wrong policy at the start, because it goes unnoticed until jobs vanish. */
   async onApplicationBootstrap(): Promise<void> {
     const wrong = await this.wrongPolicy();
     if (wrong !== undefined) this.log.write('store.misconfigured', { store: 'Redis', cause: wrong });
@@ -44,13 +44,19 @@ export class RedisHealth implements OnApplicationBootstrap {
       .withTimeout(HEALTH_TIMEOUT_MS);
   }
 
-  /** Of a cluster each shard says for itself whether its node takes writes (QueuesHealth): one key would ask one node. */
+  /**
+   * In a cluster one key would test only one node, so QueuesHealth checks for each shard whether its node accepts
+   * writes.
+   */
   private async write(): Promise<void> {
     const { client } = this.redis;
     if (!(client instanceof Cluster)) await client.set(KEY, Date.now(), 'PX', MINUTE_MS);
   }
 
-  /** What is wrong with `maxmemory-policy`, if anything, of any master that answers. INFO is allowed where CONFIG is not (managed Redis). */
+  /**
+   * The wrong `maxmemory-policy` of any master that answers, if there is one. Uses INFO, which managed Redis allows
+   * even where it forbids CONFIG.
+   */
   private async wrongPolicy(): Promise<string | undefined> {
     const { client } = this.redis;
     const servers = client instanceof Cluster ? client.nodes('master') : [client];

@@ -8,8 +8,8 @@ import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
 /**
- * Reads at a scrape what no event reports: whether this process is ready, what its slots do, and the cluster-wide
- * gauges. What cannot be read in time is left out, never shown as 0.
+ * Reads at each scrape what no event reports: whether this process is ready, the state of its slots, and the
+ * cluster-wide gauges. A value that cannot be read in time is omitted, never shown as 0.
  */
 @Injectable()
 export class ClusterReader {
@@ -25,7 +25,7 @@ export class ClusterReader {
   async refresh(): Promise<void> {
     const slots = this.slots?.read();
     if (slots) for (const state of SLOT_STATES) this.metrics.slots.set({ state }, slots[state]);
-    this.refreshDrivers(); // before this scrape itself asks the stores
+    this.refreshDrivers(); // before the scrape itself calls the stores
     await Promise.all([this.refreshReady(), this.refreshCluster(), this.refreshPending()]);
   }
 
@@ -67,7 +67,7 @@ export class ClusterReader {
   }
 }
 
-/** What was read; undefined if it was not, or not within a second. */
+/** The value; undefined if it could not be read within a second. */
 async function inTime<T>(reading: Promise<T> | undefined): Promise<T | undefined> {
   if (reading === undefined) return undefined;
   let timer: NodeJS.Timeout | undefined;

@@ -7,7 +7,7 @@ import { MetricsRegistry } from './metrics.registry';
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Times every HTTP call by its route's template; calls that no route serves share one bucket, and so do files. */
+/** Times every HTTP call by its route's template. Calls that no route serves share one label, and so do files. */
 @Injectable()
 export class HttpTimer implements OnModuleInit {
   constructor(
@@ -31,7 +31,7 @@ export class HttpTimer implements OnModuleInit {
   }
 }
 
-/** HEAD is served by the route of GET: as a label of its own it would double the series. */
+/** The GET route serves HEAD too. A label of its own would double the number of series. */
 function methodOf(method: string): string {
   if (method === 'HEAD') return 'GET';
   return METHODS.has(method) ? method : 'other';

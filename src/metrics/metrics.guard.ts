@@ -7,8 +7,8 @@ import { Problem } from '../common/errors/problem';
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 
 /**
- * Who may scrape: a caller with METRICS_TOKEN. Without a token: in production no caller, else this machine, by the
- * socket's own address.
+ * Decides who may scrape: callers with METRICS_TOKEN. If it is unset, nobody in production, otherwise only this
+ * machine, by the socket's own address.
  */
 @Injectable()
 export class MetricsGuard implements CanActivate {
@@ -20,7 +20,7 @@ export class MetricsGuard implements CanActivate {
     if (token === undefined && !isOpenToLoopback)
       throw new Problem('forbidden', 'In production the metrics require METRICS_TOKEN, which is not set.');
     if (token === undefined) {
-      // A proxy on this machine passes on calls from elsewhere: those are not from this machine.
+      // A proxy on this machine forwards calls from elsewhere, and those do not count as this machine.
       const passedOn = headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined;
       if (!passedOn && LOOPBACK.test(socket.remoteAddress ?? '')) return true;
       throw new Problem('forbidden', 'Without METRICS_TOKEN, only this machine may read the metrics.');
@@ -32,7 +32,7 @@ export class MetricsGuard implements CanActivate {
   }
 }
 
-/** Takes the same time wherever the two differ, also in length. */
+/** Takes the same time whatever the difference, including in length. */
 const isSame = (given: string, expected: string) => timingSafeEqual(digest(given), digest(expected));
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

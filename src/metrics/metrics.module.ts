@@ -7,14 +7,14 @@ import { MetricsController } from './metrics.controller';
 import { MetricsGuard } from './metrics.guard';
 import { MetricsRegistry } from './metrics.registry';
 
-/** Listens to the events and shows `/metrics`. Global, for the controller is made by PrometheusModule. */
+/** Counts events and serves `/metrics`. Global, because PrometheusModule creates the controller. */
 @Global()
 @Module({
   imports: [
     PrometheusModule.register({
       path: '/metrics',
       controller: MetricsController,
-      defaultMetrics: { enabled: false }, // collected by MetricsRegistry, one for each application
+      defaultMetrics: { enabled: false }, // MetricsRegistry collects them, once per application
     }),
   ],
   providers: [MetricsRegistry, EventCounter, HttpTimer, ClusterReader, MetricsGuard],

@@ -2,18 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { FAULT_KINDS } from '../events/event-map';
 
-/** From a fast handler to the longest timeout, in few steps: every bucket is a series for each type. */
+/** From a fast handler to the longest timeout, in few steps, because each bucket is one more series per type. */
 const ATTEMPT_SECONDS = [0.01, 0.05, 0.25, 1, 5, 15, 30, 120, 600, 3600];
 const LAG_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
-/** The timer that measures the event loop wakes the process as often: at the usual 10 ms, most of what an idle one costs. */
+/**
+ * How often the timer that measures the event loop wakes the process. The usual 10 ms would be most of the cost of an
+ * idle process.
+ */
 const LOOP_PRECISION_MS = 100;
-/** From a queue that is empty to one that is full. */
+/** From an empty queue to a full one. */
 const POSITIONS = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
 const HTTP_SECONDS = [0.005, 0.025, 0.1, 0.5, 2, 10];
 
 /**
  * All metrics of this process (docs/metrics.md). No label contains a user, an id, a raw path or an unregistered type,
- * so their number does not grow with use.
+ * so the number of series does not grow with use.
  */
 @Injectable()
 export class MetricsRegistry extends Registry {
@@ -133,7 +136,7 @@ export class MetricsRegistry extends Registry {
   constructor() {
     super();
     collectDefaultMetrics({ register: this, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
-    for (const kind of FAULT_KINDS) this.mended.inc({ kind }, 0); // a rise is seen only of what was there before
+    for (const kind of FAULT_KINDS) this.mended.inc({ kind }, 0); // an increase is visible only in a series that exists already
   }
 
   private counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {

@@ -5,7 +5,7 @@ import { CoalescedFind } from '../stores/mongo/coalesced-find';
 import { Problem } from '../common/errors/problem';
 import { User, UserRole } from './user.schema';
 
-/** Whether accounts exist and are open, and in which role, asked in every authenticated call. */
+/** Checks that accounts exist and are not locked, and returns their role, in every authenticated call. */
 @Injectable()
 export class AccountCheck {
   private readonly accounts: CoalescedFind<Pick<User, '_id' | 'role' | 'lockedAt'>>;
@@ -20,7 +20,7 @@ export class AccountCheck {
   }
 }
 
-/** The role of an account as it is on record. @throws Problem account_locked */
+/** The role of a stored account. @throws Problem account_locked */
 export function roleOf(account: Partial<Pick<User, 'role' | 'lockedAt'>> | undefined): UserRole | undefined {
   if (account?.lockedAt) throw accountLocked();
   return account?.role;

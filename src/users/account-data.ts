@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
 
-/** A part of what a user has besides the account, kept by a room that `users` does not know. */
+/**
+ * A part of a user's data besides the account. The room that owns it implements this; `users` does not know that room.
+ */
 export interface AccountData {
   /**
-   * Ends this part of an erased user. The user cannot act any longer when it is called. It may be called again, also
-   * after it was done.
+   * Ends this part of an erased user, who can no longer act when it is called. It may be called again, even after it
+   * succeeded.
    * @throws if it could not be done now; it is then called again
    */
   endAccount(userId: string): Promise<void>;
 
-  /** How many of the user's requests are left in this part, if it keeps any; not all need be counted. */
+  /** How many of the user's requests are left in this part, if it has any. It need not count all. */
   requestsLeft?(userId: string): Promise<number>;
 
-  /** How long, ms, what is in flight anywhere may still write to this part. */
+  /** How long work in flight anywhere may still write to this part, ms. */
   quietAfterMs?(): Promise<number>;
 }
 
-/** All parts of what users have; each room adds its own when the application starts. */
+/** All parts of users' data. Each room adds its own when the application starts. */
 @Injectable()
 export class AccountDataParts {
   private readonly parts = new Set<AccountData>();
@@ -25,7 +27,7 @@ export class AccountDataParts {
     this.parts.add(part);
   }
 
-  /** Ends all of it, in the order in which it was added. @throws at the first part that cannot be ended now */
+  /** Ends all parts, in the order in which they were added. @throws at the first part that cannot be ended now */
   async endAccount(userId: string): Promise<void> {
     for (const part of this.parts) await part.endAccount(userId);
   }
@@ -37,7 +39,7 @@ export class AccountDataParts {
     return left;
   }
 
-  /** How long, ms, what was in flight when the user ended may still write. */
+  /** How long work that was in flight when the user ended may still write, ms. */
   async quietAfterMs(): Promise<number> {
     let longest = 0;
     for (const part of this.parts) longest = Math.max(longest, (await part.quietAfterMs?.()) ?? 0);

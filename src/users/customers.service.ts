@@ -9,13 +9,13 @@ import { Erasure } from './erasure.schema';
 import { isDuplicateKey } from '../stores/mongo/driver-errors';
 
 /**
- * The first user id of an account's customer: the same from every process, of no other account's customer, and in the
- * letters that queues are named in. Accounts' ids are UUIDs, so none is like it.
+ * The first user id of an account's customer. Every process derives the same id, no two customers share one, and it has
+ * only characters that queue names allow. Accounts have UUIDs, so it never equals one.
  */
 export const userIdOf = (ownerId: string, customerId: string): string =>
   `c_${createHash('sha256').update(`${ownerId}\n${customerId}`).digest('base64url')}`;
 
-/** The user id of a customer after the one with this id was erased. */
+/** The user id of a customer after the user with this id was erased. */
 export const successorOf = (userId: string): string =>
   `c_${createHash('sha256').update(userId).digest('base64url')}`;
 
@@ -34,13 +34,13 @@ export class CustomersService {
     this.erased = new CoalescedFind(erasures.collection, ['successor']);
   }
 
-  /** The user id that an account's customer has now: after an erasure it is a new one. */
+  /** The current user id of an account's customer: a new one after an erasure. */
   async idOf(ownerId: string, customerId: string): Promise<string> {
     const first = userIdOf(ownerId, customerId);
     return (await this.erased.find(first))?.successor ?? first;
   }
 
-  /** Whether the customer with this user id is erased, or being erased. */
+  /** Whether the customer with this user id is erased or being erased. */
   async isErased(userId: string): Promise<boolean> {
     return (await this.erased.find(userId)) !== undefined;
   }
@@ -49,7 +49,7 @@ export class CustomersService {
     return (await this.customers.findById(userId).lean<Customer>()) ?? undefined;
   }
 
-  /** Makes the customer, unless there is one. @param _id its user id, see `idOf` */
+  /** Creates the customer unless it exists. @param _id its user id, see `idOf` */
   async ensure(_id: string, ownerId: string, customerId: string): Promise<void> {
     if ((await this.known.find(_id)) !== undefined) return;
     try {

@@ -1,5 +1,5 @@
-/** An address as it is kept and shown: blanks around it are not part of it. Its letter case is the user's. */
+/** An address as it is stored and shown, without surrounding blanks. Keeps the user's letter case. */
 export const trimmedEmail = (email: string): string => email.trim().normalize('NFC');
 
-/** What two spellings of one address have in common. Unique among users. */
+/** The common form of all spellings of an address. Unique among users. */
 export const canonicalEmail = (email: string): string => trimmedEmail(email).toLowerCase();

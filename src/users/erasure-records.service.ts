@@ -5,13 +5,13 @@ import { serverTime } from '../stores/mongo/server-time';
 import { successorOf } from './customers.service';
 import { ErasedBy, Erasure } from './erasure.schema';
 
-/** Of all writes: what is to be erased must not be forgotten with a server. */
+/** For all writes: a server that fails must not lose an erasure. */
 const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
 
-/** Where accounts' endings were on record before: what is left there is adopted. */
+/** The collection of an older version, whose records are adopted. */
 const OLD_COLLECTION = 'accountendings';
 
-/** The erasures on record. All times are MongoDB's. */
+/** The recorded erasures. All times are MongoDB's. */
 @Injectable()
 export class ErasureRecords {
   constructor(
@@ -41,7 +41,7 @@ export class ErasureRecords {
     await this.erasures.updateOne({ _id: userId }, { $setOnInsert: record }, { upsert: true, ...DURABLE });
   }
 
-  /** Gives the customer a new user id: what is enqueued from now on has no connection to what is erased. */
+  /** Gives the customer a new user id, so that new requests have no connection to erased ones. */
   async succeed(userId: string, slot: string): Promise<void> {
     const successor = successorOf(userId);
     await this.erasures.updateOne({ _id: slot, successor: userId }, { $set: { successor } }, DURABLE);
@@ -51,7 +51,7 @@ export class ErasureRecords {
     return (await this.erasures.findById(userId).lean<Erasure>()) ?? undefined;
   }
 
-  /** Of one customer: those that are not finished, or else the latest. */
+  /** The erasures of one customer: those that are not finished, otherwise the latest. */
   async ofSlot(slot: string): Promise<Erasure[]> {
     const open = await this.erasures.find({ slot, erasedAt: { $exists: false } }).lean<Erasure[]>();
     if (open.length > 0) return open;
@@ -81,7 +81,9 @@ export class ErasureRecords {
     return taken ?? undefined;
   }
 
-  /** @param nextPassAt ms since 1970; undefined: none is due @param isErased nothing is left of the user */
+  /**
+   * @param nextPassAt ms since 1970; undefined if no pass is due @param isErased whether nothing is left of the user
+   */
   async passed(userId: string, nextPassAt: number | undefined, isErased: boolean): Promise<void> {
     if (isErased) {
       const erasedAt = new Date(await this.now());
@@ -94,7 +96,7 @@ export class ErasureRecords {
     await this.erasures.updateOne({ _id: userId }, next, DURABLE);
   }
 
-  /** Takes over what an older version of this service has left unfinished. */
+  /** Takes over unfinished erasures of an older version of this service. */
   async adoptOld(): Promise<void> {
     const old = this.connection.collection<{ _id: string }>(OLD_COLLECTION);
     for (const { _id } of await old.find().toArray()) {

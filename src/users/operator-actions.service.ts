@@ -9,8 +9,8 @@ import { ShellSettings } from '../config/settings';
 import { OperatorAction } from './operator-action.schema';
 
 /**
- * What operators do at a shell, for the log of the service: a command runs beside it, often in a shell whose output nobody keeps.
- * It is on record until a process has written the line.
+ * Operators' actions at a shell, for the log of the service. A command runs outside the service, often in a shell whose
+ * output nobody keeps, so its action is stored until a process has logged it.
  */
 @Injectable()
 export class OperatorActions {
@@ -22,10 +22,10 @@ export class OperatorActions {
     private readonly shell: ShellSettings,
   ) {}
 
-  /** @param account the user id that it was about; undefined if it was about the whole installation */
+  /** @param account the user id concerned; undefined if it was the whole installation */
   async note(action: string, account?: string): Promise<void> {
     const doneAt = new Date(this.clock.wall());
-    // In a container its own user: who opened a shell there, its orchestrator knows.
+    // In a container this is the container's user: only its orchestrator knows who opened a shell there.
     const actor = `${this.shell.sudoUser ?? nameOfUser()}@${hostname()}`;
     await this.actions.create({
       ...{ _id: uuidv7(), action, actor, doneAt },
@@ -33,7 +33,7 @@ export class OperatorActions {
     });
   }
 
-  /** Writes a line for each that is on record, the oldest first; of several processes one writes it. */
+  /** Logs each stored action, oldest first. Only one of several processes logs an action. */
   async tell(): Promise<void> {
     for (;;) {
       const oldest = await this.actions.findOneAndDelete({}, { sort: { _id: 1 } }).lean<OperatorAction>();
@@ -48,6 +48,6 @@ function nameOfUser(): string {
   try {
     return userInfo().username;
   } catch {
-    return String(process.getuid?.()); // a user whom this system has no name of
+    return String(process.getuid?.()); // this system has no name for the user
   }
 }

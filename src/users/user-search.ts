@@ -11,7 +11,7 @@ import { User } from './user.schema';
 
 const SEARCH_TIME_MS = 5 * SECOND_MS;
 
-/** All users who have a queue: the accounts and their customers. */
+/** All users with a queue: the accounts and their customers. */
 @Injectable()
 export class UserSearch {
   constructor(
@@ -20,8 +20,8 @@ export class UserSearch {
   ) {}
 
   /**
-   * The newest first.
-   * @param text the whole id, or how the email or the owner's id of a customer begins; all users without it
+   * Newest first.
+   * @param text the whole id, or the start of the email or of the account's ID of a customer; undefined for all users
    * @throws Problem invalid_cursor
    */
   async find(text: string | undefined, page: PageQueryDto): Promise<Page<User | Customer>> {
@@ -36,13 +36,13 @@ export class UserSearch {
     );
   }
 
-  /** Whether there is a user with this id: an account, or a customer. */
+  /** Whether an account or customer with this id exists. */
   async has(_id: string): Promise<boolean> {
     const [user, customer] = await Promise.all([this.users.exists({ _id }), this.customers.exists({ _id })]);
     return user !== null || customer !== null;
   }
 
-  /** The accounts and customers with these ids, by id; one that is erased is not there. */
+  /** The accounts and customers with these ids, by id. Erased ones are missing. */
   async byIds(ids: readonly string[]): Promise<Map<string, User | Customer>> {
     const filter = { _id: { $in: [...ids] } };
     const [accounts, customers] = await Promise.all([
@@ -52,7 +52,7 @@ export class UserSearch {
     return new Map([...accounts, ...customers].map((each) => [each._id, each]));
   }
 
-  /** How many there are. */
+  /** The numbers of both. */
   async count(): Promise<{ readonly accounts: number; readonly customers: number }> {
     const [accounts, customers] = await Promise.all([
       this.users.estimatedDocumentCount(),
@@ -69,5 +69,5 @@ export class UserSearch {
 
 const anyOf = (id: string, begins: object) => ({ $or: [{ _id: id }, begins] });
 
-/** Anchored and in one letter case, so that an index answers it. */
+/** Anchored and in one letter case, so that an index can answer it. */
 const beginsWith = (text: string) => new RegExp(`^${escapeRegex(text)}`);

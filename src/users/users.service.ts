@@ -49,7 +49,7 @@ export class UsersService implements OnModuleInit {
     return user;
   }
 
-  /** Whether an account has this address, in any letter case. An answer for now only: `create` decides. */
+  /** Whether an account has this address, in any letter case. Only `create` decides for certain. */
   async isTaken(email: string): Promise<boolean> {
     return (await this.users.exists({ emailKey: canonicalEmail(email) })) !== null;
   }
@@ -68,13 +68,13 @@ export class UsersService implements OnModuleInit {
     return (await this.users.exists({ _id, passwordHash })) !== null;
   }
 
-  /** The account with its new name, or with none; null if there is no such account. */
+  /** The account with its new name, or without one; null if there is no such account. */
   async rename(_id: string, name: string | null): Promise<User | null> {
     const change = name === null ? { $unset: { name: '' } } : { $set: { name } };
     return this.users.findOneAndUpdate({ _id }, change, { returnDocument: 'after' }).lean<User>();
   }
 
-  /** Replaces a password that was verified. @returns whether it was still that one */
+  /** Replaces a verified password. @returns whether it was still the current one */
   async replacePassword({ _id, passwordHash: verified }: User, passwordHash: string): Promise<boolean> {
     const { matchedCount } = await this.users.updateOne(
       { _id, passwordHash: verified },

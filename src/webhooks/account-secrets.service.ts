@@ -2,7 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { AccountData, AccountDataParts } from '../users/account-data';
 import { SecretStore } from './secrets/secret-store.service';
 
-/** Ends the webhook secrets of a user whose account has ended. */
+/** Removes the webhook secrets of an ended account. */
 @Injectable()
 export class AccountSecrets implements AccountData, OnModuleInit {
   constructor(

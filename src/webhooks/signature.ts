@@ -9,9 +9,9 @@ const SECRET_BYTES = 32;
 export const newSecret = (): string => PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 
 /**
- * The headers of Standard Webhooks: id, time and one signature a secret over `id.time.body`.
+ * The headers of Standard Webhooks: id, time and one signature per secret over `id.time.body`.
  * @param now milliseconds since 1970
- * @param secrets as `newSecret` writes them; a receiver that knows any of them can verify
+ * @param secrets as `newSecret` writes them; a receiver with any of them can verify
  * @returns names and values in turn
  */
 export function signatureHeaders(

@@ -7,7 +7,7 @@ import { SecretStore } from './secrets/secret-store.service';
 import { WebhookSecrets, WebhookSecretsSchema } from './secrets/webhook-secrets.schema';
 import { WebhookSigner } from './webhook-signer.service';
 
-/** Gives the handlers, which know no other room, their signer: global for that. */
+/** Provides the signer for handlers. Global, because `handlers` imports no other room. */
 @Global()
 @Module({
   imports: [MongooseModule.forFeature([{ name: WebhookSecrets.name, schema: WebhookSecretsSchema }])],

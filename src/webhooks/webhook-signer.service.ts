@@ -7,12 +7,12 @@ import { DeliverySigner, SignedDelivery } from '../handlers/http/delivery-signer
 import { SecretStore } from './secrets/secret-store.service';
 import { signatureHeaders } from './signature';
 
-/** A rotation counts in every delivery that begins later than this after it. */
+/** How long secrets are remembered. A delivery that starts later than this after a rotation uses the new secret. */
 const REMEMBERED_MS = SECOND_MS / 2;
-/** How soon a store that could not be read is asked again, ms. */
+/** Wait before an unreachable store is read again, ms. */
 const AGAIN_MS = SECOND_MS / 2;
 
-/** The secret that the user sees cannot be opened: without it no receiver could be told what to expect. */
+/** The secret that the user sees cannot be opened, so no receiver could verify a signature. */
 class SecretLost extends Error {}
 
 interface Remembered {
@@ -22,15 +22,15 @@ interface Remembered {
 }
 
 /**
- * Signs deliveries with the secrets of their user, as Standard Webhooks says. Secrets are remembered for half a second: a
- * user with a long queue is read twice a second, not once a delivery, and an idle one costs no memory. (P4)
+ * Signs deliveries with the secrets of their user, by Standard Webhooks. Secrets are remembered for half a second: a
+ * user with a long queue is read twice a second, not once per delivery, and an idle one costs no memory. (P4)
  *
- * A store that is away is waited for as long as the attempt may take: it is not the request that has failed.
+ * If the store is unreachable, it waits for as long as the attempt may take: the request itself has not failed.
  */
 @Injectable()
 export class WebhookSigner extends DeliverySigner {
   private readonly log = new EventLog(WebhookSigner.name);
-  /** By user, in the order in which they were read. */
+  /** By user, in the order of reading. */
   private readonly remembered = new Map<string, Remembered>();
 
   constructor(
@@ -65,7 +65,7 @@ export class WebhookSigner extends DeliverySigner {
     try {
       return await known.secrets;
     } catch (error) {
-      this.remembered.delete(userId); // the next one asks again
+      this.remembered.delete(userId); // the next delivery reads again
       throw error;
     }
   }

@@ -6,12 +6,14 @@ import { TargetDeliveries } from '../../handlers/http/target-deliveries.service'
 import { callbackMessage } from './callback-message';
 import type { CallbackResult, DueCallback } from './callback-store.service';
 
-/** Half a day of attempts: 1 s, 2 s, 4 s and so on, an hour at most, of which a random half is taken off. */
+/**
+ * Half a day of attempts. The wait is 1 s, 2 s, 4 s and so on, at most an hour, less a random part of up to one half.
+ */
 const MOST_ATTEMPTS = 24;
 const FIRST_WAIT_MS = SECOND_MS;
 const LONGEST_WAIT_MS = HOUR_MS;
 
-/** Makes one attempt to send a callback; the same rules apply as for requests of type `http`. */
+/** Makes one attempt to send a callback, by the same rules as for requests of type `http`. */
 @Injectable()
 export class CallbackAttempt {
   constructor(
@@ -19,7 +21,7 @@ export class CallbackAttempt {
     private readonly clock: Clock,
   ) {}
 
-  /** Never rejects. @param signal the attempt's total time */
+  /** Never rejects. @param signal the time limit of the attempt */
   async make(callback: DueCallback, signal: AbortSignal): Promise<CallbackResult> {
     try {
       const { status } = await this.deliveries.send(callbackMessage(callback), signal);

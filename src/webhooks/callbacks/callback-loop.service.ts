@@ -10,23 +10,23 @@ import { CallbackAttempt } from './callback-attempt.service';
 import { CallbackPlaces } from './callback-places';
 import { CallbackStore, DueCallback } from './callback-store.service';
 
-/** Due callbacks are looked for this often, and at once again while there are some. */
+/** How often due callbacks are looked for. While there are some, the next look follows at once. */
 const POLL_MS = SECOND_MS;
-/** How long a callback is leased, in LEASEs; it may take half of that: 30 s and 15 s by default. */
+/** Lease of a callback, in LEASEs. An attempt may take half of it: 30 s and 15 s by default. */
 const LEASES = 3;
 
 /**
- * Tells callback URLs of the ends of requests, beside the queues: no turn waits for it.
+ * Sends callbacks when requests end. Runs beside the queues, so no turn waits for it.
  *
- *     due -> leased -> sent -> delivered, or failed for good
- *      `-- waited out <---'      a process that dies leaves a lease, which ends: at least once
+ *     due -> leased -> sent -> delivered, or failed permanently
+ *      `-- waited out <---'      the lease of a process that dies ends: at least once
  */
 @Injectable()
 export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new EventLog(CallbackLoop.name);
   private readonly underWay = new Set<Promise<void>>();
   private readonly places: CallbackPlaces;
-  /** The user whose first attempt was begun last: the next one is of a user after them. */
+  /** The user whose first attempt started last. The next one is for a user after that. */
   private after = '';
   private isTurnOfFirsts = false;
   private readonly stopping = new AbortController();
@@ -42,7 +42,7 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     clock: Clock,
   ) {
     this.leaseMs = LEASES * leaseMs;
-    setMaxListeners(0, this.stopping.signal); // one an attempt
+    setMaxListeners(0, this.stopping.signal); // one listener per attempt
     this.places = new CallbackPlaces(clock);
   }
 
@@ -50,7 +50,7 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     this.schedule();
   }
 
-  /** Running attempts are aborted, and repeated by another process when their leases end. */
+  /** Aborts running attempts. Another process repeats them when their leases end. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort(new Error('This process is shutting down.'));
     clearTimeout(this.timer);
@@ -58,7 +58,7 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(this.underWay);
   }
 
-  /** Begins due callbacks while there are places. Never rejects. */
+  /** Starts due callbacks while there are places. Never rejects. */
   async runOnce(): Promise<void> {
     try {
       while (this.places.hasRoom && !this.stopping.signal.aborted) {
@@ -74,8 +74,8 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * First attempts take turns between users, one of each; later ones come in the order in which they are due; and the
-   * two alternate, so that no user's backlog delays another user. (P5)
+   * Chooses the next callback. First attempts alternate between users, one each; later attempts come in the order in
+   * which they are due; and the two kinds alternate, so that no user's backlog delays another user. (P5)
    */
   private async next(): Promise<DueCallback | undefined> {
     this.isTurnOfFirsts = !this.isTurnOfFirsts;

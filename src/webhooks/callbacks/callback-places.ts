@@ -2,13 +2,16 @@ import { ReturnTimes } from '../../common/flow/return-times';
 import type { Clock } from '../../common/time/clock';
 import { SECOND_MS } from '../../common/time/units';
 
-/** An attempt that takes longer is slow, and so are its user and its target's host until an attempt is not, ms. */
+/**
+ * An attempt that takes longer is slow. Its user and its target's host then count as slow until an attempt of theirs is
+ * not. ms.
+ */
 const SLOW_MS = SECOND_MS;
 /** Attempts under way at once in this process; of those that are not slow; of users and hosts that were slow before. */
 const MOST = 128;
 const MOST_YOUNG = 64;
 const MOST_SLOW = 32;
-/** Users and hosts that are remembered as slow. */
+/** Most users and hosts that are remembered as slow. */
 const MOST_REMEMBERED = 2_000;
 
 interface UnderWay {
@@ -18,12 +21,13 @@ interface UnderWay {
 }
 
 /**
- * Who may have a callback running in this process: each user one, and slow users a share of the places. An attempt
- * that turns out to be slow frees its place while it continues, so that silent targets delay no other user. (P5)
+ * Assigns this process's places for callbacks: one per user, and a share of the places for slow users and hosts. An
+ * attempt that turns out to be slow frees its place while it continues, so that silent targets delay no other user.
+ * (P5)
  */
 export class CallbackPlaces {
   private readonly underWay = new Map<string, UnderWay>();
-  /** Users and hosts, the latest last. */
+  /** Users and hosts, latest last. */
   private readonly slow = new Set<string>();
   private readonly returns = new ReturnTimes();
 
@@ -34,12 +38,12 @@ export class CallbackPlaces {
     return [...this.underWay.keys()];
   }
 
-  /** Whether a user who is not known to be slow may begin. */
+  /** Whether an attempt of a user not known to be slow may start. */
   get hasRoom(): boolean {
     return this.underWay.size < MOST && this.underWay.size - this.slowOnes < MOST_YOUNG;
   }
 
-  /** Gives a user's callback its place. @returns ms after which it is to come again; undefined if it may begin */
+  /** Gives a user's callback a place. @returns ms until it should come back; undefined if it may start */
   enter(userId: string, host: string): number | undefined {
     const now = this.clock.monotonic();
     const wasSlow = this.slow.has(userId) || this.slow.has(host);
@@ -48,7 +52,7 @@ export class CallbackPlaces {
     return undefined;
   }
 
-  /** The user's target has answered, or never will: whether it was slow. The rest is our own work. */
+  /** The user's target has answered, or never will: records whether it was slow. The remaining work is our own. */
   answered(userId: string): void {
     const { since, host } = this.underWay.get(userId)!;
     for (const key of [userId, host]) {
@@ -61,7 +65,7 @@ export class CallbackPlaces {
     }
   }
 
-  /** The user's attempt is on record. */
+  /** The user's attempt is recorded. */
   leave(userId: string): void {
     this.underWay.delete(userId);
   }

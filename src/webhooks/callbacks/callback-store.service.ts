@@ -5,19 +5,19 @@ import { CALLBACK_INDEX, CallbackState } from '../../journal/callback-state';
 import type { RequestDocument } from '../../journal/request-document';
 import { InjectRequests } from '../../journal/request.schema';
 
-/** A callback that this process is to make, with its request as it ended. */
+/** A callback for this process to send, with its ended request. */
 export interface DueCallback {
   readonly request: RequestDocument;
   readonly url: string;
   readonly endedAt: Date;
-  /** From 1. */
+  /** Starts at 1. */
   readonly attempt: number;
 }
 
-/** What has become of an attempt. `waitUntil`: it is tried again then. */
+/** The result of an attempt. With `waitUntil` it is tried again then. */
 export type CallbackResult = Omit<CallbackState, 'attempts'>;
 
-/** The callbacks that are owed, in MongoDB: leased to one process at a time, so that one that dies loses none. */
+/** Pending callbacks in MongoDB. Each is leased to one process at a time, so that a process that dies loses none. */
 @Injectable()
 export class CallbackStore {
   constructor(
@@ -26,20 +26,20 @@ export class CallbackStore {
   ) {}
 
   /**
-   * Leases a callback that was never tried to the caller: of the first user after another one.
+   * Leases an untried callback to the caller: of the first user after the given one.
    * @param leaseMs after which another process may try
-   * @param busyUsers whose callbacks are left alone for now
+   * @param busyUsers whose callbacks to skip for now
    */
   leaseFirst(leaseMs: number, busyUsers: readonly string[], after: string): Promise<DueCallback | undefined> {
     return this.lease(leaseMs, firstFilter(busyUsers, after), { userId: 1 });
   }
 
-  /** Leases one that is to be tried again, or whose lease has ended: the one that has been due for longest. */
+  /** Leases the callback that has been due for longest among those to be tried again, or whose lease has ended. */
   leaseAgain(leaseMs: number, busyUsers: readonly string[]): Promise<DueCallback | undefined> {
     return this.lease(leaseMs, againFilter(this.clock.wall(), busyUsers), { 'callback.waitUntil': 1 });
   }
 
-  /** Gives back a lease under which nothing was sent. It is due again after the given time, ms. */
+  /** Returns a lease under which nothing was sent. The callback is due again after `waitMs`. */
   async putOff({ request, endedAt, attempt }: DueCallback, waitMs: number): Promise<void> {
     await this.requests.updateOne(
       { _id: request._id, finishedAt: endedAt, 'callback.attempts': attempt },
@@ -50,7 +50,7 @@ export class CallbackStore {
     );
   }
 
-  /** Records an attempt; not if the request was retried meanwhile: its next end has a callback of its own. */
+  /** Records an attempt, unless the request was retried meanwhile: its next end has its own callback. */
   async record({ request, endedAt, attempt }: DueCallback, result: CallbackResult): Promise<void> {
     await this.requests.updateOne(
       { _id: request._id, finishedAt: endedAt, 'callback.attempts': attempt },
@@ -80,20 +80,20 @@ export class CallbackStore {
   }
 }
 
-/** Ended requests whose callback is owed, and was never tried. @param after whose callbacks are of users after this one */
+/** Ended requests with a pending callback that was never tried. @param after only users after this one */
 export const firstFilter = (busyUsers: readonly string[], after: string): Filter<RequestDocument> =>
   owed({ 'callback.waitUntil': null, userId: { $gt: after, $nin: busyUsers } });
 
-/** The same whose wait or lease is over. @param now ms since 1970 */
+/** Ended requests with a pending callback whose wait or lease is over. @param now ms since 1970 */
 export const againFilter = (now: number, busyUsers: readonly string[]): Filter<RequestDocument> =>
   owed({ 'callback.waitUntil': { $lte: new Date(now) }, userId: { $nin: busyUsers } });
 
-/** `null` matches what is absent. */
+/** `null` matches a missing field. */
 const owed = (more: object) =>
   ({
     callbackUrl: { $exists: true },
     'callback.outcome': null,
     pending: null,
-    finishedAt: { $exists: true }, // nobody is told of what was abandoned
+    finishedAt: { $exists: true }, // an abandoned request has no callback
     ...more,
   }) as unknown as Filter<RequestDocument>;

@@ -4,12 +4,12 @@ import { HOUR_MS } from '../../common/time/units';
 import { AuthSettings } from '../../config/settings';
 import { SecretStore } from './secret-store.service';
 
-/** Processes that seal under another secret may go on for a while. */
+/** Other processes may seal under another secret for a while, so it repeats. */
 const AGAIN_MS = HOUR_MS;
 
 /**
- * During a rotation of JWT_SECRET, seals everything that was sealed under another secret again under the first, so
- * that the other can be removed. Every process does so; doing it twice does no harm.
+ * During a rotation of JWT_SECRET, seals everything again under the first secret, so that the old one can be removed.
+ * Every process does this; doing it twice is harmless.
  */
 @Injectable()
 export class Reseal implements OnApplicationBootstrap, OnModuleDestroy {

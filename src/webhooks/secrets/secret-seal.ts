@@ -8,8 +8,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals secrets for MongoDB: a reader of the database, or of a copy, cannot sign. The key is derived from JWT_SECRET,
- * and the owner is part of what is sealed, so that one user's secret cannot replace another's.
+ * Seals secrets for MongoDB, so that a reader of the database, or of a copy, cannot sign. The key is derived from
+ * JWT_SECRET. The owner is part of what is sealed, so that one user's secret cannot replace another's.
  */
 @Injectable()
 export class SecretSeal {
@@ -27,7 +27,7 @@ export class SecretSeal {
     return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64');
   }
 
-  /** @returns undefined if it was sealed under no secret of JWT_SECRET, or for another owner */
+  /** @returns undefined if it was sealed under a secret that is not in JWT_SECRET, or for another owner */
   open(sealed: string, userId: string): string | undefined {
     for (const key of this.keys) {
       const secret = openBy(key, sealed, userId);
@@ -36,7 +36,7 @@ export class SecretSeal {
     return undefined;
   }
 
-  /** The same secret, sealed under the first of JWT_SECRET; undefined if it is, or cannot be opened. */
+  /** The same secret, sealed under the first secret of JWT_SECRET; undefined if it already is, or cannot be opened. */
   resealed(sealed: string, userId: string): string | undefined {
     if (openBy(this.keys[0], sealed, userId) !== undefined) return undefined;
     const secret = this.open(sealed, userId);

@@ -9,22 +9,20 @@ import { newSecret } from '../signature';
 import { SecretSeal } from './secret-seal';
 import { StoredSecret, WebhookSecrets } from './webhook-secrets.schema';
 
-/** How long a replaced secret still signs together with its successors. */
+/** How long a replaced secret still signs, together with its successors. */
 export const OVERLAP_MS = DAY_MS;
-/** Secrets of one user that are kept; with one more rotation within a day, the oldest stops signing early. */
+/** Most secrets kept of one user. With another rotation within a day, the oldest stops signing early. */
 const MOST_KEPT = 5;
-/** Of a MongoDB that takes calls and answers nothing. */
+/** For a MongoDB that accepts calls but does not answer. */
 const READ_TIMEOUT_MS = 3 * SECOND_MS;
 
 /** A user's secret, opened. */
 export interface OpenSecret extends StoredSecret {
-  /** `whsec_...`; undefined if it was sealed under another JWT_SECRET. */
+  /** `whsec_...`; undefined if it was sealed under an unknown JWT_SECRET. */
   readonly secret: string | undefined;
 }
 
-/**
- * The users' secrets in MongoDB. They are not cached here: reads that wait share one call.
- */
+/** The users' secrets in MongoDB. Not cached here: waiting reads share one call. */
 @Injectable()
 export class SecretStore {
   private readonly collection: Collection<WebhookSecrets>;
@@ -43,14 +41,14 @@ export class SecretStore {
     this.collection = model.db.collection<WebhookSecrets>(model.collection.name);
   }
 
-  /** The secrets that sign now, the newest first; the first one is made here if there is none yet. */
+  /** The secrets that sign now, newest first. Creates the first one if there is none yet. */
   async of(userId: string): Promise<readonly OpenSecret[]> {
     return this.reads.push(userId);
   }
 
-  /** Puts a new secret before the user's others, which go on signing for a day. */
+  /** Adds a new secret before the user's others, which sign for another day. */
   async rotate(userId: string): Promise<void> {
-    await this.of(userId); // so that there is one to replace
+    await this.of(userId); // creates a secret to replace, if there is none
     const next = this.fresh(userId);
     const until = new Date(next.createdAt.getTime() + OVERLAP_MS);
     const older = {
@@ -68,7 +66,10 @@ export class SecretStore {
     await this.collection.deleteOne({ _id: userId });
   }
 
-  /** Seals all that was sealed under another secret under the first of JWT_SECRET. @returns how many those were */
+  /**
+   * Seals under the first secret of JWT_SECRET everything that was sealed under another. @returns how many secrets that
+   * were
+   */
   async resealAll(): Promise<number> {
     let resealed = 0;
     for await (const { _id, secrets } of this.collection.find({}, { projection: { secrets: 1 } })) {
@@ -86,7 +87,7 @@ export class SecretStore {
     return resealed;
   }
 
-  /** At the end of the process: another process does the rest. */
+  /** Stops at the end of the process: another process does the rest. */
   stopResealing(): void {
     this.isClosing = true;
   }
@@ -114,7 +115,7 @@ export class SecretStore {
     return new Map(documents.map(({ _id, secrets }) => [_id, secrets]));
   }
 
-  /** The first call creates it; the others find it. */
+  /** The first call creates the secret; the others find it. */
   private async create(userIds: readonly string[]): Promise<void> {
     await this.collection.bulkWrite(
       userIds.map((userId) => ({

@@ -2,19 +2,19 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
 /** A secret as it is stored. */
 export interface StoredSecret {
-  /** By SecretSeal. */
+  /** Sealed by SecretSeal. */
   readonly sealed: string;
   readonly createdAt: Date;
-  /** Until when it still signs, once it has been replaced. */
+  /** Until when it still signs after it was replaced. */
   readonly signsUntil?: Date;
 }
 
-/** One user's secrets; made at the first use. */
+/** One user's secrets. Created at first use. */
 @Schema({ collection: 'webhookSecrets', versionKey: false, id: false })
 export class WebhookSecrets {
   /** The user's id. */
   @Prop({ type: String, required: true }) _id: string;
-  /** The newest first: it is the one that is shown. */
+  /** Newest first. The first one is shown to the user. */
   @Prop({ type: [{ _id: false, sealed: String, createdAt: Date, signsUntil: Date }] })
   secrets: StoredSecret[];
 }
