@@ -19,7 +19,7 @@ const PROGRAM = join(ROOT, 'dist', 'admin-command.js');
 /** What a person types: the usage names it. */
 const CALLED = IS_PACKAGE ? 'npx turnwise admin' : 'npm run admin --';
 
-/** @throws if none is to be found */
+/** @throws if none is found */
 async function mongodb() {
   if (process.env.MONGODB_URI) return process.env.MONGODB_URI;
   const file = inHome('data', 'mongo-port');

@@ -19,7 +19,7 @@ const { Run } = require('./lib/run');
 const { mongoStore, redisStore } = require('./lib/stores');
 
 /**
- * Brings everything up, and lasts until the service has ended for good.
+ * Starts everything, and resolves when the service has ended and will not be started again.
  * @param {Run} run
  * @returns {Promise<number>} the exit code
  */

@@ -5,7 +5,7 @@ import { CustomHandlers, customModules } from './handlers/custom-handlers';
 
 /**
  * The modules of the handlers that a JavaScript file exports, ESM or CommonJS: its default export is their list.
- * @param file relative to the folder that the process was started in; without one there are none
+ * @param file relative to the working directory; undefined: no modules
  * @throws InvalidEnvironment with a sentence
  */
 export async function modulesOfFile(file: string | undefined): Promise<ReturnType<typeof customModules>> {

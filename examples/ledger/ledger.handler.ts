@@ -27,8 +27,8 @@ export class LedgerHandler implements Handler<LedgerEntry, { balance: number }> 
         context.log.warn('was booked by an earlier attempt');
         return { balance: outcome.balance };
       case 'overdrawn':
-        throw new PermanentFailure('There is not so much money.', { code: 'overdrawn' });
-      case 'stale': // this worker was frozen, and another one has the turn: nothing of this attempt counts any more
+        throw new PermanentFailure('The balance is too low.', { code: 'overdrawn' });
+      case 'stale': // this worker was frozen, and another one has the turn: this attempt no longer counts
         throw new AttemptFailure('A newer attempt was here.', { code: 'stale' });
     }
   }

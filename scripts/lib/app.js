@@ -23,7 +23,7 @@ const MOST_FIRST_STARTS = 5;
 async function appPort() {
   const wanted = process.env.PORT ? Number(process.env.PORT) : DEFAULT_PORT;
   if (wanted === 0) return choosePort();
-  // A port that is none is named by the service, with everything else that is wrong in its configuration.
+  // The service reports an invalid port, together with all other errors of its configuration.
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) return wanted;
   if ((await freePort(wanted, process.env.HOST || '0.0.0.0')) === undefined)
     throw new Error(

@@ -11,7 +11,7 @@ const { ROOT, inHome } = require('./paths');
 
 /**
  * Created once, with a password that only `.turnwise/account` has; its key is also in `.turnwise/api-key`, for
- * scripts. It is an admin: whoever may read that folder can already do more than that to this MongoDB.
+ * scripts. It is an admin: anyone who can read that folder can already do more than that to this MongoDB.
  * @param {{ url: string, mongodbUri: string }} service that is ready
  * @returns {Promise<Account>}
  * @throws if the service refuses, for example because another account has the address

@@ -16,7 +16,7 @@ const OF_THE_CONNECTION = [
  * @property {URL} [forward] where each delivery goes, whatever path it came to; without it each is answered with 200, and
  *   its body is printed
  * @property {number} port 0: any free one
- * @property {string} [secret] `whsec_...`: deliveries are signed by it anew
+ * @property {string} [secret] `whsec_...`: signs the forwarded deliveries again
  * @property {(line: string) => void} print called once a delivery
  */
 

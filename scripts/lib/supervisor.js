@@ -32,7 +32,7 @@ class Supervisor {
     this.wait = wait;
     this.failures = 0;
     /**
-     * Settles when it has ended for good.
+     * Settles when it has ended and will not be started again.
      * @type {Promise<Ending>}
      */
     this.ended = new Promise((resolve) => (this.end = resolve));

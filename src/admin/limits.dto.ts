@@ -28,7 +28,7 @@ export class RateDto {
   perMs: number;
 }
 
-/** What a user's queue is to be limited to. What is left out stays; `null` takes it back to everybody's. */
+/** New limits for a user's queue. Omitted ones are unchanged; `null` restores the default. */
 export class LimitsDto {
   /** The maximum number of pending requests. A limit above the default also raises the total size of payloads, in proportion. */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MOST, nullable: true, required: false, example: 500 })

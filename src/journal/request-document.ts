@@ -51,7 +51,7 @@ export interface RequestDocument {
   /** Why the request failed permanently. */
   readonly error?: RequestError;
   readonly tags: readonly string[];
-  /** Told of its end, and how far that has come. */
+  /** URL to notify when the request ends, and the state of that. */
   readonly callbackUrl?: string;
   readonly callback?: CallbackState;
   readonly createdAt: Date;

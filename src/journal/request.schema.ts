@@ -17,7 +17,7 @@ import type {
 
 const { Mixed } = MongooseSchema.Types;
 
-/** The Mongoose model of RequestDocument. The journal goes round its hydration, but not round its indexes. */
+/** The Mongoose model of RequestDocument. The journal bypasses its hydration, but uses its indexes. */
 @Schema({ collection: 'requests', versionKey: false, minimize: false, id: false })
 export class RequestRecord {
   @Prop({ type: String, required: true }) _id: string;

@@ -11,7 +11,7 @@ const CLOSE_MS = 2 * SECOND_MS;
 
 /**
  * Adds each job once a time slot: every worker process adds it every minute, and the job's id, its name and slot,
- * makes it one. Bull's own repeatable jobs would vanish for good with a flush of Redis.
+ * makes it one. Bull's own repeatable jobs would be lost permanently if Redis is flushed.
  */
 @Injectable()
 export class MaintenanceSchedule implements OnApplicationBootstrap, OnModuleDestroy {

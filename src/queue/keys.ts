@@ -31,5 +31,5 @@ export const scriptKeys = (shard: number): [string, string] => [
 /** The channel on which a user's listeners learn that there are new events. */
 export const eventsChannel = (userId: string): string => `tw:events:${userId}`;
 
-/** The channel on which one worker is woken, and told of what it must abort. */
+/** The channel that wakes one worker, and tells it what to abort. */
 export const workerChannel = (worker: string): string => `tw:worker:${worker}`;

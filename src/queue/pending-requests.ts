@@ -21,7 +21,7 @@ export interface PendingRequest {
   readonly runAt: number | undefined;
   /** ms since 1970 */
   readonly createdAt: number;
-  /** It is to be looked up before it runs: it may be one of a batch that was never whole. */
+  /** Look it up before it runs: it may belong to an incomplete batch. */
   readonly doubtful: boolean;
 }
 

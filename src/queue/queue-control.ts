@@ -19,7 +19,7 @@ export interface QueueControl {
 export interface RecordedControl extends QueueControl {
   /** The fencing token of the attempt that halted the queue, if it is halted. */
   readonly halting: number | undefined;
-  /** Redis may not have been told of it yet. */
+  /** Redis may not have it yet. */
   readonly isDirty: boolean;
 }
 

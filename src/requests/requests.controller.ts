@@ -113,7 +113,7 @@ export class RequestsController {
     return this.reader.get(userId, id);
   }
 
-  /** Puts a failed request of the caller aside for good. */
+  /** Dismisses a failed request of the caller. */
   @Post(':id/dismiss')
   @HttpCode(200)
   @RequireScope('manage')
@@ -204,7 +204,7 @@ export class RequestsController {
     return { count: await this.bulk.retry(userId, filter, preview) };
   }
 
-  /** Put all failed of the caller's requests that match aside for good. */
+  /** Dismisses all matching failed requests of the caller. */
   @Post('dismiss')
   @RequireScope('manage')
   @HttpCode(200)

@@ -7,9 +7,9 @@ import { ThroughputRecord } from './throughput.schema';
 /** What happened in a time. */
 export interface Counts {
   readonly accepted: number;
-  /** Whatever their end was. */
+  /** With any final status. */
   readonly ended: number;
-  /** Of those that ended: failed for good. */
+  /** Of those that ended: failed permanently. */
   readonly failed: number;
 }
 

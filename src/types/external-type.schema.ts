@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** A type that external workers serve, as it was declared. Texts, for a schema's own keys are no good as field names. */
+/** A type that external workers serve, as declared. Schemas are stored as texts, because their keys are not valid field names. */
 @Schema({ collection: 'types', versionKey: false, id: false })
 export class ExternalType {
   /** The type. */

@@ -68,7 +68,7 @@ export class ExternalTypes {
   }
 
   /**
-   * Declares a type, or declares it anew: requests accepted from now on are checked by this.
+   * Declares a type, or replaces its declaration: it checks requests accepted from now on.
    * @throws UnusableSchema, Problem validation_failed if its own example is refused
    */
   async declare(declaration: Declaration): Promise<RequestType> {

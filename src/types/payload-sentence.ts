@@ -40,7 +40,7 @@ function sentenceOf({ keyword, params, data, parentSchema, message }: ErrorObjec
       return 'is missing';
     case 'dependentRequired':
     case 'dependencies':
-      return `is missing: it is needed beside ${shown(param('property'))}`;
+      return `is missing: it is required together with ${shown(param('property'))}`;
     case 'additionalProperties':
     case 'unevaluatedProperties': {
       const fields = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});

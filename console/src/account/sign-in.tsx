@@ -3,7 +3,7 @@ import { messageOf } from '../api/errors';
 import { hasExpired, signIn, signUp } from '../api/session';
 import { submitted } from '../ui/fields';
 
-/** The way in: an account that there is, or a new one. */
+/** Sign-in with an existing account, or with a new one. */
 export function SignIn() {
   const [isNew, setNew] = useState(false);
   const [mistake, setMistake] = useState<string>();

@@ -8,7 +8,7 @@ const SILENT_MS = 30_000;
 const isSilent = (heartbeatAt: string | null): boolean =>
   heartbeatAt !== null && Date.now() - Date.parse(heartbeatAt) > SILENT_MS;
 
-/** Whoever runs requests: how many leases each has, and its latest sign of life. */
+/** The workers: how many leases each has, and when it was last seen. */
 export function Workers({ overview }: { overview: Schemas['OverviewDto'] }) {
   return (
     <section class="card" aria-labelledby="workers">

@@ -5,7 +5,7 @@ import { authorizedFetch } from './session';
 
 export type { Schemas } from '../../../client/index';
 
-/** The typed client of every route, as whoever is signed in. Its URLs are relative: the page works behind a path prefix. */
+/** The typed client of every route, for the signed-in user. Its URLs are relative, so the page works behind a path prefix. */
 export const api = createTurnwise({ url: API, fetch: authorizedFetch });
 
 /** What a call answered. @throws ApiError if that is an error */

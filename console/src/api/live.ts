@@ -6,8 +6,8 @@ import { API } from './portal';
 import { authorizedFetch, session } from './session';
 
 /**
- * Tells when something has changed: by the stream of events, and by asking every few seconds while there is none. Both
- * stop while nobody looks at the tab.
+ * Notices changes by the event stream, or by polling every few seconds while the stream is down. Both stop while the
+ * tab is hidden.
  */
 export const connection = signal<'live' | 'polling' | 'offline'>('polling');
 

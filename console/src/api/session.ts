@@ -59,7 +59,7 @@ export async function signOut(): Promise<void> {
 }
 
 /**
- * Sends a call as whoever is signed in; a token that has expired is renewed once.
+ * Sends a call as the signed-in user; an expired token is renewed once.
  * @throws Unreachable; ApiError if the session has ended
  */
 export async function authorizedFetch(request: Request): Promise<Response> {

@@ -30,7 +30,7 @@ export interface Bulk {
   readonly preview: boolean;
 }
 
-/** One user's queue, whoever looks at it: its owner, a customer in a portal, or an operator. */
+/** One user's queue, as its owner, a customer in a portal, or an operator sees it. */
 export interface UserApi {
   /** What links to this user's pages begin with. */
   readonly base: string;
@@ -50,7 +50,7 @@ export interface UserApi {
 
 const one = (id: string) => ({ params: { path: { id } } });
 
-/** The queue of whoever is signed in. */
+/** The queue of the signed-in user. */
 export const ownQueue: UserApi = {
   base: '#/',
   isOwn: true,

@@ -14,7 +14,7 @@ const EMPTY: Draft = { type: 'echo', tags: '' };
 
 const draft = signal<Draft | undefined>(undefined);
 
-/** Opens the form, filled with what is to be sent again, if that is given. */
+/** Opens the form, filled with the request to send again if one is given. */
 export const openSend = (given: Draft = EMPTY): void => void (draft.value = given);
 
 export function SendDialog() {

@@ -18,10 +18,10 @@ const { SANDBOX, hashOf, tool } = require('./sandbox');
 const KEPT = inHome('mutants-coverage.json');
 const SEEN = join(SANDBOX, 'coverage');
 
-/** How many specs are seen before it is kept. */
+/** How many specs are measured before the result is stored. */
 const PIECE = 12;
 
-/** Preloaded by each process of a spec, and by Jest: notes each mutant when it is first come by. */
+/** Preloaded by each process of a spec, and by Jest: notes each mutant when it first runs. */
 const NOTE = `
 const { appendFileSync } = require('node:fs');
 module.exports = (file) => {
@@ -54,8 +54,8 @@ const specs = () =>
   );
 
 /**
- * Runs each spec of which is not known what it comes by, with no mutant on: a new or changed one, and one that came by
- * a file of `judged` when that file was another.
+ * Runs the specs whose mutants are not known, with no mutant on: new or changed specs, and specs that ran an earlier
+ * version of a file of `judged`.
  * @param {import('../run').Run} run
  * @param {readonly Mutant[]} mutants all of them
  * @param {readonly Mutant[]} judged those that specs are needed for
@@ -68,7 +68,7 @@ async function coverage(run, mutants, judged, only) {
   const isSeen = knowsAll(known, judged);
   const unknown = now.filter((spec) => !isSeen(spec));
   for (let done = 0; done < unknown.length; done += PIECE) {
-    console.log(`Seeing what specs come by: ${done} of ${unknown.length}`);
+    console.log(`Measuring which mutants specs run: ${done} of ${unknown.length}`);
     const piece = await see(run, mutants, unknown.slice(done, done + PIECE));
     for (const [spec, seen] of piece) known.set(spec, seen);
     fs.writeFileSync(`${KEPT}.new`, JSON.stringify([...known]));
@@ -81,8 +81,8 @@ async function coverage(run, mutants, judged, only) {
 const kept = () => new Map(fs.existsSync(KEPT) ? JSON.parse(fs.readFileSync(KEPT, 'utf8')) : []);
 
 /**
- * Whether what is known of a spec holds for the files of `judged`. A file that no spec has come by may be a part of one
- * that was split, so there the spec has to be as it was in all that it came by.
+ * Whether the coverage of a spec is still right for the files of `judged`. A file that no spec has run may be a part of
+ * a file that was split; then every file that the spec ran must be unchanged.
  * @param {Coverage} known @param {readonly Mutant[]} judged @returns {(spec: string) => boolean}
  */
 function knowsAll(known, judged) {
@@ -143,7 +143,7 @@ function cameBy(mutants) {
   return files;
 }
 
-/** How many mutants a spec comes by: the fewer, the more it is about each. @param {SpecCoverage} spec */
+/** How many mutants a spec runs: the fewer, the more it is about each. @param {SpecCoverage} spec */
 const breadth = ({ files }) => Object.values(files).reduce((sum, { mutants }) => sum + mutants.length, 0);
 
 /** @param {string} path */
@@ -153,8 +153,8 @@ const wordsOf = (path) => new Set(path.split(/[/.-]/));
 const sharedWords = (spec, file) => [...wordsOf(spec)].filter((word) => wordsOf(file).has(word)).length;
 
 /**
- * The specs that come by a mutant and passed without it: those first whose names share most words with its file's, as
- * specs of one room do, and of those the most special ones.
+ * The specs that run a mutant and passed without it. First those whose names share most words with the mutant's file,
+ * as specs of one room do; among equals, first those that run the fewest mutants.
  * @param {Coverage} seen @param {Mutant} mutant
  */
 const specsOf = (seen, { file, nth }) =>

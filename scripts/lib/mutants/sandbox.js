@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * A copy of the project whose `src` has every mutant in it, each behind a switch: the variable
- * `__STRYKER_ACTIVE_MUTANT__` says which one is on. So it is built once, for all of them. The copy stays, and is made
- * anew when `src` has changed.
+ * `__STRYKER_ACTIVE_MUTANT__` says which one is on. So it is built once, for all of them. The copy stays, and is
+ * replaced when `src` has changed.
  */
 const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
@@ -15,7 +15,7 @@ const SANDBOX = inHome('mutants');
 /** No rule is in these: what they say is seen in the OpenAPI document, the database or at the start. */
 const NOT_MUTATED = /\.(dto|schema|module|controller)\.ts$/;
 
-/** Texts and tables are no rules; a test that knows each would be a copy of them. */
+/** Texts and tables are not rules; a test for each would be a copy of it. */
 const EXCLUDED = ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration', 'Regex'];
 
 /** @typedef {{ id: string, file: string, nth: number, line: number, original: string, replacement: string }} Mutant `nth`: which one of its file */

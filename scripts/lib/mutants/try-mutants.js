@@ -1,5 +1,5 @@
 // @ts-check
-/** Draws mutants of the TypeScript, turns each on, and runs the specs that come by it until one fails. */
+/** Draws mutants of the TypeScript, turns each on, and runs the specs that cover it until one fails. */
 const { createHash } = require('node:crypto');
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -13,17 +13,17 @@ const { SANDBOX, sandbox, tool } = require('./sandbox');
 
 /**
  * @typedef {import('./sandbox').Mutant} Mutant
- * @typedef {'found' | 'lives' | 'not run' | 'undecided' | 'equivalent'} Fate `not run`: no spec comes by it;
- *   `undecided`: none of the specs that there was time for failed, and there are more
+ * @typedef {'found' | 'lives' | 'not run' | 'undecided' | 'equivalent'} Fate `not run`: no spec covers it;
+ *   `undecided`: no spec failed in the time, and more are left
  */
 
-/** Mutants that change nothing that anybody can see, each with the reason. */
+/** Mutants without a visible effect, each with the reason. */
 const EQUIVALENTS = join(ROOT, 'test/equivalent-mutants.json');
 
-/** Two cores are all that may be counted on. */
+/** No more than two cores can be relied on. */
 const AT_ONCE = 2;
 
-/** A spec that takes so much longer than without a mutant hangs, which is a failure. */
+/** A spec that takes this much longer than without a mutant hangs, which is a failure. */
 const HANGS = { factor: 5, ms: 60_000 };
 
 /** Jest runs what failed last first; here the specs have an order. */
@@ -127,14 +127,14 @@ async function fateOf(run, { id }, specs, seconds) {
   return { fate: tried.length < specs.length ? 'undecided' : 'lives' };
 }
 
-/** The test that failed, for whoever doubts that it was the mutant's doing. @param {string} output of Jest @throws if none has */
+/** The test that failed, so that a reader can check that the mutant caused it. @param {string} output of Jest @throws if none has */
 function firstFailure(output) {
   const [, spec] = /^FAIL .*?((?:test|examples)\/\S+)/m.exec(output) ?? [];
   if (spec === undefined) throw new Error(`Jest has failed: ${output.slice(-2000)}`);
   return `by ${spec}: ${/● (.+)/.exec(output)?.[1] ?? ''}`;
 }
 
-/** A mutant that there was no time to try to the end counts as one that lives. @param {readonly Fate[]} fates */
+/** A mutant that could not be tried to the end in time counts as one that lives. @param {readonly Fate[]} fates */
 function score(fates) {
   const count = (/** @type {Fate} */ fate) => fates.filter((one) => one === fate).length;
   const judged = fates.length - count('equivalent');

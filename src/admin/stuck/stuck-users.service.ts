@@ -22,8 +22,8 @@ const NOTHING = {
 } as const;
 
 /**
- * Whose queue does not move, and why: Redis knows who waits and runs, MongoDB which requests fail again and again, and
- * why a queue is stopped.
+ * Finds users whose queues do not move, and the reasons. Redis knows which users wait and run, MongoDB which requests
+ * fail repeatedly and why a queue is stopped.
  */
 @Injectable()
 export class StuckUsers {

@@ -5,7 +5,7 @@ import { laneOf, type RequestDocument, type RequestError } from '../../journal/r
 import { InjectRequests, PENDING_INDEX, RETRIED_INDEX } from '../../journal/request.schema';
 
 const LOOK_TIME_MS = 2 * SECOND_MS;
-/** The last moment that there is. */
+/** The latest time that a Date can hold. */
 const MOST_DATE = 8.64e15;
 /** Pending requests of a shard that are read to name its users. */
 const LOOKED_AT = 1_000;

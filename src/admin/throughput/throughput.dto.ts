@@ -25,7 +25,7 @@ export class ThroughputQueryDto {
   minutes?: number;
 }
 
-/** What happened in one minute. `null` is not known: no process has told of it. */
+/** The counts of one minute. `null` means unknown: no process has reported it. */
 export class MinuteDto {
   /** The start of the minute. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })

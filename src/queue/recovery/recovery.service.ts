@@ -114,7 +114,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
         this.log.write('shards.recovered', { shards: open.map(({ shard }) => shard), requests, durationMs });
         await this.records.add(open, durationMs);
       }
-      // The others are another process's for now; those that failed are to be raised again.
+      // Another process has the others for now; those that failed must be raised again.
       if (open.length < closed.size) await delay(LOOK_AGAIN_MS, undefined, { signal: this.stop.signal });
     }
   }

@@ -13,7 +13,7 @@ export class ReservationWatch {
     private readonly forMs: number,
   ) {}
 
-  /** @param reserved until when, by shard: every one that there is now */
+  /** @param reserved every current reservation: until when, by shard */
   look(reserved: ReadonlyMap<number, Date>): void {
     const before = this.seen;
     this.seen = new Map();

@@ -5,7 +5,7 @@ export interface TakenBack {
   readonly worker: string;
   /** When it was leased, ms since 1970 by the shard's time. */
   readonly startedAt?: number | undefined;
-  /** Its token, if it was to be looked up before it ran: the look-up has left that token on record, or it never ran. */
+  /** Its token, if it had to be looked up before it ran: the look-up has recorded that token, or it never ran. */
   readonly lookUpToken?: number | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface LeasedJob {
   readonly token: number;
   /** Look it up before running it: its document may be missing, or decided, or it was taken back from a dead worker. */
   readonly lookUp: 'none' | 'doubtful' | TakenBackAs;
-  /** It is of another worker's lane: look it up, settle it if it is over, and give it back if it is to be run. */
+  /** It is in another worker's lane: look it up, settle it if it is over, and give it back if it must run. */
   readonly isLookUpOnly: boolean;
   readonly attemptsMade: number;
   readonly type: string;

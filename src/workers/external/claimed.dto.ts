@@ -4,7 +4,7 @@ import { JsonText } from '../../common/json/json-text';
 import { traceOf } from '../../common/trace/traceparent';
 import type { ExternalAttempt } from './external-claimant';
 
-/** A request that is to be run. */
+/** A request to run. */
 export class ClaimedRequestDto {
   /** The request's ID, for the paths of `/work/{id}/...`. */
   @ApiProperty({ example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })

@@ -124,7 +124,7 @@ export class ExternalClaims implements OnModuleDestroy {
         const shard = shards.get(tag);
         if (shard !== undefined) loop.wake(shard);
       },
-      abort: () => undefined, // the worker hears of it when it extends its lease
+      abort: () => undefined, // the worker learns this when it extends its lease
     });
     const group: Group = { claimant, loop, stopListening, idle: undefined };
     this.groups.set(key, group);

@@ -61,7 +61,7 @@ export class ExternalRecords implements TurnKeeper {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks it up, if that is to be done before it runs. Never rejects. */
+  /** Looks the request up if that must happen before it runs. Never rejects. */
   async prepare(turn: ExternalTurn): Promise<ExternalAttempt | undefined> {
     const { job } = turn;
     let { attemptsMade } = job;

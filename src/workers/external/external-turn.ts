@@ -12,8 +12,8 @@ export class ExternalTurn implements HeldTurn {
   /**
    * @param permit released when the turn has ended, and not before: a recovery waits for the lease (P1)
    * @param sentAt monotonic time before the call that gave or extended the lease
-   * @param leaseMs for how long it did
-   * @param now the shard's time in the reply that told of it, ms
+   * @param leaseMs its length
+   * @param now the shard's time in the reply to that call, ms
    */
   constructor(
     readonly job: LeasedJob,
@@ -37,7 +37,7 @@ export class ExternalTurn implements HeldTurn {
     this.end = Math.max(this.end, end);
   }
 
-  /** So much of the lease has gone by that its holder, who counts from our answer, might count beyond its end. (P1) */
+  /** So much of the lease has passed that its holder, who counts from our answer, might count beyond its end. (P1) */
   get isStale(): boolean {
     return this.clock.monotonic() - this.sentAt > EXTERNAL_GRACE_MS / 2;
   }

@@ -68,7 +68,7 @@ import { WorkerService } from './worker.service';
   exports: [WorkerSlots],
 })
 export class InProcessWorkersModule {
-  /** @param program the file of the program that this process runs, if its suspects are to be isolated */
+  /** @param program the file of the program that this process runs, to isolate suspects; undefined: no isolation */
   static of(program: string | undefined): DynamicModule {
     const providers = program === undefined ? [] : [{ provide: OWN_PROGRAM, useValue: program }];
     return { module: InProcessWorkersModule, providers };

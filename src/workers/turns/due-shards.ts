@@ -3,7 +3,7 @@ import type { ServerClocks } from './server-clock';
 
 export interface ShardState {
   readonly shard: number;
-  /** Monotonic time since when a user waits there, or may wait: from then on the shard is to be asked. */
+  /** Monotonic time from which a user waits there, or may wait: claim from the shard from then on. */
   dueAt: number;
   /** When a wake-up came that no claim has answered yet: one that comes while a claim is under way outlives its reply. */
   wokenAt: number | undefined;

@@ -18,7 +18,7 @@ import { untilDone } from './until-done';
 /** Workers that may die of a request before it is failed. A crash never counts as an attempt. */
 const MAX_CRASHES = 3;
 
-/** A request that was looked up and is to be run. */
+/** A request that was looked up and must run. */
 export interface ToRun {
   readonly attemptsMade: number;
   /** How often its worker died while it ran. */

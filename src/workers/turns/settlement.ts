@@ -17,7 +17,7 @@ export const endedAs = (status: StoredStatus): Settlement =>
 /** It has ended, and halts its queue: it failed under this token. */
 export const haltedBy = (token: number): Settlement => ({ ...endedAs('failed'), halting: token });
 
-/** It is to be run again, from the start of this attempt. */
+/** It runs again, from the start of this attempt. */
 export const BACK: Settlement = { op: 'back', attemptsMade: 0, notBefore: 0 };
 
 /** As BACK, but only after a wait. @param since ms since 1970, by the shard's time */

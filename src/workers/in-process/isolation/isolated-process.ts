@@ -146,6 +146,6 @@ export class IsolatedProcess {
   }
 
   private tell(order: Order): void {
-    if (this.child.connected) this.child.send(order, () => undefined); // who has ended is told of by `ended`
+    if (this.child.connected) this.child.send(order, () => undefined); // `ended` reports a child that has ended
   }
 }

@@ -2,7 +2,7 @@ import type { LeasedJob } from '../../../queue/scripts/leased-job';
 import type { AttemptNotes } from '../../../journal/attempt-notes';
 import type { HandlerEnd } from '../attempt-outcome';
 
-/** The first argument of the program when it is to be an isolated process. */
+/** The first argument that makes the program an isolated process. */
 export const ISOLATED = 'isolated';
 
 /** A message to an isolated process. Times in ms of the clock that all processes of the machine share. */

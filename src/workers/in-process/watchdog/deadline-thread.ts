@@ -67,7 +67,7 @@ export class DeadlineThread {
     this.timer.unref();
   }
 
-  /** When the process is to be gone, in ms of the clock that all threads share; undefined: never. */
+  /** When the process must be gone, in ms of the clock that all threads share; undefined: never. */
   get deadline(): number | undefined {
     return this.numbers[DEADLINE] || undefined;
   }

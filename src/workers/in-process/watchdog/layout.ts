@@ -1,6 +1,6 @@
 /** The numbers that the main thread and the watcher share: times in ms of the clock that all threads share. */
 
-/** When the process is to be gone; 0: never. */
+/** When the process must be gone; 0: never. */
 export const DEADLINE = 0;
 /** When the main thread's event loop turned last. */
 export const TURNED = 1;
