@@ -19,7 +19,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** What the attempt that runs now has told so far. */
+/** The notes of the running attempt so far. */
 export interface LiveNotes extends AttemptNotes {
   /** Number of the attempt. */
   readonly attempt: number;

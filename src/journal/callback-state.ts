@@ -1,4 +1,4 @@
-/** How far telling `callbackUrl` of a request's end has come; absent before the first attempt. */
+/** The state of sending `callbackUrl`; absent before the first attempt. */
 export interface CallbackState {
   /** Attempts that have started. */
   readonly attempts: number;
@@ -14,9 +14,9 @@ export interface CallbackState {
 }
 
 /**
- * Finds callbacks that are still owed, due or not. The write that ends a request removes `pending`, and that alone
- * makes its callback due: no crash can come between the two. The user comes last in the index, so that the scan does
- * not read users who are skipped because one of their callbacks is running. (P5)
+ * Finds pending callbacks, due or not. The write that ends a request removes `pending`, and that alone makes its
+ * callback due: no crash can come between the two. The user comes last in the index, so that the scan does not read
+ * users who are skipped because one of their callbacks is running. (P5)
  */
 export const CALLBACK_INDEX = {
   'callback.outcome': 1,

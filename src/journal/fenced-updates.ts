@@ -24,10 +24,10 @@ export type OutcomeThen =
   | { readonly kind: 'retry'; readonly notBefore: number }
   /** `result`: JSON text; cut with a mark if it is too large */
   | { readonly kind: 'succeeded'; readonly result?: string | undefined }
-  /** `policy`: what its queue does about it. */
+  /** `policy`: what its queue does about the failure. */
   | { readonly kind: 'failed'; readonly error: RequestError; readonly policy?: FailurePolicy };
 
-/** A look before a doubtful job is run. */
+/** A look-up before a doubtful job runs. */
 export interface LookUp {
   readonly requestId: string;
   readonly userId: string;
@@ -39,8 +39,8 @@ export interface LookUp {
 }
 
 /**
- * Outcome of attempt n: only on the state with which the attempt began, and never by an older token over a newer one.
- * (P1)
+ * The outcome of attempt n. Matches only the state with which the attempt began, and never lets an older token
+ * overwrite a newer one. (P1)
  */
 export function outcomeWrite({
   requestId,
@@ -59,7 +59,7 @@ export function outcomeWrite({
       $min: { startedAt: record.startedAt },
       $unset: { live: '', trouble: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
     },
-    // Of one attempt two ends may be told by external workers: what the other has recorded is not this one's.
+    // External workers may report two ends of one attempt: what the other one recorded is not this end's.
     isApplied: (state) =>
       state.token === token &&
       state.attemptsMade === attempt &&
@@ -82,7 +82,7 @@ function afterwards(then: OutcomeThen, finishedAt: Date) {
   }
 }
 
-/** The policy is part of the write, so that no crash can part the two. */
+/** The policy is part of the write, so that no crash can separate the two. */
 function failed(error: RequestError, finishedAt: Date, policy: FailurePolicy = 'continue') {
   return {
     status: 'failed' as const,
@@ -93,7 +93,7 @@ function failed(error: RequestError, finishedAt: Date, policy: FailurePolicy = '
   };
 }
 
-/** A request that fails with no attempt of its own. */
+/** A request that fails without an attempt of its own. */
 export interface Failure {
   readonly requestId: string;
   /** Fencing token of the turn. */
@@ -102,7 +102,7 @@ export interface Failure {
   readonly policy: FailurePolicy;
   /** ms since 1970 */
   readonly finishedAt: number;
-  /** An attempt whose process has died, if that is not on record yet. */
+  /** The attempt whose process died, if it is not recorded yet. */
   readonly lost?: EndedAttempt | undefined;
 }
 
@@ -143,10 +143,10 @@ export function lookUpWrite({ requestId, token, takenBack }: LookUp): FencedWrit
 }
 
 /**
- * Counts the crash and records the lost attempt. Not twice if the write is sent again, not if the attempt was recorded
- * before its worker died, and not if it never got beyond its look-up: an unavailable store does not make a request
- * fail. What its worker could still say about the loss is stored with the attempt. An attempt that was lost by
- * another's fault is not counted as a crash.
+ * Counts the crash and records the lost attempt. Does nothing if the write is sent again, if the attempt was recorded
+ * before its worker died, or if the attempt never got beyond its look-up: an unavailable store must not make a request
+ * fail. Stores with the attempt what its worker could still report about the loss. An attempt that was lost through
+ * another request's fault does not count as a crash.
  */
 function takenBackUpdate(token: number, { worker, startedAt, lookUpToken }: TakenBack): object[] {
   const start = startedAt === undefined ? undefined : new Date(startedAt);
@@ -195,9 +195,10 @@ export function cancelWrite(requestId: string, userId: string, finishedAt: Date)
 }
 
 /**
- * Runs again, with no attempts or deaths counted. No outcome of its last attempt, sent again, can match. (P1)
- * @param token the one under which it failed: the failure that is decided about, and no other
- * @param shard the user's: it may be another than when the request failed
+ * Makes the request run again, without attempts or crashes counted. A repeated outcome of its last attempt cannot
+ * match. (P1)
+ * @param token the one under which it failed: only that failure is retried
+ * @param shard of the user now; it may have changed since the request failed
  */
 export function retryWrite(requestId: string, userId: string, token: number, shard: number): FencedWrite {
   return {
@@ -222,9 +223,7 @@ export function dismissWrite(requestId: string, userId: string, token: number): 
   };
 }
 
-/**
- * Records the attempt that was running when its request was cancelled; not twice if the write is sent again.
- */
+/** Records the attempt that was running when its request was cancelled. Does nothing if the write is sent again. */
 export function appendWrite(requestId: string, token: number, record: EndedAttempt): FencedWrite {
   return {
     requestId,
@@ -243,7 +242,7 @@ export function appendWrite(requestId: string, token: number, record: EndedAttem
 }
 
 /**
- * Abandons a request that was never acknowledged. Never if it has a token: it was started or acknowledged. (P3)
+ * Abandons a request that was never acknowledged. Never matches one with a token: it was started or acknowledged. (P3)
  */
 export function abandonWrite(requestId: string, abandonedAt: Date): FencedWrite {
   return {

@@ -11,9 +11,9 @@ export interface FencedWrite {
   /** Conditions besides `_id`: the first write that matches wins. */
   readonly filter: Filter<RequestDocument>;
   readonly update: UpdateFilter<RequestDocument> | object[];
-  /** Whether a document in this state shows that this very write was applied, now or when it was sent before. */
+  /** Whether a document in this state proves that this very write was applied, now or when it was sent before. */
   isApplied(state: RequestState): boolean;
-  /** The state is wanted also when the write was applied. */
+  /** Whether the caller wants the state even when the write was applied. */
   readonly wantsState?: boolean;
 }
 
@@ -91,7 +91,7 @@ export class FencedWrites {
       const state = await latestStateOf(this.requests, write.requestId);
       return { applied: state !== undefined && write.isApplied(state), state };
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error)); // this one's outcome alone is unknown
+      return error instanceof Error ? error : new Error(String(error)); // only this write's outcome is unknown
     }
   }
 }

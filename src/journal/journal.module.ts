@@ -23,8 +23,8 @@ const parts = [
 ];
 
 /**
- * The requests, and the settings of their queues, in MongoDB, which decides what was accepted and how it ended. Knows
- * no queue and no worker. Global only because of the metrics.
+ * The requests and the settings of their queues in MongoDB, which decides what was accepted and how it ended. Knows no
+ * queue and no worker. Global only for the metrics.
  */
 @Global()
 @Module({

@@ -28,30 +28,30 @@ import type {
 import { InsertOutcome, RequestInserts } from './request-inserts';
 import { DECIDING, RequestRecord, requestsOf } from './request.schema';
 
-/** `decided`: another write was first; `state` is what it has made of the request. */
+/** `decided`: another write was first; `state` is the state of the request after it. */
 export type Recorded =
   { readonly kind: 'recorded' } | { readonly kind: 'decided'; readonly state: RequestState | undefined };
 
 export type LookedUp =
   /**
    * It is pending, and no older token can write any longer. `notBefore`: ms since 1970. `isLost`: the attempt from
-   * which it was taken back is recorded as lost.
+   * which the job was taken back is recorded as lost.
    */
   | {
       readonly kind: 'run';
       readonly attemptsMade: number;
       readonly crashes: number;
       readonly isLost: boolean;
-      /** Why it was lost, if its worker could still say so. */
+      /** Why it was lost, if its worker could still report it. */
       readonly lostBy: RequestError | undefined;
       readonly notBefore: number | undefined;
-      /** When the attempt before ended, ms since 1970. */
+      /** When the attempt before it ended, ms since 1970. */
       readonly lastEndedAt: number | undefined;
     }
   | { readonly kind: 'ended'; readonly state: RequestState }
   /** There is no document, and there never will be: a tombstone has its place. */
   | { readonly kind: 'missing' }
-  /** A newer token has written: the caller is the late one. */
+  /** A newer token has written, so the caller is too late. */
   | { readonly kind: 'late' };
 
 /** Rounds of a look-up while the request keeps changing; in each round another process has made progress. */
@@ -83,7 +83,7 @@ export class Journal implements OnModuleInit {
     this.batches = new Batches(this.requests, this.inserts, clock);
   }
 
-  /** Accepts nothing before the unique indexes exist. */
+  /** Waits for the unique indexes: nothing may be accepted before they exist. */
   async onModuleInit(): Promise<void> {
     await this.model.init();
   }
@@ -94,8 +94,8 @@ export class Journal implements OnModuleInit {
   }
 
   /**
-   * The highest seq that the user's requests, ended ones too, have in the millisecond of a seq that is taken: those that
-   * were scheduled for the same time have neighbouring ones, and Redis forgets the ended.
+   * The highest seq among the user's requests, ended ones included, in the millisecond of a seq that is taken. Requests
+   * scheduled for the same time have adjacent seqs, and Redis forgets ended requests.
    */
   async lastSeqBeside(userId: string, seq: number): Promise<number> {
     const end = (Math.floor(seq / 1000) + 1) * 1000;
@@ -106,17 +106,17 @@ export class Journal implements OnModuleInit {
     return last?.seq ?? seq;
   }
 
-  /** Records how an attempt has ended. */
+  /** Records the end of an attempt. */
   async recordOutcome(outcome: Outcome): Promise<Recorded> {
     return recorded(await this.writes.write(outcomeWrite(outcome)));
   }
 
-  /** Ends a request whose workers have died too often. */
+  /** Ends a request whose workers died too often. */
   async failAfterCrashes(failure: Failure): Promise<Recorded> {
     return recorded(await this.writes.write(failWrite(failure)));
   }
 
-  /** Looks a doubtful job up before it is run, and claims its document for the token. (P1, P3) */
+  /** Looks a doubtful job up before it runs, and claims its document for the token. (P1, P3) */
   async lookUp(lookUp: LookUp): Promise<LookedUp> {
     for (let round = 0; round < LOOK_UP_ROUNDS; round++) {
       const { applied, state } = await this.writes.write(lookUpWrite(lookUp));
@@ -148,9 +148,9 @@ export class Journal implements OnModuleInit {
   }
 
   /**
-   * Makes a failed request of the user pending again. `recorded` also if it is pending already.
+   * Makes a failed request of the user pending again. `recorded` also if it already is.
    * @param token the one under which it failed
-   * @param shard the user's now
+   * @param shard of the user now
    */
   async retry(requestId: string, userId: string, token: number, shard: number): Promise<Recorded> {
     return recorded(await this.writes.write(retryWrite(requestId, userId, token, shard)));
@@ -166,9 +166,7 @@ export class Journal implements OnModuleInit {
     await this.writes.write(appendWrite(requestId, token, record));
   }
 
-  /**
-   * Abandons a request that was never acknowledged. @returns whether it is abandoned now, by this call or another
-   */
+  /** Abandons a request that was never acknowledged. @returns whether it is abandoned now, by this or another call */
   async abandon(requestId: string): Promise<boolean> {
     return (await this.writes.write(abandonWrite(requestId, new Date(this.clock.wall())))).applied;
   }
@@ -178,11 +176,11 @@ export class Journal implements OnModuleInit {
     return (await this.writes.write(protectWrite(requestId))).applied;
   }
 
-  /** Whether a tombstone keeps the document out; false when the document has come after all. */
+  /** Whether a tombstone keeps the document out; false if the document arrived after all. */
   private async buried({ requestId, userId, seq }: LookUp): Promise<boolean> {
     const abandonedAt = new Date(this.clock.wall());
     const tombstone = { _id: requestId, userId, seq, status: 'abandoned', abandonedAt } as const;
-    // With its seq taken by another request, its own insert can only fail: no tombstone is needed.
+    // Another request has its seq, so its own insert can only fail: no tombstone is needed.
     return (await this.inserts.insert(tombstone)) !== 'duplicate_id';
   }
 }

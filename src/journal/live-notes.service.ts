@@ -4,7 +4,7 @@ import type { LiveNotes } from './attempt-notes';
 import type { RequestDocument, Trouble } from './request-document';
 import { InjectRequests } from './request.schema';
 
-/** The latest notes of one attempt, in place of its earlier ones. */
+/** The latest notes of one attempt. They replace its earlier ones. */
 export interface LiveNotesWrite {
   readonly userId: string;
   readonly requestId: string;

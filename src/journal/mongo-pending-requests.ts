@@ -12,7 +12,10 @@ import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.sche
 const CHUNK_REQUESTS = 500;
 const CHUNK_CHARACTERS = 4 * 1024 * 1024;
 
-/** The token of one that is only kept from being abandoned; that of an attempt is far above (lua/open_shard.lua). */
+/**
+ * The token of a request that is only protected from being abandoned. Tokens of attempts are far above it
+ * (lua/open_shard.lua).
+ */
 const PROTECTED = 1;
 
 const PROJECTION = {
@@ -78,7 +81,7 @@ export class MongoPendingRequests extends PendingRequests {
     let sure: string | undefined;
     for await (const document of cursor) {
       const { userId, token } = document;
-      // Whichever was running is among the first of its user: those that run again, and the one after them. (P1)
+      // The request that was running is among the first of its user: those that run again, and the one after them. (P1)
       const doubtful = token > PROTECTED || userId !== sure;
       if (token <= PROTECTED) sure = userId;
       const request = pendingRequestOf(document);
@@ -93,7 +96,7 @@ export class MongoPendingRequests extends PendingRequests {
   }
 
   /**
-   * Finishes the cancels that a failure had started when Redis was lost: those requests must not run. None of them is
+   * Finishes cancels that a failure had started when Redis was lost: those requests must not run. None of them is
    * pending.
    */
   private async *cancelRests(shard: number): AsyncIterable<readonly []> {
@@ -106,7 +109,7 @@ export class MongoPendingRequests extends PendingRequests {
     }
   }
 
-  /** By user, the token under which a request failed that halts their queue. */
+  /** By user, the token of the failed request that halts the queue. */
   private async haltingTokens(shard: number, queues: readonly { readonly _id: string }[]) {
     const userId = { $in: queues.map(({ _id }) => _id) };
     const halting = await this.requests

@@ -6,10 +6,10 @@ import { MOST_COUNTED, PendingGauges, PendingReading } from '../events/pending-g
 import type { RequestDocument } from './request-document';
 import { InjectRequests, PENDING_INDEX, RETRIED_INDEX } from './request.schema';
 
-/** What one scrape may cost MongoDB. */
+/** Time limit in MongoDB of one scrape. */
 const MOST_MS = SECOND_MS;
 
-/** Counts pending requests, and finds the one that has been retried for the longest time, from their indexes alone. */
+/** Counts pending requests, and finds the one that has been retried the longest, using only their indexes. */
 @Injectable()
 export class RecordedGauges extends PendingGauges {
   constructor(

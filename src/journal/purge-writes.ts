@@ -3,22 +3,21 @@ import type { Collection, Filter } from 'mongodb';
 import type { RequestDocument } from './request-document';
 import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.schema';
 
-/** Which of a user's pending requests a purge means. */
+/** Selects the pending requests of a user that a purge cancels. */
 export interface PurgeScope {
   /** New for every purge: it marks the requests that this purge cancelled. */
   readonly purgeId: string;
   readonly userId: string;
   readonly shard: number;
-  /** Not this one: it is running. */
+  /** Excluded, because it is running. */
   readonly exceptId?: string | undefined;
-  /** Not those started since: their tokens are higher. */
+  /** Excludes requests started since: their tokens are higher. */
   readonly lastToken: number;
   /**
-   * Requests up to this seq are looked up before they run; later ones are cancelled only by their ids. Absent: nothing
-   * runs.
+   * Requests up to this seq are looked up before they run; later ones are cancelled only by id. Absent: nothing runs.
    */
   readonly lastSeq?: number;
-  /** Not those accepted later, ms by the shard's time; absent: whatever was accepted. */
+  /** Excludes requests accepted later, ms by the shard's time; absent: no limit. */
   readonly acceptedUntil?: number;
   /** ms by the shard's time */
   readonly cancelledAt: number;
@@ -34,8 +33,8 @@ export class PurgeWrites {
   constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
   /**
-   * Cancels in chunks what the purge means, in the order of seq. A rejection leaves some cancelled that were not told
-   * of: their jobs are looked up before they run. May be repeated with the same scope.
+   * Cancels the purge's requests in chunks, in the order of seq. If it rejects, some may be cancelled that were not
+   * reported: their jobs are looked up before they run. May be repeated with the same scope.
    */
   async *cancelWaiting(scope: PurgeScope): AsyncIterable<Purged[]> {
     const { lastSeq } = scope;
@@ -54,14 +53,14 @@ export class PurgeWrites {
     }
   }
 
-  /** Those of these requests that the purge means beyond its last seq: they are scheduled for later. */
+  /** Those of these requests that the purge covers beyond its last seq: they are scheduled for later. */
   async scheduledOf(scope: PurgeScope, requestIds: readonly string[]): Promise<string[]> {
     const filter = { $and: [meantBy(scope), { _id: { $in: [...requestIds] }, runAt: { $exists: true } }] };
     const found = await this.requests.find(filter, { projection: { _id: 1 }, ...DECIDING }).toArray();
     return found.map(({ _id }) => _id);
   }
 
-  /** Cancels those of these requests that the purge means: each must be looked up before it runs. (P1) */
+  /** Cancels those of these requests that the purge covers. Each must be looked up before it runs. (P1) */
   async cancelThese(scope: PurgeScope, requestIds: readonly string[]): Promise<Purged[]> {
     const { purgeId, cancelledAt } = scope;
     const _id = { $in: [...requestIds] };
@@ -76,19 +75,19 @@ export class PurgeWrites {
     return this.requests.find({ _id, purge: purgeId }, { projection: { type: 1 }, ...DECIDING }).toArray();
   }
 
-  /** Those of these requests that are cancelled, by whatever. */
+  /** Those of these requests that are cancelled, for any reason. */
   async cancelledOf(requestIds: readonly string[]): Promise<string[]> {
     const cancelled = { _id: { $in: [...requestIds] }, status: 'cancelled' } as const;
     const found = await this.requests.find(cancelled, { projection: { _id: 1 }, ...DECIDING }).toArray();
     return found.map(({ _id }) => _id);
   }
 
-  /** What waited behind a failed request has been cancelled. */
+  /** The requests behind a failed one have been cancelled. */
   async restIsCancelled(requestId: string): Promise<void> {
     await this.requests.updateOne({ _id: requestId }, { $unset: { cancelsRest: '' } }, DURABLE);
   }
 
-  /** The failed requests of a shard behind which waiting requests are still to be cancelled. */
+  /** The failed requests of a shard whose waiting successors must still be cancelled. */
   async cancellingRest(shard: number): Promise<RequestDocument[]> {
     return this.requests.find({ shard, cancelsRest: true }, DECIDING).hint('cancelsRest').toArray();
   }

@@ -11,24 +11,24 @@ export const FAILURE_POLICIES = ['continue', 'halt', 'cancel-rest'] as const;
  */
 export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
 
-/** A pause by an admin, in addition to the user's own; only an admin can resume. */
+/** A pause by an admin, in addition to the user's own. Only an admin can resume it. */
 export interface AdminPause {
   /** The account of the admin who paused the queue last. */
   readonly by: string;
   readonly at: Date;
 }
 
-/** The settings of a user's queue; only for users who have changed any. */
+/** The settings of a user's queue. Exists only for users who changed a setting. */
 export interface QueueDocument extends Omit<QueueControl, 'userId'> {
   /** The user's id. */
   readonly _id: string;
   readonly shard: number;
   readonly onFailure: FailurePolicy;
-  /** Since when its user has paused it; unknown of a pause that 0.1.0 recorded. */
+  /** When the user paused it; unknown for a pause that 0.1.0 recorded. */
   readonly pausedAt?: Date;
-  /** An admin has paused it too. */
+  /** An admin has also paused it. */
   readonly adminPause?: AdminPause;
-  /** Until Redis is known to have them. */
+  /** Set until Redis is known to have the settings. */
   readonly dirty?: true;
 }
 

@@ -7,7 +7,7 @@ import type { QueueControl } from '../queue/queue-control';
 import { FailurePolicy, QueueDocument, queuesOf, QueueRecord } from './queue-record.schema';
 import { DECIDING, DURABLE } from './request.schema';
 
-/** The settings that can be changed; `null` takes one back to everybody's. */
+/** The settings that can be changed. `null` restores the default. */
 export interface QueueChange {
   readonly paused?: boolean;
   /** The account of an admin who pauses it. */
@@ -20,7 +20,7 @@ export interface QueueChange {
 const DEFAULTS = { paused: false, onFailure: 'continue' } as const;
 const CHUNK = 200;
 
-/** The record of what users have set for their queues. Every change has a version, one higher than the one before. */
+/** What users have set for their queues. Every change has a version, one higher than the one before. */
 @Injectable()
 export class QueueRecords {
   private readonly queues: Collection<QueueDocument>;
@@ -34,7 +34,7 @@ export class QueueRecords {
     return (await this.queues.findOne({ _id: userId }, DECIDING)) ?? undefined;
   }
 
-  /** Those of several users. */
+  /** The settings of several users. */
   async ofUsers(userIds: readonly string[]): Promise<QueueDocument[]> {
     return this.queues.find({ _id: { $in: [...userIds] } }, DECIDING).toArray();
   }
@@ -43,7 +43,7 @@ export class QueueRecords {
     return (await this.find(userId))?.onFailure ?? DEFAULTS.onFailure;
   }
 
-  /** @returns the settings as they are then, marked `dirty` until `applied` says that Redis has them */
+  /** @returns the new settings, marked `dirty` until `applied` says that Redis has them */
   async change(userId: string, shard: number, change: QueueChange): Promise<QueueDocument> {
     const { adminPause, ...others } = change;
     const given = Object.entries(others).filter(([, value]) => value !== undefined);
@@ -63,7 +63,7 @@ export class QueueRecords {
         ...(adminPause === null ? { adminPause: '' } : {}),
       },
       $min: {
-        // The first of several pauses says since when.
+        // The first of several pauses sets the time.
         ...(change.paused === true ? { pausedAt: now } : {}),
         ...(adminPause ? { 'adminPause.at': now } : {}),
       },
@@ -77,7 +77,7 @@ export class QueueRecords {
       ...DURABLE,
     } as const;
     const write = () => this.queues.findOneAndUpdate({ _id: userId }, update, options);
-    // Of two first changes at once, one finds that the other has made the document.
+    // Of two concurrent first changes, one finds that the other has created the document.
     const changed = await write().catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
       return write();

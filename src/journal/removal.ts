@@ -2,7 +2,7 @@ import type { Collection, Filter } from 'mongodb';
 import type { RequestDocument } from './request-document';
 import { DURABLE } from './request.schema';
 
-/** Requests removed in one call: none may take as long as a history is. */
+/** Requests removed in one call, so that no call takes as long as a whole history. */
 const CHUNK = 1000;
 
 /**

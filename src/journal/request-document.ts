@@ -16,35 +16,35 @@ export interface RequestDocument {
   /** Microseconds; the order of the user's requests. (P2) */
   readonly seq: number;
   readonly type: string;
-  /** The workers that serve its type; absent for those that every worker serves. */
+  /** The lane of the workers that serve its type; absent if every worker serves it. */
   readonly lane?: string;
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
-  /** `enqueue:` and the Idempotency-Key, if it came with one. */
+  /** `enqueue:` and the Idempotency-Key, if the call had one. */
   readonly key?: string;
   /** Hash of the body's canonical JSON; only with a `key`. */
   readonly bodyHash?: string;
-  /** Of a request that was accepted together with others. */
+  /** For a request that was accepted together with others. */
   readonly batch?: BatchMembership;
   /** Absent once the request has ended. */
   readonly pending?: true;
-  /** `queued` while pending: what a pending one is doing is read from Redis (request-status.ts). */
+  /** `queued` while pending. Redis knows what a pending request is doing (request-status.ts). */
   readonly status: StoredStatus;
   /** The highest fencing token that has written here; 0 before any has. (P1) */
   readonly token: number;
-  /** Attempts that have ended in this document, lost ones not counted. */
+  /** Attempts that ended in this document, except lost ones. */
   readonly attemptsMade: number;
-  /** How often its worker died while it ran. */
+  /** How often its worker died while running it. */
   readonly crashes: number;
-  /** Not to be started before, after a failed attempt. */
+  /** Earliest start after a failed attempt. */
   readonly notBefore?: Date;
   /** The time it is scheduled for, if it is. */
   readonly runAt?: Date;
   readonly attempts: readonly AttemptRecord[];
-  /** What the attempt that runs has told; not part of anything that decides. */
+  /** The notes of the running attempt; they decide nothing. */
   readonly live?: LiveNotes;
-  /** Why the attempt that runs will be lost, if its worker could still say so; not part of anything that decides. */
+  /** Why the running attempt will be lost, if its worker could still report it; decides nothing. */
   readonly trouble?: Trouble;
   /** JSON text, cut at MAX_RESULT_BYTES. */
   readonly result?: string;
@@ -58,15 +58,15 @@ export interface RequestDocument {
   /** Start of its first attempt. */
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
-  /** Since when its payload, its result and what its attempts told are gone. */
+  /** When its payload, its result and the notes of its attempts were erased. */
   readonly dataErasedAt?: Date;
-  /** It has failed, and holds its queue until it is retried or dismissed. */
+  /** It has failed, and halts its queue until it is retried or dismissed. */
   readonly halts?: true;
-  /** It has failed, and what waited behind it is yet to be cancelled. */
+  /** It has failed, and the requests behind it must still be cancelled. */
   readonly cancelsRest?: true;
-  /** Of the purge that has cancelled it. */
+  /** The purge that cancelled it. */
   readonly purge?: string;
-  /** What the first 202 said, to repeat it. */
+  /** The first 202, to repeat it. */
   readonly firstAnswer: FirstAnswer;
 }
 
@@ -87,11 +87,11 @@ export interface FirstAnswer {
   readonly position?: number;
 }
 
-/** One attempt as it ended. Lost ones have no end of their own, and their start may be unknown. */
+/** One attempt after its end. A lost one has no end time, and its start may be unknown. */
 export interface AttemptRecord extends AttemptNotes {
   /** From 1. An attempt that was lost and the one that repeats it have the same number. */
   readonly number: number;
-  /** Fencing token; unknown of a lost one. */
+  /** Fencing token; unknown for a lost attempt. */
   readonly token?: number;
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
@@ -113,7 +113,7 @@ export interface Trouble {
   readonly message: string;
 }
 
-/** An attempt whose worker has seen its end. */
+/** An attempt whose worker saw its end. */
 export interface EndedAttempt extends AttemptRecord {
   readonly startedAt: Date;
   readonly finishedAt: Date;

@@ -5,7 +5,7 @@ import { Coalescer } from '../common/flow/coalescer';
 import type { RequestDocument, Tombstone } from './request-document';
 import { DURABLE, UNIQUE_ID, UNIQUE_KEY, UNIQUE_SEQ } from './request.schema';
 
-/** What became of a document: it is there now, or which of its names is taken. */
+/** The result of an insert: the document is there, or a unique key of it is taken. */
 export type InsertOutcome = 'inserted' | 'duplicate_key' | 'duplicate_seq' | 'duplicate_id';
 
 interface Insert {

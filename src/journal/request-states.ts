@@ -24,7 +24,7 @@ const LINEARIZABLE = {
   maxTimeMS: 5 * SECOND_MS,
 } as const;
 
-/** States of several requests, durable, but perhaps of an old primary: good for a positive answer only. */
+/** States of several requests: durable, but possibly from a deposed primary, so only positive answers are reliable. */
 export async function statesOf(
   requests: Collection<RequestDocument>,
   ids: readonly string[],

@@ -65,7 +65,7 @@ export const UNIQUE_KEY = 'userId_key';
 /** The recovery's and the reconciler's scan. */
 export const PENDING_INDEX = { shard: 1, userId: 1, seq: 1 } as const;
 
-/** Those that have failed and will be tried again: few, and the oldest first. */
+/** Requests that failed and will be tried again: few, and oldest first. */
 export const RETRIED_INDEX = 'retried';
 
 const DAY_SECONDS = 86_400;
@@ -77,7 +77,7 @@ RequestSchema.index(
   { name: UNIQUE_KEY, unique: true, partialFilterExpression: { key: { $exists: true } } },
 );
 RequestSchema.index(PENDING_INDEX, { partialFilterExpression: { pending: true } });
-// Which queues are halted; what a failure has yet to cancel. Both are few.
+// Which queues are halted, and what a failure must still cancel. Both are few.
 RequestSchema.index({ shard: 1, userId: 1 }, { name: 'halts', partialFilterExpression: { halts: true } });
 RequestSchema.index({ shard: 1 }, { name: 'cancelsRest', partialFilterExpression: { cancelsRest: true } });
 RequestSchema.index({ abandonedAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
@@ -112,7 +112,7 @@ export function requestsOf(model: Model<RequestRecord>): Collection<RequestDocum
   return model.db.collection<RequestDocument>(model.collection.name);
 }
 
-/** Of every write: what it says has happened is not lost with a server. (P3) */
+/** For every write: what it reports must survive the loss of a server. (P3) */
 export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
 /** For every read that decides: only durable data counts. */

@@ -7,7 +7,7 @@ import { serverTime } from '../stores/mongo/server-time';
 import { removeAll } from './removal';
 import { InjectRequests } from './request.schema';
 
-/** Removes what has been kept long enough. Called by the maintenance, once in the cluster. */
+/** Removes what has been kept long enough. The maintenance calls it once in the cluster. */
 @Injectable()
 export class RetentionService {
   constructor(
@@ -16,7 +16,7 @@ export class RetentionService {
   ) {}
 
   /**
-   * Removes what ended that long ago, by MongoDB's clock: a process whose own clock is wrong must not remove young
+   * Removes requests that ended that long ago by MongoDB's clock: a process with a wrong clock must not remove recent
    * requests.
    * @param ageMs minimum age @returns how many were removed
    */
@@ -25,9 +25,9 @@ export class RetentionService {
   }
 
   /**
-   * Removes the requests that ended before a moment; pending ones are never touched, nor are those that hold their queue
-   * or have yet to cancel the rest of it. (P3) Ids are UUIDv7, so the walk follows their own index and ends at those
-   * accepted since.
+   * Removes the requests that ended before a given time. It never touches pending requests, nor those that halt their
+   * queue or must still cancel the rest of it. (P3) Ids are UUIDv7, so the scan follows the index of ids and stops at
+   * requests accepted since then.
    * @returns how many were removed
    */
   removeEnded(before: Date): Promise<number> {
@@ -35,7 +35,7 @@ export class RetentionService {
   }
 }
 
-/** It has ended, does not halt a queue, has nothing left to cancel behind it, and no callback is owed. */
+/** It has ended, does not halt a queue, has nothing left to cancel behind it, and has no pending callback. */
 const removable = (before: Date): Filter<RequestDocument> => ({
   pending: { $exists: false },
   halts: { $exists: false },

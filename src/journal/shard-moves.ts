@@ -6,10 +6,10 @@ import { QueueRecord } from './queue-record.schema';
 import type { RequestDocument } from './request-document';
 import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.schema';
 
-/** Documents that one write moves: far less than a call may take, however many requests a user has. */
+/** Documents moved by one write: far less work than a call may take, however many requests a user has. */
 const CHUNK = 500;
 
-/** Requests whose shard decides something, each kind with its index. Others keep the shard that they ended in. */
+/** Requests whose shard matters, each kind with its index. Others keep the shard in which they ended. */
 const KINDS = [
   { kind: { pending: true }, index: PENDING_INDEX },
   { kind: { halts: true }, index: 'halts' },
@@ -22,7 +22,7 @@ interface Sharded {
   readonly shard: number;
 }
 
-/** Puts users' documents on record as of the shards of another number. Only while no process serves; may be repeated. */
+/** Records users' documents under their shards of a new number. Only while no process serves; may be repeated. */
 @Injectable()
 export class ShardMoves {
   private readonly queues: Collection<Sharded>;
@@ -57,7 +57,7 @@ export class ShardMoves {
   }
 }
 
-/** The ids of documents that name another shard than the right one, by the right one, in chunks. */
+/** The ids of documents with a wrong shard, grouped by the right one, in chunks. */
 async function* misplaced<D extends Sharded>(
   documents: AsyncIterable<D>,
   shardOf: (document: D) => number,

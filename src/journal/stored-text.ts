@@ -5,9 +5,9 @@ import type { AttemptRecord, RequestError } from './request-document';
 export const MAX_RESULT_BYTES = 256 * 1024;
 /** Bytes of an error's message that are kept, and of its details. */
 export const MAX_ERROR_BYTES = 8 * 1024;
-/** The latest attempts of a request that are kept; older ones go. */
+/** The number of latest attempts kept; older ones are removed. */
 export const MAX_ATTEMPTS_KEPT = 100;
-/** Bytes of attempts that are kept of a request, if all are as large as the latest. */
+/** Bytes of a request's attempts that are kept, if all are as large as the latest. */
 const MAX_ATTEMPTS_BYTES = 256 * 1024;
 
 /**
@@ -27,14 +27,14 @@ export function storedError({ code, message, details }: RequestError): RequestEr
   };
 }
 
-/** The attempt as it is stored, and how many attempts are kept with it: the larger it is, the fewer. */
+/** The attempt as it is stored, and the number of attempts kept with it: the larger it is, the fewer. */
 export function pushedAttempt(attempt: AttemptRecord) {
   const stored = storedAttempt(attempt);
   const fitting = Math.floor(MAX_ATTEMPTS_BYTES / BSON.calculateObjectSize(stored));
   return { $each: [stored], $slice: -Math.min(MAX_ATTEMPTS_KEPT, Math.max(1, fitting)) };
 }
 
-/** About the bytes that an attempt and what its request ended with take on record. */
+/** Approximate stored bytes of an attempt and of the request's result or error. */
 export function bytesOf(attempt: AttemptRecord, result?: string): number {
   const ofResult = result === undefined ? 0 : Math.min(Buffer.byteLength(result), MAX_RESULT_BYTES);
   return ofResult + BSON.calculateObjectSize(storedAttempt(attempt));
@@ -47,7 +47,7 @@ function storedAttempt(attempt: AttemptRecord): AttemptRecord {
 function cutJson(json: string, maxBytes: number): string {
   const bytes = Buffer.byteLength(json);
   if (bytes <= maxBytes) return json;
-  // Escaped once more inside a string, a character may take six times its bytes.
+  // Escaped again inside a string, a character may take six times its bytes.
   const start = startOf(json, Math.floor(maxBytes / 8));
   return JSON.stringify({ truncated: true, bytes, start });
 }

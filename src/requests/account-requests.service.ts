@@ -14,10 +14,10 @@ import { removeAll } from '../journal/removal';
 import { DURABLE, InjectRequests } from '../journal/request.schema';
 import { permitted } from '../queue/epochs/permit';
 
-/** How many requests are counted at most to report the progress of an erasure. */
+/** Most requests that are counted to report the progress of an erasure. */
 const COUNTED = 10_000;
 
-/** What a request that was abandoned still has of its user; the rest refuses an insert that comes late. (P3) */
+/** The user's data in an abandoned request. Its other fields stay, and refuse a late insert. (P3) */
 const DATA_OF_ABANDONED = {
   payload: '',
   bodyHash: '',
@@ -51,7 +51,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
     this.parts.add(this);
   }
 
-  /** An attempt that is being aborted finds its request decided, and gone. */
+  /** An attempt that is being aborted finds that its request has ended, or is gone. */
   async endAccount(userId: string): Promise<void> {
     const called = { userId, callbackUrl: { $exists: true } } as const;
     await this.requests.updateMany(called, { $unset: { callbackUrl: '', callback: '' } }, DURABLE);
@@ -80,7 +80,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
     return this.requests.countDocuments({ userId, status: { $ne: 'abandoned' } }, { limit: COUNTED });
   }
 
-  /** By the settings of all processes: one with longer ones may be the one that still accepts. (P3) */
+  /** Uses the settings of all processes: one with longer durations may be the one that still accepts. (P3) */
   async quietAfterMs(): Promise<number> {
     const processes = await this.processes.list();
     return Math.max(...processes.map(({ durations }) => quietAfterMs(durations)));

@@ -27,8 +27,8 @@ export class CancelService {
   ) {}
 
   /**
-   * A waiting request never runs; a running one is aborted, and the user's next waits until its handler has ended. One
-   * that is cancelled already leaves its queue, if it is there still.
+   * A waiting request never runs. A running one is aborted, and the user's next request waits until its handler has
+   * ended. A request that is already cancelled leaves its queue, if it is still there.
    * @returns whether it was not cancelled before
    * @throws Problem not_found, already_finished, unavailable
    */
@@ -38,7 +38,7 @@ export class CancelService {
     await permitted(this.queues.permit(userId), async (permit) => {
       if (status === 'queued') {
         await this.queues.markForLookUp(permit, userId, requestId);
-        mustBeValid(permit); // a rebuild would have taken the mark away
+        mustBeValid(permit); // a rebuild would have removed the mark
         const cancelled = await this.journal.cancel(requestId, userId, this.clock.wall());
         if (cancelled.kind === 'decided') throw alreadyFinished();
         this.events.emit('request.ended', { userId, requestId, type, status: 'cancelled' });

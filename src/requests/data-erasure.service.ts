@@ -5,15 +5,15 @@ import type { RequestDocument } from '../journal/request-document';
 import { DURABLE, InjectRequests } from '../journal/request.schema';
 import { RequestReader } from './request-reader.service';
 
-/** Stands for what a handler or a target has written. */
+/** Replaces texts of handlers and targets. */
 const ERASED = { $literal: 'erased' };
 
-/** Of an error its code stays. */
+/** An error keeps its code. */
 const errorOf = (path: string): Document => ({
   $cond: [{ $gt: [path, null] }, { code: `${path}.code`, message: ERASED }, '$$REMOVE'],
 });
 
-/** Keeps what an audit reads; a field that is absent stays absent. */
+/** Keeps what an audit reads. An absent field stays absent. */
 const ERASE: Document[] = [
   {
     $set: {
@@ -41,9 +41,9 @@ const ERASE: Document[] = [
 ];
 
 /**
- * Erases what one ended request carries: payload, result, error texts, and what its attempts have told. Its place in the
- * order, times, status and attempts stay; so do its Idempotency-Key and the hash of its body, or a repeated call would
- * run it again.
+ * Erases the content of an ended request: payload, result, error texts, and the notes of its attempts. Its position,
+ * times, status and attempts stay. So do its Idempotency-Key and the hash of its body, because otherwise a repeated
+ * call would run it again.
  */
 @Injectable()
 export class DataErasure {

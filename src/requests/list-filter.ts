@@ -6,9 +6,7 @@ import type { ListRequestsDto } from './list-requests.dto';
 import type { RequestDocument } from '../journal/request-document';
 import { Moment, statusFilter } from './request-status';
 
-/**
- * Selects those of a user's requests that a list asks for, never abandoned ones. @throws Problem invalid_cursor
- */
+/** Selects the user's requests for a list, never abandoned ones. @throws Problem invalid_cursor */
 export function listFilter(userId: string, list: ListRequestsDto, moment: Moment): Filter<RequestDocument> {
   const { status, type, tag, from, to, q, cursor, order = 'newest' } = list;
   const conditions: Filter<RequestDocument>[] = [{ userId, status: { $ne: 'abandoned' } }];

@@ -18,14 +18,14 @@ import { requestView } from './request-view';
 import { deliveryView } from '../handlers/http/delivery-view';
 import { SearchSlots } from './search-slots';
 
-/** A page ends when its payloads, results and attempts have reached this, though `limit` has not been. */
+/** A page ends when its payloads, results and attempts have reached this size, even before `limit`. */
 const PAGE_CHARACTERS = 4 * 1024 * 1024;
-/** Longest time that MongoDB looks for a page. */
+/** Time limit of MongoDB for a page. */
 const LIST_TIME_MS = 5 * SECOND_MS;
-/** Lists leave out what handlers have told: it is read one request at a time. */
+/** Lists omit the notes of handlers: those are only in a single request. */
 const IN_LISTS = { live: 0, 'attempts.log': 0 } as const;
 
-/** Reads a user's own requests; those of others, and abandoned ones, do not exist. */
+/** Reads a user's own requests. Those of others, and abandoned ones, do not exist here. */
 @Injectable()
 export class RequestReader {
   constructor(
@@ -58,7 +58,7 @@ export class RequestReader {
     const moment = { activeId: queue?.activeId, now: queue?.now ?? this.clock.wall() };
     const { limit = DEFAULT_LIMIT, order = 'newest' } = list;
     const filter = listFilter(userId, list, moment);
-    // Does not read through ended requests: the index of pending requests has only pending ones.
+    // Skips ended requests by using the index of pending ones.
     const inLine = { pending: true as const, shard: this.queues.shardOf(userId) };
     const wanted = list.status?.every(isPending) ? { $and: [inLine, filter] } : filter;
     const read = () => this.page(wanted, limit, order);
@@ -115,7 +115,7 @@ export class RequestReader {
       this.drain.meanGapMs(userId),
     ]);
     const around = { queue, now: queue?.now ?? this.clock.wall(), meanGapMs };
-    // What Redis does not know may have ended since it was read: it must not look as if it had gone back into line.
+    // A request unknown to Redis may have ended since it was read: it must not look as if it were back in line.
     const isDoubtful = (document: RequestDocument) =>
       document.pending &&
       queue !== undefined &&
@@ -139,7 +139,7 @@ const charactersOf = ({ payload, result = '', attempts }: RequestDocument): numb
 
 const NOTHING_PENDING = { queue: undefined, now: 0, meanGapMs: undefined };
 
-/** What its target is sent, of a request that is a delivery. */
+/** What the target receives, if the request is a delivery. */
 function deliveryOf({ _id: requestId, type, userId, seq, payload, dataErasedAt }: RequestDocument) {
   if (type !== 'http' || dataErasedAt !== undefined) return {};
   const { headers, ...rest } = deliveryView(payload, { requestId, userId, seq });

@@ -14,19 +14,22 @@ export const REQUEST_STATUSES = [...PENDING_STATUSES, ...FINAL_STATUSES] as cons
 /** What a request is doing, as its user sees it. */
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
-/** Whether a request of this status has not ended. */
+/** Whether a request with this status has not ended. */
 export const isPending = (status: RequestStatus): boolean =>
   (PENDING_STATUSES as readonly string[]).includes(status);
 
 /** What Redis knows about a user's pending requests. */
 export interface Moment {
-  /** The one that is running; undefined also while the shard is closed. */
+  /** The running request; undefined also while the shard is closed. */
   readonly activeId: string | undefined;
   /** ms since 1970 */
   readonly now: number;
 }
 
-/** Ended requests say it themselves; a pending one is judged by the first that holds. `statusFilter` is the same rule. */
+/**
+ * An ended request has its status itself. For a pending one, the first rule that holds applies. `statusFilter` is the
+ * same rule.
+ */
 export function statusOf(document: RequestDocument, { activeId, now }: Moment): RequestStatus {
   if (!document.pending) return document.status as FinalStatus;
   if (document._id === activeId) return 'active';
@@ -35,7 +38,7 @@ export function statusOf(document: RequestDocument, { activeId, now }: Moment): 
   return 'queued';
 }
 
-/** Requests in any of these statuses. */
+/** Selects requests with any of these statuses. */
 export function statusFilter(statuses: readonly RequestStatus[], moment: Moment): Filter<RequestDocument> {
   return { $or: statuses.map((status) => inStatus(status, moment)) };
 }

@@ -6,9 +6,9 @@ import { CallbackDto } from './callback.dto';
 import type { RequestDto } from './request.dto';
 import { statusOf } from './request-status';
 
-/** What a request is seen by, besides its document. */
+/** What a request's view needs besides its document. */
 export interface Surroundings {
-  /** The user's queue; undefined while it cannot be seen: then nothing is running, and no place is known. */
+  /** The user's queue; undefined while it cannot be read: then nothing is running, and no position is known. */
   readonly queue: QueueSnapshot | undefined;
   /** ms since 1970 */
   readonly now: number;
@@ -45,7 +45,7 @@ export function requestView(document: RequestDocument, around: Surroundings): Re
   });
 }
 
-/** A request that has ended, as its user sees it; the state of its queue does not matter. */
+/** An ended request as its user sees it. The state of its queue does not matter. */
 export const endedRequestView = (document: RequestDocument): RequestDto =>
   requestView(document, { queue: undefined, now: 0, meanGapMs: undefined });
 
@@ -64,7 +64,7 @@ function estimatedStart(
   return new Date(Math.round((queue.nextDueAt ?? now) + position * meanGapMs));
 }
 
-/** A lost attempt may have left notes, until the attempt that repeats it writes some. */
+/** A lost attempt may have left notes. They stay until the attempt that repeats it writes some. */
 function liveView({ live, attemptsMade }: RequestDocument): RunningAttemptDto | undefined {
   return live?.attempt === attemptsMade + 1 ? (live as RunningAttemptDto) : undefined;
 }
@@ -79,7 +79,7 @@ function errorView({ code, message, details }: RequestError): RequestErrorDto {
 
 const momentOf = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms));
 
-/** Absent, not `undefined`: an answer's fields are there or not. */
+/** Removes `undefined` fields: in an answer a field is present or absent. */
 function withoutUndefined(view: { [K in keyof RequestDto]: RequestDto[K] | undefined }): RequestDto {
   return Object.fromEntries(
     Object.entries(view).filter(([, value]) => value !== undefined),

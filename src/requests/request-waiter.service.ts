@@ -7,10 +7,10 @@ import { EventBus } from '../events/event-bus';
 import type { RequestDocument } from '../journal/request-document';
 import { DECIDING, InjectRequests } from '../journal/request.schema';
 
-/** How long a client may ask us to wait. */
+/** Longest time that a client may wait. */
 export const MAX_WAIT_SECONDS = 60;
 
-/** Ends on other processes are noticed within this, by one read for all waiters together. */
+/** Ends on other processes are noticed within this time, by one read for all waiters. */
 const LOOK_EVERY_MS = 250;
 
 /**
@@ -20,7 +20,7 @@ const LOOK_EVERY_MS = 250;
 @Injectable()
 export class RequestWaiter {
   private readonly log = new EventLog(RequestWaiter.name);
-  /** What wakes the waiters of each request. */
+  /** The callbacks that wake the waiters of each request. */
   private readonly waiting = new Map<string, Set<() => void>>();
   private readonly unsubscribe: () => void;
   private looking: NodeJS.Timeout | undefined;
@@ -54,7 +54,7 @@ export class RequestWaiter {
     });
   }
 
-  /** All waiters return what is known. */
+  /** Ends all waits; each returns what is known. */
   private stop(): void {
     this.stopped = true;
     this.unsubscribe();

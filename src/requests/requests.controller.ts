@@ -126,7 +126,7 @@ export class RequestsController {
     return this.reader.get(userId, id);
   }
 
-  /** Makes the callback of one request of the caller once more. */
+  /** Resends the callback of one request of the caller. */
   @Post(':id/callback/resend')
   @HttpCode(200)
   @RequireScope('manage')
@@ -148,7 +148,7 @@ export class RequestsController {
     return this.reader.get(userId, id);
   }
 
-  /** Erases what one ended request of the caller carries. */
+  /** Erases the content of one ended request of the caller. */
   @Delete(':id/data')
   @RequireScope('manage')
   @ApiOperation({
@@ -170,7 +170,7 @@ export class RequestsController {
     return this.reader.get(userId, id);
   }
 
-  /** Cancel all of the caller's requests that match. */
+  /** Cancels all matching requests of the caller. */
   @Post('cancel')
   @RequireScope('manage')
   @HttpCode(200)
@@ -187,7 +187,7 @@ export class RequestsController {
     return { count: await this.bulk.cancel(userId, filter, preview) };
   }
 
-  /** Run all failed of the caller's requests that match again. */
+  /** Retries all matching failed requests of the caller. */
   @Post('retry')
   @RequireScope('manage')
   @HttpCode(200)

@@ -14,8 +14,8 @@ import { ResendService } from './resend.service';
 import { SearchSlots } from './search-slots';
 
 /**
- * Shows the requests that were accepted, and takes what their users decide about them, at `/requests`. They are accepted
- * next door (`src/enqueue`): a guard protects the enqueue controller, which creates a named Bull queue per user.
+ * Shows accepted requests, and takes their users' decisions about them, at `/requests`. `src/enqueue` accepts them: a
+ * guard protects the enqueue controller, which creates a named Bull queue per user.
  */
 @Module({
   imports: [JournalModule, UserQueueModule, UsersModule],

@@ -5,10 +5,10 @@ import type { RequestDocument } from '../journal/request-document';
 import { DURABLE, InjectRequests } from '../journal/request.schema';
 import { RequestReader } from './request-reader.service';
 
-/** The ends of a request that have a callback. */
+/** Final statuses for which a request has a callback. */
 const TOLD = ['succeeded', 'failed', 'cancelled'];
 
-/** Sends a callback again: its target was away for too long, or has lost it. */
+/** Sends a callback again, if its target was away for too long or has lost it. */
 @Injectable()
 export class ResendService {
   constructor(
@@ -17,8 +17,8 @@ export class ResendService {
   ) {}
 
   /**
-   * The callback is due at once, under its old id, with all attempts to be made again; one that is still being made is
-   * left alone. @throws Problem not_found, no_callback
+   * Makes the callback due at once, with its old id and all attempts again. One that is still pending is left alone.
+   * @throws Problem not_found, no_callback
    */
   async resend(userId: string, requestId: string): Promise<void> {
     const { callbackUrl, pending, status, callback } = await this.reader.find(userId, requestId);

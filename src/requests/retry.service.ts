@@ -11,7 +11,7 @@ import { Journal } from '../journal/journal.service';
 import { laneOf } from '../journal/request-document';
 import { RequestReader } from './request-reader.service';
 
-/** How often, and how far apart (ms), it is tried again while the last attempt is being settled. */
+/** How often, and how far apart (ms), a retry is tried while the last attempt is being settled. */
 const TRIES = 20;
 const WAIT_MS = 50;
 
@@ -37,7 +37,7 @@ export class RetryService {
   ) {}
 
   /**
-   * Next in line by its seq, before everything accepted later that has not started. (P2)
+   * Puts the request next in line by its seq, before everything accepted later that has not started. (P2)
    * @throws Problem not_found, not_failed, data_erased, unavailable
    */
   async retry(userId: string, requestId: string): Promise<void> {
@@ -84,13 +84,13 @@ export class RetryService {
   }
 
   /**
-   * The write was made, but the hold had ended before, or a late call of another process gave the place up: without
+   * The write was made, but the hold had ended before it, or a late call of another process gave the place up. Without
    * this, nothing would run the request before the reconciler finds it. (P3)
    */
   private async placeAgain(permit: Permit, item: PutBackItem): Promise<void> {
     const { userId, requestId, seq } = item;
     for (let tries = 0; tries < TRIES; tries++) {
-      if (!(await this.queues.putBack(permit, item))) return; // somebody else has: it is in line
+      if (!(await this.queues.putBack(permit, item))) return; // another call has put it back already
       if ((await this.queues.confirm(permit, { userId, requestId, seq, accepted: true })) === 'ok') return;
     }
   }

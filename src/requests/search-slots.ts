@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../common/errors/problem';
 
 /**
- * Searches of payloads under way: those of one user, and those of a process. Each may take seconds of MongoDB, and one of
- * the connections that everybody's calls need. (P5)
+ * Most running searches of payloads: of one user, and of a process. Each may take seconds of MongoDB, and one of the
+ * connections that every call needs. (P5)
  */
 const MOST_OF_ONE = 2;
 const MOST_IN_ALL = 20;
 
-/** Bounds the searches that are under way at once. */
+/** Limits the number of running searches. */
 @Injectable()
 export class SearchSlots {
   private readonly underWay = new Map<string, number>();
   private inAll = 0;
 
-  /** @throws Problem rate_limited at once, if there are as many as there may be */
+  /** @throws Problem rate_limited at once, if the limit is reached */
   async run<T>(userId: string, search: () => Promise<T>): Promise<T> {
     const own = this.underWay.get(userId) ?? 0;
     if (own >= MOST_OF_ONE || this.inAll >= MOST_IN_ALL)
