@@ -33,21 +33,21 @@ export class BullReader {
     return shardOf(userId, this.settings.shards);
   }
 
-  /** A user's queue as Bull itself sees it, and any tool that is built on it. */
+  /** A user's queue as Bull and its tools see it. */
   async read(userId: string): Promise<BullQueue> {
     const queue = this.open(userId);
     try {
       const { waiting, active, delayed } = await queue.getJobCounts();
       return { name: queue.name, prefix: tagOf(this.shardOf(userId)), counts: { waiting, active, delayed } };
     } finally {
-      await queue.close(true); // it shares its connection, and has nothing to close but its listener on it
+      await queue.close(true); // it shares its connection; only its listener must be removed
     }
   }
 
   private open(userId: string): Bull.Queue {
     return new Bull(userId, {
       prefix: tagOf(this.shardOf(userId)),
-      skipVersionCheck: true, // it would be a call a queue
+      skipVersionCheck: true, // it would be one call per queue
       createClient: () => this.redis.client as Redis,
     } as Bull.QueueOptions);
   }

@@ -9,7 +9,7 @@ import { ShardScripts } from './scripts/shard-scripts.service';
 import { EpochView } from './epochs/epoch-view.service';
 import { readStuck, StuckReading } from './stuck-users';
 
-/** One shard at this moment. */
+/** The state of one shard now. */
 export interface ShardReading {
   readonly shard: number;
   readonly epoch: number;
@@ -26,7 +26,7 @@ export interface ShardReading {
 const sum = (shards: readonly ShardReading[], of: (shard: ShardReading) => number) =>
   shards.reduce((total, shard) => total + of(shard), 0);
 
-/** Users of all these shards with something pending, by state. */
+/** Users of all shards with something pending, by state. */
 export const usersByState = (shards: readonly ShardReading[]): UsersByState => ({
   busy: sum(shards, ({ leased }) => leased),
   due: sum(shards, ({ due }) => due),
@@ -48,7 +48,7 @@ export class ClusterState extends ClusterGauges {
     super();
   }
 
-  /** @throws ShardClosed, or an error of Redis: half a sum would be a lie */
+  /** @throws ShardClosed, or an error of Redis: a partial sum would be wrong */
   async read(): Promise<ClusterReading> {
     const shards = await Promise.all(this.shards.map((shard) => this.readShard(shard)));
     return {
@@ -59,7 +59,7 @@ export class ClusterState extends ClusterGauges {
     };
   }
 
-  /** Found as an accept finds it: by the view that permits are given under, and by the gate of each shard. */
+  /** Checks as an accept does: the view that permits are given under, and the gate of each shard. */
   async openShards(): Promise<OpenShards> {
     const looks = await Promise.allSettled(this.shards.map((shard) => this.call('probe', shard)));
     const isBlind = !this.view.isValid();

@@ -5,8 +5,8 @@
  */
 
 /**
- * The shard of a user: FNV-1a over the id, whose characters are one byte each. Stable for ever, or two layouts would
- * be two queues per user.
+ * The shard of a user: FNV-1a over the id, whose characters are one byte each. It must never change, otherwise a user
+ * would have two queues.
  */
 export function shardOf(userId: string, shards: number): number {
   let hash = 0x811c9dc5;
@@ -16,7 +16,7 @@ export function shardOf(userId: string, shards: number): number {
 
 export const tagOf = (shard: number): string => `{tw${shard}}`;
 
-/** The shard that a key is of; undefined for one of no shard. */
+/** The shard of a key; undefined if it belongs to none. */
 export function shardOfKey(key: string): number | undefined {
   const shard = /^\{tw(\d+)\}:/.exec(key)?.[1];
   return shard === undefined ? undefined : Number(shard);

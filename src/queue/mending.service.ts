@@ -10,7 +10,7 @@ import { ShardScripts } from './scripts/shard-scripts.service';
 import { ScriptName } from './scripts/script-runner';
 import { EpochView } from './epochs/epoch-view.service';
 
-/** What MongoDB has of a user that is to be compared with Redis. */
+/** MongoDB's data of a user, to compare with Redis. */
 export interface OnRecord {
   readonly userId: string;
   /** Ids of pending requests. */
@@ -20,13 +20,13 @@ export interface OnRecord {
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** The request on record that has it; '' where Redis alone shows that the queue is broken. */
+  /** The recorded request that is affected; '' if Redis alone shows that the queue is broken. */
   readonly requestId: string;
 }
 
-/** Requests that get their jobs again in one call. */
+/** Requests whose jobs are restored in one call. */
 const REJOB_ITEMS = 32;
-/** For a user who has no settings, or whose settings are not to be compared. */
+/** For a user without settings, or whose settings must not be compared. */
 const NO_CONTROL = [0, 0, 0, 0, '', 0];
 
 /**
@@ -44,7 +44,7 @@ export class Mending {
     private readonly events: EventBus,
   ) {}
 
-  /** The faults of those of these users of a shard who have any. @throws ShardClosed */
+  /** The faults of these users of a shard; users without faults are missing. @throws ShardClosed */
   async faultsOf(shard: number, users: readonly OnRecord[]): Promise<Map<string, Fault[]>> {
     const args = users.flatMap(({ userId, control, requestIds = [] }) => [
       userId,

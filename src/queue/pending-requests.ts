@@ -13,11 +13,11 @@ export interface PendingRequest {
   readonly payload: string;
   readonly options: JobOptions;
   readonly attemptsMade: number;
-  /** ms since 1970: not to be started before, after a failed attempt. */
+  /** ms since 1970: earliest start after a failed attempt. */
   readonly notBefore: number | undefined;
   /** When its last attempt ended, ms since 1970. */
   readonly lastEndedAt: number | undefined;
-  /** ms since 1970: scheduled for, if it was. */
+  /** When it was scheduled for, ms since 1970, if it was. */
   readonly runAt: number | undefined;
   /** ms since 1970 */
   readonly createdAt: number;
@@ -65,6 +65,6 @@ export abstract class PendingRequests {
     limit: number,
   ): Promise<readonly PendingId[]>;
 
-  /** Puts a user's pending requests on record as of this shard. */
+  /** Records a user's pending requests under this shard. */
   abstract moveTo(shard: number, userId: string): Promise<void>;
 }

@@ -4,18 +4,18 @@ export interface StartRate {
   readonly perMs: number;
 }
 
-/** What is not default about a user's queue, as Redis needs it: the control hash. */
+/** Everything about a user's queue that is not default, as Redis needs it: the control hash. */
 export interface QueueControl {
   readonly userId: string;
-  /** Grows by one at every change: an older one is never put over a newer one. */
+  /** Grows by one with every change: an older version never replaces a newer one. */
   readonly version: number;
   readonly paused: boolean;
   readonly rate?: StartRate | undefined;
-  /** Pending requests that the queue takes, if not as many as everybody's. */
+  /** Most pending requests of the queue, if not the default. */
   readonly maxDepth?: number | undefined;
 }
 
-/** A control as a queue is rebuilt with it. */
+/** A control with which a queue is rebuilt. */
 export interface RecordedControl extends QueueControl {
   /** The fencing token of the attempt that halted the queue, if it is halted. */
   readonly halting: number | undefined;

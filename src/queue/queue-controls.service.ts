@@ -25,12 +25,12 @@ const LOOK = 200;
 /** Ids read in one call. */
 const PAGE = 500;
 
-/** Stops and limits the users' queues in Redis, after MongoDB has recorded it. */
+/** Stops and limits users' queues in Redis, after MongoDB has recorded it. */
 @Injectable()
 export class QueueControls {
   constructor(private readonly scripts: ShardScripts) {}
 
-  /** Puts a user's settings in force, unless newer ones are. @throws ShardUnavailable */
+  /** Applies a user's settings, unless newer ones are in force. @throws ShardUnavailable */
   async apply(permit: Permit, control: QueueControl): Promise<void> {
     await this.call('apply_settings', permit, [control.userId, ...settingsArgs(control)]);
   }
@@ -44,7 +44,7 @@ export class QueueControls {
     await this.call('lift_halt', permit, [userId, token]);
   }
 
-  /** Has everything that waits looked up before it runs. @throws ShardUnavailable */
+  /** Makes workers look up everything that waits before it runs. @throws ShardUnavailable */
   async beginPurge(permit: Permit, userId: string): Promise<PurgeMark> {
     const reply = (await this.call('begin_purge', permit, [userId])) as string[];
     const [now, active = '', lastToken, lastSeq] = reply;
@@ -53,8 +53,8 @@ export class QueueControls {
   }
 
   /**
-   * Ids of requests of a user that wait, the next one first, and then of those that are scheduled: a page of them.
-   * @param from how many to pass over @returns none when all were passed over @throws ShardUnavailable
+   * A page of a user's request ids: waiting ones, next first, then scheduled ones.
+   * @param from how many to skip @returns none when all were skipped @throws ShardUnavailable
    */
   async waiting(permit: Permit, userId: string, from: number): Promise<readonly string[]> {
     return (await this.call('list_waiting', permit, [userId, from, PAGE])) as string[];

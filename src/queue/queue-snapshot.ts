@@ -1,22 +1,22 @@
-/** One user's queue at one moment. All moments are ms since 1970 by the shard's time. */
+/** One user's queue at one moment. Times are ms since 1970 by the shard's clock. */
 export interface QueueSnapshot {
   readonly now: number;
   /** The request that is running, if one is. */
   readonly activeId: string | undefined;
   /** When the running attempt was leased. */
   readonly activeSince: number | undefined;
-  /** Waiting and running, without those scheduled for later. */
+  /** Waiting and running requests, without those scheduled for later. */
   readonly depth: number;
-  /** Scheduled for a time that is still to come. */
+  /** Requests scheduled for a future time. */
   readonly scheduled: number;
   readonly paused: boolean;
-  /** A failed request holds the queue until it is retried or dismissed. */
+  /** Whether a failed request holds the queue until it is retried or dismissed. */
   readonly halted: boolean;
-  /** When the head may run, if that is still to come. */
+  /** When the head may run, if that is in the future. */
   readonly nextDueAt: number | undefined;
   /** When the head was accepted, if it waits now. */
   readonly oldestWaitingSince: number | undefined;
-  /** Places from the head by request id, of those asked for that wait or run. */
+  /** Positions from the head by request id, for the requested ones that wait or run. */
   readonly positions: ReadonlyMap<string, number>;
 }
 

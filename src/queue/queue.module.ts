@@ -26,9 +26,9 @@ import { EpochWatcher } from './epochs/epoch-watcher.service';
 import { WorkerChannel } from './worker-channel.service';
 
 export interface QueueModuleOptions {
-  /** The module that knows the record of pending requests, */
+  /** The module that has the record of pending requests. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
-  /** and its provider that reads them. */
+  /** Its provider that reads them. */
   readonly pending: Type<PendingRequests>;
 }
 

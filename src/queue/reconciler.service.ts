@@ -20,17 +20,17 @@ const STEP = 200;
 interface Page {
   readonly shard: number;
   readonly requests: readonly PendingId[];
-  /** Those that are pending by now, with others. */
+  /** Pending requests of these users, among others. */
   readonly readAgain: () => Promise<readonly PendingId[]>;
 }
 
 /**
- * Finds queues that are broken in Redis, and has them rebuilt: after a loss of some keys, for a request that was never
+ * Finds broken queues in Redis and has them rebuilt: after some keys were lost, for a request that was never
  * acknowledged (its API process froze in the middle of an accept), or after a bug. Each repair raises an alarm. (P2,
  * P3, P5)
  *
- * It looks from both sides: at the users who have something pending or settings in MongoDB, and at the users whose
- * queue is stopped in Redis.
+ * It looks from both sides: at the users with something pending or settings in MongoDB, and at the users whose queue is
+ * stopped in Redis.
  */
 @Injectable()
 export class Reconciler {
@@ -44,9 +44,9 @@ export class Reconciler {
   ) {}
 
   /**
-   * Looks once at everything: of the requests, at those older than a minute.
+   * Checks everything once: requests only if they are older than a minute.
    * @returns how many queues were mended
-   * @throws when a shard is closed or a store away, once it has looked at all others: the next run starts again
+   * @throws when a shard is closed or a store away, once all others were checked: the next run starts again
    */
   async runOnce(olderThanMs = OLD_ENOUGH_MS): Promise<number> {
     const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
@@ -87,14 +87,14 @@ export class Reconciler {
     const onRecord = [...users].map(([userId, requestIds]) => ({ userId, requestIds }));
     const faults = await this.mending.faultsOf(shard, onRecord);
     if (faults.size === 0) return 0;
-    // One that has just ended is missing from Redis too: it was on record as ended before.
+    // A request that has just ended is missing from Redis too: its end was recorded before.
     const stillPending = new Set((await readAgain()).map(({ requestId }) => requestId));
     return this.mend(shard, faults, (id) => id === '' || stillPending.has(id));
   }
 
   /**
-   * Those whose shard is their user's. A process that froze while the number of shards changed has written the others:
-   * they were never acknowledged. They are moved, and the next run finds them.
+   * Keeps the requests whose shard is the one of their user. A process that froze while the number of shards changed
+   * has written the others: they were never acknowledged. They are moved, and the next run finds them.
    */
   private async inTheirShards(requests: readonly PendingId[]): Promise<readonly PendingId[]> {
     const isRight = ({ shard, userId }: PendingId) => shard === shardOf(userId, this.settings.shards);
@@ -103,9 +103,7 @@ export class Reconciler {
     return requests.filter(isRight);
   }
 
-  /**
-   * Settings that Redis does not have yet are applied by the call that changed them, or by its repetition.
-   */
+  /** Skips settings that Redis does not have yet: the call that changed them, or its repeat, applies them. */
   private async lookAtControls(shard: number): Promise<number> {
     let count = 0;
     for await (const controls of this.pending.controlsOf(shard)) {
@@ -118,7 +116,7 @@ export class Reconciler {
     return count;
   }
 
-  /** Of these, nothing may be on record. */
+  /** Some of these may not be recorded at all. */
   private async lookAtStopped(shard: number): Promise<number> {
     return permitted(this.view.permit(shard), async (permit) => {
       let count = 0;

@@ -1,7 +1,7 @@
 import type { PendingRequest } from './pending-requests';
 import { RecordedControl, settingsArgs } from './queue-control';
 
-/** It has its place by its time until it has been started; a retried one keeps the head. */
+/** Its time gives it its place until it has started; a retried one keeps the head. */
 export const isScheduled = ({ runAt, attemptsMade }: PendingRequest): boolean =>
   runAt !== undefined && attemptsMade === 0;
 

@@ -5,8 +5,8 @@ import { ShardClosed } from './scripts/script-runner';
 const RESTORING = 'The queue is being restored. Try again.';
 
 /**
- * The user's shard cannot be acted on right now: it is being rebuilt, or this process cannot see MongoDB or Redis.
- * Answered as 503; nothing was accepted when it is thrown before the insert.
+ * The user's shard is unavailable: it is being rebuilt, or this process cannot see MongoDB or Redis. Answered as 503.
+ * If it is thrown before the insert, nothing was accepted.
  */
 export class ShardUnavailable extends Problem {
   constructor(detail: string, cause?: unknown) {
@@ -14,12 +14,12 @@ export class ShardUnavailable extends Problem {
   }
 }
 
-/** To be asked before a write that a rebuild must not have come before. @throws ShardUnavailable */
+/** Call it before a write that must not follow a rebuild. @throws ShardUnavailable */
 export function mustBeValid(permit: Permit): void {
   if (!permit.isValid()) throw new ShardUnavailable(RESTORING);
 }
 
-/** The answer of a script. @throws ShardUnavailable whatever keeps it from answering */
+/** The answer of a script. @throws ShardUnavailable if there is none, for any reason */
 export const availably = <T>(call: Promise<T>): Promise<T> => call.catch(throwUnavailable);
 
 function throwUnavailable(error: unknown): never {

@@ -1,6 +1,6 @@
 export const STUCK_KINDS = ['due', 'stopped', 'runs_long', 'lease_ended', 'limited'] as const;
 
-/** A user of a shard whose queue does not move, as Redis knows it. All moments are ms since 1970 by the shard's time. */
+/** A user of a shard whose queue does not move, according to Redis. Times are ms since 1970 by the shard's clock. */
 export interface StuckUser {
   readonly userId: string;
   /**
@@ -9,23 +9,23 @@ export interface StuckUser {
    */
   readonly kind: (typeof STUCK_KINDS)[number];
   readonly lane: string;
-  /** Since when; unknown of one that is stopped. */
+  /** Since when; unknown for a stopped one. */
   readonly since: number | undefined;
-  /** The request at the head: the one that runs, or the next. */
+  /** The request at the head: the running one, or the next. */
   readonly headId: string | undefined;
   /** When the head was accepted. */
   readonly headSince: number | undefined;
   /** When a limited one may start. */
   readonly nextDueAt: number | undefined;
-  /** Of one that runs, or ran. */
+  /** The worker that runs it, or ran it. */
   readonly worker: string | undefined;
 }
 
 /** The findings of a shard. */
 export interface StuckReading {
-  /** Whether everybody was looked at: a call is bounded. */
+  /** Whether all users were checked: a call is bounded. */
   readonly isWhole: boolean;
-  /** The lanes of which users are being served. */
+  /** The lanes whose users are being served. */
   readonly servedLanes: readonly string[];
   readonly users: readonly StuckUser[];
 }

@@ -11,13 +11,13 @@ export interface UserEvent {
   /** Grows: `<ms>-<n>`. */
   readonly id: string;
   readonly type: string;
-  /** Undefined of an event of the whole queue. */
+  /** Undefined for an event of the whole queue. */
   readonly requestId: string | undefined;
-  /** What else there is to say. */
+  /** Further details. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A change that a listener receives at once. */
+/** A change that a listener gets at once. */
 export interface Heard {
   /** Events may have been missed: the listener must read the state again. */
   readonly reset: boolean;
@@ -30,7 +30,7 @@ export interface Heard {
 const MARK_MS = 300_000;
 
 /**
- * The events of users who have a listener. Most are written by the scripts, in the step that makes the transition; for
+ * The events of users who have a listener. The scripts write most of them, in the same step as the transition. For
  * users without a listener nothing is written. (P4)
  */
 @Injectable()
@@ -44,8 +44,8 @@ export class UserEvents {
   ) {}
 
   /**
-   * Keeps a mark on the user, and reads what came after an event.
-   * @param after id of the last event known; undefined to begin with the next one
+   * Keeps a mark on the user, and reads the events after a given one.
+   * @param after id of the last known event; undefined to start with the next one
    * @throws ShardUnavailable
    */
   async listen(userId: string, after: string | undefined): Promise<Heard> {
@@ -58,7 +58,7 @@ export class UserEvents {
     });
   }
 
-  /** Emits an event that no script emits. A loss does no harm: listeners receive the end in any case. */
+  /** Emits an event that no script emits. A lost one does no harm: listeners get the end in any case. */
   async tell(userId: string, type: string, requestId: string, data?: object): Promise<void> {
     const shard = this.registry.shardOf(userId);
     const epoch = this.view.epochOf(shard);

@@ -58,8 +58,8 @@ export class UserQueues {
   }
 
   /**
-   * Holds adjacent places for several requests of one user. If the queue becomes full on the way, the places before
-   * that are held anyway: give them up. @throws ShardUnavailable
+   * Holds adjacent places for several requests of one user. If the queue fills up midway, the earlier places are held
+   * anyway: give them up. @throws ShardUnavailable
    */
   async holdAll(permit: Permit, items: readonly HoldItem[]): Promise<HoldReply[]> {
     const held = await availably(
@@ -77,8 +77,8 @@ export class UserQueues {
   }
 
   /**
-   * Holds the place of a request that has its seq already, to be looked up before it runs.
-   * @returns false when it is in line already, or its last attempt is not settled yet
+   * Holds the place of a request that already has its seq; it is looked up before it runs.
+   * @returns false if it is already in line, or its last attempt is not settled yet
    * @throws ShardUnavailable
    */
   async putBack(
@@ -116,7 +116,7 @@ export class UserQueues {
   }
 
   /**
-   * Removes what is stored of a user besides requests: events and settings.
+   * Removes a user's events and settings, the data besides requests.
    * @returns false, and does nothing, while something is pending @throws ShardUnavailable
    */
   async forget(permit: Permit, userId: string): Promise<boolean> {
@@ -124,8 +124,8 @@ export class UserQueues {
   }
 
   /**
-   * One user's queue at this moment, and the places of some of its requests from the head (0-based; those scheduled
-   * for later, or unknown, have none). Undefined while the shard is closed or Redis away: then nothing is running.
+   * One user's queue now, and the positions of some of its requests from the head (0-based; scheduled or unknown ones
+   * have none). Undefined while the shard is closed or Redis away: then nothing is running.
    */
   async snapshot(userId: string, requestIds: readonly string[] = []): Promise<QueueSnapshot | undefined> {
     const shard = this.shardOf(userId);

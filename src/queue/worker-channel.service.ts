@@ -13,9 +13,7 @@ export interface WorkerMessages {
 
 const ABORT = 'abort ';
 
-/**
- * The messages of the scripts to this process's workers: one connection for all of them, opened for the first.
- */
+/** The scripts' messages to this process's workers, over one connection that is opened for the first worker. */
 @Injectable()
 export class WorkerChannel {
   private readonly listeners = new Map<string, WorkerMessages>();

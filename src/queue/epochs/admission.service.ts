@@ -20,8 +20,8 @@ const LOOK_EVERY_MS = SECOND_MS / 4;
 
 /**
  * Whether this process may serve together with the listed ones: the same number of shards, and compatible layouts of
- * Redis, schemas of MongoDB, durations and secrets. If it cannot serve this database at all, it does not start and
- * says why (exit 78); if it may not serve beside a listed process, it waits until that one is gone. (P1)
+ * Redis, schemas of MongoDB, durations and secrets. If it cannot serve this database at all, it does not start and says
+ * why (exit 78). If it may not serve together with a listed process, it waits until that one is gone. (P1)
  */
 @Injectable()
 export class Admission {
@@ -61,7 +61,7 @@ export class Admission {
     }
   }
 
-  /** Puts a newer layout in force once every process that lives knows it. */
+  /** Puts a newer layout in force once every live process knows it. */
   async raiseLayout(layout: number, listed: readonly WatchedProcess[]): Promise<void> {
     const known = listed.filter(({ isSilent }) => !isSilent).map(({ layouts }) => layouts);
     const newest = newestCommon([this.layouts, ...known]);
@@ -69,7 +69,7 @@ export class Admission {
       this.log.write('layout.raised', { layout: newest });
   }
 
-  /** Waits while processes live that cannot work in any layout that this one can. */
+  /** Waits while live processes cannot work in any layout that this one can. */
   private async enterLayout(): Promise<void> {
     for (let said = ''; ; await delay(LOOK_EVERY_MS)) {
       const { layout } = await this.store.readAny();
@@ -94,7 +94,7 @@ export class Admission {
     }
   }
 
-  /** A process that died with other settings is not refused for: it shows no sign of life while this one looks. */
+  /** A dead process with other settings is no reason to refuse: it shows no sign of life while this one watches. */
   private async compareSettings(): Promise<void> {
     const first = new Map<string, number>();
     for (let said = ''; ; await delay(LOOK_EVERY_MS)) {
@@ -117,7 +117,7 @@ export class Admission {
     }
   }
 
-  /** Why this process may not serve together with that one: a sentence for each reason. */
+  /** Why this process may not serve together with the other: one sentence per reason. */
   private against({ durations, secrets }: ListedProcess): string[] {
     const ours = this.processes.secrets;
     return [

@@ -6,17 +6,17 @@ export interface EpochDocument {
   readonly shards: number;
   /** By shard. */
   readonly epochs: Readonly<Record<string, number>>;
-  /** By shard: until when a recovery has it for itself. */
+  /** By shard: until when one recovery has reserved it. */
   readonly recoverUntil: Readonly<Record<string, Date>>;
   /** By shard: which recovery raised it last. */
   readonly recovery: Readonly<Record<string, string>>;
-  /** Made with the database: names it in Redis, which serves one installation. */
+  /** Created with the database. Names it in Redis, which serves only one installation. */
   readonly installation: string;
   /** The layout of Redis that is in force. */
   readonly layout: number;
-  /** Up to which the migrations of MongoDB have run. */
+  /** The last migration of MongoDB that has run. */
   readonly schema: number;
-  /** The number of shards that a command is changing it to: no process may serve meanwhile. */
+  /** The number of shards that a command is changing to: no process may serve meanwhile. */
   readonly changingTo?: number | undefined;
 }
 
@@ -41,10 +41,10 @@ export interface StoredEpochDocument extends Omit<
   readonly shardChange?: { readonly to: number; readonly by: string; readonly until: Date };
 }
 
-/** The view says what this process cannot serve: it must not act, and starting it again does not help. (P1) */
+/** The view shows something that this process cannot serve: it must not act, and a restart does not help. (P1) */
 export abstract class CannotServe extends InvalidEnvironment {}
 
-/** Another version has put a layout of Redis in force that this one does not know. */
+/** Another version has put a layout of Redis in force that this version does not know. */
 export class UnknownLayout extends CannotServe {
   constructor(layout: number, newest: number) {
     super(
@@ -54,7 +54,10 @@ export class UnknownLayout extends CannotServe {
   }
 }
 
-/** The installation has another number of shards, or is about to: another number is another queue for each user. */
+/**
+ * The installation has another number of shards, or is about to: another number would mean a second queue for each
+ * user.
+ */
 export class OtherShards extends CannotServe {
   constructor({ shards, changingTo }: EpochDocument, own: number) {
     super(
@@ -71,7 +74,7 @@ export function mustHaveShards(view: EpochDocument, own: number): void {
   if (view.shards !== own || view.changingTo !== undefined) throw new OtherShards(view, own);
 }
 
-/** The end of what 0.1.0 says: "QUEUE_SHARDS is 16, but this database was set up with ...: use that number." */
+/** Completes the message of 0.1.0: "QUEUE_SHARDS is 16, but this database was set up with ...: use that number." */
 export const NEWER_THAN_FIRST = 'a version of Turnwise newer than 0.1.0';
 
 export const fromStored = (stored: StoredEpochDocument): EpochDocument => ({
@@ -85,7 +88,7 @@ export const fromStored = (stored: StoredEpochDocument): EpochDocument => ({
   changingTo: stored.shardChange?.to,
 });
 
-/** The change that puts a layout in force and raises all epochs, also of a document of 0.1.0. */
+/** The change that puts a layout in force and raises all epochs, also in a document of 0.1.0. */
 export const raisedTo = (layout: number): Document[] => [
   {
     $set: {

@@ -10,7 +10,7 @@ import { ProcessStore } from './process.store';
 import { CannotServe } from './epoch-document';
 import { EpochStore } from './epoch.store';
 
-/** How often the end looks whether permits are still out. */
+/** How often the shutdown checks whether permits are still in use. */
 const IDLE_LOOK_MS = 20;
 
 /**
@@ -45,7 +45,7 @@ export class EpochView {
       this.epochs.get(shard) === epoch ? this.readAt + this.settings.viewMs : -Infinity;
     const isValid = (shard: number, epoch: number) => clock.monotonic() < validUntil(shard, epoch);
     this.permits = new Permits({ validUntil, isValid }, (shard, epoch) => {
-      // The last of an older epoch: a recovery is waiting for this acknowledgement.
+      // The last permit of an older epoch: a recovery is waiting for this acknowledgement.
       if (epoch !== this.epochs.get(shard)) void this.refresh().catch(() => undefined);
     });
   }
@@ -55,7 +55,7 @@ export class EpochView {
     return this.epochs.get(shard);
   }
 
-  /** Whether this process may act on any shard now: what `permit` goes by, readiness, and whether a slot is free. */
+  /** Whether this process may act on any shard now. `permit`, readiness and free slots depend on it. */
   isValid(): boolean {
     return this.clock.monotonic() < this.readAt + this.settings.viewMs;
   }
@@ -78,7 +78,7 @@ export class EpochView {
     if (seq > this.highestSeq) this.highestSeq = seq;
   }
 
-  /** Reads the view, after a call that is under way if there is one. @throws when it is closed, or the store away */
+  /** Reads the view, after a read that is already running. @throws when it is closed, or the store away */
   async refresh(): Promise<void> {
     if (this.isClosed) throw new Error('this process has left the list');
     if (this.running) {
@@ -89,12 +89,12 @@ export class EpochView {
     return this.running;
   }
 
-  /** Resolves when no permit is out, or when the signal aborts. */
+  /** Resolves when no permit is in use, or when the signal aborts. */
   async whenIdle(signal: AbortSignal): Promise<void> {
     while (!this.permits.isEmpty() && !signal.aborted) await delay(IDLE_LOOK_MS);
   }
 
-  /** Says that nothing is left in this process, so that no recovery waits for it. */
+  /** Reports that no work is left in this process, so that no recovery waits for it. */
   async close(): Promise<void> {
     this.isClosed = true;
     this.readAt = -Infinity;
@@ -109,11 +109,11 @@ export class EpochView {
       do {
         this.again = false;
         await this.read();
-        // A read that took longer than a view lasts, frozen or far from MongoDB, is worth nothing.
+        // A read that took longer than a view lasts (frozen, or far from MongoDB) is worthless.
         if (this.acknowledgeNews() || !this.isValid()) this.again = true;
       } while (this.again && !this.isClosed);
     } finally {
-      // In the same step as the last look at `again`, or a call in between would wait for nothing.
+      // In the same step as the last check of `again`, otherwise a call in between would wait without a read.
       this.running = undefined;
     }
   }
@@ -130,10 +130,7 @@ export class EpochView {
     this.readAt = before;
   }
 
-  /**
-   * Acknowledges an epoch once it was seen and nothing that began under an older one is left. @returns whether there
-   * is news
-   */
+  /** Acknowledges an epoch once it was seen and no work of an older one is left. @returns whether there is news */
   private acknowledgeNews(): boolean {
     const entries = [...this.epochs].filter(
       ([shard, epoch]) => (this.acknowledged[shard] ?? -1) < epoch && !this.permits.hasOlder(shard, epoch),

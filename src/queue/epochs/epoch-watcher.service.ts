@@ -12,12 +12,12 @@ import { CannotServe, StoredEpochDocument } from './epoch-document';
 import { EpochStore } from './epoch.store';
 import { EpochView } from './epoch-view.service';
 
-/** How long the end waits for work that is left. */
+/** How long the shutdown waits for remaining work. */
 const IDLE_MS = 5 * SECOND_MS;
 
 /**
- * After a read that failed the next one comes this soon. A read waits for MongoDB, and while one waits the driver looks
- * for a primary every half second: so the view is valid again within about a second of MongoDB's return.
+ * The next read comes this soon after a failed one. A read waits for MongoDB, and meanwhile the driver looks for a
+ * primary every half second, so the view is valid again within about a second of MongoDB's return.
  */
 const RETRY_MS = SECOND_MS / 2;
 
@@ -29,7 +29,7 @@ const RETRY_MS = SECOND_MS / 2;
 @Injectable()
 export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new EventLog(EpochWatcher.name);
-  /** The last read failed. */
+  /** Whether the last read failed. */
   private isBlind = false;
   private timer: NodeJS.Timeout | undefined;
   private stream: ChangeStream<StoredEpochDocument, Document> | undefined;
@@ -54,8 +54,8 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * Workers have ended by now (their hook comes before), and calls that are being answered end soon; then nothing is
-   * left in this process, and no recovery need wait for it. MongoDB's connection is closed in a later hook.
+   * Workers have ended by now (their hook runs earlier), and open calls end soon. Then no work is left in this process,
+   * and no recovery needs to wait for it. A later hook closes MongoDB's connection.
    */
   async beforeApplicationShutdown(): Promise<void> {
     await this.view.whenIdle(AbortSignal.timeout(IDLE_MS));
@@ -80,7 +80,7 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
     );
   }
 
-  /** Reads the view once, and looks who else is there. Never rejects; an outage is one warning. */
+  /** Reads the view once, and checks which other processes are alive. Never rejects; an outage is one warning. */
   private async look(): Promise<void> {
     try {
       await this.view.refresh();
@@ -95,7 +95,7 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  /** Another version, or a process with another number of shards, serves the queues now. (P1) */
+  /** Another version, or a process with another number of shards, now serves the queues. (P1) */
   private endIfItCannotServe(error: unknown): void {
     if (error instanceof CannotServe) this.shutdown.requestEnd(EXIT_CONFIGURATION);
   }
@@ -107,7 +107,7 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
     const silent = listed.filter(({ isSilent }) => isSilent);
     if (silent.length === 0) return;
     for (const { clock } of silent) this.view.sawSeq(clock);
-    await this.view.refresh(); // writes it into this process's document, before theirs is gone
+    await this.view.refresh(); // stores that seq in this process's document, before the other document is gone
     await Promise.all(silent.map((process) => this.processes.remove(process)));
     for (const { _id, role, host } of silent)
       this.log.write('process.silent', { processId: _id, role, host });
@@ -120,7 +120,7 @@ export class EpochWatcher implements OnModuleInit, BeforeApplicationShutdown {
         for await (const _change of this.stream)
           await this.view.refresh().catch((error: unknown) => this.endIfItCannotServe(error));
       } catch {
-        // MongoDB is away, or its primary has changed: the reads above go on.
+        // MongoDB is away, or its primary has changed: the reads above continue.
       }
       await this.stream.close().catch(() => undefined);
       if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, SECOND_MS).unref());

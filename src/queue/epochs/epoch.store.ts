@@ -20,7 +20,7 @@ import {
   EpochDocument,
 } from './epoch-document';
 
-/** A read that a deposed primary could answer would show an epoch that is past. (P1) */
+/** A deposed primary could answer such a read with an old epoch. (P1) */
 const LINEARIZABLE = { readConcern: { level: 'linearizable' }, maxTimeMS: 5 * SECOND_MS } as const;
 
 /** Reads and raises the epochs. Times are compared by MongoDB's own clock. */
@@ -37,12 +37,12 @@ export class EpochStore {
     this.view = connection.collection<StoredEpochDocument>('view');
   }
 
-  /** Names this MongoDB in Redis; known once `ensure` has resolved. */
+  /** The name of this MongoDB in Redis. Known once `ensure` has resolved. */
   get installation(): string {
     return this.id;
   }
 
-  /** Makes the document if there is none, and gives one of 0.1.0 its installation. */
+  /** Creates the document if it is missing, and gives one of 0.1.0 its installation. */
   async ensure(): Promise<void> {
     const { shards } = this.settings;
     const shardEpochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, 0]));
@@ -66,7 +66,7 @@ export class EpochStore {
     this.id = (await this.readAny()).installation;
   }
 
-  /** @throws CannotServe when the layout in force is unknown to this version, or the number of shards is another */
+  /** @throws CannotServe when this version does not know the layout in force, or the number of shards differs */
   async read(): Promise<EpochDocument> {
     const view = await this.readAny();
     mustHaveShards(view, this.settings.shards);
@@ -75,7 +75,7 @@ export class EpochStore {
     return view;
   }
 
-  /** The view of whatever version: for a process that does not act on it yet. */
+  /** The view of any version, for a process that does not act on it yet. */
   async readAny(): Promise<EpochDocument> {
     const document = await this.view.findOne({ _id: 'view' }, LINEARIZABLE);
     if (!document)
@@ -89,9 +89,9 @@ export class EpochStore {
   }
 
   /**
-   * Puts a newer layout in force, and raises the epochs of all shards, in one write: from then on every shard is closed
-   * until it was rebuilt in the new layout, and a recovery that is under way in the older one has lost its shards.
-   * @returns whether this call did
+   * Puts a newer layout in force and raises the epochs of all shards, in one write. From then on every shard is closed
+   * until it is rebuilt in the new layout, and a recovery that is running in the older layout has lost its shards.
+   * @returns whether this call did it
    */
   async raiseLayout(from: number, to: number): Promise<boolean> {
     const isInForce = from === 1 ? { layout: { $exists: false } } : { layout: from };
@@ -99,15 +99,15 @@ export class EpochStore {
     return modifiedCount === 1;
   }
 
-  /** Notes that the migrations up to this schema have run. */
+  /** Records that the migrations up to this schema have run. */
   async raiseSchema(to: number): Promise<void> {
     await this.view.updateOne({ _id: 'view' }, { $max: { schema: to } });
   }
 
   /**
-   * Raises, in one write, each of the shards that still has the given epoch and is not being recovered.
-   * @param over reservations that are over whatever MongoDB's clock shows, by shard, if they are unchanged
-   * @returns the shards that this call has raised, and until when others of them are reserved
+   * Raises in one write all given shards that still have the given epoch and are not being recovered.
+   * @param over expired reservations, by shard, whatever MongoDB's clock shows; each must be unchanged
+   * @returns the shards that this call raised, and until when others are reserved
    */
   async raise(
     recovery: string,
@@ -122,7 +122,7 @@ export class EpochStore {
       const change = (field: string, to: unknown) => ({
         [`${field}.${shard}`]: { $cond: [mine, to, `$${field}.${shard}`] },
       });
-      // One stage sets all three from the document as it was.
+      // One stage sets all three from the document's previous state.
       return {
         $set: {
           ...change('shardEpochs', epoch + 1),

@@ -11,8 +11,11 @@ export abstract class Layouts {
   abstract readonly max: number;
 }
 
-/** What this version can work in. A version that brings layout n + 1 knows n too, until it need not be rolled to from n. */
+/**
+ * The layouts that this version can work in. A version that introduces layout n + 1 also knows n, as long as upgrades
+ * from n are supported.
+ */
 export const LAYOUTS: Layouts = { min: 2, max: 2 };
 
-/** The newest layout that all of these know. */
+/** The newest layout that all of these processes know. */
 export const newestCommon = (all: readonly Layouts[]): number => Math.min(...all.map(({ max }) => max));

@@ -6,7 +6,7 @@ import type { Db } from 'mongodb';
  * twice, when two processes start at the same time. There is no way back.
  */
 export interface Migration {
-  /** The schema that it leads to. */
+  /** The schema after the migration. */
   readonly to: number;
   /** What it does, for the log. */
   readonly what: string;
@@ -16,7 +16,7 @@ export interface Migration {
 const INDEX_NOT_FOUND = 27;
 const NAMESPACE_NOT_FOUND = 26;
 
-/** In their order. 1 is the schema of 0.1.0. Indexes that are only added need none: they are made at each start. */
+/** In order. 1 is the schema of 0.1.0. New indexes need no migration: each start creates them. */
 export const MIGRATIONS: readonly Migration[] = [
   {
     to: 2,

@@ -6,15 +6,15 @@
 export interface Permit {
   readonly shard: number;
   readonly epoch: number;
-  /** Monotonic time (Clock) up to which it may be acted under; it can end sooner, see `isValid`. */
+  /** Monotonic time (Clock) until which it is valid. It can end sooner, see `isValid`. */
   readonly validUntil: number;
-  /** False once the view has ended or shown another epoch: from then on nothing more may be promised. */
+  /** False once the view has ended or shown another epoch: then nothing more may be promised. */
   isValid(): boolean;
-  /** Call when nothing that began under it is left. Safe to call twice. */
+  /** Call it when no work under it is left. Safe to call twice. */
   release(): void;
 }
 
-/** Does something under a permit, and releases it when that has ended, however it ends. */
+/** Does something under a permit, and releases it when that has ended, in any way. */
 export async function permitted<T>(permit: Permit, act: (permit: Permit) => Promise<T>): Promise<T> {
   try {
     return await act(permit);

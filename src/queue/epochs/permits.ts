@@ -6,11 +6,11 @@ export interface Validity {
    * Monotonic time until which a process may act under the epoch; -Infinity when the shard has another epoch.
    */
   validUntil(shard: number, epoch: number): number;
-  /** Whether that time has not come yet. */
+  /** Whether that time is still to come. */
   isValid(shard: number, epoch: number): boolean;
 }
 
-/** Counts the permits that are out, by shard and epoch. */
+/** Counts the permits in use, by shard and epoch. */
 export class Permits {
   private readonly counts = new Map<number, Map<number, number>>();
 
@@ -26,7 +26,7 @@ export class Permits {
     return new Granted(shard, epoch, this.validity, () => this.release(shard, epoch));
   }
 
-  /** Whether anything that began under an older epoch is left. */
+  /** Whether work of an older epoch is left. */
   hasOlder(shard: number, epoch: number): boolean {
     return [...(this.counts.get(shard)?.keys() ?? [])].some((older) => older < epoch);
   }

@@ -6,7 +6,9 @@ import { v7 as uuid } from 'uuid';
 import { MINUTE_MS } from '../../common/time/units';
 import type { StoredEpochDocument } from './epoch-document';
 
-/** A change is its command's alone for this long after its last step, ms: then another command may take it over. */
+/**
+ * A change belongs to its command alone for this long after its last step, ms. Then another command may take it over.
+ */
 const RESERVED_MS = MINUTE_MS;
 
 /**
@@ -23,9 +25,7 @@ export class ShardChangeStore {
     this.view = connection.collection<StoredEpochDocument>('view');
   }
 
-  /**
-   * Begins a change, or takes over one whose command is gone. @returns false while another command is running
-   */
+  /** Begins a change, or takes over one whose command is gone. @returns false while another command is running */
   async begin(to: number): Promise<boolean> {
     const until = { $ifNull: ['$shardChange.until', new Date(0)] };
     const shardChange = { to, by: this.by, until: { $add: ['$$NOW', RESERVED_MS] } };
@@ -36,7 +36,7 @@ export class ShardChangeStore {
     return matchedCount === 1;
   }
 
-  /** Before each step. @throws when another command has taken the change over */
+  /** Call it before each step. @throws when another command has taken the change over */
   async extend(): Promise<void> {
     const { matchedCount } = await this.view.updateOne({ _id: 'view', 'shardChange.by': this.by }, [
       { $set: { 'shardChange.until': { $add: ['$$NOW', RESERVED_MS] } } },
@@ -45,8 +45,8 @@ export class ShardChangeStore {
   }
 
   /**
-   * Puts the new number in force, and lets processes serve: each finds its shards closed, and rebuilds them.
-   * @param epoch of every shard, above all before: users move to other shards, and their tokens must grow (P1)
+   * Puts the new number in force and lets processes serve: each finds its shards closed, and rebuilds them.
+   * @param epoch of every shard, above all earlier ones: users move to other shards, and their tokens must grow (P1)
    */
   async end(to: number, epoch: number): Promise<void> {
     const shardEpochs = Object.fromEntries(Array.from({ length: to }, (_, shard) => [shard, epoch]));

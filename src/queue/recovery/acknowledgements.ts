@@ -11,7 +11,7 @@ import type { Reservation } from './reservation';
 
 /** How often the list of processes is read while a recovery waits. */
 const LOOK_EVERY_MS = 25;
-/** From when on it is said for whom a recovery waits: the living acknowledge in milliseconds. */
+/** Wait before the log names the processes that a recovery waits for: live ones acknowledge in milliseconds. */
 const SAID_AFTER_MS = SECOND_MS;
 
 /**
@@ -68,7 +68,7 @@ export class Acknowledgements {
     }
   }
 
-  /** Once for all the shards that wait for the same processes. */
+  /** Runs once for all shards that wait for the same processes. */
   private say(awaited: readonly WatchedProcess[]): void {
     const ids = awaited.map(({ _id }) => _id).join();
     if (ids === this.said) return;

@@ -17,7 +17,8 @@ export class ForeignRedis extends InvalidEnvironment {
 }
 
 /**
- * Finds out whose Redis it is: each shard names the installation that opened or rebuilds it (lua/begin_rebuild.lua).
+ * Finds out which installation Redis belongs to: each shard names the one that opened or rebuilds it
+ * (lua/begin_rebuild.lua).
  */
 @Injectable()
 export class RedisOwner {
@@ -26,7 +27,10 @@ export class RedisOwner {
     private readonly view: EpochStore,
   ) {}
 
-  /** @throws ForeignRedis when one of the shards is another installation's, else an error of Redis if one cannot be asked */
+  /**
+   * @throws ForeignRedis when a shard belongs to another installation, otherwise an error of Redis if a shard cannot be
+   * read
+   */
   async mustBeUs(shards: Iterable<number>): Promise<void> {
     const looks = await Promise.allSettled([...shards].map((shard) => this.mustBeOurs(shard)));
     const errors: unknown[] = looks.flatMap((look) =>

@@ -6,9 +6,9 @@ import { ScriptRunner } from '../scripts/script-runner';
 import { EpochStore } from '../epochs/epoch.store';
 import type { Reservation } from './reservation';
 
-/** Keys that begin removes a call: about a millisecond of Redis. */
+/** Keys that one call of begin removes: about a millisecond of Redis. */
 const WIPE_KEYS = 1000;
-/** Requests that restore takes a call. */
+/** Requests that one call of restore takes. */
 const RESTORE_ITEMS = 32;
 
 /** Rebuilds a shard in Redis from MongoDB: begin, scan and restore (settings first), open. */
@@ -37,7 +37,7 @@ export class Rebuild {
       await this.scripts.run('restore_control', shard, epoch, items);
     }
     let requests = 0;
-    // Not this process's own time: were it ahead, whatever is scheduled next would be as late.
+    // Not this process's own time: if that is ahead, everything scheduled next would be late by as much.
     let clock = Math.max(highestSeq, (await this.view.now()) * 1000);
     for await (const chunk of this.pending.ofShard(shard)) {
       await reservation.extendIfDue();
@@ -47,7 +47,7 @@ export class Rebuild {
         await reservation.extendIfDue();
       }
       requests += chunk.length;
-      // Only what has its own time for a seq may be above the clock. (P2)
+      // Only a request with its own time as seq may be above the clock. (P2)
       for (const request of chunk) if (!hasItsTimeForSeq(request)) clock = Math.max(clock, request.seq + 1);
     }
     await this.scripts.run('open_shard', shard, epoch, [clock]);
@@ -55,6 +55,8 @@ export class Rebuild {
   }
 }
 
-/** Not if the clock had passed that time when it was accepted. Within a second of it both look alike, and either will do. */
+/**
+ * Not if the clock had passed that time when it was accepted. Within a second the two look alike, and either is fine.
+ */
 const hasItsTimeForSeq = (request: PendingRequest): boolean =>
   isScheduled(request) && request.seq < (request.runAt! + SECOND_MS) * 1000;

@@ -5,20 +5,20 @@ import { Connection } from 'mongoose';
 import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 
-/** Why shards were closed; lua/why_closed.lua says what each of the first five means. */
+/** Why shards were closed. lua/why_closed.lua explains each of the first five. */
 export const CLOSED_CAUSES = ['lost', 'begun', 'raised', 'history', 'damaged', 'unknown'] as const;
 export type ClosedCause = (typeof CLOSED_CAUSES)[number];
 
-/** A shard that was rebuilt. */
+/** A rebuilt shard. */
 export interface RebuiltShard {
   readonly shard: number;
-  /** How many were restored. */
+  /** Number of restored requests. */
   readonly requests: number;
   /** Undefined at the first start on a new database: nothing was lost. */
   readonly cause: ClosedCause | undefined;
 }
 
-/** Shards that one process has rebuilt together, for one cause. */
+/** Shards that one process rebuilt together, for one cause. */
 export interface RecoveryRecord {
   /** When they were open again, by the process's clock. */
   readonly at: Date;
@@ -29,10 +29,10 @@ export interface RecoveryRecord {
   readonly cause: ClosedCause;
 }
 
-/** How many are kept. */
+/** Most recoveries that are kept. */
 export const MOST_RECORDS = 50;
 
-/** One document with the latest recoveries of the cluster: for people to look at, nothing is decided by it. */
+/** One document with the latest recoveries of the cluster. For people only: it decides nothing. */
 @Injectable()
 export class RecoveryRecords {
   private readonly log = new EventLog(RecoveryRecords.name);
@@ -45,7 +45,7 @@ export class RecoveryRecords {
     this.recoveries = connection.collection('recoveries');
   }
 
-  /** Records what was rebuilt together. Never fails: a recovery counts even if it was not recorded. */
+  /** Records shards that were rebuilt together. Never fails: a recovery counts even if it was not recorded. */
   async add(rebuilt: readonly RebuiltShard[], durationMs: number): Promise<void> {
     const at = new Date(this.clock.wall());
     const records = CLOSED_CAUSES.flatMap((cause): RecoveryRecord[] => {
@@ -61,7 +61,7 @@ export class RecoveryRecords {
       .catch((cause: unknown) => this.log.write('step.failed', { step: 'record a recovery', cause }));
   }
 
-  /** The latest first. */
+  /** Latest first. */
   async latest(): Promise<RecoveryRecord[]> {
     const document = await this.recoveries.findOne({ _id: 'latest' });
     return document?.items.toReversed() ?? [];

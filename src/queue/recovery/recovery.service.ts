@@ -17,9 +17,9 @@ import { CLOSED_CAUSES, ClosedCause, RebuiltShard, RecoveryRecords } from './rec
 import { Reservation } from './reservation';
 import { ReservationWatch } from './reservation-watch';
 
-/** Shards that are rebuilt at once by one process. */
+/** Most shards that one process rebuilds at once. */
 const AT_ONCE = 4;
-/** Pause before shards are looked at again that are closed and that another process has for itself. */
+/** Pause before checking closed shards again that another process has reserved. */
 const LOOK_AGAIN_MS = 250;
 
 /**
@@ -38,7 +38,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   private readonly stop = new AbortController();
   private rebuilding = 0;
   private said = '';
-  /** How long a raised shard is this recovery's alone, unless it gets on. */
+  /** How long a raised shard belongs to this recovery alone, unless it makes progress. */
   private readonly reservedMs: number;
   private readonly watch: ReservationWatch;
 
@@ -60,8 +60,8 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /**
-   * Looks at every shard once: a start on an empty Redis rebuilds them all together.
-   * @throws ForeignRedis; while Redis is away it is not known whose it is, and the start goes on
+   * Checks every shard once: a start on an empty Redis rebuilds them all together.
+   * @throws ForeignRedis; while Redis is away its owner is unknown, and the start continues
    */
   async onApplicationBootstrap(): Promise<void> {
     await this.owner.mustBeUs(this.shards).catch((error: unknown) => {
@@ -76,7 +76,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     await this.running;
   }
 
-  /** Starts to look, unless it does already. */
+  /** Starts checking, unless it already is. */
   private start(): void {
     if (this.running || this.stop.signal.aborted) return;
     this.running = this.recoverAll()
@@ -119,7 +119,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  /** Redis was given to another installation while this one runs: said once. Nothing is rebuilt there. (P3) */
+  /** Redis was given to another installation while this one runs. Logged once; nothing is rebuilt there. (P3) */
   private async isForeign(): Promise<boolean> {
     try {
       await this.owner.mustBeUs(this.shards);
@@ -138,9 +138,9 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /**
-   * The shards that are closed for the epoch of the view, by that epoch. One whose server is away keeps nobody from rebuilding
-   * the others. (P5)
-   * @throws when none is known to be closed, and some could not be asked
+   * The closed shards, with the epoch of the view for which each is closed. A shard whose server is away does not
+   * prevent rebuilding the others. (P5)
+   * @throws when none is known to be closed, and some could not be read
    */
   private async closedShards(): Promise<Map<number, number>> {
     const closed = new Map<number, number>();
@@ -169,7 +169,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
         this.causeOf(shard, epoch - 1),
       ]);
       const requests = await this.inTurn(reservation, async () => {
-        // Begin wipes whatever is there: not what another process has opened while this one was frozen.
+        // Begin wipes everything there: it must not wipe what another process has opened while this one was frozen.
         await reservation.extend();
         return this.rebuild.run(reservation, epoch, highestSeq);
       });
@@ -184,7 +184,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  /** Why a shard is closed for an epoch; undefined if that is 0: the database is new. */
+  /** Why a shard is closed for an epoch; undefined for epoch 0: the database is new. */
   private async causeOf(shard: number, epoch: number): Promise<ClosedCause | undefined> {
     if (epoch === 0) return undefined;
     const reply = await this.scripts.run('why_closed', shard, epoch, []).catch(() => 'unknown');

@@ -1,8 +1,9 @@
 import { Clock } from '../../common/time/clock';
 
 /**
- * The reservations of other recoveries, as this process sees them. One that has stood unchanged for as long as it lasts, by
- * this process's own monotonic clock, is over: its recovery is dead or stuck, whatever MongoDB's clock shows. (P5)
+ * The reservations of other recoveries, as this process sees them. A reservation that stays unchanged for as long as it
+ * lasts, by this process's own monotonic clock, is over: its recovery is dead or stuck, whatever MongoDB's clock shows.
+ * (P5)
  */
 export class ReservationWatch {
   private seen = new Map<number, { readonly until: Date; readonly at: number }>();
@@ -24,7 +25,7 @@ export class ReservationWatch {
     }
   }
 
-  /** Reservations that are over, with the values that they have. */
+  /** Expired reservations, with their values. */
   get over(): ReadonlyMap<number, Date> {
     const now = this.clock.monotonic();
     return new Map(

@@ -4,7 +4,7 @@ import { RedisConnection } from '../../stores/redis/redis-connection';
 import { scriptKeys, shardOfKey } from '../keys';
 import { ScriptRunner } from '../scripts/script-runner';
 
-/** Keys that a call looks at: about a millisecond of Redis. */
+/** Keys that one call scans: about a millisecond of Redis. */
 const SCAN_KEYS = 1000;
 
 /** Removes shards that no process serves from Redis. MongoDB has everything that was in them. */
@@ -16,7 +16,8 @@ export class ShardSweep {
   ) {}
 
   /**
-   * Removes every key of the shards 0 to `shards - 1`, also of users who have nothing pending, which a rebuild leaves.
+   * Removes every key of the shards 0 to `shards - 1`, including those of users without anything pending, which a
+   * rebuild leaves.
    * @param epoch above every epoch that was used: a shard with a newer one is left alone
    * @param extend called before each step
    * @returns how many keys were removed
@@ -44,7 +45,7 @@ export class ShardSweep {
     return count;
   }
 
-  /** The keys of all shards, in pieces; of a cluster those of every master. */
+  /** The keys of all shards, in chunks; in a cluster those of every master. */
   private async *scan(): AsyncIterable<string[]> {
     const { client } = this.redis;
     for (const node of client instanceof Cluster ? client.nodes('master') : [client]) {

@@ -25,7 +25,7 @@ export interface ClaimReply {
   readonly jobs: readonly LeasedJob[];
 }
 
-/** Which leases a claim may take back: those that ended before `until`, ms, if the worker knows of all steps of the clock. */
+/** The leases that a claim may take back: those that ended before `until`, ms, if the worker knows all clock steps. */
 export interface Cutoff {
   readonly until: number;
   readonly steps: number;
@@ -34,9 +34,7 @@ export interface Cutoff {
 /** A worker that does not know the server's clock. */
 export const TAKE_NOTHING_BACK: Cutoff = { until: 0, steps: -1 };
 
-/**
- * @param lease `lua/claim.lua` says what `graceMs` is @param patienceMs users who have waited for less are left alone
- */
+/** @param lease see `graceMs` in `lua/claim.lua` @param patienceMs users who have waited less are left alone */
 export function claimArgs(
   worker: ServingWorker,
   n: number,

@@ -1,6 +1,6 @@
 import type { Args } from './script-runner';
 
-/** An attempt of an external worker, as `lua/extend.lua` asks for it. Times in ms. */
+/** An attempt of an external worker, for `lua/extend.lua`. Times in ms. */
 export interface LeaseExtension {
   readonly userId: string;
   readonly requestId: string;
@@ -8,9 +8,9 @@ export interface LeaseExtension {
   readonly leaseMs: number;
   /** How much longer the lease lasts in Redis than its holder is told. */
   readonly graceMs: number;
-  /** What the attempt may take in all. */
+  /** The total time that the attempt may take. */
   readonly limitMs: number;
-  /** What the name of the lease's worker contains; left out, any worker's is extended. */
+  /** A part of the name of the lease's worker; if omitted, any worker's lease is extended. */
   readonly holder?: string | undefined;
 }
 

@@ -11,17 +11,17 @@ export interface HoldItem {
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
-  /** ms since 1970: the time it is scheduled for, if it is. */
+  /** When it is scheduled for, ms since 1970, if it is. */
   readonly runAt: number | undefined;
   /** How long from now it is scheduled for, ms, by the clock of the shard's server; instead of `runAt`. */
   readonly delayMs?: number | undefined;
-  /** Pending requests that the user may have at most. */
+  /** Most pending requests of the user. */
   readonly maxDepth: number;
-  /** Its seq must be above this: one that MongoDB has refused as taken. */
+  /** Its seq must be above this, because MongoDB has refused this one as taken. */
   readonly above?: number;
 }
 
-/** Of one item: its seq, position, and the time it is scheduled for; or why it has none. */
+/** The result for one item: its seq, position and scheduled time, or why it has none. */
 export type HoldItemReply = 'FULL' | 'HEAVY' | 'BUSY' | [string, string, string];
 
 export interface HeldItem {
@@ -32,13 +32,13 @@ export interface HeldItem {
   readonly reply: HoldItemReply;
 }
 
-/** What all items of a call of `lua/hold.lua` have in common. */
+/** What all items of one call of `lua/hold.lua` share. */
 export const holdTerms = ({ holdMs, maxBytes }: Pick<QueueSettings, 'holdMs' | 'maxBytes'>): Args => [
   holdMs,
   maxBytes,
 ];
 
-/** An item of `lua/hold.lua`. @param oldSeq the seq that it has already, or 0 */
+/** An item of `lua/hold.lua`. @param oldSeq the seq that it already has, or 0 */
 export function holdArgs(item: Omit<HoldItem, 'maxDepth'>, maxDepth: number, oldSeq: number): Args {
   const { userId, requestId, type, lane, payload, options, runAt = 0, delayMs, above = 0 } = item;
   const at = delayMs === undefined ? runAt : `+${delayMs}`;

@@ -1,6 +1,6 @@
 import type { JobOptions } from '../job-options';
 
-/** An attempt that a worker was given, and whose lease has ended. */
+/** An attempt of a worker whose lease has ended. */
 export interface TakenBack {
   readonly worker: string;
   /** When it was leased, ms since 1970 by the shard's time. */
@@ -9,7 +9,7 @@ export interface TakenBack {
   readonly lookUpToken?: number | undefined;
 }
 
-/** From a worker that died; `timed_out`: from an external one, whose attempt had all the time that it may take. */
+/** From a worker that died. `timed_out`: from an external worker, whose attempt used all its time. */
 export type TakenBackAs = 'taken_back' | 'timed_out';
 
 /** A request that a worker may run: the head of a user who is leased to it. */
@@ -29,7 +29,7 @@ export interface LeasedJob {
   /** The payload's exact JSON text. */
   readonly payload: string;
   readonly options: JobOptions;
-  /** ms since 1970, by the shard's time, as are the others here. */
+  /** ms since 1970, by the shard's clock, like the other times here. */
   readonly acceptedAt: number;
   /** When it could have started at the earliest, by its own times. */
   readonly dueAt: number;

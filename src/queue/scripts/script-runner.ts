@@ -37,7 +37,7 @@ export type ScriptName =
   | 'check_invariants'
   | 'why_closed';
 
-/** The shard was not opened for the caller's epoch, or not on this server history: nothing was done. */
+/** The shard was not opened for the caller's epoch, or not on this server history. Nothing was done. */
 export class ShardClosed extends Error {
   constructor(
     readonly shard: number,
@@ -47,21 +47,21 @@ export class ShardClosed extends Error {
   }
 }
 
-/** Redis serves another installation: nothing was done, and nothing may be. */
+/** Redis serves another installation. Nothing was done, and nothing may be. */
 export class ForeignShard extends Error {
   constructor(readonly installation: string) {
     super(`Redis serves another installation, ${installation}`);
   }
 }
 
-/** What a script is called with, behind the keys. */
+/** The arguments of a script after the keys. */
 export type Args = readonly (string | number)[];
 
 export type Command = (...args: Args) => Promise<unknown>;
 
 /**
- * Loads `lua/*.lua` and runs them by their digest (ioredis teaches a node that does not know one, also in Cluster).
- * A lost script cache means nothing: whether the shard is the one that was opened is judged by the gate alone.
+ * Loads `lua/*.lua` and runs the scripts by digest (ioredis sends them to a node that does not know them, also in
+ * Cluster). A lost script cache means nothing: only the gate decides whether the shard is the one that was opened.
  */
 @Injectable()
 export class ScriptRunner {
@@ -95,10 +95,10 @@ export class ScriptRunner {
 
 const FOREIGN = 'FOREIGN ';
 
-/** An epoch as the scripts know it: one of another installation is another epoch. */
+/** An epoch for the scripts: one of another installation is another epoch. */
 export const epochOf = (epoch: number, installation: string): string => `${epoch} ${installation}`;
 
-/** Makes a connection know scripts. */
+/** Registers the scripts on a connection. */
 export function defineScripts(
   connection: RedisConnection['client'],
   scripts: Iterable<readonly [ScriptName, string]>,
@@ -112,7 +112,7 @@ export function defineScripts(
   return commands as Record<ScriptName, Command>;
 }
 
-/** What a script is made of besides the prelude. */
+/** The parts of a script besides the prelude. */
 const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   claim: ['_lease_head'],
   settle: ['_lease_head', '_halt'],
@@ -126,9 +126,7 @@ const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   snapshot: ['_ahead'],
 };
 
-/**
- * Only hold may be refused when Redis is out of memory: refusing the others would stop accepted requests. (P3)
- */
+/** Only hold may be refused when Redis is out of memory. Refusing the others would stop accepted requests. (P3) */
 const REFUSED_WHEN_FULL: readonly string[] = ['hold'];
 
 /** The scripts by their names, each as it is sent. */

@@ -14,9 +14,9 @@ export interface SettleItem {
   readonly since?: number | undefined;
   /** The fencing token under which it failed, if its failure halts the queue. */
   readonly halting?: number | undefined;
-  /** The event of a request that is done. */
+  /** The event of an ended request. */
   readonly ended?: 'succeeded' | 'failed' | 'cancelled' | undefined;
-  /** Nothing was started under this lease: the user's rate counts no start. */
+  /** Nothing started under this lease, so the user's rate counts no start. */
   readonly isUnused?: boolean | undefined;
   /** Whether to lease the user's next request: at once, only if no other user is due, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
@@ -27,7 +27,7 @@ export type SettleReply =
 
 const WANT = { nothing: 0, next: 1, next_if_alone: 2 } as const;
 
-/** What all items of one call have in common. */
+/** What all items of one call share. */
 export const settlesOf = (worker: ServingWorker, leaseMs: number): Args => [
   worker.name,
   leaseMs,

@@ -9,7 +9,7 @@ import { readRenewals, renewArgs, RenewReply } from './renew';
 import { Args, ScriptName, ScriptRunner, ShardClosed } from './script-runner';
 import { readSettles, settleArgs, SettleItem, SettleReply, settlesOf } from './settle';
 
-/** Items that travel together in one call: about half a millisecond of Redis. A batch is a call of its own. */
+/** Most items in one call: about half a millisecond of Redis. A batch is a call of its own. */
 const MAX_ITEMS = 32;
 
 interface Call {
@@ -17,13 +17,13 @@ interface Call {
   readonly args: Args;
 }
 
-/** The replies to the items of one call, in their order. */
+/** The replies to the items of one call, in order. */
 type Read<T> = (reply: unknown, items: readonly Args[]) => T[];
 
 /**
- * The scripts that run under an epoch; what each takes and answers is in the file of its name. Items of one shard are
- * coalesced: a call goes out at once when none of its kind is in flight for the shard, else the item joins the next call.
- * A closed shard is announced once a call.
+ * The scripts that run under an epoch. The file named after a script describes its arguments and answer. Items of one
+ * shard are coalesced: a call goes out at once when none of its kind is in flight for the shard, otherwise the item
+ * joins the next call. A closed shard is announced once per call.
  */
 @Injectable()
 export class ShardScripts {
@@ -39,7 +39,7 @@ export class ShardScripts {
     return this.push('hold', shard, { epoch, args: item }, terms, readHolds);
   }
 
-  /** Items of lua/hold.lua in one call, so that no stranger comes between neighbours. @throws ShardClosed */
+  /** Items of lua/hold.lua in one call, so that no other request comes between them. @throws ShardClosed */
   async holdAll(shard: number, epoch: number, terms: Args, items: readonly Args[]): Promise<HeldItem[]> {
     return readHolds(await this.call('hold', shard, epoch, terms.concat(...items)));
   }
@@ -70,8 +70,9 @@ export class ShardScripts {
   }
 
   /**
-   * Asks for up to `n` users of a shard; lua/claim.lua says what `graceMs` is.
-   * @param patienceMs users who have waited for less are left alone @throws ShardClosed
+   * Claims up to `n` users of a shard.
+   * @param lease for `graceMs` see lua/claim.lua
+   * @param patienceMs users who have waited less are left alone @throws ShardClosed
    */
   async claim(
     shard: number,
@@ -120,7 +121,7 @@ export class ShardScripts {
     }
   }
 
-  /** `common` are the arguments before the items: only items that have them in common share a call. */
+  /** `common` are the arguments before the items. Only items with the same ones share a call. */
   private push<T>(name: ScriptName, shard: number, call: Call, common: Args, read: Read<T>): Promise<T> {
     const key = [name, shard, ...common].join(' ');
     let coalescer = this.coalescers.get(key);
@@ -135,7 +136,7 @@ export class ShardScripts {
     return coalescer.push(call) as Promise<T>;
   }
 
-  /** One call has one epoch: what began under an older epoch than the newest is refused here. (P1, P3) */
+  /** One call has one epoch: an item of an older epoch than the newest is refused here. (P1, P3) */
   private async runBatch<T>(
     name: ScriptName,
     shard: number,
