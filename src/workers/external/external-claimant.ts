@@ -7,40 +7,40 @@ import type { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { Claimant } from '../turns/claimant';
 import { ExternalTurn } from './external-turn';
 
-/** A turn that may be given to an external worker. */
+/** A turn that can be given to an external worker. */
 export interface ExternalAttempt {
   readonly turn: ExternalTurn;
-  /** From 1. */
+  /** Starts at 1. */
   readonly attempt: number;
 }
 
-/** What becomes of a turn before it is given: looked up if it is doubtful, kept, or handed back. */
+/** Decides about a turn before it is given: looks it up if it is doubtful, keeps it, or hands it back. */
 export interface TurnKeeper {
-  /** Never rejects. @returns undefined if it is not to be run: it was settled, or its lease ends unused */
+  /** Never rejects. @returns undefined if it must not run: it was settled, or its lease ends unused */
   prepare(turn: ExternalTurn): Promise<ExternalAttempt | undefined>;
   handBack(turn: ExternalTurn): Promise<void>;
 }
 
-/** What a look at all shards may take; with stores that answer it takes some milliseconds. */
+/** Time limit of a look at all shards. If the stores answer, it takes some milliseconds. */
 const LOOK_MS = 2_000;
 
 interface Waiter {
   readonly max: number;
   readonly items: ExternalAttempt[];
-  /** Turns that are being prepared for it. */
+  /** Turns that are being prepared for this claim. */
   preparing: number;
-  /** Whether it should look only once, because its time is up. */
+  /** Whether it looks only once, because its time is up. */
   looksOnce: boolean;
-  /** Passes over the shards since it came. */
+  /** Passes over the shards since the claim arrived. */
   passes: number;
   resolve(items: readonly ExternalAttempt[]): void;
 }
 
 /**
- * Every external worker that asks this process for the same lanes with the same lease: their claims share one claim loop.
+ * All external workers that ask this process for the same lanes with the same lease. Their claims share one claim loop.
  *
  *     claim -> waits -> the loop takes turns for it -> looked up, if doubtful -> answered at the end of the pass
- *                 `-- its time is up, or the client has gone: what comes too late is handed back
+ *                 `-- its time is up, or the client is gone: a turn that comes too late is handed back
  */
 export class ExternalClaimant implements Claimant {
   readonly leaseMs: number;
@@ -58,7 +58,7 @@ export class ExternalClaimant implements Claimant {
     this.leaseMs = toldMs + EXTERNAL_GRACE_MS;
   }
 
-  /** Nothing is handed back by it: a lost reply costs one lease. */
+  /** Hands nothing back: a lost reply costs one lease. */
   readonly tokens: ReadonlySet<number> = new Set();
 
   get free(): number {
@@ -70,8 +70,8 @@ export class ExternalClaimant implements Claimant {
   }
 
   /**
-   * Resolves with up to `max` turns, each of another user: as soon as there are some, else when the time is up or the
-   * signal aborts, with none; but not before all shards were looked at. @param waitMs 0: one look
+   * Resolves with up to `max` turns, each of another user, as soon as there are some. Otherwise resolves with none when
+   * the time is up or the signal aborts, but not before all shards were checked. @param waitMs 0: checks once
    */
   async claim(max: number, waitMs: number, gone: AbortSignal): Promise<readonly ExternalAttempt[]> {
     return new Promise((resolve) => {
@@ -127,7 +127,8 @@ export class ExternalClaimant implements Claimant {
     for (const waiter of [...this.waiters]) {
       waiter.passes += 1;
       this.answerIfReady(waiter);
-      // It may have come in the middle of a pass: one more, and no others, or they would leave no time for anything else.
+      // It may have arrived in the middle of a pass: makes one more pass, and no further ones, which would leave no
+      // time for anything else.
       if (waiter.looksOnce && waiter.passes < 2) this.wakeLoop();
     }
   }

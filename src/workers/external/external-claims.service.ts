@@ -17,10 +17,10 @@ import { ServerClocks } from '../turns/server-clock';
 import { ExternalAttempt, ExternalClaimant } from './external-claimant';
 import { ExternalRecords } from './external-records.service';
 
-/** How long a claim loop without a waiting call is kept, ms: the next claim of the same worker comes soon. */
+/** How long a claim loop without a waiting call is kept, ms: the worker's next claim comes soon. */
 const IDLE_MS = 5 * SECOND_MS;
 
-/** What an external worker asks for. */
+/** A claim of an external worker. */
 export interface ExternalClaim {
   /** The name of the worker, as its attempts show it. */
   readonly worker: string;
@@ -37,7 +37,7 @@ interface Group {
   idle: NodeJS.Timeout | undefined;
 }
 
-/** A lost reply costs one lease: when it ends, another worker takes it back, as from any dead worker. */
+/** Does nothing: when a lost lease ends, another worker takes it back, as from any dead worker. */
 const NOTHING: LostReplies = {
   replyLost: () => undefined,
   lookAt: () => Infinity,
@@ -69,8 +69,8 @@ export class ExternalClaims implements OnModuleDestroy {
 
   /**
    * Hands back what was claimed if the caller may no longer have it.
-   * @param gone the client has gone
-   * @param mayHave whether the caller may still have what was found; it may throw
+   * @param gone aborts when the client is gone
+   * @param mayHave whether the caller may still have the result; it may throw
    */
   async claim(
     claim: ExternalClaim,
@@ -103,7 +103,7 @@ export class ExternalClaims implements OnModuleDestroy {
     await Promise.all(this.ending);
   }
 
-  /** Waiting claims are answered with what is available, and nothing more is leased. */
+  /** Answers waiting claims with what is available, and leases nothing more. */
   private stop(): void {
     this.stopping.abort();
     for (const [key, group] of this.groups) this.end(key, group);
@@ -114,7 +114,7 @@ export class ExternalClaims implements OnModuleDestroy {
     const known = this.groups.get(key);
     if (known) return known;
     const { view, clock, scripts, settings } = this;
-    // Fresh for every group, so that its place among the sleepers is its own.
+    // New for every group, so that each has its own place among the sleepers.
     const serving = { name: `${claim.worker}.${uuid().slice(-12)}`, lanes: laneWords(claim.lanes) };
     const claimant = new ExternalClaimant(serving, claim.leaseMs, this.records, view, clock);
     const loop = new ClaimLoop(claimant, NOTHING, scripts, view, new DueShards(this.serverClocks), clock);

@@ -25,16 +25,16 @@ import { ExternalTurn } from './external-turn';
 import { ExternalTurns } from './external-turns.service';
 import { holderOf } from './holder';
 
-/** The end of an attempt may be told after its time limit, as long as it has its lease. */
+/** The end of an attempt may be reported after its time limit, as long as it has its lease. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
-/** What of a job is of its request, and the same in every attempt. */
+/** The fields of a job that belong to its request, the same in every attempt. */
 type RequestOfJob = Pick<
   LeasedJob,
   'shard' | 'userId' | 'requestId' | 'seq' | 'type' | 'payload' | 'options' | 'acceptedAt'
 >;
 
-/** An attempt of an external worker, as far as it is known here. */
+/** An attempt of an external worker, as far as this process knows it. */
 export interface RunningExternally {
   readonly turn: ExternalTurn;
   readonly attempt: number;
@@ -75,7 +75,7 @@ export class ExternalRecords implements TurnKeeper {
         await this.recorder.tellStarted(turn, attemptsMade + 1);
       }
     } catch (cause) {
-      const { requestId, userId } = job; // its lease ends, and somebody looks again
+      const { requestId, userId } = job; // its lease ends, and another worker looks it up
       this.log.write('step.failed', { step: 'record or settle a request', requestId, userId, cause });
       return void turn.permit.release();
     }
@@ -100,9 +100,9 @@ export class ExternalRecords implements TurnKeeper {
   }
 
   /**
-   * The attempt, its lease extended if some of it has gone by since it was given: a look-up or another shard may have
+   * The attempt. Extends its lease if some of it has passed since it was given: a look-up or another shard may have
    * taken long, and its worker counts from our answer. (P1)
-   * @returns undefined if that cannot be; then it was handed back
+   * @returns undefined if that is impossible; then it was handed back
    */
   async freshen({ turn, attempt }: ExternalAttempt, leaseMs: number): Promise<ExternalAttempt | undefined> {
     if (!turn.isStale) return { turn, attempt };
@@ -114,7 +114,7 @@ export class ExternalRecords implements TurnKeeper {
     return undefined;
   }
 
-  /** The request of an external type that has this id. @throws Problem not_found */
+  /** The request with this id, which must be of an external type. @throws Problem not_found */
   async find(requestId: string): Promise<RequestDocument> {
     const document = await this.requests.findOne({ _id: requestId, status: { $ne: 'abandoned' } });
     if (!document?.lane?.startsWith(EXTERNAL_LANE))
@@ -122,7 +122,10 @@ export class ExternalRecords implements TurnKeeper {
     return document;
   }
 
-  /** Extends a lease of the caller's account, and keeps track of it. @returns undefined if it is lost @throws ShardUnavailable */
+  /**
+   * Extends a lease of the caller's account, and keeps its turn.
+   * @returns undefined if it is lost @throws ShardUnavailable
+   */
   async extend(
     document: RequestDocument,
     token: number,
@@ -135,9 +138,9 @@ export class ExternalRecords implements TurnKeeper {
   }
 
   /**
-   * Records how an attempt of the caller's account has ended, and passes the turn on.
-   * @param endOf told the shard's time, ms
-   * @returns false if the lease is lost @throws ShardUnavailable: the outcome is unknown, and it may be told again
+   * Records the end of an attempt of the caller's account, and passes the turn on.
+   * @param endOf gets the shard's time, ms
+   * @returns false if the lease is lost @throws ShardUnavailable: the outcome is unknown; report it again
    */
   async end(
     document: RequestDocument,

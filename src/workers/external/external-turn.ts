@@ -4,7 +4,7 @@ import type { Permit } from '../../queue/epochs/permit';
 import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { HeldTurn } from '../turns/claimant';
 
-/** One user's turn that an external worker has, as long as its lease lasts. */
+/** One user's turn, which an external worker has as long as its lease lasts. */
 export class ExternalTurn implements HeldTurn {
   private readonly receivedAt: number;
   private end: number;

@@ -8,9 +8,9 @@ interface Kept {
 }
 
 /**
- * The leases that this process has given to external workers, or extended. Each keeps its permit until it ends, so
- * that a recovery waits for it. (P1) Another process may settle one; this process then still keeps it to its end,
- * which does no harm.
+ * The leases that this process has given to external workers, or extended. Each keeps its permit until it ends, so that
+ * a recovery waits for it. (P1) If another process settles a turn, this process still keeps it to its end, which does
+ * no harm.
  */
 @Injectable()
 export class ExternalTurns {
@@ -31,7 +31,7 @@ export class ExternalTurns {
     this.kept.set(key, { turn, timer: timer.unref() });
   }
 
-  /** The turn has ended: nothing more may come of it. */
+  /** The turn has ended: nothing more will come of it. */
   end(turn: ExternalTurn): void {
     this.drop(keyOf(turn));
     turn.permit.release();

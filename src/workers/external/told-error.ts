@@ -5,7 +5,7 @@ import { AttemptFailure, PermanentFailure, RetryLater } from '../../handlers/fai
 const CODE = /^[a-z0-9_]{1,64}$/;
 const FIELDS = new Set(['message', 'code', 'details']);
 
-/** An external worker's error of a failed attempt: at least a sentence. */
+/** The error of a failed attempt, from an external worker. */
 export type ToldError =
   string | { readonly message: string; readonly code?: string; readonly details?: object };
 
@@ -28,7 +28,7 @@ export function toldErrorProblem(value: unknown): string | undefined {
     : `error has no field ${unknown}${didYouMean(unknown, [...FIELDS])}`;
 }
 
-/** What follows from it: as if a handler here had thrown it. */
+/** The recorded error: as if a handler here had thrown it. */
 export function failureOf(
   told: ToldError,
   retryable: boolean | undefined,

@@ -20,7 +20,7 @@ const ID = {
   example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11',
 };
 
-/** For external workers, in any language: the same promises as those of this server have. */
+/** For external workers in any language, with the same promises as for this server's own workers. */
 @ApiTags('Work')
 @Authenticated()
 @RequireScope('work')
@@ -32,7 +32,7 @@ export class WorkController {
     private readonly longCalls: LongCalls,
   ) {}
 
-  /** Gives requests to a worker, each with its user leased. */
+  /** Leases requests to a worker, each of another user. */
   @Post('claim')
   @HttpCode(200)
   @ApiOperation({
@@ -50,14 +50,14 @@ export class WorkController {
     @ClientGone() gone: AbortSignal,
   ): Promise<ClaimedListDto> {
     const { credential } = user;
-    // It may have waited for a minute, in which its key may have ended.
+    // It may have waited for a minute, during which its key may have ended.
     const mayHave = () => this.access.stillStands(user, 'work');
     const claim = () => this.work.claim(credential, dto, gone, mayHave);
     const given = await (dto.waitMs ? this.longCalls.during(credential.accountId, claim) : claim());
     return { items: given.map((attempt) => ClaimedDto.of(attempt)) };
   }
 
-  /** Keeps a lease. */
+  /** Extends a lease. */
   @Post(':id/extend')
   @HttpCode(200)
   @ApiOperation({

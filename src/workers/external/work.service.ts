@@ -16,7 +16,7 @@ import { ClaimDto, DEFAULT_LEASE_MS, ExtendedDto, WorkOutcomeDto } from './work.
 /** The calls of external workers: claim, extend, complete, fail. */
 @Injectable()
 export class WorkService {
-  /** No lease outlives the view that it was given under, which is read again after a third of its time. (P1) */
+  /** No lease outlives the view under which it was given. The view is read again after a third of its time. (P1) */
   private readonly longestLeaseMs: number;
 
   constructor(
@@ -28,7 +28,7 @@ export class WorkService {
     this.longestLeaseMs = longestExternalLeaseMs(settings);
   }
 
-  /** @param mayHave whether the caller may still have what was found @throws Problem validation_failed */
+  /** @param mayHave whether the caller may still have the result @throws Problem validation_failed */
   async claim(
     by: Credential,
     { types, max = 1, leaseMs, waitMs = 0 }: ClaimDto,
@@ -83,7 +83,7 @@ export class WorkService {
     }));
   }
 
-  /** An end that is reported again gets the same answer: its attempt is recorded. */
+  /** A repeated report of an end gets the same answer, because the attempt is recorded. */
   private async end(
     requestId: string,
     token: number,

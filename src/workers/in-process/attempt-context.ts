@@ -33,7 +33,7 @@ export function attemptContext(
   };
 }
 
-/** Lines go to the log of the process, with the ids of the attempt, and, but for `debug`, to the request. */
+/** Lines go to the log of the process with the ids of the attempt, and except for `debug` also to the request. */
 function handlerLog(logger: Logger, notes: AttemptNotesBuffer, ids: object): RequestContext['log'] {
   const line = (message: unknown) =>
     typeof message === 'object' && message !== null && !(message instanceof Error)

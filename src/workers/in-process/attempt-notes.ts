@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { AttemptNotes, LogLine, Progress } from '../../journal/attempt-notes';
 
-/** Lines that are kept of an attempt, and characters of a line. */
+/** Most lines kept of an attempt, and most characters of a line. */
 const MAX_LINES = 20;
 const MAX_TEXT = 500;
 

@@ -4,7 +4,7 @@ import { AttemptError, attemptErrorOf } from '../../handlers/attempt-error';
 import { timedOut } from '../turns/attempt-end';
 import type { Turn } from './turn';
 
-/** How a handler's promise has ended. */
+/** How a handler's promise ended. */
 export type HandlerEnd = Succeeded | { readonly error: AttemptError };
 
 interface Succeeded {
@@ -31,15 +31,13 @@ export function outcomeOf(turn: Turn, ended: HandlerEnd): AttemptOutcome {
   return turn.stoppedFor === undefined ? 'failed' : 'lost';
 }
 
-/** What stopped it explains more than what it threw because it was stopped. */
+/** The reason of the abort explains more than the error that it caused. */
 export function errorOf(turn: Turn, error: AttemptError): AttemptError {
   if (turn.stoppedFor === 'timed_out') return { ...error, ...timedOut(turn.job.options.timeout) };
   return turn.stoppedFor === 'cancelled' ? { ...error, ...CANCELLED } : error;
 }
 
-/**
- * @throws SyntaxError if a handler returns invalid JSON text: every answer that shows it would be invalid too
- */
+/** @throws SyntaxError if a handler returns invalid JSON text: every answer that shows it would be invalid too */
 function resultText(result: unknown): string | undefined {
   if (!(result instanceof JsonText)) return JSON.stringify(result);
   JSON.parse(result.text);

@@ -19,7 +19,7 @@ import type { Turn } from './turn';
 import { HeldTurns } from './held-turns.service';
 import { Watchdog } from './watchdog/watchdog.service';
 
-/** How long a handler may ignore that it was told to stop, in leases: 30 s by default. */
+/** How long a handler may ignore an abort, in leases: 30 s by default. */
 const STUCK_LEASES = 3;
 
 /** An attempt that was lost with its isolated process. */
@@ -27,7 +27,7 @@ export interface LostAttempt {
   readonly lost: EndedAttempt;
 }
 
-/** Runs one attempt of a request by its handler, and says what has become of it. */
+/** Runs one attempt of a request with its handler, and returns the outcome. */
 @Injectable()
 export class AttemptRunner {
   private readonly log = new EventLog(AttemptRunner.name);
@@ -44,7 +44,7 @@ export class AttemptRunner {
   ) {}
 
   /**
-   * Resolves when the handler's promise, or its isolated process, has ended, not when it was told to stop. (P1)
+   * Resolves when the handler's promise, or its isolated process, has ended, not already when it is told to stop. (P1)
    * @param place where it runs, if not in this process
    * @returns undefined if the attempt must not be recorded: its lease has ended, or it is handed back
    */
@@ -70,7 +70,7 @@ export class AttemptRunner {
     const record = {
       number: attempt,
       token: job.token,
-      // When it was leased: what a later look-up knows about it if this worker dies before it settles.
+      // When it was leased: a later look-up needs this if this worker dies before it settles.
       startedAt: new Date(job.leasedAt),
       finishedAt: new Date(finishedAt),
       outcome,
@@ -91,7 +91,7 @@ export class AttemptRunner {
     };
   }
 
-  /** Calls back if a handler ignores for STUCK_LEASES that it was told to stop: it may never end. */
+  /** Calls back if a handler ignores an abort for STUCK_LEASES: it may never end. */
   private whenStuck({ signal }: Turn, isStuck: () => void): { end(): void } {
     let timer: NodeJS.Timeout | undefined;
     const toldToStop = () => {
@@ -107,8 +107,8 @@ export class AttemptRunner {
   }
 
   /**
-   * The user's turn must not pass on while the handler runs (P1), so the process hands the others on and is replaced; the
-   * death is counted.
+   * The user's turn must not pass on while the handler runs (P1). So the process hands the other turns on and is
+   * replaced, and the lost attempt counts as a crash.
    */
   private replaceProcess(turn: Turn, attempt: number): void {
     const { requestId, userId, type, token, leasedAt } = turn.job;

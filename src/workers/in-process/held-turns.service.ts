@@ -30,7 +30,7 @@ export class HeldTurns implements LeaseHolder {
     return this.process.worker;
   }
 
-  /** Who this process is to the scripts. */
+  /** How this process appears to the scripts. */
   get serving(): ServingWorker {
     return { name: this.worker, lanes: this.lanes.words };
   }
@@ -52,8 +52,8 @@ export class HeldTurns implements LeaseHolder {
   }
 
   /**
-   * Begins a turn that was leased under a permit. Drops a reply whose epoch is no longer that of the view: the shard
-   * is being rebuilt, and the request with it. (P1)
+   * Begins a turn that was leased under a permit. Drops a reply whose epoch is no longer the view's: the shard is being
+   * rebuilt, and the request with it. (P1)
    * @param sentAt monotonic time before the call that returned the job
    */
   begin(job: LeasedJob, under: Permit, sentAt: number, inARow = 0): Turn | undefined {
@@ -66,7 +66,7 @@ export class HeldTurns implements LeaseHolder {
 
   end(turn: Turn): void {
     turn.end();
-    // The user's next turn may have taken its place already.
+    // The user's next turn may already have taken its place.
     if (this.held.get(turn.job.userId) === turn) this.held.delete(turn.job.userId);
     for (const listener of [...this.freed]) listener();
   }
@@ -77,12 +77,12 @@ export class HeldTurns implements LeaseHolder {
     return () => void this.freed.delete(listener);
   }
 
-  /** Resolves when no turn is held but stuck ones, or when the signal aborts. */
+  /** Resolves when only stuck turns are held, or when the signal aborts. */
   async whenNone(signal: AbortSignal): Promise<void> {
     await this.until(() => this.all.every(({ isStuck }) => isStuck), signal);
   }
 
-  /** Resolves when the condition holds, which is looked at whenever a turn ends, or when the signal aborts. */
+  /** Resolves when the condition holds, which is checked whenever a turn ends, or when the signal aborts. */
   private async until(condition: () => boolean, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       const look = () => {

@@ -5,7 +5,7 @@ import type { Claimant } from '../turns/claimant';
 import { Processor } from './processor.service';
 import { HeldTurns } from './held-turns.service';
 
-/** This process's own worker, as the claim loop sees it: what it takes is processed here. */
+/** The in-process worker as the claim loop sees it: its turns are processed here. */
 @Injectable()
 export class InProcessClaimant implements Claimant {
   constructor(

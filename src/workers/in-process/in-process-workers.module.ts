@@ -23,7 +23,7 @@ import { HeldTurns } from './held-turns.service';
 import { Watchdog } from './watchdog/watchdog.service';
 import { WorkerService } from './worker.service';
 
-/** Serves the users' queues: claim, check, run, record, settle. Global, because the metrics show its slots. */
+/** Serves users' queues: claim, look up, run, record, settle. Global, because the metrics show its slots. */
 @Global()
 @Module({
   imports: [HandlersModule, JournalModule, TurnsModule],

@@ -15,7 +15,7 @@ export class Lanes {
     private readonly settings: WorkerSettings,
   ) {}
 
-  /** As the scripts take them. Handlers are found while the application starts: ask no sooner. */
+  /** As the scripts take them. Handlers are found while the application starts, so do not read it earlier. */
   get words(): string {
     return (this.known ??= this.read());
   }

@@ -57,10 +57,10 @@ export class LeaseKeeper {
       const { lost, cancelled } = await this.scripts.renew(shard, epoch, this.settings.leaseMs, leases);
       for (const turn of turns) if (!lost.includes(turn.job.userId)) turn.renewed(sentAt);
       for (const turn of turns) if (cancelled.includes(turn.job.userId)) turn.stop('cancelled');
-      const alive = new Set(this.turns.all); // some may have been settled while the call was under way
+      const alive = new Set(this.turns.all); // some may have been settled during the call
       for (const turn of turns) if (lost.includes(turn.job.userId) && alive.has(turn)) turn.lost();
     } catch (cause) {
-      // The turns go on until their deadline; the next renewal may still come in time.
+      // The turns continue until their deadline; the next renewal may still come in time.
       this.log.write('step.failed', { step: 'renew leases', shard, cause });
     }
   }

@@ -5,9 +5,9 @@ import { UserEvents } from '../../queue/user-events.service';
 import type { LiveNotesWrite } from '../../journal/live-notes.service';
 import { LiveNotesStore } from '../../journal/live-notes.service';
 
-/** How often notes are written, ms, all in one call; an attempt without notes costs nothing. */
+/** How often notes are written, ms, all in one call. An attempt without notes costs nothing. */
 const FLUSH_MS = SECOND_MS / 2;
-/** Lines that go with an event; the request itself shows more. */
+/** Most lines in an event; the request itself shows more. */
 const LINES_TOLD = 3;
 
 /** Writes the notes of running attempts. Nothing waits for it, and a failed write is not repeated. */
@@ -22,13 +22,13 @@ export class NotesWriter implements OnApplicationShutdown {
     private readonly events: UserEvents,
   ) {}
 
-  /** An attempt has told something. @param latest its notes, asked for when they are written */
+  /** An attempt has new notes. @param latest reads its notes when they are written */
   touch(attempt: object, latest: () => LiveNotesWrite): void {
     this.changed.set(attempt, latest);
     this.timer ??= setTimeout(() => void this.runOnce(), FLUSH_MS);
   }
 
-  /** The attempt has ended: its notes go with its outcome. */
+  /** The attempt has ended. Its notes go with its outcome. */
   forget(attempt: object): void {
     this.changed.delete(attempt);
   }

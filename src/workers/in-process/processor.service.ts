@@ -16,11 +16,11 @@ import { SlotShares } from './slot-shares.service';
 import type { Turn } from './turn';
 import { HeldTurns } from './held-turns.service';
 
-/** Requests of one user that a worker runs in a row while others wait, on whatever shard. (P5) */
+/** Most requests of one user that a worker runs in a row while others wait on any shard. (P5) */
 const QUANTUM = 5;
-/** A request of which this many workers have died is a suspect: it runs in a process of its own. (P5) */
+/** A request that has killed this many workers is a suspect: it runs in a separate process. (P5) */
 const SUSPECT_FROM_CRASHES = 2;
-/** A suspect that could not be isolated gives its slot back, and comes again after this. */
+/** A suspect that could not be isolated gives its slot back, and returns after this time. */
 const PLACE_TAKEN_MS = SECOND_MS;
 
 /**
@@ -35,7 +35,7 @@ const PLACE_TAKEN_MS = SECOND_MS;
 @Injectable()
 export class Processor {
   private readonly log = new EventLog(Processor.name);
-  /** Once a shutdown has begun, no user's next request is asked for. */
+  /** Set once a shutdown has begun: no user's next request is claimed. */
   private closing = false;
 
   constructor(
@@ -55,7 +55,7 @@ export class Processor {
     this.closing = true;
   }
 
-  /** Takes a turn to its end, and the user's following ones that settling gives. Never rejects. */
+  /** Runs a turn to its end, and the user's next turns that settling returns. Never rejects. */
   async process(first: Turn): Promise<void> {
     for (let turn: Turn | undefined = first; turn;) {
       let next: Turn | undefined;
@@ -89,13 +89,13 @@ export class Processor {
     return this.attempt(turn, found.attemptsMade + 1);
   }
 
-  /** What an attempt settles whose share of the slots is taken: a long one's, or its target's. (P5) */
+  /** How to settle an attempt whose share of the slots is taken: of long attempts, or of its target. (P5) */
   private async later(turn: Turn): Promise<Settlement | undefined> {
     const waitMs = await this.shares.enter(turn);
     return waitMs === undefined ? undefined : unused(backAfter(Math.ceil(waitMs), turn.shardTime()));
   }
 
-  /** Runs a suspect's attempt in a process of its own, or frees its slot until it can. (P5) */
+  /** Runs a suspect's attempt in a separate process, or frees its slot until that is possible. (P5) */
   private async isolated(turn: Turn, attempt: number): Promise<Settlement | undefined> {
     turn.isIsolated = true;
     const place = await this.isolation.enter(turn);
@@ -112,8 +112,8 @@ export class Processor {
 
   private async attempt(turn: Turn, attempt: number, place?: IsolatedPlace): Promise<Settlement | undefined> {
     if (!turn.mayAct) return undefined;
-    // Told to stop before its handler was called: by a cancel, which the next look finds, or by the end of this process. Or
-    // another epoch was seen meanwhile, and what begins now would only hold up the recovery. (P5)
+    // Aborted before its handler was called: by a cancel, which the next look-up finds, or by the end of this process.
+    // Or the view shows another epoch, and starting now would only delay the recovery. (P5)
     if (turn.signal.aborted || !turn.permit.isValid()) return unused(BACK);
     const end = await this.runner.run(turn, attempt, place);
     if (!end) return turn.mayAct && turn.stoppedFor === 'shutdown' ? BACK : undefined;
@@ -122,7 +122,7 @@ export class Processor {
       : this.recorder.record(turn, attempt, end);
   }
 
-  /** @returns the user's next turn, if it was given at once */
+  /** @returns the user's next turn, if it was leased at once */
   private async settle(turn: Turn, settlement: Settlement): Promise<Turn | undefined> {
     const { shard, userId, requestId, token } = turn.job;
     const want = this.wantedAfter(turn);
@@ -132,15 +132,16 @@ export class Processor {
       const item = { userId, requestId, token, want, ...settlement } as const;
       return this.scripts.settle(shard, turn.permit.epoch, this.turns.serving, this.settings.leaseMs, item);
     });
-    // Not settled by this call: by one whose reply was lost, perhaps, and that may have given the user's next.
+    // This call did not settle it. An earlier one may have, whose reply was lost and may have leased the user's next
+    // request.
     if (settled?.outcome !== 'settled') this.handBack.replyLost(shard);
     if (settled?.outcome !== 'settled' || !settled.next) return undefined;
     return this.turns.begin(settled.next, turn.permit, sentAt, turn.inARow + 1);
   }
 
   /**
-   * After a quantum the slot is for the user who has waited longest, on this shard or another: the claim loop finds
-   * out. (P5)
+   * After a quantum the slot goes to the user who has waited longest, on any shard: the claim loop finds that user.
+   * (P5)
    */
   private wantedAfter(turn: Turn): SettleItem['want'] {
     if (this.closing || !turn.permit.isValid()) return 'nothing';

@@ -8,37 +8,38 @@ import type { PutOffReason } from '../../events/event-map';
 import { HandlerRegistry } from '../../handlers/handler-registry.service';
 import type { Turn } from './turn';
 
-/** An attempt that may take longer than this is long: how long it will really take, nobody knows before. */
+/** An attempt with a longer time limit is long: nobody knows in advance how long it will really take. */
 export const LONG_MS = MINUTE_MS;
 
-/** A turn waits this long in its slot for a place, while its target answers: at full speed, none has to come again. */
+/** How long a turn waits in its slot for a place, while its target answers: at full speed no turn has to come back. */
 export const PATIENCE_MS = 100;
 
-/** Attempts that share a bound: the long ones, or those to one target. */
+/** Attempts that share a limit: long ones, or those to one target. */
 interface Kind {
   readonly reason: PutOffReason;
   readonly target?: string;
-  /** Of the slots, 0 to 1. */
+  /** The share of the slots, 0 to 1. */
   readonly share: number;
-  /** How long a turn waits in its slot for a place, if one was freed so lately. */
+  /** How long a turn waits in its slot for a place, if one was freed that recently. */
   readonly patienceMs: number;
 }
 
-/** The places of a kind of which attempts are under way. */
+/** The places of a kind with running attempts. */
 interface Places {
   taken: number;
-  /** Monotonic time at which an attempt ended last, or at which the first of these began. */
+  /** Monotonic time at which an attempt last ended, or at which the first of these began. */
   movedAt: number;
-  /** Those who wait in their slots, the first first; each is told whether the place is theirs. */
+  /** Turns that wait in their slots, first come first served. Each learns whether it got the place. */
   readonly waiting: Set<(isGiven: boolean) => void>;
   readonly returns: ReturnTimes;
 }
 
 /**
- * Attempts that may hang, the long ones and those to one target, hold a share of this process's slots, and never all of them:
- * whatever becomes of these, the slots that are left serve everybody else. (P5)
+ * Attempts that may hang, long ones and those to one target, hold a share of this process's slots, never all of them:
+ * whatever happens to them, the other slots serve everybody else. (P5)
  *
- * A turn that finds no place gives its slot back, and comes again at a time of its own: in the order in which they came here.
+ * A turn that finds no place gives its slot back. Such turns return at different times, in the order in which they
+ * came.
  */
 @Injectable()
 export class SlotShares {
@@ -52,7 +53,7 @@ export class SlotShares {
     private readonly clock: Clock,
   ) {}
 
-  /** Gives the turn the places that it needs. @returns ms after which it is to come again; undefined if it may run now */
+  /** Gives the turn its places. @returns ms after which it should come back; undefined if it may run now */
   async enter(turn: Turn): Promise<number | undefined> {
     for (const kind of this.kindsOf(turn)) {
       const key = `${kind.reason} ${kind.target}`;
@@ -66,7 +67,7 @@ export class SlotShares {
     return undefined;
   }
 
-  /** The turn has ended. Its places, if it had any, are handed on. */
+  /** The turn has ended. Passes its places on, if it had any. */
   leave(turn: Turn): void {
     for (const key of this.held.get(turn) ?? []) this.free(key);
     this.held.delete(turn);

@@ -7,7 +7,7 @@ import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { Turn } from './turn';
 import { HeldTurns } from './held-turns.service';
 
-/** Names what every slot of this process is doing, so that no state in which it serves fewer goes unseen. (P5) */
+/** Names the state of every slot of this process, so that no state in which it serves fewer users goes unnoticed. (P5) */
 @Injectable()
 export class SlotReader extends WorkerSlots implements OnApplicationBootstrap {
   constructor(

@@ -25,14 +25,14 @@ export class Turn implements HeldTurn {
   private parsed: unknown;
   /** True while the handler's promise is open in this process. */
   isRunning = false;
-  /** True while it has, or waits for, a process of its own. */
+  /** True while it has, or waits for, an isolated process. */
   isIsolated = false;
-  /** True once its handler has ignored for too long that it was told to stop: it may never end. */
+  /** True once its handler has ignored an abort for too long: it may never end. */
   isStuck = false;
 
   /**
-   * @param sentAt monotonic time before the call that gave the job was sent: the lease is not older
-   * @param inARow how many of the user's requests this worker has run before this one, without giving way
+   * @param sentAt monotonic time before the call that returned the job was sent: the lease is no older
+   * @param inARow how many requests of the user this worker has run before this one without giving way
    */
   constructor(
     readonly job: LeasedJob,
@@ -48,7 +48,7 @@ export class Turn implements HeldTurn {
     this.armLeaseTimer();
   }
 
-  /** Monotonic time up to which the handler may run and its outcome be recorded. */
+  /** Monotonic time until which the handler may run and its outcome may be recorded. */
   get until(): number {
     return this.deadline;
   }

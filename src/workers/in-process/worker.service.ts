@@ -12,10 +12,10 @@ import { Processor } from './processor.service';
 import { HeldTurns } from './held-turns.service';
 import { Watchdog } from './watchdog/watchdog.service';
 
-/** What handlers may take to end after they were told to stop at a shutdown. */
+/** Time for handlers to end after they were told to stop at a shutdown. */
 const STOPPING_MS = 5 * SECOND_MS;
 
-/** What handing back may take of an attempt that was ended with its isolated process. */
+/** Time to hand back an attempt that was ended with its isolated process. */
 const HANDING_BACK_MS = SECOND_MS;
 
 /**
@@ -39,7 +39,7 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     private readonly settings: WorkerSettings,
     shutdown: Shutdown,
   ) {
-    // While the process still serves calls, other workers serve the users: what runs here gets that time, too.
+    // While the process still serves calls, other workers serve the users, and what runs here gets that time too.
     shutdown.onLeave(() => void this.stopClaiming());
   }
 
@@ -71,13 +71,13 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     await this.turns.whenNone(AbortSignal.timeout(HANDING_BACK_MS));
   }
 
-  /** Gives no more turns to users; running handlers continue and receive aborts. Safe to call twice. */
+  /** Leases no more turns; running handlers continue and receive aborts. Safe to call twice. */
   private async stopClaiming(): Promise<void> {
     this.processor.close();
     await this.loop.stop();
   }
 
-  /** Last of all: a lease is kept as long as its handler may still be running. */
+  /** Runs last: a lease is kept as long as its handler may still be running. */
   onApplicationShutdown(): void {
     this.leases.stop();
   }

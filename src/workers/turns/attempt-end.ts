@@ -3,7 +3,7 @@ import type { JobOptions } from '../../queue/job-options';
 import type { OutcomeThen } from '../../journal/fenced-updates';
 import type { EndedAttempt, RequestError } from '../../journal/request-document';
 
-/** How an attempt has ended, and what to record. */
+/** How an attempt ended, and what to record. */
 export interface AttemptEnd {
   readonly record: EndedAttempt;
   readonly then: OutcomeThen;
@@ -39,7 +39,7 @@ export function backoffOf(
   return Math.round(full * (1 - random / 2));
 }
 
-/** The error of an attempt that had all the time that it may take. */
+/** The error of an attempt that used up its time. */
 export const timedOut = (limitMs: number) =>
   ({
     code: 'timed_out',

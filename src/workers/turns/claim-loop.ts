@@ -11,16 +11,19 @@ import type { Claimant } from './claimant';
 import type { DueShards, ShardState } from './due-shards';
 import type { LostReplies } from './hand-back';
 
-/** A shard's sleeping workers together poll it this often. */
+/** The sleeping workers of a shard together poll it at this interval. */
 const POLL_MS = SECOND_MS;
-/** Each of them polls at least so often: one that sleeps for more than twice as long is taken for dead (lua/claim.lua). */
+/**
+ * Longest interval at which each of them polls. One that sleeps for more than twice as long counts as dead
+ * (lua/claim.lua).
+ */
 const LONGEST_POLL_MS = 30 * SECOND_MS;
 /**
- * A claim takes users who began to wait later than the first user of the next shard, but at most this much later, ms,
- * or an eighth of how long that user has waited. Without it each claim would take one user.
+ * A claim also takes users who began to wait later than the first user of the next shard, but at most this much later,
+ * ms, or an eighth of that user's wait. Without this each claim would take one user.
  */
 const slackMs = (waitedMs: number) => Math.max(20, waitedMs / 8);
-/** A shard that is closed, or whose store is away, is asked again after this, ms. */
+/** Wait before a shard is tried again that is closed or whose store is away, ms. */
 const CLOSED_MS = 200;
 
 /**
@@ -38,7 +41,7 @@ export class ClaimLoop {
   private running: Promise<void> | undefined;
   private stopped = false;
   private wakeUp: () => void = () => undefined;
-  /** Polls of all shards fall on the beat of their process, so that one without work wakes once for all of them. */
+  /** Polls of all shards fall on one beat of the process, so that an idle process wakes once for all of them. */
   private readonly beatAt = Math.random() * POLL_MS;
 
   constructor(
@@ -68,7 +71,7 @@ export class ClaimLoop {
     this.wakeUp();
   }
 
-  /** Asks the shards that are due, as long as slots are free. @returns ms until the next one is due */
+  /** Claims from the shards that are due, as long as slots are free. @returns ms until the next one is due */
   async runOnce(): Promise<number> {
     for (;;) {
       const now = this.clock.monotonic();
@@ -107,15 +110,15 @@ export class ClaimLoop {
   }
 
   /**
-   * A worker that was woken but has no room leaves the sleepers, and so wakes the next one; the shard stays due here.
-   * (P5)
+   * A worker that was woken but has no free slot leaves the sleepers, and so wakes the next one. The shard stays due
+   * here. (P5)
    */
   private async passWakesOn(): Promise<void> {
     for (const state of this.shards.all) if (state.wokenAt !== undefined) await this.claim(state, 0);
   }
 
   /**
-   * Leases of lost replies go back, however few slots are free: until then no worker can serve their users. (P5)
+   * Hands leases of lost replies back, however few slots are free: until then no worker can serve their users. (P5)
    * @returns ms until the next look
    */
   private async handBackLost(): Promise<number> {
@@ -124,7 +127,7 @@ export class ClaimLoop {
       permitted(this.view.permit(shard), ({ epoch }) => this.handBack.runIfDue(shard, epoch));
     const now = this.clock.monotonic();
     const looks = await Promise.allSettled(this.shards.all.filter((state) => lookAt(state) <= now).map(look));
-    // A shard is closed, or its store away: it is looked at again, and keeps nobody from looking at the others.
+    // A closed shard, or one whose store is away, is tried again later, and does not block the others.
     if (looks.some(({ status }) => status === 'rejected')) return CLOSED_MS;
     return Math.max(0, Math.min(...this.shards.all.map(lookAt)) - this.clock.monotonic());
   }
@@ -160,9 +163,9 @@ export class ClaimLoop {
   }
 
   /**
-   * Since when the first remaining user waits, or when one will be due; else a poll: with s sleepers each polls about
-   * every s seconds, at most every half minute. How long a user has waited is counted by the shard's clock, and since
-   * when by this process's, so that shards compare whatever their servers' clocks show.
+   * When the first remaining user began to wait, or when one will be due; otherwise a poll: with s sleepers each polls
+   * about every s seconds, at most every half minute. The shard's clock measures how long a user has waited; this
+   * process's clock converts that to a time, so that shards can be compared whatever their servers' clocks show.
    */
   private nextVisit({ now, nextDueAt, sleepers }: ClaimReply, sentAt: number): number {
     const share = Math.min(POLL_MS * Math.max(1, sleepers), LONGEST_POLL_MS);
@@ -175,14 +178,12 @@ export class ClaimLoop {
   }
 }
 
-/**
- * Users that one call asks for, if that many slots are free: a call costs about as much as four leased users.
- */
+/** Users that one call claims if that many slots are free: a call costs about as much as four leased users. */
 const WORTH_A_CALL = 8;
 
 /**
- * How many users to ask a shard for. @param shards how many are still to be asked for the free slots, including this
- * one
+ * How many users to claim from a shard. @param shards how many shards are left to try for the free slots, including
+ * this one
  */
 export const claimShare = (free: number, shards: number): number =>
   Math.min(free, Math.max(WORTH_A_CALL, Math.ceil(free / shards)));

@@ -5,7 +5,7 @@ import type { ServingWorker } from '../../queue/scripts/claim';
 /** One user's head, leased. The holder acts on it only while it may, and records nothing afterwards. (P1) */
 export interface HeldTurn {
   readonly job: LeasedJob;
-  /** Held as long as the lease may be acted under. */
+  /** Held as long as the lease is valid. */
   readonly permit: Permit;
   /** Whether its outcome may be recorded now. */
   readonly mayAct: boolean;
@@ -13,25 +13,25 @@ export interface HeldTurn {
   shardTime(): number;
 }
 
-/** The holder of leases for the scripts: a worker of this process, or this process for external workers. */
+/** The holder of leases for the scripts: an in-process worker, or this process for external workers. */
 export interface LeaseHolder {
-  /** Who it is to the scripts. */
+  /** How it appears to the scripts. */
   readonly serving: ServingWorker;
   /** How long a lease lasts in Redis, ms. */
   readonly leaseMs: number;
-  /** Of external workers: what a lease lasts in Redis beyond an attempt's time limit at most, ms. */
+  /** For external workers: the longest time, ms, that a lease lasts in Redis beyond the attempt's time limit. */
   readonly graceMs?: number;
-  /** Fencing tokens of the leases that it knows of. */
+  /** Fencing tokens of the leases that it knows. */
   readonly tokens: ReadonlySet<number>;
 }
 
-/** Takes users' turns from a claim loop. */
+/** Takes turns from a claim loop. */
 export interface Claimant extends LeaseHolder {
-  /** Turns that it could take now. */
+  /** Number of turns that it could take now. */
   readonly free: number;
   /** Takes a turn that was given. @param sentAt monotonic time before the call that gave it */
   take(job: LeasedJob, permit: Permit, sentAt: number): void;
-  /** Every shard that was due has been asked. */
+  /** Every shard that was due has been tried. */
   passed?(): void;
   /** Calls back when more may be free. @returns a function that ends it */
   onFreed(listener: () => void): () => void;

@@ -5,25 +5,27 @@ export interface ShardState {
   readonly shard: number;
   /** Monotonic time from which a user waits there, or may wait: claim from the shard from then on. */
   dueAt: number;
-  /** When a wake-up came that no claim has answered yet: one that comes while a claim is under way outlives its reply. */
+  /** When a wake-up came that no claim has answered yet. One that comes during a claim outlives its reply. */
   wokenAt: number | undefined;
   readonly clock: ServerClock;
 }
 
 /**
- * Which shards a worker asks, and in which order: a shard is sorted by the time since when its longest waiting user
- * waits, as far as this process knows. So the next free slot goes to the user who has waited longest in all shards.
- * (P5)
+ * Which shards a worker claims from, and in which order: shards are sorted by when their longest-waiting user began to
+ * wait, as far as this process knows. So the next free slot goes to the user who has waited longest in all shards. (P5)
  *
- * Other processes serve a shard between two of its answers, so the time may be too early: the next claim returns the
- * true one. A user who comes meanwhile has waited for less time, or comes with a wake-up, because a worker that found
- * no waiting user on a shard is among its sleepers. The time is too late, by a poll at most, if a wake-up is lost or
- * another sleeper was told the next due time.
+ * Other processes serve a shard between two of its replies, so the time may be too early: the next claim returns the
+ * true one. A user who arrives meanwhile has waited for less time, or comes with a wake-up, because a worker that found
+ * no waiting user on a shard is among its sleepers. The time is too late, by one poll at most, if a wake-up is lost or
+ * another sleeper was given the next due time.
  */
 export class DueShards {
   private readonly states: readonly ShardState[];
 
-  /** All are due at once, from a random one on, so that the workers of a cluster do not all begin with the same. */
+  /**
+   * All shards are due at once, starting with a random one, so that the workers of a cluster do not all start with the
+   * same.
+   */
   constructor({ all: clocks }: ServerClocks) {
     const shards = clocks.length;
     const first = Math.floor(Math.random() * shards);
@@ -45,7 +47,7 @@ export class DueShards {
     state.dueAt = Math.min(state.dueAt, now);
   }
 
-  /** Those to be asked now, the longest due first. @param now monotonic */
+  /** The shards that are due now, longest due first. @param now monotonic */
   due(now: number): ShardState[] {
     return this.states.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
   }

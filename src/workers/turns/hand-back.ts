@@ -4,27 +4,30 @@ import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import type { LeaseHolder } from './claimant';
 import { BACK, unused } from './settlement';
 
-/** Longer than any call of Redis waits for its reply: what is still unknown then was never heard of. */
+/** No call of Redis waits longer than this for its reply: a lease that is still unknown then was never received. */
 const SETTLED_MS = 3 * SECOND_MS;
 
 interface Suspicion {
   /** Monotonic time of the next look. */
   readonly lookAt: number;
-  /** Monotonic time by which what was sent has come to Redis, or never will: its connection broke, and it may lie in a buffer. */
+  /**
+   * Monotonic time by which the sent call has reached Redis, or never will: its connection broke, and it may be in a
+   * buffer.
+   */
   readonly arrivedBy: number;
-  /** Tokens that the last look did not know: those that the next one does not know either go back. */
+  /** Tokens that the last look did not know. Those that the next look does not know either are handed back. */
   readonly tokens: ReadonlySet<number>;
-  /** The last look came after `arrivedBy`: what is new since then was not lost. */
+  /** Whether the last look came after `arrivedBy`: what is new since then was not lost. */
   readonly isComplete: boolean;
 }
 
-/** What is done about replies that were lost and may have given leases. */
+/** Handles lost replies that may have given leases. */
 export interface LostReplies {
-  /** A call of this shard has failed which may have given something. */
+  /** A call to this shard has failed that may have given leases. */
   replyLost(shard: number): void;
-  /** Monotonic time of the next look at this shard; Infinity if there is nothing to look for. */
+  /** Monotonic time of the next look at this shard; Infinity if nothing is suspected. */
   lookAt(shard: number): number;
-  /** Looks, if it is time to. */
+  /** Looks, if it is time. */
   runIfDue(shard: number, epoch: number): Promise<void>;
 }
 
@@ -45,7 +48,7 @@ export class HandBack implements LostReplies {
     private readonly clock: Clock,
   ) {}
 
-  /** A call of this shard has failed which may have given something. */
+  /** A call to this shard has failed that may have given leases. */
   replyLost(shard: number): void {
     const now = this.clock.monotonic();
     const arrivedBy = now + SETTLED_MS;
@@ -56,7 +59,7 @@ export class HandBack implements LostReplies {
     return this.suspicions.get(shard)?.lookAt ?? Infinity;
   }
 
-  /** Looks, if it is time to. @throws ShardClosed, or an error of Redis: the next call looks again */
+  /** Looks, if it is time. @throws ShardClosed, or an error of Redis: the next call looks again */
   async runIfDue(shard: number, epoch: number): Promise<void> {
     const suspicion = this.suspicions.get(shard);
     const now = this.clock.monotonic();
@@ -68,7 +71,7 @@ export class HandBack implements LostReplies {
       const item = { userId, requestId, token, want: 'nothing', ...unused(BACK) } as const;
       await this.scripts.settle(shard, epoch, serving, leaseMs, item);
     }
-    if (this.suspicions.get(shard) !== suspicion) return; // one more reply was lost meanwhile: all looks begin again
+    if (this.suspicions.get(shard) !== suspicion) return; // another reply was lost meanwhile: all looks start again
     const tokens = new Set(unknown.map(({ token }) => token).filter((token) => !suspicion.tokens.has(token)));
     const isComplete = now >= suspicion.arrivedBy;
     if (suspicion.isComplete || (isComplete && tokens.size === 0)) this.suspicions.delete(shard);

@@ -15,13 +15,13 @@ import type { HeldTurn } from './claimant';
 import { DONE, endedAs, haltedBy, retry, Settlement } from './settlement';
 import { untilDone } from './until-done';
 
-/** Workers that may die of a request before it is failed. A crash never counts as an attempt. */
+/** Workers that a request may kill before it fails. A crash never counts as an attempt. */
 const MAX_CRASHES = 3;
 
 /** A request that was looked up and must run. */
 export interface ToRun {
   readonly attemptsMade: number;
-  /** How often its worker died while it ran. */
+  /** How often its worker died while running it. */
   readonly crashes: number;
 }
 
@@ -72,19 +72,19 @@ export class Recorder {
         },
       });
     if (found.crashes >= MAX_CRASHES) return this.failAfterCrashes(turn);
-    // Redis never received a recorded outcome: the request waits for its backoff first.
+    // Redis never received the recorded outcome, so the request first waits for its backoff.
     if (found.attemptsMade > attemptsMade) {
       return retry(found.attemptsMade, found.notBefore, found.lastEndedAt);
     }
     return { attemptsMade: found.attemptsMade, crashes: found.crashes };
   }
 
-  /** Tells listeners that an attempt starts which was looked up first; the script does so for all others. */
+  /** Emits the start of an attempt that was looked up first; for all others the script does. */
   async tellStarted({ job: { userId, requestId } }: HeldTurn, attempt: number): Promise<void> {
     await this.userEvents.tell(userId, 'request.started', requestId, { attempt });
   }
 
-  /** Records how an attempt has ended. */
+  /** Records how an attempt ended. */
   async record(
     turn: HeldTurn,
     attempt: number,
@@ -104,7 +104,7 @@ export class Recorder {
     return this.afterOutcome(turn, attempt, outcome, record.finishedAt);
   }
 
-  /** Records that the process of an attempt has died, which is one crash too many. @param lost the attempt */
+  /** Records that the process of an attempt died, which is one crash too many. @param lost the attempt */
   async recordCrash(turn: HeldTurn, lost: EndedAttempt): Promise<Settlement | undefined> {
     const { requestId, token } = turn.job;
     const settlement = await this.failAfterCrashes(turn, lost);
@@ -114,7 +114,7 @@ export class Recorder {
   }
 
   /**
-   * The previous attempt used up the time that an external worker has: it counts as timed out. Its worker reported
+   * The previous attempt used up the time of an external worker, so it counts as timed out. Its worker reported
    * nothing, and can report nothing more.
    * @returns undefined if that must not be recorded: it had not begun, or its end is recorded
    */
@@ -171,7 +171,7 @@ export class Recorder {
     return this.afterFailure(turn, failure, new Date(finishedAt));
   }
 
-  /** A failure is recorded together with what its queue does about it. */
+  /** Records a failure together with what its queue does about it. */
   private async withPolicy(turn: HeldTurn, then: OutcomeThen): Promise<OutcomeThen | undefined> {
     if (then.kind !== 'failed') return then;
     const policy = await untilDone(turn, this.log, () => this.queues.policyOf(turn.job.userId));
@@ -189,7 +189,7 @@ export class Recorder {
     return this.afterEnd(turn, { ...state, cancelsRest: policy === 'cancel-rest' });
   }
 
-  /** What the queue does after a request has ended, whichever process recorded that. */
+  /** What the queue does after a request has ended, whichever process recorded the end. */
   private async afterEnd(
     turn: HeldTurn,
     {
@@ -211,7 +211,7 @@ export class Recorder {
     return cancelled === true ? endedAs(status) : undefined;
   }
 
-  /** Another write was first: Redis receives what that one decided. */
+  /** Another write was first: Redis gets what that one decided. */
   private async asDecided(
     turn: HeldTurn,
     { state }: Extract<Recorded, { kind: 'decided' }>,

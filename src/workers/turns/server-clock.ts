@@ -3,24 +3,24 @@ import { leaseMarginMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import { TAKE_NOTHING_BACK, type ClaimReply, type Cutoff } from '../../queue/scripts/claim';
 
-/** What is known about a server's clock: for which epoch, and how often it was set back in it. */
+/** What is known about a server's clock: for which epoch, and how often it was set back during it. */
 interface Known {
   readonly epoch: number;
   readonly steps: number;
-  /** How far it is ahead of ours, ms: at least, and at most. A reply was written at some time of its call. */
+  /** How far it is ahead of ours, ms: at least, and at most. A reply is written at some time during its call. */
   readonly least: number;
   readonly most: number;
 }
 
 /**
- * Guards a shard's leases against steps of its server's clock. (P1) One forward would end all of them at once: a worker
- * takes back only what has ended by the time it expects the server to show. One back and forth again, between two looks,
- * would end those that were given meanwhile: the shard counts the steps back, and a worker that knows another number takes
- * nothing back.
+ * Guards a shard's leases against steps of its server's clock. (P1) A step forward would end all leases at once, so a
+ * worker takes back only what has ended by the time it expects the server to show. A step forward and back again,
+ * between two looks, would end the leases given meanwhile; so the shard counts the steps back, and a worker that knows
+ * another number takes nothing back.
  *
- * After a start, or a recovery of the shard, it takes back nothing for as long as the longest lease lasts that was given on
- * the shard, and after a step for as long as any may last: by then every one has been extended under the new time, or has
- * really ended.
+ * After a start, or a recovery of the shard, it takes nothing back for as long as the longest lease that was given on
+ * the shard, and after a step for as long as any lease may last: by then every lease has been extended under the new
+ * time, or has really ended.
  */
 export class ServerClock {
   private known: Known | undefined;
@@ -38,7 +38,7 @@ export class ServerClock {
     this.toleranceMs = leaseMarginMs({ leaseMs });
   }
 
-  /** What a claim carries. */
+  /** What a claim passes to the script. */
   cutoff(epoch: number, monotonic: number): Cutoff {
     const { known } = this;
     if (known?.epoch !== epoch || monotonic < this.trustedFrom) return TAKE_NOTHING_BACK;
@@ -66,8 +66,8 @@ export class ServerClock {
 }
 
 /**
- * The server clock of each shard, as this process knows it, shared by all its claim loops: a loop that starts later knows
- * what the others have seen, steps of the clock included. (P1)
+ * The server clock of each shard as this process knows it, shared by all its claim loops: a loop that starts later
+ * knows what the others have seen, including steps of the clock. (P1)
  */
 @Injectable()
 export class ServerClocks {

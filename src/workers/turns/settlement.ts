@@ -7,14 +7,14 @@ export type Settlement = Pick<
   'op' | 'attemptsMade' | 'notBefore' | 'since' | 'halting' | 'ended' | 'isUnused'
 >;
 
-/** There is nothing more to run of it. */
+/** Nothing of it is left to run. */
 export const DONE: Settlement = { op: 'done', attemptsMade: 0, notBefore: 0 };
 
 /** The request has ended, with its event; for a cancelled one only if the cancel did not emit it. */
 export const endedAs = (status: StoredStatus): Settlement =>
   status === 'succeeded' || status === 'failed' || status === 'cancelled' ? { ...DONE, ended: status } : DONE;
 
-/** It has ended, and halts its queue: it failed under this token. */
+/** It has ended under this token, failed, and halts its queue. */
 export const haltedBy = (token: number): Settlement => ({ ...endedAs('failed'), halting: token });
 
 /** It runs again, from the start of this attempt. */
@@ -39,5 +39,5 @@ export const retry = (attemptsMade: number, notBefore = 0, since = 0): Settlemen
   since,
 });
 
-/** The turn ends so without having started anything: the user's rate counts no start. (P5) */
+/** The turn ends without having started anything, so the user's rate counts no start. (P5) */
 export const unused = (settlement: Settlement): Settlement => ({ ...settlement, isUnused: true });

@@ -4,7 +4,7 @@ import { JournalModule } from '../../journal/journal.module';
 import { Recorder } from './recorder.service';
 import { ServerClocks } from './server-clock';
 
-/** What the turns of workers in this process and of external ones have in common: claiming, recording, settling. */
+/** What the turns of in-process and external workers share: claiming, recording, settling. */
 @Module({
   imports: [JournalModule, ControlModule],
   providers: [Recorder, ServerClocks],

@@ -10,14 +10,14 @@ import { ISOLATED, Order, Report, TELLS_A_LEASE } from './messages';
 /** A start that takes longer has failed. */
 const START_MS = 60 * SECOND_MS;
 
-/** One that has not ended this long after it was told to is killed. */
+/** A process that has not ended this long after it was told to is killed. */
 const END_MS = 5 * SECOND_MS;
 
 const BLOCKED = 'its event loop did not turn';
 
-/** How the process of an attempt has died. */
+/** How the process of an attempt died. */
 export interface Death {
-  /** A sentence of it. */
+  /** A sentence for the error. */
   readonly death: string;
 }
 
@@ -27,11 +27,11 @@ export interface Death {
  * its own thread if this process is gone. (P1)
  */
 export class IsolatedProcess {
-  /** Attempts that have started in it. */
+  /** Number of attempts that have started in it. */
   runs = 0;
   private readonly ended: Promise<Death>;
   private isEnded = false;
-  /** Why it was killed, or broke. */
+  /** Why it was killed, or failed. */
   private reason: string | undefined;
   /**
    * Checks since its last message. Checks that this process missed because it was blocked are not counted.
@@ -51,7 +51,7 @@ export class IsolatedProcess {
     this.ended = new Promise((resolve) => {
       const end = (how: string) => {
         this.isEnded = true;
-        // Its own thread may have ended it first: it knows only the end of the lease that it received before it was
+        // Its own thread may have ended it first: it only knows the end of the lease that it received before it was
         // blocked.
         const reason = this.reason ?? (this.silentLooks > TELLS_A_LEASE / 2 ? BLOCKED : undefined);
         resolve({ death: reason === undefined ? how : `${how}: ${reason}` });
@@ -64,8 +64,8 @@ export class IsolatedProcess {
   }
 
   /**
-   * @param program the one that this process runs: it is started once more, with ISOLATED as its first argument
-   * @throws Error if it ends, or does not say that it is ready
+   * @param program the one that this process runs: it is started again, with ISOLATED as its first argument
+   * @throws Error if it ends, or does not report that it is ready
    */
   static async start(program: string, leaseMs: number): Promise<IsolatedProcess> {
     const child = fork(program, [ISOLATED], {
@@ -91,9 +91,7 @@ export class IsolatedProcess {
     return !this.isEnded;
   }
 
-  /**
-   * Resolves when the handler's promise or the process has ended: then nothing of the attempt is running. (P1)
-   */
+  /** Resolves when the handler's promise or the process has ended: then nothing of the attempt is running. (P1) */
   async run(turn: Turn, attempt: number, notes: AttemptNotesBuffer): Promise<HandlerEnd | Death> {
     this.runs += 1;
     this.silentLooks = 0;
@@ -123,7 +121,7 @@ export class IsolatedProcess {
     this.child.kill('SIGKILL');
   }
 
-  /** Ends it, when nothing runs in it; what an attempt has left behind may keep it from hearing of that. */
+  /** Ends it when nothing runs in it. It may not hear of that because of something that an attempt left behind. */
   async end(): Promise<void> {
     if (this.child.connected) this.child.disconnect();
     const timer = setTimeout(() => this.child.kill('SIGKILL'), END_MS);
@@ -131,7 +129,7 @@ export class IsolatedProcess {
     clearTimeout(timer);
   }
 
-  /** The same rules as for a handler in this process: who blocks the event loop for a lease loses it. */
+  /** The same rule as for a handler in this process: if it blocks the event loop for a lease, it loses the lease. */
   private guard(turn: Turn): void {
     const now = performance.now();
     this.silentLooks += 1;

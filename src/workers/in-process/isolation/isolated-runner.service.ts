@@ -10,12 +10,12 @@ import { endOf } from '../attempt-outcome';
 import { DeadlineThread } from '../watchdog/deadline-thread';
 import { Order, Report, TELLS_A_LEASE } from './messages';
 
-/** Notes are sent at most this often, ms: a handler may write some as often as it likes. */
+/** Shortest time between two messages with notes, ms: a handler may write notes as often as it likes. */
 const NOTES_MS = SECOND_MS / 4;
 
 /**
- * The isolated process's side: runs the attempts that its parent sends, one at a time, and ends with its parent. Should its event
- * loop be blocked then, a thread ends it before the lease does. (P1)
+ * The side of the isolated process: runs the attempts that its parent sends, one at a time, and ends with its parent.
+ * If its event loop is blocked then, a thread ends it before the lease does. (P1)
  */
 @Injectable()
 export class IsolatedRunner {
@@ -47,7 +47,7 @@ export class IsolatedRunner {
   private follow(order: Order): void {
     if (order.kind === 'run') void this.run(order);
     else if (order.kind === 'stop') this.stopping.abort(new Error(order.message));
-    else if (this.thread.deadline !== undefined) this.thread.deadline = order.at; // else it came after the end
+    else if (this.thread.deadline !== undefined) this.thread.deadline = order.at; // otherwise it came after the end
   }
 
   private async run({ job, attempt, deadline, shardOffset }: Extract<Order, { kind: 'run' }>): Promise<void> {

@@ -8,9 +8,9 @@ import type { HandlerEnd } from '../attempt-outcome';
 import type { Turn } from '../turn';
 import { Death, IsolatedProcess } from './isolated-process';
 
-/** A process that has nothing to run is kept for the next suspect for so long. */
+/** How long an idle isolated process is kept for the next suspect. */
 const KEPT_MS = MINUTE_MS;
-/** After a start that failed none is tried for so long. */
+/** How long after a failed start no other one is tried. */
 const START_AGAIN_MS = 10 * SECOND_MS;
 
 /** The file of the program that this process runs, if it can be started again as an isolated process. */
@@ -26,8 +26,8 @@ export interface IsolatedPlace {
 }
 
 /**
- * Runs suspects, which are requests that two workers have died of, one at a time in a process of their own. That takes
- * one slot, and its death affects no other request. (P5)
+ * Runs suspects, requests that have killed two workers, one at a time in a separate process. It takes one slot, and its
+ * death affects no other request. (P5)
  *
  *     enter -> (start the process) -> run -> leave -> kept for KEPT_MS -> ended
  */
@@ -47,12 +47,14 @@ export class Isolation {
     @Optional() @Inject(OWN_PROGRAM) private readonly program?: string,
   ) {}
 
-  /** Whether there is a program to start; an application that is part of another program runs suspects like all others. */
+  /**
+   * Whether there is a program to start. An application that is part of another program runs suspects like all others.
+   */
   get isPossible(): boolean {
     return this.program !== undefined;
   }
 
-  /** @returns undefined if another suspect is being tried, or no process could be started */
+  /** @returns undefined if another suspect is running, or no process could be started */
   async enter(turn: Turn): Promise<IsolatedPlace | undefined> {
     const isWaiting = performance.now() < this.startAgainAt;
     if (this.isTaken || this.isClosed || isWaiting) return undefined;
@@ -71,7 +73,7 @@ export class Isolation {
     };
   }
 
-  /** Ends the process, and what runs in it. Safe to call twice. */
+  /** Ends the process and the attempt in it. Safe to call twice. */
   async close(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.kept);
@@ -79,7 +81,10 @@ export class Isolation {
     await this.process?.end();
   }
 
-  /** What an earlier suspect left running may have ended the process: only the first one in it is known to be guilty. */
+  /**
+   * An earlier suspect may have left something that ended the process: only the first suspect in it is known to be
+   * guilty.
+   */
   private async run(turn: Turn, attempt: number, notes: AttemptNotesBuffer): Promise<HandlerEnd | Death> {
     const { requestId, userId, type } = turn.job;
     const end = (await this.process?.run(turn, attempt, notes)) ?? { death: 'was gone' };

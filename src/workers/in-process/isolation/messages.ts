@@ -16,21 +16,21 @@ export type Order =
       /** From that clock to the shard's time. */
       readonly shardOffset: number;
     }
-  /** When it must have ended, unless a later message says otherwise. (P1) */
+  /** When it must have ended, unless a later message changes it. (P1) */
   | { readonly kind: 'deadline'; readonly at: number }
-  /** The handler is to stop. @param message of the abort's reason */
+  /** Tells the handler to stop. @param message of the abort's reason */
   | { readonly kind: 'stop'; readonly message: string };
 
 /** A message from an isolated process. */
 export type Report =
   | { readonly kind: 'ready' }
-  /** Its event loop turns. */
+  /** Its event loop runs. */
   | { readonly kind: 'alive' }
-  /** In place of all notes before. */
+  /** Replaces all earlier notes. */
   | { readonly kind: 'notes'; readonly notes: AttemptNotes }
   | { readonly kind: 'ended'; readonly end: HandlerEnd }
   /** It ends because of an uncaught exception. */
   | { readonly kind: 'broken'; readonly message: string };
 
-/** How often each side sends a sign of life, in parts of a lease. */
+/** Signs of life that each side sends per lease. */
 export const TELLS_A_LEASE = 10;

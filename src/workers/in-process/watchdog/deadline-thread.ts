@@ -17,16 +17,16 @@ export interface DeadlineOptions {
   readonly record?: { readonly mongodbUri: string; readonly worker: string };
 }
 
-/** One running handler, as the thread sees it. */
+/** One running handler, for the thread. */
 export interface Watched {
-  /** Calls the handler: until it gives its promise, the event loop can only be blocked by it. */
+  /** Calls the handler. Until that returns its promise, only this handler can block the event loop. */
   calling<T>(handler: () => T): T;
   end(): void;
 }
 
 /**
- * A thread that ends this process (SIGKILL) at a deadline, whatever the main thread does meanwhile, and says in the log which
- * handlers were running. (P1) All that it knows is in shared memory; to note a handler costs about a microsecond.
+ * A thread that ends this process (SIGKILL) at a deadline, whatever the main thread does, and logs which handlers were
+ * running. (P1) It knows only what is in shared memory; noting a handler takes about a microsecond.
  */
 export class DeadlineThread {
   /** Ms of the clock that all threads share. */
@@ -43,7 +43,7 @@ export class DeadlineThread {
     this.free = Array.from({ length: options.places }, (_, i) => i).reverse();
   }
 
-  /** @param onTurn called as often as the thread looks */
+  /** @param onTurn called each time the thread checks */
   start(onTurn: () => void = () => undefined): void {
     const { log, record, everyMs, blockedMs } = this.options;
     const { numbers, texts } = this;

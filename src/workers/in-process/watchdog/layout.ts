@@ -2,11 +2,11 @@
 
 /** When the process must be gone; 0: never. */
 export const DEADLINE = 0;
-/** When the main thread's event loop turned last. */
+/** When the main thread's event loop last ran. */
 export const TURNED = 1;
-/** The place, from 1, of the handler that was called and has not given its promise yet; 0: of none. */
+/** The place (from 1) of the handler that was called and has not returned its promise yet; 0: none. */
 export const CALLED = 2;
-/** From here on, by place: when the handler there was called; 0: the place is free. */
+/** From here on, one number per place: when its handler was called; 0: the place is free. */
 export const STARTS = 3;
 
 /** Bytes of the text of a place: `requestId userId token leasedAt type`. */

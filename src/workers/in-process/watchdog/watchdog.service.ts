@@ -7,9 +7,9 @@ import { HeldTurns } from '../held-turns.service';
 import { DeadlineThread, Watched } from './deadline-thread';
 
 /**
- * Ends this process (SIGKILL) before the lease or the view of a handler ends that is still running: the handler
- * ignored that it was told to stop, or it blocks the event loop, so that it could not be told. A thread does it,
- * because in both cases the main thread cannot be relied on. Another worker runs the request again. (P1)
+ * Ends this process (SIGKILL) before the lease or the view of a running handler ends: the handler ignored the abort, or
+ * it blocks the event loop and could not receive it. A thread does this, because in both cases the main thread cannot
+ * be relied on. Another worker runs the request again. (P1)
  */
 @Injectable()
 export class Watchdog implements OnApplicationShutdown {
@@ -38,7 +38,7 @@ export class Watchdog implements OnApplicationShutdown {
     this.thread.start(() => void this.update());
   }
 
-  /** A handler begins: from now on its turn's end counts, until `end`. */
+  /** A handler begins. From now on the end of its turn counts, until `end`. */
   watch(turn: Turn): Watched {
     const { requestId, userId, token, leasedAt, type } = turn.job;
     const watched = this.thread.watch(`${requestId} ${userId} ${token} ${leasedAt} ${type}`);
@@ -54,9 +54,7 @@ export class Watchdog implements OnApplicationShutdown {
     };
   }
 
-  /**
-   * The thread lives as long as a handler: what is closed after this may hang, and the lease may end meanwhile. (P1)
-   */
+  /** The thread lives as long as any handler: later closing steps may hang while a lease ends. (P1) */
   async onApplicationShutdown(): Promise<void> {
     this.isClosing = true;
     await this.update();

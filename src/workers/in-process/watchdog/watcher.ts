@@ -9,8 +9,8 @@ const RECORD = JSON.stringify('record why an attempt is lost' satisfies Step);
 
 /**
  * The program of the thread, which shares only memory with the main thread. When the event loop is blocked, it logs
- * which handlers are running, and records in their requests why they will be lost (in MongoDB, by a connection of its
- * own). At the deadline it ends the process, and waits for no write.
+ * which handlers are running, and records in their requests why they will be lost (in MongoDB, with its own
+ * connection). At the deadline it ends the process, without waiting for a write.
  */
 export const WATCHER = `
 const { writeSync } = require('node:fs');
@@ -34,7 +34,7 @@ function running() {
   return found.sort((a, b) => b.isCulprit - a.isCulprit);
 }
 
-/** A pipe that is full is tried again for a moment: the last words of a process matter. */
+/** A full pipe is tried again for a moment: the last words of a process matter. */
 function write(text) {
   for (let tries = 0; tries < 10; tries++) {
     try {
@@ -52,7 +52,7 @@ function say(level, fixed, more) {
   write(JSON.stringify({ ...of, ...fixed, ...more }) + '\\n');
 }
 
-/** Which requests run, the one that is to blame first. */
+/** The running requests, first the one that is to blame. */
 function told(attempts, silentMs) {
   const [first] = attempts;
   const { requestId, userId, type } = first && first.isCulprit ? first.attempt : {};
