@@ -42,7 +42,7 @@ const common = (settings: Settings) => [
   SigningModule,
 ];
 
-/** What every process has that serves users: the queue too, and a way to look at it. */
+/** What every process that serves users has, including the queue and a way to look at it. */
 const base = (settings: Settings) => [
   ...common(settings),
   QueueModule.forRoot({ imports: [JournalModule], pending: MongoPendingRequests }),
@@ -68,18 +68,18 @@ const api = [
   ConsoleModule,
 ];
 
-/** What runs them, and looks after what was run. */
+/** Runs requests, and does the maintenance. */
 const worker = (program?: string) => [InProcessWorkersModule.of(program), CallbacksModule, MaintenanceModule];
 
 const byRole = (role: Role, program?: string) =>
   ({ all: [...api, ...worker(program)], api, worker: worker(program) })[role];
 
-/** One process in its role; imports only. */
+/** One process in its role. Only imports. */
 @Module({})
 export class AppModule {
   /**
-   * @param own modules of handlers that are not the product's own
-   * @param program the file of the program that this process runs; with it suspects run in a process of their own
+   * @param own modules of the custom handlers
+   * @param program the file of the program that this process runs, to run suspects in a separate process
    */
   static of(settings: Settings, own: Imports = [], program?: string): DynamicModule {
     return { module: AppModule, imports: [...base(settings), ...byRole(settings.role, program), ...own] };

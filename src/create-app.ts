@@ -7,7 +7,7 @@ import { createServer } from './http/create-server';
 import { serveOpenApi } from './http/openapi';
 import { OPERATIONS } from './http/operations';
 
-/** Modules of handlers that are not the product's own. */
+/** Modules of custom handlers. */
 export type OwnModules = NonNullable<ModuleMetadata['imports']>;
 
 /**

@@ -8,11 +8,11 @@ import { sentenceOf } from './start-failure';
 import { IsolatedRunner } from './workers/in-process/isolation/isolated-runner.service';
 import { ISOLATED, Report } from './workers/in-process/isolation/messages';
 
-/** Whether this process was started by another one, to try suspects in. */
+/** Whether another process started this one to run suspects in it. */
 export const isIsolated = (): boolean => process.argv[2] === ISOLATED && process.connected;
 
 /**
- * Runs suspects' attempts for the parent process, until that one has no more use for this one, or is gone.
+ * Runs the attempts of suspects for the parent process, until the parent no longer needs this process, or is gone.
  * @param configuration ends the process if it is wrong
  */
 export async function runIsolated(configuration: () => Promise<[Settings, OwnModules]>): Promise<void> {
@@ -34,12 +34,12 @@ export async function runIsolated(configuration: () => Promise<[Settings, OwnMod
   }
 }
 
-/** Asks the kernel to take this process, and not its parent, when memory runs out. Linux alone can be asked. */
+/** Asks the kernel to kill this process, not its parent, when memory runs out. Only Linux offers this. */
 async function dieFirst(): Promise<void> {
   await writeFile('/proc/self/oom_score_adj', '1000').catch(() => undefined);
 }
 
-/** Says why, so that it stands with the attempt. */
+/** Reports the reason, so that it is recorded with the attempt. */
 function endBroken(error: unknown): void {
   const message = `an exception nobody caught (${error instanceof Error ? error.message : String(error)})`;
   process.stderr.write(`An isolated process ends: ${error instanceof Error ? error.stack : message}\n`);

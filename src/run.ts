@@ -26,8 +26,8 @@ async function configurationOrExit(handlers: CustomHandlers): Promise<[Settings,
 }
 
 /**
- * Runs one process until it is told to end. Called by a program's main file, which is started again for suspects.
- * @param handlers beside those of the file that HANDLERS names; every process of a cluster must be given the same
+ * Runs one process until it is told to end. A program's main file calls it, and is started again for suspects.
+ * @param handlers in addition to those of the file that HANDLERS names; the same in every process of a cluster
  */
 export async function run(handlers: CustomHandlers = []): Promise<void> {
   if (isIsolated()) return runIsolated(() => configurationOrExit(handlers));
@@ -47,7 +47,7 @@ export async function run(handlers: CustomHandlers = []): Promise<void> {
     log.write('process.listening', { url: await app.getUrl(), role: settings.role, healthPort });
   } catch (error) {
     process.stderr.write(`${sentenceOf(error, settings)}\n`);
-    await app?.close().catch(() => undefined); // what it has begun to serve is handed back
+    await app?.close().catch(() => undefined); // hands back what it has begun to serve
     process.exit(error instanceof InvalidEnvironment ? EXIT_CONFIGURATION : 1);
   }
 }

@@ -4,7 +4,7 @@ import { Shutdown } from './common/process/shutdown';
 import { SECOND_MS } from './common/time/units';
 import type { Settings } from './config/settings';
 
-/** What closing may take beyond the handlers' grace: those that ignore it, calls being answered, the stores. */
+/** Time for closing beyond the handlers' grace: for handlers that ignore it, open calls and the stores. */
 const CLOSING_MS = 20 * SECOND_MS;
 
 /**

@@ -4,14 +4,14 @@ import { Module, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 
-/** What Vite has made of `console/src`, next to `src` as well as to `dist`. */
+/** Vite's build of `console/src`, next to `src` as well as to `dist`. */
 const PAGE = join(__dirname, '../../console/dist');
-/** Files whose names have a hash of what is in them. */
+/** Files with a hash of their content in their names. */
 const HASHED = /\/assets\//;
 
 /**
- * Serves the page at `/`, and to customers at `/portal/` (http/security-headers.ts says who may frame that): its files,
- * each a route of its own, so that nothing else is ever read.
+ * Serves the page at `/`, and to customers at `/portal/` (http/security-headers.ts says who may frame that). Each file
+ * has its own route, so that nothing else is ever read.
  */
 @Module({})
 export class ConsoleModule implements OnModuleInit {

@@ -1,10 +1,10 @@
 /** Connections of this process to MongoDB: `in_use` by a call, `idle`, and calls `waiting` for one. */
 export const CONNECTION_STATES = ['in_use', 'idle', 'waiting'] as const;
 
-/** What the drivers of the stores have under way in this process. */
+/** The state of this process's store drivers. */
 export interface DriverReading {
   readonly mongodb: Readonly<Record<(typeof CONNECTION_STATES)[number], number>>;
-  /** Commands that Redis has been sent and has not answered. */
+  /** Commands that Redis has not answered yet. */
   readonly redisUnanswered: number;
 }
 

@@ -1,10 +1,10 @@
-/** Requests that are counted at most: what a count costs must not grow with the backlog. */
+/** Most requests that are counted: the cost of a count must not grow with the backlog. */
 export const MOST_COUNTED = 100_000;
 
 export interface PendingReading {
   /** Pending requests in MongoDB; MOST_COUNTED if there are at least that many. */
   readonly pendingRequests: number;
-  /** How long ago the request began that has failed and been retried for the longest time, in seconds; 0 if there is none. */
+  /** Time since the first attempt of the request that has been retried the longest, s; 0 if there is none. */
   readonly oldestRetryingSeconds: number;
 }
 

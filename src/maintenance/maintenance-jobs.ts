@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../common/time/units';
 /** The name of the maintenance's Bull queue. */
 export const MAINTENANCE = 'maintenance';
 
-/** What it does, and how often, ms. */
+/** Each job and its interval, ms. */
 export const MAINTENANCE_JOBS = {
   reconcile: MINUTE_MS,
   retention: HOUR_MS,

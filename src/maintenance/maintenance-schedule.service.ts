@@ -10,8 +10,8 @@ import { MAINTENANCE, MAINTENANCE_JOBS } from './maintenance-jobs';
 const CLOSE_MS = 2 * SECOND_MS;
 
 /**
- * Adds each job once a time slot: every worker process adds it every minute, and the job's id, its name and slot,
- * makes it one. Bull's own repeatable jobs would be lost permanently if Redis is flushed.
+ * Adds each job once per time slot. Every worker process adds it every minute; the job's id, made of its name and slot,
+ * makes it unique. Bull's own repeatable jobs would be lost permanently if Redis is flushed.
  */
 @Injectable()
 export class MaintenanceSchedule implements OnApplicationBootstrap, OnModuleDestroy {
@@ -29,8 +29,8 @@ export class MaintenanceSchedule implements OnApplicationBootstrap, OnModuleDest
   }
 
   /**
-   * Safe to call twice, and before the start. Bull may wait for ever for a blocking call whose server was lost, so its
-   * close is given a bounded time, here and not in a hook that Nest would await; a job cut short comes again.
+   * Safe to call twice, and before the start. Bull may wait forever for a blocking call whose server was lost, so its
+   * close has a time limit, here and not in a hook that Nest would await. A job that is cut short runs again.
    */
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
@@ -39,12 +39,12 @@ export class MaintenanceSchedule implements OnApplicationBootstrap, OnModuleDest
     await Promise.race([closed, delay(CLOSE_MS, undefined, { ref: false })]);
   }
 
-  /** Adds the jobs of the slots that are now. */
+  /** Adds the jobs of the current slots. */
   async runOnce(): Promise<void> {
     for (const [name, everyMs] of Object.entries(MAINTENANCE_JOBS)) {
       const slot = Math.floor(this.clock.wall() / everyMs);
       try {
-        // An ended job is kept as long as its slot lasts, or it would be added again.
+        // An ended job is kept as long as its slot lasts, otherwise it would be added again.
         const keep = { age: (everyMs + HOUR_MS) / SECOND_MS };
         await this.queue.add(
           name,

@@ -10,8 +10,8 @@ import { MAINTENANCE } from './maintenance-jobs';
 import { MaintenanceSchedule } from './maintenance-schedule.service';
 
 /**
- * What must be done once in the cluster, on a schedule: retention and reconciling (ended sessions leave by a TTL index
- * of their own). An ordinary Bull queue, named `maintenance`: here a job lost or run twice harms nobody.
+ * What must happen once in the cluster, on a schedule: retention and reconciling (a TTL index removes ended sessions).
+ * An ordinary Bull queue, named `maintenance`: a job that is lost or runs twice does no harm here.
  */
 @Module({
   imports: [

@@ -17,8 +17,8 @@ const JOBS = { reconcile: 'reconcile', retention: 'retention' } as const satisfi
 >;
 
 /**
- * Does the maintenance's jobs; one that fails is logged and comes again with the next slot. That the queues are being
- * restored is the recovery's to tell, and so at every start.
+ * Runs the maintenance jobs. A failed one is logged and runs again in the next slot. While queues are being restored,
+ * as at every start, the recovery logs that.
  */
 @Processor(MAINTENANCE)
 export class MaintenanceProcessor {

@@ -5,14 +5,14 @@ import { SECOND_MS } from '../common/time/units';
 import { EventBus } from '../events/event-bus';
 import { Counts, minuteOf, ThroughputRecords } from './throughput-records.service';
 
-/** How often a process puts what it has counted on record: one that dies takes no more than that with it. */
+/** How often a process stores its counts. A process that dies loses no more than this. */
 export const WRITE_EVERY_MS = 10 * SECOND_MS;
 
 const NOTHING: Counts = { accepted: 0, ended: 0, failed: 0 };
 
 /**
- * Counts what this process accepts and ends, and adds it to the cluster's record: a small write every ten seconds,
- * whatever the load. An idle process writes zeros, because a missing count means that it is not known.
+ * Counts what this process accepts and ends, and adds it to the cluster's counts: a small write every ten seconds,
+ * whatever the load. An idle process writes zeros, because a missing count means unknown.
  */
 @Injectable()
 export class ThroughputCounter implements OnModuleInit, BeforeApplicationShutdown {

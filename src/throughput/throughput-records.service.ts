@@ -4,7 +4,7 @@ import { Model } from 'mongoose';
 import { MINUTE_MS } from '../common/time/units';
 import { ThroughputRecord } from './throughput.schema';
 
-/** What happened in a time. */
+/** Counts of a period. */
 export interface Counts {
   readonly accepted: number;
   /** With any final status. */
@@ -21,18 +21,18 @@ export interface Minute {
 
 export const minuteOf = (ms: number): number => Math.floor(ms / MINUTE_MS);
 
-/** What all processes have counted together, a document for each minute of the last day. */
+/** The counts of all processes together: one document for each minute of the last day. */
 @Injectable()
 export class ThroughputRecords {
   constructor(@InjectModel(ThroughputRecord.name) private readonly model: Model<ThroughputRecord>) {}
 
-  /** Adds what a process has counted in a minute. One to which only zeros were added is known to have had none. */
+  /** Adds a process's counts for a minute. A minute with only zeros added is known to have had none. */
   async add(minute: number, counts: Counts): Promise<void> {
     const at = new Date(minute * MINUTE_MS);
     await this.model.updateOne({ _id: minute }, { $inc: counts, $setOnInsert: { at } }, { upsert: true });
   }
 
-  /** So many whole minutes, the oldest first. @param until the first minute that is not among them */
+  /** Whole minutes, oldest first. @param until the first minute that is not included */
   async read(until: number, count: number): Promise<Minute[]> {
     const from = until - count;
     const records = await this.model.find({ _id: { $gte: from, $lt: until } }).lean();

@@ -4,7 +4,7 @@ import { ThroughputCounter } from './throughput-counter.service';
 import { ThroughputRecords } from './throughput-records.service';
 import { ThroughputRecord, ThroughputSchema } from './throughput.schema';
 
-/** What the whole cluster accepts and ends, minute by minute: of every process, whatever its role. */
+/** What the whole cluster accepts and ends, minute by minute, from every process of any role. */
 @Module({
   imports: [MongooseModule.forFeature([{ name: ThroughputRecord.name, schema: ThroughputSchema }])],
   providers: [ThroughputCounter, ThroughputRecords],

@@ -4,7 +4,7 @@ import { DAY_MS, SECOND_MS } from '../common/time/units';
 /** How long a minute is kept, ms. */
 export const KEPT_MS = DAY_MS;
 
-/** What happened in one minute. */
+/** The counts of one minute. */
 @Schema({ collection: 'throughput', versionKey: false, id: false })
 export class ThroughputRecord {
   /** Minutes since 1970. */

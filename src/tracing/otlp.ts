@@ -12,7 +12,7 @@ import { hostname } from 'node:os';
 import { EventLog } from '../common/log/event-log';
 import { VERSION } from '../common/process/version';
 
-/** At the end of a process: what is not sent by then is lost. */
+/** Time limit at the end of a process: spans not sent by then are lost. */
 const LAST_SEND_MS = 2_000;
 
 /**
@@ -41,7 +41,7 @@ export class Otlp {
     this.tracer = this.provider.getTracer('turnwise', VERSION);
   }
 
-  /** The next span is made with the id of this `traceparent`. */
+  /** The next span gets the id of this `traceparent`. */
   chooseId(traceparent: string): void {
     this.ids.next = parseTraceParent(traceparent)?.spanId;
   }
@@ -54,7 +54,7 @@ export class Otlp {
   }
 }
 
-/** The context that a `traceparent` names; none if that is not sound. */
+/** The context of a `traceparent`; none if it is invalid. */
 export function contextOf(traceparent: string | undefined): Context {
   const parent = traceparent === undefined ? null : parseTraceParent(traceparent);
   return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });

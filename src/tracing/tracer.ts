@@ -7,12 +7,13 @@ import type { EventBus } from '../events/event-bus';
 import type { EventMap } from '../events/event-map';
 import { contextOf, Otlp } from './otlp';
 
-/** The calls that begin or join a trace: those that requests come from. */
+/** The calls that begin or join a trace: those that create requests. */
 const ENQUEUES = new Set(['/enqueue', '/enqueue/batch']);
 
 /**
- * One trace for each request: the call that enqueued it, and its attempts below that, whichever process ran them. It listens;
- * nobody calls it. An attempt's span is made at its end, so an attempt that is lost with its process has none.
+ * One trace for each request: the call that enqueued it, with its attempts as children, whichever process ran them. It
+ * listens to events; nothing calls it. An attempt's span is made at its end, so an attempt that is lost with its
+ * process has none.
  */
 export class Tracer implements OnModuleInit, OnApplicationShutdown {
   private readonly otlp: Otlp;

@@ -3,10 +3,12 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../config/settings';
 import { EventBus } from '../events/event-bus';
 
-/** Under which the tracer is provided, so that nothing imports its file. */
+/** The token of the tracer, so that nothing imports its file. */
 const TRACER = Symbol('tracer');
 
-/** Sends spans to an OTLP receiver. Without one nothing of OpenTelemetry is loaded, and nothing is listened to. */
+/**
+ * Sends spans to an OTLP receiver. Without a receiver, nothing of OpenTelemetry is loaded, and no event is listened to.
+ */
 @Module({})
 export class TracingModule {
   static of({ traces: { endpoint }, role }: Settings): DynamicModule {

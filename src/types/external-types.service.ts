@@ -13,26 +13,29 @@ import { ExternalType } from './external-type.schema';
 import { COMPILE_MS, compilePayloadSchema, PayloadCheck, UnusableSchema } from './payload-schema';
 import { REQUEST_DEFAULTS, type RequestType } from './request-type';
 
-/** A declaration is followed by every process after so long at most. */
+/** Every process follows a declaration within this time. */
 const FRESH_MS = 5 * SECOND_MS;
 const READ_TIMEOUT_MS = 3 * SECOND_MS;
 
-/** What is declared of a type. */
+/** The declaration of a type. */
 export type Declaration = Omit<ExternalType, 'declaredAt'>;
 
-/** The workers of an external type are a lane of their own: its name has a dot, as no handler's lane may. */
+/** The workers of an external type have their own lane. Its name has a dot, which lanes of handlers may not have. */
 export const EXTERNAL_LANE = 'x.';
 
 export const externalLane = (type: string): string => EXTERNAL_LANE + type;
 
-/** The types that external workers serve. Few, so each process keeps all of them, and reads them again when asked. */
+/**
+ * The types that external workers serve. They are few, so each process keeps all of them and reads them again on
+ * demand.
+ */
 @Injectable()
 export class ExternalTypes {
   private readonly log = new EventLog(ExternalTypes.name);
   private readonly collection: Collection<ExternalType>;
   private known = new Map<string, { readonly declared: ExternalType; readonly type: RequestType }>();
   private readAt = -Infinity;
-  /** Nobody joins a read that has begun: what was declared before somebody asks is found. */
+  /** No call joins a read that has begun, so a call finds everything declared before it. */
   private readonly reads = new Coalescer<void, void>({
     maxBatch: Infinity,
     maxInFlight: 1,
@@ -49,14 +52,12 @@ export class ExternalTypes {
     this.collection = model.db.collection<ExternalType>(model.collection.name);
   }
 
-  /**
-   * A type that is unknown here may have been declared in another process a moment ago: the store is asked.
-   */
+  /** An unknown type may just have been declared in another process, so this reads the store. */
   async find(type: string): Promise<RequestType | undefined> {
     const isFresh = this.clock.monotonic() < this.readAt + FRESH_MS;
     if (isFresh && this.known.has(type)) return this.known.get(type)?.type;
     await this.reads.push().catch((error: unknown) => {
-      if (!this.known.has(type)) throw error; // else what was known a moment ago still serves
+      if (!this.known.has(type)) throw error; // the types known before still serve
     });
     return this.known.get(type)?.type;
   }
@@ -77,7 +78,7 @@ export class ExternalTypes {
     const wrong = declared.example === undefined ? [] : type.validate(JSON.parse(declared.example));
     if (wrong.length > 0) throw refusedExample(wrong);
     await this.collection.replaceOne({ _id: declared._id }, declared, { upsert: true });
-    await this.reads.push().catch(() => undefined); // else this process follows it as the others do
+    await this.reads.push().catch(() => undefined); // if this fails, this process follows it as the others do
     return type;
   }
 
@@ -108,7 +109,7 @@ export class ExternalTypes {
   }
 }
 
-/** @param found as of a payload, with its pointers */
+/** @param found errors like those of a payload, with its pointers */
 function refusedExample(found: readonly FieldError[]): Problem {
   const errors = found.map(({ pointer, ...error }) => ({
     ...error,

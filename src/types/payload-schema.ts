@@ -8,9 +8,12 @@ import { SECOND_MS } from '../common/time/units';
 import { payloadSentence } from './payload-sentence';
 import { OverBudget, withinBudget } from '../common/flow/within-budget';
 
-/** Levels of a schema; deeper ones could exhaust the stack when they are compiled. */
+/** Most levels of a schema. Deeper ones could exhaust the stack when compiled. */
 const MOST_LEVELS = 32;
-/** What one check may take: schemas are an admin's, but payloads are anybody's, and some grow with 2 to their depth. */
+/**
+ * Time limit of one check. Only admins write schemas, but any user writes payloads, and some checks take time
+ * exponential in a payload's depth.
+ */
 const CHECK_MS = 100;
 /** How long compiling a schema may take, ms: every process does it, and serves nothing meanwhile. */
 export const COMPILE_MS = SECOND_MS;
@@ -22,16 +25,16 @@ export class UnusableSchema extends Error {}
 export type PayloadCheck = (payload: unknown) => FieldError[];
 
 /**
- * Compiles a JSON Schema of payloads: 2020-12, or draft-07 if its `$schema` says so. It stands alone: a reference to anywhere else is not followed.
- * A payload that takes longer to check than it may is refused.
+ * Compiles a JSON Schema of payloads: 2020-12, or draft-07 if its `$schema` says so. References to other documents are
+ * not followed. A payload that takes too long to check is refused.
  * @throws UnusableSchema
  */
 export function compilePayloadSchema(schema: unknown): PayloadCheck {
   if (levelsOf(schema) > MOST_LEVELS) throw new UnusableSchema(`has more than ${MOST_LEVELS} levels`);
-  // Stops at the first error, so that of several branches only those are followed that still may match.
+  // Stops at the first error, so that only those branches are followed that can still match.
   const validate = compile(schema as object, { allErrors: false });
   let all: ValidateFunction | undefined;
-  // Where finding all errors takes too long, the first one must do.
+  // If finding all errors takes too long, the first one must do.
   const explain = (payload: unknown): ValidateFunction => {
     all ??= orElse(validate, () =>
       withinBudget(COMPILE_MS, () => compile(schema as object, { allErrors: true })),
@@ -43,14 +46,14 @@ export function compilePayloadSchema(schema: unknown): PayloadCheck {
     const check = () => orElse(undefined, () => withinBudget(CHECK_MS, () => validate(payload)));
     const before = process.cpuUsage();
     let isValid = check();
-    // Once more if the machine was busy elsewhere: that is not the payload's fault.
+    // Tries again in case the machine was busy: that is not the payload's fault.
     if (isValid === undefined && process.cpuUsage(before).user < (CHECK_MS * 1000) / 2) isValid = check();
     if (isValid === undefined) return [TOO_MUCH];
     return isValid ? [] : (explain(payload).errors ?? []).slice(0, MOST_NAMED).map(fieldError);
   };
 }
 
-/** What comes of it, or something else if the time was up. */
+/** The result, or a fallback if the time was up. */
 function orElse<T, E>(otherwise: E, act: () => T): T | E {
   try {
     return act();
@@ -71,7 +74,7 @@ function compile(schema: object, { allErrors }: { allErrors: boolean }): Validat
   const Dialect = isDraft07(schema) ? Ajv : Ajv2020;
   const ajv = new Dialect({ strict: false, allErrors, verbose: true, logger: false, ownProperties: true });
   addFormats(ajv);
-  ajv.addFormat('url', isUrl); // its own pattern takes the square of the length
+  ajv.addFormat('url', isUrl); // its own pattern takes quadratic time
   try {
     const validate = ajv.compile(schema);
     if ('$async' in validate) throw new Error('$async is not supported');
@@ -81,10 +84,10 @@ function compile(schema: object, { allErrors }: { allErrors: boolean }): Validat
   }
 }
 
-/** A private host is one, too: who is delivered to is judged at the connection. */
+/** Allows private hosts: the connection checks who is delivered to. */
 const isUrl = (text: string) => /^(https?|ftp):\/\/[^\s\\/]\S*$/i.test(text) && URL.canParse(text);
 
-/** What many tools still write. */
+/** The form that many tools still write. */
 const isDraft07 = (schema: object) =>
   '$schema' in schema && /^http:\/\/json-schema\.org\/draft-07\/schema#?$/.test(String(schema.$schema));
 
@@ -93,7 +96,7 @@ function levelsOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(levelsOf));
 }
 
-/** Keywords that are said of an object, but mean a field of it. */
+/** Keywords on an object whose error is about one of its fields. */
 const FIELD_OF: Readonly<Record<string, string>> = {
   required: 'missingProperty',
   dependentRequired: 'missingProperty',

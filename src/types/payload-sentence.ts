@@ -1,11 +1,11 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../common/errors/did-you-mean';
 
-/** Values of a list that are named; a longer list is the type's schema to read. */
+/** Most values of a list that an error names. A longer list is in the type's schema. */
 const MOST_VALUES = 10;
 const MOST_LETTERS = 40;
 
-/** The least or the most of something: `must have 3 or more items, and has 1`. */
+/** A minimum or maximum: `must have 3 or more items, and has 1`. */
 const COUNTS: Readonly<Record<string, readonly [bound: string, what: string]>> = {
   minLength: ['more', 'characters'],
   maxLength: ['fewer', 'characters'],
@@ -94,7 +94,7 @@ function sentenceOf({ keyword, params, data, parentSchema, message }: ErrorObjec
   }
 }
 
-/** As the keywords count: characters, not their halves. */
+/** Counts characters like the keywords, not halves of surrogate pairs. */
 const sizeOf = (data: unknown): number =>
   typeof data === 'string' ? [...data].length : Object.keys(data as object).length;
 
@@ -103,7 +103,7 @@ const containsOf = ({ minContains, maxContains }: ErrorObject['params']): string
     ? `${String(minContains)} or more items`
     : `${String(minContains)} to ${String(maxContains)} items`;
 
-/** By JSON's names, and a number as it is: where an integer is wanted, its type says nothing. */
+/** The JSON name of the type. A number is shown as it is: where an integer is expected, its type says nothing. */
 const typeOf = (data: unknown): string => {
   if (typeof data === 'number') return String(data);
   return data === null ? 'null' : Array.isArray(data) ? 'array' : typeof data;

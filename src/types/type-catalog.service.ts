@@ -5,7 +5,7 @@ import { ExternalTypes } from './external-types.service';
 import { handlerSchema } from './handler-schema';
 import { REQUEST_DEFAULTS, type RequestType } from './request-type';
 
-/** Everything that a request can be: what handlers of this server serve, and what external workers do. */
+/** All request types: those of this server's handlers, and those of external workers. */
 @Injectable()
 export class TypeCatalog {
   constructor(
@@ -24,7 +24,7 @@ export class TypeCatalog {
     return this.handlers.has(type);
   }
 
-  /** All of them, in the order of their names. */
+  /** All types, sorted by name. */
   async list(): Promise<RequestType[]> {
     const handled = this.handlers.types().map((handler) => this.typeOf(handler));
     const declared = (await this.external.all()).filter(({ type }) => !this.isHandled(type));

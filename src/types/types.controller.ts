@@ -13,7 +13,7 @@ import { TypeCatalog } from './type-catalog.service';
 export class TypesController {
   constructor(private readonly catalog: TypeCatalog) {}
 
-  /** Lists what a request can be. */
+  /** Lists the request types. */
   @Get()
   @RequireScope('read')
   @ApiOperation({ operationId: 'listTypes', summary: 'List the request types' })

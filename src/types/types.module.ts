@@ -7,7 +7,7 @@ import { ExternalTypes } from './external-types.service';
 import { TypeCatalog } from './type-catalog.service';
 import { TypesController } from './types.controller';
 
-/** What a request can be: the types that handlers serve, and those that external workers do. */
+/** The request types: those that handlers serve, and those that external workers serve. */
 @Module({
   imports: [
     HandlersModule,

@@ -5,7 +5,7 @@ import { HOUR_MS, SECOND_MS } from '../common/time/units';
 import type { RequestDocument } from '../journal/request-document';
 import { InjectRequests } from '../journal/request.schema';
 
-/** Ends that the speed of a queue is measured by, and how many there must be. */
+/** Ends by which the speed of a queue is measured, and how many are required. */
 const ENDS = 20;
 const ENOUGH_ENDS = 3;
 
@@ -15,7 +15,7 @@ const FULL = {
     'The pending payloads have reached the total size that the queue may hold. Payloads of up to 1 KiB are still accepted.',
 } as const;
 
-/** Told to those whom a full queue refuses, as long as its speed is not known. */
+/** `Retry-After` of a full queue whose speed is unknown. */
 const UNKNOWN_SPEED_MS = 10 * SECOND_MS;
 
 /** How fast a user's queue drains: computed on demand, without counters. (P4) */
@@ -34,14 +34,14 @@ export class DrainService {
   }
 
   /**
-   * The problem for a user whose queue is full. @param because of the number of requests, or of their payloads
+   * The problem for a user whose queue is full. @param because the number of requests, or the size of their payloads
    */
   async queueFull(userId: string, because: keyof typeof FULL): Promise<Problem> {
     const retryAfterSeconds = await this.retryAfterSeconds(userId);
     return new Problem('queue_full', FULL[because], { retryAfterSeconds });
   }
 
-  /** When a place will have become free, at this queue's speed: 1 to 3600 s. */
+  /** When a place should be free, at this queue's speed: 1 to 3600 s. */
   async retryAfterSeconds(userId: string): Promise<number> {
     const gap = (await this.meanGapMs(userId)) ?? UNKNOWN_SPEED_MS;
     return Math.ceil(Math.min(Math.max(gap, SECOND_MS), HOUR_MS) / SECOND_MS);

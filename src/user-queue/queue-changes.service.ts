@@ -5,7 +5,7 @@ import { QueueReader } from './queue-reader.service';
 import type { QueueDto, StopDto } from './queue.dto';
 import type { QueueChange } from '../journal/queue-records.service';
 
-/** Changes a user's queue, and shows it as it is then. */
+/** Changes a user's queue, and shows the result. */
 @Injectable()
 export class QueueChanges {
   constructor(
@@ -13,7 +13,7 @@ export class QueueChanges {
     private readonly reader: QueueReader,
   ) {}
 
-  /** @throws Problem unavailable: it is on record then, and comes into force soon */
+  /** @throws Problem unavailable: the change is recorded, and is applied soon */
   async change(userId: string, change: QueueChange): Promise<QueueDto> {
     await this.control.change(userId, change);
     return this.reader.read(userId);

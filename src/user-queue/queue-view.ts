@@ -4,11 +4,11 @@ import type { HaltingRequest } from './control/halts.service';
 import type { QueueDto, QueueState, StopDto } from './queue.dto';
 import type { QueueDocument } from '../journal/queue-record.schema';
 
-/** What a queue is seen by, besides itself. */
+/** What `queueView` needs besides the snapshot. */
 export interface QueueSurroundings {
-  /** Of a user who has changed a setting. */
+  /** The user's settings, if any were changed. */
   readonly settings: QueueDocument | undefined;
-  /** Everybody's limit. */
+  /** The default limit. */
   readonly maxDepth: number;
   readonly halting: HaltingRequest | undefined;
   readonly meanGapMs: number | undefined;
@@ -66,7 +66,7 @@ function stateOf({ halted, paused, activeId, depth, scheduled }: QueueSnapshot):
   return depth + scheduled > 0 ? 'waiting' : 'idle';
 }
 
-/** Rounded to two digits after the point. Ends within the same millisecond count as one millisecond apart. */
+/** Rounded to two decimals. Ends within the same millisecond count as one millisecond apart. */
 function drainPerMinute(meanGapMs: number | undefined): number | null {
   return meanGapMs === undefined ? null : Math.round((100 * MINUTE_MS) / Math.max(meanGapMs, 1)) / 100;
 }

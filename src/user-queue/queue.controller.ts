@@ -37,7 +37,7 @@ export class QueueController {
     return this.reader.read(userId);
   }
 
-  /** Changes what the caller's queue does about failures. */
+  /** Changes how the caller's queue handles failures. */
   @Patch()
   @RequireScope('manage')
   @ApiOperation({ operationId: 'changeQueue', summary: 'Choose how your queue handles failures' })
@@ -81,7 +81,7 @@ export class QueueController {
     return this.changes.resume(userId, { paused: false });
   }
 
-  /** Cancels all that waits in the caller's queue. */
+  /** Cancels everything waiting in the caller's queue. */
   @Delete('requests')
   @RequireScope('manage')
   @ApiOperation({

@@ -7,7 +7,7 @@ import { QueueChanges } from './queue-changes.service';
 import { QueueReader } from './queue-reader.service';
 import { QueueController } from './queue.controller';
 
-/** What a user sees and decides of their own queue, at `/queue`. */
+/** Shows users their own queue and lets them change it, at `/queue`. */
 @Module({
   imports: [JournalModule, ControlModule],
   controllers: [QueueController],

@@ -13,7 +13,7 @@ import { UsersService } from '../../users/users.service';
 /** The reason why a command failed, as a sentence for the operator. */
 export class CommandFailed extends Error {}
 
-/** What operators do at a shell, because no call of the API may: each says in a text what it has done. */
+/** What operators do at a shell, because no API call may do it. Each method returns a text about what it has done. */
 @Injectable()
 export class AdminCommands {
   constructor(
@@ -25,7 +25,7 @@ export class AdminCommands {
     private readonly actions: OperatorActions,
   ) {}
 
-  /** Makes an account that has no password yet, and a link to its first one. @throws CommandFailed */
+  /** Creates an account without a password, and a link to set its first one. @throws CommandFailed */
   async create(email: string, url: string): Promise<string> {
     if (!isEmail(email)) throw new CommandFailed(`${email} is not an email address.`);
     if (await this.users.isTaken(email))
@@ -36,32 +36,32 @@ export class AdminCommands {
     return `${email} has an account.\n${await this.resetPassword(email, url)}`;
   }
 
-  /** Makes an account's user an admin, at once. @throws CommandFailed */
+  /** Makes the account's user an admin at once. @throws CommandFailed */
   async promote(email: string): Promise<string> {
     await this.note('promote', email, await this.users.setRole(email, 'admin'));
     return `${email} is now an admin.`;
   }
 
-  /** Takes that back, at once. @throws CommandFailed */
+  /** Makes the account's user an ordinary user again, at once. @throws CommandFailed */
   async demote(email: string): Promise<string> {
     await this.note('demote', email, await this.users.setRole(email, 'user'));
     return `${email} is no longer an admin.`;
   }
 
-  /** Refuses all credentials of the account at once; nothing of it is removed. @throws CommandFailed */
+  /** Refuses all credentials of the account at once, and removes nothing. @throws CommandFailed */
   async lock(email: string): Promise<string> {
     await this.note('lock', email, await this.users.setLock(email, true));
     return `${email} is locked: every call gets 403 account_locked. Requests in the queue still run.`;
   }
 
-  /** Takes that back, at once: sessions and API keys are good again. @throws CommandFailed */
+  /** Unlocks the account at once: its sessions and API keys are valid again. @throws CommandFailed */
   async unlock(email: string): Promise<string> {
     await this.note('unlock', email, await this.users.setLock(email, false));
     return `${email} is no longer locked.`;
   }
 
   /**
-   * Deletes the account permanently, with everything that belongs to it: access at once, the rest within minutes.
+   * Deletes the account permanently with all its data: access at once, the rest within minutes.
    * @throws CommandFailed
    */
   async end(email: string): Promise<string> {
@@ -101,7 +101,7 @@ export class AdminCommands {
   }
 
   /**
-   * Makes a one-time link to a new password.
+   * Creates a one-time link to set a new password.
    * @param url where the users reach the service
    * @throws CommandFailed
    */
@@ -109,7 +109,7 @@ export class AdminCommands {
     const link = await this.resets.issue(email);
     if (link === undefined) throw noAccount(email);
     await this.actions.note('reset-password', link.userId);
-    // Behind the #, so that no server's log has it.
+    // After the #, so that no server logs it.
     return [
       `The link works once, within ${RESET_TOKEN_MS / MINUTE_MS} minutes. Until it is used, the old password still works:`,
       `  ${url.replace(/\/+$/, '')}/#reset-password=${link.token}`,

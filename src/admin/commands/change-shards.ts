@@ -15,14 +15,15 @@ import { RedisConnection } from '../../stores/redis/redis-connection';
 import { OperatorActions } from '../../users/operator-actions.service';
 import { CommandFailed } from './admin-commands';
 
-/** How often the list of processes is read while it is waited for those that do not stir. */
+/** How often the list of processes is read while waiting for silent ones. */
 const LOOK_EVERY_MS = SECOND_MS / 4;
 const MOST_SHARDS = 1024;
 
 /**
- * Changes the number of shards while no process serves: closes the installation, moves every user's documents to their
- * shard of the new number, empties Redis, and opens it with epochs above all before. The first process that starts rebuilds
- * every shard from MongoDB, as after a loss of Redis. Each step may be repeated: a change that broke off is run again.
+ * Changes the number of shards while no process serves. It closes the installation, moves every user's documents to
+ * their shard of the new number, empties Redis, and opens the installation with epochs above all earlier ones. The
+ * first process that starts rebuilds every shard from MongoDB, as after a loss of Redis. Each step may be repeated: run
+ * an interrupted change again.
  */
 @Injectable()
 export class ChangeShards {
@@ -70,7 +71,7 @@ export class ChangeShards {
     const requests = await this.moves.run((userId) => shardOf(userId, to), extend);
     const epoch = Math.max(...Object.values(epochs)) + 1;
     const keys = await this.sweep.run(from, epoch, extend);
-    // Before the end: a command that breaks off in between is run again, and told twice rather than never.
+    // Before the end: an interrupted command runs again, and logs this twice rather than never.
     await this.actions.note(`shards --to ${to}`);
     await this.change.end(to, epoch);
     return [

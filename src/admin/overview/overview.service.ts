@@ -8,9 +8,7 @@ import { UserSearch } from '../../users/user-search';
 import { TroubledRequests } from '../stuck/troubled-requests.service';
 import type { OverviewDto, ShardDto, WorkerDto } from './overview.dto';
 
-/**
- * The whole service at this moment; also while shards are closed, because that is when operators look at it.
- */
+/** The whole service at this moment. Also works while shards are closed, because that is when operators look at it. */
 @Injectable()
 export class Overview {
   constructor(
@@ -69,7 +67,7 @@ function shardOf(reading: ShardReading | undefined, shard: number, epoch: number
 
 const usersOf = (readings: readonly ShardReading[] | null) => readings && usersByState(readings);
 
-/** All values; null if one is not known: the rest would look like the whole. */
+/** All values, or null if one is unknown: the rest would look like the whole. */
 function known<T>(values: readonly (T | undefined)[]): T[] | null {
   const each = values.filter((value) => value !== undefined);
   return each.length === values.length ? each : null;
@@ -78,7 +76,7 @@ function known<T>(values: readonly (T | undefined)[]): T[] | null {
 const sum = (values: readonly number[] | null) => values && values.reduce((total, value) => total + value, 0);
 const most = (values: readonly number[] | null) => values && Math.max(0, ...values);
 
-/** Our own processes, idle ones too, and all other workers with leases: external ones, or dead ones. */
+/** Our own processes, including idle ones, and all other workers with leases: external or dead ones. */
 function workersOf(
   serving: readonly (ReadonlyMap<string, number> | undefined)[],
   processes: readonly ListedProcess[],

@@ -12,7 +12,7 @@ const COUNT_TIME_MS = 5 * SECOND_MS;
 export class PendingCount {
   constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
-  /** @returns null if there are too many to be counted in time */
+  /** @returns null if there are too many to count in time */
   async count(): Promise<number | null> {
     const options = { hint: PENDING_INDEX, maxTimeMS: COUNT_TIME_MS };
     try {

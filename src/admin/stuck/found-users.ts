@@ -1,14 +1,14 @@
-/** Why the queue of one user does not move: what Redis and the record know of them, put together. */
+/** Why the queue of a user does not move: combines what Redis and MongoDB know. */
 import type { QueueDocument } from '../../journal/queue-record.schema';
 import type { StuckUser } from '../../queue/stuck-users';
 import type { HaltingRequest } from '../../user-queue/control/halts.service';
 import type { StuckDto, StuckReason } from './stuck.dto';
 import type { RetriedRequest } from './troubled-requests.service';
 
-/** One user in trouble, before they have a name. */
+/** A user in trouble, before the name is known. */
 export type Found = Omit<StuckDto, 'user' | 'why' | 'cures'> & { readonly userId: string };
 
-/** What MongoDB has about the users that were found. */
+/** What MongoDB has about the users found. */
 export interface OnRecord {
   readonly settings: ReadonlyMap<string, QueueDocument>;
   readonly halting: ReadonlyMap<string, HaltingRequest>;
@@ -27,7 +27,7 @@ function retriedFields(request: RetriedRequest | undefined) {
   };
 }
 
-/** A user whom Redis named. */
+/** A user that Redis reported. */
 export function foundInRedis(
   user: StuckUser & { readonly shard: number },
   onRecord: OnRecord,
@@ -52,7 +52,7 @@ export function foundInRedis(
   };
 }
 
-/** A user whose request is tried again and again, beyond those whom Redis named. */
+/** A user whose request keeps being retried, beyond those that Redis reported. */
 export const foundRetried = (
   request: RetriedRequest,
   onRecord: OnRecord,
@@ -77,7 +77,7 @@ function reasonInRedis({ kind, lane }: StuckUser, served: ReadonlySet<string>): 
 
 type Why = Pick<Found, 'reason' | 'since'>;
 
-/** Of a queue that Redis holds stopped. */
+/** For a queue that is stopped in Redis. */
 function stopOf(halting: HaltingRequest | undefined, settings: QueueDocument | undefined): Why {
   if (halting) return { reason: 'halted', since: halting.since };
   return pauseOf(settings) ?? { reason: 'paused', since: null };
@@ -88,6 +88,6 @@ function pauseOf(settings: QueueDocument | undefined): Why | undefined {
   return settings?.paused ? { reason: 'paused', since: settings.pausedAt ?? null } : undefined;
 }
 
-/** Of a request that is tried again: unless its queue is paused, beyond the users that Redis named. */
+/** For a request that keeps being retried, beyond the users that Redis reported; not if its queue is paused. */
 const reasonOf = ({ userId, since }: RetriedRequest, { settings }: OnRecord): Why =>
   pauseOf(settings.get(userId)) ?? { reason: 'retrying', since };

@@ -7,7 +7,7 @@ import { InjectRequests, PENDING_INDEX, RETRIED_INDEX } from '../../journal/requ
 const LOOK_TIME_MS = 2 * SECOND_MS;
 /** The latest time that a Date can hold. */
 const MOST_DATE = 8.64e15;
-/** Pending requests of a shard that are read to name its users. */
+/** Most pending requests of a shard that are read to name its users. */
 const LOOKED_AT = 1_000;
 
 /** A pending request whose attempts have failed so far. */
@@ -16,26 +16,26 @@ export interface RetriedRequest {
   readonly userId: string;
   readonly lane: string;
   readonly createdAt: Date;
-  /** The first of the attempts that have failed: after a retry of the request by hand, the first since then. */
+  /** The first failed attempt; after a manual retry, the first one since then. */
   readonly since: Date | null;
   readonly attemptsMade: number;
   readonly nextAttemptAt: Date | null;
   readonly lastError: RequestError | null;
 }
 
-/** A user of whom requests are pending, and the first of these. */
+/** A user with pending requests, and the first of these. */
 export interface PendingUser {
   readonly userId: string;
   readonly headId: string;
   readonly headSince: Date;
 }
 
-/** Finds users in trouble on record. Each look is bounded, and reads an index that has nothing else in it. */
+/** Finds users in trouble in MongoDB. Each read is bounded, and uses an index that contains nothing else. */
 @Injectable()
 export class TroubledRequests {
   constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
-  /** Requests that are tried again and again since before then, the oldest first. @throws when out of time */
+  /** Requests that have been retried since before that time, oldest first. @throws when out of time */
   async retriedSince(before: Date, most: number): Promise<RetriedRequest[]> {
     const fields = { userId: 1, lane: 1, createdAt: 1, startedAt: 1, attemptsMade: 1, notBefore: 1 } as const;
     const found = await this.requests
@@ -66,7 +66,9 @@ export class TroubledRequests {
     }));
   }
 
-  /** How many requests are tried again, and when the first attempt of the oldest was (ms). @throws when out of time */
+  /**
+   * How many requests are being retried, and when the first attempt of the oldest was (ms). @throws when out of time
+   */
   async retried(): Promise<{ readonly count: number; readonly oldestAt: number | undefined }> {
     const filter = { pending: true, attemptsMade: { $gt: 0 } } as const;
     const options = { hint: RETRIED_INDEX, maxTimeMS: LOOK_TIME_MS };
@@ -77,7 +79,7 @@ export class TroubledRequests {
     return { count, oldestAt: oldest?.since?.getTime() };
   }
 
-  /** Some users of a shard of whom requests are pending. @throws when out of time */
+  /** Some users of a shard with pending requests. @throws when out of time */
   async pendingUsersOf(shard: number, most: number): Promise<PendingUser[]> {
     const cursor = this.requests
       .find(

@@ -10,7 +10,7 @@ export interface Audit {
   readonly violations: readonly Violation[];
 }
 
-/** Nothing that a user or a target has written: a thousand requests of a hundred attempts are read at once. */
+/** No text of a user or a target: a thousand requests of a hundred attempts are read at once. */
 const PROJECTION = {
   ...{ seq: 1, pending: 1, startedAt: 1 },
   ...{ 'attempts.token': 1, 'attempts.startedAt': 1, 'attempts.finishedAt': 1 },
@@ -21,7 +21,7 @@ const PROJECTION = {
 export class AuditService {
   constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
-  /** @param last how many requests, by their seq */
+  /** @param last how many of the latest requests, by seq */
   async audit(userId: string, last: number): Promise<Audit> {
     const requests = await this.latest(userId, last);
     const found = violationsOf(requests);

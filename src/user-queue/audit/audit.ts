@@ -11,7 +11,7 @@ export interface Violation {
   readonly requestIds: readonly [string, string];
 }
 
-/** What an audit looks at of a request. */
+/** The fields of a request that an audit reads. */
 export type Audited = Pick<RequestDocument, '_id' | 'seq' | 'pending' | 'startedAt'> & {
   readonly attempts: readonly AuditedAttempt[];
 };

@@ -4,7 +4,7 @@ import { ControlService } from './control.service';
 import { Halts } from './halts.service';
 import { PurgeService } from './purge.service';
 
-/** What stops, limits and empties a user's queue: on record first, then in Redis. */
+/** Stops, limits and empties a user's queue: first recorded in MongoDB, then applied in Redis. */
 @Module({
   imports: [JournalModule],
   providers: [ControlService, Halts, PurgeService],

@@ -35,7 +35,10 @@ export class ControlService {
     });
   }
 
-  /** Brings to Redis what it may not have. @throws when a shard is closed or a store away, once all others were tried: the next run goes on */
+  /**
+   * Applies settings that Redis may not have. @throws when a shard is closed or a store away, once all others were
+   * tried: the next run continues
+   */
   async repeat(): Promise<void> {
     await eachInTurn(this.records.dirty(), async ({ _id }) =>
       permitted(this.queues.permit(_id), async (permit) => {

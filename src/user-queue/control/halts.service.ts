@@ -17,7 +17,7 @@ export interface HaltingRequest {
 }
 
 /**
- * Which request halts a queue, and how the halt ends. A queue is halted while a failed request of its user has
+ * Finds the request that halts a queue, and lifts the halt. A queue is halted while a failed request of its user has
  * `halts`.
  */
 @Injectable()
@@ -34,7 +34,7 @@ export class Halts {
     return (await this.haltedOf(shard, [userId])).get(userId);
   }
 
-  /** Those of several users of a shard, by user. */
+  /** The same for several users of a shard, by user. */
   async haltedOf(shard: number, userIds: readonly string[]): Promise<Map<string, HaltingRequest>> {
     const halting = await this.requests
       .find(
@@ -49,13 +49,16 @@ export class Halts {
 
   /**
    * Lifts the halt in Redis, after MongoDB has recorded that the failed request was retried or dismissed.
-   * @param token the one under which it failed @throws Problem unavailable
+   * @param token under which it failed @throws Problem unavailable
    */
   async lift(permit: Permit, userId: string, token: number): Promise<void> {
     await this.controls.liftHalt(permit, userId, token);
   }
 
-  /** Nothing holds a queue whose account has ended: its failed requests go with it. (P4) @throws Problem unavailable */
+  /**
+   * Lifts every halt of a user whose account has ended: the failed requests go with it. (P4) @throws Problem
+   * unavailable
+   */
   async liftAll(userId: string): Promise<void> {
     await permitted(this.view.permit(shardOf(userId, this.settings.shards)), async (permit) => {
       await this.lift(permit, userId, Number.MAX_SAFE_INTEGER);
@@ -64,7 +67,7 @@ export class Halts {
 
   /**
    * Lifts halts without a failed request: the process that decided about it died before it lifted the halt.
-   * @throws when a shard is closed or a store away, once it has looked at all others: the next run continues
+   * @throws when a shard is closed or a store away, once all others were checked: the next run continues
    */
   async repeat(): Promise<void> {
     const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);

@@ -34,7 +34,7 @@ export class PurgeService {
     private readonly events: EventBus,
   ) {}
 
-  /** @returns how many were cancelled @throws Problem unavailable: some may be cancelled already; it may be repeated */
+  /** @returns how many were cancelled @throws Problem unavailable: some may already be cancelled; repeat the call */
   async purge(userId: string): Promise<number> {
     return permitted(this.queues.permit(userId), async (permit) => {
       const { now, lastSeq, activeId, lastToken } = await this.controls.beginPurge(permit, userId);
@@ -44,7 +44,7 @@ export class PurgeService {
   }
 
   /**
-   * Called by the worker before it passes the turn on; after a crash by the next worker that has the turn, or by the
+   * The worker calls it before it passes the turn on. After a crash, the next worker that has the turn does, or the
    * recovery.
    */
   async cancelRest(permit: Permit, { requestId, userId, token, finishedAt }: CancelsRest): Promise<void> {
@@ -56,17 +56,17 @@ export class PurgeService {
 
   private async cancelWaiting(permit: Permit, scope: PurgeScope): Promise<number> {
     let count = 0;
-    mustBeValid(permit); // a rebuild would have taken the mark away: what is cancelled then may have been given out
+    mustBeValid(permit); // a rebuild would have removed the mark: a cancelled request may then have been given out
     for await (const purged of this.writes.cancelWaiting(scope)) {
       count += this.tell(scope, purged);
-      mustBeValid(permit); // before the next are cancelled
+      mustBeValid(permit); // before each further chunk is cancelled
     }
     return count + (await this.takeOut(permit, scope));
   }
 
   /**
-   * Removes every waiting request from the queue that MongoDB has as cancelled, also those of an earlier call that did
-   * not finish. Scheduled requests are cancelled in the same pass. @returns how many of these
+   * Removes all waiting requests that MongoDB has as cancelled from the queue, including those of an unfinished earlier
+   * call. Scheduled requests are cancelled in the same pass. @returns how many scheduled ones
    */
   private async takeOut(permit: Permit, scope: PurgeScope): Promise<number> {
     const { userId } = scope;
@@ -78,14 +78,14 @@ export class PurgeService {
       count += await this.cancelScheduled(permit, scope, waiting);
       const cancelled = await this.writes.cancelledOf(waiting);
       await Promise.all(cancelled.map((id) => this.queues.remove(permit, userId, id)));
-      const taken = cancelled.filter((id) => !before.includes(id)); // what stays for whatever reason is passed over
+      const taken = cancelled.filter((id) => !before.includes(id)); // skips what stays for any reason
       from += waiting.length - taken.length;
       before = cancelled;
     }
   }
 
   /**
-   * Each is marked by itself: the seq does not distinguish requests scheduled before the purge from those scheduled
+   * Marks each one by itself: the seq does not distinguish requests scheduled before the purge from those scheduled
    * later. (P1)
    */
   private async cancelScheduled(permit: Permit, scope: PurgeScope, ids: readonly string[]): Promise<number> {
