@@ -1,4 +1,4 @@
-// Made of openapi.json by `npm run generate`.
+// Generated from openapi.json by `npm run generate`.
 
 export interface paths {
   '/admin/overview': {

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * `npm run admin -- promote EMAIL`: an operator's command (src/admin-command.ts), on the MongoDB that the environment
- * names, else on that of the `npm start` that is running here. `shards` runs while no process does, so the environment must
- * name both stores: those of `npm start` end with it.
+ * `npm run admin -- promote EMAIL`: runs an operator's command (src/admin-command.ts) on the MongoDB that the environment
+ * names, otherwise on that of the `npm start` running here. `shards` runs while no process serves, so the environment
+ * must name both stores: those of `npm start` end with it.
  */
 const { spawnSync } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
@@ -16,7 +16,7 @@ const { isListening } = require('./lib/ports');
 const { Run } = require('./lib/run');
 
 const PROGRAM = join(ROOT, 'dist', 'admin-command.js');
-/** What a person types: the usage names it. */
+/** What a person types, for the usage text. */
 const CALLED = IS_PACKAGE ? 'npx turnwise admin' : 'npm run admin --';
 
 /** @throws if none is found */

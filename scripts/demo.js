@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run demo`: twenty customers with a believable mix of work, on the `npm start` that is running here, until Ctrl-C.
- * It prints an operator's account to sign in with. Everything it needs is built in: what fails takes longer than it may.
+ * It prints an operator's account to sign in with. Everything it needs is built in: failing requests exceed their time limit.
  */
 const { randomBytes } = require('node:crypto');
 const { setTimeout: sleep } = require('node:timers/promises');
@@ -22,7 +22,7 @@ const between = (/** @type {number} */ least, /** @type {number} */ most) =>
 const oneOf = (items) => /** @type {T} */ (items[between(0, items.length - 1)]);
 const order = () => ({ order: between(1000, 9999), total: between(100, 90_000) / 100 });
 
-/** @returns {Request} one that takes longer than it may */
+/** @returns {Request} one that exceeds its time limit */
 const tooSlow = (/** @type {object} */ more) => ({
   type: 'sleep',
   payload: { ms: 5_000 },

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run generate`: writes every file that is made of the code: the OpenAPI document of the built service, the types of
- * the client made of it, and the table of errors. `-- --check` (a step of `npm test`) only says which would change.
+ * `npm run generate`: writes every file that is generated from the code: the OpenAPI document of the built service, the
+ * client's types from it, and the table of errors. `-- --check` (a step of `npm test`) only names files that would change.
  */
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
@@ -14,7 +14,7 @@ const { startStores } = require('./lib/service');
 const DOCUMENT = join(ROOT, 'client', 'openapi.json');
 const TYPES = join(ROOT, 'client', 'schema.ts');
 const ERRORS = join(ROOT, 'docs', 'errors.md');
-const NOTICE = '// Made of openapi.json by `npm run generate`.\n\n';
+const NOTICE = '// Generated from openapi.json by `npm run generate`.\n\n';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
@@ -35,7 +35,7 @@ async function contents(document) {
   ]);
 }
 
-/** @param {string} text of docs/errors.md: all before its table is written by hand */
+/** @param {string} text of docs/errors.md: everything before the table is handwritten */
 function withTable(text) {
   /** @type {typeof import('../src/common/errors/catalogue')} */
   const { CATALOGUE } = require(join(ROOT, 'dist', 'common', 'errors', 'catalogue.js'));

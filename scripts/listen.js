@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run listen`: deliveries of a Turnwise on this machine, seen one by one, and passed on to your own server if you like. */
+/** `npm run listen`: shows each delivery of a Turnwise on this machine, and can forward it to your own server. */
 const { parseArgs } = require('node:util');
 const { startForwarder } = require('./lib/forwarder');
 const { LOOPBACK } = require('./lib/ports');

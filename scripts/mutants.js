@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run test:mutants`: each rule of the scripts taken out once; the model must find a fault (test/model/mutants.ts).
+ * `npm run test:mutants`: removes each rule of the scripts once; the model must find a fault (test/model/mutants.ts).
  * `npm run test:mutants -- --typescript --sample 60 --seed 1`: mutants of the TypeScript, drawn at random; a spec that
  * runs the mutated line must fail. `--only webhooks` takes the mutants and the specs of that room. See CONTRIBUTING.md.
  */

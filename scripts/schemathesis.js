@@ -20,8 +20,8 @@ const PROGRAM = 'from schemathesis.cli import schemathesis; schemathesis()';
 const LEFT_OUT = ['streamEvents'];
 
 /**
- * What a document cannot say, and so cannot be held to: that two fields exclude each other, or that a cursor was never given
- * out; and that a path with a parameter also takes the methods of its neighbour.
+ * Checks of rules that a document cannot express: that two fields exclude each other, that a cursor was never given out,
+ * and that a path with a parameter also takes the methods of its neighbour.
  */
 const UNSAYABLE = ['positive_data_acceptance', 'allow_header_conformance'];
 

@@ -57,7 +57,7 @@ ${first}
 }
 
 /**
- * What to try first. On a MongoDB of its own there is an account for it.
+ * What to try first. On its own MongoDB there is an account for it.
  * @param {string} url
  * @param {import('./lib/stores').Store} mongo
  */
@@ -75,7 +75,7 @@ Your first request, and its result (the key is in ${shown(inHome('api-key'))}):
 
 async function main() {
   requireNode();
-  process.stdout.on('error', () => undefined); // who reads along may leave; everything is still stopped in order
+  process.stdout.on('error', () => undefined); // the reader may go away; everything is still stopped in order
   if (existsSync(join(BASE, '.env'))) process.loadEnvFile(join(BASE, '.env'));
   process.env.NODE_COMPILE_CACHE ??= inHome('compile-cache'); // from Node 22 on: build and service start sooner
   const lock = tryLock(inHome('start.lock'));

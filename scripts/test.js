@@ -16,7 +16,7 @@ async function test(run) {
   await redisBinary(run);
   await mongoBinary(run);
   const gate = new Gate(run, process.argv.slice(2));
-  // Two cores are all that may be counted on, so two lanes.
+  // No more than two cores can be relied on, so two lanes.
   await Promise.all([
     gate.steps(['format', 'lint', 'layering', 'fuzz']),
     gate.steps(['types', 'page', 'build', 'generated', 'unit']),

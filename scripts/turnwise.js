@@ -19,7 +19,7 @@ if (program === undefined) {
   process.exit(2);
 }
 const file = require.resolve(program);
-// As if that file had been started: the service starts it again by this name.
+// As if that file had been started: the service uses this name to start it again.
 process.argv.splice(1, process.argv.length, file, ...args);
 process.setSourceMapsEnabled(true);
 require(file);

@@ -9,7 +9,7 @@ const { Supervisor } = require('./supervisor');
 
 const DEFAULT_PORT = 8085;
 const DEFAULT_GRACE_MS = 30_000;
-/** What ending needs beyond the drain and the handlers' own grace. */
+/** Time to end beyond the drain and the handlers' own grace. */
 const EXTRA_GRACE_MS = 22_000;
 const REPLACES_ITSELF = 75;
 const WRONG_CONFIGURATION = 78;

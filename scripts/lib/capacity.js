@@ -1,19 +1,19 @@
 // @ts-check
 /**
- * What a load takes, by measured constants (docs/scaling.md says where each comes from). Pure arithmetic: it reads and asks
- * nothing.
+ * What a load needs, computed from measured constants (docs/scaling.md has the source of each). Pure arithmetic, without
+ * I/O.
  */
 const { busiestShare } = require('./cluster-share');
 
-/** Of one request, unless it says of what. CPU times are of one core of the machine that docs/scaling.md names. */
+/** For one request, unless noted. CPU times are those of one core of the machine in docs/scaling.md. */
 const MEASURED = Object.freeze({
   /** us of an API process's CPU for an accept. */
   apiUs: 411,
-  /** us of a worker's CPU for a delivery over HTTP, the dearest of the built-in handlers. */
+  /** us of a worker's CPU for a delivery over HTTP, the most expensive built-in handler. */
   workerUs: 325,
-  /** us of the primary's CPU: insert, session, account; then the outcome. */
+  /** us of the primary's CPU for insert, session and account; then for the outcome. */
   mongoUs: 105 + 246,
-  /** us of Redis' CPU: hold and confirm; then claim and settle. */
+  /** us of Redis' CPU for hold and confirm; then for claim and settle. */
   redisUs: 79 + 55,
   /** Bytes in Redis of a user with something pending. */
   redisUserBytes: 194,
@@ -27,9 +27,9 @@ const MEASURED = Object.freeze({
   rebuiltPerSecond: 5_700,
 });
 
-/** The share of a core, or of a memory, that is used in the plan: bursts, a node that is away, and garbage need the rest. */
+/** The share of a core, or of a memory, that is used in the plan: bursts, a lost node, and garbage need the rest. */
 const HEADROOM = 0.6;
-/** Fewer than this cannot be replaced one by one unseen. */
+/** With fewer nodes than this, replacing them one by one is noticeable. */
 const LEAST_PROCESSES = 2;
 const MICROS = 1e6;
 const GIGA = 1e9;
@@ -81,16 +81,16 @@ function planOf(load) {
   };
 }
 
-/** QUEUE_SHARDS has no more. */
+/** The maximum of QUEUE_SHARDS. */
 const MOST_SHARDS = 1_024;
 
-/** Masters, for each that an even spread would take: with more, more shards are the better way. */
+/** Most masters, as a multiple of what an even spread needs. Beyond this, more shards are better. */
 const UNEVEN = 1.5;
 
 /**
- * The fewest masters that carry a load, the busiest its share, and the shards that spread it so: those there are, or twice as many,
- * and so on.
- * @param {number} shards @param {...number} loads each in masters that are used up to the headroom
+ * The fewest masters that carry a load, including the busiest one's share, and the number of shards for that: the current
+ * one, or twice as many, and so on.
+ * @param {number} shards @param {...number} loads in masters, each used up to the headroom
  * @returns {{ nodes: number, shards: number }} both Infinity if no number of shards is enough
  */
 function redisOf(shards, ...loads) {
@@ -102,7 +102,7 @@ function redisOf(shards, ...loads) {
   return { nodes: Infinity, shards: Infinity };
 }
 
-/** Payloads up to this count by the depth alone, bytes: SMALL of queue/lua/_prelude.lua. */
+/** Payloads up to this size are limited only by the depth, bytes: SMALL of queue/lua/_prelude.lua. */
 const SMALL_PAYLOAD = 1_024;
 
 /** Bytes in Redis of a user whose queue is full, by number and by bytes. @param {{ maxDepth: number, maxBytes: number }} bounds */
@@ -110,13 +110,14 @@ const fullQueueBytes = ({ maxDepth, maxBytes }) =>
   MEASURED.redisUserBytes + maxDepth * (MEASURED.redisRequestBytes + SMALL_PAYLOAD) + maxBytes;
 
 /**
- * How many full queues the memory of all Redis nodes takes.
+ * How many full queues fit into the memory of all Redis nodes.
  * @param {number} redisBytes @param {{ maxDepth: number, maxBytes: number }} bounds
  */
 const fullQueues = (redisBytes, bounds) => Math.floor((HEADROOM * redisBytes) / fullQueueBytes(bounds));
 
 /**
- * What each kind of node carries alone, the least first: that breaks first as the load grows, and `next` is what to do.
+ * The load that one node of each kind carries, lowest first. The first one breaks first as the load grows; `next` is what
+ * to do then.
  * @param {Pick<Load, 'mongoCores'>} load
  */
 function limitsOf({ mongoCores }) {

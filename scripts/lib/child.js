@@ -14,7 +14,7 @@ const { BASE } = require('./paths');
  *   env?: NodeJS.ProcessEnv,
  * }} SpawnOptions `output`: to the terminal (default), to memory, appended to a file, or
  *   (stdout alone) into a stream; `graceMs`: how long it may
- *   take to end when it is asked to, 5 s if not told; `outlives`: it is ended after those who are not so marked
+ *   take to end when asked, default 5 s; `outlives`: it is ended after those without this mark
  */
 
 const DEFAULT_GRACE_MS = 5000;

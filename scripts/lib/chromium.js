@@ -1,5 +1,5 @@
 // @ts-check
-/** The browser of the tests: what the machine has, else the one that comes with the package @sparticuz/chromium. */
+/** The browser of the tests: the machine's own, otherwise the one in the package @sparticuz/chromium. */
 const { execFile } = require('node:child_process');
 const {
   accessSync,
@@ -68,7 +68,7 @@ async function unpacked() {
       rmSync(join(half, name));
     }
     writeFileSync(join(half, 'fonts.conf'), fontsOf(folder));
-    renameSync(half, folder); // it is there whole, or not at all
+    renameSync(half, folder); // it is complete or not there at all
   });
   return folder;
 }

@@ -11,7 +11,7 @@ const SOURCES = join(ROOT, 'src');
 const OUTPUT = join(ROOT, 'dist');
 
 /**
- * Calls back when files were saved and compiled. What cannot be compiled is said, and waits for the next save.
+ * Calls back when files were saved and compiled. A compile error is printed; the next save tries again.
  * @param {() => void} compiled
  */
 function onSave(compiled) {
@@ -29,7 +29,7 @@ function onSave(compiled) {
 }
 
 /**
- * Types are not checked, and what `/docs` says of a DTO is that of the last build: the Swagger plugin reads types.
+ * Types are not checked, and `/docs` shows DTOs as of the last build, because the Swagger plugin reads types.
  * @param {string} source a file of `src`
  */
 function compile(source) {

@@ -13,8 +13,8 @@ const OF_THE_CONNECTION = [
 
 /**
  * @typedef {object} Forwarding
- * @property {URL} [forward] where each delivery goes, whatever path it came to; without it each is answered with 200, and
- *   its body is printed
+ * @property {URL} [forward] where each delivery goes, whatever its path; if omitted, each is answered with 200, and its
+ *   body is printed
  * @property {number} port 0: any free one
  * @property {string} [secret] `whsec_...`: signs the forwarded deliveries again
  * @property {(line: string) => void} print called once a delivery
@@ -60,7 +60,7 @@ async function startForwarder({ forward, port, secret, print }) {
 const MOST_SHOWN = 1000;
 
 /**
- * Answers a delivery that goes nowhere else.
+ * Answers a delivery that is not forwarded.
  * @param {Buffer} body
  * @param {import('node:http').ServerResponse} response
  * @returns {string} the body, for people to read
@@ -86,7 +86,7 @@ function pass({ forward, method, headers, body }, response) {
         response.writeHead(statusCode, withoutConnection(answer.headers));
       } catch (error) {
         call.destroy();
-        return reject(error); // a status that HTTP has not
+        return reject(error); // not a status of HTTP
       }
       answer.pipe(response);
       answer.on('end', () => resolve(String(statusCode)));
@@ -119,7 +119,7 @@ async function bodyOf(request) {
 }
 
 /**
- * As Standard Webhooks says, over the id and the time that the delivery came with.
+ * Signs by Standard Webhooks, with the id and the time of the delivery.
  * @param {string} secret
  * @param {import('node:http').IncomingHttpHeaders} headers
  * @param {Buffer} body

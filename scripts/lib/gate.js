@@ -43,14 +43,14 @@ class Gate {
   }
 
   /**
-   * Takes steps one after the other; one that fails does not keep the next from being taken.
+   * Runs steps one after the other, even if some fail.
    * @param {readonly string[]} names
    */
   async steps(names) {
     for (const name of names) await this.#step(name);
   }
 
-  /** Says what failed, and the sum of the tests as the last line. @returns {number} the exit code */
+  /** Prints what failed, and the total of the tests as the last line. @returns {number} the exit code */
   report() {
     const sum = (/** @type {(result: JestResult) => number} */ of) =>
       this.results.reduce((total, result) => total + of(result), 0);

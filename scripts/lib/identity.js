@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A process id alone says little: it is given to another process once its own has ended. With the time of its
- * start (and of the machine's) it names one process for ever.
+ * A process id alone is not unique: the system reuses it after its process has ended. With the start time of the process
+ * (and of the machine) it identifies one process permanently.
  */
 const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');

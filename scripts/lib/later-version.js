@@ -7,7 +7,8 @@ const { LOOPBACK } = require('./ports');
 const PASSED_ON = ['authorization', 'content-type', 'prefer'];
 
 /**
- * A proxy that makes of this service a later version: requests that succeed have a status that no client of today knows.
+ * A proxy that makes this service look like a later version: requests that succeed have a status that today's clients do
+ * not know.
  * It lasts as long as the process.
  * @param {string} url of the service
  * @returns {Promise<string>} its URL

@@ -33,7 +33,8 @@ function tryLock(file) {
 }
 
 /**
- * Of several who find the same dead holder one moves its lock away; who moves a live one by mistake, puts it back.
+ * Of several processes that find the same dead holder, one moves its lock away. A process that moves a live one by mistake
+ * puts it back.
  * @param {string} file
  * @param {string} holder
  */

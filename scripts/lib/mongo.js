@@ -30,7 +30,7 @@ async function startMongo(run, { binary, port, data, output }) {
  * Starts a member of a replica set.
  * @param {import('./run').Run} run
  * @param {{ binary: string, port: number, data: string, output: NonNullable<import('./child').SpawnOptions['output']>, env?: NodeJS.ProcessEnv, keyFile?: string }} options
- *   `keyFile`: with one it asks for users and passwords
+ *   `keyFile`: if set, it requires users and passwords
  * @returns {Promise<import('./child').Child>} when it listens
  */
 async function startMember(run, { binary, port, data, output, env, keyFile }) {

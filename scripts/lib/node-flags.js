@@ -2,9 +2,9 @@
 /**
  * How Node runs the service; the CMD of docker/Dockerfile has the same.
  *
- * A garbage collection copies what is alive of the young objects, which is all that a call in progress has made. With V8's
- * 16 MB a quarter of a busy process's time goes into copying those of 256 calls again and again, with 32 MB less than half of
- * that, for about 30 MB of memory (docs/decisions/0026-cost-of-an-accept.md).
+ * A garbage collection copies the live young objects, which are all those of calls in progress. With V8's 16 MB a busy
+ * process spends a quarter of its time on copying those of 256 calls again and again; with 32 MB less than half of that,
+ * for about 30 MB of memory (docs/decisions/0026-cost-of-an-accept.md).
  */
 const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 

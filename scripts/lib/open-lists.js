@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The document without the lists of values in answers. A client of Python raises where an answer has a value that its list lacks,
+ * The document without the lists of values in answers. A Python client raises if an answer has a value that its list lacks,
  * and a later version of the service may answer new ones (docs/clients.md).
  * @param {{ components: { schemas: Record<string, object> }, paths: object }} document client/openapi.json
  */

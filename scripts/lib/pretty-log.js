@@ -2,8 +2,8 @@
 const pinoPretty = require('pino-pretty');
 
 /**
- * Shows the service's JSON lines to a person: time, level, who says it, what, and its fields; of a call its method, path,
- * status and time; of an error its stack. Other text passes as it is.
+ * Shows the service's JSON lines to a person: time, level, context, text and fields; for a call its method, path, status
+ * and time; for an error its stack. Other text passes as it is.
  * @param {NodeJS.WritableStream} destination
  * @returns {NodeJS.WritableStream}
  */
@@ -27,7 +27,7 @@ const prettyLog = (destination) =>
  * }} Line
  */
 
-/** Of every line, or said otherwise. */
+/** Fields of every line, or shown in another way. */
 const SAID = new Set(['level', 'time', 'pid', 'hostname', 'context', 'event', 'msg', 'err']);
 
 /** @param {Line} line */

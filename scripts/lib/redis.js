@@ -6,8 +6,8 @@ const { until } = require('./until');
 
 /**
  * Starts a Redis or Valkey server on this machine. It keeps nothing on disk (the queue is rebuilt from MongoDB) and
- * never evicts; a job's hash stays in its compact form. One that follows another writes what it was sent to a file, which
- * the next server of the folder must not load: each has a file name of its own.
+ * never evicts; a job's hash stays in its compact form. A replica writes the data it receives to a file,
+ * which the next server of the folder must not load, so each server has its own file name.
  * @param {import('./run').Run} run
  * @param {{ binary: string, port: number, output: NonNullable<import('./child').SpawnOptions['output']>, args?: readonly string[], env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<import('./child').Child>} when it answers

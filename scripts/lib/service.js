@@ -1,5 +1,5 @@
 // @ts-check
-/** Turnwise as it is built, one process a role, on a Redis and a MongoDB of its own. */
+/** The built Turnwise, one process per role, with its own Redis and MongoDB. */
 const { join } = require('node:path');
 const { mongoBinary, redisBinary } = require('./binaries');
 const { mongoUri, startMongo } = require('./mongo');
@@ -9,7 +9,7 @@ const { LOOPBACK, choosePort } = require('./ports');
 const { startRedis } = require('./redis');
 const { until } = require('./until');
 
-/** Without one nobody reads the metrics of a process in production. */
+/** Without a token nobody may read the metrics in production. */
 const METRICS_TOKEN = 'only-for-scrapes-of-this-run';
 
 /**

@@ -4,7 +4,7 @@ const { clearInterval, setInterval } = require('node:timers');
 const TELL_EVERY_MS = 10_000;
 
 /**
- * Does something that takes a while, and says so: when it begins, every 10 s, and with its time when it is done.
+ * Does something that takes a while, and prints that: when it begins, every 10 s, and with its time when it is done.
  * @template T
  * @param {string} what such as `Building`
  * @param {() => Promise<T>} work

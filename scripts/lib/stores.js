@@ -1,5 +1,5 @@
 // @ts-check
-/** The real Redis and MongoDB of `npm start`: what the environment names, else own ones that it supervises. */
+/** The real Redis and MongoDB of `npm start`: what the environment names, otherwise its own, which it supervises. */
 const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { mongoBinary, redisBinary } = require('./binaries');
 const { mongoUri, startMongo } = require('./mongo');
@@ -60,7 +60,7 @@ async function keepRunning(run, log, launch) {
 }
 
 /**
- * The port of the last start, if it is free, so that a saved connection of the developer goes on working.
+ * The port of the last start, if it is free, so that a saved connection of the developer keeps working.
  * @param {string} name
  */
 async function preferredPort(name) {

@@ -3,7 +3,7 @@ const { setTimeout: sleep } = require('node:timers/promises');
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 30_000;
-/** A program that ran this long was well; its next end is a first failure again. */
+/** A program that ran this long counts as healthy; its next end counts as a first failure. */
 const WELL_MS = 60_000;
 
 /**

@@ -2,7 +2,7 @@
 /** How TypeScript becomes CommonJS outside the build: in Jest, where Node loads a file as it is, and in `npm run start:dev`. */
 
 /**
- * Nest's decorators, and the types of what they stand at. Types are not checked: the gate's step "types" does that.
+ * Supports Nest's decorators, and the types of what they decorate. Types are not checked: the gate's step "types" does that.
  * @satisfies {import('@swc/core').Options}
  */
 const SWC = {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Lets Node load TypeScript as it is, for examples and benchmarks: `node --require ./scripts/lib/typescript.js x.ts`.
- * Types are not looked at; `npm test` does that.
+ * Types are not checked; `npm test` does that.
  */
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('@swc/core');

@@ -5,7 +5,7 @@ const POLL_MS = 50;
 const LIMIT_MS = 60_000;
 
 /**
- * Waits until a started program does what it is for.
+ * Waits until a started program is ready.
  * @template T
  * @param {import('./child').Child} child
  * @param {() => Promise<T | undefined>} probe undefined, or a rejection: not yet

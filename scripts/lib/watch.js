@@ -6,7 +6,7 @@ const { join } = require('node:path');
 const SETTLED_MS = 30;
 
 /**
- * Tells of files of a folder, and of those below it, that have been saved.
+ * Reports saved files in a folder and below it.
  * @param {string} root
  * @param {(files: ReadonlySet<string>) => void} saved
  * @returns {() => void} ends it
@@ -23,7 +23,7 @@ function watch(root, saved) {
     files = new Set();
     saved(new Set([...told].filter((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile())));
   };
-  /** A folder is watched, and not its files: a save may put a new file in the place of the old. @param {string} folder */
+  /** Watches folders, not files: a save may replace the old file by a new one. @param {string} folder */
   const watchFolder = (folder) => {
     if (watchers.has(folder)) return;
     const watcher = fs.watch(folder, (_, name) => {

@@ -12,7 +12,7 @@ const { ROOT, inHome } = require('../paths');
 
 const SANDBOX = inHome('mutants');
 
-/** No rule is in these: what they say is seen in the OpenAPI document, the database or at the start. */
+/** Files without rules: their content shows in the OpenAPI document, in the database or at the start. */
 const NOT_MUTATED = /\.(dto|schema|module|controller)\.ts$/;
 
 /** Texts and tables are not rules; a test for each would be a copy of it. */
@@ -23,7 +23,7 @@ const EXCLUDED = ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration', 'Regex']
 /** A program of node_modules. @param {string} path */
 const tool = (path) => join(ROOT, 'node_modules', path);
 
-/** Files that git knows or would know, of a folder. @param {string[]} folders */
+/** Files of the folders that git tracks, or would track. @param {string[]} folders */
 function filesOf(...folders) {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...folders];
   const { stdout } = spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' });
@@ -78,7 +78,7 @@ async function instrument(sources) {
   const options = { plugins: ['decorators-legacy'], excludedMutations: EXCLUDED, ignorers: [] };
   const result = await instrumenter.instrument(files, options);
   for (const { name, content } of result.files)
-    // A switch in an expression changes its type; the build looks at none.
+    // A switch in an expression changes its type; the build checks none.
     fs.writeFileSync(join(SANDBOX, name), `// @ts-nocheck\n${content}`);
   const contentOf = new Map(files.map(({ name, content }) => [name, content]));
   const judged = result.mutants.filter(({ status }) => status !== 'Ignored');
