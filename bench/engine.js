@@ -23,7 +23,7 @@ const OPTIONS = /** @type {const} */ ({
   floor: { type: 'boolean', default: false },
 });
 
-/** Items that a call of the floor takes: what the workload's 64 at once make on 16 shards, and the most. */
+/** Items in one call of the floor: as many as the workload's 64 at once make on 16 shards, and the maximum. */
 const FLOOR_BATCHES = [4, 32];
 
 /** @param {import('../scripts/lib/run').Run} run */

@@ -1,5 +1,5 @@
 // @ts-check
-/** What many accounts may try together on a worker, or one with all that it may have pending; see ../README.md. */
+/** Attacks on a worker: by many accounts together, or by one account with as much pending as it may have. See ../README.md. */
 const { once } = require('node:events');
 const { createServer } = require('node:http');
 const { setTimeout: delay } = require('node:timers/promises');
@@ -7,7 +7,7 @@ const { register } = require('../../scripts/lib/service');
 const { holds, latencyOf, ms, say } = require('./latency');
 
 const HOUR_MS = 3_600_000;
-/** The longest that an attempt may take without counting as a long one. */
+/** The longest time limit of an attempt that does not count as long. */
 const MINUTE_MS = 60_000;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -65,7 +65,7 @@ async function fromEach({ url, tokens }, bodyOf) {
   return `${answers.filter(({ status }) => status === 202).length} x 202`;
 }
 
-/** What one account has pending at most, of the largest payloads. @param {Stage} stage */
+/** The most that one account may have pending, with the largest payloads. @param {Stage} stage */
 async function fillOne({ url, tokens: [token = ''] }) {
   const body = { type: 'echo', payload: 'x'.repeat(250_000), delayMs: HOUR_MS };
   for (let taken = 0; ; taken += 1) {
@@ -107,7 +107,7 @@ const CROWDS = [
   { name: 'an account: all that it may have pending', watched: 'end', begin: fillOne },
 ];
 
-/** How long it takes until a request of the other user has ended, or their target was called of it. */
+/** How long it takes until a request of the other user has ended, or its callback has arrived. */
 const WATCHES = {
   /** @param {string} url @param {string} token */
   end: async (url, token) => {
@@ -140,7 +140,7 @@ async function watch(watched, url, token, target, seconds) {
 }
 
 /**
- * Tries all crowds whose name has a text.
+ * Tries all crowds whose name contains `only`.
  * @param {{ url: string, token: string, seconds: number, only: string }} what `token` of the other user
  * @returns {Promise<boolean>} whether the promise holds
  */
@@ -163,7 +163,7 @@ async function tryCrowds({ url, token, seconds, only }) {
     let allHold = true;
     for (const { name, watched, begin } of crowds) {
       const answers = await begin({ url, tokens, target });
-      await delay(2000); // until whatever can be held is held
+      await delay(2000); // until everything that can be held is held
       const during = await watch(watched, url, token, target, seconds);
       // A callback is looked for once a second, also of an idle service.
       const isKept = holds(during, idle[watched], watched === 'callback' ? Infinity : undefined);

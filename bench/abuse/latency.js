@@ -1,7 +1,7 @@
 // @ts-check
-/** What another user's calls take, and whether that keeps the promise of docs/security.md. */
+/** How long another user's calls take, and whether that keeps the promise of docs/security.md. */
 
-/** Another user's calls must stay below this many times their p99 of an idle service, and below a second. */
+/** Another user's calls must stay below this multiple of their p99 on an idle service, and below a second. */
 const MOST_TIMES = 10;
 const MOST_MS = 1000;
 

@@ -1,9 +1,9 @@
 // @ts-check
-/** What one stranger or one account may try, see ../README.md. */
+/** Attacks by one stranger or one account, see ../README.md. */
 
 /**
- * `answers`: what the attackers get, and nothing else; `refusal`: what some of them get, if a bound refuses anything (other
- * bounds make calls wait).
+ * `answers`: the only answers that attackers get; `refusal`: what some of them get, if a limit refuses calls (other limits
+ * make calls wait).
  * @typedef {object} Probe
  * @property {string} name
  * @property {number} connections
@@ -22,7 +22,7 @@ function call(method, path, { token, body } = {}) {
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
 }
 
-/** Bodies that take longest to parse: a megabyte of brackets, and as many values as a body may have. */
+/** The bodies that take longest to parse: a megabyte of brackets, and the most values that a body may have. */
 const BRACKETS = `[${'[],'.repeat(349_000)}[]]`;
 const MOST_VALUES = `[${'[],'.repeat(49_000)}[]]`;
 
@@ -97,7 +97,7 @@ const PROBES = [
     MOST_VALUES,
   ),
   {
-    // More than the system takes of a connection's answers: the rest waits in the process.
+    // More answers than the system buffers of a connection: the rest waits in the process.
     name: 'an account: 10 x ten pages that are never read',
     connections: 10,
     calls: ({ token }) => [call('GET', '/requests?limit=200', { token }).repeat(10)],

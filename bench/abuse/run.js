@@ -26,7 +26,7 @@ const { values } = parseArgs({
 const FEWEST = 3;
 
 /**
- * What another user's calls take for a time, one after the other.
+ * Measures another user's calls for a time, one after the other.
  * @param {string} url @param {string} token @param {number} seconds
  */
 async function watch(url, token, seconds) {

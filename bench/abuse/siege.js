@@ -1,5 +1,5 @@
 // @ts-check
-/** What the long and the short form of the abuse test share: the attackers, and the account that they attack with. */
+/** Shared by the long and the short abuse test: the attackers, and the account that they use. */
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
 const { join } = require('node:path');
@@ -31,13 +31,13 @@ class Siege {
   }
 
   /**
-   * Lets a probe attack for as long as something else takes.
+   * Runs a probe's attack while something else runs.
    * @template T
    * @param {import('./probes').Probe} probe
    * @param {string} url
    * @param {string} token of the account that attacks
    * @param {() => Promise<T>} meanwhile
-   * @returns {Promise<{ seen: T, tally: Tally }>} what that came to, and what the attackers were answered
+   * @returns {Promise<{ seen: T, tally: Tally }>} the result of `meanwhile`, and the attackers' answers
    */
   async during({ connections, calls, reads = true }, url, token, meanwhile) {
     this.attackers.send({ port: Number(new URL(url).port), connections, calls: calls({ token }), reads });
@@ -50,7 +50,7 @@ class Siege {
     }
   }
 
-  /** What they have been answered so far. @returns {Promise<Tally>} */
+  /** The attackers' answers so far. @returns {Promise<Tally>} */
   tally() {
     return this.ask('tally');
   }

@@ -7,7 +7,7 @@ const { once } = require('node:events');
 const { connect } = require('node:net');
 
 /**
- * `pause`: ms from one call of a connection to its next, if the answer has come by then; 0: one after the other.
+ * `pause`: ms from one call of a connection to its next, if the answer has arrived by then; 0: one after the other.
  * @typedef {{ port: number, connections: number, seconds: number, tokens: readonly string[], body: string, pause?: number }} Load
  */
 /** @typedef {{ calls: number, seconds: number, failed: number, p50: number, p99: number }} Outcome latencies in ms; `failed`: not 202 */

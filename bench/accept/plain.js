@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The yardstick: about the least that a durable accept costs. Plain Fastify with a compiled schema; an HS256 token
+ * The yardstick: about the minimum cost of a durable accept. Plain Fastify with a compiled schema; an HS256 token
  * checked by hand; a check of the session in Redis; a job in Redis; a document in MongoDB (majority, journaled). Calls
  * of one kind share a message. It knows no epochs, held places, types, limits or idempotency. Arguments: port, secret,
  * Redis URL, MongoDB URL.
@@ -44,7 +44,7 @@ function claimsOf(token) {
 }
 
 /**
- * Items that come while a call is under way share the next one.
+ * Items that arrive during a call share the next one.
  * @template I, O
  * @param {(items: I[]) => Promise<O[]>} call
  * @returns {(item: I) => Promise<O>}

@@ -2,7 +2,7 @@
 const { readFileSync, readdirSync } = require('node:fs');
 
 /**
- * Sums a figure of all threads of a process; those that have ended do not count.
+ * Sums a value over all threads of a process; ended threads do not count.
  * @param {number} pid @param {string} file of the thread, in /proc @param {RegExp} figure
  */
 const sumOfThreads = (pid, file, figure) =>
@@ -12,14 +12,14 @@ const sumOfThreads = (pid, file, figure) =>
   }, 0);
 
 /**
- * CPU time that a process has used, in microseconds (Linux). By the scheduler, to the nanosecond: what the kernel counts by
- * its ticks is wrong by half for a process that wakes for a moment.
+ * CPU time that a process has used, in microseconds (Linux). From the scheduler, to the nanosecond: the kernel's
+ * count of ticks is wrong by half for a process that wakes only for a moment.
  * @param {number} pid
  */
 const cpuUs = (pid) => sumOfThreads(pid, 'schedstat', /^(\d+)/) / 1000;
 
 /**
- * How often a process has been woken: each time that one of its threads had waited for something.
+ * How often a process has woken: each time one of its threads stopped waiting for something.
  * @param {number} pid
  */
 const wakeUps = (pid) => sumOfThreads(pid, 'status', /\nvoluntary_ctxt_switches:\s*(\d+)/);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench:capacity`: the bytes that requests take in MongoDB, and how long a loss of Redis lasts with a backlog: the figures
- * of scripts/lib/capacity.js that no other benchmark has. See ../README.md.
+ * `npm run bench:capacity`: the bytes of requests in MongoDB, and how long a loss of Redis lasts with a backlog: the
+ * values of scripts/lib/capacity.js that no other benchmark measures. See ../README.md.
  */
 const { parseArgs } = require('node:util');
 const { setTimeout: sleep } = require('node:timers/promises');
@@ -24,7 +24,7 @@ const REQUEST = {
   payload: { documentId: 'doc-4b1f0c9e77aa', format: 'pdf', locale: 'en-GB', note: 'x'.repeat(93) },
 };
 
-/** Bytes on disk after a checkpoint, compressed, each of one request. @param {import('mongodb').Db} db */
+/** Compressed bytes on disk of one request, after a checkpoint. @param {import('mongodb').Db} db */
 async function bytesOf(db) {
   await db.admin().command({ fsync: 1 });
   const [stats] = await db
@@ -60,7 +60,7 @@ async function main() {
         for (let i = 0; i < batches; i += 1) {
           const { status } = await fetch(`${url}/enqueue/batch`, { method: 'POST', headers, body });
           if (status === 503)
-            i -= 1; // too busy: once more, and what was accepted is counted
+            i -= 1; // too busy: tries again; accepted requests are counted
           else if (status !== 202) throw new Error(`a batch was answered with ${status}`);
         }
       }),

@@ -54,7 +54,7 @@ class Bench {
     return { perSecond: rateOf(await came), cpuUs: cpuUs / n };
   }
 
-  /** Fills the queues, and has a fresh worker empty them. @param {import('../../scripts/lib/service').StartRole} start @param {number} n @returns {Promise<Cost>} */
+  /** Fills the queues, and lets a new worker empty them. @param {import('../../scripts/lib/service').StartRole} start @param {number} n @returns {Promise<Cost>} */
   async turnwise(start, n) {
     const came = this.calls(n);
     let next = 0;
@@ -67,7 +67,7 @@ class Bench {
     const cpu = await cpuSeconds(url);
     const arrivals = await came;
     const cpuUs = ((await cpuSeconds(url)) - cpu) * 1e6;
-    await sleep(1_000); // what is still to be recorded
+    await sleep(1_000); // until everything is recorded
     await child.end();
     return { perSecond: rateOf(arrivals), cpuUs: cpuUs / n };
   }

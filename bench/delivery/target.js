@@ -1,5 +1,5 @@
 // @ts-check
-/** The target that all are measured against, in a process of its own: answers 200 at once, and notes when each call came. */
+/** The target of all measurements, in its own process: answers 200 at once, and records when each call arrived. */
 const { createServer } = require('node:http');
 
 /** When a call's first byte was read, in ms since 1970, by its key. @type {Map<string, number>} */

@@ -3,8 +3,8 @@ const Bull = require('bull');
 const Redis = require('ioredis');
 
 /**
- * Bull as it is mostly used for this: a queue a user, each with a processor of concurrency 1. The queues share the
- * connections that Bull lets them share; the third, which blocks, is each processor's own.
+ * Bull as it is mostly used for this: one queue per user, each with a processor of concurrency 1. The queues share the
+ * connections that Bull lets them share; each processor has its own third, blocking connection.
  * @param {{ port: number, users: readonly string[] }} options
  * @returns {Promise<import('./workload').Engine>}
  */

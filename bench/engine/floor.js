@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The least that the writes of a job in Bull's layout can cost: scripts that only write, and ask nothing. No gate, no
- * depth, no fencing, no schedule; a client whose time does not count. What keeps the promises comes on top. Prints one
- * line of JSON.
+ * The minimum cost of a job's writes in Bull's layout: scripts that only write, and check nothing. No gate, no depth, no
+ * fencing, no schedule; the client's time does not count. Everything that keeps the promises comes on top. Prints one line
+ * of JSON.
  */
 const { randomUUID } = require('node:crypto');
 const { Meter } = require('./meter');
@@ -10,7 +10,7 @@ const { dataOf } = require('./workload');
 
 const TAG = '{tw0}';
 
-/** A job in its user's wait list, and no more. Items: user, id, data, opts, ms, seq, held until. */
+/** Only puts a job into its user's wait list. Items: user, id, data, opts, ms, seq, held until. */
 const HOLD = `
 for i = 1, #ARGV, 7 do
   local queue = '${TAG}:' .. ARGV[i] .. ':'
@@ -23,7 +23,7 @@ end`;
 const CONFIRM = `
 for i = 1, #ARGV, 2 do redis.call('HDEL', '${TAG}:' .. ARGV[i] .. ':' .. ARGV[i + 1], 'held') end`;
 
-/** One job forgotten, the user's next read, leased and given. Items: user, id. */
+/** Removes one job; reads, leases and returns the user's next one. Items: user, id. */
 const TURN = `
 local jobs = {}
 for i = 1, #ARGV, 2 do
@@ -41,7 +41,7 @@ end
 return jobs`;
 
 const OPTS = JSON.stringify({ attempts: 3, backoff: { type: 'exponential', delay: 1000 }, timeout: 30_000 });
-/** Calls under way at once. */
+/** Calls that run at once. */
 const IN_FLIGHT = 4;
 
 /** @param {{ port: number, users: number, jobs: number, batch: number }} options */

@@ -1,11 +1,11 @@
 // @ts-check
 const Redis = require('ioredis');
 
-/** Named here, so that the types can be checked where `bench` is not installed. */
+/** In a variable, so that types can be checked where `bench` is not installed. */
 const GROUPMQ = 'groupmq';
 
 /**
- * GroupMQ: one queue, a group a user, as its README sets it up.
+ * GroupMQ: one queue with one group per user, set up as in its README.
  * @param {{ port: number, concurrency: number }} options
  * @returns {Promise<import('./workload').Engine>}
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a backlog costs: `pending` users with a request each are held and confirmed, then a fixed number of users is
- * claimed. Prints one line of JSON.
+ * The cost of a backlog: holds and confirms one request for each of `pending` users, then claims a fixed number of
+ * users. Prints one line of JSON.
  */
 const { Meter } = require('./meter');
 const { openTurnwise } = require('./turnwise');
@@ -10,7 +10,7 @@ const { dataOf } = require('./workload');
 /** Users who send at once. */
 const SENDERS = 500;
 const CLAIMED = 9600;
-/** Users a claim asks for. */
+/** Users per claim. */
 const N = 20;
 const WORKER = { name: 'bench', lanes: 'main' };
 

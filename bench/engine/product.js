@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * Turnwise's own classes, as compiled, put together without MongoDB: a view that is always of epoch 1, and shards
- * opened for it.
+ * Turnwise's own compiled classes without MongoDB: a view that always has epoch 1, and shards that were opened for it.
  */
 const { join } = require('node:path');
 
@@ -48,7 +47,7 @@ async function openProduct(dist, port, shards) {
     MONGODB_URI: 'mongodb://127.0.0.1:1/none',
     QUEUE_SHARDS: String(shards),
     JWT_SECRET: 'not used: nobody logs in here to anything',
-    // An engine is measured, not a recovery: nothing may end by time, as far as that can be set.
+    // Measures an engine, not a recovery: nothing should time out, as far as that can be set.
     ...{ LEASE_MS: '240000', HOLD_MS: '240000', VIEW_MS: '300000' },
   });
   const redis = new RedisConnection(settings.stores);

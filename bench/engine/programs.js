@@ -15,7 +15,7 @@ const BENCH = join(__dirname, '..');
 /**
  * @param {import('../../scripts/lib/run').Run} run
  * @returns {Promise<(program: string, options: object) => Promise<any>>} runs a program of `bench` on a fresh Redis, and
- *   gives what it prints as JSON
+ *   returns the JSON that it prints
  */
 async function openPrograms(run) {
   await install(run);

@@ -11,7 +11,7 @@ const { Workload } = require('./workload');
 
 /** @param {Round} round */
 async function main(round) {
-  await pass(round); // the compiler has seen it all before it is measured
+  await pass(round); // warms up the compiler before the measurement
   console.log(JSON.stringify(await pass(round)));
 }
 

@@ -11,8 +11,7 @@ const OPTIONS = /** @type {const} */ ({
 });
 
 /**
- * Turnwise: a place is held and confirmed as `enqueue/accept.service.ts` does, but for the write of the document
- * between the two.
+ * Turnwise: holds and confirms a place as `enqueue/accept.service.ts` does, without the write of the document in between.
  * @param {{ dist: string, port: number, concurrency: number, shards: number }} options
  * @returns {Promise<import('./workload').Engine & { product: Awaited<ReturnType<typeof openProduct>> }>}
  */

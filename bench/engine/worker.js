@@ -1,5 +1,5 @@
 // @ts-check
-/** `src/workers/in-process` without what needs MongoDB: the claim loop of the product, and turns that run, settle and go on. */
+/** `src/workers/in-process` without what needs MongoDB: the product's claim loop, and turns that run, settle and continue. */
 
 /** As in src/workers/in-process/processor.service.ts. */
 const QUANTUM = 5;
@@ -38,7 +38,7 @@ class Worker {
     this.claims.loop.start();
   }
 
-  /** Resolves when no call is under way. Only when nothing is left to run. */
+  /** Resolves when no call is running. Call it only when nothing is left to run. */
   async stop() {
     await this.claims.loop.stop();
     while (this.free < this.concurrency) await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What every engine is given: `users` who each send `jobs` requests of about 170 bytes, one after the other, all users
- * at once; then handlers that do nothing but see that each user's requests come once and in order.
+ * The workload of every engine: `users` who each send `jobs` requests of about 170 bytes, one after the other, all users
+ * at once; then handlers that only check that each user's requests come once and in order.
  */
 
 /**
@@ -11,8 +11,8 @@
  *   accepted?: () => Promise<unknown>,
  *   process: (handle: (data: Data) => Promise<void>) => unknown,
  *   close: () => Promise<unknown>,
- * }} Engine `accept`: resolves when the request is in line. `accepted`: when what was not waited for is done too.
- *   `process`: begins to run requests. `close`: once they have all run
+ * }} Engine `accept`: resolves when the request is in line. `accepted`: when background work is done too.
+ *   `process`: starts to run requests. `close`: called once they have all run
  */
 
 const FILLER = 'x'.repeat(125);

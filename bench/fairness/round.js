@@ -20,7 +20,7 @@ const { dataOf } = require('../engine/workload');
 const SENDERS = 500;
 /** How long the backlogs run alone before the first newcomer, ms. */
 const ALONE_MS = 500;
-/** A newcomer who has not started by then counts as started at that moment, ms. */
+/** A newcomer who has not started after this time counts as started then, ms. */
 const LIMIT_MS = 40_000;
 
 /** @param {Round} round */

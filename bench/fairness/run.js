@@ -22,7 +22,7 @@ const SCENES = {
     ...{ slots: 32, users: 10_000, backlog: 5, workMs: 1, newcomers: 20, everyMs: 25 },
   },
 };
-/** Bull needs a connection of its own for each user. */
+/** Bull needs one connection per user. */
 const MOST_CONNECTIONS = 1_000;
 
 /** @param {readonly number[]} values @param {number} share */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run bench:idle`: what an installation that has nothing to do costs, and what one lone request adds to it.
+ * `npm run bench:idle`: the cost of an idle installation, and of a single request in it.
  * See ../README.md.
  */
 const { setTimeout: sleep } = require('node:timers/promises');

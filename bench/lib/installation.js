@@ -1,5 +1,5 @@
 // @ts-check
-/** One API process and one worker on stores of their own, and what each of the four uses. */
+/** One API process and one worker with their own stores, and the usage of all four. */
 const { Redis } = require('ioredis');
 const { MongoClient } = require('mongodb');
 const { register, startStores } = require('../../scripts/lib/service');
@@ -8,8 +8,8 @@ const { cpuUs, wakeUps } = require('../accept/proc');
 /** @typedef {'api' | 'worker' | 'mongod' | 'redis'} Process */
 
 /**
- * What was used since the start: CPU time in microseconds by process, and the messages that the stores were sent (a read
- * of a socket is one of Redis, however many commands it holds).
+ * Usage since the start: CPU time in microseconds by process, and messages to the stores (for Redis, one read of a socket
+ * is one message, however many commands it has).
  * @typedef {{ api: number, worker: number, mongod: number, redis: number, toRedis: number, toMongo: number }} Usage
  */
 
@@ -55,7 +55,7 @@ class Installation {
     };
   }
 
-  /** How often a process has been woken. @param {Process} name */
+  /** How often a process has woken. @param {Process} name */
   wakeUps(name) {
     return wakeUps(this.pids[name]);
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run bench:life`: whole lives of requests, from `POST /enqueue` to the recorded outcome: how many a second, what each
- * costs every process, and at half that load how long a request waits for its start. See ../README.md.
+ * costs in every process, and how long a request waits for its start at half that load. See ../README.md.
  */
 const { fork } = require('node:child_process');
 const { once } = require('node:events');

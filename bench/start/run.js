@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run bench:start`: how long a process takes from its start until it is ready, with stores that are up.
- * `-- --against ../other/dist`: beside another build. See ../README.md.
+ * `-- --against ../other/dist`: compared with another build. See ../README.md.
  */
 const { resolve } = require('node:path');
 const { parseArgs } = require('node:util');
@@ -23,7 +23,7 @@ async function main() {
   const run = await Run.open();
   try {
     const start = await startStores(run, {});
-    await (await start('api')).child.end(); // makes the indexes
+    await (await start('api')).child.end(); // creates the indexes
     /** @type {Map<string, { ms: number, cpuMs: number }[]>} */
     const starts = new Map();
     for (let round = 0; round < Number(values.rounds); round += 1)

@@ -21,12 +21,12 @@ const { values } = parseArgs({
   },
 });
 const BODY = JSON.stringify({ type: 'echo', payload: { documentId: 'doc-4b1f0c9e77aa', format: 'pdf' } });
-/** The metrics of a process then tell what it holds, whatever the collector has not come to yet. */
+/** With this, the metrics of a process show what it holds, without uncollected garbage. */
 const COLLECTING = `--expose-gc --require ${join(ROOT, 'test/support/collect-garbage-first.js')}`;
-/** Until what runs after the last request has run. */
+/** Until everything that runs after the last request has run. */
 const SETTLE_MS = 3_000;
 
-/** MB that a process holds: V8's heap and what is outside of it. @param {string} url */
+/** MB that a process holds: V8's heap and memory outside of it. @param {string} url */
 async function heldMb(url) {
   const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
   const text = await (await fetch(`${url}/metrics`, { headers })).text();
@@ -81,7 +81,7 @@ async function main() {
       const send = async () => {
         while (users < upTo) {
           const user = users++;
-          // Too busy: once more. Whether it was accepted does not matter here.
+          // Too busy: tries again. Whether it was accepted does not matter here.
           for (let status = 0; status !== 202; status = (await enqueue(api.url, agent, key, user)) ?? 0)
             if (status > 0 && status !== 503) throw new Error(`an enqueue was answered with ${status}`);
         }

@@ -14,7 +14,7 @@ import { Notice } from './ui/notice';
 import { fragment, route } from './ui/route';
 import { UserPages } from './user-pages';
 
-/** The page: a customer's portal, a one-time link, the way in, or what the route says. */
+/** The page: a customer's portal, a one-time link, the sign-in, or the page of the route. */
 export function App() {
   if (isPortal) return <Frame>{<PortalPage />}</Frame>;
   const resetToken = fragment('reset-password');

@@ -8,23 +8,23 @@ const { MONGO_ADMIN_PASSWORD, MONGO_PASSWORD, MONGO_MEMBERS } = process.env;
 const admin = db.getSiblingDB('admin');
 const SERVICE = { roles: [{ role: 'readWrite', db: 'turnwise' }] };
 
-// The first member leads whenever it can, because its health check is the one that makes users.
+// The first member is the primary whenever possible, because its health check creates the users.
 const members = MONGO_MEMBERS.split(',').map((host, _id) => ({ _id, host, priority: _id === 0 ? 2 : 1 }));
 
 try {
   admin.auth('admin', MONGO_ADMIN_PASSWORD);
 } catch {
   try {
-    // Where an older Compose file has made this user, it has every right.
+    // If an older Compose file has created this user, it has every right.
     admin.auth('turnwise', MONGO_PASSWORD);
   } catch {
     try {
       admin.runCommand({ replSetInitiate: { _id: 'rs0', members } });
     } catch {
-      // It is a set already, which waits for its primary.
+      // It is already a set, and waits for its primary.
     }
   }
-  // As long as there is no user, mongod lets a shell of its own host make the first one.
+  // While there is no user, mongod lets a shell on its own host create the first one.
   admin.runCommand({ createUser: 'admin', pwd: MONGO_ADMIN_PASSWORD, roles: ['root'] });
   admin.auth('admin', MONGO_ADMIN_PASSWORD);
 }

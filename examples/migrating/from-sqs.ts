@@ -9,7 +9,7 @@ export interface Message {
 }
 
 /**
- * Instead of `sqs.send(new SendMessageCommand(message))`: the group becomes the customer, and has a queue of its own.
+ * Instead of `sqs.send(new SendMessageCommand(message))`: the group becomes the customer, with a queue of its own.
  * @param target the URL that receives each message
  * @returns the request's id: the same for the same deduplication id of a group
  */

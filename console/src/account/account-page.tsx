@@ -7,7 +7,7 @@ import { ChangePassword } from './change-password';
 import { Sessions } from './sessions';
 import { WebhookSecret } from './webhook-secret';
 
-/** What belongs to the account: its keys, the secret of its webhooks, and where it is signed in. */
+/** The account's settings: its keys, its webhook secret, and its sessions. */
 export function AccountPage() {
   return (
     <main class="page account-page">

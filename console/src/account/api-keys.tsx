@@ -23,7 +23,7 @@ const SCOPES: readonly (readonly [scope: Scope, does: string, forAdmins: boolean
 
 const keys = () => answerOf(api.GET('/auth/api-keys', { params: { query: { limit: 200 } } }));
 
-/** Keys for programs. A key is shown once, when it is made. */
+/** Keys for programs. A key is shown only once, when it is created. */
 export function ApiKeys() {
   const { data, error, reload } = useLive(keys, 'keys');
   const [made, setMade] = useState<Schemas['IssuedApiKeyDto']>();

@@ -5,7 +5,7 @@ import { say } from '../ui/notice';
 import { goTo } from '../ui/route';
 import { submitted } from '../ui/fields';
 
-/** Sets a new password by the one-time link that an operator made. */
+/** Sets a new password by the one-time link that an operator created. */
 export function ResetPassword({ token }: { token: string }) {
   const [mistake, setMistake] = useState<string>();
   const submit = async (event: SubmitEvent) => {

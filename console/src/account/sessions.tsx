@@ -7,7 +7,7 @@ import { Time } from '../ui/time';
 
 const sessions = () => answerOf(api.GET('/auth/sessions', { params: { query: { limit: 200 } } }));
 
-/** Where the account is signed in. */
+/** The sessions of the account. */
 export function Sessions() {
   const { data, error, reload } = useLive(sessions, 'sessions');
   const end = (id: string) =>

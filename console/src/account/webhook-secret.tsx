@@ -4,7 +4,7 @@ import { Action, Copy } from '../ui/action';
 import { ask } from '../ui/dialog';
 import { Time } from '../ui/time';
 
-/** The secret that signs what is sent to targets and callbacks; read only when it is asked for. */
+/** The secret that signs deliveries and callbacks. Read only on request. */
 export function WebhookSecret() {
   const [secret, setSecret] = useState<Schemas['WebhookSecretDto']>();
   const rotate = async () => {

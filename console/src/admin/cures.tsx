@@ -6,7 +6,7 @@ import { Action } from '../ui/action';
 
 type Cure = Schemas['CureDto'];
 
-/** What cures a queue, as the server says. Nothing is done before it was chosen and meant. */
+/** The cures of a queue that the server names. Nothing happens before one is chosen and confirmed. */
 export function Cures({ cures, reload }: { cures: readonly Cure[]; reload: () => void }) {
   const [isOpen, setOpen] = useState(false);
   if (cures.length === 0) return null;

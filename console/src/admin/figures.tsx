@@ -1,7 +1,7 @@
 import type { Schemas } from '../api/client';
 import { duration } from '../ui/time';
 
-/** What is not known is said to be so, and never shown as 0. */
+/** An unknown value is shown as unknown, never as 0. */
 const UNKNOWN = 'not known now';
 const known = (value: number | null | undefined): string =>
   value === null || value === undefined ? UNKNOWN : value.toLocaleString();

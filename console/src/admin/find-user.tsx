@@ -5,7 +5,7 @@ import { SafeText } from '../ui/safe-text';
 
 const SHOWN = 8;
 
-/** The way to anybody's queue. */
+/** Finds the queue of any user. */
 export function FindUser() {
   const [q, setQ] = useState('');
   const query = { limit: SHOWN, ...(q.trim() === '' ? {} : { q: q.trim() }) };

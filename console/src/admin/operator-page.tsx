@@ -11,7 +11,9 @@ import { Workers } from './workers';
 
 const overview = () => answerOf(api.GET('/admin/overview'));
 
-/** Answers an operator's first question: whose queue is stuck, and why; then how the service does as a whole. */
+/**
+ * Answers an operator's first question: whose queue is stuck, and why. Then shows the state of the service as a whole.
+ */
 export function OperatorPage() {
   usePolling();
   const { data, error, reload } = useLive(overview, 'overview');

@@ -22,7 +22,7 @@ const REASONS: Record<Stuck['reason'], string> = {
   shard_closed: 'Shard closed',
 };
 
-/** For how long a queue must not have moved to be listed, ms. */
+/** A queue is listed if it has not moved for this long, ms. */
 const PATIENCE = [
   ['5 s', 5_000],
   ['1 min', 60_000],
@@ -33,7 +33,7 @@ const PATIENCE = [
 const stuck = (longerThanMs: number) =>
   answerOf(api.GET('/admin/stuck', { params: { query: { longerThanMs } } }));
 
-/** Whose queue does not move: who, why, since when, and what cures it. */
+/** The queues that do not move: whose, why, since when, and the cures. */
 export function StuckList() {
   const [patience, setPatience] = useState(60_000);
   const { data, error, reload } = useLive(() => stuck(patience), `stuck ${patience}`);

@@ -6,7 +6,7 @@ import { Time } from '../ui/time';
 type Minute = Schemas['MinuteDto'];
 
 const MINUTES = 60;
-/** The height of the plot, in units of its own: its width is one a minute. */
+/** The height of the plot, in its own units: its width is one unit per minute. */
 const HEIGHT = 100;
 /** The width of a bar, in minutes. */
 const BAR = 0.76;
@@ -19,7 +19,7 @@ const words = ({ accepted, ended, failed }: Minute): string =>
     ? 'not known'
     : `${accepted.toLocaleString()} accepted, ${ended?.toLocaleString()} ended, ${failed?.toLocaleString()} failed`;
 
-/** What was accepted, ended and failed in each minute of the last hour. A minute of which nobody has told is left open. */
+/** What was accepted, ended and failed in each minute of the last hour. A minute without data is left empty. */
 export function Throughput() {
   const { data, error, reload } = useLive(read, 'throughput');
   const latest = data?.items.at(-1);
@@ -79,7 +79,7 @@ function Column(props: { class: string; x: number; top: number }) {
   return <rect class={props.class} x={x} width={BAR} y={props.top} height={HEIGHT - props.top} />;
 }
 
-/** A line of steps, one a minute, that ends where a minute is not known. */
+/** A step line with one step per minute. It is interrupted at unknown minutes. */
 function stepsOf(minutes: readonly Minute[], y: (count: number) => number): string {
   return minutes
     .map(({ accepted }, i) => {

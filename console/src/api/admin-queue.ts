@@ -1,7 +1,7 @@
 import { answerOf, api } from './client';
 import type { UserApi } from './user-api';
 
-/** The queue of any user, for an operator. Nothing is decided about until they say that they mean to. */
+/** The queue of any user, for an operator. Read-only until the operator chooses to act. */
 export const queueOf = (id: string, mayManage: boolean): UserApi => {
   const user = { params: { path: { id } } };
   const one = (requestId: string) => ({ params: { path: { id, requestId } } });

@@ -8,7 +8,7 @@ export type { Schemas } from '../../../client/index';
 /** The typed client of every route, for the signed-in user. Its URLs are relative, so the page works behind a path prefix. */
 export const api = createTurnwise({ url: API, fetch: authorizedFetch });
 
-/** What a call answered. @throws ApiError if that is an error */
+/** The answer of a call. @throws ApiError if it is an error */
 export async function answerOf<T>(
   call: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<T> {

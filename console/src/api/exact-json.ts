@@ -1,15 +1,15 @@
 import { applyEdits, findNodeAtLocation, format, parse, parseTree, type ParseError } from 'jsonc-parser';
 
-/** JSON text as it was written: a number such as 1.10 or 12345678901234567890 is never read and printed again. */
+/** JSON text exactly as written: a number such as 1.10 or 12345678901234567890 is never parsed and printed again. */
 
-/** The text of one member of a JSON object; undefined if it has none of this name. */
+/** The text of one member of a JSON object; undefined if there is no such member. */
 export function memberText(json: string, name: string): string | undefined {
   const root = parseTree(json);
   const node = root && findNodeAtLocation(root, [name]);
   return node && json.slice(node.offset, node.offset + node.length);
 }
 
-/** The same tokens with line breaks and blanks to read it by. */
+/** The same tokens, with line breaks and blanks for reading. */
 export function readable(json: string): string {
   return applyEdits(json, format(json, undefined, { insertSpaces: true, tabSize: 2 }));
 }

@@ -1,8 +1,8 @@
 type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /**
- * A storage of the browser. One that is refused (a portal in a frame where other sites may keep nothing) is replaced by one
- * that lasts as long as the page.
+ * A storage of the browser. If the browser refuses it (a portal in a frame where other sites may store nothing), a
+ * storage that lasts as long as the page replaces it.
  */
 function storage(of: () => Storage): Kept {
   try {
@@ -17,7 +17,7 @@ function storage(of: () => Storage): Kept {
   }
 }
 
-/** Shared by all tabs, until it is taken out. */
+/** Shared by all tabs, until it is removed. */
 export const ofBrowser = storage(() => localStorage);
-/** Of this tab alone, as long as it is open. */
+/** For this tab only, while it is open. */
 export const ofTab = storage(() => sessionStorage);

@@ -6,7 +6,7 @@ import { Failure } from '../ui/failure';
 import { route } from '../ui/route';
 import { UserPages } from '../user-pages';
 
-/** One customer's queue, by a link: no account, nothing to send, and no way to anybody else's. */
+/** One customer's queue, opened by a link: no account, no sending, and no access to other queues. */
 export function PortalPage() {
   return session.value === undefined ? <Ended /> : <Portal />;
 }

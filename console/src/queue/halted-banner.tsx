@@ -4,7 +4,7 @@ import { shortId } from '../requests/request-row';
 import { Action } from '../ui/action';
 import { SafeText } from '../ui/safe-text';
 
-/** Names the request that halts a queue, and the ways out. */
+/** Names the request that halts a queue, and what can be done about it. */
 export function HaltedBanner({ id, waiting, reload }: { id: string; waiting: number; reload: () => void }) {
   const user = useUser();
   const { data } = useRequest(id);

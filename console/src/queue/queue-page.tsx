@@ -10,7 +10,7 @@ import { SideList } from './side-list';
 
 const IN_LINE: ListQuery = { status: ['queued', 'retrying'], order: 'oldest' };
 
-/** A user's queue: what runs, what waits in its order, and what is in the way. */
+/** A user's queue: what runs, what waits in order, and what blocks it. */
 export function QueuePage({ title }: { title: string }) {
   const user = useUser();
   const { data: queue, error, reload } = useLive(() => user.queue(), `queue ${user.base}`);

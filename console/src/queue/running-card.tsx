@@ -8,7 +8,7 @@ import { Elapsed } from '../ui/time';
 
 type Running = NonNullable<QueueView['running']>;
 
-/** The request whose turn it is, if it is somebody's. The card keeps its place, so that nothing jumps. */
+/** The running request, if there is one. The card keeps its place, so that the page does not jump. */
 export function RunningCard({ running, reload }: { running: Running | undefined; reload: () => void }) {
   return (
     <section class="card running" aria-labelledby="running">

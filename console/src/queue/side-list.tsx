@@ -6,7 +6,7 @@ import { Time, Until } from '../ui/time';
 
 const SHOWN = 5;
 
-/** The first few of one status, and the way to all of them. */
+/** The first few requests of one status, with a link to all of them. */
 export function SideList(props: { title: string; status: Status; order: NonNullable<ListQuery['order']> }) {
   const user = useUser();
   const { status, order } = props;

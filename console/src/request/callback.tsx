@@ -11,7 +11,7 @@ const WORDS: Record<Schemas['CallbackDto']['status'], string> = {
   failed: 'Could not be delivered',
 };
 
-/** How far telling somebody of a request's end has come. */
+/** The state of a request's callback. */
 export function Callback(props: { id: string; callback: Schemas['CallbackDto']; reload: () => void }) {
   const { callback } = props;
   const user = useUser();

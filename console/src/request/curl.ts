@@ -3,7 +3,7 @@ import type { ExactRequest } from './use-request';
 /** Quotes a text for a POSIX shell. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** JSON text of a call of `/enqueue` that sends this request once more, its payload exactly as it was. */
+/** JSON text for a call of `/enqueue` that sends this request again, with its exact payload. */
 export function bodyOf({ request, payload }: ExactRequest): string {
   const { type, tags, maxAttempts } = request;
   const members = [
@@ -15,7 +15,7 @@ export function bodyOf({ request, payload }: ExactRequest): string {
   return `{${members.join(',')}}`;
 }
 
-/** A command that sends this request once more; the token is the reader's to fill in. */
+/** A command that sends this request again. The reader fills in the token. */
 export function curlOf(exact: ExactRequest): string {
   const url = new URL('enqueue', location.href.split('#')[0]).href;
   return [

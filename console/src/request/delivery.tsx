@@ -6,7 +6,7 @@ const HIDDEN: Record<string, string> = {
   each_attempt: 'another at each attempt',
 };
 
-/** What the target of a request is sent, header by header. */
+/** What the target of a request receives, header by header. */
 export function Delivery({ delivery }: { delivery: Schemas['DeliveryDto'] }) {
   return (
     <section class="card" aria-labelledby="sent">

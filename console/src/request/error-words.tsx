@@ -2,7 +2,7 @@ import type { Schemas } from '../api/client';
 import { JsonText } from '../ui/json-text';
 import { SafeText } from '../ui/safe-text';
 
-/** What to do about an error, where that is known. */
+/** What to do about an error, if that is known. */
 const ADVICE: Record<string, string> = {
   timed_out: 'The attempt took longer than its timeoutMs. Give it more time, or make the target faster.',
   worker_lost:
@@ -11,7 +11,7 @@ const ADVICE: Record<string, string> = {
   target_refused: 'The address of the target is not allowed here (HTTP_ALLOW_TARGETS).',
 };
 
-/** Why something failed: in words first, then the code that programs read. */
+/** Why something failed: first in words, then the code for programs. */
 export function ErrorWords({ error }: { error: Schemas['RequestErrorDto'] }) {
   const advice = ADVICE[error.code];
   return (

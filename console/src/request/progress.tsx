@@ -1,7 +1,7 @@
 import type { Schemas } from '../api/client';
 import { SafeText } from '../ui/safe-text';
 
-/** How far a handler has come, if it tells. */
+/** The progress of a handler, if it reports any. */
 export function Progress({ progress }: { progress: Schemas['ProgressDto'] | undefined }) {
   if (progress === undefined) return null;
   const percent = Math.round(progress.done * 100);

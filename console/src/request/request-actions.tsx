@@ -5,7 +5,7 @@ import type { ExactRequest } from './use-request';
 
 const PENDING = ['scheduled', 'queued', 'active', 'retrying'];
 
-/** What can be done about one request, as it is now. */
+/** The actions that one request allows now. */
 export function RequestActions({ exact, reload }: { exact: ExactRequest; reload: () => void }) {
   const user = useUser();
   const { request, payload } = exact;

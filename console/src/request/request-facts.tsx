@@ -3,7 +3,7 @@ import { type RequestView, useUser } from '../api/user-api';
 import { SafeText } from '../ui/safe-text';
 import { duration, Time, Until } from '../ui/time';
 
-/** A request's place, times and tags. */
+/** A request's position, times and tags. */
 export function RequestFacts({ request }: { request: RequestView }) {
   const { base } = useUser();
   const { position, createdAt, startedAt, finishedAt, runAt, nextAttemptAt, estimatedStartAt } = request;

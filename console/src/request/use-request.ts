@@ -4,9 +4,9 @@ import { type RequestView, useUser } from '../api/user-api';
 
 export interface ExactRequest {
   readonly request: RequestView;
-  /** JSON text, exactly as it was sent. */
+  /** JSON text, exactly as sent. */
   readonly payload: string;
-  /** JSON text, exactly as its handler gave it back. */
+  /** JSON text, exactly as the handler returned it. */
   readonly result: string | undefined;
 }
 

@@ -12,7 +12,7 @@ const WORDS: Record<Decision, { readonly verb: string; readonly done: string; re
 
 const requests = (count: number) => (count === 1 ? '1 request' : `${count.toLocaleString()} requests`);
 
-/** Decides about everything that matches, once it was said how many that are. */
+/** Decides about all matching requests, after showing their number. */
 export function BulkActions({ filter }: { filter: Filter }) {
   const user = useUser();
   const { q: search, ...meant } = filter;

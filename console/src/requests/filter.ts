@@ -18,7 +18,7 @@ export function filterOf(query: URLSearchParams): Filter {
   };
 }
 
-/** The part of a link that says this filter. */
+/** The part of a link that contains this filter. */
 export function queryOf({ status = [], ...texts }: Filter): string {
   const query = new URLSearchParams(Object.entries(texts));
   for (const each of status) query.append('status', each);
@@ -26,7 +26,7 @@ export function queryOf({ status = [], ...texts }: Filter): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** A filter in words, for a question that says what it is about. */
+/** A filter in words, for a confirmation question. */
 export function filterWords({ status, type, tag, from, to }: Filter): string {
   const parts = [
     status && `status ${status.join(' or ')}`,

@@ -3,7 +3,7 @@ import { SafeText } from '../ui/safe-text';
 import { StatusBadge } from '../ui/status';
 import { Elapsed, Time, Until } from '../ui/time';
 
-/** The last steps of an id: its beginning is a time, and alike in neighbours. */
+/** The end of an id: its start is a time, which is alike in neighbours. */
 export const shortId = (id: string): string => id.slice(-8);
 
 /** One request in one line, and a link to its page. */

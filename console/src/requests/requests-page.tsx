@@ -5,7 +5,7 @@ import { FilterBar } from './filter-bar';
 import { filterOf, queryOf } from './filter';
 import { RequestList } from './request-list';
 
-/** All requests, the newest first, by a filter that is part of the link. */
+/** All requests, newest first, with a filter that is part of the link. */
 export function RequestsPage() {
   const user = useUser();
   const filter = filterOf(route.value.query);

@@ -3,7 +3,7 @@ import { JsonText } from '../ui/json-text';
 import { SafeText } from '../ui/safe-text';
 import { duration } from '../ui/time';
 
-/** What a type is, and what its payload must be. */
+/** Describes a type and its payload. */
 export function TypeHelp({ type }: { type: Schemas['TypeDto'] }) {
   const { description, defaults, payloadSchema, external } = type;
   return (

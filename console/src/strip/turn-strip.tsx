@@ -10,7 +10,7 @@ const WIDTH = 400;
 /** The narrowest bar, in units of WIDTH. */
 const LEAST = 3;
 
-/** The latest turns over time, a row for each request: each begins where the one before has ended, and none overtakes. */
+/** The latest turns over time, one row per request. Each begins where the one before ended, and none overtakes. */
 export function TurnStrip() {
   const user = useUser();
   const { data } = useLive(async () => {

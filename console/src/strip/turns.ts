@@ -1,6 +1,6 @@
 import type { RequestView } from '../api/user-api';
 
-/** One attempt as a bar: times in ms since 1970, its row the place of its request in order. */
+/** One attempt as a bar: times in ms since 1970; its row is the position of its request in order. */
 export interface Bar {
   readonly requestId: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Bar {
   readonly outcome: RequestView['attempts'][number]['outcome'] | 'active';
 }
 
-/** The attempts of requests, in the order of `seq`: a row for each that has started. */
+/** The attempts of requests, in the order of `seq`, with a row for each request that has started. */
 export function barsOf(requests: readonly RequestView[], now: number): Bar[] {
   const started = requests
     .filter(({ attempts, status }) => status === 'active' || attempts.some(({ startedAt }) => startedAt))
@@ -29,10 +29,10 @@ export function barsOf(requests: readonly RequestView[], now: number): Bar[] {
   });
 }
 
-/** The share of the picture that one pause may take at most. */
+/** The largest share of the picture that one pause may take. */
 const MOST_PAUSE = 0.06;
 
-/** Where a time is, from 0 to 1. Long pauses are cut short, so that short turns are seen. */
+/** The position of a time, from 0 to 1. Long pauses are shortened, so that short turns are visible. */
 export function scaleOf(bars: readonly Bar[]): { at: (time: number) => number; cuts: number[] } {
   const sorted = [...bars].sort((a, b) => a.from - b.from);
   const busy = bars.reduce((sum, { from, to }) => sum + (to - from), 0) || 1;

@@ -1,6 +1,6 @@
 import { messageOf } from '../api/errors';
 
-/** Why something cannot be shown, in its place. */
+/** Why something cannot be shown, shown in its place. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   if (error === undefined) return null;
   return (

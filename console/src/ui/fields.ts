@@ -1,4 +1,4 @@
-/** The form that is submitted, and its fields as text. The browser does not send it anywhere. */
+/** The fields of the submitted form as text. The browser itself does not send the form. */
 export function submitted(event: SubmitEvent) {
   event.preventDefault();
   const form = event.currentTarget as HTMLFormElement;

@@ -2,10 +2,10 @@ import { useMemo, useState } from 'preact/hooks';
 import { readable } from '../api/exact-json';
 import { SafeText } from './safe-text';
 
-/** Characters of a JSON text that are shown at first. */
+/** Most characters of a JSON text that are shown at first. */
 const FIRST = 20_000;
 
-/** JSON as it was written, every number to its last digit; laid out to be read, unless asked otherwise. */
+/** JSON exactly as written, every number to its last digit. Formatted for reading unless asked otherwise. */
 export function JsonText({ json, label }: { json: string; label: string }) {
   const [isRaw, setRaw] = useState(false);
   const [isWhole, setWhole] = useState(false);

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-/** What a single key does, while nobody writes and no window is open. */
+/** The actions of single keys, while nobody types and no dialog is open. */
 export const KEYS: readonly (readonly [key: string, does: string])[] = [
   ['n', 'New request'],
   ['/', 'Search'],
@@ -25,7 +25,7 @@ export function useKeys(actions: Record<string, () => void>): void {
   });
 }
 
-/** Moves the focus to the link of the row after, or before, the one that has it. */
+/** Moves the focus to the link in the row after or before the focused one. */
 export function moveFocus(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('a.request-row')];
   const at = rows.findIndex((row) => row === document.activeElement);

@@ -12,14 +12,14 @@ interface Said {
 const said = signal<Said | undefined>(undefined);
 let timer: ReturnType<typeof setTimeout>;
 
-/** Says something at the page's foot for a while; screen readers read it out. */
+/** Shows a text at the foot of the page for a while. Screen readers read it out. */
 export function say(text: ComponentChildren, isBad = false): void {
   clearTimeout(timer);
   said.value = { text, isBad };
   timer = setTimeout(() => (said.value = undefined), SHOWN_MS);
 }
 
-/** Runs what a button does, and says what went wrong. @returns whether it went well */
+/** Runs a button's action, and shows an error if it fails. @returns whether it succeeded */
 export async function attempt(action: () => Promise<unknown>, done?: string): Promise<boolean> {
   try {
     await action();

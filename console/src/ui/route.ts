@@ -1,14 +1,14 @@
 import { computed, signal } from '@preact/signals';
 
 /**
- * Where the page is: the part of the URL behind `#`, as `/requests/ID?status=failed`. It is sent to no server, and the
- * page works behind a path prefix.
+ * The route of the page: the part of the URL behind `#`, such as `/requests/ID?status=failed`. No server receives it,
+ * and the page works behind a path prefix.
  */
 const hash = signal(location.hash);
 window.addEventListener('hashchange', () => (hash.value = location.hash));
 
 export interface Route {
-  /** The steps of the path, decoded. */
+  /** The segments of the path, decoded. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
 }
@@ -18,7 +18,7 @@ export const route = computed((): Route => {
   return { path: path.split('/').filter(Boolean).map(decode), query: new URLSearchParams(query) };
 });
 
-/** The value of a link that was made for one purpose, as `#reset-password=TOKEN`. */
+/** The value of a single-purpose link, such as `#reset-password=TOKEN`. */
 export const fragment = (name: string): string | null => new URLSearchParams(hash.value.slice(1)).get(name);
 
 export function goTo(link: string, how: 'push' | 'replace' = 'push'): void {

@@ -1,7 +1,10 @@
-/** Characters that are not seen, or that turn the direction of what follows: they could make a text look like another. */
+/**
+ * Invisible characters, and characters that reverse the direction of text: they could make a text look like another
+ * one.
+ */
 const HIDDEN = /((?![\t\n])\p{Cc}|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0])/u;
 
-/** A text that somebody else wrote: hidden characters are shown as marks, and its direction stays its own. */
+/** A text from somebody else. Hidden characters are shown as marks, and its direction does not affect the page. */
 export function SafeText({ text }: { text: string }) {
   return (
     <bdi>

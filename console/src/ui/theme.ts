@@ -6,7 +6,7 @@ const STORED = 'turnwise.theme';
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 const stored = ofBrowser.getItem(STORED) as Theme | null;
-/** Dark or light: as the system is, unless it was chosen here. */
+/** Dark or light: the system's theme, unless one was chosen here. */
 export const theme = signal<Theme>(stored !== null && THEMES.includes(stored) ? stored : 'system');
 
 effect(() => {

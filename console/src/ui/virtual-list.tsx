@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Rows drawn above and below what is seen. */
+/** Rows drawn above and below the visible ones. */
 const MORE = 8;
 
 interface Range {
@@ -9,15 +9,15 @@ interface Range {
   readonly to: number;
 }
 
-/** A list of which only the rows in view exist, however long it is. It scrolls with the page. */
+/** A list in which only the visible rows exist, however long it is. It scrolls with the page. */
 export function VirtualList<T>(props: {
   label: string;
   items: readonly T[];
-  /** How many there are, with those that are not read yet; undefined if nobody knows. */
+  /** The number of rows, including those not read yet; undefined if unknown. */
   total?: number | undefined;
   keyOf: (item: T) => string;
   row: (item: T, index: number) => ComponentChildren;
-  /** Called with the indexes in view, whenever they change. */
+  /** Called with the visible indexes, whenever they change. */
   onRange: (range: Range) => void;
 }) {
   const element = useRef<HTMLDivElement>(null);
@@ -73,7 +73,7 @@ export function VirtualList<T>(props: {
 
 const NARROW = window.matchMedia('(max-width: 640px)');
 
-/** Every row is as high as the next, px: that is how a list knows where each is. A narrow one has two lines. */
+/** All rows have the same height, px, so that the list knows each position. A narrow row has two lines. */
 function useRowHeight(): number {
   const [isNarrow, setNarrow] = useState(NARROW.matches);
   useEffect(() => {
