@@ -139,7 +139,7 @@ function idempotencyOf(
 function payloadOf(at: string, payload: string): string {
   const pointer = `${at}/payload`;
   if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES)
-    throw new Problem('payload_too_large', `A payload may have ${MAX_PAYLOAD_BYTES} bytes at most.`, {
+    throw new Problem('payload_too_large', `A payload may have at most ${MAX_PAYLOAD_BYTES} bytes.`, {
       errors: [{ pointer, code: 'too_large', detail: 'payload is too large' }],
     });
   return payload;

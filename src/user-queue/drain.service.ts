@@ -10,9 +10,9 @@ const ENDS = 20;
 const ENOUGH_ENDS = 3;
 
 const FULL = {
-  full: 'The queue holds as many requests as it may.',
+  full: 'The queue has reached its limit of pending requests.',
   heavy:
-    'The pending payloads have reached the total size that the queue may hold. Payloads of up to 1 KiB are still accepted.',
+    'The pending payloads have reached the size limit of the queue. Payloads of up to 1 KiB are still accepted.',
 } as const;
 
 /** `Retry-After` of a full queue whose speed is unknown. */

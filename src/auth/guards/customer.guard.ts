@@ -32,7 +32,7 @@ export class CustomerGuard implements CanActivate {
     if (given === undefined) return true;
     const { credential, scopes } = request.user;
     if (credential.kind !== 'api-key' || !scopes.has('act-as'))
-      throw forbidden('Turnwise-User takes an API key with the scope `act-as`.');
+      throw forbidden('Turnwise-User requires an API key with the scope `act-as`.');
     const customerId = theOne(given);
     const { accountId } = credential;
     const userId = await this.customers.idOf(accountId, customerId);

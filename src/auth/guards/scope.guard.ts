@@ -29,12 +29,12 @@ export class ScopeGuard implements CanActivate {
     ]);
     if (kind === 'portal' && !isForPortal) throw forbidden('A portal link cannot do this.');
     if (needed === undefined && kind !== 'session')
-      throw forbidden('An API key cannot do this: log in, and send the access token.');
+      throw forbidden('An API key cannot do this: log in and send the access token.');
     if (needed !== undefined && !user.scopes.has(needed))
       throw forbidden(
         user.scopes.has('act-as') && SCOPES_OF_QUEUE.has(needed)
-          ? 'A key with the scope `act-as` acts for a customer: name them by Turnwise-User.'
-          : `This takes the scope \`${needed}\`.`,
+          ? 'A key with the scope `act-as` acts for a customer: name the customer in Turnwise-User.'
+          : `This requires the scope \`${needed}\`.`,
       );
     return true;
   }

@@ -45,4 +45,4 @@ function readsBody(context: ExecutionContext): boolean {
 const fieldsOf = (body: unknown): FieldError[] =>
   typeof body === 'object' && body !== null
     ? Object.keys(body).map((key) => unknownField(key))
-    : [{ pointer: '', code: 'unknown_field', detail: 'there should be no body' }];
+    : [{ pointer: '', code: 'unknown_field', detail: 'this call takes no body' }];

@@ -30,10 +30,14 @@ export class CostlyCalls {
       return await this.places.run(accountId, () => (gone.aborted ? Promise.reject(nobodyThere()) : call()));
     } catch (error) {
       if (!(error instanceof TooManyTasks)) throw error;
-      throw new Problem('rate_limited', `${MOST_WAITING} lists and audits of the account wait already.`, {
-        retryAfterSeconds: 1,
-        cause: error,
-      });
+      throw new Problem(
+        'rate_limited',
+        `${MOST_WAITING} lists and audits of the account are already waiting.`,
+        {
+          retryAfterSeconds: 1,
+          cause: error,
+        },
+      );
     }
   }
 }

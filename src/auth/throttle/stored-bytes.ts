@@ -61,7 +61,7 @@ export class StoredBytes implements OnModuleDestroy {
       this.full.delete(userId);
       return undefined;
     }
-    const detail = 'What the queue has stored in a day, payloads and results, is as large as it may be.';
+    const detail = 'The payloads and results of the queue have reached the storage limit of a day.';
     return new Problem('storage_full', detail, { retryAfterSeconds: leftMs / SECOND_MS });
   }
 

@@ -17,7 +17,7 @@ export class SleepHandler implements Handler<SleepPayload, { ms: number }> {
   ): Promise<{ ms: number }> {
     await sleep(ms, undefined, { signal });
     if (attempt <= failTimes)
-      throw new AttemptFailure(`Attempt ${attempt} of ${failTimes} that were asked to fail.`, {
+      throw new AttemptFailure(`Attempt ${attempt} of ${failTimes} that should fail.`, {
         code: 'asked_to_fail',
       });
     return { ms };

@@ -26,7 +26,7 @@ export function networkFailure(error: unknown): AttemptFailure {
   if (error instanceof TargetRefused)
     return new PermanentFailure(error.message, { code: 'target_refused', cause: error });
   if (error instanceof ProxyFailed)
-    return new AttemptFailure('The outbound proxy made no connection to the target.', {
+    return new AttemptFailure('The outbound proxy could not connect to the target.', {
       code: 'proxy_failed',
       details: { cause: error.why },
       cause: error,

@@ -67,7 +67,10 @@ export class TargetDeliveries {
       );
     } catch (cause) {
       signal.throwIfAborted();
-      throw new AttemptFailure('The secret that signs it could not be read.', { code: 'not_signed', cause });
+      throw new AttemptFailure('The secret that signs the delivery could not be read.', {
+        code: 'not_signed',
+        cause,
+      });
     }
   }
 
