@@ -150,7 +150,7 @@ const PANELS = {
     unit: 'short',
     queries: [['pending', 'max(turnwise_pending_requests)']],
   },
-  'Attempts under way, by type': {
+  'Running attempts, by type': {
     says: 'Attempts that have begun and not ended, external ones too. One that stays is a long attempt; its user waits for it.',
     unit: 'short',
     queries: [
@@ -168,7 +168,7 @@ const PANELS = {
       `histogram_quantile(${q}, sum by (le) (rate(turnwise_accepted_position_bucket[$__rate_interval])))`,
     ]),
   },
-  'Calls under way to the stores': {
+  'Open calls to the stores': {
     says: 'Connections to MongoDB in use, calls that wait for one, and commands that Redis has not answered. Waiting above 0: MongoDB is slow, or the process does too much at once.',
     unit: 'short',
     runbook: 'storeslow',
@@ -262,7 +262,7 @@ const DASHBOARDS = {
       'Oldest retrying head',
       'Slots',
       'Turns put off',
-      'Attempts under way, by type',
+      'Running attempts, by type',
       'Pending requests',
       'Queue depth at accept',
       'Recoveries, leases lost, queues mended',
@@ -277,7 +277,7 @@ const DASHBOARDS = {
     'Turnwise: stores and process',
     [
       'Stores',
-      'Calls under way to the stores',
+      'Open calls to the stores',
       'Event loop lag, p99',
       'Calls by status',
       'Call time, p95, by route',

@@ -72,8 +72,7 @@ export class AdminRequestsController {
   @ApiOperation({
     operationId: 'cancelUserRequest',
     summary: "Cancel a user's request",
-    description:
-      'Same as `POST /requests/{id}/cancel` for the user: the next request goes on. Safe to repeat.',
+    description: 'Same as `POST /requests/{id}/cancel` for the user: the next request runs. Safe to repeat.',
   })
   @ApiParam(USER)
   @ApiParam(REQUEST)

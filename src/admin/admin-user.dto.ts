@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Customer } from '../users/customer.schema';
 import type { User, UserRole } from '../users/user.schema';
 
-/** A user who has a queue, as admins see them. */
+/** A user with a queue, as admins see them. */
 export class AdminUserDto {
   /** The user id, which names the queue. */
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })

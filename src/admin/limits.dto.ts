@@ -5,7 +5,7 @@ import { DAY_MS } from '../common/time/units';
 
 const MOST = 1_000_000;
 
-/** The field may be left out (stays as it is) or `null` (as everybody's). */
+/** The field may be omitted (unchanged) or `null` (the default). */
 const OrNull = () => ValidateIf((_, value) => value !== undefined && value !== null);
 
 const COUNT = { type: 'integer', minimum: 1, maximum: MOST, example: 10 } as const;

@@ -21,10 +21,7 @@ export const MOST_VIEW_MS = 5 * MINUTE_MS;
 /** A recovery waits this much longer than a view of an older epoch lasts, ms. (P1) */
 export const RECOVERY_MARGIN_MS = SECOND_MS;
 
-/**
- * An external lease lasts this much longer in Redis than its holder learns, because the holder's clock starts later.
- * ms. (P1)
- */
+/** How much longer an external lease lasts in Redis than its holder learns, ms: their clock starts later. (P1) */
 export const EXTERNAL_GRACE_MS = SECOND_MS;
 
 /**

@@ -102,8 +102,8 @@ export interface AttemptRecord extends AttemptNotes {
 
 /**
  * Why an attempt will be lost together with its worker. `loop_blocked`: its own handler blocked the event loop, or it
- * is unknown which one did; `neighbour_blocked`: another request's handler did; `abort_ignored`: its handler did not
- * stop when it was told to.
+ * is unknown which one did; `neighbour_blocked`: another request's handler did; `abort_ignored`: its handler ignored
+ * the abort.
  */
 export interface Trouble {
   readonly worker: string;

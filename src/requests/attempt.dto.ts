@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ANY_JSON } from '../common/json/any-json.schema';
 
-/** Why an attempt or a request has failed. */
+/** Why an attempt or a request failed. */
 export class RequestErrorDto {
   /** What went wrong, for programs. */
   @ApiProperty({ example: 'http_503' })
@@ -16,7 +16,7 @@ export class RequestErrorDto {
   details?: unknown;
 }
 
-/** How far an attempt has come. */
+/** The progress of an attempt. */
 export class ProgressDto {
   /** From 0 to 1. */
   @ApiProperty({ minimum: 0, maximum: 1, example: 0.4 })
@@ -31,7 +31,7 @@ export class ProgressDto {
   at: Date;
 }
 
-/** A line that the handler has logged. */
+/** A line that the handler logged. */
 export class LogLineDto {
   /** When. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.200Z' })
@@ -46,7 +46,7 @@ export class LogLineDto {
   text: string;
 }
 
-/** What the attempt that runs now has told so far, up to half a second ago. */
+/** The notes of the running attempt, at most half a second old. */
 export class RunningAttemptDto {
   /** Its number, from 1. */
   @ApiProperty({ type: 'integer', example: 1 })
@@ -61,7 +61,7 @@ export class RunningAttemptDto {
   log?: LogLineDto[];
 }
 
-/** One attempt, as it ended. */
+/** One attempt after its end. */
 export class AttemptDto {
   /** From 1. An attempt that was lost with its worker has the same number as the attempt that repeats it. */
   @ApiProperty({ type: 'integer', example: 1 })

@@ -4,7 +4,7 @@ import { IsBoolean, IsObject, ValidateNested } from 'class-validator';
 import { IfGiven } from '../common/validation/if-given.decorator';
 import { ListRequestsDto } from './list-requests.dto';
 
-/** Which requests are meant: those that match all that is given. */
+/** Selects requests: those that match all given filters. */
 export class BulkFilterDto extends PickType(ListRequestsDto, [
   'status',
   'type',
@@ -13,7 +13,7 @@ export class BulkFilterDto extends PickType(ListRequestsDto, [
   'to',
 ] as const) {}
 
-/** What to do something about, everything at once. */
+/** A bulk operation. */
 export class BulkDto {
   /** `{}` means all. Requests to which the operation does not apply are skipped. */
   @ApiProperty({ type: BulkFilterDto, example: { type: 'http', from: '2026-03-01T00:00:00Z' } })
@@ -29,7 +29,7 @@ export class BulkDto {
   preview?: boolean;
 }
 
-/** What was done. */
+/** The result of a bulk operation. */
 export class BulkResultDto {
   /** The number of requests affected, or with `preview`, that would be affected. */
   @ApiProperty({ type: 'integer', example: 12 })

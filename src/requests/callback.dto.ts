@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { RequestDocument } from '../journal/request-document';
 
-/** Why an attempt to call back failed. */
+/** Why an attempt to send a callback failed. */
 export class CallbackErrorDto {
   /** For programs to read. */
   @ApiProperty({ example: 'http_503' })
@@ -12,7 +12,7 @@ export class CallbackErrorDto {
   message: string;
 }
 
-/** How far telling `callbackUrl` of the request's end has come. */
+/** The state of a request's callback. */
 export class CallbackDto {
   /** The callback URL. */
   @ApiProperty({ example: 'https://example.com/ended' })

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** One header that is sent. */
+/** One header of a delivery. */
 export class SentHeaderDto {
   /** As it is written. */
   @ApiProperty({ example: 'turnwise-seq' })
@@ -18,7 +18,7 @@ export class SentHeaderDto {
   hidden?: string;
 }
 
-/** What is sent to the target in each attempt. */
+/** What each attempt sends to the target. */
 export class DeliveryDto {
   /** Its method. */
   @ApiProperty({ example: 'POST' })

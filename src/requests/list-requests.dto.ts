@@ -10,7 +10,7 @@ import { ToInteger } from '../common/validation/to-integer.decorator';
 import { REQUEST_STATUSES, RequestStatus } from './request-status';
 import { MAX_WAIT_SECONDS } from './request-waiter.service';
 
-/** Which requests to list; those that match all that is given. */
+/** Selects the requests of a list: those that match all given filters. */
 export class ListRequestsDto extends PageQueryDto {
   /** With any of these statuses; the parameter may be repeated. */
   @ApiProperty({

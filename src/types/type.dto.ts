@@ -13,7 +13,7 @@ const SCHEMA_EXAMPLE = {
   additionalProperties: false,
 };
 
-/** What a type is, so that external workers may serve it. */
+/** The declaration of a type that external workers serve. */
 export class DeclareTypeDto {
   /** Served by external workers, through `/work`. */
   @ApiProperty({ type: Boolean, enum: [true], example: true })
@@ -53,7 +53,7 @@ export class DeclareTypeDto {
   example?: unknown;
 }
 
-/** What a request of the type has where it says nothing. */
+/** The defaults of a type's requests. */
 export class TypeDefaultsDto {
   /** Failed attempts after which a request fails permanently. */
   @ApiProperty({ type: 'integer', example: REQUEST_DEFAULTS.maxAttempts })
@@ -68,13 +68,13 @@ export class TypeDefaultsDto {
   timeoutMs: number;
 }
 
-/** What a request can be. */
+/** A request type. */
 export class TypeDto {
   /** The name used in a request's `type`. */
   @ApiProperty({ example: 'render' })
   type: string;
 
-  /** Whether external workers serve it; else a handler of this server does. */
+  /** Whether external workers serve it; otherwise a handler of this server does. */
   @ApiProperty({ example: true })
   external: boolean;
 

@@ -7,7 +7,7 @@ export type QueueState = (typeof QUEUE_STATES)[number];
 
 export const STOPS = ['halt', 'pause', 'admin-pause'] as const;
 
-/** One thing that keeps a queue from starting requests. All of them must go before it starts again. */
+/** One thing that stops a queue. The queue starts again once all of them are gone. */
 export class StopDto {
   /**
    * `halt`: a failed request; retry or dismiss it. `pause`: its user; `POST /queue/resume` lifts it. `admin-pause`: an
@@ -47,7 +47,7 @@ export class StartRateDto {
   perMs: number;
 }
 
-/** What a queue is limited to. */
+/** The limits of a queue. */
 export class QueueLimitsDto {
   /** The maximum number of pending requests; beyond that, or if the total size of their payloads is too large, 429 `queue_full`. */
   @ApiProperty({ type: 'integer', example: 10000 })
@@ -58,7 +58,7 @@ export class QueueLimitsDto {
   rate?: StartRateDto;
 }
 
-/** What to change about the own queue. */
+/** Changes to your queue. */
 export class ChangeQueueDto {
   /**
    * What happens when a request fails permanently. `continue`: the next request runs. `halt`: nothing runs until the
@@ -69,7 +69,7 @@ export class ChangeQueueDto {
   onFailure: FailurePolicy;
 }
 
-/** What a purge has done. */
+/** The result of a purge. */
 export class PurgedDto {
   /** Waiting requests that were cancelled. */
   @ApiProperty({ type: 'integer', example: 12 })

@@ -28,7 +28,7 @@ export class ShardDto {
   lagMs?: number;
 }
 
-/** What the slots of a process's worker did at its latest sign of life; together all that it has. */
+/** The states of a process's worker slots at its latest heartbeat; together, all its slots. */
 export class SlotsDto {
   /** Available. */
   @ApiProperty({ type: 'integer', example: 20 })
@@ -82,7 +82,7 @@ export class ProcessDto {
   slots?: SlotsDto;
 }
 
-/** Who serves users. */
+/** A worker that serves users. */
 export class WorkerDto {
   /** The worker's name, as in `attempts`. */
   @ApiProperty({ example: 'turnwise-1-2f4f7a1f6a11' })
@@ -118,14 +118,13 @@ export class RecoveryDto {
   /**
    * Why they were closed. `lost`: Redis was empty. `history`: Redis was restarted, or another server has taken over.
    * `begun`, `raised`: an earlier rebuild had not finished, or a new version raised the epochs. `damaged`: the shard
-   * had lost a part
-   * of its state. `unknown`: Redis could not tell.
+   * had lost a part of its state. `unknown`: Redis could not tell.
    */
   @ApiProperty({ enum: CLOSED_CAUSES, example: 'lost' })
   cause: ClosedCause;
 }
 
-/** Users with something pending, by what they do; each is in one state. */
+/** Users with something pending, by state. Each user is in one state. */
 export class UsersByStateDto {
   /** A request runs. */
   @ApiProperty({ type: 'integer', example: 32 })
@@ -144,7 +143,7 @@ export class UsersByStateDto {
   stopped: number;
 }
 
-/** How many there are of everything. */
+/** Total numbers. */
 export class TotalsDto {
   /** Accounts. */
   @ApiProperty({ type: 'integer', example: 120 })
@@ -175,7 +174,7 @@ export class TotalsDto {
   servedUsers: number | null;
 }
 
-/** The whole service at this moment. `null` is what is not known; 0 is always known. */
+/** The whole service at this moment. `null` means unknown; 0 is always known. */
 export class OverviewDto {
   /** How many there are of everything. */
   @ApiProperty({ type: TotalsDto })

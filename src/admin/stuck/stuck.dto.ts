@@ -21,7 +21,7 @@ export type StuckReason = (typeof REASONS)[number];
 
 export const DEFAULT_STUCK_LIMIT = 100;
 
-/** What counts as stuck. */
+/** Which queues count as stuck. */
 export class StuckQueryDto {
   /** List queues that have not moved for longer than this, in milliseconds. Paused and halted queues are always listed. */
   @ApiProperty({
@@ -39,7 +39,7 @@ export class StuckQueryDto {
   @Max(DAY_MS)
   longerThanMs?: number;
 
-  /** Users at most. */
+  /** Maximum number of users. */
   @ApiProperty({
     type: 'integer',
     minimum: 1,
@@ -56,10 +56,10 @@ export class StuckQueryDto {
   limit?: number;
 }
 
-/** Something that cures a stuck queue. */
+/** An action that cures a stuck queue. */
 export class CureDto {
   /** What the cure does, for people to read. */
-  @ApiProperty({ example: 'Dismiss the failed request: the next one goes on.' })
+  @ApiProperty({ example: 'Dismiss the failed request: the next one runs.' })
   text: string;
 
   /** The method of the API call that does it; `null` if there is no such call. */
@@ -91,7 +91,7 @@ export class StuckErrorDto {
   message: string;
 }
 
-/** Whose queue it is. */
+/** The user of a stuck queue. */
 export class StuckUserDto {
   /** The user id, which names the queue. */
   @ApiProperty({ example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' })
@@ -171,7 +171,7 @@ export class StuckDto {
   cures: CureDto[];
 }
 
-/** Whose queue does not move. */
+/** The queues that do not move. */
 export class StuckListDto {
   /** The longest first; users with an unknown `since` are last. */
   @ApiProperty({ type: [StuckDto] })

@@ -6,7 +6,7 @@ import { IfGiven } from '../../common/validation/if-given.decorator';
 export const DEFAULT_MINUTES = 60;
 const MOST_MINUTES = 1_440;
 
-/** How much of it is read. */
+/** Selects the period. */
 export class ThroughputQueryDto {
   /** The number of whole minutes, up to the latest one that all processes have reported. Minutes are kept for a day. */
   @ApiProperty({

@@ -5,8 +5,8 @@ import { HandlerRegistry } from '../handler-registry.service';
 import { HandlerTester } from './handler-tester.service';
 
 /**
- * What a test of a handler needs, and no store: import it beside the handler, and ask for the HandlerTester. (`testerOf`
- * does that for you.)
+ * Everything that a test of a handler needs, without a store: import it together with the handler, and get the
+ * HandlerTester. (`testerOf` does that for you.)
  *
  *     const module = await Test.createTestingModule({
  *       imports: [HandlerTestingModule],

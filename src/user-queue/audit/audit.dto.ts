@@ -7,7 +7,7 @@ import { AUDIT_RULES, AuditRule } from './audit';
 
 export const DEFAULT_LAST = 200;
 
-/** How much to audit. */
+/** Selects what to audit. */
 export class AuditQueryDto {
   /** How many of the latest requests to check, by `seq`. */
   @ApiProperty({
@@ -44,7 +44,7 @@ export class ViolationDto {
   requestIds: string[];
 }
 
-/** What an audit has found. */
+/** The result of an audit. */
 export class AuditDto {
   /** The number of requests checked. */
   @ApiProperty({ type: 'integer', example: 200 })

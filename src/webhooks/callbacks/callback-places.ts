@@ -3,13 +3,15 @@ import type { Clock } from '../../common/time/clock';
 import { SECOND_MS } from '../../common/time/units';
 
 /**
- * An attempt that takes longer is slow. Its user and its target's host then count as slow until an attempt of theirs is
- * not. ms.
+ * Duration above which an attempt is slow, ms. Its user and its target's host then count as slow until an attempt of
+ * theirs is faster.
  */
 const SLOW_MS = SECOND_MS;
-/** Attempts under way at once in this process; of those that are not slow; of users and hosts that were slow before. */
+/** Most attempts running at once in this process. */
 const MOST = 128;
+/** Most of them that are not slow. */
 const MOST_YOUNG = 64;
+/** Slow attempts from which on users and hosts that were slow before must wait. */
 const MOST_SLOW = 32;
 /** Most users and hosts that are remembered as slow. */
 const MOST_REMEMBERED = 2_000;

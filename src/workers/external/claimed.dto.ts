@@ -39,7 +39,7 @@ export class ClaimedRequestDto {
   createdAt: Date;
 }
 
-/** An attempt that the worker has the lease of. */
+/** An attempt whose lease the worker has. */
 export class ClaimedDto {
   /** The request to run. */
   @ApiProperty({ type: ClaimedRequestDto })
@@ -84,7 +84,7 @@ export class ClaimedDto {
   }
 }
 
-/** What was claimed: no two requests of one user. */
+/** The claimed requests, no two of the same user. */
 export class ClaimedListDto {
   /** Each of a different user. */
   @ApiProperty({ type: [ClaimedDto] })

@@ -21,7 +21,7 @@ import { Unique } from '../../common/validation/unique.decorator';
 
 export const DEFAULT_LEASE_MS = 10 * SECOND_MS;
 
-/** What an external worker would do. */
+/** A claim of an external worker. */
 export class ClaimDto {
   /** External types that this worker serves, 1 to 50. */
   @ApiProperty({ type: [String], minItems: 1, maxItems: 50, example: ['render'] })
@@ -72,7 +72,7 @@ export class ClaimDto {
 
 const FENCING_TOKEN = { type: 'integer', minimum: 1, example: 4711 } as const;
 
-/** Keeps a lease. */
+/** Extends a lease. */
 export class ExtendDto {
   /** The `fencingToken` of the claimed request. */
   @ApiProperty(FENCING_TOKEN)
@@ -90,7 +90,7 @@ export class ExtendDto {
   leaseMs?: number;
 }
 
-/** The work is done. */
+/** The attempt succeeded. */
 export class CompleteDto {
   /** The `fencingToken` of the claimed request. */
   @ApiProperty(FENCING_TOKEN)
@@ -106,7 +106,7 @@ export class CompleteDto {
   result?: unknown;
 }
 
-/** The attempt has failed. */
+/** The attempt failed. */
 export class FailDto {
   /** The `fencingToken` of the claimed request. */
   @ApiProperty(FENCING_TOKEN)
@@ -151,7 +151,7 @@ export class FailDto {
   retryAfterMs?: number;
 }
 
-/** A lease that goes on. */
+/** An extended lease. */
 export class ExtendedDto {
   /** The remaining lease, in milliseconds; it may be more or less than requested. Count it from before you sent this call. */
   @ApiProperty({ type: 'integer', example: 20000 })
@@ -169,7 +169,7 @@ export class ExtendedDto {
   cancelRequested: boolean;
 }
 
-/** The state of the request. */
+/** The state of the request after a report. */
 export class WorkOutcomeDto {
   /** A final one, or `retrying`. */
   @ApiProperty({ enum: ['succeeded', 'failed', 'retrying', 'cancelled', 'dismissed'], example: 'succeeded' })
