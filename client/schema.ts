@@ -268,7 +268,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel a user's request
-     * @description Same as `POST /requests/{id}/cancel` for the user: the next request goes on. Safe to repeat.
+     * @description Same as `POST /requests/{id}/cancel` for the user: the next request runs. Safe to repeat.
      */
     post: operations['cancelUserRequest'];
     delete?: never;
@@ -1213,7 +1213,7 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     AcceptedBatchDto: {
-      /** @description Neighbours in the queue. */
+      /** @description Adjacent in the queue. */
       items: components['schemas']['AcceptedDto'][];
     };
     AcceptedDto: {
@@ -1230,7 +1230,7 @@ export interface components {
       id: string;
       /**
        * Format: int64
-       * @description How many requests of the user start before it; absent while it is scheduled.
+       * @description Number of the user's requests that start before it; absent while it is scheduled.
        * @example 0
        */
       position?: number;
@@ -1914,7 +1914,7 @@ export interface components {
       path: string | null;
       /**
        * @description What the cure does, for people to read.
-       * @example Dismiss the failed request: the next one goes on.
+       * @example Dismiss the failed request: the next one runs.
        */
       text: string;
     };
@@ -2211,7 +2211,7 @@ export interface components {
        */
       status: 'erasing' | 'erased';
       /**
-       * @description The user id that is erased. A customer who enqueues again has a new one.
+       * @description The erased user id. A customer who enqueues again gets a new one.
        * @example c_1cUVnr9nfxVPBYIL7mkkdIdyNoPMgdfvHC1zlMSvzpk
        */
       userId: string;
@@ -2563,7 +2563,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description The parts that are down, and why; the log has the drivers' messages.
+       * @description The parts that are down, with the reasons; the log has the drivers' messages.
        * @example {
        *       "redis": {
        *         "status": "down",
@@ -2934,8 +2934,7 @@ export interface components {
       /**
        * @description Why they were closed. `lost`: Redis was empty. `history`: Redis was restarted, or another server has taken over.
        *     `begun`, `raised`: an earlier rebuild had not finished, or a new version raised the epochs. `damaged`: the shard
-       *     had lost a part
-       *     of its state. `unknown`: Redis could not tell.
+       *     had lost a part of its state. `unknown`: Redis could not tell.
        * @example lost
        * @enum {string}
        */
@@ -3581,7 +3580,7 @@ export interface components {
        */
       example?: unknown;
       /**
-       * @description Whether external workers serve it; else a handler of this server does.
+       * @description Whether external workers serve it; otherwise a handler of this server does.
        * @example true
        */
       external: boolean;
@@ -3702,7 +3701,7 @@ export interface components {
       createdAt: string;
       /**
        * Format: date-time
-       * @description After a rotation: until when the older secret also signs; absent if none does.
+       * @description After a rotation: until when the older secret also signs; absent if there is none.
        * @example 2026-03-02T09:30:00.000Z
        */
       previousSignsUntil?: string;
@@ -3968,7 +3967,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `queue_full`: The queue is full. `storage_full`: The queue has stored as much as it may in a day. `rate_limited`: Too many calls. */
+    /** @description `queue_full`: The queue is full. `storage_full`: The queue has reached its daily storage limit. `rate_limited`: Too many calls. */
     queue_full_or_storage_full_or_rate_limited: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
@@ -4020,7 +4019,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `too_many_keys`: The account has as many API keys as it may. */
+    /** @description `too_many_keys`: The account has reached its limit of API keys. */
     too_many_keys: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4030,7 +4029,7 @@ export interface components {
         'application/problem+json': components['schemas']['ProblemDto'];
       };
     };
-    /** @description `too_many_links`: The account has as many portal links as it may. */
+    /** @description `too_many_links`: The account has reached its limit of portal links. */
     too_many_links: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -4168,7 +4167,7 @@ export interface operations {
   listStuck: {
     parameters: {
       query?: {
-        /** @description Users at most. */
+        /** @description Maximum number of users. */
         limit?: number;
         /** @description List queues that have not moved for longer than this, in milliseconds. Paused and halted queues are always listed. */
         longerThanMs?: number;
