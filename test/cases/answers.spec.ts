@@ -1,4 +1,4 @@
-/** Which answers of a target are final, and how long the others are waited out. */
+/** Which answers of a target are final, and how long a request waits for the next try after the others. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { until } from '../support/until';
 let cluster: AppCluster;
 let url: string;
 let target: StubTarget;
-/** Where redirects point to. */
+/** The target that redirects point to. */
 let elsewhere: StubTarget;
 let wishes: Record<string, string>[];
 
@@ -43,7 +43,7 @@ const http = (path: string, more: object = {}) => ({
   ...more,
 });
 
-it("waits as long as the target's Retry-After says, in seconds or as a date, in place", async () => {
+it("a failed request waits in place as long as the target's Retry-After says, in seconds or as a date", async () => {
   const user = await ApiUser.register(url);
   const date = new Date(Math.ceil(Date.now() / 1000) * 1000 + 8_000);
   wishes = [
@@ -69,7 +69,7 @@ it("waits as long as the target's Retry-After says, in seconds or as a date, in 
   expect(Math.abs(nextOnDate - date.getTime())).toBeLessThan(1_000);
   expect(await ended(user, second)).toMatchObject({ status: 'succeeded' });
   const starts = (await requestOf(user, first)).attempts.map(({ startedAt }) => Date.parse(startedAt));
-  // What was told and what was done are by the clock of the same shard.
+  // Both times are by the clock of the same shard.
   expect([starts[1]! >= nextAt, starts[2]! >= nextOnDate]).toEqual([true, true]);
   const own = target.calls.filter(
     ({ headers }) => headers['idempotency-key'] === first || headers['idempotency-key'] === second,
@@ -82,7 +82,7 @@ it.each([
   ['are redirects, which are not followed', [301, 302, 303, 307, 308], 'failed', 1],
   ['are final', [400, 401, 403, 404, 410, 422], 'failed', 1],
   ['are tried again', [408, 425, 429, 500, 502, 503, 504], 'failed', 2],
-] as const)('understands answers that %s: %p', async (_what, codes, status, calls) => {
+] as const)('the http handler understands answers that %s: %p', async (_what, codes, status, calls) => {
   await Promise.all(
     codes.map(async (code) => {
       const user = await ApiUser.register(url);
@@ -95,7 +95,7 @@ it.each([
   expect(elsewhere.connections.total).toBe(0);
 });
 
-it('retries after a broken and after a refused connection', async () => {
+it('a request is retried after a broken connection and after a refused one', async () => {
   const closed = createServer().listen(0, '127.0.0.1');
   await once(closed, 'listening');
   const { port } = closed.address() as AddressInfo;

@@ -1,4 +1,4 @@
-/** What is shown of users whose worker is killed, until another serves them, and after. */
+/** What the API shows of users whose worker is killed, until another worker serves them and after. */
 import type { AppProcess } from '../support/app-process';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
@@ -29,19 +29,19 @@ beforeEach(async () => {
 });
 afterEach(() => cluster.stop());
 
-/** Of the workers, those who serve somebody. */
+/** The workers that serve a user. */
 async function overview() {
   const { workers, ...rest } = await admin.get<Overview>('/admin/overview');
   return { ...rest, workers: workers.filter(({ leases }) => leases > 0) };
 }
 
-/** What any process says of the whole cluster to Prometheus. */
+/** What a process reports of the whole cluster to Prometheus. */
 async function gauges() {
   const value = await scrape(url);
   return { pending: value('turnwise_pending_users'), leased: value('turnwise_leased_users') };
 }
 
-it('counts every user once, as waiting or as served, before, during and after the loss of their worker', async () => {
+it('the API counts each user once, as waiting or as served, before, during and after the loss of their worker', async () => {
   const { app: doomed } = await cluster.process('worker');
   const users = await Promise.all(Array.from({ length: USERS }, () => ApiUser.register(url)));
   const pairs = await Promise.all(

@@ -1,4 +1,4 @@
-/** No spelling of a private address is connected to, by a request or by a callback. */
+/** Neither a request nor a callback connects to a private address, however it is written. */
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
 import { httpTarget, StubTarget } from '../support/stub-target';
@@ -22,7 +22,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-it('refuses every spelling permanently, at every port, and opens no connection', async () => {
+it('a request to a private address fails permanently without a connection, in every spelling and at every port', async () => {
   const ports = [80, 6379, canary.port];
   const ids = await Promise.all(
     HOSTS.flatMap((host) => ports.map((port) => ({ url: `http://${host}:${port}/`, body: {} }))).map(
@@ -36,7 +36,7 @@ it('refuses every spelling permanently, at every port, and opens no connection',
   expect(canary.connections.total).toBe(0);
 });
 
-it('refuses private addresses as callbacks too', async () => {
+it('an enqueue refuses a private address as the callback URL', async () => {
   const ids = await Promise.all(
     HOSTS.map((host) =>
       user.enqueue({ type: 'echo', payload: 1, callbackUrl: `http://${host}:${canary.port}/` }),

@@ -1,4 +1,4 @@
-/** A limit that is changed counts at once: nobody waits out an interval that is no longer set. */
+/** A changed rate limit applies at once: no request waits for an interval that is no longer set. */
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended } from '../support/enqueued';
 import { until } from '../support/until';
@@ -31,7 +31,7 @@ const isWaiting = (depth: number) => async () => {
   return state === 'waiting' && now === depth;
 };
 
-it('starts a request at once that waited for a limit, when the limit is raised', async () => {
+it('raising the rate limit starts the requests at once that waited for it', async () => {
   await limit({ limit: 1, perMs: DAY_MS });
   const ids = await enqueue(3);
   await until('one has run', isWaiting(2));
@@ -40,7 +40,7 @@ it('starts a request at once that waited for a limit, when the limit is raised',
   for (const each of ids) await ended(user, each);
 });
 
-it('starts waiting requests by a lowered limit, without waiting for many of its intervals', async () => {
+it('lowering the rate limit delays a waiting request by one new interval, not by several', async () => {
   await limit({ limit: 3, perMs: 60_000 });
   await enqueue(4);
   await until('three have run', isWaiting(1));

@@ -1,4 +1,4 @@
-/** What is true of a 202 and of a 503 while the way from the API to MongoDB is in trouble. */
+/** What a 202 and a 503 mean while the connection from the API to MongoDB is in trouble. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Connection, createConnection } from 'mongoose';
@@ -11,9 +11,9 @@ import { httpTarget } from '../support/stub-target';
 import { TcpProxy } from '../support/tcp-proxy';
 import { until } from '../support/until';
 
-/** ms, each way: long enough for a look at Redis between the two writes of an accept. */
+/** ms, each way: long enough to look at Redis between the two writes of an accept. */
 const SLOW_MS = 150;
-/** ms: as long as HOLD allows. What is sent when a place is held does not arrive if the way is cut then. */
+/** ms: as long as HOLD allows. What is sent when a place is held does not arrive if the connection is cut then. */
 const SLOWEST_MS = 300;
 
 let cluster: AppCluster;
@@ -23,7 +23,7 @@ let apiUri: string;
 let url: string;
 let api: AppProcess;
 let redis: Redis;
-/** What is on record, read past the proxy. */
+/** The records, read without the proxy. */
 let records: Connection;
 
 beforeAll(async () => {
@@ -56,13 +56,13 @@ const delivery = (user: string, index: number) => ({
 });
 const isHeld = async () => (await redis.keys('*:wait')).length > 0;
 
-/** What the target saw of a user, once a further request has been delivered: nothing comes after that. (P2) */
+/** The deliveries of a user, read after one further request was delivered: none can follow. (P2) */
 async function seenOf(client: ApiUser, user: string): Promise<number[]> {
   await ended(client, await client.enqueue(delivery(user, 9)));
   return target.of(user).map(({ index }) => index);
 }
 
-it('delivers nothing before MongoDB has recorded it, however slow MongoDB is', async () => {
+it('a worker delivers no request before MongoDB has recorded it, however slow MongoDB is', async () => {
   const client = await ApiUser.register(url);
   const seen: unknown[] = [];
   const curious = await httpTarget(({ headers }, response) => {
@@ -91,7 +91,7 @@ it.each([
   ['when it was sent', async () => Promise.resolve()],
   ['between the two writes', () => until('the place is held', isHeld)],
 ])(
-  'never delivers a request that was answered with 503 because MongoDB was away %s',
+  'a request that was answered with 503 because MongoDB was away %s is never delivered',
   async (user, moment) => {
     const client = await ApiUser.register(url);
     await seenOf(client, `${user}, before`); // its shard is open
@@ -104,7 +104,7 @@ it.each([
     expect(answer.status).toBe(503);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    // Else the driver might send it again once it can: the outcome of a 503 is not known, and it would be on record.
+    // Otherwise the driver might send the write again later: the outcome of a 503 is unknown, and the request would be recorded.
     await until('the place is given up', async () => (await redis.keys(`*:${userId}:*`)).length === 0);
     proxy.mend();
     expect(await seenOf(client, user)).toEqual([9]);
@@ -116,7 +116,7 @@ it.each([
   ['the connection is cut', () => proxy.cut()],
   ['the API is killed', () => api.signal('SIGKILL')],
 ])(
-  'runs a request once if it was sent again until it was accepted: %s between the two writes',
+  'a request that the client repeats until it is accepted runs once: %s between the two writes',
   async (user, hurt) => {
     const client = await ApiUser.register(url);
     await seenOf(client, `${user}, before`); // its shard is open

@@ -1,4 +1,4 @@
-/** What clients are told while Redis is away, full or read-only, and that everything goes on by itself afterwards. */
+/** What clients are answered while Redis is away, full or read-only; afterwards everything continues without help. */
 import type { Redis } from 'ioredis';
 import { choosePort } from '../../scripts/lib/ports';
 import { ApiUser, AppCluster } from '../support/cluster';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
-/** What `/health/ready` says is down. */
+/** The parts that `/health/ready` reports as down. */
 async function downParts(): Promise<string[]> {
   const { error } = await user.get<{ error: object }>('/health/ready');
   return Object.keys(error);
@@ -31,12 +31,12 @@ it.each([
   ['is frozen', () => cluster.redis.freeze(), () => cluster.redis.thaw()],
   ['is full', () => redis.config('SET', 'maxmemory', '1'), () => redis.config('SET', 'maxmemory', '0')],
   [
-    'is a replica of nobody',
+    'is a replica without a primary',
     async () => redis.replicaof('127.0.0.1', await choosePort()),
     () => redis.replicaof('NO', 'ONE'),
   ],
 ] as [string, () => unknown, () => unknown][])(
-  'answers 503 while Redis %s, is live but not ready, and recovers afterwards',
+  'the API answers 503 while Redis %s, is live but not ready, and recovers afterwards',
   async (_name, hurt, heal) => {
     const before = await user.enqueue({ type: 'sleep', payload: { ms: 500 } });
     await hurt();

@@ -1,4 +1,4 @@
-/** What is seen of a queue while its head waits to be tried again. */
+/** What the API shows of a queue while its head waits for a retry. */
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
 import { RecordingTarget } from '../support/recording-target';
@@ -16,7 +16,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-it('shows the head as retrying and the next as queued behind it, and delays no other user', async () => {
+it('the API shows the head as retrying and the next request as queued, and no other user waits', async () => {
   const { url } = await cluster.process('all');
   const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
   const deliver = (index: number) =>

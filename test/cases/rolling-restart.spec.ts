@@ -1,4 +1,4 @@
-/** API processes that are replaced one by one behind a balancer that goes by `/health/ready`. */
+/** API processes are replaced one by one behind a balancer that follows `/health/ready`. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Balancer } from '../support/balancer';
@@ -7,7 +7,7 @@ import { until } from '../support/until';
 
 jest.setTimeout(300_000); // four starts of a process, one after the other
 
-/** ms: far longer than the balancer takes for two looks, also on a busy machine. */
+/** ms: far longer than two health checks of the balancer take, also on a busy machine. */
 const DRAIN_MS = 8_000;
 const BETWEEN_CALLS_MS = 50;
 

@@ -1,4 +1,4 @@
-/** What becomes of running requests when their worker is told to end, as in a rollout. */
+/** What happens to running requests when their worker is told to end, as in a rollout. */
 import type { ServerResponse } from 'node:http';
 import type { Redis } from 'ioredis';
 import { ApiUser, AppCluster } from '../support/cluster';
@@ -7,15 +7,15 @@ import { EventReader } from '../support/event-reader';
 import { httpTarget, StubTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
-/** ms: longer than the test. What is not handed back is not started again while it runs. */
+/** ms: longer than the test, so that a request which is not handed back is not started again while it runs. */
 const LEASE_MS = 120_000;
-/** As many as deaths of a request's workers that would fail it. */
+/** The number of dead workers that would fail a request. */
 const ROLLOUTS = 3;
 
 let cluster: AppCluster;
 let redis: Redis;
 let target: StubTarget;
-/** What the calls to the target wait for. */
+/** Holds back the answers of the target. */
 let open: ServerResponse[];
 
 beforeEach(async () => {
@@ -29,13 +29,13 @@ afterEach(async () => {
   await cluster.stop();
 });
 
-/** The workers that may be woken. One that ends leaves them, and only then waits for its handlers. */
+/** The workers that a wake-up can reach. A worker that ends first leaves this set, and then waits for its handlers. */
 async function sleepers(): Promise<string[]> {
   const sets = await redis.keys('*:asleep');
   return (await Promise.all(sets.map((set) => redis.zrange(set, 0, -1)))).flat();
 }
 
-it('a worker that ends settles what it can, and hands the rest to another, rollout after rollout', async () => {
+it('a worker that ends finishes what it can and hands the rest to another, rollout after rollout', async () => {
   const { url } = await cluster.process('api');
   const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
   const reader = await EventReader.open(user);

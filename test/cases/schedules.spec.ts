@@ -1,4 +1,4 @@
-/** Requests for later: what waits for whom, how far away "later" may be, and what is seen of it meanwhile. */
+/** Scheduled requests: which requests wait for which, how far ahead a time may be, and what the API shows meanwhile. */
 import type { AppProcess } from '../support/app-process';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
@@ -45,7 +45,7 @@ const deliver = (index: number, more: object = {}) =>
 const queue = () => user.get<QueueView>('/queue');
 const started = () => target.of(name).map(({ index }) => index);
 
-it('keeps a request that is due in thirty days, also over a restart of every process', async () => {
+it('a request that is due in thirty days stays scheduled when every process restarts', async () => {
   const far = await deliver(0, { delayMs: THIRTY_DAYS_MS });
   const { runAt } = await user.get<{ runAt: string }>(`/requests/${far}`);
   expect(await queue()).toMatchObject({ state: 'waiting', nextDueAt: runAt, scheduled: 1, depth: 0 });
@@ -59,9 +59,9 @@ it('keeps a request that is due in thirty days, also over a restart of every pro
   expect(started()).toEqual([1]);
 });
 
-it('gives a scheduled request its place at its time: behind earlier requests, ahead of later ones', async () => {
+it('a scheduled request takes its place at its time: behind earlier requests, ahead of later ones', async () => {
   await user.call('POST', '/queue/pause');
-  // Both must be accepted before it.
+  // Both must be accepted before the scheduled time.
   const runAt = new Date(Date.now() + 3_000);
   const schedule = { runAt: runAt.toISOString() };
   const ids = [await deliver(0, schedule), await deliver(1, schedule), await deliver(2)];
@@ -91,7 +91,7 @@ it.each([
   ['runAt', '"2026-02-30T00:00:00Z"'],
   ['runAt', '"2999-01-01T00:00:00Z"'],
   ['runAt', '1795586873275'],
-])('refuses %s: %s, and names it', async (field, text) => {
+])('an enqueue refuses %s: %s, and names the field', async (field, text) => {
   const body = `{"type":"echo","payload":1,"${field}":${text}}`;
   const answer = await fetch(`${url}/enqueue`, {
     method: 'POST',

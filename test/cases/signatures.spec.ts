@@ -1,4 +1,4 @@
-/** Every attempt is signed anew, over the bytes that are sent, by the secrets that are good then. */
+/** Each attempt gets a new signature over the bytes that are sent, by the secrets that are valid at that time. */
 import { Webhook } from 'standardwebhooks';
 import { ended, enqueueText } from '../support/enqueued';
 import { ApiUser, AppCluster } from '../support/cluster';
@@ -12,7 +12,7 @@ interface Secret {
 
 const BODY = '{"é":"☃","n":1.10,"b":"\\u2028"}';
 
-/** What parsing and writing anew would change, in blanks, numbers and escapes. */
+/** Parsing and serializing this would change its blanks, numbers and escapes. */
 const EXACT =
   '{ "a.b" :1,\t"$set": {"x":  1.10},"big":12345678901234567890,"far":1E400,"zero":-0,\r\n' +
   '"é":"\\u00e9\\u2028\\/\\ud83d\\ude00","2":2,"1":1,"e":{ },"":[ ],"toString":1 }';
@@ -45,7 +45,7 @@ const verifies = ({ secret }: Secret, index: number) => {
 
 const header = (name: string) => target.calls.map(({ headers }) => headers[name]);
 
-it('signs every attempt, also while the secret is rotated', async () => {
+it('every attempt is signed, also while the secret is rotated', async () => {
   const user = await ApiUser.register(url);
   const old = await user.get<Secret>('/webhooks/secret');
   statuses = [503, 503, 200];
@@ -72,7 +72,7 @@ it.each([
   ['a string', '"<a>☃</a>"'],
   ['half a surrogate pair', '"\\ud800"'],
   ['nothing', undefined],
-])('signs %s as it is sent', async (_what, body) => {
+])('a delivery signs %s as it is sent', async (_what, body) => {
   const user = await ApiUser.register(url);
   const payload = { url: target.url, ...(body === undefined ? {} : { body: JSON.parse(body) }) };
   await ended(user, await user.enqueue({ type: 'http', payload }));
@@ -86,7 +86,7 @@ it.each([
   expect(headers['webhook-signature']).toBe(raw);
 });
 
-it('sends the bytes that were accepted, also after Redis was lost', async () => {
+it('a delivery sends the bytes that were accepted, also after Redis was lost', async () => {
   const user = await ApiUser.register(url);
   await user.call('POST', '/queue/pause');
   const http = await enqueueText(user, `{"type":"http","payload":{"url":"${target.url}","body":${EXACT}}}`);

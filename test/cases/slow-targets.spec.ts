@@ -1,4 +1,4 @@
-/** Targets that do their worst, all at once, cost a bounded amount of memory, and healthy users nothing. */
+/** Hostile targets, all at once, cost a bounded amount of memory and do not slow other users down. */
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
@@ -10,7 +10,7 @@ import { until } from '../support/until';
 const OK = 'HTTP/1.1 200 OK\r\n';
 const HEALTHY = Array.from({ length: 20 }, (_, i) => `healthy-${i}`);
 
-/** Writes the same bytes as fast as they are taken, until the connection is closed. */
+/** Writes the same bytes as fast as the socket takes them, until the connection is closed. */
 function flood(socket: Socket, bytes: Buffer): void {
   while (socket.writable && socket.write(bytes));
   socket.once('drain', () => flood(socket, bytes));
@@ -23,15 +23,15 @@ function drip(socket: Socket): void {
 }
 
 const ZEROS = Buffer.alloc(65_536);
-/** 10 MB that would be 10 GB, as an endless stream of such members. */
+/** Decompressed, 1,000 of these are 10 GB; the target sends them without end. */
 const BOMB = gzipSync(Buffer.alloc(10 * MEGABYTE));
 
-/** A chunk of one byte, and 64 KiB beside it that are no part of the body. */
+/** A chunk with one byte of body and 64 KiB of chunk extension. */
 const HIDING = Buffer.from(`1;${'z'.repeat(65_000)}\r\nx\r\n`);
 
 type Expected = readonly [status: string, code: string | undefined, truncated: boolean | undefined];
 const HOSTILE: Record<string, readonly [talk: (socket: Socket) => void, expected: Expected | 'hangs']> = {
-  'sends one byte after the other for ever': [drip, 'hangs'],
+  'sends one byte after the other forever': [drip, 'hangs'],
   'takes everything and is silent': [() => undefined, 'hangs'],
   'sends 2 GB of zeros': [
     (socket) => {
@@ -93,9 +93,9 @@ const work = async (users: readonly ApiUser[], n: number) =>
     }),
   );
 
-it('ends each attempt, stores little, and slows no other user down', async () => {
+it('hostile targets cost little memory, and slow no healthy user down', async () => {
   const users = await Promise.all(HEALTHY.map(() => ApiUser.register(url)));
-  await work(users, 5); // what a process grows to by itself
+  await work(users, 5); // a process grows to this by itself
   const before = await heldMegabytes(url);
   const started = await Promise.all(
     Object.entries(HOSTILE).map(async ([name, [talk, expected]]) => {
@@ -122,7 +122,7 @@ it('ends each attempt, stores little, and slows no other user down', async () =>
     expect(JSON.stringify(result ?? '').length).toBeLessThan(512 * 1024);
   }
   expect((await heldMegabytes(url)) - before).toBeLessThan(50);
-  // What is collected by then was never much either: an endless answer is not read for longer than it is kept.
+  // The garbage collector cannot hide much: an endless answer is read no further than it is kept.
   for (const { name, target, expected } of started)
     if (expected !== 'hangs') expect([name, target.bytesWritten() < 50 * MEGABYTE]).toEqual([name, true]);
   for (const { user, id, target, expected } of started) {
@@ -132,8 +132,8 @@ it('ends each attempt, stores little, and slows no other user down', async () =>
   }
 });
 
-it.each(['sends one byte after the other for ever', 'takes everything and is silent'])(
-  'gives a target that %s no more than its time',
+it.each(['sends one byte after the other forever', 'takes everything and is silent'])(
+  'an attempt to a target that %s ends with its time limit',
   async (name) => {
     const target = await tcpTarget(HOSTILE[name]![0]);
     hostile.push(target);

@@ -1,4 +1,4 @@
-/** Redis fails over to its replica and back again, and what it had confirmed in between is lost. */
+/** Redis fails over to its replica and back again, and loses what it had confirmed in between. */
 import { RedisPair } from '../chaos/redis-pair';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended } from '../support/enqueued';
@@ -8,7 +8,7 @@ import { TcpProxy } from '../support/tcp-proxy';
 import { until } from '../support/until';
 
 const SHARDS = 4;
-/** Requests that come and go all the while. */
+/** Requests that are enqueued and delivered during the whole test. */
 const FLOWING = 100;
 
 let pair: RedisPair;
@@ -47,16 +47,16 @@ async function failOver(): Promise<void> {
   await until('B is rebuilt', async () => (await recoveries()) >= rebuilt);
 }
 
-/** Ways back to A that lose what B is told by `act`. */
+/** Ways to return to A that lose what `act` writes to B. */
 const WAYS: Record<string, (act: () => Promise<void>) => Promise<void>> = {
-  /** Its epoch is of before B; its replication id is the one that this epoch was opened on. */
+  /** A has an epoch from before B, and the replication ID under which that epoch was opened. */
   'A as it was left': async (act) => {
     pair.holdBack();
     await failOver();
     await act();
     pair.goBack();
   },
-  /** Its epoch is B's; its replication id is a new one. */
+  /** A has B's epoch, and a new replication ID. */
   'A as a replica of B that was cut off': async (act) => {
     await failOver();
     await pair.follow();
@@ -66,33 +66,36 @@ const WAYS: Record<string, (act: () => Promise<void>) => Promise<void>> = {
   },
 };
 
-it.each(Object.keys(WAYS))('loses nothing and keeps the order from A to B and to %s', async (way) => {
-  const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
-  expect((await user.call('POST', '/queue/pause')).status).toBe(200);
-  const ids = [await deliver(user, 'paused', 0), await deliver(user, 'paused', 1)];
-  const flowing = (async () => {
-    for (let index = 0; index < FLOWING; index++) await deliver(other, 'flowing', index);
-  })();
-  await until('deliveries are under way', () => delivered('flowing').length > 5);
-  let before = 0;
-  await WAYS[way]!(async () => {
-    ids.push(await deliver(user, 'paused', 2), await deliver(user, 'paused', 3));
-    before = await recoveries();
-  });
-  for (const id of ids.slice(2)) expect(await pair.client.keys(`*:${id}`)).toEqual([]);
-  proxy.leadTo(pair.port);
-  ids.push(await deliver(user, 'paused', 4));
-  expect(await recoveries()).toBeGreaterThan(before);
-  expect(delivered('paused')).toEqual([]);
+it.each(Object.keys(WAYS))(
+  'Turnwise loses nothing and keeps the order when Redis fails over from A to B and to %s',
+  async (way) => {
+    const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
+    expect((await user.call('POST', '/queue/pause')).status).toBe(200);
+    const ids = [await deliver(user, 'paused', 0), await deliver(user, 'paused', 1)];
+    const flowing = (async () => {
+      for (let index = 0; index < FLOWING; index++) await deliver(other, 'flowing', index);
+    })();
+    await until('deliveries are under way', () => delivered('flowing').length > 5);
+    let before = 0;
+    await WAYS[way]!(async () => {
+      ids.push(await deliver(user, 'paused', 2), await deliver(user, 'paused', 3));
+      before = await recoveries();
+    });
+    for (const id of ids.slice(2)) expect(await pair.client.keys(`*:${id}`)).toEqual([]);
+    proxy.leadTo(pair.port);
+    ids.push(await deliver(user, 'paused', 4));
+    expect(await recoveries()).toBeGreaterThan(before);
+    expect(delivered('paused')).toEqual([]);
 
-  expect((await user.call('POST', '/queue/resume')).status).toBe(200);
-  const views = [];
-  for (const id of ids) views.push(await ended(user, id));
-  expect(views.map(({ status }) => status)).toEqual(ids.map(() => 'succeeded'));
-  const seqs = views.map(({ seq }) => seq);
-  expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
-  expect(delivered('paused')).toEqual([0, 1, 2, 3, 4]);
-  await flowing;
-  await until('all have been delivered', () => new Set(delivered('flowing')).size === FLOWING);
-  for (const each of ['paused', 'flowing']) expect(violations(target.of(each))).toEqual([]);
-});
+    expect((await user.call('POST', '/queue/resume')).status).toBe(200);
+    const views = [];
+    for (const id of ids) views.push(await ended(user, id));
+    expect(views.map(({ status }) => status)).toEqual(ids.map(() => 'succeeded'));
+    const seqs = views.map(({ seq }) => seq);
+    expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+    expect(delivered('paused')).toEqual([0, 1, 2, 3, 4]);
+    await flowing;
+    await until('all have been delivered', () => new Set(delivered('flowing')).size === FLOWING);
+    for (const each of ['paused', 'flowing']) expect(violations(target.of(each))).toEqual([]);
+  },
+);
