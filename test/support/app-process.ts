@@ -5,12 +5,12 @@ import type { LogEvent } from '../../src/common/log/catalogue';
 
 const MAIN = join(__dirname, '../../dist/main.js');
 
-/** The built application in a process of its own. */
+/** The built application in its own process. */
 export class AppProcess {
-  /** What it has written so far. */
+  /** Everything it has written so far. */
   stdout = '';
   stderr = '';
-  /** Its exit code, when it has ended; null if a signal ended it. */
+  /** Its exit code once it has ended; null if a signal ended it. */
   readonly ended: Promise<number | null>;
   /** Whether a test has sent it a signal. */
   wasSignalled = false;
@@ -21,7 +21,7 @@ export class AppProcess {
     this.ended = once(child, 'close').then(([code]) => code as number | null);
   }
 
-  /** Starts it, or a program that builds on it, with these variables and no others of Turnwise's; and Node's options of the tests. */
+  /** Starts the application, or a program around it, with these of Turnwise's variables only, and Node's options of the tests. */
   static spawn(variables: Record<string, string>, program = MAIN): AppProcess {
     const { PATH, NODE_OPTIONS = '' } = process.env;
     const env = {
@@ -32,7 +32,7 @@ export class AppProcess {
     return new AppProcess(spawn(process.execPath, [program], { env, stdio: 'pipe' }));
   }
 
-  /** Resolves to its URL when it listens. @throws with what it wrote if it ends before */
+  /** Resolves to its URL when it listens. @throws with its output if it ends before */
   async listening(): Promise<string> {
     const url = () => this.lines('process.listening')[0]?.['url'] as string | undefined;
     const ended = this.ended.then((code) => ({ code }));
@@ -43,16 +43,16 @@ export class AppProcess {
     }
   }
 
-  /** The lines that it has written of an event (docs/logs.md). */
+  /** The log lines of one event so far (docs/logs.md). */
   lines(event: LogEvent): Record<string, unknown>[] {
     return this.stdout
       .split('\n')
-      .slice(0, -1) // the last one may not be whole yet
+      .slice(0, -1) // the last line may be incomplete
       .filter((line) => line.startsWith('{"level"') && line.includes(`"event":"${event}"`))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** The name of its worker, as its attempts show it; `none` until it runs requests. */
+  /** The worker's name, as its attempts show it; `none` until it runs requests. */
   get worker(): string {
     return (this.lines('worker.started')[0]?.['worker'] as string | undefined) ?? 'none';
   }

@@ -15,7 +15,7 @@ class NoteDto {
   @IsString() text: string;
 }
 
-/** A room of its own that uses the guard, as others do. */
+/** A controller outside of auth that uses the guard. */
 @Controller('notes')
 @Authenticated()
 class NotesController {
@@ -30,14 +30,14 @@ export interface Stores {
   readonly mongodbUri: string;
 }
 
-/** Accounts and sessions on real stores, as one process; X-Forwarded-For names the client's address. */
+/** Accounts and sessions in one process on real stores; X-Forwarded-For names the client's address. */
 export class AuthApp {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly url: string,
   ) {}
 
-  /** @param trustProxy whose X-Forwarded-For is believed; '' as where it is not set: nobody's */
+  /** @param trustProxy the proxies whose X-Forwarded-For is trusted; '' for none, as if the variable was not set */
   static async start({ redisUrl, mongodbUri }: Stores, trustProxy = '127.0.0.1'): Promise<AuthApp> {
     const { app, url } = await startProbeServer(
       { imports: [MongoModule, RedisModule, AuthModule], controllers: [NotesController] },
@@ -54,7 +54,7 @@ export class AuthApp {
     return request(this.url).post(path).set('x-forwarded-for', address).send(body);
   }
 
-  /** With an access token; without a body. */
+  /** Posts with an access token and without a body. */
   postAs(token: string, path: string): Test {
     return request(this.url).post(path).auth(token, { type: 'bearer' });
   }
@@ -63,14 +63,14 @@ export class AuthApp {
     return request(this.url).get('/auth/me').auth(token, { type: 'bearer' });
   }
 
-  /** A new account. */
+  /** Creates an account. */
   async register(): Promise<Account> {
     const account = newAccount();
     await this.post('/auth/register', account).expect(201);
     return account;
   }
 
-  /** A new account and its first session. */
+  /** Creates an account and its first session. */
   async join(): Promise<Joined> {
     const account = await this.register();
     const tokens = await this.login(account);
@@ -78,7 +78,7 @@ export class AuthApp {
     return { ...account, ...tokens, id: body.id };
   }
 
-  /** Another session of an account. */
+  /** Opens another session of an account. */
   async login({ email, password }: Account): Promise<Tokens> {
     const { body } = await this.post('/auth/login', { email, password }).expect(200);
     return body;
@@ -104,5 +104,5 @@ export const newAccount = (): Account => ({
   password: 'correct horse battery',
 });
 
-/** An address that no other test uses, since throttles count by it. */
+/** An address that no other test uses, because throttles count by address. */
 export const newAddress = (): string => `2001:db8:${randomUUID().slice(0, 4)}:${randomUUID().slice(0, 4)}::1`;

@@ -2,7 +2,7 @@ import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
 import { AuthApp } from './auth-app';
 
-/** Stores of a test's own, with any number of processes on them. */
+/** The stores of one test, for any number of processes. */
 export class AuthStores {
   readonly mongodbUri = uniqueDatabase();
   private readonly apps: AuthApp[] = [];

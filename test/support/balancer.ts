@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 200;
-/** Failed looks in a row after which a process is taken out. */
+/** Failed health checks in a row after which a process gets no more calls. */
 const MOST_FAILURES = 2;
 
-/** Chooses processes in turn by their `/health/ready`, as a balancer in front of them does. It repeats no call. */
+/** Chooses processes in turn by their `/health/ready`, like a load balancer. It repeats no call. */
 export class Balancer {
   private readonly failures = new Map<string, number>();
   private readonly looking: Promise<void>;
@@ -15,7 +15,7 @@ export class Balancer {
     this.looking = this.look();
   }
 
-  /** A process that is used once it is ready. */
+  /** Adds a process; it gets calls once it is ready. */
   add(url: string): void {
     this.failures.set(url, MOST_FAILURES);
   }
@@ -24,7 +24,7 @@ export class Balancer {
     return (this.failures.get(url) ?? MOST_FAILURES) < MOST_FAILURES;
   }
 
-  /** The process for the next call; waits until there is one. */
+  /** Returns the process for the next call; waits until one is ready. */
   async next(): Promise<string> {
     for (;;) {
       const members = [...this.failures.keys()].filter((url) => this.isIn(url));

@@ -1,6 +1,6 @@
 import { chromium, type Browser } from 'playwright-core';
 
-/** A Chromium without a window, as the global setup has found it. */
+/** Starts the Chromium that the global setup has found, without a window. */
 export async function startBrowser(): Promise<Browser> {
   const { executablePath, env } = JSON.parse(process.env['TEST_CHROMIUM']!) as {
     executablePath: string;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where there is no openssl, no certificate can be made. */
+/** Without openssl on this machine, no certificate can be made. */
 export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 const EC = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
@@ -14,10 +14,10 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A certificate authority of a test's own. */
+/** The certificate authority of one test. */
 export class Authority {
   private readonly folder = mkdtempSync(join(tmpdir(), 'turnwise-ca-'));
-  /** The file of its own certificate. */
+  /** The file of the authority's certificate. */
   readonly file = join(this.folder, 'ca.pem');
 
   constructor() {
@@ -43,7 +43,7 @@ export class Authority {
     return this.read('own');
   }
 
-  /** One that nobody else has signed. */
+  /** A certificate that no authority has signed. */
   selfSigned(names: string): Certificate {
     this.openssl(
       'req',

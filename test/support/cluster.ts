@@ -7,25 +7,25 @@ import { AppProcess } from './app-process';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
 
-/** With which the processes sign access tokens. */
+/** The processes sign access tokens with this secret. */
 export const SECRET = 'a-secret-that-only-these-tests-know';
-/** Of every account that `ApiUser.register` makes. */
+/** The password of every account that `ApiUser.register` makes. */
 export const PASSWORD = 'correct horse battery staple';
 const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 
-/** After which a client gives up, 50 ms apart: far more than any outage of a test takes. */
+/** Tries after which a client gives up, 50 ms apart: far longer than any outage in a test. */
 const MOST_TRIES = 1000;
 
-/** A fifth of the default durations, for tests that wait for a lease: a process that stands still for 1.1 s is ended. */
+/** A fifth of the default durations, for tests that wait for a lease. The watchdog ends a process that stalls for 1.1 s. */
 const HURRIED = { LEASE_MS: '2000', VIEW_MS: '6000', HOLD_MS: '1000' };
 
-/** The default durations, for a test that loads a process: a busy machine leaves it standing for longer than that. */
+/** The default durations, for tests that load a process: on a busy machine it can stall for longer than 1.1 s. */
 export const UNHURRIED = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
 
-/** Several processes of the built application on the same stores, at a fifth of the default durations. */
+/** Several processes of the built application on the same stores, with a fifth of the default durations. */
 export class AppCluster {
   private readonly processes: AppProcess[] = [];
-  /** Set by tests whose processes are to end by themselves: it need not be said. */
+  /** Set by tests in which processes end by themselves: then no message says so. */
   endsAreMeant = false;
 
   private constructor(
@@ -34,7 +34,7 @@ export class AppCluster {
     private readonly overrides: Record<string, string>,
   ) {}
 
-  /** @param mongodbUri of a database of the test's own; a new one if not given */
+  /** @param mongodbUri the database to use; a new one if omitted */
   static async start(
     overrides: Record<string, string> = {},
     mongodbUri = uniqueDatabase(),
@@ -71,21 +71,21 @@ export class AppCluster {
     return { app, url: await app.listening() };
   }
 
-  /** What a test sees of a process that ended by itself is only that nobody answers. */
+  /** Says that a process ended by itself: otherwise the test would only see that nothing answers. */
   private sayUnasked(app: AppProcess, code: number | null): void {
     if (app.wasSignalled || this.endsAreMeant) return;
     const how = code === null ? 'a signal: its watchdog, unless the kernel' : `code ${code}`;
     console.warn(`process ${app.pid} ended by itself with ${how}. ${app.stderr.slice(-2000)}`);
   }
 
-  /** A registered user whom `npm run admin -- promote` has made an admin. */
+  /** Registers a user and makes them an admin by `npm run admin -- promote`. */
   async admin(url: string): Promise<ApiUser> {
     const admin = await ApiUser.register(url);
     await this.command('promote', admin.email);
     return admin;
   }
 
-  /** What `npm run admin` says. @throws with what it says if it fails */
+  /** Runs `npm run admin` and returns its output. @throws with its output if it fails */
   async command(...args: string[]): Promise<string> {
     const { PATH, NODE_OPTIONS } = process.env;
     const env = { PATH, NODE_OPTIONS, NODE_ENV: 'test', JWT_SECRET: SECRET, REDIS_URL: this.redis.url };
@@ -94,8 +94,8 @@ export class AppCluster {
   }
 
   /**
-   * The collections that have a document of this user, or about them, besides the record of their erasure, and the
-   * tombstones of places, which carry nothing and go by themselves.
+   * The collections that have a document of or about this user. It leaves out the record of their erasure, and the
+   * tombstones of places, which hold no data and expire.
    */
   async documentsOf(userId: string): Promise<string[]> {
     const client = await MongoClient.connect(this.mongodbUri);
@@ -112,7 +112,7 @@ export class AppCluster {
     }
   }
 
-  /** Ends what still runs, and the stores. */
+  /** Ends the processes that still run, and the stores. */
   async stop(): Promise<void> {
     for (const each of this.processes) each.signal('SIGKILL');
     await Promise.all(this.processes.map((each) => each.ended));
@@ -121,7 +121,7 @@ export class AppCluster {
   }
 }
 
-/** A registered and logged-in user, or one with an API key, calling the API. */
+/** Calls the API as a registered and logged-in user, or with an API key. */
 export class ApiUser {
   private constructor(
     public url: string | (() => string),
@@ -129,7 +129,7 @@ export class ApiUser {
     readonly email = '',
   ) {}
 
-  /** @param token an API key */
+  /** @param token an API key or an access token */
   static withKey(url: string, token: string): ApiUser {
     return new ApiUser(url, token);
   }
@@ -164,7 +164,7 @@ export class ApiUser {
     });
   }
 
-  /** Enqueues as an honest client does: a 503 or no answer is repeated with the same key, until it is accepted. */
+  /** Enqueues as a correct client does: after a 503 or no answer it repeats the call with the same key until it is accepted. */
   async enqueue(body: unknown, headers: Record<string, string> = {}): Promise<string> {
     const key = randomUUID();
     for (let tries = 0; tries < MOST_TRIES; tries++) {

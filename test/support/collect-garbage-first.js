@@ -1,6 +1,6 @@
 /**
- * Preloaded into a process with `--expose-gc`: what it says it uses (also on /metrics) is what it holds, whatever
- * the collector had not come to yet.
+ * Preloaded into a process with `--expose-gc`. The memory usage that the process reports (also on /metrics) is what it
+ * holds: the garbage is collected before each report.
  */
 const { memoryUsage } = process;
 const afterCollecting = () => {

@@ -1,15 +1,15 @@
 import { createServer } from 'node:http';
 import { AddressInfo, connect, Socket } from 'node:net';
 
-/** A proxy that makes tunnels (CONNECT), and records what it was asked. */
+/** A proxy that makes tunnels (CONNECT), and records what it was asked for. */
 export interface ConnectProxy {
   readonly url: string;
-  /** What it was asked for, and with which credentials, in turn. */
+  /** The targets that it was asked for, with the credentials of each call, in order. */
   readonly asked: { readonly authority: string; readonly credentials: string | undefined }[];
   close(): Promise<void>;
 }
 
-/** @param refusal the status that it answers instead of making a tunnel */
+/** @param refusal the status to answer instead of making a tunnel */
 export async function connectProxy(refusal?: number): Promise<ConnectProxy> {
   const asked: ConnectProxy['asked'] = [];
   const sockets = new Set<Socket>();

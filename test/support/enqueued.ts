@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiUser } from './cluster';
 import { until } from './until';
 
-/** What tests look at of a request. */
+/** The fields of a request that tests look at. */
 export interface RequestView {
   readonly id: string;
   readonly seq: number;
@@ -28,7 +28,7 @@ export async function ended(user: ApiUser, id: string): Promise<RequestView> {
   return requestOf(user, id);
 }
 
-/** Enqueues a body of exact JSON text; a 503 (no shard is open yet) is repeated with the same key. */
+/** Enqueues a body of exact JSON text. After a 503 (no shard is open yet) it repeats the call with the same key. */
 export async function enqueueText(user: ApiUser, body: string): Promise<string> {
   const headers = {
     authorization: `Bearer ${user.token}`,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiUser } from './cluster';
 import { until } from './until';
 
-/** One event as a client hears it. */
+/** One event as a client receives it. */
 export interface HeardEvent {
   readonly id: string;
   readonly event: string;
@@ -12,7 +12,7 @@ export interface HeardEvent {
 /** A client of `GET /events`. */
 export class EventReader {
   readonly events: HeardEvent[] = [];
-  /** The last id that the stream has shown. */
+  /** The last event ID that the stream has sent. */
   lastId = '';
   comments = 0;
   hasEnded = false;
@@ -20,7 +20,7 @@ export class EventReader {
 
   private constructor(readonly answer: Response) {}
 
-  /** Resolves when the stream has begun; a 503 (the shard is not open yet) is repeated. @throws with another status */
+  /** Resolves when the stream has started; repeats after a 503 (the shard is not open yet). @throws with another status */
   static async open(user: ApiUser, headers: Record<string, string> = {}): Promise<EventReader> {
     let answer = await user.call('GET', '/events', undefined, headers);
     for (; answer.status === 503; answer = await user.call('GET', '/events', undefined, headers)) {

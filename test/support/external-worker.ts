@@ -1,6 +1,6 @@
 import { ApiUser, AppCluster } from './cluster';
 
-/** What an external worker is given. */
+/** A request as a claim returns it. */
 export interface Claimed {
   readonly request: {
     readonly id: string;
@@ -19,7 +19,7 @@ export interface Answer<T = Record<string, unknown>> {
   readonly body: T;
 }
 
-/** An external worker, as a program in any language would call the API. */
+/** An external worker, which calls the API as a program in any language would. */
 export class ExternalWorker {
   private constructor(
     private readonly caller: ApiUser,
@@ -31,7 +31,7 @@ export class ExternalWorker {
     return this.caller.token;
   }
 
-  /** Declares the types, and makes a key with the scope `work`. */
+  /** Declares the types, and creates a key with the scope `work`. */
   static async of(admin: ApiUser, url: string, types: Record<string, object>): Promise<ExternalWorker> {
     for (const [type, declared] of Object.entries(types)) {
       const { status } = await admin.call('PUT', `/admin/types/${type}`, { external: true, ...declared });
@@ -47,7 +47,7 @@ export class ExternalWorker {
     return new ExternalWorker(ApiUser.withKey(url, this.caller.token), this.types);
   }
 
-  /** Claims, and returns what it was given. */
+  /** Claims, and returns the claimed requests. */
   async claim(more: object = {}): Promise<Claimed[]> {
     const { status, body } = await this.post<{ items: Claimed[] }>('/work/claim', {
       ...{ types: this.types, max: 10, leaseMs: 1_000, waitMs: 5_000 },
@@ -72,7 +72,7 @@ export class ExternalWorker {
   }
 }
 
-/** A cluster's admin and an external worker for these types. */
+/** Creates an admin of the cluster and an external worker for these types. */
 export async function externalWorker(
   cluster: AppCluster,
   url: string,

@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * Before the end-to-end tests: the build that they start; one MongoDB for the whole Jest run (every test has its own database on it), and the
- * program with which each test starts its own Redis; a Chromium. They come by the way of `npm start` (scripts/lib), and end
- * with the run, also when it is killed.
+ * Runs before the end-to-end tests. It prepares the build that they start, one MongoDB for the whole Jest run (each test has its
+ * own database), the program with which each test starts its own Redis, and a Chromium. All come from scripts/lib, as for
+ * `npm start`, and end with the run, also if the run is killed.
  *
- * TEST_MONGODB_URI may name another replica set. MONGODB_URI and REDIS_URL are left alone: they may name what is
- * dear to somebody.
+ * TEST_MONGODB_URI may name another replica set. MONGODB_URI and REDIS_URL are not read: they may name stores with data
+ * that somebody wants to keep.
  */
 const { mongoBinary, redisBinary } = require('../../scripts/lib/binaries');
 const { chromium } = require('../../scripts/lib/chromium');

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
-/** Variables of a process whose memory is to be asked for: what the collector has not come to yet does not count. */
+/** Variables of a process whose memory a test measures: its garbage is collected first. */
 export const COLLECTING = {
   NODE_OPTIONS: `--expose-gc --require ${join(__dirname, 'collect-garbage-first.js')}`,
 };
 
 export const MEGABYTE = 1024 * 1024;
 
-/** What a process that was started with COLLECTING holds, in MB. */
+/** The memory in use, in MB, of a process that was started with COLLECTING. */
 export async function heldMegabytes(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const bytes = (name: string) => Number(new RegExp(`^${name}\\S* (\\S+)$`, 'm').exec(text)?.[1]);

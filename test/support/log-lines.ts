@@ -3,7 +3,7 @@ import { JsonLog } from '../../src/http/json-log';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Collects what this process logs from now on, until a Nest application sets another logger. */
+/** Collects the log lines of this process from now on, until a Nest application sets another logger. */
 export function collectLogLines(): readonly LogLine[] {
   const lines: LogLine[] = [];
   const to = { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) };

@@ -1,5 +1,5 @@
 /**
- * What a process shows at one moment, by series; NaN where there is none.
+ * Reads the metrics of a process once. The returned function gives the value of a series; NaN if it does not exist.
  * @param token METRICS_TOKEN, if the process has one
  */
 export async function scrape(url: string, token?: string): Promise<(series: string) => number> {

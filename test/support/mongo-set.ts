@@ -10,12 +10,12 @@ import { testRun } from './test-run';
 import { until } from './until';
 
 const MEMBERS = 3;
-/** So that a new primary is there before a short view ends. */
+/** Short, so that a new primary is elected before a short view ends. */
 const SETTINGS = { electionTimeoutMillis: 1500, heartbeatIntervalMillis: 300 };
-/** The first member takes over again once it has caught up. */
+/** The first member becomes the primary again once it has caught up. */
 const PRIORITIES = [2, 1, 1];
 
-/** A server, and the way by which the other members (and drivers, unless they are led elsewhere) come to it. */
+/** A server, and the proxy through which the other members connect to it, and drivers unless they have their own. */
 export class MongoMember {
   private child!: Child;
   private readonly client: mongo.MongoClient;
@@ -23,7 +23,7 @@ export class MongoMember {
   private constructor(
     readonly port: number,
     readonly way: TcpProxy,
-    /** Its date; undefined where it cannot be moved. */
+    /** The server's date; undefined where it cannot be moved. */
     readonly date: SteppedDate | undefined,
   ) {
     const options = { serverSelectionTimeoutMS: 1000, socketTimeoutMS: 2000, maxPoolSize: 1 };
@@ -37,12 +37,12 @@ export class MongoMember {
     return member;
   }
 
-  /** What the set calls it. */
+  /** The address of the member in the set. */
   get host(): string {
     return `${LOOPBACK}:${this.way.port}`;
   }
 
-  /** SIGKILL; what it has acknowledged for a majority is on disk. */
+  /** SIGKILL. Writes that it has acknowledged for a majority are on disk. */
   async kill(): Promise<void> {
     process.kill(this.child.pid, 'SIGKILL');
     await this.child.ended;
@@ -57,7 +57,7 @@ export class MongoMember {
     this.child = await startMember(run, { binary, port: this.port, data, output: { file }, env });
   }
 
-  /** SIGSTOP: connections stay open, nothing is answered. */
+  /** SIGSTOP: connections stay open, and nothing is answered. */
   freeze(): void {
     process.kill(this.child.pid, 'SIGSTOP');
   }
@@ -66,7 +66,7 @@ export class MongoMember {
     process.kill(this.child.pid, 'SIGCONT');
   }
 
-  /** Asks it alone; rejects if it does not answer in time. */
+  /** Runs a command on this member alone; rejects if it does not answer in time. */
   async command(command: mongo.Document): Promise<mongo.Document> {
     return this.client.db('admin').command(command);
   }
@@ -84,7 +84,7 @@ export class MongoMember {
 export class MongoSet {
   private constructor(readonly members: readonly MongoMember[]) {}
 
-  /** It has a primary when this resolves. */
+  /** The set has a primary when this resolves. */
   static async start(): Promise<MongoSet> {
     const set = new MongoSet(await Promise.all(Array.from({ length: MEMBERS }, () => MongoMember.start())));
     const members = set.members.map(({ host }, _id) => ({ _id, host, priority: PRIORITIES[_id] }));
@@ -97,7 +97,7 @@ export class MongoSet {
     return `mongodb://${this.members.map(({ host }) => host).join()}/${database}?replicaSet=${REPLICA_SET}`;
   }
 
-  /** The member that takes writes, once there is one. @param except not this one */
+  /** Returns the primary, once there is one. @param except a member that does not count */
   async primary(except?: MongoMember): Promise<MongoMember> {
     let found: MongoMember | undefined;
     await until('MongoDB has a primary', async () => {
@@ -111,7 +111,7 @@ export class MongoSet {
     return found!;
   }
 
-  /** All are killed and started again. */
+  /** Kills all members and starts them again. */
   async restart(): Promise<void> {
     await Promise.all(this.members.map((member) => member.kill()));
     await delay(50);

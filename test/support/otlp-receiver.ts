@@ -11,7 +11,7 @@ export interface ReceivedSpan {
   /** `turnwise.role` of the process that sent it. */
   readonly role: unknown;
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Names of its events, with the request that each is about. */
+  /** Names of its events, with the ID of the request that each is about. */
   readonly events: readonly (readonly [name: string, requestId: unknown])[];
   /** ms since 1970 */
   readonly startedAt: number;
@@ -40,7 +40,7 @@ interface SentBatch {
   }[];
 }
 
-/** A receiver of OTLP over HTTP with JSON, as a collector is one. */
+/** A receiver of OTLP over HTTP with JSON, like an OpenTelemetry collector. */
 export class OtlpReceiver {
   private constructor(private readonly target: StubTarget) {}
 
@@ -56,7 +56,7 @@ export class OtlpReceiver {
     return this.target.url;
   }
 
-  /** All that was sent to the path of traces, in the order of its arrival. */
+  /** Everything that was sent to the path for traces, in the order of arrival. */
   get spans(): ReceivedSpan[] {
     return this.target.calls
       .filter(({ path, method }) => method === 'POST' && path === '/v1/traces')

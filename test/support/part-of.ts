@@ -1,2 +1,2 @@
-/** Somebody of whom a test needs a part alone: what there is of them has their types. */
+/** A collaborator of which a test needs only some members; those that are given have the right types. */
 export const partOf = <T extends object>(parts: Partial<T>): T => parts as T;

@@ -3,12 +3,12 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface PrefixProxy {
-  /** With the prefix and a slash at its end. */
+  /** The URL with the prefix and a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** A reverse proxy that has a service under a path of its own, and answers 404 beside it, as nginx does. */
+/** A reverse proxy that serves the service below a path prefix and answers 404 elsewhere, as nginx does. */
 export async function startPrefixProxy(prefix: string, target: string): Promise<PrefixProxy> {
   const server = createServer((call, answer) => {
     if (!call.url?.startsWith(prefix)) {

@@ -11,7 +11,7 @@ import { testSettings } from './test-settings';
 
 class ProbeModule {}
 
-/** The server set-up around routes of a test's own, without any store; initialised, listening on a free port. */
+/** Starts the HTTP server around a test's routes, without any store. It is initialised and listens on a free port. */
 export async function startProbeServer(
   parts: ModuleMetadata,
   overrides: Record<string, string> = {},

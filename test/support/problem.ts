@@ -1,6 +1,6 @@
 import type { ProblemDto } from '../../src/common/errors/problem.dto';
 
-/** The problem that an answer carries; expects it to be one, and to agree with the answer. */
+/** Returns the problem in an answer. Expects one, with the status of the answer. */
 export async function problem(answer: Response) {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   const body = (await answer.json()) as ProblemDto;

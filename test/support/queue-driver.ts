@@ -14,7 +14,7 @@ const LEASE_MS = 60_000;
 /** Later than any server clock: every lease that has ended may be taken back. */
 const NO_CUTOFF = { until: 9e15, steps: 0 };
 
-/** One user's queue, driven call by call, as the API and a worker do. */
+/** One user's queue, driven call by call as the API and a worker do. */
 export class QueueDriver {
   constructor(
     private readonly process: Pick<QueueProcess, 'queues' | 'get'>,
@@ -38,7 +38,7 @@ export class QueueDriver {
     }
   }
 
-  /** A request as it is held. */
+  /** Holds a place for a request. */
   item(requestId: string, more: Partial<HoldItem> = {}): HoldItem {
     const { userId } = this;
     const base = { userId, requestId, type: 'echo', lane: 'main', payload: '1', options: OPTIONS };
@@ -56,7 +56,7 @@ export class QueueDriver {
     );
   }
 
-  /** Holds and confirms. @returns its seq */
+  /** Holds a place and confirms it. @returns the seq */
   async accept(requestId: string, more: Partial<HoldItem> = {}): Promise<number> {
     const held = await this.hold(requestId, more);
     if (held.outcome !== 'held') throw new Error('the queue is full');
@@ -64,13 +64,13 @@ export class QueueDriver {
     return held.seq;
   }
 
-  /** What a worker is given of this user. */
+  /** Claims, and returns the job of this user. */
   async claim(name = 'w1', { lanes = 'main', leaseMs = LEASE_MS } = {}) {
     const { jobs } = await this.askFor(name, { lanes, leaseMs });
     return jobs.find((job) => job.userId === this.userId);
   }
 
-  /** What a worker is answered, about all users. */
+  /** Claims, and returns the reply about all users. */
   askFor(name = 'w1', { lanes = 'main', leaseMs = LEASE_MS, n = 100 } = {}) {
     return this.permitted(({ shard, epoch }) =>
       this.scripts.claim(shard, epoch, { name, lanes }, n, { leaseMs }, NO_CUTOFF),

@@ -16,10 +16,10 @@ import { testSettings } from './test-settings';
 import { until } from './until';
 
 const silent = () => undefined;
-/** Tests kill stores on purpose; what is said of that is not for the test's output. */
+/** Tests kill stores on purpose; the log lines about that do not belong in the test's output. */
 const SILENT = { log: silent, warn: silent, error: silent };
 
-/** One process's queue room on real stores: without API and workers. */
+/** The queue module of a process on real stores, without API and workers. */
 export interface QueueProcess {
   readonly module: TestingModule;
   readonly queues: UserQueues;
@@ -39,17 +39,17 @@ export class QueueFixture {
     return new QueueFixture(await RedisServer.start(), uniqueDatabase());
   }
 
-  /** On the stores of a cluster, which `stop` leaves to it. */
+  /** Starts on the stores of a cluster, which `stop` does not end. */
   static on({ redis, mongodbUri }: Pick<QueueFixture, 'redis' | 'mongodbUri'>): QueueFixture {
     return new QueueFixture(redis, mongodbUri);
   }
 
-  /** Ends its processes alone. */
+  /** Ends the processes, and keeps the stores. */
   async stopProcesses(): Promise<void> {
     await Promise.all([...this.modules].map((each) => each.close()));
   }
 
-  /** Starts a further process, of a version that knows these layouts; every shard is open when this resolves. */
+  /** Starts another process whose version knows these layouts; every shard is open when this resolves. */
   async process(overrides: Record<string, string> = {}, layouts = LAYOUTS): Promise<QueueProcess> {
     const settings = testSettings({
       REDIS_URL: this.redis.url,
@@ -72,7 +72,7 @@ export class QueueFixture {
       .useValue(layouts)
       .setLogger(SILENT)
       .compile();
-    // Also of one that does not come up: its connections are open.
+    // Also for a process that fails to start: its connections are open.
     this.modules.add(module);
     await module.init();
     const queues = module.get(UserQueues);
@@ -89,7 +89,7 @@ export class QueueFixture {
     return started;
   }
 
-  /** Waits until the shards of two users, one in each, are open. */
+  /** Waits until both shards are open. */
   async open(queues: UserQueues): Promise<void> {
     await until('both shards are open', async () => {
       const seen = await Promise.all(['u1', 'u2', 'u3', 'u4'].map((user) => queues.snapshot(user)));
@@ -104,7 +104,7 @@ export class QueueFixture {
   }
 }
 
-/** How many shards a process has rebuilt; counts from now on. */
+/** The returned function tells how many shards a process has rebuilt since this call. */
 export function countRecoveries(each: QueueProcess): () => number {
   let count = 0;
   each.get(EventBus).on('shard.recovered', () => (count += 1));

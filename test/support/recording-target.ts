@@ -2,7 +2,7 @@ import { createServer, Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-/** One call that the target saw. Times are monotonic. */
+/** One call that the target received. Times are monotonic. */
 export interface RecordedCall {
   readonly user: string;
   readonly index: number;
@@ -10,22 +10,22 @@ export interface RecordedCall {
   readonly fencingToken: number;
   /** Its `Idempotency-Key`. */
   readonly requestId: string;
-  /** What it is answered. */
+  /** The status that it is answered with. */
   readonly status: number;
   endedAt: number;
 }
 
-/** Delivered by `http` requests as `{user, index}`; answers after a while, by a script. */
+/** Receives `http` requests with the body `{user, index}`; answers after a while, by a script. */
 export class RecordingTarget {
   readonly calls: RecordedCall[] = [];
-  /** Calls that bore an older token than one seen before: of a process that woke up late. Refused, as a target should. */
+  /** Calls with a lower token than one before, as of a process that was frozen. They are refused, as a target should do. */
   fenced = 0;
   private readonly byUser = new Map<string, RecordedCall[]>();
   private readonly server: Server;
 
   /**
    * @param answer the status for the n-th call (from 1) of a request
-   * @param workMs how long each call takes
+   * @param workMs duration of each call, ms
    */
   private constructor(answer: (index: number, n: number) => number, workMs: number) {
     this.server = createServer((request, response) => {
@@ -56,7 +56,7 @@ export class RecordingTarget {
           end();
           response.writeHead(status).end();
         }, workMs);
-        // Also when the caller dies: nothing is worked on any more.
+        // Also when the caller dies: then the work stops.
         response.on('close', () => {
           end();
           clearTimeout(work);
@@ -76,7 +76,7 @@ export class RecordingTarget {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
   }
 
-  /** The calls of a user in the order in which they came. */
+  /** The calls of a user in the order of arrival. */
   of(user: string): RecordedCall[] {
     return this.byUser.get(user) ?? [];
   }
@@ -88,7 +88,7 @@ export class RecordingTarget {
   }
 }
 
-/** What breaks P1 or P2 among the calls of one user; nothing if nothing does. A crash repeats a call, no more. */
+/** What breaks P1 or P2 among the calls of one user; empty if nothing does. A repetition after a crash breaks neither. */
 export function violations(calls: readonly RecordedCall[]): string[] {
   return calls.flatMap((call, i) => {
     const before = calls[i - 1];

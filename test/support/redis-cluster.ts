@@ -5,7 +5,7 @@ import { testRun } from './test-run';
 import { until } from './until';
 
 const SLOTS = 16_384;
-/** After which a node that does not answer has failed, ms. */
+/** Time without an answer after which a node counts as failed, ms. */
 const NODE_TIMEOUT_MS = 1_000;
 
 interface Node {
@@ -22,7 +22,7 @@ export class RedisCluster {
     readonly replicas: readonly Node[],
   ) {}
 
-  /** Starts it, each master with so many replicas; it is in order when this resolves. */
+  /** Starts the cluster, with this many replicas for each master; all slots are served when this resolves. */
   static async start({ masters = 3, replicasOfEach = 0 } = {}): Promise<RedisCluster> {
     const nodes = await Promise.all(Array.from({ length: masters * (1 + replicasOfEach) }, startNode));
     const leading = nodes.slice(0, masters);
@@ -43,7 +43,7 @@ export class RedisCluster {
     return cluster;
   }
 
-  /** As REDIS_URL takes it. */
+  /** The value for REDIS_URL. */
   get url(): string {
     return this.masters.map(({ server }) => server.url).join(',');
   }
@@ -58,7 +58,7 @@ export class RedisCluster {
     return (await this.masters[0]!.client.call('CLUSTER', 'KEYSLOT', key)) as number;
   }
 
-  /** Moves a key's slot to another master, all of its keys one by one, while it is in use. */
+  /** Moves a key's slot to another master, one key at a time, while the slot is in use. */
   async move(key: string, to: Node): Promise<void> {
     const slot = await this.slotOf(key);
     const from = await this.masterOf(key);
@@ -81,7 +81,7 @@ export class RedisCluster {
     const all = [...this.masters, ...this.replicas];
     const [first, ...others] = all;
     await until('all nodes know each other, and the slots', async () => {
-      // A handshake is given up after NODE_TIMEOUT_MS, which a busy machine can exceed; one under way is left alone.
+      // A handshake fails after NODE_TIMEOUT_MS, which a busy machine can exceed; MEET does not disturb one in progress.
       if (!(await known(first!)).includes(`cluster_known_nodes:${all.length}`))
         for (const { server, busPort } of others)
           await first!.client.call('CLUSTER', 'MEET', LOOPBACK, server.port, busPort);
@@ -96,7 +96,7 @@ export class RedisCluster {
   }
 }
 
-/** What a node knows of its cluster. */
+/** A node's view of its cluster. */
 const known = ({ client }: Node) => client.call('CLUSTER', 'INFO') as Promise<string>;
 
 async function startNode(): Promise<Node> {

@@ -8,10 +8,10 @@ import { until } from './until';
 
 const MASTER = 'queues';
 const SENTINELS = 3;
-/** After which a server that does not answer is down, ms. */
+/** Time without an answer after which a server counts as down, ms. */
 const DOWN_AFTER_MS = 1_000;
 
-/** Two real servers, one following the other, and three sentinels that watch over them. */
+/** Two real servers, one the replica of the other, and three sentinels that watch them. */
 export class RedisSentinels {
   private constructor(
     readonly servers: readonly RedisServer[],
@@ -22,7 +22,7 @@ export class RedisSentinels {
     }[],
   ) {}
 
-  /** Starts them; the sentinels know each other and the follower when this resolves. */
+  /** Starts them; the sentinels know each other and the replica when this resolves. */
   static async start(): Promise<RedisSentinels> {
     const args = ['--repl-diskless-sync-delay', '0'];
     const first = await RedisServer.start({ args });
@@ -41,12 +41,12 @@ export class RedisSentinels {
     return all;
   }
 
-  /** As REDIS_URL takes it. */
+  /** The value for REDIS_URL. */
   get url(): string {
     return this.sentinels.map(({ port }) => `redis+sentinel://${LOOPBACK}:${port}/${MASTER}`).join(',');
   }
 
-  /** The server that the sentinels say is the master. */
+  /** The server that the sentinels report as the master. */
   async master(): Promise<RedisServer | undefined> {
     const [, port] = (await this.sentinels[0]!.client.call(
       'SENTINEL',
@@ -56,7 +56,7 @@ export class RedisSentinels {
     return this.servers.find((server) => server.port === Number(port));
   }
 
-  /** Makes the other one the master, without anybody being down; resolves when it is. */
+  /** Makes the other server the master while both are up; resolves when it is. */
   async failOver(): Promise<void> {
     const before = await this.master();
     await until('a failover is begun', async () => {
@@ -64,7 +64,7 @@ export class RedisSentinels {
       return asked.then(
         () => true,
         () => false,
-      ); // the last one is not over yet
+      ); // the failover before is not finished yet
     });
     await until('the other one is the master', async () => (await this.master()) !== before);
   }

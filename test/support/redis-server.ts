@@ -5,15 +5,15 @@ import { startRedis } from '../../scripts/lib/redis';
 import { testRun, testVariable } from './test-run';
 
 export interface RedisServerOptions {
-  /** Any free one if not given. */
+  /** A free port if omitted. */
   readonly port?: number;
-  /** Further arguments of the server, as `['--maxmemory', '50mb']`. */
+  /** More arguments of the server, such as `['--maxmemory', '50mb']`. */
   readonly args?: readonly string[];
-  /** Further variables of its process. */
+  /** More environment variables of its process. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** A real Redis (or Valkey) server of a test's own, to be killed, frozen and started again. */
+/** A real Redis (or Valkey) server of one test, which can be killed, frozen and restarted. */
 export class RedisServer {
   private readonly clients: Redis[] = [];
 
@@ -35,13 +35,13 @@ export class RedisServer {
     return `redis://${LOOPBACK}:${this.port}`;
   }
 
-  /** SIGKILL; everything in it is lost. Resolves when it has ended. */
+  /** SIGKILL; all its data is lost. Resolves when it has ended. */
   async kill(): Promise<void> {
     process.kill(this.child.pid, 'SIGKILL');
     await this.child.ended;
   }
 
-  /** SIGSTOP: connections stay open, nothing is answered. */
+  /** SIGSTOP: connections stay open, and nothing is answered. */
   freeze(): void {
     process.kill(this.child.pid, 'SIGSTOP');
   }
@@ -51,13 +51,13 @@ export class RedisServer {
     process.kill(this.child.pid, 'SIGCONT');
   }
 
-  /** Ends it if it runs, and starts an empty one on the same port. */
+  /** Ends the server if it runs, and starts an empty one on the same port. */
   async restart(): Promise<void> {
     await this.end();
     this.child = await this.launch();
   }
 
-  /** `kill -9`, and an empty one on the same port. */
+  /** `kill -9`, and an empty server on the same port. */
   async killAndRestart(): Promise<void> {
     await this.kill();
     this.child = await this.launch();

@@ -1,7 +1,7 @@
-/** A source of numbers from 0 to 1. */
+/** Returns numbers from 0 to 1. */
 export type Random = () => number;
 
-/** Numbers that are the same for the same seed (mulberry32). */
+/** Returns the same numbers for the same seed (mulberry32). */
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -14,7 +14,7 @@ export function seeded(seed: number): Random {
 
 export const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
-/** One of the entries, as often as its weight says. */
+/** Draws one of the entries in proportion to their weights. */
 export function pickWeighted<T extends { readonly weight: number }>(random: Random, from: readonly T[]): T {
   let left = random() * from.reduce((sum, { weight }) => sum + weight, 0);
   return from.find(({ weight }) => (left -= weight) < 0) ?? from.at(-1)!;

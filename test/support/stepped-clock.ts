@@ -1,6 +1,6 @@
 import { Clock } from '../../src/common/time/clock';
 
-/** Monotonic time that passes when it is told to. */
+/** Monotonic time that passes only when a test says so. */
 export class SteppedClock extends Clock {
   now = 0;
   override monotonic(): number {

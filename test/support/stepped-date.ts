@@ -5,10 +5,10 @@ import { testRun } from './test-run';
 
 const SOURCE = join(__dirname, 'programs/stepped-date.c');
 
-/** The library to preload; `''` where it could not be built. */
+/** The library to preload; `''` if it could not be built. */
 let library: string | undefined;
 
-/** The date of programs that are started with `variables`: a test moves it, and leaves their monotonic clocks alone. */
+/** The date of the programs that are started with `variables`. A test can move it; their monotonic clocks do not move. */
 export class SteppedDate {
   private static count = 0;
   private readonly file = testRun().path(`date-${process.pid}-${++SteppedDate.count}`);
@@ -18,7 +18,7 @@ export class SteppedDate {
     this.move(0);
   }
 
-  /** @returns undefined where no C compiler is */
+  /** @returns undefined without a C compiler */
   static make(): SteppedDate | undefined {
     library ??= build();
     return library === '' ? undefined : new SteppedDate();
@@ -28,7 +28,7 @@ export class SteppedDate {
     return { LD_PRELOAD: library!, DATE_FILE: this.file };
   }
 
-  /** @param ms by which the date is ahead of the machine's */
+  /** @param ms by how much the date is ahead of the machine's */
   move(ms: number): void {
     const bytes = Buffer.alloc(8);
     bytes.writeBigInt64LE(BigInt(Math.round(ms)));

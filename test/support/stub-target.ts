@@ -1,7 +1,7 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo, createServer as createTcpServer, Server, Socket } from 'node:net';
 
-/** A call as it came in. */
+/** One HTTP call as it arrived. */
 export interface Call {
   readonly method: string;
   readonly path: string;
@@ -9,21 +9,21 @@ export interface Call {
   readonly body: Buffer;
 }
 
-/** A local server that records what it gets. `close` ends its connections too. */
+/** A local server that records what it receives. `close` ends its connections too. */
 export interface StubTarget {
   readonly url: string;
   readonly port: number;
   readonly calls: Call[];
   /** Connections so far, and those open now. */
   readonly connections: { total: number; open: number };
-  /** Bytes written so far to all of its connections, and what still waits to be taken of them. */
+  /** Bytes written to all of its connections so far, including those that no client has read yet. */
   bytesWritten(): number;
-  /** Resolves once none of the connections so far is open any more. */
+  /** Resolves once all connections so far are closed. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** An HTTP target: `answer` is called once a request is there with its body. @param host to listen on */
+/** An HTTP target. `answer` is called when a call has arrived with its body. @param host the address to listen on */
 export async function httpTarget(
   answer: (call: Call, response: ServerResponse, request: IncomingMessage) => void,
   host?: string,
@@ -42,7 +42,7 @@ export async function httpTarget(
   return listening(server, calls, host);
 }
 
-/** A target that speaks bytes: `talk` is called once a connection, when the first bytes of a request are there. */
+/** A TCP target. `talk` is called once per connection, when the first bytes have arrived. */
 export const tcpTarget = (talk: (socket: Socket) => void): Promise<StubTarget> =>
   listening(
     createTcpServer((socket) => {

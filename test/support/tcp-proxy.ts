@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { AddressInfo, connect, createServer, Server, Socket } from 'node:net';
 
 /**
- * What becomes of what is sent through a proxy. `silent`: nothing passes, connections stay open and new ones are taken
- * (half-open). `mute`: what clients send arrives, what the store replies is lost. `slow`: everything comes later.
+ * What the proxy does with traffic. `silent`: nothing passes, connections stay open and new ones are accepted
+ * (half-open). `mute`: what clients send arrives, and what the store replies is lost. `slow`: everything arrives later.
  */
 type Manner = 'open' | 'cut' | 'silent' | 'mute' | 'slow';
 
-/** A way to a store that a test can cut and mend, slow down, silence, and lead elsewhere. */
+/** A proxy in front of a store. A test can cut, repair, slow down, silence or redirect it. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private manner: Manner = 'open';
   private delayMs = 0;
   private loses: ((asked: Buffer) => boolean) | undefined;
-  /** Connections that say nothing any more. */
+  /** Connections through which nothing passes any longer. */
   private readonly lost = new Set<Socket>();
 
   private constructor(
@@ -22,7 +22,7 @@ export class TcpProxy {
     private target: number,
   ) {}
 
-  /** Passes connections on to a port of this machine. */
+  /** Forwards connections to a port of this machine. */
   static async start(target: number): Promise<TcpProxy> {
     const server = createServer((client) => proxy.pass(client)).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -36,44 +36,44 @@ export class TcpProxy {
     this.reset();
   }
 
-  /** Lets nothing through; nobody is told. */
+  /** Lets nothing through, and keeps the connections open. */
   silence(): void {
     this.manner = 'silent';
   }
 
-  /** Loses one connection, and tells nobody: the first over which something is asked that matches. */
+  /** Silences one connection, without closing it: the first over which a client sends matching bytes. */
   loseOne(matches: (asked: Buffer) => boolean): void {
     this.loses = matches;
   }
 
-  /** Whether `loseOne` has found its connection. */
+  /** Whether `loseOne` has silenced its connection. */
   get hasLostOne(): boolean {
     return this.lost.size > 0;
   }
 
-  /** Loses all replies of what still arrives. */
+  /** Drops all replies; what clients send still arrives. */
   mute(): void {
     this.manner = 'mute';
   }
 
-  /** @param ms by which everything comes later, each way */
+  /** @param ms delay of all traffic in each direction */
   slow(ms: number): void {
     this.delayMs = ms;
     this.manner = 'slow';
   }
 
-  /** Breaks all connections; new ones may be made at once. */
+  /** Breaks all connections; new ones are accepted at once. */
   reset(): void {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** Works again; connections that something was kept from are broken. */
+  /** Forwards again; connections that have lost traffic are broken. */
   mend(): void {
     if (this.manner !== 'open') this.reset();
     this.manner = 'open';
   }
 
-  /** Breaks all connections; the next ones lead to another port. */
+  /** Breaks all connections, and forwards new ones to another port. */
   leadTo(target: number): void {
     this.target = target;
     this.reset();

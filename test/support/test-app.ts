@@ -9,14 +9,14 @@ export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly redis: RedisServer;
   readonly mongodbUri: string;
-  /** Ends the app, and the stores it was given; safe to call twice. */
+  /** Ends the app and the stores that it has started; safe to call twice. */
   close(): Promise<void>;
 }
 
 /**
- * The whole application on a Redis of its own and a database of its own, listening on a free port of this machine.
- * @param overrides environment variables; with REDIS_URL or MONGODB_URI that store is shared, and left as it is
- * @param own modules of handlers of the test's own
+ * Starts the whole application on its own Redis and its own database, on a free port of this machine.
+ * @param overrides environment variables; a store that REDIS_URL or MONGODB_URI names is used, and not ended
+ * @param own modules with handlers of the test
  */
 export async function startTestApp(
   overrides: Record<string, string> = {},

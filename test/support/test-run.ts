@@ -1,6 +1,6 @@
 import { Run } from '../../scripts/lib/run';
 
-/** A variable that global-setup.js has set. */
+/** Reads a variable that global-setup.js has set. */
 export function testVariable(name: 'TEST_RUN_FOLDER' | 'TEST_REDIS_BINARY' | 'TEST_MONGODB_URI'): string {
   const value = process.env[name];
   if (value === undefined)
@@ -8,5 +8,5 @@ export function testVariable(name: 'TEST_RUN_FOLDER' | 'TEST_REDIS_BINARY' | 'TE
   return value;
 }
 
-/** The Jest run that this process belongs to; it ends whatever a test leaves behind. */
+/** The Jest run that this process belongs to. It ends everything that a test leaves behind. */
 export const testRun = () => new Run(testVariable('TEST_RUN_FOLDER'));

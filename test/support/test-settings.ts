@@ -1,10 +1,10 @@
 import { loadSettings } from '../../src/config/env';
 import type { Settings } from '../../src/config/settings';
 
-/** For tests that accept: an insert may take 0.8 of it, or its call is answered 503. Half a second is too little on a busy machine. */
+/** For tests that accept requests: an insert may take 80 % of it. Half a second is too short on a busy machine. */
 export const UNHURRIED_HOLD_MS = '2000';
 
-/** Settings for tests: a tenth of the default durations, any free port of this machine, no logs. */
+/** Settings for tests: a tenth of the default durations, a free port of this machine, no logs. */
 export function testSettings(overrides: Record<string, string> = {}): Settings {
   return loadSettings({
     NODE_ENV: 'test',

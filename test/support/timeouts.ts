@@ -1,2 +1,2 @@
-/** The machine may be busy: a test waits for events, and this is only where it gives up. */
+/** The machine may be busy: a test waits for events, and gives up only after this time. */
 jest.setTimeout(120_000);

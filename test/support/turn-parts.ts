@@ -1,14 +1,14 @@
 import type { Permit } from '../../src/queue/epochs/permit';
 import type { LeasedJob } from '../../src/queue/scripts/leased-job';
 
-/** A permit that stays valid, but for what is given. */
+/** A permit that stays valid, with the given overrides. */
 export const aPermit = (given: Partial<Permit> = {}): Permit => ({
   ...{ shard: 0, epoch: 1, validUntil: Infinity },
   ...{ isValid: () => true, release: () => undefined },
   ...given,
 });
 
-/** The first request of a user, as a worker is given it, but for what is given. */
+/** The first request of a user as a worker claims it, with the given overrides. */
 export const aJob = (given: Partial<LeasedJob> = {}): LeasedJob => ({
   ...{ shard: 0, userId: 'u1', requestId: 'r1', seq: 1, token: 1, type: 'echo', payload: '1' },
   ...{ lookUp: 'none', isLookUpOnly: false, attemptsMade: 0, previous: undefined },

@@ -6,21 +6,21 @@ import { promisify } from 'node:util';
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-/** A document whose code is run as it stands. */
+/** A document whose code a test runs unchanged. */
 export class Tutorial {
   private readonly text: string;
 
-  /** @param path from the project's folder */
+  /** @param path relative to the project's folder */
   constructor(path: string) {
     this.text = read(path);
   }
 
-  /** The commands of a section, one block after the other. */
+  /** The shell commands of a section, one block after the other. */
   commands(heading: string): string[] {
     return [...this.section(heading).matchAll(/^```sh\n([^]*?)```$/gm)].map(([, code = '']) => code);
   }
 
-  /** Writes the files that a section shows, each after a line that begins with its name. */
+  /** Writes the files that a section shows. The line before each one begins with its name. */
   writeFiles(heading: string, folder: string, change = (code: string) => code): void {
     const files = this.section(heading).matchAll(/^`([\w.-]+)`[^\n]*:\n\n```\w+\n([^]*?)```$/gm);
     for (const [, name = '', code = ''] of files) writeFileSync(join(folder, name), change(code));
@@ -33,10 +33,10 @@ export class Tutorial {
   }
 }
 
-/** Turnwise reads these, too, but they say how this machine reaches the internet: npm needs them. */
+/** Turnwise reads these variables too, but npm needs them: they say how this machine reaches the internet. */
 const OF_THE_MACHINE = ['NODE_EXTRA_CA_CERTS', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
 
-/** The environment of a reader: nothing of Turnwise's, of Jest's, or of the npm that runs the tests. */
+/** The environment of a reader, without variables of Turnwise, Jest, or the npm that runs the tests. */
 export function readersEnvironment(): NodeJS.ProcessEnv {
   const ours = new Set([
     ...(read('.env.example').match(/^[A-Z_]+(?==)/gm) ?? []),
@@ -48,11 +48,11 @@ export function readersEnvironment(): NodeJS.ProcessEnv {
       (!ours.has(name) || OF_THE_MACHINE.includes(name)) &&
       (!name.startsWith('npm_') || name === 'npm_config_registry'),
   );
-  // What has been downloaded before is not downloaded again.
+  // What was downloaded before is not downloaded again.
   return { ...Object.fromEntries(theirs), npm_config_prefer_offline: 'true', npm_config_audit: 'false' };
 }
 
-/** Runs commands as a reader would, and returns what they print. @throws with what they said if one fails */
+/** Runs commands as a reader would, and returns their output. @throws with their output if one fails */
 export async function sh(commands: string, cwd: string): Promise<string> {
   const options = { cwd, env: readersEnvironment(), maxBuffer: 2 ** 24 };
   return (await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], options)).stdout;

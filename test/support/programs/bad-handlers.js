@@ -1,39 +1,39 @@
 // @ts-check
-/** The built application with handlers that behave as badly as handlers can. Run by AppProcess.spawn. */
+/** The built application with handlers that misbehave in every way. Started by AppProcess.spawn. */
 const { join } = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 const { Module } = require('@nestjs/common');
 
-/** @param {string} file of the built application */
+/** @param {string} file the path of a file below dist */
 const built = (file) => require(join(__dirname, '../../../dist', file));
 const { RequestHandler } = built('handlers/request-handler.decorator');
 const { run } = built('run');
 const { JsonText } = built('handlers');
 
 const never = () => new Promise(() => undefined);
-/** What `slow` takes, ms: longer than the leases of the tests. */
+/** Duration of `slow`, ms: longer than the leases of the tests. */
 const SLOW_MS = 2_000;
 
 /** @type {Record<string, (payload: any) => unknown>} */
 const HANDLERS = {
-  /** Ignores that it is told to stop, and never ends. */
+  /** Ignores its abort signal, and never ends. */
   deaf: never,
-  /** Ignores that it is told to stop, and ends when it is done. Tells a URL when it begins and when it ends. */
+  /** Ignores its abort signal, and ends after its time. Calls a URL when it begins and when it ends. */
   slow: async (/** @type {{ url: string, fails: boolean }} */ { url, fails }) => {
     await fetch(`${url}/begins`);
     await delay(SLOW_MS);
     await fetch(`${url}/ends`);
     if (fails) throw new Error('told to fail');
   },
-  /** Blocks the event loop: nothing of this process can stop it but another thread. */
+  /** Blocks the event loop: only another thread can stop it. */
   block: () => {
     for (;;);
   },
-  /** Calls JSON what is none. */
+  /** Returns invalid JSON as JSON. */
   babble: () => new JsonText('{ nope'),
-  /** Takes its process with it. */
+  /** Kills its process. */
   die: () => process.kill(process.pid, 'SIGKILL'),
-  /** Asks a URL first, if it is given one, and then harms its process in the way that it is told. */
+  /** First calls the URL of its payload, if there is one, and then harms its process as the payload says. */
   harm: async (/** @type {{ url: string, how: string }} */ { url, how }) => {
     await fetch(url);
     return HARMS[how]?.();

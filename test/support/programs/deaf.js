@@ -1,5 +1,5 @@
 // @ts-check
-/** An isolated process that says it is ready, and whose event loop is blocked from then on. */
+/** An isolated process that reports that it is ready, and then blocks its event loop forever. */
 process.send?.({ kind: 'ready' }, () => {
   for (;;);
 });

@@ -1,7 +1,7 @@
 // @ts-check
 const { join } = require('node:path');
 
-/** The built application, which says at its end on stderr which parts of OpenTelemetry's SDK it has loaded. */
+/** The built application; when it ends it prints on stderr which parts of OpenTelemetry's SDK it has loaded. */
 process.once('exit', () => {
   const parts = Object.keys(require.cache).flatMap(
     (file) => /@opentelemetry[/\\]([^/\\]+)/.exec(file)?.[1] ?? [],

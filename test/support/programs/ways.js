@@ -1,5 +1,5 @@
 // @ts-check
-/** Required before the application: a connection to a port that WAYS names (`from:to,...`) goes to another one. */
+/** Required before the application. Redirects connections by WAYS (`from:to,...`): from one local port to another. */
 const net = require('node:net');
 
 const ways = new Map(

@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * The built application with one rule of the protocol taken out (WITHOUT_RULE), to show that the chaos run finds what
- * the rule is for: docs/chaos.md. Run by AppProcess.spawn.
+ * The built application without one rule of the protocol (WITHOUT_RULE). It shows that the chaos run finds what the rule
+ * prevents: docs/chaos.md. Started by AppProcess.spawn.
  */
 const { join } = require('node:path');
 
-/** @param {string} file of the built application */
+/** @param {string} file the path of a file below dist */
 const built = (file) => require(join(__dirname, '../../../dist', file));
 
 /**
- * Changes the scripts as they are loaded.
+ * Replaces a text in the Lua scripts when they are loaded.
  * @param {string} from
  * @param {string} to
  */
@@ -25,7 +25,7 @@ function rewrite(from, to) {
 
 /** @type {Record<string, () => void>} */
 const TAKE_OUT = {
-  /** A permit never ends, however long ago its epoch was read. */
+  /** A permit never ends, however old the last read of its epoch is. */
   view: () => {
     const { EpochView } = built('queue/epochs/epoch-view.service');
     const { Permits } = built('queue/epochs/permits');
@@ -36,56 +36,56 @@ const TAKE_OUT = {
       return Object.defineProperties(grant.apply(this, args), always);
     };
   },
-  /** Nobody is waited for. */
+  /** A recovery waits for no other process. */
   wait: () => {
     const { Acknowledgements } = built('queue/recovery/acknowledgements');
     Acknowledgements.prototype.waitFor = async () => 0;
   },
-  /** A shard is open for whoever knows its epoch, whatever server this is. */
+  /** A shard is open for any process that knows its epoch, on any server. */
   replid: () => rewrite('shard[1] ~= EPOCH or shard[2] ~= history()', 'shard[1] ~= EPOCH'),
-  /** Nothing is looked up. */
+  /** No request is looked up. */
   lookup: () => {
     const { Recorder } = built('workers/turns/recorder.service');
     Recorder.prototype.lookUp = async (/** @type {{ job: { attemptsMade: number } }} */ { job }) => ({
       attemptsMade: job.attemptsMade,
     });
   },
-  /** Nobody waits for the leases of external workers. */
+  /** A recovery does not wait for the leases of external workers. */
   external: () => {
     const { ExternalTurns } = built('workers/external/external-turns.service');
     ExternalTurns.prototype.add = (/** @type {{ permit: { release(): void } }} */ turn) =>
       turn.permit.release();
   },
-  /** A write is done once the primary has it. */
+  /** A write succeeds once the primary has it. */
   majority: () => {
     built('journal/request.schema').DURABLE.writeConcern = { w: 1, journal: false };
   },
-  /** Redis is not told of a purge, and so knows nothing of what it has cancelled. */
+  /** Redis does not learn of a purge, and keeps the cancelled requests. */
   purge: () => {
     rewrite("call('HSET', queue .. 'control', 'check', text(clock))", '');
     const { PurgeService } = built('user-queue/control/purge.service');
     PurgeService.prototype.takeOut = async () => undefined;
   },
-  /** Nobody cancels what waits behind a failure. */
+  /** A failure does not cancel the requests behind it. */
   rest: () => {
     const { PurgeService } = built('user-queue/control/purge.service');
     PurgeService.prototype.cancelRest = async () => undefined;
   },
-  /** A bucket is never empty. */
+  /** The bucket of a rate is never empty. */
   rate: () => rewrite('if control[INTERVAL] and control[TAT] then', 'if false then'),
-  /** Tokens do not begin above those of the epochs before. */
+  /** The tokens of a new epoch do not start above those of the epochs before. */
   tokens: () => rewrite("text(string.match(EPOCH, '^%d+') * 4294967296)", "'1'"),
-  /** What an external worker tells is answered, and not recorded. */
+  /** The outcome that an external worker reports is acknowledged, and not recorded. */
   told: () => {
     const { WorkService } = built('workers/external/work.service');
     WorkService.prototype.complete = async () => ({ status: 'succeeded' });
   },
-  /** The requests of an erased user are left alone. */
+  /** The requests of an erased user are kept. */
   erased: () => {
     const { Erasures } = built('auth/erasure/erasures.service');
     Erasures.prototype.endData = async () => undefined;
   },
-  /** A slot stays with its user as long as anything of theirs waits. */
+  /** A user keeps a slot as long as they have requests waiting. */
   fair: () => {
     const { Processor } = built('workers/in-process/processor.service');
     Processor.prototype.wantedAfter = () => 'next';
