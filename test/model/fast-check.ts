@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Sequences that a test draws; MODEL_RUNS and MODEL_SEED choose more, or others. */
+/** The number of sequences that a test draws, and their seed; MODEL_RUNS and MODEL_SEED change them. */
 export const RUNS = Number(process.env.MODEL_RUNS ?? 150);
 export const SEED = Number(process.env.MODEL_SEED ?? 1);
 

@@ -5,7 +5,7 @@ import { STEPS } from './steps';
 
 const USERS = ['u1', 'u2', 'u3'];
 
-/** Whether a shard does what the model foretells, in sequences drawn by a seed. Shrinks what does not, if asked to. */
+/** Checks in random sequences that a shard does what the model predicts. @param shrink shortens a failing sequence */
 export function holds(real: RealShard, numRuns: number, seed: number, { shrink = false } = {}) {
   const sequences = fc.commands(STEPS, { maxCommands: 60, size: 'max' });
   const property = fc.asyncProperty(sequences, async (steps) => {

@@ -1,17 +1,17 @@
-/** Each rule of the scripts matters: without it the model finds a fault. */
+/** Each rule of the scripts is needed: without it, the model finds a fault. */
 import { loadScripts } from '../../src/queue/scripts/script-runner';
 import { RedisServer } from '../support/redis-server';
 import { holds } from './holds';
 import { MUTANTS, scriptsWithout } from './mutants';
 import { RealShard } from './real-shard';
 
-/** One that is not found takes all sequences. */
+/** A mutant that is not found runs through all sequences. */
 jest.setTimeout(600_000);
 
-/** `npm run test:mutants` tries all; a test run every tenth, for they take some minutes. */
+/** `npm run test:mutants` tries all mutants; a test run tries every tenth, because all of them take minutes. */
 const CHOSEN = MUTANTS.filter((_, i) => process.env.MODEL_MUTANTS === 'all' || i % 10 === 0);
 
-/** Sequences in which a fault must be found. */
+/** The number of sequences within which a fault must be found. */
 const RUNS = 1_200;
 
 let server: RedisServer;
@@ -20,18 +20,21 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it('takes a rule out of scripts that still compile', async () => {
+it('every mutant changes the scripts, and they still compile', async () => {
   const redis = server.client();
   for (const mutant of MUTANTS) for (const [, lua] of scriptsWithout(mutant)) await redis.script('LOAD', lua);
 });
 
-it.each(CHOSEN.map((mutant) => [mutant.without, mutant] as const))('not without %s', async (_, mutant) => {
-  const real = new RealShard(server.client(), scriptsWithout(mutant));
-  const found = await holds(real, RUNS, 1);
-  expect(found.failed).toBe(true);
-});
+it.each(CHOSEN.map((mutant) => [mutant.without, mutant] as const))(
+  'the model finds a fault without %s',
+  async (_, mutant) => {
+    const real = new RealShard(server.client(), scriptsWithout(mutant));
+    const found = await holds(real, RUNS, 1);
+    expect(found.failed).toBe(true);
+  },
+);
 
-it('with all of them nothing is found in as many sequences of another seed', async () => {
+it('the model finds no fault in the unchanged scripts', async () => {
   const found = await holds(new RealShard(server.client(), loadScripts()), 100, 2);
   expect(found.failed).toBe(false);
 });

@@ -8,17 +8,17 @@ const SHARD = 0;
 const TAG = tagOf(SHARD);
 const INSTALLATION = 'mine';
 
-/** One user's keys, as they are. */
+/** The state of one user's keys. */
 export interface RealUser {
   /** From the head to the tail. */
   readonly wait: string[];
   readonly active: string[];
   readonly delayed: string[];
-  /** Ids that have a job. */
+  /** IDs that have a job. */
   readonly jobs: string[];
 }
 
-/** Shard 0 of a real server, driven by the scripts themselves. */
+/** Shard 0 of a real server, driven by the scripts. */
 export class RealShard {
   private readonly commands: Record<ScriptName, Command>;
 
@@ -33,7 +33,7 @@ export class RealShard {
     return this.runOf(INSTALLATION, name, epoch, ...args);
   }
 
-  /** As a process of another installation would. */
+  /** Calls a script as a process of another installation. */
   runOf(
     installation: string,
     name: ScriptName,
@@ -43,13 +43,13 @@ export class RealShard {
     return this.commands[name](...scriptKeys(SHARD), epochOf(epoch, installation), TAG, ...args);
   }
 
-  /** An empty shard, open for an epoch. */
+  /** Empties the shard and opens it for an epoch. */
   async reset(epoch: number): Promise<void> {
     await this.redis.flushall();
     await this.rebuild(epoch);
   }
 
-  /** @param restore what to do between begin and open. @param clock the least that it must read, us */
+  /** @param restore runs between begin and open. @param clock the minimum that the clock must read, us */
   async rebuild(
     epoch: number,
     restore: () => Promise<void> = () => Promise.resolve(),
@@ -61,20 +61,20 @@ export class RealShard {
     if (opened !== 'OK') throw new Error(`open: ${String(opened)}`);
   }
 
-  /** How long a user's lease lasts by the server's clock, ms. */
+  /** The remaining time of a user's lease by the server's clock, ms. */
   async leaseLeft(userId: string): Promise<number> {
     const ends = Number(await this.redis.zscore(`${TAG}:leases`, userId));
     const [seconds, us] = await this.redis.time();
     return ends - Number(seconds) * 1000 - Math.floor(Number(us) / 1000);
   }
 
-  /** When a user may start, ms since 1970. */
+  /** When a user is due, ms since 1970. */
   async standsAt(userId: string, lane: string): Promise<number> {
     const ready = lane === 'main' ? `${TAG}:ready` : `${TAG}:ready:${lane}`;
     return Number(await this.redis.zscore(ready, userId));
   }
 
-  /** Whether a worker of the main lane, in which a head without a job counts, would come for a user, now or at a time. */
+  /** Whether a worker of the main lane would find the user, now or later. A head without a job counts for this lane. */
   async isFound(userId: string): Promise<boolean> {
     const score = await this.redis.zscore(`${TAG}:ready`, userId);
     return score !== null && score !== 'inf';
@@ -84,12 +84,12 @@ export class RealShard {
     await this.redis.hset(`${TAG}:shard`, 'clock', us);
   }
 
-  /** Makes a scheduled request due, behind those that are. @param nth from 1 */
+  /** Makes a scheduled request due, behind the ones that are. @param nth from 1 */
   async fallDue(userId: string, id: string, nth: number): Promise<void> {
     await this.redis.zadd(`${TAG}:${userId}:delayed`, 1_000_000 + nth, id);
   }
 
-  /** As if the clock had shown a later time before: it was set back. @returns the steps back that were known until then */
+  /** Makes the clock look as if it was set back from a later time. @returns the number of steps back counted before */
   async seeLater(ms: number): Promise<string> {
     await this.redis.hset(`${TAG}:shard`, 'seen', Date.now() + ms);
     return (await this.redis.hget(`${TAG}:shard`, 'steps')) ?? '0';
@@ -99,7 +99,7 @@ export class RealShard {
     await this.redis.zincrby(`${TAG}:leases`, byMs, userId);
   }
 
-  /** Makes a user's waits, and where they stand, as a clock that was ahead has written them. */
+  /** Changes a user's waits and due times to those that a clock which was ahead would have written. */
   async moveWaits(userId: string, byMs: number): Promise<void> {
     const queue = `${TAG}:${userId}:`;
     for (const key of await this.redis.keys(`${queue}r*`)) {
@@ -116,7 +116,7 @@ export class RealShard {
       if (await this.redis.zscore(ready, userId)) await this.redis.zincrby(ready, byMs, userId);
   }
 
-  /** Takes a part of what is known of a user away, or puts a request into line twice. */
+  /** Removes a part of what Redis knows about a user, or puts a request into the queue twice. */
   async lose(userId: string, loss: Loss, id: string): Promise<void> {
     const queue = `${TAG}:${userId}:`;
     if (loss === 'ready')

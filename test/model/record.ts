@@ -1,20 +1,20 @@
-/** What is on record of a user, as the arguments of scripts; and what is made of it when a part of a queue is lost. */
+/** A user's records as arguments of the scripts, and the repair of a queue that has lost a part. */
 import type { RealShard } from './real-shard';
 import { hasStarted, ModelJob, ModelUser, ShardModel } from './shard-model';
 
 export const HOUR_MS = 3_600_000;
 export const LIMIT_MS = 2 * HOUR_MS;
 export const OPTS = `{"attempts":5,"timeout":${LIMIT_MS}}`;
-/** us between two starts */
+/** us between two starts. */
 export const INTERVALS = { none: 0, slow: HOUR_MS * 1000, fast: 1 } as const;
 
-/** What a user may lose. */
+/** What a user can lose. */
 export const LOSSES = [
   ...(['ready', 'leases', 'owners', 'active', 'turn', 'wait', 'job', 'twice', 'control'] as const),
 ];
 export type Loss = (typeof LOSSES)[number];
 
-/** Settings and halt. */
+/** Settings and halt of a user. */
 export const controlArgs = (of: ModelUser) => [
   ...[of.version, of.paused ? 1 : 0, INTERVALS[of.rate], 0, '', of.halted],
 ];
@@ -37,7 +37,7 @@ export const requestArgs = (model: ShardModel, of: ModelUser, job: ModelJob) => 
   job.backsOff ? Date.now() : 0,
 ];
 
-/** The kinds of what is broken about users, each as `user kind`. */
+/** The kinds of faults found, each as `user kind`. */
 export async function faultsOf(model: ShardModel, real: RealShard): Promise<string[]> {
   const args = model.all.flatMap((of) => {
     const ids = onRecord(of).map(({ id }) => id);
@@ -59,13 +59,13 @@ const KINDS: Record<Loss, string> = {
   control: 'control',
 };
 
-/** Whether the loss is one of what is there, and can be told from what is on record. */
+/** Whether the user has what would be lost, and the records show that it is missing. */
 function isPossible(of: ModelUser, loss: Loss, job: ModelJob | undefined): boolean {
   const isKnown = job?.held === 'no';
   switch (loss) {
     case 'ready':
       return !of.lease && of.pending.length > 0;
-    case 'turn': // its marks are left: it was given out, and not put back
+    case 'turn': // its marks remain: it was leased, and not handed back
       return of.lease !== undefined && of.lease.job.lookUp === 0;
     case 'wait':
       return of.waiting.length > 0 && of.waiting.every(({ held }) => held === 'no');
@@ -81,8 +81,8 @@ function isPossible(of: ModelUser, loss: Loss, job: ModelJob | undefined): boole
 }
 
 /**
- * Loses a part of what Redis knows of a user; it is found, and the queue is made anew.
- * @param meanwhile what happens before that
+ * Loses a part of what Redis knows about a user. The fault is found, and the queue is repaired.
+ * @param meanwhile runs before the repair
  */
 export async function lose(
   model: ShardModel,
@@ -98,8 +98,8 @@ export async function lose(
   const isHeld = ['leases', 'active'].includes(loss) || (loss === 'job' && job === of.head && !of.lease);
   if (isHeld) {
     of.isBroken = true;
-    await meanwhile(); // nobody is given the user,
-    expect(await real.isFound(of.id)).toBe(false); // or comes to look
+    await meanwhile(); // no worker gets the user,
+    expect(await real.isFound(of.id)).toBe(false); // or looks for them
     of.isBroken = false;
   }
 
@@ -120,7 +120,7 @@ export async function lose(
   of.waiting.sort((a, b) => Number(hasStarted(b)) - Number(hasStarted(a)) || a.seq - b.seq);
 }
 
-/** The job as the record has it. */
+/** Resets the job to its record. */
 function forget(of: ModelUser, job: ModelJob): void {
   const backsOff = job.backsOff && job.attemptsMade > 0;
   Object.assign(job, { wasGiven: false, isCancelled: false, again: false, lookUp: 1, backsOff });

@@ -1,8 +1,8 @@
 /**
- * A shard as it should be: plain data, no clock. Every time in it is either past or an hour ahead, so that what a
- * script answers can be foretold exactly.
+ * The expected state of a shard: plain data without a clock. Every time in it is either past or an hour ahead, so that the
+ * model can predict exactly what a script answers.
  */
-/** Bytes of a payload up to which it does not count. */
+/** Payloads of up to this many bytes do not count. */
 export const SMALL = 1024;
 
 export type LookUp = 0 | 1 | 2 | 3;
@@ -12,21 +12,21 @@ export interface ModelJob {
   readonly seq: number;
   readonly lane: string;
   readonly payload: string;
-  /** Scheduled for an hour ahead: stands in `delayed`. */
+  /** Scheduled for an hour ahead: in `delayed`. */
   readonly isLater: boolean;
-  /** Which of the scheduled ones, from 1, has fallen due; 0: not yet. */
+  /** Position among the scheduled requests that are due, from 1; 0: not due yet. */
   due: number;
-  /** Unconfirmed; `ends`: its hold has ended, so that it may be given out to be looked up. */
+  /** Unconfirmed; `ends`: its hold has ended, so that it may be leased for a look-up. */
   held: 'no' | 'stands' | 'ends';
   lookUp: LookUp;
   attemptsMade: number;
-  /** A failed attempt's backoff has not ended. */
+  /** The backoff of a failed attempt has not ended. */
   backsOff: boolean;
-  /** It was given out before, and is not waiting for a retry: its lease was lost, or it was handed back. */
+  /** It was leased before, and is not waiting for a retry: its lease was lost, or it was handed back. */
   wasGiven: boolean;
-  /** It was running, and its user wants it no more. */
+  /** It was running when its user cancelled it. */
   isCancelled: boolean;
-  /** It was confirmed while it was given out. */
+  /** It was confirmed while it was leased. */
   again: boolean;
 }
 
@@ -34,23 +34,23 @@ export interface ModelLease {
   readonly job: ModelJob;
   readonly token: number;
   readonly worker: string;
-  /** Its time was over when it was given. */
+  /** It had already ended when it was given. */
   readonly hasEnded: boolean;
-  /** Of an external worker's attempt: it goes to the attempt's time limit. */
+  /** The lease of an external worker that ends with the attempt's time limit. */
   readonly isLimited: boolean;
   /** The user's rate has counted it as a start. */
   readonly isCounted: boolean;
 }
 
-/** Starts that a user may have: any, one an hour, or one a microsecond. */
+/** The rate of a user: unlimited, one start an hour, or one a microsecond. */
 export type Rate = 'none' | 'slow' | 'fast';
 
 export class ModelUser {
-  /** Whatever is pending and not running, the next one first, but for those scheduled for later. */
+  /** All pending requests that are neither running nor scheduled, the next one first. */
   readonly waiting: ModelJob[] = [];
   readonly later: ModelJob[] = [];
   lease: ModelLease | undefined;
-  /** A part of it is lost, and nothing may start. */
+  /** A part is lost, and nothing may start. */
   isBroken = false;
   paused = false;
   version = 0;
@@ -59,12 +59,12 @@ export class ModelUser {
   isSpent = false;
   halted = 0;
   released = 0;
-  /** Up to this seq every request is looked up. */
+  /** All requests up to this seq are looked up. */
   lookUp = 0;
 
   constructor(readonly id: string) {}
 
-  /** Those scheduled hold nobody back before they are due; then the order is by seq. */
+  /** A scheduled request delays no other before it is due; then the order is by seq. */
   get head(): ModelJob | undefined {
     const [first] = this.waiting;
     const [scheduled] = this.later;
@@ -86,19 +86,19 @@ export class ModelUser {
     return this.pending.find((job) => job.id === id);
   }
 
-  /** Whether the head may start now, if nobody has the user leased. */
+  /** Whether the head may start now if the user has no lease. */
   get mayStart(): boolean {
     const { head } = this;
     if (!head || this.isBroken || this.paused || this.halted > 0 || this.isSpent) return false;
     return this.isInLine(head) && head.held !== 'stands' && !head.backsOff;
   }
 
-  /** Not, or no longer, waiting for its time. */
+  /** Whether it is not, or no longer, waiting for its time. */
   private isInLine(job: ModelJob): boolean {
     return !this.later.includes(job) || job.due > 0;
   }
 
-  /** By seq, behind one that has started; a scheduled one by its time. */
+  /** Inserts by seq, behind a started request; a scheduled request by its time. */
   place(job: ModelJob): void {
     if (job.isLater) {
       this.later.push(job);
@@ -121,12 +121,12 @@ export class ModelUser {
     this.settleDown();
   }
 
-  /** The mark of a purge goes with the last request. */
+  /** The mark of a purge is removed with the last request. */
   settleDown(): void {
     if (this.pending.length === 0) this.lookUp = 0;
   }
 
-  /** Leases the head. @returns what the worker is told of `lookUp` */
+  /** Leases the head. @returns the `lookUp` that the worker gets */
   give(
     token: number,
     worker: string,
@@ -149,13 +149,13 @@ export class ModelUser {
     return lookUp;
   }
 
-  /** A slow rate that stays keeps what it has counted; nothing of a fast one is left by the next call. */
+  /** A slow rate that stays keeps its count; by the next call a fast one has no count left. */
   limit(rate: Rate): void {
     if (rate !== 'slow' || this.rate !== 'slow') this.isSpent = false;
     this.rate = rate;
   }
 
-  /** The running one returns to the head. */
+  /** Returns the running request to the head. */
   takeBack(lookUp: LookUp): void {
     const { job } = this.lease!;
     this.lease = undefined;
@@ -166,7 +166,7 @@ export class ModelUser {
 
 export const hasStarted = (job: ModelJob): boolean => job.wasGiven || job.attemptsMade > 0;
 
-/** A request that is over: it may be put back. */
+/** A request that has ended: it may be put back. */
 export interface Ended {
   readonly id: string;
   readonly seq: number;
@@ -181,10 +181,10 @@ export class ShardModel {
   isOpen = true;
   lastToken = 0;
   readonly ended = new Map<string, Ended[]>();
-  /** The one time that requests are scheduled for, ms. */
+  /** The one time for which requests are scheduled, ms. */
   readonly laterAt = Date.now() + 3_600_000;
   lastSeq = 0;
-  /** How many scheduled requests have fallen due. */
+  /** How many scheduled requests have become due. */
   dues = 0;
   /** The longest lease given since the shard was opened, ms. */
   longestLeaseMs = 0;

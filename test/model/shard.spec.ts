@@ -1,4 +1,4 @@
-/** Every script of a shard against a model of it, in random sequences: what it answers, what it does, what must always hold. */
+/** Compares every script of a shard with a model in random sequences: its answer, its effect, and the invariants. */
 import { loadScripts } from '../../src/queue/scripts/script-runner';
 import { RedisServer } from '../support/redis-server';
 import { fc, RUNS, SEED } from './fast-check';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it(`holds in ${RUNS} sequences of seed ${SEED}`, async () => {
+it(`a shard agrees with the model in ${RUNS} sequences of seed ${SEED}`, async () => {
   const real = new RealShard(server.client(), loadScripts());
   const result = await holds(real, RUNS, SEED, { shrink: true });
   if (result.failed) throw new Error(fc.defaultReportMessage(result), { cause: result.errorInstance });

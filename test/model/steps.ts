@@ -1,6 +1,6 @@
 /**
- * The calls of a shard, each with what it should answer and do. A step names a user by number, and one of their
- * requests by a number too, so that a sequence can be shrunk.
+ * The calls of a shard, each with its expected answer and effect. A step names a user by number, and a request of theirs
+ * by number too, so that fast-check can shrink a sequence.
  */
 import { fc } from './fast-check';
 import {
@@ -20,14 +20,14 @@ import { Ended, hasStarted, ModelJob, ModelUser, ShardModel, SMALL, Rate } from 
 import type { RealShard } from './real-shard';
 
 const DEPTH = 5;
-/** Two large payloads, and not a third. */
+/** Two large payloads fit, a third one does not. */
 const PAYLOADS = { none: '1', small: `"${'s'.repeat(SMALL - 2)}"`, large: `"${'l'.repeat(2_000)}"` } as const;
 const MAX_BYTES = 5_000;
 const NO_CUTOFF = 9e15;
 
 type Act = (model: ShardModel, real: RealShard) => Promise<void>;
 
-/** One step of a sequence; printed as its name and what was drawn for it. */
+/** One step of a sequence; printed as its name and the values drawn for it. */
 class Step implements fc.AsyncCommand<ShardModel, RealShard> {
   constructor(
     private readonly name: string,
@@ -50,7 +50,7 @@ class Step implements fc.AsyncCommand<ShardModel, RealShard> {
   }
 }
 
-/** Redis holds exactly what the model holds, and every invariant. */
+/** Expects that Redis holds exactly what the model holds, and that every invariant is true. */
 async function agree(model: ShardModel, real: RealShard): Promise<void> {
   if (!model.isOpen) return;
   const userIds = [...model.users.keys()];
@@ -72,17 +72,17 @@ async function agree(model: ShardModel, real: RealShard): Promise<void> {
     const { head, lease, paused, halted, isSpent } = user;
     const isAlone = head?.isLater && head.due === 0 && !hasStarted(head) && head.held !== 'stands';
     if (!isAlone || lease || paused || halted > 0 || isSpent) continue;
-    expect(await real.standsAt(user.id, head.lane)).toBe(model.laterAt); // as it was told, whatever its seq is
+    expect(await real.standsAt(user.id, head.lane)).toBe(model.laterAt); // its scheduled time, whatever its seq is
   }
 }
 
-/** Of the server, until it was corrected: past all that is scheduled. */
+/** The server's clock was ahead of all scheduled times until it was corrected. */
 async function clockWasAhead(model: ShardModel, real: RealShard): Promise<void> {
   model.lastSeq = Math.max(model.lastSeq, model.laterAt * 1000 + 1_000_000);
   await real.raiseClock(model.lastSeq);
 }
 
-/** A lease is kept by its token, for its request, while it lasts; it is never shortened. */
+/** An extension needs the token and the request of a lease that has not ended, and never shortens it. */
 async function extend(
   model: ShardModel,
   real: RealShard,
@@ -104,7 +104,7 @@ async function extend(
     if (isLimited) of.lease = { ...lease, isLimited };
     const [, granted] = reply as string[];
     if (!drawn.isShort && !isLimited) expect(granted).toBe(String(HOUR_MS));
-    // However short the extension is, the lease lasts what its worker was told before: half an hour at least here.
+    // However short the extension is, the lease lasts as long as its worker was told: half an hour at least here.
     expect(Number(granted)).toBeGreaterThan(LIMIT_MS / 5);
     expect(reply).toEqual([
       expect.any(String),
@@ -124,7 +124,7 @@ const ended = (model: ShardModel, user: ModelUser): Ended[] => {
   return list;
 };
 
-/** What stops a user for good is drawn seldom, or most of a sequence would happen to users who are stopped. */
+/** A halt or pause is drawn seldom; otherwise most users of a sequence would be stopped. */
 const seldom = fc.integer({ min: 1, max: 6 }).map((n) => n === 6);
 const user = fc.nat({ max: 2 });
 const which = fc.nat({ max: 5 });
@@ -164,7 +164,7 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
   }
   const [text, position, at] = reply as [string, string, string];
   const seq = Number(text);
-  // A scheduled one has its time for a seq, unless the clock is past that.
+  // The seq of a scheduled request is its time, unless the clock is past that.
   if (drawn.later && model.lastSeq < model.laterAt * 1000) {
     const last = of.later.at(-1)?.seq;
     expect(seq).toBe(last === undefined ? model.laterAt * 1000 : last + 1);
@@ -180,7 +180,7 @@ async function hold(model: ShardModel, real: RealShard, drawn: NewRequest): Prom
     ...{ lookUp: 0, attemptsMade: 0, backsOff: false, wasGiven: false, isCancelled: false, again: false },
   };
   of.place(job);
-  // Told twice, it is the same request.
+  // A repeated call returns the same request.
   expect((await call())[1]).toEqual([[text, '-1', at]]);
   return job;
 }
@@ -199,13 +199,13 @@ interface Claimed {
   n: number;
   ended: boolean;
   cutoff: boolean;
-  /** The steps back of the clock that the worker knows of, if another has come: as no cutoff. */
+  /** The steps back of the clock that the worker has counted; if there was another one, the claim has no cutoff. */
   steps?: string;
-  /** Of an external worker: what the attempt's time limit leaves of its lease. */
+  /** For an external worker: how the lease ends compared to the attempt's time limit. */
   limit: 'inside' | 'far' | 'reached';
 }
 
-/** What a lease may last beyond an attempt's time limit; it is over at once if that is the limit's negative. */
+/** How long a lease may last beyond an attempt's time limit, ms. The negative limit makes it end at once. */
 const GRACE_MS = { inside: '', far: 0, reached: -LIMIT_MS } as const;
 
 async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
@@ -232,7 +232,7 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
     if (!drawn.cutoff && of.lease?.hasEnded && !of.isBroken) {
       const isStopped = of.paused || of.halted > 0 || of.isSpent;
       const isToRun = lanes.split(' ').includes(of.lease.job.lane) && !isStopped;
-      if (!isToRun && n === 0) continue; // no room to judge it
+      if (!isToRun && n === 0) continue; // no room to look it up
       of.takeBack(of.lease.isLimited ? 3 : 2);
       if (isToRun) continue;
       expected.set(of.id, of);
@@ -253,7 +253,7 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
 
 const LOOK_UPS = ['none', 'doubtful', 'taken_back', 'timed_out'] as const;
 
-/** The user's head was given to a worker. */
+/** A worker got the user's head. */
 function take(
   model: ShardModel,
   of: ModelUser,
@@ -281,7 +281,7 @@ interface Settled {
   isUnused?: boolean;
 }
 
-/** What is settled: a cancelled one is not retried, and one that was confirmed meanwhile is looked up once more. */
+/** The effective operation: a cancelled request is not retried, and one that was confirmed meanwhile is looked up again. */
 function opOf({ op, hasSucceeded }: Settled, job: ModelJob): Settled['op'] {
   const really = (op === 'retry' || op === 'recheck') && job.isCancelled ? 'done' : op;
   if (really !== 'done' || !job.again || (op === 'done' && hasSucceeded)) return really;
@@ -354,10 +354,10 @@ async function cancel(model: ShardModel, real: RealShard, n: number, nth: number
   if (phase === 'mark') job.lookUp ||= 1;
   else if (isActive) {
     job.isCancelled = true;
-    await renew(model, real, n, false); // a worker that did not hear of it
+    await renew(model, real, n, false); // a worker that did not receive the cancel
   } else {
     of.remove(job.id);
-    // What is still to come cannot have failed, and only what has failed is put back.
+    // A scheduled request cannot have failed, and only failed requests are put back.
     if (!job.isLater) ended(model, of).push(job);
   }
 }
@@ -372,7 +372,7 @@ async function renew(model: ShardModel, real: RealShard, n: number, isStale: boo
   if (of.lease && !isStale) of.lease = { ...of.lease, hasEnded: false };
 }
 
-/** What has failed comes back to its old place; in line already, it is busy. */
+/** Puts a failed request back in its old place; BUSY if it is in the queue already. */
 async function putBack(
   model: ShardModel,
   real: RealShard,
@@ -409,7 +409,7 @@ async function putBack(
   expect((await call())[1]).toEqual(['BUSY']);
 }
 
-/** Somebody has decided about a failure. */
+/** A user or an admin has decided about a failure. */
 async function liftHalt(
   model: ShardModel,
   real: RealShard,
@@ -422,12 +422,12 @@ async function liftHalt(
   if (of.halted <= token) of.halted = 0;
 }
 
-/** Redis is made anew from what is on record: what was confirmed, with its attempts; and settings and halts. */
+/** Rebuilds Redis from the records: confirmed requests with their attempts, settings and halts. */
 async function recover(model: ShardModel, real: RealShard) {
   model.epoch += 1;
-  // One that was frozen, and comes back while another is at work, or when that has opened the shard.
+  // A recovery that was frozen and continues while another one rebuilds, or after that has opened the shard.
   const late = async () => expect(await real.run('begin_rebuild', model.epoch - 1, 1000)).toBe('CLOSED');
-  // Another installation on this Redis, which knows another epoch.
+  // A recovery of another installation on this Redis, which knows another epoch.
   const foreign = async () =>
     expect(await real.runOf('theirs', 'begin_rebuild', model.epoch + 1, 1000)).toBe('FOREIGN mine');
   const restore = async () => {
@@ -439,7 +439,7 @@ async function recover(model: ShardModel, real: RealShard) {
       const record = onRecord(of);
       Object.assign(of, { lease: undefined, waiting: [], later: [] });
       const items = record.flatMap((job) => requestArgs(model, of, job));
-      // Told twice, it is the same.
+      // A repeated call changes nothing.
       for (let i = 0; i < 2 && items.length > 0; i++)
         expect(await real.run('restore', model.epoch, ...items)).toBe('OK');
       record.forEach((job, i) => {
@@ -449,7 +449,7 @@ async function recover(model: ShardModel, real: RealShard) {
           again: false,
           due: 0,
           lookUp: i === 0 || job.attemptsMade > 0 ? 1 : 0,
-          backsOff: job.backsOff && job.attemptsMade > 0, // the wait of one that was never started is in Redis alone
+          backsOff: job.backsOff && job.attemptsMade > 0, // the backoff of a request that was never started is in Redis only
         });
         if (job.attemptsMade > 0) of.waiting.unshift(job);
         else of.place(job);
@@ -478,10 +478,10 @@ async function applySettings(
   of.limit(drawn.rate);
 }
 
-/** The first of those that were accepted while the clock was ahead: the seq of any other is its time, still to come. */
+/** Makes the first request due that was accepted while the clock was ahead: its seq is above its time. */
 async function fallDue(model: ShardModel, real: RealShard, drawn: { user: number }): Promise<void> {
   const of = userOf(model, drawn.user);
-  const next = of.later.find(({ due }) => due === 0); // they fall due in their order
+  const next = of.later.find(({ due }) => due === 0); // they become due in their order
   if (!next || next.seq <= model.laterAt * 1000 + 1_000_000) return;
   next.due = model.dues += 1;
   of.sortLater();
@@ -491,10 +491,10 @@ async function fallDue(model: ShardModel, real: RealShard, drawn: { user: number
     version: of.version,
     paused: of.paused,
     rate: of.rate,
-  }); // looks again
+  }); // recomputes when the user is due
 }
 
-/** A part of what Redis knows of a user is lost; until it is found, nobody is given them. */
+/** Loses a part of what Redis knows about a user; no worker gets the user until the loss is found. */
 async function loseAndMend(
   model: ShardModel,
   real: RealShard,
@@ -503,13 +503,13 @@ async function loseAndMend(
   const of = userOf(model, drawn.user);
   await lose(model, real, of, drawn, async () => {
     const { version, paused, rate: now } = of;
-    await applySettings(model, real, { user: drawn.user, version, paused, rate: now }); // looks again
+    await applySettings(model, real, { user: drawn.user, version, paused, rate: now }); // recomputes when the user is due
     const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
     await claim(model, real, { ...worker, n: 100, ended: false });
   });
 }
 
-/** Two requests are accepted, and the head is given out. @param ended the time of its lease is over at once */
+/** Accepts two requests and leases the head. @param ended whether the lease ends at once */
 async function startOneOfTwo(model: ShardModel, real: RealShard, n: number, ended: boolean): Promise<void> {
   for (let i = 0; i < 2; i++) {
     const job = await hold(model, real, { user: n, later: false, hold: 'ends', lane: 'main', size: 'large' });
@@ -527,7 +527,7 @@ const step = <T>(
   act: (model: ShardModel, real: RealShard, drawn: T) => Promise<unknown>,
 ) => drawn.map((it) => new Step(name, it, async (model, real) => void (await act(model, real, it))));
 
-/** Every call of a shard; those that move things on are drawn more often. */
+/** Every call of a shard. Those that make progress are drawn more often. */
 export const STEPS: fc.Arbitrary<Step>[] = [
   ...[0, 1, 2].map(() =>
     step('accept', fc.record(newRequest), async (model, real, drawn) => {
@@ -644,11 +644,11 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   step("a step back of the server's clock", fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
     if (!of.lease || of.lease.hasEnded) return;
-    // As if it had been given before the step: it ends so much later.
+    // Moves the lease as if it had been given before the step: it ends so much later.
     await real.moveLease(of.id, 100 * HOUR_MS);
     const extension = [of.id, of.lease.job.id, of.lease.token, 1, 0, LIMIT_MS];
     const [, told] = (await real.run('extend', model.epoch, ...extension)) as string[];
-    expect(Number(told)).toBeLessThanOrEqual(HOUR_MS); // a claim may cut it to that
+    expect(Number(told)).toBeLessThanOrEqual(HOUR_MS); // a claim may have shortened it to that
     await claim(model, real, {
       worker: 'w1',
       lanes: 'main',
@@ -677,7 +677,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
         expect(await real.run('claim', model.epoch, 'w1', 9, HOUR_MS, NO_CUTOFF, 'main')).toBe('CLOSED');
       }),
   ),
-  // What hardly ever happens by chance, one after the other:
+  // Sequences that hardly ever happen by chance:
   step('a claim during a backoff', fc.record({ user, lanes }), async (model, real, drawn) => {
     await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: true, stale: false, want: 0 });
     const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
@@ -719,7 +719,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       await applySettings(model, real, { ...drawn, version, paused: false, rate: 'slow' });
       await startOneOfTwo(model, real, drawn.user, true);
       const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
-      await claim(model, real, { ...worker, n: 100, ended: false }); // it is only to be judged
+      await claim(model, real, { ...worker, n: 100, ended: false }); // leased only for a look-up
       const unused = {
         op: 'back',
         isUnused: true,
