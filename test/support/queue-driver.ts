@@ -38,7 +38,7 @@ export class QueueDriver {
     }
   }
 
-  /** Holds a place for a request. */
+  /** The arguments of `hold` for a request. */
   item(requestId: string, more: Partial<HoldItem> = {}): HoldItem {
     const { userId } = this;
     const base = { userId, requestId, type: 'echo', lane: 'main', payload: '1', options: OPTIONS };

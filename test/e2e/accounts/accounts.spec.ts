@@ -1,4 +1,4 @@
-/** What people do about their own account: keys, sessions, password, and its end. */
+/** What users do with their own account: keys, sessions, password, and deletion. */
 import { randomUUID } from 'node:crypto';
 import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../../support/cluster';
 import { ended } from '../../support/enqueued';
@@ -44,7 +44,7 @@ const keyWith = async (scopes: string[], more: object = {}) => {
 const echo = { type: 'echo', payload: 1 };
 
 describe('API keys', () => {
-  it('are shown once, and kept as hashes', async () => {
+  it('are shown once, and stored as hashes', async () => {
     const made = await json(makeKey(['read', 'enqueue']));
     expect(made).toMatchObject({
       name: 'a key',
@@ -71,7 +71,7 @@ describe('API keys', () => {
     expect(await Promise.all(calls.map(status))).toEqual(expected);
   });
 
-  it('cannot log in', async () => {
+  it('cannot be used for the account itself', async () => {
     const { caller } = await keyWith(['enqueue', 'read', 'manage']);
     for (const [method, path] of [
       ['GET', '/auth/me'],
@@ -83,7 +83,7 @@ describe('API keys', () => {
       expect([path, await status(caller.call(method, path))]).toEqual([path, 403]);
   });
 
-  it('end at once, in every process', async () => {
+  it('stop working in every process as soon as they are deleted', async () => {
     const { id, caller } = await keyWith(['read']);
     expect(await status(caller.call('GET', '/requests'))).toBe(200);
     expect(await status(user.call('DELETE', `/auth/api-keys/${id}`))).toBe(204);
@@ -91,7 +91,7 @@ describe('API keys', () => {
     expect(await status(user.call('DELETE', `/auth/api-keys/${id}`))).toBe(404);
   });
 
-  it('expire', async () => {
+  it('stop working when they expire', async () => {
     const { caller } = await keyWith(['read'], { expiresAt: new Date(Date.now() + 3_000).toISOString() });
     expect(await status(caller.call('GET', '/requests'))).toBe(200);
     await until('it has run out', async () => (await status(caller.call('GET', '/requests'))) === 401);
@@ -106,14 +106,14 @@ describe('API keys', () => {
     expect(await status(makeKey(['read'], more))).toBe(expected);
   });
 
-  it('of another account do not exist', async () => {
+  it('of another account cannot be deleted', async () => {
     const { id } = await keyWith(['read']);
     const other = await ApiUser.register(urls[0]!);
     expect(await status(other.call('DELETE', `/auth/api-keys/${id}`))).toBe(404);
   });
 
   it.each(['tw_', 'tw_x', `tw_${randomUUID()}`, `tw_${'x'.repeat(5_000)}`])(
-    'that do not exist are refused: %#',
+    'that do not exist are refused with 401: %#',
     async (key) => {
       expect(await status(ApiUser.withKey(urls[0]!, key).call('GET', '/requests'))).toBe(401);
     },
@@ -130,7 +130,7 @@ describe('sessions', () => {
     expect(await status(user.call('GET', '/auth/me'))).toBe(200);
   });
 
-  it('end all at once, and no API key with them', async () => {
+  it('end all at once, and leave API keys alone', async () => {
     const [other, { id, caller }] = [await sessionOf(), await keyWith(['read'])];
     expect(await status(other.call('POST', '/auth/logout?all=true'))).toBe(204);
     for (const session of [user, other]) expect(await status(session.call('GET', '/auth/me'))).toBe(401);
@@ -140,7 +140,7 @@ describe('sessions', () => {
     expect(await status(caller.call('GET', '/requests'))).toBe(401);
   });
 
-  it('of another account do not exist', async () => {
+  it('of another account cannot be ended', async () => {
     const { items } = await user.get<{ items: { id: string }[] }>('/auth/sessions');
     const other = await ApiUser.register(urls[0]!);
     expect(await status(other.call('DELETE', `/auth/sessions/${items[0]!.id}`))).toBe(404);
@@ -148,7 +148,7 @@ describe('sessions', () => {
 });
 
 describe('the account', () => {
-  it('changes its name, and nothing else', async () => {
+  it('changes its name and nothing else', async () => {
     expect(await json(user.call('PATCH', '/auth/me', { name: 'Ada' }))).toMatchObject({
       name: 'Ada',
       role: 'user',
@@ -199,7 +199,7 @@ describe('the account', () => {
     expect(await status(user.call('GET', '/auth/me'))).toBe(200);
   });
 
-  it('ends with its sessions, its keys, its requests and its secrets', async () => {
+  it('is deleted with its sessions, keys, requests and secrets', async () => {
     const { caller } = await keyWith(['enqueue', 'read']);
     const { id } = await user.get<{ id: string }>('/auth/me');
     await user.get('/webhooks/secret');
@@ -217,14 +217,14 @@ describe('the account', () => {
     const redis = cluster.redis.client();
     await until('nothing runs or waits', async () => {
       const keys = await redis.keys(`*${id}*`);
-      return keys.every((key) => key.endsWith(':control')); // what was decided last rests for a minute
+      return keys.every((key) => key.endsWith(':control')); // the last decision is kept for a minute
     });
     const again = { method: 'POST', headers: { 'content-type': 'application/json' } };
     const body = JSON.stringify({ email: user.email, password: PASSWORD });
     expect(await status(fetch(`${urls[0]}/auth/register`, { ...again, body }))).toBe(201);
   });
 
-  it('ends with the halt of its queue: the last decision is kept for a minute at most (P4)', async () => {
+  it('is deleted with the halt of its queue, whose last decision expires within a minute (P4)', async () => {
     const { id } = await user.get<{ id: string }>('/auth/me');
     await user.call('PATCH', '/queue', { onFailure: 'halt' });
     await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
@@ -237,7 +237,7 @@ describe('the account', () => {
   });
 });
 
-it('is limited to so many calls a second, and no other account is affected', async () => {
+it('the rate limit refuses an account calls above its limit, and no call of another account', async () => {
   const limited = await cluster.process('api', undefined, { HTTP_RATE_LIMIT: '5' });
   const [busy, other] = [ApiUser.withKey(limited.url, user.token), await ApiUser.register(limited.url)];
   const answers = await Promise.all(Array.from({ length: 40 }, () => busy.call('GET', '/auth/me')));

@@ -1,4 +1,4 @@
-/** Enqueueing for customers: an API key with the scope `act-as` and the header `Turnwise-User`. */
+/** Acting for customers: an API key with the scope `act-as` and the header `Turnwise-User`. */
 import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
 import { until } from '../../support/until';
@@ -25,7 +25,7 @@ async function keyOf(by: ApiUser, scopes: string[]): Promise<ApiUser> {
 const as = (customer: string) => ({ 'turnwise-user': customer });
 const echo = { type: 'echo', payload: 1 };
 
-it("acts on each customer's own queue, and cannot see another's", async () => {
+it("a key acts on the queue of each customer, and no customer sees another's requests", async () => {
   for (const customer of ['one', 'two']) {
     const answer = await company.call('POST', '/enqueue', { type: 'echo', payload: customer }, as(customer));
     expect(answer.status).toBe(202);
@@ -50,18 +50,18 @@ it.each([
   ['DELETE', '/queue/requests'],
   ['GET', '/types'],
   ['GET', '/webhooks/secret'],
-])('works on %s %s', async (method, path) => {
+])('Turnwise-User works on %s %s', async (method, path) => {
   expect((await company.call(method, path, undefined, as('three'))).status).toBe(200);
 });
 
-it('works on the stream of events', async () => {
+it('Turnwise-User works on the stream of events', async () => {
   const reader = await EventReader.open(company, as('listener'));
   await company.call('POST', '/enqueue', echo, as('listener'));
   await until('it is heard', () => reader.types.at(-1) === 'request.succeeded');
   reader.close();
 });
 
-it('works on no other route', async () => {
+it('Turnwise-User is refused on every other route', async () => {
   for (const [method, path] of [
     ['GET', '/auth/me'],
     ['GET', '/admin/users'],
@@ -71,17 +71,17 @@ it('works on no other route', async () => {
     expect([path, (await company.call(method, path, undefined, as('one'))).status]).toEqual([path, 403]);
 });
 
-it('needs a key with the scope, not a session', async () => {
+it('Turnwise-User is refused without the scope act-as, and with a session', async () => {
   expect((await admin.call('GET', '/queue', undefined, as('one'))).status).toBe(403);
   const reader = await keyOf(admin, ['read']);
   expect((await reader.call('GET', '/queue', undefined, as('one'))).status).toBe(403);
 });
 
-it.each(['', 'x'.repeat(129), 'ü', 'a\tb'])('refuses the name %j', async (customer) => {
+it.each(['', 'x'.repeat(129), 'ü', 'a\tb'])('Turnwise-User refuses the name %j', async (customer) => {
   expect((await company.call('GET', '/queue', undefined, as(customer))).status).toBe(400);
 });
 
-it('takes any printable name, and creates one queue for it', async () => {
+it('Turnwise-User accepts any printable name, and creates one queue for it', async () => {
   const name = '{tw0}:$where "x" * \\ '.padEnd(128, '~');
   for (let i = 0; i < 2; i++)
     expect((await company.call('POST', '/enqueue', echo, as(name))).status).toBe(202);
@@ -91,7 +91,7 @@ it('takes any printable name, and creates one queue for it', async () => {
   });
 });
 
-it("ends a customer's stream when its key may no longer act for them", async () => {
+it('the stream of a customer ends when its key may no longer act for customers', async () => {
   const owner = await cluster.admin(urls[0]!);
   const key = await keyOf(owner, ['act-as', 'read']);
   const [customers, own] = [await EventReader.open(key, as('heard')), await EventReader.open(key)];
@@ -101,7 +101,7 @@ it("ends a customer's stream when its key may no longer act for them", async () 
   own.close();
 });
 
-it('deletes the customers with the account', async () => {
+it('deleting the account deletes its customers', async () => {
   const owner = await cluster.admin(urls[0]!);
   const key = await keyOf(owner, ['act-as']);
   await key.call('POST', '/queue/pause', undefined, as('left'));
@@ -114,15 +114,15 @@ it('deletes the customers with the account', async () => {
   expect((await key.call('GET', '/queue', undefined, as('left'))).status).toBe(401);
 });
 
-/** The metrics of the process that serves and works, and the names of its series. */
+/** Metrics of the process that serves and works, and the names of its series. */
 async function scrape(): Promise<{ text: string; series: string[] }> {
   const text = await (await fetch(`${urls[0]}/metrics`)).text();
   return { text, series: [...text.matchAll(/^(turnwise_\S+) /gm)].map(([, name]) => name!).sort() };
 }
 
-it('has the same metrics for two hundred customers as for one, without their names', async () => {
+it('the metrics have the same series for two hundred customers as for one, without their names', async () => {
   const key = ApiUser.withKey(urls[0]!, company.token);
-  /** One customer's request that ends, and what is refused: a type, a path and an id that nobody knows. */
+  /** A request of a customer that ends, and calls that are refused: an unknown type, path and ID. */
   const use = async (n: number) => {
     const customer = as(`metered-${n}`);
     const id = await key.enqueue(echo, customer);

@@ -1,4 +1,4 @@
-/** Erasing a customer while something else about them is under way: nothing of them is left, and nobody else waits. */
+/** Erasing a customer while other work about them is in progress: nothing of them is left, and no other user waits. */
 import type { ServerResponse } from 'node:http';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { externalWorker, ExternalWorker } from '../../support/external-worker';
@@ -45,7 +45,7 @@ const statusOf = async (customer: string, id: string) => {
 const erase = async (customer: string) =>
   (await (await company.call('DELETE', `/customers/${customer}`)).json()) as Erasure;
 
-/** Waits for the end of the erasure, and expects that neither store has anything of the user. */
+/** Waits for the end of the erasure, and expects that neither store has data of the user. */
 async function erased(userId: string): Promise<Erasure> {
   const path = `/admin/users/${userId}/erasure`;
   await until('they are erased', async () => (await admin.get<Erasure>(path)).status === 'erased');
@@ -54,7 +54,7 @@ async function erased(userId: string): Promise<Erasure> {
   return admin.get<Erasure>(path);
 }
 
-it('erases a request that is retried again and again meanwhile', async () => {
+it('an erasure removes a request that is retried again and again meanwhile', async () => {
   const nowhere = { type: 'http', payload: { url: 'http://127.0.0.1:9/' }, maxAttempts: 1 };
   const ids = await Promise.all(Array.from({ length: 8 }, () => enqueue('retrying', nowhere)));
   await until('all have failed', async () =>
@@ -76,7 +76,7 @@ it('erases a request that is retried again and again meanwhile', async () => {
   await end;
 });
 
-it('refuses the outcome of an external worker for an erased request', async () => {
+it('an erased request refuses the outcome of its external worker', async () => {
   await enqueue('outside', { type: 'job', payload: 'theirs' });
   await enqueue('outside', { type: 'job', payload: 'waits' });
   const [item] = await worker.claim({ leaseMs: 8_000 });
@@ -90,7 +90,7 @@ it('refuses the outcome of an external worker for an erased request', async () =
   expect((await worker.complete(next!)).status).toBe(200);
 });
 
-it('records nothing of a callback that is answered after its user was erased', async () => {
+it('a callback that is answered after its user was erased leaves no record', async () => {
   await enqueue('told', { type: 'echo', payload: 'secret', callbackUrl: target.url });
   await until('the callback is under way', () => held !== undefined);
   const { userId } = await erase('told');
@@ -100,7 +100,7 @@ it('records nothing of a callback that is answered after its user was erased', a
   expect(target.calls).toHaveLength(1);
 });
 
-it('erases requests that a recovery of the queues has restored', async () => {
+it('an erasure removes requests that a recovery of the queues has restored', async () => {
   await enqueue('wiped', { type: 'sleep', payload: { ms: 60_000 } });
   for (let i = 0; i < 20; i++) await enqueue('wiped', { type: 'echo', payload: i });
   await cluster.redis.client().flushall();
@@ -110,7 +110,7 @@ it('erases requests that a recovery of the queues has restored', async () => {
   await until('others go on', async () => (await statusOf('bystander', id)) === 'succeeded');
 });
 
-it('waits as long as the process with the longest settings may still write', async () => {
+it('an erasure waits as long as the process with the longest settings may still write', async () => {
   await cluster.process('api', undefined, { HOLD_MS: `${LONGER_HOLD_MS}` });
   await enqueue('slow', { type: 'echo', payload: 1 });
   const { userId } = await erase('slow');

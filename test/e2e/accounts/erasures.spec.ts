@@ -1,4 +1,4 @@
-/** Erasing customers and accounts, from outside, with two real processes. */
+/** Erasing customers and accounts, through the API of two real processes. */
 import { MongoClient } from 'mongodb';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { until } from '../../support/until';
@@ -37,7 +37,7 @@ const list = async (customer: string) => {
 const untilErased = (path: string, by = company) =>
   until('it is erased', async () => (await by.get<Erasure>(path)).status === 'erased');
 
-it('leaves nothing of a customer with ended, waiting and running requests, who may start again', async () => {
+it('erasing a customer removes their ended, waiting and running requests, and they may start again', async () => {
   const customer = 'person/77 ä'.replace('ä', '%');
   const enqueue = (payload: unknown, more: object = {}) =>
     company.call('POST', '/enqueue', { payload, ...more }, { ...as(customer), 'idempotency-key': 'once' });
@@ -54,7 +54,7 @@ it('leaves nothing of a customer with ended, waiting and running requests, who m
   expect(answer.status).toBe(202);
   const { userId, status } = (await answer.json()) as Erasure;
   expect(status).toBe('erasing');
-  // Anew at once: the same key is another user's.
+  // At once again: the same key now belongs to another user.
   expect(await list(customer)).toEqual([]);
   const again = await (await enqueue('again', { type: 'echo' })).json();
   expect(again).not.toEqual(first);
@@ -71,7 +71,7 @@ it('leaves nothing of a customer with ended, waiting and running requests, who m
   });
 });
 
-it('erases requests that were accepted while it began', async () => {
+it('erasing a customer removes requests that were accepted while it began', async () => {
   const customer = 'busy';
   await company.enqueue({ type: 'echo', payload: 0 }, as(customer));
   let goes = true;
@@ -85,7 +85,7 @@ it('erases requests that were accepted while it began', async () => {
   expect(await cluster.documentsOf(userId)).toEqual([]);
 });
 
-it('may be repeated, also for a customer who has come back, and affects no other', async () => {
+it('erasing a customer may be repeated, also after they came back, and affects no other customer', async () => {
   await company.enqueue({ type: 'echo', payload: 0 }, as('twice'));
   const erase = async () => (await (await company.call('DELETE', pathOf('twice'))).json()) as Erasure;
   const first = await erase();
@@ -100,7 +100,7 @@ it('may be repeated, also for a customer who has come back, and affects no other
   expect((await stranger.call('GET', `${pathOf('twice')}/erasure`)).status).toBe(404);
 });
 
-it('is for keys that act for customers, and for admins', async () => {
+it('only keys that act for customers, and admins, may erase a customer', async () => {
   const user = await ApiUser.register(urls[0]!);
   for (const [method, path] of [
     ['DELETE', pathOf('one')],
@@ -113,7 +113,7 @@ it('is for keys that act for customers, and for admins', async () => {
   expect((await admin.call('DELETE', '/admin/users/nobody')).status).toBe(404);
 });
 
-it('deletes an account for an admin, with its customers, and refuses later requests', async () => {
+it('an admin deletes an account with its customers, whose later requests are refused', async () => {
   const owner = await cluster.admin(urls[0]!);
   const key = await keyOf(owner);
   await key.enqueue({ type: 'echo', payload: 0 }, as('left'));
@@ -122,7 +122,7 @@ it('deletes an account for an admin, with its customers, and refuses later reque
   const [account, customer] = [await find(owner.email), await find('left')];
   expect((await admin.call('DELETE', `/admin/users/${account}`)).status).toBe(202);
   expect((await owner.call('GET', '/auth/me')).status).toBe(401);
-  // An accept that was under way inserts only now.
+  // Inserts like an accept that was in progress.
   const client = await MongoClient.connect(cluster.mongodbUri);
   await until('the first pass is over', async () => (await cluster.documentsOf(customer)).length === 0);
   for (const [i, userId] of [account, customer].entries()) {
@@ -143,7 +143,7 @@ it('deletes an account for an admin, with its customers, and refuses later reque
   for (const userId of [account, customer]) expect(await cluster.documentsOf(userId)).toEqual([]);
 });
 
-it('finishes a deletion that an older version had recorded', async () => {
+it('a new version finishes a deletion that an older one has recorded', async () => {
   const user = await ApiUser.register(urls[0]!);
   const { id } = await user.get<{ id: string }>('/auth/me');
   const client = await MongoClient.connect(cluster.mongodbUri);

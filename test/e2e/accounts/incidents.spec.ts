@@ -1,4 +1,4 @@
-/** What an operator does at the server when an account is in the wrong hands. */
+/** What an operator does on the server when an account was taken over. */
 import { ApiUser, AppCluster, PASSWORD } from '../../support/cluster';
 import { until } from '../../support/until';
 
@@ -24,7 +24,7 @@ const answer = async (call: Promise<Response>) => {
   return [response.status, code];
 };
 const login = (password = PASSWORD) => user.call('POST', '/auth/login', { email: user.email, password });
-/** Of the session, the key and the password. */
+/** The statuses of a call with the session, with the key, and of a login. */
 const all = () =>
   Promise.all([answer(user.call('GET', '/auth/me')), answer(key.call('GET', '/queue')), answer(login())]);
 const OPEN = [
@@ -33,7 +33,7 @@ const OPEN = [
   [200, undefined],
 ];
 
-it('locks an account for every credential at once, and unlocks it', async () => {
+it('lock refuses every credential of an account at once, and unlock accepts them again', async () => {
   const { refreshToken } = (await (await login()).json()) as { refreshToken: string };
   await cluster.command('lock', user.email);
   expect(await all()).toEqual(Array(3).fill([403, 'account_locked']));
@@ -43,21 +43,21 @@ it('locks an account for every credential at once, and unlocks it', async () => 
   expect(await all()).toEqual(OPEN);
 });
 
-it('ends the streams of an account that is locked', async () => {
+it('lock ends the streams of the account', async () => {
   const stream = await user.call('GET', '/events');
   expect(stream.status).toBe(200);
   await cluster.command('lock', user.email);
   await stream.text(); // ends
 });
 
-it('ends every session of an account, or every API key', async () => {
+it('an operator ends every session of an account, or every API key', async () => {
   expect(await cluster.command('sessions-revoke', user.email)).toBe(`Ended sessions of ${user.email}: 1.\n`);
   expect((await all()).map(([status]) => status)).toEqual([401, 200, 200]);
   expect(await cluster.command('keys-revoke', user.email)).toBe(`Ended API keys of ${user.email}: 1.\n`);
   expect((await all()).map(([status]) => status)).toEqual([401, 401, 200]);
 });
 
-it('deletes an account with everything that belongs to it', async () => {
+it('an operator deletes an account with everything that belongs to it', async () => {
   const { id } = await user.get<{ id: string }>('/auth/me');
   await user.enqueue({ type: 'echo', payload: 1 });
   await cluster.command('end', user.email);
@@ -66,13 +66,13 @@ it('deletes an account with everything that belongs to it', async () => {
 });
 
 it.each(['lock', 'unlock', 'end', 'sessions-revoke', 'keys-revoke'])(
-  '%s says who does not exist',
+  '%s says that an account does not exist',
   async (command) => {
     await expect(cluster.command(command, 'nobody@example.com')).rejects.toThrow('There is no account');
   },
 );
 
-it('ends API keys with a logout and a reset that ask for it', async () => {
+it('a logout and a password reset end API keys if asked to', async () => {
   expect(await answer(user.call('POST', '/auth/logout?all=true&keys=true'))).toEqual([204, undefined]);
   expect((await all()).map(([status]) => status)).toEqual([401, 401, 200]);
 
@@ -87,7 +87,7 @@ it('ends API keys with a logout and a reset that ask for it', async () => {
   expect([await reset({}), await reset({ endKeys: true })]).toEqual([200, 401]);
 });
 
-it('creates accounts only by a command if registration is closed', async () => {
+it('only a command creates accounts if registration is closed', async () => {
   const { url } = await cluster.process('api', undefined, { REGISTRATION: 'closed' });
   const post = (path: string, body: object) =>
     fetch(url + path, {

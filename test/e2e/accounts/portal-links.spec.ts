@@ -48,7 +48,7 @@ async function link(wanted: object = {}, by = shop): Promise<Link> {
 const portalOf = ({ token }: Link, at = url) => ApiUser.withKey(at, token);
 const status = async (caller: ApiUser, path = '/queue') => (await caller.call('GET', path)).status;
 
-it("opens the customer's queue, and no other", async () => {
+it("a portal link opens its customer's queue and no other", async () => {
   const mine = await shop.enqueue(echo, as(customer));
   const theirs = await shop.enqueue(echo, as('somebody-else'));
   const own = await admin.enqueue(echo);
@@ -59,7 +59,7 @@ it("opens the customer's queue, and no other", async () => {
   for (const hidden of [theirs, own]) expect(await status(portal, `/requests/${hidden}`)).toBe(404);
 });
 
-it('shows the page for its customer, in the style of its host', async () => {
+it('a portal link shows the page for its customer, in the style of its host', async () => {
   const look = { scope: 'manage', name: 'Ada’s Shop', color: '#0f766e' };
   const made = await link(look);
   expect(made.path).toBe(`/portal/#token=${made.token}`);
@@ -71,7 +71,7 @@ it('shows the page for its customer, in the style of its host', async () => {
   expect(await status(admin, '/portal-links/current')).toBe(404);
 });
 
-it('can read with `read`, and change with `manage`', async () => {
+it('a portal link may read with the scope read, and change with manage', async () => {
   const [reads, manages] = [portalOf(await link()), portalOf(await link({ scope: 'manage' }))];
   expect((await reads.call('POST', '/queue/pause')).status).toBe(403);
   expect((await manages.call('POST', '/queue/pause')).status).toBe(200);
@@ -98,18 +98,18 @@ it.each<[string, string, object | undefined]>([
   ['POST', '/work/claim', { types: ['any'] }],
   ['GET', '/admin/overview', undefined],
   ['GET', '/admin/users', undefined],
-])('cannot %s %s', async (method, path, body) => {
+])('a portal link may not call %s %s', async (method, path, body) => {
   const portal = portalOf(await link({ scope: 'manage' }));
   const answer = await portal.call(method, path, body);
   expect([method, path, answer.status]).toEqual([method, path, 403]);
 });
 
-it('cannot name another customer', async () => {
+it('a portal link cannot name another customer', async () => {
   const portal = portalOf(await link({ scope: 'manage' }));
   expect((await portal.call('GET', '/queue', undefined, as('somebody-else'))).status).toBe(403);
 });
 
-it('can be created only by an account that acts for customers', async () => {
+it('only an account that acts for customers can create a portal link', async () => {
   const user = await ApiUser.register(url);
   expect((await user.call('POST', '/portal-links', { customerId: 'any' })).status).toBe(403);
 });
@@ -122,13 +122,13 @@ it.each([
   [{ expiresInSeconds: 86_401 }, '/expiresInSeconds'],
   [{ color: 'red;}' }, '/color'],
   [{ url: 'https://example.com' }, '/url'],
-])('cannot be created with %j', async (wanted, pointer) => {
+])('creating a portal link refuses %j', async (wanted, pointer) => {
   const answer = await shop.call('POST', '/portal-links', { customerId: customer, ...wanted });
   expect(await problem(answer)).toMatchObject({ status: 422, errors: [{ pointer }] });
 });
 
-describe('it ends', () => {
-  it('when it is ended, in every process, with its streams', async () => {
+describe('a portal link ends', () => {
+  it('in every process, with its streams, when it is deleted', async () => {
     const made = await link();
     const reader = await EventReader.open(portalOf(made, other));
     expect((await shop.call('DELETE', `/portal-links/${made.id}`)).status).toBe(204);
@@ -152,14 +152,14 @@ describe('it ends', () => {
     expect(await status(portal)).toBe(401);
   });
 
-  it('with the right of its account to act for customers', async () => {
+  it('when its account may no longer act for customers', async () => {
     const host = await cluster.admin(url);
     const portal = portalOf(await link({}, host));
     await cluster.command('demote', host.email);
     expect(await status(portal)).toBe(401);
   });
 
-  it('with the customer, and does not open a later one of the same name', async () => {
+  it('with its customer, and does not open a later customer of the same name', async () => {
     const made = await link();
     await shop.enqueue(echo, as(customer));
     expect((await shop.call('DELETE', `/customers/${customer}`)).status).toBe(202);
@@ -184,7 +184,7 @@ describe('it ends', () => {
   });
 });
 
-it('is listed to its account only, without its token', async () => {
+it('a portal link is listed to its account only, without its token', async () => {
   const made = await link();
   const { items } = await shop.get<{ items: { id: string }[] }>('/portal-links');
   expect(items[0]).toMatchObject({ id: made.id, customerId: customer, scope: 'read', name: null });

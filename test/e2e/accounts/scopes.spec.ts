@@ -1,4 +1,4 @@
-/** What a key may do is what its scopes say, on every operation of the document. */
+/** The scopes of a key decide what it may do, on every operation of the document. */
 import { randomUUID } from 'node:crypto';
 import { Scope, SCOPES } from '../../../src/auth/access/scopes';
 import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
@@ -29,7 +29,7 @@ async function statusOf(caller: ApiUser, { method, path }: Operation): Promise<n
   return answer.status;
 }
 
-it.each(SCOPES)('lets a key of the scope %s do that, and nothing else', async (scope) => {
+it.each(SCOPES)('a key of the scope %s may call its operations, and no others', async (scope) => {
   const made = await admin.call('POST', '/auth/api-keys', { name: 'one scope', scopes: [scope] });
   const key = ApiUser.withKey(url, ((await made.json()) as { key: string }).key);
   const allowed: string[] = [];

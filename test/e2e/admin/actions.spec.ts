@@ -1,4 +1,4 @@
-/** What admins do about a user's queue and requests, and what stays of it. */
+/** What admins change about a user's queue and requests, and what stays of it. */
 import type { AppProcess } from '../../support/app-process';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
@@ -36,7 +36,7 @@ const stops = async () => (await queue()).stoppedBy.map(({ by }) => by);
 const status = async (requestId: string) => (await requestOf(user, requestId)).status;
 
 describe('a pause by an admin', () => {
-  it('is not lifted by the user, who learns why', async () => {
+  it('is not lifted by the user, who sees the reason', async () => {
     expect((await act('/queue/pause')).status).toBe(200);
     await user.call('POST', '/queue/pause');
     expect(await stops()).toEqual(['admin-pause', 'pause']);
@@ -52,7 +52,7 @@ describe('a pause by an admin', () => {
     expect((await ended(user, waiting)).status).toBe('succeeded');
   });
 
-  it('shows since when, and of several pauses the first counts', async () => {
+  it('shows when it began, and the first of several pauses counts', async () => {
     await act('/queue/pause');
     const { stoppedBy } = await queue();
     await act('/queue/pause');
@@ -60,7 +60,7 @@ describe('a pause by an admin', () => {
     expect(stoppedBy).toEqual([{ by: 'admin-pause', since: expect.any(String) as string }]);
   });
 
-  it("survives a loss of Redis, and changes of the user's settings", async () => {
+  it("survives a loss of Redis, and changes to the user's settings", async () => {
     await act('/queue/pause');
     const waiting = await user.enqueue(echo);
     await cluster.redis.restart();
@@ -90,7 +90,7 @@ describe('a halted queue', () => {
   it.each([
     ['its user', () => user.call('POST', '/queue/resume')],
     ['an admin', () => act('/queue/resume')],
-  ])('is not resumed by %s, who learns which request halts it', async (_who, resume) => {
+  ])('is not resumed by %s, who gets the ID of the request that halts it', async (_who, resume) => {
     const refused = await resume();
     expect([refused.status, await problem(refused)]).toMatchObject([
       409,
@@ -119,7 +119,7 @@ describe('a halted queue', () => {
   });
 });
 
-it("reads, finds and cancels a user's requests", async () => {
+it("an admin reads, finds and cancels a user's requests", async () => {
   const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
   const next = await user.enqueue({ ...echo, tags: ['next'] });
   const list = await admin.get<{ items: { id: string }[] }>(`/admin/users/${id}/requests?tag=next`);
@@ -130,7 +130,7 @@ it("reads, finds and cancels a user's requests", async () => {
   expect((await ended(user, next)).status).toBe('succeeded');
 });
 
-it('finds requests only of the named user', async () => {
+it('an admin finds the requests of the named user only', async () => {
   const other = await ApiUser.register(url);
   const theirs = await other.enqueue(echo);
   expect((await admin.call('GET', `/admin/users/${id}/requests/${theirs}`)).status).toBe(404);
@@ -139,7 +139,7 @@ it('finds requests only of the named user', async () => {
   expect((await user.call('GET', `/admin/users/${id}/requests`)).status).toBe(403);
 });
 
-it('logs every change with its actor, done or refused', async () => {
+it('the log has every change with its actor, also if it was refused', async () => {
   const me = await admin.get<{ id: string }>('/auth/me');
   await act('/queue/pause');
   await act('/requests/nothing/cancel');

@@ -1,4 +1,4 @@
-/** What admins see and decide. */
+/** What admins see and change. */
 import type { AppProcess } from '../../support/app-process';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
@@ -25,7 +25,7 @@ afterAll(() => cluster.stop());
 const echo = { type: 'echo', payload: 1 };
 const limit = (limits: object) => admin.call('PUT', `/admin/users/${id}/limits`, limits);
 
-it('finds users by the start of their address, page by page', async () => {
+it('an admin finds users by the start of their email address, page by page', async () => {
   const { items } = await admin.get<{ items: { id: string; email: string }[] }>(
     `/admin/users?q=${user.email.slice(0, 12)}`,
   );
@@ -38,7 +38,7 @@ it('finds users by the start of their address, page by page', async () => {
   expect(second.items[0]?.id).not.toBe(id);
 });
 
-it("reads, pauses, resumes and empties a user's queue", async () => {
+it("an admin reads, pauses, resumes and empties a user's queue", async () => {
   expect((await admin.call('POST', `/admin/users/${id}/queue/pause`)).status).toBe(200);
   const waiting = await user.enqueue(echo);
   expect(await admin.get(`/admin/users/${id}/queue`)).toMatchObject({ state: 'paused', depth: 1 });
@@ -49,7 +49,7 @@ it("reads, pauses, resumes and empties a user's queue", async () => {
   expect((await ended(user, await user.enqueue(echo))).status).toBe('succeeded');
 });
 
-it("limits the depth of a user's queue", async () => {
+it("an admin limits the depth of a user's queue", async () => {
   await user.call('POST', '/queue/pause');
   expect(await (await limit({ maxDepth: 1 })).json()).toMatchObject({ limits: { maxDepth: 1 } });
   await user.enqueue(echo);
@@ -59,7 +59,7 @@ it("limits the depth of a user's queue", async () => {
   await user.enqueue(echo);
 });
 
-it("shows a user's named Bull queue as Bull itself counts it", async () => {
+it("an admin sees a user's named Bull queue as Bull counts it", async () => {
   const { id } = await user.get<{ id: string }>('/auth/me');
   await user.call('POST', '/queue/pause');
   for (const more of [{}, {}, { delayMs: 60_000 }]) await user.enqueue({ ...echo, ...more });
@@ -73,7 +73,7 @@ it("shows a user's named Bull queue as Bull itself counts it", async () => {
   });
 });
 
-it('limits how often requests of a user start', async () => {
+it('an admin limits how often requests of a user start', async () => {
   expect(await (await limit({ rate: { limit: 1, perMs: 60_000 } })).json()).toMatchObject({
     limits: { rate: { limit: 1, perMs: 60_000 } },
   });
@@ -90,13 +90,13 @@ it.each([
   [{ rate: { limit: 0, perMs: 1 } }, '/rate/limit'],
   [{ rate: 5 }, '/rate'],
   [{ color: 'red' }, '/color'],
-])('refuses the limits %j', async (limits, pointer) => {
+])('PUT limits refuses %j', async (limits, pointer) => {
   const answer = await limit(limits);
   const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
   expect([answer.status, errors[0]?.pointer]).toEqual([422, pointer]);
 });
 
-it('shows the whole service', async () => {
+it('the overview shows the whole service', async () => {
   const overview = () => admin.get<Record<string, unknown>>('/admin/overview');
   const own = { worker: app.worker, heartbeatAt: expect.any(String) };
   expect((await overview())['workers']).toEqual([{ ...own, leases: 0 }]);
@@ -121,7 +121,7 @@ it('shows the whole service', async () => {
   });
 });
 
-it('counts users by state, and shows a head that fails again and again', async () => {
+it('the overview counts users by state, and shows a head that fails again and again', async () => {
   interface Overview {
     readonly totals: { readonly users: Record<string, number>; readonly retryingRequests: number };
     readonly oldestHeadMs: number;
@@ -144,7 +144,7 @@ it('counts users by state, and shows a head that fails again and again', async (
   await user.call('DELETE', '/queue/requests');
 });
 
-it('shows null, never 0, for what it does not know', async () => {
+it('the overview shows null, never 0, for unknown numbers', async () => {
   const known = await admin.get<{ totals: object }>('/admin/overview');
   expect(known.totals).toMatchObject({ waitingUsers: expect.any(Number), servedUsers: expect.any(Number) });
   await cluster.redis.kill();
@@ -161,20 +161,20 @@ it('shows null, never 0, for what it does not know', async () => {
   }
 });
 
-it('answers 404 for users that do not exist, and 403 to users', async () => {
+it('admin routes answer 404 for unknown users, and 403 to users who are not admins', async () => {
   expect((await admin.call('GET', '/admin/users/nobody/queue')).status).toBe(404);
   expect((await admin.call('PUT', '/admin/users/nobody/limits', {})).status).toBe(404);
   for (const path of ['/admin/overview', '/admin/stuck', '/admin/users', `/admin/users/${id}/queue`])
     expect([path, (await user.call('GET', path)).status]).toEqual([path, 403]);
 });
 
-it("revokes an admin's rights at once", async () => {
+it('demoting an admin takes their rights at once', async () => {
   const former = await cluster.admin(typeof admin.url === 'string' ? admin.url : admin.url());
   expect((await former.call('GET', '/admin/overview')).status).toBe(200);
   await cluster.command('demote', former.email);
   expect((await former.call('GET', '/admin/overview')).status).toBe(403);
 });
 
-it('does not promote a user who does not exist', async () => {
+it('promote says that a user does not exist', async () => {
   await expect(cluster.command('promote', 'nobody@example.com')).rejects.toThrow('There is no account');
 });

@@ -1,4 +1,4 @@
-/** What operators do at a shell is told by the service: its log is what somebody keeps. */
+/** The service logs what operators do at a shell, because its log is what is kept. */
 import { Test } from '@nestjs/testing';
 import { ClockModule } from '../../../src/common/time/clock.module';
 import { ConfigModule } from '../../../src/config/config.module';
@@ -18,7 +18,7 @@ let cluster: AppCluster;
 beforeAll(async () => (cluster = await AppCluster.start()));
 afterAll(() => cluster.stop());
 
-it('logs every completed command once, in order, with its actor', async () => {
+it('the service logs every completed command once, in order, with its actor', async () => {
   const said: { event?: string; action?: string }[] = [];
   const settings = testSettings({ MONGODB_URI: cluster.mongodbUri });
   const module = await Test.createTestingModule({
@@ -41,7 +41,7 @@ it('logs every completed command once, in order, with its actor', async () => {
   for (let times = 0; times < 2; times++) await module.get(OperatorActions).tell();
   const lines = said.filter(({ event }) => event === 'operator.action');
   const line = { userId, actor: expect.stringMatching(/^.+@.+$/), doneAt: expect.stringMatching(/Z$/) };
-  // `create` makes a link to a first password, too.
+  // `create` also makes a link to set the first password.
   const done = COMMANDS.flatMap((command) =>
     command === 'create' ? ['create', 'reset-password'] : [command],
   );

@@ -1,4 +1,4 @@
-/** Queues broken on purpose: an admin finds each by name with its reason, and the cure that is named cures it. */
+/** Queues broken on purpose: an admin finds each by its user and reason, and the named cure works. */
 import type { AppProcess } from '../../support/app-process';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
@@ -60,7 +60,7 @@ async function listed(reason: string, userId = id): Promise<Stuck> {
   await until(`${reason} is listed`, async () => (await find(userId))?.reason === reason);
   return (await find(userId))!;
 }
-/** Makes the call that the list names. A 503 is repeated, as an honest client does: the process's view may have ended. */
+/** Makes the call that the list names. After a 503 it repeats the call, as a client should: the view may have ended. */
 async function cure({ cures: [first] }: Stuck): Promise<void> {
   let status = 503;
   await until('the call is served', async () => {
@@ -73,12 +73,12 @@ const active = (requestId: string) =>
   until('it runs', async () => (await requestOf(user, requestId)).status === 'active');
 const succeeds = async (requestId: string) => expect((await ended(user, requestId)).status).toBe('succeeded');
 
-it('lists no user whose queue moves', async () => {
+it('the list of stuck users leaves out users whose queues move', async () => {
   await succeeds(await user.enqueue(echo));
   expect(await find()).toBeUndefined();
 });
 
-it('finds and cures a queue that its user has paused', async () => {
+it('an admin finds and cures a queue that its user has paused', async () => {
   await user.call('POST', '/queue/pause');
   const waiting = await user.enqueue(echo);
   const stuck = await listed('paused');
@@ -91,7 +91,7 @@ it('finds and cures a queue that its user has paused', async () => {
   await succeeds(waiting);
 });
 
-it('finds and cures a queue that an admin has paused', async () => {
+it('an admin finds and cures a queue that an admin has paused', async () => {
   await admin.call('POST', `/admin/users/${id}/queue/pause`);
   const waiting = await user.enqueue(echo);
   const stuck = await listed('paused_by_admin');
@@ -100,7 +100,7 @@ it('finds and cures a queue that an admin has paused', async () => {
   await succeeds(waiting);
 });
 
-it('finds and cures a halted queue, and names the culprit', async () => {
+it('an admin finds and cures a halted queue, and sees which request halts it', async () => {
   await user.call('PATCH', '/queue', { onFailure: 'halt' });
   const culprit = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
   const behind = await user.enqueue(echo);
@@ -110,7 +110,7 @@ it('finds and cures a halted queue, and names the culprit', async () => {
   await succeeds(behind);
 });
 
-it('finds and cures a head that a broken target fails again and again', async () => {
+it('an admin finds and cures a head that a broken target fails again and again', async () => {
   const target = await httpTarget((_, response) => void response.writeHead(500).end());
   const culprit = await user.enqueue({ type: 'http', payload: { url: target.url }, maxAttempts: 20 });
   const behind = await user.enqueue(echo);
@@ -128,7 +128,7 @@ it('finds and cures a head that a broken target fails again and again', async ()
   await target.close();
 });
 
-it('finds and cures a long attempt', async () => {
+it('an admin finds and cures a long attempt', async () => {
   const running = await user.enqueue(long);
   const behind = await user.enqueue(echo);
   await active(running);
@@ -138,7 +138,7 @@ it('finds and cures a long attempt', async () => {
   await succeeds(behind);
 });
 
-it('finds and cures a queue that waits for its rate', async () => {
+it('an admin finds and cures a queue that waits for its rate', async () => {
   await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 3_600_000 } });
   await succeeds(await user.enqueue(echo));
   const limited = await user.enqueue(echo);
@@ -148,13 +148,13 @@ it('finds and cures a queue that waits for its rate', async () => {
   await succeeds(limited);
 });
 
-it('does not mistake a schedule or a backoff for a rate', async () => {
+it('the list of stuck users does not mistake a schedule or a backoff for a rate', async () => {
   await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 100, perMs: 1_000 } });
   await user.enqueue({ ...echo, delayMs: 600_000 });
   expect(await find()).toBeUndefined();
 });
 
-it('finds a lane without a worker', async () => {
+it('an admin finds a lane without a worker', async () => {
   await admin.call('PUT', '/admin/types/unserved', { external: true });
   const waiting = await user.enqueue({ type: 'unserved', payload: 1 });
   const stuck = await listed('no_worker');
@@ -169,7 +169,7 @@ it('finds a lane without a worker', async () => {
   await succeeds(waiting);
 });
 
-it('tells busy workers from missing ones', async () => {
+it('the list of stuck users distinguishes busy workers from missing ones', async () => {
   const other = await ApiUser.register(url);
   const running = await other.enqueue(long);
   await until('it runs', async () => (await requestOf(other, running)).status === 'active');
@@ -179,7 +179,7 @@ it('tells busy workers from missing ones', async () => {
   await succeeds(waiting);
 });
 
-it('finds and cures a queue that a dead worker has left', async () => {
+it('an admin finds and cures a queue that a dead worker has left', async () => {
   const running = await user.enqueue({ type: 'sleep', payload: { ms: 500 } });
   await active(running);
   const dead = worker.worker;
@@ -193,7 +193,7 @@ it('finds and cures a queue that a dead worker has left', async () => {
   await succeeds(running);
 });
 
-it('names the users of a closed shard', async () => {
+it('the list of stuck users names the users of a closed shard', async () => {
   await user.call('POST', '/queue/pause');
   const waiting = await user.enqueue(echo);
   await cluster.redis.kill();
@@ -205,7 +205,7 @@ it('names the users of a closed shard', async () => {
   await succeeds(waiting);
 });
 
-it('names customers by the name that their account uses', async () => {
+it('the list of stuck users names customers as their account does', async () => {
   const made = await admin.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['act-as'] });
   const shop = ApiUser.withKey(url, ((await made.json()) as { key: string }).key);
   const as = { 'turnwise-user': 'customer-4711' };
@@ -219,7 +219,7 @@ it('names customers by the name that their account uses', async () => {
   );
 });
 
-it('says so if there are more than it lists', async () => {
+it('the list of stuck users says if there are more than it shows', async () => {
   for (const each of [user, await ApiUser.register(url)]) {
     await each.call('POST', '/queue/pause');
     await each.enqueue(echo);

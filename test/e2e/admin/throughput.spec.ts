@@ -1,4 +1,4 @@
-/** What the service did in each minute: counted by every process, added up, and unknown where nobody has counted. */
+/** The throughput of each minute: every process counts, the counts are added, and a minute without counts is unknown. */
 import { Clock } from '../../../src/common/time/clock';
 import { MINUTE_MS } from '../../../src/common/time/units';
 import { ThroughputCounter } from '../../../src/throughput/throughput-counter.service';
@@ -35,7 +35,7 @@ async function upTo(minute: number, minutes: number): Promise<Item[]> {
   return (await admin.get<{ items: Item[] }>(`/admin/throughput?minutes=${minutes}`)).items;
 }
 
-it('counts accepted, ended and failed requests once each, and adds to the counts of other processes', async () => {
+it('the throughput counts accepted, ended and failed requests once each, over all processes', async () => {
   const begin = Date.now();
   const failing = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 };
   for (const request of [{ type: 'echo', payload: 1 }, { type: 'echo', payload: 2 }, failing])
@@ -51,12 +51,12 @@ it('counts accepted, ended and failed requests once each, and adds to the counts
       minutes.reduce((total, each) => total + (each[of] ?? 0), 0),
     );
   };
-  // The end of a request is on record before it is told of.
+  // The end of a request is recorded before the event is emitted.
   await until('all ends are counted', async () => (await sums())[1]! >= 8);
   expect(await sums()).toEqual([13, 8, 2]);
 });
 
-it('distinguishes a minute without requests from one that no process has reported', async () => {
+it('the throughput distinguishes a minute without requests from one that no process has reported', async () => {
   const minute = minuteOf(Date.now()) + 10;
   nowIs(minute * MINUTE_MS);
   await write();
@@ -67,14 +67,14 @@ it('distinguishes a minute without requests from one that no process has reporte
   ]);
 });
 
-it('shows a minute once all processes have written their counts', async () => {
+it('the throughput shows a minute once all processes have written their counts', async () => {
   const minute = minuteOf(Date.now());
   nowIs((minute + 1) * MINUTE_MS + 5_000);
   const { items } = await admin.get<{ items: Item[] }>('/admin/throughput?minutes=1');
   expect(items.map(({ at }) => at)).toEqual([new Date((minute - 1) * MINUTE_MS).toISOString()]);
 });
 
-it('keeps counts that could not be written', async () => {
+it('the throughput keeps counts that could not be written', async () => {
   const minute = minuteOf(Date.now()) + 20;
   nowIs(minute * MINUTE_MS);
   await admin.enqueue({ type: 'echo', payload: 1 });
@@ -85,7 +85,7 @@ it('keeps counts that could not be written', async () => {
   expect(await upTo(minute, 1)).toMatchObject([{ accepted: 1 }]);
 });
 
-it('is for admins', async () => {
+it('only admins may read the throughput', async () => {
   const other = await ApiUser.register(app.url);
   expect((await other.call('GET', '/admin/throughput')).status).toBe(403);
 });

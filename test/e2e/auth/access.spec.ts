@@ -28,20 +28,20 @@ describe('access tokens', () => {
     return first.app.get(JwtService).sign({ ...rest, ...changed });
   };
 
-  it('open the routes of other rooms to their user', async () => {
+  it('open the routes of other modules to their user', async () => {
     const { body } = await second.postAs(owner.accessToken, '/notes').send({ text: 'x' }).expect(201);
     const credential = { kind: 'session', id: claims.sid, accountId: owner.id };
     expect(body).toEqual({ userId: owner.id, credential, scopes: ['enqueue', 'read', 'manage'], text: 'x' });
   });
 
-  it('are checked before the body', async () => {
+  it('are checked before the body is read', async () => {
     const { body, headers } = await request(first.url).post('/notes').send({ wrong: 1 }).expect(401);
     expect(body).toMatchObject({ code: 'unauthorized', status: 401 });
     expect(headers['www-authenticate']).toBe('Bearer');
     await first.postAs(owner.accessToken, '/notes').send({ wrong: 1 }).expect(422);
   });
 
-  it('are not needed to log in, whatever is sent', async () => {
+  it('do not matter for a login, also if they are invalid', async () => {
     const { email, password } = owner;
     const login = request(first.url).post('/auth/login').auth('nonsense', { type: 'bearer' });
     await login.send({ email, password }).expect(200);
@@ -70,7 +70,7 @@ describe('access tokens', () => {
     await first.me(token()).expect(401);
   });
 
-  it('are accepted as they were issued', async () => {
+  it('are accepted unchanged', async () => {
     await first.me(signed({})).expect(200);
   });
 

@@ -1,4 +1,4 @@
-/** What one account may have of what it makes itself. */
+/** The number of sessions, keys and links that one account may have. */
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import request from 'supertest';
@@ -22,7 +22,7 @@ afterAll(() => stores.stop());
 
 const modelOf = <T>(name: string) => app.app.get<Model<T>>(getModelToken(name));
 
-it('ends the oldest sessions of an account above the limit, and no other', async () => {
+it('a login above the limit ends the oldest session of the account, and no other', async () => {
   const [one, other] = [await app.join(), await app.join()];
   const sessions = modelOf<Session>(Session.name);
   const first = (await sessions.findOne({ userId: one.id }).lean<Session>())!;
@@ -56,11 +56,11 @@ it.each([
     of: { name: PortalLink.name, owner: 'ownerId', most: MOST_LINKS, refusal: 'too_many_links' },
   },
 ])(
-  'creates no more $what than an account may have, also for parallel calls',
+  'an account gets no more $what than the limit, also by parallel calls',
   async ({ path, wanted, of: { name, owner, most, refusal } }) => {
     const { id, accessToken } = await app.join();
     const other = await app.join();
-    // Only an admin makes portal links.
+    // Only admins create portal links.
     await modelOf<User>(User.name).updateMany({ _id: { $in: [id, other.id] } }, { role: 'admin' });
     const make = (token = accessToken) =>
       request(app.url).post(path).auth(token, { type: 'bearer' }).send(wanted);

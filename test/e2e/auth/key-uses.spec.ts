@@ -28,7 +28,7 @@ afterAll(async () => {
   await dropDatabase(uri);
 });
 
-it('writes a key in constant use once a minute', async () => {
+it('the last use of a key is written once a minute, however often the key is used', async () => {
   const clock = new WallClock();
   const uses = new KeyUses(keys, clock);
   await keys.create(['busy', 'other'].map((_id) => keyOf(_id)));
@@ -40,7 +40,7 @@ it('writes a key in constant use once a minute', async () => {
 
   clock.now = START + 59_999;
   await use();
-  uses.note(await read('other'), '127.0.0.1'); // whatever the first has to write comes before it
+  uses.note(await read('other'), '127.0.0.1'); // a pending write of the first key is done before this one
   await until('a use after it is written', async () => (await usedAt('other')) === clock.now);
   expect(await usedAt()).toBe(START);
 

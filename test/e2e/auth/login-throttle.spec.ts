@@ -17,7 +17,7 @@ describe('login throttle', () => {
     app.post('/auth/login', { email, password: 'wrong' }, address);
 
   it.each(['exists', 'does not exist'])(
-    'refuses further tries of one address on an account that %s',
+    'refuses more than ten tries of one address on an account that %s',
     async (which) => {
       const { email } = which === 'exists' ? await app.register() : newAccount();
       const address = newAddress();
@@ -29,13 +29,13 @@ describe('login throttle', () => {
     },
   );
 
-  it('counts parallel tries too', async () => {
+  it('counts parallel tries', async () => {
     const [{ email }, address] = [await app.register(), newAddress()];
     const answers = await Promise.all(Array.from({ length: 30 }, () => fail(email, address)));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
   });
 
-  it('ignores an address that a call claims for itself, if no proxy is trusted', async () => {
+  it('ignores the address in X-Forwarded-For if no proxy is trusted', async () => {
     const direct = await stores.startApp('');
     const { email } = await app.register();
     const statuses: number[] = [];
@@ -53,19 +53,19 @@ describe('login throttle', () => {
     await fail(email, address.replace('::1', '::ffff')).expect(429);
   });
 
-  it('refuses further tries of one address on many accounts', async () => {
+  it('refuses more than forty tries of one address on many accounts', async () => {
     const address = newAddress();
     for (let tries = 0; tries < 40; tries++) await fail(newAccount().email, address).expect(401);
     await fail(newAccount().email, address).expect(429);
   });
 
-  it('does not affect neighbours of an address that tries one account only', async () => {
+  it('leaves the other users of an address alone if it tries one account only', async () => {
     const [{ email }, neighbour, address] = [await app.register(), await app.register(), newAddress()];
     for (let tries = 0; tries < 50; tries++) await fail(email, address);
     await app.post('/auth/login', neighbour, address).expect(200);
   });
 
-  it('does not lock out a user who has logged in from an address with neighbours there, nor gives them more tries', async () => {
+  it('lets a user who has logged in from a blocked address log in again, with no more tries than others', async () => {
     const [account, address] = [await app.register(), newAddress()];
     await app.post('/auth/login', account, address).expect(200);
     for (let tries = 0; tries < 40; tries++) await fail(newAccount().email, address).expect(401);
@@ -75,7 +75,7 @@ describe('login throttle', () => {
     await app.post('/auth/login', account, address).expect(429);
   });
 
-  it('lets the owner log in while others try the account, and gives those fewer tries', async () => {
+  it('lets the owner log in from another address while others try the account, and gives those fewer tries', async () => {
     const account = await app.register();
     for (let tries = 0; tries < 20; tries++) await fail(account.email, newAddress()).expect(401);
     const attacker = newAddress();
@@ -84,7 +84,7 @@ describe('login throttle', () => {
     await app.post('/auth/login', account, newAddress()).expect(200);
   });
 
-  it('does not count a successful login, and forgets the mistakes before it', async () => {
+  it('does not count a successful login, and forgets the failed tries before it', async () => {
     const [account, address] = [await app.register(), newAddress()];
     for (let tries = 0; tries < 9; tries++) await fail(account.email, address).expect(401);
     for (let logins = 0; logins < 12; logins++) await app.post('/auth/login', account, address).expect(200);
@@ -100,7 +100,7 @@ describe('login throttle', () => {
     await app.post('/auth/login', account, address).expect(200);
   });
 
-  it('stores no address in Redis', async () => {
+  it('stores no email address in Redis', async () => {
     const { email } = await app.register();
     await fail(email, newAddress()).expect(401);
     const keys = await stores.redis.client().keys('*');
@@ -118,7 +118,7 @@ describe('login throttle without Redis', () => {
   });
   afterEach(() => stores.stop());
 
-  it('lets users log in, and still limits others', async () => {
+  it('lets users log in, and limits failed tries', async () => {
     const account = await app.register();
     await stores.redis.kill();
     await app.post('/auth/login', account).expect(200);

@@ -36,7 +36,7 @@ describe('POST /auth/login', () => {
     expect(claims).toMatchObject({ sub: me.id, exp: claims.iat + 900 });
   });
 
-  it('gives the same answer for a wrong password and for an unknown account', async () => {
+  it('answers a wrong password and an unknown account alike', async () => {
     const { email } = await app.register();
     const known = await app.post('/auth/login', { email, password: 'wrong' }, newAddress()).expect(401);
     const unknown = await app
@@ -57,16 +57,16 @@ describe('POST /auth/login', () => {
     ['nulls', { email: null, password: null }],
     ['nothing', {}],
     ['an endless password', { ...newAccount(), password: 'a'.repeat(7_000) }],
-  ])('refuses %s', async (_name, body) => {
+  ])('refuses a body with %s', async (_name, body) => {
     await app.post('/auth/login', body, newAddress()).expect(422);
   });
 
-  it('refuses forms', async () => {
+  it('refuses a form', async () => {
     const form = request(app.url).post('/auth/login').type('form').send('email[$ne]=&password[$ne]=');
     await form.expect(415);
   });
 
-  it('opens no session for an account that was deleted while its password was verified', async () => {
+  it('creates no session for an account that was deleted while its password was verified', async () => {
     const account = await app.register();
     const users = app.app.get<Model<User>>(getModelToken(User.name));
     const { _id } = (await users.findOne({ email: account.email }).lean<User>())!;

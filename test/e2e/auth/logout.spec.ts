@@ -19,7 +19,7 @@ describe('POST /auth/logout', () => {
   const refresh = (refreshToken: string) => first.post('/auth/refresh', { refreshToken });
 
   it.each(['/auth/logout', '/auth/logout?all=false'])(
-    '%s ends its session at once, everywhere',
+    '%s ends its session at once, in every process',
     async (path) => {
       const { one, other } = await twoSessions();
       await first.postAs(one.accessToken, path).expect(204);
@@ -31,7 +31,7 @@ describe('POST /auth/logout', () => {
     },
   );
 
-  it('?all=true ends every session of this user permanently', async () => {
+  it('with ?all=true ends every session of this user permanently', async () => {
     const { one, other } = await twoSessions();
     const stranger = await first.join();
     await first.postAs(one.accessToken, '/auth/logout?all=true').expect(204);
@@ -52,7 +52,7 @@ describe('POST /auth/logout', () => {
     },
   );
 
-  it('takes effect for every one of many calls that follow', async () => {
+  it('takes effect before the next of many calls', async () => {
     const { one, other } = await twoSessions();
     await first.postAs(one.accessToken, '/auth/logout').expect(204);
     const answers = await Promise.all(

@@ -23,13 +23,13 @@ describe('POST /auth/refresh', () => {
 
   const refresh = (token: string, by = first) => by.post('/auth/refresh', { refreshToken: token });
 
-  /** Both processes believe that so much time has passed. */
+  /** Makes both processes believe that this much time has passed. */
   const pass = (milliseconds: number) => {
     const now = Date.now() + milliseconds;
     for (const { app } of [first, second]) jest.spyOn(app.get(Clock), 'wall').mockReturnValue(now);
   };
 
-  it('returns new tokens of the same session', async () => {
+  it('returns new tokens for the same session', async () => {
     const { accessToken, refreshToken } = await first.join();
     const { body } = await refresh(refreshToken).expect(200);
     expect(body).toMatchObject({ tokenType: 'Bearer', expiresIn: 900 });
@@ -39,7 +39,7 @@ describe('POST /auth/refresh', () => {
     await refresh(body.refreshToken, second).expect(200);
   });
 
-  it('stores no token', async () => {
+  it('stores no token in readable form', async () => {
     const { id, refreshToken } = await first.join();
     const { body } = await refresh(refreshToken).expect(200);
     const sessions = first.app.get<Model<Session>>(getModelToken(Session.name));
@@ -47,7 +47,7 @@ describe('POST /auth/refresh', () => {
     for (const token of [refreshToken, body.refreshToken]) expect(stored).not.toContain(token.split('.')[1]);
   });
 
-  it('gives ten parallel calls over two processes one answer, and all of them can continue', async () => {
+  it('gives ten parallel calls over two processes the same answer, and the session continues', async () => {
     const { refreshToken } = await first.join();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) => refresh(refreshToken, [first, second][i % 2])),
@@ -58,7 +58,7 @@ describe('POST /auth/refresh', () => {
     await refresh(answers[9]?.body.refreshToken).expect(200);
   });
 
-  it('repeats the answer of a call whose answer was lost, also to another address', async () => {
+  it('repeats an answer that was lost, also to another address', async () => {
     const { refreshToken } = await first.join();
     const { body: lost } = await refresh(refreshToken).expect(200);
     pass(9 * SECOND);
@@ -67,7 +67,7 @@ describe('POST /auth/refresh', () => {
     expect(body).toEqual(lost);
   });
 
-  it('returns the current token to a late duplicate', async () => {
+  it('returns the current token to a late repetition', async () => {
     const { refreshToken } = await first.join();
     const { body: next } = await refresh(refreshToken).expect(200);
     const { body: current } = await refresh(next.refreshToken).expect(200);
@@ -75,7 +75,7 @@ describe('POST /auth/refresh', () => {
     expect(late.refreshToken).toBe(current.refreshToken);
   });
 
-  it('ends the session if a used token is used after the grace period', async () => {
+  it('ends the session if a used token comes after the grace period', async () => {
     const { refreshToken } = await first.join();
     const { body } = await refresh(refreshToken).expect(200);
     pass(11 * SECOND);
@@ -86,7 +86,7 @@ describe('POST /auth/refresh', () => {
     await refresh(body.refreshToken).expect(401);
   });
 
-  it('also ends it for a token used long ago', async () => {
+  it('ends the session if a token comes that was used long ago', async () => {
     const joined = await first.join();
     let token = joined.refreshToken;
     for (let times = 0; times < 12; times++) token = (await refresh(token).expect(200)).body.refreshToken;
@@ -113,7 +113,7 @@ describe('POST /auth/refresh', () => {
     await refresh(later.refreshToken).expect(401);
   });
 
-  it('ends a session permanently 90 days after its login, and says when before', async () => {
+  it('ends a session 90 days after its login, and says in advance when', async () => {
     const { refreshToken, id } = await first.join();
     let token = refreshToken;
     for (const day of [29, 58, 87]) {
@@ -146,7 +146,7 @@ describe('POST /auth/refresh', () => {
     await first.app.get<Model<User>>(getModelToken(User.name)).deleteOne({ _id: id });
     await first.me(accessToken).expect(401);
     await refresh(refreshToken).expect(401);
-    await first.postAs(accessToken, '/notes').send({ text: 'x' }).expect(401); // by then no room lets it in
+    await first.postAs(accessToken, '/notes').send({ text: 'x' }).expect(401); // by then no route accepts it
   });
 
   it.each([

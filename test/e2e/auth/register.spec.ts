@@ -17,7 +17,7 @@ describe('POST /auth/register', () => {
   });
   afterAll(() => stores.stop());
 
-  it('returns the account, without its password in any form', async () => {
+  it('returns the account without its password', async () => {
     const account = { ...newAccount(), name: ' Ada ' };
     const { body } = await first.post('/auth/register', account).expect(201);
     expect(body).toEqual({
@@ -32,7 +32,7 @@ describe('POST /auth/register', () => {
     expect(JSON.stringify(stored)).not.toContain(account.password);
   });
 
-  it('keeps the address as it was written, and returns null for no name', async () => {
+  it('keeps the spelling of the address, and returns null if there is no name', async () => {
     const { email, password } = newAccount();
     const written = email.toUpperCase();
     const { body } = await first.post('/auth/register', { email: `  ${written} `, password }).expect(201);
@@ -54,7 +54,7 @@ describe('POST /auth/register', () => {
   });
 
   it.each(['\ud800@example.com', 'a\udfffb@example.com', 'a@exam\ud800ple.com'])(
-    'refuses %s with half a surrogate pair as an email; so does a login',
+    'refuses the email %s with half a surrogate pair; so does a login',
     async (email) => {
       for (const route of ['/auth/register', '/auth/login']) {
         const answer = await first.post(route, { ...newAccount(), email }).expect(422);
@@ -63,11 +63,14 @@ describe('POST /auth/register', () => {
     },
   );
 
-  it.each(['password', 'name'])('refuses a %s that looks like another one', async (field) => {
-    const account = { ...newAccount(), [field]: '\ud800'.repeat(12) };
-    const { body } = await first.post('/auth/register', account).expect(422);
-    expect(body.errors).toMatchObject([{ pointer: `/${field}`, code: 'is_well_formed' }]);
-  });
+  it.each(['password', 'name'])(
+    'refuses a %s with half a surrogate pair, which looks like another one',
+    async (field) => {
+      const account = { ...newAccount(), [field]: '\ud800'.repeat(12) };
+      const { body } = await first.post('/auth/register', account).expect(422);
+      expect(body.errors).toMatchObject([{ pointer: `/${field}`, code: 'is_well_formed' }]);
+    },
+  );
 
   it.each(['role', 'isAdmin', '_id', 'id', 'limits', 'tokenVersion', 'createdAt', 'passwordHash'])(
     'refuses the undeclared field %s by name',
@@ -78,7 +81,7 @@ describe('POST /auth/register', () => {
   );
 
   it.each([
-    ['an email that is none', { email: 'ada' }, '/email'],
+    ['an invalid email', { email: 'ada' }, '/email'],
     ['an operator for an email', { email: { $gt: '' } }, '/email'],
     ['a list for an email', { email: ['ada@example.com'] }, '/email'],
     ['a short password', { password: 'a'.repeat(11) }, '/password'],

@@ -1,4 +1,4 @@
-/** JWT_SECRET is rotated as docs/operations.md says, process by process, while clients go on. */
+/** JWT_SECRET is rotated as docs/operations.md says, process by process, while clients keep calling. */
 import { AppCluster, UNHURRIED } from '../../support/cluster';
 import { until } from '../../support/until';
 
@@ -36,7 +36,7 @@ async function webhookSecret(url: string, { accessToken }: Tokens): Promise<stri
   return ((await answer.json()) as { secret: string }).secret;
 }
 
-it('continues without a 401, and keeps sessions and webhook secrets', async () => {
+it('clients get no 401 while JWT_SECRET is rotated, and keep sessions and webhook secrets', async () => {
   let before = await start(OLD);
   await post(before.url, '/auth/register', ACCOUNT);
   let tokens = await post(before.url, '/auth/login', ACCOUNT);
@@ -49,7 +49,7 @@ it('continues without a 401, and keeps sessions and webhook secrets', async () =
       for (const { url } of [before, after])
         for (const each of [tokens, issued]) expect(await webhookSecret(url, each)).toBe(secret);
     }
-    // A client that repeats its refresh reaches both: neither may take the other's answer for a theft.
+    // A client that repeats its refresh reaches both processes: neither may mistake the repetition for a theft.
     const { refreshToken } = tokens;
     const [first, repeated] = [
       await post(before.url, '/auth/refresh', { refreshToken }),
@@ -72,7 +72,7 @@ it.each([
   ['another secret', OTHER],
   ['a new first secret that the others do not know yet', `${NEW},${OLD}`],
   ['only secrets that sign nowhere else', NEW],
-])('does not start a process with %s beside the others, and names the variable', async (_what, secrets) => {
+])('a process with %s does not start beside the others, and names the variable', async (_what, secrets) => {
   const running = await start(secrets === NEW ? `${OLD},${NEW}` : OLD);
   const refused = start(secrets);
   await expect(refused).rejects.toThrow(/^ended with 78: JWT_SECRET /);
