@@ -1,4 +1,4 @@
-/** The page of the API at `/docs`, which is Swagger UI with our options and styles. */
+/** The API's page at `/docs`: Swagger UI with our options and styles. */
 import type { Page } from 'playwright-core';
 import { ConsoleFixture } from './console-fixture';
 import { seriousOn, shoot, show, VIEWS } from './looks';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => console.stop());
 
-it.each(VIEWS)('has no serious finding of axe-core: %s', async (...view) => {
+it.each(VIEWS)('the page at /docs has no serious finding of axe-core: %s', async (...view) => {
   await show(page, view);
   await page.goto(`${console.url}docs`);
   await page.locator('.opblock').first().waitFor();
@@ -19,7 +19,7 @@ it.each(VIEWS)('has no serious finding of axe-core: %s', async (...view) => {
   expect(await seriousOn(page)).toEqual([]);
 });
 
-it('has no serious finding in an open operation, except a select that Swagger UI does not label', async () => {
+it('the page at /docs has no serious finding in an open operation, except a select that Swagger UI does not label', async () => {
   await show(page, VIEWS[0]);
   await page.goto(`${console.url}docs`);
   await page.getByRole('button', { name: 'post /enqueue', exact: true }).click();

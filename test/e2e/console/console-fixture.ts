@@ -6,16 +6,16 @@ import { startTestApp, type TestApp } from '../../support/test-app';
 
 const PASSWORD = 'correct horse battery';
 
-/** How long the browser waits for something to be seen: Jest's own limit comes first. */
+/** How long the browser waits until something is visible: Jest's own limit comes first. */
 const PATIENCE_MS = 110_000;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test states what it expects of an answer
 type Answer = any;
 
-/** Durations as in production: beside a browser a slow machine may be late, and a lease that ends kills the process. */
+/** Production durations: beside a browser a slow machine may be late, and a process whose lease ends is killed. */
 const UNHURRIED = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
 
-/** The service, a browser that looks at it, and a target whose answers a test chooses. */
+/** The service, a browser, and a target whose answers a test chooses. */
 export class ConsoleFixture {
   private accounts = 0;
 
@@ -23,7 +23,7 @@ export class ConsoleFixture {
     readonly app: TestApp,
     readonly browser: Browser,
     readonly target: StubTarget,
-    /** Between the browser and the service, to be cut. */
+    /** Between the browser and the service; a test can cut it. */
     readonly proxy: TcpProxy,
     private readonly answer: { status: number },
   ) {}
@@ -53,14 +53,14 @@ export class ConsoleFixture {
     await this.target.close();
   }
 
-  /** A browser of its own, as another person's. */
+  /** A separate browser context, as of another person. */
   async context(): Promise<BrowserContext> {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
     context.setDefaultTimeout(PATIENCE_MS);
     return context;
   }
 
-  /** Somebody with a new account, and the page on which they made it. */
+  /** Registers a user on the page, and returns them with the page. */
   async signUp(context?: BrowserContext): Promise<Visitor> {
     const page = await (context ?? (await this.context())).newPage();
     const email = `visitor-${(this.accounts += 1)}@example.com`;
@@ -78,7 +78,7 @@ export class ConsoleFixture {
     await page.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  /** An access token of a session of its own. */
+  /** The access token of another session. */
   async tokenOf(email: string): Promise<string> {
     const answer = await fetch(`${this.app.url}/auth/login`, {
       method: 'POST',
@@ -94,7 +94,7 @@ export class ConsoleFixture {
   }
 }
 
-/** Somebody who looks at the page, and has another session beside it. */
+/** A user who looks at the page, and has another session beside it. */
 export class Visitor {
   constructor(
     private readonly api: string,
@@ -103,7 +103,7 @@ export class Visitor {
     readonly token: string,
   ) {}
 
-  /** A call of the other session. @param body JSON text, or what becomes it */
+  /** Makes a call with the other session. @param body JSON text, or a value to serialize */
   async call(method: string, path: string, body?: unknown): Promise<Answer> {
     const answer = await fetch(this.api + path, {
       method,
@@ -115,15 +115,15 @@ export class Visitor {
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  /** Enqueues over the other session. @returns the id */
+  /** Enqueues with the other session. @returns the ID */
   async enqueue(request: object): Promise<string> {
     return (await this.call('POST', '/enqueue', request)).id as string;
   }
 
-  /** One that runs until it is cancelled. */
+  /** Enqueues a request that runs until it is cancelled. */
   endless = () => this.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
 
-  /** One that the target decides about, at its first and only attempt. */
+  /** Enqueues a request with one attempt, whose outcome the target decides. */
   delivery = (target: StubTarget, more: object = {}) =>
     this.enqueue({ type: 'http', payload: { url: target.url }, maxAttempts: 1, ...more });
 

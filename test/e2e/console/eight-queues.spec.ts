@@ -1,6 +1,6 @@
 /**
- * Eight queues, each broken in its own way, in processes and stores that are real: an operator who has nothing but the page
- * finds each by its user, reads why it does not move, and sees it move again by the cure that the page names.
+ * Eight queues, each broken in its own way, in real processes and stores. An operator who has only the page finds each by its
+ * user, reads why it does not move, and sees it move again after the cure that the page names.
  */
 import { MongoClient } from 'mongodb';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -12,7 +12,7 @@ import { ended, requestOf } from '../../support/enqueued';
 import { ExternalWorker } from '../../support/external-worker';
 import { until } from '../../support/until';
 
-/** A worker that dies is missed after this; long enough for a machine that a browser keeps busy. */
+/** A dead worker is noticed after this time; it is long enough for a machine that a browser keeps busy. */
 const DURATIONS = { LEASE_MS: '5000', VIEW_MS: '15000', HOLD_MS: '2500' };
 const HOUR_MS = 3_600_000;
 const echo = { type: 'echo', payload: 1 };
@@ -42,7 +42,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** A queue that is broken, and a request that shows by its success that the queue moves again. */
+/** A broken queue, and a request whose success shows that the queue moves again. */
 interface Broken {
   readonly user: ApiUser;
   readonly waiting: string;
@@ -50,7 +50,7 @@ interface Broken {
 type Way = 'paused' | 'halted' | 'retrying' | 'long' | 'lost' | 'unserved' | 'limited' | 'closed';
 const broken = {} as Record<Way, Broken>;
 
-/** Breaks all but the one whose attempt is long: a worker must stay for that. */
+/** Breaks all queues except the one with the long attempt, which needs its worker. */
 async function breakThem(worker: AppProcess): Promise<void> {
   await Promise.all([
     breakOne('paused', async (user) => {
@@ -87,20 +87,20 @@ async function breakThem(worker: AppProcess): Promise<void> {
   worker.signal('SIGKILL');
 }
 
-/** @param breakIt breaks the queue of a new user @returns what waits in it */
+/** @param breakIt breaks the queue of a new user @returns the waiting request */
 async function breakOne(way: Way, breakIt: (user: ApiUser) => Promise<string>): Promise<void> {
   const user = await ApiUser.register(url);
   broken[way] = { user, waiting: await breakIt(user) };
 }
 
-/** Enqueues something that takes so long. @returns its id, once it runs */
+/** Enqueues a request that takes this long. @returns its ID once it runs */
 async function running(user: ApiUser, ms: number): Promise<string> {
   const id = await user.enqueue({ type: 'sleep', payload: { ms } });
   await until('it runs', async () => (await requestOf(user, id)).status === 'active');
   return id;
 }
 
-/** Makes a request, and the attempt that has failed, as old as if its target had been down for so long. */
+/** Makes a request and its failed attempt as old as if its target had been down for that long. */
 async function beginEarlier(id: string, ms: number): Promise<void> {
   const client = await MongoClient.connect(cluster.mongodbUri);
   const requests = client.db().collection<RequestDocument>('requests');
@@ -112,7 +112,7 @@ async function beginEarlier(id: string, ms: number): Promise<void> {
   await client.close();
 }
 
-/** The row of a user, once it says this. */
+/** The row of a user, once it shows this text. */
 async function rowOf({ user }: Broken, badge: string, why: string): Promise<Locator> {
   const row = page.locator('.stuck', { hasText: user.email });
   await row.getByText(badge, { exact: true }).waitFor();
@@ -122,13 +122,13 @@ async function rowOf({ user }: Broken, badge: string, why: string): Promise<Loca
 }
 const press = (row: Locator, cure: string) => row.getByRole('button', { name: `Do it: ${cure}` }).click();
 
-/** The request that was held succeeds, and the row goes. */
+/** Waits until the waiting request has succeeded and the row is gone. */
 async function moves({ user, waiting }: Broken, row: Locator): Promise<void> {
   expect((await ended(user, waiting)).status).toBe('succeeded');
   await row.waitFor({ state: 'detached' });
 }
 
-it('finds a queue that a dead worker has left, and says what to start', async () => {
+it('the operator finds a queue that a dead worker has left, and reads what to start', async () => {
   const row = await rowOf(broken.lost, 'Worker lost', 'The worker that ran the head is gone');
   await row.getByText('Start a process with ROLE=worker or all that serves the lane main').waitFor();
   await cluster.process('worker');
@@ -145,14 +145,14 @@ it.each<[Way, string, string, string]>([
   ['retrying', 'Retrying', 'The head fails again and again', 'Cancel the request'],
   ['limited', 'Limited', 'rate limit holds the head', "Lift the user's rate limit."],
   ['long', 'Runs long', 'The head has been running for a long time.', 'Cancel the request'],
-])('finds and cures a queue: %s', async (way, badge, why, cure) => {
+])('the operator finds and cures a queue: %s', async (way, badge, why, cure) => {
   const row = await rowOf(broken[way], badge, why);
   if (way === 'retrying') await row.getByText(/^1 h 0 min, since/).waitFor();
   await press(row, cure);
   await moves(broken[way], row);
 });
 
-it('finds a lane without a worker, and says what to start', async () => {
+it('the operator finds a lane without a worker, and reads what to start', async () => {
   const row = await rowOf(broken.unserved, 'No worker', 'no worker serves anybody of the lane x.unserved');
   await row.getByText('Start an external worker that claims the type unserved').waitFor();
   const worker = await ExternalWorker.of(admin, url, { unserved: {} });
@@ -160,7 +160,7 @@ it('finds a lane without a worker, and says what to start', async () => {
   await moves(broken.unserved, row);
 });
 
-it('finds the users of a closed shard, and says what it waits for', async () => {
+it('the operator finds the users of a closed shard, and reads what it waits for', async () => {
   await cluster.redis.kill();
   const row = await rowOf(
     broken.closed,

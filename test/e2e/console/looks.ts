@@ -1,13 +1,13 @@
-/** How a page looks: what axe-core finds, and pictures of it for people. */
+/** The look of a page: findings of axe-core, and screenshots for people. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-/** Where screenshots go, if anywhere. */
+/** The folder for screenshots, if they are wanted. */
 const SHOTS = process.env['CONSOLE_SCREENSHOTS'];
 
-/** In which colours and sizes each page is looked at. */
+/** The colour schemes and sizes in which each page is checked. */
 export const VIEWS = [
   ['light', { width: 1280, height: 800 }],
   ['dark', { width: 1280, height: 800 }],
@@ -21,7 +21,7 @@ interface Finding {
   readonly nodes: { readonly html: string }[];
 }
 
-/** What axe-core finds serious on a page, with some of the places. */
+/** The serious findings of axe-core on a page, with some of their elements. */
 export async function seriousOn(page: Page): Promise<string[]> {
   const violations = await page.evaluate<Finding[]>(
     `(() => { ${AXE}; return axe.run().then(({ violations }) => violations) })()`,
@@ -31,7 +31,7 @@ export async function seriousOn(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.slice(0, 12).map(({ html }) => `${id}: ${html}`));
 }
 
-/** Takes a picture, if they are wanted. */
+/** Takes a screenshot, if they are wanted. */
 export async function shoot(page: Page, name: string): Promise<void> {
   if (SHOTS === undefined) return;
   mkdirSync(SHOTS, { recursive: true });
@@ -43,7 +43,7 @@ export async function show(page: Page, [view, size]: View): Promise<void> {
   await page.emulateMedia({ colorScheme: view === 'dark' ? 'dark' : 'light' });
 }
 
-/** What is wrong with the look of a page: what axe-core finds, and whether it scrolls sideways. */
+/** The faults in the look of a page: findings of axe-core, and horizontal scrolling. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
   return [...(await seriousOn(page)), ...(isWide ? ['it scrolls sideways'] : [])];

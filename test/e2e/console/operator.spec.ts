@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => console.stop());
 
-it('leads an operator to a stuck queue, shows it, and cures it after a confirmation', async () => {
+it('the page leads an operator to a stuck queue, and cures it after a confirmation', async () => {
   const customer = await console.signUp();
   await customer.call('PATCH', '/queue', { onFailure: 'halt' });
   const culprit = await customer.delivery(console.target);

@@ -7,7 +7,7 @@ import { faultsOf, seriousOn, shoot, show, VIEWS } from './looks';
 let console: ConsoleFixture;
 let visitor: Visitor;
 let operator: Visitor;
-/** The pages: who looks at each, and what shows that it is there whole. */
+/** The pages, each with the user who sees it and a text that shows when it is complete. */
 let pages: [name: string, by: Visitor, link: string, shows: string][];
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ afterAll(() => console.stop());
 
 const get = <T>(token: new (...args: never[]) => T): T => console.app.app.get(token, { strict: false });
 
-/** Somebody who sees two queues that stand still, an hour of throughput with a gap, and two recoveries. */
+/** A user who sees two stuck queues, an hour of throughput with a gap, and two recoveries. */
 async function beOperator(): Promise<Visitor> {
   for (const way of ['halted', 'paused']) {
     const stuck = await console.signUp();
@@ -63,22 +63,25 @@ async function beOperator(): Promise<Visitor> {
   return operator;
 }
 
-it.each(VIEWS)('has no serious finding of axe-core, and no horizontal scrolling: %s', async (...view) => {
-  for (const each of [visitor, operator]) await show(each.page, view);
-  for (const [name, by, link, shows] of pages) {
-    await by.go(link);
-    await by.page.locator(shows).first().waitFor();
-    await shoot(by.page, `${name}-${view[0]}`);
-    expect([name, await faultsOf(by.page)]).toEqual([name, []]);
-  }
-  await visitor.page.keyboard.press('n');
-  await visitor.page.getByRole('heading', { name: 'New request' }).waitFor();
-  await shoot(visitor.page, `new-request-${view[0]}`);
-  expect(await seriousOn(visitor.page)).toEqual([]);
-  await visitor.page.keyboard.press('Escape');
-});
+it.each(VIEWS)(
+  'a page has no serious finding of axe-core, and no horizontal scrolling: %s',
+  async (...view) => {
+    for (const each of [visitor, operator]) await show(each.page, view);
+    for (const [name, by, link, shows] of pages) {
+      await by.go(link);
+      await by.page.locator(shows).first().waitFor();
+      await shoot(by.page, `${name}-${view[0]}`);
+      expect([name, await faultsOf(by.page)]).toEqual([name, []]);
+    }
+    await visitor.page.keyboard.press('n');
+    await visitor.page.getByRole('heading', { name: 'New request' }).waitFor();
+    await shoot(visitor.page, `new-request-${view[0]}`);
+    expect(await seriousOn(visitor.page)).toEqual([]);
+    await visitor.page.keyboard.press('Escape');
+  },
+);
 
-it.each(VIEWS)('has a login form without findings of axe-core: %s', async (...view) => {
+it.each(VIEWS)('the login form has no finding of axe-core: %s', async (...view) => {
   const context = await console.context();
   const page = await context.newPage();
   await show(page, view);
@@ -89,7 +92,7 @@ it.each(VIEWS)('has a login form without findings of axe-core: %s', async (...vi
   await context.close();
 });
 
-it('draws the throughput of an hour, with gaps where it is not known', async () => {
+it("the operator's page draws the throughput of an hour, with gaps where it is unknown", async () => {
   const { page } = operator;
   await operator.go('#/admin');
   await page.locator('.chart .failed').first().waitFor();
@@ -105,11 +108,11 @@ it('draws the throughput of an hour, with gaps where it is not known', async () 
     .waitFor();
   expect([await count('minute'), await count('unknown')]).toEqual([60, 60 - known]);
   const line = await page.locator('.chart svg .accepted').getAttribute('d');
-  expect(line?.match(/M/g)?.length).toBeGreaterThan(1); // it does not go on through a gap
+  expect(line?.match(/M/g)?.length).toBeGreaterThan(1); // the line stops at a gap
   await page.getByText(`last minute: `).waitFor();
 });
 
-it('shows hostile text as text, hidden characters as marks, and runs no script', async () => {
+it('the page shows hostile text as text and hidden characters as marks, and runs no script', async () => {
   const { page } = visitor;
   const hostile = '</script><img src=x onerror="document.title=`owned`">\u202Egnp.exe\u0007';
   const complaints: string[] = [];

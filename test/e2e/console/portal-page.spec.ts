@@ -1,4 +1,4 @@
-/** What a customer without an account sees by a link that their supplier has made. */
+/** What a customer without an account sees through a link from their supplier. */
 import type { Page } from 'playwright-core';
 import { UsersService } from '../../../src/users/users.service';
 import { httpTarget, type StubTarget } from '../../support/stub-target';
@@ -8,7 +8,7 @@ import { faultsOf, shoot, show, VIEWS } from './looks';
 let console: ConsoleFixture;
 let host: Visitor;
 let page: Page;
-/** The supplier's own site, and another one: each shows in a frame what its query names. */
+/** The supplier's site and another one: each frames the URL in its query. */
 let shop: StubTarget;
 let stranger: StubTarget;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ const site = () =>
   });
 const originOf = ({ port }: StubTarget) => `http://localhost:${port}`;
 
-/** Opens a link to the queue of a customer, with one request that waits. */
+/** Opens a link to the queue of a customer with one waiting request. */
 async function open(customerId: string, scope: 'read' | 'manage') {
   const { key } = await host.call('POST', '/auth/api-keys', { name: customerId, scopes: ['act-as'] });
   const act = async (method: string, path: string, body?: object) => {
@@ -66,7 +66,7 @@ async function open(customerId: string, scope: 'read' | 'manage') {
   return { id, url, end: () => act('DELETE', `/portal-links/${link['id']}`) };
 }
 
-it('shows one customer their queue, and lets them act if the link allows it', async () => {
+it('the portal shows one customer their queue, and lets them act if the link allows it', async () => {
   const { id } = await open('customer-1', 'manage');
   await page.getByText('Ada’s Shop').waitFor();
   expect(page.url()).not.toContain('token');
@@ -79,7 +79,7 @@ it('shows one customer their queue, and lets them act if the link allows it', as
   await page.locator('.badge', { hasText: 'Idle' }).waitFor();
 });
 
-it('is read-only if the link says so, and says when the link has ended', async () => {
+it('the portal is read-only with a link for reading, and says when the link has ended', async () => {
   const { id, end } = await open('customer-2', 'read');
   await page.goto(`${console.url}portal/#/requests/${id}`);
   await page.getByText('customer-2').first().waitFor();
@@ -89,7 +89,7 @@ it('is read-only if the link says so, and says when the link has ended', async (
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
 });
 
-it('works in a frame of a listed site', async () => {
+it('the portal works in a frame of a listed site', async () => {
   const { id, url } = await open('customer-4', 'manage');
   await page.goto(`${originOf(shop)}/?shows=${encodeURIComponent(url)}`);
   const frame = page.frameLocator('iframe');
@@ -98,7 +98,7 @@ it('works in a frame of a listed site', async () => {
   await frame.locator('.badge', { hasText: 'Idle' }).waitFor();
 });
 
-it('works in a frame whose site may store nothing in the browser', async () => {
+it('the portal works in a frame whose site may not store anything in the browser', async () => {
   const { id, url } = await open('customer-6', 'read');
   const refused = await page.context().newPage();
   await refused.addInitScript(`if (window !== window.top)
@@ -110,7 +110,7 @@ it('works in a frame whose site may store nothing in the browser', async () => {
   await waiting.getByText(id.slice(-8)).waitFor();
 });
 
-it('is refused in a frame of any other site, and the rest of the service in every frame', async () => {
+it('the browser refuses the portal in a frame of any other site, and the rest of the service in every frame', async () => {
   const { url } = await open('customer-5', 'read');
   for (const [around, framed] of [
     [stranger, url],
@@ -124,7 +124,7 @@ it('is refused in a frame of any other site, and the rest of the service in ever
   }
 });
 
-it('has no serious finding of axe-core, and no horizontal scrolling', async () => {
+it('the portal has no serious finding of axe-core, and no horizontal scrolling', async () => {
   await open('customer-3', 'manage');
   for (const view of VIEWS) {
     await show(page, view);

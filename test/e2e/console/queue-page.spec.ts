@@ -15,7 +15,7 @@ const seen = (text: string | RegExp) => visitor.page.getByText(text).first().wai
 const press = (name: string | RegExp) => visitor.page.getByRole('button', { name, exact: true }).click();
 const status = (word: string) => visitor.page.locator('.page-head .badge', { hasText: word }).waitFor();
 
-it('leads a new user from an account to their own result, and shows each number as it was written', async () => {
+it('the page leads a new user from sign-up to a result, and shows each number as it was written', async () => {
   const { page } = visitor;
   await press('New request');
   await page.getByLabel('Payload').fill('{"price": 1.10, "big": 12345678901234567890}');
@@ -32,7 +32,7 @@ it('leads a new user from an account to their own result, and shows each number 
   await page.locator('a.request-row').waitFor();
 });
 
-it('says what is wrong with a payload, and sends nothing', async () => {
+it('the form says what is wrong with a payload, and sends nothing', async () => {
   await press('New request');
   await visitor.page.getByLabel('Payload').fill('{"a": 1,}');
   await press('Send');
@@ -44,7 +44,7 @@ it('says what is wrong with a payload, and sends nothing', async () => {
   expect((await visitor.call('GET', '/requests')).items).toEqual([]);
 });
 
-it('shows changes by another session without a reload', async () => {
+it('the page shows changes by another session without a reload', async () => {
   const { page } = visitor;
   await seen('Live');
   const first = await visitor.endless();
@@ -58,7 +58,7 @@ it('shows changes by another session without a reload', async () => {
   await status('Paused');
 });
 
-it('cancels the running request, and the next has its turn', async () => {
+it('a cancel of the running request starts the next one', async () => {
   const { page } = visitor;
   const running = await visitor.endless();
   const next = await visitor.endless();
@@ -68,7 +68,7 @@ it('cancels the running request, and the next has its turn', async () => {
   await expect(visitor.ended(running)).resolves.toBe('cancelled');
 });
 
-it('pauses, resumes, and cancels all waiting requests after saying how many there are', async () => {
+it('the page pauses, resumes, and cancels all waiting requests after it has shown their number', async () => {
   const { page } = visitor;
   await press('Pause');
   await status('Paused');
@@ -85,7 +85,7 @@ it('pauses, resumes, and cancels all waiting requests after saying how many ther
   await status('Idle');
 });
 
-it('retries all matching requests, and no others', async () => {
+it('the page retries all matching requests, and no others', async () => {
   const { page } = visitor;
   console.targetAnswers(400);
   const tagged = [
@@ -107,7 +107,7 @@ it('retries all matching requests, and no others', async () => {
 it.each([
   ['Dismiss it, go on', 'dismissed', 400],
   ['Retry it', 'succeeded', 200],
-])('names the request that halts the queue, and ends the halt by "%s"', async (way, end, answer) => {
+])('the page names the request that halts the queue, and ends the halt by "%s"', async (way, end, answer) => {
   const { page } = visitor;
   console.targetAnswers(400);
   await page.getByLabel('After a failure').selectOption('halt');
@@ -125,7 +125,7 @@ it.each([
   expect((await visitor.call('GET', `/requests/${culprit}`)).status).toBe(end);
 });
 
-it('draws the latest turns, and says what the audit says of them', async () => {
+it('the page draws the latest turns, and shows the result of the audit', async () => {
   for (let i = 0; i < 3; i++)
     await visitor.ended(await visitor.enqueue({ type: 'sleep', payload: { ms: 20 } }));
   const bars = visitor.page.locator('.strip rect.succeeded');
@@ -136,7 +136,7 @@ it('draws the latest turns, and says what the audit says of them', async () => {
   await seen('nothing overlaps, nothing overtakes');
 });
 
-it('scrolls through hundreds, of which few rows exist, each there once and in its place', async () => {
+it('the list of waiting requests shows each of hundreds once and in its place, with few rows in the DOM', async () => {
   const { page } = visitor;
   await visitor.call('POST', '/queue/pause');
   const ids: string[] = [];
@@ -154,7 +154,7 @@ it('scrolls through hundreds, of which few rows exist, each there once and in it
     );
     expect(rows.length).toBeLessThan(100);
     for (const [place, id] of rows) seenIds.set(Number(place), id);
-    // From the top again, once at the end: the rows of a place that was passed too fast were not drawn.
+    // From the top again after the end: rows that were scrolled past too fast were not drawn.
     await page.evaluate(
       `window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1
         ? window.scrollTo(0, 0)
@@ -165,7 +165,7 @@ it('scrolls through hundreds, of which few rows exist, each there once and in it
   expect(ids.map((_id, i) => seenIds.get(i + 1))).toEqual(ids.map((id) => id.slice(-8)));
 });
 
-it('reaches the last of 10,000 that wait, with few rows at any time', async () => {
+it('the list of waiting requests reaches the last of 10,000, with few rows in the DOM', async () => {
   const { page } = visitor;
   const most = 10_000;
   await visitor.call('POST', '/queue/pause');

@@ -12,7 +12,7 @@ import { startBrowser } from '../../support/browser';
 import { startProbeServer } from '../../support/probe-server';
 import { partOf } from '../../support/part-of';
 
-/** What a first visit may cost, in bytes that travel compressed. */
+/** The most bytes, compressed, that the first visit may load. */
 const FIRST_LOAD = 150_000;
 
 let app: NestFastifyApplication;
@@ -23,7 +23,7 @@ afterAll(() => app.close());
 const filesOf = (html: string) =>
   [...html.matchAll(/<(?:script|link|img)\s[^>]*(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '');
 
-it('is served whole, under a policy that allows nothing inline, and has nothing inline', async () => {
+it('the page is served with all its files under a policy without inline code, and has none', async () => {
   const answer = await fetch(`${url}/`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toContain('text/html');
@@ -44,7 +44,7 @@ it('is served whole, under a policy that allows nothing inline, and has nothing 
   expect(size).toBeLessThan(FIRST_LOAD);
 });
 
-it('takes the link for a new password that an operator makes', async () => {
+it('the page accepts the link for a new password that an operator creates', async () => {
   const resets = partOf<PasswordResetsService>({ issue: async () => ({ token: 'TOKEN', userId: 'u1' }) });
   const commands = new AdminCommands(
     {} as UsersService,
@@ -65,7 +65,7 @@ it('takes the link for a new password that an operator makes', async () => {
   await browser.close();
 });
 
-it('serves no file but its own', async () => {
+it('the page serves no file besides its own', async () => {
   for (const path of ['/package.json', '/..%2fpackage.json', '/src/main.tsx', '/.sources'])
     expect([path, (await fetch(url + path)).status]).toEqual([path, 404]);
 });

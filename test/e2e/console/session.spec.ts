@@ -11,14 +11,14 @@ beforeEach(async () => {
 afterEach(() => visitor.page.context().close());
 afterAll(() => console.stop());
 
-/** Ends an access token's time, as fifteen minutes do. */
+/** Invalidates the access token, as if fifteen minutes had passed. */
 const expire = () =>
   visitor.page.evaluate(`{
     const stored = JSON.parse(localStorage.getItem('turnwise.session'));
     localStorage.setItem('turnwise.session', JSON.stringify({ ...stored, accessToken: stored.accessToken + 'x' }));
   }`);
 
-it('says that a session has ended, and goes on in the same place after a new one', async () => {
+it('the page says that the session has ended, and returns to the same place after a login', async () => {
   const { page } = visitor;
   await visitor.go('#/account');
   await page.getByText('This one').waitFor();
@@ -30,7 +30,7 @@ it('says that a session has ended, and goes on in the same place after a new one
   await page.getByRole('heading', { name: 'Account' }).waitFor();
 });
 
-it('says that the server is away, and shows what has happened when it is back', async () => {
+it('the page says that the server is away, and catches up when it is back', async () => {
   const { page } = visitor;
   await page.getByText('Live').waitFor();
   console.proxy.cut();
@@ -43,7 +43,7 @@ it('says that the server is away, and shows what has happened when it is back', 
   expect(await page.getByText('The server cannot be reached right now.').count()).toBe(0);
 });
 
-it('renews the session once for all tabs, and a duplicated one stays signed in', async () => {
+it('the page renews the session once for all tabs, and a duplicated tab stays signed in', async () => {
   const { page } = visitor;
   const refreshes: string[] = [];
   page
@@ -58,7 +58,7 @@ it('renews the session once for all tabs, and a duplicated one stays signed in',
   expect(refreshes).toHaveLength(1);
 });
 
-it('signs out of all tabs at once', async () => {
+it('signing out signs out of all tabs at once', async () => {
   const { page } = visitor;
   const other = await page.context().newPage();
   await other.goto(console.url);
@@ -68,7 +68,7 @@ it('signs out of all tabs at once', async () => {
   for (const tab of [page, other]) await tab.getByRole('heading', { name: 'Sign in to Turnwise' }).waitFor();
 });
 
-it('asks for nothing while nobody looks at the tab', async () => {
+it('the page sends no calls while its tab is hidden', async () => {
   const { page } = visitor;
   await page.getByText('Live').waitFor();
   const hide = (isHidden: boolean) =>
