@@ -16,7 +16,7 @@ import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 export const MAX_DEPTH = 30;
 export const MAX_BYTES = 1024 * 1024;
 
-/** Accepting on real stores, without HTTP and without workers. */
+/** Accepts requests on real stores, without HTTP and without workers. */
 export class AcceptFixture {
   private users = 0;
 
@@ -41,7 +41,7 @@ export class AcceptFixture {
     return this.process.get(Journal);
   }
 
-  /** An API process of its own kind: some of its parts may be made to fail. */
+  /** An API process with some parts replaced, for example to make them fail. */
   accepting(parts: { queues?: UserQueues; journal?: Journal; holdMs?: number } = {}): AcceptService {
     const { queues = this.queues, journal = this.journal, holdMs = 2000 } = parts;
     return new AcceptService(
@@ -62,7 +62,7 @@ export class AcceptFixture {
     );
   }
 
-  /** A further process of the cluster, with parts of its own. */
+  /** Another process of the cluster, with its own parts. */
   async secondProcess(): Promise<AcceptService> {
     const { queues, module } = await this.fixture.process();
     return this.accepting({ queues, journal: module.get(Journal) });
@@ -76,7 +76,7 @@ export class AcceptFixture {
     return this.requests.findOne({ _id: requestId });
   }
 
-  /** A request's job in Redis; empty if there is none. */
+  /** A request's job in Redis; empty if it does not exist. */
   async job(userId: string, requestId: string): Promise<Record<string, string>> {
     return this.fixture.redis
       .client()
@@ -106,7 +106,7 @@ export function acceptInput(userId: string, given: Partial<AcceptInput> = {}): A
   };
 }
 
-/** `parts` of an object replaced; everything else is its own. */
+/** An object with some members replaced. */
 export function withParts<T extends object>(whole: T, parts: Partial<T>): T {
   return new Proxy(whole, {
     get: (target, name) => {

@@ -23,7 +23,7 @@ const journalThat = (first: (document: RequestDocument) => Promise<unknown>) => 
   });
 };
 
-/** Another API process's request that was accepted, or not quite: on record, perhaps in Redis. */
+/** Records a request as another API process would, before its confirm; Redis may not know it. */
 async function onRecord(userId: string, given: Partial<RequestDocument> = {}): Promise<RequestDocument> {
   const document = requestDocument({ userId, shard: accept.queues.shardOf(userId), ...given });
   await accept.requests.insertOne(document);
@@ -32,7 +32,7 @@ async function onRecord(userId: string, given: Partial<RequestDocument> = {}): P
 
 const idempotency = { key: 'enqueue:k', bodyHash: 'one body' };
 
-it('answers when the request is recorded and has its place, then confirms it', async () => {
+it('an accept answers once the request is recorded and has its place, then confirms it', async () => {
   const userId = accept.newUser();
   const [first, second] = [
     await accept.accepting().accept(acceptInput(userId)),
@@ -56,7 +56,7 @@ it('answers when the request is recorded and has its place, then confirms it', a
   await until('it is confirmed', async () => !('held' in (await accept.job(userId, second.requestId))));
 });
 
-it('schedules a request for a later time, and takes a past time as now', async () => {
+it('an accept schedules a request for a later time, and queues one for a past time', async () => {
   const userId = accept.newUser();
   const runAt = Date.now() + 3_600_000;
   const later = await accept.accepting().accept(acceptInput(userId, { runAt }));
@@ -67,7 +67,7 @@ it('schedules a request for a later time, and takes a past time as now', async (
   await expect(accept.read(past.requestId)).resolves.not.toHaveProperty('runAt');
 });
 
-describe('when something fails between hold and answer', () => {
+describe('an accept that fails between hold and answer', () => {
   it('says that the outcome is unknown when the insert takes too long, and undoes nothing', async () => {
     const userId = accept.newUser();
     let late: RequestDocument | undefined;
@@ -83,14 +83,14 @@ describe('when something fails between hold and answer', () => {
     release();
   });
 
-  it('says so too when MongoDB refuses', async () => {
+  it('says that the outcome is unknown when MongoDB refuses', async () => {
     const journal = journalThat(() => Promise.reject(new Error('connection lost')));
     await expect(accept.accepting({ journal }).accept(acceptInput(accept.newUser()))).rejects.toMatchObject({
       code: 'unavailable',
     });
   });
 
-  it('promises nothing once its view has ended, and abandons nothing', async () => {
+  it('refuses once its view has ended, and abandons nothing', async () => {
     const userId = accept.newUser();
     const queues = withParts(accept.queues, {
       permit: (user) => withParts(accept.queues.permit(user), { isValid: () => false }),
@@ -103,7 +103,7 @@ describe('when something fails between hold and answer', () => {
     await expect(accept.job(userId, document?._id ?? '')).resolves.toHaveProperty('held');
   });
 
-  it('begins again above a seq that another request has', async () => {
+  it('tries again above a seq that another request has', async () => {
     const userId = accept.newUser();
     const journal = journalThat(({ seq }) => onRecord(userId, { seq }));
     const accepted = await accept.accepting({ journal }).accept(acceptInput(userId));
@@ -112,7 +112,7 @@ describe('when something fails between hold and answer', () => {
     await expect(accept.depth(userId)).resolves.toBe(1);
   });
 
-  it('begins again above all that ended of the same scheduled time, however many', async () => {
+  it('tries again above all ended requests of the same scheduled time, however many', async () => {
     const userId = accept.newUser();
     const runAt = Date.now() + 3_600_000;
     for (let i = 0; i < 12; i++)
@@ -134,7 +134,7 @@ describe('when something fails between hold and answer', () => {
   });
 });
 
-it('refuses requests when the queue is full, but repeats earlier answers', async () => {
+it('a full queue refuses requests, but repeats earlier answers', async () => {
   const userId = accept.newUser();
   const first = await accept.accepting().accept(acceptInput(userId, { idempotency }));
   const ends = [1_000, 5_000, 9_000].map((ms) => endedDocument({ userId, finishedAt: new Date(ms) }));
@@ -158,7 +158,7 @@ it('refuses requests when the queue is full, but repeats earlier answers', async
   });
 });
 
-it('refuses large payloads that are too much together, but answers replays, and takes small ones and others', async () => {
+it('a queue with too many bytes refuses large payloads, but takes small ones, repeats earlier answers, and affects no other user', async () => {
   const userId = accept.newUser();
   const payload = JSON.stringify('x'.repeat(MAX_BYTES / 2));
   const send = (given: Parameters<typeof acceptInput>[1]) =>

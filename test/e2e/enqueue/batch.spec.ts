@@ -18,7 +18,7 @@ afterAll(() => api.stop());
 const echoes = (n: number) => Array.from({ length: n }, (_, i) => ({ type: 'echo', payload: i }));
 const depth = async () => (await user.get('/queue').expect(200)).body.depth as number;
 
-it('takes 250 requests together, neighbours in the order of the body', async () => {
+it('a batch takes 250 requests, which are neighbours in the order of the body', async () => {
   await user.enqueue({ type: 'echo', payload: 'before' }).expect(202);
   const { body } = await user.post('/enqueue/batch', { requests: echoes(250) }).expect(202);
   const seqs = body.items.map(({ seq }: { seq: number }) => seq);
@@ -30,7 +30,7 @@ it('takes 250 requests together, neighbours in the order of the body', async () 
   expect(ids.slice(1)).toEqual(body.items.map(({ id }: { id: string }) => id));
 });
 
-it('keeps each payload exactly as it was written', async () => {
+it('a batch keeps each payload exactly as it was written', async () => {
   const text = '{"requests":[{"type":"echo","payload":{"n":1.10}},{"type":"echo","payload":  [1e2] }]}';
   const { body } = await user.post('/enqueue/batch', text).expect(202);
   const documents = await api.requests.find({ userId: user.id }).sort({ seq: 1 }).toArray();
@@ -38,14 +38,14 @@ it('keeps each payload exactly as it was written', async () => {
   expect(documents.map(({ _id }) => _id)).toEqual(body.items.map(({ id }: { id: string }) => id));
 });
 
-it('schedules all for one time, in their order', async () => {
+it('a batch schedules all requests for one time, in their order', async () => {
   const { body } = await user.post('/enqueue/batch', { requests: echoes(3), delayMs: 60_000 }).expect(202);
   const [a, b, c] = body.items;
   expect(a).toMatchObject({ status: 'scheduled' });
   expect([b.seq - a.seq, c.seq - b.seq]).toEqual([1, 1]);
 });
 
-it('schedules a batch together with any number of cancelled requests for the same time', async () => {
+it('a batch can be scheduled together with any number of cancelled requests for the same time', async () => {
   const runAt = new Date(Date.now() + 3_600_000).toISOString();
   await user.post('/enqueue/batch', { requests: echoes(30), runAt }).expect(202);
   await user.delete('/queue/requests').expect(200);
@@ -59,21 +59,27 @@ it.each<[string, object, string]>([
   ['a bad payload', { type: 'sleep', payload: { ms: -1 } }, '/requests/125/payload/ms'],
   ['no payload', { type: 'echo' }, '/requests/125/payload'],
   ['a time of its own', { type: 'echo', payload: 1, delayMs: 5 }, '/requests/125/delayMs'],
-])('takes none of them for one with %s, and names its index', async (_, bad, pointer) => {
-  const requests = echoes(250);
-  requests[125] = bad as (typeof requests)[number];
-  const { body } = await user.post('/enqueue/batch', { requests }).expect(422);
-  expect(body.errors[0].pointer).toBe(pointer);
-  expect(await depth()).toBe(0);
-  expect(await user.allPages('')).toEqual([]);
-});
+])(
+  'a batch with one request with %s is refused as a whole, and the error has its index',
+  async (_, bad, pointer) => {
+    const requests = echoes(250);
+    requests[125] = bad as (typeof requests)[number];
+    const { body } = await user.post('/enqueue/batch', { requests }).expect(422);
+    expect(body.errors[0].pointer).toBe(pointer);
+    expect(await depth()).toBe(0);
+    expect(await user.allPages('')).toEqual([]);
+  },
+);
 
-it.each([[[]], [echoes(251)]])('takes from 1 to 250 requests', async (requests) => {
-  const { body } = await user.post('/enqueue/batch', { requests }).expect(422);
-  expect(body.errors[0].pointer).toBe('/requests');
-});
+it.each([[[]], [echoes(251)]])(
+  'a batch without requests, or with more than 250, is refused',
+  async (requests) => {
+    const { body } = await user.post('/enqueue/batch', { requests }).expect(422);
+    expect(body.errors[0].pointer).toBe('/requests');
+  },
+);
 
-it('takes none when they are more than the queue may hold', async () => {
+it('a batch is refused as a whole if the queue has no room for all of it', async () => {
   await user.control({ maxDepth: 5 });
   const { body, headers } = await user.post('/enqueue/batch', { requests: echoes(6) }).expect(429);
   expect(body.code).toBe('queue_full');
@@ -82,7 +88,7 @@ it('takes none when they are more than the queue may hold', async () => {
   await user.post('/enqueue/batch', { requests: echoes(5) }).expect(202);
 });
 
-it('gives the same answer to the same key, in parallel and later, and refuses another body for it', async () => {
+it('a batch gets the same answer for the same key, in parallel and later, and refuses another body for it', async () => {
   const key = { 'idempotency-key': 'k' };
   const requests = echoes(3);
   const answers = await Promise.all(
@@ -95,14 +101,14 @@ it('gives the same answer to the same key, in parallel and later, and refuses an
   const later = await user.post('/enqueue/batch', { requests }, key).expect(202);
   expect(later.text).toBe(answers[0]!.text);
   await user.post('/enqueue/batch', { requests: echoes(2) }, key).expect(422);
-  await user.enqueue({ type: 'echo', payload: 1 }, key).expect(202); // a key of another route
+  await user.enqueue({ type: 'echo', payload: 1 }, key).expect(202); // the key is used on another route
 });
 
-it('begins again where a process died in the middle of the inserts', async () => {
+it('a repeated batch starts again if its process died in the middle of the inserts', async () => {
   const key = { 'idempotency-key': 'died' };
   const { body } = await user.post('/enqueue/batch', { requests: echoes(3) }, key).expect(202);
   const [first, second, third] = body.items.map(({ id }: { id: string }) => id);
-  // As if the third had never arrived, nor the protection of the others.
+  // As if the third insert had never arrived, nor the protection of the others.
   await api.requests.deleteOne({ _id: third });
   await api.requests.updateMany({ _id: { $in: [first, second] } }, { $set: { token: 0 } });
   const again = await user.post('/enqueue/batch', { requests: echoes(3) }, key).expect(202);
@@ -112,7 +118,7 @@ it('begins again where a process died in the middle of the inserts', async () =>
   expect(memberIds(batch!)).toEqual(again.body.items.map(({ id }: { id: string }) => id));
 });
 
-it('has its members looked up if they may run before a repeated call has counted them (P3)', async () => {
+it('a batch has its members looked up if they may run before a repeated call has counted them (P3)', async () => {
   const key = { 'idempotency-key': 'uncounted' };
   const { body } = await user.post('/enqueue/batch', { requests: echoes(3) }, key).expect(202);
   const ids: string[] = body.items.map(({ id }: { id: string }) => id);

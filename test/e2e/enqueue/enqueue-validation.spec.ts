@@ -58,7 +58,7 @@ const wrong: [string, string | object, string, string][] = [
   ['an empty tag', { ...echo, tags: [''] }, 'validation_failed', '/tags'],
 ];
 
-it.each(wrong)('refuses %s', async (_, body, code, pointer) => {
+it.each(wrong)('POST /enqueue refuses %s', async (_, body, code, pointer) => {
   const refused = await user.enqueue(body).expect(422);
   expect(refused.body).toMatchObject({
     code,
@@ -82,11 +82,11 @@ it.each([
     { ...echo, maxAttempt: 3 },
     { errors: [{ detail: 'there is no field maxAttempt here; did you mean maxAttempts?' }] },
   ],
-])('suggests what was meant by %j', async (body, problem) => {
+])('POST /enqueue suggests what was meant by %j', async (body, problem) => {
   expect((await user.enqueue(body).expect(422)).body).toMatchObject(problem);
 });
 
-it('takes a payload of the size and depth that it says', async () => {
+it('POST /enqueue takes a payload of the documented size and depth', async () => {
   await user.enqueue({ type: 'echo', payload: 'x'.repeat(262_142) }).expect(202);
   const nested = (depth: number) => `{"type":"echo","payload":${'['.repeat(depth)}${']'.repeat(depth)}}`;
   await user.enqueue(nested(64)).expect(202);

@@ -5,7 +5,7 @@ import { ApiFixture, ApiUser } from '../requests/api-fixture';
 let api: ApiFixture;
 let user: ApiUser;
 beforeAll(async () => {
-  // So many calls at once that a place should be held for longer than a test's.
+  // The test makes so many calls at once that a hold must last longer than in other tests.
   api = await ApiFixture.start();
   user = await api.user();
 });
@@ -13,7 +13,7 @@ afterAll(() => api.stop());
 
 const echo = { type: 'echo', payload: { n: 1 } };
 
-it('accepts, and says where to read the request', async () => {
+it('POST /enqueue accepts a request, and says where to read it', async () => {
   const { body, headers } = await user.enqueue({ ...echo, tags: ['t'], maxAttempts: 2 }).expect(202);
   expect(body).toEqual({
     id: expect.stringMatching(/^[A-Za-z0-9_-]+$/),
@@ -29,7 +29,7 @@ it('accepts, and says where to read the request', async () => {
   expect(read.body).toMatchObject({ id: body.id, tags: ['t'], maxAttempts: 2, attempts: [] });
 });
 
-it('keeps the payload exactly as it was written', async () => {
+it('POST /enqueue keeps the payload exactly as it was written', async () => {
   const payload =
     '{"a.b":1,"$set":{"x":1},"e":{},"l":[{},[],null],"d":"2026-01-01T00:00:00Z","_id":"x","toString":1,' +
     '"length":3,"":"empty key","n":1.10, "constructor" : 1,"big":12345678901234567890}';
@@ -40,21 +40,21 @@ it('keeps the payload exactly as it was written', async () => {
   expect(list.text).toContain(`"payload":${payload}`);
 });
 
-it.each(['null', '0', '"text"', '[]', 'false'])('takes the payload %s', async (payload) => {
+it.each(['null', '0', '"text"', '[]', 'false'])('POST /enqueue takes the payload %s', async (payload) => {
   const { body } = await user.enqueue(`{"type":"echo","payload":${payload}}`).expect(202);
   expect((await user.get(`/requests/${body.id}`)).text).toContain(`"payload":${payload},`);
 });
 
-it('checks the credential before it reads the body', async () => {
+it('POST /enqueue checks the credential before it reads the body', async () => {
   const call = request(await api.app.getUrl()).post('/enqueue');
   await call.send({ nonsense: true }).expect(401);
 });
 
-it('schedules for a time, or after a delay', async () => {
+it('POST /enqueue schedules for a time, or after a delay', async () => {
   const delayed = await user.enqueue({ ...echo, delayMs: 2_592_000_000 }).expect(202);
   expect(delayed.body).toMatchObject({ status: 'scheduled' });
   expect(delayed.body).not.toHaveProperty('position');
-  // Counted from the same moment of the same clock: that of the server which gives the place.
+  // Both times are from the same clock: that of the Redis server.
   const { body: counted } = await user.get(`/requests/${delayed.body.id}`).expect(200);
   expect(Date.parse(counted.runAt) - Date.parse(counted.createdAt)).toBe(2_592_000_000);
   const runAt = new Date(Date.now() + 3_600_000).toISOString();
@@ -76,7 +76,7 @@ describe('Idempotency-Key', () => {
     });
   });
 
-  it('gives fifty calls at once on two processes one request and one answer', async () => {
+  it('gives fifty parallel calls on two processes one request and one answer', async () => {
     const shopper = await api.user();
     const both = [shopper, shopper.at(await api.another())];
     const answers = await Promise.all(
@@ -92,7 +92,7 @@ describe('Idempotency-Key', () => {
     expect(await shopper.allPages('')).toEqual([id]);
   });
 
-  it('refuses another body, and an invalid key', async () => {
+  it('refuses another body for the same key, and an invalid key', async () => {
     await user.enqueue('{"type":"echo","payload":1}', key('k2')).expect(202);
     const reused = await user.enqueue('{"type":"echo","payload":1.0}', key('k2')).expect(422);
     expect(reused.body.code).toBe('idempotency_key_reused');
@@ -102,7 +102,7 @@ describe('Idempotency-Key', () => {
     expect((await user.enqueue(echo, two).expect(400)).body.code).toBe('invalid_idempotency_key');
   });
 
-  it('is not used up by a refusal, and belongs to one user', async () => {
+  it('stays unused after a refusal, and belongs to one user', async () => {
     await user.enqueue({ type: 'nobody', payload: 1 }, key('k3')).expect(422);
     const mine = await user.enqueue(echo, key('k3')).expect(202);
     const other = await (await api.user()).enqueue(echo, key('k3')).expect(202);
@@ -121,7 +121,7 @@ describe('Prefer: wait', () => {
     return newest?._id ?? '';
   };
 
-  it('answers with the whole request if it ends in time', async () => {
+  it('answers with the ended request if it ends in time', async () => {
     const known = await api.requests.countDocuments({ userId: user.id });
     const waiting = user.enqueue(echo, { prefer: 'respond-async, wait=30' }).then((answer) => answer);
     await api.end(await nextOf(known));
@@ -131,7 +131,7 @@ describe('Prefer: wait', () => {
     expect(headers).toMatchObject({ 'preference-applied': 'wait=30', location: `/requests/${body.id}` });
   });
 
-  it('answers 202 if it does not', async () => {
+  it('answers 202 if it does not end in time', async () => {
     const { body, headers } = await user.enqueue(echo, { prefer: 'wait=1' }).expect(202);
     expect(body).toMatchObject({ status: 'queued' });
     expect(headers).not.toHaveProperty('preference-applied');

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => accept.stop());
 
-/** Another API process's request that was accepted, or not quite: on record, perhaps in Redis. */
+/** Records a request as another API process would, before its confirm; Redis may not know it. */
 async function onRecord(userId: string, given: Partial<RequestDocument> = {}): Promise<RequestDocument> {
   const document = requestDocument({ userId, shard: accept.queues.shardOf(userId), ...given });
   await accept.requests.insertOne(document);
@@ -17,7 +17,7 @@ async function onRecord(userId: string, given: Partial<RequestDocument> = {}): P
 
 const idempotency = { key: 'enqueue:k', bodyHash: 'one body' };
 
-it('takes parallel calls of two processes for one request', async () => {
+it('parallel calls of two processes with one key accept one request', async () => {
   const userId = accept.newUser();
   const [here, there] = [accept.accepting(), await accept.secondProcess()];
   const answers = await Promise.all(
@@ -30,14 +30,14 @@ it('takes parallel calls of two processes for one request', async () => {
   await expect(accept.depth(userId)).resolves.toBe(1);
 });
 
-it('protects a request whose answer it repeats', async () => {
+it('a repeated answer protects its request', async () => {
   const userId = accept.newUser();
   const { requestId } = await accept.accepting().accept(acceptInput(userId, { idempotency }));
   await accept.accepting().accept(acceptInput(userId, { idempotency }));
   await expect(accept.journal.abandon(requestId)).resolves.toBe(false);
 });
 
-it('refuses another body', async () => {
+it('a key refuses another body', async () => {
   const userId = accept.newUser();
   await accept.accepting().accept(acceptInput(userId, { idempotency }));
   const other = { ...idempotency, bodyHash: 'another body' };
@@ -47,7 +47,7 @@ it('refuses another body', async () => {
   await expect(accept.depth(userId)).resolves.toBe(1);
 });
 
-it('gives the first answer of a request that has ended', async () => {
+it('a key repeats the first answer of a request that has ended', async () => {
   const userId = accept.newUser();
   const firstAnswer = { status: 'queued', position: 7 } as const;
   const ended = endedDocument({ userId, ...idempotency, firstAnswer });
@@ -57,7 +57,7 @@ it('gives the first answer of a request that has ended', async () => {
   await expect(accept.depth(userId)).resolves.toBe(0);
 });
 
-it('begins again where a request was never acknowledged', async () => {
+it('a key accepts another request if the first one was never acknowledged', async () => {
   const userId = accept.newUser();
   const orphan = await onRecord(userId, idempotency);
   const accepted = await accept.accepting().accept(acceptInput(userId, { idempotency }));
@@ -67,7 +67,7 @@ it('begins again where a request was never acknowledged', async () => {
   await expect(accept.depth(userId)).resolves.toBe(1);
 });
 
-it('never abandons an acknowledged request, although Redis does not know it', async () => {
+it('a key never abandons an acknowledged request, although Redis does not know it', async () => {
   const userId = accept.newUser();
   const answered = await onRecord(userId, { ...idempotency, token: 1 });
   const answer = accept.accepting().accept(acceptInput(userId, { idempotency }));
@@ -76,7 +76,7 @@ it('never abandons an acknowledged request, although Redis does not know it', as
   await expect(accept.depth(userId)).resolves.toBe(0);
 });
 
-it('does not answer for a pending one once its view has ended', async () => {
+it('a key of a pending request is not answered once the view has ended', async () => {
   const userId = accept.newUser();
   await accept.accepting().accept(acceptInput(userId, { idempotency }));
   const queues = withParts(accept.queues, {

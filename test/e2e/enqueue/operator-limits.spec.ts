@@ -1,4 +1,4 @@
-/** What an operator bounds beyond what the API's document says. */
+/** Limits that an operator sets below those of the API's document. */
 import { ApiFixture, ApiUser } from '../requests/api-fixture';
 
 let api: ApiFixture;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-it('refuses a time limit above MAX_TIMEOUT_MS, and reduces the default to it', async () => {
+it('MAX_TIMEOUT_MS bounds the time limit of a request, and its default', async () => {
   const echo = { type: 'echo', payload: 1 };
   await user.enqueue({ ...echo, timeoutMs: 20_000 }).expect(202);
   const { body } = await user.enqueue({ ...echo, timeoutMs: 20_001 }).expect(422);
@@ -21,7 +21,7 @@ it('refuses a time limit above MAX_TIMEOUT_MS, and reduces the default to it', a
   expect((await api.requests.findOne({ _id: accepted.id }))?.options).toMatchObject({ timeout: 20_000 });
 });
 
-it('has no type sleep in production', async () => {
+it('production has no type sleep', async () => {
   const { body } = await user.enqueue({ type: 'sleep', payload: { ms: 1 } }).expect(422);
   expect(body.code).toBe('unknown_type');
 });

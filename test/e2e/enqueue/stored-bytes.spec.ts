@@ -1,4 +1,4 @@
-/** What a user may have stored in a day. */
+/** The bytes that a user may store in a day. */
 import { StoredBytes } from '../../../src/auth/throttle/stored-bytes';
 import { ApiUser } from '../../support/cluster';
 import { startTestApp, TestApp } from '../../support/test-app';
@@ -23,7 +23,7 @@ const small = { type: 'echo', payload: 1 };
 const enqueue = (headers: Record<string, string> = {}, body: object = small) =>
   user.call('POST', '/enqueue', body, headers);
 
-it('refuses a user that has stored what it may, nobody else, and repeats its earlier answers', async () => {
+it('a user above the limit of stored bytes is refused and gets earlier answers again; other users are served', async () => {
   const key = { 'idempotency-key': 'first' };
   const first = await (await enqueue(key, LATER)).json();
   const batchKey = { 'idempotency-key': 'batch' };
@@ -54,9 +54,9 @@ it('refuses a user that has stored what it may, nobody else, and repeats its ear
   expect((await other.call('POST', '/enqueue', small)).status).toBe(202);
 });
 
-it('counts results too', async () => {
+it('the limit of stored bytes counts results', async () => {
   const statuses: number[] = [];
-  // 2.75 MB of payloads, which the user may store, and as much of results.
+  // 2.75 MB of payloads, which is within the limit, and as much of results.
   for (let i = 0; i < 11; i += 1) {
     const answer = await enqueue({ prefer: 'wait=60' }, { type: 'echo', payload: LARGE });
     statuses.push(answer.status);

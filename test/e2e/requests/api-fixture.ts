@@ -27,7 +27,7 @@ import { UNHURRIED_HOLD_MS } from '../../support/test-settings';
 import { until } from '../../support/until';
 import { attemptRecord } from '../journal/record-fixture';
 
-/** The API on real stores, without workers: what is accepted waits until a test ends it. */
+/** The API on real stores, without workers: an accepted request waits until a test ends it. */
 export class ApiFixture {
   private readonly others: NestFastifyApplication[] = [];
 
@@ -56,7 +56,7 @@ export class ApiFixture {
     return url;
   }
 
-  /** A provider of the application. */
+  /** Returns a provider of the application. */
   get<T>(token: new (...args: never[]) => T): T {
     return this.app.get(token, { strict: false });
   }
@@ -73,7 +73,7 @@ export class ApiFixture {
     return new ApiUser(this.url, body.id, login.body.accessToken, this.app);
   }
 
-  /** Ends a request as a worker would: on this process, or on another one, of which there is no event. */
+  /** Ends a request as a worker would: in this process, or in another one, whose event does not arrive here. */
   async end(requestId: string, where: 'here' | 'elsewhere' = 'here'): Promise<void> {
     const document = await this.requests.findOne({ _id: requestId });
     const { userId = '', type = '' } = document ?? {};
@@ -90,7 +90,7 @@ export class ApiFixture {
   }
 }
 
-/** One process of the API; it accepts when this resolves. */
+/** One process of the API. Every shard is open when this resolves. */
 async function startApi(variables: Record<string, string>) {
   const queue = QueueModule.forRoot({ imports: [JournalModule], pending: MongoPendingRequests });
   const routes = [EnqueueModule, RequestsModule, UserQueueModule];
@@ -114,12 +114,12 @@ export class ApiUser {
     return new ApiUser(url, this.id, this.token, this.app);
   }
 
-  /** What an operator sets for this user. */
+  /** Sets what an operator can set for this user. */
   async control(change: QueueChange): Promise<void> {
     await this.app.get(ControlService, { strict: false }).change(this.id, change);
   }
 
-  /** @param body JSON text is sent as it is */
+  /** @param body a string is sent unchanged, as JSON text */
   enqueue(body: string | object, headers: Record<string, string> = {}): Test {
     return this.post('/enqueue', body, headers);
   }
@@ -137,7 +137,7 @@ export class ApiUser {
     return request(this.url).delete(path).auth(this.token, { type: 'bearer' });
   }
 
-  /** The ids of a list, read to its end. */
+  /** The IDs of all pages of a list. */
   async allPages(query: string, after?: string): Promise<string[]> {
     const ids: string[] = [];
     for (let cursor = after === undefined ? '' : `&cursor=${after}`; ;) {

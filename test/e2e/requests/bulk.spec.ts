@@ -26,7 +26,7 @@ const failed = async (given: object = {}) => {
   return document._id;
 };
 
-it('cancels matching requests that have not ended', async () => {
+it('POST /requests/cancel cancels the matching requests that have not ended', async () => {
   const tagged = [await accepted({ tags: ['x'] }), await accepted({ tags: ['x'], delayMs: 60_000 })];
   const other = await accepted();
   await failed({ tags: ['x'] });
@@ -37,7 +37,7 @@ it('cancels matching requests that have not ended', async () => {
   expect(await bulk('cancel', {})).toBe(0);
 });
 
-it('counts, and changes nothing, in a preview', async () => {
+it('a preview counts and changes nothing', async () => {
   const waiting = [await accepted({ tags: ['x'] }), await accepted()];
   const unwanted = await failed({ tags: ['x'] });
   const preview = async (what: string, filter: object) =>
@@ -49,7 +49,7 @@ it('counts, and changes nothing, in a preview', async () => {
   expect(await user.allPages('status=failed')).toEqual([unwanted]);
 });
 
-it('puts all failed requests back into the queue, in their order', async () => {
+it('POST /requests/retry puts all failed requests back into the queue, in their order', async () => {
   const ids: string[] = [];
   for (let i = 0; i < 70; i++) ids.push(await failed());
   const later = await accepted();
@@ -63,7 +63,7 @@ it('puts all failed requests back into the queue, in their order', async () => {
   expect(await user.allPages('status=failed')).toEqual([notMeant]);
 });
 
-it('refuses a user a second call while one is running, and affects no other user', async () => {
+it('a bulk call of a user is refused while another one runs, and other users are served', async () => {
   for (let i = 0; i < 70; i++) await accepted({ delayMs: 60_000 });
   const other = await api.user();
   await other.enqueue({ type: 'echo', payload: 1, delayMs: 60_000 }).expect(202);
@@ -78,7 +78,7 @@ it('refuses a user a second call while one is running, and affects no other user
   expect(await bulk('cancel', {})).toBe(0);
 });
 
-it('does not count a request that another call has decided about', async () => {
+it('a request that another call has decided about is not counted', async () => {
   const [waiting, unwanted] = [await accepted(), await failed()];
   const cancel = () => api.app.get(CancelService).cancel(user.id, waiting);
   expect([await cancel(), await cancel()]).toEqual([true, false]);
@@ -86,7 +86,7 @@ it('does not count a request that another call has decided about', async () => {
   expect([await dismiss(), await dismiss()]).toEqual([true, false]);
 });
 
-it('dismisses failed requests by the time of their acceptance', async () => {
+it('POST /requests/dismiss dismisses failed requests by the time of their acceptance', async () => {
   await failed({ createdAt: new Date('2026-01-01T00:00:00Z') });
   const late = await failed({ createdAt: new Date('2026-02-01T00:00:00Z') });
   expect(await bulk('dismiss', { to: '2026-01-15T00:00:00Z' })).toBe(1);
@@ -99,7 +99,7 @@ it.each([
   [{ filter: { status: [] } }, '/filter/status'],
   [{ filter: { status: Array.from({ length: 9 }, () => 'queued') } }, '/filter/status'],
   [{ filter: { q: 'words' } }, '/filter/q'],
-])('refuses %j', async (body, pointer) => {
+])('POST /requests/cancel refuses %j', async (body, pointer) => {
   const answer = await user.post('/requests/cancel', body).expect(422);
   expect(answer.body.errors[0].pointer).toBe(pointer);
 });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const SECRET = 'somebody';
 
-/** A request that has failed, and says so in many places. */
+/** A failed request that repeats its payload in many places. */
 async function failed(): Promise<string> {
   const { body } = await user.enqueue({ type: 'echo', payload: { name: SECRET } }).expect(202);
   const requestId = body.id as string;
@@ -30,7 +30,7 @@ async function failed(): Promise<string> {
   return requestId;
 }
 
-it("removes a request's data, and keeps its place, times, status and attempts", async () => {
+it("erasing a request's data keeps its place, times, status and attempts", async () => {
   const id = await failed();
   const { body: before } = await user.get(`/requests/${id}`).expect(200);
   const { body: erased } = await user.delete(`/requests/${id}/data`).expect(200);
@@ -47,7 +47,7 @@ it("removes a request's data, and keeps its place, times, status and attempts", 
   expect(again).toEqual(erased);
 });
 
-it('removes a result', async () => {
+it("erasing a request's data removes its result", async () => {
   const { body } = await user.enqueue({ type: 'echo', payload: SECRET }).expect(202);
   await api.end(body.id);
   const { body: erased } = await user.delete(`/requests/${body.id}/data`).expect(200);
@@ -55,7 +55,7 @@ it('removes a result', async () => {
   expect(erased).not.toHaveProperty('result');
 });
 
-it('leaves nothing to run again: a retry is refused, also one that is running', async () => {
+it('a request whose data was erased cannot be retried, also if the retry has begun', async () => {
   const id = await failed();
   await user.delete(`/requests/${id}/data`).expect(200);
   const { body } = await user.post(`/requests/${id}/retry`, {}).expect(409);
@@ -65,7 +65,7 @@ it('leaves nothing to run again: a retry is refused, also one that is running', 
   await user.post(`/requests/${id}/dismiss`, {}).expect(200);
 });
 
-it('refuses notes of an aborted attempt that arrive later', async () => {
+it('an aborted attempt adds nothing to a request whose data was erased', async () => {
   const { body } = await user.enqueue({ type: 'echo', payload: SECRET }).expect(202);
   await user.post(`/requests/${body.id}/cancel`, {}).expect(200);
   await user.delete(`/requests/${body.id}/data`).expect(200);
@@ -78,7 +78,7 @@ it('refuses notes of an aborted attempt that arrive later', async () => {
   expect(JSON.stringify(await api.requests.findOne({ _id: body.id }))).not.toContain(SECRET);
 });
 
-it('is refused for a request that has not ended, and for another user', async () => {
+it('erasing is refused for a request that has not ended, and for another user', async () => {
   const { body } = await user.enqueue({ type: 'echo', payload: SECRET }).expect(202);
   const refused = await user.delete(`/requests/${body.id}/data`).expect(409);
   expect(refused.body.code).toBe('not_finished');

@@ -15,7 +15,7 @@ const echo = { type: 'echo', payload: 1 };
 const mine = () => ({ userId: user.id, shard: 0 });
 
 describe('GET /requests', () => {
-  it('gives each request once, the newest first, while others are added', async () => {
+  it('returns each request once, the newest first, while others are added', async () => {
     const createdAt = new Date();
     const documents = Array.from({ length: 250 }, () => endedDocument({ ...mine(), createdAt }));
     await api.requests.insertMany(documents);
@@ -26,14 +26,14 @@ describe('GET /requests', () => {
     expect(ids).toEqual(documents.map(({ _id }) => _id).reverse());
   });
 
-  it('gives each once that was there all along, while others come into the filter and leave it', async () => {
+  it('returns each request that matches all the time once, while others begin and cease to match', async () => {
     const failed = Array.from({ length: 24 }, () => endedDocument({ ...mine(), status: 'failed' }));
     await api.requests.insertMany(failed);
     const all = failed.map(({ _id }) => _id);
     for (let i = 0; i < 12; i++) all.push((await user.enqueue(echo).expect(202)).body.id);
     all.reverse();
     const nth = (n: number) => all.filter((_id, i) => i % 3 === n);
-    /** In line again, which the filter takes too; or out of it. */
+    /** To be retried: they match before and after. To be dismissed: they no longer match. */
     const [retried, gone] = [nth(1).slice(4), nth(2)];
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -41,7 +41,7 @@ describe('GET /requests', () => {
       const { body } = await user.get(`/requests?status=failed&status=queued&limit=5${after}`).expect(200);
       seen.push(...body.items.map(({ id }: { id: string }) => id));
       cursor = body.nextCursor;
-      // The newest, which was seen, and the oldest, which was not.
+      // The newest, which was returned, and the oldest, which was not.
       for (const id of [retried.shift(), retried.pop()])
         if (id) await user.post(`/requests/${id}/retry`, {}).expect(200);
       for (const id of [gone.shift(), gone.pop()])
@@ -56,7 +56,7 @@ describe('GET /requests', () => {
     expect(all.filter((id) => !left.has(id) && !seen.includes(id))).toEqual([]);
   });
 
-  it('lists waiting requests in their order, page by page, whatever has ended before', async () => {
+  it('returns waiting requests in their order, page by page, whatever has ended before', async () => {
     await api.requests.insertMany(Array.from({ length: 5 }, () => endedDocument(mine())));
     const inLine: string[] = [];
     for (let i = 0; i < 7; i++) inLine.push((await user.enqueue(echo).expect(202)).body.id);
@@ -100,7 +100,7 @@ describe('GET /requests', () => {
     ['C:\\\\dir', '"C:\\\\dir"'],
     ['\\"hi\\"', '"say \\"hi\\""'],
     ['a\\"b', '"a\\\\\\"b"'],
-  ])('finds %s, however the payload writes it', async (q, payload) => {
+  ])('finds %s, however the payload spells it', async (q, payload) => {
     const [found, other] = [
       endedDocument({ ...mine(), payload }),
       endedDocument({ ...mine(), payload: '"x"' }),
@@ -109,7 +109,7 @@ describe('GET /requests', () => {
     await expect(user.allPages(`q=${encodeURIComponent(q)}`)).resolves.toEqual([found._id]);
   });
 
-  it('refuses to look for a NUL, which no text has', async () => {
+  it('refuses to search for a NUL, because no text contains one', async () => {
     const { body } = await user.get('/requests?q=a%00b').expect(422);
     expect(body.errors).toMatchObject([{ pointer: '?q', code: 'has_no_nul' }]);
   });
@@ -126,7 +126,7 @@ describe('GET /requests', () => {
     expect((await user.allPages('status=queued&status=scheduled&status=retrying')).length).toBe(3);
   });
 
-  it('ends a page early where payloads are large, and loses none', async () => {
+  it('ends a page early if payloads are large, and leaves none out', async () => {
     const payload = JSON.stringify('x'.repeat(262_000));
     const documents = Array.from({ length: 20 }, () => endedDocument({ ...mine(), payload }));
     await api.requests.insertMany(documents);
@@ -150,7 +150,7 @@ describe('GET /requests', () => {
     expect(body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ pointer })]));
   });
 
-  it('ends a page early where targets have answered much, and loses none', async () => {
+  it('ends a page early if answers of targets are large, and leaves none out', async () => {
     const error = { code: 'http_503', message: 'x', details: JSON.stringify({ body: 'x'.repeat(10_000) }) };
     const attempts = Array.from({ length: 100 }, () => ({ ...attemptRecord(), error }));
     await api.requests.insertMany(Array.from({ length: 8 }, () => endedDocument({ ...mine(), attempts })));

@@ -17,7 +17,7 @@ const echo = { type: 'echo', payload: 1 };
 const mine = () => ({ userId: user.id, shard: 0 });
 
 describe('GET /requests/:id', () => {
-  it('shows place and estimate of a waiting one, by how fast the queue drains', async () => {
+  it('shows the position of a waiting request, and estimates its start by the speed of the queue', async () => {
     const ends = [1_000, 5_000, 9_000].map((ms) => endedDocument({ ...mine(), finishedAt: new Date(ms) }));
     await api.requests.insertMany(ends);
     await user.enqueue(echo).expect(202);
@@ -30,7 +30,7 @@ describe('GET /requests/:id', () => {
     expect(estimate).toBeLessThanOrEqual(Date.now() + 4_000 + 1);
   });
 
-  it('shows an ended one whole', async () => {
+  it('shows every field of an ended request', async () => {
     const error = { code: 'http_503', message: 'no', details: '{"n":1.10}' };
     const attempts = [
       attemptRecord({ outcome: 'failed', error }),
@@ -60,7 +60,7 @@ describe('GET /requests/:id', () => {
     expect(text).toContain('"details":{"n":1.10}');
   });
 
-  it('does not know the requests of others, nor abandoned ones', async () => {
+  it("answers 404 for another user's request and for an abandoned one", async () => {
     const other = endedDocument({ userId: 'another' });
     const abandoned = endedDocument({ ...mine(), status: 'abandoned' });
     await api.requests.insertMany([other, abandoned]);
@@ -74,20 +74,20 @@ describe('GET /requests/:id', () => {
     expect(new Set(told).size).toBe(1);
   });
 
-  it.each(['here', 'elsewhere'] as const)('waits for an end %s', async (where) => {
+  it.each(['here', 'elsewhere'] as const)('waits until the request has ended %s', async (where) => {
     const { body } = await user.enqueue(echo).expect(202);
     const waiting = user.get(`/requests/${body.id}?wait=30`).then((answer) => answer);
     await api.end(body.id, where);
     expect((await waiting).body).toMatchObject({ status: 'succeeded', result: { n: 1.1 } });
   });
 
-  it('answers as it is when the time is up', async () => {
+  it('answers with the pending request when the time is up', async () => {
     const { body } = await user.enqueue(echo).expect(202);
     const answer = await user.get(`/requests/${body.id}?wait=1`).expect(200);
     expect(answer.body.status).toBe('queued');
   });
 
-  it('waits no longer than its client', async () => {
+  it('stops waiting when its client goes', async () => {
     const { body } = await user.enqueue(echo).expect(202);
     const untilEnded = jest.spyOn(api.app.get(RequestWaiter), 'untilEnded');
     const call = user.get(`/requests/${body.id}?wait=60`);

@@ -36,7 +36,7 @@ afterAll(async () => {
   await dropDatabase(uri);
 });
 
-it('is woken by the event of its own request, without a read', async () => {
+it('a waiter is woken by the event of its request, without a read', async () => {
   let ended = false;
   const other = waiter.untilEnded('other', 60, staying()).then(() => (ended = true));
   const mine = waiter.untilEnded('mine', 60, staying());
@@ -47,7 +47,7 @@ it('is woken by the event of its own request, without a read', async () => {
   await other;
 });
 
-it('polls for all waiters with one read', async () => {
+it('one read polls for all waiters', async () => {
   const documents = Array.from({ length: 50 }, () => endedDocument());
   await requests.insertMany([...documents, requestDocument({ _id: 'still pending' })]);
   const still = waiter.untilEnded('still pending', 60, staying());
@@ -59,7 +59,7 @@ it('polls for all waiters with one read', async () => {
   await still;
 });
 
-it('ends when the client has gone, and with the process', async () => {
+it('a waiter ends when its client has gone, and with the process', async () => {
   const client = new AbortController();
   const left = waiter.untilEnded('a', 60, client.signal);
   const stopped = waiter.untilEnded('b', 60, staying());

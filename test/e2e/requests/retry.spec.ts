@@ -14,14 +14,14 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 afterAll(() => api.stop());
 
-it('queues it again if its place was given up before the write (P3)', async () => {
+it('a retry queues the request again if its place was given up before the write (P3)', async () => {
   const failed = endedDocument({ userId: user.id, shard: 0, status: 'failed', token: 5 });
   await api.requests.insertOne(failed);
   const { _id: requestId, seq } = failed;
   const [queues, journal] = [api.get(UserQueues), api.get(Journal)];
   const retry = journal.retry.bind(journal);
   jest.spyOn(journal, 'retry').mockImplementationOnce(async (...args) => {
-    // As a late call of another does that finds it decided about, and as a worker does once HOLD is over.
+    // As a concurrent call does that finds the request decided about, or a worker once HOLD is over.
     const permit = queues.permit(user.id);
     await queues.confirm(permit, { userId: user.id, requestId, seq, accepted: false });
     permit.release();

@@ -1,4 +1,4 @@
-/** How streams of events end, and what is left of them: nothing. */
+/** How event streams end; nothing of them is left. */
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiUser, AppCluster } from '../../support/cluster';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
-/** Opens a stream and drops it after a while, maybe before anything has come. */
+/** Opens a stream and drops it after a while, maybe before its first event. */
 async function dropped(url: string, token: string, afterMs: number): Promise<void> {
   const call = request(`${url}/events`, { headers: { authorization: `Bearer ${token}` }, agent: false });
   const closed = new Promise<void>((resolve) => call.once('close', () => resolve()));
@@ -24,7 +24,7 @@ async function dropped(url: string, token: string, afterMs: number): Promise<voi
   await closed;
 }
 
-it('leaves nothing behind when 500 clients drop at random moments', async () => {
+it('500 clients that drop at random moments leave nothing behind', async () => {
   const { url } = await cluster.process('all');
   const users = await Promise.all([1, 2, 3, 4].map(() => ApiUser.register(url)));
   const random = seeded(1);
@@ -41,7 +41,7 @@ it('leaves nothing behind when 500 clients drop at random moments', async () => 
   });
 });
 
-it('ends 500 streams at a SIGTERM, and the process with them', async () => {
+it('500 streams end at a SIGTERM, and the process with them', async () => {
   const { app, url } = await cluster.process('api');
   const users = await Promise.all(Array.from({ length: 10 }, () => ApiUser.register(url)));
   const readers: EventReader[] = [];

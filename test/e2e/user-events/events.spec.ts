@@ -1,4 +1,4 @@
-/** What is heard on `GET /events`, over two processes. */
+/** `GET /events`, over two processes. */
 import { createHmac } from 'node:crypto';
 import { ApiUser, AppCluster, SECRET, UNHURRIED } from '../../support/cluster';
 import { ended } from '../../support/enqueued';
@@ -39,7 +39,7 @@ const sleep = (more: object = {}) => ({
   ...more,
 });
 
-it("sends a user's events in order, in every process, and no other user's", async () => {
+it("the stream sends a user's events in order, from every process, and no other user's", async () => {
   const other = await open(await ApiUser.register(urls[0]!));
   const both = [await open(user), await open(elsewhere)];
   const [first, second] = [
@@ -64,7 +64,7 @@ it("sends a user's events in order, in every process, and no other user's", asyn
   expect(other.events).toEqual([]);
 });
 
-it('sends events for decisions about requests and the queue', async () => {
+it('the stream sends events for decisions about requests and the queue', async () => {
   const reader = await open(user);
   await user.call('PATCH', '/queue', { onFailure: 'halt' });
   const failed = await user.enqueue(sleep({ maxAttempts: 1 }));
@@ -84,7 +84,7 @@ it('sends events for decisions about requests and the queue', async () => {
   ]);
 });
 
-it('continues after the last event received, with each missed one once and in order', async () => {
+it('a stream that is opened again sends each missed event once and in order', async () => {
   const whole = await open(user);
   const broken = await open(elsewhere);
   await ended(user, await user.enqueue({ type: 'echo', payload: 0 }));
@@ -101,7 +101,7 @@ it('continues after the last event received, with each missed one once and in or
 });
 
 it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
-  'resets a listener that received %s last',
+  'the stream resets a client that received %s last',
   async (lastEventId) => {
     const reader = await open(user, { 'last-event-id': lastEventId });
     await until('it is told', () => reader.types.length === 1);
@@ -111,7 +111,7 @@ it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
   },
 );
 
-it('sends no listener the events that another has missed', async () => {
+it('the stream sends a client no events that another client has missed', async () => {
   const mine = await open(user);
   const other = await ApiUser.register(urls[0]!);
   const theirs = await open(other);
@@ -127,7 +127,7 @@ it('sends no listener the events that another has missed', async () => {
   }
 });
 
-it('resets a listener that has missed more than is stored', async () => {
+it('the stream resets a client that has missed more than is stored', async () => {
   const whole = await open(user);
   const broken = await open(user);
   await ended(user, await user.enqueue({ type: 'echo', payload: 0 }));
@@ -141,7 +141,7 @@ it('resets a listener that has missed more than is stored', async () => {
   expect(again.types).toEqual(['reset']);
 });
 
-it('resets every listener when Redis is lost, and continues', async () => {
+it('the stream resets every client when Redis is lost, and continues', async () => {
   const reader = await open(user);
   await cluster.redis.client().flushall();
   await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
@@ -151,7 +151,7 @@ it('resets every listener when Redis is lost, and continues', async () => {
   await until('it goes on', () => back.of(id).length === 3);
 });
 
-it('forbids proxies to store or delay the stream', async () => {
+it('the stream forbids proxies to store or delay it', async () => {
   const { headers } = (await open(user)).answer;
   expect(Object.fromEntries(headers)).toMatchObject({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -161,14 +161,14 @@ it('forbids proxies to store or delay the stream', async () => {
   });
 });
 
-it('ends with its session', async () => {
+it('the stream ends with its session', async () => {
   const [reader, other] = [await open(elsewhere), await open(await ApiUser.register(urls[0]!))];
   await user.call('POST', '/auth/logout');
   await until('it has ended', () => reader.hasEnded);
   expect(other.hasEnded).toBe(false);
 });
 
-it('ends with its access token', async () => {
+it('the stream ends with its access token', async () => {
   const claims = JSON.parse(Buffer.from(user.token.split('.')[1]!, 'base64url').toString()) as object;
   const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const soon = Math.floor(Date.now() / 1000) + 5;
@@ -180,7 +180,7 @@ it('ends with its access token', async () => {
   expect(other.hasEnded).toBe(false);
 });
 
-it('is refused without a session, and beyond a number of streams', async () => {
+it('the stream is refused without a session, and above the limit of open streams', async () => {
   expect((await fetch(`${urls[0]}/events`)).status).toBe(401);
   for (let i = 0; i < 50; i++) await open(user);
   const refused = await user.call('GET', '/events');
@@ -188,13 +188,13 @@ it('is refused without a session, and beyond a number of streams', async () => {
   await refused.body?.cancel();
 });
 
-it('costs nothing without a listener', async () => {
+it('a user without a listening client leaves no events in Redis', async () => {
   await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
   const { id } = await user.get<{ id: string }>('/auth/me');
   expect(await cluster.redis.client().keys(`*${id}*`)).toEqual([]);
 });
 
-it('answers HEAD with its headers, and ends', async () => {
+it('HEAD /events answers with the headers, and ends', async () => {
   const answer = await user.call('HEAD', '/events');
   expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
     200,

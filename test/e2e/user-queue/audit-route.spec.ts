@@ -13,11 +13,11 @@ afterAll(() => api.stop());
 
 const mine = () => ({ userId: user.id, shard: 0 });
 
-it('checks the latest requests of the caller only', async () => {
+it('the audit checks the latest requests of the caller only', async () => {
   const startedAt = new Date();
   await api.requests.insertOne(requestDocument({ userId: 'somebody else', shard: 0 }));
   await api.requests.insertMany([
-    requestDocument(mine()), // passed over
+    requestDocument(mine()), // not among the latest
     endedDocument({ ...mine(), startedAt, attempts: [attemptRecord()] }),
     endedDocument({ ...mine(), status: 'abandoned' }),
     requestDocument(mine()),
@@ -28,7 +28,7 @@ it('checks the latest requests of the caller only', async () => {
   expect(last).toEqual({ checked: 2, clean: true, violations: [] });
 });
 
-it.each(['0', '1001', 'x', '1.5'])('takes no last=%s', async (last) => {
+it.each(['0', '1001', 'x', '1.5'])('the audit refuses last=%s', async (last) => {
   const { body } = await user.get(`/queue/audit?last=${last}`).expect(422);
   expect(body.errors[0].pointer).toBe('?last');
 });

@@ -23,7 +23,7 @@ afterAll(() => api.stop());
 
 const state = async () => (await user.get('/queue').expect(200)).body.state as string;
 
-it('keeps a recorded change that Redis did not receive, and applies it later', async () => {
+it('a recorded change that Redis did not receive is applied later', async () => {
   const lost = new ShardUnavailable('lost on its way');
   jest.spyOn(api.get(QueueControls), 'apply').mockRejectedValueOnce(lost);
   await expect(api.get(ControlService).change(user.id, { paused: true })).rejects.toThrow(lost);
@@ -32,14 +32,14 @@ it('keeps a recorded change that Redis did not receive, and applies it later', a
   expect(await state()).toBe('paused');
 });
 
-it('does not bring it there late, when newer settings may have been there and be forgotten', async () => {
+it('a change is not applied late, when newer settings may have been applied and have expired', async () => {
   const control = api.get(ControlService);
   const records = api.get(QueueRecords);
   const change = records.change.bind(records);
   jest.spyOn(records, 'change').mockImplementationOnce(async (...args) => {
     const record = await change(...args);
     const now = api.get(Clock).monotonic();
-    jest.spyOn(api.get(Clock), 'monotonic').mockReturnValueOnce(now + 3_600_000); // as a process that was frozen for an hour
+    jest.spyOn(api.get(Clock), 'monotonic').mockReturnValueOnce(now + 3_600_000); // as in a process that was frozen for an hour
     return record;
   });
   await expect(control.change(user.id, { paused: true })).rejects.toThrow(ShardUnavailable);
@@ -48,7 +48,7 @@ it('does not bring it there late, when newer settings may have been there and be
   expect(await state()).toBe('paused');
 });
 
-it('keeps a newer change dirty when an older one has come into force', async () => {
+it('a newer change stays dirty when an older one is applied', async () => {
   const records = api.get(QueueRecords);
   const older = await records.change(user.id, 0, { paused: true });
   await records.change(user.id, 0, { paused: false });
@@ -56,7 +56,7 @@ it('keeps a newer change dirty when an older one has come into force', async () 
   expect(await records.find(user.id)).toMatchObject({ version: 2, dirty: true });
 });
 
-it('makes one record of two first changes at once', async () => {
+it('two first changes at once make one record', async () => {
   const changes = [{ paused: true }, { onFailure: 'halt' as const }, { maxDepth: 7 }];
   const records = await Promise.all(changes.map((change) => api.get(ControlService).change(user.id, change)));
   expect(records.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
@@ -69,7 +69,7 @@ describe('a call whose last step was lost', () => {
   const accept = async (more: object = {}) =>
     (await user.enqueue({ type: 'echo', payload: 1, ...more }).expect(202)).body.id as string;
 
-  it('is finished by a cancel that is repeated', async () => {
+  it('is finished by a repeated cancel', async () => {
     const id = await accept();
     await api.get(Journal).cancel(id, user.id, Date.now());
     expect(await depth()).toBe(1);
@@ -77,7 +77,7 @@ describe('a call whose last step was lost', () => {
     expect(await depth()).toBe(0);
   });
 
-  it('is finished by a purge that is repeated', async () => {
+  it('is finished by a repeated purge', async () => {
     await accept();
     await accept();
     await accept({ delayMs: 60_000 });
@@ -90,7 +90,7 @@ describe('a call whose last step was lost', () => {
   });
 });
 
-it('a purge covers exactly the requests accepted before it, whatever the millisecond (P1)', async () => {
+it('a purge covers exactly the requests accepted before it, also within one millisecond (P1)', async () => {
   const accept = async (more: object = {}) =>
     (await user.enqueue({ type: 'echo', payload: 1, ...more }).expect(202)).body.id as string;
   const before = [await accept(), await accept({ delayMs: 60_000 })];
@@ -112,7 +112,7 @@ it('a purge covers exactly the requests accepted before it, whatever the millise
   expect(await Promise.all(statuses)).toEqual(['cancelled', 'cancelled', 'queued']);
 });
 
-it('lifts a halt without a failed request, and no other', async () => {
+it('the maintenance lifts a halt without a failed request, and no other', async () => {
   const other = await api.user();
   const controls = api.get(QueueControls);
   for (const [{ id }, halts] of [
@@ -131,7 +131,7 @@ it('lifts a halt without a failed request, and no other', async () => {
   expect(await state()).toBe('waiting');
   expect((await other.get('/queue').expect(200)).body.state).toBe('halted');
 
-  /** As the settle of a failed request does, whose decision was never told. */
+  /** Halts as the settle of a failed request does that was not recorded. */
   async function haltInRedis(userId: string) {
     const shard = api.get(UserQueues).shardOf(userId);
     const redis = api.redis.client();

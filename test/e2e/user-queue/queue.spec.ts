@@ -39,7 +39,7 @@ describe('a running request', () => {
     expect(body).toMatchObject({ state: 'busy', running: { id: running.id, startedAt }, depth: 2 });
   });
 
-  it('a request that ends while it is read does not look queued again', async () => {
+  it('does not look queued again if it ends while it is read', async () => {
     const document = requestDocument(mine());
     await api.requests.insertOne(document);
     const queues = api.app.get(UserQueues);
@@ -53,7 +53,7 @@ describe('a running request', () => {
     expect(body.status).toBe('succeeded');
   });
 
-  /** Gives out what may run, as to a worker; the confirm of the last accept may still be on its way. */
+  /** Claims as a worker; repeats, because the confirm of the last accept may not have arrived. */
   async function claim() {
     const [scripts, view] = [api.app.get(ShardScripts), api.app.get(EpochView)];
     const worker = { name: 'worker', lanes: 'main' };
@@ -90,7 +90,7 @@ describe('GET /queue', () => {
     });
   });
 
-  it('shows what waits, and when the next is due', async () => {
+  it('shows the waiting requests, and when the next one is due', async () => {
     await user.enqueue({ ...echo, delayMs: 60_000 }).expect(202);
     const scheduled = await user.get('/queue').expect(200);
     expect(scheduled.body).toMatchObject({
@@ -109,7 +109,7 @@ describe('GET /queue', () => {
     });
   });
 
-  it('says 503 while the queue cannot be seen', async () => {
+  it('answers 503 while the state of the queue is unknown', async () => {
     const snapshot = jest.spyOn(api.app.get(UserQueues), 'snapshot').mockResolvedValue(undefined);
     const { body } = await user.get('/queue').expect(503);
     expect(body.code).toBe('unavailable');
