@@ -1,4 +1,4 @@
-/** The example in examples/ledger: first its target alone, then all of it while its workers are killed and frozen. */
+/** The example in examples/ledger: first its target alone, then all of it while workers are killed and frozen. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '../../..');
 const PROGRAM = join(ROOT, 'examples/ledger/main.ts');
 const HOOK = join(ROOT, 'scripts/lib/typescript.js');
 
-describe('the target', () => {
+describe('the target of the ledger example', () => {
   const uri = uniqueDatabase();
   let ledger: Ledger;
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('the target', () => {
     await dropDatabase(uri);
   });
 
-  it('books each entry once, and nothing that comes late', async () => {
+  it('books each entry once, and refuses late entries', async () => {
     const post = (amount: number, key: string, token: number) =>
       ledger.apply({ userId: 'ada', amount, key, token });
     expect(await post(-1, 'a', 1)).toEqual({ kind: 'overdrawn' });
@@ -55,7 +55,7 @@ describe('the target', () => {
   });
 });
 
-/** What becomes of entries in their order: the statuses, and the balance at the end. */
+/** The expected result of entries in their order: the statuses, and the final balance. */
 function booked(amounts: readonly number[]) {
   let balance = 0;
   const statuses = amounts.map((amount) => {
@@ -66,7 +66,7 @@ function booked(amounts: readonly number[]) {
   return { balance, statuses, entries: statuses.filter((status) => status === 'succeeded').length };
 }
 
-it('is exact although its workers are killed and frozen', async () => {
+it('the ledger example is exact although its workers are killed and frozen', async () => {
   const cluster = await AppCluster.start({ NODE_OPTIONS: `--require ${HOOK}` });
   const start = (role: 'api' | 'worker') => cluster.process(role, PROGRAM);
   const [{ url }, ...workers] = await Promise.all([start('api'), start('worker'), start('worker')]);
@@ -86,8 +86,8 @@ it('is exact although its workers are killed and frozen', async () => {
       victim.signal(freeze ? 'SIGSTOP' : 'SIGKILL');
       workers.push(await start('worker'));
       if (!freeze) continue;
-      await delay(1200); // until others have its users
-      victim.signal('SIGCONT'); // it may go on, or be ended by its watchdog
+      await delay(1200); // until other workers have its users
+      victim.signal('SIGCONT'); // it continues, or its watchdog ends it
     }
   })();
   await Promise.all(

@@ -1,4 +1,4 @@
-/** What handlers tell of their attempts, and where it is seen. */
+/** Progress and log lines of handlers, and where the API shows them. */
 import { Module } from '@nestjs/common';
 import { AttemptFailure, Handler, RequestContext, RequestHandler } from '../../../src/handlers';
 import { LiveNotesStore } from '../../../src/journal/live-notes.service';
@@ -18,7 +18,7 @@ interface View {
   readonly attempts: readonly (Notes & { readonly outcome: string })[];
 }
 
-/** Ends the attempt that runs. */
+/** Ends the running attempt. */
 let finish: (how: 'succeed' | 'fail') => void;
 let context: RequestContext;
 
@@ -58,7 +58,7 @@ const view = (id: string) => requestOf<View>(user, id);
 const untilRunning = (id: string, attempt: number) =>
   until(`attempt ${attempt} is seen`, async () => (await view(id)).running?.attempt === attempt);
 
-it('shows them while the attempt runs, and with the attempt when it has ended', async () => {
+it('the API shows the notes of an attempt while it runs, and after it has ended', async () => {
   const backoff = { type: 'fixed', delayMs: 300 };
   const id = await user.enqueue({ type: 'tell', payload: null, backoff });
   await untilRunning(id, 1);
@@ -76,7 +76,7 @@ it('shows them while the attempt runs, and with the attempt when it has ended', 
   expect(attempts[1]?.log?.map(({ text }) => text)).toEqual(['attempt 2', '{ odd: true }', 'the last words']);
 });
 
-it('sends notes to listeners while the handler runs', async () => {
+it('the event stream sends notes while the handler runs', async () => {
   const reader = await EventReader.open(user);
   const id = await user.enqueue({ type: 'tell', payload: null });
   await until('it is heard', () => reader.of(id).includes('request.progress'));
@@ -88,13 +88,13 @@ it('sends notes to listeners while the handler runs', async () => {
   expect(reader.of(id).at(-1)).toBe('request.succeeded');
 });
 
-it('leaves the lines out of lists', async () => {
+it('lists of requests leave out the lines of notes', async () => {
   const { items } = await user.get<{ items: View[] }>('/requests');
   expect(items[0]?.attempts[0]).toHaveProperty('progress');
   expect(items[0]?.attempts[0]).not.toHaveProperty('log');
 });
 
-it('drops late notes of an older attempt, or of an ended request', async () => {
+it('late notes of an older attempt or of an ended request are dropped', async () => {
   const id = await user.enqueue({ type: 'tell', payload: null });
   await untilRunning(id, 1);
   const store = app.app.get(LiveNotesStore);

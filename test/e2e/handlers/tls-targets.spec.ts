@@ -1,4 +1,4 @@
-/** Targets with certificates of an own authority, directly and through a proxy (P5: what cannot be mended is not retried). */
+/** Targets with certificates of a private authority, directly and through a proxy (P5: what cannot succeed is not retried). */
 import { createServer, Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Authority, Certificate, hasOpenssl } from '../../support/certificates';
@@ -44,14 +44,14 @@ withOpenssl('targets of an own certificate authority', () => {
   const delivered = async (url: string) =>
     ended(user, await user.enqueue({ type: 'http', payload: { url } }));
 
-  it('are trusted by NODE_EXTRA_CA_CERTS, by name', async () => {
+  it('are trusted if NODE_EXTRA_CA_CERTS has their authority and the name matches', async () => {
     const port = await target(authority.issue('DNS:localhost'));
     expect(await delivered(`https://localhost:${port}/`)).toMatchObject({ status: 'succeeded' });
     expect(proxy.asked).toEqual([]);
   });
 
-  it('are reached through HTTPS_PROXY, with their own certificate', async () => {
-    // This machine by an address that is not known to be this machine's, which would be reached directly.
+  it('are reached through HTTPS_PROXY with their own certificate', async () => {
+    // An address of this machine that the resolver does not know as such; otherwise it would be reached directly.
     const port = await target(authority.issue('IP:0.0.0.0'));
     expect(await delivered(`https://0.0.0.0:${port}/`)).toMatchObject({ status: 'succeeded' });
     expect(proxy.asked).toMatchObject([{ authority: `0.0.0.0:${port}` }]);
@@ -59,7 +59,7 @@ withOpenssl('targets of an own certificate authority', () => {
 
   it.each<[string, () => Certificate, string]>([
     ['another name', () => authority.issue('DNS:elsewhere.example'), 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    ['nobody who is known', () => authority.selfSigned('DNS:localhost'), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['an unknown authority', () => authority.selfSigned('DNS:localhost'), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
   ])('fail at once with a certificate of %s', async (_whose, certificate, cause) => {
     const port = await target(certificate());
     const { status, attempts } = await delivered(`https://localhost:${port}/`);

@@ -1,4 +1,4 @@
-/** Whose bodies are read: a stranger's are refused before a byte of them has come. */
+/** The gate for bodies: a call without credentials is refused before a byte of its body has arrived. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { ApiUser } from '../../support/cluster';
@@ -16,7 +16,7 @@ afterAll(() => test.close());
 
 const A_KEY = `tw_${'0123456789abcdef'.repeat(2)}_${'x'.repeat(43)}`;
 
-/** The status that is answered to a call whose body is announced and never sent. */
+/** The status of a call whose body is announced and never sent. */
 async function statusWithoutBody(method: string, path: string, token?: string): Promise<number> {
   const socket = connect(Number(new URL(test.url).port), '127.0.0.1');
   const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
@@ -27,7 +27,7 @@ async function statusWithoutBody(method: string, path: string, token?: string): 
   return Number(head.toString('latin1', 9, 12));
 }
 
-it('answers 401 to strangers before it reads, at every protected route that takes a body', async () => {
+it('the gate answers 401 without a credential before it reads the body, on every protected route with a body', async () => {
   const taking = [...(await operationsOf()).values()].filter(
     ({ requestBody, security }) => requestBody !== undefined && security?.some((each) => 'bearer' in each),
   );
@@ -40,31 +40,34 @@ it('answers 401 to strangers before it reads, at every protected route that take
 });
 
 it.each([
-  ['a token that others have signed', () => forged(user.token)],
-  ['a key that nobody has', () => A_KEY],
-])('answers 401 to %s before it reads', async (_, token) => {
+  ['a token that somebody else has signed', () => forged(user.token)],
+  ['an unknown key', () => A_KEY],
+])('the gate answers 401 to %s before it reads the body', async (_, token) => {
   expect(await statusWithoutBody('POST', '/enqueue', token())).toBe(401);
 });
 
 it.each([
   ['a large body', 1_000_000, 'close'],
-  ['a small one', 100, 'keep-alive'],
-])('ends the connection of a stranger that sends %s, or not', async (_, length, connection) => {
-  const socket = connect(Number(new URL(test.url).port), '127.0.0.1');
-  const type = `Content-Type: application/json\r\nContent-Length: ${length}`;
-  socket.write(`POST /enqueue HTTP/1.1\r\nHost: a\r\n${type}\r\n\r\n`);
-  expect(String((await once(socket, 'data'))[0]).toLowerCase()).toContain(`\r\nconnection: ${connection}`);
-  socket.destroy();
-});
+  ['a small body', 100, 'keep-alive'],
+])(
+  'a call without credentials that announces %s of %d bytes is answered with connection: %s',
+  async (_, length, connection) => {
+    const socket = connect(Number(new URL(test.url).port), '127.0.0.1');
+    const type = `Content-Type: application/json\r\nContent-Length: ${length}`;
+    socket.write(`POST /enqueue HTTP/1.1\r\nHost: a\r\n${type}\r\n\r\n`);
+    expect(String((await once(socket, 'data'))[0]).toLowerCase()).toContain(`\r\nconnection: ${connection}`);
+    socket.destroy();
+  },
+);
 
-it('reads the body of a call with a token or a key', async () => {
+it('the gate reads the body of a call with a token or a key', async () => {
   const made = await user.call('POST', '/auth/api-keys', { name: 'gate', scopes: ['enqueue'] });
   const { key } = (await made.json()) as { key: string };
   for (const token of [user.token, key, key])
     expect((await ApiUser.withKey(test.url, token).call('POST', '/enqueue', 'no object')).status).toBe(422);
 });
 
-it('reads 8 KiB of a login, and no more', async () => {
+it('the gate reads 8 KiB of a login, and no more', async () => {
   const login = async (length: number) => {
     const body = JSON.stringify({ email: 'a@example.com', password: 'x' }).padEnd(length);
     const headers = { 'content-type': 'application/json' };
@@ -73,7 +76,7 @@ it('reads 8 KiB of a login, and no more', async () => {
   expect([await login(8 * 1024), await login(8 * 1024 + 1)]).toEqual([401, 413]);
 });
 
-it('bounds the time that parsing takes for one account, and for no other', async () => {
+it('the time for parsing is bounded for one account, and other accounts are served', async () => {
   const other = await ApiUser.register(test.url);
   const heavy = { type: 'no such type', payload: Array.from({ length: 49_000 }, () => []) };
   const enqueue = (by: ApiUser, body: unknown) => by.call('POST', '/enqueue', body);

@@ -4,7 +4,7 @@ import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
 import { COLLECTING, heldMegabytes, MEGABYTE } from '../../support/held-memory';
 import { until } from '../../support/until';
 
-/** Bytes of a body, each a chunk of its own. */
+/** The bytes of the body, each in its own chunk. */
 const CHUNKS = 900_000;
 
 let cluster: AppCluster;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
-/** A call whose body is still to come, and the first line of its answer. */
+/** A call whose body has yet to come, and the status line of its answer. */
 function begin() {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const answer = once(socket, 'data').then(([data]) => String(data).split('\r\n')[0]);
@@ -28,21 +28,21 @@ function begin() {
   return { socket, answer };
 }
 
-it('uses no more memory for a body that arrives byte by byte than for one that arrives at once', async () => {
-  await heldMegabytes(url); // what telling it the first time takes
+it('a body that arrives byte by byte uses no more memory than one that arrives at once', async () => {
+  await heldMegabytes(url); // the first measurement itself allocates
   const before = await heldMegabytes(url);
   const { socket, answer } = begin();
   const some = Buffer.from('1\r\n \r\n'.repeat(CHUNKS / 100));
   for (let i = 0; i < 100; i += 1) if (!socket.write(some)) await once(socket, 'drain');
   await until('all has been taken', () => socket.writableLength === 0);
   expect((await heldMegabytes(url)) - before).toBeLessThan(30);
-  // It was one body all the while.
+  // The whole time, the body was still arriving.
   socket.write('2\r\n{}\r\n0\r\n\r\n');
   expect(await answer).toBe('HTTP/1.1 422 Unprocessable Entity');
   socket.destroy();
 });
 
-it('refuses a body that grows too large', async () => {
+it('a chunked body that grows too large is refused', async () => {
   const { socket, answer } = begin();
   const chunk = Buffer.alloc(MEGABYTE / 2 + 1, ' ');
   for (let i = 0; i < 2; i += 1) {

@@ -1,4 +1,4 @@
-/** What an account's lists and audits may take of a process. */
+/** The lists and audits that one account may have a process serve. */
 import { CostlyCalls } from '../../../src/auth/throttle/costly-calls';
 import { ApiUser } from '../../support/cluster';
 import { startTestApp, TestApp } from '../../support/test-app';
@@ -8,7 +8,7 @@ let test: TestApp;
 beforeAll(async () => (test = await startTestApp({ HTTP_COSTLY_CALLS: '1' })));
 afterAll(() => test.close());
 
-it('runs one at a time for an account, lets a hundred wait and refuses more, and affects no other account', async () => {
+it('the lists of an account run one at a time, a hundred wait, more are refused, and other accounts are served', async () => {
   const [user, other] = [await ApiUser.register(test.url), await ApiUser.register(test.url)];
   await until('the shards are open', async () => (await user.call('GET', '/queue')).status === 200);
   const { id } = await user.get<{ id: string }>('/auth/me');
@@ -28,7 +28,7 @@ it('runs one at a time for an account, lets a hundred wait and refuses more, and
   for (const path of paths) expect((await user.call('GET', path)).status).toBe(200);
 });
 
-it('makes none whose client has gone while it waited', async () => {
+it('a list is not read if its client has gone while it waited', async () => {
   const costly = test.app.get(CostlyCalls);
   const here = new AbortController();
   let end: () => void = () => undefined;

@@ -29,19 +29,19 @@ async function untilReady(): Promise<void> {
   while ((await ready()).status !== 200);
 }
 
-it('is ready; not while Redis is away, and again when it is back; lives all the time', async () => {
+it('/health/ready is up, down while Redis is away, and up again; /health/live stays up', async () => {
   test = await startTestApp();
   await untilReady();
   await test.redis.kill();
   const away = await ready();
   expect(away).toMatchObject({ status: 503, down: ['redis', 'queues'] });
-  expect(away.text).not.toMatch(/ECONN|127\.0\.0\.1|ioredis|retries/i); // what a driver says is for the log
+  expect(away.text).not.toMatch(/ECONN|127\.0\.0\.1|ioredis|retries/i); // the driver's words belong in the log
   expect(await live()).toBe(200);
   await test.redis.restart();
   await untilReady();
 });
 
-it('is not ready while Redis is frozen, full, or may evict', async () => {
+it('/health/ready is down while Redis is frozen, full, or may evict', async () => {
   test = await startTestApp();
   await untilReady();
   test.redis.freeze();
@@ -60,20 +60,20 @@ it('is not ready while Redis is frozen, full, or may evict', async () => {
   expect(evicting.text).toContain('noeviction');
 });
 
-it('is not flipped by one slow answer', async () => {
+it('/health/ready stays up after one slow answer', async () => {
   test = await startTestApp();
   await untilReady();
-  // 900 ms are borne; a busy machine adds its own to the half that is waited for.
+  // 900 ms are allowed; a busy machine adds its own delay to these 500.
   await test.redis.client().call('CLIENT', 'PAUSE', '450', 'ALL');
   expect(await ready()).toMatchObject({ status: 200, down: [] });
   expect(HEALTH_TIMEOUT_MS).toBeGreaterThan(900);
 });
 
-it('is not ready while MongoDB is away', async () => {
+it('/health/ready is down while MongoDB is away', async () => {
   const uri = new URL(uniqueDatabase());
   const proxy = await TcpProxy.start(Number(uri.port));
   uri.port = String(proxy.port);
-  uri.search = '?directConnection=true'; // a replica set's members would be found beside the proxy
+  uri.search = '?directConnection=true'; // otherwise the driver would find the members of the replica set beside the proxy
   test = await startTestApp({ MONGODB_URI: uri.href });
   await untilReady();
   proxy.cut();
@@ -85,7 +85,7 @@ it('is not ready while MongoDB is away', async () => {
   await proxy.stop();
 });
 
-it('is not ready while enqueues are refused for want of a view, though the stores answer', async () => {
+it('/health/ready is down while enqueues are refused without a view, although the stores answer', async () => {
   test = await startTestApp();
   await untilReady();
   const user = await ApiUser.register(test.url);
@@ -104,7 +104,7 @@ it('is not ready while enqueues are refused for want of a view, though the store
   }
 });
 
-it('is not ready once it is on its way out, and says so as a problem', async () => {
+it('/health/ready is down once the process is shutting down, and answers with a problem', async () => {
   test = await startTestApp();
   test.app.get(Shutdown).leave();
   const answer = await fetch(`${test.url}/health/ready`);

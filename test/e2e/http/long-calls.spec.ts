@@ -1,4 +1,4 @@
-/** What one account may keep open of a process, so that others find a connection. */
+/** The connections that one account may keep open, so that others find one. */
 import { ApiUser } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
 import { startTestApp, TestApp } from '../../support/test-app';
@@ -8,7 +8,7 @@ let test: TestApp;
 beforeAll(async () => (test = await startTestApp({ HTTP_LONG_CALLS: '2' })));
 afterAll(() => test.close());
 
-it('refuses an account more waits and streams than it may have, and no call of another', async () => {
+it('an account is refused more waits and streams than its limit, and other accounts are served', async () => {
   const [user, other] = [await ApiUser.register(test.url), await ApiUser.register(test.url)];
   const sleep = { type: 'sleep', payload: { ms: 600_000 } };
   const id = await user.enqueue(sleep);

@@ -18,18 +18,21 @@ const statusOf = async (url: URL) => {
   return [url.pathname, answer.status];
 };
 
-it.each(['', 'docs', 'docs/'])('every file of the page /%s comes through a path prefix', async (page) => {
-  const answer = await fetch(new URL(page, proxy.url));
-  expect(answer.status).toBe(200);
-  const links = [...(await answer.text()).matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, link]) => link!);
-  const files = links.map((link) => new URL(link, answer.url));
-  expect(files.length).toBeGreaterThan(2);
-  const statuses = await Promise.all(files.map(statusOf));
-  expect(statuses).toEqual(files.map(({ pathname }) => [pathname, 200]));
-  expect(files.filter(({ pathname }) => !pathname.startsWith('/tw/'))).toEqual([]);
-});
+it.each(['', 'docs', 'docs/'])(
+  'a proxy with a path prefix serves every file of the page /%s',
+  async (page) => {
+    const answer = await fetch(new URL(page, proxy.url));
+    expect(answer.status).toBe(200);
+    const links = [...(await answer.text()).matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, link]) => link!);
+    const files = links.map((link) => new URL(link, answer.url));
+    expect(files.length).toBeGreaterThan(2);
+    const statuses = await Promise.all(files.map(statusOf));
+    expect(statuses).toEqual(files.map(({ pathname }) => [pathname, 200]));
+    expect(files.filter(({ pathname }) => !pathname.startsWith('/tw/'))).toEqual([]);
+  },
+);
 
-it('names a server behind the prefix in the document, for its page and for a client', async () => {
+it('the document names a server behind the prefix, for its page and for a client', async () => {
   const answer = await fetch(new URL('docs-json', proxy.url));
   const { servers } = (await answer.json()) as { servers: { url: string }[] };
   for (const from of ['docs', 'docs-json']) {

@@ -1,4 +1,4 @@
-/** Errors of the built program, whose modules take their time to start: all of them are problems (RFC 9457). */
+/** Errors of the built program, whose modules take time to start: all of them are problems (RFC 9457). */
 import { connect } from 'node:net';
 import { ApiUser, AppCluster } from '../../support/cluster';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 it.each([
-  ['a body that is no JSON', 'POST', '/enqueue', '{', 'application/json', 400, 'malformed_json'],
+  ['a body that is not JSON', 'POST', '/enqueue', '{', 'application/json', 400, 'malformed_json'],
   ['a NUL', 'PATCH', '/auth/me', '\u0000', 'application/json', 400, 'malformed_json'],
   ['__proto__', 'POST', '/auth/login', '{"__proto__":{}}', 'application/json', 400, 'malformed_json'],
   ['another type', 'POST', '/enqueue', '<a/>', 'text/xml', 415, 'unsupported_media_type'],
@@ -22,7 +22,7 @@ it.each([
   ['too much', 'POST', '/enqueue', `"${'x'.repeat(1_100_000)}"`, 'application/json', 413, 'body_too_large'],
   ['an unknown path', 'GET', '/nothing', undefined, undefined, 404, 'not_found'],
   ['another method', 'DELETE', '/enqueue', undefined, undefined, 405, 'method_not_allowed'],
-])('answers %s', async (_what, method, path, body, type, status, code) => {
+])('the server answers %s with a problem', async (_what, method, path, body, type, status, code) => {
   const headers = {
     authorization: `Bearer ${user.token}`,
     ...(type === undefined ? {} : { 'content-type': type }),
@@ -35,14 +35,14 @@ it.each([
   expect(await answer.json()).toMatchObject({ status, code, instance: path, callId: expect.any(String) });
 });
 
-/** What the server says to what fetch would never send. */
+/** The answer to what fetch would never send. */
 async function said(text: string): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.end(text);
   return (await socket.setEncoding('utf8').toArray()).join('');
 }
 
-it('refuses a call without Host or with two, and serves one with an unknown Expect', async () => {
+it('the server refuses a call without Host or with two, and serves one with an unknown Expect', async () => {
   const refused = await said('GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n');
   expect(refused).toMatch(/^HTTP\/1\.1 400 /);
   expect(refused).toMatch(/x-request-id: .+"code":"bad_request"/s);
@@ -53,7 +53,7 @@ it('refuses a call without Host or with two, and serves one with an unknown Expe
   expect(await said('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-it('has no series for each file of the page, nor for HEAD', async () => {
+it('the metrics have no series for each file of the page, nor for HEAD', async () => {
   const page = await (await fetch(`${url}/`)).text();
   const files = [...page.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, file]) => file);
   expect(files.length).toBeGreaterThan(2);
@@ -66,7 +66,7 @@ it('has no series for each file of the page, nor for HEAD', async () => {
   expect(routes.map(([, method]) => method)).not.toContain('HEAD');
 });
 
-it('has nothing at a path that leads out of the documentation', async () => {
+it('the documentation serves nothing at a path that leads out of it', async () => {
   const answer = await said('GET /docs/../x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 404 .+"code":"not_found"/s);
 });

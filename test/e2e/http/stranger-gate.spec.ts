@@ -1,4 +1,4 @@
-/** Calls that no account pays for: bounded by address, and nobody else behind it is refused. */
+/** Calls without valid credentials are limited by address, and no other caller behind the address is refused. */
 import { ApiUser } from '../../support/cluster';
 import { startTestApp, TestApp } from '../../support/test-app';
 
@@ -32,7 +32,7 @@ async function refused(path: string, address: string, token?: string): Promise<R
 }
 
 it.each(['/docs-json', '/', '/nowhere', '/requests'])(
-  'limits calls without credentials: %s',
+  'the gate limits calls without credentials: %s',
   async (path) => {
     const answer = await refused(path, newAddress());
     expect([answer.headers.get('retry-after'), answer.headers.get('connection')]).toEqual(['1', 'close']);
@@ -40,7 +40,7 @@ it.each(['/docs-json', '/', '/nowhere', '/requests'])(
   },
 );
 
-it('refuses no caller at another address, nor one with valid credentials at the same', async () => {
+it('the gate refuses no caller at another address, and none with valid credentials at the same one', async () => {
   const [address, other] = [newAddress(), newAddress()];
   const key = (
     (await (await user.call('POST', '/auth/api-keys', { name: 'a key', scopes: ['read'] })).json()) as {
@@ -54,14 +54,14 @@ it('refuses no caller at another address, nor one with valid credentials at the 
   }
 });
 
-it('has no bound for probes', async () => {
+it('the gate does not limit probes', async () => {
   const address = newAddress();
   await refused('/docs-json', address);
   const answers = await Promise.all(Array.from({ length: 3 * MOST }, () => get('/health/live', address)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
-it('counts an expired token for its account, so that others at the address are served', async () => {
+it('the gate counts an expired token for its account, so that others at the address are served', async () => {
   const [address, gone] = [newAddress(), await ApiUser.register(test.url)];
   await gone.call('POST', '/auth/logout');
   await refused('/requests', address, gone.token);

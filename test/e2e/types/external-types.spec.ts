@@ -15,7 +15,7 @@ afterAll(async () => {
   await connection.close();
 });
 
-/** Holds back what the next read finds. @returns when it has found it, and what lets it go on */
+/** Holds back the result of the next read. @returns a promise of that read, and a function that lets it continue */
 function holdNextRead() {
   const { collection } = model;
   const find = collection.find.bind(collection);
@@ -37,7 +37,7 @@ function holdNextRead() {
   return { found, letGo };
 }
 
-it('finds a type that another process declared while an earlier read was under way', async () => {
+it('a type is found that another process declared while an earlier read was in progress', async () => {
   const [here, there] = [aProcess(), aProcess()];
   const { found, letGo } = holdNextRead();
   const listing = here.all();
@@ -49,7 +49,7 @@ it('finds a type that another process declared while an earlier read was under w
   expect(await finding).toMatchObject({ type: 'late', external: true });
 });
 
-it('follows a new declaration at once, though an earlier read ends after it', async () => {
+it('a new declaration counts at once, although an earlier read ends after it', async () => {
   const here = aProcess();
   await here.declare({ _id: 'page', description: 'As it was' });
   const { found, letGo } = holdNextRead();

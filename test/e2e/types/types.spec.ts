@@ -1,4 +1,4 @@
-/** What a request can be: the types of handlers, and those that are declared for external workers. */
+/** The types of requests: those of handlers, and those declared for external workers. */
 import { MongoClient } from 'mongodb';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { until } from '../../support/until';
@@ -34,7 +34,7 @@ const enqueue = (by: ApiUser, type: string, payload: unknown) =>
 const types = async (by = user) => (await by.get<{ items: TypeView[] }>('/types')).items;
 const typeOf = async (type: string) => (await types()).find((each) => each.type === type);
 
-it('lists the types of handlers, with their schemas and examples', async () => {
+it('GET /types lists the types of handlers, with their schemas and examples', async () => {
   expect((await types()).map(({ type }) => type)).toEqual(['echo', 'http', 'sleep']);
   expect(await typeOf('http')).toMatchObject({
     external: false,
@@ -49,7 +49,7 @@ it('lists the types of handlers, with their schemas and examples', async () => {
   expect(await typeOf('echo')).not.toHaveProperty('payloadSchema');
 });
 
-it('enqueues a declared type at once on every process, and checks its payloads', async () => {
+it('a declared type can be enqueued at once in every process, with validated payloads', async () => {
   expect((await enqueue(elsewhere, 'render', { page: 1 })).status).toBe(422);
   const answer = await declare('render', {
     ...{
@@ -76,7 +76,7 @@ it('enqueues a declared type at once on every process, and checks its payloads',
   }
 });
 
-it('follows a new declaration on every process', async () => {
+it('every process uses a new declaration of a type', async () => {
   await declare('changing', { external: true, payloadSchema: { const: 1 } });
   expect((await enqueue(elsewhere, 'changing', 1)).status).toBe(202);
   await declare('changing', { external: true, payloadSchema: { const: 2 } });
@@ -86,7 +86,7 @@ it('follows a new declaration on every process', async () => {
   });
 });
 
-it('serves the other types if a stored one can no longer be used', async () => {
+it('the other types are served if a stored one can no longer be used', async () => {
   await declare('sound', { external: true });
   const client = await MongoClient.connect(cluster.mongodbUri);
   const unusable = { payloadSchema: '{"type":"page"}', declaredAt: new Date() };
@@ -102,22 +102,22 @@ it('serves the other types if a stored one can no longer be used', async () => {
 
 it.each([
   ['no schema', { external: true, payloadSchema: { type: 'page' } }, '/payloadSchema'],
-  ['a schema that is no object', { external: true, payloadSchema: [] }, '/payloadSchema'],
+  ['a schema that is not an object', { external: true, payloadSchema: [] }, '/payloadSchema'],
   [
     'an example that its schema refuses',
     { external: true, payloadSchema: PAGE, example: { page: 'x' } },
     '/example/page',
   ],
-  ['a time that is none', { external: true, timeoutMs: 0 }, '/timeoutMs'],
+  ['an invalid time', { external: true, timeoutMs: 0 }, '/timeoutMs'],
   ['something that is not external', { external: false }, '/external'],
   ['an unknown field', { external: true, color: 'red' }, '/color'],
-])('refuses %s, and names the field', async (_what, body, pointer) => {
+])('declaring a type refuses %s, and names the field', async (_what, body, pointer) => {
   const answer = await declare('refused', body);
   expect([answer.status, await answer.json()]).toMatchObject([422, { errors: [{ pointer }] }]);
   expect(await typeOf('refused')).toBeUndefined();
 });
 
-it('declares nothing that a handler serves, nothing without a name, and nothing for users', async () => {
+it("declaring a type refuses a handler's type, a type without a name, and users", async () => {
   expect((await declare('echo', { external: true })).status).toBe(409);
   expect((await declare('No%20Name', { external: true })).status).toBe(404);
   expect((await user.call('PUT', '/admin/types/mine', { external: true })).status).toBe(403);

@@ -1,4 +1,4 @@
-/** A worker that dies while it tells of an end leaves that to another. */
+/** A worker dies while it sends a callback: another one sends it. */
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { requestOf } from '../../support/enqueued';
 import { httpTarget } from '../../support/stub-target';
@@ -8,7 +8,7 @@ interface View {
   readonly callback: { readonly status: string; readonly attempts: number };
 }
 
-it('is sent by another process when the one that began it dies', async () => {
+it('another process sends the callback of a process that died while sending it', async () => {
   const cluster = await AppCluster.start();
   let hangs = true;
   const target = await httpTarget((_call, response) => void (hangs || response.writeHead(204).end()));

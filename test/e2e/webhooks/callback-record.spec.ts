@@ -1,4 +1,4 @@
-/** What is owed to callback URLs, as MongoDB keeps it. */
+/** The callbacks that are due, as MongoDB stores them. */
 import { Clock } from '../../../src/common/time/clock';
 import { CALLBACK_INDEX } from '../../../src/journal/callback-state';
 import type { RequestDocument } from '../../../src/journal/request-document';
@@ -36,7 +36,7 @@ const insert = async (document: RequestDocument) => {
 const lease = async () => (await store.leaseFirst(1_000, [], '')) ?? store.leaseAgain(1_000, []);
 const idOf = (due: DueCallback | undefined) => due?.request._id;
 
-it('leases one to one process at a time, until it is recorded or the lease ends', async () => {
+it('a callback is leased to one process at a time, until it is recorded or the lease ends', async () => {
   const id = await insert(endedDocument({ callbackUrl }));
   const [due, other] = await Promise.all([lease(), lease()]);
   expect([idOf(due), idOf(other)].sort()).toEqual([id, undefined].sort());
@@ -56,22 +56,22 @@ it.each<[string, RequestDocument]>([
     { ...endedDocument({ callbackUrl, status: 'abandoned' }), finishedAt: undefined as never },
   ],
   [
-    'waits out a failure',
+    'waits after a failed callback',
     endedDocument({ callbackUrl, callback: { attempts: 1, waitUntil: new Date(2e6) } }),
   ],
   ['is done', endedDocument({ callbackUrl, callback: { attempts: 1, outcome: 'failed' } })],
-])('skips a request that %s', async (_what, { finishedAt, ...document }) => {
+])('no callback is leased for a request that %s', async (_what, { finishedAt, ...document }) => {
   await insert({ ...document, ...(finishedAt === undefined ? {} : { finishedAt }) });
   expect(await lease()).toBeUndefined();
 });
 
-it('skips users with a running callback', async () => {
+it('no callback is leased for a user with a running one', async () => {
   await insert(endedDocument({ callbackUrl, userId: 'busy' }));
   const id = await insert(endedDocument({ callbackUrl, userId: 'idle' }));
   expect(idOf(await store.leaseFirst(1_000, ['busy'], ''))).toBe(id);
 });
 
-it('owes a callback for the second end of a request that was retried during its first callback', async () => {
+it('a request that was retried during its first callback has another callback for its second end', async () => {
   const id = await insert(endedDocument({ callbackUrl, status: 'failed' }));
   const first = await lease();
   await record.journal.retry(id, 'u1', 0, 0);
@@ -82,7 +82,7 @@ it('owes a callback for the second end of a request that was retried during its 
   expect(await lease()).toMatchObject({ endedAt: finishedAt, attempt: 1 });
 });
 
-it('does not read the callbacks of a skipped user (P5)', async () => {
+it('leasing does not read the callbacks of a skipped user (P5)', async () => {
   const owed = Array.from({ length: 200 }, () => endedDocument({ callbackUrl, userId: 'busy' }));
   await record.requests.insertMany([...owed, endedDocument({ callbackUrl, userId: 'other' })]);
   const { executionStats } = await record.requests
@@ -93,14 +93,14 @@ it('does not read the callbacks of a skipped user (P5)', async () => {
 });
 
 it.each([
-  ['never tried', undefined, () => firstFilter([], ''), { userId: 1 }],
+  ['a first one', undefined, () => firstFilter([], ''), { userId: 1 }],
   [
-    'to be tried again',
+    'a repeated one',
     { attempts: 1, waitUntil: new Date(1) },
     () => againFilter(now, []),
     { 'callback.waitUntil': 1 },
   ],
-] as const)('reads only due callbacks: %s', async (_what, callback, filter, sort) => {
+] as const)('leasing a callback reads only those that are due: %s', async (_what, callback, filter, sort) => {
   const many = Array.from({ length: 200 }, (_, i) =>
     i % 2 === 0 ? requestDocument({ callbackUrl }) : endedDocument({ callbackUrl, callback: done }),
   );
@@ -117,7 +117,7 @@ it.each([
   expect(idOf(await lease())).toBe(id);
 });
 
-it('does not count an attempt that is postponed', async () => {
+it('a callback that is postponed counts no attempt', async () => {
   await insert(endedDocument({ callbackUrl }));
   await store.putOff((await lease())!, 500);
   expect(await lease()).toBeUndefined();
@@ -125,7 +125,7 @@ it('does not count an attempt that is postponed', async () => {
   expect(await lease()).toMatchObject({ attempt: 1 });
 });
 
-it('is kept by the retention until it is done', async () => {
+it('the retention keeps a request until its callback is done', async () => {
   const finishedAt = new Date('2026-01-01');
   const old = { finishedAt, callbackUrl };
   const owed = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000001' });

@@ -1,4 +1,4 @@
-/** Whose callback is made next, however many targets say nothing. (P5) */
+/** Which callback is made next, however many targets do not answer. (P5) */
 import { EventBus } from '../../../src/events/event-bus';
 import type { CallbackAttempt } from '../../../src/webhooks/callbacks/callback-attempt.service';
 import { CallbackLoop } from '../../../src/webhooks/callbacks/callback-loop.service';
@@ -17,7 +17,7 @@ afterAll(() => record.close());
 let end: () => Promise<void>;
 afterEach(() => end());
 
-/** The loop on a real store; targets whose host begins with `silent` say nothing until they are let go. */
+/** The callback loop on a real store. Targets whose host begins with `silent` do not answer until `letGo`. */
 function loopOf(clock: SteppedClock) {
   const begun: string[] = [];
   const silent: (() => void)[] = [];
@@ -41,7 +41,7 @@ const owed = (userId: string, host: string) =>
   endedDocument({ userId, callbackUrl: `http://${host}.example.com/` });
 const SILENT = Array.from({ length: 70 }, (_, i) => `a${String(i).padStart(2, '0')}`);
 
-it('runs one callback of each user at a time, and silent targets leave places for others', async () => {
+it('one callback of each user runs at a time, and silent targets leave places for others', async () => {
   const clock = new SteppedClock();
   const { loop, begun, silent, letGo } = loopOf(clock);
   await record.requests.insertMany(
@@ -54,7 +54,7 @@ it('runs one callback of each user at a time, and silent targets leave places fo
   await loop.runOnce();
   expect(begun).toEqual([...SILENT, 'z']);
 
-  // They are known as slow now, and have a share of the places alone.
+  // Their targets are known to be slow now, and share a part of the places.
   clock.step(1_001);
   letGo();
   await until('all are recorded', async () => {

@@ -1,4 +1,4 @@
-/** Callback URLs are told of the ends of requests: signed, at least once, and beside the queues. */
+/** A callback URL is notified when a request ends: signed, at least once, and outside of the queue. */
 import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { ApiUser, AppCluster } from '../../support/cluster';
@@ -35,7 +35,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** The calls that are not of callbacks which hang. */
+/** The calls that are not of hanging callbacks. */
 const told = () => target.calls.filter(({ path }) => path === '/ended');
 const callbackUrl = () => `${target.url}/ended`;
 const bodyOf = (call: Call) => JSON.parse(call.body.toString());
@@ -43,7 +43,7 @@ const callback = async (id: string) => (await requestOf<View>(user, id)).callbac
 const untilCallback = (id: string, status: string) =>
   until(`the callback is ${status}`, async () => (await callback(id)).status === status);
 
-it('sends a signed callback for a success, with the exact result', async () => {
+it('a success sends a signed callback with the exact result', async () => {
   const body = `{"type":"echo","payload":{"total":12.50},"callbackUrl":"${callbackUrl()}"}`;
   const id = await enqueueText(user, body);
   await untilCallback(id, 'delivered');
@@ -70,7 +70,7 @@ it('sends a signed callback for a success, with the exact result', async () => {
   });
 });
 
-it('sends a callback at the end, for a failure and for a cancel', async () => {
+it('a failure and a cancel send a callback', async () => {
   const failed = await user.enqueue({
     type: 'sleep',
     payload: { ms: 0, failTimes: 1 },
@@ -89,7 +89,7 @@ it('sends a callback at the end, for a failure and for a cancel', async () => {
   ]);
 });
 
-it('tries again, under the same id and a fresh signature, and holds no turn meanwhile', async () => {
+it('a callback is repeated under the same ID with a new signature, and the queue continues meanwhile', async () => {
   const statuses = [503];
   answer = (_call, response) => void response.writeHead(statuses.shift() ?? 204).end();
   const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
@@ -108,14 +108,14 @@ it('tries again, under the same id and a fresh signature, and holds no turn mean
   expect((await callback(id)).lastError).toBeUndefined();
 });
 
-it('gives up on a final answer', async () => {
+it('a callback fails at a final answer', async () => {
   answer = (_call, response) => void response.writeHead(410).end();
   const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
   await untilCallback(id, 'failed');
   expect(await callback(id)).toMatchObject({ attempts: 1, lastStatus: 410, lastError: { code: 'http_410' } });
 });
 
-it('makes one once more when it is asked to, under the same id', async () => {
+it('resending a callback repeats it under the same ID', async () => {
   answer = (_call, response) => void response.writeHead(410).end();
   const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
   await untilCallback(id, 'failed');
@@ -134,7 +134,7 @@ it('makes one once more when it is asked to, under the same id', async () => {
   expect(heads).toEqual(Array(3).fill([heads[0]![0], '1']));
 });
 
-it('makes none where none is to be made', async () => {
+it('resending is refused for a request without a callback, before its end, and for another user', async () => {
   const ids = [
     await user.enqueue({ type: 'echo', payload: 1 }),
     await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl(), delayMs: 60_000 }),
@@ -147,7 +147,7 @@ it('makes none where none is to be made', async () => {
   expect((await stranger.call('POST', `/requests/${ids[0]}/callback/resend`)).status).toBe(404);
 });
 
-it("delays no other user if one user's target hangs", async () => {
+it("a user's hanging callback target delays no other user", async () => {
   let [open, most] = [0, 0];
   answer = (call, response) => {
     if (call.path !== '/hangs') return void response.writeHead(204).end();
@@ -166,8 +166,8 @@ it("delays no other user if one user's target hangs", async () => {
   expect(most).toBe(1);
 });
 
-it('sends another callback when a failed request was retried and has ended again', async () => {
-  const other = await ApiUser.register(user.url as string); // the first one's callbacks still hang
+it('a retried request that has ended again sends another callback', async () => {
+  const other = await ApiUser.register(user.url as string); // the first user's callbacks still hang
   const id = await other.enqueue({
     type: 'sleep',
     payload: { ms: 0, failTimes: 1 },

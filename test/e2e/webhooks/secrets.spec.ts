@@ -30,7 +30,7 @@ const secret = () => user.get<Secret>('/webhooks/secret');
 const rotate = async () => (await (await user.call('POST', '/webhooks/secret/rotate')).json()) as Secret;
 const idOf = async () => (await user.get<{ id: string }>('/auth/me')).id;
 
-/** The secrets of a list whose signature a delivery bears. */
+/** The secrets of a list that have signed a delivery. */
 async function signers(secrets: readonly string[]): Promise<number[]> {
   const body = Buffer.from('{}');
   const delivery = { userId: await idOf(), deliveryId: 'd1', body };
@@ -48,7 +48,7 @@ async function signers(secrets: readonly string[]): Promise<number[]> {
   });
 }
 
-it('creates a secret at the first use, once, also for parallel calls', async () => {
+it('the first use creates a secret, and parallel calls create one only', async () => {
   const asked = await Promise.all(Array.from({ length: 10 }, secret));
   expect(new Set(asked.map((each) => each.secret)).size).toBe(1);
   expect(asked[0]?.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -56,12 +56,12 @@ it('creates a secret at the first use, once, also for parallel calls', async () 
   expect((await secret()).secret).toBe(asked[0]?.secret);
 });
 
-it('gives every user another one', async () => {
+it('every user gets their own secret', async () => {
   const other = await ApiUser.register(app.url);
   expect((await other.get<Secret>('/webhooks/secret')).secret).not.toBe((await secret()).secret);
 });
 
-it('signs by old and new for a day after a rotation', async () => {
+it('a rotated secret signs beside the new one for a day', async () => {
   const old = await secret();
   const next = await rotate();
   expect(next.secret).not.toBe(old.secret);
@@ -71,7 +71,7 @@ it('signs by old and new for a day after a rotation', async () => {
   expect(await signers([old.secret, next.secret])).toEqual([0, 1]);
 });
 
-it('signs only with the new secret once the day is over', async () => {
+it('only the new secret signs after that day', async () => {
   const old = await secret();
   const next = await rotate();
   const past = { $set: { 'secrets.1.signsUntil': new Date(Date.now() - 1) } };
@@ -80,20 +80,20 @@ it('signs only with the new secret once the day is over', async () => {
   expect(await secret()).not.toHaveProperty('previousSignsUntil');
 });
 
-it('keeps every secret of a day that was rotated often, up to five', async () => {
+it('a day of rotations keeps every secret, up to five', async () => {
   const all = [(await secret()).secret];
   for (let i = 0; i < 5; i += 1) all.push((await rotate()).secret);
   expect(await signers(all)).toEqual([1, 2, 3, 4, 5]);
 });
 
-it('stores no secret in MongoDB in readable form', async () => {
+it('MongoDB stores no secret in readable form', async () => {
   const { secret: shown } = await secret();
   const text = JSON.stringify(await stored().find().toArray());
   expect(text).toContain(await idOf());
   expect(text).not.toContain(shown.slice('whsec_'.length, -4));
 });
 
-it('says that a secret is lost if the server has another JWT_SECRET, and a rotation repairs it', async () => {
+it('a server with another JWT_SECRET says that the secret is lost, and a rotation repairs it', async () => {
   const id = await idOf();
   await secret();
   const sealed = new SecretSeal({
@@ -108,10 +108,10 @@ it('says that a secret is lost if the server has another JWT_SECRET, and a rotat
   expect(await problem(answer)).toMatchObject({ status: 409, code: 'webhook_secret_lost' });
   await expect(signers([])).rejects.toThrow('another JWT_SECRET');
   const next = await rotate();
-  expect(await signers([next.secret, 'whsec_eA=='])).toEqual([0]); // the lost one cannot sign
+  expect(await signers([next.secret, 'whsec_eA=='])).toEqual([0]); // the lost secret cannot sign
 });
 
-it('accepts no secret that was encrypted for another user', async () => {
+it('a secret that was encrypted for another user is refused', async () => {
   const other = await ApiUser.register(app.url);
   await Promise.all([secret(), other.get('/webhooks/secret')]);
   const [mine, theirs] = [await idOf(), (await other.get<{ id: string }>('/auth/me')).id];
@@ -120,7 +120,7 @@ it('accepts no secret that was encrypted for another user', async () => {
   expect((await user.call('GET', '/webhooks/secret')).status).toBe(409);
 });
 
-it.each(['GET /webhooks/secret', 'POST /webhooks/secret/rotate'])('%s wants a login', async (route) => {
+it.each(['GET /webhooks/secret', 'POST /webhooks/secret/rotate'])('%s requires a login', async (route) => {
   const [method = '', path = ''] = route.split(' ');
   expect((await fetch(app.url + path, { method })).status).toBe(401);
 });
