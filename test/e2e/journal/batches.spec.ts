@@ -19,12 +19,12 @@ const lookUpOf = ({ _id, userId, shard, seq }: RequestDocument) => ({
 const statuses = async () =>
   (await record.requests.find().sort({ _id: 1 }).toArray()).map(({ status }) => status);
 
-it('gives its members ids of their own, the shape of all others', () => {
+it('the members of a batch have different IDs in the common format', () => {
   expect(memberId(batch.id, 249)).toBe('019cb0a4-7a4e-7c3e-9d57-2f4f7a1f60f9');
   expect(new Set(memberIds({ ...batch, n: 250 })).size).toBe(250);
 });
 
-it('runs a member of a whole batch, and protects the others', async () => {
+it('a look-up runs a member of a complete batch, and protects the others', async () => {
   const documents = members();
   await record.requests.insertMany(documents);
   await expect(record.journal.lookUp(lookUpOf(documents[1]!))).resolves.toMatchObject({ kind: 'run' });
@@ -32,7 +32,7 @@ it('runs a member of a whole batch, and protects the others', async () => {
 });
 
 it.each([0, 1, 2])(
-  'runs no member of a batch that lacks its member %i, and keeps that out',
+  'a look-up runs no member of a batch without its member %i, which can no longer be inserted',
   async (missing) => {
     const documents = members();
     const others = documents.filter((_, i) => i !== missing);
@@ -46,7 +46,7 @@ it.each([0, 1, 2])(
   },
 );
 
-it('gives up several batches of a user with missing members: no tombstone conflicts with another', async () => {
+it('the tombstones of several incomplete batches of a user do not conflict', async () => {
   for (const own of [batch, { ...batch, id: v7() }]) {
     const [missing, there] = memberIds(own).map((_id) => requestDocument({ _id, batch: own }));
     await record.requests.insertOne(there!);
@@ -55,7 +55,7 @@ it('gives up several batches of a user with missing members: no tombstone confli
   }
 });
 
-it('looks again when the missing member comes while its tombstone is sent', async () => {
+it('a look-up decides for the whole batch if the missing member arrives while its tombstone is written', async () => {
   const documents = members();
   await record.requests.insertMany(documents.slice(1));
   const lookUp = record.journal.lookUp(lookUpOf(documents[1]!));
@@ -66,20 +66,20 @@ it('looks again when the missing member comes while its tombstone is sent', asyn
   await expect(statuses()).resolves.toEqual(Array(3).fill(whole ? 'queued' : 'abandoned'));
 });
 
-it('does not count the members of a batch that was answered for: some may be gone by now', async () => {
+it('a look-up does not count the members of an acknowledged batch: some may be removed', async () => {
   const [document] = members({ token: 1 });
   await record.requests.insertOne(document!);
   await expect(record.journal.lookUp(lookUpOf(document!))).resolves.toMatchObject({ kind: 'run' });
 });
 
-it('looks up the members of an unprotected batch after a loss of Redis', async () => {
+it('the members of an unprotected batch are doubtful after a loss of Redis', async () => {
   const [uncounted, counted] = members();
   await record.requests.insertMany([uncounted!, { ...counted!, token: 1 }]);
   for await (const chunk of record.pending.ofShard(3))
     expect(chunk.map(({ doubtful }) => doubtful)).toEqual([true, false]);
 });
 
-it('is protected or given up as a whole, whichever write is first', async () => {
+it('a batch is protected or given up as a whole, whichever write is first', async () => {
   for (let i = 0; i < 30; i++) {
     const own = { ...batch, id: v7() };
     const ids = memberIds(own);

@@ -7,7 +7,7 @@ beforeAll(async () => {
 afterAll(() => record.close());
 
 describe('insert', () => {
-  it('says for each document of a batch which unique value is taken', async () => {
+  it('reports for each document of a batch which unique value is taken', async () => {
     const { journal } = record;
     const first = requestDocument({ userId: 'names', key: 'enqueue:k' });
     await expect(journal.insert(first)).resolves.toBe('inserted');
@@ -68,7 +68,7 @@ describe('abandon and protect', () => {
     await expect(record.journal.protect(_id)).resolves.toBe(false);
   });
 
-  it('never abandons a protected one, and keeps a higher token', async () => {
+  it('never abandons a protected request, and keeps a higher token', async () => {
     const [fresh, started] = [await record.insert(), await record.insert({ token: 12 })];
     await expect(record.journal.protect(fresh._id)).resolves.toBe(true);
     await expect(record.journal.protect(started._id)).resolves.toBe(true);

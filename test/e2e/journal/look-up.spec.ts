@@ -26,7 +26,7 @@ const lookUpOf = ({ _id, userId, shard, seq }: RequestDocument, given: Partial<L
   ...given,
 });
 
-it('claims a pending request for its token, and returns its state', async () => {
+it('a look-up claims a pending request for its token, and returns its state', async () => {
   const document = await record.insert({
     token: 5,
     attemptsMade: 2,
@@ -48,7 +48,7 @@ it('claims a pending request for its token, and returns its state', async () => 
   ).resolves.toMatchObject({ kind: 'decided' });
 });
 
-it('counts a crash and keeps the lost attempt, once, however often it is sent', async () => {
+it('a look-up counts a crash and records the lost attempt once, however often it is sent', async () => {
   const document = await record.insert({ attemptsMade: 1 });
   const lookUp = lookUpOf(document, { takenBack: { worker: '$w1', startedAt: STARTED_AT } });
   await expect(record.journal.lookUp(lookUp)).resolves.toMatchObject({
@@ -65,7 +65,7 @@ it('counts a crash and keeps the lost attempt, once, however often it is sent', 
   });
 });
 
-it('counts no crash of an attempt that has not got beyond its look-up', async () => {
+it('a look-up counts no crash for an attempt that ended during its own look-up', async () => {
   const document = await record.insert();
   const takenBack = { worker: 'w1', startedAt: STARTED_AT };
   const second = lookUpOf(document, { token: 5, takenBack: { ...takenBack, lookUpToken: 4 } });
@@ -84,7 +84,7 @@ it.each([
   ['neighbour_blocked', { worker: 'w2', givenAt: GIVEN_AT }, 1, false],
   ['neighbour_blocked', { worker: 'w1', givenAt: new Date(STARTED_AT - 1) }, 1, false],
 ] as const)(
-  'records what the worker could still say about a loss (%s, %o): crashes %d',
+  'a look-up records what the worker could report about a loss (%s, %o): crashes %d',
   async (code, of, crashes, isKept) => {
     const document = await record.insert({ trouble: { ...of, code, message: '$why' } });
     const lookUp = lookUpOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
@@ -97,13 +97,13 @@ it.each([
   },
 );
 
-it('knows a lost attempt without its start', async () => {
+it('a look-up records a lost attempt whose start is unknown', async () => {
   const document = await record.insert();
   await record.journal.lookUp(lookUpOf(document, { takenBack: { worker: 'w1' } }));
   expect((await record.read(document._id))?.attempts).toEqual([{ number: 1, outcome: 'lost', worker: 'w1' }]);
 });
 
-it('charges no crash for an attempt that was recorded before its worker died', async () => {
+it('a look-up counts no crash for an attempt that was recorded before its worker died', async () => {
   const document = await record.insert({ attempts: [attemptRecord()], attemptsMade: 1 });
   const lookUp = lookUpOf(document, { takenBack: { worker: 'w1', startedAt: STARTED_AT } });
   await expect(record.journal.lookUp(lookUp)).resolves.toMatchObject({
@@ -114,7 +114,7 @@ it('charges no crash for an attempt that was recorded before its worker died', a
   await expect(record.read(document._id)).resolves.toHaveProperty('attempts.length', 1);
 });
 
-it('says how a request has ended', async () => {
+it('a look-up returns how a request has ended', async () => {
   const document = endedDocument({ status: 'cancelled' });
   await record.requests.insertOne(document);
   await expect(record.journal.lookUp(lookUpOf(document))).resolves.toMatchObject({
@@ -123,12 +123,12 @@ it('says how a request has ended', async () => {
   });
 });
 
-it('recognizes a late token', async () => {
+it('a look-up refuses a token that is lower than the recorded one', async () => {
   const document = await record.insert({ token: 9 });
   await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({ kind: 'late' });
 });
 
-it('writes a tombstone for a missing document: its late insert fails', async () => {
+it('a look-up writes a tombstone for a missing document, whose late insert fails', async () => {
   const document = requestDocument({ key: 'enqueue:late' });
   await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({ kind: 'missing' });
   await expect(record.journal.insert(document)).resolves.toBe('duplicate_id');
@@ -139,7 +139,7 @@ it('writes a tombstone for a missing document: its late insert fails', async () 
   await expect(record.read(document._id)).resolves.not.toHaveProperty('key');
 });
 
-it('needs no tombstone where another request has the seq', async () => {
+it('a look-up writes no tombstone if another request has the seq', async () => {
   const { seq } = await record.insert();
   const document = requestDocument({ seq });
   await expect(record.journal.lookUp(lookUpOf(document))).resolves.toEqual({ kind: 'missing' });

@@ -40,7 +40,7 @@ describe('recordOutcome', () => {
   });
 
   it.each(['succeeded', 'failed', 'retry'] as const)(
-    'says that an attempt has %s already, to a second end of the same attempt',
+    'keeps the first outcome, %s, and refuses another one for the same attempt',
     async (first) => {
       const { _id } = await record.insert();
       const attempt = { requestId: _id, token: 7, attempt: 1, record: attemptRecord() };
@@ -58,7 +58,7 @@ describe('recordOutcome', () => {
     },
   );
 
-  it('judges every outcome of a batch by itself', async () => {
+  it('decides about each outcome of a batch separately', async () => {
     const [a, b, c] = [await record.insert(), await record.insert({ token: 9 }), await record.insert()];
     const then = { kind: 'failed', error: { code: 'boom', message: 'no' } } as const;
     const outcomes = [a, b, c].map(({ _id }) =>
@@ -73,7 +73,7 @@ describe('recordOutcome', () => {
     ]);
   });
 
-  it('cuts a large result, with a mark', async () => {
+  it('cuts a large result, and marks it', async () => {
     const [large, loud] = [await record.insert(), await record.insert()];
     const result = JSON.stringify('☃'.repeat(6_000_000));
     const error = {
@@ -126,7 +126,7 @@ describe('recordOutcome', () => {
     expect([bytes > 200 * 1024, bytes < 260 * 1024]).toEqual([true, true]);
   });
 
-  it('records a hundred that end at once whole, though one result and one error among them are too large', async () => {
+  it('records a hundred outcomes at once, one with a result and one with an error that is too large', async () => {
     const inserted = await Promise.all(Array.from({ length: 100 }, () => record.insert()));
     const [large, loud] = [40, 60];
     const error = { code: 'boom', message: 'é'.repeat(2_500_000) };
@@ -149,7 +149,7 @@ describe('recordOutcome', () => {
         }),
       ),
     );
-    // Else the large ones had no neighbours.
+    // Otherwise the large ones had no neighbours.
     expect(writes.mock.calls.map(([operations]) => operations.length)).toEqual([100]);
     writes.mockRestore();
     expect(recorded).toEqual(inserted.map(() => ({ kind: 'recorded' })));

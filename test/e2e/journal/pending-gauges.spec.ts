@@ -14,7 +14,7 @@ afterAll(async () => {
   await target.close();
 });
 
-it('shows how many requests are pending, and since when the head of a queue has been retried', async () => {
+it('the gauges show how many requests are pending, and since when the head of a queue has been retried', async () => {
   const { url } = await cluster.process('all');
   const user = await ApiUser.register(url);
   const [pending, retrying] = ['turnwise_pending_requests', 'turnwise_oldest_retrying_seconds'];

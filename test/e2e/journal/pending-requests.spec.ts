@@ -11,7 +11,7 @@ afterEach(() => record.close());
 const inOrder = (documents: { userId: string; seq: number }[]) =>
   documents.map(({ userId, seq }) => `${userId} ${seq}`).sort();
 
-it('gives the pending requests of a shard by user and seq, in chunks', async () => {
+it('ofShard gives the pending requests by user and seq, in chunks', async () => {
   const pending = Array.from({ length: 1_200 }, (_, i) => requestDocument({ userId: `u${(i * 7) % 10}` }));
   const others = [requestDocument({ shard: 4 }), endedDocument(), endedDocument({ status: 'abandoned' })];
   await record.requests.insertMany([...pending].reverse().concat(others));
@@ -22,7 +22,7 @@ it('gives the pending requests of a shard by user and seq, in chunks', async () 
   expect(chunks.flat()).toEqual(inOrder(pending));
 });
 
-it('gives each as the queue needs it', async () => {
+it('ofShard and ofUser give each request with what the queue needs', async () => {
   const [notBefore, runAt] = [new Date(1_900_000_000_000), new Date(1_800_000_000_000)];
   const attempts = [1, 2].map((number) => ({
     ...{ number, outcome: 'failed' as const, worker: 'w1', finishedAt: new Date(1_700_000_000_000 + number) },
@@ -44,7 +44,7 @@ it('gives each as the queue needs it', async () => {
   const lastEndedAt = +attempts[1]!.finishedAt;
   const times = { notBefore: +notBefore, lastEndedAt, runAt: +runAt, createdAt: +document.createdAt };
   for await (const chunk of record.pending.ofShard(3))
-    expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]); // after a rebuild, the first of each user
+    expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]); // after a rebuild, the first request of each user
   for await (const chunk of record.pending.ofUser(3, userId))
     expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]);
   await expect(record.pending.acceptedBefore(Date.now() + 1, undefined, 1)).resolves.toEqual([
@@ -52,7 +52,7 @@ it('gives each as the queue needs it', async () => {
   ]);
 });
 
-it('cuts a chunk short when payloads are large', async () => {
+it('ofShard cuts a chunk short if payloads are large', async () => {
   const payload = JSON.stringify('x'.repeat(250_000));
   await record.requests.insertMany(Array.from({ length: 20 }, () => requestDocument({ payload })));
   const sizes: number[] = [];
@@ -60,7 +60,7 @@ it('cuts a chunk short when payloads are large', async () => {
   expect(sizes).toEqual([17, 3]);
 });
 
-it('returns requests accepted before a moment, each once, over all shards', async () => {
+it('acceptedBefore returns each request that was accepted before a moment once, over all shards', async () => {
   const old = Array.from({ length: 25 }, (_, i) =>
     requestDocument({ shard: i % 3, userId: `u${i % 4}`, createdAt: new Date(1_000) }),
   );
@@ -70,19 +70,19 @@ it('returns requests accepted before a moment, each once, over all shards', asyn
     const page = await record.pending.acceptedBefore(2_000, after, 10);
     if (page.length === 0) break;
     seen.push(...page.map(({ requestId }) => requestId));
-    // One that ends, and is removed, while it is walked over is still a place to go on from.
+    // A request that ends and is removed during the walk still marks where the next page begins.
     after = page.at(-1);
     await record.requests.deleteOne({ _id: seen.at(-1) ?? '' });
   }
   expect(seen.slice().sort()).toEqual(old.map(({ _id }) => _id).sort());
 });
 
-it('marks retried requests of a user as doubtful, and the one after them, which may have been running (P1)', async () => {
+it("ofShard marks a user's attempted requests as doubtful, and the one after them, which may have been running (P1)", async () => {
   const ATTEMPT = 2 ** 32;
   const of = (userId: string, token: number) => requestDocument({ userId, token });
   const documents = [
     ...[of('u1', ATTEMPT), of('u1', ATTEMPT), of('u1', 0), of('u1', 0), of('u1', ATTEMPT)],
-    ...[of('u2', 1), of('u2', 1), of('u2', 0)], // 1: of a batch that was counted
+    ...[of('u2', 1), of('u2', 1), of('u2', 0)], // 1: a member of a batch that was counted
   ];
   await record.requests.insertMany(documents);
   const found: boolean[] = [];
@@ -90,7 +90,7 @@ it('marks retried requests of a user as doubtful, and the one after them, which 
   expect(found).toEqual([true, true, true, false, true, true, false, false]);
 });
 
-it('reads pending ones along their index', async () => {
+it('reading the pending requests of a shard uses their index', async () => {
   const { executionStats } = await record.requests
     .find({ shard: 3, pending: true })
     .sort({ shard: 1, userId: 1, seq: 1 })
@@ -98,7 +98,7 @@ it('reads pending ones along their index', async () => {
   expect(JSON.stringify(executionStats.executionStages)).not.toMatch(/COLLSCAN|"SORT"/);
 });
 
-it('removes ended requests only', async () => {
+it('the retention removes ended requests only', async () => {
   const [then, now] = [new Date(1_000), new Date(2_000)];
   const ended = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'].map((_id) =>
     endedDocument({ _id, finishedAt: then }),
@@ -118,7 +118,7 @@ it('removes ended requests only', async () => {
   expect(left.map(({ _id }) => _id)).toEqual(kept.map(({ _id }) => _id));
 });
 
-it("goes by MongoDB's clock, whatever its own process thinks", async () => {
+it("the retention uses MongoDB's clock, not that of its process", async () => {
   const HOUR_MS = 3_600_000;
   const ago = (ms: number) => new Date(Date.now() - ms);
   const [old, young] = [ago(2 * HOUR_MS), ago(0)].map((finishedAt) => endedDocument({ finishedAt }));
@@ -133,14 +133,14 @@ it("goes by MongoDB's clock, whatever its own process thinks", async () => {
   await expect(record.read(`${id}1`)).resolves.toBeNull();
 });
 
-it.each([1, 2, 3])('removes whatever matches, %d in a call', async (chunk) => {
+it.each([1, 2, 3])('removeAll removes all matches, %d in a call', async (chunk) => {
   const of = (userId: string) => endedDocument({ userId });
   await record.requests.insertMany([of('left'), of('gone'), of('gone'), of('gone'), of('gone')]);
   await expect(removeAll(record.requests, { userId: 'gone' }, chunk)).resolves.toBe(4);
   await expect(record.requests.distinct('userId')).resolves.toEqual(['left']);
 });
 
-it('keeps a request that halts its queue, however old it is, and removes it once it is dismissed', async () => {
+it('the retention keeps a request that halts its queue until it is dismissed, however old it is', async () => {
   const old = { status: 'failed', finishedAt: new Date('2026-01-01') } as const;
   const halting = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000001', halts: true });
   const failed = endedDocument({ ...old, _id: '01900000-0000-7000-8000-000000000002' });
@@ -154,7 +154,7 @@ it('keeps a request that halts its queue, however old it is, and removes it once
   await expect(left()).resolves.toEqual([]);
 });
 
-it('gives, of several that halt a queue, the last one with its settings', async () => {
+it('controlsOf gives the last of several requests that halt a queue, with its settings', async () => {
   await record.queues.change('u1', 3, { onFailure: 'halt' });
   const halting = [9, 5].map((token) => endedDocument({ status: 'failed', halts: true, token }));
   await record.requests.insertMany(halting);
@@ -163,7 +163,7 @@ it('gives, of several that halt a queue, the last one with its settings', async 
   expect(found).toMatchObject([{ userId: 'u1', halting: 9 }]);
 });
 
-it('keeps a failure whose rest is still to be cancelled', async () => {
+it('the retention keeps a failure until the requests behind it are cancelled', async () => {
   const owing = endedDocument({ status: 'failed', finishedAt: new Date('2026-01-01'), cancelsRest: true });
   await record.requests.insertOne(owing);
   const remove = () => record.retention.removeEnded(new Date('2100-01-01'));

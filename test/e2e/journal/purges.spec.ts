@@ -1,4 +1,4 @@
-/** Which requests a purge cancels on record. */
+/** Which recorded requests a purge cancels. */
 import { recordFixture, RecordFixture } from './record-fixture';
 
 const FAILED_AT = Date.UTC(2026, 0, 1);
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-it('cancels requests accepted before the end of a failed one, and none accepted later', async () => {
+it('a purge cancels requests accepted before the end of a failed one, and none accepted later', async () => {
   const accepted = (ms: number) => fixture.insert({ userId: 'failing', createdAt: new Date(ms) });
   const rest = [await accepted(FAILED_AT - 1), await accepted(FAILED_AT)];
   const later = await accepted(FAILED_AT + 1);

@@ -12,7 +12,7 @@ import { RequestRecord, requestsOf, RequestSchema } from '../../../src/journal/r
 import { RetentionService } from '../../../src/journal/retention.service';
 import { uniqueDatabase } from '../../support/mongo-database';
 
-/** The record of requests on a database of its own. */
+/** The records of requests in their own database. */
 export async function recordFixture() {
   const connection = createConnection(uniqueDatabase());
   const model = connection.model<RequestRecord>(RequestRecord.name, RequestSchema);
@@ -29,7 +29,7 @@ export async function recordFixture() {
     purges,
     pending: new MongoPendingRequests(requests, queues, purges),
     retention: new RetentionService(requests, connection),
-    /** Puts a request on record. */
+    /** Inserts a request. */
     insert: async (given: Partial<RequestDocument> = {}): Promise<RequestDocument> => {
       const document = requestDocument(given);
       await requests.insertOne(document);
@@ -47,7 +47,7 @@ export type RecordFixture = Awaited<ReturnType<typeof recordFixture>>;
 
 let lastSeq = 1_700_000_000_000_000;
 
-/** A pending request as accept writes it, but for what is given. */
+/** A pending request as an accept writes it, with the given overrides. */
 export function requestDocument(given: Partial<RequestDocument> = {}): RequestDocument {
   return {
     _id: v7(),

@@ -1,4 +1,4 @@
-/** What the journal promises of its writes: any of them may be sent again, and each is judged by itself. (P1) */
+/** The journal's writes: each may be sent again, and each is decided about separately. (P1) */
 import type { OutcomeThen } from '../../../src/journal/fenced-updates';
 import type { RequestDocument } from '../../../src/journal/request-document';
 import {
@@ -33,11 +33,14 @@ it.each<[string, () => RequestDocument, (requestId: string) => Promise<unknown>]
   ['a protection', requestDocument, (id) => record.journal.protect(id)],
   ['a retry by its owner', failed, (id) => record.journal.retry(id, USER, 4, 3)],
   ['a dismissal', failed, (id) => record.journal.dismiss(id, USER, 4)],
-])('recognizes %s that it has written, next to one that it has not', async (_, document, write) => {
-  const own = document();
-  await record.requests.insertOne(own);
-  const [first, missing] = await Promise.all([write(own._id), write('missing')]);
-  expect(first).toEqual(typeof first === 'boolean' ? true : expect.objectContaining({ kind: 'recorded' }));
-  expect(missing).not.toEqual(first);
-  expect(await write(own._id)).toEqual(first);
-});
+])(
+  'the journal recognizes %s that it has written, beside one that it has not',
+  async (_, document, write) => {
+    const own = document();
+    await record.requests.insertOne(own);
+    const [first, missing] = await Promise.all([write(own._id), write('missing')]);
+    expect(first).toEqual(typeof first === 'boolean' ? true : expect.objectContaining({ kind: 'recorded' }));
+    expect(missing).not.toEqual(first);
+    expect(await write(own._id)).toEqual(first);
+  },
+);

@@ -1,4 +1,4 @@
-/** The whole product on a Redis Cluster of real servers. */
+/** The built program on a Redis Cluster of real servers. */
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { scrape } from '../../support/metrics';
 import { RecordingTarget, violations } from '../../support/recording-target';
@@ -8,8 +8,8 @@ import { until } from '../../support/until';
 const CUSTOMERS = Array.from({ length: 200 }, (_, i) => `customer-${i}`);
 const EACH = 5;
 /**
- * So many servers and processes on a busy machine: with a lease of a second, the watchdog has ended some of these, and a
- * lease that ends repeats a delivery.
+ * This test runs many servers and processes. With a lease of one second on a busy machine, the watchdog ended some of them, and
+ * a lease that ends repeats a delivery.
  */
 const DURATIONS = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
 
@@ -41,7 +41,7 @@ afterEach(async () => {
   await redis.stop();
 });
 
-/** Enqueues for all customers, in order for each; all of them at once. */
+/** Enqueues for all customers at once, in order for each. */
 async function enqueueAll(from: number): Promise<void> {
   await Promise.all(
     CUSTOMERS.map(async (user, i) => {
@@ -54,14 +54,14 @@ async function enqueueAll(from: number): Promise<void> {
   );
 }
 
-/** Every request was delivered, for each customer in order and one at a time. */
+/** Expects that every request was delivered, in order and one at a time for each customer. */
 async function expectAll(count: number): Promise<void> {
   const delivered = (user: string) => new Set(target.of(user).map(({ index }) => index)).size;
   await until('all are delivered', () => CUSTOMERS.every((user) => delivered(user) === count));
   for (const user of CUSTOMERS) expect([user, violations(target.of(user))]).toEqual([user, []]);
 }
 
-/** Of each shard; it grows with every rebuild. */
+/** The epochs of the shards; a rebuild raises the epoch of its shard. */
 const epochs = async () => {
   const { shards } = await admin.get<{ shards: { epoch: number }[] }>('/admin/overview');
   return shards.map(({ epoch }) => epoch);
@@ -71,7 +71,7 @@ const recoveries = async () => {
   return values.reduce((sum, value) => sum + value('turnwise_shard_recoveries_total'), 0);
 };
 
-it("serves all shards, loads a node's scripts without a rebuild, and continues while slots move", async () => {
+it('a cluster serves all shards, loads the scripts on a node without a rebuild, and continues while slots move', async () => {
   await start(0);
   await enqueueAll(0);
   await expectAll(EACH);
@@ -93,7 +93,7 @@ it("serves all shards, loads a node's scripts without a rebuild, and continues w
   expect(taught.length).toBe(CUSTOMERS.length * 2 * EACH);
 });
 
-it('rebuilds the shards of a master that has died, and of no other', async () => {
+it('the death of a master rebuilds its shards, and no others', async () => {
   await start(1);
   await enqueueAll(0);
   await expectAll(EACH);

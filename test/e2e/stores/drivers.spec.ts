@@ -27,7 +27,7 @@ afterAll(async () => {
   await dropDatabase(database);
 });
 
-it('shows the connections to MongoDB that are in use, and the calls that wait for one', async () => {
+it('the gauges show the connections to MongoDB in use, and the calls that wait for one', async () => {
   const gauges = test.app.get(DriverGauges);
   const db = test.app.get<Connection>(getConnectionToken()).db!;
   const { processId, counter } = (await db.command({ hello: 1 }))['topologyVersion'] as TopologyVersion;
@@ -40,14 +40,14 @@ it('shows the connections to MongoDB that are in use, and the calls that wait fo
     return in_use === POOL && waiting >= 2;
   });
   await calls;
-  // The change stream keeps one.
+  // The change stream uses one.
   await until('the others are idle', () => {
     const { in_use, idle, waiting } = gauges.read().mongodb;
     return in_use <= 2 && idle >= POOL - 2 && waiting === 0;
   });
 });
 
-it('shows the commands that Redis has not answered', async () => {
+it('the gauges show the commands that Redis has not answered', async () => {
   const gauges = test.app.get(DriverGauges);
   const { client } = test.app.get(RedisConnection);
   await test.redis.client().call('CLIENT', 'PAUSE', '1000', 'ALL');
@@ -57,7 +57,7 @@ it('shows the commands that Redis has not answered', async () => {
   await until('none waits', () => gauges.read().redisUnanswered === 0);
 });
 
-it('shows both in a scrape, and how many requests were ahead of an accepted one', async () => {
+it('a scrape shows both drivers, and how many requests were ahead of an accepted one', async () => {
   const user = await ApiUser.register(test.url);
   await user.call('POST', '/queue/pause');
   for (const payload of [0, 1, 2]) await user.enqueue({ type: 'echo', payload });

@@ -14,7 +14,7 @@ interface Client {
   };
 }
 
-describe('a call on a closed connection that the driver has not noticed yet', () => {
+describe('a call on a closed connection whose end the driver has not noticed', () => {
   const uri = uniqueDatabase();
   let connection: Connection;
   let collection: Collection;
@@ -26,7 +26,7 @@ describe('a call on a closed connection that the driver has not noticed yet', ()
   afterEach(() => connection.close());
   afterAll(() => dropDatabase(uri));
 
-  /** Closes the connections that the next call would take. */
+  /** Closes the connections that the next call would use. */
   function closeSockets(): void {
     const { topology } = connection.getClient() as unknown as Client;
     const pools = [...topology.s.servers.values()].map(({ pool }) => pool);
@@ -35,13 +35,13 @@ describe('a call on a closed connection that the driver has not noticed yet', ()
     for (const socket of sockets) socket.destroy();
   }
 
-  it('fails, and does not wait forever (P3, P5)', async () => {
+  it('fails instead of waiting forever (P3, P5)', async () => {
     closeSockets();
     await expect(collection.updateMany({}, { $set: { a: 2 } })).rejects.toThrow('closed');
     await expect(collection.updateMany({}, { $set: { a: 2 } })).resolves.toMatchObject({ matchedCount: 1 });
   });
 
-  it('is sent again if it may be', async () => {
+  it('is sent again if it may be repeated', async () => {
     closeSockets();
     expect(await collection.findOne({})).toMatchObject({ a: expect.any(Number) as number });
   });

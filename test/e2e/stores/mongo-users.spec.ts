@@ -1,4 +1,4 @@
-/** Compose's MongoDB: its health check makes the users, and the service runs with the one that has fewest rights. */
+/** MongoDB in Compose: its health check creates the users, and the service runs with the least privileged one. */
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ const uriOf = (user: string, password: string, options: string) =>
   `mongodb://${user}:${password}@${LOOPBACK}:${port}/turnwise?authSource=admin&${options}`;
 const asService = () => uriOf('turnwise', PASSWORDS.MONGO_PASSWORD, `replicaSet=${REPLICA_SET}`);
 
-/** A shell of the server's own host, as far as the script uses it. */
+/** The parts of mongosh on the server's host that the script uses. */
 class Shell {
   private client = new MongoClient(`mongodb://${LOOPBACK}:${port}/?directConnection=true`);
 
@@ -92,7 +92,7 @@ const asAdmin = <T>(act: (client: MongoClient) => Promise<T>) =>
 const rolesOf = (user: string) =>
   asAdmin(async (client) => (await client.db('admin').command({ usersInfo: user }))['users'][0].roles);
 
-it('makes a set and its users, and changes nothing when it runs again', async () => {
+it('the script creates a replica set and its users, and changes nothing when it runs again', async () => {
   await until('it is healthy', async () => (await checkHealth()) === 0);
   expect(await checkHealth()).toBe(0);
   expect(await rolesOf('turnwise')).toEqual(READ_WRITE);
@@ -104,7 +104,7 @@ it('makes a set and its users, and changes nothing when it runs again', async ()
   ).rejects.toThrow('requires authentication');
 });
 
-it("gives the service's user its own database and nothing else", async () => {
+it("the service's user has rights on its own database only", async () => {
   await as(asService(), async (client) => {
     await client.db('turnwise').collection('view').watch().tryNext();
     const refused = 'not authorized';
@@ -116,7 +116,7 @@ it("gives the service's user its own database and nothing else", async () => {
   });
 });
 
-it("runs the program, its second start and an operator's command with that user", async () => {
+it("the program, its second start and an operator's command run with the service's user", async () => {
   const cluster = await AppCluster.start(UNHURRIED, asService());
   try {
     const { app, url } = await cluster.process('all');
@@ -134,13 +134,13 @@ it("runs the program, its second start and an operator's command with that user"
     user.url = (await cluster.process('api')).url;
     expect(await user.get('/auth/me')).toMatchObject({ role: 'admin' });
   } finally {
-    // The cluster drops its database, which the service never does.
+    // So that stop() can drop the database, which the service may not.
     await asAdmin((client) => client.db('admin').command({ updateUser: 'turnwise', roles: ['root'] }));
     await cluster.stop();
   }
 });
 
-it('takes every right from a user that an older Compose file has made, and makes that of the operator', async () => {
+it("the script removes the rights of a user from an older Compose file, and creates the operator's user", async () => {
   await asAdmin((client) => client.db('admin').command({ updateUser: 'turnwise', roles: ['root'] }));
   await as(asService(), (client) => client.db('admin').command({ dropUser: 'admin' }));
   expect(await checkHealth()).toBe(0);

@@ -24,11 +24,11 @@ describe('RedisConnection', () => {
     await server.stop();
   });
 
-  it('takes calls once it is initialised', async () => {
+  it('serves calls once it is initialised', async () => {
     await expect(connection.client.ping()).resolves.toBe('PONG');
   });
 
-  it('sends the calls of one turn by one write, in their order', async () => {
+  it('sends the calls of one turn of the event loop in one write, in their order', async () => {
     const { client } = connection;
     const { stream } = client as unknown as { stream: Socket };
     const writes = [jest.spyOn(stream, '_write'), jest.spyOn(stream, '_writev')];
@@ -38,7 +38,7 @@ describe('RedisConnection', () => {
     await expect(client.ping()).resolves.toBe('PONG');
   });
 
-  it('fails calls while Redis is away, and comes back by itself', async () => {
+  it('fails calls while Redis is away, and reconnects without help', async () => {
     const lost = event('close');
     await server.kill();
     await lost;
@@ -62,7 +62,7 @@ describe('RedisConnection', () => {
     await proxy.stop();
   });
 
-  it('breaks no connection because of commands that the previous one did not answer (P5)', async () => {
+  it('stays open when the connection before left commands unanswered (P5)', async () => {
     const proxy = await TcpProxy.start(server.port);
     const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
     await behind.onModuleInit();
@@ -96,7 +96,7 @@ describe('RedisConnection', () => {
     return [told[1], told[3]];
   };
 
-  it('subscribes again to channels that were not confirmed when the connection broke', async () => {
+  it('subscribes again to channels whose subscription was not confirmed when the connection broke', async () => {
     const proxy = await TcpProxy.start(server.port);
     const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
     const subscriptions = new Subscriptions(behind, { heard: () => undefined });
@@ -110,7 +110,7 @@ describe('RedisConnection', () => {
     await proxy.stop();
   });
 
-  it('subscribes again once it may, after it was refused to', async () => {
+  it('subscribes again once it is allowed to, after a refusal', async () => {
     const subscriptions = new Subscriptions(connection, { heard: () => undefined });
     await subscriptions.add('first');
     const admin = server.client();
@@ -123,7 +123,7 @@ describe('RedisConnection', () => {
   });
 
   it.each(['lives', 'is away'])(
-    'stays closed if it is told to connect again while the server %s',
+    'stays closed if it is told to reconnect while the server %s',
     async (state) => {
       const further = connection.dedicated();
       await further.ping();
@@ -139,7 +139,7 @@ describe('RedisConnection', () => {
     },
   );
 
-  it('gives up a call, and the connection, of a server that answers nothing, and sends the call to no other', async () => {
+  it('gives up a call to a server that does not answer, and its connection, and sends the call nowhere else', async () => {
     server.freeze();
     const lost = event('close');
     await expect(connection.client.set('key', 'value')).rejects.toThrow();

@@ -1,4 +1,4 @@
-/** The servers that tests and `npm start` use. */
+/** The Redis servers that tests and `npm start` use. */
 import { RedisServer, RedisServerOptions } from '../../support/redis-server';
 import { until } from '../../support/until';
 
@@ -11,7 +11,7 @@ async function start(options?: RedisServerOptions): Promise<RedisServer> {
   return server;
 }
 
-it('starts empty, although another of its folder followed one with data', async () => {
+it('a server starts empty, although another one with its folder was a replica with data', async () => {
   const first = await start();
   await first.client().set('known', 'to the first');
   const second = await start({ args: ['--replicaof', '127.0.0.1', String(first.port)] });

@@ -1,4 +1,4 @@
-/** The whole product on a master that real sentinels choose. */
+/** The built program on a master that real sentinels choose. */
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { RecordingTarget, violations } from '../../support/recording-target';
 import { RedisSentinels } from '../../support/redis-sentinels';
@@ -7,7 +7,7 @@ import { until } from '../../support/until';
 const USERS = 5;
 const EACH = 30;
 
-it('follows the master over a death and two failovers, there and back', async () => {
+it('the program follows the master through a death and two failovers, there and back', async () => {
   const redis = await RedisSentinels.start();
   const target = await RecordingTarget.start(() => 200, 5);
   const cluster = await AppCluster.start({ REDIS_URL: redis.url, HTTP_RATE_LIMIT: '0' });
