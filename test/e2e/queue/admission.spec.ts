@@ -29,14 +29,14 @@ afterEach(async () => {
   await fixture.stop();
 });
 
-/** A process that is not ours: of 0.1.0, unless it lists more. */
+/** Lists a foreign process; without `given`, one of 0.1.0. */
 const list = (given: Partial<ProcessDocument> = {}) =>
   processes.insertOne({
     ...{ _id: 'other', host: 'elsewhere', role: 'worker', startedAt: new Date(), heartbeatAt: new Date() },
     ...{ acknowledged: {}, clock: 0, ...given },
   });
 
-/** Its heartbeat goes on until the test ends. */
+/** Keeps the heartbeat of the foreign process going until the returned function is called. */
 function beating() {
   const timer = setInterval(
     () => void processes.updateOne({ _id: 'other' }, { $set: { beatAt: new Date() } }),
@@ -45,11 +45,11 @@ function beating() {
   return () => clearInterval(timer);
 }
 
-describe('durations', () => {
+describe('the durations of the processes', () => {
   const { leaseMs, viewMs, holdMs } = testSettings().queue;
   const durations = { leaseMs: viewMs, viewMs: 5 * viewMs, holdMs };
 
-  it('stop a process that would break an inequality with one that is running (P1)', async () => {
+  it('keep a process from starting that would break an inequality with a running one (P1)', async () => {
     await list({ durations });
     const stop = beating();
     const refused = expect(fixture.process()).rejects.toThrow(
@@ -60,7 +60,7 @@ describe('durations', () => {
     expect(await processes.countDocuments()).toBe(1);
   });
 
-  it('do not stop a process beside one that died', async () => {
+  it('do not keep a process from starting beside a dead one', async () => {
     await list({ durations: { leaseMs: 1200, viewMs: 1300, holdMs: 300 } });
     const one = await fixture.process({ VIEW_MS: '1200', LEASE_MS: '700', HOLD_MS: '300' });
     expect(await one.queues.snapshot('u1')).toBeDefined();
@@ -75,20 +75,20 @@ describe('durations', () => {
   });
 });
 
-describe('versions', () => {
+describe('the versions in the database', () => {
   it.each([
     [
       { layout: newest + 1 },
       `Redis is served in layout ${newest + 1}, which this version of Turnwise does not know`,
     ],
     [{ schema: 99 }, 'This database has schema 99, which this version of Turnwise does not know'],
-  ])('refuse to start on %j', async (change, sentence) => {
+  ])('keep a process from starting on %j', async (change, sentence) => {
     await (await fixture.process()).close();
     await view.updateOne({ _id: 'view' }, { $set: change });
     await expect(fixture.process()).rejects.toThrow(sentence);
   });
 
-  it('raise the layout, and rebuild every shard, once all that are alive know it', async () => {
+  it('are raised to a new layout, and every shard is rebuilt, once all running processes know it', async () => {
     const old = await fixture.process();
     const one = await fixture.process({}, NEXT);
     const queue = new QueueDriver(one, 'u1');
@@ -107,7 +107,7 @@ describe('versions', () => {
     expect(await one.queues.snapshot('u1')).toMatchObject({ depth: 0 });
   });
 
-  it('end a running process that meets a layout it does not know: it promises nothing more (P1)', async () => {
+  it('end a running process that meets an unknown layout: it gives out no permit (P1)', async () => {
     const old = await fixture.process();
     const ended: string[] = [];
     old.get(Shutdown).onReplace(() => ended.push('asked'));
@@ -117,7 +117,7 @@ describe('versions', () => {
     expect(() => old.queues.permit('u1')).toThrow('cannot see the state of the queues');
   });
 
-  it('wait until processes of 0.1.0 have ended, and then serve their requests', async () => {
+  it('are raised once processes of 0.1.0 have ended, and their requests are served', async () => {
     await (await fixture.process()).close();
     const { shardCount = 0, shardEpochs } = (await view.findOne())!;
     const unset = { layout: 1, schema: 1, installation: 1, shardCount: 1, shardEpochs: 1 } as const;
@@ -138,7 +138,7 @@ describe('versions', () => {
     await processes.deleteOne({ _id: 'other' });
     await starting;
     const stored = (await view.findOne())!;
-    // What a process of 0.1.0 reads: a number of shards that is not its own, and no epochs.
+    // What a process of 0.1.0 reads: another number of shards than its own, and no epochs.
     expect(stored).toMatchObject({
       shards: expect.stringContaining('newer than 0.1.0'),
       shardCount,
@@ -165,7 +165,7 @@ describe('a second installation on one Redis', () => {
     expect(recoveries()).toBe(0);
   });
 
-  it('rebuilds nothing where Redis was given to another while it ran', async () => {
+  it('rebuilds nothing when Redis has been given to another installation', async () => {
     const one = await fixture.process();
     await fixture.redis.client().hset('{tw0}:shard', 'epoch', '1 another');
     await until('it has noticed', async () => (await one.queues.snapshot('u1')) === undefined || true);
@@ -177,7 +177,7 @@ describe('a second installation on one Redis', () => {
     expect(await fixture.redis.client().hget('{tw0}:shard', 'epoch')).toBe('1 another');
   });
 
-  it('may take a Redis that was emptied', async () => {
+  it('may use a Redis that was emptied', async () => {
     await (await fixture.process()).close();
     await fixture.redis.client().flushdb();
     const second = beside();

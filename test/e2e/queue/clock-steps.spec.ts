@@ -1,4 +1,4 @@
-/** The scripts on a real server whose clock is ahead for a while, and set right again. */
+/** The scripts on a real server whose clock is ahead for a while and is then set back. */
 import { loadScripts } from '../../../src/queue/scripts/script-runner';
 import { RealShard } from '../../model/real-shard';
 import { RedisServer } from '../../support/redis-server';
@@ -9,8 +9,8 @@ const [HOUR_MS, LEASE_MS, LIMIT_MS] = [3_600_000, 10_000, 60_000];
 const NO_CUTOFF = 9e15;
 const OPTS = `{"attempts":5,"timeout":${LIMIT_MS}}`;
 
-// Where there is no C compiler, a date cannot be moved, and nothing is shown.
-describe("a server's clock that is set right again", () => {
+// Without a C compiler the date cannot be moved, and these tests show nothing.
+describe("a server's clock that was ahead and is set back", () => {
   let date: SteppedDate | undefined;
   let server: RedisServer;
   let shard: RealShard;
@@ -25,7 +25,7 @@ describe("a server's clock that is set right again", () => {
     date?.close();
   });
 
-  /** Resolves when scripts see it: the server reads its clock now and then. */
+  /** Resolves when scripts see the new time: the server reads its clock only now and then. */
   async function move(ms: number): Promise<void> {
     date?.move(ms);
     await until('the clock is moved', async () => {
@@ -61,7 +61,7 @@ describe("a server's clock that is set right again", () => {
     return shard.run('settle', 1, 'w1', LEASE_MS, 'main', ...item);
   };
 
-  it('ends no lease that was given while it stood back, for a worker that did not look meanwhile (P1)', async () => {
+  it('ends no lease that was given while it was behind, even if a worker saw neither step (P1)', async () => {
     for (const user of ['u1', 'u2']) await accept(user, `of ${user}`);
     const claimAs = async (worker: string, n: number, steps = '') => {
       const args = [worker, n, HOUR_MS / 2, NO_CUTOFF, 'main', '', 0, steps];
@@ -78,19 +78,19 @@ describe("a server's clock that is set right again", () => {
     expect(living[1]).toEqual([]);
   });
 
-  it('serves users who are due by it at once (P5)', async () => {
+  it('delays no user who was due by it (P5)', async () => {
     await accept('u1', 'r1');
     await control('u1', 1, 1);
     await whileAhead(() => control('u1', 2, 0)); // a call that gives out no seq
     expect(await users()).toEqual(['u1']);
   });
 
-  it('does not wait out a hold that began by it (P5)', async () => {
+  it('does not prolong a hold that began by it (P5)', async () => {
     await whileAhead(() => hold('u1', 'r1'));
     expect(await claim()).toMatchObject([{ userId: 'u1', lookUp: 'doubtful' }]);
   });
 
-  it('does not wait out a backoff that began by it, also of an attempt that has ended since (P5)', async () => {
+  it('does not prolong a backoff that began by it, also of an attempt that has ended since (P5)', async () => {
     const jobs = await whileAhead(async () => {
       await accept('u1', 'r1');
       await accept('u2', 'r2');
@@ -102,7 +102,7 @@ describe("a server's clock that is set right again", () => {
     expect((await users()).sort()).toEqual(['u1', 'u2']);
   });
 
-  it('keeps a backoff that began before', async () => {
+  it('keeps a backoff that began before it was ahead', async () => {
     await accept('u1', 'r1');
     const [job] = await claim();
     await settle(job!, 'retry');
@@ -110,7 +110,7 @@ describe("a server's clock that is set right again", () => {
     expect(await users()).toEqual(['u2']);
   });
 
-  it('fills the bucket of a rate that was emptied by it, and empties it again (P5)', async () => {
+  it("refills a rate's bucket that was emptied by it, which can be emptied again (P5)", async () => {
     for (const id of ['r1', 'r2', 'r3']) await accept('u1', id);
     await control('u1', 1, 0, 60_000_000);
     await whileAhead(async () => settle((await claim())[0]!, 'done'));
@@ -120,7 +120,7 @@ describe("a server's clock that is set right again", () => {
     expect(await users()).toEqual([]);
   });
 
-  it('extends an external lease by no more than a claim leaves of it (P1), and to the time limit', async () => {
+  it('limits the extension of an external lease to the rest of its claim (P1) and to the time limit', async () => {
     const [job] = await whileAhead(async () => {
       await accept('u1', 'r1');
       return claim(0);

@@ -1,4 +1,4 @@
-/** Nobody waits while others start more than a quantum each: counted, over shards, processes and lanes. (P5) */
+/** No user waits while another starts more than a quantum of requests, over shards, processes and lanes. (P5) */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clock } from '../../../src/common/time/clock';
 import { QueueSettings, WorkerSettings } from '../../../src/config/settings';
@@ -34,7 +34,7 @@ import { partOf } from '../../support/part-of';
 const QUANTUM = 5;
 const SHARDS = 8;
 
-/** Users in the order in which they start, whoever serves them. Nobody ends before the gate is opened. */
+/** The users and requests in the order of their starts, over all workers. No request ends before the gate is opened. */
 class Starts {
   readonly users: string[] = [];
   readonly requests: string[] = [];
@@ -48,7 +48,7 @@ class Starts {
   }
 }
 
-/** A worker with all that decides who is next; its handlers only count, and nothing is recorded. */
+/** A worker with everything that decides who is next; its handlers only count, and nothing is recorded. */
 class CountingWorker {
   readonly shards: DueShards;
   private readonly processor: Processor;
@@ -100,7 +100,7 @@ class CountingWorker {
     this.loop.start();
   }
 
-  /** Whether it would ask the shard before it goes on with a user of its own. */
+  /** Whether it would ask the shard before it continues with a user of its own. */
   knows(shard: number): boolean {
     return this.shards.due(new Clock().monotonic()).some((state) => state.shard === shard);
   }
@@ -148,10 +148,10 @@ const startWorker = (process: QueueProcess, name: string, slots: number, lanes: 
   return worker;
 };
 
-it('gives newcomers of all shards the slots of four workers before any user starts more than a quantum', async () => {
+it('newcomers of all shards get the slots of four workers before any user starts more than a quantum', async () => {
   const starts = new Starts();
   const slots = 4;
-  // Each backlog is alone on its shard; all other shards are asleep.
+  // Each backlog is alone on its shard; no user of the other shards waits.
   const heavy = [0, 1, 2, 3].map(userOf);
   await Promise.all(heavy.map((user) => backlog(user, 60)));
   const all = ['w1', 'w2', 'w3', 'w4'].map((name, i) =>
@@ -162,7 +162,7 @@ it('gives newcomers of all shards the slots of four workers before any user star
   const newcomers = [4, 5, 4].map(userOf);
   for (const user of newcomers) await user.accept(`${user.userId}-0`);
   await until('all know', () => all.every((worker) => [4, 5].every((shard) => worker.knows(shard))));
-  await delay(300); // they have waited for clearly longer than whoever comes back after a quantum
+  await delay(300); // they have waited for clearly longer than a user who returns after a quantum
   starts.open();
   const first = (user: QueueDriver) => starts.users.indexOf(user.userId);
   await until('all have started', () => newcomers.every((user) => first(user) >= 0));
@@ -174,7 +174,7 @@ it('gives newcomers of all shards the slots of four workers before any user star
   }
 });
 
-it('leases no user of a shard who has waited for less time than another elsewhere, and says since when they wait', async () => {
+it('a claim leases no user who has waited for less than its patience, and says since when they wait', async () => {
   const [first, second] = [userOf(0), userOf(0)];
   for (const user of [first, second]) {
     await backlog(user, 1);
@@ -197,7 +197,7 @@ it('leases no user of a shard who has waited for less time than another elsewher
   expect((await ask(0)).jobs.map(({ userId }) => userId)).toEqual([first.userId, second.userId]);
 });
 
-it('gives the users of all lanes of a worker its slot in the order of their waiting', async () => {
+it('the users of all lanes of a worker get its slot in the order of their waiting', async () => {
   const starts = new Starts();
   const heavy = userOf(0);
   await backlog(heavy, 40);
@@ -207,7 +207,7 @@ it('gives the users of all lanes of a worker its slot in the order of their wait
   const newcomers = ['main', 'gpu', 'gpu', 'main', 'gpu', 'main'].map((lane) => ({ lane, user: userOf(0) }));
   for (const { lane, user } of newcomers) {
     await backlog(user, 1, lane);
-    await delay(3); // who waits is known by the millisecond
+    await delay(3); // the wait of a user is known to the millisecond
   }
   await until('it knows', () => worker.knows(0));
   starts.open();
@@ -219,7 +219,7 @@ it('gives the users of all lanes of a worker its slot in the order of their wait
   expect(starts.users.slice(0, expected.length)).toEqual(expected);
 });
 
-it('gives long attempts half of the slots and no more, however many wait', async () => {
+it('long attempts get at most half of the slots, however many wait', async () => {
   const starts = new Starts();
   const long = Array.from({ length: 8 }, () => userOf(0));
   for (const user of long) {
@@ -238,7 +238,7 @@ it('gives long attempts half of the slots and no more, however many wait', async
   expect(new Set(starts.users.slice(4))).toEqual(new Set(long.slice(2).map(({ userId }) => userId)));
 });
 
-it('gives attempts to one target half of the slots at most, in the order of their users, while others continue', async () => {
+it('attempts to one target get at most half of the slots, in the order of their users, and others continue', async () => {
   const starts = new Starts();
   const hanging = Array.from({ length: 8 }, () => userOf(0));
   for (const user of hanging) {

@@ -1,4 +1,4 @@
-/** Whatever part of a user's bookkeeping is lost from Redis: after a look of the reconciler all of it runs, in turn. */
+/** Whatever part of a user's queue is lost from Redis, all of it runs in turn after the reconciler's next run. */
 import { randomUUID } from 'node:crypto';
 import { EventBus } from '../../../src/events/event-bus';
 import { shardOf, tagOf } from '../../../src/queue/keys';
@@ -21,7 +21,7 @@ let mended: string[];
 
 beforeAll(async () => {
   fixture = await QueueFixture.start();
-  // The tests stand still for longer than a view of the other tests lasts, when the machine is busy.
+  // On a busy machine, these tests stall for longer than a view of the other tests lasts.
   one = await fixture.process({ LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' });
   one.get(EventBus).on('queue.mended', ({ userId, kinds }) => {
     if (userId === user.userId) mended.push(...kinds);
@@ -55,12 +55,12 @@ async function end(requestId: string, token: number): Promise<void> {
   await user.settle(requestId, token);
 }
 
-/** Lets the lease of the user end, as the time does. */
+/** Ends the lease of the user, as if its time had passed. */
 async function passTime(): Promise<void> {
   await fixture.redis.client().zadd(`${tag()}:leases`, 'XX', 1, user.userId);
 }
 
-/** Runs what is given until nothing is. @returns the ids in the order of their starts */
+/** Runs requests until none is given. @returns the IDs in the order of their starts */
 async function drain(): Promise<string[]> {
   const started: string[] = [];
   for (let given = await user.claim('w2'); given; given = await user.claim('w2')) {
@@ -74,7 +74,7 @@ async function drain(): Promise<string[]> {
   return started;
 }
 
-/** What must hold in Redis, and does not. */
+/** The invariants that are broken in Redis. */
 async function broken(): Promise<string[]> {
   const reply = await user.permitted(({ epoch }) =>
     user.scripts.call('check_invariants', shard(), epoch, [user.userId]),
@@ -85,17 +85,17 @@ async function broken(): Promise<string[]> {
 it.each([
   ['the ready set', () => fixture.redis.client().del(`${tag()}:ready`), 'standing'],
   ['its place in it', () => fixture.redis.client().zrem(`${tag()}:ready`, user.userId), 'standing'],
-  ['the list of what waits', () => fixture.redis.client().del(key('wait')), 'line'],
-  ['its first id there', () => fixture.redis.client().lrem(key('wait'), 1, ids[0]!), 'line'],
-  ['an id in the middle', () => fixture.redis.client().lrem(key('wait'), 1, ids[2]!), 'line'],
-  ['the job of the next', () => fixture.redis.client().del(key(ids[0]!)), 'job'],
-  ['the job of one in the middle', () => fixture.redis.client().del(key(ids[2]!)), 'job'],
+  ['the list of waiting requests', () => fixture.redis.client().del(key('wait')), 'line'],
+  ['the first ID in the list', () => fixture.redis.client().lrem(key('wait'), 1, ids[0]!), 'line'],
+  ['an ID in the middle of the list', () => fixture.redis.client().lrem(key('wait'), 1, ids[2]!), 'line'],
+  ['the job of the head', () => fixture.redis.client().del(key(ids[0]!)), 'job'],
+  ['the job of a request in the middle', () => fixture.redis.client().del(key(ids[2]!)), 'job'],
   [
-    'that it stands in no other lane',
+    'the rule that it is in one lane only',
     () => fixture.redis.client().zadd(`${tag()}:ready:x`, 'inf', user.userId),
     '',
   ],
-])('mends the queue of a user who has lost %s (P2, P3, P5)', async (_, lose, kind) => {
+])('the reconciler mends the queue of a user who has lost %s (P2, P3, P5)', async (_, lose, kind) => {
   await lose();
   await mend();
   if (kind !== '') expect(mended).toContain(kind);
@@ -104,7 +104,7 @@ it.each([
   expect(await mend()).toBe(0);
 });
 
-it('mends the queue of a user who has lost a scheduled request', async () => {
+it('the reconciler mends the queue of a user who has lost a scheduled request', async () => {
   const requestId = randomUUID();
   const runAt = Date.now() + 3_600_000;
   const seq = await user.accept(requestId, { runAt });
@@ -118,19 +118,19 @@ it('mends the queue of a user who has lost a scheduled request', async () => {
   expect(await drain()).toEqual(ids);
 });
 
-it('leaves an intact queue alone', async () => {
+it('the reconciler leaves an intact queue alone', async () => {
   await user.claim('w1');
   expect(await mend()).toBe(0);
 });
 
-it('starts nothing younger before MongoDB was asked about an id without a job (P2)', async () => {
+it('a queue with an ID without a job starts nothing until MongoDB was asked about it (P2)', async () => {
   await fixture.redis.client().del(key(ids[0]!));
   expect(await user.claim('w2')).toBeUndefined();
   await mend();
   expect(await drain()).toEqual(ids);
 });
 
-it('removes an id without a job that MongoDB does not know, so that it delays nothing (P5)', async () => {
+it('the reconciler removes an ID without a job that MongoDB does not know, so that it delays nothing (P5)', async () => {
   const lone = new QueueDriver(one, `u-${randomUUID()}`);
   const requestId = randomUUID();
   await lone.accept(requestId);
@@ -142,7 +142,7 @@ it('removes an id without a job that MongoDB does not know, so that it delays no
   expect(await broken()).toEqual([]);
 });
 
-it.each(['settings', 'a halt'])('restores %s of a queue', async (what) => {
+it.each(['settings', 'a halt'])('the reconciler restores %s of a queue', async (what) => {
   const records = one.get(QueueRecords);
   const change = what === 'settings' ? { paused: true, maxDepth: 9 } : { onFailure: 'halt' as const };
   const control = await records.change(user.userId, shard(), change);
@@ -168,14 +168,14 @@ it.each(['settings', 'a halt'])('restores %s of a queue', async (what) => {
 });
 
 it.each(['leases', 'owners', 'active', 'leases and active', 'leases and owners'])(
-  "gives a user's turn to no worker while another may have it, without %s (P1)",
+  "no worker gets a user's turn while another may have it, without %s (P1)",
   async (lost) => {
     const running = (await user.claim('w1'))!;
     const redis = fixture.redis.client();
     if (lost.includes('active')) await redis.del(key('active'));
     if (lost.includes('leases')) await redis.zrem(`${tag()}:leases`, user.userId);
     if (lost.includes('owners')) await redis.hdel(`${tag()}:owners`, user.userId);
-    if (lost !== 'leases and active') await accept(); // whatever looks at the user again
+    if (lost !== 'leases and active') await accept(); // anything that recomputes when the user is due
     if (lost !== 'leases and active') expect(await user.claim('w2')).toBeUndefined();
     await mend();
     expect(mended).toContain('lease');
@@ -188,7 +188,7 @@ it.each(['leases', 'owners', 'active', 'leases and active', 'leases and owners']
   },
 );
 
-it('keeps the turn of an attempt whose worker has died, and whose id was lost (P2)', async () => {
+it('an attempt whose worker has died keeps its turn although its ID was lost (P2)', async () => {
   const running = (await user.claim('w1'))!;
   await fixture.redis.client().del(key('active'));
   await passTime();
@@ -198,7 +198,7 @@ it('keeps the turn of an attempt whose worker has died, and whose id was lost (P
   expect(await drain()).toEqual([running.requestId, ...ids.slice(1)]);
 });
 
-it('has a renewal put back a lease that was lost (P1)', async () => {
+it('a renewal puts back a lost lease (P1)', async () => {
   const running = (await user.claim('w1'))!;
   await fixture.redis.client().zrem(`${tag()}:leases`, user.userId);
   await user.permitted(({ epoch }) =>
@@ -207,29 +207,32 @@ it('has a renewal put back a lease that was lost (P1)', async () => {
   expect(await broken()).toEqual([]);
 });
 
-it.each(Array.from({ length: 40 }, (_, i) => i))('mends the queues after random losses, %d', async (seed) => {
-  const random = seeded(seed);
-  const redis = fixture.redis.client();
-  const running = random() < 0.5 ? await user.claim('w1') : undefined;
-  const all = [
-    () => redis.del(key('wait')),
-    () => redis.zrem(`${tag()}:ready`, user.userId),
-    () => redis.zrem(`${tag()}:leases`, user.userId),
-    () => redis.hdel(`${tag()}:owners`, user.userId),
-    () => redis.zadd(`${tag()}:ready`, 1, user.userId),
-    ...ids.map((id) => () => redis.del(key(id))),
-    ...ids.map((id) => () => redis.lrem(key('wait'), 1, id)),
-    ...ids.map((id) => () => redis.lpush(key('wait'), id)),
-    ...ids.map((id) => () => redis.zadd(key('delayed'), 1, id)),
-  ];
-  // Of a turn that somebody has, one trace is left, or nobody could know.
-  for (const lose of all.filter(() => random() < 0.25)) await lose();
-  await mend();
-  if (running) expect(await user.claim('w2')).toBeUndefined();
-  await passTime();
-  const started = await drain();
-  await mend(); // of an id that stood in line twice the second one is without its job by now
-  expect([...started, ...(await drain())]).toEqual(ids);
-  await mend();
-  expect(await broken()).toEqual([]);
-});
+it.each(Array.from({ length: 40 }, (_, i) => i))(
+  'the reconciler mends the queues after random losses, %d',
+  async (seed) => {
+    const random = seeded(seed);
+    const redis = fixture.redis.client();
+    const running = random() < 0.5 ? await user.claim('w1') : undefined;
+    const all = [
+      () => redis.del(key('wait')),
+      () => redis.zrem(`${tag()}:ready`, user.userId),
+      () => redis.zrem(`${tag()}:leases`, user.userId),
+      () => redis.hdel(`${tag()}:owners`, user.userId),
+      () => redis.zadd(`${tag()}:ready`, 1, user.userId),
+      ...ids.map((id) => () => redis.del(key(id))),
+      ...ids.map((id) => () => redis.lrem(key('wait'), 1, id)),
+      ...ids.map((id) => () => redis.lpush(key('wait'), id)),
+      ...ids.map((id) => () => redis.zadd(key('delayed'), 1, id)),
+    ];
+    // At least one trace of a running turn is left; without any, no script could know of it.
+    for (const lose of all.filter(() => random() < 0.25)) await lose();
+    await mend();
+    if (running) expect(await user.claim('w2')).toBeUndefined();
+    await passTime();
+    const started = await drain();
+    await mend(); // the second entry of an ID that was listed twice has no job by now
+    expect([...started, ...(await drain())]).toEqual(ids);
+    await mend();
+    expect(await broken()).toEqual([]);
+  },
+);

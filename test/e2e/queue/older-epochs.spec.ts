@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
-it('refuses what was begun under an older epoch, and does what shares its call (P1, P3)', async () => {
+it('the scripts refuse a call of an older epoch, and serve the others in the same pipeline (P1, P3)', async () => {
   const queue = new QueueDriver(await fixture.process(), 'u1');
   await queue.accept('r1');
   const { token } = (await queue.claim())!;

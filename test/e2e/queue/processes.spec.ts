@@ -34,7 +34,7 @@ describe('the list of processes', () => {
       ...{ acknowledged: {}, clock: 0, ...given },
     });
 
-  it('is left at a clean end', async () => {
+  it('loses a process that ends cleanly', async () => {
     const one = await fixture.process();
     expect(await processes.countDocuments()).toBe(1);
     const view = one.get(EpochView);
@@ -43,7 +43,7 @@ describe('the list of processes', () => {
     expect(await processes.countDocuments()).toBe(0);
   });
 
-  it('removes a silent process without a recovery, and keeps the seq it had seen (P2)', async () => {
+  it('loses a silent process without a recovery, and keeps the seq that it had seen (P2)', async () => {
     const one = await fixture.process({ VIEW_MS: '1200' });
     const recoveries = countRecoveries(one);
     await listDead({ clock: 7e15 });
@@ -52,12 +52,12 @@ describe('the list of processes', () => {
     expect(recoveries()).toBe(0);
   });
 
-  it('calls a process silent if its heartbeat has not changed for RECOVERY_WAIT, and no other (P1)', async () => {
+  it('shows a process as silent if its heartbeat has not changed for RECOVERY_WAIT, and no other (P1)', async () => {
     const store = (await fixture.process()).get(ProcessStore);
     const clock = new SteppedClock();
     const watch = new ProcessWatch(store, clock);
     const isSilent = async () => (await watch.list()).find(({ _id }) => _id === 'dead')?.isSilent;
-    await listDead({ beatAt: new Date(0) }); // by a clock that is nobody else's
+    await listDead({ beatAt: new Date(0) }); // by a clock that no other process has
     expect(await isSilent()).toBe(false);
     clock.step(recoveryWaitMs(settings) - 1);
     expect(await isSilent()).toBe(false);
@@ -68,7 +68,7 @@ describe('the list of processes', () => {
     expect(await isSilent()).toBe(true);
   });
 
-  it('goes by the VIEW of each process, not by its own (P1)', async () => {
+  it('uses the VIEW of each process, not that of the reader (P1)', async () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     const watch = new ProcessWatch(one.get(ProcessStore), clock);
@@ -115,7 +115,7 @@ describe('the list of processes', () => {
     expect(await waiting).toBeGreaterThanOrEqual(5);
   });
 
-  it('has no view for a process that was frozen between its heartbeat and its read (P1)', async () => {
+  it('gives no view to a process that was frozen between its heartbeat and its read (P1)', async () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     let frozen = true;

@@ -29,7 +29,7 @@ const release = (token: number) =>
 const key = (name: string) => `${tagOf(one.queues.shardOf(user.userId))}:${user.userId}:${name}`;
 const snapshot = async () => (await one.queues.snapshot(user.userId))!;
 
-it('never replaces newer settings by older ones, and may be repeated', async () => {
+it('older settings never replace newer ones, and settings may be applied again', async () => {
   await user.accept('a');
   await apply(2, { paused: true });
   await apply(1, { paused: false });
@@ -40,14 +40,14 @@ it('never replaces newer settings by older ones, and may be repeated', async () 
   expect(await user.claim()).toMatchObject({ requestId: 'a' });
 });
 
-it("shows a pause to readers that use Bull's API", async () => {
+it("a pause is visible to readers that use Bull's API", async () => {
   await apply(1, { paused: true });
   expect(await fixture.redis.client().get(key('meta-paused'))).toBe('1');
   await apply(2, { paused: false });
   expect(await fixture.redis.client().exists(key('meta-paused'))).toBe(0);
 });
 
-it('keeps no key for a user with the defaults for much longer than a view lasts', async () => {
+it('the settings key of a user with the defaults expires soon after a view would', async () => {
   await apply(1, { paused: true, maxDepth: 5, rate: { limit: 1, perMs: 1000 } });
   expect(await fixture.redis.client().ttl(key('control'))).toBe(-1);
   await apply(2, {});
@@ -57,7 +57,7 @@ it('keeps no key for a user with the defaults for much longer than a view lasts'
   expect([ttl * SECOND_MS > MOST_VIEW_MS, ttl < 400]).toEqual([true, true]);
 });
 
-it('limits the depth of one user', async () => {
+it("a user's own depth limits their queue", async () => {
   await apply(1, { maxDepth: 1 });
   await user.accept('a');
   expect(await user.hold('b')).toEqual({ outcome: 'full' });
@@ -67,7 +67,7 @@ it('limits the depth of one user', async () => {
   expect(await user.hold('c')).toEqual({ outcome: 'full' });
 });
 
-it('gives a user with a limit of their own bytes in proportion, and always one payload, however large', async () => {
+it("a user's own depth limits their bytes in proportion, and one payload always fits", async () => {
   const megabytes = (n: number) => ({ payload: 'x'.repeat(n * 1_000_000) });
   await user.accept('a', megabytes(2));
   expect(await user.hold('b', megabytes(1))).toEqual({ outcome: 'heavy' });
@@ -79,7 +79,7 @@ it('gives a user with a limit of their own bytes in proportion, and always one p
   expect(await user.hold('f')).toMatchObject({ outcome: 'held' });
 });
 
-it('limits how often requests start, without costing the next of another user anything', async () => {
+it("a user's own rate limits their starts, and the limit ends with the setting", async () => {
   const perMs = 3_600_000;
   await apply(1, { rate: { limit: 2, perMs } });
   for (const id of ['a', 'b', 'c']) await user.accept(id);
@@ -88,14 +88,14 @@ it('limits how often requests start, without costing the next of another user an
   if (second.outcome !== 'settled' || !second.next) throw new Error('b was not given');
   expect(await user.settle('b', second.next.token, { want: 'next' })).toEqual({ outcome: 'settled' });
   const { nextDueAt, now } = await snapshot();
-  // Two were saved up; the third comes half a period after the first.
+  // Two starts were saved up; the third comes half a period after the first.
   expect(nextDueAt! - now).toBeGreaterThan(perMs / 2 - 60_000);
   expect(nextDueAt! - now).toBeLessThanOrEqual(perMs / 2);
   await apply(2, {});
   expect(await user.claim()).toMatchObject({ requestId: 'c' });
 });
 
-it('counts no start under a rate if nothing was started (P5)', async () => {
+it('a rate counts no start if nothing was started (P5)', async () => {
   await apply(1, { rate: { limit: 1, perMs: 3_600_000 } });
   for (const id of ['a', 'b', 'c']) await user.accept(id);
   const looked = await user.claim();
@@ -115,7 +115,7 @@ describe('a halt', () => {
     return job!.token;
   }
 
-  it('is put up in the same step as the turn ends, and lifted once', async () => {
+  it('is set in the same step as the turn ends, and lifted once', async () => {
     await user.accept('a');
     await user.accept('b');
     const token = await fail('a');
@@ -125,7 +125,7 @@ describe('a halt', () => {
     expect(await user.claim()).toMatchObject({ requestId: 'b' });
   });
 
-  it('by a later attempt stays when an earlier one is decided about again', async () => {
+  it('stays when an earlier failure is decided about again', async () => {
     await user.accept('a');
     await user.accept('b');
     const first = await fail('a');
@@ -137,7 +137,7 @@ describe('a halt', () => {
     expect(await snapshot()).toMatchObject({ halted: false });
   });
 
-  it('that was lifted before it was put up is not put up', async () => {
+  it('is not set if it was lifted before', async () => {
     await user.accept('a');
     await user.accept('b');
     const job = await user.claim();
@@ -148,7 +148,7 @@ describe('a halt', () => {
 });
 
 describe('a purge', () => {
-  it('has all that waits looked up, and nothing that comes later', async () => {
+  it('has all waiting requests looked up, and none that come later', async () => {
     await user.accept('a');
     await user.accept('b');
     const running = await user.claim();
@@ -163,7 +163,7 @@ describe('a purge', () => {
     expect(await fixture.redis.client().hexists(key('control'), 'check')).toBe(0);
   });
 
-  it('includes a request that keeps the head before an older one that was put back', async () => {
+  it('covers a request that is at the head before an older one that was put back', async () => {
     const older = await user.accept('older');
     await user.settle('older', (await user.claim())!.token);
     await user.accept('retrying');
@@ -178,7 +178,7 @@ describe('a purge', () => {
     expect(await user.claim()).toMatchObject({ requestId: 'older', lookUp: 'doubtful' });
   });
 
-  it('leaves no mark on a queue that is empty', async () => {
+  it('leaves no mark on an empty queue', async () => {
     await user.accept('a');
     await user.permitted((permit) => user.controls.beginPurge(permit, user.userId));
     await user.permitted((permit) => one.queues.remove(permit, user.userId, 'a'));

@@ -1,4 +1,4 @@
-/** What is kept of recoveries: why each shard was closed, whatever has closed it, and no more than the latest. */
+/** The records of recoveries: why each shard was closed. Only the latest are kept. */
 import { EpochStore } from '../../../src/queue/epochs/epoch.store';
 import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { MOST_RECORDS, RecoveryRecords } from '../../../src/queue/recovery/recovery-records.service';
@@ -19,7 +19,7 @@ const epoch = () => one.get(EpochView).epochOf(0)!;
 const redis = () => fixture.redis.client();
 const latest = () => one.get(RecoveryRecords).latest();
 
-it('has none after the first start: nothing was lost', async () => {
+it('the first start leaves no recovery record, because nothing was lost', async () => {
   expect(await latest()).toEqual([]);
 });
 
@@ -29,7 +29,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['raised', () => one.get(EpochStore).raise('another', new Map([[0, epoch()]]), 0)],
   ['history', () => redis().hset(SHARD, 'replid', 'f'.repeat(40))],
   ['damaged', () => redis().hdel(SHARD, 'clock')],
-])('records why a shard was closed: %s', async (cause, close) => {
+])('a recovery record says why the shard was closed: %s', async (cause, close) => {
   const { length } = await latest();
   await close();
   await until('it is rebuilt', async () => {
@@ -42,7 +42,7 @@ it.each<[string, () => Promise<unknown>]>([
   expect(record).toEqual({ at, shards: [0], requests: 0, durationMs, cause });
 });
 
-it('combines the shards that one loss has closed', async () => {
+it('one recovery record has all shards that one loss has closed', async () => {
   await fixture.redis.killAndRestart();
   await until('both are rebuilt', async () => {
     await fixture.open(one.queues);
@@ -51,7 +51,7 @@ it('combines the shards that one loss has closed', async () => {
   expect((await latest())[0]).toMatchObject({ shards: [0, 1], cause: 'lost' });
 });
 
-it('keeps the latest, and no more', async () => {
+it('only the latest recovery records are kept', async () => {
   const records = one.get(RecoveryRecords);
   for (let requests = 0; requests <= MOST_RECORDS; requests++)
     await records.add([{ shard: 1, requests, cause: 'unknown' }], 1);

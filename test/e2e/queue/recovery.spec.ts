@@ -26,7 +26,7 @@ describe('a shard whose history in Redis was lost', () => {
   const pendingOf = (userId: string, given: Partial<RequestDocument> = {}) =>
     requestDocument({ userId, shard: shardOf(userId, SHARDS), ...given });
 
-  it('is opened by another process if a recovery is stuck, and not wiped when that one continues (P5)', async () => {
+  it('is opened by another process if its recovery is stuck, and not wiped when that continues (P5)', async () => {
     const slow = await fixture.process();
     const acknowledgements = slow.get(Acknowledgements);
     const waitFor = acknowledgements.waitFor.bind(acknowledgements);
@@ -44,7 +44,7 @@ describe('a shard whose history in Redis was lost', () => {
       await slow.queues.snapshot('u1'); // finds the shard closed
       return frozen === 2;
     });
-    const other = await fixture.process(); // takes them over, for the stuck one does not get on
+    const other = await fixture.process(); // takes them over, because the stuck process makes no progress
     const recoveries = countRecoveries(other);
     freezing.mockRestore();
     thaw();
@@ -57,7 +57,7 @@ describe('a shard whose history in Redis was lost', () => {
     expect(recoveries()).toBe(0);
   });
 
-  it('is rebuilt also where 0.1.0 had it opened under a later epoch (P3)', async () => {
+  it('is rebuilt also if 0.1.0 had opened it under a later epoch (P3)', async () => {
     const one = await fixture.process();
     const document = pendingOf('u1');
     await one.get(Journal).insert(document);
@@ -101,7 +101,7 @@ describe('a shard whose history in Redis was lost', () => {
   }
 
   it.each(['flush', 'kill'] as const)(
-    'is rebuilt from MongoDB after a %s, all shards by one write, in order',
+    'is rebuilt from MongoDB after a %s, in order, and one write raises all shards',
     async (how) => {
       const one = await fixture.process();
       const view = one.get(EpochView);
@@ -128,12 +128,12 @@ describe('a shard whose history in Redis was lost', () => {
         documents.map(({ _id }) => _id),
       ))!;
       expect([...positions.values()]).toEqual([0, 1, 2]);
-      // Tokens of the new epoch are above all of the old one, and a new seq is above every old one.
+      // Tokens of the new epoch are above all of the old one.
       expect(given.every(({ token }) => token > 2 * 2 ** 32)).toBe(true);
     },
   );
 
-  it('does not wait out a backoff that began by a clock that was ahead (P5)', async () => {
+  it('does not prolong a backoff that began by a clock that was ahead (P5)', async () => {
     const one = await fixture.process();
     const began = Date.now() + 3_600_000;
     const attempt = { number: 1, outcome: 'failed' as const, worker: 'w1', finishedAt: new Date(began) };
@@ -146,13 +146,13 @@ describe('a shard whose history in Redis was lost', () => {
     expect((await claimAll(one)).map(({ requestId }) => requestId)).toEqual([retrying._id]);
   });
 
-  it('keeps a retried one at the head with its backoff, and a scheduled one at its time', async () => {
+  it('keeps a retrying request at the head with its backoff, and a scheduled one at its time', async () => {
     const one = await fixture.process();
     const journal = one.get(Journal);
     const runAt = Date.now() + 3_600_000;
     const retrying = pendingOf('u1', { attemptsMade: 2, notBefore: new Date(runAt) });
     const scheduled = pendingOf('u1', { seq: runAt * 1000, runAt: new Date(runAt) });
-    // From a host whose clock was ahead: its seq lies in the future, but it waits for nothing. (P2)
+    // From a host whose clock was ahead: its seq is in the future, but it does not wait. (P2)
     const ahead = pendingOf('u1', { seq: (Date.now() + 60_000) * 1000 });
     for (const document of [retrying, ahead, scheduled]) await journal.insert(document);
     await lose('flush');
@@ -180,7 +180,7 @@ describe('a shard whose history in Redis was lost', () => {
 
   it("gives a seq above that of a scheduled request that has started, also if the server's clock is behind (P2)", async () => {
     const one = await fixture.process();
-    const runAt = Date.now() + 60_000; // was past by the clock of the server that gave it out
+    const runAt = Date.now() + 60_000; // in the past by the clock of the server that started it
     const started = { runAt: new Date(runAt), attemptsMade: 1, notBefore: new Date(runAt) };
     await one.get(Journal).insert(pendingOf('u1', { ...started, seq: runAt * 1000 }));
     await lose('flush');
@@ -202,7 +202,7 @@ describe('a shard whose history in Redis was lost', () => {
     expect(await queue.accept('new')).toBeLessThan(scheduled);
   });
 
-  it('is not opened before every process has finished what it began under the old epoch (P1)', async () => {
+  it('stays closed until every process has finished what it began under the old epoch (P1)', async () => {
     const [one, other] = [await fixture.process(), await fixture.process()];
     const work = other.queues.permit('u1');
     const stays = other.queues.permit('u2');
@@ -211,7 +211,7 @@ describe('a shard whose history in Redis was lost', () => {
     await one.queues.snapshot('u1');
     await until('the epoch is raised', () => one.get(EpochView).epochOf(work.shard) === 2);
     await until('the other process has seen it', () => !work.isValid());
-    // The other shard, with nothing left of its old epoch, opens meanwhile.
+    // The other shard has no permits of its old epoch, and opens.
     const free = ['u1', 'u2', 'u3', 'u4'].find((user) => shardOf(user, SHARDS) !== work.shard)!;
     await until('the other shard is open', async () => (await one.queues.snapshot(free)) !== undefined);
     expect(await one.queues.snapshot('u1')).toBeUndefined();
@@ -233,7 +233,7 @@ describe('a shard whose history in Redis was lost', () => {
     await processes.conn.close();
   });
 
-  it('does not finish on a server that was lost again meanwhile', async () => {
+  it('is not opened if the server was lost again during the rebuild', async () => {
     const one = await fixture.process();
     const scripts = one.get(ScriptRunner);
     await scripts.run('begin_rebuild', 0, 7, [100]);
@@ -248,7 +248,7 @@ describe('a shard whose history in Redis was lost', () => {
     await expect(scripts.run('restore', 0, 7, [])).rejects.toThrow(ShardClosed);
   });
 
-  it('judges the history, not the script cache: SCRIPT FLUSH changes nothing', async () => {
+  it('is not lost by SCRIPT FLUSH, because the history counts and not the script cache', async () => {
     const one = await fixture.process();
     const recoveries = countRecoveries(one);
     await fixture.redis.client().script('FLUSH');
@@ -261,7 +261,7 @@ describe('a shard whose history in Redis was lost', () => {
     await expect(fixture.process({ QUEUE_SHARDS: '3' })).rejects.toThrow('QUEUE_SHARDS is 3, but');
   });
 
-  it('the reconciler restores pending requests that Redis does not know', async () => {
+  it('gets pending requests that Redis does not know from the reconciler', async () => {
     const one = await fixture.process();
     const orphan = pendingOf('u1');
     await one.get(Journal).insert(orphan);

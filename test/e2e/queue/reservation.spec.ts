@@ -15,14 +15,14 @@ import { requestDocument } from '../journal/record-fixture';
 
 const FOR_MS = 30_000;
 
-describe('the reservation of a shard that is rebuilt', () => {
+describe('the reservation of a shard during its rebuild', () => {
   let fixture: QueueFixture;
   beforeEach(async () => {
     fixture = await QueueFixture.start();
   });
   afterEach(() => fixture.stop());
 
-  /** Raises shard 0 of a process in which nothing else goes on. */
+  /** Raises the epoch of shard 0 in a process in which nothing else happens. */
   async function raise(one: QueueProcess, recovery: string, clock: Clock) {
     const store = one.get(EpochStore);
     const epoch = (await store.read()).epochs[0]!;
@@ -30,7 +30,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     return new Reservation(store, clock, recovery, 0, FOR_MS, clock.monotonic());
   }
 
-  it('is extended while the recovery makes progress, a third of it at a time', async () => {
+  it('is extended while the recovery makes progress, after a third of its length', async () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     const reservation = await raise(one, 'mine', clock);
@@ -51,7 +51,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     expect(await reservedUntil()).toBe(second);
   });
 
-  it('is lost to the process that has raised the shard again', async () => {
+  it('is lost to the process that has raised the epoch again', async () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     const reservation = await raise(one, 'mine', clock);
@@ -59,11 +59,11 @@ describe('the reservation of a shard that is rebuilt', () => {
     await raise(one, 'theirs', clock);
     clock.step(FOR_MS);
     await expect(reservation.extendIfDue()).rejects.toThrow('another process rebuilds it');
-    await reservation.release(); // theirs stays
+    await reservation.release(); // keeps the other one's reservation
     expect((await one.get(EpochStore).read()).recoverUntil[0]).toBeDefined();
   });
 
-  it("is over once another process has seen it unchanged for its length, whatever MongoDB's clock shows (P5)", async () => {
+  it("ends once another process has seen it unchanged for its length, whatever MongoDB's clock shows (P5)", async () => {
     const one = await fixture.process();
     const clock = new SteppedClock();
     const reservation = await raise(one, 'dead', clock);
@@ -90,7 +90,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     await expect(reservation.extend()).rejects.toThrow('another process rebuilds it');
   });
 
-  it('keeps no shard closed for longer than it lasts, whatever its end says (P5)', async () => {
+  it('keeps no shard closed for longer than its length, whatever its stored end is (P5)', async () => {
     const one = await fixture.process({ VIEW_MS: '1200' });
     const recoveries = countRecoveries(one);
     const store = one.get(EpochStore);
@@ -102,7 +102,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     });
   });
 
-  it('is respected: no other process says that it rebuilds the shard', async () => {
+  it('keeps other processes from reporting that they rebuild the shard', async () => {
     const one = await fixture.process();
     const lines = collectLogLines();
     const store = one.get(EpochStore);
@@ -117,7 +117,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     expect(said().map(({ shards }) => shards)).toEqual([[0]]);
   });
 
-  it('is kept by every step of a rebuild', async () => {
+  it('is extended by every step of a rebuild', async () => {
     const one = await fixture.process();
     const user = ['u1', 'u2', 'u3', 'u4'].find((each) => shardOf(each, 2) === 0)!;
     const documents = Array.from({ length: 1100 }, () => requestDocument({ userId: user, shard: 0 }));
@@ -131,14 +131,14 @@ describe('the reservation of a shard that is rebuilt', () => {
       await reservation.release();
       return extend.mock.calls.length;
     };
-    // Of an empty shard: the settings, three chunks of requests, and each call that restores some.
+    // For an empty shard: the settings, three chunks of requests, and each call that restores some.
     const ofOne = 1 + 3 + 16 + 16 + 4;
     expect(await rebuilt('first')).toBe(ofOne);
-    // Of a full one: what is left after the first thousand keys, too.
+    // For a full shard also what is left after the first thousand keys.
     expect(await rebuilt('second')).toBe(ofOne + 1);
   });
 
-  it('is kept while the recovery waits for other processes', async () => {
+  it('is extended while the recovery waits for other processes', async () => {
     const one = await fixture.process({ VIEW_MS: '1200' });
     const [store, acknowledgements] = [one.get(EpochStore), one.get(Acknowledgements)];
     const work = one.queues.permit('u1');
@@ -164,7 +164,7 @@ describe('the reservation of a shard that is rebuilt', () => {
     await fixture.open(one.queues);
   });
 
-  it('is kept by a shard that waits for its turn', async () => {
+  it('is extended while its shard waits for its turn to be rebuilt', async () => {
     const one = await fixture.process({ QUEUE_SHARDS: '5', VIEW_MS: '1200' });
     let goOn: () => void = () => undefined;
     const stuck = new Promise<void>((resolve) => (goOn = resolve));

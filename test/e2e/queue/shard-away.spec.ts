@@ -1,4 +1,4 @@
-/** One shard cannot be asked, like one whose server is down in a Cluster: the others are served and mended anyway. (P5) */
+/** One shard cannot be called, as when its server in a Cluster is down: the others are served and mended. (P5) */
 import { randomUUID } from 'node:crypto';
 import { getModelToken } from '@nestjs/mongoose';
 import { Clock } from '../../../src/common/time/clock';
@@ -39,7 +39,7 @@ function userOf(shard: number): QueueDriver {
   }
 }
 
-/** Redis refuses what is of that shard. */
+/** Makes Redis refuse calls about that shard. */
 const loseOne = () =>
   fixture.redis.client().call('ACL', 'SETUSER', 'default', 'resetkeys', `~${tagOf(THERE)}:*`);
 
@@ -50,14 +50,14 @@ async function acceptOnRecord(user: QueueDriver): Promise<void> {
   await one.get(Journal).insert(requestDocument({ _id: requestId, userId: user.userId, shard, seq }));
 }
 
-it('rebuilds a shard while another one cannot be asked', async () => {
+it('a shard is rebuilt while another one cannot be called', async () => {
   await loseOne();
   await fixture.redis.client().del(`${tagOf(THERE)}:shard`);
   await until('it is closed', async () => (await one.queues.snapshot(ofThere.userId)) === undefined);
   await until('it is open again', async () => (await one.queues.snapshot(ofThere.userId)) !== undefined);
 });
 
-it('mends a queue while another shard cannot be asked', async () => {
+it('a queue is mended while another shard cannot be called', async () => {
   await acceptOnRecord(ofAway);
   await acceptOnRecord(ofThere);
   await fixture.redis.client().del(`${tagOf(THERE)}:ready`);
@@ -66,7 +66,7 @@ it('mends a queue while another shard cannot be asked', async () => {
   expect(await ofThere.claim()).toBeDefined();
 });
 
-it('applies a setting while another shard cannot be asked', async () => {
+it('a setting is applied while another shard cannot be called', async () => {
   const records = one.get(QueueRecords);
   for (const { userId } of [ofAway, ofThere])
     await records.change(userId, one.queues.shardOf(userId), { paused: true });
@@ -76,7 +76,7 @@ it('applies a setting while another shard cannot be asked', async () => {
   expect(await one.queues.snapshot(ofThere.userId)).toMatchObject({ paused: true });
 });
 
-it('lifts a halt while another shard cannot be asked', async () => {
+it('a halt is lifted while another shard cannot be called', async () => {
   await acceptOnRecord(ofThere);
   await acceptOnRecord(ofThere);
   const job = await ofThere.claim();

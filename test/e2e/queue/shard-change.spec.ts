@@ -37,7 +37,7 @@ afterEach(async () => {
   await fixture.stop();
 });
 
-/** The parts of the command, as a run of it has them. */
+/** Runs with the parts of the command, as a process of it has them. */
 async function command(act: (parts: TestingModule) => Promise<unknown>): Promise<unknown> {
   const settings = testSettings({ REDIS_URL: fixture.redis.url, MONGODB_URI: fixture.mongodbUri });
   const parts = await Test.createTestingModule({ imports: [ChangeShardsModule.of(settings)] }).compile();
@@ -50,7 +50,7 @@ async function command(act: (parts: TestingModule) => Promise<unknown>): Promise
 }
 const change = (to: number) => command((parts) => parts.get(ChangeShards).run(to, () => undefined));
 
-/** Two requests of each user are pending. @returns their ids by user */
+/** Accepts two requests of each user. @returns their IDs by user */
 async function fill(one: QueueProcess): Promise<Map<string, string[]>> {
   const ids = new Map<string, string[]>();
   for (const userId of USERS)
@@ -65,7 +65,7 @@ async function fill(one: QueueProcess): Promise<Map<string, string[]>> {
   return ids;
 }
 
-/** The ids of all requests in the order in which they are given out, by user. */
+/** The IDs of all requests in the order in which they are leased, by user. */
 async function served(one: QueueProcess): Promise<Map<string, string[]>> {
   const ids = new Map<string, string[]>(USERS.map((userId) => [userId, []]));
   for (const user of USERS)
@@ -80,7 +80,7 @@ async function served(one: QueueProcess): Promise<Map<string, string[]>> {
   return ids;
 }
 
-/** The command ends at its n-th step, counted from 0, as if it was killed. */
+/** Makes the command fail at its n-th step, counted from 0, as if it was killed. */
 function breakOff(store: ShardChangeStore, n: number): void {
   const [begin, extend, end] = [store.begin.bind(store), store.extend.bind(store), store.end.bind(store)];
   let left = n;
@@ -92,7 +92,7 @@ function breakOff(store: ShardChangeStore, n: number): void {
   jest.spyOn(store, 'end').mockImplementation(async (to, epoch) => (step(), end(to, epoch)));
 }
 
-it('may break off before any step, and is run again: nothing serves in between (P1, P2, P3)', async () => {
+it('a change of the number of shards may fail before any step and run again; no process serves in between (P1, P2, P3)', async () => {
   const one = await fixture.process();
   const ids = await fill(one);
   await one.close();
@@ -115,7 +115,7 @@ it('may break off before any step, and is run again: nothing serves in between (
   expect(await served(other)).toEqual(ids);
 });
 
-it('ends a process that was frozen meanwhile: it promises nothing more (P1)', async () => {
+it('a process that was frozen during the change gives out no permit (P1)', async () => {
   const one = await fixture.process();
   await command((parts) => parts.get(ShardChangeStore).begin(TO));
   const epochs = one.get(EpochView);
@@ -130,7 +130,7 @@ it('ends a process that was frozen meanwhile: it promises nothing more (P1)', as
   await expect(epochs.refresh()).rejects.toThrow('QUEUE_SHARDS is 2, but this database was set up with 5');
 });
 
-it('gives a command up that another has taken over', async () => {
+it('a command ends if another one has taken over', async () => {
   await (await fixture.process()).close();
   await command(async (slow) => {
     await slow.get(ShardChangeStore).begin(TO);
@@ -142,21 +142,21 @@ it('gives a command up that another has taken over', async () => {
   expect(await view.findOne()).toMatchObject({ shardCount: TO });
 });
 
-it('does not empty a shard that is served again (P2)', async () => {
+it('the command does not empty a shard that is served again (P2)', async () => {
   const one = await fixture.process();
   const ids = await fill(one);
   const shard = shardOf('u1', FROM);
   const epoch = one.get(EpochView).epochOf(shard)!;
   const key = `${tagOf(shard)}:u1:wait`;
   await command(async (slow) => {
-    await slow.get(EpochStore).ensure(); // it knows its installation
+    await slow.get(EpochStore).ensure(); // so that it knows its installation
     await expect(slow.get(ShardSweep).run(FROM, epoch - 1, nothing)).rejects.toThrow(ShardClosed);
     await expect(slow.get(ScriptRunner).run('sweep', shard, epoch, [key])).rejects.toThrow(ShardClosed);
   });
   expect(await served(one)).toEqual(ids);
 });
 
-it('repairs what a frozen process has written for a shard that no longer exists (P3)', async () => {
+it('the reconciler repairs what a frozen process has written for a shard that no longer exists (P3)', async () => {
   const one = await fixture.process();
   const late = requestDocument({ userId: 'u1', shard: 7 });
   await one.get(Journal).insert(late);
@@ -166,14 +166,14 @@ it('repairs what a frozen process has written for a shard that no longer exists 
   expect(await new QueueDriver(one, 'u1').claim()).toMatchObject({ requestId: late._id, lookUp: 'doubtful' });
 });
 
-it('refuses while a process runs, and does not stop it', async () => {
+it('the command refuses while a process runs, and does not stop it', async () => {
   const one = await fixture.process({ VIEW_MS: '1200' });
   await expect(change(TO)).rejects.toThrow(/process .* is running: stop every process first/);
   await one.get(EpochView).refresh();
   expect(await view.findOne()).not.toHaveProperty('shardChange');
 });
 
-it('takes a process that died off the list, once it was silent for as long as its view lasts (P1)', async () => {
+it('the command removes a dead process from the list once it was silent for as long as its view lasts (P1)', async () => {
   await (await fixture.process()).close();
   const durations = { leaseMs: 100, viewMs: 300, holdMs: 100 };
   const times = { startedAt: new Date(), beatAt: new Date(), durations, acknowledged: {}, clock: 0 };

@@ -12,7 +12,7 @@ const LEASE_MS = 60_000;
 /** Later than any server clock: every lease that has ended may be taken back. */
 const NO_CUTOFF = { until: 9e15, steps: 0 };
 
-describe('the turns of a user', () => {
+describe("a user's queue", () => {
   let fixture: QueueFixture;
   let one: QueueProcess;
 
@@ -108,7 +108,7 @@ describe('the turns of a user', () => {
       .settle(permit.shard, permit.epoch, { name: 'w1', lanes: 'main' }, LEASE_MS, settled);
   }
 
-  it('gives one request at a time, in the order in which they were held', async () => {
+  it('gives one request at a time, in the order of their seqs', async () => {
     const seqs = [await accept('a'), await accept('b'), await accept('c')];
     expect(seqs).toEqual([...seqs].sort((x, y) => x - y));
     const [first, ...others] = await claim();
@@ -125,7 +125,7 @@ describe('the turns of a user', () => {
     expect(settled).toMatchObject({ outcome: 'settled', next: { requestId: 'b' } });
   });
 
-  it('retries in place: nothing overtakes a failed one, and it waits for its time', async () => {
+  it('retries in place: nothing overtakes a failed request, which waits for its backoff', async () => {
     await accept('a');
     await accept('b');
     const [first] = await claim();
@@ -145,7 +145,7 @@ describe('the turns of a user', () => {
     expect(snapshot!.nextDueAt).toBeGreaterThan(snapshot!.now);
   });
 
-  it('raises the fencing token with every attempt, and only the owner can settle', async () => {
+  it('raises the fencing token with every attempt, and lets only its owner settle', async () => {
     await accept('a');
     const [first] = await claim();
     await settle(first!.token, 'a', { op: 'back' });
@@ -155,7 +155,7 @@ describe('the turns of a user', () => {
     expect(await settle(second!.token, 'a')).toMatchObject({ outcome: 'settled' });
   });
 
-  it('takes back an ended lease, and says which worker had it', async () => {
+  it('takes back an ended lease, and returns which worker had it', async () => {
     await accept('a');
     await accept('b');
     await claim('dead', 0);
@@ -175,7 +175,7 @@ describe('the turns of a user', () => {
     });
   });
 
-  it('gives out a place that was never confirmed only to be looked up', async () => {
+  it('gives out an unconfirmed place only for a look-up', async () => {
     const held = await hold('a');
     expect(held).toMatchObject({ outcome: 'held', position: 0 });
     expect(await claim()).toEqual([]); // still held
@@ -186,7 +186,7 @@ describe('the turns of a user', () => {
     expect(given[0]).toMatchObject({ requestId: 'a', lookUp: 'doubtful' });
   });
 
-  it('knows a held request again, gives a place up, and refuses beyond the depth', async () => {
+  it('answers a repeated hold with the same seq, frees a place that is given up, and refuses requests beyond the depth', async () => {
     const held = await hold('a', { maxDepth: 1 });
     expect(await hold('a', { maxDepth: 1 })).toMatchObject({
       outcome: 'held',
@@ -199,7 +199,7 @@ describe('the turns of a user', () => {
     expect(await hold('b', { maxDepth: 1 })).toMatchObject({ outcome: 'held' });
   });
 
-  it('lets no scheduled request delay others, keeps the order of equal times, and puts a due one in its place', async () => {
+  it('lets scheduled requests delay no others, and keeps the order of equal times', async () => {
     const later = Date.now() + 3_600_000;
     const [x, y] = [await accept('x', { runAt: later }), await accept('y', { runAt: later })];
     expect(Math.floor(x / 1000)).toBe(later);
@@ -218,7 +218,7 @@ describe('the turns of a user', () => {
     expect(await hold('b', { runAt, above: runAt * 1000 + 7 })).toMatchObject({ seq: runAt * 1000 + 8 });
   });
 
-  it('delays nothing for a scheduled request whose time the clock has passed', async () => {
+  it('does not wait for a scheduled request whose time the clock has passed', async () => {
     const ahead = await hold('ahead', { above: (Date.now() + 60_000) * 1000 });
     if (ahead.outcome !== 'held') throw new Error('not held');
     await confirm('ahead', ahead.seq, false);
@@ -236,7 +236,7 @@ describe('the turns of a user', () => {
     const [started] = await claim();
     await settle(started!.token, 'b', { op: 'retry', attemptsMade: 1, notBefore: 0 });
     expect(await putBack('a', seq - 1)).toBe(true);
-    expect(await putBack('b', seq)).toBe(false); // it is in line already
+    expect(await putBack('b', seq)).toBe(false); // it is in the queue already
     await confirm('a', seq - 1);
     expect([...(await one.queues.snapshot(user, ['a', 'b', 'c']))!.positions]).toEqual([
       ['a', 1],
@@ -249,9 +249,9 @@ describe('the turns of a user', () => {
     });
   });
 
-  it('finds places, and puts requests back, without a walk along the queue (P5)', async () => {
+  it('finds places and puts requests back without reading the whole queue (P5)', async () => {
     const redis = fixture.redis.client();
-    /** Commands that scripts call meanwhile. */
+    /** The number of commands that scripts call meanwhile. */
     const commandsOf = async (act: () => Promise<unknown>) => {
       await redis.config('RESETSTAT');
       await act();
@@ -315,13 +315,13 @@ describe('the turns of a user', () => {
       const [given] = await claim();
       await clock((Date.now() + AHEAD_MS) * 1000);
       await settle(given!.token, 'waits', { op: 'retry', attemptsMade: 1, notBefore: Date.now() + 1900 });
-      await claim(); // asleep now, and told of that time
+      await claim(); // sleeps, and has received that time
       await redis.config('RESETSTAT');
       await claim();
       expect(await redis.info('commandstats')).not.toContain('cmdstat_publish');
     });
 
-    it('means all that was accepted when it purges, and nothing accepted later (P1)', async () => {
+    it('purges everything accepted before a purge, and nothing accepted later (P1)', async () => {
       const permit = one.queues.permit(user);
       await clock((Date.now() + AHEAD_MS) * 1000);
       const before = await one.queues.hold(permit, item('a'));
@@ -333,7 +333,7 @@ describe('the turns of a user', () => {
     });
   });
 
-  it('is read by Bull itself, and leaves no key behind', async () => {
+  it('can be read with Bull', async () => {
     await accept('a');
     await accept('b');
     await accept('c', { runAt: Date.now() + 60_000 });
@@ -362,7 +362,7 @@ describe('the turns of a user', () => {
     await queue.close();
   });
 
-  it('costs nothing once it is empty (P4)', async () => {
+  it('leaves no key in Redis once it is empty (P4)', async () => {
     const seq = await accept('a');
     const [job] = await claim();
     await settle(job!.token, 'a');

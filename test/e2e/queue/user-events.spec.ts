@@ -22,12 +22,12 @@ const remove = (requestId: string) =>
   user.permitted((permit) => one.queues.remove(permit, user.userId, requestId));
 
 it.each(['nothing', 'something'])(
-  'reports a loss to every listener that had received %s, not only to the first that reconnects',
+  'a loss resets every listener that had received %s, not only the first that reconnects',
   async (heard) => {
     const begun = await listen();
     if (heard === 'something') await user.accept('a');
     const { lastId } = await listen(begun.lastId);
-    // A recovery takes the marks away, and has not told what ended meanwhile; the stream may outlive it.
+    // A recovery removes the marks, and has not sent what ended meanwhile; the stream may outlive it.
     await fixture.redis.client().del('{tw0}:listeners');
     const first = await listen(lastId);
     expect(first).toMatchObject({ reset: true, events: [] });
@@ -36,11 +36,11 @@ it.each(['nothing', 'something'])(
   },
 );
 
-describe('emits one event for a cancelled request', () => {
+describe('a cancelled request emits one event', () => {
   const cancelled = async (after: string) =>
     (await listen(after)).events.filter(({ type }) => type === 'request.cancelled').length;
 
-  it('waiting, however often it is removed', async () => {
+  it('when it waits, however often it is removed', async () => {
     const { lastId } = await listen();
     await user.accept('a');
     await remove('a');
@@ -48,7 +48,7 @@ describe('emits one event for a cancelled request', () => {
     expect(await cancelled(lastId)).toBe(1);
   });
 
-  it('running, by its removal, and not again when its handler has ended', async () => {
+  it('when it runs: at its removal, and not again when its handler has ended', async () => {
     const { lastId } = await listen();
     await user.accept('a');
     const { token } = (await user.claim())!;
@@ -58,7 +58,7 @@ describe('emits one event for a cancelled request', () => {
     expect(await cancelled(lastId)).toBe(1);
   });
 
-  it('running, though it is handed back and removed once more', async () => {
+  it('when it runs, is handed back, and is removed once more', async () => {
     const { lastId } = await listen();
     await user.accept('a');
     const { token } = (await user.claim())!;
@@ -68,7 +68,7 @@ describe('emits one event for a cancelled request', () => {
     expect(await cancelled(lastId)).toBe(1);
   });
 
-  it('by the worker that finds it cancelled, if it was never removed', async () => {
+  it('when a worker finds it cancelled and it was never removed', async () => {
     const { lastId } = await listen();
     await user.accept('a');
     const { token } = (await user.claim())!;

@@ -1,4 +1,4 @@
-/** A claim that is answered long after it was given its lease: an external worker counts from the answer. (P1) */
+/** A claim whose answer comes long after its lease was given: an external worker counts from the answer. (P1) */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ShardScripts } from '../../../../src/queue/scripts/shard-scripts.service';
 import { UserQueues } from '../../../../src/queue/user-queues.service';
@@ -31,7 +31,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** Claims, and says until when its worker counts on its lease, by its own clock. */
+/** Claims, and returns until when its worker relies on its lease, by its own clock. */
 async function claimed(): Promise<{ item: Claimed; from: number; until: number }> {
   for (;;) {
     const [item] = await worker.claim({ leaseMs: LEASE_MS, waitMs: 5_000 });
@@ -40,7 +40,7 @@ async function claimed(): Promise<{ item: Claimed; from: number; until: number }
   }
 }
 
-it('extends the lease of a request whose look-up took long', async () => {
+it('the lease of a request is extended if its look-up took long', async () => {
   const id = await user.enqueue({ type: 'job', payload: 1 });
   const queues = api.app.get(UserQueues);
   const { id: userId } = await user.get<{ id: string }>('/auth/me');
@@ -60,7 +60,7 @@ it('extends the lease of a request whose look-up took long', async () => {
   expect((await worker.complete(second.item)).status).toBe(200);
 });
 
-it('hands it back if that cannot be', async () => {
+it('a request is handed back if its lease cannot be extended', async () => {
   const id = await user.enqueue({ type: 'job', payload: 1 });
   const scripts = api.app.get(ShardScripts);
   const claim = scripts.claim.bind(scripts);

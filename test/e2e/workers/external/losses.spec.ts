@@ -1,4 +1,4 @@
-/** What external workers hold when a process, or Redis, is lost. */
+/** The leases of external workers when a process, or Redis, is lost. */
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { requestOf } from '../../../support/enqueued';
 import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
@@ -27,7 +27,7 @@ async function claimOne(by: ExternalWorker, leaseMs: number): Promise<Claimed> {
   return claimed!;
 }
 
-it('keeps a lease when the process that gave it dies', async () => {
+it('a lease outlives the process that gave it', async () => {
   const id = await user.enqueue({ type: 'job', payload: 1 });
   const claimed = await claimOne(worker, 2_000);
   first.app.signal('SIGKILL');
@@ -39,7 +39,7 @@ it('keeps a lease when the process that gave it dies', async () => {
 });
 
 it.each(['FLUSHALL', 'kill -9'])(
-  'gives nothing out before the lease has ended when Redis is lost: %s',
+  'a request is not given out again before its lease has ended when Redis is lost: %s',
   async (how) => {
     const ids = [
       await user.enqueue({ type: 'job', payload: 1 }),

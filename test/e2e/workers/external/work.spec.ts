@@ -1,4 +1,4 @@
-/** External workers, as a program in any language would be one. */
+/** External workers, as a program in any language. */
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { ended, requestOf, RequestView } from '../../../support/enqueued';
 import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
@@ -28,14 +28,14 @@ afterAll(() => cluster.stop());
 const enqueue = (payload: unknown = 1, more: object = {}, by = user) =>
   by.enqueue({ type: 'job', payload, ...more });
 
-/** One claimed request. */
+/** Claims one request. */
 async function claimOne(more: object = {}, by = worker): Promise<Claimed> {
   const [claimed] = await by.claim({ max: 1, ...more });
   if (!claimed) throw new Error('nothing was claimed');
   return claimed;
 }
 
-it("gives a request with its exact payload, and records the worker's outcome", async () => {
+it('a claim gives a request with its exact payload, and its outcome is recorded', async () => {
   const id = await enqueue({ n: 1.5 });
   const claimed = await claimOne();
   expect(claimed).toMatchObject({
@@ -55,7 +55,7 @@ it("gives a request with its exact payload, and records the worker's outcome", a
   });
 });
 
-it('gives one request of a user at a time, in order, and several users at once', async () => {
+it('claims give one request of a user at a time, in order, and several users at once', async () => {
   const other = await ApiUser.register(urls[0]!);
   const ids = [await enqueue(1), await enqueue(2)];
   const ofOther = await enqueue(3, {}, other);
@@ -69,24 +69,24 @@ it('gives one request of a user at a time, in order, and several users at once',
   await worker.complete(second);
 });
 
-it('waits for new requests, in every process', async () => {
+it('a claim waits for new requests, in every process', async () => {
   const waiting = urls.map((url) => worker.at(url).claim({ max: 1, waitMs: 20_000 }));
   const other = await ApiUser.register(urls[1]!);
   await Promise.all([enqueue(), enqueue(1, {}, other)]);
   for (const [claimed] of await Promise.all(waiting)) await worker.complete(claimed!);
 });
 
-it('waits no longer than it was asked to', async () => {
+it('a claim with a short wait is answered before one with a longer wait', async () => {
   const answered: number[] = [];
   const claim = async (waitMs: number) => {
     expect(await worker.claim({ waitMs })).toEqual([]);
     answered.push(waitMs);
   };
-  await Promise.all([claim(1900), claim(1)]); // both less than a look may take
+  await Promise.all([claim(1900), claim(1)]); // both shorter than a look may take
   expect(answered).toEqual([1, 1900]);
 });
 
-it('tries a failed attempt again in place, when it is said to', async () => {
+it('a failed attempt is retried in place, if the worker says that it may be', async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
   const claimed = await claimOne();
   const failed = await worker.fail(claimed, { code: 'busy', message: 'Not now.' }, { retryAfterMs: 100 });
@@ -109,7 +109,7 @@ it('tries a failed attempt again in place, when it is said to', async () => {
   await worker.complete(next);
 });
 
-it('records each end once, however often it is reported, and to whichever process', async () => {
+it('an outcome is recorded once, however often it is reported, and to whichever process', async () => {
   const id = await enqueue();
   const claimed = await claimOne();
   const told = await Promise.all([0, 1, 0, 1].map((i) => worker.at(urls[i]!).complete(claimed, { by: i })));
@@ -118,7 +118,7 @@ it('records each end once, however often it is reported, and to whichever proces
   expect((await worker.fail(claimed, 'too late')).body).toEqual({ status: 'succeeded' });
 });
 
-it('keeps a lease as long as it is extended, and gives the request to another once it has ended', async () => {
+it('a lease lasts while it is extended, and another worker gets the request once it has ended', async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
   const claimed = await claimOne();
   for (let i = 0; i < 4; i++) {
@@ -139,7 +139,7 @@ it('keeps a lease as long as it is extended, and gives the request to another on
   await ended(user, second);
 });
 
-it('fails a request of which its workers are lost three times', async () => {
+it('a request fails when it has lost its third worker', async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
   for (let i = 0; i < 3; i++) expect((await claimOne({ waitMs: 20_000 })).request.id).toBe(first);
   const next = await claimOne({ waitMs: 20_000 });
@@ -148,7 +148,7 @@ it('fails a request of which its workers are lost three times', async () => {
   expect(await requestOf(user, first)).toMatchObject({ status: 'failed', error: { code: 'worker_lost' } });
 });
 
-it("reports a cancel to the worker, and the user's next request waits for the end", async () => {
+it("an extension reports a cancel to the worker, and the user's next request waits for the end", async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
   const claimed = await claimOne();
   await user.call('POST', `/requests/${first}/cancel`);
@@ -160,7 +160,7 @@ it("reports a cancel to the worker, and the user's next request waits for the en
   await worker.complete(next);
 });
 
-it('extends no attempt beyond its time limit', async () => {
+it('an extension is refused after the time limit of the attempt', async () => {
   await enqueue(1, { timeoutMs: 300 });
   const claimed = await claimOne();
   await until('the limit is reached', () => Date.parse(claimed.leaseUntil) < Date.now());
@@ -168,13 +168,13 @@ it('extends no attempt beyond its time limit', async () => {
   await worker.complete(claimed);
 });
 
-it('counts an attempt that used up its time as timed out', async () => {
+it('an attempt that used up its time counts as timed out', async () => {
   const [first, second] = [
     await enqueue(1, { timeoutMs: 1_500, maxAttempts: 2, backoff: NO_WAIT }),
     await enqueue(2),
   ];
   const silent = await claimOne({ leaseMs: 2_000 });
-  expect(silent.leaseMs).toBeLessThanOrEqual(1_500); // told by its length, for clocks of two hosts may differ
+  expect(silent.leaseMs).toBeLessThanOrEqual(1_500); // as a duration, because the clocks of two hosts may differ
   const extended = await claimOne({ leaseMs: 1_000, waitMs: 20_000 });
   expect(extended).toMatchObject({ request: { id: first }, attempt: 2 });
   await worker.extend(extended, { leaseMs: 2_000 });
@@ -194,7 +194,7 @@ it.each([
   { what: 'has had all its time', more: { timeoutMs: 1_000, maxAttempts: 1 }, claims: 1, code: 'timed_out' },
   { what: 'has lost its third worker', more: {}, claims: 3, code: 'worker_lost' },
 ])(
-  'ends a request that $what, and continues with the user, although no worker of its type ever comes again',
+  "a request that $what ends, and the user's queue continues, although no worker of its type returns",
   async ({ more, claims, code }) => {
     const [first, next] = [await enqueue(1, more), await user.enqueue({ type: 'echo', payload: 1 })];
     for (let i = 0; i < claims; i++) {
@@ -210,7 +210,7 @@ it.each([
   },
 );
 
-it('counts no attempt that was given up before its time was', async () => {
+it('an attempt whose lease ended before its time limit is not counted', async () => {
   const id = await enqueue(1, { timeoutMs: 3_000 });
   await claimOne();
   const again = await claimOne({ waitMs: 20_000 });
@@ -219,7 +219,7 @@ it('counts no attempt that was given up before its time was', async () => {
   expect((await requestOf(user, id)).attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'succeeded']);
 });
 
-it('hands back a request that was meant for a client that has gone', async () => {
+it('a request that was claimed for a client that has gone is handed back', async () => {
   const stop = new AbortController();
   const gone = fetch(`${urls[0]}/work/claim`, {
     method: 'POST',
@@ -236,7 +236,7 @@ it('hands back a request that was meant for a client that has gone', async () =>
   expect((await requestOf(user, id)).attempts).toHaveLength(1);
 });
 
-it('gives nothing to a key that has ended while it waited', async () => {
+it('a waiting claim of a key that was deleted gets nothing', async () => {
   const others = await ExternalWorker.of(admin, urls[0]!, { rare: {} });
   const made = await admin.call('POST', '/auth/api-keys', { name: 'ends', scopes: ['work'] });
   const { id: keyId, key } = (await made.json()) as { id: string; key: string };
@@ -252,7 +252,7 @@ it('gives nothing to a key that has ended while it waited', async () => {
   await others.complete(claimed);
 });
 
-it('listens for no client that has gone (P4)', async () => {
+it('a process stops listening for a client that has gone (P4)', async () => {
   const { worker: gone } = await externalWorker(cluster, urls[0]!);
   const redis = cluster.redis.client();
   const listening = async () => new Set((await redis.pubsub('CHANNELS')) as string[]);
@@ -264,7 +264,7 @@ it('listens for no client that has gone (P4)', async () => {
   await until('nobody is listened for', async () => (await mine()).length === 0);
 });
 
-it('serves an own handler and an external worker as one queue', async () => {
+it('an in-process handler and an external worker serve one queue in order', async () => {
   const ids = [
     await enqueue(1),
     await user.enqueue({ type: 'echo', payload: 2 }),
@@ -281,24 +281,24 @@ it('serves an own handler and an external worker as one queue', async () => {
 });
 
 it.each([
-  ['no external type', { types: ['echo'] }, '/types/0'],
+  ['a type that is not external', { types: ['echo'] }, '/types/0'],
   ['an unknown type', { types: ['job', 'nothing'] }, '/types/1'],
   ['no types', { types: [] }, '/types'],
   ['a lease that outlives the view', { types: ['job'], leaseMs: 60_000 }, '/leaseMs'],
   ['too many', { types: ['job'], max: 101 }, '/max'],
   ['too long a wait', { types: ['job'], waitMs: 60_001 }, '/waitMs'],
-])('refuses a claim of %s, and names the field', async (_what, body, pointer) => {
+])('a claim refuses %s, and names the field', async (_what, body, pointer) => {
   const answer = await worker.post<{ errors: { pointer: string }[] }>('/work/claim', body);
   expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([422, pointer]);
 });
 
-it('needs a credential with the scope work only, and an external type', async () => {
+it('the routes of workers require the scope work and an external type', async () => {
   expect((await user.call('POST', '/work/claim', { types: ['job'] })).status).toBe(403);
   const echo = await user.enqueue({ type: 'echo', payload: 1 });
   expect(await worker.post(`/work/${echo}/complete`, { fencingToken: 1 })).toMatchObject({ status: 404 });
 });
 
-it('accepts a lease only from the account that claimed it, with any of its keys', async () => {
+it('a lease is accepted only from the account that claimed it, with any of its keys', async () => {
   const stranger = await ExternalWorker.of(await cluster.admin(urls[0]!), urls[1]!, {});
   const replacement = await ExternalWorker.of(admin, urls[1]!, {});
   const id = await enqueue();
@@ -313,7 +313,7 @@ it('accepts a lease only from the account that claimed it, with any of its keys'
   expect(await requestOf<View>(user, id)).toMatchObject({ status: 'succeeded', result: 'ours' });
 });
 
-it('takes nothing from a key that may only enqueue', async () => {
+it('a key that may only enqueue is refused on every route of workers', async () => {
   const made = await user.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['enqueue'] });
   const key = ApiUser.withKey(urls[0]!, ((await made.json()) as { key: string }).key);
   const id = await enqueue();

@@ -1,4 +1,4 @@
-/** Handlers that are deaf, never end, block, or kill: the user is neither overlapped nor stuck, and others go on. */
+/** Handlers that ignore their abort, never end, block or kill: turns never overlap, and every queue continues. */
 import { join } from 'node:path';
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { EventReader } from '../../../support/event-reader';
@@ -6,7 +6,7 @@ import { httpTarget } from '../../../support/stub-target';
 import { until } from '../../../support/until';
 
 const BAD_HANDLERS = join(__dirname, '../../../support/programs/bad-handlers.js');
-/** ms: half of what `slow` takes. */
+/** ms: half the duration of `slow`. */
 const LEASE_MS = 1_000;
 
 interface RequestView {
@@ -35,33 +35,38 @@ const untilStatus = (user: ApiUser, id: string, status: string) =>
 it.each([
   ['kills its process', 'die', null],
   ['blocks the event loop', 'block', null],
-  ['never ends, whatever it is told', 'deaf', 75],
-] as const)('fails a request whose handler %s three times, and continues', async (_what, type, exitCode) => {
-  const [api, ...workers] = await Promise.all([
-    cluster.process('api', BAD_HANDLERS),
-    ...Array.from({ length: 4 }, () => cluster.process('worker', BAD_HANDLERS)),
-  ]);
-  const [user, other] = [await ApiUser.register(api.url), await ApiUser.register(api.url)];
-  const poison = await user.enqueue({ type, payload: null, maxAttempts: 1, timeoutMs: 200 });
-  const next = await user.enqueue({ type: 'echo', payload: null });
-  const unharmed = await other.enqueue({ type: 'echo', payload: null });
-  await untilStatus(other, unharmed, 'succeeded');
-  await untilStatus(user, next, 'succeeded');
-  const { status, error, attempts } = await request(user, poison);
-  expect({ status, code: error?.code }).toEqual({ status: 'failed', code: 'worker_lost' });
-  expect(attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'lost', 'lost']);
-  expect(new Set(attempts.map(({ worker }) => worker)).size).toBe(3);
-  expect(attempts.at(-1)?.error?.code).toBe('process_ended');
-  const said = workers.flatMap(({ app }) => app.lines('attempt.taken_back'));
-  for (const [i, { worker }] of attempts.slice(0, 2).entries())
-    expect(said).toContainEqual(expect.objectContaining({ requestId: poison, type, crashes: i + 1, worker }));
-  const ended: (number | null)[] = [];
-  for (const { app } of workers) void app.ended.then((code) => ended.push(code));
-  await until('two workers have ended', () => ended.length === 2);
-  expect(ended).toEqual([exitCode, exitCode]); // and the third is not harmed by the process that it has isolated
-});
+  ['ignores its abort and never ends', 'deaf', 75],
+] as const)(
+  'a request fails whose handler %s three times, and the queue continues',
+  async (_what, type, exitCode) => {
+    const [api, ...workers] = await Promise.all([
+      cluster.process('api', BAD_HANDLERS),
+      ...Array.from({ length: 4 }, () => cluster.process('worker', BAD_HANDLERS)),
+    ]);
+    const [user, other] = [await ApiUser.register(api.url), await ApiUser.register(api.url)];
+    const poison = await user.enqueue({ type, payload: null, maxAttempts: 1, timeoutMs: 200 });
+    const next = await user.enqueue({ type: 'echo', payload: null });
+    const unharmed = await other.enqueue({ type: 'echo', payload: null });
+    await untilStatus(other, unharmed, 'succeeded');
+    await untilStatus(user, next, 'succeeded');
+    const { status, error, attempts } = await request(user, poison);
+    expect({ status, code: error?.code }).toEqual({ status: 'failed', code: 'worker_lost' });
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'lost', 'lost']);
+    expect(new Set(attempts.map(({ worker }) => worker)).size).toBe(3);
+    expect(attempts.at(-1)?.error?.code).toBe('process_ended');
+    const said = workers.flatMap(({ app }) => app.lines('attempt.taken_back'));
+    for (const [i, { worker }] of attempts.slice(0, 2).entries())
+      expect(said).toContainEqual(
+        expect.objectContaining({ requestId: poison, type, crashes: i + 1, worker }),
+      );
+    const ended: (number | null)[] = [];
+    for (const { app } of workers) void app.ended.then((code) => ended.push(code));
+    await until('two workers have ended', () => ended.length === 2);
+    expect(ended).toEqual([exitCode, exitCode]); // and the isolated process does not harm the third
+  },
+);
 
-it('halts the queue, if that is its policy, and answers waiting calls, when a request has killed its workers', async () => {
+it('a request that has killed its workers halts the queue by its policy, and its waiting calls are answered', async () => {
   const [api] = await Promise.all([
     cluster.process('api', BAD_HANDLERS),
     ...Array.from({ length: 4 }, () => cluster.process('worker', BAD_HANDLERS)),
@@ -103,7 +108,7 @@ it.each([
   ['succeeds', 1, ['succeeded'], ['/begins', '/ends', '/next']],
   ['fails', 2, ['timed_out', 'timed_out'], ['/begins', '/ends', '/begins', '/ends', '/next']],
 ])(
-  'a handler that ignores that its time is up, and %s after its lease would have ended, is overlapped by nothing',
+  'no attempt overlaps a handler that ignores its time limit, and %s after its lease would have ended',
   async (how, maxAttempts, outcomes, order) => {
     const target = await httpTarget((_call, response) => response.end());
     const { url } = target;
@@ -133,7 +138,7 @@ it.each([
   },
 );
 
-it('fails a request whose handler returns invalid JSON text, and shows it as JSON', async () => {
+it('a request whose handler returns invalid JSON text fails, and is shown as JSON', async () => {
   const { url } = await cluster.process('all', BAD_HANDLERS);
   const user = await ApiUser.register(url);
   const id = await user.enqueue({ type: 'babble', payload: null, maxAttempts: 1 });

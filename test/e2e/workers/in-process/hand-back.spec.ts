@@ -18,7 +18,7 @@ class ManualClock extends Clock {
   }
 }
 
-describe('leases that were given in a reply that never came', () => {
+describe('leases whose reply was lost', () => {
   const LEASE_MS = 60_000;
   let fixture: QueueFixture;
   let one: QueueProcess;
@@ -80,7 +80,7 @@ describe('leases that were given in a reply that never came', () => {
         TAKE_NOTHING_BACK,
       );
 
-  it('go back unharmed once they are unknown for longer than a reply can take, and no others', async () => {
+  it('are handed back once they are unknown for longer than a reply can take, and no other leases are', async () => {
     const shard = one.queues.shardOf('u1');
     const epoch = one.get(EpochView).epochOf(shard)!;
     await acceptOne('u1');
@@ -91,12 +91,12 @@ describe('leases that were given in a reply that never came', () => {
     permit.release();
     const other = ['u2', 'u3', 'u4', 'u5', 'u6'].find((user) => one.queues.shardOf(user) === shard)!;
     await acceptOne(other);
-    expect((await claim(turns.worker, shard)).jobs).toHaveLength(1); // nobody hears of it
+    expect((await claim(turns.worker, shard)).jobs).toHaveLength(1); // the reply is lost
 
-    await handBack.runIfDue(shard, epoch); // nothing was said to be lost
+    await handBack.runIfDue(shard, epoch); // no reply was reported as lost
     handBack.replyLost(shard);
     await handBack.runIfDue(shard, epoch);
-    await handBack.runIfDue(shard, epoch); // too early: the reply may be on its way
+    await handBack.runIfDue(shard, epoch); // too early: the reply may still arrive
     expect((await claim('another', shard)).jobs).toEqual([]);
 
     clock.ahead += 3000;
@@ -105,7 +105,7 @@ describe('leases that were given in a reply that never came', () => {
     turns.end(turn);
   });
 
-  it('go back also if the call has come to Redis only after the first look', async () => {
+  it('are handed back also if the call reaches Redis only after the first look', async () => {
     const shard = one.queues.shardOf('u1');
     const epoch = one.get(EpochView).epochOf(shard)!;
     await acceptOne('u1');
@@ -119,7 +119,7 @@ describe('leases that were given in a reply that never came', () => {
     expect((await claim('another', shard)).jobs).toMatchObject([{ userId: 'u1', lookUp: 'doubtful' }]);
   });
 
-  it('go back also if one call came before the first look, and another after it', async () => {
+  it('are handed back also if one call came before the first look, and another after it', async () => {
     const shard = one.queues.shardOf('u1');
     const epoch = one.get(EpochView).epochOf(shard)!;
     const other = ['u2', 'u3', 'u4', 'u5', 'u6'].find((user) => one.queues.shardOf(user) === shard)!;
@@ -138,7 +138,7 @@ describe('leases that were given in a reply that never came', () => {
     expect(handBack.lookAt(shard)).toBe(Infinity);
   });
 
-  it('are looked for again if one more reply is lost while the last look is under way', async () => {
+  it('are looked for again if another reply is lost during the last look', async () => {
     const shard = one.queues.shardOf('u1');
     const epoch = one.get(EpochView).epochOf(shard)!;
     handBack.replyLost(shard);
@@ -150,7 +150,7 @@ describe('leases that were given in a reply that never came', () => {
     expect(handBack.lookAt(shard)).toBeLessThanOrEqual(clock.monotonic());
   });
 
-  it('are handed back by the next look if this one breaks off', async () => {
+  it('are handed back by the next look if one fails', async () => {
     const scripts = one.get(ShardScripts);
     const settle = jest.spyOn(scripts, 'settle').mockRejectedValueOnce(new Error('the connection broke'));
     const shard = one.queues.shardOf('u1');

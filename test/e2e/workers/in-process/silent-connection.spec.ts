@@ -1,16 +1,16 @@
-/** One connection to MongoDB goes silent while all others work, as when a firewall forgets it. */
+/** One connection to MongoDB goes silent while all others work, as when a firewall drops it. */
 import { ApiUser } from '../../../support/cluster';
 import { dropDatabase, uniqueDatabase } from '../../../support/mongo-database';
 import { startTestApp } from '../../../support/test-app';
 import { TcpProxy } from '../../../support/tcp-proxy';
 import { until } from '../../../support/until';
 
-it('continues with all users when the outcome of one was sent over it (P5)', async () => {
+it('all users are served although the outcome of one was sent over the silent connection (P5)', async () => {
   const mongodbUri = uniqueDatabase();
   const uri = new URL(mongodbUri);
   const proxy = await TcpProxy.start(Number(uri.port));
   uri.port = String(proxy.port);
-  uri.searchParams.delete('replicaSet'); // its members are called by their own addresses
+  uri.searchParams.delete('replicaSet'); // the members would be called by their own addresses
   uri.searchParams.set('directConnection', 'true');
   const app = await startTestApp({ MONGODB_URI: uri.href });
   const [user, other] = [await ApiUser.register(app.url), await ApiUser.register(app.url)];

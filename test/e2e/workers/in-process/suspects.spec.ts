@@ -1,4 +1,4 @@
-/** Requests that two workers have died of: each is tried in a process of its own, and everybody else is served meanwhile. */
+/** Requests that have killed two workers: each is tried in a process of its own, while other users are served. */
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { shardOf, tagOf } from '../../../../src/queue/keys';
@@ -11,9 +11,9 @@ import { until } from '../../../support/until';
 const BAD_HANDLERS = join(__dirname, '../../../support/programs/bad-handlers.js');
 const SLOTS = 4;
 const NEIGHBOURS = 15;
-/** Requests of each neighbour while the suspect's attempt is open. */
+/** Requests of each neighbour while the suspect's attempt runs. */
 const EACH = 10;
-/** Memory of the processes, in MB, for one to run out of it soon. */
+/** Memory of the processes, in MB: small, so that one runs out of it soon. */
 const HEAP_MB = 150;
 
 interface RequestView {
@@ -50,7 +50,7 @@ const request = (user: ApiUser, id: string) => user.get<RequestView>(`/requests/
 const untilEnded = (user: ApiUser, id: string) =>
   until(`${id} has ended`, async () => ['succeeded', 'failed'].includes((await request(user, id)).status));
 
-/** A request of a new user that two workers have died of, as MongoDB and Redis know such a one. */
+/** A request of a new user that has killed two workers, with the state in MongoDB and Redis. */
 async function suspect(how: string, options: object = {}): Promise<{ user: ApiUser; id: string }> {
   const user = await ApiUser.register(api);
   const payload = { url: target.url, how };
@@ -86,7 +86,7 @@ it.each([
   ['block', /ended with SIGKILL: its event loop did not turn/],
   ['hoard', /ended with (SIGABRT|SIGKILL|code 134)/],
 ])(
-  'serves everybody else while it tries a handler that will %s, and says how it died',
+  'other users are served while a worker tries a handler that will %s, and the log says how it died',
   async (how, death) => {
     const poison = await suspect(how);
     const { app, url } = await worker();
@@ -124,7 +124,7 @@ it.each([
   },
 );
 
-it('runs one suspect after the other, and continues with those that do no harm', async () => {
+it('a worker runs one suspect after the other, and continues with the harmless ones', async () => {
   const [first, second, third] = [
     await suspect('none'),
     await suspect('fail', { maxAttempts: 2, backoff: { type: 'fixed', delayMs: 1 } }),
@@ -144,7 +144,7 @@ it('runs one suspect after the other, and continues with those that do no harm',
   expect((await request(third.user, third.id)).error?.code).toBe('worker_lost');
 });
 
-it('takes the isolated process with it when it is killed', async () => {
+it('a killed worker takes its isolated process with it', async () => {
   await suspect('deaf');
   const { app } = await worker();
   await until('the suspect is tried', () => target.calls.length === 1);
@@ -156,7 +156,7 @@ it('takes the isolated process with it when it is killed', async () => {
   await until('the isolated process is gone', () => !isAlive(child));
 });
 
-it('hands back a suspect when it is told to end', async () => {
+it('a worker that is told to end hands back its suspect', async () => {
   const { user, id } = await suspect('deaf');
   const { app } = await worker();
   await until('the suspect is tried', () => target.calls.length === 1);
@@ -166,7 +166,7 @@ it('hands back a suspect when it is told to end', async () => {
   expect(await request(user, id)).toMatchObject({ status: 'queued', attempts: [] });
 });
 
-it('says which handler blocked the event loop, and blames none of its neighbours', async () => {
+it('a killed worker says which handler blocked its event loop, and blames no neighbour', async () => {
   const { app } = await worker();
   const [culprit, neighbour] = [await ApiUser.register(api), await ApiUser.register(api)];
   const beside = await neighbour.enqueue({ type: 'harm', payload: { url: target.url, how: 'none' } });
@@ -179,7 +179,7 @@ it('says which handler blocked the event loop, and blames none of its neighbours
       running: [{ requestId: poison }, { requestId: beside, type: 'harm' }],
     },
   ]);
-  // Or it blocks its heir, perhaps before that has judged the neighbour. What was lost is judged all the same.
+  // Otherwise the request would block the next worker, perhaps before that has looked up the neighbour.
   await culprit.call('POST', '/queue/pause');
   const { app: heir } = await worker();
   await until('both were taken over', async () =>
@@ -213,5 +213,5 @@ const isAlive = (pid: number) => {
   }
 };
 
-/** The process that another one has started: it writes to the same log. */
+/** The isolated process of a process; it writes to the same log. */
 const childOf = (app: AppProcess): number => Number(app.lines('suspect.isolated')[0]?.['childPid']);

@@ -1,4 +1,4 @@
-/** Claim loops on real stores: what they owe to the others who serve the same shards. */
+/** Claim loops on real stores: what they owe the other workers of their shards. */
 import { Clock } from '../../../../src/common/time/clock';
 import { QueueSettings } from '../../../../src/config/settings';
 import { tagOf, workerChannel } from '../../../../src/queue/keys';
@@ -23,7 +23,7 @@ class AheadClock extends Clock {
   }
 }
 
-/** A worker that only takes what it is given. */
+/** A worker that only takes what it claims. */
 class Slots implements Claimant {
   readonly serving;
   readonly leaseMs = LEASE_MS;
@@ -74,7 +74,7 @@ function start(slots: Slots, handBack: LostReplies = handBackOf(slots)): ClaimLo
 const isAsleep = async (shard: number, name: string) =>
   (await fixture.redis.client().zscore(`${tagOf(shard)}:asleep`, name)) !== null;
 
-it('passes a wake-up on if it has no room for the user (P5)', async () => {
+it('a worker passes a wake-up on if it has no room for the user (P5)', async () => {
   const user = new QueueDriver(one, 'u1');
   const shard = one.queues.shardOf(user.userId);
   const woken: string[] = [];
@@ -91,17 +91,17 @@ it('passes a wake-up on if it has no room for the user (P5)', async () => {
   await listen('w2', () => undefined);
   await until('it has found nothing, and sleeps', () => isAsleep(shard, 'w1'));
   full.free = 0;
-  await user.askFor('w2'); // sleeps too, behind it
+  await user.askFor('w2'); // sleeps too, behind the other worker
   await user.accept('r1');
   await until('the next sleeper was woken', () => woken.includes('w2'));
   expect(woken).toEqual(['w1', 'w2']);
 });
 
-it('hands leases of lost replies back while it has no room (P5)', async () => {
+it('a worker without room hands leases of lost replies back (P5)', async () => {
   const user = new QueueDriver(one, 'u1');
   const shard = one.queues.shardOf(user.userId);
   await user.accept('r1');
-  expect(await user.claim('w1')).toBeDefined(); // nobody hears of it
+  expect(await user.claim('w1')).toBeDefined(); // the reply is lost
   const full = new Slots('w1', 0);
   const handBack = handBackOf(full);
   handBack.replyLost(shard);
@@ -112,7 +112,7 @@ it('hands leases of lost replies back while it has no room (P5)', async () => {
   await until('another worker is given the user', async () => (await user.claim('w2')) !== undefined);
 });
 
-it('looks for lost replies of a shard while another shard cannot be asked (P5)', async () => {
+it('a worker looks for lost replies of a shard while another shard cannot be called (P5)', async () => {
   const looked = new Set<number>();
   const handBack: LostReplies = {
     replyLost: () => undefined,

@@ -1,4 +1,4 @@
-/** What is recorded of a request whose workers die. */
+/** The records of a request whose workers die. */
 import { EventBus } from '../../../../src/events/event-bus';
 import type { UserEvents } from '../../../../src/queue/user-events.service';
 import type { PurgeService } from '../../../../src/user-queue/control/purge.service';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-it('keeps the attempt whose worker died as its request was cancelled', async () => {
+it('the attempt is recorded whose worker died while its request was cancelled', async () => {
   const { _id: requestId, userId, type } = await fixture.insert({ token: 1 });
   await fixture.journal.cancel(requestId, userId, Date.now());
   const job = { requestId, userId, type, token: 1 };

@@ -34,7 +34,7 @@ async function running(requestId: string): Promise<LeasedJob> {
   return (await user.claim('w1', { leaseMs: 1 }))!;
 }
 
-/** What the next worker finds when it is given the user. */
+/** What the next worker finds when it claims the user. */
 async function lookUpAfterLoss() {
   const job = await user.claim('w2');
   expect(job).toMatchObject({ lookUp: 'taken_back', attemptsMade: 0, previous: { worker: 'w1' } });
@@ -52,7 +52,7 @@ async function lookUpAfterLoss() {
   }
 }
 
-it('makes a request wait for its backoff if Redis missed its failure (P2)', async () => {
+it('a request waits for its backoff also if Redis missed its failure (P2)', async () => {
   const { requestId, token, leasedAt } = await running('r1');
   const times = { startedAt: new Date(leasedAt), finishedAt: new Date(leasedAt + 5) };
   const record = { ...attemptRecord({ outcome: 'failed' }), ...times };
@@ -64,7 +64,7 @@ it('makes a request wait for its backoff if Redis missed its failure (P2)', asyn
   });
 });
 
-it('runs a request again if nothing was recorded of it, and counts the crash', async () => {
+it('a request without a recorded outcome runs again, and the crash is counted', async () => {
   await running('r2');
   expect(await lookUpAfterLoss()).toEqual({ attemptsMade: 0, crashes: 1 });
 });
