@@ -1,6 +1,6 @@
 /**
- * `npm run test:abuse` in a short form: the same attacks, judged by answers and by their order, not by the clock. While one
- * stranger or one account does all that it can, every call of another user is answered, between theirs.
+ * The attacks of `npm run test:abuse` in a short form, judged by answers and their order, not by the clock. While a stranger
+ * or one account does everything it can, each call of another user is answered between the attacker's calls.
  */
 import { CROWDS, Target, WATCHES } from '../../bench/abuse/crowds';
 import { PROBES } from '../../bench/abuse/probes';
@@ -12,12 +12,12 @@ import { until } from '../support/until';
 /** Calls of the other user during each attack. */
 const CALLS = 10;
 /**
- * Attackers' answers that come before one of the other user's, as the median of all calls. Where calls cost most, a process
- * serves one of an account at a time, and few come before; without that bound it serves eight at once, and 8 to 12 do.
+ * The median number of answers to the attacker that may come before one to the other user. For expensive calls, a process serves
+ * one of an account at a time, so few come before; without that bound it serves eight at once, and 8 to 12 come before.
  */
 const MOST_BEFORE = 6;
 const CUT = 'turnwise_connections_cut_total{reason="unread"}';
-/** Accounts of a crowd; the worker has half as many slots. */
+/** The number of attacking accounts; the worker has half as many slots. */
 const CROWD = 8;
 
 let cluster: AppCluster;
@@ -49,7 +49,7 @@ describe('while one process is attacked by', () => {
   it.each(PROBES)('$name, another user is served', async (probe) => {
     const { seen, tally } = await siege.during(probe, url, attacker.token, async () => {
       await until('the attack is under way', async () => {
-        // Whoever never reads sees nothing of it, not even that they are cut.
+        // An attacker that never reads does not even see that its connection is closed.
         if (probe.reads === false) return (await scrape(url))(CUT) > 0;
         return sum(await siege.tally()) >= probe.connections;
       });
@@ -86,7 +86,7 @@ describe('while a worker is held by', () => {
 
   const isRunning = async (user: ApiUser) => 'running' in (await user.get<object>('/queue'));
 
-  // A silent callback is waited for by itself (webhooks/callback-turns).
+  // webhooks/callback-turns.spec.ts tests silent callbacks.
   it.each(CROWDS.filter(({ watched }) => watched === 'end'))(
     "$name, another user's requests end",
     async ({ name, begin }) => {

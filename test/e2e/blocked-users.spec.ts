@@ -1,4 +1,4 @@
-/** Users who cannot go on cost the others nothing, and users who have nothing to do cost nothing at all. (P4, P5) */
+/** Blocked users cost the others nothing, and users without pending requests cost nothing at all. (P4, P5) */
 import { getModelToken } from '@nestjs/mongoose';
 import { shardOf } from '../../src/queue/keys';
 import type { QueueControl } from '../../src/queue/queue-control';
@@ -29,7 +29,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** Ways in which a user with something pending cannot go on for an hour. */
+/** The ways to block a user with pending requests for an hour. */
 const WAYS: ((user: QueueDriver) => Promise<void>)[] = [
   async (user) => {
     await user.accept('a');
@@ -53,7 +53,7 @@ const WAYS: ((user: QueueDriver) => Promise<void>)[] = [
   },
 ];
 
-/** How a user of each way is seen. */
+/** The snapshot of a user blocked in each way. */
 const SEEN = [
   { paused: false, halted: false, isDueLater: true },
   { paused: false, halted: true, isDueLater: false },
@@ -66,7 +66,7 @@ const apply = (user: QueueDriver, control: Partial<QueueControl>) =>
     user.controls.apply(permit, { userId: user.userId, version: 1, paused: false, ...control }),
   );
 
-/** Of the second way the end of the head halts the queue. */
+/** Ends the head's attempt. In the second way, this halts the queue. */
 async function settleHead(user: QueueDriver, more: Parameters<QueueDriver['settle']>[2]): Promise<number> {
   const job = await user.claim(`setup-${user.userId}`);
   if (!job) throw new Error('nothing was given');
@@ -78,13 +78,13 @@ async function settleHead(user: QueueDriver, more: Parameters<QueueDriver['settl
 async function block(from: number): Promise<void> {
   const users = Array.from({ length: AT_ONCE }, (_, i) => from + i);
   for (const [way, act] of WAYS.entries()) {
-    // One after another, or one's claim would be given another's head.
+    // One after another; otherwise one claim would get another user's head.
     for (const i of users.filter((each) => each % WAYS.length === way))
       await act(new QueueDriver(here, `blocked-${way}-${i}`));
   }
 }
 
-/** The failed requests that halt: a halt that none stands behind is lifted by the maintenance. */
+/** Records the failed requests that halt: the maintenance lifts a halt without a failed request. */
 async function recordHalts(): Promise<void> {
   const halting = Array.from({ length: BLOCKED }, (_, i) => i).filter((i) => i % WAYS.length === 1);
   await requestsOf(here.module.get(getModelToken(RequestRecord.name))).insertMany(
@@ -95,23 +95,23 @@ async function recordHalts(): Promise<void> {
   );
 }
 
-/** Commands that Redis has been given, but for our own questions. */
+/** The number of commands that Redis has received, without those of this test. */
 async function commands(): Promise<number> {
   const info = await cluster.redis.client().info('stats');
   return Number(/total_commands_processed:(\d+)/.exec(info)?.[1]);
 }
 
-/** ms: forty polls or so, so that one more or less of a shard weighs little. */
+/** ms: about forty polls, so that one poll more or less makes little difference. */
 const WINDOW_MS = 10_000;
 
-/** Commands during so many polls of an otherwise idle cluster. */
+/** The number of commands in this window of an otherwise idle cluster. */
 async function commandsWhileIdle(): Promise<number> {
   const before = await commands();
   await new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
   return (await commands()) - before;
 }
 
-it('2,000 blocked users neither delay another one nor raise the commands a second', async () => {
+it('a user is served beside 2,000 blocked users, who do not raise the number of Redis commands', async () => {
   const first = await cluster.process('all');
   const z = await ApiUser.register(first.url);
   const idle = await commandsWhileIdle();
@@ -142,7 +142,7 @@ it('2,000 blocked users neither delay another one nor raise the commands a secon
   }
 });
 
-it('a user with nothing pending leaves no key', async () => {
+it('a user without pending requests has no key in Redis', async () => {
   const { url } = await cluster.process('all');
   const user = await ApiUser.register(url);
   const me = await user.get<{ id: string }>('/auth/me');

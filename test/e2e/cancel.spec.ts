@@ -1,4 +1,4 @@
-/** Cancelling, from outside: on real stores, with a target that sees what is delivered. */
+/** Cancelling, seen from the API and the target, on real stores. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { WorkerChannel } from '../../src/queue/worker-channel.service';
 import { ApiUser, AppCluster } from '../support/cluster';
@@ -23,7 +23,7 @@ let other: ApiUser;
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
-  target = await RecordingTarget.start(() => 200, 60_000); // answers nobody in time
+  target = await RecordingTarget.start(() => 200, 60_000); // holds every answer for a minute
   const { url } = await cluster.process('all');
   [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
 });
@@ -41,7 +41,7 @@ const delivery = (index: number) => ({
   payload: { url: target.url, body: { user: 'cancel', index } },
 });
 
-it('aborts a running request at once, never runs a waiting one, and continues with the next', async () => {
+it('a cancel aborts a running request at once, a cancelled waiting request never runs, and the queue continues', async () => {
   const running = await user.enqueue(delivery(1));
   const waiting = await user.enqueue(delivery(2));
   const next = await user.enqueue({ type: 'echo', payload: null });
@@ -64,7 +64,7 @@ it('aborts a running request at once, never runs a waiting one, and continues wi
   expect(followed.startedAt! >= aborted.attempts[0]!.finishedAt).toBe(true);
 });
 
-it("cancels neither another user's request nor one that has ended", async () => {
+it("a cancel leaves another user's request alone, and one that has ended", async () => {
   const id = await user.enqueue({ type: 'echo', payload: 1 });
   await untilStatus(id, 'succeeded');
   const late = await cancel(id);
@@ -74,7 +74,7 @@ it("cancels neither another user's request nor one that has ended", async () => 
   expect((await read(id)).status).toBe('succeeded');
 });
 
-it('removes a scheduled request, and the idle user costs nothing afterwards (P4)', async () => {
+it('cancelling the only scheduled request leaves no key of the user in Redis (P4)', async () => {
   const id = await other.enqueue({ type: 'echo', payload: 1, delayMs: 3_600_000 });
   expect(await other.get('/queue')).toMatchObject({ state: 'waiting', scheduled: 1 });
   expect((await cancel(id, other)).status).toBe(200);
@@ -83,7 +83,7 @@ it('removes a scheduled request, and the idle user costs nothing afterwards (P4)
   expect(await cluster.redis.client().keys(`*${otherId}*`)).toEqual([]);
 });
 
-describe('at the instant of a delivery', () => {
+describe('a cancel at the moment of a delivery', () => {
   const TRIES = 150;
   const AT_ONCE = 5;
   const WORK_MS = 20;
@@ -103,7 +103,7 @@ describe('at the instant of a delivery', () => {
   });
   afterAll(() => quick.stop());
 
-  /** A request of a customer of its own, and what became of it, of its cancelling, and at the target. */
+  /** Sends and cancels a request of a new customer. Returns its end, the answer to the cancel, and what the target received. */
   async function cancelled(customer: string, moment: () => Promise<unknown>) {
     const as = { 'turnwise-user': customer };
     const read = async (path: string) => (await company.call('GET', path, undefined, as)).json();
@@ -122,7 +122,7 @@ describe('at the instant of a delivery', () => {
     return { answered: answer.status, status, hasResult: result !== undefined, outcomes, calls };
   }
 
-  /** Moments around those at which a call comes in, and at which it is answered. */
+  /** Moments around the start of the call and around its answer. */
   const MOMENTS: ((random: Random, customer: string) => Promise<unknown>)[] = [
     (random) => delay(random() * WORK_MS),
     async (random, customer) => {
@@ -131,7 +131,7 @@ describe('at the instant of a delivery', () => {
     },
   ];
 
-  it('gives a cancelled request exactly one end, which agrees with what the target received', async () => {
+  it('ends the request exactly once, in agreement with what the target received', async () => {
     const random = seeded(10);
     const ends: Awaited<ReturnType<typeof cancelled>>[] = [];
     const tries = Array.from({ length: TRIES }, (_, i) => i);
@@ -154,17 +154,17 @@ describe('at the instant of a delivery', () => {
     expect(late).toEqual(late!.map(() => delivered));
     for (const { outcomes, calls, ...end } of taken!) {
       expect(end).toEqual({ answered: 200, status: 'cancelled', hasResult: false });
-      // Whatever the target saw of it is on record; one that was on its way may not have come there.
+      // The record has every call that the target received; a call that was just sent may not have arrived.
       expect(outcomes.length).toBeLessThanOrEqual(1);
       expect(calls).toBeLessThanOrEqual(outcomes.length);
     }
     expect(late!.length).toBeGreaterThan(0);
-    // Of those that were cancelled, some had been delivered.
+    // Some of the cancelled requests had been delivered.
     expect(taken!.filter(({ calls }) => calls === 1).length).toBeGreaterThan(0);
   });
 });
 
-it('aborts a running request at the next renewal if its worker missed the cancel', async () => {
+it('a worker that has missed a cancel aborts the request at its next renewal', async () => {
   jest.spyOn(WorkerChannel.prototype, 'listen').mockReturnValue(() => undefined);
   const app = await startTestApp({ LEASE_MS: '3000', VIEW_MS: '9000', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
   const deaf = await ApiUser.register(app.url);

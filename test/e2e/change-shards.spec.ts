@@ -1,4 +1,4 @@
-/** The number of shards is changed twice, from 16 to 8 to 32, with every kind of pending request on record. */
+/** The number of shards changes twice, from 16 to 8 to 32, with every kind of pending request on record. */
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { SCOPES } from '../../src/auth/access/scopes';
@@ -9,7 +9,7 @@ import { RequestView } from '../support/enqueued';
 import { RecordingTarget, violations } from '../support/recording-target';
 import { until } from '../support/until';
 
-/** The account's own queue has a rate; the others are its customers'. */
+/** The account's own queue has a rate; the other queues are its customers'. */
 const LIMITED = '';
 const PAUSED = 'paused';
 const HALTED = 'halted';
@@ -64,7 +64,7 @@ const read = async (user: string, id: string) =>
 const delivered = (user: string) => target.of(user).filter(({ status }) => status === 200);
 const indexes = (user: string) => delivered(user).map(({ index }) => index);
 
-/** What is on record, and decides something, of another shard than its user's. */
+/** Records of pending or halting requests, and of queues, that name another shard than their user's. */
 async function misplaced(shards: number): Promise<unknown[]> {
   const requests = await client
     .db()
@@ -82,7 +82,7 @@ async function misplaced(shards: number): Promise<unknown[]> {
   return [...requests, ...queues].filter(({ userId, shard }) => shard !== shardOf(userId, shards));
 }
 
-it('runs everything in order, once, and keeps keys, pauses, halts and rates', async () => {
+it('changing the number of shards keeps the order of every queue, runs each request once, and keeps keys, pauses, halts and rates', async () => {
   let app = await start('all', 16);
   const { id } = await admin.get<{ id: string }>('/auth/me');
   await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 200 } });

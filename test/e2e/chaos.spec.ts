@@ -1,9 +1,9 @@
 /**
- * The promises under fire: real processes, a real Redis with a replica and a real MongoDB, hurt in every way that a
- * seed draws, while honest clients send and decide. Judged by what the clients and the target saw alone
+ * The promises under chaos: real processes, a real Redis with a replica and a real MongoDB, with faults drawn by a seed, while
+ * correct clients send requests and make decisions. Judged only by what the clients and the target saw
  * (test/chaos/check-history.ts).
  *
- * `npm run chaos` chooses longer runs, others, and controls: docs/chaos.md.
+ * `npm run chaos` makes longer runs and others, and controls: docs/chaos.md.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,12 +25,12 @@ const minutes = Number(CHAOS_MINUTES);
 const seed = Number(CHAOS_SEED);
 const without = CHAOS_WITHOUT as ControlName | undefined;
 const named = CHAOS_FAULTS?.split(',') as FaultName[] | undefined;
-/** An application that one rule was taken out of. */
+/** An application without one rule of the protocol. */
 const PROGRAM = join(__dirname, '../support/programs/without-rule.js');
 
 jest.setTimeout((minutes + 10) * 60_000);
 
-it(`keeps the promises for ${minutes} minutes of seed ${seed}`, async () => {
+it(`every promise holds for ${minutes} minutes of seed ${seed}`, async () => {
   const faults = named ?? (without && CONTROLS[without]);
   const control = without && {
     program: PROGRAM,

@@ -1,4 +1,4 @@
-/** A part of Redis is lost while the service runs: seen from outside, all that was accepted runs, once and in turn. */
+/** A part of Redis is lost while the service runs. Every accepted request still runs, once and in turn. */
 import { tagOf } from '../../src/queue/keys';
 import { Reconciler } from '../../src/queue/reconciler.service';
 import { RecordingTarget, violations } from '../support/recording-target';
@@ -24,7 +24,7 @@ afterAll(async () => {
 const userIdOf = ({ token }: ApiUser): string =>
   (JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { sub: string }).sub;
 
-/** Keys of a user's queue, by the ids of the requests in it. */
+/** The keys of a user's queue that hold the requests with these IDs. */
 const LOSSES: [string, (queue: string, ids: string[]) => string[]][] = [
   ['the set of those who wait', () => [`${TAG}:ready`]],
   ['the list of a queue', (queue) => [`${queue}wait`]],
@@ -38,18 +38,18 @@ const LOSSES: [string, (queue: string, ids: string[]) => string[]][] = [
   ['what a shard knows of itself', () => [`${TAG}:shard`]],
 ];
 
-it.each(LOSSES)('survives a loss of %s (P2, P3, P5)', async (_, keysOf) => {
+it.each(LOSSES)('a queue survives a loss of %s (P2, P3, P5)', async (_, keysOf) => {
   const user = await ApiUser.register(app.url);
   const name = user.token.slice(-20);
   const state = async () => (await user.get<{ state: string }>('/queue')).state;
-  // Not at once: the shard may still be opened, at the start or after a loss.
+  // Repeated: the shard may be closed, at the start or after a loss.
   await until('the queue is paused', async () => (await user.call('POST', '/queue/pause')).ok);
   const ids: string[] = [];
   for (const index of INDEXES)
     ids.push(await user.enqueue({ type: 'http', payload: { url: target.url, body: { user: name, index } } }));
 
   await app.redis.client().del(...keysOf(`${TAG}:${userIdOf(user)}:`, ids));
-  // A loss of the shard is not the reconciler's: whoever finds it closed has it rebuilt.
+  // The reconciler does not handle the loss of a shard: the next call that finds it closed has it rebuilt.
   await until('the reconciler has looked', async () => {
     const look = app.app.get(Reconciler).runOnce(-60_000);
     return look.then(

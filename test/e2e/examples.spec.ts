@@ -7,14 +7,14 @@ import { Operation, operationsOf } from '../support/openapi-document';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
 
-/** What an example of the document cannot know, by field or parameter. */
+/** What an example cannot know, by field or parameter. */
 type Known = Record<string, unknown>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- JSON, of any shape
 type Answered = any;
 type Schema = OpenAPIV3.SchemaObject;
 
 const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
-/** Each excludes a neighbour that has an example too. */
+/** Fields that exclude a neighbour that has an example too. */
 const EXCLUDED = new Set(['runAt']);
 
 let redis: RedisServer;
@@ -31,7 +31,7 @@ beforeAll(async () => {
     HOST: '127.0.0.1',
     PORT: '0',
     NODE_ENV: 'test',
-    ROLE: 'api', // what the examples deliver must never leave this machine
+    ROLE: 'api', // no worker: the examples must not be delivered to anybody
     REDIS_URL: redis.url,
     MONGODB_URI: uniqueDatabase(),
     JWT_SECRET: 'a-secret-that-only-these-tests-know',
@@ -48,7 +48,7 @@ afterAll(async () => {
   await dropDatabase(variables['MONGODB_URI']!);
 });
 
-/** An object of all fields that have an example, and of those of `known`. */
+/** An object of all fields that have an example or a value in `known`. */
 function exampleOf(schema: Schema, known: Known = {}): unknown {
   if (schema.example !== undefined) return schema.example;
   const whole = schema.allOf?.[0] as Schema | undefined;
@@ -61,7 +61,7 @@ function exampleOf(schema: Schema, known: Known = {}): unknown {
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
-/** Calls an operation as its document shows it, and answers its body; expects the success that is declared. */
+/** Calls an operation as its document shows it, and returns its body. Expects the declared success. */
 async function call(operationId: string, known: Known = {}): Promise<Answered> {
   const operation = operations.get(operationId)!;
   const { method, path } = operation;
@@ -92,7 +92,7 @@ async function call(operationId: string, known: Known = {}): Promise<Answered> {
   return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
 }
 
-/** Makes a customer, whom no operation makes by itself. */
+/** Creates a customer; no operation does this alone. */
 async function enqueueAs(customer: string): Promise<void> {
   const answer = await fetch(`${url}/enqueue`, {
     method: 'POST',
@@ -111,7 +111,7 @@ const logIn = async () => {
   return refreshToken as string;
 };
 
-it('every operation can be called just as the document shows it', async () => {
+it('every operation works as the document shows it', async () => {
   await call('live');
   await call('ready');
   await call('metrics');

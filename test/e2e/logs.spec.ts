@@ -1,4 +1,4 @@
-/** The lines of a process's log (docs/logs.md) when something goes wrong. */
+/** The log lines of a process (docs/logs.md) when something goes wrong. */
 import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../support/cluster';
 import { ended } from '../support/enqueued';
 import { uniqueDatabase } from '../support/mongo-database';
@@ -7,7 +7,7 @@ import { TcpProxy } from '../support/tcp-proxy';
 import { until } from '../support/until';
 
 const HOSTILE = 's3cret';
-/** Enough that a line each could not be overlooked. */
+/** So many calls that a line for each would be noticed. */
 const CALLS = 30;
 
 const ends: (() => Promise<void>)[] = [];
@@ -23,7 +23,7 @@ async function start(mongodbUri?: string): Promise<AppCluster> {
 
 const warnings = (stdout: string) => stdout.split('\n').filter((line) => /"level":[4-6]0/.test(line));
 
-it('logs how each attempt has ended, with its ids, without its payload and result', async () => {
+it('the log has a line for each attempt with its outcome and IDs, without payload and result', async () => {
   const target = await httpTarget((_call, response) => response.writeHead(500).end(`${HOSTILE} answer`));
   ends.push(() => target.close());
   const { app, url } = await (await start()).process('all');
@@ -48,13 +48,13 @@ it('logs how each attempt has ended, with its ids, without its payload and resul
   expect(app.lines('request.failed')).toMatchObject([{ requestId, userId, type: 'http', level: 40 }]);
   expect(app.lines('attempt.succeeded')).toMatchObject([{ requestId: done, userId, level: 20 }]);
   expect(app.stdout + app.stderr).not.toContain(HOSTILE);
-  // One that came before all shards were open was repeated.
+  // A call that came before all shards were open was repeated.
   const calls = app.lines('call.ended').filter(({ path }) => path === '/enqueue');
   const call = calls.find(({ statusCode }) => statusCode === 202);
   expect(call).toMatchObject({ userId, method: 'POST', statusCode: 202, outcome: 'answered' });
 });
 
-it('logs an outage of Redis once, with address and reason, and counts the failed calls', async () => {
+it('the log has one line for an outage of Redis, with address, reason and the number of failed calls', async () => {
   const cluster = await start();
   const { app, url } = await cluster.process('api');
   const user = await ApiUser.register(url);
@@ -77,7 +77,7 @@ it('logs an outage of Redis once, with address and reason, and counts the failed
   expect(times.reduce((sum, each) => sum + each, 0)).toBe(CALLS);
 });
 
-it('logs an outage of MongoDB once, with its address', async () => {
+it('the log has one line for an outage of MongoDB, with its address', async () => {
   const uri = new URL(uniqueDatabase());
   const proxy = await TcpProxy.start(Number(uri.port));
   uri.port = String(proxy.port);
@@ -94,7 +94,7 @@ it('logs an outage of MongoDB once, with its address', async () => {
   expect(app.lines('store.away')).toMatchObject([{ store: 'MongoDB', cause, level: 40 }]);
 });
 
-it('warns once of calls through a proxy that TRUST_PROXY does not name', async () => {
+it('the log warns once of calls through a proxy that TRUST_PROXY does not name', async () => {
   const cluster = await start();
   const forwarded = { 'x-forwarded-for': '203.0.113.7' };
   const warned = async (variables: Record<string, string>) => {
@@ -107,7 +107,7 @@ it('warns once of calls through a proxy that TRUST_PROXY does not name', async (
   expect(await warned({ TRUST_PROXY: 'loopback' })).toEqual([]);
 });
 
-it('logs logins, failed logins, and changes of passwords and keys', async () => {
+it('the log has logins, failed logins, and changes of passwords and keys', async () => {
   const cluster = await start();
   const { app, url } = await cluster.process('api');
   const user = await ApiUser.register(url);
@@ -150,7 +150,7 @@ it('logs logins, failed logins, and changes of passwords and keys', async () => 
     expect(app.stdout).not.toContain(secret);
 });
 
-it('logs the first use of a key once, and refused targets', async () => {
+it('the log has the first use of a key once, and refused targets', async () => {
   const cluster = await start();
   const { app, url } = await cluster.process('all');
   const user = await ApiUser.register(url);

@@ -1,4 +1,4 @@
-/** The main job from outside: the built program on real stores, watched by a target that records every delivery. */
+/** The main promise: the built program on real stores, and a target that records every delivery. */
 import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
 import { RecordingTarget, violations } from '../support/recording-target';
 import { until } from '../support/until';
@@ -7,7 +7,7 @@ jest.setTimeout(180_000);
 
 const USERS = Array.from({ length: 10 }, (_, i) => `user-${i}`);
 const INDEXES = Array.from({ length: 12 }, (_, i) => i);
-/** The fourth of each user fails twice; the queue waits for it. */
+/** The fourth request of each user fails twice; the queue waits for it. */
 const FOURTH_FAILS_TWICE = (index: number, n: number) => (index === 3 && n <= 2 ? 503 : 200);
 const STARTS = [0, 1, 2, 3, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
@@ -28,7 +28,7 @@ const request = (user: string, index: number) => ({
   backoff: { type: 'fixed', delayMs: 100 },
 });
 
-/** Registers the users, and has each enqueue theirs in order, all users at once. */
+/** Registers the users and enqueues the requests of each in order, all users at once. */
 async function enqueueAll(urls: readonly string[], indexes = INDEXES): Promise<Map<string, ApiUser>> {
   const users = await Promise.all(
     USERS.map(async (user, i) => [user, await ApiUser.register(urls[i % urls.length]!)] as const),
@@ -49,7 +49,7 @@ const allEnded = (users: ReadonlyMap<string, ApiUser>, count: number) =>
     return (await Promise.all(pages)).every(({ items }) => items.length === count);
   });
 
-/** The largest number of users that were served at the same moment. */
+/** The largest number of users served at the same moment. */
 function mostAtOnce(): number {
   return Math.max(
     ...target.calls.map(({ startedAt }) => {
@@ -62,23 +62,26 @@ function mostAtOnce(): number {
 it.each([
   ['one process', ['all']],
   ['an API and three workers', ['api', 'worker', 'worker', 'worker']],
-] as const)('serves each user strictly in turn, and different users at once: %s', async (_name, roles) => {
-  target = await RecordingTarget.start(FOURTH_FAILS_TWICE);
-  const [first] = await Promise.all(roles.map((role) => cluster.process(role)));
-  const users = await enqueueAll([first!.url]);
-  await allEnded(users, INDEXES.length);
-  for (const user of USERS) {
-    expect(target.of(user).map(({ index }) => index)).toEqual(STARTS);
-    expect(violations(target.of(user))).toEqual([]);
-  }
-  expect(mostAtOnce()).toBeGreaterThan(1);
-});
+] as const)(
+  "each user's requests are delivered one at a time, and different users at once: %s",
+  async (_name, roles) => {
+    target = await RecordingTarget.start(FOURTH_FAILS_TWICE);
+    const [first] = await Promise.all(roles.map((role) => cluster.process(role)));
+    const users = await enqueueAll([first!.url]);
+    await allEnded(users, INDEXES.length);
+    for (const user of USERS) {
+      expect(target.of(user).map(({ index }) => index)).toEqual(STARTS);
+      expect(violations(target.of(user))).toEqual([]);
+    }
+    expect(mostAtOnce()).toBeGreaterThan(1);
+  },
+);
 
-it('runs the users of a killed worker again, in order', async () => {
+it('another worker runs the requests of a killed one again, in order', async () => {
   target = await RecordingTarget.start(FOURTH_FAILS_TWICE, 100);
   const [api, doomed] = await Promise.all([cluster.process('api'), cluster.process('worker')]);
   const enqueued = enqueueAll([api.url]);
-  // While it is the only one, it is certain that the killed one holds users.
+  // While it is the only worker, it is certain that it holds users.
   await until('deliveries are under way', () => target.calls.length > 20);
   const others = Promise.all([cluster.process('worker'), cluster.process('worker')]);
   doomed.app.signal('SIGKILL');
@@ -99,7 +102,7 @@ it('runs the users of a killed worker again, in order', async () => {
 });
 
 it.each(['FLUSHALL', 'kill -9'] as const)(
-  'loses nothing and keeps the order when Redis is lost: %s',
+  'nothing is lost and the order is kept when Redis is lost: %s',
   async (how) => {
     target = await RecordingTarget.start(() => 200, 5);
     const [one, two] = await Promise.all([cluster.process('all'), cluster.process('all')]);
@@ -117,7 +120,7 @@ it.each(['FLUSHALL', 'kill -9'] as const)(
   },
 );
 
-it('removes a worker that ends from the sleepers, so that no wake-up is lost on it', async () => {
+it('a worker that ends leaves the sleepers, so that no wake-up goes to it', async () => {
   target = await RecordingTarget.start(() => 200);
   const worker = await cluster.process('worker');
   const redis = cluster.redis.client();
@@ -132,7 +135,7 @@ it('removes a worker that ends from the sleepers, so that no wake-up is lost on 
   expect(await sleepers()).toBe(0);
 });
 
-it('refuses a logged-out token on every process at once', async () => {
+it('every process refuses a logged-out token at once', async () => {
   target = await RecordingTarget.start(() => 200);
   const [one, two] = await Promise.all([cluster.process('api'), cluster.process('api')]);
   const user = await ApiUser.register(one.url);

@@ -12,7 +12,7 @@ import { OperatorActions } from '../../src/users/operator-actions.service';
 import { RedisServer } from '../support/redis-server';
 import { until } from '../support/until';
 
-it('logs what operators have done, and which of its jobs failed, and why', async () => {
+it('the maintenance logs what operators have done, and which of its jobs failed and why', async () => {
   const redis = await RedisServer.start();
   const said: object[] = [];
   const silent = () => undefined;
@@ -41,7 +41,7 @@ it('logs what operators have done, and which of its jobs failed, and why', async
     cause: 'shard 3 is closed',
   });
   expect(operators.tell).toHaveBeenCalled();
-  expect(reconciler.runOnce).toHaveBeenCalled(); // whatever has become of the others
+  expect(reconciler.runOnce).toHaveBeenCalled(); // called although other jobs have failed
   await module.close();
   await redis.stop();
 });

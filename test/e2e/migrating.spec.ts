@@ -1,4 +1,4 @@
-/** The code of docs/migrating.md. */
+/** Runs the code of docs/migrating.md. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,18 +44,18 @@ it.each([
   ['from-bull.ts', 'ts'],
   ['from-sqs.ts', 'ts'],
   ['from-cron.sh', 'sh'],
-])('docs/migrating.md shows %s as it is', (file, language) => {
+])('docs/migrating.md shows %s unchanged', (file, language) => {
   const code = readFileSync(join(ROOT, 'examples/migrating', file), 'utf8');
   expect(readFileSync(join(ROOT, 'docs/migrating.md'), 'utf8')).toContain(`\`\`\`${language}\n${code}\`\`\``);
 });
 
-it('moves the waiting jobs of a Bull queue once, in their order', async () => {
+it('the waiting jobs of a Bull queue are moved once, in their order', async () => {
   const redis = await RedisServer.start();
   const queue = new Bull('tenant-1', redis.url);
   try {
     for (let i = 0; i < 12; i += 1) await queue.add('echo', { i });
     await queue.add('echo', { i: 12 }, { delay: 3_600_000 });
-    // What was moved by a run that has failed before it could remove the job.
+    // A job moved by a run that failed before it could remove the job.
     await add(service, 'tenant-1', 'echo', { i: 0 }, { jobId: 'tenant-1/1' });
     expect(await move(queue, service, 'tenant-1')).toBe(13);
     expect(await move(queue, service, 'tenant-1')).toBe(0);
@@ -68,7 +68,7 @@ it('moves the waiting jobs of a Bull queue once, in their order', async () => {
   expect(moved.at(-1)).toMatchObject({ status: 'scheduled' });
 });
 
-it('adds with the options of a job', async () => {
+it('the options of a Bull job become those of the request', async () => {
   const options = {
     jobId: 'a',
     attempts: 2,
@@ -81,7 +81,7 @@ it('adds with the options of a job', async () => {
   await expect(add(service, 'tenant-2', 'ecco', {})).rejects.toThrow('unknown_type: ');
 });
 
-it('sends the messages of a group to their target, each once', async () => {
+it('the messages of a FIFO group are sent to their target, once each', async () => {
   const message = (id: string) => ({
     MessageGroupId: 'group',
     MessageDeduplicationId: id,
@@ -99,14 +99,14 @@ it('sends the messages of a group to their target, each once', async () => {
   expect(target.calls.map(({ body }) => body.toString())).toEqual(['body 1', 'body 2']);
 });
 
-it('makes a call of cron once an hour, however often the line runs', async () => {
+it('the cron line enqueues once an hour, however often it runs', async () => {
   const env = { PATH: process.env.PATH, TURNWISE_URL: service.url, TURNWISE_KEY: service.key };
   const run = () =>
     promisify(execFile)('bash', [join(ROOT, 'examples/migrating/from-cron.sh'), `${target.url}/hourly`], {
       env,
     });
   const ids = new Set<string>();
-  // An hour may begin in between, once.
+  // A new hour may begin once during the test.
   for (let i = 0; i < 3; i += 1) ids.add((JSON.parse((await run()).stdout) as { id: string }).id);
   expect(ids.size).toBeLessThan(3);
 });

@@ -1,4 +1,4 @@
-/** A process with all roles that is told to end while a handler has its grace. */
+/** A process with all roles is told to end while a handler has its grace period. */
 import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
 import { EventReader } from '../support/event-reader';
 import { until } from '../support/until';
@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
-/** The workers that may be woken for a user. */
+/** The workers that a wake-up for a user can reach. */
 async function sleepers(): Promise<string[]> {
   const redis = cluster.redis.client();
   const sets = await redis.keys('*:asleep');
   return (await Promise.all(sets.map((set) => redis.zrange(set, 0, -1)))).flat();
 }
 
-it('serves calls while it drains, leases no users, and ends at a second signal', async () => {
+it('a process serves calls while it drains, leases no users, and ends at a second signal', async () => {
   const { app, url } = await cluster.process('all', undefined, { DRAIN_MS: '3600000' });
   const user = await ApiUser.register(url);
   const running = await user.enqueue({ type: 'sleep', payload: { ms: 3_600_000 } });
@@ -27,7 +27,7 @@ it('serves calls while it drains, leases no users, and ends at a second signal',
   await until('it is not ready', async () => (await fetch(`${url}/health/ready`)).status === 503);
   await until('it takes no turns', async () => !(await sleepers()).includes(app.worker));
 
-  const other = await ApiUser.register(url); // over a new connection, as every call from now on
+  const other = await ApiUser.register(url); // on a new connection, like every call from now on
   const id = await other.enqueue({ type: 'echo', payload: null });
   expect((await other.call('GET', `/requests/${id}`)).headers.get('connection')).toBe('close');
   const waiting = other.get<{ status: string }>(`/requests/${id}?wait=60`);
@@ -38,7 +38,7 @@ it('serves calls while it drains, leases no users, and ends at a second signal',
   expect(await app.ended).toBe(0);
 });
 
-it('answers waiting calls at once, whatever is still running', async () => {
+it('a process that ends answers waiting calls at once, although a handler runs', async () => {
   const { app, url } = await cluster.process('all');
   const admin = await cluster.admin(url);
   await admin.call('PUT', '/admin/types/render', { external: true });

@@ -36,7 +36,7 @@ afterAll(async () => {
   await dropDatabase(mongodbUri);
 });
 
-it('says what is wrong with its configuration, and exits with 78', async () => {
+it('a process says what is wrong with its configuration, and exits with 78', async () => {
   const app = AppProcess.spawn({ ...variables, PORT: 'x', JWT_SECRET: '' });
   expect(await app.ended).toBe(78);
   expect(app.stderr).toContain('PORT must be a port');
@@ -51,16 +51,19 @@ it.each([
   ],
   ['handlers.cjs', 'exports.Greet = class {};', 'its default export must be a list of handlers.'],
   ['handlers.js', undefined, 'Cannot find module'],
-])('says what is wrong with its custom handlers in %s, and exits with 78', async (name, code, sentence) => {
-  const file = join(mkdtempSync(join(tmpdir(), 'turnwise-handlers-')), name);
-  if (code !== undefined) writeFileSync(file, code);
-  const app = AppProcess.spawn({ ...variables, HANDLERS: file });
-  expect(await app.ended).toBe(78);
-  expect(app.stderr).toContain(`HANDLERS: ${file} does not serve: ${sentence}`);
-  rmSync(dirname(file), { recursive: true });
-});
+])(
+  'a process says what is wrong with its custom handlers in %s, and exits with 78',
+  async (name, code, sentence) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'turnwise-handlers-')), name);
+    if (code !== undefined) writeFileSync(file, code);
+    const app = AppProcess.spawn({ ...variables, HANDLERS: file });
+    expect(await app.ended).toBe(78);
+    expect(app.stderr).toContain(`HANDLERS: ${file} does not serve: ${sentence}`);
+    rmSync(dirname(file), { recursive: true });
+  },
+);
 
-it('says which port is taken, and ends with 1', async () => {
+it('a process says which port is in use, and exits with 1', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -71,7 +74,7 @@ it('says which port is taken, and ends with 1', async () => {
 });
 
 it.each(['192.0.2.1', 'no-such-host.invalid'])(
-  'says that it cannot listen on %s, and ends with 1',
+  'a process says that it cannot listen on %s, and exits with 1',
   async (host) => {
     const app = AppProcess.spawn({ ...variables, HOST: host });
     expect(await app.ended).toBe(1);
@@ -79,7 +82,7 @@ it.each(['192.0.2.1', 'no-such-host.invalid'])(
   },
 );
 
-it('says that its number of shards is not that of its database, and ends with 78', async () => {
+it('a process says that its number of shards differs from that of its database, and exits with 78', async () => {
   const first = AppProcess.spawn(variables);
   await first.listening();
   first.signal('SIGTERM');
@@ -91,7 +94,7 @@ it('says that its number of shards is not that of its database, and ends with 78
   );
 });
 
-it('outlives a change of the password of Redis, and serves again when it may', async () => {
+it("a process survives a change of Redis's password, and serves again once it may", async () => {
   const app = AppProcess.spawn(variables);
   const url = await app.listening();
   const isReady = async () => (await fetch(`${url}/health/ready`)).ok;
@@ -109,7 +112,7 @@ it('outlives a change of the password of Redis, and serves again when it may', a
   expect(await app.ended).toBe(0);
 });
 
-it('starts and ends without a warning, and ends with 0 on SIGTERM', async () => {
+it('a process starts and ends without a warning, and exits with 0 at SIGTERM', async () => {
   const app = AppProcess.spawn(variables);
   const url = await app.listening();
   await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
@@ -123,7 +126,7 @@ it('starts and ends without a warning, and ends with 0 on SIGTERM', async () => 
   expect(app.lines('process.ready')).toHaveLength(1);
 });
 
-it('says at its start that Redis may evict, is not ready, and is once that is put right', async () => {
+it('a process says at its start that Redis may evict keys, and is ready once that is corrected', async () => {
   const policy = (name: string) => redis.client().config('SET', 'maxmemory-policy', name);
   await policy('allkeys-lru');
   const app = AppProcess.spawn(variables);
@@ -142,7 +145,7 @@ it('says at its start that Redis may evict, is not ready, and is once that is pu
   }
 });
 
-it('as a worker shows health and metrics, and no route of the API', async () => {
+it('a worker serves health and metrics, and no route of the API', async () => {
   const healthPort = await choosePort();
   const app = AppProcess.spawn({ ...variables, ROLE: 'worker', HEALTH_PORT: String(healthPort) });
   const url = await app.listening();
@@ -156,7 +159,7 @@ it('as a worker shows health and metrics, and no route of the API', async () => 
   expect(await app.ended).toBe(0);
 });
 
-it('logs a line a call with its id, and no secret', async () => {
+it('a process logs a line for each call with its ID and without a secret', async () => {
   const app = AppProcess.spawn(variables);
   const url = await app.listening();
   await fetch(`${url}/nothing?access_token=s3cret-in-query`, {
@@ -177,7 +180,7 @@ it('logs a line a call with its id, and no secret', async () => {
   expect(app.stdout).not.toContain('s3cret');
 });
 
-it('logs no secret, neither received nor generated', async () => {
+it('a process logs neither a received nor a generated secret', async () => {
   const app = AppProcess.spawn({ ...variables, LOG_LEVEL: 'trace', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
   const url = await app.listening();
   await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);

@@ -1,4 +1,4 @@
-/** What a user decides about their queue, from outside: pause, policies, purge. */
+/** What users decide about their queue: pause, failure policies, purge. */
 import { ApiUser, AppCluster } from '../support/cluster';
 import type { AppProcess } from '../support/app-process';
 import { requestOf } from '../support/enqueued';
@@ -14,7 +14,7 @@ interface QueueView {
   readonly running?: { readonly id: string };
 }
 
-/** The second delivery of a request that is to fail once succeeds. */
+/** A request that fails at its first delivery and succeeds at the second. */
 const FAILS_ONCE = 1;
 
 let cluster: AppCluster;
@@ -60,7 +60,7 @@ const post = async (path: string) => {
 const choose = async (onFailure: string) =>
   expect((await user.call('PATCH', '/queue', { onFailure })).status).toBe(200);
 
-it('pause means pause: nothing slips in by a failed attempt, a schedule, a retry, a crash or a wipe', async () => {
+it('a paused queue starts nothing after a failed attempt, a due schedule, a retry, a crash or a loss of Redis', async () => {
   const failed = await deliver(FAILS_ONCE);
   await untilStatus(failed, 'failed');
   const running = await user.enqueue({
@@ -85,11 +85,11 @@ it('pause means pause: nothing slips in by a failed attempt, a schedule, a retry
   expect(delivered()).toEqual([FAILS_ONCE]);
   await post('/queue/resume');
   await untilStatus(waiting.at(-1)!, 'succeeded');
-  // The schedule's place is its time: after those that were accepted before it was due.
+  // A scheduled request takes its place at its time: after the requests accepted before it was due.
   expect(delivered()).toEqual([FAILS_ONCE, FAILS_ONCE, 3, 4, 2, 5]);
 });
 
-it('takes back what a killed worker ran in a paused queue, and starts it again at the resume', async () => {
+it('a paused queue takes back the request of a killed worker, and starts it again when resumed', async () => {
   const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
   const waiting = await deliver(2);
   await untilStatus(running, 'active');
@@ -130,7 +130,7 @@ describe('a halted queue', () => {
     await untilStatus(first, 'failed');
   });
 
-  it('stays halted through restarts and a wipe, until the failed one is dismissed', async () => {
+  it('stays halted through restarts and a loss of Redis until the failed request is dismissed', async () => {
     await restart();
     await cluster.redis.restart();
     const last = await deliver(4);
@@ -143,7 +143,7 @@ describe('a halted queue', () => {
     expect(await queue()).toMatchObject({ state: 'idle' });
   });
 
-  it('goes on with the failed one when it is retried', async () => {
+  it('continues with the failed request when it is retried', async () => {
     const last = await deliver(4);
     expect(await queue()).toMatchObject({ state: 'halted', haltedBy: first });
     await post(`/requests/${first}/retry`);
@@ -152,7 +152,7 @@ describe('a halted queue', () => {
   });
 });
 
-it('cancels the rest when a request fails, and takes what comes later', async () => {
+it('the policy cancel-rest cancels the waiting requests at a failure, and runs later ones', async () => {
   await choose('cancel-rest');
   const gate = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
   const failed = await deliver(FAILS_ONCE);
@@ -165,7 +165,7 @@ it('cancels the rest when a request fails, and takes what comes later', async ()
   expect(delivered()).toEqual([1, 4]);
 });
 
-it('purges what waits: the running one finishes, and what is accepted later runs', async () => {
+it('a purge cancels the waiting requests; the running one and later ones go on', async () => {
   const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
   await untilStatus(running, 'active');
   const waiting = [await deliver(2), await deliver(3), await deliver(4, { delayMs: 600_000 })];

@@ -25,7 +25,7 @@ afterEach(async () => {
   started = undefined;
 });
 
-/** The built program. */
+/** Starts the built program. */
 async function start() {
   const variables = {
     HOST: '127.0.0.1',
@@ -42,14 +42,14 @@ async function start() {
   return { url, mongodbUri: variables.MONGODB_URI };
 }
 
-/** What commands of a document print, with the service at `url` and its key. */
+/** The output of a document's commands, with the service at `url` and its key. */
 async function run(commands: readonly string[], url: string): Promise<string> {
   const script = commands.join('\n').replace('http://localhost:8085', url).replaceAll('.turnwise', home);
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT });
   return stdout;
 }
 
-it('has a session from a first request to a result, and one for a customer, by the key of `npm start`', async () => {
+it("the README's commands work for a user and for a customer, with the key that `npm start` shows", async () => {
   const { url, mongodbUri } = await start();
   const account = await firstAccount({ url, mongodbUri });
   expect(await firstAccount({ url, mongodbUri })).toEqual(account);
@@ -73,7 +73,7 @@ const hasPython = spawnSync('python3', ['--version']).status === 0;
   const { url, mongodbUri } = await start();
   await firstAccount({ url, mongodbUri });
   const commands = new Tutorial('docs/workers.md').commands('Your first external worker');
-  // When it is only told to end, it waits out its claim of 20 s.
+  // If it was only told to end, it would wait for its claim of 20 s.
   const said = await run(
     commands.map((each) => each.replace('kill %1', 'kill -KILL %1')),
     url,

@@ -1,4 +1,4 @@
-/** What a user decides about failed requests, from outside. */
+/** What users decide about failed requests, through the API. */
 import { ApiUser, AppCluster } from '../support/cluster';
 import { problem } from '../support/problem';
 import { RecordingTarget } from '../support/recording-target';
@@ -11,7 +11,7 @@ interface RequestView {
   readonly attempts: readonly { readonly outcome: string }[];
 }
 
-/** These fail for good at their first delivery, and succeed at any later one. */
+/** These fail permanently at their first delivery, and succeed at any later one. */
 const FAIL_FIRST = [2, 3, 5];
 
 let cluster: AppCluster;
@@ -38,7 +38,7 @@ const untilStatus = (id: string, status: string) =>
 const deliver = (index: number) =>
   user.enqueue({ type: 'http', payload: { url: target.url, body: { user: 'retry', index } } });
 
-it('runs several failed requests again in their order, one at a time, before later ones', async () => {
+it('several failed requests run again in their order, one at a time, before later requests', async () => {
   const ids: string[] = [];
   for (const index of [1, 2, 3, 4, 5]) ids[index] = await deliver(index);
   await untilStatus(ids[5]!, 'failed');
@@ -51,7 +51,7 @@ it('runs several failed requests again in their order, one at a time, before lat
     const answer = await decide(ids[index]!, 'retry');
     expect([answer.status, ((await answer.json()) as RequestView).status]).toEqual([200, 'queued']);
   }
-  expect((await decide(ids[3]!, 'retry')).status).toBe(409); // in line already
+  expect((await decide(ids[3]!, 'retry')).status).toBe(409); // it is in the queue already
   await decide(gate, 'cancel');
   await untilStatus(last, 'succeeded');
   const calls = target.of('retry');
@@ -66,7 +66,7 @@ it('runs several failed requests again in their order, one at a time, before lat
   }
 });
 
-it('dismisses a failed request, and refuses to decide about others', async () => {
+it('a user dismisses a failed request, and cannot decide about one that has not failed', async () => {
   const failed = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
   await untilStatus(failed, 'failed');
   expect((await decide(failed, 'dismiss')).status).toBe(200);
@@ -82,7 +82,7 @@ it('dismisses a failed request, and refuses to decide about others', async () =>
   }
 });
 
-it('decides nothing about the failed ones of others, and does not know them', async () => {
+it("a user cannot decide about another user's failed request, and gets 404", async () => {
   const failed = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
   await untilStatus(failed, 'failed');
   const before = await read(failed);

@@ -1,4 +1,4 @@
-/** Traces over processes (docs/traces.md), as a receiver of OTLP gets them. */
+/** Traces across processes (docs/traces.md), as an OTLP receiver gets them. */
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
@@ -35,7 +35,7 @@ async function cluster(endpoint: string): Promise<AppCluster> {
   return started;
 }
 
-/** Fails once, then answers. */
+/** Fails the first call, then answers. */
 async function target(): Promise<StubTarget> {
   const started = await httpTarget((_call, response) =>
     response.writeHead(started.calls.length === 1 ? 500 : 200).end(),
@@ -47,7 +47,7 @@ async function target(): Promise<StubTarget> {
 const ready = (url: string) =>
   until('it is ready', async () => (await fetch(`${url}/health/ready`)).status === 200);
 
-/** A user whose first enqueue is not refused because a shard is not open yet. */
+/** A user whose first enqueue is not refused: their shard is open. */
 async function user(url: string): Promise<ApiUser> {
   await ready(url);
   return ApiUser.register(url);
@@ -57,7 +57,7 @@ const accepted = (spans: readonly ReceivedSpan[]) =>
   spans.filter(({ kind, attributes }) => kind === 2 && attributes['http.response.status_code'] === 202);
 const attemptsOf = (spans: readonly ReceivedSpan[]) => spans.filter(({ kind }) => kind === 5);
 
-it('shows a request as one trace, from its caller to its delivery', async () => {
+it('a request is one trace, from its caller to its delivery', async () => {
   const otlp = await receiver();
   const started = await cluster(otlp.url);
   const { app, url } = await started.process('api');
@@ -96,7 +96,7 @@ it('shows a request as one trace, from its caller to its delivery', async () => 
   expect(lines().map(({ traceId }) => traceId)).toEqual([TRACE, TRACE, TRACE]);
 });
 
-it('gives an external worker a context that holds whichever process records the end', async () => {
+it('an external worker gets a trace context that stays valid whichever process records the end', async () => {
   const otlp = await receiver();
   const started = await cluster(otlp.url);
   const { url } = await started.process('api');
@@ -114,7 +114,7 @@ it('gives an external worker a context that holds whichever process records the 
   expect(traceparent).toBe(`00-${TRACE}-${attempt!.spanId}-01`);
 });
 
-it('keeps the trace of a request that waits while Redis is lost', async () => {
+it('a request that waits while Redis is lost keeps its trace', async () => {
   const otlp = await receiver();
   const started = await cluster(otlp.url);
   const { url } = await started.process('api');
@@ -127,7 +127,7 @@ it('keeps the trace of a request that waits while Redis is lost', async () => {
   expect(attemptsOf(otlp.spans)).toMatchObject([{ name: 'attempt echo', traceId: TRACE }]);
 });
 
-it('sends no span if the caller does not sample its trace', async () => {
+it('a request whose caller does not sample its trace sends no span', async () => {
   const otlp = await receiver();
   const started = await cluster(otlp.url);
   const { url } = await started.process('all');
@@ -141,7 +141,7 @@ it('sends no span if the caller does not sample its trace', async () => {
   expect(calls[0]!.headers['traceparent']).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-00$`));
 });
 
-it('runs requests while the receiver is away, and says so', async () => {
+it('requests run while the receiver is away, and the log says so', async () => {
   const otlp = await OtlpReceiver.start();
   await otlp.close();
   const started = await cluster(otlp.url);
@@ -156,7 +156,7 @@ it('runs requests while the receiver is away, and says so', async () => {
   expect(await app.ended).toBe(0);
 });
 
-it('loads nothing and keeps nothing without a receiver', async () => {
+it('without a receiver, no exporter is loaded and nothing is kept', async () => {
   const on = await cluster((await receiver()).url);
   const off = await cluster('');
   const loaded: string[] = [];
@@ -170,7 +170,7 @@ it('loads nothing and keeps nothing without a receiver', async () => {
     loaded.push(/loaded: (.*)\./.exec(app.stderr)![1]!);
   }
   expect(loaded[0]).toContain('sdk-trace');
-  expect(loaded[1]).toBe('api'); // prom-client's
+  expect(loaded[1]).toBe('api'); // of prom-client
   const client = await MongoClient.connect(off.mongodbUri);
   ends.push(() => client.close());
   const kept = await client.db().collection('requests').find().toArray();

@@ -1,4 +1,4 @@
-/** A database as 0.1.0 left it (all its collections and indexes, written by it, killed in the middle) is served to the end. */
+/** A database from 0.1.0 (with all its collections and indexes, and killed while in use) is served to the end. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
@@ -43,7 +43,7 @@ async function login(name: string): Promise<ApiUser> {
   return ApiUser.withKey(url, ((await answer.json()) as { accessToken: string }).accessToken);
 }
 
-/** All of a user's requests, by `seq`. */
+/** All requests of a user, by `seq`. */
 const requestsOf = async (user: ApiUser) => {
   const { items } = await user.get<{ items: RequestView[] }>('/requests?limit=100');
   return items.sort((a, b) => a.seq - b.seq);
@@ -51,7 +51,7 @@ const requestsOf = async (user: ApiUser) => {
 
 const statuses = async (user: ApiUser) => (await requestsOf(user)).map(({ status }) => status);
 
-it('runs pending requests in order', async () => {
+it('after an upgrade, pending requests run in order', async () => {
   const ada = await login('ada');
   await until('all have ended', async () => (await statuses(ada)).every((status) => status === 'succeeded'));
   const requests = await requestsOf(ada);
@@ -60,7 +60,7 @@ it('runs pending requests in order', async () => {
   expect(runs.toSorted((a, b) => a.at - b.at)).toEqual(runs);
 });
 
-it('keeps a halt until the request is decided about', async () => {
+it('after an upgrade, a halt lasts until its request is decided about', async () => {
   const bob = await login('bob');
   const [failed] = await requestsOf(bob);
   expect(await statuses(bob)).toEqual(['failed', 'queued']);
@@ -68,14 +68,14 @@ it('keeps a halt until the request is decided about', async () => {
   await until('the next has run', async () => (await statuses(bob))[1] === 'succeeded');
 });
 
-it('keeps a pause until it is resumed', async () => {
+it('after an upgrade, a pause lasts until it is resumed', async () => {
   const cy = await login('cy');
   expect(await statuses(cy)).toEqual(['queued', 'queued']);
   expect((await cy.call('POST', '/queue/resume')).status).toBe(200);
   await until('both have run', async () => (await statuses(cy)).join() === 'succeeded,succeeded');
 });
 
-it('is in the present layout and schema, and no clock removes a process', async () => {
+it('after an upgrade, the database has the current layout and schema, and no index expires processes', async () => {
   expect(await db.collection('view').findOne()).toMatchObject({ layout: 2, schema: 2, shardCount: 4 });
   expect((await db.collection('processes').indexes()).map(({ name }) => name)).toEqual(['_id_']);
   await until(

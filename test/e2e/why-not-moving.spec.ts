@@ -1,4 +1,4 @@
-/** Queues broken on purpose: metrics and logs alone say why, as the table of docs/operations.md has it. */
+/** Queues broken on purpose: metrics and logs alone show the cause, as the table of docs/operations.md says. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppProcess } from '../support/app-process';
@@ -37,7 +37,7 @@ async function startWorker() {
   ({ app: worker, url: workerUrl } = await cluster.process('worker'));
 }
 
-/** Waits until so many users are in each of these states. */
+/** Waits until this many users are in each of these states. */
 async function users(states: Readonly<Record<string, number>>): Promise<void> {
   await until(`users are ${JSON.stringify(states)}`, async () => {
     const shown = await scrape(url);
@@ -45,7 +45,7 @@ async function users(states: Readonly<Record<string, number>>): Promise<void> {
   });
 }
 const slots = async (state: string) => (await scrape(workerUrl))(`turnwise_slots{state="${state}"}`);
-/** Attempts of a type that have begun and not ended. */
+/** Attempts of a type that have started and not ended. */
 async function open(type: string): Promise<number> {
   const shown = await scrape(workerUrl);
   const ended = ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'].map((outcome) =>
@@ -57,7 +57,7 @@ async function open(type: string): Promise<number> {
 }
 const retryingFor = async () => (await scrape(url))('turnwise_oldest_retrying_seconds');
 
-/** Waits for a line about the user in the logs of both. */
+/** Waits for a log line about the user in either process. */
 const line = (event: Parameters<AppProcess['lines']>[0], fields: object) =>
   until(`${event} is there`, () =>
     [api, worker].some((app) =>
@@ -69,7 +69,7 @@ const linesOf = (userId: string) =>
     .flatMap((event) => [...api.lines(event), ...worker.lines(event)])
     .filter((each) => each['userId'] === userId);
 
-it('paused: stopped, and the call that paused it', async () => {
+it('metrics and logs show a paused queue: stopped, and the call that paused it', async () => {
   await user.call('POST', '/queue/pause');
   const waiting = await user.enqueue(echo);
   await users({ stopped: 1, due: 0 });
@@ -78,7 +78,7 @@ it('paused: stopped, and the call that paused it', async () => {
   await user.call('POST', `/requests/${waiting}/cancel`);
 });
 
-it('halted: stopped, and the request that failed', async () => {
+it('metrics and logs show a halted queue: stopped, and the request that failed', async () => {
   await user.call('PATCH', '/queue', { onFailure: 'halt' });
   const culprit = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
   const behind = await user.enqueue(echo);
@@ -88,7 +88,7 @@ it('halted: stopped, and the request that failed', async () => {
   await until('it moves', async () => (await requestOf(user, behind)).status === 'succeeded');
 });
 
-it('retrying: timed, the age of the head, and its failed attempts', async () => {
+it('metrics and logs show a retrying head: timed, its age, and its failed attempts', async () => {
   const target = await httpTarget((_, response) => void response.writeHead(500).end());
   const payload = { url: target.url };
   const culprit = await user.enqueue({
@@ -102,7 +102,7 @@ it('retrying: timed, the age of the head, and its failed attempts', async () => 
   await target.close();
 });
 
-it('a rate: timed, nothing that retries, and the call that set it', async () => {
+it('metrics and logs show a rate: timed, nothing that retries, and the call that set it', async () => {
   await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 3_600_000 } });
   await user.enqueue(echo);
   const limited = await user.enqueue(echo);
@@ -113,7 +113,7 @@ it('a rate: timed, nothing that retries, and the call that set it', async () => 
   await user.call('POST', `/requests/${limited}/cancel`);
 });
 
-it('a long attempt: busy, and an attempt of its type that does not end', async () => {
+it('metrics and logs show a long attempt: busy, and an attempt of its type that does not end', async () => {
   const running = await user.enqueue(long);
   await users({ busy: 1, due: 0 });
   await until('it is running', async () => (await slots('running')) === 1);
@@ -121,7 +121,7 @@ it('a long attempt: busy, and an attempt of its type that does not end', async (
   await user.call('POST', `/requests/${running}/cancel`);
 });
 
-it('a lane without a worker: due, and free slots', async () => {
+it('metrics show a lane without a worker: due, and free slots', async () => {
   await admin.call('PUT', '/admin/types/unserved', { external: true });
   const waiting = await user.enqueue({ type: 'unserved', payload: 1 });
   await users({ due: 1, busy: 0 });
@@ -130,7 +130,7 @@ it('a lane without a worker: due, and free slots', async () => {
   await user.call('POST', `/requests/${waiting}/cancel`);
 });
 
-it('busy workers: due, and no free slot', async () => {
+it('metrics show busy workers: due, and no free slot', async () => {
   const other = await ApiUser.register(url);
   const running = await other.enqueue(long);
   await users({ busy: 1 });
@@ -141,7 +141,7 @@ it('busy workers: due, and no free slot', async () => {
   await other.call('POST', `/requests/${running}/cancel`);
 });
 
-it('a dead worker: busy, and no slot that runs it', async () => {
+it('metrics and logs show a dead worker: busy, and no slot that runs it', async () => {
   await user.enqueue({ type: 'sleep', payload: { ms: 2_000 } });
   await users({ busy: 1 });
   const dead = worker.worker;
@@ -155,7 +155,7 @@ it('a dead worker: busy, and no slot that runs it', async () => {
   await line('attempt.taken_back', { userId: id, worker: dead });
 });
 
-it('a closed shard: no gauges, no ready process, and a store that is away', async () => {
+it('metrics and logs show a closed shard: no gauges, no ready process, and a store that is away', async () => {
   await user.call('POST', '/queue/pause');
   const waiting = await user.enqueue(echo);
   await cluster.redis.kill();
@@ -172,7 +172,7 @@ it('a closed shard: no gauges, no ready process, and a store that is away', asyn
   });
 });
 
-it('the table of docs/operations.md has a row for each of these', () => {
+it('the table of docs/operations.md has a row for each of these causes', () => {
   const [, section = ''] = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8').split(
     '\n## Why a user does not move\n',
   );

@@ -1,4 +1,4 @@
-/** docs/clients.md: each client from its package, in an empty folder, has a session with the built program. */
+/** docs/clients.md: the client in each package works against the built program, from an empty folder. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { AppCluster, UNHURRIED } from '../../support/cluster';
 import { sh, Tutorial } from '../../support/tutorial';
 import { until } from '../../support/until';
 
-jest.setTimeout(600_000); // packs, installs and compiles, on a machine that may be busy
+jest.setTimeout(600_000); // packs, installs and compiles on a machine that may be busy
 
 const ROOT = join(__dirname, '../../..');
 const tutorial = new Tutorial('docs/clients.md');
@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(parent, { recursive: true });
 });
 
-/** Does what a section says, in another folder and with the service of this test. Returns what its last commands print. */
+/** Follows a section in another folder, with the service of this test. Returns the output of its last commands. */
 async function follow(heading: string, itsFolder: string): Promise<string> {
   const folder = join(parent, itsFolder);
   const [make = '', run = ''] = tutorial.commands(heading);
@@ -35,13 +35,13 @@ async function follow(heading: string, itsFolder: string): Promise<string> {
   return sh(run, folder);
 }
 
-it('has a session by the package for TypeScript, whose types are strict', async () => {
+it('the package for TypeScript compiles strictly, and its session works', async () => {
   expect(await follow('TypeScript', 'orders')).toMatch(
     /^accepted: [0-9a-f-]{36}\nsucceeded \{ total: 12.5 \}\n$/,
   );
 });
 
-/** Why this machine cannot make and install a wheel; empty if it can. */
+/** Why this machine cannot build and install a wheel; empty if it can. */
 function missing(): string {
   const python = (code: string) => spawnSync('python3', ['-c', code]).status === 0;
   if (!python('import venv, ensurepip, pip, sys; assert sys.version_info >= (3, 11)'))
@@ -58,7 +58,7 @@ const python = 'has a session by the wheel for Python';
   );
 });
 
-it('gives all packages the version of the document that they are made of', () => {
+it('all packages have the version of the document that they are built from', () => {
   const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
   const versionOf = (file: string) => (JSON.parse(read(file)) as { version: string }).version;
   const { info } = JSON.parse(read('client/openapi.json')) as { info: { version: string } };

@@ -1,4 +1,4 @@
-/** docs/handlers.md from its first to its last command: in an empty folder, from the tarball. */
+/** Runs docs/handlers.md from its first to its last command, in an empty folder, from the tarball. */
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
 import { readersEnvironment, sh, Tutorial } from '../../support/tutorial';
 import { until } from '../../support/until';
 
-jest.setTimeout(600_000); // packs, installs and compiles, on a machine that may be busy
+jest.setTimeout(600_000); // packs, installs and compiles on a machine that may be busy
 
 const ROOT = join(__dirname, '../../..');
 const tutorial = new Tutorial('docs/handlers.md');
@@ -34,11 +34,11 @@ afterAll(async () => {
   rmSync(parent, { recursive: true });
 });
 
-it('tests a handler, and serves it with a Redis and a MongoDB of its own', async () => {
+it('the package tests a handler, and serves it with its own Redis and MongoDB', async () => {
   const [test = ''] = tutorial.commands('3. Test it');
   expect(await sh(test, folder)).toMatch(/^# pass 3$/m);
 
-  // The servers that these tests have are not downloaded again.
+  // The servers of these tests are not downloaded again.
   mkdirSync(join(folder, '.turnwise'), { mode: 0o700 });
   if (existsSync(inHome('bin'))) symlinkSync(inHome('bin'), join(folder, '.turnwise/bin'));
   const port = String(await choosePort());
@@ -60,8 +60,8 @@ it('tests a handler, and serves it with a Redis and a MongoDB of its own', async
   await expect(sh('npx turnwise admin', folder)).rejects.toThrow('Usage: npx turnwise admin COMMAND\n');
 });
 
-it('serves the compiled folder where the image has it', async () => {
-  // As docker/Dockerfile lays it out; the package is found by its own name.
+it('the compiled folder is served where the image has it', async () => {
+  // The same folders as in docker/Dockerfile; the package finds itself by its own name.
   const image = join(parent, 'app');
   mkdirSync(image);
   copyFileSync(join(ROOT, 'package.json'), join(image, 'package.json'));
