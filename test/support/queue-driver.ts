@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Permit } from '../../src/queue/epochs/permit';
 import { QueueControls } from '../../src/queue/queue-controls.service';
 import type { SettleItem } from '../../src/queue/scripts/settle';
@@ -20,6 +21,10 @@ export class QueueDriver {
     private readonly process: Pick<QueueProcess, 'queues' | 'get'>,
     readonly userId: string,
   ) {}
+
+  static ofNewUser(process: Pick<QueueProcess, 'queues' | 'get'>): QueueDriver {
+    return new QueueDriver(process, `user-${randomUUID()}`);
+  }
 
   get scripts(): ShardScripts {
     return this.process.get(ShardScripts);

@@ -7,7 +7,6 @@ import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 
 let fixture: QueueFixture;
 let one: QueueProcess;
-let users = 0;
 let user: QueueDriver;
 
 beforeAll(async () => {
@@ -15,10 +14,7 @@ beforeAll(async () => {
   one = await fixture.process({ QUEUE_MAX_MB: '1' });
 });
 afterAll(() => fixture.stop());
-beforeEach(() => {
-  users += 1;
-  user = new QueueDriver(one, `control-${users}`);
-});
+beforeEach(() => (user = QueueDriver.ofNewUser(one)));
 
 const apply = (version: number, control: Partial<QueueControl>) =>
   user.permitted((permit) =>

@@ -4,7 +4,6 @@ import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 
 let fixture: QueueFixture;
 let one: QueueProcess;
-let users = 0;
 let user: QueueDriver;
 
 beforeAll(async () => {
@@ -12,10 +11,7 @@ beforeAll(async () => {
   one = await fixture.process({ QUEUE_SHARDS: '1' });
 });
 afterAll(() => fixture.stop());
-beforeEach(() => {
-  users += 1;
-  user = new QueueDriver(one, `events-${users}`);
-});
+beforeEach(() => (user = QueueDriver.ofNewUser(one)));
 
 const listen = (after?: string) => one.get(UserEvents).listen(user.userId, after);
 const remove = (requestId: string) =>

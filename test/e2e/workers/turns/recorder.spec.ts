@@ -17,14 +17,13 @@ import { attemptRecord, requestDocument } from '../../journal/record-fixture';
 let fixture: QueueFixture;
 let one: QueueProcess;
 let user: QueueDriver;
-let users = 0;
 
 beforeAll(async () => {
   fixture = await QueueFixture.start();
   one = await fixture.process();
 });
 afterAll(() => fixture.stop());
-beforeEach(() => (user = new QueueDriver(one, `recorded-${(users += 1)}`)));
+beforeEach(() => (user = QueueDriver.ofNewUser(one)));
 
 /** A request in both stores, whose first attempt was given to a worker. */
 async function running(requestId: string): Promise<LeasedJob> {
