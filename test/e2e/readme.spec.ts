@@ -69,7 +69,7 @@ it("the README's commands work for a user and for a customer, with the key that 
 });
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
-(hasPython ? it : it.skip)('has an external worker, as docs/workers.md makes one', async () => {
+(hasPython ? it : it.skip)('the external worker of docs/workers.md runs requests', async () => {
   const { url, mongodbUri } = await start();
   await firstAccount({ url, mongodbUri });
   const commands = new Tutorial('docs/workers.md').commands('Your first external worker');

@@ -51,7 +51,7 @@ function missing(): string {
 }
 
 const why = missing();
-const python = 'has a session by the wheel for Python';
+const python = 'the session of the wheel for Python works';
 (why === '' ? it : it.skip)(why === '' ? python : `${python} (skipped here: ${why})`, async () => {
   expect(await follow('Python', 'invoices')).toMatch(
     /^accepted: [0-9a-f-]{36}\nsucceeded \{'total': 12.5\}\n$/,

@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 afterAll(() => cluster.stop());
 
-/** Starts an example; it serves when this resolves. */
+/** Starts an example; it is serving when this resolves. */
 async function start(program: string, ...args: string[]): Promise<ChildProcess> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, TURNWISE_URL: url, LEASE_MS: '1000' };
   const child = spawn(program, args, {
@@ -48,7 +48,7 @@ async function start(program: string, ...args: string[]): Promise<ChildProcess> 
 
 const python = () => start('python3', join(EXAMPLES, 'python-worker/worker.py'));
 
-/** What an example says of a call that is refused: its key is not one. */
+/** What an example prints when its key is refused. */
 async function complaint(program: string, example: string): Promise<string> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, TURNWISE_URL: url, TURNWISE_KEY: 'tw_none' };
   const child = spawn(program, [join(EXAMPLES, example)], { env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -59,7 +59,7 @@ async function complaint(program: string, example: string): Promise<string> {
   return said;
 }
 
-where('python3')("prints the API's error message, in Python", async () => {
+where('python3')("the Python worker prints the API's error message", async () => {
   expect(await complaint('python3', 'python-worker/worker.py')).toContain('/work/claim: 401 unauthorized: ');
 });
 
@@ -67,11 +67,11 @@ where(
   'bash',
   'curl',
   'jq',
-)("prints the API's error message, in Bash", async () => {
+)("the Bash worker prints the API's error message", async () => {
   expect(await complaint('bash', 'bash-worker/worker.sh')).toContain('unauthorized: ');
 });
 
-where('python3')('serves, in Python, the same users as a handler here, in order', async () => {
+where('python3')('the Python worker and an in-process handler serve the same users in order', async () => {
   await python();
   const users = await Promise.all([1, 2, 3].map(() => ApiUser.register(url)));
   const ids = await Promise.all(
@@ -91,14 +91,14 @@ where('python3')('serves, in Python, the same users as a handler here, in order'
   }
 });
 
-where('python3')('keeps a lease, in Python, for longer than it lasts', async () => {
+where('python3')('the Python worker extends the lease of a long request', async () => {
   await python();
   const user = await ApiUser.register(url);
   const id = await user.enqueue({ type: 'word-count', payload: { text: 'a b', seconds: 2.5 } });
   expect((await ended(user, id)).attempts).toMatchObject([{ outcome: 'succeeded' }]);
 });
 
-where('python3')('runs the requests of a killed worker again, in order', async () => {
+where('python3')('another Python worker runs the requests of a killed one again, in order', async () => {
   const doomed = await python();
   const user = await ApiUser.register(url);
   const ids = [
@@ -115,7 +115,7 @@ where('python3')('runs the requests of a killed worker again, in order', async (
   expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 2 });
 });
 
-where('python3')('finishes its request, in Python, when it is asked to end', async () => {
+where('python3')('the Python worker finishes its request when it is told to end', async () => {
   const worker = await python();
   const user = await ApiUser.register(url);
   const id = await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 1 } });
@@ -130,7 +130,7 @@ where(
   'bash',
   'curl',
   'jq',
-)('serves in Bash', async () => {
+)('the Bash worker completes a request, and fails one with an invalid payload', async () => {
   await start(join(EXAMPLES, 'bash-worker/worker.sh'));
   const user = await ApiUser.register(url);
   const [loud, wrong] = [
