@@ -8,17 +8,17 @@ const two = {
 describe('the rules of decisions', () => {
   const cancelled = { ...two, ends: [end('a'), end('b', 'cancelled')] };
 
-  it('finds that a request runs which waited when its cancel was answered', () => {
+  it('find a request that runs although it waited when its cancel was answered', () => {
     const calls = [call('a', 1, 100, { endedAt: 150 }), call('b', 2, 160)];
     expect(broken({ ...cancelled, calls, decisions: [decided('cancel', 120, 'b')] })).toEqual(['cancelled']);
   });
 
-  it('finds it also behind another one', () => {
+  it('find it also if it runs behind another request', () => {
     const calls = [call('b', 2, 90), call('a', 1, 130), call('b', 2, 150)];
     expect(broken({ ...cancelled, calls, decisions: [decided('cancel', 110, 'b')] })).toContain('cancelled');
   });
 
-  it('allows a call that was already on its way', () => {
+  it('allow a call that was already on its way', () => {
     const calls = [call('a', 1, 100), call('b', 2, 130)];
     expect(found({ ...cancelled, calls, decisions: [decided('cancel', 120, 'b')] })).toEqual([]);
     const again = [...calls, call('b', 2, 150)];
@@ -27,12 +27,12 @@ describe('the rules of decisions', () => {
     ]);
   });
 
-  it('finds a cancel that does not hold', () => {
+  it('find a cancel that does not hold', () => {
     const calls = [call('a', 1, 100), call('b', 2, 130)];
     expect(broken({ ...two, calls, decisions: [decided('cancel', 125, 'b')] })).toEqual(['cancelKept']);
   });
 
-  it('finds a start in a paused queue', () => {
+  it('find a start in a paused queue', () => {
     const calls = [call('a', 1, 100), call('b', 2, 130)];
     const pause = decided('pause', 102);
     expect(broken({ ...two, calls, decisions: [pause] })).toEqual(['paused']);
@@ -40,7 +40,7 @@ describe('the rules of decisions', () => {
     expect(found({ ...two, calls, decisions: [pause, decided('resume', 120)] })).toEqual([]);
   });
 
-  it('allows one call that was leased before the pause, and no other', () => {
+  it('allow one call that was leased before the pause, and no other', () => {
     const calls = [call('a', 1, 110), call('b', 2, 130)];
     expect(
       found({ ...two, calls: calls.slice(0, 1), ends: [end('a')], enqueued: [accepted('a', 1)] }),
@@ -55,22 +55,22 @@ describe('the rules of decisions', () => {
     const calls = [call('a', 1, 100, { status: 422 }), call('b', 2, 130)];
     const halt = decided('halt', 50);
 
-    it('finds a start after a failure', () => {
+    it('find a start after a failure', () => {
       expect(broken({ ...failed, calls, decisions: [halt] })).toEqual(['halted']);
     });
 
-    it('counts the last of the attempts as a failure, and no earlier one', () => {
+    it('count the last of the attempts as a failure, and no earlier one', () => {
       const last = [call('a', 1, 100, { status: 503, attempt: 5 }), call('b', 2, 130)];
       expect(broken({ ...failed, calls: last, decisions: [halt] })).toEqual(['halted']);
       const first = [call('a', 1, 100, { status: 503 }), call('a', 1, 120), call('b', 2, 140)];
       expect(found({ ...two, calls: first, decisions: [halt] })).toEqual([]);
     });
 
-    it.each(['retry', 'dismiss'] as const)('allows a call after a %s', (kind) => {
+    it.each(['retry', 'dismiss'] as const)('allow a call after a %s', (kind) => {
       expect(found({ ...failed, calls, decisions: [halt, decided(kind, 120, 'a')] })).toEqual([]);
     });
 
-    it('does not judge while the policy is not known', () => {
+    it('do not apply while the policy is unknown', () => {
       expect(found({ ...failed, calls, decisions: [decided('halt', 98)] })).toEqual([]);
       expect(found({ ...failed, calls, decisions: [halt, decided('continue', 60)] })).toEqual([]);
     });

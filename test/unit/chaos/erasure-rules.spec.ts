@@ -4,7 +4,7 @@ const one = { enqueued: [accepted('a', 1)], ends: [] };
 const decisions = [decided('erase', 104), decided('erased', 150)];
 
 describe('the rule of erasures', () => {
-  it('takes promised requests as gone', () => {
+  it('expects promised requests to be gone', () => {
     expect(broken(one)).toEqual(['lost']);
     expect(found({ ...one, decisions, calls: [call('a', 1, 100)] })).toEqual([]);
     const cancel = decided('cancel', 90, 'a');

@@ -1,11 +1,11 @@
 import { accepted, broken, call, decided, end, found } from './histories';
 
-/** Another user's calls from a time on, 10 ms apart. */
+/** The calls of another user from a time on, 10 ms apart. */
 const others = (from: number, n: number) =>
   Array.from({ length: n }, (_, i) => call(`x${i}`, 100 + i, from + i * 10, { user: 'bob' }));
 
 const queues = ['ada', 'bob'].map((user) => ({ user, state: 'idle', pending: 0 }));
-/** `a` is accepted at 15, and starts at 900. */
+/** `a` is accepted at 15 and starts at 900. */
 const one = { enqueued: [accepted('a', 1)], ends: [end('a')], queues };
 const starved = (given: Parameters<typeof found>[0]) =>
   found(given).filter((each) => each.startsWith('starved'));
@@ -25,7 +25,7 @@ describe('the rule of fairness', () => {
     expect(starved({ ...two, calls: later })).toEqual(['starved: b waits while bob starts 20']);
   });
 
-  it('counts nothing while something is hurt, or soon after', () => {
+  it('counts nothing during a fault, or soon after it', () => {
     const calls = [...others(100, 20), call('a', 1, 900)];
     expect(starved({ ...one, calls, hurts: [{ from: 0, to: 50 }] })).toEqual([]);
     expect(starved({ ...one, calls, hurts: [{ from: -20_000, to: -15_000 }] })).toHaveLength(1);
@@ -42,7 +42,7 @@ describe('the rule of fairness', () => {
     );
   });
 
-  it('counts from the last decision, if nothing of it holds the queue up', () => {
+  it('counts from the last decision, after which the queue may run', () => {
     const calls = [...others(100, 20), call('a', 1, 900)];
     const until = (at: number) => ({
       ...one,

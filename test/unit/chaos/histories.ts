@@ -3,7 +3,7 @@ import type { Call, Decision, Enqueued, History } from '../../chaos/history';
 
 const USER = 'ada';
 
-/** A request `n`, accepted at the time n * 10 with the seq n * 1,000,000. */
+/** A request `n`, accepted at n * 10 with the seq n * 1,000,000. */
 export const accepted = (name: string, n: number, given: Partial<Enqueued> = {}): Enqueued => ({
   user: USER,
   names: [name],
@@ -15,7 +15,7 @@ export const accepted = (name: string, n: number, given: Partial<Enqueued> = {})
   ...given,
 });
 
-/** Its call that starts at a time and takes 10 ms; the token is the time of its start. */
+/** A call of the request that starts at a time and takes 10 ms; its token is the time of its start. */
 export const call = (name: string, n: number, startedAt: number, given: Partial<Call> = {}): Call => ({
   user: USER,
   name,
@@ -57,7 +57,7 @@ export const end = (name: string, status = 'succeeded', errorCode?: string) => (
   errorCode,
 });
 
-/** What the checker finds in a history of one user that is idle at its end: rule and sentence. */
+/** The findings of the checker in a history of one user whose queue is idle at its end: rule and sentence. */
 export function found(given: Partial<History>): string[] {
   const history: History = {
     enqueued: [],

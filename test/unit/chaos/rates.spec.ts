@@ -5,7 +5,7 @@ const given = {
   enqueued: names.map((name, i) => accepted(name, i + 1)),
   ends: names.map((name) => end(name)),
 };
-/** Two in a second; answered at 55. */
+/** Two starts a second; answered at 55. */
 const limit = decided('limit', 50, undefined, { rate: { limit: 2, perMs: 1000 } });
 const starts = (...at: number[]) => at.map((startedAt, i) => call(names[i]!, i + 1, startedAt));
 
@@ -22,14 +22,14 @@ describe('the rule of rates', () => {
     expect(found({ ...given, calls: starts(60, 80, 95, 570), decisions: [limit] })).toEqual([]);
   });
 
-  it('judges no time in which another rate may be in force', () => {
+  it('ignores times in which another rate may be in force', () => {
     const lifted = decided('limit', 90, undefined, { rate: null });
     expect(found({ ...given, calls: starts(60, 80, 95, 110), decisions: [limit, lifted] })).toEqual([]);
     const unknown = decided('limit', 50, undefined, { rate: limit.rate!, verdict: 'unknown' });
     expect(found({ ...given, calls: starts(60, 80, 95, 110), decisions: [unknown] })).toEqual([]);
   });
 
-  it('judges no time in which Redis may have been lost', () => {
+  it('ignores times in which Redis may have been lost', () => {
     const refills = [{ from: 90, to: 100 }];
     const calls = starts(60, 80, 95, 110);
     expect(found({ ...given, calls, decisions: [limit], refills })).toEqual([]);

@@ -1,7 +1,7 @@
 import * as d from '../../../src/config/durations';
 
 const usual = { leaseMs: 10_000, viewMs: 30_000, holdMs: 5_000 };
-/** The least and the most that `config/env.ts` lets in, and what is usual. */
+/** The least and the most that `config/env.ts` accepts, and the usual values. */
 const all: d.Durations[] = [
   usual,
   { leaseMs: 700, viewMs: 1_000, holdMs: 200 },
@@ -9,22 +9,22 @@ const all: d.Durations[] = [
   { leaseMs: d.MOST_VIEW_MS - 1, viewMs: d.MOST_VIEW_MS, holdMs: d.MOST_VIEW_MS - 1 },
 ];
 
-it.each(all)('keeps every inequality that a promise depends on: %j', (of) => {
+it.each(all)('the durations keep every inequality that a promise depends on: %j', (of) => {
   expect(d.contradictions(of)).toEqual([]);
-  // A view outlasts what is begun under it, and a recovery outlasts the view.
+  // A view lasts longer than what is begun under it, and a recovery waits longer than the view.
   expect(of.leaseMs).toBeLessThan(of.viewMs);
   expect(of.holdMs).toBeLessThan(of.viewMs);
   expect(of.viewMs).toBeLessThan(d.recoveryWaitMs(of));
   // Two reads of the view, and two renewals of a lease, may fail.
   expect(3 * d.viewReadEveryMs(of)).toBeLessThanOrEqual(of.viewMs);
   expect(2 * d.renewEveryMs(of)).toBeLessThan(d.actForMs(of));
-  // A worker stops, then its process is gone, then its lease ends.
+  // First a worker stops, then its process is gone, then its lease ends.
   expect(d.actForMs(of)).toBeLessThan(of.leaseMs - d.leaseMarginMs(of));
   expect(d.leaseMarginMs(of)).toBeGreaterThan(0);
   expect(d.leaseMarginMs(of)).toBeLessThan(d.RECOVERY_MARGIN_MS);
-  // An accept gives up before its place does.
+  // An accept gives up before its hold ends.
   expect(d.insertForMs(of)).toBeLessThan(of.holdMs);
-  // An external lease fits into the view that was read last.
+  // The lease of an external worker ends within the view that was read last.
   expect(d.longestExternalLeaseMs(of) + d.viewReadEveryMs(of)).toBeLessThanOrEqual(of.viewMs);
 });
 
@@ -34,6 +34,6 @@ it.each([
   [{ viewMs: 10_000, leaseMs: 1_000 }, usual, ['VIEW_MS must be more than LEASE_MS of 10000.']],
   [{ viewMs: 60_000, leaseMs: 20_000 }, usual, []],
   [{ viewMs: 60_000, leaseMs: 20_000 }, { viewMs: 20_000 }, ['LEASE_MS must be less than VIEW_MS of 20000.']],
-])('compares the durations of two processes: %j beside %j', (own, other, sentences) => {
+])('the durations of two processes are compared: %j beside %j', (own, other, sentences) => {
   expect(d.contradictions({ ...usual, ...own }, { ...usual, ...other })).toEqual(sentences);
 });

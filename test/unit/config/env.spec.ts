@@ -6,7 +6,7 @@ import { InvalidEnvironment, loadSettings } from '../../../src/config/env';
 const STORES = { REDIS_URL: 'redis://h:1', MONGODB_URI: 'mongodb://h:1/d' };
 const SECRET = 'a-secret-that-only-these-tests-know';
 
-/** The sentences of a wrong environment. */
+/** The errors of an invalid environment. */
 function sentences(env: Record<string, string>): string[] {
   try {
     loadSettings({ ...STORES, JWT_SECRET: SECRET, ...env });
@@ -17,7 +17,7 @@ function sentences(env: Record<string, string>): string[] {
   }
 }
 
-it('uses the defaults for unset or empty variables', () => {
+it('unset and empty variables have their defaults', () => {
   const settings = loadSettings({ ...STORES, JWT_SECRET: SECRET, PORT: '', LEASE_MS: '  ' });
   expect(settings).toMatchObject({
     role: 'all',
@@ -61,7 +61,7 @@ it.each([
   [{ LEASE_MS: '30000' }, 'LEASE_MS must be less than VIEW_MS.'],
   [{ HOLD_MS: '30000' }, 'HOLD_MS must be less than VIEW_MS.'],
   [{ NODE_ENV: 'production', JWT_SECRET: '' }, 'JWT_SECRET is not set: production needs one'],
-])('names the error in a sentence: %j', (env, sentence) => {
+])('an invalid variable is named in a sentence: %j', (env, sentence) => {
   const found = sentences(env);
   expect(found).toHaveLength(1);
   expect(found[0]).toContain(sentence);
@@ -72,32 +72,32 @@ it.each([
   ['rediss://user:p%40ss@h'],
   ['redis://a:1, redis://b:2'],
   ['redis+sentinel://a:1/main, redis+sentinel://b/main'],
-])('takes REDIS_URL %s', (REDIS_URL) => {
+])('REDIS_URL may be %s', (REDIS_URL) => {
   expect(loadSettings({ ...STORES, JWT_SECRET: SECRET, REDIS_URL }).stores.redisUrls).toEqual(
     REDIS_URL.split(', '),
   );
 });
 
-it('takes several lanes', () => {
+it('WORKER_LANES may be several lanes', () => {
   const settings = loadSettings({ ...STORES, JWT_SECRET: SECRET, WORKER_LANES: 'main, gpu-2' });
   expect(settings.worker.lanes).toEqual(['main', 'gpu-2']);
 });
 
-it('shows no secret, however wrong it is', () => {
+it('the error of an invalid secret does not show it', () => {
   expect(sentences({ JWT_SECRET: 'too-short', METRICS_TOKEN: 'tiny' }).join()).not.toMatch(/too-short|tiny/);
   expect(sentences({ JWT_SECRET: 'changeme'.repeat(4) }).join()).not.toContain('changeme');
 });
 
-it('takes several secrets, the first of which signs', () => {
+it('JWT_SECRET may be several secrets, the first of which signs', () => {
   const [next, old] = [`${SECRET}-now`, SECRET];
   expect(loadSettings({ ...STORES, JWT_SECRET: `${next}, ${old}` }).auth.jwtSecrets).toEqual([next, old]);
 });
 
-it('names everything that is wrong at once', () => {
+it('all errors are named at once', () => {
   expect(sentences({ PORT: 'x', ROLE: 'y', REDIS_URL: 'z' })).toHaveLength(3);
 });
 
-it('generates a secret outside production, once, readable by its owner only', () => {
+it('a secret is generated outside production, once, and only its owner can read it', () => {
   const home = mkdtempSync(join(tmpdir(), 'turnwise-'));
   const env = { ...STORES, TURNWISE_HOME: home };
   const [first] = loadSettings(env).auth.jwtSecrets;

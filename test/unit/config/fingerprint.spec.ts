@@ -6,7 +6,7 @@ const [OLD, NEW, OTHER] = ['old', 'new', 'other'].map((name) => fingerprintOf(`t
   string,
 ];
 
-it('distinguishes secrets, and reveals nothing of them', () => {
+it('the fingerprints of different secrets differ, and do not reveal them', () => {
   expect(fingerprintOf('the old secret')).toBe(OLD);
   expect(new Set([OLD, NEW, OTHER]).size).toBe(3);
   expect(OLD).toMatch(/^[\w-]{12}$/);
@@ -20,7 +20,7 @@ it.each([
     [NEW, OLD],
   ],
   [[NEW, OLD], [NEW]],
-])('lets processes with %j and %j serve side by side', (ours, theirs) => {
+])('processes with %j and %j may run side by side', (ours, theirs) => {
   expect(secretsContradict(ours, theirs)).toEqual([]);
   expect(secretsContradict(theirs, ours)).toEqual([]);
 });
@@ -33,7 +33,7 @@ it.each([
     [OLD, OTHER],
     [NEW, OTHER],
   ],
-])('does not let processes with %j and %j serve side by side, whichever starts first', (ours, theirs) => {
+])('processes with %j and %j may not run side by side, whichever starts first', (ours, theirs) => {
   for (const [a, b] of [
     [ours, theirs],
     [theirs, ours],

@@ -13,15 +13,15 @@ it.each([
   'zyxwvutsrqponmlkjihgfedcba987654',
   '11112222333344445555666677778888',
   'QWERTYUIOPASDFGHJKLZXCVBNM123456',
-])('%s holds less than 55 bits', (secret) => expect(bitsOf(secret)).toBeLessThan(55));
+])('%s has less than 55 bits', (secret) => expect(bitsOf(secret)).toBeLessThan(55));
 
-it('accepts random secrets: every one of 128 bits for tokens, and of 64 for metrics', () => {
+it('random secrets are accepted: all of 128 bits for tokens, and of 64 for metrics', () => {
   const random = Array.from({ length: 2_000 }, (_, i) => createHash('sha256').update(`${i}`).digest('hex'));
   expect(random.filter((hex) => bitsOf(hex.slice(0, 32)) < 55)).toEqual([]);
   expect(random.filter((hex) => bitsOf(hex.slice(0, 16)) < 24)).toEqual([]);
   expect(random.filter((hex) => bitsOf(Buffer.from(hex, 'hex').toString('base64')) < 110)).toEqual([]);
 });
 
-it('accepts an invented sentence', () => {
+it('an invented sentence is accepted', () => {
   expect(bitsOf('correct horse battery staple again')).toBeGreaterThan(100);
 });

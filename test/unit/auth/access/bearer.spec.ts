@@ -14,13 +14,13 @@ it.each([
   ['Bearer a b', undefined],
   ['Basic abc', undefined],
   [undefined, undefined],
-])('of %j is %j', (given, token) => expect(bearerOf(headers(given))).toBe(token));
+])('the token of the header %j is %j', (given, token) => expect(bearerOf(headers(given))).toBe(token));
 
-it('costs a login no more than the length of its header, whatever is in it (P5)', async () => {
+it('reading the header takes no longer than its length, whatever is in it (P5)', async () => {
   const strategy = new JwtStrategy(testSettings().auth);
   const fail = jest.fn();
   Object.assign(strategy, { fail });
-  // With passport-jwt's own pattern each takes half a second, and this would not end in its time.
+  // With passport-jwt's own pattern each header takes half a second, and the test would time out.
   for (let i = 0; i < 200; i++) {
     strategy.authenticate(headers('a'.repeat(16_000)) as never);
     await immediate();

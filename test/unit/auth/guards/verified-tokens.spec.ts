@@ -2,7 +2,7 @@ import { VerifiedTokens } from '../../../../src/auth/guards/verified-tokens';
 
 const claims = { sub: 'u1', sid: 's1', portal: false, exp: 100 };
 
-it('remembers a token until its age is over', () => {
+it('a verified token is remembered until its age is over', () => {
   const tokens = new VerifiedTokens();
   tokens.add('t', claims);
   expect(tokens.find('t', 99_999)).toBe(claims);
@@ -11,7 +11,7 @@ it('remembers a token until its age is over', () => {
   expect(tokens.find('t', 0)).toBeUndefined();
 });
 
-it('remembers 10,000 tokens, and forgets the oldest first', () => {
+it('10,000 verified tokens are remembered, and the oldest is forgotten first', () => {
   const tokens = new VerifiedTokens();
   for (let i = 0; i <= 10_000; i++) tokens.add(`t${i}`, claims);
   expect(tokens.find('t0', 0)).toBeUndefined();

@@ -4,7 +4,7 @@ describe('PasswordHasher', () => {
   const passwords = new PasswordHasher();
   beforeAll(() => passwords.onModuleInit());
 
-  it('makes argon2id hashes at the recommended cost, each with a salt of its own', async () => {
+  it('makes argon2id hashes at the recommended cost, each with its own salt', async () => {
     const [one, other] = [await passwords.hash('correct horse'), await passwords.hash('correct horse')];
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(other).not.toBe(one);
@@ -21,7 +21,7 @@ describe('PasswordHasher', () => {
     await expect(passwords.matches(hash, 'cafe\u0301 au lait')).resolves.toBe(true);
   });
 
-  it('matches nothing without a hash, and works as hard to find that out', async () => {
+  it('matches nothing without a hash, and takes as long for that', async () => {
     const argon2 = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
     const verify = jest.spyOn(argon2, 'verify');
     await expect(passwords.matches(undefined, 'correct horse')).resolves.toBe(false);

@@ -13,7 +13,7 @@ describe('RefreshTokens', () => {
     expect(tokens.sessionOf(tokens.successors(token)[0])).toBe(SESSION);
   });
 
-  it('derives the same successor of a token in every process, and another for another token', () => {
+  it('derives the same successor of a token in every process, and different ones of different tokens', () => {
     expect(tokensOf('one secret of at least 32 letters').successors(token)[0]).toBe(
       tokens.successors(token)[0],
     );
@@ -21,7 +21,7 @@ describe('RefreshTokens', () => {
     expect(tokens.successors(tokens.issue(SESSION))[0]).not.toBe(tokens.successors(token)[0]);
   });
 
-  it('derives it by the server secret, which an owner of the token does not have', () => {
+  it("derives the successor with the server's secret, which the owner of a token does not have", () => {
     expect(tokensOf('another secret, as long as the one').successors(token)[0]).not.toBe(
       tokens.successors(token)[0],
     );
@@ -39,7 +39,7 @@ describe('RefreshTokens', () => {
     expect(tokens.sessionOf(forged)).toBeUndefined();
   });
 
-  it('takes none of another server secret', () => {
+  it("refuses a token of another server's secret", () => {
     expect(tokensOf('another secret, as long as the one').sessionOf(token)).toBeUndefined();
   });
 
@@ -54,7 +54,7 @@ describe('RefreshTokens', () => {
     ]);
   });
 
-  it('is not to be read from its hash', () => {
+  it('stores a hash that does not reveal the token', () => {
     expect(hashOf(token)).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(hashOf(token)).toBe(hashOf(token));
     expect(hashOf(token)).not.toBe(hashOf(tokens.successors(token)[0]));

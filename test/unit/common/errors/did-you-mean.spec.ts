@@ -7,11 +7,11 @@ it.each([
   ['urll', 'url'],
   ['metod', 'method'],
   ['timeout', 'timeoutMs'],
-])('takes %s for %s', (word, name) => {
+])('the suggestion for %s is %s', (word, name) => {
   expect(didYouMean(word, KNOWN)).toBe(`; did you mean ${name}?`);
 });
 
-it.each(['body', 'x', 'constructor'])('takes %s for nothing that it knows', (word) => {
+it.each(['body', 'x', 'constructor'])('there is no suggestion for %s', (word) => {
   expect(didYouMean(word, KNOWN)).toBe('');
   expect(didYouMean(word, [])).toBe('');
 });

@@ -72,6 +72,6 @@ it.each<[object, string, string, string]>([
   [{ name: 'a', part: 1 }, '/part', 'is_object', 'part must be an object, and is 1'],
   [{ name: 'a', color: 'red' }, '/color', 'matches', 'color must begin with #'],
   [{ name: 'a', Size: 1 }, '/Size', 'unknown_field', 'there is no field Size here; did you mean size?'],
-])('says of %j one thing: what was expected, and what was received', (value, ...error) => {
+])('the error of %j is one sentence: what was expected, and what was received', (value, ...error) => {
   expect(said(value)).toEqual([error]);
 });

@@ -1,6 +1,6 @@
 import { BoundedTasks, TooManyTasks } from '../../../../src/common/flow/bounded-tasks';
 
-/** A task that runs until it is told to end. */
+/** A task that runs until the test ends it. */
 function task() {
   let started = false;
   let end: () => void = () => undefined;
@@ -15,7 +15,7 @@ function task() {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('BoundedTasks', () => {
-  it('runs no more at once than it may, in the order of arrival', async () => {
+  it('runs no more tasks at once than its limit, in the order of arrival', async () => {
     const bounded = new BoundedTasks({ parallel: 2, waiting: 2 });
     const tasks = [task(), task(), task(), task()];
     const runs = tasks.map(({ run }) => bounded.run('new', run));
@@ -41,7 +41,7 @@ describe('BoundedTasks', () => {
     await Promise.all(runs);
   });
 
-  it('runs known owners first, and new ones cannot keep them out', async () => {
+  it('runs tasks of known owners first, and new owners cannot delay them', async () => {
     const bounded = new BoundedTasks({ parallel: 1, waiting: 1 });
     const [running, fresh, known] = [task(), task(), task()];
     const runs = [

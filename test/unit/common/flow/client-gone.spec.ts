@@ -29,7 +29,7 @@ beforeAll(async () => ({ app, url } = await startProbeServer({ controllers: [Gon
 afterAll(() => app.close());
 beforeEach(() => void signals.splice(0));
 
-it('fires when the client goes before its answer', async () => {
+it('the signal fires when the client goes before its answer', async () => {
   const leaving = new AbortController();
   const call = fetch(`${url}/slow`, { signal: leaving.signal }).catch(() => 'gone');
   await until('the call has come', () => signals.length === 1);
@@ -39,7 +39,7 @@ it('fires when the client goes before its answer', async () => {
   await until('the signal fires', () => signals[0]?.aborted === true);
 });
 
-it('does not fire when the answer is complete, nor when its connection ends after that', async () => {
+it('the signal does not fire when the answer is complete, nor when its connection ends after that', async () => {
   await (await fetch(`${url}/quick`, { headers: { connection: 'close' } })).text();
   await until('the connection has ended', async () => {
     const server = app.getHttpServer();

@@ -19,7 +19,7 @@ function coalescer(maxBatch: number, maxInFlight: number) {
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const answers = (items: readonly number[]) => items.map((item) => `answer ${item}`);
 
-it('takes items of one turn of the event loop as one batch, and gives each its own result', async () => {
+it('a coalescer takes the items of one turn of the event loop as a batch, and gives each its own result', async () => {
   const { push, batches } = coalescer(10, 1);
   const results = push(1, 2, 3);
   await nextTurn();
@@ -28,7 +28,7 @@ it('takes items of one turn of the event loop as one batch, and gives each its o
   await expect(Promise.all(results)).resolves.toEqual(answers([1, 2, 3]));
 });
 
-it('gathers while a batch is under way, and sends the next one when it has ended', async () => {
+it('a coalescer collects items while a batch runs, and sends them when it has ended', async () => {
   const { push, batches } = coalescer(10, 1);
   void push(1);
   await nextTurn();
@@ -43,7 +43,7 @@ it('gathers while a batch is under way, and sends the next one when it has ended
   expect(batches.map(({ items }) => items)).toEqual([[1], [2, 3]]);
 });
 
-it('sends as many at once as may be in flight, none larger than allowed', async () => {
+it('a coalescer runs no more batches at once than its limit, and none larger than allowed', async () => {
   const { push, batches } = coalescer(2, 2);
   void push(1, 2, 3, 4, 5);
   for (let i = 0; i < 5; i++) await nextTurn();
@@ -56,7 +56,7 @@ it('sends as many at once as may be in flight, none larger than allowed', async 
   expect(batches[2]?.items).toEqual([5]);
 });
 
-it('rejects a single item, or all of a failed batch, and continues', async () => {
+it('a coalescer rejects a single item, or all items of a failed batch, and continues', async () => {
   const { push, batches, subject } = coalescer(10, 1);
   const results = push(1, 2);
   await nextTurn();

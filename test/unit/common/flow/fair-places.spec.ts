@@ -1,7 +1,7 @@
 import { FairPlaces } from '../../../../src/common/flow/fair-places';
 import { TooManyTasks } from '../../../../src/common/flow/bounded-tasks';
 
-/** Tasks that note when they begin, and end when they are told to. */
+/** Tasks that note when they begin, and end when the test says so. */
 function tasksOf(places: FairPlaces) {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
@@ -17,7 +17,7 @@ function tasksOf(places: FairPlaces) {
   return { begun, ask, end };
 }
 
-it('runs a limited number at once, and a limited number of one owner', async () => {
+it('FairPlaces limits the tasks that run at once, in all and of one owner', async () => {
   const { begun, ask, end } = tasksOf(new FairPlaces({ parallel: 3, ofOne: 2, waitingOfOne: 10 }));
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name);
   await new Promise(setImmediate);
@@ -29,7 +29,7 @@ it('runs a limited number at once, and a limited number of one owner', async () 
   expect(begun).toEqual(['a1', 'a2', 'b1', 'b2']);
 });
 
-it('takes turns between owners, however many tasks each has', async () => {
+it('FairPlaces alternates between owners, however many tasks each has', async () => {
   const { begun, ask, end } = tasksOf(new FairPlaces({ parallel: 1, ofOne: 1, waitingOfOne: 10 }));
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name);
   for (const name of ['b1', 'b2']) void ask('b', name);
@@ -40,7 +40,7 @@ it('takes turns between owners, however many tasks each has', async () => {
   expect(begun).toEqual(inTurn);
 });
 
-it('refuses an owner more than may wait, and no other owner', async () => {
+it('FairPlaces refuses an owner with too many waiting tasks, and no other owner', async () => {
   const { ask, end } = tasksOf(new FairPlaces({ parallel: 1, ofOne: 1, waitingOfOne: 2 }));
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name);
   await expect(ask('a', 'a4')).rejects.toThrow(TooManyTasks);
@@ -49,7 +49,7 @@ it('refuses an owner more than may wait, and no other owner', async () => {
   await other;
 });
 
-it('gives a place on when a task fails', async () => {
+it('FairPlaces frees the place of a failed task', async () => {
   const places = new FairPlaces({ parallel: 1, ofOne: 1, waitingOfOne: 2 });
   await expect(places.run('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await expect(places.run('a', () => Promise.resolve('yes'))).resolves.toBe('yes');

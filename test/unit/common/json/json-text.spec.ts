@@ -28,8 +28,8 @@ describe('stringifyWithTexts', () => {
     );
   });
 
-  it('cannot be fooled by a string that looks like a place for a text', () => {
-    // What an attacker could learn of the marks: the one of an earlier answer.
+  it('is not fooled by a string that looks like its placeholder for a text', () => {
+    // What an attacker could learn: the placeholder of an earlier answer.
     let seen = '';
     const spy = { toJSON: () => (seen = new JsonText('1').toJSON() as string) };
     stringifyWithTexts(spy);

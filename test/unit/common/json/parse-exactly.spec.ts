@@ -18,7 +18,7 @@ describe('parseExactly', () => {
   const hard =
     '{"a.b":1,"$set":{"x":1},"e":{},"l":[{},[],null],"d":"2026-01-01T00:00:00Z","_id":"x","toString":1,"length":3,"":"empty key","n":1.10}';
 
-  it('gives the value as JSON.parse does, and its payload as it was written', () => {
+  it('returns the value as JSON.parse does, and the payload as it was written', () => {
     const parsed = parseExactly(Buffer.from(`{ "type":"echo", "payload" : ${hard} }`));
     expect(parsed.value).toEqual({ type: 'echo', payload: JSON.parse(hard) });
     expect(parsed.sourceOf('/payload')).toBe(hard);
@@ -44,7 +44,7 @@ describe('parseExactly', () => {
   });
 
   it.each(['/nothing', '/l/3', '/l/-1', '/l/01', '/l/toString', '/n/x', '/toString/length', '/__proto__'])(
-    'knows that %s is not there',
+    'finds nothing at %s',
     (pointer) => expect(parseExactly(hard).sourceOf(pointer)).toBeUndefined(),
   );
 
@@ -105,13 +105,13 @@ describe('parseExactly', () => {
     ['constructor.prototype', '{"constructor":{"prototype":{}}}'],
   ])('refuses %s', (_name, text) => expect(refusal(text).code).toBe('malformed_json'));
 
-  it('takes keys that only look like traps', () => {
+  it('accepts the keys constructor and prototype where they are harmless', () => {
     const text =
       '{"constructor":1,"prototype":{"constructor":{}},"x":[{"constructor":{"x":{"prototype":1}}}]}';
     expect(parseExactly(text).value).toEqual(JSON.parse(text));
   });
 
-  it('says where a text is invalid, without showing it', () => {
+  it('says where a text is invalid without quoting it', () => {
     expect(refusal('{"password":\n "secret" x}').detail).toBe(
       'The text is not valid JSON (line 2, column 11).',
     );
@@ -120,7 +120,7 @@ describe('parseExactly', () => {
   describe('depth', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
-    it('accepts a payload of 64 levels and no more, alone or in a batch', () => {
+    it('limits a payload to 64 levels, alone or in a batch', () => {
       for (const wrap of [
         (p: string) => `{"payload":${p}}`,
         (p: string) => `{"requests":[{"payload":1},{"payload":${p}}]}`,
@@ -130,7 +130,7 @@ describe('parseExactly', () => {
       }
     });
 
-    it('allows a payload the same depth whatever surrounds it', () => {
+    it('allows a payload the same depth wherever it is in the body', () => {
       const deep = `{"payload":${'{"payload":'.repeat(64)}1${'}'.repeat(65)}`;
       expect(parseExactly(deep).value).toBeDefined();
       expect(refusal(deep.replace('1', '{}')).code).toBe('payload_too_deep');
@@ -139,7 +139,7 @@ describe('parseExactly', () => {
     });
 
     it.each(['['.repeat(8_000), '['.repeat(500_000), '{"a":'.repeat(8_000), '[{"":'.repeat(100_000)])(
-      'notices thousands of levels at once, whether they are closed or not',
+      'refuses thousands of levels at once, whether they are closed or not',
       (text) => expect(refusal(`{"payload":${text}`).code).toBe('payload_too_deep'),
     );
   });
@@ -153,11 +153,11 @@ describe('memberSource', () => {
     '{"body":null}',
     '{"other":1}',
     '{"body":{"a":1}}',
-  ])('gives the member of %s as parseExactly does', (text) =>
+  ])('returns the member of %s as parseExactly does', (text) =>
     expect(memberSource(text, 'body')).toBe(parseExactly(text).sourceOf('/body')),
   );
 
-  it('gives any member of any object as parseExactly does', () => {
+  it('returns any member of any object as parseExactly does', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.nat(2), (object, indent) => {
         const text = JSON.stringify(object, null, indent);

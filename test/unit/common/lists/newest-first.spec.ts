@@ -2,13 +2,13 @@ import { type Listed, newestFirst, NEWEST_FIRST } from '../../../../src/common/l
 
 const item = (_id: string, ms: number): Listed => ({ _id, createdAt: new Date(ms) });
 
-/** Of two collections; those of one millisecond are in both. */
+/** Items of two collections; those of one millisecond are in both. */
 const SOURCES = [
   [item('a', 1000), item('c', 2000), item('f', 3000)],
   [item('b', 2000), item('d', 2000), item('e', 3000)],
 ];
 
-/** What MongoDB answers to such a filter. */
+/** The answer of MongoDB to such a filter. */
 const source = (all: Listed[]) => async (filter: object, limit: number) => {
   const { $or } = filter as {
     $or?: [{ createdAt: { $lt: Date } }, { createdAt: Date; _id: { $lt: string } }];
@@ -26,7 +26,7 @@ const source = (all: Listed[]) => async (filter: object, limit: number) => {
 const page = (limit: number, cursor?: string) =>
   newestFirst(SOURCES.map(source), { limit, ...(cursor === undefined ? {} : { cursor }) });
 
-it.each([1, 2, 3, 4, 5])('shows each item once, the newest first, in pages of %d', async (limit) => {
+it.each([1, 2, 3, 4, 5])('the list shows each item once, the newest first, in pages of %d', async (limit) => {
   const shown: string[][] = [];
   let cursor: string | null | undefined;
   do {
@@ -40,10 +40,10 @@ it.each([1, 2, 3, 4, 5])('shows each item once, the newest first, in pages of %d
 });
 
 it.each([
-  ['no base64 of a place', Buffer.from('after:1000:a').toString('base64url')],
+  ['not a place in base64', Buffer.from('after:1000:a').toString('base64url')],
   ['a place without an id', Buffer.from('before:1000:').toString('base64url')],
-  ['a time that has another text', Buffer.from('before:01000:a').toString('base64url')],
-  ['more than it was given out as', `${Buffer.from('before:1000:a').toString('base64url')}!`],
-])('refuses a cursor that is %s', async (_, cursor) => {
+  ['a time with leading zeros', Buffer.from('before:01000:a').toString('base64url')],
+  ['longer than the one that was given out', `${Buffer.from('before:1000:a').toString('base64url')}!`],
+])('the list refuses a cursor that is %s', async (_, cursor) => {
   await expect(page(2, cursor)).rejects.toMatchObject({ code: 'invalid_cursor' });
 });

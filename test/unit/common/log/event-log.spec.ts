@@ -16,7 +16,7 @@ beforeAll(() => {
   Logger.overrideLogger(new JsonLog({ level: 'debug' }, to));
 });
 beforeEach(() => {
-  jest.advanceTimersByTime(180_000); // what was counted before is forgotten
+  jest.advanceTimersByTime(180_000); // counts from before are forgotten
   lines.splice(0);
 });
 afterAll(() => {
@@ -27,7 +27,7 @@ afterAll(() => {
 const step = (cause: unknown, requestId = 'r1') =>
   log.write('step.failed', { step: 'renew leases', requestId, cause });
 
-it('writes the event, its level, its text and its fields', () => {
+it('a log line has the event, its level, its text and its fields', () => {
   log.write('attempt.failed', {
     ...{ requestId: 'r1', userId: 'u1', type: 'http', attempt: 2, outcome: 'failed', durationMs: 7 },
     errorCode: 'http_500',
@@ -41,7 +41,7 @@ it('writes the event, its level, its text and its fields', () => {
   ]);
 });
 
-it('writes no field that the catalogue does not name, whatever it is given', () => {
+it('a log line has no field that the catalogue does not name', () => {
   const attempt = {
     requestId: 'r1',
     userId: 'u1',
@@ -81,20 +81,20 @@ it.each([
     }),
     'MongoServerError: E11000 duplicate key error index: email_1 dup key: { email: "..." }',
   ],
-  ['more than a line', new Error('one\n\ttwo'), 'one two'],
-  ['what is no error', 'thrown', 'thrown'],
+  ['more than one line', new Error('one\n\ttwo'), 'one two'],
+  ['something that is not an error', 'thrown', 'thrown'],
   [
     'the error behind one of ours',
     new Error('Try again.', { cause: new Error('the disk is full') }),
     'the disk is full',
   ],
-])('logs a cause without secrets: %s', (_what, error, cause) => {
+])('a cause is logged without secrets: %s', (_what, error, cause) => {
   log.write('call.failed', { callId: 'c1', errorCode: 'internal', cause: error });
   expect(lines).toMatchObject([{ event: 'call.failed', cause }]);
   expect(JSON.stringify(lines)).not.toContain('hunter2');
 });
 
-it('shows the stack of an error of ours, and its place', () => {
+it('an internal error is logged with its stack and its place', () => {
   log.write('request.dropped', {
     requestId: 'r1',
     userId: 'u1',
@@ -106,7 +106,7 @@ it('shows the stack of an error of ours, and its place', () => {
   );
 });
 
-it('logs the first of equal lines at once, then one a minute with the number of lines since', () => {
+it('the first of equal lines is logged at once, then one a minute with the number of lines since', () => {
   for (let i = 1; i <= 5; i++) step(new Error('it broke'), `r${i}`);
   step(new Error('something else broke'), 'r6');
   expect(lines).toMatchObject([{ requestId: 'r1' }, { requestId: 'r6' }]);
@@ -117,19 +117,19 @@ it('logs the first of equal lines at once, then one a minute with the number of 
   step(new Error('it broke'), 'r7');
   jest.advanceTimersByTime(60_000);
   expect(lines.slice(1)).toMatchObject([{ requestId: 'r7', times: 1 }]);
-  jest.advanceTimersByTime(60_000); // a minute without: the next is a first one
+  jest.advanceTimersByTime(60_000); // after a minute without any, the next is a first one
   step(new Error('it broke'), 'r8');
   expect(lines.slice(2)).toMatchObject([{ requestId: 'r8' }]);
   expect(lines[2]).not.toHaveProperty('times');
 });
 
-it('writes the counts that are owed at the end', () => {
+it('the counts that are still open are logged at the end', () => {
   for (let i = 0; i < 3; i++) step(new Error('it ends'));
   flushRepeats();
   expect(lines.slice(1)).toMatchObject([{ cause: 'it ends', times: 2 }]);
 });
 
-describe('while a store is away', () => {
+describe('the log while a store is away', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:6379'), {
     ...{ code: 'ECONNREFUSED', address: '127.0.0.1', port: 6379 },
   });
@@ -140,20 +140,20 @@ describe('while a store is away', () => {
     "Stream isn't writeable and enableOfflineQueue options is false",
     'Connection is closed.',
     'Command timed out',
-  ])("logs address and reason, not the driver's words: %s", (sentence) => {
+  ])("has address and reason instead of the driver's words: %s", (sentence) => {
     expect(outageBegan('Redis', 'redis:6379', refused)).toBe(away);
     log.write('call.unavailable', { callId: 'c1', errorCode: 'unavailable', cause: new Error(sentence) });
     expect(lines).toMatchObject([{ level: 40, cause: away }]);
   });
 
-  it('names the place from the settings where the error has none', () => {
+  it('has the address from the settings if the error has none', () => {
     const unknown = Object.assign(new Error('getaddrinfo ENOTFOUND redis'), { code: 'ENOTFOUND' });
     expect(outageBegan('Redis', 'redis:6379', unknown)).toBe(
       'Redis cannot be reached at redis:6379: ENOTFOUND',
     );
   });
 
-  it('counts calls that fail, and leaves the steps that fail to the level debug', () => {
+  it('counts the failed calls, and has failed steps at the level debug only', () => {
     outageBegan('Redis', 'redis:6379', refused);
     for (let i = 0; i < 100; i++) {
       log.write('call.unavailable', {
@@ -167,7 +167,7 @@ describe('while a store is away', () => {
   });
 });
 
-it('names a store that is away by its outage, until that has ended', () => {
+it('a store that is away is logged as an outage until that has ended', () => {
   const error = Object.assign(new Error('no server'), { name: 'MongoServerSelectionError' });
   outageBegan('MongoDB', '10.0.0.1:27017', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
   expect(causeOf(error)).toEqual({
@@ -182,7 +182,7 @@ it.each([
   "Stream isn't writeable and enableOfflineQueue options is false",
   'Reached the max retries per request limit (which is 0). Refer to "maxRetriesPerRequest" option for details.',
   'Connection is closed.',
-])('says in our words that a connection has closed, before that is known as an outage: %s', (message) => {
+])('a closed connection is logged in our words before it is known as an outage: %s', (message) => {
   expect(causeOf(new Error(message))).toEqual({
     text: 'Redis cannot be reached: the connection has closed',
     isOutage: false,

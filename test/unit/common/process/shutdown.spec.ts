@@ -1,6 +1,6 @@
 import { Shutdown } from '../../../../src/common/process/shutdown';
 
-it('notifies its listeners once that it leaves and that it ends, also late ones', () => {
+it('listeners are notified once of leaving and of the end, also if they come late', () => {
   const shutdown = new Shutdown();
   const told: string[] = [];
   shutdown.onLeave(() => told.push('leaves'));
@@ -17,7 +17,7 @@ it('notifies its listeners once that it leaves and that it ends, also late ones'
   expect(told).toEqual(['leaves', 'ends', 'has left', 'has ended']);
 });
 
-it('leaves before it ends', () => {
+it('a process leaves before it ends', () => {
   const shutdown = new Shutdown();
   const told: string[] = [];
   shutdown.onBegin(() => told.push(`ends, leaving: ${shutdown.isLeaving}`));
@@ -25,7 +25,7 @@ it('leaves before it ends', () => {
   expect(told).toEqual(['ends, leaving: true']);
 });
 
-it('asks for an end once, and not when it is on its way out already', () => {
+it('an end is requested once, and not if the process is leaving already', () => {
   const asked: number[] = [];
   const shutdown = new Shutdown();
   shutdown.onReplace(() => asked.push(shutdown.exitCode));

@@ -21,26 +21,26 @@ const read =
   () =>
     plainToInstance(Outer, plain, withMostFields(mostFields));
 
-it('makes an instance of a value within the bounds', () => {
+it('a bounded transform makes an instance of a value within the bounds', () => {
   expect(toInstance(Outer, { list: [{ a: 1 }] })).toEqual(
     Object.assign(new Outer(), { list: [Object.assign(new Inner(), { a: 1 })] }),
   );
 });
 
-it('bounds the fields of one object of a class', () => {
+it('a bounded transform limits the fields of one object of a class', () => {
   expect(read(fields(1000))).not.toThrow();
   expect(read(fields(1001))).toThrow(UnreadableValue);
 });
 
-it('bounds the items of a list, but not in any JSON', () => {
+it('a bounded transform limits the items of a list, but not those of arbitrary JSON', () => {
   const items = (count: number) => Array.from({ length: count }, () => ({}));
   expect(read({ list: items(1000) })).not.toThrow();
   expect(read({ list: items(1001) })).toThrow(UnreadableValue);
   expect(read({ any: items(1001) })).not.toThrow();
 });
 
-it('bounds the fields of all objects together: each object counts as one, and each field', () => {
-  const plain = { list: [{ a: 1 }, { a: 1 }] }; // 1 + 1, twice 1 + 1
+it('a bounded transform limits the fields of all objects together: each object and each field counts as one', () => {
+  const plain = { list: [{ a: 1 }, { a: 1 }] }; // 1 for the object and 1 for its field, then twice 1 + 1
   expect(read(plain, 6)).not.toThrow();
   expect(read(plain, 5)).toThrow(UnreadableValue);
 });

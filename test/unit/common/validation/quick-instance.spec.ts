@@ -18,7 +18,7 @@ const right = {
   callbackUrl: fc.constant('https://example.com/a'),
   tags: fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), { maxLength: 16 }),
 };
-/** At or beyond a bound, or of another kind. */
+/** Values at or beyond a bound, or of another type. */
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom(
@@ -35,7 +35,7 @@ const anything = fc.oneof(
   fc.array(fc.string({ maxLength: 66 }), { maxLength: 18 }),
 );
 const names = [...Object.keys(right), 'other', 'toString', 'constructor'];
-/** A right body with up to two fields that may be wrong, as it comes out of a parser. */
+/** A valid body with up to two fields that may be invalid, as a parser returns it. */
 const bodies = fc
   .tuple(
     fc.record(right, { requiredKeys: ['type', 'payload'] }),
@@ -44,8 +44,8 @@ const bodies = fc
   .map(([body, wrong]) => JSON.parse(JSON.stringify({ ...body, ...Object.fromEntries(wrong) })) as object);
 
 describe('quickInstance', () => {
-  it('returns what the pipe returns, or nothing', async () => {
-    /** The long way alone: a value that is not plain is not quick. */
+  it('returns what the pipe returns, or undefined', async () => {
+    /** The pipe without the shortcut: a value that is not plain takes it. */
     const pipe = new DtoValidationPipe();
     const longWay = (body: object) =>
       pipe['validated'](body, { type: 'body', metatype: EnqueueDto, data: undefined });
@@ -88,7 +88,7 @@ describe('quickInstance', () => {
     ['nothing', undefined],
   ])('leaves %s to the pipe', (_, body) => expect(quickInstance(EnqueueDto, body)).toBeUndefined());
 
-  it('leaves fields that become something else to the pipe', () => {
+  it('leaves fields that are transformed to the pipe', () => {
     class Item {
       @IsString() name: string;
     }

@@ -5,7 +5,7 @@ it.each([
   ['2026-03-01t09:30:00.25z', '2026-03-01T09:30:00.250Z'],
   ['2026-03-01T00:30:00+01:00', '2026-02-28T23:30:00.000Z'],
   ['2024-02-29T00:00:00-05:00', '2024-02-29T05:00:00.000Z'],
-])('reads %s', (text, moment) => {
+])('an RFC 3339 time is accepted: %s', (text, moment) => {
   expect(parseRfc3339(text)?.toISOString()).toBe(moment);
 });
 
@@ -21,6 +21,6 @@ it.each([
   '2026-03-01T09:30:00 01:00',
   '1772357400000',
   '',
-])('refuses "%s"', (text) => {
+])('an invalid time is refused: "%s"', (text) => {
   expect(parseRfc3339(text)).toBeUndefined();
 });
