@@ -2,7 +2,7 @@ import { attemptErrorOf } from '../../../src/handlers/attempt-error';
 import { AttemptFailure, PermanentFailure, RetryLater } from '../../../src/handlers/failures';
 
 describe('attemptErrorOf', () => {
-  it('retries any error', () => {
+  it('makes any error retryable', () => {
     expect(attemptErrorOf(new TypeError('x is not a function'))).toEqual({
       code: 'handler_error',
       message: 'x is not a function',
@@ -19,7 +19,7 @@ describe('attemptErrorOf', () => {
     });
   });
 
-  it('does not retry a permanent failure', () => {
+  it('makes a permanent failure final', () => {
     expect(attemptErrorOf(new PermanentFailure('no')).retryable).toBe(false);
   });
 
@@ -28,7 +28,7 @@ describe('attemptErrorOf', () => {
     [-1, 0],
     [NaN, 0],
     [Infinity, 86_400_000],
-  ])('passes on the wish to wait %d ms as %d', (ms, wait) => {
+  ])('passes on a wish to wait %d ms as %d ms', (ms, wait) => {
     expect(attemptErrorOf(new RetryLater(ms)).wait).toEqual({ ms: wait, atLeast: false });
     expect(attemptErrorOf(new RetryLater(ms, 'm', { atLeast: true })).wait).toEqual({
       ms: wait,
@@ -36,7 +36,7 @@ describe('attemptErrorOf', () => {
     });
   });
 
-  it('stays small and whole, whatever was thrown', () => {
+  it('returns a bounded and valid error, whatever was thrown', () => {
     const large = attemptErrorOf(
       new AttemptFailure('m'.repeat(5_000_000), { details: 'd'.repeat(5_000_000) }),
     );
@@ -51,7 +51,7 @@ describe('attemptErrorOf', () => {
     [undefined, 'undefined'],
     [Object.assign(new Error(), { message: '' }), 'Error'],
     [1n, 'The handler has thrown something that cannot be shown.'],
-  ])('reads %p thrown instead of an error', (thrown, message) =>
+  ])('returns an error for %p, which is not one', (thrown, message) =>
     expect(attemptErrorOf(thrown).message).toBe(message),
   );
 

@@ -12,7 +12,7 @@ describe('the built-in handlers', () => {
   });
   afterAll(() => module.close());
 
-  it('echoes a payload to the byte', async () => {
+  it('echo a payload to the byte', async () => {
     const payloadText = '{"a.b":1,"$set":{"x":1},"toString":1, "n":1.10}';
     expect(await registry.run(contextOf('echo', null, { payloadText }))).toEqual(new JsonText(payloadText));
   });
@@ -25,7 +25,7 @@ describe('the built-in handlers', () => {
       },
     );
 
-    it('fails as often as it was asked to', async () => {
+    it('fails as often as the payload says', async () => {
       const attempt = (n: number) =>
         registry.run(contextOf('sleep', { ms: 0, failTimes: 1 }, { attempt: n }));
       expect(await failureOf(attempt(1))).toMatchObject({ name: 'AttemptFailure', code: 'asked_to_fail' });

@@ -24,7 +24,7 @@ class AnswerHandler {
 @Module({ providers: [Greeting, GreetHandler] })
 class GreetModule {}
 
-it('serves handlers of modules, and handlers that come without one', async () => {
+it('the service runs handlers of modules, and handlers without a module', async () => {
   for (const greet of [GreetModule, { module: class {}, providers: [Greeting, GreetHandler] }]) {
     const tester = await testerOf([greet, AnswerHandler]);
     expect(await tester.run('greet', null)).toMatchObject({ result: 'Hello', error: undefined });
@@ -36,7 +36,7 @@ it.each([
   [Greeting, 'Greeting'],
   ['greet', '"greet"'],
   [{ GreetHandler }, '{}'],
-])('names an export that is neither a handler nor a module: %p', (wrong, name) => {
+])('the error names an export that is neither a handler nor a module: %p', (wrong, name) => {
   expect(() => customModules([AnswerHandler, wrong as never])).toThrow(
     `${name} is neither a class with @RequestHandler nor a Nest module.`,
   );

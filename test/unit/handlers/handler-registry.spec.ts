@@ -68,7 +68,7 @@ describe('HandlerRegistry', () => {
       'The request type "order" has two handlers: OrderHandler and OtherOrderHandler.',
     ],
     [
-      'a name that is no type',
+      'an invalid type name',
       [BadlyNamed],
       'BadlyNamed: "Not a type" is not a request type; it must be 1 to 64 of a-z 0-9 . _ -',
     ],
@@ -92,12 +92,12 @@ describe('HandlerRegistry', () => {
   );
 
   describe('validate', () => {
-    it('takes valid payloads, and any payload of a type without a class', () => {
+    it('accepts valid payloads, and any payload of a type without a class', () => {
       expect(registry.validate('order', { name: 'a', lines: [{ count: 1 }] })).toEqual([]);
       expect(registry.validate('echo', null)).toEqual([]);
     });
 
-    it('names fields by pointers from the body on, nested ones too', () => {
+    it('names fields by pointers from the body, also nested ones', () => {
       const errors = registry.validate('order', { lines: [{ count: 1 }, { count: 'x' }], 'a/b': 1 });
       expect(errors.map(({ pointer, code }) => [pointer, code])).toEqual(
         expect.arrayContaining([
@@ -109,7 +109,7 @@ describe('HandlerRegistry', () => {
       expect(errors).toHaveLength(3);
     });
 
-    it.each([null, [], 'text', 1])('wants an object, not %j', (payload) => {
+    it.each([null, [], 'text', 1])('requires an object, not %j', (payload) => {
       expect(registry.validate('order', payload)).toEqual([
         { pointer: '/payload', code: 'is_object', detail: 'the payload must be a JSON object' },
       ]);
@@ -121,21 +121,21 @@ describe('HandlerRegistry', () => {
       ]);
     });
 
-    it('reads a free object with any number of keys, and no class with that many (P5)', () => {
+    it('accepts any number of keys in a free object, and limits those of a class (P5)', () => {
       const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i]));
       expect(registry.validate('order', { name: 'a', free: many })).toEqual([]);
       expect(registry.validate('order', { name: 'a', ...many })).toMatchObject([{ code: 'too_complex' }]);
     });
 
-    it('takes a field that the class gives another name', () => {
+    it('accepts a field by the name that the class gives it', () => {
       expect(registry.validate('order', { name: 'a', customer_id: 'c' })).toEqual([]);
     });
 
-    it('survives a payload that breaks its transformation', () => {
+    it('refuses a payload that breaks its transformation', () => {
       expect(registry.validate('order', { name: 'a', other: { constructor: 1 } })).toHaveLength(1);
     });
 
-    it('leaves the payload as it was', () => {
+    it('does not change the payload', () => {
       const payload = Object.freeze({ name: 'a', lines: Object.freeze([Object.freeze({ count: 1 })]) });
       registry.validate('order', payload);
       expect(payload).toEqual({ name: 'a', lines: [{ count: 1 }] });

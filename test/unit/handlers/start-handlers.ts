@@ -34,7 +34,7 @@ class FixedSigner extends DeliverySigner {
   }
 }
 
-/** A module with the built-in handlers and the given ones; close it after the test. */
+/** A module with the built-in handlers and the given ones. The test closes it. */
 export async function startHandlers(
   allowTargets: string[] = [],
   providers: Provider[] = [],
@@ -71,7 +71,7 @@ export function contextOf(
   };
 }
 
-/** What a promise was rejected with. */
+/** The reason of a rejected promise. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   const outcome = await promise.then(
     (value) => ({ value }),

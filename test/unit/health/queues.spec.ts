@@ -32,7 +32,7 @@ async function statusWith(open: number): Promise<string | undefined> {
   return (await health.check())['queues']?.status;
 }
 
-it('waits for every shard at the start, and for half of them later', async () => {
+it('the health of the queues needs every shard at the start, and half of them later', async () => {
   expect(await statusWith(4)).toBe('down');
   expect(await statusWith(5)).toBe('up');
   expect(await statusWith(3)).toBe('degraded');
@@ -40,7 +40,7 @@ it('waits for every shard at the start, and for half of them later', async () =>
   expect(await statusWith(3)).toBe('degraded');
 });
 
-it('is down while the process cannot see the state of the queues', async () => {
+it('the health of the queues is down while the process cannot see their state', async () => {
   expect(await statusWith(5)).toBe('up');
   shards.isBlind = true;
   expect(await statusWith(5)).toBe('down');

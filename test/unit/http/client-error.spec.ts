@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Nothing is read, and no timer runs, meanwhile: as in a process that is frozen. */
+/** Blocks the event loop: nothing is read and no timer runs, as in a process that is frozen. */
 const freeze = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 async function connection(): Promise<Socket> {
@@ -37,7 +37,7 @@ beforeEach(() => {
   served = 0;
 });
 
-it('serves nothing on a connection that was silent for too long, though a call came while the process was frozen', async () => {
+it('a call on a connection that was silent for too long is not served, although it came while the process was frozen', async () => {
   const client = await connection();
   client.write(CALL);
   freeze(4 * TIMEOUT_MS);
@@ -45,13 +45,13 @@ it('serves nothing on a connection that was silent for too long, though a call c
   expect(served).toBe(0);
 });
 
-it('answers an incomplete call with 408 in time', async () => {
+it('an incomplete call is answered with 408 in time', async () => {
   const client = await connection();
   client.write(CALL.slice(0, 20));
   expect(await text(client)).toMatch(/^HTTP\/1.1 408 /);
 });
 
-it('does nothing about it, though its end came while the process was frozen', async () => {
+it('an incomplete call is not served, although its end came while the process was frozen', async () => {
   const accepted = once(app.server, 'connection') as Promise<[Socket]>;
   const client = await connection();
   const [accepting] = await accepted;
@@ -63,14 +63,14 @@ it('does nothing about it, though its end came while the process was frozen', as
   expect(served).toBe(0);
 });
 
-it('gives a call that is being served no answer but its own, whatever comes behind it', async () => {
+it('a running call gets its own answer, whatever follows it on the connection', async () => {
   const client = await connection();
   client.write(`${CALL}this is not HTTP\r\n\r\n`);
   expect(await text(client).catch(() => 'reset')).toMatch(/^(HTTP\/1.1 200 |reset|$)/);
   expect(served).toBe(1);
 });
 
-it('answers invalid HTTP with 400', async () => {
+it('invalid HTTP is answered with 400', async () => {
   const client = await connection();
   client.write('this is not HTTP\r\n\r\n');
   expect(await text(client)).toMatch(/^HTTP\/1.1 400 /);

@@ -12,7 +12,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const post = (path: string, body: string | undefined, headers: Record<string, string> = JSON_TYPE) =>
   fetch(url + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
 
-describe('bodies', () => {
+describe('a body', () => {
   it.each([
     ['{"name":', JSON_TYPE, 400, 'malformed_json'],
     ['{"name":"a","__proto__":{}}', JSON_TYPE, 400, 'malformed_json'],
@@ -20,13 +20,13 @@ describe('bodies', () => {
     ['{"name":"a"}', { 'content-type': 'application/json; charset=latin1' }, 415, 'unsupported_media_type'],
     [`"${'x'.repeat(1024 * 1024)}"`, JSON_TYPE, 413, 'body_too_large'],
     [`[${'1,'.repeat(100_000)}1]`, JSON_TYPE, 413, 'body_too_large'],
-  ])('refuses %.30s', async (body, headers, status, code) => {
+  ])('is refused if it is %.30s', async (body, headers, status, code) => {
     const answer = await post('/things', body, headers);
     expect(answer.status).toBe(status);
     expect((await problem(answer)).code).toBe(code);
   });
 
-  it('refuses a compressed body, so that it is not misread', async () => {
+  it('is refused if it is compressed, because it would be misread', async () => {
     const answer = await post('/things', '{"name":"a"}', { ...JSON_TYPE, 'content-encoding': 'gzip' });
     expect([answer.status, (await problem(answer)).code]).toEqual([415, 'unsupported_media_type']);
   });
@@ -40,14 +40,14 @@ describe('bodies', () => {
       ],
     ],
     ['7', [['', 'unknown_field']]],
-  ])('refuses %s where none is read', async (body, expected) => {
+  ])('is refused where none is read: %s', async (body, expected) => {
     const answer = await post('/bodyless', body);
     const { code, errors } = await problem(answer);
     expect([answer.status, code]).toEqual([422, 'validation_failed']);
     expect(errors?.map((error) => [error.pointer, error.code])).toEqual(expected);
   });
 
-  it('accepts no body if none is needed, whatever its content type', async () => {
+  it('may be missing if none is needed, whatever its content type', async () => {
     expect((await post('/bodyless', undefined)).status).toBe(201);
     expect((await post('/bodyless', '{}')).status).toBe(201);
     expect(
@@ -71,7 +71,7 @@ describe('validation', () => {
     return errors?.map((error) => [error.pointer, error.code]);
   };
 
-  it('names fields by JSON Pointer, in arrays too, and refuses unknown ones', async () => {
+  it('names fields by JSON Pointer, also in arrays, and refuses unknown ones', async () => {
     const body = '{"items":[{"name":"a"},{"name":1}],"ad/min~":true}';
     expect(await codes(await post('/things', body))).toEqual(
       expect.arrayContaining([
@@ -82,7 +82,7 @@ describe('validation', () => {
     );
   });
 
-  it('names query parameters by ?name, and turns no text into a boolean', async () => {
+  it('names query parameters by ?name, and does not convert text to a boolean', async () => {
     expect(await codes(await fetch(`${url}/things?limit=201&all=false`))).toEqual(
       expect.arrayContaining([
         ['?limit', 'max'],
@@ -105,11 +105,11 @@ describe('validation', () => {
     '{"name":"a","x":{"constructor":1}}',
     '{"name":{"constructor":1}}',
     '{"x":[{"constructor":"y"}]}',
-  ])('refuses %s, whose constructor is taken for a class', async (body) =>
+  ])('refuses %s, whose constructor would be taken for a class', async (body) =>
     expect(await codes(await post('/things', body))).toEqual([['', 'unreadable']]),
   );
 
-  it('refuses a field that Nest would take out', async () => {
+  it('refuses a field that Nest would remove', async () => {
     expect(await codes(await post('/things', '{"name":"a","prototype":{"role":"admin"}}'))).toEqual([
       ['/prototype', 'unknown_field'],
     ]);
@@ -121,11 +121,11 @@ describe('validation', () => {
     ['numbers', { name: 'a', items: Array.from({ length: 1_001 }, () => 0) }],
     ['lists for a name', { name: Array.from({ length: 1_001 }, () => []) }],
     ['unknown ones', { name: 'a', more: Array.from({ length: 5_000 }, () => ({})) }],
-  ])('does not read a body of too many %s (P5)', async (_, body) => {
+  ])('does not read a body with too many %s (P5)', async (_, body) => {
     expect(await codes(await post('/things', JSON.stringify(body)))).toEqual([['', 'too_complex']]);
   });
 
-  it('names some fields of many that are wrong', async () => {
+  it('names only some of many wrong fields', async () => {
     const body = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`f${i}`, 1]));
     const { errors, detail } = await problem(await post('/things', JSON.stringify({ name: 'a', ...body })));
     expect(errors).toHaveLength(32);
@@ -136,13 +136,13 @@ describe('validation', () => {
     expect(await codes(await post('/things', body))).toEqual([['', 'is_object']]);
   });
 
-  it('refuses a missing body by its missing fields', async () => {
+  it('names the missing fields of a missing body', async () => {
     expect(await codes(await post('/things', undefined, {}))).toEqual([['/name', 'is_string']]);
   });
 });
 
 describe('errors', () => {
-  it('reveals nothing of a bug', async () => {
+  it('reveal nothing about a bug', async () => {
     const answer = await fetch(`${url}/fails/bug`);
     expect(answer.status).toBe(500);
     const body = await problem(answer);
@@ -150,13 +150,13 @@ describe('errors', () => {
     expect(JSON.stringify(body)).not.toContain('hunter2');
   });
 
-  it('answers 503 with Retry-After while a store is away, without its address', async () => {
+  it('are 503 with Retry-After while a store is away, without its address', async () => {
     const answer = await fetch(`${url}/fails/store`);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
     expect(JSON.stringify(await problem(answer))).not.toContain('10.0.0.7');
   });
 
-  it("gives Nest's errors a code, and those of the catalogue their headers", async () => {
+  it('have a code if Nest throws them, and the headers of the catalogue', async () => {
     expect((await problem(await fetch(`${url}/fails/nest`))).code).toBe('unauthorized');
     const full = await fetch(`${url}/fails/full`);
     expect([full.status, full.headers.get('retry-after')]).toEqual([429, '3']);

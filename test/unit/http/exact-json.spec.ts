@@ -31,7 +31,7 @@ const post = (body: string, payer?: string) =>
     headers: { 'content-type': 'application/json', ...(payer === undefined ? {} : { payer }) },
   });
 
-it('bounds the time that parsing takes for one account, and for no other', async () => {
+it('the parser limits its time for one account, and serves others', async () => {
   let refused: Awaited<ReturnType<typeof post>> | undefined;
   await until('it has taken its share', async () => {
     const answer = await post(HEAVY, 'heavy');

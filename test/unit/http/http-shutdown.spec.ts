@@ -2,7 +2,7 @@ import { Controller, Get, Injectable } from '@nestjs/common';
 import { Shutdown } from '../../../src/common/process/shutdown';
 import { startProbeServer } from '../../support/probe-server';
 
-/** A call that is held until the test lets it end. */
+/** Holds a call until the test lets it end. */
 @Injectable()
 class Gate {
   open: () => void = () => undefined;
@@ -28,7 +28,7 @@ class SlowController {
   }
 }
 
-it('serves calls while it leaves, and closes their connections', async () => {
+it('a server that leaves serves calls, and closes their connections', async () => {
   const { app, url } = await startProbeServer({ controllers: [SlowController], providers: [Gate] });
   const gate = app.get(Gate);
   gate.open();
@@ -42,7 +42,7 @@ it('serves calls while it leaves, and closes their connections', async () => {
   await app.close();
 });
 
-it('answers running calls, refuses new ones, and still answers probes', async () => {
+it('a server that ends answers running calls and probes, and refuses new calls', async () => {
   const { app, url } = await startProbeServer({ controllers: [SlowController], providers: [Gate] });
   const begun = fetch(`${url}/slow`);
   const gate = app.get(Gate);

@@ -26,7 +26,7 @@ const call = async (path: string, init: RequestInit = {}) => {
   return lines.slice(before);
 };
 
-it('writes a line for each call, with its path and without its query', async () => {
+it('the log has a line for each call, with its path and without its query', async () => {
   const [line] = await call('/things?token=s3cret', { headers: { 'x-request-id': 'call-1' } });
   expect(line).toMatchObject({
     level: 30,
@@ -38,7 +38,7 @@ it('writes a line for each call, with its path and without its query', async () 
   expect(line).not.toHaveProperty('err');
 });
 
-it('names the call in the line about its error, with the stack of the cause', async () => {
+it("the log line of an error has the call's ID and the stack of the cause", async () => {
   const [error, answer] = await call('/fails/bug', { headers: { 'x-request-id': 'call-2' } });
   expect(error).toMatchObject({
     level: 50,
@@ -50,18 +50,18 @@ it('names the call in the line about its error, with the stack of the cause', as
   expect(answer).toMatchObject({ callId: 'call-2', statusCode: 500, errorCode: 'internal' });
 });
 
-it('writes a line for a path that no route serves', async () => {
+it('the log has a line for a call of an unknown path', async () => {
   expect(await call('/nothing')).toMatchObject([
     { path: '/nothing', statusCode: 404, errorCode: 'not_found' },
   ]);
 });
 
-it("does not log an account's name for its customer", async () => {
+it('the log does not have the name that an account uses for its customer', async () => {
   const [line] = await call('/customers/person-77/erasure?a=1');
   expect(line).toMatchObject({ path: '/customers/-/erasure' });
 });
 
-it('writes a line for a call whose client goes away', async () => {
+it('the log has a line for a call whose client goes away', async () => {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await once(socket, 'connect');
   socket.write(
@@ -76,26 +76,26 @@ it('writes a line for a call whose client goes away', async () => {
   expect(line()).not.toHaveProperty('statusCode');
 });
 
-it('writes no line for probes and scrapers', async () => {
+it('the log has no line for probes and scrapers', async () => {
   for (const path of ['/health/ready', '/health/live?x=1', '/metrics', '/metrics?x=1'])
     await (await fetch(url + path)).text();
   await call('/things');
   expect(lines).toMatchObject([{ path: '/things' }]);
 });
 
-it('writes no secret, wherever it turns up in a line', () => {
+it('the log has no secret, in whatever field of a line', () => {
   log.warn({ msg: 'a', password: 's3cret', of: { token: 's3cret', its: { payload: 's3cret' } } }, 'Test');
   expect(lines).toMatchObject([{ context: 'Test', password: '[secret]', of: { token: '[secret]' } }]);
   expect(JSON.stringify(lines)).not.toContain('s3cret');
 });
 
-it("leaves Nest's own account of a start to the level debug", () => {
+it("the log has Nest's own lines about its start at the level debug only", () => {
   new Logger('InstanceLoader').log('AppModule dependencies initialized');
   new Logger('WorkerService').log('on the list');
   expect(lines).toMatchObject([{ level: 30, context: 'WorkerService' }]);
 });
 
-it('writes what the level allows, and nothing below it', () => {
+it('the log has what its level allows, and nothing below', () => {
   new Logger('Quiet').debug('too much');
   new Logger('Loud').error('it broke', 'Error: it broke\n    at there');
   log.error(new Error('bare'), 'Test');

@@ -8,23 +8,23 @@ beforeAll(async () => {
   operations = [...(await operationsOf()).values()];
 });
 
-it('is valid OpenAPI, as two validators say', async () => {
+it('the document is valid OpenAPI by two validators', async () => {
   const document = structuredClone(DOCUMENT);
   const { errors } = await new Validator().validate(document as unknown as Record<string, unknown>);
   expect(errors).toBeUndefined();
   await expect(SwaggerParser.validate(structuredClone(DOCUMENT))).resolves.toBeDefined();
 });
 
-it('gives every operation an id of its own and a summary', () => {
+it('every operation has its own ID and a summary', () => {
   const all = Object.values(DOCUMENT.paths).flatMap((path) => Object.values(path ?? {}));
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(all.length);
-  // Nest's own ids name classes and methods; a client's should not change with those
+  // Nest's default IDs name classes and methods; a client must not change with those
   expect(operations.filter(({ operationId }) => operationId!.includes('Controller'))).toEqual([]);
   expect(operations.filter(({ summary }) => !summary).map(({ operationId }) => operationId)).toEqual([]);
 });
 
-it('reads the body of every route that strangers may send one to', () => {
-  // the others refuse a body that they do not read: @Authenticated()
+it('every public route with a body reads it', () => {
+  // the other routes refuse a body that they do not read: @Authenticated()
   const open = Object.values(DOCUMENT.paths).flatMap((path) =>
     [path?.post, path?.put, path?.patch, path?.delete].filter((each) => each && !each.security?.length),
   );
@@ -32,7 +32,7 @@ it('reads the body of every route that strangers may send one to', () => {
   expect(open.filter((each) => each?.requestBody === undefined)).toEqual([]);
 });
 
-it('declares errors as problems, and the request id of every answer', () => {
+it('all errors are declared as problems, and all answers with X-Request-Id', () => {
   for (const { operationId, responses } of operations) {
     expect([operationId, Object.keys(responses)]).toEqual([
       operationId,
@@ -50,7 +50,7 @@ it('declares errors as problems, and the request id of every answer', () => {
   }
 });
 
-it('adds the errors of a route to those of its controller, and to those of every route', () => {
+it('an operation has the errors of its route, of its controller and of every route', () => {
   const enqueue = operations.find(({ operationId }) => operationId === 'enqueue')!;
   const codesOf = (status: string) => {
     const { content } = enqueue.responses[status] as OpenAPIV3.ResponseObject;
@@ -66,7 +66,7 @@ it('adds the errors of a route to those of its controller, and to those of every
   ]);
 });
 
-it('describes every field', () => {
+it('every field has a description', () => {
   const undescribed = Object.entries(DOCUMENT.components!.schemas!).flatMap(([name, schema]) =>
     Object.entries((schema as OpenAPIV3.SchemaObject).properties ?? {})
       .filter(([, field]) => !('description' in field && field.description))
@@ -75,7 +75,7 @@ it('describes every field', () => {
   expect(undescribed).toEqual([]);
 });
 
-it('gives all successes of an operation one schema', () => {
+it('all successes of an operation have one schema', () => {
   // A generated client has one type for them, often that of the lowest status.
   const successes = Object.values(DOCUMENT.paths).flatMap((path) =>
     Object.values(path as Record<string, OpenAPIV3.OperationObject>).map(({ operationId, responses }) => {
@@ -90,10 +90,10 @@ it('gives all successes of an operation one schema', () => {
   expect(successes.filter(([, schemas]) => schemas > 1)).toEqual([]);
 });
 
-it('has what generators of clients need', () => {
+it('the document has what client generators need', () => {
   const schemas = DOCUMENT.components!.schemas!;
   const names = Object.keys(schemas);
-  // Go and others make a constructor `NewX` beside each X, and files or classes whose case does not count.
+  // Go and others generate a constructor `NewX` for each X, and files or classes whose names ignore case.
   expect(names.filter((name) => names.includes(`New${name}`))).toEqual([]);
   expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
   const anything = [

@@ -27,7 +27,7 @@ class Routes {
 
 const routes = { controllers: [Routes] };
 
-it('answers probes, and nothing else, while the API has no connection left', async () => {
+it('the probe listener answers probes and nothing else, also when the API has no free connection', async () => {
   const { app, url, healthPort } = await startProbeServer(routes, {
     HEALTH_PORT: '0',
     HTTP_MAX_CONNECTIONS: '1',
@@ -49,7 +49,7 @@ it('answers probes, and nothing else, while the API has no connection left', asy
   await expect(probe('/health/live')).rejects.toThrow('fetch failed');
 });
 
-it('does not listen without HEALTH_PORT', async () => {
+it('the probe listener is off without HEALTH_PORT', async () => {
   const { app, healthPort } = await startProbeServer(routes);
   expect(healthPort).toBeUndefined();
   await app.close();

@@ -20,7 +20,7 @@ export class PageDto {
   @IsOptional() @IsBoolean() all?: boolean;
 }
 
-/** Routes that do on purpose what a route can do. */
+/** Routes that do on purpose everything that a route can do. */
 @Controller()
 export class ProbeController {
   @Post('things')

@@ -6,11 +6,11 @@ it.each([
   'PoolClearedOnNetworkError',
   'MaxRetriesPerRequestError',
   'TimeoutError',
-])('answers %s of a store with 503, retryable', (name) => {
+])('the error %s of a store becomes 503, retryable', (name) => {
   const problem = problemOf(Object.assign(new Error('away'), { name }));
   expect(problem).toMatchObject({ code: 'unavailable' });
 });
 
-it('answers any other error as 500', () => {
+it('any other error becomes 500', () => {
   expect(problemOf(new Error('TimeoutError'))).toMatchObject({ code: 'internal' });
 });

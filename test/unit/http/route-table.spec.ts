@@ -1,6 +1,6 @@
 import { RouteTable } from '../../../src/http/route-table';
 
-it('finds the methods of a path by its templates', () => {
+it('the route table finds the methods of a path by its templates', () => {
   const table = new RouteTable();
   table.add('GET', '/requests/:id');
   table.add(['POST'], '/requests/retry');

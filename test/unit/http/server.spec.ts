@@ -13,7 +13,7 @@ let url: string;
 beforeAll(async () => ({ app, url } = await startProbeServer({ controllers: [ProbeController] })));
 afterAll(() => app.close());
 
-describe('as many connections as there may be', () => {
+describe('with its maximum of connections, the server', () => {
   let answer: () => void;
   @Controller()
   class Slow {
@@ -33,7 +33,7 @@ describe('as many connections as there may be', () => {
   afterEach(() => probe.app.close());
 
   const GET = (path: string) => `GET ${path} HTTP/1.1\r\nHost: probe\r\n\r\n`;
-  /** Opens a connection and makes a call, so that the server has seen it. */
+  /** Opens a connection and makes a call, so that the server has accepted it. */
   const open = async (localAddress = '127.0.0.1') => {
     const socket = connect({ port: Number(new URL(probe.url).port), host: '127.0.0.1', localAddress });
     socket.on('error', () => undefined).write(GET('/things'));
@@ -41,7 +41,7 @@ describe('as many connections as there may be', () => {
     return socket;
   };
 
-  it('closes an idle connection for a new one: the oldest of the address that has most', async () => {
+  it('closes an idle connection for a new one: the oldest of the address with most of them', async () => {
     const [alone, first, second] = [await open('127.0.0.2'), await open(), await open()];
     const closed = once(first.resume(), 'close');
     const other = await open('127.0.0.3');
@@ -52,7 +52,7 @@ describe('as many connections as there may be', () => {
     }
   });
 
-  it('closes the new connection when all others serve calls, and accepts another when one has ended', async () => {
+  it('closes a new connection while all others serve calls, and accepts one when a call has ended', async () => {
     const busy = [await open(), await open(), await open()];
     const begun: (() => void)[] = [];
     for (const socket of busy) {
@@ -70,8 +70,8 @@ describe('as many connections as there may be', () => {
   });
 });
 
-describe('request ids', () => {
-  it('keeps a valid id of the caller, and replaces any other', async () => {
+describe('the ID of a call', () => {
+  it("is the caller's if it is valid, and a new one otherwise", async () => {
     const idOf = async (given?: string) =>
       (
         await fetch(`${url}/things`, given === undefined ? {} : { headers: { 'x-request-id': given } })
@@ -83,7 +83,7 @@ describe('request ids', () => {
   });
 });
 
-describe('routes', () => {
+describe('the router', () => {
   it('answers an unknown path by 404, whatever the body is', async () => {
     const answer = await fetch(`${url}/nothing?token=abc`, { method: 'POST', body: 'x' });
     expect(answer.status).toBe(404);
@@ -118,7 +118,7 @@ describe('invalid HTTP', () => {
   it.each([
     [`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'header_fields_too_large'],
     ['nonsense\r\n\r\n', 400, 'bad_request'],
-  ])('is answered anyway: %.12s', async (text, status, code) => {
+  ])('is answered with a problem: %.12s', async (text, status, code) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.end(text);
     let answer = '';
@@ -137,7 +137,7 @@ class PortalController {
   }
 }
 
-describe('frames', () => {
+describe('frames of the page', () => {
   const ancestors = async (PORTAL_ORIGINS: string) => {
     const controllers = [ProbeController, PortalController];
     const probe = await startProbeServer({ controllers }, { PORTAL_ORIGINS });
@@ -162,13 +162,13 @@ describe('frames', () => {
   });
 
   it.each(['*', 'https://*.example.com', 'https://a.example.com/path', 'a.example.com', "'self'"])(
-    'are not allowed to %s, which is not an origin',
+    'cannot be allowed to %s, which is not an origin',
     (origin) => expect(() => testSettings({ PORTAL_ORIGINS: origin })).toThrow('PORTAL_ORIGINS must be'),
   );
 });
 
-describe('security headers', () => {
-  it('allows only its own files, no inline ones, and no cached copies', async () => {
+describe('the security headers', () => {
+  it("allow the page's own files only, no inline code, and no cached copies", async () => {
     const { headers } = await fetch(`${url}/things`);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('content-security-policy')).not.toContain('unsafe');

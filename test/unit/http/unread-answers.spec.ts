@@ -9,14 +9,14 @@ import { UnreadAnswers } from '../../../src/http/unread-answers';
 import { until } from '../../support/until';
 
 const MB = 1024 * 1024;
-/** More than the system takes of a connection that nobody reads. */
+/** More than the operating system buffers for a connection that is not read. */
 const LARGE = 16 * MB;
 
 let fastify: FastifyInstance;
 let sockets: Socket[] = [];
 let cuts: string[] = [];
 
-/** @param largeFit answers of LARGE that may wait in all; a quarter of them of one payer */
+/** @param largeFit the number of LARGE answers that may be unread in all; a quarter of them for one payer */
 async function start(largeFit: number, stalledMs?: number): Promise<void> {
   [sockets, cuts] = [[], []];
   fastify = Fastify({ forceCloseConnections: true, keepAliveTimeout: 1000 });
@@ -42,16 +42,16 @@ afterEach(async () => {
 
 const portOf = () => (fastify.server.address() as AddressInfo).port;
 
-/** Asks for an answer and does not read it; resolves when its first byte has come. */
+/** Requests an answer and does not read it. Resolves when its first byte has arrived. */
 async function neverRead(payer: string): Promise<Socket> {
   const socket = connect(portOf(), '127.0.0.1').on('error', () => undefined);
   sockets.push(socket);
   socket.write(`GET /large/${payer} HTTP/1.1\r\nHost: a\r\n\r\n`);
-  await once(socket, 'readable'); // it reads as much as its buffer takes, and then no more
+  await once(socket, 'readable'); // it reads as much as its buffer takes, and then stops
   return socket;
 }
 
-/** Which of the connections are open: those that were cut tell it when they are read. */
+/** Which of the connections are open: a closed one shows this when it is read. */
 async function whole(...asked: Socket[]): Promise<boolean[]> {
   return Promise.all(
     asked.map(async (socket) => {
@@ -66,7 +66,7 @@ async function whole(...asked: Socket[]): Promise<boolean[]> {
   );
 }
 
-it('disconnects an account with more than a quarter of the unread bytes: its oldest answer, and no other account', async () => {
+it('an account with more than a quarter of the unread bytes loses its oldest answer, and no other account does', async () => {
   await start(8);
   const other = await neverRead('other');
   const [first, second] = [await neverRead('one'), await neverRead('one')];
@@ -76,7 +76,7 @@ it('disconnects an account with more than a quarter of the unread bytes: its old
   expect(await whole(other, first, second, third)).toEqual([true, false, true, true]);
 });
 
-it('disconnects the oldest of all if all together have too many unread bytes', async () => {
+it('the oldest answer of all is dropped if all together have too many unread bytes', async () => {
   await start(4);
   const asked: Socket[] = [];
   for (const payer of ['a', 'b', 'c', 'd']) asked.push(await neverRead(payer));
@@ -86,7 +86,7 @@ it('disconnects the oldest of all if all together have too many unread bytes', a
   expect(await whole(...asked)).toEqual([false, true, true, true, true]);
 });
 
-it('does not count an answer that was read, or whose client has gone', async () => {
+it('an answer that was read, or whose client has gone, does not count as unread', async () => {
   await start(4);
   for (let i = 0; i < 6; i++) expect(await whole(await neverRead('one'))).toEqual([true]);
   for (let i = 0; i < 3; i++) {
@@ -97,14 +97,14 @@ it('does not count an answer that was read, or whose client has gone', async () 
   expect(cuts).toEqual([]);
 });
 
-it('disconnects a client that reads nothing for a while, however little is unread', async () => {
+it('a client that reads nothing for a while is disconnected, however little is unread', async () => {
   await start(100, 100);
   await neverRead('one');
   await until('it is cut', () => Promise.resolve(cuts.length > 0));
   expect(cuts).toEqual(['stalled']);
 });
 
-it('allows a call to wait longer for its answer, but not a connection to be idle for longer', async () => {
+it('a call may wait longer for its answer than a connection may be idle', async () => {
   await start(100, 50);
   const socket = connect(portOf(), '127.0.0.1');
   sockets.push(socket);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilePayloadSchema, UnusableSchema } from '../../../src/types/payload-schema';
 
-// What a check may take has tests of its own; this one is about verdicts, on however slow a machine.
+// The time of a check has its own tests; this one is about verdicts, on a machine of any speed.
 jest.mock('../../../src/common/flow/within-budget', () => {
   const real = jest.requireActual<typeof import('../../../src/common/flow/within-budget')>(
     '../../../src/common/flow/within-budget',
@@ -24,7 +24,7 @@ const SUITE = JSON.parse(
   readFileSync(join(__dirname, '../../fixtures/json-schema-test-suite.json'), 'utf8'),
 ) as Record<'2020-12' | 'draft-07', Record<string, Group[]>>;
 
-/** Files of the suite that ask for what payload schemas do not do. */
+/** Files of the suite that test what payload schemas do not support. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   refRemote: 'a schema stands alone',
   vocabulary: 'so does its dialect',
@@ -56,7 +56,7 @@ const KNOWN_GAPS: Readonly<Record<keyof typeof SUITE, readonly string[]>> = {
   ],
 };
 
-/** A declared schema is an object; the suite's drafts before 2019-09 do not say which they are. */
+/** A declared schema is an object; for drafts before 2019-09 the suite does not say which draft a schema has. */
 function declared(draft: keyof typeof SUITE, schema: object | boolean): object {
   const own = typeof schema === 'object' ? schema : { allOf: [schema] };
   return draft === 'draft-07' ? { $schema: 'http://json-schema.org/draft-07/schema#', ...own } : own;

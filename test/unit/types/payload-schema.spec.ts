@@ -8,12 +8,12 @@ const PAGE = {
 };
 
 it.each([
-  ['what is missing', {}, '/payload/page', 'required'],
-  ['what is wrong', { page: 0 }, '/payload/page', 'minimum'],
-  ['what is too much', { page: 1, more: 1 }, '/payload/more', 'additional_properties'],
+  ['a missing field', {}, '/payload/page', 'required'],
+  ['an invalid field', { page: 0 }, '/payload/page', 'minimum'],
+  ['an unknown field', { page: 1, more: 1 }, '/payload/more', 'additional_properties'],
   ['a field by its pointer, escaped', { page: 1, 'a/b': 'soon' }, '/payload/a~1b', 'format'],
-  ['a payload that is no object', [], '/payload', 'type'],
-])('names %s', (_what, payload, pointer, code) => {
+  ['a payload that is not an object', [], '/payload', 'type'],
+])('the error names %s', (_what, payload, pointer, code) => {
   expect(compilePayloadSchema(PAGE)(payload)).toMatchObject([{ pointer, code }]);
 });
 
@@ -23,7 +23,7 @@ it.each([
   [{ page: 1.5 }, 'must be integer, and is 1.5'],
   [{ page: 1, pages: 2 }, 'is not a field of this payload; did you mean page?'],
   [{ page: 0 }, 'must be at least 1, and is 0'],
-])('says what is wrong with %j', (payload, sentence) => {
+])('the error says what is wrong with %j', (payload, sentence) => {
   const [error] = compilePayloadSchema(PAGE)(payload);
   expect(error?.detail).toBe(`${error?.pointer} ${sentence}`);
 });
@@ -54,35 +54,35 @@ it.each<[object, unknown, string]>([
   [{ oneOf: [{}, {}] }, 1, 'fits more than one of the schemas of "oneOf"'],
   [{ if: true, then: { const: 1 } }, 2, 'must be 1, and is 2'],
   [{ properties: { a: false } }, { a: 1 }, 'is not allowed here'],
-])('says in its own words what is wrong with %j: %j', (schema, payload, sentence) => {
+])('the error says in our words what is wrong with %j: %j', (schema, payload, sentence) => {
   const [error] = compilePayloadSchema(schema)(payload);
   expect(error?.detail).toBe(`${error?.pointer} ${sentence}`);
   expect(error?.code).toMatch(/^[a-z_]+$/);
 });
 
 it.each<[string, object, unknown, number]>([
-  ['may declare one', { properties: { constructor: { type: 'string' } }, required: ['a'] }, { a: 'A' }, 0],
-  ['may require one', { required: ['constructor'] }, {}, 1],
-  ['does not see one', { dependentRequired: { toString: ['x'] } }, {}, 0],
-  ['sees one that is sent', { dependentRequired: { toString: ['x'] } }, { toString: 1 }, 1],
-])('of fields that every object of JavaScript inherits %s', (_what, schema, payload, errors) => {
+  ['may declare it', { properties: { constructor: { type: 'string' } }, required: ['a'] }, { a: 'A' }, 0],
+  ['may require it', { required: ['constructor'] }, {}, 1],
+  ['does not apply to it if it is not sent', { dependentRequired: { toString: ['x'] } }, {}, 0],
+  ['applies to it if it is sent', { dependentRequired: { toString: ['x'] } }, { toString: 1 }, 1],
+])('for a field that every object of JavaScript inherits, a schema %s', (_what, schema, payload, errors) => {
   expect(compilePayloadSchema(schema)(payload)).toHaveLength(errors);
 });
 
-it('names the values that a field may have', () => {
+it('the error names the values that a field may have', () => {
   const colour = compilePayloadSchema({ enum: ['red', 'green'] });
   expect(colour('blue')[0]?.detail).toBe('/payload must be one of "red", "green", and is "blue"');
   const many = compilePayloadSchema({ enum: Array.from({ length: 100 }, (_, i) => i) });
   expect(many('x')[0]?.detail).toBe('/payload must be one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ..., and is "x"');
 });
 
-it('accepts a valid payload, and names all errors up to a limit', () => {
+it('a valid payload is accepted, and an invalid one gets its errors up to a limit', () => {
   expect(compilePayloadSchema(PAGE)({ page: 2, 'a/b': '2026-01-01T00:00:00Z' })).toEqual([]);
   const numbers = compilePayloadSchema({ items: { type: 'number' } });
   expect(numbers(Array.from({ length: 1_000 }, () => 'x'))).toHaveLength(32);
 });
 
-it('accepts two schemas with one $id', () => {
+it('two schemas may have the same $id', () => {
   const one = compilePayloadSchema({ $id: 'https://x.example/a', const: 1 });
   const two = compilePayloadSchema({ $id: 'https://x.example/a', const: 2 });
   expect([one(1), two(2)]).toEqual([[], []]);
@@ -92,11 +92,11 @@ const deep = (levels: number): object => (levels === 0 ? {} : { not: deep(levels
 
 it.each([
   ['a type that does not exist', { type: 'page' }],
-  ['a pattern that is none', { pattern: '(' }],
-  ['a reference to elsewhere', { $ref: 'https://example.com/schema' }],
-  ['one that is asynchronous', { $async: true, type: 'object' }],
-  ['one that is too deep', deep(40)],
-])('refuses %s', (_what, schema) => {
+  ['an invalid pattern', { pattern: '(' }],
+  ['a reference to another document', { $ref: 'https://example.com/schema' }],
+  ['an asynchronous schema', { $async: true, type: 'object' }],
+  ['a schema that is too deep', deep(40)],
+])('declaring %s is refused', (_what, schema) => {
   expect(() => compilePayloadSchema(schema)).toThrow(UnusableSchema);
 });
 
@@ -109,7 +109,7 @@ const OPERATION = {
 const nested = (levels: number, end: object): object =>
   levels === 0 ? end : { op: 'neg', arg: nested(levels - 1, end) };
 
-it('follows only the branches of a schema that may still match', () => {
+it('a check follows only the branches of a schema that may still match', () => {
   const check = compilePayloadSchema({
     anyOf: [{ type: 'integer' }, OPERATION.anyOf[0], OPERATION.anyOf[1]],
   });
@@ -123,12 +123,12 @@ it.each<[string, object, unknown]>([
     Array.from({ length: 20_000 }, (_, i) => ({ i })),
   ],
   ['a text that a pattern backtracks on', { pattern: '^(a+)+$' }, `${'a'.repeat(60)}b`],
-  ['anything, if the schema never comes to an end', { $ref: '#' }, 1],
-])('refuses %s in bounded time', (_what, schema, payload) => {
+  ['any payload, if the schema is infinite', { $ref: '#' }, 1],
+])('a check refuses %s in bounded time', (_what, schema, payload) => {
   expect(compilePayloadSchema(schema)(payload)).toMatchObject([{ pointer: '/payload', code: 'too_complex' }]);
 });
 
-it('decides at once whether a long text is a URL (P5)', () => {
+it('a check decides at once whether a long text is a URL (P5)', () => {
   const check = compilePayloadSchema({ format: 'url' });
   expect(check(`http://[${':0'.repeat(30_000)}`)).toMatchObject([{ code: 'format' }]);
   expect([
@@ -140,14 +140,14 @@ it('decides at once whether a long text is a URL (P5)', () => {
     expect([text, check(text).length]).toEqual([text, 1]);
 });
 
-it('names only the first error if finding all takes too long', () => {
+it('a check names only the first error if finding all takes too long', () => {
   const slow = { items: { allOf: [{ type: 'string' }, { uniqueItems: true }, { pattern: '^(a+)+$' }] } };
   const errors = compilePayloadSchema(slow)([1, `${'a'.repeat(60)}b`]);
   expect(errors).toMatchObject([{ pointer: '/payload/0', code: 'type' }]);
 });
 
-it('treats a schema of draft-07 as one', () => {
+it('a schema of draft-07 is read as draft-07', () => {
   const schema = { $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] };
-  const check = compilePayloadSchema(schema); // a list of items is a tuple there, and nothing in 2020-12
+  const check = compilePayloadSchema(schema); // a list of items is a tuple in draft-07, and means nothing in 2020-12
   expect([check(['a']), check([1]).map(({ pointer }) => pointer)]).toEqual([[], ['/payload/0']]);
 });

@@ -1,7 +1,7 @@
 import { CallbackPlaces } from '../../../src/webhooks/callbacks/callback-places';
 import { SteppedClock } from '../../support/stepped-clock';
 
-it("a user is slow by their target's time only, however long the record takes", () => {
+it('only the time of their target makes a user slow, however long the record takes', () => {
   const clock = new SteppedClock();
   const places = new CallbackPlaces(clock);
   for (let i = 0; i < 32; i++) places.enter(`silent${i}`, `silent${i}.example.com`);

@@ -20,7 +20,7 @@ function signer(failures: number, opened: Pick<OpenSecret, 'secret'> = { secret 
   return { reads: () => reads, signer: new WebhookSigner(partOf<SecretStore>({ of }), new Clock()) };
 }
 
-it('waits for a store that is away: the request has not failed', async () => {
+it('the signer waits for a store that is away, because the request has not failed', async () => {
   const { reads, signer: one } = signer(1);
   const flat = await one.sign(delivery, never);
   const headers = Object.fromEntries([0, 2, 4].map((i) => [flat[i]!, flat[i + 1]!]));
@@ -28,13 +28,13 @@ it('waits for a store that is away: the request has not failed', async () => {
   expect(reads()).toBe(2);
 });
 
-it('does not wait for a lost secret', async () => {
+it('the signer does not wait for a lost secret', async () => {
   const { reads, signer: one } = signer(0, { secret: undefined });
   await expect(one.sign(delivery, never)).rejects.toThrow('another JWT_SECRET');
   expect(reads()).toBe(1);
 });
 
-it('waits no longer than its caller', async () => {
+it('the signer waits no longer than its caller', async () => {
   const { signer: one } = signer(Infinity);
   const limit = new AbortController();
   const signed = one.sign(delivery, limit.signal);

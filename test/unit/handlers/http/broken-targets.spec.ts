@@ -28,12 +28,12 @@ describe('broken targets', () => {
     ['switches protocols unasked', 'connection_reset', ends(SWITCH)],
     ['speaks another protocol', 'answer_invalid', ends('SSH-2.0-OpenSSH_9.2\r\n')],
     ['sends a broken chunk', 'answer_invalid', ends(`${OK}Transfer-Encoding: chunked\r\n\r\nzz\r\n`)],
-  ])('a target that %s is tried again (%s)', async (_name, code, talk) => {
+  ])('a delivery to a target that %s is retried (%s)', async (_name, code, talk) => {
     const url = await at(talk);
     expect(await failureOf(deliver(module, { url }))).toMatchObject({ name: 'AttemptFailure', code });
   });
 
-  it('a target that says how long an unmodified resource is has answered', async () => {
+  it('a 304 with the length of the unmodified body counts as an answer', async () => {
     const url = await at(ends('HTTP/1.1 304 Not Modified\r\nContent-Length: 200\r\n\r\n'));
     expect(await failureOf(deliver(module, { url }))).toMatchObject({
       name: 'PermanentFailure',
@@ -78,7 +78,7 @@ describe('broken targets', () => {
       'keeps a connection of HTTP/1.0',
       `HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok`,
     ],
-  ])('a target that %s has answered', async (_name, bytes) => {
+  ])('a delivery to a target that %s gets its answer', async (_name, bytes) => {
     const url = await at((socket) => void socket.end(bytes));
     expect(await deliver(module, { url, body: 'order' })).toMatchObject({ status: 200, body: 'ok' });
     expect(target?.connections.total).toBe(1);
@@ -89,24 +89,24 @@ describe('broken targets', () => {
     ['204 that says chunked', 'HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n'],
     ['204 on a connection that stays open', 'HTTP/1.1 204 No Content\r\n\r\n'],
     ['205', 'HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n'],
-  ])('a target that answers %s has answered', async (_name, bytes) => {
+  ])('a delivery to a target that answers %s gets its answer', async (_name, bytes) => {
     const url = await at((socket) => void socket.write(bytes));
     expect(await deliver(module, { url, body: 'order' })).toMatchObject({ body: '' });
   });
 
-  // Valid, and refused by Node's parser: docs/decisions/0023. Once it takes them, this says so.
+  // Valid, but refused by Node's parser: docs/decisions/0023. This test fails once Node accepts them.
   it.each<[string, string]>([
     [
       'puts blanks into an extension of a chunk',
       `${OK}Transfer-Encoding: chunked\r\n\r\n2 ; a = b\r\nok\r\n0\r\n\r\n`,
     ],
     ['gives its length twice', `${OK}Content-Length: 2\r\nContent-Length: 2\r\n\r\nok`],
-  ])('a target that %s is not understood', async (_name, bytes) => {
+  ])('an answer of a target that %s is not understood', async (_name, bytes) => {
     const url = await at(ends(bytes));
     expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'answer_invalid' });
   });
 
-  it('a target that ends its length with a tab is understood by the parser of Node 22 and later', async () => {
+  it('an answer with a tab after its length is understood by Node 22 and later', async () => {
     const url = await at(ends(`${OK}Content-Length: 2\t\r\n\r\nok`));
     if (Number(process.versions.node.split('.')[0]) >= 22)
       expect(await deliver(module, { url })).toMatchObject({ body: 'ok' });
@@ -121,7 +121,7 @@ describe('broken targets', () => {
     expect(await deliver(module, { url, body: 'a'.repeat(200_000) })).toMatchObject({ body: 'ok' });
   });
 
-  it('a target with broken TLS is tried again', async () => {
+  it('a delivery to a target with broken TLS is retried', async () => {
     const url = (await at(ends('not TLS'))).replace('http', 'https');
     expect(await failureOf(deliver(module, { url }))).toMatchObject({
       name: 'AttemptFailure',
@@ -130,7 +130,7 @@ describe('broken targets', () => {
   });
 
   it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
-    'a target with an untrusted certificate (%s) is not tried again',
+    'a delivery to a target with an untrusted certificate (%s) is not retried',
     (code) =>
       expect(networkFailure(Object.assign(new Error('no'), { code }))).toMatchObject({
         name: 'PermanentFailure',
@@ -139,7 +139,7 @@ describe('broken targets', () => {
       }),
   );
 
-  it('a target that refuses the connection is tried again', async () => {
+  it('a delivery to a target that refuses the connection is retried', async () => {
     const url = await at(() => undefined);
     await target?.close();
     expect(await failureOf(deliver(module, { url }))).toMatchObject({
@@ -150,8 +150,8 @@ describe('broken targets', () => {
     });
   });
 
-  it('a target whose name cannot be resolved is tried again', async () => {
-    const url = `http://${'a'.repeat(64)}.invalid/`; // too long a label: no resolver is asked for it
+  it('a delivery to a target whose name cannot be resolved is retried', async () => {
+    const url = `http://${'a'.repeat(64)}.invalid/`; // the label is too long: no resolver is asked for it
     expect(await failureOf(deliver(module, { url }))).toMatchObject({
       name: 'AttemptFailure',
       code: 'dns_failed',

@@ -1,4 +1,4 @@
-/** What people are shown of a delivery is what its target gets. */
+/** The delivery that people see is what its target gets. */
 import type { TestingModule } from '@nestjs/testing';
 import { deliveryView, type SentHeader } from '../../../../src/handlers/http/delivery-view';
 import { httpTarget, StubTarget } from '../../../support/stub-target';
@@ -35,23 +35,26 @@ it.each<[string, object, string[]]>([
     { headers: { Authorization: 'Bearer abc', 'X-Api-Key': 'k', cookie: 'c', 'X-Shop': 'ada' } },
     ['Authorization', 'X-Api-Key', 'cookie'],
   ],
-])('is every header in its order and with its value, or says why not: %s', async (_, more, secrets) => {
-  const payload = { url: `${target.url}/a?b=c`, ...more };
-  await deliver(handlers, payload, { ...ids, idempotencyKey: ids.requestId });
-  const { method, url, headers } = deliveryView(JSON.stringify(payload), ids);
-  expect({ method, url }).toEqual({ method: target.calls.at(-1)!.method, url: payload.url });
-  const pairs = Array.from(
-    { length: sent.length / 2 },
-    (_each, i) => [sent[2 * i]!, sent[2 * i + 1]!] as const,
-  );
-  const received = pairs.filter(([name]) => name !== 'Connection');
-  expect(headers.map(({ name }) => name)).toEqual(received.map(([name]) => name));
-  const shown = headers.filter(({ hidden }) => hidden === undefined);
-  const names = shown.map(({ name }) => name);
-  expect(shown.map(({ name, value }) => [name, value])).toEqual(
-    received.filter(([name]) => names.includes(name)),
-  );
-  expect(hiddenAs(headers, 'each_attempt')).toEqual(EACH_ATTEMPT);
-  expect(hiddenAs(headers, 'secret')).toEqual(secrets);
-  expect(headers.filter(({ hidden, value }) => hidden !== undefined && value !== null)).toEqual([]);
-});
+])(
+  'the shown delivery has every header in order with its value, or says why not: %s',
+  async (_, more, secrets) => {
+    const payload = { url: `${target.url}/a?b=c`, ...more };
+    await deliver(handlers, payload, { ...ids, idempotencyKey: ids.requestId });
+    const { method, url, headers } = deliveryView(JSON.stringify(payload), ids);
+    expect({ method, url }).toEqual({ method: target.calls.at(-1)!.method, url: payload.url });
+    const pairs = Array.from(
+      { length: sent.length / 2 },
+      (_each, i) => [sent[2 * i]!, sent[2 * i + 1]!] as const,
+    );
+    const received = pairs.filter(([name]) => name !== 'Connection');
+    expect(headers.map(({ name }) => name)).toEqual(received.map(([name]) => name));
+    const shown = headers.filter(({ hidden }) => hidden === undefined);
+    const names = shown.map(({ name }) => name);
+    expect(shown.map(({ name, value }) => [name, value])).toEqual(
+      received.filter(([name]) => names.includes(name)),
+    );
+    expect(hiddenAs(headers, 'each_attempt')).toEqual(EACH_ATTEMPT);
+    expect(hiddenAs(headers, 'secret')).toEqual(secrets);
+    expect(headers.filter(({ hidden, value }) => hidden !== undefined && value !== null)).toEqual([]);
+  },
+);

@@ -6,7 +6,7 @@ import { StubTarget, tcpTarget } from '../../../support/stub-target';
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 
-/** Writes the same bytes as fast as they are taken, until the connection is closed. */
+/** Writes the same bytes as fast as the socket takes them, until the connection is closed. */
 function flood(socket: Socket, bytes: Buffer): void {
   while (socket.writable && socket.write(bytes));
   socket.once('drain', () => flood(socket, bytes));
@@ -23,7 +23,7 @@ describe('hostile targets', () => {
 
   const at = async (talk: (socket: Socket) => void) => (target = await tcpTarget(talk)).url;
 
-  it('an endless answer is cut at 64 KiB, and the connection closed', async () => {
+  it('an endless answer is cut at 64 KiB, and its connection closed', async () => {
     const url = await at((socket) => {
       socket.write(`${OK}Content-Length: 2000000000\r\n\r\n`);
       flood(socket, Buffer.alloc(65_536));
@@ -41,7 +41,7 @@ describe('hostile targets', () => {
     expect(await deliver(module, { url })).toMatchObject(kept);
   });
 
-  it('an answer that just fits is kept whole', async () => {
+  it('an answer of the largest size is kept as a whole', async () => {
     const url = await at((socket) => socket.end(`${OK}\r\n${'a'.repeat(65_536)}`));
     const answer = await deliver(module, { url });
     expect([answer.body.length, answer.truncated]).toEqual([65_536, undefined]);
@@ -56,7 +56,7 @@ describe('hostile targets', () => {
     await target.idle();
   });
 
-  it('so do answers that inform without end', async () => {
+  it('endless interim answers end the attempt', async () => {
     const url = await at((socket) =>
       flood(socket, Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100))),
     );
@@ -64,7 +64,7 @@ describe('hostile targets', () => {
     await target.idle();
   });
 
-  it('so does one endless header', async () => {
+  it('one endless header ends the attempt', async () => {
     const url = await at((socket) => {
       socket.write(`${OK}X-A: `);
       flood(socket, Buffer.alloc(65_536, 'a'));
@@ -73,9 +73,9 @@ describe('hostile targets', () => {
     await target.idle();
   });
 
-  describe('when the time is up', () => {
+  describe('at the end of the time limit', () => {
     const timedOut = { message: 'time is up' };
-    /** Delivers, and lets the time be up when the target has got the first bytes and has begun to talk. */
+    /** Delivers, and ends the time limit once the target has received the first bytes and started to talk. */
     const timeOut = async (scheme: string, talk: (socket: Socket) => void) => {
       const limit = new AbortController();
       const url = await at((socket) => {
@@ -89,21 +89,18 @@ describe('hostile targets', () => {
       ['is silent', () => undefined],
       ['trickles its head', (socket) => void socket.write('HTTP/1.1 20')],
       ['trickles its body', (socket) => void socket.write(`${OK}Content-Length: 1000\r\n\r\nx`)],
-      [
-        'gives interim answers for ever',
-        (socket) => flood(socket, Buffer.from('HTTP/1.1 103 Hints\r\n\r\n')),
-      ],
-    ])('a target that %s is let go of', async (_name, talk) => {
+      ['gives interim answers forever', (socket) => flood(socket, Buffer.from('HTTP/1.1 103 Hints\r\n\r\n'))],
+    ])('the connection to a target that %s is closed', async (_name, talk) => {
       expect(await timeOut('http', talk)).toMatchObject(timedOut);
       await target.idle();
     });
 
-    it('an attempt that is still in its TLS handshake ends too', async () => {
+    it('an attempt that is still in its TLS handshake ends', async () => {
       expect(await timeOut('https', () => undefined)).toMatchObject(timedOut);
     });
   });
 
-  it('names of headers cause no confusion', async () => {
+  it('a header named like a member of every object is an ordinary header', async () => {
     const names = ['constructor', '__proto__', '__proto__', 'toString'];
     const url = await at((socket) => void socket.end(`${OK}${names.map((n) => `${n}: 1\r\n`).join('')}\r\n`));
     const { headers } = await deliver(module, { url });

@@ -22,7 +22,7 @@ describe('answers to the http handler', () => {
     await target.close();
   });
 
-  it.each([200, 204, 206, 299])('%d succeeds, and is the result', async (status) => {
+  it.each([200, 204, 206, 299])('with status %d succeed, and are the result', async (status) => {
     answer = (_call, response) =>
       void response.writeHead(status, { 'X-B': ['1', '2'] }).end(status === 204 ? '' : 'hi');
     const result = await deliver(module, { url: target.url });
@@ -43,18 +43,21 @@ describe('answers to the http handler', () => {
     });
   });
 
-  it.each([300, 301, 302, 307, 308, 400, 401, 404, 410, 422, 600])('%d fails permanently', async (status) => {
-    answer = (_call, response) =>
-      void response.writeHead(status, { location: '/elsewhere', 'retry-after': '1' }).end('no');
-    expect(await failureOf(deliver(module, { url: target.url }))).toMatchObject({
-      name: 'PermanentFailure',
-      code: `http_${status}`,
-      details: { status, body: 'no' },
-    });
-    expect(target.calls).toHaveLength(1);
-  });
+  it.each([300, 301, 302, 307, 308, 400, 401, 404, 410, 422, 600])(
+    'with status %d fail permanently',
+    async (status) => {
+      answer = (_call, response) =>
+        void response.writeHead(status, { location: '/elsewhere', 'retry-after': '1' }).end('no');
+      expect(await failureOf(deliver(module, { url: target.url }))).toMatchObject({
+        name: 'PermanentFailure',
+        code: `http_${status}`,
+        details: { status, body: 'no' },
+      });
+      expect(target.calls).toHaveLength(1);
+    },
+  );
 
-  it('do not redirect', async () => {
+  it('do not cause a redirect', async () => {
     const elsewhere = await httpTarget((_call, response) => void response.end());
     answer = (_call, response) => void response.writeHead(307, { location: elsewhere.url }).end();
     await failureOf(
@@ -64,7 +67,7 @@ describe('answers to the http handler', () => {
     await elsewhere.close();
   });
 
-  it.each([408, 425, 429, 500, 502, 503, 504])('%d is retried', async (status) => {
+  it.each([408, 425, 429, 500, 502, 503, 504])('with status %d are retried', async (status) => {
     answer = (_call, response) => void response.writeHead(status).end('later'.repeat(1_000));
     expect(await failureOf(deliver(module, { url: target.url }))).toMatchObject({
       name: 'AttemptFailure',
@@ -77,7 +80,7 @@ describe('answers to the http handler', () => {
     ['3', 3_000],
     ['Thu, 01 Jan 2026 00:00:04 GMT', 4_000],
     ['9999999', 86_400_000],
-  ])('may ask to be called back after %s', async (wish, waitMs) => {
+  ])('may delay the retry by Retry-After: %s', async (wish, waitMs) => {
     jest.spyOn(module.get(Clock), 'wall').mockReturnValue(Date.UTC(2026, 0, 1));
     answer = (_call, response) => void response.writeHead(503, { 'retry-after': wish }).end();
     expect(await failureOf(deliver(module, { url: target.url }))).toMatchObject({

@@ -47,7 +47,7 @@ describe('the http handler', () => {
       ]);
     });
 
-    it('has the trace of the attempt, unless the payload names one', async () => {
+    it('has the trace of the attempt, unless the payload has one', async () => {
       const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
       await deliver(module, { url: target.url }, { traceparent });
       await deliver(module, { url: target.url, headers: { TraceParent: 'mine' } }, { traceparent });
@@ -67,13 +67,13 @@ describe('the http handler', () => {
       expect(target.calls[0]?.body.toString()).toBe(body);
     });
 
-    it('has a string as its text', async () => {
+    it('has a string body as plain text', async () => {
       await deliver(module, { url: target.url, body: '<a>\u2603\n</a>' });
       expect(target.calls[0]?.body.toString()).toBe('<a>\u2603\n</a>');
       expect(target.calls[0]?.headers['content-type']).toBe('text/plain; charset=utf-8');
     });
 
-    it('has no body and no type where none was given', async () => {
+    it('has no body and no content type if the payload has none', async () => {
       await deliver(module, { url: target.url, method: 'PUT' });
       await deliver(module, { url: target.url, method: 'GET' });
       expect(target.calls.map(({ method, body }) => [method, body.length])).toEqual([
@@ -83,7 +83,7 @@ describe('the http handler', () => {
       expect(target.calls.map(({ headers }) => headers['content-type'])).toEqual([undefined, undefined]);
     });
 
-    it('has the content type that was asked for', async () => {
+    it('has the content type of the payload', async () => {
       await deliver(module, {
         url: target.url,
         body: {},
@@ -93,7 +93,7 @@ describe('the http handler', () => {
     });
   });
 
-  it('uses one connection for one request after another', async () => {
+  it('uses one connection for consecutive requests', async () => {
     const before = target.connections.total;
     for (let i = 0; i < 5; i += 1) await deliver(module, { url: target.url });
     expect(target.connections.total - before).toBeLessThanOrEqual(1);
@@ -115,7 +115,7 @@ describe('the http handler', () => {
     await closed;
   });
 
-  it('sends nothing once it was aborted', async () => {
+  it('sends nothing after an abort', async () => {
     const signal = AbortSignal.abort(new Error('cancelled'));
     expect(await failureOf(deliver(module, { url: target.url }, { signal }))).toMatchObject({
       message: 'cancelled',

@@ -14,7 +14,7 @@ describe('HttpPayload', () => {
     { url, body: null },
     { url, body: { constructor: 1, toString: {}, 'a.b': [] } },
     { url, headers: { 'Content-Type': 'application/xml', 'X-A': '', 'x-b': 'caf\u00e9\t1', Accept: '*/*' } },
-  ])('takes %j', (payload) => expect(codes(payload)).toEqual([]));
+  ])('accepts %j', (payload) => expect(codes(payload)).toEqual([]));
 
   it.each([
     undefined,
@@ -99,11 +99,11 @@ describe('retryAfterMs', () => {
     ['Thu, 01 Jan 2026 12:00:04 GMT', 4_000],
     ['Thu, 01 Jan 2026 11:00:00 GMT', 0],
     ['Thursday, 01-Jan-26 12:00:04 GMT', 4_000],
-    ['Thu Jan  1 12:00:04 2026', 4_000], // in GMT, wherever this runs (jest.config.js)
+    ['Thu Jan  1 12:00:04 2026', 4_000], // in GMT, in any time zone (jest.config.js)
     ['Thu, 01 Jan 2026 12:00:04 +0000', 4_000],
   ])('reads %j', (header, ms) => expect(retryAfterMs(header, now)).toBe(ms));
 
-  it.each([undefined, '', '-1', '1.5', '3s', 'soon', '1e9', '0x10'])('makes nothing of %j', (header) => {
+  it.each([undefined, '', '-1', '1.5', '3s', 'soon', '1e9', '0x10'])('ignores %j', (header) => {
     expect(retryAfterMs(header, now)).toBeUndefined();
   });
 });

@@ -22,7 +22,7 @@ it.each<[string, string, readonly string[]]>([
   ['https://a.example/', '', ['a.example:443']],
   ['https://10.1.2.3/', '', ['10.0.0.0/8']],
   ['https://[fd00::1]/', '', ['fd00::/8']],
-])('%s is reached through "%s" where NO_PROXY is %j', (url, proxy, not) => {
+])('a delivery to %s goes through "%s" if NO_PROXY is %j', (url, proxy, not) => {
   const proxies = { http: 'http://plain.example:3128', https: 'http://tls.example:3128', not };
   expect(new OutboundProxies({ allowTargets: [], sleeps: true, proxies }).of(new URL(url))?.href ?? '').toBe(
     proxy,
@@ -42,7 +42,7 @@ describe('deliveries through a proxy', () => {
     await target.close();
   });
 
-  /** Handlers that know two names of this machine; addresses of `allowed` may be reached. */
+  /** Handlers that know two names of this machine; they may reach the addresses of `allowed`. */
   async function through(settings: Partial<HandlerSettings['proxies']> = {}, allowed = ['127.0.0.0/8']) {
     const hosts = new Map([['shop.example', ['127.0.0.1']]]);
     module = await startHandlers(
@@ -66,7 +66,7 @@ describe('deliveries through a proxy', () => {
     expect(target.connections.total).toBe(1);
   });
 
-  it('send the user and the password of its URL', async () => {
+  it("send the user and the password of the proxy's URL", async () => {
     proxy = await connectProxy();
     await through({ http: proxy.url.replace('//', '//us%65r:p%40ss@') });
     await deliver(module, shop());
@@ -75,15 +75,18 @@ describe('deliveries through a proxy', () => {
     ]);
   });
 
-  it.each(['http', 'https'])('never ask it for an address that may not be reached (%s)', async (scheme) => {
-    proxy = await connectProxy();
-    await through({}, []);
-    for (const url of [shop(scheme).url, `${scheme}://10.0.0.1/`])
-      expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'target_refused' });
-    expect(proxy.asked).toEqual([]);
-  });
+  it.each(['http', 'https'])(
+    'never ask the proxy for an address that may not be reached (%s)',
+    async (scheme) => {
+      proxy = await connectProxy();
+      await through({}, []);
+      for (const url of [shop(scheme).url, `${scheme}://10.0.0.1/`])
+        expect(await failureOf(deliver(module, { url }))).toMatchObject({ code: 'target_refused' });
+      expect(proxy.asked).toEqual([]);
+    },
+  );
 
-  it('are tried again where it refuses', async () => {
+  it('are retried if the proxy refuses', async () => {
     proxy = await connectProxy(407);
     await through();
     expect(await failureOf(deliver(module, shop()))).toMatchObject({
@@ -93,7 +96,7 @@ describe('deliveries through a proxy', () => {
     });
   });
 
-  it('are tried again where it is not there', async () => {
+  it('are retried if the proxy is away', async () => {
     proxy = await connectProxy();
     await through();
     await proxy.close();
@@ -104,7 +107,7 @@ describe('deliveries through a proxy', () => {
     });
   });
 
-  it('are repeated once through a fresh tunnel when a kept one ends unanswered', async () => {
+  it('are repeated once through a new tunnel if a kept one ends without an answer', async () => {
     proxy = await connectProxy();
     await through();
     const moody = await tcpTarget((socket) => {

@@ -25,7 +25,7 @@ describe('private targets', () => {
     'localhost LOCALHOST'
   ).split(' ');
 
-  it.each(hosts)('%s is refused permanently, and no connection is opened', async (host) => {
+  it.each(hosts)('at %s are refused permanently, without a connection', async (host) => {
     const refused = {
       name: 'PermanentFailure',
       code: 'target_refused',
@@ -36,7 +36,7 @@ describe('private targets', () => {
     expect(canary.connections.total).toBe(0);
   });
 
-  it('an open port looks like a closed one', async () => {
+  it('get the same error for an open and a closed port', async () => {
     const { port } = canary;
     const [open, closed] = await Promise.all(
       [port, port === 1 ? 2 : 1].map((p) => failureOf(deliver(`http://127.0.0.1:${p}/`))),
@@ -44,7 +44,7 @@ describe('private targets', () => {
     expect(open).toEqual(closed);
   });
 
-  it('a name is checked by the addresses it resolves to', async () => {
+  it('are allowed if their name resolves to allowed addresses', async () => {
     const allowed = await startHandlers(['127.0.0.0/8']);
     const registry = allowed.get(HandlerRegistry, { strict: false });
     expect(await registry.run(contextOf('http', { url: `http://localhost:${canary.port}/` }))).toMatchObject({

@@ -4,7 +4,7 @@ import { Call, httpTarget, StubTarget, tcpTarget } from '../../../support/stub-t
 import { failureOf, startHandlers } from '../start-handlers';
 import { deliver } from './deliver';
 
-// 768 deliveries, one after the other: a second alone, and more than Jest's five on a machine that is busy elsewhere.
+// 768 deliveries, one after the other: a second on an idle machine, and more than Jest's five on a busy one.
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 describe('TargetConnections', () => {
@@ -27,10 +27,10 @@ describe('TargetConnections', () => {
     url: `http://127.0.${1 + (host >> 8)}.${host & 255}:${target.port}${path}`,
   });
 
-  it('keeps a bounded number of idle connections, and breaks none in use', async () => {
+  it('keeps a limited number of idle connections, and breaks none in use', async () => {
     const slow = deliver(module, at(0, '/held'));
     for (let host = 1; host <= 3 * MOST_IDLE; host += 1) await deliver(module, at(host));
-    expect(target.connections.open).toBeLessThan(2 * MOST_IDLE); // the target may not have seen the last ends yet
+    expect(target.connections.open).toBeLessThan(2 * MOST_IDLE); // the target may not have noticed the last ends yet
     held?.();
     expect(await slow).toMatchObject({ body: 'at last' });
   });
@@ -44,7 +44,7 @@ describe('TargetConnections', () => {
     expect(target.connections.total).toBe(total);
   });
 
-  it('repeats a request whose idle connection ends unanswered, once, on a fresh one', async () => {
+  it('repeats a request once on a new connection if its idle one ends without an answer', async () => {
     let requests = 0;
     const moody = await tcpTarget((socket) => {
       socket.write(OK);
@@ -59,7 +59,7 @@ describe('TargetConnections', () => {
     await moody.close();
   });
 
-  it('repeats no request that was half answered', async () => {
+  it('does not repeat a request that was partly answered', async () => {
     const moody = await tcpTarget((socket) => {
       socket.write(OK);
       socket.on('data', () => socket.end('HTTP/1.1 2'));

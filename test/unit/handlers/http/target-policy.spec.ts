@@ -82,7 +82,7 @@ describe('TargetPolicy', () => {
     expect(addresses.filter((address) => strict.permits(address))).toEqual([]);
   });
 
-  it('permits what the operator allows, and only that', () => {
+  it('permits what the operator allows, and nothing else', () => {
     const policy = policyOf(['127.0.0.0/8', 'fd00::/8', '10.0.0.7']);
     expect(['127.0.0.1', '::ffff:127.0.0.1', 'fd12::1', '10.0.0.7'].map((a) => policy.permits(a))).toEqual([
       true,
@@ -98,7 +98,7 @@ describe('TargetPolicy', () => {
     ]);
   });
 
-  it.each(['10.0.0.0/33', 'localhost', '10.0.0.0/', 'a/8'])('does not start with %s', (text) => {
+  it.each(['10.0.0.0/33', 'localhost', '10.0.0.0/', 'a/8'])('refuses the setting %s', (text) => {
     expect(() => policyOf([text])).toThrow('HTTP_ALLOW_TARGETS must be CIDR ranges');
   });
 });

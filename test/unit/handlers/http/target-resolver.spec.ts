@@ -26,28 +26,32 @@ it.each([
   ['a name of the DNS, with all its addresses', 'hooks.example.com', ['203.0.113.7', '203.0.113.8']],
   ['a name that ends in a dot', 'HOOKS.example.com.', ['203.0.113.7', '203.0.113.8']],
   ['a short name, in the first search domain that has it', 'orders', ['10.0.0.7']],
-  ['a name with a dot, in a search domain if it is none as it stands', 'orders.shop.svc', ['10.0.0.7']],
+  [
+    'a name with a dot, in a search domain if it does not exist as it stands',
+    'orders.shop.svc',
+    ['10.0.0.7'],
+  ],
   ['a name with a dot as it stands, before all search domains', 'both.test', ['203.0.113.1']],
   ['a name of /etc/hosts, without asking', 'db', ['10.1.1.1', '::1']],
   ['a name of /etc/hosts in another case', 'DB.internal', ['10.1.1.1']],
   ['localhost', 'localhost', ['127.0.0.1']],
   ['a name below localhost', 'app.localhost', ['127.0.0.1', '::1']],
-])('resolves %s', async (_what, name, addresses) => {
+])('the resolver finds %s', async (_what, name, addresses) => {
   const found = resolver.resolve(name).then((all) => all.map(({ address }) => address));
   expect(await found).toEqual(addresses);
 });
 
-it('tries no search domain for a name that ends in a dot', async () => {
+it('the resolver tries no search domain for a name that ends in a dot', async () => {
   await expect(resolver.resolve('orders.')).rejects.toMatchObject({ code: 'ENOTFOUND' });
 });
 
-it('says that a name is not known, and that its name server does not answer', async () => {
+it('the resolver distinguishes an unknown name from a name server that does not answer', async () => {
   await expect(resolver.resolve('gone.example.com')).rejects.toMatchObject({ code: 'ENOTFOUND' });
   const nobody = new TargetResolver({ hosts: new Map(), search: [] }, ['127.0.0.1:1']);
   await expect(nobody.resolve('hooks.example.com')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
 });
 
-it('resolves a name while any number of others are never answered', async () => {
+it('the resolver finds a name while any number of others get no answer', async () => {
   const silent = Array.from({ length: 100 }, (_, i) => resolver.resolve(`silent-${i}.example.com`));
   const settled = Promise.allSettled(silent).then(() => 'given up');
   await until('all are asked for', () => server.asked.has('silent-99.example.com'));
@@ -57,6 +61,6 @@ it('resolves a name while any number of others are never answered', async () => 
   expect(await settled).toBe('given up');
 });
 
-it('reads nothing from an invalid hosts file or resolv.conf', () => {
+it('the resolver ignores an invalid hosts file or resolv.conf', () => {
   expect([hostsOf('hello world\n'), searchOf('nameserver 10.0.0.1')]).toEqual([new Map(), []]);
 });
