@@ -6,7 +6,7 @@ it.each([
   'MongoNetworkError',
   'MongoPoolClearedError',
   'PoolClearedOnNetworkError',
-])('says at the start, because of %s, that MongoDB cannot be reached', (name) => {
+])('the error %s at the start says that MongoDB cannot be reached', (name) => {
   const error = Object.assign(new Error('connection 1 closed'), { name });
   const sentence = sentenceOf(error, testSettings());
   expect(sentence).toMatch(/^MongoDB cannot be reached: .*connection 1 closed\)$/);

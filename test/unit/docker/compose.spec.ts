@@ -32,19 +32,19 @@ interface Compose {
   };
 }
 
-/** `!reset` takes back what the file before says. */
+/** `!reset` removes a key of the file before. */
 const reset = { tag: '!reset', collection: 'seq' as const, resolve: () => 'reset' };
 const composeOf = (file: string) => parse(read(file), { merge: true, customTags: [reset] }) as Compose;
 const one = composeOf('docker-compose.yml');
 const cluster = composeOf('docker/compose.cluster.yml');
-/** As Compose puts the two together, as far as it is asked here. */
+/** Merges the two files as Compose does, as far as these tests need it. */
 const both = (name: string): Service => {
   const [base, more] = [one.services[name], cluster.services[name]];
   return { ...base, ...more, environment: { ...base?.environment, ...more?.environment } };
 };
 
 const VARIABLES = new Set(read('.env.example').match(/^[A-Z_]+(?==)/gm));
-/** What a variable of Compose is if it is not set. */
+/** The default of a variable in the Compose file. */
 const defaultOf = (text: string | number | undefined) =>
   String(text ?? '').replace(/^\$\{[A-Z_]+:-(.*)\}$/, '$1');
 const secondsOf = (text: string | undefined) => Number.parseInt(defaultOf(text));
@@ -62,7 +62,7 @@ it.each([
   expect([...set, ...asked].filter((name) => !VARIABLES.has(name))).toEqual([]);
 });
 
-it('lets .env set every numeric limit', () => {
+it('.env can set every numeric limit', () => {
   const numbers = [...read('src/config/env.ts').matchAll(/@ToNumber\(\).*@Max\(.*\) ([A-Z_]+)(?: =|\?)/g)];
   const bounds = numbers.map(([, name = '']) => name).filter((name) => !name.endsWith('PORT'));
   const set = ['api', 'worker'].flatMap((name) => Object.keys(one.services[name]!.environment ?? {}));
@@ -70,7 +70,7 @@ it('lets .env set every numeric limit', () => {
   expect(bounds.filter((name) => !set.includes(name))).toEqual([]);
 });
 
-it.each(['api', 'worker'])('gives %s the time that its way out takes', (name) => {
+it.each(['api', 'worker'])('%s gets the time that its shutdown takes', (name) => {
   for (const service of [one.services[name]!, both(name)]) {
     const drain = Number(defaultOf(service.environment?.['DRAIN_MS'])) / 1_000;
     expect(secondsOf(service.stop_grace_period)).toBeGreaterThanOrEqual(drain + SHUTDOWN_GRACE_S + 25);
@@ -82,7 +82,7 @@ describe.each([...new Set([...Object.keys(one.services), ...Object.keys(cluster.
   (name) => {
     const service = both(name);
 
-    it('has bounds of memory and processes, and no capability to gain', () => {
+    it('has limits of memory and processes, and cannot gain capabilities', () => {
       expect(service).toMatchObject({
         mem_limit: expect.stringMatching(/^\d+[mg]$/),
         pids_limit: expect.any(Number),
@@ -92,7 +92,7 @@ describe.each([...new Set([...Object.keys(one.services), ...Object.keys(cluster.
       expect(Object.keys(service)).not.toContain('cap_add');
     });
 
-    it('is of an image of an exact version, or of our own', () => {
+    it('has an image of an exact version, or our own', () => {
       expect(service.image).toMatch(/^turnwise$|:v?\d+\.\d+\.\d+$/);
     });
 
@@ -104,20 +104,20 @@ describe.each([...new Set([...Object.keys(one.services), ...Object.keys(cluster.
   },
 );
 
-it.each([...REDIS_NODES, ...MONGO_MEMBERS])('%s asks for its password, and is not run by root', (name) => {
+it.each([...REDIS_NODES, ...MONGO_MEMBERS])('%s requires a password, and does not run as root', (name) => {
   const service = both(name);
   const command = [service.command].flat().join(' ');
   expect(command).toContain(name.startsWith('redis') ? '--requirepass ${REDIS_PASSWORD}' : '--keyFile');
   expect(service.user).toBe(name.startsWith('redis') ? 'redis' : 'mongodb');
 });
 
-it('does not make the key of the MongoDB set of a password that the service knows', () => {
+it('the key of the MongoDB set is not derived from a password that the service knows', () => {
   for (const name of MONGO_MEMBERS) expect(both(name).command!.at(-1)).toContain('"$$MONGO_ADMIN_PASSWORD"');
   for (const name of ['api', 'worker'])
     expect(JSON.stringify(both(name).environment)).not.toContain('MONGO_ADMIN_PASSWORD');
 });
 
-it('has no default for any secret', () => {
+it('no secret has a default', () => {
   const text = read('docker-compose.yml') + read('docker/compose.cluster.yml');
   const defaults = [...text.matchAll(/\$\{(\w*(?:SECRET|TOKEN|PASSWORD)):-/g)].map(([, name]) => name);
   expect(defaults).toEqual([]);
@@ -138,7 +138,7 @@ describe('the cluster', () => {
     expect([both('api').ports, both('balancer').ports]).toEqual(['reset', ['8085:8085']]);
   });
 
-  it('names all nodes of its stores to each process', () => {
+  it('gives all nodes of its stores to each process', () => {
     for (const name of ['api', 'worker']) {
       const { REDIS_URL, MONGODB_URI } = both(name).environment!;
       expect(REDIS_URL).toBe(REDIS_NODES.map((node) => `redis://:\${REDIS_PASSWORD}@${node}:6379`).join(','));
@@ -147,7 +147,7 @@ describe('the cluster', () => {
     for (const name of [...REDIS_NODES, ...MONGO_MEMBERS]) expect(both(name).command).toBeDefined();
   });
 
-  it('makes the Redis Cluster of the addresses that its nodes have, each with files of its own', () => {
+  it('creates the Redis Cluster from the addresses of its nodes, each with its own files', () => {
     const addresses = REDIS_NODES.map((node) => both(node).networks!['stores']!.ipv4_address);
     const [, , , make = ''] = both('redis').healthcheck!.test;
     expect(make).toContain(`--cluster create ${addresses.map((each) => `${each}:6379`).join(' ')} `);
@@ -159,7 +159,7 @@ describe('the cluster', () => {
     expect(volumes).toEqual(Object.keys(cluster.volumes));
   });
 
-  it('makes the MongoDB set of all its members', () => {
+  it('creates the MongoDB set from all its members', () => {
     const { MONGO_MEMBERS: made } = both('mongo').environment!;
     expect(made).toBe(MONGO_MEMBERS.map((member) => `${member}:27017`).join(','));
   });
@@ -184,7 +184,7 @@ describe('the balancer', () => {
   });
 
   const hasHaproxy = spawnSync('haproxy', ['-v']).status === 0;
-  (hasHaproxy ? it : it.skip)('is read by HAProxy', () => {
+  (hasHaproxy ? it : it.skip)('has a configuration that HAProxy accepts', () => {
     const args = ['-c', '-f', join(ROOT, 'docker/haproxy/haproxy.cfg')];
     const { status, stderr } = spawnSync('haproxy', args, { encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, expect.not.stringContaining('ALERT')]);

@@ -4,7 +4,7 @@ import { NODE_FLAGS } from '../../../scripts/lib/node-flags';
 
 const dockerfile = readFileSync(join(__dirname, '../../../docker/Dockerfile'), 'utf8');
 
-it('runs the service in the image with the flags of npm start', () => {
+it('the image starts the service with the flags of npm start', () => {
   const command = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)![1]!) as string[];
   expect(command).toEqual(['node', ...NODE_FLAGS, 'dist/main.js']);
 });

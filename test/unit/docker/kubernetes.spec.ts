@@ -25,7 +25,7 @@ interface Deployment {
     };
   };
 }
-/** What is about the pods of a Deployment. */
+/** Objects about the pods of a Deployment. */
 interface About {
   kind: string;
   metadata: { name: string };
@@ -52,12 +52,12 @@ const deployments = ['api.yaml', 'worker.yaml'].map((file) => {
   return { file, graceMs: terminationGracePeriodSeconds * 1000, securityContext, container, own };
 });
 
-it('applies every file except the one that KEDA replaces', () => {
+it('the kustomization applies every file except the one that KEDA replaces', () => {
   const files = readdirSync(FOLDER).filter((file) => !['kustomization.yaml', 'keda.yaml'].includes(file));
   expect(kustomization.resources.toSorted()).toEqual(files.toSorted());
 });
 
-it('sets no variable that the service does not know', () => {
+it('the kustomization sets only variables that the service knows', () => {
   const names = [...shared.keys(), ...deployments.flatMap(({ own }) => [...own.keys()])];
   expect(names.filter((name) => !VARIABLES.has(name))).toEqual([]);
 });
@@ -66,7 +66,7 @@ const all = readdirSync(FOLDER)
   .filter((file) => file !== 'kustomization.yaml')
   .flatMap((file) => parseAllDocuments(read(file)).map((each) => each.toJS() as About));
 
-it('speaks of Deployments that are there, and of their pods by their label', () => {
+it('the objects name existing Deployments, and the labels of their pods', () => {
   const names = all.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.name);
   expect(names).toEqual(['turnwise-api', 'turnwise-worker']);
   const others = all.filter(({ kind }) => kind !== 'Deployment');
@@ -92,7 +92,7 @@ it('speaks of Deployments that are there, and of their pods by their label', () 
 });
 
 describe.each(deployments)('$file', ({ graceMs, securityContext, container, own }) => {
-  it('has no root, and writes to no file', () => {
+  it('does not run as root, and writes to no file', () => {
     expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
     expect(container.securityContext).toEqual({
       readOnlyRootFilesystem: true,
@@ -101,7 +101,7 @@ describe.each(deployments)('$file', ({ graceMs, securityContext, container, own 
     });
   });
 
-  it('gives a process the time that its way out takes', () => {
+  it('gives a process the time that its shutdown takes', () => {
     const waits = Number(own.get('DRAIN_MS') ?? 0) + Number(shared.get('SHUTDOWN_GRACE_MS'));
     expect(graceMs).toBeGreaterThanOrEqual(waits + 25_000);
   });

@@ -43,7 +43,7 @@ const queries: [of: string, expr: string][] = [
   ),
 ];
 
-/** What a query names, with the labels that it asks of each selector. */
+/** The metrics in a query, with the labels of each selector. */
 function namesIn(query: string) {
   const text = query.replaceAll('$__rate_interval', '5m');
   const names: string[] = [];
@@ -73,7 +73,7 @@ beforeAll(async () => {
   for (const { record } of rules) if (record !== undefined) known.set(record, []);
 });
 
-it.each(queries)('%s asks for series and labels that the program has', (_of, expr) => {
+it.each(queries)('the query of %s names series and labels that the program has', (_of, expr) => {
   const { names, labels, faults } = namesIn(expr);
   expect(faults).toEqual([]);
   expect(names.length).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ it.each(queries)('%s asks for series and labels that the program has', (_of, exp
   expect(labels.filter((label) => !all.has(label))).toEqual([]);
 });
 
-it('finds an invalid query, and one of an unknown metric or label', () => {
+it('the check finds an invalid query, and one of an unknown metric or label', () => {
   expect(namesIn('sum(rate(a[5m]) by').faults).not.toEqual([]);
   expect(namesIn('sum by (state) (turnwise_slots{kind="a"})')).toMatchObject({
     names: ['turnwise_slots'],
@@ -92,7 +92,7 @@ it('finds an invalid query, and one of an unknown metric or label', () => {
 });
 
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
-(hasPromtool ? it : it.skip)('the rules fire when they should (promtool)', () => {
+(hasPromtool ? it : it.skip)('the alerts fire when they should (promtool)', () => {
   const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', 'alerts.test.yml'], {
     cwd: join(ROOT, 'docker/prometheus'),
     encoding: 'utf8',
@@ -100,7 +100,7 @@ const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
   expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('SUCCESS')]);
 });
 
-it('every alert has a severity, a sentence and a heading in the runbook, and every heading an alert', () => {
+it('every alert has a severity, a sentence and a heading in the runbook, and every heading has an alert', () => {
   const headings = [...read('docs/runbook.md').matchAll(/^## (\w+)$/gm)].map(([, heading]) => heading);
   expect(headings.sort()).toEqual(alerts.map(({ alert }) => alert).sort());
   for (const { alert, labels, annotations } of alerts) {
@@ -110,7 +110,7 @@ it('every alert has a severity, a sentence and a heading in the runbook, and eve
   }
 });
 
-it('has the dashboards that npm run generate:dashboards writes', () => {
+it('the dashboards are those that npm run generate:dashboards writes', () => {
   expect(Object.fromEntries(shown)).toEqual(JSON.parse(JSON.stringify(Object.fromEntries(dashboards()))));
 });
 

@@ -44,7 +44,7 @@ it.each(set)('$what: $variable is $most by default', ({ variable, most }) => {
   expect(Number(figure.replaceAll(',', '')) * (unit === undefined ? 1 : 1000)).toBe(Number(value));
 });
 
-it('has every variable that is a bound', () => {
+it('docs/limits.md has every variable that is a limit', () => {
   const numbers = [...read('src/config/env.ts').matchAll(/@ToNumber\(\).*@Max\(.*\) ([A-Z_]+)(?: =|\?)/g)];
   const bounds = numbers.map(([, name = '']) => name).filter((name) => !name.endsWith('PORT'));
   expect(set.map(({ variable }) => variable).sort()).toEqual(bounds.sort());

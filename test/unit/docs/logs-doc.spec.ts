@@ -5,7 +5,7 @@ import { LOG_EVENTS, LogEntry } from '../../../src/common/log/catalogue';
 const ROOT = join(__dirname, '../../..');
 const LEVELS: Readonly<Record<string, string>> = { log: 'info' };
 
-/** Rows of the tables of docs/logs.md: event, level, text, fields, what counts as the same. */
+/** Rows of the tables of docs/logs.md: event, level, text, fields, and what makes two lines equal. */
 const rows = [
   ...readFileSync(join(ROOT, 'docs/logs.md'), 'utf8').matchAll(
     /^\| `([a-z_.]+)` +\| (\w+) +\| ([^|]+?) +\| ([^|]*?) *\|/gm,
@@ -34,7 +34,7 @@ it('docs/logs.md has every event with its level and its fields, and no other', (
   expect(told).toEqual(Object.fromEntries(written));
 });
 
-it('every event of the catalogue is written somewhere', () => {
+it('every event of the catalogue is logged somewhere', () => {
   const text = sources(join(ROOT, 'src'))
     .filter((file) => !file.endsWith('log/catalogue.ts'))
     .map((file) => readFileSync(file, 'utf8'))
@@ -42,7 +42,7 @@ it('every event of the catalogue is written somewhere', () => {
   expect(Object.keys(LOG_EVENTS).filter((event) => !text.includes(`'${event}'`))).toEqual([]);
 });
 
-it('nothing but the catalogue and the handlers of users writes lines', () => {
+it('only the catalogue and the handlers of users write log lines', () => {
   const loggers = sources(join(ROOT, 'src')).filter((file) =>
     readFileSync(file, 'utf8').includes('new Logger('),
   );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-/** Rows of the table under "Where is ...?": the question, the file, and words that are in it. */
+/** Rows of the table "Where is ...?": the question, the file, and a text in it. */
 const signposts = (): [question: string, file: string, words: string][] => {
   const [, section = ''] = read('docs/architecture.md').split('\n## Where is ...?\n');
   const rows = section.split('\n## ')[0]!.matchAll(/^\| ([^|]+?) +\| `([^`]+)` +\| `([^`]+)` +\|$/gm);
@@ -12,7 +12,7 @@ const signposts = (): [question: string, file: string, words: string][] => {
 };
 
 describe('the signposts of docs/architecture.md', () => {
-  it('are there', () => expect(signposts().length).toBeGreaterThan(15));
+  it('exist', () => expect(signposts().length).toBeGreaterThan(15));
 
   it.each(signposts())('%s: %s has `%s`', (_question, file, words) => {
     expect(read(file)).toContain(words);
@@ -35,12 +35,12 @@ describe.each([
   'docs/chaos.md',
   'docs/queue-protocol.md',
 ])('%s', (document) => {
-  it('names files that are there', () => {
+  it('names files that exist', () => {
     expect(named(document).filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   });
 });
 
-it('docs/architecture.md names files and folders of src that are there', () => {
+it('docs/architecture.md names files and folders of src that exist', () => {
   const paths = [...read('docs/architecture.md').matchAll(/`((?:[a-z-]+\/)+[\w.-]*)`/g)].map(
     ([, path = '']) => path,
   );
@@ -56,7 +56,7 @@ const DOCUMENTS = ['.', 'docs', 'docs/decisions', 'examples/ledger', 'bench'].fl
     .map((name) => join(folder, name)),
 );
 
-/** The anchors of a document's headings, as pages of repositories make them. */
+/** The anchors of a document's headings, as GitHub makes them. */
 const anchorsOf = (document: string): string[] =>
   [...read(document).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -65,7 +65,7 @@ const anchorsOf = (document: string): string[] =>
       .replaceAll(' ', '-'),
   );
 
-it.each(DOCUMENTS)('%s links to files and headings that are there', (document) => {
+it.each(DOCUMENTS)('%s links to files and headings that exist', (document) => {
   const links = [...read(document).matchAll(/\]\(([^)\s:]+)\)/g)].map(([, link = '']) => link);
   const isDead = (link: string) => {
     const [path = '', anchor] = link.split('#');

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 const ROOT = join(__dirname, '../../..');
 const TABLE = 'docs/architecture.md';
 
-/** Rows of the table under "Words": the word, and those that it has replaced. */
+/** Rows of the table "Words": the word, and those that it has replaced. */
 const rows = (): { word: string; retired: string[] }[] => {
   const [, section = ''] = readFileSync(join(ROOT, TABLE), 'utf8').split('\n## Words\n');
   const table = section.split('\n## ')[0]!.matchAll(/^\| ([^|]+?) +\| [^|]+ \| ([^|]*?) +\|$/gm);
@@ -16,7 +16,7 @@ const rows = (): { word: string; retired: string[] }[] => {
 
 const FOLDERS = ['src', 'test', 'docs', 'scripts', 'bench', 'examples', 'client'];
 const KINDS = /\.(ts|js|lua|md|json|py|sh)$/;
-/** The table itself, and what was decided and measured in the words of its time. */
+/** Files that may have retired words: the table itself, and the records of decisions and measurements. */
 const IS_HISTORY = /^(docs\/architecture\.md|docs\/decisions\/.*|bench\/node_modules\/.*)$/;
 
 const files = ['README.md', 'CONTRIBUTING.md', '.env.example'].concat(
@@ -28,7 +28,7 @@ const files = ['README.md', 'CONTRIBUTING.md', '.env.example'].concat(
 );
 
 describe('the words of docs/architecture.md', () => {
-  it('are there', () => expect(rows().length).toBeGreaterThan(10));
+  it('exist', () => expect(rows().length).toBeGreaterThan(10));
 
   it.each(rows().flatMap(({ word, retired }) => retired.map((old) => [old, word] as const)))(
     '`%s` does not come back: it is %s',
@@ -39,7 +39,7 @@ describe('the words of docs/architecture.md', () => {
   );
 });
 
-it('no two specs have one base name, so that each is found by it', () => {
+it('no two specs have the same base name, so that each can be found by it', () => {
   const names = files.filter((file) => file.endsWith('.spec.ts')).map((file) => basename(file));
   expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
 });

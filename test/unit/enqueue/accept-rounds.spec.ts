@@ -3,7 +3,7 @@ import { aPermit } from '../../support/turn-parts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-it('releases its permit when both the answer and the confirm are done', async () => {
+it('an accept releases its permit when both the answer and the confirm are done', async () => {
   const release = jest.fn();
   const begun = new Begun(aPermit({ release }));
   let confirmed = () => {};
@@ -16,7 +16,7 @@ it('releases its permit when both the answer and the confirm are done', async ()
   expect(release).toHaveBeenCalledTimes(1);
 });
 
-it('releases it where nothing had to be confirmed', async () => {
+it('an accept without a confirm releases its permit at its answer', async () => {
   const release = jest.fn();
   new Begun(aPermit({ release })).end();
   await nextTurn();

@@ -1,7 +1,7 @@
 import { CheckTime } from '../../../src/enqueue/check-time';
 import { SteppedClock } from '../../support/stepped-clock';
 
-it("limits the time to validate one user's payloads, and does not affect others (P5)", async () => {
+it('the time to validate payloads is limited for one user, and other users are not affected (P5)', async () => {
   const clock = new SteppedClock();
   const time = new CheckTime(clock);
   const slow = (ms: number) => () => {
@@ -19,7 +19,7 @@ it("limits the time to validate one user's payloads, and does not affect others 
     code: 'rate_limited',
     headers: { 'retry-after': expect.stringMatching(/^([1-9]|10)$/) },
   });
-  expect(await time.check('u1', slow(600))).toBe('checked'); // of a batch that is under way
+  expect(await time.check('u1', slow(600))).toBe('checked'); // of a batch that is being validated
   await time.mustBeLeft('u2');
   expect(await time.check('u2', slow(600))).toBe('checked');
 });

@@ -5,12 +5,12 @@ it.each([
   ['respond-async, WAIT = "5"', 5],
   ['wait=5; foo=bar', 5],
   ['wait=600', 60],
-])('reads "%s"', (header, seconds) => {
+])('the header Prefer: %s waits %d seconds', (header, seconds) => {
   expect(preferredWaitSeconds(header)).toBe(seconds);
 });
 
 it.each([undefined, '', 'respond-async', 'wait=0', 'wait=-1', 'wait=x', 'wait=1.5', 'await=5'])(
-  'ignores "%s"',
+  'the header Prefer: %s is ignored',
   (header) => {
     expect(preferredWaitSeconds(header)).toBeUndefined();
   },

@@ -9,7 +9,7 @@ it('docs/metrics.md has a row for every metric, and no other', async () => {
   const known = (await new MetricsRegistry().getMetricsAsJSON()).filter(({ name }) =>
     name.startsWith('turnwise_'),
   );
-  // prom-client's types say MetricType (an enum); its values are the words
+  // prom-client's type is MetricType (an enum), whose values are the words
   expect([...rows].map(([, name, kind]) => `${name} ${kind}`).sort()).toEqual(
     known.map(({ name, type }) => `${name} ${String(type)}`).sort(),
   );

@@ -63,7 +63,7 @@ let url: string;
 beforeEach(async () => ({ app, url } = await startProbeServer(parts)));
 afterEach(() => app.close());
 
-/** The value of one series, `undefined` if there is none. */
+/** The value of one series; `undefined` if it does not exist. */
 async function value(series: string): Promise<number | undefined> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
@@ -73,7 +73,7 @@ async function value(series: string): Promise<number | undefined> {
 const attempt = { userId: 'u1', requestId: 'r1', type: 'echo', attempt: 1 };
 const ended = { ...attempt, outcome: 'failed', durationMs: 300, errorCode: 'http_500' } as const;
 
-it('counts events, without the names of users and requests', async () => {
+it('the counters count events, without names of users and requests', async () => {
   const events = app.get(EventBus);
   events.emit('request.accepted', { userId: 'u1', requestId: 'r1', type: 'echo' });
   events.emit('request.refused', { code: 'queue_full' });
@@ -120,7 +120,7 @@ it('counts events, without the names of users and requests', async () => {
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
 
-it('counts failures by at most twenty codes of a type, and the rest as other', async () => {
+it('the counter of failures has at most twenty codes for each type, and counts the rest as other', async () => {
   for (let i = 0; i < 30; i++) app.get(EventBus).emit('attempt.ended', { ...ended, errorCode: `code_${i}` });
   app.get(EventBus).emit('attempt.ended', { ...ended, errorCode: 'code_3' });
   expect(await value('turnwise_attempt_failures_total{type="echo",code="code_3"}')).toBe(2);
@@ -128,7 +128,7 @@ it('counts failures by at most twenty codes of a type, and the rest as other', a
   expect(await value('turnwise_attempt_failures_total{type="echo",code="other"}')).toBe(10);
 });
 
-it('shows the pending requests, and how long the stores take, and nothing of stores that are away', async () => {
+it('the metrics show the pending requests and how long the stores take, and nothing of stores that are away', async () => {
   expect(await value('turnwise_pending_requests')).toBe(40);
   expect(await value('turnwise_oldest_retrying_seconds')).toBe(90);
   expect(await value('turnwise_store_response_seconds{store="Redis"}')).toBe(0.25);
@@ -139,8 +139,7 @@ it('shows the pending requests, and how long the stores take, and nothing of sto
   expect(await value('turnwise_store_response_seconds{store="Redis"}')).toBeUndefined();
 });
 
-// case F56
-it('starts every counter at 0, so that the first increase is visible', async () => {
+it('every counter starts at 0, so that its first increase is visible', async () => {
   expect(await value('turnwise_requests_refused_total{code="queue_full"}')).toBe(0);
   expect(await value('turnwise_callback_attempts_total{outcome="failed"}')).toBe(0);
   expect(await value('turnwise_requests_ended_total{type="mail",status="failed"}')).toBeUndefined();
@@ -149,23 +148,23 @@ it('starts every counter at 0, so that the first increase is visible', async () 
   expect(await value('turnwise_attempts_ended_total{type="mail",outcome="timed_out"}')).toBe(0);
 });
 
-it('starts the ends of an external type at 0, once a request of it is accepted', async () => {
+it('the ends of an external type start at 0 once a request of it is accepted', async () => {
   app.get(EventBus).emit('request.accepted', { userId: 'u1', requestId: 'r1', type: 'render' });
   expect(await value('turnwise_requests_ended_total{type="render",status="failed"}')).toBe(0);
 });
 
-it('does not count the end of an attempt that ran in another process', async () => {
+it('the end of an attempt that ran in another process is not counted', async () => {
   app.get(EventBus).emit('attempt.ended', { ...ended, outcome: 'lost' });
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
 
-it('does not count an attempt of an external worker as one that runs here', async () => {
+it('an attempt of an external worker does not count as running in this process', async () => {
   app.get(EventBus).emit('attempt.started', { ...attempt, waitedMs: 20, external: true });
   expect(await value('turnwise_attempts_started_total{type="echo"}')).toBe(1);
   expect(await value('turnwise_running_attempts')).toBe(0);
 });
 
-it('shows the gauges of the cluster while it can read them, and none otherwise', async () => {
+it('the gauges of the cluster are shown only while they can be read', async () => {
   expect(await value('turnwise_pending_users')).toBe(7);
   expect(await value('turnwise_leased_users')).toBe(3);
   expect(await value('turnwise_oldest_due_seconds')).toBe(1.5);
@@ -175,13 +174,13 @@ it('shows the gauges of the cluster while it can read them, and none otherwise',
   expect(await value('turnwise_users{state="timed"}')).toBeUndefined();
 });
 
-it('shows whether the process is ready', async () => {
+it('the metrics show whether the process is ready', async () => {
   expect(await value('turnwise_ready')).toBe(1);
   app.get<Ready>(Readiness).is = false;
   expect(await value('turnwise_ready')).toBe(0);
 });
 
-it('counts calls under the template of their route, and all unknown paths under one', async () => {
+it('calls are counted by the template of their route, and all unknown paths together', async () => {
   for (const path of ['/things/1', '/things/2', '/a', '/b?c=d']) await fetch(url + path);
   const route = (name: string, status: string) =>
     value(`turnwise_http_request_duration_seconds_count{method="GET",route="${name}",status="${status}"}`);
@@ -189,22 +188,22 @@ it('counts calls under the template of their route, and all unknown paths under 
   expect(await route('unknown', '4xx')).toBe(2);
 });
 
-describe('access', () => {
+describe('access to the metrics', () => {
   const scrape = async (at: string, headers: Record<string, string> = {}) =>
     (await fetch(`${at}/metrics`, { headers })).status;
 
-  it('without a token: only from this machine, and not through a proxy on it', async () => {
+  it('is allowed without a token from this machine only, and not through a proxy on it', async () => {
     expect(await scrape(url)).toBe(200);
     expect(await scrape(url, { 'x-forwarded-for': '127.0.0.1' })).toBe(403);
   });
 
-  it('without a token in production: refused', async () => {
+  it('is refused without a token in production', async () => {
     const bare = await startProbeServer(parts, { NODE_ENV: 'production' });
     expect(await scrape(bare.url)).toBe(403);
     await bare.app.close();
   });
 
-  it('with a token: any caller that has it', async () => {
+  it('is allowed with the token from anywhere', async () => {
     const guarded = await startProbeServer(parts, { METRICS_TOKEN: 'a-token-of-its-own' });
     expect(await scrape(guarded.url)).toBe(401);
     expect(await scrape(guarded.url, { authorization: 'Bearer a-token-of-its-ow' })).toBe(401);

@@ -1,18 +1,18 @@
 import { scriptKeys, shardOf, tagOf } from '../../../src/queue/keys';
 
-it('always maps a user to the same shard: another one would be a second queue', () => {
+it('a user always has the same shard: another one would be a second queue', () => {
   const users = ['u1', 'u2', '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11', 'A_b-9'];
   expect(users.map((user) => shardOf(user, 16))).toEqual([3, 6, 3, 7]);
 });
 
-it('spreads users over all shards', () => {
+it('users are spread over all shards', () => {
   const counts = new Array<number>(16).fill(0);
   for (let i = 0; i < 16_000; i++) counts[shardOf(`user-${i}`, 16)]! += 1;
   expect(Math.min(...counts)).toBeGreaterThan(700);
   expect(Math.max(...counts)).toBeLessThan(1300);
 });
 
-it('gives all keys of a shard one hash tag', () => {
+it('all keys of a shard have one hash tag', () => {
   expect(tagOf(7)).toBe('{tw7}');
   expect(scriptKeys(7)).toEqual(['{tw7}:shard', '{tw7}:none']);
 });

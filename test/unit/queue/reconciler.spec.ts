@@ -9,10 +9,10 @@ import { partOf } from '../../support/part-of';
 import { aPermit } from '../../support/turn-parts';
 
 async function* nothing() {
-  // No settings on record, and nobody stands still.
+  // No settings on record, and no stopped queue.
 }
 
-/** @param isPending whether the request is on record as pending, look by look */
+/** @param isPending whether the request is on record as pending, one value for each look */
 async function mendedWith(fault: Fault, ...isPending: boolean[]): Promise<string[]> {
   const mended: string[] = [];
   const request: PendingId = { shard: 0, userId: 'u1', requestId: 'r1', seq: 1 };
@@ -37,12 +37,12 @@ async function mendedWith(fault: Fault, ...isPending: boolean[]): Promise<string
   return mended;
 }
 
-it('mends a missing request if it is still pending, not if it has just ended (P3)', async () => {
+it('the reconciler mends a missing request if it is still pending, not if it has just ended (P3)', async () => {
   const missing = { kind: 'job', requestId: 'r1' } as const;
   expect(await mendedWith(missing, true, true)).toEqual(['u1 job']);
   expect(await mendedWith(missing, true, false)).toEqual([]);
 });
 
-it('mends what Redis alone shows to be broken', async () => {
+it('the reconciler mends a fault that shows in Redis alone', async () => {
   expect(await mendedWith({ kind: 'standing', requestId: '' }, true, false)).toEqual(['u1 standing']);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cursorAfter, LIST_ORDERS, seqOfCursor } from '../../../src/requests/list-cursor';
 
-it('is read as it was written', () => {
+it('a cursor is parsed to what it was made of', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 9_007_199_254_740_991 }),
@@ -13,7 +13,7 @@ it('is read as it was written', () => {
   );
 });
 
-it('is refused when it is anything else', () => {
+it('a cursor that is anything else is refused', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(() => seqOfCursor(text, 'newest')).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
@@ -23,7 +23,7 @@ it('is refused when it is anything else', () => {
   expect(() => seqOfCursor(padded, 'newest')).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
 });
 
-it('is refused by a list of the other order', () => {
+it('a cursor is refused by a list of the other order', () => {
   expect(() => seqOfCursor(cursorAfter(7, 'oldest'), 'newest')).toThrow(
     expect.objectContaining({ code: 'invalid_cursor' }),
   );

@@ -2,7 +2,7 @@ import { listFilter } from '../../../src/requests/list-filter';
 
 const MOMENT = { activeId: undefined, now: 0 };
 
-/** The patterns that a search has MongoDB match payloads with. */
+/** The patterns with which a search has MongoDB match payloads. */
 function patternsOf(q: string): RegExp[] {
   const found: RegExp[] = [];
   JSON.stringify(listFilter('u1', { q }, MOMENT), (key, value: unknown) => {
@@ -17,9 +17,12 @@ it.each([
   ['quotes', '"'.repeat(60)],
   ['both', '\\"'.repeat(60)],
   ['letters', 'é'.repeat(60)],
-])('reads %s in one way, so that a text without a match costs no more than its length (P5)', (_, text) => {
-  const payload = JSON.stringify(text.repeat(4));
-  const [pattern] = patternsOf(`${text}x`);
-  expect(pattern!.test(payload)).toBe(false); // with two ways for each it would not end
-  expect(patternsOf(text)[0]!.test(payload)).toBe(true);
-});
+])(
+  'the pattern for %s matches in one way only, so that a text without a match takes time by its length (P5)',
+  (_, text) => {
+    const payload = JSON.stringify(text.repeat(4));
+    const [pattern] = patternsOf(`${text}x`);
+    expect(pattern!.test(payload)).toBe(false); // with two ways for each character it would not end
+    expect(patternsOf(text)[0]!.test(payload)).toBe(true);
+  },
+);

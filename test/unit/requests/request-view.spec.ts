@@ -41,7 +41,7 @@ describe('statusOf', () => {
     expect(at({}, 'r2')).toBe('queued');
   });
 
-  it('goes by the document of an ended request, whatever Redis says', () => {
+  it('uses the document of an ended request, whatever Redis says', () => {
     const { pending: _, ...ended } = { ...PENDING, status: 'failed' as const };
     expect(statusOf(ended, { activeId: 'r1', now: 0 })).toBe('failed');
   });
@@ -60,8 +60,8 @@ describe('requestView', () => {
     ['the queue is paused', queue({ paused: true }), 1_000],
     ['the queue is halted', queue({ halted: true }), 1_000],
     ['the queue cannot be seen', undefined, 1_000],
-    ['it has no place', queue({ positions: new Map() }), 1_000],
-  ])('estimates nothing when %s', (_, seen, meanGapMs) => {
+    ['the request has no place', queue({ positions: new Map() }), 1_000],
+  ])('returns no estimate when %s', (_, seen, meanGapMs) => {
     expect(requestView(PENDING, { queue: seen, now: 10_000, meanGapMs })).not.toHaveProperty(
       'estimatedStartAt',
     );

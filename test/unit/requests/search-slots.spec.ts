@@ -1,6 +1,6 @@
 import { SearchSlots } from '../../../src/requests/search-slots';
 
-it('limits the running searches of each user, and of all together', async () => {
+it('the running searches are limited for each user, and in all', async () => {
   const slots = new SearchSlots();
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -14,7 +14,7 @@ it('limits the running searches of each user, and of all together', async () => 
   await expect(search('u1')).resolves.toBeUndefined();
 });
 
-it('does not count a failed search any longer', async () => {
+it('a failed search frees its slot', async () => {
   const slots = new SearchSlots();
   for (let i = 0; i < 3; i++)
     await expect(slots.run('u1', () => Promise.reject(new Error('no')))).rejects.toThrow('no');

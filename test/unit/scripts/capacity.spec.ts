@@ -14,15 +14,15 @@ import { busiestShare, slotOf } from '../../../scripts/lib/cluster-share';
 
 const ROOT = join(__dirname, '../../..');
 
-/** A load that everything carries alone, and that takes the least of everything. */
+/** A load that one of each carries, and that needs the least of everything. */
 const SMALL = {
   ...{ users: 1_000, perSecond: 10, depth: 1, payload: 200, handlerMs: 100, retentionDays: 1 },
   ...{ concurrency: 32, shards: 16, redisGb: 8, mongoCores: 8 },
 };
-/** Requests a second that cores carry at us each. */
+/** Requests a second that the cores carry at this many us each. */
 const carried = (us: number, cores = 1) => Math.floor((HEADROOM * cores * 1e6) / us);
 
-it('plans two processes of each role, one Redis and one set for a small load', () => {
+it('the plan for a small load has two processes of each role, one Redis and one replica set', () => {
   expect(planOf(SMALL)).toMatchObject({
     ...{ api: 2, workers: 2, slots: 2, redisNodes: 1, mongoSets: 1, shards: 16 },
     redisBytes: 1_000 * (MEASURED.redisUserBytes + MEASURED.redisRequestBytes + 200),
@@ -36,38 +36,38 @@ it.each([
   ['workers', carried(MEASURED.workerUs, 3), 3],
   ['redisNodes', carried(MEASURED.redisUs), 1],
   ['mongoSets', carried(MEASURED.mongoUs, 8), 1],
-] as const)('needs one more of %s beyond what they carry', (name, perSecond, enough) => {
+] as const)('the plan has one more of %s above what the others carry', (name, perSecond, enough) => {
   const load = { ...SMALL, handlerMs: 1 };
   expect(planOf({ ...load, perSecond })[name]).toBe(enough);
   expect(planOf({ ...load, perSecond: perSecond + 2 })[name]).toBe(enough + 1);
 });
 
-it('counts workers by their slots where handlers wait', () => {
+it('the plan has workers for the slots that waiting handlers take', () => {
   const plan = planOf({ ...SMALL, perSecond: 100, handlerMs: 6_000 });
   expect(plan.slots).toBe(Math.ceil(600 / HEADROOM));
   expect(plan.workers).toBe(Math.ceil(plan.slots / 32));
 });
 
-it('counts Redis nodes by their memory', () => {
+it('the plan has Redis nodes for the memory', () => {
   const users = 4_000_000;
   const { redisNodes, redisBytes } = planOf({ ...SMALL, users, payload: 4_000 });
   expect(redisNodes).toBe(Math.ceil(redisBytes / (HEADROOM * 8e9)));
 });
 
-it('knows the slot of a hash tag, as every node of a cluster does', () => {
+it('slotOf gives the slot of a hash tag, as every node of a cluster does', () => {
   expect(slotOf('123456789')).toBe(0x31c3); // the check value of the specification
 });
 
-it('counts what the busiest master carries, and asks for more shards where they lie unevenly', () => {
+it('the plan uses the load of the busiest master, and asks for more shards if they are spread unevenly', () => {
   expect(busiestShare(16, 4)).toBe(4 / 16);
-  expect(busiestShare(16, 8)).toBe(4 / 16); // and none on others
+  expect(busiestShare(16, 8)).toBe(4 / 16); // and none on the others
   const perSecond = carried(MEASURED.redisUs) * 4;
   expect(planOf({ ...SMALL, perSecond })).toMatchObject({ redisNodes: 4, shards: 16 });
   expect(planOf({ ...SMALL, perSecond: perSecond + 8 })).toMatchObject({ redisNodes: 6, shards: 64 });
   expect(planOf({ ...SMALL, perSecond: 1e9 })).toMatchObject({ redisNodes: Infinity, shards: Infinity });
 });
 
-it('fits the limits of a queue to the Redis of Compose, as docs/scaling.md says', () => {
+it('the limits of a queue fit the Redis of Compose, as docs/scaling.md says', () => {
   const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
   const [, gigabytes] = /--maxmemory (\d+)gb/.exec(read('docker-compose.yml'))!;
   const { maxDepth, maxBytes } = testSettings().queue;
@@ -80,14 +80,14 @@ it('fits the limits of a queue to the Redis of Compose, as docs/scaling.md says'
   );
 });
 
-it('names what breaks first, starting with the tightest', () => {
+it('the plan names what breaks first, starting with the tightest', () => {
   const limits = planOf(SMALL).limits.map(({ perSecond }) => perSecond);
   expect(limits).toEqual(limits.toSorted((a, b) => a - b));
   expect(planOf({ ...SMALL, mongoCores: 1 }).limits[1]!.node).toContain('MongoDB');
   expect(planOf({ ...SMALL, mongoCores: 8 }).limits[3]!.node).toContain('MongoDB');
 });
 
-it('is printed by the command, which refuses anything that is not a number', () => {
+it('the command prints the plan, and refuses anything that is not a number', () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [join(ROOT, 'scripts/capacity.js'), ...args], { encoding: 'utf8' });
   const { stdout, status } = run('--users', '1e6', '--per-second', '5000');
@@ -109,7 +109,7 @@ it('docs/scaling.md has the constants of the plan', () => {
   expect(told).toEqual(MEASURED);
 });
 
-it('docs/scaling.md has what so many masters carry with so many shards', () => {
+it('docs/scaling.md has the load that the masters carry with each number of shards', () => {
   const docs = readFileSync(join(ROOT, 'docs/scaling.md'), 'utf8');
   const masters = [2, 3, 4, 6, 8, 12, 16];
   for (const shards of [16, 32, 64, 128]) {

@@ -54,7 +54,7 @@ describe('npm run listen', () => {
     expect(lines).toEqual([expect.stringMatching(/^PUT \/any {2}r1 {2}attempt 2 {2}-> {2}201 {2}\d+ ms$/)]);
   });
 
-  it('answers and shows a delivery without a destination', async () => {
+  it('shows a delivery without a destination, and answers it', async () => {
     server = await startForwarder({ port: 0, print: (line) => void lines.push(line) });
     const { port } = server.address() as AddressInfo;
     const answered = await fetch(`http://127.0.0.1:${port}/hook`, { method: 'POST', body });
@@ -65,7 +65,7 @@ describe('npm run listen', () => {
     ]);
   });
 
-  it('survives a delivery that breaks off, and invalid answers', async () => {
+  it('survives a delivery that breaks off, and an invalid answer', async () => {
     await deliver();
     const { port } = server.address() as AddressInfo;
     const socket = connect(port, '127.0.0.1');
@@ -89,12 +89,12 @@ describe('npm run listen', () => {
     expect(() => verified(accountSecret)).toThrow('No matching signature');
   });
 
-  it('answers 502 if nothing listens', async () => {
+  it('answers 502 if nothing listens at the destination', async () => {
     expect((await deliver('http://127.0.0.1:1/')).status).toBe(502);
     expect(lines[0]).toContain('not reached (ECONNREFUSED): 502');
   });
 
-  it('aborts when Turnwise aborts', async () => {
+  it('aborts its call when Turnwise aborts', async () => {
     const limit = new AbortController();
     const closed = new Promise<void>((resolve) => {
       answer = (_call, response) => {

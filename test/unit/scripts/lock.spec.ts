@@ -8,7 +8,7 @@ import { ownHome } from '../../support/own-home';
 const home = ownHome();
 
 describe('a lock', () => {
-  it('names the process that holds it, and is free again after its release', () => {
+  it('names the process that holds it, and is free after its release', () => {
     const file = join(home, 'held.lock');
     const lock = tryLock(file);
     expect(tryLock(file)).toEqual({ heldBy: process.pid });
@@ -16,14 +16,14 @@ describe('a lock', () => {
     expect(tryLock(file)).toHaveProperty('release');
   });
 
-  it('ends with a killed process', () => {
+  it('is free once its process was killed', () => {
     const file = join(home, 'dead.lock');
     writeFileSync(file, deadIdentity());
     expect(tryLock(file)).toHaveProperty('release');
     expect(readFileSync(file, 'utf8')).toBe(identityOf(process.pid));
   });
 
-  it('is given to one process after the other', async () => {
+  it('is held by one process after the other', async () => {
     const file = join(home, 'turns.lock');
     const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
     const steps: string[] = [];

@@ -8,7 +8,7 @@ const mutant = (file: string, nth: number): Mutant => ({
 });
 const mutantsOf = (file: string) => Array.from({ length: 20 }, (_, nth) => mutant(file, nth));
 
-it('draws the same mutants of a file, whatever has changed in the others', () => {
+it('the sample draws the same mutants of a file, whatever has changed in the others', () => {
   const files = ['a.ts', 'b.ts', 'c.ts'].map(mutantsOf);
   const drawn = draw(files.flat(), 60, 7);
   const of = (file: string) => drawn.filter((each) => each.file === file);
@@ -18,7 +18,7 @@ it('draws the same mutants of a file, whatever has changed in the others', () =>
   expect(draw(files.flat(), 60, 8)).not.toEqual(drawn);
 });
 
-it('tries a mutant with the specs that run it: those of its room first, then those that run least', () => {
+it('a mutant is tried with the specs that run it: those of its folder first, then the specs that run least code', () => {
   const spec = (passed: boolean, ...mutants: number[]) => ({
     ...{ hash: '', seconds: 1, passed },
     files: { 'src/webhooks/sender.ts': { source: '', mutants } },

@@ -1,7 +1,7 @@
 import { withOpenLists } from '../../../scripts/lib/open-lists';
 import { DOCUMENT } from '../../support/openapi-document';
 
-it('takes no value of an answer for wrong, and keeps the lists of what is sent', () => {
+it('the document accepts unknown values in answers, and keeps the lists of what clients send', () => {
   const { schemas } = withOpenLists(DOCUMENT as never).components;
   expect(schemas['RequestDto']!.properties['status']).toMatchObject({ type: 'string' });
   for (const answer of ['RequestDto', 'ProblemDto', 'AttemptDto', 'ApiKeyDto'])

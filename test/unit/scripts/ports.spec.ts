@@ -2,7 +2,7 @@ import { AddressInfo, createServer } from 'node:net';
 import { LOOPBACK, choosePort, freePort, isListening } from '../../../scripts/lib/ports';
 
 describe('ports', () => {
-  it('notices that one is taken, and chooses another', async () => {
+  it('are chosen again if one is in use', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
     const { port: taken } = server.address() as AddressInfo;

@@ -33,7 +33,7 @@ it.each([
     { level: 50, context: 'Problem', msg: 'broke', err: { stack: 'Error: broke\n    at there' } },
     'Problem: broke\nError: broke\n    at there',
   ],
-])('shows %j as a sentence', async (line, sentence) => {
+])('a log line is shown as a sentence: %j', async (line, sentence) => {
   const shown = new PassThrough();
   const log = prettyLog(shown);
   log.write(`${JSON.stringify({ time: 0, pid: 1, hostname: 'a', ...line })}\n`);

@@ -8,7 +8,7 @@ import { ownHome } from '../../support/own-home';
 
 ownHome();
 
-/** Runs that are closed after their test, whatever came of it. */
+/** Runs that are closed after their test, also if it fails. */
 const open: Run[] = [];
 afterEach(async () => {
   for (const run of open.splice(0)) await run.close();
@@ -21,12 +21,12 @@ async function openRun(): Promise<Run> {
 }
 
 const STAYS = 'console.log("up"); setInterval(() => undefined, 1000);';
-/** Says in a file that it was asked to end, so that the order does not hang on when this process hears of it. */
+/** Writes to a file that it was told to end, so that the order does not depend on when this process is notified. */
 const notes = (file: string, name: string) =>
   `process.once("SIGTERM", () => { require("fs").appendFileSync(${JSON.stringify(file)}, "${name}\\n"); process.exit(); }); ${STAYS}`;
 const IGNORES_SIGTERM = `process.on("SIGTERM", () => undefined); ${STAYS}`;
 
-/** Starts a Node program that runs until it is ended; resolves when it is up. */
+/** Starts a Node program that runs until it is told to end; resolves when it is up. */
 async function spawnNode(run: Run, script: string, options: { graceMs?: number; outlives?: boolean } = {}) {
   const child = run.spawn('a program', process.execPath, ['-e', script], { output: 'collect', ...options });
   while (!child.output().includes('up')) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -48,7 +48,7 @@ describe('a run', () => {
     expect(existsSync(run.folder)).toBe(false);
   });
 
-  it('kills a child that does not end in its grace', async () => {
+  it('kills a child that does not end within its grace period', async () => {
     const run = await openRun();
     const child = await spawnNode(run, IGNORES_SIGTERM, { graceMs: 50 });
     await run.close();
@@ -61,7 +61,7 @@ describe('a run', () => {
     expect(() => run.spawn('late', process.execPath, ['-e', STAYS])).toThrow('being stopped');
   });
 
-  it("ends the processes of a killed launcher's run, and no live ones", async () => {
+  it('ends the processes of a run whose launcher was killed, and no others', async () => {
     const live = await openRun();
     const own = await spawnNode(live, STAYS);
     const launcher = `

@@ -5,7 +5,7 @@ import { ownHome } from '../../support/own-home';
 
 ownHome();
 
-/** Supervises a program that ends with these exit codes, one a start; gives the waits between the starts. */
+/** Supervises a program that ends with these exit codes, one after each start. Returns the waits between the starts. */
 async function supervise(codes: number[]) {
   const run = await Run.open();
   const waits: number[] = [];
@@ -24,15 +24,15 @@ describe('a supervisor', () => {
   const error = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   afterAll(() => error.mockRestore());
 
-  it('starts a failing program again, each time after a longer wait', async () => {
+  it('restarts a failing program, each time after a longer wait', async () => {
     expect((await supervise([1, 1, 1, 0])).waits).toEqual([250, 500, 1000]);
   });
 
-  it('starts a program that replaces itself at once', async () => {
+  it('restarts a program that replaces itself at once', async () => {
     expect((await supervise([75, 75, 0])).waits).toEqual([]);
   });
 
-  it('settles with the ending that was final', async () => {
+  it('settles with the exit code that was final', async () => {
     expect((await supervise([1, 0])).ending).toEqual({ code: 0, signal: null });
   });
 });

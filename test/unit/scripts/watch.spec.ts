@@ -30,14 +30,14 @@ it.each<[string, (file: string) => void]>([
       renameSync(`${root}/../swap-${process.pid}`, file);
     },
   ],
-])('reports a file of a subfolder that %s', async (_, save) => {
+])('the watcher reports a file of a subfolder that %s', async (_, save) => {
   told.clear();
   const file = join(root, 'room', 'rule.ts');
   save(file);
   await until('it is told', () => told.has(file));
 });
 
-it('reports files of new folders, and none of removed ones', async () => {
+it('the watcher reports files of new folders, and none of removed ones', async () => {
   const before = calls;
   mkdirSync(join(root, 'new'));
   await until('the folder is seen', () => calls > before);

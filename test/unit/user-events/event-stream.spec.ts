@@ -27,7 +27,7 @@ afterEach(() => {
 
 const stream = (mayGoOn = () => Promise.resolve(true)) => new EventStream(response, mayGoOn);
 
-it('disconnects a client that does not read, and buffers no more than a limit for it', () => {
+it('a stream disconnects a client that does not read, and buffers no more than a limit for it', () => {
   const slow = stream();
   let ends = 0;
   slow.onEnd(() => (ends += 1));
@@ -41,7 +41,7 @@ it('disconnects a client that does not read, and buffers no more than a limit fo
   expect(response.destroyed).toBe(true);
 });
 
-it('tells a late caller that it has ended', async () => {
+it('a stream tells a late listener that it has ended', async () => {
   const gone = stream();
   socket.destroy();
   await once(response, 'close');
@@ -50,7 +50,7 @@ it('tells a late caller that it has ended', async () => {
   expect(ends).toBe(1);
 });
 
-it('sends events from before it started', async () => {
+it('a stream sends events that came before it started', async () => {
   socket.resume();
   const early = stream();
   early.send('first\n');
@@ -64,8 +64,8 @@ it('sends events from before it started', async () => {
   expect(text).toContain('first');
 });
 
-it('is silent for at most 15 seconds, and has no timer after its end', async () => {
-  // Sockets go by the real clock.
+it('a stream is silent for at most 15 seconds, and has no timer after its end', async () => {
+  // Sockets use the real clock.
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'] });
   let text = '';
   socket.on('data', (part: Buffer) => (text += part.toString())).resume();
@@ -79,7 +79,7 @@ it('is silent for at most 15 seconds, and has no timer after its end', async () 
   expect(jest.getTimerCount()).toBe(0);
 });
 
-it('compares ids as numbers', () => {
+it('the IDs of events are compared as numbers', () => {
   expect(isLater('10-2', '9-10')).toBe(true);
   expect(isLater('10-10', '10-9')).toBe(true);
   expect(isLater('10-9', '10-9')).toBe(false);

@@ -1,7 +1,7 @@
 import type { Heard } from '../../../src/queue/user-events.service';
 import { UserFeed } from '../../../src/user-events/user-feed';
 
-it('keeps no listener that left while it waited to join', async () => {
+it('a feed keeps no listener that left while it waited to join', async () => {
   let answer: (heard: Heard) => void = () => undefined;
   const feed = new UserFeed(() => new Promise((resolve) => (answer = resolve)));
   const sent: string[] = [];

@@ -23,11 +23,11 @@ it.each<[string, Partial<QueueSnapshot>]>([
   ['busy', { depth: 1, activeId: 'r1' }],
   ['paused', { depth: 1, activeId: 'r1', paused: true }],
   ['halted', { depth: 1, paused: true, halted: true }],
-])('is %s', (state, queue) => {
+])('the state of a queue is %s', (state, queue) => {
   expect(queueView({ ...IDLE, ...queue }, AROUND).state).toBe(state);
 });
 
-it('shows how long, how fast and when', () => {
+it('the view shows how long requests have waited, how fast the queue drains, and when the next one is due', () => {
   const queue = { ...IDLE, depth: 2, oldestWaitingSince: 4_000, nextDueAt: 12_000 };
   expect(queueView(queue, { ...AROUND, meanGapMs: 1_500 })).toMatchObject({
     oldestWaitMs: 6_000,
@@ -37,7 +37,7 @@ it('shows how long, how fast and when', () => {
   });
 });
 
-it('names the running request also while paused', () => {
+it('the view names the running request also while the queue is paused', () => {
   const queue = { ...IDLE, paused: true, activeId: 'r1', activeSince: 9_000 };
   expect(queueView(queue, { ...AROUND, meanGapMs: 0 })).toMatchObject({
     running: { id: 'r1', startedAt: new Date(9_000) },
@@ -45,7 +45,7 @@ it('names the running request also while paused', () => {
   });
 });
 
-it('shows the settings of its user', () => {
+it('the view shows the settings of the user', () => {
   const rate = { limit: 2, perMs: 1000 };
   const settings = {
     ...{ _id: 'u1', shard: 0, version: 3, paused: false },

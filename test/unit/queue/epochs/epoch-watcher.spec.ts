@@ -27,7 +27,7 @@ function watcherOf(view: object): EpochWatcher {
   );
 }
 
-it('reads the view every third of its time, and sooner after a failure', async () => {
+it('the epoch view is read every third of its time, and sooner after a failure', async () => {
   jest.useFakeTimers();
   let isAway = false;
   const refresh = jest.fn(async () => {
@@ -51,7 +51,7 @@ it('reads the view every third of its time, and sooner after a failure', async (
   await watcher.beforeApplicationShutdown();
 });
 
-it('ends, and logs it, if it cannot leave the list of processes', async () => {
+it('a process that cannot leave the list of processes ends, and logs it', async () => {
   const lines = collectLogLines();
   await watcherOf({ close: () => Promise.reject(new Error('no')) }).beforeApplicationShutdown();
   expect(lines).toMatchObject([{ event: 'step.failed', step: 'leave the list of processes' }]);

@@ -7,7 +7,7 @@ import type { PurgeWrites } from '../../../../src/journal/purge-writes';
 import { partOf } from '../../../support/part-of';
 import { aPermit } from '../../../support/turn-parts';
 
-it('cancels nothing after its view has ended: a rebuild would lease what it cancels (P3)', async () => {
+it('a purge cancels nothing after its view has ended, because a rebuild would lease those requests (P3)', async () => {
   let isValid = true;
   let chunks = 0;
   let released = 0;

@@ -9,7 +9,7 @@ const permit = aPermit();
 const view = partOf<EpochView>({ permit: () => permit, sawSeq: () => undefined });
 const job = aJob();
 
-it('makes no endless passes of its loop while its job is looked up', async () => {
+it('a claim loop does not spin while the job of an external claimant is looked up', async () => {
   let lookedUp: () => void = () => undefined;
   const keeper: TurnKeeper = {
     prepare: (turn) => new Promise((resolve) => (lookedUp = () => resolve({ turn, attempt: 1 }))),
@@ -26,7 +26,7 @@ it('makes no endless passes of its loop while its job is looked up', async () =>
   expect(await claimed).toHaveLength(1);
 });
 
-it('takes no job of a shard that is being rebuilt (P1)', async () => {
+it('an external claimant takes no job of a shard that is being rebuilt (P1)', async () => {
   const prepared: LeasedJob[] = [];
   const keeper: TurnKeeper = {
     prepare: async (turn) => (prepared.push(turn.job), { turn, attempt: 1 }),

@@ -5,7 +5,7 @@ import { SteppedClock } from '../../../support/stepped-clock';
 
 const job = { requestId: 'r1', token: 1, leasedAt: 0 } as LeasedJob;
 
-it('delays a recovery until the latest end that a worker was promised (P1)', () => {
+it('a recovery waits for the latest end of lease that an external worker was told (P1)', () => {
   jest.useFakeTimers();
   const clock = new SteppedClock();
   const turns = new ExternalTurns(clock);

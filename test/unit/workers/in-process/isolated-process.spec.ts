@@ -4,7 +4,7 @@ import { IsolatedProcess } from '../../../../src/workers/in-process/isolation/is
 let isolated: IsolatedProcess;
 afterEach(() => isolated.kill('the test is over'));
 
-it('kills a process whose blocked event loop keeps it from ending itself', async () => {
+it('an isolated process with a blocked event loop is killed, because it cannot end itself', async () => {
   isolated = await IsolatedProcess.start(join(__dirname, '../../../support/programs/deaf.js'), 1000);
   jest.useFakeTimers();
   const ended = isolated.end();

@@ -17,7 +17,7 @@ function hold(userId: string, isValid: boolean): void {
   held.push(new Turn(aJob({ userId }), permit, clock.monotonic(), queue.leaseMs, clock, 0));
 }
 
-it('renews no lease without a valid view, and none that may no longer be acted under (P1)', async () => {
+it('no lease is renewed without a valid view, nor after its worker may no longer act (P1)', async () => {
   const renewed: string[] = [];
   const renew = async (
     _shard: number,

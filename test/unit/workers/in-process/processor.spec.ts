@@ -25,7 +25,7 @@ const settings = testSettings().queue;
 const clock = new Clock();
 const permit = aPermit();
 
-/** The room around a processor: what it did is in the lists. */
+/** A processor with its collaborators; the lists have what it did. */
 function roomWith(
   lookUp: (turn: Turn) => Settlement | ToRun,
   {
@@ -85,7 +85,7 @@ const turnOf = (lookUp: LeasedJob['lookUp'], inARow = 0, under = permit) =>
   new Turn(aJob({ lookUp }), under, clock.monotonic(), settings.leaseMs, clock, inARow);
 
 it.each(['none', 'doubtful'] as const)(
-  'postpones a request whose target has no place, without counting a start, to be looked up: %s (P5)',
+  'a request whose target has no place is postponed and counts no start: look-up %s (P5)',
   async (lookUp) => {
     const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }), { putOffMs: 1000 });
     const turn = turnOf(lookUp);
@@ -97,7 +97,7 @@ it.each(['none', 'doubtful'] as const)(
 );
 
 it.each([0, 2])(
-  'does not call the handler of a request that was cancelled during its look-up (%d crashes)',
+  'the handler of a request that was cancelled during its look-up is not called (%d crashes)',
   async (crashes) => {
     const room = roomWith((turn) => {
       turn.stop('cancelled');
@@ -108,7 +108,7 @@ it.each([0, 2])(
   },
 );
 
-it('does not call the handler if another epoch was seen during the look-up (P5)', async () => {
+it('the handler is not called if another epoch was seen during the look-up (P5)', async () => {
   let isValid = true;
   const room = roomWith(() => {
     isValid = false;
@@ -118,7 +118,7 @@ it('does not call the handler if another epoch was seen during the look-up (P5)'
   expect([room.ran, room.ops(), room.placesHeld()]).toEqual([[], ['back'], 0]);
 });
 
-it('calls the handler if nothing has stopped it', async () => {
+it('the handler is called if nothing has stopped the request', async () => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes: 0 }));
   await room.processor.process(turnOf('doubtful'));
   expect(room.ran).toHaveLength(1);
@@ -130,7 +130,7 @@ it.each([
   [4, false, 'next_if_alone'],
   [4, true, 'nothing'],
 ])(
-  'gives way after five requests of a user in a row: after %d before it, others due elsewhere: %s, it wants %s (P5)',
+  'a user gives way after five requests in a row: after %d before it, others due elsewhere: %s, it wants %s (P5)',
   async (inARow, isAnyDue, want) => {
     const room = roomWith(() => DONE, { isAnyDue });
     await room.processor.process(turnOf('doubtful', inARow));
@@ -143,7 +143,7 @@ it.each([
   [2, true, true],
   [2, false, false],
 ])(
-  'runs a request that %d workers have died of; if isolation is possible (%s), isolated: %s',
+  'a request that has killed %d workers runs isolated if isolation is possible (%s): %s',
   async (crashes, isPossible, isIsolated) => {
     const room = roomWith(() => ({ attemptsMade: 0, crashes }), { isPossible });
     await room.processor.process(turnOf('taken_back'));
@@ -152,7 +152,7 @@ it.each([
   },
 );
 
-it("gives a suspect's slot to others while another suspect runs (P5)", async () => {
+it('a suspect gives its slot to others while another suspect runs (P5)', async () => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes: 2 }), { isTaken: true });
   const turn = turnOf('taken_back');
   await room.processor.process(turn);
@@ -165,13 +165,13 @@ const failed: AttemptEnd = { record: attemptRecord(), then: { kind: 'retry', not
 it.each([
   [2, 'recheck'],
   [1, 'retry'],
-])('remembers that a retried request is a suspect: %d crashes, %s', async (crashes, op) => {
+])('a retried suspect is looked up again: %d crashes, %s', async (crashes, op) => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes }), { end: failed });
   await room.processor.process(turnOf('taken_back'));
   expect(room.ops()).toEqual([op]);
 });
 
-it('ends a suspect whose isolated process has died', async () => {
+it('a suspect whose isolated process has died fails', async () => {
   const room = roomWith(() => ({ attemptsMade: 0, crashes: 2 }), { end: { lost: {} } as LostAttempt });
   await room.processor.process(turnOf('taken_back'));
   expect(room.settled).toMatchObject([{ op: 'done', ended: 'failed' }]);

@@ -7,7 +7,7 @@ import type { Turn } from '../../../../src/workers/in-process/turn';
 import { SteppedClock } from '../../../support/stepped-clock';
 import { testSettings } from '../../../support/test-settings';
 
-/** A process of so many slots, of which long attempts and those to one target have so many percent. */
+/** A process with this many slots, and this percentage of them for long attempts and for those to one target. */
 function roomOf(WORKER_CONCURRENCY: string, percent: string) {
   const { worker } = testSettings({
     ...{ WORKER_CONCURRENCY, WORKER_LONG_SHARE: percent, WORKER_TARGET_SHARE: percent },
@@ -33,13 +33,13 @@ describe.each([
     ['8', '100', 8],
     ['5', '50', 2],
     ['1', '75', 1],
-  ])('are of %s slots %s percent, and one at least', async (slots, percent, places) => {
+  ])('with %s slots and a share of %s percent are %d', async (slots, percent, places) => {
     const room = roomOf(slots, percent);
     const waits = await Promise.all(Array.from({ length: 9 }, () => room[come]('a')));
     expect(waits.filter((wait) => wait === undefined)).toHaveLength(places);
   });
 
-  it('are not waited for if none is freed: the next requests come again one after another (P5)', async () => {
+  it('are postponed if none is freed, and come again one after another (P5)', async () => {
     jest.useFakeTimers();
     try {
       const room = roomOf('2', '50');
@@ -55,19 +55,19 @@ describe.each([
   });
 });
 
-it('limits neither short attempts nor those without a target', async () => {
+it('short attempts and those without a target are not limited', async () => {
   const { come } = roomOf('2', '50');
   expect(await Promise.all([come(), come(), come()])).toEqual(Array(3).fill(undefined));
 });
 
-it('counts each target separately, and postpones no request for longer because of another target (P5)', async () => {
+it('each target is counted separately, and postpones no request to another target (P5)', async () => {
   const { clock, come } = roomOf('2', '50');
   expect(await Promise.all([come('a'), come('b')])).toEqual([undefined, undefined]);
   clock.step(PATIENCE_MS);
   expect([await come('a'), await come('a'), await come('b')]).toEqual([1000, 1050, 1000]);
 });
 
-it('postpones a long attempt without a place only briefly, and takes the next as one is freed', async () => {
+it('a long attempt without a place is postponed briefly, and the next one takes the freed place', async () => {
   const { shares, putOff, turnOf, comeLong } = roomOf('2', '50');
   const first = turnOf(undefined, LONG_MS + 1);
   await shares.enter(first);
@@ -76,7 +76,7 @@ it('postpones a long attempt without a place only briefly, and takes the next as
   expect(await comeLong()).toBeUndefined();
 });
 
-it('gives places of a target that answers to the requests that wait in their slots, in their order', async () => {
+it('requests that wait in their slots get the places of a target that answers, in their order', async () => {
   const { shares, turnOf } = roomOf('4', '50');
   const turns = Array.from({ length: 4 }, () => turnOf('a'));
   const entered: number[] = [];
@@ -90,7 +90,7 @@ it('gives places of a target that answers to the requests that wait in their slo
   expect(entered).toEqual([0, 1, 2, 3]);
 });
 
-it('gives a long attempt to a target both places or none, and frees both', async () => {
+it('a long attempt to a target takes both places or none, and frees both', async () => {
   const { clock, shares, putOff, turnOf, come, comeLong } = roomOf('2', '50');
   const toTarget = turnOf('a');
   await shares.enter(toTarget);

@@ -35,7 +35,7 @@ afterEach(() => {
 const begin = (userId: string, doing: Partial<Turn> = {}): Turn =>
   Object.assign(turns.begin(aJob({ userId }), aPermit(), 0)!, doing);
 
-it('says of every slot what it is doing', () => {
+it('the slots show what each of them is doing', () => {
   begin('a', { isRunning: true });
   begin('b', { isRunning: true }).stop('timed_out');
   begin('c', { isIsolated: true });
@@ -43,7 +43,7 @@ it('says of every slot what it is doing', () => {
   expect(slots.read()).toEqual({ ...NONE, running: 1, stopping: 1, isolated: 1, settling: 1, free: 4 });
 });
 
-it.each(['its view has ended', 'it is ending'])('shows free slots as closed once %s', (why) => {
+it.each(['its view has ended', 'it is ending'])('free slots are shown as closed once %s', (why) => {
   begin('a', { isRunning: true });
   if (why === 'it is ending') shutdown.begin();
   else isViewValid = false;

@@ -16,7 +16,7 @@ function begin(viewEnds: number): Turn {
 }
 afterEach(() => turns.splice(0).forEach((turn) => turn.end()));
 
-it('must have ended by the end of its lease, as renewed', () => {
+it('a turn must have ended by the end of its lease, as renewed', () => {
   const turn = begin(30_000);
   expect(turn.goneBy).toBe(LEASE_MS);
   clock.now = 3000;
@@ -24,7 +24,7 @@ it('must have ended by the end of its lease, as renewed', () => {
   expect(turn.goneBy).toBe(3000 + LEASE_MS);
 });
 
-it('must have ended before a recovery stops waiting for the view, although the lease continues (P1)', () => {
+it('a turn must have ended before a recovery stops waiting for the view, although the lease continues (P1)', () => {
   const turn = begin(12_000);
   clock.now = 7000;
   turn.renewed(7000);
@@ -33,14 +33,14 @@ it('must have ended before a recovery stops waiting for the view, although the l
   expect(turn.goneBy).toBe(7000 + LEASE_MS);
 });
 
-it('remembers when the view ended, once another epoch was seen (P1)', () => {
+it('a turn keeps the end of its view once another epoch was seen (P1)', () => {
   const turn = begin(5000);
   expect(turn.goneBy).toBe(6000);
   permit.validUntil = -Infinity;
   expect(turn.goneBy).toBe(6000);
 });
 
-it('is not resumed by a renewal that comes too late (P1)', () => {
+it('a turn is not resumed by a renewal that comes too late (P1)', () => {
   const turn = begin(30_000);
   clock.now = 0.8 * LEASE_MS;
   turn.renewed(0.7 * LEASE_MS);

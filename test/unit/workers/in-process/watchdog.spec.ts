@@ -8,7 +8,7 @@ import { partOf } from '../../../support/part-of';
 
 const HOUR_MS = 3_600_000;
 
-it('keeps its thread through a shutdown until no handler runs (P1)', async () => {
+it('the watchdog keeps its thread through a shutdown until no handler runs (P1)', async () => {
   const ended = jest.spyOn(Worker.prototype, 'terminate');
   const job = { requestId: 'r1', token: 1, leasedAt: 1, type: 'deaf' };
   const turn = { job, isRunning: false, goneBy: performance.now() + HOUR_MS } as Turn;

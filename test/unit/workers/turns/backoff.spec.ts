@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { backoffOf } from '../../../../src/workers/turns/attempt-end';
 
-it('waits the same each time with a fixed backoff', () => {
+it('a fixed backoff waits the same each time', () => {
   const fixed = { type: 'fixed', delay: 300, maxDelay: 300 } as const;
   expect([1, 2, 9].map((n) => backoffOf(fixed, n, 0.7))).toEqual([300, 300, 300]);
 });
 
-it('doubles up to the longest, reduced by half at most', () => {
+it('an exponential backoff doubles up to its maximum, reduced by half at most', () => {
   const exponential = { type: 'exponential', delay: 1000, maxDelay: 60_000 } as const;
   expect([1, 2, 3, 7, 8, 5000].map((n) => backoffOf(exponential, n, 0))).toEqual([
     1000, 2000, 4000, 60_000, 60_000, 60_000,
@@ -14,7 +14,7 @@ it('doubles up to the longest, reduced by half at most', () => {
   expect([1, 2, 3, 7].map((n) => backoffOf(exponential, n, 1))).toEqual([500, 1000, 2000, 30_000]);
 });
 
-it('is always a whole number of milliseconds within its bounds', () => {
+it('a backoff is a whole number of milliseconds within its bounds', () => {
   const backoff = fc.record({
     delay: fc.integer({ min: 0, max: 3_600_000 }),
     n: fc.integer({ min: 1, max: 100 }),

@@ -9,7 +9,7 @@ import { testSettings } from '../../../support/test-settings';
 import { partOf } from '../../../support/part-of';
 import { aJob, aPermit } from '../../../support/turn-parts';
 
-/** Shards whose users have waited since these times, ms by the shard's clock, which shows what ours does and a day more. */
+/** The shards' clocks are a day ahead of the worker's. */
 const AHEAD_MS = 86_400_000;
 const SHARDS = 3;
 const CLAIMANT: Claimant = {
@@ -20,7 +20,7 @@ const VIEW = partOf<EpochView>({ permit: () => aPermit() });
 const REPLY = { now: 0, nextDueAt: undefined, longestLeaseMs: 0, steps: 0, sleepers: 1, jobs: [] };
 const HAND_BACK = { lookAt: () => Infinity, runIfDue: async () => undefined, replyLost: () => undefined };
 
-it("asks the shards in the order of their users' waiting, whatever their clocks show (P5)", async () => {
+it("a worker claims from the shards in the order of their users' waiting, whatever their clocks show (P5)", async () => {
   const clock = new SteppedClock();
   clock.step(10_000);
   const waiting = [[3000, 7000], [1000], [2000, 2010, 9000]];
@@ -43,7 +43,7 @@ it("asks the shards in the order of their users' waiting, whatever their clocks 
     return { ...REPLY, now: now + AHEAD_MS, nextDueAt, jobs: given.map((dueAt) => aJob({ dueAt })) };
   };
   const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: SHARDS }));
-  // What it knows from the claims before; somebody else has served the first of shard 0 since then.
+  // What the worker knows from earlier claims; another worker has served the first user of shard 0 since then.
   for (const state of shards.all) state.dueAt = [500, 1000, 2000][state.shard]!;
   const scripts = partOf<ShardScripts>({ claim });
   const loop = new ClaimLoop(claimant, HAND_BACK, scripts, VIEW, shards, clock);
@@ -57,7 +57,7 @@ it("asks the shards in the order of their users' waiting, whatever their clocks 
   ]);
 });
 
-it('polls all its shards at once, and shares its free slots among them', async () => {
+it('a worker polls all its shards at once, and shares its free slots among them', async () => {
   const clock = new SteppedClock();
   const seen: string[] = [];
   const claim: ShardScripts['claim'] = async (_shard, _epoch, _worker, n) => {
@@ -68,7 +68,7 @@ it('polls all its shards at once, and shares its free slots among them', async (
   };
   const shards = new DueShards(new ServerClocks({ ...testSettings().queue, shards: SHARDS }));
   const loop = new ClaimLoop(CLAIMANT, HAND_BACK, partOf<ShardScripts>({ claim }), VIEW, shards, clock);
-  // The first beat after the start is too soon for some of them.
+  // The first poll after the start is too soon for some of them.
   for (let poll = 1; poll <= 2; poll += 1) clock.step(await loop.runOnce());
   for (let poll = 1; poll <= 3; poll += 1) {
     seen.length = 0;

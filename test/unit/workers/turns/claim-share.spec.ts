@@ -7,6 +7,6 @@ it.each([
   [320, 16, 20],
   [9, 1, 9],
   [1000, 3, 334],
-])('asks, with %d free slots and %d shards, for %d users', (free, shards, users) => {
+])('a poll with %d free slots and %d shards asks each for %d users', (free, shards, users) => {
   expect(claimShare(free, shards)).toBe(users);
 });
