@@ -5,7 +5,7 @@ import { eraseCustomer } from './erasing';
 import { anyRequest, failingRequest, slowRequest, wrongRequest } from './requests';
 import type { ChaosUser } from './user';
 
-/** Something that a user does; to add one, add it to a list below. */
+/** An action of a user; to add one, add it to a list below. */
 export interface Action {
   readonly weight: number;
   /** @param lease ms */
@@ -29,13 +29,13 @@ const SENT: readonly Action[] = [
   { weight: 2, run: reuseKey },
 ];
 
-/** What a user sends; these follow each other, and no erasure comes in between. */
+/** What a user sends. These follow each other, and no erasure happens during one. */
 export const SENDING: readonly Action[] = SENT.map((action) => ({
   weight: action.weight,
   run: (user, lease) => user.exclusively(() => action.run(user, lease)),
 }));
 
-/** What a user decides; these follow each other, beside what is sent. */
+/** What a user decides. These follow each other, and run beside what is sent. */
 export const DECIDING: readonly Action[] = [
   { weight: 10, run: cancelOne },
   { weight: 5, run: (user) => decideAboutFailed(user, 'retry') },
@@ -46,17 +46,17 @@ export const DECIDING: readonly Action[] = [
   { weight: 1, run: cancelRestForAWhile },
 ];
 
-/** Of customers; not while an old version runs, which does not know that they are other users then. */
+/** For customers only, and not with an old version, which does not know that an erased customer is another user. */
 export const ERASING: Action = { weight: 1, run: eraseCustomer };
 
-/** The second request with a key is refused, for it is another one. */
+/** The second request with the key is refused, because it is a different one. */
 async function reuseKey(user: ChaosUser, lease: number): Promise<void> {
   const key = randomUUID();
   if ((await user.enqueue([anyRequest(user, lease)], 0, false, key)) !== 'done') return;
   await user.enqueue([anyRequest(user, lease)], 0, false, key);
 }
 
-/** One of the latest: it waits, runs, is to be retried, or has ended. */
+/** Cancels one of the latest requests: it may wait, run, be due for a retry, or have ended. */
 async function cancelOne(user: ChaosUser): Promise<void> {
   const latest = user.promised.slice(-6);
   if (latest.length > 0) await user.decide('cancel', pick(user.random, latest).id);
@@ -84,13 +84,13 @@ async function haltForAWhile(user: ChaosUser): Promise<void> {
   await decideAboutHalt(user);
 }
 
-/** Purges what waits behind a slow one; something does. */
+/** Purges the queue behind a slow request, so that something waits. */
 async function purgeBacklog(user: ChaosUser, lease: number): Promise<void> {
   await user.exclusively(() => user.enqueue([slowRequest(user, lease), ...several(user, lease)], 0, true));
   await user.decide('purge');
 }
 
-/** Something waits behind one that fails. */
+/** Makes requests wait behind one that fails. */
 async function cancelRestForAWhile(user: ChaosUser, lease: number): Promise<void> {
   await user.decide('cancelRest');
   await user.exclusively(() => user.enqueue([failingRequest(user, lease), ...several(user, lease)], 0, true));
@@ -98,7 +98,7 @@ async function cancelRestForAWhile(user: ChaosUser, lease: number): Promise<void
   await user.decide('continue');
 }
 
-/** Retries or dismisses what halts the queue, if it is halted. */
+/** If the queue is halted, retries or dismisses the request that halts it. */
 export async function decideAboutHalt(user: ChaosUser): Promise<void> {
   const answer = await user.client.call('GET', '/queue');
   const haltedBy = answer?.body['haltedBy'];

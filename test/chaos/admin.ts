@@ -6,7 +6,7 @@ import type { IsOver } from './loops';
 import type { ChaosUser } from './user';
 import type { Answer, HonestClient } from './honest-client';
 
-/** Who runs the service: declares types, makes keys, and limits users. */
+/** The operator of the service: declares types, creates keys, and limits users. */
 export class ChaosAdmin {
   private constructor(private readonly client: HonestClient) {}
 
@@ -20,15 +20,15 @@ export class ChaosAdmin {
     await this.insist('PUT', `/admin/types/${type}`, { external: true });
   }
 
-  /** A client that calls with a key of these scopes. */
+  /** Creates a client with a key of these scopes. */
   async key(...scopes: string[]): Promise<HonestClient> {
     const { body } = await this.insist('POST', '/auth/api-keys', { name: scopes.join(), scopes });
     return this.client.withKey(String(body['key']));
   }
 
-  /** Changes how often a user's requests start; does nothing about customers. */
+  /** Changes how often a user's requests start; does nothing for a customer. */
   async limit(user: ChaosUser, rate: Rate | null): Promise<void> {
-    if (user.account) return; // an erasure gives them another id
+    if (user.account) return; // an erasure changes their ID
     const q = encodeURIComponent(user.client.email);
     const found = await this.client.call('GET', `/admin/users?q=${q}`);
     const [{ id } = {}] = (found?.status === 200 ? found.body['items'] : []) as { id?: string }[];
@@ -37,7 +37,7 @@ export class ChaosAdmin {
     await user.insist('limit', send, { rate });
   }
 
-  /** Limits a user now and then, and lifts that again. */
+  /** Limits a user now and then, and lifts the limit again. */
   async keepLimiting(users: readonly ChaosUser[], isOver: IsOver): Promise<void> {
     const { random } = this.client;
     while (!isOver()) {
@@ -48,7 +48,7 @@ export class ChaosAdmin {
     }
   }
 
-  /** Repeats a call until it has succeeded. */
+  /** Repeats a call until it succeeds. */
   private async insist(method: string, path: string, body: object): Promise<Answer> {
     for (;;) {
       const answer = await this.client.call(method, path, body);

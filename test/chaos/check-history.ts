@@ -44,7 +44,7 @@ export interface Violation {
   readonly detail: string;
 }
 
-/** Judges a history; it breaks no promise if nothing is found. */
+/** Returns the promises that a history breaks; empty if it breaks none. */
 export function violationsOf(history: History): Violation[] {
   const { enqueued, decisions, calls, ends, queues } = history;
   const users = new Set([...enqueued, ...decisions, ...calls, ...ends, ...queues].map(({ user }) => user));

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ChaosUser } from './user';
 
 /**
- * Erases a customer, who goes on as another one: what comes next is of another user for the checker too. What was sent
- * before is answered first; what nobody waits for any more may still be under way. Nothing for a user with an account.
+ * Erases a customer, who continues as another user, also for the checker. Earlier calls are answered first; calls that the
+ * client has given up on may still be in progress. Does nothing for a user with an account.
  */
 export async function eraseCustomer(user: ChaosUser): Promise<void> {
   const { account, name, customer } = user;

@@ -5,14 +5,14 @@ import type { Answer, HonestClient } from './honest-client';
 
 export const EXTERNAL_TYPE = 'chaos-work';
 
-/** At most so many at once, and so many a claim. */
+/** The most attempts at once, and the most requests of a claim. */
 const [ROOM, MOST_CLAIMED] = [8, 4] as const;
 /** How long a claim waits, ms. */
 const WAIT_MS = 1500;
-/** Of all attempts: the worker falls silent; and of these, it tells an end when its lease is over. */
+/** The share of attempts whose worker dies, and the share of those that report an outcome after their lease. */
 const [DIES, TELLS_LATE] = [0.08, 0.4] as const;
 
-/** What an answer says of a lease. */
+/** The lease in an answer. */
 interface Lease {
   readonly leaseUntil: string;
   readonly leaseMs?: number;
@@ -22,20 +22,20 @@ interface Attempt {
   readonly claimed: Claimed & Lease & { readonly request: { readonly timeoutMs: number } };
   readonly call: OpenCall;
   readonly plan: Plan;
-  /** When its time limit is over. */
+  /** When its time limit ends. */
   readonly limit: number;
-  /** When its lease ends: the latest end that it was told, by its own monotonic clock. */
+  /** When its lease ends: the latest end that it was told, by the worker's monotonic clock. */
   until: number;
 }
 
 /**
- * A worker in a process of its own, as docs/workers.md asks for one: it stops when its lease has ended, and repeats what
- * has no answer. Sometimes it dies instead. What it does is a call of the run like one to the target.
+ * An external worker as docs/workers.md requires: it stops when its lease has ended, and repeats calls without an answer.
+ * Sometimes it dies instead. Its attempts are calls of the run, like those to the target.
  */
 export class ExternalWorker {
   private open = 0;
 
-  /** @param leases the shortest and the longest that it asks for, ms */
+  /** @param leases the shortest and the longest that it requests, ms */
   constructor(
     private readonly client: HonestClient,
     private readonly calls: Calls,
@@ -87,10 +87,10 @@ export class ExternalWorker {
     await this.tell(attempt, status);
   }
 
-  /** @returns whether it is to go on */
+  /** @returns whether to continue */
   private async extend(attempt: Attempt): Promise<boolean> {
     const { claimed, limit } = attempt;
-    const leaseMs = this.anyLease(); // often a shorter one than is left
+    const leaseMs = this.anyLease(); // often shorter than what is left
     const sentAt = performance.now();
     const body = { fencingToken: claimed.fencingToken, leaseMs };
     const answer = await this.client.call('POST', `/work/${claimed.request.id}/extend`, body);
@@ -101,7 +101,7 @@ export class ExternalWorker {
     return answer?.status !== 409 && answer?.body['cancelRequested'] !== true;
   }
 
-  /** Falls silent: its process is gone. One that comes back tells an end that is too late. */
+  /** Stops working, as if its process had died. Some report an outcome, which is too late. */
   private async die(attempt: Attempt, status: number): Promise<void> {
     const { call, until } = attempt;
     this.calls.end(call, undefined, Math.min(performance.now(), until));
@@ -110,7 +110,7 @@ export class ExternalWorker {
     await this.tell(attempt, status);
   }
 
-  /** Until it is known how the attempt has ended. */
+  /** Reports the outcome until it is known how the attempt has ended. */
   private async tell({ claimed, call }: Attempt, status: number): Promise<void> {
     const path = `/work/${claimed.request.id}`;
     const { fencingToken } = claimed;
@@ -140,6 +140,6 @@ export class ExternalWorker {
   }
 }
 
-/** How long a lease lasts, ms: what it was told, shorter or longer than what was asked for. Versions before tell a date alone. */
+/** Duration of a lease, ms, as the answer says; it may differ from what was requested. Older versions answer with a date only. */
 const lengthOf = ({ leaseUntil, leaseMs }: Lease, asked: number): number =>
   leaseMs ?? Math.min(asked, Date.parse(leaseUntil) - Date.now());

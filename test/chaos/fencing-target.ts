@@ -3,7 +3,7 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http
 import type { AddressInfo } from 'node:net';
 import type { Calls, Plan } from './calls';
 
-/** Receives deliveries, does what their bodies say, and writes down what it saw. Refuses a token lower than seen. */
+/** Receives deliveries, does what their bodies say, and records them. Refuses a token lower than one seen before. */
 export class FencingTarget {
   private readonly server: Server;
 
@@ -12,10 +12,10 @@ export class FencingTarget {
     private readonly steadyMs: number | undefined,
   ) {
     this.server = createServer((request, response) => void this.receive(request, response));
-    this.server.keepAliveTimeout = 60_000; // it is never the target that ends a connection
+    this.server.keepAliveTimeout = 60_000; // the target never ends a connection
   }
 
-  /** @param steadyMs what each call takes, and then succeeds, whatever its body says */
+  /** @param steadyMs duration of each call, which then succeeds, whatever its body says */
   static async start(calls: Calls, steadyMs?: number): Promise<FencingTarget> {
     const target = new FencingTarget(calls, steadyMs);
     target.server.listen(0, '127.0.0.1');
@@ -46,7 +46,7 @@ export class FencingTarget {
       return; // its caller died while it was sending
     }
     const plan = JSON.parse(Buffer.concat(chunks).toString()) as Plan;
-    // What came with this call at the same moment, as the end of the one before, is seen first.
+    // What arrived at the same moment as this call, such as the end of the call before, is processed first.
     for (let i = 0; i < 2; i++) await new Promise(setImmediate);
     const call = this.calls.begin(plan, {
       id: String(request.headers['idempotency-key']),

@@ -1,7 +1,7 @@
 import type { Violation } from './check-history';
 import type { Run } from './run';
 
-/** A run in numbers, as one line of JSON can say it. */
+/** The figures of a run, for one line of JSON. */
 export function figuresOf(run: Run, violations: readonly Violation[]) {
   const { enqueued, decisions, calls } = run.history;
   const requests = (verdict: string) =>
@@ -25,7 +25,7 @@ export function figuresOf(run: Run, violations: readonly Violation[]) {
     faultsByKind: countBy(run.faults.map(({ name }) => name)),
     recoveries: run.recoveries,
     deaths: run.deaths,
-    /** The longest time, ms, that a user was without an answer to something that was promised in the end. */
+    /** The longest time, ms, that a user had no answer to a call that was accepted in the end. */
     longestOutageMs: Math.round(Math.max(0, ...outages.values())),
     medianOfUsersOutageMs: Math.round([...outages.values()].sort((a, b) => a - b)[outages.size >> 1] ?? 0),
     violations: violations.length,

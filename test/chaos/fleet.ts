@@ -10,12 +10,12 @@ import { Ways } from './ways';
 
 export type Role = 'api' | 'worker';
 
-/** Where one process runs after the other: each has the same ways to the stores, which are nobody else's. */
+/** A place in which processes run one after the other, each with the place's own connections to the stores. */
 export interface Place {
   readonly role: Role;
   readonly redis: TcpProxy;
   readonly mongo: Ways;
-  /** The date there; undefined where it cannot be moved. */
+  /** The date of the place; undefined where it cannot be moved. */
   readonly date: SteppedDate | undefined;
   /** Undefined while a new process starts. */
   app: AppProcess | undefined;
@@ -25,20 +25,20 @@ export interface Place {
 export interface FleetOptions {
   readonly redisPort: number;
   readonly mongo: MongoSet;
-  /** Instead of dist/main.js. */
+  /** If omitted, dist/main.js. */
   readonly program?: string | undefined;
-  /** The build (its `dist`) of another version, which may run beside this one. */
+  /** The build (its `dist`) of another version, whose processes may run beside this one's. */
   readonly old?: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
-  /** Further variables: each process has the next of these, as while settings are changed one process after the other. */
+  /** Further variables. Each process has the next of these, as if settings were changed process by process. */
   readonly unequal?: readonly Readonly<Record<string, string>>[];
 }
 
-/** What is kept of a process's output, characters. */
+/** The last output of a process that is kept, characters. */
 const KEPT = 2_000_000;
-/** What of it is given to those who ask why a run has failed, characters, and of how many that have ended. */
+/** How much of it is shown when a run has failed, characters, and for how many ended processes. */
 const [LOGGED, LOGGED_OF] = [300_000, 200];
-/** Lines about calls: they would push out what a process says of itself. */
+/** Lines about calls: they would leave no room for lines about the process. */
 const OF_A_CALL = /"event":"call\./;
 const saidBy = ({ stdout }: AppProcess) =>
   stdout
@@ -52,18 +52,18 @@ const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 
 const MODULES = join(__dirname, '../../node_modules');
 
-/** Leads a process's connections to the members of MongoDB over its own ways. */
+/** Leads a process's connections to the members of MongoDB through its own proxies. */
 const WAYS = join(__dirname, '../support/programs/ways.js');
 
-/** Pause before a process is started in the place of one that has ended. */
+/** Pause before a process replaces one that has ended. */
 const RESTART_MS = 100;
 
-/** The processes of a run. One that ends, for whatever reason, is replaced. */
+/** The processes of a run. A process that ends, for whatever reason, is replaced. */
 export class Fleet {
   readonly places: Place[] = [];
-  /** How processes have ended that nobody had told to: by exit code or `signal`. */
+  /** How processes have ended that were not told to: exit codes or `signal`. */
   readonly deaths: Record<string, number> = {};
-  /** What processes have said of themselves that have ended, those that ended last. */
+  /** The output of the processes that ended last. */
   private readonly lastWords: string[] = [];
   private readonly asked = new WeakSet<AppProcess>();
   private readonly running: Promise<void>[] = [];
@@ -73,7 +73,7 @@ export class Fleet {
 
   constructor(private readonly options: FleetOptions) {}
 
-  /** Adds a place; a process listens there when this resolves. */
+  /** Adds a place; its process listens when this resolves. */
   async add(role: Role): Promise<void> {
     const redis = await TcpProxy.start(this.options.redisPort);
     const mongo = await Ways.start(this.options.mongo.members.map(({ port }) => port));
@@ -82,18 +82,18 @@ export class Fleet {
     await new Promise<void>((resolve) => this.running.push(this.keepRunning(place, resolve)));
   }
 
-  /** The addresses of the API processes that run now. */
+  /** The URLs of the API processes that run now. */
   get apis(): string[] {
     return this.places.flatMap(({ role, url }) => (role === 'api' && url !== undefined ? [url] : []));
   }
 
-  /** Does what an operator does at a shell. */
+  /** Does what an operator does in a shell. */
   async command(...args: string[]): Promise<void> {
     const env = { PATH: process.env.PATH, ...this.variables(this.places[0]!) };
     await promisify(execFile)(process.execPath, [ADMIN_COMMAND, ...args], { env });
   }
 
-  /** What the processes have said of themselves: those that have ended, and then those that run now. */
+  /** The output of the processes: first those that have ended, then those that run now. */
   get logs(): string[] {
     return [...this.lastWords, ...this.places.flatMap(({ role, app }) => (app ? [logOf(role, app)] : []))];
   }
@@ -104,12 +104,12 @@ export class Fleet {
     app.signal(signal);
   }
 
-  /** Those that start from now on are of the other version, if there are two. */
+  /** Processes that start from now on are of the other version, if there are two. */
   changeVersion(): void {
     this.isOld = this.options.old !== undefined && !this.isOld;
   }
 
-  /** Asks the process there to end, and waits until another one listens. */
+  /** Tells the process there to end, and waits until another one listens. */
   async restart(place: Place): Promise<void> {
     const { app } = place;
     if (app) {
@@ -148,7 +148,7 @@ export class Fleet {
   }
 
   private died({ role, url }: Place, code: number | null): void {
-    // One that could not start because a store was away has not died.
+    // A process that could not start because a store was away has not died.
     const how = url === undefined ? `${role} could not start` : `${role} ended by ${code ?? 'a signal'}`;
     this.deaths[how] = (this.deaths[how] ?? 0) + 1;
   }
@@ -161,7 +161,7 @@ export class Fleet {
     const { members } = this.options.mongo;
     return {
       ...date?.variables,
-      NODE_PATH: MODULES, // of an old version, which may lie elsewhere
+      NODE_PATH: MODULES, // of an old version, which may be in another folder
       NODE_OPTIONS: `--require ${WAYS}`,
       WAYS: members.map(({ way }, i) => `${way.port}:${mongo.ports[i]}`).join(),
       NODE_ENV: 'test',

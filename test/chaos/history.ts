@@ -1,19 +1,19 @@
 /**
- * What clients and the target saw of a run: all that the checker is given. Times are in ms of one monotonic clock, that
- * of the process which drives the run. A request is known by the name that its client has given it.
+ * What clients and the target saw of a run: the only input of the checker. Times are ms of one monotonic clock, that of the
+ * process which drives the run. A request is identified by the name that its client gave it.
  */
 
-/** `refused`: the first answer was a 4xx. `unknown`: nothing that tells how it ended. */
+/** `refused`: the first answer was a 4xx. `unknown`: no answer shows the outcome. */
 export type Verdict = 'done' | 'refused' | 'unknown';
 
-/** What a 202 says of a request. */
+/** The request in a 202. */
 export interface Place {
   readonly id: string;
   /** us */
   readonly seq: number;
 }
 
-/** One call of `/enqueue` or `/enqueue/batch` with all its repetitions: one Idempotency-Key. */
+/** One call of `/enqueue` or `/enqueue/batch` with all its repetitions, under one Idempotency-Key. */
 export interface Enqueued {
   readonly user: string;
   readonly names: readonly string[];
@@ -23,13 +23,13 @@ export interface Enqueued {
   /** After the last answer. */
   readonly answeredAt: number;
   readonly verdict: Verdict;
-  /** The places of its requests, as each 202 has told them. */
+  /** The places of its requests, as in each 202. */
   readonly answers: readonly (readonly Place[])[];
 }
 
 /**
- * `halt`, `cancelRest`, `continue`: what the queue does from now on about a failure. `erased`: it was told that an erasure is
- * done.
+ * `halt`, `cancelRest`, `continue`: the new policy of the queue for failures. `erased`: the API has answered that an erasure
+ * is complete.
  */
 export type DecisionKind =
   | 'cancel'
@@ -45,61 +45,61 @@ export type DecisionKind =
   | 'erase'
   | 'erased';
 
-/** So many starts in so long. */
+/** A number of starts in a period. */
 export interface Rate {
   readonly limit: number;
   readonly perMs: number;
 }
 
-/** A time, from when to when. */
+/** A period of time. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** What a user has decided about a request, or about the queue. */
+/** A user's decision about a request, or about the queue. */
 export interface Decision {
   readonly user: string;
   readonly kind: DecisionKind;
-  /** Of the request, if it is about one. */
+  /** The request, if it is about one. */
   readonly name?: string;
-  /** Of `limit`; null lifts it. An admin has decided that. */
+  /** Of `limit`; null removes it. An admin has decided that. */
   readonly rate?: Rate | null;
   readonly sentAt: number;
   readonly answeredAt: number;
   readonly verdict: Verdict;
-  /** How often it was sent; all but one may have come without an answer. */
+  /** How often it was sent; all but one may have had no answer. */
   readonly tries: number;
-  /** The code of the last answer, if it was no success. */
+  /** The code of the last answer, if that was not a success. */
   readonly code?: string;
 }
 
-/** A call that came to the target. */
+/** A call that the target received. */
 export interface Call {
   readonly user: string;
   readonly name: string;
   readonly id: string;
   readonly seq: number;
-  /** From 1; a retry of the user begins anew. */
+  /** From 1; starts again at 1 after a retry by the user. */
   readonly attempt: number;
   readonly maxAttempts: number;
   readonly token: number;
   readonly startedAt: number;
-  /** When it was answered, or its caller was gone; Infinity while it is open. */
+  /** When it was answered or its caller was gone; Infinity while it is open. */
   readonly endedAt: number;
-  /** What it was answered; undefined if its caller was gone before. */
+  /** The status of its answer; undefined if its caller was gone before. */
   readonly status: number | undefined;
   /** An external worker ran it. */
   readonly isExternal?: boolean;
-  /** The status that the API answered to an external worker who told how it ended. */
+  /** The status that the API confirmed to an external worker when it reported the outcome. */
   readonly told?: string;
-  /** It bore a lower token than one seen before, and was refused. */
+  /** It had a lower token than one seen before, and was refused. */
   readonly isLate: boolean;
-  /** Its process was frozen while it was open, or just before it came: nothing there could have ended it. */
+  /** Its process was frozen while it was open, or just before it came: nothing could end it there. */
   readonly wasFrozen: boolean;
 }
 
-/** How the API says that a request has ended. */
+/** How a request has ended, by the API. */
 export interface End {
   readonly user: string;
   readonly name: string;
@@ -107,7 +107,7 @@ export interface End {
   readonly errorCode?: string | undefined;
 }
 
-/** What the API says of a user's queue when all is over. */
+/** The state of a user's queue at the end, by the API. */
 export interface LastLook {
   readonly user: string;
   readonly state: string;
@@ -120,9 +120,9 @@ export interface History {
   readonly calls: readonly Call[];
   readonly ends: readonly End[];
   readonly queues: readonly LastLook[];
-  /** When something was hurt. */
+  /** When there was a fault. */
   readonly hurts: readonly Span[];
-  /** When Redis may have lost what it knew, or its clock was moved. Each fills the buckets of rates. */
+  /** When Redis may have lost data, or its clock was moved. Both fill the buckets of rates. */
   readonly refills: readonly Span[];
   /** When a clock was moved. */
   readonly moves: readonly Span[];

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pick, Random } from '../support/seeded';
 
-/** How long an answer is waited for, ms. */
+/** How long to wait for an answer, ms. */
 const PATIENCE_MS = 4000;
 
 export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
-  /** The address of the process that gave it. */
+  /** The URL of the process that answered. */
   readonly from: string;
 }
 
-/** What calls are sent with: a logged-in user's token, or a key. Each call goes to any API process that runs. */
+/** Sends calls with a logged-in user's token, or a key, each to any running API process. */
 export class HonestClient {
   private token = '';
   private readonly credentials = {
@@ -23,19 +23,19 @@ export class HonestClient {
   constructor(
     private readonly apis: () => readonly string[],
     readonly random: Random,
-    /** Whether it is so late that nothing is repeated any more. */
+    /** Whether it is too late to repeat calls. */
     readonly isTooLate: () => boolean,
-    /** Sent instead of a login; and the customer for whom it acts. */
+    /** A key instead of a login, and the customer for whom it acts. */
     private readonly key?: string,
     private readonly customer?: string,
   ) {}
 
-  /** The same service, called with a key. */
+  /** The same service with a key. */
   withKey(key: string, random = this.random, customer?: string): HonestClient {
     return new HonestClient(this.apis, random, this.isTooLate, key, customer);
   }
 
-  /** One of the key's customers. */
+  /** The client of one of the key's customers. */
   forCustomer(customer: string, random: Random): HonestClient {
     return this.withKey(this.key!, random, customer);
   }
@@ -49,7 +49,7 @@ export class HonestClient {
     await this.logIn();
   }
 
-  /** @returns undefined when there is no answer */
+  /** @returns undefined without an answer */
   async call(method: string, path: string, body?: unknown, key?: string): Promise<Answer | undefined> {
     const answer = await this.send(method, path, body === undefined ? undefined : JSON.stringify(body), key);
     if (answer?.status !== 401 || this.key !== undefined) return answer;

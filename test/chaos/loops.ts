@@ -5,7 +5,7 @@ import type { FaultName, FAULTS } from './faults/all';
 import type { World } from './faults/fault';
 import type { ChaosUser } from './user';
 
-/** Times are as in the history. */
+/** Times as in the history. */
 export interface DoneFault {
   readonly name: string;
   readonly from: number;
@@ -14,13 +14,13 @@ export interface DoneFault {
 
 export type IsOver = () => boolean;
 
-/** @returns whether so long (ms) has passed */
+/** @returns whether this time (ms) has passed */
 export function after(ms: number): IsOver {
   const end = performance.now() + ms;
   return () => performance.now() > end;
 }
 
-/** A user does one thing after the other. */
+/** Runs the actions of a user one after the other. */
 export async function keepActing(
   user: ChaosUser,
   actions: readonly Action[],
@@ -34,7 +34,7 @@ export async function keepActing(
   }
 }
 
-/** One fault of the list follows the other. */
+/** Runs the faults of a list one after the other. */
 export async function keepHurting(
   world: World,
   list: (typeof FAULTS)[number],

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** The own ports of a process's connections to a port of this machine; none if it has ended. Linux alone tells. */
+/** The local ports of a process's connections to a port of this machine; empty if it has ended. Works on Linux only. */
 export function openPorts(pid: number, target: number): number[] {
   try {
     return connectedPorts(pid, target);

@@ -7,18 +7,18 @@ import { TcpProxy } from '../support/tcp-proxy';
 import { testRun } from '../support/test-run';
 import { until } from '../support/until';
 
-/** A server and the ways that others have to it. */
+/** A server and the proxies in front of it. */
 interface Member {
   readonly server: RedisServer;
   readonly client: Redis;
-  /** Where it keeps its dump. */
+  /** The folder of its dump. */
   readonly file: string;
-  /** The way that its replica takes. */
+  /** The proxy that its replica uses. */
   readonly replication: TcpProxy;
   readonly date: SteppedDate | undefined;
 }
 
-/** Two real Redis servers: the primary that clients are led to, and its replica. */
+/** Two real Redis servers: the primary that clients use, and its replica. */
 export class RedisPair {
   private constructor(
     private first: Member,
@@ -50,12 +50,12 @@ export class RedisPair {
     return this.first.client;
   }
 
-  /** SIGKILL, and an empty one in its place. */
+  /** SIGKILL, and an empty server in its place. */
   async restartEmpty(): Promise<void> {
     await this.restart();
   }
 
-  /** Writes down what the primary has now. @returns for `restartFrom` */
+  /** Dumps the data of the primary. @returns the dump, for `restartFrom` */
   async dump(): Promise<string> {
     await until('the dump is written', () => this.save());
     const copy = `${this.first.file}.copy`;
@@ -63,7 +63,7 @@ export class RedisPair {
     return copy;
   }
 
-  /** @returns false while the replica is sent a copy of everything: then there can be no dump */
+  /** @returns false while the replica receives a full copy, because no dump can be made then */
   private async save(): Promise<boolean> {
     try {
       await this.client.save();
@@ -74,7 +74,7 @@ export class RedisPair {
     }
   }
 
-  /** SIGKILL, and one that has what a dump has. */
+  /** SIGKILL, and a server with the data of a dump in its place. */
   async restartFrom(dump: string): Promise<void> {
     await this.restart(dump);
   }
@@ -87,23 +87,23 @@ export class RedisPair {
     this.first.server.thaw();
   }
 
-  /** From now on the replica does not get what the primary is told. */
+  /** From now on the replica does not receive the primary's writes. */
   holdBack(): void {
     this.first.replication.cut();
   }
 
-  /** Makes the replica the primary; the other one stays what it is, on its own. */
+  /** Makes the replica the primary; the other server stays a primary without a replica. */
   async promote(): Promise<void> {
     await this.second.client.replicaof('NO', 'ONE');
     [this.first, this.second] = [this.second, this.first];
   }
 
-  /** Goes back to the other one as it was left, without a promotion: what the present primary was told is lost. */
+  /** Goes back to the other server with its old data, without a promotion: what was written to the present primary is lost. */
   goBack(): void {
     [this.first, this.second] = [this.second, this.first];
   }
 
-  /** Makes the second one a replica of the first, and waits until it has all that the first has. */
+  /** Makes the second server a replica of the first, and waits until it has all data. */
   async follow(): Promise<void> {
     this.first.replication.mend();
     await this.second.client.replicaof('127.0.0.1', this.first.replication.port);

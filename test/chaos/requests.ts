@@ -2,7 +2,7 @@ import { pickWeighted } from '../support/seeded';
 import { EXTERNAL_TYPE } from './external-worker';
 import type { Made, ChaosUser } from './user';
 
-/** A kind of request: what the target answers to its calls in turn, and how long each takes. */
+/** A kind of request: the target's answers to its calls in order, and the duration of each. */
 interface Kind {
   readonly weight: number;
   readonly answers: readonly number[];
@@ -23,10 +23,10 @@ const KINDS: readonly Kind[] = [
   { weight: 1, answers: [200], work: 4 }, // longer than a view
 ];
 
-/** Of all requests, so many are for the external workers; of these, so many take up to twice a lease. */
+/** The share of requests for the external workers, and the share of these that take up to twice a lease. */
 const [EXTERNAL, LONG] = [0.25, 0.4] as const;
 
-/** A request of a kind drawn by the seed. @param lease ms */
+/** A request of a random kind. @param lease ms */
 export function anyRequest(user: ChaosUser, lease: number, kinds = KINDS): Made {
   const { random } = user;
   const isExternal = random() < EXTERNAL;
@@ -50,7 +50,7 @@ export function anyRequest(user: ChaosUser, lease: number, kinds = KINDS): Made 
 const FAILING: readonly Kind[] = [{ weight: 1, answers: [422], work: 0.5 }];
 const SLOW: readonly Kind[] = [{ weight: 1, answers: [200], work: 0.7 }];
 
-/** One that takes a while and fails, and one that succeeds: what is sent with it waits meanwhile. */
+/** A request that takes a while and fails, and one that is slow and succeeds: requests sent with it wait meanwhile. */
 export const failingRequest = (user: ChaosUser, lease: number): Made => anyRequest(user, lease, FAILING);
 export const slowRequest = (user: ChaosUser, lease: number): Made => anyRequest(user, lease, SLOW);
 

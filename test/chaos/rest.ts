@@ -6,10 +6,10 @@ import type { ChaosAdmin } from './admin';
 import type { LastLook } from './history';
 import type { ChaosUser } from './user';
 
-/** What is scheduled for later than this from now, ms, was scheduled by a clock that was ahead. */
+/** A request that is due later than this from now, ms, was scheduled by a clock that was ahead. */
 const MUCH_LATER_MS = 60_000;
 
-/** Takes back what keeps the queue from its end, and waits for it. */
+/** Ends everything that keeps the queue from becoming idle, and waits until it is. */
 export async function toRest(user: ChaosUser, admin: ChaosAdmin): Promise<LastLook> {
   await admin.limit(user, null);
   await user.decide('continue');
@@ -33,7 +33,7 @@ export async function toRest(user: ChaosUser, admin: ChaosAdmin): Promise<LastLo
 }
 
 /**
- * Cancels what is scheduled for much later. A place that was never confirmed stays until it is due: nobody was promised it.
+ * Cancels requests that are scheduled much later. An unconfirmed place stays until it is due: nobody was promised it.
  * @returns whether no request is scheduled
  */
 async function isNothingScheduled(user: ChaosUser): Promise<boolean> {
@@ -45,7 +45,7 @@ async function isNothingScheduled(user: ChaosUser): Promise<boolean> {
   return scheduled.length === 0;
 }
 
-/** Each recovery of a shard raises its epoch; the first one opens it. */
+/** The number of recoveries: each raises the epoch of its shard, whose first opening has epoch 1. */
 export async function recoveriesOf(store: MongoSet): Promise<number> {
   const client = new mongo.MongoClient(store.uri('chaos'));
   try {

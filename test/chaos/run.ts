@@ -19,48 +19,48 @@ import { ChaosUser } from './user';
 export interface RunOptions {
   readonly minutes: number;
   readonly seed: number;
-  /** All, if not given. */
+  /** All if omitted. */
   readonly faults?: readonly FaultName[] | undefined;
-  /** Instead of dist/main.js. */
+  /** dist/main.js if omitted. */
   readonly program?: string | undefined;
-  /** The build of another version: processes go over to it and back. */
+  /** The build of another version: processes change to it and back. */
   readonly old?: string | undefined;
   readonly variables?: Readonly<Record<string, string>>;
-  /** What each call of the target takes, and then succeeds, ms; by chance, if not given. */
+  /** Duration of each call of the target, which then succeeds, ms; random if omitted. */
   readonly steadyMs?: number | undefined;
 }
 
 export interface Run {
   readonly history: History;
-  /** What was done, and when. */
+  /** The faults and their times. */
   readonly faults: readonly DoneFault[];
-  /** How often a shard was made anew. */
+  /** How often a shard was rebuilt. */
   readonly recoveries: number;
   readonly deaths: Readonly<Record<string, number>>;
-  /** What processes have said of themselves, a text each. */
+  /** The output of the processes. */
   readonly logs: readonly string[];
 }
 
-/** So many of the users are customers of one account. */
+/** The number of users, and how many of them are customers of one account. */
 const [USERS, CUSTOMERS] = [20, 5] as const;
 const ROLES = ['api', 'api', 'worker', 'worker', 'worker'] as const;
-/** ms; a lease is longer than a busy machine keeps a process waiting. */
+/** ms; a lease is longer than a busy machine makes a process stall. */
 const [LEASE, VIEW, HOLD] = [1500, 3500, 700] as const;
-/** Processes differ in these; each LEASE and HOLD is less than each VIEW. */
+/** The durations in which processes differ; each LEASE and HOLD is less than each VIEW. */
 const UNEQUAL = [{}, { LEASE_MS: '2200', VIEW_MS: '4500' }, { LEASE_MS: '1200', HOLD_MS: '900' }] as const;
-/** A shard is open again so long (ms) after its loss at the latest; if it takes longer, nobody starts meanwhile. */
+/** The longest time from a shard's loss until it is open, ms; if it takes longer, nothing starts meanwhile. */
 const REFILLED_MS = 3 * VIEW;
 const EXTERNAL_WORKERS = 2;
-/** From the shortest lease there is to the longest that a view allows, ms. */
+/** From the shortest possible lease to the longest that a view allows, ms. */
 const externalLeases = (view: number) => [1000, Math.floor((view * 2) / 3)] as const;
-/** At most between two faults of a list, ms: often little, sometimes enough for all to be well again. */
+/** The longest pauses between two faults of a list, ms: often short, sometimes enough for everything to recover. */
 const REST_BETWEEN_MS = [9000, 18_000, 30_000] as const;
-/** The same, where faults are chosen. */
+/** The same for chosen faults. */
 const CHOSEN_REST_MS = 5000;
-/** When all is well again and no call has come for so long (ms), none is waited for any more. */
+/** Once there is no fault and no call for this long (ms), no call is waited for. */
 const REST_MS = 60_000;
 
-/** Runs the built application under faults, with users who send and decide, and writes down what they see. */
+/** Runs the built application under faults with users who send and decide, and records what they see. */
 export async function runChaos({
   minutes,
   seed,
@@ -96,8 +96,8 @@ export async function runChaos({
   try {
     for (const role of ROLES) await fleet.add(role);
     const isOver = after(minutes * 60_000);
-    // Late is when nothing has moved for long: how long the queues take to their end is the machine's.
-    let wellAt = Infinity; // the faults go on for a while after their time: the last of each list is finished
+    // "Late" means that nothing has moved for long: how long the queues take depends on the machine.
+    let wellAt = Infinity; // the faults continue for a while after their time, because the last of each list is finished
     const isTooLate = () => performance.now() - Math.max(calls.lastAt, wellAt) > REST_MS;
     const clientOf = (n: number) => new HonestClient(() => fleet.apis, seeded(seed * 1000 + n), isTooLate);
     const admin = await ChaosAdmin.of(clientOf(900), fleet);

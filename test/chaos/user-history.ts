@@ -1,12 +1,12 @@
 import type { Call, Decision, DecisionKind, End, Enqueued, History, LastLook, Place, Span } from './history';
 
-/** The part of a history that is of one user, with what the rules look up. */
+/** The part of a history that belongs to one user, with the look-ups that the rules need. */
 export class UserHistory {
   readonly enqueued: readonly Enqueued[];
   readonly decisions: readonly Decision[];
   /** In the order of their start. */
   readonly calls: readonly Call[];
-  /** Those that the target has not refused for their token. */
+  /** The calls that the target has not refused for their token. */
   readonly starts: readonly Call[];
   /** Calls of the other users. */
   readonly others: readonly Call[];
@@ -14,7 +14,7 @@ export class UserHistory {
   readonly queue: LastLook | undefined;
   readonly refills: readonly Span[];
   readonly moves: readonly Span[];
-  /** What was promised: the place in the first 202, by name. */
+  /** The promised requests: the place in the first 202, by name. */
   readonly places: ReadonlyMap<string, Place>;
   readonly ends: ReadonlyMap<string, End>;
 
@@ -38,7 +38,7 @@ export class UserHistory {
     );
   }
 
-  /** Decisions of a kind, of one request if it is named; also those of which it is not known whether they came. */
+  /** Decisions of a kind, and about one request if it is named; also those that may not have arrived. */
   sent(kind: DecisionKind, name?: string): Decision[] {
     return this.decisions.filter(
       (each) => each.kind === kind && each.name === name && each.verdict !== 'refused',
@@ -51,5 +51,5 @@ export class UserHistory {
   }
 }
 
-/** A rule gives a sentence for each place in which a user's history breaks it. */
+/** A rule returns a sentence for each place in which a user's history breaks it. */
 export type Rule = (user: UserHistory) => string[];

@@ -6,21 +6,21 @@ import type { Plan } from './calls';
 import type { Decision, DecisionKind, End, Enqueued, Place, Verdict } from './history';
 import type { Answer, HonestClient } from './honest-client';
 
-/** A request as its client makes it. */
+/** A request as its client creates it. */
 export interface Made {
   readonly plan: Plan;
-  /** What is sent. */
+  /** The body that is sent. */
   readonly body: Record<string, unknown>;
 }
 
 const TOO_MANY = 429;
 const isUnknown = (answer: Answer | undefined): boolean => !answer || answer.status >= 500;
 
-/** A user of a run. Repeats what has no answer, or a 5xx, with the same key, and writes down what it was told. */
+/** A user of a run. After no answer or a 5xx they repeat a call with the same key, and record every answer. */
 export class ChaosUser {
   readonly enqueued: Enqueued[] = [];
   readonly decisions: Decision[] = [];
-  /** Places of promised requests, the newest at the end. */
+  /** Places of promised requests, the newest last. */
   readonly promised: (Place & { readonly name: string })[] = [];
   private readonly nameOf = new Map<string, string>();
   private made = 0;
@@ -31,7 +31,7 @@ export class ChaosUser {
     readonly customer: string,
     readonly client: HonestClient,
     readonly targetUrl: string,
-    /** Whose customer this is; undefined for a user with an account of their own. */
+    /** The account whose customer this is; undefined for a user with an account of their own. */
     readonly account?: HonestClient,
   ) {}
 
@@ -39,19 +39,19 @@ export class ChaosUser {
     return this.client.random;
   }
 
-  /** In the history: another one after each erasure. */
+  /** The name in the history; it changes with each erasure. */
   get name(): string {
     return this.erasures === 0 ? this.customer : `${this.customer}~${this.erasures}`;
   }
 
-  /** After an erasure: nothing that was promised before is this user's any more. */
+  /** Called after an erasure: nothing that was promised before belongs to this user any longer. */
   startAnew(): void {
     this.erasures += 1;
     this.promised.length = 0;
     this.nameOf.clear();
   }
 
-  /** Does one thing after the other. */
+  /** Runs one action after the other. */
   async exclusively<T>(act: () => Promise<T>): Promise<T> {
     const done = this.exclusive.then(act);
     this.exclusive = done.catch(() => undefined);
@@ -63,7 +63,7 @@ export class ChaosUser {
     return `${this.name}-${++this.made}`;
   }
 
-  /** Enqueues one request, or several as a batch. @param givesUp whether it may give up when it gets no answer */
+  /** Enqueues one request, or several as a batch. @param givesUp whether the user may give up without an answer */
   async enqueue(
     requests: readonly Made[],
     delayMs = 0,
@@ -86,7 +86,7 @@ export class ChaosUser {
         answers.push(
           ((isBatch ? answer.body['items'] : [answer.body]) as Place[]).map(({ id, seq }) => ({ id, seq })),
         );
-        if (answers.length > 1 || this.random() > 0.05) verdict = 'done'; // else as in a double click
+        if (answers.length > 1 || this.random() > 0.05) verdict = 'done'; // otherwise as in a double click
       } else if (!isUnknown(answer))
         verdict = answers.length > 0 ? 'done' : isDoubtful ? 'unknown' : 'refused';
       else if (this.client.isTooLate() || (givesUp && this.random() < 0.3))
@@ -105,13 +105,13 @@ export class ChaosUser {
     return verdict;
   }
 
-  /** Decides about the queue, or about a request of the own ones. */
+  /** Decides about the queue, or about one of the user's requests. */
   async decide(kind: keyof typeof PATHS, id?: string): Promise<Verdict> {
     const about = id === undefined ? {} : { name: await this.nameOfRequest(id) };
     return this.insist(kind, () => this.client.call(...PATHS[kind](id)), about);
   }
 
-  /** Repeats a decision until it is known what has become of it. */
+  /** Repeats a decision until its outcome is known. */
   async insist(
     kind: DecisionKind,
     send: () => Promise<Answer | undefined>,
@@ -146,7 +146,7 @@ export class ChaosUser {
     return verdict;
   }
 
-  /** Also of one whose answer got lost. */
+  /** Also of one whose answer was lost. */
   private async nameOfRequest(id: string): Promise<string> {
     for (;;) {
       const name = this.nameOf.get(id) ?? (this.client.isTooLate() ? '' : undefined);
@@ -158,7 +158,7 @@ export class ChaosUser {
     }
   }
 
-  /** How the API says that requests have ended: those that were promised, and those that are there all the same. */
+  /** How requests have ended by the API: those that were promised, and others that exist. */
   async ends(): Promise<End[]> {
     const ends: End[] = [];
     for (let cursor: unknown = ''; typeof cursor === 'string';) {

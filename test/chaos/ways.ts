@@ -1,9 +1,9 @@
 import { TcpProxy } from '../support/tcp-proxy';
 
-/** What can be done to a way to a store. */
+/** What can happen to the connection to a store. */
 export type Way = Pick<TcpProxy, 'cut' | 'silence' | 'mute' | 'slow' | 'reset' | 'mend' | 'stop'>;
 
-/** The ways of one process to all members of a store, hurt and mended as one. */
+/** The connections of one process to all members of a store, disturbed and repaired together. */
 export class Ways implements Way {
   private constructor(private readonly each: readonly TcpProxy[]) {}
 

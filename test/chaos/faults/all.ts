@@ -12,13 +12,13 @@ export type FaultName =
   | keyof typeof MEMBER_FAULTS
   | keyof typeof CLOCK_FAULTS;
 
-/** After these the bucket of a rate may be full. */
+/** After these faults the bucket of a rate may be full. */
 export const REFILLS: ReadonlySet<string> = new Set<FaultName>([
   ...(Object.keys(STORE_FAULTS) as FaultName[]),
   "Redis' clock is moved",
 ]);
 
-/** Faults of one list follow each other; the lists go on side by side. */
+/** The faults of one list follow each other; the lists run at the same time. */
 export const FAULTS: readonly Readonly<Partial<Record<FaultName, Fault>>>[] = [
   { ...PROCESS_FAULTS, ...LINK_FAULTS },
   { ...STORE_FAULTS, ...MEMBER_FAULTS },

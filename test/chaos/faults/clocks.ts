@@ -5,13 +5,13 @@ import { between, Fault, someOf, World } from './fault';
 
 const HOUR_MS = 3_600_000;
 
-/** By how much a clock is moved, in ms: less and more than a lease or a view, and more than the longest wait. */
+/** By how much a clock is moved, ms: less and more than a lease or a view, and more than the longest wait. */
 const stepOf = (world: World, isFar: boolean): number => {
   const most = pick(world.random, [world.lease, 2 * world.view, ...(isFar ? [HOUR_MS] : [])]);
   return (world.random() < 0.5 ? -1 : 1) * between(world, 0.3, 1) * most;
 };
 
-/** Clocks are moved together, and set right after a while. Nothing is done where they cannot be moved. */
+/** Moves clocks together, and sets them right after a while. Does nothing where they cannot be moved. */
 const step =
   (datesOf: (world: World) => readonly (SteppedDate | undefined)[], isFar = true): Fault =>
   async (world) => {
@@ -22,7 +22,7 @@ const step =
     for (const date of dates) date?.move(0);
   };
 
-/** Those of MongoDB are moved by little: its own timers go by its date. */
+/** MongoDB's clocks move by little, because its own timers use its date. */
 export const CLOCK_FAULTS = {
   "Redis' clock is moved": step(({ redis }) => redis.dates),
   "MongoDB's clocks are moved": step(({ mongo }) => mongo.members.map(({ date }) => date), false),

@@ -5,7 +5,7 @@ import { between, Fault, someOf, victimOf } from './fault';
 
 type Store = 'redis' | 'mongo';
 
-/** Does something to the ways of some processes to their stores, and mends them after a while. */
+/** Disturbs the connections of some processes to their stores, and repairs them after a while. */
 async function during(
   places: readonly Place[],
   stores: readonly Store[],
@@ -28,7 +28,7 @@ const halfOpen =
   (world) =>
     during(someOf(world), stores, (way) => way.silence(), between(world, 0.1, 1.3) * world.view);
 
-/** Several times in a row: what was sent has an effect, and nobody is told. */
+/** Several times in a row: what was sent takes effect, and its reply is lost. */
 const loseReplies =
   (...stores: Store[]): Fault =>
   async (world) => {

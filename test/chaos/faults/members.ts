@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { MongoMember } from '../../support/mongo-set';
 import { between, Fault, World } from './fault';
 
-/** Does something to the primary, for about a view, in which another one takes over. */
+/** Disturbs the primary for about a view, in which another member becomes the primary. */
 const withoutPrimary =
   (hurt: (primary: MongoMember) => unknown, mend: (primary: MongoMember) => unknown): Fault =>
   async (world) => {
@@ -15,7 +15,7 @@ const withoutPrimary =
 
 const stepDown: Fault = async ({ mongo }) => {
   const primary = await mongo.primary();
-  await primary.command({ replSetStepDown: 2, force: true }).catch(() => undefined); // another one does, perhaps
+  await primary.command({ replSetStepDown: 2, force: true }).catch(() => undefined); // perhaps another member does
   await mongo.primary();
 };
 
@@ -30,7 +30,7 @@ const freezeAll: Fault = async (world) => {
   world.mongo.thaw();
 };
 
-/** What a primary took and nobody else has is rolled back when it returns; the first member takes over again then. */
+/** Writes that only the primary has are rolled back when it returns; then the first member becomes the primary again. */
 export const MEMBER_FAULTS = {
   'MongoDB is killed': restartAll,
   'MongoDB hangs': freezeAll,
@@ -43,7 +43,7 @@ export const MEMBER_FAULTS = {
     (primary) => primary.freeze(),
     (primary) => primary.thaw(),
   ),
-  /** It goes on taking writes that reach no other, until it learns that there is a new one. */
+  /** It still accepts writes that reach no other member, until it learns of the new primary. */
   'the primary of MongoDB is not followed': withoutPrimary(
     (primary) => primary.way.cut(),
     (primary) => primary.way.mend(),

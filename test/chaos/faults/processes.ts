@@ -12,7 +12,7 @@ const end =
     await app.ended;
   };
 
-/** The calls are told whose calls nobody could end meanwhile. */
+/** The calls of a frozen process are marked: nothing could end them meanwhile. */
 async function freeze(world: World, role: Role, ms: number): Promise<void> {
   const { app, url } = victimOf(world, role) ?? {};
   if (!app || url === undefined) return;
@@ -34,7 +34,7 @@ const freezeForAView =
   (world) =>
     freeze(world, role, world.view + between(world, 0.2, 1.5) * world.lease);
 
-/** As a new version is rolled out: to the old one, if there is one, and back the next time. */
+/** Like the rollout of a version: to the old one, if there is one, and back the next time. */
 const restartInTurn: Fault = async ({ fleet }) => {
   fleet.changeVersion();
   for (const place of fleet.places) await fleet.restart(place);

@@ -17,7 +17,7 @@ const hang: Fault = async (world) => {
   world.redis.thaw();
 };
 
-/** A is gone, and B has not heard of its last writes. */
+/** A is gone, and B has not received its last writes. */
 const failOver: Fault = async (world) => {
   const { redis } = world;
   redis.holdBack();
@@ -27,7 +27,7 @@ const failOver: Fault = async (world) => {
   await redis.follow();
 };
 
-/** A -> B -> A: back to A as it was left, so that all that B was told is lost. */
+/** A to B to A: back to A with its old data, so that everything written to B is lost. */
 const failOverAndBack: Fault = async (world) => {
   const { redis } = world;
   redis.holdBack();
@@ -41,7 +41,7 @@ const failOverAndBack: Fault = async (world) => {
   await redis.follow();
 };
 
-/** Some stay with A, and some of these have no MongoDB to tell them; the others go on with B. */
+/** Some processes stay with A, and some of these are cut off from MongoDB; the others use B. */
 const splitBrain: Fault = async (world) => {
   const { fleet, redis } = world;
   const left = new Set(someOf(world));
@@ -55,7 +55,7 @@ const splitBrain: Fault = async (world) => {
   await redis.follow();
 };
 
-/** A worker that cannot see MongoDB stays with A for longer than its view lasts, while the others go on with B. */
+/** A worker that is cut off from MongoDB stays with A for longer than its view lasts, while the others use B. */
 const leaveOneBehind: Fault = async (world) => {
   const { fleet, redis } = world;
   const left = victimOf(world, 'worker');

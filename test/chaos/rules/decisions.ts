@@ -3,8 +3,8 @@ import type { Rule, UserHistory } from '../user-history';
 import { mayBeErased } from './erasures';
 
 /**
- * The calls that start after an answer although they must not. One that had been given out before may be on its way to
- * the target still: the first of them, unless another call was open at that moment, for then it was waiting.
+ * The calls that start after an answer although they must not. A call that was leased before may still be on its way to the
+ * target: the first one, unless another call was open at that moment, because then it was waiting.
  */
 function startedAfter(user: UserHistory, at: number, isMeant: (call: Call) => boolean): Call[] {
   const isOpen = user.starts.some((call) => call.startedAt <= at && call.endedAt > at && !call.wasFrozen);
@@ -12,21 +12,21 @@ function startedAfter(user: UserHistory, at: number, isMeant: (call: Call) => bo
   return after.filter((call, i) => isMeant(call) && (isOpen || i > 0));
 }
 
-/** A request that waits when its cancel is answered never runs; one that runs is not run again. */
+/** A request that waits when its cancel is answered never runs; one that runs does not run again. */
 export const cancelled: Rule = (user) =>
   user
     .done('cancel')
     .flatMap(({ name, answeredAt }) => startedAfter(user, answeredAt, (call) => call.name === name))
     .map(({ name }) => `${name} starts after its cancel was answered`);
 
-/** A cancel that was answered with success stands. */
+/** A cancel that was answered with success holds. */
 export const cancelKept: Rule = (user) =>
   user
     .done('cancel')
     .filter(({ name }) => user.ends.get(name!)?.status !== 'cancelled' && !mayBeErased(user))
     .map(({ name }) => `${name} was cancelled, and is ${user.ends.get(name!)?.status ?? 'not there'}`);
 
-/** A paused queue gives out nothing from the answer to the pause until a resume is sent. */
+/** A paused queue starts nothing from the answer to the pause until a resume is sent. */
 export const paused: Rule = (user) =>
   user.done('pause').flatMap((pause) => {
     const end = nextOf(user.decisions, pause, 'resume')?.sentAt ?? Infinity;
@@ -36,14 +36,14 @@ export const paused: Rule = (user) =>
   });
 
 /**
- * With the policy `halt`, nothing else of a user starts after a request has failed for good, until it is retried or
- * dismissed (or the policy is changed).
+ * With the policy `halt`, nothing else of a user starts after a request has failed permanently, until it is retried or
+ * dismissed, or the policy is changed.
  */
 export const halted: Rule = (user) =>
   user.starts.flatMap((call, i) => {
     const next = user.starts[i + 1];
     if (!next || next.id === call.id || !hasFailed(call) || !isPolicy('halt', user, call)) return [];
-    if (user.sent('cancel', call.name).length > 0) return []; // it did not fail, perhaps
+    if (user.sent('cancel', call.name).length > 0) return []; // perhaps it did not fail
     const isLifted = user.decisions.some(
       ({ kind, name, sentAt }) =>
         sentAt < next.startedAt &&
@@ -53,11 +53,11 @@ export const halted: Rule = (user) =>
     return isLifted ? [] : [`${next.name} starts though ${call.name} has failed and halts the queue`];
   });
 
-/** Whether the queue's policy applies to this answer: no attempt is left. */
+/** Whether the queue's policy applies to this answer, because no attempt is left. */
 export const hasFailed = ({ status = 0, attempt, maxAttempts }: Call): boolean =>
   status >= 500 ? attempt >= maxAttempts : status >= 400;
 
-/** Whether this was the policy all the time that the call was open. */
+/** Whether this was the policy during the whole call. */
 export function isPolicy(
   policy: 'halt' | 'cancelRest',
   { decisions }: UserHistory,

@@ -1,6 +1,6 @@
 import type { Rule, UserHistory } from '../user-history';
 
-/** Nothing of a user runs, and nothing starts, once the erasure is said to be done. */
+/** Nothing of a user runs or starts once the API says that the erasure is complete. */
 export const erased: Rule = (user) =>
   user.done('erased').flatMap(({ sentAt, answeredAt }) =>
     user.starts
@@ -9,5 +9,5 @@ export const erased: Rule = (user) =>
       .map(({ name }) => `${name} runs after its user was erased`),
   );
 
-/** What such a user was promised has gone with the erasure. */
+/** What an erased user was promised has gone with the erasure. */
 export const mayBeErased = (user: UserHistory): boolean => user.sent('erase').length > 0;

@@ -2,14 +2,14 @@ import type { Call } from '../history';
 import type { Rule, UserHistory } from '../user-history';
 
 /**
- * Requests that one other user may start while somebody waits. A quantum, five, is what the protocol allows; the wake-up
- * that tells a process of the wait takes a while.
+ * Requests that another user may start while one waits. The protocol allows a quantum of five; the wake-up that notifies a
+ * process of the wait takes a while.
  */
 const MOST_STARTS = 8;
-/** What a fault leaves behind is whole again so long after it: recoveries, leases, connections and polls, ms. */
+/** The time after a fault until its consequences are over: recoveries, leases, connections and polls, ms. */
 const SETTLED_MS = 10_000;
 
-/** A request that could start, and waited for a slot: times as in the history. */
+/** A request that could start and waited for a slot; times as in the history. */
 interface Wait {
   readonly name: string;
   readonly from: number;
@@ -17,9 +17,9 @@ interface Wait {
 }
 
 /**
- * Nobody starves: while a request waits that could start, no other user starts much more than a quantum. (P5) Counted only
- * while nothing is hurt: a shard that is closed keeps its users waiting, and not those of others. External workers have
- * slots of their own, and are not counted.
+ * Nobody starves: while a request waits that could start, no other user starts much more than a quantum. (P5) This counts only
+ * without a fault: a closed shard makes its own users wait, and not those of others. External workers have their own slots and
+ * are not counted.
  */
 export const starved: Rule = (user) =>
   waitsOf(user).flatMap(({ name, from, to }) => {
@@ -36,8 +36,8 @@ const isHurt = ({ hurts }: UserHistory, moment: number): boolean =>
   hurts.some(({ from, to }) => moment >= from && moment <= to + SETTLED_MS);
 
 /**
- * From when a request was at the head and could start, to its first start, or from what was decided last about the queue before
- * that. Of those for which it is certain.
+ * From when a request was at the head and could start (or from the last decision about the queue before that) to its first
+ * start. Only requests for which this is certain.
  */
 function waitsOf(user: UserHistory): Wait[] {
   const { starts, enqueued, decisions } = user;
@@ -55,10 +55,10 @@ function waitsOf(user: UserHistory): Wait[] {
   );
 }
 
-/** Nothing that failed before keeps its user's queue back. */
+/** No earlier failure holds the user's queue up. */
 const hasSucceeded = (call: Call | undefined): boolean => call === undefined || call.status === 200;
 
-/** Nothing that was decided before holds the queue up. */
+/** No earlier decision holds the queue up. */
 function mayStart({ decisions }: UserHistory, to: number): boolean {
   const sent = decisions.filter(({ sentAt }) => sentAt < to);
   const last = (...kinds: string[]) => sent.filter(({ kind }) => kinds.includes(kind)).at(-1)?.kind;

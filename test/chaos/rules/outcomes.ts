@@ -11,7 +11,7 @@ export const lost: Rule = (user) =>
     .filter((name) => !FINAL.includes(user.ends.get(name)?.status ?? ''))
     .map((name) => `${name} was promised, and is ${user.ends.get(name)?.status ?? 'not there'}`);
 
-/** A status is true: succeeded was delivered, failed was refused or lost its workers, the others were asked for. (P3) */
+/** A status is true: succeeded was delivered, failed was refused or lost its workers, the others were requested. (P3) */
 export const truth: Rule = (user) =>
   [...user.ends.values()].flatMap(({ name, status, errorCode }) => {
     const calls = user.starts.filter((call) => call.name === name);
@@ -25,11 +25,11 @@ export const truth: Rule = (user) =>
             ? user.sent('cancel', name).length > 0 || mayBeCancelledWithOthers(user, name)
             : status === 'dismissed'
               ? user.sent('dismiss', name).length > 0
-              : true; // not ended: `lost` tells
+              : true; // not ended: that is for `lost`
     return isTrue ? [] : [`${name} is said to be ${status}, which nobody saw`];
   });
 
-/** The end of an attempt that was answered to an external worker stands, and its request starts no more. (P3) */
+/** An outcome that the API has confirmed to an external worker holds, and its request does not start again. (P3) */
 export const told: Rule = (user) =>
   user.starts
     .filter((call) => call.told !== undefined && call.told !== 'retrying')
@@ -51,7 +51,7 @@ export const refused: Rule = ({ enqueued, starts }) =>
     .flatMap(({ names }) => names.filter((name) => starts.some((call) => call.name === name)))
     .map((name) => `${name} was refused, and runs`);
 
-/** When all is over, every queue is idle. */
+/** At the end, every queue is idle. */
 export const idle: Rule = ({ queue }) =>
   queue && (queue.state !== 'idle' || queue.pending > 0)
     ? [`the queue is ${queue.state} with ${queue.pending} pending`]

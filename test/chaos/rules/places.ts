@@ -2,7 +2,7 @@ import type { Enqueued } from '../history';
 import type { Rule } from '../user-history';
 import { mayBeErased } from './erasures';
 
-/** No two requests have the same seq, and the target is told the one that the client was told. (P2) */
+/** No two requests have the same seq, and the target receives the one that the client was told. (P2) */
 export const seqOnce: Rule = ({ places, starts }) => {
   const byName = [...places];
   const twice = byName.flatMap(([name, { seq }], i) => {
@@ -17,9 +17,9 @@ export const seqOnce: Rule = ({ places, starts }) => {
 };
 
 /**
- * What was sent after an answer has a higher seq than what was answered. (P2) A scheduled request has the place of its
- * time, so its delay is taken away first; that is not judged once a clock was moved: a place may be
- * above its time then.
+ * What was sent after an answer has a higher seq than what was answered. (P2) A scheduled request has the place of its time,
+ * so its delay is subtracted first. This does not apply once a clock was moved, because a place may then be later than its
+ * time.
  */
 export const seqGrows: Rule = ({ enqueued, moves }) => {
   const isTimely = ({ answeredAt }: Enqueued) => !moves.some(({ from }) => from < answeredAt);
@@ -40,7 +40,7 @@ export const seqGrows: Rule = ({ enqueued, moves }) => {
 const acceptedAt = ({ answers, delayMs }: Enqueued): number[] =>
   answers[0]!.map(({ seq }) => seq - delayMs * 1000);
 
-/** One request an Idempotency-Key: every answer names the same, and no other runs. (P3) */
+/** One request per Idempotency-Key: every answer names the same request, and no other runs. (P3) */
 export const key: Rule = ({ enqueued, places, starts }) => [
   ...enqueued
     .filter(({ answers }) => new Set(answers.map((places) => JSON.stringify(places))).size > 1)
@@ -57,8 +57,8 @@ export const key: Rule = ({ enqueued, places, starts }) => [
 ];
 
 /**
- * A batch is accepted as a whole or not at all (P3), and its members are neighbours in line (P2): of those that run
- * at their own time, nothing promised has a seq between theirs. Of a user who was erased it is not known which were there.
+ * A batch is accepted as a whole or not at all (P3), and its members are neighbours in the queue (P2): among requests that run
+ * at their own time, no other promised one has a seq between theirs. For an erased user it is unknown which requests existed.
  */
 export const batch: Rule = (user) => {
   const { enqueued, starts, ends } = user;

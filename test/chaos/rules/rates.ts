@@ -1,13 +1,13 @@
 import type { Decision, Span } from '../history';
 import type { Rule, UserHistory } from '../user-history';
 
-/** What of a time is the resolution of the clocks, ms. */
+/** The resolution of the clocks, ms. */
 const ROUNDING_MS = 10;
 
 /**
- * While a rate is in force, no time has more starts than the bucket holds and what flows in meanwhile. A call may have
- * been on its way, but it was not given out before the end of the one before. What was lost, or the clock of Redis that
- * was moved, may have filled the bucket: such times are not judged.
+ * While a rate is in force, no period has more starts than the bucket holds and what flows in meanwhile. A call may have been
+ * on its way, but it was not leased before the end of the one before. A loss of data or a moved clock of Redis may have filled
+ * the bucket: such periods are not judged.
  */
 export const rate: Rule = (user) => {
   const changes = user.sent('limit');
@@ -30,5 +30,5 @@ function excess({ starts, refills }: UserHistory, { rate }: Decision, inForce: S
     );
     return nth < 0 ? [] : [`${nth + 1} starts from ${first.name} on, with a rate of ${limit} in ${perMs} ms`];
   });
-  return found.slice(0, 1); // one excess has many beginnings
+  return found.slice(0, 1); // one excess would be reported for many periods
 }

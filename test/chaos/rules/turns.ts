@@ -2,8 +2,8 @@ import type { Call } from '../history';
 import type { Rule, UserHistory } from '../user-history';
 
 /**
- * One at a time: no call is open when the next one starts. (P1) A call whose process was frozen is excepted: nobody
- * could end it there, and whatever it sends later bears a lower token.
+ * One at a time: no call is open when the next one starts. (P1) A call whose process was frozen is excepted: nothing could
+ * end it there, and whatever it sends later has a lower token.
  */
 export const overlap: Rule = ({ starts }) =>
   starts.flatMap((call, i) =>
@@ -13,7 +13,7 @@ export const overlap: Rule = ({ starts }) =>
       .map((before) => `${call.name} starts while ${before.name} is running`),
   );
 
-/** A call with a lower token than one seen before comes from a frozen process only. (P1) */
+/** A call with a lower token than one seen before comes only from a frozen process. (P1) */
 export const late: Rule = ({ calls }) =>
   calls.filter(({ isLate, wasFrozen }) => isLate && !wasFrozen).map(({ name }) => `${name} starts late`);
 
@@ -27,9 +27,9 @@ export const token: Rule = ({ starts }) =>
   });
 
 /**
- * First starts come in the order of seq, of all that was promised. (P2) One that has failed without a call (its workers
- * died) and is run again starts when its user wants it. A scheduled one may have the place at which it was accepted once a
- * clock was moved, and starts at its time.
+ * Promised requests start for the first time in the order of seq. (P2) A request that has failed without a call (its workers
+ * died) and is run again starts when its user wants it. A scheduled one may have the place of its acceptance once a clock was
+ * moved, and starts at its time.
  */
 export const order: Rule = (user) => {
   const { starts, places } = user;
@@ -45,19 +45,19 @@ export const order: Rule = (user) => {
   });
 };
 
-/** Whether a call is of a scheduled request, which may have the place at which it was accepted: a clock was moved before. */
+/** Whether a call is of a scheduled request that may have the place of its acceptance, because a clock was moved before. */
 function movedBefore({ enqueued, moves }: UserHistory): (call: Call) => boolean {
   const scheduled = new Set(enqueued.filter(({ delayMs }) => delayMs > 0).flatMap(({ names }) => names));
   return ({ name, startedAt }) => scheduled.has(name) && moves.some(({ from }) => from < startedAt);
 }
 
 /**
- * Retried in place: once a request has started, nothing of its user starts until it has ended. (P2) So its calls follow
+ * Retried in place: once a request has started, nothing else of its user starts until it has ended. (P2) So its calls follow
  * each other, and come back only if its user has it run again: as often as a retry was sent before.
  *
- * The exception: an attempt that is lost together with Redis is on record nowhere, so older requests go before its
- * repetition: those which their user has run again at that moment, and scheduled ones which had the place at which they
- * were accepted and whose time has come meanwhile.
+ * The exception: an attempt that is lost together with Redis has no record, so older requests run before its repetition:
+ * those which their user runs again at that moment, and scheduled ones which had the place of their acceptance and have
+ * become due meanwhile.
  */
 export const inPlace: Rule = (user) => {
   const { starts } = user;
@@ -76,7 +76,7 @@ export const inPlace: Rule = (user) => {
   });
 };
 
-/** How many retries of a request may have come before a moment. */
+/** The number of retries of a request that may have arrived before a moment. */
 const retriesBefore = (user: UserHistory, name: string, moment: number): number =>
   user
     .sent('retry', name)

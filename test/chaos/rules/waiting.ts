@@ -2,7 +2,7 @@ import type { Call, Decision, Enqueued } from '../history';
 import type { Rule, UserHistory } from '../user-history';
 import { hasFailed, isPolicy } from './decisions';
 
-/** Names of what was answered with 202 before a moment, of those that match. */
+/** The names of matching requests that were answered with 202 before a moment. */
 const acceptedBefore = (
   { enqueued }: UserHistory,
   moment: number,
@@ -14,13 +14,13 @@ const acceptedBefore = (
       .flatMap(({ names }) => names),
   );
 
-/** Whether the user may have had a request run again after a moment. */
+/** Whether the user may have retried a request after a moment. */
 const isRetriedAfter = (user: UserHistory, name: string, moment: number): boolean =>
   user.sent('retry', name).some(({ answeredAt }) => answeredAt > moment);
 
 /**
- * What waits when a purge is sent never starts once it is answered. What runs meanwhile is spared, and so is the one that
- * may have been given out before and is on its way: the first, if no call is open when the answer comes.
+ * A request that waits when a purge is sent never starts once the purge is answered. A running request is spared, and so is
+ * one that may have been leased before: the first to start, if no call is open when the answer comes.
  */
 export const purged: Rule = (user) =>
   user.done('purge').flatMap(({ sentAt, answeredAt }) => {
@@ -36,15 +36,15 @@ export const purged: Rule = (user) =>
   });
 
 /**
- * With the policy `cancel-rest`, nothing that was accepted before a request has failed for good starts after it, unless
- * it is retried. What comes before what is told by the times of both, so it is not judged if a clock was moved meanwhile.
+ * With the policy `cancel-rest`, a request that was accepted before another one has failed permanently does not start after it,
+ * unless it is retried. The order is taken from the times of both, so this does not apply if a clock was moved meanwhile.
  */
 export const rest: Rule = (user) =>
   user.starts.flatMap((call, i) => {
     const next = user.starts[i + 1];
     if (!next || next.id === call.id || !hasFailed(call) || !isPolicy('cancelRest', user, call)) return [];
-    if (user.sent('cancel', call.name).length > 0) return []; // it did not fail, perhaps
-    if (isPolicyChanged(user, call.startedAt, next.startedAt)) return []; // before the failure was on record, perhaps
+    if (user.sent('cancel', call.name).length > 0) return []; // perhaps it did not fail
+    if (isPolicyChanged(user, call.startedAt, next.startedAt)) return []; // perhaps before the failure was recorded
     const isTimely = ({ sentAt }: Enqueued) =>
       !user.moves.some(({ from, to }) => from < next.startedAt && to > sentAt);
     const accepted = acceptedBefore(user, call.startedAt, isTimely);
@@ -59,7 +59,7 @@ const isPolicyChanged = ({ decisions }: UserHistory, from: number, to: number): 
     ({ kind, sentAt }) => (kind === 'continue' || kind === 'halt') && sentAt > from && sentAt < to,
   );
 
-/** Whether a request that was not cancelled itself may have been with others, by a purge or a failure. */
+/** Whether a request that was not cancelled itself may have been cancelled with others, by a purge or a failure. */
 export function mayBeCancelledWithOthers(user: UserHistory, name: string): boolean {
   const { sentAt = Infinity } = user.enqueued.find(({ names }) => names.includes(name)) ?? {};
   const reached = ({ answeredAt }: Decision) => answeredAt > sentAt;
