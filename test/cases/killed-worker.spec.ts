@@ -95,7 +95,7 @@ it('the API counts each user once, as waiting or as served, before, during and a
     expect((await user.call('POST', `/requests/${first}/cancel`)).status).toBe(200);
   for (const { user, second } of pairs)
     expect(await ended(user, second)).toMatchObject({ status: 'succeeded' });
-  await until('nobody is served', async () => (await gauges()).leased === 0);
+  await until('no user is served', async () => (await gauges()).leased === 0);
   expect(await overview()).toMatchObject({
     totals: { pendingRequests: 0, waitingUsers: 0, servedUsers: 0 },
     workers: [],

@@ -33,7 +33,7 @@ it('the maintenance logs what operators have done, and which of its jobs failed 
     .compile();
   await module.init();
   await module.get<Bull.Queue>(getQueueToken(MAINTENANCE)).add('reconcile', {});
-  await until('it is said', () => said.length > 0);
+  await until('the failed job is logged', () => said.length > 0);
   expect(said[0]).toMatchObject({
     event: 'step.failed',
     step: 'maintenance',

@@ -32,7 +32,7 @@ it('a process serves calls while it drains, leases no users, and ends at a secon
   expect((await other.call('GET', `/requests/${id}`)).headers.get('connection')).toBe('close');
   const waiting = other.get<{ status: string }>(`/requests/${id}?wait=60`);
   expect((await user.call('POST', `/requests/${running}/cancel`)).status).toBe(200);
-  await until('what runs is told to stop', async () => (await status(running)) === 'cancelled');
+  await until('the running request is cancelled', async () => (await status(running)) === 'cancelled');
   app.signal('SIGTERM');
   expect((await waiting).status).toBe('queued');
   expect(await app.ended).toBe(0);

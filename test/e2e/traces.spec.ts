@@ -83,7 +83,7 @@ it('a request is one trace, from its caller to its delivery', async () => {
   });
   expect(first!.spanId).not.toBe(second!.spanId);
   expect(first!.endedAt).toBeGreaterThanOrEqual(first!.startedAt);
-  await until('the end is told', () => calls.length === 3);
+  await until('the callback is sent', () => calls.length === 3);
   expect(calls.map((each) => each.headers['traceparent'])).toEqual(
     [first!, second!, call].map(({ spanId }) => `00-${TRACE}-${spanId}-01`),
   );
@@ -150,7 +150,7 @@ it('requests run while the receiver is away, and the log says so', async () => {
   const id = await caller.enqueue({ type: 'echo', payload: 1 });
   expect(await caller.get(`/requests/${id}?wait=30`)).toMatchObject({ status: 'succeeded' });
   const said = () => app.lines('step.failed').find(({ step }) => step === 'send traces');
-  await until('it is said', () => said() !== undefined);
+  await until('the failed export is logged', () => said() !== undefined);
   expect(said()).toMatchObject({ level: 40 });
   app.signal('SIGTERM');
   expect(await app.ended).toBe(0);

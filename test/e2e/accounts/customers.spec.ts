@@ -57,7 +57,7 @@ it.each([
 it('Turnwise-User works on the stream of events', async () => {
   const reader = await EventReader.open(company, as('listener'));
   await company.call('POST', '/enqueue', echo, as('listener'));
-  await until('it is heard', () => reader.types.at(-1) === 'request.succeeded');
+  await until('the success arrives', () => reader.types.at(-1) === 'request.succeeded');
   reader.close();
 });
 

@@ -149,7 +149,7 @@ it('a new version finishes a deletion that an older one has recorded', async () 
   const client = await MongoClient.connect(cluster.mongodbUri);
   const endings = client.db().collection<{ _id: string; requestedAt: Date }>('accountendings');
   await endings.insertOne({ _id: id, requestedAt: new Date() });
-  await until('nobody is let in', async () => (await user.call('GET', '/auth/me')).status === 401);
+  await until('the account is refused', async () => (await user.call('GET', '/auth/me')).status === 401);
   await until('it is adopted', async () => (await endings.countDocuments()) === 0);
   await client.close();
 });

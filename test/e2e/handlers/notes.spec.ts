@@ -79,9 +79,9 @@ it('the API shows the notes of an attempt while it runs, and after it has ended'
 it('the event stream sends notes while the handler runs', async () => {
   const reader = await EventReader.open(user);
   const id = await user.enqueue({ type: 'tell', payload: null });
-  await until('it is heard', () => reader.of(id).includes('request.progress'));
+  await until('the progress arrives', () => reader.of(id).includes('request.progress'));
   finish('succeed');
-  await until('its end is heard', () => reader.of(id).includes('request.succeeded'));
+  await until('the end arrives', () => reader.of(id).includes('request.succeeded'));
   reader.close();
   const { data } = reader.events.find(({ event }) => event === 'request.progress')!;
   expect(data).toMatchObject({ requestId: id, attempt: 1, ...told(1) });

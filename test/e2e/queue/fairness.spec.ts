@@ -209,7 +209,7 @@ it('the users of all lanes of a worker get its slot in the order of their waitin
     await backlog(user, 1, lane);
     await delay(3); // the wait of a user is known to the millisecond
   }
-  await until('it knows', () => worker.knows(0));
+  await until('the worker knows that they wait', () => worker.knows(0));
   starts.open();
   const expected = [
     ...Array<string>(QUANTUM).fill(heavy.userId),

@@ -145,7 +145,7 @@ it('one sleeper is woken for the next due request of its lane if a poll would co
   await scheduled('after it', at + 1);
   const publisher = fixture.redis.client();
   await publisher.publish('tw:worker:end', ''); // messages that were published before this one arrive before it
-  await until('all is heard', () => woken.includes('end'));
+  await until('the last message arrives', () => woken.includes('end'));
   expect(woken).toEqual(['one', 'end']);
   expect((await user.askFor('one', { lanes: lane })).nextDueAt).toBe(at);
 });

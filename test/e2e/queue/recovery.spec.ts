@@ -62,7 +62,7 @@ describe('a shard whose history in Redis was lost', () => {
     const document = pendingOf('u1');
     await one.get(Journal).insert(document);
     await fixture.redis.client().hset(`${tagOf(document.shard)}:shard`, 'epoch', 4);
-    await until('somebody notices', async () => (await one.queues.snapshot('u1')) === undefined);
+    await until('the loss is noticed', async () => (await one.queues.snapshot('u1')) === undefined);
     await fixture.open(one.queues);
     expect((await claimAll(one)).map(({ requestId }) => requestId)).toEqual([document._id]);
   });
@@ -71,7 +71,7 @@ describe('a shard whose history in Redis was lost', () => {
     const one = await fixture.process();
     jest.spyOn(one.get(Clock), 'wall').mockImplementation(() => Date.now() + 3_600_000);
     await lose('kill');
-    await until('somebody notices', async () => (await one.queues.snapshot('u1')) === undefined);
+    await until('the loss is noticed', async () => (await one.queues.snapshot('u1')) === undefined);
     await fixture.open(one.queues);
     const runAt = Date.now() + 60_000;
     const held = await new QueueDriver(one, 'u1').hold('scheduled', { runAt });
@@ -111,7 +111,7 @@ describe('a shard whose history in Redis was lost', () => {
       for (const document of documents) await journal.insert(document);
       const recoveries = countRecoveries(one);
       await lose(how);
-      await until('somebody notices', async () => (await one.queues.snapshot('u1')) === undefined);
+      await until('the loss is noticed', async () => (await one.queues.snapshot('u1')) === undefined);
       await fixture.open(one.queues);
       expect(recoveries()).toBe(2);
       expect([view.epochOf(0), view.epochOf(1)]).toEqual([2, 2]);

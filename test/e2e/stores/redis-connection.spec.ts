@@ -105,7 +105,7 @@ describe('RedisConnection', () => {
     void subscriptions.add('second');
     await delay(50);
     proxy.mend();
-    await until('both are heard', async () => String(await subscribers()) === '1,1');
+    await until('both channels are subscribed to', async () => String(await subscribers()) === '1,1');
     behind.onApplicationShutdown();
     await proxy.stop();
   });
@@ -119,7 +119,7 @@ describe('RedisConnection', () => {
     await delay(500); // refused meanwhile
     expect(await subscribers(admin)).toEqual([0, 0]);
     await admin.config('SET', 'requirepass', '');
-    await until('it is heard', async () => String(await subscribers(admin)) === '1,0');
+    await until('the channel is subscribed to', async () => String(await subscribers(admin)) === '1,0');
   });
 
   it.each(['lives', 'is away'])(

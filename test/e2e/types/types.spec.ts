@@ -81,7 +81,7 @@ it('every process uses a new declaration of a type', async () => {
   expect((await enqueue(elsewhere, 'changing', 1)).status).toBe(202);
   await declare('changing', { external: true, payloadSchema: { const: 2 } });
   expect((await enqueue(user, 'changing', 1)).status).toBe(422);
-  await until('the other process has heard of it', async () => {
+  await until('the other process has the new declaration', async () => {
     return (await enqueue(elsewhere, 'changing', 2)).status === 202;
   });
 });

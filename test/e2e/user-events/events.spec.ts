@@ -31,7 +31,7 @@ async function open(by: ApiUser, headers: Record<string, string> = {}): Promise<
 }
 
 const lastIs = (reader: EventReader, type: string) =>
-  until(`${type} is heard`, () => reader.types.at(-1) === type);
+  until(`${type} arrives`, () => reader.types.at(-1) === type);
 const sleep = (more: object = {}) => ({
   type: 'sleep',
   payload: { ms: 0, failTimes: 1 },
@@ -88,13 +88,13 @@ it('a stream that is opened again sends each missed event once and in order', as
   const whole = await open(user);
   const broken = await open(elsewhere);
   await ended(user, await user.enqueue({ type: 'echo', payload: 0 }));
-  await until('it is heard', () => broken.events.length === 3);
+  await until('three events arrive', () => broken.events.length === 3);
   broken.close();
   const requests = Array.from({ length: 70 }, (_, i) => ({ type: 'echo', payload: i }));
   await user.call('POST', '/enqueue/batch', { requests });
-  await until('all are heard', () => whole.events.length === 3 + 210);
+  await until('all events arrive', () => whole.events.length === 3 + 210);
   const again = await open(elsewhere, { 'last-event-id': broken.lastId });
-  await until('the missed ones are heard', () => again.events.length >= 210);
+  await until('the missed events arrive', () => again.events.length >= 210);
   await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
   await until('and new ones', () => whole.events.length === 216 && again.events.length === 213);
   expect([...broken.events, ...again.events]).toEqual(whole.events);
@@ -104,7 +104,7 @@ it.each(['100-0', 'nonsense', '99999999999999999999-0'])(
   'the stream resets a client that received %s last',
   async (lastEventId) => {
     const reader = await open(user, { 'last-event-id': lastEventId });
-    await until('it is told', () => reader.types.length === 1);
+    await until('the reset arrives', () => reader.types.length === 1);
     expect(reader.types).toEqual(['reset']);
     await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
     await until('it goes on', () => reader.types.length === 4);
@@ -118,7 +118,7 @@ it('the stream sends a client no events that another client has missed', async (
   await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
   await ended(other, await other.enqueue({ type: 'echo', payload: 2 }));
   await ended(user, await user.enqueue({ type: 'echo', payload: 3 }));
-  await until('all is heard', () => mine.events.length === 6 && theirs.events.length === 3);
+  await until('all events arrive', () => mine.events.length === 6 && theirs.events.length === 3);
   for (const { id } of [mine.events[0]!, mine.events.at(-1)!]) {
     const again = await open(other, { 'last-event-id': id });
     const next = await other.enqueue({ type: 'echo', payload: 4 });
@@ -131,13 +131,13 @@ it('the stream resets a client that has missed more than is stored', async () =>
   const whole = await open(user);
   const broken = await open(user);
   await ended(user, await user.enqueue({ type: 'echo', payload: 0 }));
-  await until('it is heard', () => broken.events.length === 3);
+  await until('three events arrive', () => broken.events.length === 3);
   broken.close();
   const requests = Array.from({ length: 250 }, (_, i) => ({ type: 'echo', payload: i }));
   for (let i = 0; i < 2; i++) await user.call('POST', '/enqueue/batch', { requests });
-  await until('all are heard', () => whole.events.length === 1_503);
+  await until('all events arrive', () => whole.events.length === 1_503);
   const again = await open(user, { 'last-event-id': broken.lastId });
-  await until('it is told', () => again.types.length > 0);
+  await until('the reset arrives', () => again.types.length > 0);
   expect(again.types).toEqual(['reset']);
 });
 
@@ -146,7 +146,7 @@ it('the stream resets every client when Redis is lost, and continues', async () 
   await cluster.redis.client().flushall();
   await ended(user, await user.enqueue({ type: 'echo', payload: 1 }));
   const back = await open(user, { 'last-event-id': reader.lastId });
-  await until('the loss is told', () => back.types.includes('reset'));
+  await until('the reset arrives', () => back.types.includes('reset'));
   const id = await user.enqueue({ type: 'echo', payload: 2 });
   await until('it goes on', () => back.of(id).length === 3);
 });

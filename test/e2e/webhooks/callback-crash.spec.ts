@@ -22,7 +22,7 @@ it('another process sends the callback of a process that died while sending it',
   hangs = false;
   await cluster.process('worker');
   const callback = async () => (await requestOf<View>(user, id)).callback;
-  await until('it was told', async () => (await callback()).status === 'delivered');
+  await until('the callback is delivered', async () => (await callback()).status === 'delivered');
   expect(await callback()).toMatchObject({ attempts: 2 });
   expect(new Set(target.calls.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   await target.close();

@@ -62,6 +62,6 @@ it('one callback of each user runs at a time, and silent targets leave places fo
   });
   await until('their share is taken again', () => silent.length === 32);
   await record.requests.insertOne(owed('zz', 'quick'));
-  await until('the newcomer is told', () => begun.includes('zz'));
+  await until('the newcomer gets a callback', () => begun.includes('zz'));
   expect(silent).toHaveLength(32);
 });

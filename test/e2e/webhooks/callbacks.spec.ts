@@ -128,7 +128,7 @@ it('resending a callback repeats it under the same ID', async () => {
   ]);
   await untilCallback(id, 'delivered');
   await resend();
-  await until('it was told three times', () => told().length === 3);
+  await until('three callbacks are sent', () => told().length === 3);
   await untilCallback(id, 'delivered');
   const heads = told().map(({ headers }) => [headers['webhook-id'], headers['turnwise-attempt']]);
   expect(heads).toEqual(Array(3).fill([heads[0]![0], '1']));
@@ -160,7 +160,7 @@ it("a user's hanging callback target delays no other user", async () => {
   const other = await ApiUser.register(user.url as string);
   const id = await other.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
   await until(
-    'the other is told',
+    'the other callback is delivered',
     async () => (await requestOf<View>(other, id)).callback.status === 'delivered',
   );
   expect(most).toBe(1);
@@ -174,11 +174,11 @@ it('a retried request that has ended again sends another callback', async () => 
     maxAttempts: 1,
     callbackUrl: callbackUrl(),
   });
-  await until('it was told once', async () => {
+  await until('the callback is delivered', async () => {
     return (await requestOf<View>(other, id)).callback.status === 'delivered';
   });
   expect((await other.call('POST', `/requests/${id}/retry`)).status).toBe(200);
-  await until('it was told twice', () => told().length === 2);
+  await until('two callbacks are sent', () => told().length === 2);
   const ids = told().map(({ headers }) => headers['webhook-id']);
   expect(ids[0]).not.toBe(ids[1]);
 });

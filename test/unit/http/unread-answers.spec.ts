@@ -92,7 +92,7 @@ it('an answer that was read, or whose client has gone, does not count as unread'
   for (let i = 0; i < 3; i++) {
     const socket = await neverRead('one');
     socket.destroy();
-    await until('the server knows it', async () => (await connections()) === 0);
+    await until('the server has closed the connection', async () => (await connections()) === 0);
   }
   expect(cuts).toEqual([]);
 });

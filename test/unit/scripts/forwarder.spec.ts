@@ -73,7 +73,9 @@ describe('npm run listen', () => {
     socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nx');
     await begun;
     socket.destroy();
-    await until('it is told', () => lines.some((line) => line.includes('broken off')));
+    await until('the output says that the delivery broke off', () =>
+      lines.some((line) => line.includes('broken off')),
+    );
     answer = (_call, response) => void response.socket?.end('HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n');
     const again = (headers: Record<string, string> = {}) =>
       fetch(`http://127.0.0.1:${port}/again`, { method: 'POST', headers, body: 'x' });

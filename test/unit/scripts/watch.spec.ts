@@ -34,7 +34,7 @@ it.each<[string, (file: string) => void]>([
   told.clear();
   const file = join(root, 'room', 'rule.ts');
   save(file);
-  await until('it is told', () => told.has(file));
+  await until('the change is reported', () => told.has(file));
 });
 
 it('the watcher reports files of new folders, and none of removed ones', async () => {
@@ -46,6 +46,6 @@ it('the watcher reports files of new folders, and none of removed ones', async (
   writeFileSync(gone, '1');
   rmSync(gone);
   writeFileSync(kept, '1');
-  await until('the other is told', () => told.has(kept));
+  await until('the change of the kept file is reported', () => told.has(kept));
   expect(told).not.toContain(gone);
 });

@@ -73,7 +73,7 @@ it('a stream is silent for at most 15 seconds, and has no timer after its end', 
   quiet.begin({});
   for (const beats of [1, 2, 3]) {
     jest.advanceTimersByTime(15_000);
-    await until(`${beats} are heard`, () => text.split(HEARTBEAT).length - 1 === beats);
+    await until(`${beats} heartbeats arrive`, () => text.split(HEARTBEAT).length - 1 === beats);
   }
   quiet.end();
   expect(jest.getTimerCount()).toBe(0);

@@ -261,7 +261,7 @@ it('a process stops listening for a client that has gone (P4)', async () => {
   const claiming = gone.claim({ waitMs: 1_000, leaseMs: 1_234 });
   await until('it is listened for', async () => (await mine()).length > 0);
   await claiming;
-  await until('nobody is listened for', async () => (await mine()).length === 0);
+  await until('no channel is left', async () => (await mine()).length === 0);
 });
 
 it('an in-process handler and an external worker serve one queue in order', async () => {

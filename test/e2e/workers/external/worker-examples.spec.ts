@@ -42,7 +42,7 @@ async function start(program: string, ...args: string[]): Promise<ChildProcess> 
   children.push(child);
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-  await until('it serves', () => said.includes('serving'));
+  await until('the example serves', () => said.includes('serving'));
   return child;
 }
 
@@ -55,7 +55,7 @@ async function complaint(program: string, example: string): Promise<string> {
   children.push(child);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  await until('it complains', () => said.includes('unauthorized: '));
+  await until('the example prints the error', () => said.includes('unauthorized: '));
   return said;
 }
 

@@ -80,7 +80,7 @@ it('a request that has killed its workers halts the queue by its policy, and its
   void waiting.then((view) => (answer = view)).catch(() => undefined);
   const next = await user.enqueue({ type: 'echo', payload: null });
 
-  await until('the stream tells of the halt', () => reader.types.includes('queue.halted'));
+  await until('the stream sends the halt', () => reader.types.includes('queue.halted'));
   await until('the client that waits is answered', () => answer !== undefined);
   expect(answer).toMatchObject({
     status: 'failed',
@@ -92,7 +92,7 @@ it('a request that has killed its workers halts the queue by its policy, and its
   expect(reader.of(next)).toEqual(['request.accepted']);
 
   expect((await user.call('POST', `/requests/${poison}/dismiss`)).status).toBe(200);
-  await until('the stream tells that the next has ended', () => reader.of(next).length === 3);
+  await until('the stream sends the end of the next request', () => reader.of(next).length === 3);
   const told = reader.events.map(({ event, data }) => [event, data.requestId]);
   expect(told.slice(told.findIndex(([event]) => event === 'request.failed'))).toEqual([
     ['request.failed', poison],

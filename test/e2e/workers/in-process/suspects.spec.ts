@@ -197,7 +197,7 @@ it('a killed worker says which handler blocked its event loop, and blames no nei
     { requestId: poison, crashes: 1, errorCode: 'loop_blocked' },
     { requestId: beside, crashes: 0, errorCode: 'neighbour_blocked' },
   ])
-    await until(`the heir says ${JSON.stringify(said)}`, () =>
+    await until(`the next worker logs ${JSON.stringify(said)}`, () =>
       heir
         .lines('attempt.taken_back')
         .some((line) => Object.entries(said).every(([name, value]) => line[name] === value)),

@@ -80,7 +80,7 @@ it('a worker passes a wake-up on if it has no room for the user (P5)', async () 
   const woken: string[] = [];
   const listen = async (name: string, wake: () => void) => {
     one.get(WorkerChannel).listen(name, { wake: () => (woken.push(name), wake()), abort: () => undefined });
-    await until('Redis knows its channel', async () => {
+    await until('the channel is subscribed to', async () => {
       const [, listeners] = await fixture.redis.client().pubsub('NUMSUB', workerChannel(name));
       return Number(listeners) > 0;
     });

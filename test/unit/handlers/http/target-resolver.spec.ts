@@ -54,7 +54,7 @@ it('the resolver distinguishes an unknown name from a name server that does not 
 it('the resolver finds a name while any number of others get no answer', async () => {
   const silent = Array.from({ length: 100 }, (_, i) => resolver.resolve(`silent-${i}.example.com`));
   const settled = Promise.allSettled(silent).then(() => 'given up');
-  await until('all are asked for', () => server.asked.has('silent-99.example.com'));
+  await until('the last silent name is queried', () => server.asked.has('silent-99.example.com'));
   const found = resolver.resolve('hooks.example.com').then(() => 'found');
   expect(await Promise.race([settled, found])).toBe('found');
   resolver.onApplicationShutdown();
