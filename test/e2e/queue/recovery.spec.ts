@@ -162,18 +162,7 @@ describe('a shard whose history in Redis was lost', () => {
     const snapshot = await one.queues.snapshot('u1', [retrying._id, ahead._id, scheduled._id]);
     expect(snapshot).toMatchObject({ depth: 2, scheduled: 1, nextDueAt: runAt });
     expect([...snapshot!.positions.values()]).toEqual([0, 1]);
-    const permit = one.queues.permit('u1');
-    const held = await one.queues.hold(permit, {
-      userId: 'u1',
-      requestId: 'new',
-      type: 'echo',
-      lane: 'main',
-      payload: '{}',
-      options: retrying.options,
-      runAt: undefined,
-      maxDepth: 10,
-    });
-    permit.release();
+    const held = await new QueueDriver(one, 'u1').hold('new');
     expect(held).toMatchObject({ outcome: 'held', position: 2 });
     expect(held.outcome === 'held' && held.seq > ahead.seq).toBe(true);
   });

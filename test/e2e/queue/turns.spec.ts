@@ -1,112 +1,41 @@
 import Bull from 'bull';
 import type { HoldItem } from '../../../src/queue/scripts/hold';
+import type { LeasedJob } from '../../../src/queue/scripts/leased-job';
 import { tagOf } from '../../../src/queue/keys';
 import { QueueControls } from '../../../src/queue/queue-controls.service';
 import type { SettleItem } from '../../../src/queue/scripts/settle';
-import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import { QueueDriver } from '../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { UNHURRIED_HOLD_MS } from '../../support/test-settings';
 import { until } from '../../support/until';
-
-const OPTIONS = { attempts: 5, backoff: { type: 'fixed', delay: 10, maxDelay: 10 }, timeout: 1000 } as const;
-const LEASE_MS = 60_000;
-/** Later than any server clock: every lease that has ended may be taken back. */
-const NO_CUTOFF = { until: 9e15, steps: 0 };
 
 describe("a user's queue", () => {
   let fixture: QueueFixture;
   let one: QueueProcess;
+  let driver: QueueDriver;
+  let user: string;
 
   beforeAll(async () => {
     fixture = await QueueFixture.start();
-    one = await fixture.process();
+    one = await fixture.process({ HOLD_MS: UNHURRIED_HOLD_MS });
   });
   afterAll(() => fixture.stop());
-
-  let users = 0;
-  let user: string;
   beforeEach(() => {
-    users += 1;
-    user = `turn-${users}`;
+    driver = QueueDriver.ofNewUser(one);
+    user = driver.userId;
   });
 
-  const item = (requestId: string, more: Partial<HoldItem> = {}): HoldItem => ({
-    userId: user,
-    requestId,
-    type: 'echo',
-    lane: 'main',
-    payload: '{"n":1.10}',
-    options: OPTIONS,
-    runAt: undefined,
-    maxDepth: 100,
-    ...more,
-  });
-
-  async function hold(requestId: string, more: Partial<HoldItem> = {}) {
-    const permit = one.queues.permit(user);
-    try {
-      return await one.queues.hold(permit, item(requestId, more));
-    } finally {
-      permit.release();
-    }
-  }
-
-  async function putBack(requestId: string, seq: number) {
-    const permit = one.queues.permit(user);
-    try {
-      return await one.queues.putBack(permit, { ...item(requestId), seq });
-    } finally {
-      permit.release();
-    }
-  }
-
-  async function confirm(requestId: string, seq: number, accepted = true) {
-    const permit = one.queues.permit(user);
-    try {
-      return await one.queues.confirm(permit, { userId: user, requestId, seq, accepted });
-    } finally {
-      permit.release();
-    }
-  }
-
-  async function accept(requestId: string, more: Partial<HoldItem> = {}): Promise<number> {
-    const held = await hold(requestId, more);
-    if (held.outcome !== 'held') throw new Error('the queue is full');
-    expect(await confirm(requestId, held.seq)).toBe('ok');
-    return held.seq;
-  }
-
-  async function claim(worker = 'w1', leaseMs = LEASE_MS) {
-    const permit = one.queues.permit(user);
-    permit.release();
-    const scripts = one.get(ShardScripts);
-    const reply = await scripts.claim(
-      permit.shard,
-      permit.epoch,
-      { name: worker, lanes: 'main' },
-      100,
-      { leaseMs },
-      NO_CUTOFF,
-    );
-    return reply.jobs.filter((job) => job.userId === user);
-  }
-
-  async function settle(token: number, requestId: string, more: Partial<SettleItem> = {}) {
-    const permit = one.queues.permit(user);
-    permit.release();
-    const settled: SettleItem = {
-      userId: user,
-      requestId,
-      token,
-      op: 'done',
-      attemptsMade: 0,
-      notBefore: 0,
-      want: 'nothing',
-      ...more,
-    };
-    return one
-      .get(ShardScripts)
-      .settle(permit.shard, permit.epoch, { name: 'w1', lanes: 'main' }, LEASE_MS, settled);
-  }
+  const payload = '{"n":1.10}';
+  const item = (id: string, more: Partial<HoldItem> = {}) => driver.item(id, { payload, ...more });
+  const hold = (id: string, more: Partial<HoldItem> = {}) => driver.hold(id, { payload, ...more });
+  const accept = (id: string, more: Partial<HoldItem> = {}) => driver.accept(id, { payload, ...more });
+  const confirm = (id: string, seq: number, accepted?: boolean) => driver.confirm(id, seq, accepted);
+  const putBack = (id: string, seq: number) =>
+    driver.permitted((permit) => one.queues.putBack(permit, { ...item(id), seq }));
+  const claim = async (worker = 'w1', lease: { leaseMs?: number } = {}) =>
+    (await driver.askFor(worker, lease)).jobs.filter(({ userId }) => userId === user);
+  const settle = (token: number, id: string, more: Partial<SettleItem> = {}) =>
+    driver.settle(id, token, more);
 
   it('gives one request at a time, in the order of their seqs', async () => {
     const seqs = [await accept('a'), await accept('b'), await accept('c')];
@@ -158,7 +87,7 @@ describe("a user's queue", () => {
   it('takes back an ended lease, and returns which worker had it', async () => {
     await accept('a');
     await accept('b');
-    await claim('dead', 0);
+    await claim('dead', { leaseMs: 0 });
     const [again] = await claim('alive');
     expect(again).toMatchObject({ requestId: 'a', lookUp: 'taken_back', previous: { worker: 'dead' } });
     expect(again!.previous!.lookUpToken).toBeUndefined();
@@ -166,8 +95,8 @@ describe("a user's queue", () => {
 
   it('returns the token of a lost look-up', async () => {
     await accept('a');
-    await claim('dead', 0);
-    const [second] = await claim('dies too', 0);
+    await claim('dead', { leaseMs: 0 });
+    const [second] = await claim('dies too', { leaseMs: 0 });
     const [third] = await claim('alive');
     expect(third).toMatchObject({
       requestId: 'a',
@@ -180,9 +109,9 @@ describe("a user's queue", () => {
     expect(held).toMatchObject({ outcome: 'held', position: 0 });
     expect(await claim()).toEqual([]); // still held
     const { nextDueAt, now } = (await one.queues.snapshot(user))!;
-    expect(nextDueAt! - now).toBeLessThanOrEqual(500);
-    let given = await claim();
-    while (given.length === 0) given = await claim();
+    expect(nextDueAt! - now).toBeLessThanOrEqual(Number(UNHURRIED_HOLD_MS));
+    let given: LeasedJob[] = [];
+    await until('the hold has ended', async () => (given = await claim()).length > 0);
     expect(given[0]).toMatchObject({ requestId: 'a', lookUp: 'doubtful' });
   });
 

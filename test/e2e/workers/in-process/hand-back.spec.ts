@@ -9,6 +9,7 @@ import { ProcessStore } from '../../../../src/queue/epochs/process.store';
 import { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
 import { HandBack } from '../../../../src/workers/turns/hand-back';
 import { HeldTurns } from '../../../../src/workers/in-process/held-turns.service';
+import { QueueDriver } from '../../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../../support/queue-fixture';
 
 class ManualClock extends Clock {
@@ -45,29 +46,7 @@ describe('leases whose reply was lost', () => {
   });
   afterEach(() => fixture.stop());
 
-  async function acceptOne(userId: string): Promise<void> {
-    const permit = one.queues.permit(userId);
-    const options = {
-      attempts: 1,
-      backoff: { type: 'fixed', delay: 0, maxDelay: 0 },
-      timeout: 1000,
-    } as const;
-    const item = {
-      userId,
-      requestId: `r-${userId}`,
-      type: 'echo',
-      lane: 'main',
-      payload: '1',
-      options,
-      runAt: undefined,
-      maxDepth: 9,
-    };
-    const held = await one.queues.hold(permit, item);
-    if (held.outcome !== 'held') throw new Error('the queue is full');
-    await one.queues.confirm(permit, { ...item, seq: held.seq, accepted: true });
-    permit.release();
-  }
-
+  const acceptOne = (userId: string) => new QueueDriver(one, userId).accept(`r-${userId}`);
   const claim = (name: string, shard: number) =>
     one
       .get(ShardScripts)
