@@ -19,7 +19,7 @@ describe('POST /auth/logout', () => {
   const refresh = (refreshToken: string) => first.post('/auth/refresh', { refreshToken });
 
   it.each(['/auth/logout', '/auth/logout?all=false'])(
-    '%s ends its session at once, in every process',
+    'called as %s ends its session at once, in every process',
     async (path) => {
       const { one, other } = await twoSessions();
       await first.postAs(one.accessToken, path).expect(204);

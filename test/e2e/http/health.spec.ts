@@ -41,7 +41,7 @@ it('/health/ready is up, down while Redis is away, and up again; /health/live st
   await untilReady();
 });
 
-it('/health/ready is down while Redis is frozen, full, or may evict', async () => {
+it('/health/ready is down while Redis is frozen, full, or may evict keys', async () => {
   test = await startTestApp();
   await untilReady();
   test.redis.freeze();

@@ -65,7 +65,7 @@ it('a look-up counts a crash and records the lost attempt once, however often it
   });
 });
 
-it('a look-up counts no crash for an attempt that ended during its own look-up', async () => {
+it('a look-up counts no crash for a worker that was lost during its own look-up', async () => {
   const document = await record.insert();
   const takenBack = { worker: 'w1', startedAt: STARTED_AT };
   const second = lookUpOf(document, { token: 5, takenBack: { ...takenBack, lookUpToken: 4 } });

@@ -21,7 +21,7 @@ describe('PasswordHasher', () => {
     await expect(passwords.matches(hash, 'cafe\u0301 au lait')).resolves.toBe(true);
   });
 
-  it('matches nothing without a hash, and takes as long for that', async () => {
+  it('matches nothing if there is no hash, and takes as long as with one', async () => {
     const argon2 = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
     const verify = jest.spyOn(argon2, 'verify');
     await expect(passwords.matches(undefined, 'correct horse')).resolves.toBe(false);
