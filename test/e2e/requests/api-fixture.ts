@@ -90,7 +90,7 @@ export class ApiFixture {
   }
 }
 
-/** One process of the API. Every shard is open when this resolves. */
+/** A process of the API. Its shard is open when this resolves. */
 async function startApi(variables: Record<string, string>) {
   const queue = QueueModule.forRoot({ imports: [JournalModule], pending: MongoPendingRequests });
   const routes = [EnqueueModule, RequestsModule, UserQueueModule];
