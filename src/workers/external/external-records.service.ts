@@ -13,7 +13,7 @@ import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { availably, mustBeValid, ShardUnavailable } from '../../queue/shard-unavailable';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { RequestDocument } from '../../journal/request-document';
-import { InjectRequests } from '../../journal/request.schema';
+import { DECIDING, InjectRequests } from '../../journal/request.schema';
 import { EXTERNAL_LANE } from '../../types/external-types.service';
 import type { AttemptEnd } from '../turns/attempt-end';
 import { Recorder } from '../turns/recorder.service';
@@ -114,9 +114,13 @@ export class ExternalRecords implements TurnKeeper {
     return undefined;
   }
 
-  /** The request with this id, which must be of an external type. @throws Problem not_found */
+  /**
+   * The request of an external type that has this id, as a majority has it: an outcome that a failover could take back
+   * is not reported as recorded. (P3)
+   * @throws Problem not_found
+   */
   async find(requestId: string): Promise<RequestDocument> {
-    const document = await this.requests.findOne({ _id: requestId, status: { $ne: 'abandoned' } });
+    const document = await this.requests.findOne({ _id: requestId, status: { $ne: 'abandoned' } }, DECIDING);
     if (!document?.lane?.startsWith(EXTERNAL_LANE))
       throw new Problem('not_found', 'No request of an external type has this id.');
     return document;
