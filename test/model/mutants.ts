@@ -324,14 +324,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: "the check of the owner's token in settle",
     script: 'settle',
-    text: "string.match(owner, '^%d+') ~= ARGV[i + 2]",
+    text: 'not is_lease_of(user, ARGV[i + 2])',
     becomes: 'false',
   },
   {
     without: "the check of the owner's token in renew",
     script: 'renew',
-    text: "and string.match(owner, '^%d+') == ARGV[i + 1]",
-    becomes: '',
+    text: 'is_lease_of(user, ARGV[i + 1])',
+    becomes: "call('HGET', OWNERS, user)",
   },
   {
     without: 'reporting a cancel at a renewal',

@@ -13,6 +13,12 @@ local time = call('TIME')
 local now_us = time[1] * 1000000 + time[2]
 local now = floor(now_us / 1000) -- ms; all times are in ms except seq and clock
 
+-- Fencing: whether the user's lease is that of this token. (P1)
+local function is_lease_of(user, lease_token)
+  local owner = call('HGET', OWNERS, user)
+  return owner and string.match(owner, '^%d+') == lease_token
+end
+
 -- A number as text: tostring would give 1.76e+15.
 local function text(n) return format('%.0f', n) end
 local NOW = text(now)

@@ -7,8 +7,8 @@ if closed() then return 'CLOSED' end
 local deadline, lost, cancelled = lease_end(ARGV[3]), {}, {}
 for i = 4, #ARGV, 2 do
   local user = ARGV[i]
-  local queue, owner = queue_of(user), call('HGET', OWNERS, user)
-  if owner and string.match(owner, '^%d+') == ARGV[i + 1] then
+  local queue = queue_of(user)
+  if is_lease_of(user, ARGV[i + 1]) then
     call('ZADD', LEASES, deadline, user)
     local id = call('LINDEX', queue .. 'active', 0)
     if id and call('HGET', queue .. id, 'cancelled') then cancelled[#cancelled + 1] = user end

@@ -30,8 +30,7 @@ end
 for i = 6, #ARGV, 11 do
   local user, id, op, ended, want = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 7], ARGV[i + 9]
   local queue = queue_of(user)
-  local owner = call('HGET', OWNERS, user)
-  if not owner or string.match(owner, '^%d+') ~= ARGV[i + 2] then codes[#codes + 1] = 'LOST'
+  if not is_lease_of(user, ARGV[i + 2]) then codes[#codes + 1] = 'LOST'
   else
     if ARGV[i + 8] == '1' then uncount_start(queue, id, ARGV[i + 2]) end
     local is_retried = op == 'retry' or op == 'recheck'
