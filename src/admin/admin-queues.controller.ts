@@ -22,7 +22,7 @@ const ID = { name: 'id', description: 'The id of the user', example: '0198c5d2-6
 export class AdminQueuesController {
   constructor(
     private readonly reader: QueueReader,
-    private readonly registry: BullReader,
+    private readonly bullReader: BullReader,
     private readonly changes: QueueChanges,
     private readonly purges: PurgeService,
   ) {}
@@ -35,7 +35,7 @@ export class AdminQueuesController {
   @ApiProblems('not_found')
   async get(@Param('id', UserIdPipe) id: string): Promise<AdminQueueDto> {
     const queue = await this.reader.read(id); // Bull would wait for a Redis that is away
-    return { ...queue, bull: await this.registry.read(id) };
+    return { ...queue, bull: await this.bullReader.read(id) };
   }
 
   /** Pauses a user's queue. */

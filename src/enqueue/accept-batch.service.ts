@@ -30,7 +30,7 @@ export class AcceptBatchService {
   constructor(
     private readonly queues: UserQueues,
     private readonly journal: Journal,
-    private readonly replays: IdempotencyService,
+    private readonly idempotency: IdempotencyService,
     private readonly drain: DrainService,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
@@ -92,12 +92,12 @@ export class AcceptBatchService {
     if (!(await byDeadline(protecting, deadline, this.clock)))
       throw outcomeUnknown(new Error('another call with the same key gave it up'));
     if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));
-    begun.settle(this.settle(permit, documents, true));
+    begun.continueWith(this.confirm(permit, documents, true));
     return { accepted: documents.map((document) => acceptedOf(document, false)) };
   }
 
   private async replay(permit: Permit, first: AcceptInput): Promise<Round<Accepted[]>> {
-    const replay = await this.replays.replayBatch(permit, first);
+    const replay = await this.idempotency.replayBatch(permit, first);
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
@@ -108,8 +108,8 @@ export class AcceptBatchService {
     held: readonly RequestDocument[],
     refusal: () => Promise<Problem>,
   ): Promise<Round<Accepted[]>> {
-    await this.settle(permit, held, false);
-    const replay = await this.replays.replayBatch(permit, first);
+    await this.confirm(permit, held, false);
+    const replay = await this.idempotency.replayBatch(permit, first);
     if (typeof replay === 'object') return { accepted: replay };
     if (replay === 'changed') return { again: { above: 0 } };
     throw await refusal();
@@ -118,20 +118,20 @@ export class AcceptBatchService {
   /** Removes the inserted members when others could not be inserted: nobody was promised any of them. */
   private async undo(permit: Permit, documents: readonly RequestDocument[]): Promise<void> {
     await this.journal.batches.abandon(documents.map(({ _id }) => _id));
-    await this.settle(permit, documents, false);
+    await this.confirm(permit, documents, false);
   }
 
   /** Never rejects: a place that stays held is looked up when it expires. */
-  private async settle(
+  private async confirm(
     permit: Permit,
     documents: readonly RequestDocument[],
     accepted: boolean,
   ): Promise<void> {
-    const settling = documents.map(({ _id: requestId, userId, seq }) =>
+    const confirms = documents.map(({ _id: requestId, userId, seq }) =>
       this.queues.confirm(permit, { userId, requestId, seq, accepted }),
     );
-    for (const result of await Promise.allSettled(settling))
+    for (const result of await Promise.allSettled(confirms))
       if (result.status === 'rejected')
-        this.log.write('step.failed', { step: 'check an accepted request', cause: result.reason });
+        this.log.write('step.failed', { step: 'confirm an accepted request', cause: result.reason });
   }
 }

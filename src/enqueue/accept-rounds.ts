@@ -10,18 +10,18 @@ export type Round<T> = { readonly accepted: T } | { readonly again: { readonly a
 
 /** Work under a permit, which is released once all of it has ended, including the confirm. */
 export class Begun {
-  private settling: Promise<void> = Promise.resolve();
+  private rest: Promise<void> = Promise.resolve();
 
   constructor(readonly permit: Permit) {}
 
   /** Work that continues after the answer; it must not reject. */
-  settle(settling: Promise<void>): void {
-    this.settling = settling;
+  continueWith(rest: Promise<void>): void {
+    this.rest = rest;
   }
 
   /** Marks that the answer is decided. */
   end(): void {
-    void this.settling.then(() => this.permit.release());
+    void this.rest.then(() => this.permit.release());
   }
 }
 

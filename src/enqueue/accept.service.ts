@@ -30,7 +30,7 @@ export class AcceptService {
   constructor(
     private readonly queues: UserQueues,
     private readonly journal: Journal,
-    private readonly replays: IdempotencyService,
+    private readonly idempotency: IdempotencyService,
     private readonly drain: DrainService,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
@@ -63,12 +63,12 @@ export class AcceptService {
     switch (await byDeadline(this.journal.insert(document, deadline), deadline, this.clock)) {
       case 'inserted':
         if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));
-        begun.settle(this.settle(permit, document, true));
+        begun.continueWith(this.confirm(permit, document, true));
         return { accepted: acceptedOf(document, false) };
       case 'duplicate_key':
         return this.whenKeyIsTaken(permit, input, document);
       case 'duplicate_seq':
-        await this.settle(permit, document, false);
+        await this.confirm(permit, document, false);
         return { again: { above: await this.journal.lastSeqBeside(input.userId, held.seq) } };
       case 'duplicate_id':
         throw outcomeUnknown(new Error('the place expired before the insert'));
@@ -80,8 +80,8 @@ export class AcceptService {
     input: AcceptInput,
     own: RequestDocument,
   ): Promise<Round<Accepted>> {
-    await this.settle(permit, own, false);
-    const replay = await this.replays.replay(permit, input);
+    await this.confirm(permit, own, false);
+    const replay = await this.idempotency.replay(permit, input);
     return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
   }
 
@@ -91,14 +91,14 @@ export class AcceptService {
     input: AcceptInput,
     refusal: () => Promise<Problem>,
   ): Promise<Round<Accepted>> {
-    const replay = await this.replays.replay(permit, input);
+    const replay = await this.idempotency.replay(permit, input);
     if (typeof replay === 'object') return { accepted: replay };
     if (replay === 'changed') return { again: { above: 0 } };
     throw await refusal();
   }
 
   /** Confirms a held place or gives it up. Never rejects: a place that stays held is looked up when it expires. */
-  private async settle(
+  private async confirm(
     permit: Permit,
     { _id: requestId, userId, seq }: RequestDocument,
     accepted: boolean,
@@ -106,7 +106,7 @@ export class AcceptService {
     try {
       await this.queues.confirm(permit, { userId, requestId, seq, accepted });
     } catch (cause) {
-      this.log.write('step.failed', { step: 'check an accepted request', requestId, userId, cause });
+      this.log.write('step.failed', { step: 'confirm an accepted request', requestId, userId, cause });
     }
   }
 }

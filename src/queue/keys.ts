@@ -1,5 +1,5 @@
 /**
- * Every name in Redis, built in this one file (the scripts build the users' keys from the tag alone).
+ * The names of the shards in Redis. The scripts build all further keys of a shard from its tag (lua/_prelude.lua).
  * A user belongs to one of QUEUE_SHARDS shards; the shard's tag is its Redis Cluster hash tag, and the prefix of
  * its users' Bull queues.
  */

@@ -34,8 +34,8 @@ export interface PendingId {
 }
 
 /**
- * The record of pending requests as the queue needs it. The queue knows no request document: `requests`
- * implements this, and the application wires it (QueueModule.forRoot).
+ * The record of pending requests as the queue needs it. The queue does not know the request document:
+ * `journal/mongo-pending-requests.ts` implements this, and the application connects them (QueueModule.forRoot).
  */
 export abstract class PendingRequests {
   /** The settings and halts of the users of a shard who have any, majority read, in chunks. */

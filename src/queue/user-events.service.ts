@@ -39,7 +39,7 @@ export class UserEvents {
 
   constructor(
     private readonly view: EpochView,
-    private readonly registry: BullReader,
+    private readonly bullReader: BullReader,
     private readonly scripts: ShardScripts,
   ) {}
 
@@ -49,7 +49,7 @@ export class UserEvents {
    * @throws ShardUnavailable
    */
   async listen(userId: string, after: string | undefined): Promise<Heard> {
-    const shard = this.registry.shardOf(userId);
+    const shard = this.bullReader.shardOf(userId);
     return permitted(this.view.permit(shard), async (permit) => {
       const args = [userId, MARK_MS, after ?? ''];
       const reply = await availably(this.scripts.call('listen', shard, permit.epoch, args));
@@ -60,7 +60,7 @@ export class UserEvents {
 
   /** Emits an event that no script emits. A lost one does no harm: listeners get the end in any case. */
   async tell(userId: string, type: string, requestId: string, data?: object): Promise<void> {
-    const shard = this.registry.shardOf(userId);
+    const shard = this.bullReader.shardOf(userId);
     const epoch = this.view.epochOf(shard);
     if (epoch === undefined) return;
     const more = data === undefined ? '' : JSON.stringify(data);

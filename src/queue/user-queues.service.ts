@@ -36,13 +36,13 @@ export interface HeldPlace {
 export class UserQueues {
   constructor(
     private readonly view: EpochView,
-    private readonly registry: BullReader,
+    private readonly bullReader: BullReader,
     private readonly scripts: ShardScripts,
     private readonly settings: QueueSettings,
   ) {}
 
   shardOf(userId: string): number {
-    return this.registry.shardOf(userId);
+    return this.bullReader.shardOf(userId);
   }
 
   /** @throws ShardUnavailable when this process has no valid view of the user's shard */

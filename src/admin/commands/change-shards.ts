@@ -29,7 +29,7 @@ const MOST_SHARDS = 1024;
 export class ChangeShards {
   constructor(
     private readonly redis: RedisConnection,
-    private readonly view: EpochStore,
+    private readonly epochs: EpochStore,
     private readonly processes: ProcessStore,
     private readonly watch: ProcessWatch,
     private readonly change: ShardChangeStore,
@@ -48,7 +48,7 @@ export class ChangeShards {
   async run(to: number, say: (line: string) => void): Promise<string> {
     if (!Number.isInteger(to) || to < 1 || to > MOST_SHARDS)
       throw new CommandFailed(`--to must be a whole number from 1 to ${MOST_SHARDS}.`);
-    const { shards: from, epochs, layout, schema, changingTo } = await this.view.readAny();
+    const { shards: from, epochs, layout, schema, changingTo } = await this.epochs.readAny();
     if (layout !== LAYOUTS.max || schema !== SCHEMA)
       throw new CommandFailed(
         'The database belongs to another version. Start the processes of this version once first.',
@@ -58,7 +58,7 @@ export class ChangeShards {
       throw new CommandFailed(
         'Redis cannot be reached: is REDIS_URL right? Redis may be empty, but must be running.',
       );
-    await this.view.ensure();
+    await this.epochs.ensure();
     await this.owner.mustBeUs(Array.from({ length: from }, (_, shard) => shard));
     await this.whenNobodyServes(say, refuse);
     if (!(await this.change.begin(to)))

@@ -36,13 +36,13 @@ const startWorker = ({ lane }: Trouble): CureDto[] => [
   ),
 ];
 
-interface Told {
+interface Explanation {
   readonly why: (trouble: Trouble) => string;
   readonly cures: (trouble: Trouble) => CureDto[];
 }
 
 /** Each reason in words, and what cures it. */
-export const TOLD: Readonly<Record<StuckReason, Told>> = {
+export const EXPLANATIONS: Readonly<Record<StuckReason, Explanation>> = {
   paused: { why: () => 'The user has paused the queue.', cures: resume },
   paused_by_admin: { why: () => 'An admin has paused the queue.', cures: resume },
   halted: {

@@ -6,7 +6,7 @@ import { Halts } from '../../user-queue/control/halts.service';
 import { QueueRecords } from '../../journal/queue-records.service';
 import { PendingUser, RetriedRequest, TroubledRequests } from './troubled-requests.service';
 import { UserNames } from '../user-names.service';
-import { TOLD } from './cures';
+import { EXPLANATIONS } from './cures';
 import { Found, foundInRedis, foundRetried, OnRecord } from './found-users';
 import type { StuckDto, StuckListDto } from './stuck.dto';
 
@@ -123,7 +123,7 @@ export class StuckUsers {
   private async named(found: readonly Found[]): Promise<StuckDto[]> {
     const names = await this.names.of(found.map(({ userId }) => userId));
     return found.map(({ userId, ...rest }) => {
-      const { why, cures } = TOLD[rest.reason];
+      const { why, cures } = EXPLANATIONS[rest.reason];
       const trouble = { userId, requestId: rest.requestId, lane: rest.lane };
       return { user: names.get(userId)!, ...rest, why: why(trouble), cures: cures(trouble) };
     });

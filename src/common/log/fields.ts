@@ -69,7 +69,7 @@ export interface Fields {
 /** A step that is repeated automatically, for `step.failed`. */
 export type Step =
   | 'ask for due users'
-  | 'check an accepted request'
+  | 'confirm an accepted request'
   | 'count what a user has stored'
   | 'erase a user'
   | 'hand a request back'

@@ -24,7 +24,7 @@ export class ForeignRedis extends InvalidEnvironment {
 export class RedisOwner {
   constructor(
     private readonly redis: RedisConnection,
-    private readonly view: EpochStore,
+    private readonly epochs: EpochStore,
   ) {}
 
   /**
@@ -44,7 +44,7 @@ export class RedisOwner {
     // `<number> <installation>`, and the second with the server's history behind it; neither of 0.1.0 has one.
     const owners = [values[0]?.match(/^\d+ (\S+)$/)?.[1], values[1]?.match(/^\d+ (\S+) \S+$/)?.[1]];
     const other = owners.find((owner) => owner !== undefined);
-    const own = this.view.installation;
+    const own = this.epochs.installation;
     if (other !== undefined && other !== own) throw new ForeignRedis(other, own);
   }
 }

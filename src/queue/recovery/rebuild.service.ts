@@ -17,7 +17,7 @@ export class Rebuild {
   constructor(
     private readonly scripts: ScriptRunner,
     private readonly pending: PendingRequests,
-    private readonly view: EpochStore,
+    private readonly epochs: EpochStore,
   ) {}
 
   /**
@@ -38,7 +38,7 @@ export class Rebuild {
     }
     let requests = 0;
     // Not this process's own time: if that is ahead, everything scheduled next would be late by as much.
-    let clock = Math.max(highestSeq, (await this.view.now()) * 1000);
+    let clock = Math.max(highestSeq, (await this.epochs.now()) * 1000);
     for await (const chunk of this.pending.ofShard(shard)) {
       await reservation.extendIfDue();
       for (let i = 0; i < chunk.length; i += RESTORE_ITEMS) {

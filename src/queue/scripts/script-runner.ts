@@ -69,7 +69,7 @@ export class ScriptRunner {
 
   constructor(
     redis: RedisConnection,
-    private readonly view: EpochStore,
+    private readonly epochs: EpochStore,
   ) {
     this.commands = defineScripts(redis.client, loadScripts());
   }
@@ -82,7 +82,7 @@ export class ScriptRunner {
   async run(name: ScriptName, shard: number, epoch: number, args: Args): Promise<unknown> {
     const reply = await this.commands[name](
       ...scriptKeys(shard),
-      epochOf(epoch, this.view.installation),
+      epochOf(epoch, this.epochs.installation),
       tagOf(shard),
       ...args,
     );

@@ -7,7 +7,7 @@ it('an accept releases its permit when both the answer and the confirm are done'
   const release = jest.fn();
   const begun = new Begun(aPermit({ release }));
   let confirmed = () => {};
-  begun.settle(new Promise<void>((resolve) => (confirmed = resolve)));
+  begun.continueWith(new Promise<void>((resolve) => (confirmed = resolve)));
   begun.end();
   await nextTurn();
   expect(release).not.toHaveBeenCalled();
