@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import layering from '../../../.dependency-cruiser';
 
 const ROOT = join(__dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -16,6 +17,30 @@ describe('the signposts of docs/architecture.md', () => {
 
   it.each(signposts())('%s: %s has `%s`', (_question, file, words) => {
     expect(read(file)).toContain(words);
+  });
+});
+
+describe('the rooms of docs/architecture.md', () => {
+  const inBackticks = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+  /** The rooms, and what each may import besides those that are open to all. */
+  const rows = () => {
+    const [, section = ''] = read('docs/architecture.md').split('\n## The rooms\n');
+    const cells = section.split('\n## ')[0]!.matchAll(/^\| `([^`]+)` +\|[^|]+\|([^|]+)\|$/gm);
+    return [...cells].map(([, room = '', imports = '']) => ({ room, imports: inBackticks(imports) }));
+  };
+
+  it('may import what the layering allows them', () => {
+    const open = ['common', 'config', 'events'];
+    const rules = layering.forbidden!.flatMap(({ name, comment = '' }) => {
+      const [, room] = /^(.+)-imports$/.exec(name ?? '') ?? [];
+      const [, allowed = ''] = comment.split(': ');
+      return room === undefined
+        ? []
+        : [{ room, imports: allowed.split(', ').filter((other) => other !== '' && !open.includes(other)) }];
+    });
+    expect(rules.length).toBeGreaterThan(20);
+    const byRoom = (one: { room: string }, other: { room: string }) => (one.room < other.room ? -1 : 1);
+    expect(rows().sort(byRoom)).toEqual(rules.sort(byRoom));
   });
 });
 
