@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
     spells: { type: 'string', default: '12' },
-    rate: { type: 'string', default: '500' },
+    rate: { type: 'string', default: '685' },
     users: { type: 'string', default: '20' },
   },
 });
