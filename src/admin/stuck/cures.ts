@@ -48,7 +48,7 @@ export const EXPLANATIONS: Readonly<Record<StuckReason, Explanation>> = {
   halted: {
     why: () => 'A failed request halts the queue until it is retried or dismissed.',
     cures: (trouble) => [
-      ...aboutRequest(trouble, 'dismiss', 'Dismiss the failed request: the next one goes on.'),
+      ...aboutRequest(trouble, 'dismiss', 'Dismiss the failed request: the next one runs.'),
       ...aboutRequest(trouble, 'retry', 'Retry the failed request: it runs before the next one.'),
     ],
   },
@@ -73,7 +73,7 @@ export const EXPLANATIONS: Readonly<Record<StuckReason, Explanation>> = {
     cures: startWorker,
   },
   no_worker: {
-    why: ({ lane }) => `The head is due, and no worker serves anybody of the lane ${lane ?? 'main'}.`,
+    why: ({ lane }) => `The head is due, and no worker serves the lane ${lane ?? 'main'}.`,
     cures: startWorker,
   },
   workers_busy: {

@@ -153,7 +153,7 @@ it.each<[Way, string, string, string]>([
 });
 
 it('the operator finds a lane without a worker, and reads what to start', async () => {
-  const row = await rowOf(broken.unserved, 'No worker', 'no worker serves anybody of the lane x.unserved');
+  const row = await rowOf(broken.unserved, 'No worker', 'no worker serves the lane x.unserved');
   await row.getByText('Start an external worker that claims the type unserved').waitFor();
   const worker = await ExternalWorker.of(admin, url, { unserved: {} });
   for (const claimed of await worker.claim()) await worker.complete(claimed, 1);
