@@ -5,6 +5,7 @@ import type { ProcessDocument } from '../../../src/queue/epochs/process.store';
 import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import type { StoredEpochDocument } from '../../../src/queue/epochs/epoch-document';
 import { EpochStore } from '../../../src/queue/epochs/epoch.store';
+import { RedisOwner } from '../../../src/queue/recovery/foreign-redis';
 import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
 import { uniqueDatabase } from '../../support/mongo-database';
 import { QueueDriver } from '../../support/queue-driver';
@@ -167,13 +168,16 @@ describe('a second installation on one Redis', () => {
 
   it('rebuilds nothing when Redis has been given to another installation', async () => {
     const one = await fixture.process();
-    await fixture.redis.client().hset('{tw0}:shard', 'epoch', '1 another');
-    const user = ['u1', 'u2', 'u3', 'u4'].find((each) => one.queues.shardOf(each) === 0)!;
-    await until('it has noticed', async () => (await one.queues.snapshot(user)) === undefined);
     const epochs = async () => (await one.get(EpochStore).read()).epochs;
     const before = await epochs();
-    for (let i = 0; i < 5; i++)
-      await Promise.all(['u1', 'u2', 'u3', 'u4'].map((user) => one.queues.snapshot(user)));
+    const looks = jest.spyOn(one.get(RedisOwner), 'mustBeUs').mock.calls;
+    await fixture.redis.client().hset('{tw0}:shard', 'epoch', '1 another');
+    const user = ['u1', 'u2', 'u3', 'u4'].find((each) => one.queues.shardOf(each) === 0)!;
+    // The second look comes after all that the first one leads to.
+    await until('it has looked twice', async () => {
+      expect(await one.queues.snapshot(user)).toBeUndefined();
+      return looks.length >= 2;
+    });
     expect(await epochs()).toEqual(before);
     expect(await fixture.redis.client().hget('{tw0}:shard', 'epoch')).toBe('1 another');
   });
