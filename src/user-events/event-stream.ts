@@ -7,7 +7,7 @@ import type { Listener } from './user-feed';
 const HEARTBEAT_MS = 15 * SECOND_MS;
 /** How often the client's access is checked again, ms. */
 const CHECK_MS = 5 * SECOND_MS;
-/** What may wait for a client that does not read; with more it is cut off. */
+/** Bytes that may wait for a client; it is cut off if more wait when the next text is sent. */
 const MOST_WAITING_BYTES = 256 * 1024;
 
 /** Proxies must neither store nor delay the stream. */
@@ -24,7 +24,7 @@ export class EventStream implements Listener {
   private readonly timers: NodeJS.Timeout[] = [];
   /** What was sent before it began. */
   private readonly early: string[] = [];
-  private hasEnded = false;
+  private isOver = false;
   private hasBegun = false;
 
   /**
@@ -47,30 +47,38 @@ export class EventStream implements Listener {
     this.every(HEARTBEAT_MS, () => this.beat());
   }
 
-  /** Answers 200, with these headers besides its own. Until then an error can still be answered. */
+  /** Its client has gone, its access has ended, or this process stops. */
+  get hasEnded(): boolean {
+    return this.isOver;
+  }
+
+  /**
+   * Answers 200, with these headers besides its own. Until then an error can still be answered. A stream that has already
+   * ended gets an empty answer, so that its client does not wait.
+   */
   begin(headers: NodeJS.Dict<number | string | string[]>): void {
-    if (this.hasEnded) return;
+    if (this.response.destroyed) return;
     this.hasBegun = true;
     const given = Object.entries(headers).filter(([, value]) => value !== undefined) as [string, string][];
     this.response.writeHead(200, { ...Object.fromEntries(given), ...HEADERS });
-    if (this.response.req.method === 'HEAD') this.response.end();
-    else for (const text of this.early.splice(0)) this.send(text);
+    if (this.isOver || this.response.req.method === 'HEAD') this.response.end();
+    else if (this.early.length > 0) this.send(this.early.splice(0).join(''));
   }
 
+  /** Sends a text as a whole: one read finds a bounded number of events, and the client could not have read them earlier. */
   send(text: string): void {
-    if (this.hasEnded) return;
+    if (this.isOver) return;
     if (!this.hasBegun) return void this.early.push(text);
-    this.response.write(text);
     if (this.response.writableLength > MOST_WAITING_BYTES) {
       this.onCut();
       this.response.destroy();
       this.end();
-    }
+    } else this.response.write(text);
   }
 
   /** Calls back when it has ended, at once if it has already. */
   onEnd(listener: () => void): void {
-    if (this.hasEnded) listener();
+    if (this.isOver) listener();
     else this.endings.add(listener);
   }
 
@@ -81,8 +89,8 @@ export class EventStream implements Listener {
 
   /** Safe to call twice. */
   end(): void {
-    if (this.hasEnded) return;
-    this.hasEnded = true;
+    if (this.isOver) return;
+    this.isOver = true;
     for (const timer of this.timers) clearInterval(timer);
     if (this.hasBegun) this.response.end();
     for (const listener of this.endings) listener();
@@ -94,6 +102,6 @@ export class EventStream implements Listener {
   }
 
   private every(ms: number, call: () => void): void {
-    if (!this.hasEnded) this.timers.push(setInterval(call, ms));
+    if (!this.isOver) this.timers.push(setInterval(call, ms));
   }
 }

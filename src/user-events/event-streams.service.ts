@@ -52,6 +52,7 @@ export class EventStreams {
   async follow(userId: string, stream: EventStream, after: string | undefined): Promise<void> {
     if (this.isClosing)
       throw new Problem('unavailable', 'This process is shutting down.', { retryAfterSeconds: 1 });
+    if (stream.hasEnded) return; // it would never leave the feed
     const followed = this.users.get(userId) ?? this.begin(userId);
     if (followed.streams.size >= MOST_PER_USER)
       throw new Problem('rate_limited', `A user may have ${MOST_PER_USER} streams.`, {

@@ -84,13 +84,12 @@ export class UserFeed {
   }
 
   private deliver(listener: Listener, events: readonly UserEvent[]): void {
-    for (const event of events) {
-      const position = this.positions.get(listener);
-      if (position === undefined) return; // it has left
-      if (!isLater(event.id, position)) continue;
-      this.positions.set(listener, event.id);
-      listener.send(sseOf(event));
-    }
+    const position = this.positions.get(listener);
+    if (position === undefined) return; // it has left
+    const news = events.filter(({ id }) => isLater(id, position));
+    if (news.length === 0) return;
+    this.positions.set(listener, news.at(-1)!.id);
+    listener.send(news.map(sseOf).join(''));
   }
 
   private inTurn(step: () => Promise<void>): Promise<void> {

@@ -4,6 +4,7 @@ import { AddressInfo, connect, Socket } from 'node:net';
 import { EventStream } from '../../../src/user-events/event-stream';
 import { isEventId, isLater } from '../../../src/user-events/event-id';
 import { HEARTBEAT } from '../../../src/user-events/sse';
+import { UserFeed } from '../../../src/user-events/user-feed';
 import { until } from '../../support/until';
 
 let server: Server;
@@ -39,6 +40,38 @@ it('a stream disconnects a client that does not read, and buffers no more than a
   }
   expect(ends).toBe(1);
   expect(response.destroyed).toBe(true);
+});
+
+it.each([
+  ['has missed', '1-0'],
+  ['has not read yet', undefined],
+])('sends a reading client all that it %s, even megabytes', async (_what, after) => {
+  const events = Array.from({ length: 1_000 }, (_, i) => ({
+    ...{ id: `${i + 2}-0`, type: 'request.progress', requestId: 'r1' },
+    data: { text: 'x'.repeat(1_000) },
+  }));
+  const answers = [
+    { reset: false, lastId: '1-0', events: [] },
+    { reset: false, lastId: '1001-0', events },
+  ];
+  const feed = new UserFeed(() => Promise.resolve(answers.shift()!));
+  let text = '';
+  socket.on('data', (part: Buffer) => (text += part.toString())).resume();
+  const reading = stream();
+  await feed.join(reading, after);
+  reading.begin({});
+  if (after === undefined) feed.wake();
+  await until('all have come', () => text.split('event: request.progress').length - 1 === events.length);
+  reading.end();
+});
+
+it('answers a client if its stream ended before it began', async () => {
+  let text = '';
+  socket.on('data', (part: Buffer) => (text += part.toString())).resume();
+  const over = stream();
+  over.end();
+  over.begin({});
+  await until('the answer has ended', () => text.endsWith('\r\n0\r\n\r\n'));
 });
 
 it('a stream tells a late listener that it has ended', async () => {
