@@ -9,6 +9,7 @@ import { CancelService } from './cancel.service';
 import { listFilter } from './list-filter';
 import type { RequestDocument } from '../journal/request-document';
 import { DECIDING, InjectRequests } from '../journal/request.schema';
+import { isPending } from './request-status';
 import { RetryService } from './retry.service';
 
 /** Requests that are decided about at once: their calls travel together. */
@@ -88,6 +89,8 @@ export class BulkService {
     decide: (requestId: string) => Promise<boolean>,
   ): Promise<number> {
     const queue = await this.queues.snapshot(userId); // its time is that of `createdAt`, not this process's
+    // Without it the running request would count as one that waits, and be cancelled as such.
+    if (queue === undefined && filter.status?.some(isPending)) throw unseen();
     const now = queue?.now ?? this.clock.wall();
     const matching = listFilter(userId, filter, { activeId: queue?.activeId, now });
     // Requests accepted meanwhile are not included: else the call might never end.
@@ -100,10 +103,14 @@ export class BulkService {
     let count = 0;
     let chunk: string[] = [];
     const decideAll = async () => {
+      // All of them end before one that has failed is told of: what is under way still counts as the user's.
       const decided = await this.chunks.run(userId, () =>
-        Promise.all(chunk.map((id) => decide(id).catch(passedOver))),
+        Promise.allSettled(chunk.map((id) => decide(id).catch(passedOver))),
       );
-      count += decided.filter(Boolean).length;
+      for (const each of decided) {
+        if (each.status === 'rejected') throw each.reason;
+        if (each.value) count += 1;
+      }
       chunk = [];
     };
     for await (const { _id } of cursor) if (chunk.push(_id) === CHUNK) await decideAll();
@@ -111,6 +118,11 @@ export class BulkService {
     return count;
   }
 }
+
+const unseen = () =>
+  new Problem('unavailable', 'Which requests wait, and which one runs, cannot be seen now. Try again.', {
+    retryAfterSeconds: 1,
+  });
 
 /** It has ended meanwhile, or another call has decided about it. */
 function passedOver(error: unknown): false {

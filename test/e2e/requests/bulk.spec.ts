@@ -1,6 +1,9 @@
+import { Problem } from '../../../src/common/errors/problem';
+import { UserQueues } from '../../../src/queue/user-queues.service';
 import { BulkService } from '../../../src/requests/bulk.service';
 import { CancelService } from '../../../src/requests/cancel.service';
 import { RetryService } from '../../../src/requests/retry.service';
+import { until } from '../../support/until';
 import { ApiFixture, ApiUser } from './api-fixture';
 import { endedDocument } from '../journal/record-fixture';
 
@@ -12,6 +15,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   user = await api.user();
 });
+afterEach(() => jest.restoreAllMocks());
 afterAll(() => api.stop());
 
 const bulk = async (what: string, filter: object) => {
@@ -76,6 +80,39 @@ it('a bulk call of a user is refused while another one runs, and other users are
   expect(await operations.cancel(other.id, {})).toBe(1);
   expect(await first).toBe(70);
   expect(await bulk('cancel', {})).toBe(0);
+});
+
+it('refuses to cancel by status while the queue cannot be read', async () => {
+  const id = await accepted();
+  const cancel = (filter: object) => user.post('/requests/cancel', { filter });
+  const unseen = () => jest.spyOn(api.get(UserQueues), 'snapshot').mockResolvedValueOnce(undefined);
+  unseen();
+  const { body } = await cancel({ status: ['queued'] }).expect(503);
+  expect(body.code).toBe('unavailable');
+  expect(await user.allPages('status=queued')).toEqual([id]);
+  unseen();
+  expect((await cancel({}).expect(200)).body.count).toBe(1);
+});
+
+it('fails only after all its decisions have ended', async () => {
+  await accepted({ delayMs: 60_000 });
+  await accepted({ delayMs: 60_000 });
+  const cancelling = api.get(CancelService);
+  const cancel = cancelling.cancel.bind(cancelling);
+  let goOn: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (goOn = resolve));
+  const cancels = jest
+    .spyOn(cancelling, 'cancel')
+    .mockRejectedValueOnce(new Problem('unavailable', 'The store is away.'))
+    .mockImplementationOnce(async (userId, id) => gate.then(() => cancel(userId, id)));
+  const operations = api.get(BulkService);
+  const first = operations.cancel(user.id, {});
+  const refused = expect(first).rejects.toMatchObject({ code: 'unavailable' });
+  await until('both have begun', () => cancels.mock.calls.length === 2);
+  await expect(operations.cancel(user.id, {})).rejects.toMatchObject({ code: 'rate_limited' });
+  goOn();
+  await refused;
+  expect(await bulk('cancel', {})).toBe(1);
 });
 
 it('a request that another call has decided about is not counted', async () => {
