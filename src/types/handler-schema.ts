@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { targetConstructorToSchema, validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { JsonText } from '../common/json/json-text';
 
 type Schema = Record<string, unknown>;
@@ -12,14 +12,16 @@ const CONVERTERS = {
   isTargetHeaders: { type: 'object', additionalProperties: { type: 'string' } },
 } as const;
 
-/** The JSON Schema of a handler's payload class, standing alone; read from its class-validator decorators. */
+const OPTIONS = { refPointerPrefix: DEFINITIONS, additionalConverters: CONVERTERS } as const;
+
+/**
+ * The JSON Schema of a handler's payload class, standing alone; read from its class-validator decorators. Payload classes
+ * may share a name; the classes of their fields may not.
+ */
 export function handlerSchema(payloadClass: Type<object>): JsonText {
-  const all = validationMetadatasToSchemas({
-    refPointerPrefix: DEFINITIONS,
-    additionalConverters: CONVERTERS,
-  }) as Record<string, Schema>;
+  const all = validationMetadatasToSchemas(OPTIONS) as Record<string, Schema>;
   const used = new Set<string>();
-  const schema = standAlone(all[payloadClass.name] ?? {}, all, used);
+  const schema = standAlone(targetConstructorToSchema(payloadClass, OPTIONS) as Schema, all, used);
   const definitions = Object.fromEntries(
     [...used].map((name) => [name, standAlone(all[name] ?? {}, all, used)]),
   );
