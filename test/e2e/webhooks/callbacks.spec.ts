@@ -108,6 +108,17 @@ it('a callback is repeated under the same ID with a new signature, and the queue
   expect((await callback(id)).lastError).toBeUndefined();
 });
 
+it('reports a failure as request.failed, even if it is dismissed before the target is up', async () => {
+  answer = (_call, response) => void response.writeHead(503).end();
+  const fails = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 };
+  const id = await user.enqueue({ ...fails, callbackUrl: callbackUrl() });
+  await until('it was refused once', async () => (await callback(id)).lastStatus === 503);
+  expect((await user.call('POST', `/requests/${id}/dismiss`)).status).toBe(200);
+  answer = (_call, response) => void response.writeHead(204).end();
+  await untilCallback(id, 'delivered');
+  expect(new Set(told().map((call) => bodyOf(call).type))).toEqual(new Set(['request.failed']));
+});
+
 it('a callback fails at a final answer', async () => {
   answer = (_call, response) => void response.writeHead(410).end();
   const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
