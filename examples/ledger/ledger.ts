@@ -13,8 +13,13 @@ export interface Account {
   readonly entries: number;
   /** The highest fencing token that has written here. */
   readonly token: number;
-  /** The key of the latest entry. It alone can come again: no later one starts before it has ended. */
+  /** The key of the latest entry. */
   readonly lastKey: string;
+}
+
+/** The key of an entry that is booked, with its user's id before it. */
+interface BookedKey {
+  readonly _id: string;
 }
 
 export interface Entry {
@@ -34,16 +39,22 @@ export type Applied = { readonly kind: 'applied' | 'repeated'; readonly balance:
 @Injectable()
 export class Ledger {
   private readonly accounts: Collection<Account>;
+  private readonly booked: Collection<BookedKey>;
 
   constructor(@InjectConnection() connection: Connection) {
     this.accounts = connection.collection('ledgerAccounts');
+    this.booked = connection.collection('ledgerBooked');
   }
 
   /** @returns `stale` if a newer attempt was here, `overdrawn` if there is not so much money */
   async apply({ userId, amount, key, token }: Entry): Promise<Applied | { kind: 'stale' | 'overdrawn' }> {
+    const { lastKey = '' } = (await this.account(userId)) ?? {};
+    // Keep the latest key before another one takes its place, so that every booked key is found.
+    await this.booked.updateOne({ _id: `${userId} ${lastKey}` }, { $setOnInsert: {} }, { upsert: true });
+    if (await this.isBooked(userId, key)) return this.whyNot({ userId, amount, key, token });
     // One write decides it all: nothing can come between the look and the change.
     const account = await this.accounts.findOneAndUpdate(
-      { _id: userId, token: { $lte: token }, lastKey: { $ne: key }, balance: { $gte: -amount } },
+      { _id: userId, token: { $lte: token }, lastKey, balance: { $gte: -amount } },
       { $inc: { balance: amount, entries: 1 }, $set: { token, lastKey: key } },
       { returnDocument: 'after' },
     );
@@ -55,6 +66,10 @@ export class Ledger {
     return (await this.accounts.findOne({ _id: userId })) ?? undefined;
   }
 
+  private async isBooked(userId: string, key: string): Promise<boolean> {
+    return (await this.booked.findOne({ _id: `${userId} ${key}` })) !== null;
+  }
+
   private async whyNot(entry: Entry): Promise<Applied | { kind: 'stale' | 'overdrawn' }> {
     const { userId, amount, key, token } = entry;
     // From now on no older attempt gets through, whatever this one is told.
@@ -64,7 +79,8 @@ export class Ledger {
       { upsert: true },
     );
     if (account && account.token > token) return { kind: 'stale' };
-    if (account?.lastKey === key) return { kind: 'repeated', balance: account.balance };
+    if (account && (account.lastKey === key || (await this.isBooked(userId, key))))
+      return { kind: 'repeated', balance: account.balance };
     if (account && account.balance + amount < 0) return { kind: 'overdrawn' };
     return this.apply(entry); // the account was opened, or changed, after the first look
   }

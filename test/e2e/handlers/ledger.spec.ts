@@ -43,6 +43,15 @@ describe('the target of the ledger example', () => {
     });
   });
 
+  it('books an entry once, even if its request is retried after later ones', async () => {
+    const post = (amount: number, key: string, token: number) =>
+      ledger.apply({ userId: 'eve', amount, key, token });
+    expect(await post(100, 'a', 1)).toEqual({ kind: 'applied', balance: 100 });
+    expect(await post(20, 'b', 2)).toEqual({ kind: 'applied', balance: 120 });
+    expect(await post(3, 'c', 3)).toEqual({ kind: 'applied', balance: 123 });
+    expect(await post(100, 'a', 4)).toEqual({ kind: 'repeated', balance: 123 });
+  });
+
   it('opens an account once, whichever call is first', async () => {
     for (let i = 0; i < 100; i += 1) {
       const userId = `user-${i}`;
