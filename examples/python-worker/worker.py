@@ -7,6 +7,7 @@ Claims requests of the type "word-count", works for several users at once, exten
 the outcome of each attempt. On SIGTERM it claims nothing more, and finishes what it has.
 """
 
+import http.client
 import json
 import os
 import signal
@@ -19,7 +20,7 @@ import urllib.request
 URL = os.environ.get("TURNWISE_URL", "http://localhost:8085")
 KEY = os.environ["TURNWISE_KEY"]
 TYPES = ["word-count"]
-AT_ONCE = 8
+AT_ONCE = int(os.environ.get("AT_ONCE", "8"))
 LEASE_MS = int(os.environ.get("LEASE_MS", "10000"))
 WAIT_MS = 20_000
 
@@ -58,7 +59,7 @@ def call(path, body):
             if error.code != 429 and error.code < 500:
                 raise Refused(f"{path}: {problem_of(error)}") from error
             wait = float(error.headers.get("Retry-After", "1"))
-        except OSError:
+        except (OSError, http.client.HTTPException):  # no answer, or only a part of it
             wait = 1.0
         if path == "/work/claim" and stopping.is_set():
             return {"items": []}
@@ -132,6 +133,8 @@ def main():
     print(f"serving {', '.join(TYPES)}", flush=True)
     while not stopping.is_set():
         slots.acquire()
+        if stopping.is_set():  # told to end while it waited for a slot
+            break
         free = 1
         while free < AT_ONCE and slots.acquire(blocking=False):
             free += 1

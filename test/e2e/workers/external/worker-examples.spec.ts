@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { ended, requestOf } from '../../../support/enqueued';
 import { ExternalWorker, externalWorker } from '../../../support/external-worker';
+import { httpTarget } from '../../../support/stub-target';
 import { until } from '../../../support/until';
 
 const EXAMPLES = join(__dirname, '../../../../examples');
@@ -32,11 +33,11 @@ afterEach(async () => {
 });
 afterAll(() => cluster.stop());
 
-/** Starts an example; it is serving when this resolves. */
-async function start(program: string, ...args: string[]): Promise<ChildProcess> {
+/** Starts an example; it is serving when this resolves. @param more variables */
+async function start(program: string, args: string[], more: Record<string, string> = {}) {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, TURNWISE_URL: url, LEASE_MS: '1000' };
   const child = spawn(program, args, {
-    env: { ...env, TURNWISE_KEY: worker.key },
+    env: { ...env, TURNWISE_KEY: worker.key, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -46,7 +47,8 @@ async function start(program: string, ...args: string[]): Promise<ChildProcess> 
   return child;
 }
 
-const python = () => start('python3', join(EXAMPLES, 'python-worker/worker.py'));
+const python = (more: Record<string, string> = {}) =>
+  start('python3', [join(EXAMPLES, 'python-worker/worker.py')], more);
 
 /** What an example prints when its key is refused. */
 async function complaint(program: string, example: string): Promise<string> {
@@ -115,15 +117,27 @@ where('python3')('another Python worker runs the requests of a killed one again,
   expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 2 });
 });
 
-where('python3')('the Python worker finishes its request when it is told to end', async () => {
-  const worker = await python();
-  const user = await ApiUser.register(url);
+where('python3')('the Python worker finishes its request at a SIGTERM, and claims no other', async () => {
+  const worker = await python({ AT_ONCE: '1' });
+  const [user, next] = await Promise.all([ApiUser.register(url), ApiUser.register(url)]);
   const id = await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 1 } });
   await until('it runs', async () => (await requestOf(user, id)).status === 'active');
+  const waiting = await next.enqueue({ type: 'word-count', payload: { text: 'a' } });
   worker.kill('SIGTERM');
   const [code] = (await once(worker, 'exit')) as [number];
   expect(code).toBe(0);
   expect((await requestOf(user, id)).attempts).toMatchObject([{ outcome: 'succeeded' }]);
+  expect(await requestOf(next, waiting)).toMatchObject({ status: 'queued', attempts: [] });
+});
+
+where('python3')('the Python worker repeats a call if its answer breaks off', async () => {
+  const api = await httpTarget(
+    (_call, response) =>
+      void response.writeHead(200, { 'content-length': 100 }).write('{"items"', () => response.destroy()),
+  );
+  await python({ TURNWISE_URL: api.url });
+  await until('it has called again', () => api.calls.length > 1);
+  await api.close();
 });
 
 where(
@@ -131,7 +145,7 @@ where(
   'curl',
   'jq',
 )('the Bash worker completes a request, and fails one with an invalid payload', async () => {
-  await start(join(EXAMPLES, 'bash-worker/worker.sh'));
+  await start(join(EXAMPLES, 'bash-worker/worker.sh'), []);
   const user = await ApiUser.register(url);
   const [loud, wrong] = [
     await user.enqueue({ type: 'shout', payload: { text: 'It\'s "ok"' } }),
