@@ -6,6 +6,7 @@
  */
 const { spawnSync } = require('node:child_process');
 const { parseArgs } = require('node:util');
+const { main } = require('./lib/main');
 const { tryMutants } = require('./lib/mutants/try-mutants');
 const { tool } = require('./lib/mutants/sandbox');
 
@@ -29,15 +30,13 @@ function ofTheScripts() {
   return status ?? 1;
 }
 
-async function main() {
-  process.exitCode = values.typescript
-    ? await tryMutants({
-        sample: Number(values.sample),
-        seed: Number(values.seed),
-        seconds: Number(values.seconds),
-        only: values.only,
-      })
-    : ofTheScripts();
-}
-
-void main();
+if (values.typescript)
+  void main((run) =>
+    tryMutants(run, {
+      sample: Number(values.sample),
+      seed: Number(values.seed),
+      seconds: Number(values.seconds),
+      only: values.only,
+    }),
+  );
+else process.exitCode = ofTheScripts();

@@ -5,12 +5,11 @@
  */
 const { mongoBinary, redisBinary } = require('./lib/binaries');
 const { install } = require('./lib/install');
-const { interruption } = require('./lib/interruption');
+const { main } = require('./lib/main');
 const { requireNode } = require('./lib/node-version');
-const { Run } = require('./lib/run');
 const { Gate } = require('./lib/gate');
 
-/** @param {Run} run */
+/** @param {import('./lib/run').Run} run */
 async function test(run) {
   await install(run);
   await redisBinary(run);
@@ -25,20 +24,5 @@ async function test(run) {
   return gate.report();
 }
 
-async function main() {
-  requireNode();
-  /** @type {Run | undefined} */
-  let run;
-  const interrupted = interruption(() => run?.kill());
-  try {
-    run = await Run.open();
-    return await Promise.race([test(run), interrupted.then(() => 130)]);
-  } catch (error) {
-    console.error(/** @type {Error} */ (error).message);
-    return 1;
-  } finally {
-    await run?.close();
-  }
-}
-
-void main().then((code) => process.exit(code));
+requireNode();
+void main(test);

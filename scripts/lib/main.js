@@ -1,17 +1,22 @@
 // @ts-check
+const { interruption } = require('./interruption');
 const { Run } = require('./run');
 
+/** The exit code after a Ctrl-C, as in a shell. */
+const INTERRUPTED = 130;
+
 /**
- * Runs a program in a run of its own, which ends with it, and exits.
+ * Runs a program in a run of its own, which ends with it, and exits. A Ctrl-C also ends what the program has started.
  * @param {(run: import('./run').Run) => Promise<number>} program resolves to the exit code; if it throws, that is said, and the code is 1
  */
 async function main(program) {
   /** @type {import('./run').Run | undefined} */
   let run;
   let code = 1;
+  const interrupted = interruption(() => run?.kill()).then(() => INTERRUPTED);
   try {
     run = await Run.open();
-    code = await program(run);
+    code = await Promise.race([program(run), interrupted]);
   } catch (error) {
     console.error(/** @type {Error} */ (error).message);
   } finally {

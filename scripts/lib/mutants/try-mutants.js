@@ -7,11 +7,11 @@ const { mongoBinary } = require('../binaries');
 const { mongoUri, startMongo } = require('../mongo');
 const { home, ROOT } = require('../paths');
 const { choosePort } = require('../ports');
-const { Run } = require('../run');
 const { coverage, specsOf } = require('./coverage');
 const { SANDBOX, sandbox, tool } = require('./sandbox');
 
 /**
+ * @typedef {import('../run').Run} Run
  * @typedef {import('./sandbox').Mutant} Mutant
  * @typedef {'found' | 'lives' | 'not run' | 'undecided' | 'equivalent'} Fate `not run`: no spec covers it;
  *   `undecided`: no spec failed in the time, and more are left
@@ -35,6 +35,7 @@ module.exports = class extends Sequencer {
 };`;
 
 /**
+ * @param {Run} run
  * @param {object} options
  * @param {number} options.sample how many mutants
  * @param {number} options.seed the same seed draws the same mutants of the same sources
@@ -42,25 +43,20 @@ module.exports = class extends Sequencer {
  * @param {string} options.only mutants, and specs, of files whose path has this in it: a room
  * @returns {Promise<number>} the exit code: 0 if every mutant is found, or known as equivalent
  */
-async function tryMutants({ sample, seed, seconds, only }) {
+async function tryMutants(run, { sample, seed, seconds, only }) {
   process.env.TURNWISE_HOME = home(); // the sandbox has no binaries of its own
-  const run = await Run.open();
-  try {
-    const { mutants } = await sandbox();
-    const drawn = draw(
-      mutants.filter(({ file }) => file.includes(only)),
-      sample,
-      seed,
-    );
-    await require(join(SANDBOX, 'scripts/lib/build')).build(run); // or the first specs seem to hang meanwhile
-    await startStore(run);
-    const seen = await coverage(run, mutants, drawn, only);
-    const fates = await tryEach(run, drawn, (mutant) => specsOf(seen, mutant), seconds);
-    console.log(`${score(fates)}, of ${mutants.length} mutants`);
-    return fates.every((fate) => fate === 'found' || fate === 'equivalent') ? 0 : 1;
-  } finally {
-    await run.close();
-  }
+  const { mutants } = await sandbox();
+  const drawn = draw(
+    mutants.filter(({ file }) => file.includes(only)),
+    sample,
+    seed,
+  );
+  await require(join(SANDBOX, 'scripts/lib/build')).build(run); // or the first specs seem to hang meanwhile
+  await startStore(run);
+  const seen = await coverage(run, mutants, drawn, only);
+  const fates = await tryEach(run, drawn, (mutant) => specsOf(seen, mutant), seconds);
+  console.log(`${score(fates)}, of ${mutants.length} mutants`);
+  return fates.every((fate) => fate === 'found' || fate === 'equivalent') ? 0 : 1;
 }
 
 /** One MongoDB for all of them; a Redis is each spec's own. @param {Run} run */

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,21 @@ describe('a run', () => {
     expect(isAlive(own.identity)).toBe(true);
     await next.close();
     await live.close();
+  });
+
+  it('ends the children of an interrupted program', async () => {
+    const program = `
+      const { main } = require('./scripts/lib/main');
+      void main((run) => {
+        const child = run.spawn('left', process.execPath, ['-e', ${JSON.stringify(STAYS)}], { output: { file: run.path('log') } });
+        console.log(child.identity);
+        return new Promise(() => undefined);
+      });`;
+    const launcher = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [identity] = (await once(launcher.stdout, 'data')) as [Buffer];
+    launcher.kill('SIGINT');
+    expect(await once(launcher, 'exit')).toEqual([130, null]);
+    expect(isAlive(identity.toString().trim())).toBe(false);
   });
 
   it('distinguishes a program that cannot be started from one that fails', async () => {
