@@ -73,10 +73,14 @@ export const resendCallback = (id: string) => answerOf(api.POST('/requests/{id}/
 
 export const types = async () => (await answerOf(api.GET('/types'))).items;
 
-/** @param body JSON text, sent as it is */
-export const enqueue = (body: string) =>
+/** @param body JSON text, sent as it is @param key the same for repeated calls */
+export const enqueue = (body: string, key: string) =>
   answerOf(
-    api.POST('/enqueue', { body: body as never, bodySerializer: (text) => text as unknown as string }),
+    api.POST('/enqueue', {
+      params: { header: { 'Idempotency-Key': key } },
+      body: body as never,
+      bodySerializer: (text) => text as unknown as string,
+    }),
   );
 
 export const UserContext = createContext<UserApi>(ownQueue);

@@ -26,3 +26,6 @@ export function bodyOfDraft({ type, payload, tags, runAt }: Draft & { payload: s
   ];
   return `{${members.join(',')}}`;
 }
+
+/** A random key. A page without TLS has no `crypto.randomUUID`. */
+export const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');

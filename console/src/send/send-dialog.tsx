@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { mistakeIn, readable } from '../api/exact-json';
 import { messageOf } from '../api/errors';
 import { useLive } from '../api/live';
@@ -7,7 +7,7 @@ import { enqueue, types } from '../api/user-api';
 import { Dialog } from '../ui/dialog';
 import { say } from '../ui/notice';
 import { shortId } from '../requests/request-row';
-import { bodyOfDraft, type Draft } from './draft';
+import { bodyOfDraft, type Draft, newKey } from './draft';
 import { TypeHelp } from './type-help';
 
 const EMPTY: Draft = { type: 'echo', tags: '' };
@@ -29,6 +29,8 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
   });
   const [mistake, setMistake] = useState<string>();
   const [isBusy, setBusy] = useState(false);
+  /** The last body sent, and its key: sending the same body again repeats the same request. */
+  const sent = useRef({ body: '', key: '' });
 
   const type = known.find(({ type: name }) => name === fields.type);
   const example = type?.example === undefined ? '{}' : JSON.stringify(type.example, null, 2);
@@ -43,7 +45,9 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
     if (wrong !== undefined) return;
     setBusy(true);
     try {
-      const { id, position } = await enqueue(bodyOfDraft({ ...fields, payload }));
+      const body = bodyOfDraft({ ...fields, payload });
+      if (body !== sent.current.body) sent.current = { body, key: newKey() };
+      const { id, position } = await enqueue(body, sent.current.key);
       say(
         <>
           Accepted
