@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { attempt } from './notice';
 
-/** A button that is off while what it does is under way, and says what went wrong. */
+/** A button that ignores clicks while its action runs, but keeps the focus. It shows errors. */
 export function Action(props: {
   children: ComponentChildren;
   run: () => Promise<unknown>;
@@ -14,6 +14,7 @@ export function Action(props: {
 }) {
   const [isBusy, setBusy] = useState(false);
   const click = async () => {
+    if (isBusy) return;
     setBusy(true);
     await attempt(props.run, props.done);
     setBusy(false);
@@ -23,7 +24,8 @@ export function Action(props: {
       type="button"
       class={props.kind}
       aria-label={props.label}
-      disabled={isBusy || props.disabled}
+      aria-disabled={isBusy}
+      disabled={props.disabled}
       onClick={() => void click()}
     >
       {props.children}

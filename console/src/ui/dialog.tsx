@@ -1,17 +1,27 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
-/** A window over the page. The browser keeps the focus in it, and Escape closes it. */
+/** A window over the page. The browser keeps the focus in it, and returns it when it closes. Escape closes it. */
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
   const title = useId();
-  useEffect(() => element.current?.showModal(), []);
+  const close = useRef(props.onClose);
+  close.current = props.onClose;
+  useLayoutEffect(() => {
+    const dialog = element.current!;
+    const closed = () => close.current();
+    dialog.addEventListener('close', closed);
+    dialog.showModal();
+    return () => {
+      dialog.removeEventListener('close', closed);
+      dialog.close(); // before it leaves the page: only then it returns the focus
+    };
+  }, []);
   return (
     <dialog
       ref={element}
       aria-labelledby={title}
-      onClose={props.onClose}
       onClick={(event) => event.target === element.current && props.onClose()}
     >
       <div class="dialog-body">

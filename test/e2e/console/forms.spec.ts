@@ -1,4 +1,4 @@
-/** What is sent is sent once. */
+/** Forms, buttons and dialogs: a request is sent once, and the focus is not lost. */
 import { ConsoleFixture, Visitor } from './console-fixture';
 
 let console: ConsoleFixture;
@@ -14,7 +14,7 @@ afterAll(() => console.stop());
 
 const button = (name: string) => visitor.page.getByRole('button', { name, exact: true });
 
-it('sends one request when it is sent again because its answer was lost', async () => {
+it('enqueues one request if the form is sent again after its answer was lost', async () => {
   const { page } = visitor;
   await page.route(
     '**/enqueue',
@@ -30,4 +30,17 @@ it('sends one request when it is sent again because its answer was lost', async 
   await button('Send').click();
   await page.getByRole('status').getByRole('link').waitFor();
   expect((await visitor.call('GET', '/requests')).items).toHaveLength(1);
+});
+
+it('keeps the focus after an action and after a dialog', async () => {
+  const { page } = visitor;
+  await visitor.enqueue({ type: 'echo', payload: 1, delayMs: 86_400_000 });
+  const focused = () => page.evaluate('document.activeElement.textContent');
+  await button('Pause').press('Enter');
+  await page.locator('.badge', { hasText: 'Paused' }).waitFor();
+  expect(await focused()).toBe('Resume');
+  await button('Cancel all waiting …').press('Enter');
+  await button('Leave it').press('Enter');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  expect(await focused()).toBe('Cancel all waiting …');
 });
