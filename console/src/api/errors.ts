@@ -23,6 +23,11 @@ export class Unreachable extends Error {
   }
 }
 
+/** Whether the same call may succeed a little later. */
+export const mayPass = (error: unknown): boolean =>
+  error instanceof Unreachable ||
+  (error instanceof ApiError && (error.status >= 500 || error.status === 429));
+
 /** The problem in an answer; undefined if it is not one, such as a proxy's own page. */
 export async function readProblem(answer: Response): Promise<Problem | undefined> {
   try {

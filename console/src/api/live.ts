@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { Unreachable } from './errors';
+import { mayPass, Unreachable } from './errors';
 import { API } from './portal';
 import { authorizedFetch, session } from './session';
 
@@ -14,6 +14,8 @@ export const connection = signal<'live' | 'polling' | 'offline'>('polling');
 const POLL_MS = 3_000;
 /** Reads that follow each other are so far apart at least: a burst of events is one read. */
 const GAP_MS = 250;
+/** The server sends something every 15 s. A stream that is silent for longer than this is lost, ms. */
+const SILENT_MS = 40_000;
 
 const listeners = new Set<() => void>();
 const changed = () => listeners.forEach((listener) => listener());
@@ -26,10 +28,25 @@ async function follow(signal: AbortSignal): Promise<void> {
   if (!answer.ok || answer.body === null) return void answer.body?.cancel();
   connection.value = 'live';
   changed();
-  const events = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-  for await (const { id, event } of events) {
-    if (id !== undefined) lastEventId = id;
-    if (event !== undefined) changed();
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void events.cancel().catch(() => undefined), SILENT_MS);
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const events = answer.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream({ onComment: heard }))
+    .getReader();
+  heard();
+  try {
+    for (let read = await events.read(); !read.done; read = await events.read()) {
+      heard();
+      const { id, event } = read.value;
+      if (id !== undefined) lastEventId = id;
+      if (event !== undefined) changed();
+    }
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -67,6 +84,18 @@ effect(() => {
 export function onChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
+}
+
+/**
+ * Repeats a failed read after a few seconds: while the stream is live, there may be no event that triggers it.
+ * @param failed the state of the last read: a new object for each
+ */
+export function useAnotherTry(failed: { readonly error?: unknown } | undefined, read: () => void): void {
+  useEffect(() => {
+    if (failed === undefined || !mayPass(failed.error)) return undefined;
+    const timer = setTimeout(() => connection.value === 'live' && read(), POLL_MS);
+    return () => clearTimeout(timer);
+  }, [failed, read]);
 }
 
 /** Has what is on the page read again every few seconds: there is no stream of what happens to others. */
@@ -114,6 +143,7 @@ export function useLive<T>(load: () => Promise<T>, key: string): Live<T> {
   }, [key]);
 
   const stable = useCallback(() => reload.current(), []);
+  useAnotherTry(state, stable);
   return { data: state.key === key ? state.data : undefined, error: state.error, reload: stable };
 }
 

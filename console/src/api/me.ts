@@ -1,5 +1,6 @@
-import { effect, signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { answerOf, api, type Schemas } from './client';
+import { onChange } from './live';
 import { session } from './session';
 
 /** The account that is signed in; undefined until it is known, and in a portal. */
@@ -11,10 +12,20 @@ effect(() => {
 });
 
 effect(() => {
-  if (!isAccount.value) me.value = undefined;
-  else
+  me.value = undefined;
+  if (!isAccount.value) return undefined;
+  let isOver = false;
+  const read = () =>
     answerOf(api.GET('/auth/me')).then(
-      (account) => (me.value = account),
+      (account) => {
+        if (!isOver) me.value = account;
+      },
       () => undefined, // what is on the page says that the server is away
     );
+  void untracked(read);
+  const off = onChange(() => me.peek() === undefined && void read());
+  return () => {
+    isOver = true;
+    off();
+  };
 });

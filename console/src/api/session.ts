@@ -15,6 +15,8 @@ interface Session {
 }
 
 const STORED = 'turnwise.session';
+/** A read that is not answered after so long is given up, ms: a connection may be gone, and nobody was told. */
+const READ_MS = 30_000;
 
 const stored = (): Session | undefined => {
   const text = ofBrowser.getItem(STORED);
@@ -113,10 +115,22 @@ async function post(path: string, body: object): Promise<unknown> {
 
 async function send(request: Request, accessToken?: string): Promise<Response> {
   if (accessToken !== undefined) request.headers.set('authorization', `Bearer ${accessToken}`);
+  const stop = new AbortController();
+  const end = () => stop.abort(request.signal.reason);
+  if (request.signal.aborted) end();
+  request.signal.addEventListener('abort', end);
+  // A decision is not given up: it may take long, and goes on without this page.
+  const timer =
+    request.method === 'GET' ? setTimeout(() => stop.abort(new Unreachable()), READ_MS) : undefined;
   try {
-    return await fetch(request, { cache: 'no-store', credentials: 'omit' });
+    const answer = await fetch(request, { cache: 'no-store', credentials: 'omit', signal: stop.signal });
+    if (isStream(answer)) clearTimeout(timer); // else the time goes on for the body
+    return answer;
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new Unreachable();
   }
 }
+
+const isStream = (answer: Response): boolean =>
+  answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false;

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { oneAtATime, onChange } from '../api/live';
+import { oneAtATime, onChange, useAnotherTry } from '../api/live';
 import { type ListQuery, useUser } from '../api/user-api';
 import { Failure } from '../ui/failure';
 import { VirtualList } from '../ui/virtual-list';
@@ -38,6 +38,7 @@ export function RequestList(props: {
     refresh();
     return onChange(refresh);
   }, [refresh]);
+  useAnotherTry(read?.of === paged ? read : undefined, refresh);
 
   const { items } = paged;
   const hasMore = read?.of === paged && paged.hasMore;
