@@ -80,10 +80,14 @@ async function renewed(expired: Session): Promise<Session> {
     try {
       if (latest?.refreshToken === undefined) throw new ApiError(401, undefined);
       const { refreshToken } = latest;
-      return keep((await post('auth/refresh', { refreshToken })) as Schemas['TokensDto']);
+      const tokens = (await post('auth/refresh', { refreshToken })) as Schemas['TokensDto'];
+      if (stored()?.refreshToken === refreshToken) return keep(tokens);
+      throw new ApiError(401, undefined);
     } catch (error) {
       const isOver = error instanceof ApiError && error.status < 500 && error.status !== 429;
-      if (isOver) {
+      // Somebody may have signed out, or in, in another tab meanwhile: what they have done stands.
+      const isStill = isPortal || stored()?.refreshToken === latest?.refreshToken;
+      if (isOver && isStill) {
         hasExpired.value = true;
         forget();
       }

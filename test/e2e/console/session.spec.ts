@@ -87,3 +87,28 @@ it('the page sends no calls while its tab is hidden', async () => {
   await hide(false);
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
 });
+
+it('stays signed out while another tab renews the session', async () => {
+  const { page } = visitor;
+  const other = await page.context().newPage();
+  let release: () => void = () => undefined;
+  const signedOut = new Promise<void>((resolve) => (release = resolve));
+  const renewed = new Promise<void>((resolve) => {
+    void other.route('**/auth/refresh', async (route) => {
+      const response = await route.fetch();
+      resolve();
+      await signedOut;
+      await route.fulfill({ response });
+    });
+  });
+  await visitor.go('#/account');
+  await expire();
+  await other.goto(console.url);
+  await renewed;
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in to Turnwise' }).waitFor();
+  release();
+  const kept = `navigator.locks.request('turnwise.session', () => localStorage.getItem('turnwise.session'))`;
+  expect(await page.evaluate(kept)).toBeNull();
+  await other.getByRole('heading', { name: 'Sign in to Turnwise' }).waitFor();
+});
