@@ -16,7 +16,7 @@ import { useRequest } from './use-request';
 
 /** Everything about one request, live; it has a link of its own. */
 export function RequestPage({ id }: { id: string }) {
-  const { base } = useUser();
+  const { base, isOwn } = useUser();
   const { data: exact, error, reload } = useRequest(id);
   if (exact === undefined)
     return (
@@ -55,7 +55,7 @@ export function RequestPage({ id }: { id: string }) {
               <h2 id="payload">Payload</h2>
               <div class="row end">
                 <Copy text={payload}>Copy</Copy>
-                <Copy text={curlOf(exact)}>Copy as curl</Copy>
+                {isOwn && <Copy text={curlOf(exact)}>Copy as curl</Copy>}
               </div>
             </header>
             {request.dataErasedAt ? (

@@ -83,10 +83,17 @@ it('the portal is read-only with a link for reading, and says when the link has 
   const { id, end } = await open('customer-2', 'read');
   await page.goto(`${console.url}portal/#/requests/${id}`);
   await page.getByText('customer-2').first().waitFor();
-  for (const act of ['Pause', 'Resume', 'Cancel'])
+  for (const act of ['Pause', 'Resume', 'Cancel', 'Copy as curl'])
     expect(await page.getByRole('button', { name: act }).count()).toBe(0);
   await end();
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
+});
+
+it('shows the queue of another link that is opened in the same tab', async () => {
+  await open('customer-7', 'read');
+  const { id } = await open('customer-8', 'read');
+  await page.getByRole('list', { name: 'Waiting' }).getByText(id.slice(-8)).waitFor();
+  expect(page.url()).not.toContain('token');
 });
 
 it('the portal works in a frame of a listed site', async () => {
