@@ -19,7 +19,7 @@ export function Bar() {
   useKeys({
     n: () => openSend(),
     '/': () => {
-      goTo('#/requests');
+      if (document.getElementById('search') === null) goTo('#/requests');
       requestAnimationFrame(() => document.getElementById('search')?.focus());
     },
     q: () => goTo('#/'),

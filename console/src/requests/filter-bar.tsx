@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { types } from '../api/user-api';
 import { useLive } from '../api/live';
 import type { Filter, Status } from '../api/user-api';
@@ -12,40 +12,34 @@ const toLocal = (iso: string | undefined): string => {
 };
 const toUtc = (local: string): string => (local === '' ? '' : new Date(local).toISOString());
 
+/** A text is applied after this long without another letter, ms. */
 const WRITTEN_MS = 300;
 
-/** Chooses which requests are listed. */
-export function FilterBar({ filter, change }: { filter: Filter; change: (filter: Filter) => void }) {
-  const known = useLive(types, 'types').data ?? [];
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+/** Changes the filter as it is by then. */
+type Change = (update: (filter: Filter) => Filter) => void;
 
-  const set = (name: keyof Filter, value: string) => {
-    const { [name]: _old, ...rest } = filter;
-    change(value.trim() === '' ? rest : { ...rest, [name]: value.trim() });
-  };
-  const whenWritten = (name: keyof Filter) => (event: { currentTarget: HTMLInputElement }) => {
-    const { value } = event.currentTarget;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => set(name, value), WRITTEN_MS);
-  };
-  const toggle = (status: Status) => {
-    const { status: chosen = [], ...rest } = filter;
-    const next = chosen.includes(status) ? chosen.filter((each) => each !== status) : [...chosen, status];
-    change(next.length === 0 ? rest : { ...rest, status: next });
-  };
+/** Chooses which requests are listed. */
+export function FilterBar({ filter, change }: { filter: Filter; change: Change }) {
+  const known = useLive(types, 'types').data ?? [];
+
+  const set = (name: keyof Filter, value: string) =>
+    change(({ [name]: _old, ...rest }) => (value.trim() === '' ? rest : { ...rest, [name]: value.trim() }));
+  const toggle = (status: Status) =>
+    change(({ status: chosen = [], ...rest }) => {
+      const next = chosen.includes(status) ? chosen.filter((each) => each !== status) : [...chosen, status];
+      return next.length === 0 ? rest : { ...rest, status: next };
+    });
 
   return (
     <form class="filter" role="search" onSubmit={(event) => event.preventDefault()}>
       <label class="wide">
         <span>Search</span>
-        <input
+        <Typed
           id="search"
-          type="search"
           placeholder="Id, tag, or words in the payload"
           maxLength={200}
-          defaultValue={filter.q ?? ''}
-          onInput={whenWritten('q')}
+          applied={filter.q ?? ''}
+          apply={(text) => set('q', text)}
         />
       </label>
       <label>
@@ -61,7 +55,7 @@ export function FilterBar({ filter, change }: { filter: Filter; change: (filter:
       </label>
       <label>
         <span>Tag</span>
-        <input type="text" maxLength={64} defaultValue={filter.tag ?? ''} onInput={whenWritten('tag')} />
+        <Typed maxLength={64} applied={filter.tag ?? ''} apply={(text) => set('tag', text)} />
       </label>
       <label>
         <span>From</span>
@@ -93,5 +87,39 @@ export function FilterBar({ filter, change }: { filter: Filter; change: (filter:
         ))}
       </fieldset>
     </form>
+  );
+}
+
+/** A text input that applies its text after a pause. It shows what is being typed, or else what is applied. */
+function Typed({
+  applied,
+  apply,
+  ...input
+}: {
+  applied: string;
+  apply: (text: string) => void;
+  maxLength: number;
+  id?: string;
+  placeholder?: string;
+}) {
+  const [typed, setTyped] = useState(applied);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const type = (text: string) => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      apply(text);
+    }, WRITTEN_MS);
+  };
+  const isTyped = timer.current !== undefined || typed.trim() === applied;
+  return (
+    <input
+      type="search"
+      {...input}
+      value={isTyped ? typed : applied}
+      onInput={(event) => type(event.currentTarget.value)}
+    />
   );
 }

@@ -16,7 +16,12 @@ export function RequestsPage() {
         <h1>Requests</h1>
         <span class="muted">newest first</span>
       </header>
-      <FilterBar filter={filter} change={(next) => goTo(`${user.base}requests${queryOf(next)}`, 'replace')} />
+      <FilterBar
+        filter={filter}
+        change={(update) =>
+          goTo(`${user.base}requests${queryOf(update(filterOf(route.value.query)))}`, 'replace')
+        }
+      />
       {user.mayManage && <BulkActions filter={filter} />}
       <section class="card flush">
         <RequestList
