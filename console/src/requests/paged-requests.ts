@@ -8,6 +8,8 @@ interface Page {
   readonly cursor: string | undefined;
   readonly items: readonly RequestView[];
   readonly next: string | null;
+  /** How often the list had been read again by then. */
+  readonly readIn: number;
 }
 
 /**
@@ -16,6 +18,8 @@ interface Page {
  */
 export class PagedRequests {
   private pages: Page[] = [];
+  /** How often the list was read again: a page that was not in view the last time is old. */
+  private refreshes = 0;
 
   constructor(
     private readonly user: Pick<UserApi, 'list'>,
@@ -41,16 +45,28 @@ export class PagedRequests {
     this.pages = [...this.pages, page]; // as they are by now: a refresh may have come between
   }
 
+  /** Whether what is between two rows was not in view when the list was read again. */
+  isOld(from: number, to: number): boolean {
+    const inView = this.inView(from, to);
+    return this.pages.some(({ readIn }, i) => inView[i] && readIn < this.refreshes);
+  }
+
   /** Reads again what is between two rows, and the first page. */
   async refresh(from: number, to: number): Promise<void> {
+    this.refreshes += 1;
+    const inView = this.inView(from, to);
+    for (let i = 0; i < Math.max(1, this.pages.length); i++)
+      if (i === 0 || inView[i]) this.replace(i, await this.again(i));
+  }
+
+  /** Of each page, whether it has one of these rows. */
+  private inView(from: number, to: number): boolean[] {
     let row = 0;
-    const inView = this.pages.map(({ items }) => {
+    return this.pages.map(({ items }) => {
       const begin = row;
       row += items.length;
       return begin <= to && row > from;
     });
-    for (let i = 0; i < Math.max(1, this.pages.length); i++)
-      if (i === 0 || inView[i]) this.replace(i, await this.again(i));
   }
 
   private replace(i: number, page: Page): void {
@@ -79,11 +95,12 @@ export class PagedRequests {
   }
 
   private async page(cursor: string | undefined): Promise<Page> {
+    const readIn = this.refreshes;
     const { items, nextCursor } = await this.user.list({
       ...this.query,
       limit: LIMIT,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    return { cursor, items, next: nextCursor };
+    return { cursor, items, next: nextCursor, readIn };
   }
 }

@@ -55,6 +55,7 @@ export function RequestList(props: {
         row={(item, index) => <RequestRow request={item} {...(props.isLine ? { place: index + 1 } : {})} />}
         onRange={(seen) => {
           range.current = seen;
+          if (paged.isOld(seen.from, seen.to)) refresh();
           if (hasMore && seen.to > items.length) more();
         }}
       />

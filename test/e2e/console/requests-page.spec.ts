@@ -45,3 +45,28 @@ it('shows the filter that the link has, and goes to the search without changing 
   await page.locator('#search:focus').waitFor();
   expect(Object.fromEntries(filter())).toEqual({ status: 'failed', q: 'other' });
 });
+
+it('reads again what has changed while other rows were looked at', async () => {
+  const { page } = visitor;
+  await visitor.call('POST', '/queue/pause');
+  const ids: string[] = [];
+  for (const length of [200, 250]) {
+    const requests = Array.from({ length }, () => ({ type: 'echo', payload: 1 }));
+    const { items } = await visitor.call('POST', '/enqueue/batch', { requests });
+    ids.unshift(...items.map(({ id }: { id: string }) => id).reverse());
+  }
+  const [above = '', inView = ''] = [ids[210], ids[445]];
+  const row = (id: string) => page.locator('a.request-row', { hasText: id.slice(-8) });
+  await visitor.go('#/requests');
+  await row(ids[0]!).waitFor();
+  while ((await row(ids.at(-1)!).count()) === 0) {
+    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
+    await page.evaluate('new Promise(requestAnimationFrame)');
+  }
+  for (const id of [above, inView]) await visitor.call('POST', `/requests/${id}/cancel`);
+  await row(inView).locator('.cancelled').waitFor();
+  await page.evaluate(
+    `window.scrollBy(0, document.querySelector('.virtual-list').getBoundingClientRect().top + 200 * 40)`,
+  );
+  await row(above).locator('.cancelled').waitFor();
+});
