@@ -5,15 +5,18 @@ import { useLive, usePolling } from '../api/live';
 import { UserContext } from '../api/user-api';
 import { UserPages } from '../user-pages';
 
+/** The search for an id also finds customers whose own id begins with it. */
+const SEARCHED = 20;
+
 /** The queue of one user as they see it. An operator only reads, until they say that they mean to act. */
 export function UserPage({ id, rest }: { id: string; rest: readonly string[] }) {
   usePolling();
   const [mayAct, setMayAct] = useState(false);
   const { data } = useLive(
-    () => answerOf(api.GET('/admin/users', { params: { query: { q: id, limit: 1 } } })),
+    () => answerOf(api.GET('/admin/users', { params: { query: { q: id, limit: SEARCHED } } })),
     `user ${id}`,
   );
-  const found = data?.items[0];
+  const found = data?.items.find((user) => user.id === id);
   const name = found?.customerId ?? found?.email ?? id;
   return (
     <UserContext.Provider value={queueOf(id, mayAct)}>

@@ -34,3 +34,20 @@ it('the page leads an operator to a stuck queue, and cures it after a confirmati
   await expect(customer.ended(behind)).resolves.toBe('succeeded');
   await row.waitFor({ state: 'detached' });
 });
+
+it('names the user of the queue, not a customer whose id begins with theirs', async () => {
+  const user = await console.signUp();
+  const { id } = await user.call('GET', '/auth/me');
+  const operator = await console.signUp();
+  await console.app.app.get(UsersService, { strict: false }).setRole(operator.email, 'admin');
+  const { key } = await operator.call('POST', '/auth/api-keys', { name: 'acts', scopes: ['act-as'] });
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const accepted = await fetch(`${console.app.url}/enqueue`, {
+    method: 'POST',
+    headers: { ...headers, 'turnwise-user': `${id}-2` },
+    body: JSON.stringify({ type: 'echo', payload: 1 }),
+  });
+  expect(accepted.status).toBe(202);
+  await operator.go(`#/admin/users/${id}/`);
+  await operator.page.locator('.as-operator strong', { hasText: user.email }).waitFor();
+});
