@@ -1,17 +1,11 @@
 import { useState } from 'preact/hooks';
-import { connection } from './api/live';
 import { me } from './api/me';
 import { openSend } from './send/send-dialog';
+import { Connection } from './ui/connection';
 import { Dialog } from './ui/dialog';
 import { KEYS, moveFocus, useKeys } from './ui/keys';
 import { goTo, route } from './ui/route';
 import { nextTheme, theme } from './ui/theme';
-
-const CONNECTION = {
-  live: 'Live',
-  polling: 'Every few seconds',
-  offline: 'Server away',
-} as const;
 
 /** What stands over every page: where to go, whether it is live, and a new request. */
 export function Bar() {
@@ -52,9 +46,7 @@ export function Bar() {
         )}
       </nav>
       <div class="row end">
-        <span class={`connection ${connection.value}`} role="status">
-          <span class="words">{CONNECTION[connection.value]}</span>
-        </span>
+        <Connection />
         <button
           type="button"
           class="plain"

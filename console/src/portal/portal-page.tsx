@@ -2,6 +2,7 @@ import { answerOf, api } from '../api/client';
 import { useLive } from '../api/live';
 import { session } from '../api/session';
 import { ownQueue, UserContext } from '../api/user-api';
+import { Connection } from '../ui/connection';
 import { Failure } from '../ui/failure';
 import { route } from '../ui/route';
 import { UserPages } from '../user-pages';
@@ -40,6 +41,9 @@ function Portal() {
             Requests
           </a>
         </nav>
+        <div class="row end">
+          <Connection />
+        </div>
       </header>
       <UserPages path={route.value.path} title="Your queue" />
     </UserContext.Provider>

@@ -69,6 +69,7 @@ async function open(customerId: string, scope: 'read' | 'manage') {
 it('the portal shows one customer their queue, and lets them act if the link allows it', async () => {
   const { id } = await open('customer-1', 'manage');
   await page.getByText('Ada’s Shop').waitFor();
+  await page.getByText('Live').waitFor();
   expect(page.url()).not.toContain('token');
   for (const gone of ['Account', 'API', 'New request', 'Operator'])
     expect(await page.getByText(gone, { exact: true }).count()).toBe(0);
@@ -89,7 +90,7 @@ it('the portal is read-only with a link for reading, and says when the link has 
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
 });
 
-it('shows the queue of another link that is opened in the same tab', async () => {
+it('shows the queue of another link opened in the same tab', async () => {
   await open('customer-7', 'read');
   const { id } = await open('customer-8', 'read');
   await page.getByRole('list', { name: 'Waiting' }).getByText(id.slice(-8)).waitFor();

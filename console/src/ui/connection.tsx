@@ -1,0 +1,16 @@
+import { connection } from '../api/live';
+
+const WORDS = {
+  live: 'Live',
+  polling: 'Every few seconds',
+  offline: 'Server away',
+} as const;
+
+/** Shows whether the page is live. */
+export function Connection() {
+  return (
+    <span class={`connection ${connection.value}`} role="status">
+      <span class="words">{WORDS[connection.value]}</span>
+    </span>
+  );
+}
