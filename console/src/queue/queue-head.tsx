@@ -11,6 +11,9 @@ const POLICIES: Record<Policy, string> = {
   'cancel-rest': 'cancel the rest',
 };
 
+/** Whether its user or an operator has paused it; it may be halted as well. */
+export const isPaused = ({ stoppedBy }: QueueView): boolean => stoppedBy.some(({ by }) => by !== 'halt');
+
 /** What a queue is doing in figures, and what can be done about all of it. */
 export function QueueHead(props: { title: string; queue: QueueView; reload: () => void }) {
   const { queue, reload } = props;
@@ -34,7 +37,7 @@ export function QueueHead(props: { title: string; queue: QueueView; reload: () =
         <QueueBadge state={queue.state} />
         {user.mayManage && (
           <div class="row end">
-            {queue.state === 'paused' ? (
+            {isPaused(queue) ? (
               <Action kind="primary" run={then(() => user.resume())}>
                 Resume
               </Action>

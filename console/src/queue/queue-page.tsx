@@ -4,7 +4,7 @@ import { RequestList } from '../requests/request-list';
 import { TurnStrip } from '../strip/turn-strip';
 import { Failure } from '../ui/failure';
 import { HaltedBanner } from './halted-banner';
-import { QueueHead } from './queue-head';
+import { isPaused, QueueHead } from './queue-head';
 import { RunningCard } from './running-card';
 import { SideList } from './side-list';
 
@@ -25,7 +25,7 @@ export function QueuePage({ title }: { title: string }) {
         </header>
       )}
       <Failure error={error} retry={reload} />
-      {queue && <Obstacle queue={queue} reload={reload} />}
+      {queue && <Obstacles queue={queue} reload={reload} />}
       <div class="columns">
         <div>
           <RunningCard running={queue?.running} reload={reload} />
@@ -53,16 +53,23 @@ export function QueuePage({ title }: { title: string }) {
   );
 }
 
-function Obstacle({ queue, reload }: { queue: QueueView; reload: () => void }) {
-  if (queue.state === 'halted' && queue.haltedBy !== undefined)
-    return <HaltedBanner key={queue.haltedBy} id={queue.haltedBy} waiting={queue.depth} reload={reload} />;
-  if (queue.state === 'paused')
-    return (
-      <div class="banner warn" role="status">
-        <span>
-          <strong>Paused.</strong> Nothing starts until it is resumed; what is running finishes.
-        </span>
-      </div>
-    );
-  return null;
+/** Everything that stops the queue: a halt does not hide a pause. */
+function Obstacles({ queue, reload }: { queue: QueueView; reload: () => void }) {
+  const { haltedBy, stoppedBy, depth } = queue;
+  return (
+    <>
+      {haltedBy !== undefined && (
+        <HaltedBanner key={haltedBy} id={haltedBy} waiting={depth} reload={reload} />
+      )}
+      {isPaused(queue) && (
+        <div class="banner warn" role="status">
+          <span>
+            <strong>Paused.</strong> Nothing starts until it is resumed; what is running finishes.
+            {stoppedBy.some(({ by }) => by === 'admin-pause') &&
+              ' An operator has paused it, and only an operator can resume it.'}
+          </span>
+        </div>
+      )}
+    </>
+  );
 }

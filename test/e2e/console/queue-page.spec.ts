@@ -125,6 +125,18 @@ it.each([
   expect((await visitor.call('GET', `/requests/${culprit}`)).status).toBe(end);
 });
 
+it('shows a pause beside a halt, and resumes it', async () => {
+  console.targetAnswers(400);
+  await visitor.call('PATCH', '/queue', { onFailure: 'halt' });
+  await visitor.ended(await visitor.delivery(console.target));
+  await visitor.call('POST', '/queue/pause');
+  await seen('Halted');
+  await seen('Paused.');
+  await press('Resume');
+  await visitor.page.getByText('Paused.').waitFor({ state: 'detached' });
+  await visitor.page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+});
+
 it('the page draws the latest turns, and shows the result of the audit', async () => {
   for (let i = 0; i < 3; i++)
     await visitor.ended(await visitor.enqueue({ type: 'sleep', payload: { ms: 20 } }));
