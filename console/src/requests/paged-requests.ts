@@ -8,7 +8,7 @@ interface Page {
   readonly cursor: string | undefined;
   readonly items: readonly RequestView[];
   readonly next: string | null;
-  /** How often the list had been read again by then. */
+  /** The number of refreshes when it was read. */
   readonly readIn: number;
 }
 
@@ -18,7 +18,7 @@ interface Page {
  */
 export class PagedRequests {
   private pages: Page[] = [];
-  /** How often the list was read again: a page that was not in view the last time is old. */
+  /** How often the list was refreshed; a page that was not in view the last time is old. */
   private refreshes = 0;
 
   constructor(
@@ -45,7 +45,7 @@ export class PagedRequests {
     this.pages = [...this.pages, page]; // as they are by now: a refresh may have come between
   }
 
-  /** Whether what is between two rows was not in view when the list was read again. */
+  /** Whether something between two rows was not in view at the last refresh. */
   isOld(from: number, to: number): boolean {
     const inView = this.inView(from, to);
     return this.pages.some(({ readIn }, i) => inView[i] && readIn < this.refreshes);
@@ -55,8 +55,12 @@ export class PagedRequests {
   async refresh(from: number, to: number): Promise<void> {
     this.refreshes += 1;
     const inView = this.inView(from, to);
-    for (let i = 0; i < Math.max(1, this.pages.length); i++)
-      if (i === 0 || inView[i]) this.replace(i, await this.again(i));
+    const old = this.pages.filter((_page, i) => i === 0 || inView[i]);
+    if (old.length === 0) this.pages = [await this.page(undefined)];
+    for (const each of old) {
+      const read = await this.again(each);
+      this.pages = this.pages.flatMap((page) => (page === each ? read : [page]));
+    }
   }
 
   /** Of each page, whether it has one of these rows. */
@@ -69,29 +73,28 @@ export class PagedRequests {
     });
   }
 
-  private replace(i: number, page: Page): void {
-    this.pages = this.pages.map((old, at) => (at === i ? page : old));
-    if (this.pages.length === 0) this.pages = [page];
-  }
-
-  /** A page, as far as the one that follows it: what is new at its begin pushes others over its end. */
-  private async again(i: number): Promise<Page> {
-    const following = this.pages[i + 1];
-    let page = await this.page(this.pages[i]?.cursor);
-    const end = this.pages[i]?.items.at(-1);
-    if (following === undefined || end === undefined) return page;
+  /**
+   * A page again, up to the page that follows it: new items at its start push others over its end. If that is more than
+   * one page, it becomes several, so that the next refresh reads only the first.
+   */
+  private async again(old: Page): Promise<readonly Page[]> {
+    const following = this.pages[this.pages.indexOf(old) + 1];
+    let page = await this.page(old.cursor);
+    const end = old.items.at(-1);
+    if (following === undefined || end === undefined) return [page];
     const isBeyond = ({ seq }: RequestView) =>
       this.query.order === 'oldest' ? seq > end.seq : seq < end.seq;
+    const before: Page[] = [];
     while (
       page.next !== null &&
       !page.items.some(({ seq }) => seq === end.seq) &&
       !page.items.some(isBeyond)
     ) {
-      const more = await this.page(page.next);
-      page = { ...page, items: [...page.items, ...more.items], next: more.next };
+      before.push(page);
+      page = await this.page(page.next);
     }
     const items = page.items.filter((item) => !isBeyond(item));
-    return { ...page, items, next: following.cursor ?? null };
+    return [...before, { ...page, items, next: following.cursor ?? null }];
   }
 
   private async page(cursor: string | undefined): Promise<Page> {

@@ -14,7 +14,7 @@ afterAll(() => console.stop());
 
 const filter = () => new URLSearchParams(new URL(visitor.page.url()).hash.split('?')[1]);
 
-it('applies each change of the filter, however fast they come', async () => {
+it('applies every change of the filter, even if they follow at once', async () => {
   const { page } = visitor;
   await visitor.go('#/requests');
   await page.locator('#search').waitFor();
@@ -31,7 +31,7 @@ it('applies each change of the filter, however fast they come', async () => {
   expect(Object.fromEntries(filter())).toEqual({ q: 'needle', tag: 'x', status: 'failed' });
 });
 
-it('shows the filter that the link has, and goes to the search without changing it', async () => {
+it('shows the filter of the link, and keeps it when / goes to the search', async () => {
   const { page } = visitor;
   await visitor.go('#/requests');
   await page.getByLabel('Search').fill('needle');
@@ -46,27 +46,53 @@ it('shows the filter that the link has, and goes to the search without changing 
   expect(Object.fromEntries(filter())).toEqual({ status: 'failed', q: 'other' });
 });
 
-it('reads again what has changed while other rows were looked at', async () => {
+const row = (id: string) => visitor.page.locator('a.request-row', { hasText: id.slice(-8) });
+
+/** Enqueues so many. @returns their ids, the newest first */
+async function enqueued(length: number): Promise<string[]> {
+  const requests = Array.from({ length }, () => ({ type: 'echo', payload: 1 }));
+  const { items } = await visitor.call('POST', '/enqueue/batch', { requests });
+  return items.map(({ id }: { id: string }) => id).reverse();
+}
+
+async function scrollTo(id: string): Promise<void> {
+  while ((await row(id).count()) === 0) {
+    await visitor.page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
+    await visitor.page.evaluate('new Promise(requestAnimationFrame)');
+  }
+}
+
+it('reads a page again when it comes back into view', async () => {
   const { page } = visitor;
   await visitor.call('POST', '/queue/pause');
-  const ids: string[] = [];
-  for (const length of [200, 250]) {
-    const requests = Array.from({ length }, () => ({ type: 'echo', payload: 1 }));
-    const { items } = await visitor.call('POST', '/enqueue/batch', { requests });
-    ids.unshift(...items.map(({ id }: { id: string }) => id).reverse());
-  }
+  const older = await enqueued(200);
+  const ids = [...(await enqueued(250)), ...older];
   const [above = '', inView = ''] = [ids[210], ids[445]];
-  const row = (id: string) => page.locator('a.request-row', { hasText: id.slice(-8) });
   await visitor.go('#/requests');
   await row(ids[0]!).waitFor();
-  while ((await row(ids.at(-1)!).count()) === 0) {
-    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
-    await page.evaluate('new Promise(requestAnimationFrame)');
-  }
+  await scrollTo(ids.at(-1)!);
   for (const id of [above, inView]) await visitor.call('POST', `/requests/${id}/cancel`);
   await row(inView).locator('.cancelled').waitFor();
   await page.evaluate(
     `window.scrollBy(0, document.querySelector('.virtual-list').getBoundingClientRect().top + 200 * 40)`,
   );
   await row(above).locator('.cancelled').waitFor();
+});
+
+it('reads one page at an event, even after hundreds of new requests', async () => {
+  const { page } = visitor;
+  await visitor.call('POST', '/queue/pause');
+  const [first = '', ...rest] = await enqueued(250);
+  await visitor.go('#/requests');
+  await row(first).waitFor();
+  await scrollTo(rest.at(-1)!);
+  await page.evaluate('window.scrollTo(0, 0)');
+  await enqueued(250);
+  const [newest = ''] = await enqueued(250);
+  await row(newest).waitFor();
+  const followed: string[] = [];
+  page.on('request', (request) => request.url().includes('cursor=') && followed.push(request.url()));
+  await visitor.call('POST', `/requests/${newest}/cancel`);
+  await row(newest).locator('.cancelled').waitFor();
+  expect(followed).toEqual([]);
 });
