@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client';
+import { serverNow } from '../api/server-time';
 import { SafeText } from '../ui/safe-text';
 import { Elapsed } from '../ui/time';
 
@@ -6,7 +7,7 @@ import { Elapsed } from '../ui/time';
 const SILENT_MS = 30_000;
 
 const isSilent = (heartbeatAt: string | null): boolean =>
-  heartbeatAt !== null && Date.now() - Date.parse(heartbeatAt) > SILENT_MS;
+  heartbeatAt !== null && serverNow() - Date.parse(heartbeatAt) > SILENT_MS;
 
 /** The workers: how many leases each has, and when it was last seen. */
 export function Workers({ overview }: { overview: Schemas['OverviewDto'] }) {

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { Schemas } from '../../../client';
 import { ApiError, readProblem, Unreachable } from './errors';
 import { isPortal, portalToken } from './portal';
+import { seeTime } from './server-time';
 import { ofBrowser } from './storage';
 
 /**
@@ -15,7 +16,7 @@ interface Session {
 }
 
 const STORED = 'turnwise.session';
-/** A read that is not answered after so long is given up, ms: a connection may be gone, and nobody was told. */
+/** A read without an answer is given up after this, ms: a connection can be lost without an error. */
 const READ_MS = 30_000;
 
 const stored = (): Session | undefined => {
@@ -85,7 +86,7 @@ async function renewed(expired: Session): Promise<Session> {
       throw new ApiError(401, undefined);
     } catch (error) {
       const isOver = error instanceof ApiError && error.status < 500 && error.status !== 429;
-      // Somebody may have signed out, or in, in another tab meanwhile: what they have done stands.
+      // Another tab may have signed out, or signed in, meanwhile: that stays.
       const isStill = isPortal || stored()?.refreshToken === latest?.refreshToken;
       if (isOver && isStill) {
         hasExpired.value = true;
@@ -123,12 +124,13 @@ async function send(request: Request, accessToken?: string): Promise<Response> {
   const end = () => stop.abort(request.signal.reason);
   if (request.signal.aborted) end();
   request.signal.addEventListener('abort', end);
-  // A decision is not given up: it may take long, and goes on without this page.
+  // Reads only: a bulk decision may take longer, and continues on the server.
   const timer =
     request.method === 'GET' ? setTimeout(() => stop.abort(new Unreachable()), READ_MS) : undefined;
   try {
     const answer = await fetch(request, { cache: 'no-store', credentials: 'omit', signal: stop.signal });
-    if (isStream(answer)) clearTimeout(timer); // else the time goes on for the body
+    seeTime(answer);
+    if (isStream(answer)) clearTimeout(timer); // otherwise the limit includes the body
     return answer;
   } catch (error) {
     if (request.signal.aborted) throw error;

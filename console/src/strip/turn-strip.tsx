@@ -1,4 +1,5 @@
 import { useLive } from '../api/live';
+import { serverNow } from '../api/server-time';
 import { useUser } from '../api/user-api';
 import { duration } from '../ui/time';
 import { Audit } from './audit';
@@ -16,7 +17,7 @@ export function TurnStrip() {
   const { data } = useLive(async () => {
     const started = ['active', 'retrying', 'succeeded', 'failed', 'cancelled', 'dismissed'] as const;
     const { items } = await user.list({ status: [...started], limit: REQUESTS });
-    return barsOf(items, Date.now());
+    return barsOf(items, serverNow());
   }, `turns ${user.base}`);
   if (data === undefined || data.length === 0) return null;
   return (

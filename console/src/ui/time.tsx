@@ -1,21 +1,22 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { serverNow } from '../api/server-time';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The time, to the second, while something on the page shows it pass. */
-const now = signal(Date.now());
+/** The server's time, to the second, while something on the page shows it pass. */
+const now = signal(serverNow());
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** The current time; what calls it is drawn again every second, while somebody looks. */
 export function useNow(): number {
   useEffect(() => {
-    now.value = Date.now();
-    if (watchers++ === 0) timer = setInterval(() => !document.hidden && (now.value = Date.now()), SECOND);
+    now.value = serverNow();
+    if (watchers++ === 0) timer = setInterval(() => !document.hidden && (now.value = serverNow()), SECOND);
     return () => void (--watchers === 0 && clearInterval(timer));
   }, []);
   return now.value;

@@ -1,4 +1,4 @@
-/** What the page shows follows the server, whatever becomes of a connection. */
+/** The page follows the server, even if a connection is lost without an error. */
 import { ConsoleFixture, Visitor } from './console-fixture';
 
 let console: ConsoleFixture;
@@ -14,13 +14,13 @@ afterAll(() => console.stop());
 
 const live = () => visitor.page.getByText('Live');
 
-/** From now on the page's clock can be put forward. */
+/** Makes the page's clock adjustable. */
 async function withClock(): Promise<void> {
   await visitor.page.clock.install();
   await visitor.page.reload();
 }
 
-it('reads again what it could not read, though nothing else happens', async () => {
+it('repeats a failed read, even if there is no other event', async () => {
   const { page } = visitor;
   await live().waitFor();
   await page.route('**/queue', (route) => route.fulfill({ status: 503 }), { times: 1 });
@@ -30,7 +30,7 @@ it('reads again what it could not read, though nothing else happens', async () =
   expect(await page.getByText('The server answered 503.').count()).toBe(0);
 });
 
-it('gives up a read of which nothing comes back, and reads again', async () => {
+it('gives up a read that gets no answer, and repeats it', async () => {
   const { page } = visitor;
   await withClock();
   await live().waitFor();
@@ -42,7 +42,7 @@ it('gives up a read of which nothing comes back, and reads again', async () => {
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
 });
 
-it('asks for another stream if the answer to the first does not come', async () => {
+it('opens another stream if the first gets no answer', async () => {
   const { page } = visitor;
   console.proxy.loseOne((asked) => asked.includes('GET /events HTTP'));
   const asked = page.waitForRequest('**/events');
@@ -52,7 +52,7 @@ it('asks for another stream if the answer to the first does not come', async () 
   await live().waitFor();
 });
 
-it('says that it is not live any more when the stream falls silent, and is again with the next one', async () => {
+it('is no longer live when the stream falls silent, and is live again with the next one', async () => {
   const { page } = visitor;
   await withClock();
   await live().waitFor();
@@ -63,10 +63,19 @@ it('says that it is not live any more when the stream falls silent, and is again
   await live().waitFor();
 });
 
-it('asks again who is signed in if that could not be read', async () => {
+it('asks again who is signed in if the first call fails', async () => {
   const { page } = visitor;
   await page.route('**/auth/me', (route) => route.abort(), { times: 1 });
   await page.reload();
   await visitor.go('#/account');
   await page.getByText(visitor.email).waitFor();
+});
+
+it("counts by the server's clock, not by the browser's", async () => {
+  const { page } = visitor;
+  await page.clock.install({ time: Date.now() + 3_600_000 });
+  await page.reload();
+  const id = await visitor.endless();
+  await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
+  expect(await page.locator('.running header .number').textContent()).not.toMatch(/ h /);
 });
