@@ -3,6 +3,7 @@ import type { Collection } from 'mongodb';
 import { Clock } from '../common/time/clock';
 import { FairPlaces } from '../common/flow/fair-places';
 import { Problem } from '../common/errors/problem';
+import { ShardUnavailable } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
 import type { BulkFilterDto } from './bulk.dto';
 import { CancelService } from './cancel.service';
@@ -17,6 +18,12 @@ const CHUNK = 32;
 
 /** Chunks that are under way in a process, each of another user. */
 const MOST_CHUNKS = 2;
+
+/**
+ * Decides about several requests at once. Resolves when all decisions have ended, even if one fails: until then the user
+ * has a bulk operation under way. `false`: nothing was changed.
+ */
+type Decide = (requestIds: readonly string[]) => Promise<PromiseSettledResult<boolean>[]>;
 
 /**
  * One decision about everything that matches, in the order of seq; a preview only counts what it would be about. A user has one
@@ -38,7 +45,9 @@ export class BulkService {
 
   /** Those that have not ended. @returns how many @throws Problem rate_limited; unavailable: some may be cancelled already */
   async cancel(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { pending: true }, preview, (id) => this.cancelling.cancel(userId, id));
+    return this.each(userId, filter, { pending: true }, preview, (ids) =>
+      Promise.allSettled(ids.map((id) => this.cancelling.cancel(userId, id))),
+    );
   }
 
   /**
@@ -46,15 +55,16 @@ export class BulkService {
    * their sequence. (P2) @returns how many @throws Problem rate_limited; unavailable: some may be in line already
    */
   async retry(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, preview, async (id) => {
-      await this.retries.retry(userId, id);
-      return true;
-    });
+    return this.each(userId, filter, { status: 'failed' }, preview, (ids) =>
+      this.retries.retryAll(userId, ids),
+    );
   }
 
   /** Those that have failed. @returns how many @throws Problem rate_limited; unavailable: some may be dismissed already */
   async dismiss(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, preview, (id) => this.retries.dismiss(userId, id));
+    return this.each(userId, filter, { status: 'failed' }, preview, (ids) =>
+      Promise.allSettled(ids.map((id) => this.retries.dismiss(userId, id))),
+    );
   }
 
   private async each(
@@ -62,7 +72,7 @@ export class BulkService {
     filter: BulkFilterDto,
     possible: { readonly pending: true } | { readonly status: 'failed' },
     preview: boolean,
-    decide: (requestId: string) => Promise<boolean>,
+    decide: Decide,
   ): Promise<number> {
     if (this.busy.has(userId))
       throw new Problem(
@@ -80,17 +90,17 @@ export class BulkService {
     }
   }
 
-  /** @param decide resolves to whether it changed anything */
   private async eachInTurn(
     userId: string,
     filter: BulkFilterDto,
     possible: { readonly pending: true } | { readonly status: 'failed' },
     preview: boolean,
-    decide: (requestId: string) => Promise<boolean>,
+    decide: Decide,
   ): Promise<number> {
     const queue = await this.queues.snapshot(userId); // its time is that of `createdAt`, not this process's
-    // Without it the running request would count as one that waits, and be cancelled as such.
-    if (queue === undefined && filter.status?.some(isPending)) throw unseen();
+    // Otherwise the running request would match `queued`, and be cancelled.
+    if (queue === undefined && filter.status?.some(isPending))
+      throw new ShardUnavailable('The queue is being restored. Try again.');
     const now = queue?.now ?? this.clock.wall();
     const matching = listFilter(userId, filter, { activeId: queue?.activeId, now });
     // Requests accepted meanwhile are not included: else the call might never end.
@@ -103,33 +113,18 @@ export class BulkService {
     let count = 0;
     let chunk: string[] = [];
     const decideAll = async () => {
-      // All of them end before one that has failed is told of: what is under way still counts as the user's.
-      const decided = await this.chunks.run(userId, () =>
-        Promise.allSettled(chunk.map((id) => decide(id).catch(passedOver))),
-      );
-      for (const each of decided) {
-        if (each.status === 'rejected') throw each.reason;
-        if (each.value) count += 1;
-      }
+      for (const outcome of await this.chunks.run(userId, () => decide(chunk)))
+        if (outcome.status === 'fulfilled') count += outcome.value ? 1 : 0;
+        else if (!isPassedOver(outcome.reason)) throw outcome.reason;
       chunk = [];
     };
     for await (const { _id } of cursor) if (chunk.push(_id) === CHUNK) await decideAll();
-    await decideAll();
+    if (chunk.length > 0) await decideAll();
     return count;
   }
 }
 
-const unseen = () =>
-  new Problem('unavailable', 'Which requests wait, and which one runs, cannot be seen now. Try again.', {
-    retryAfterSeconds: 1,
-  });
-
 /** It has ended meanwhile, or another call has decided about it. */
-function passedOver(error: unknown): false {
-  if (
-    error instanceof Problem &&
-    ['already_finished', 'not_failed', 'not_found', 'data_erased'].includes(error.code)
-  )
-    return false;
-  throw error;
-}
+const isPassedOver = (error: unknown): boolean =>
+  error instanceof Problem &&
+  ['already_finished', 'not_failed', 'not_found', 'data_erased'].includes(error.code);

@@ -17,6 +17,13 @@ const WAIT_MS = 50;
 
 type PutBackItem = Parameters<UserQueues['putBack']>[1];
 
+/** The held place of a failed request. */
+interface Place {
+  readonly item: PutBackItem;
+  /** The one under which it failed. */
+  readonly token: number;
+}
+
 /**
  * Retries a failed request in its old place, or dismisses it.
  *
@@ -41,31 +48,49 @@ export class RetryService {
    * @throws Problem not_found, not_failed, data_erased, unavailable
    */
   async retry(userId: string, requestId: string): Promise<void> {
+    for (const outcome of await this.retryAll(userId, [requestId]))
+      if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  /**
+   * Retries several. All get their places before one of them may start, so that they run in order even while the last
+   * attempt of one is being settled. (P2)
+   * @returns what has become of each, with the errors of `retry` @throws Problem unavailable, before anything is done
+   */
+  async retryAll(userId: string, requestIds: readonly string[]): Promise<PromiseSettledResult<true>[]> {
+    return permitted(this.queues.permit(userId), async (permit) => {
+      const taken = await Promise.allSettled(requestIds.map((id) => this.takePlace(permit, userId, id)));
+      return Promise.allSettled(
+        taken.map(async (place) => {
+          if (place.status === 'rejected') throw place.reason;
+          return this.runAgain(permit, place.value);
+        }),
+      );
+    });
+  }
+
+  private async takePlace(permit: Permit, userId: string, requestId: string): Promise<Place> {
     const document = await this.reader.find(userId, requestId);
     if (document.dataErasedAt)
       throw new Problem('data_erased', 'The payload was erased, so the request cannot run again.');
     if (document.status !== 'failed') throw notFailed();
-    await permitted(this.queues.permit(userId), async (permit) => {
-      const { seq, type, payload, options, token } = document;
-      const item = {
-        userId,
-        requestId,
-        seq,
-        type,
-        lane: laneOf(document),
-        payload,
-        options,
-        runAt: undefined,
-      };
-      await this.hold(permit, item);
-      mustBeValid(permit);
-      const retried = await this.journal.retry(requestId, userId, token, permit.shard);
-      const accepted = retried.kind === 'recorded';
-      const confirmed = await this.queues.confirm(permit, { userId, requestId, seq, accepted });
-      if (!accepted) throw notFailed();
-      if (confirmed === 'gone') await this.placeAgain(permit, item);
-      await this.halts.lift(permit, userId, token);
-    });
+    const { seq, type, payload, options, token } = document;
+    const lane = laneOf(document);
+    const item = { userId, requestId, seq, type, lane, payload, options, runAt: undefined };
+    await this.hold(permit, item);
+    return { item, token };
+  }
+
+  private async runAgain(permit: Permit, { item, token }: Place): Promise<true> {
+    const { userId, requestId, seq } = item;
+    mustBeValid(permit);
+    const retried = await this.journal.retry(requestId, userId, token, permit.shard);
+    const accepted = retried.kind === 'recorded';
+    const confirmed = await this.queues.confirm(permit, { userId, requestId, seq, accepted });
+    if (!accepted) throw notFailed();
+    if (confirmed === 'gone') await this.placeAgain(permit, item);
+    await this.halts.lift(permit, userId, token);
+    return true;
   }
 
   /** May be repeated. @returns whether it was not dismissed before @throws Problem not_found, not_failed, unavailable */
