@@ -1,4 +1,4 @@
-import type { Job, Queue } from 'bull';
+import type { Job, JobOptions, Queue } from 'bull';
 import { createTurnwise } from '@turnwise/client';
 
 /** The URL of Turnwise, and a key with the scope `act-as`. */
@@ -11,8 +11,10 @@ export interface Service {
 export interface Options {
   readonly jobId?: string;
   readonly attempts?: number;
-  readonly backoff?: { readonly type: 'fixed' | 'exponential'; readonly delay: number };
+  readonly backoff?: { readonly type: 'fixed' | 'exponential'; readonly delay: number } | undefined;
   readonly delay?: number;
+  /** Instead of `delay`: when the job is due. */
+  readonly runAt?: string | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function add(
   options: Options = {},
 ) {
   const turnwise = createTurnwise({ url: service.url, credential: service.key, customer: tenant });
-  const { jobId, attempts, backoff, delay } = options;
+  const { jobId, attempts, backoff, delay, runAt } = options;
   const { data: accepted, error } = await turnwise.POST('/enqueue', {
     params: { header: jobId === undefined ? {} : { 'Idempotency-Key': jobId } },
     body: {
@@ -37,6 +39,7 @@ export async function add(
       ...(attempts === undefined ? {} : { maxAttempts: attempts }),
       ...(backoff === undefined ? {} : { backoff: { type: backoff.type, delayMs: backoff.delay } }),
       ...(delay === undefined ? {} : { delayMs: delay }),
+      ...(runAt === undefined ? {} : { runAt }),
     },
   });
   if (accepted === undefined) throw new Error(`${error.code}: ${error.detail}`);
@@ -53,10 +56,22 @@ export async function move(queue: Queue, service: Service, tenant: string): Prom
   const waiting: Job[] = await queue.getJobs(['waiting', 'paused', 'delayed'], 0, -1, true);
   waiting.sort((one, other) => one.timestamp - other.timestamp || Number(one.id) - Number(other.id));
   for (const job of waiting) {
-    const delay = Math.max(0, job.timestamp + (job.opts.delay ?? 0) - Date.now());
-    const jobId = `${queue.name}/${job.id}`;
-    await add(service, tenant, job.name, job.data, { jobId, ...(delay > 0 ? { delay } : {}) });
+    const { attempts = 1, delay = 0 } = job.opts;
+    await add(service, tenant, job.name, job.data, {
+      jobId: `${queue.name}/${job.id}`,
+      attempts: Math.max(1, attempts - job.attemptsMade),
+      backoff: backoffOf(job.opts),
+      // A time, not a delay: another run must send the same body.
+      runAt: delay > 0 ? new Date(job.timestamp + delay).toISOString() : undefined,
+    });
     await job.remove();
   }
   return waiting.length;
+}
+
+/** A custom strategy has no counterpart. */
+function backoffOf({ backoff }: JobOptions): Options['backoff'] {
+  if (typeof backoff !== 'object') return undefined;
+  const { type, delay = 0 } = backoff;
+  return type === 'fixed' || type === 'exponential' ? { type, delay } : undefined;
 }

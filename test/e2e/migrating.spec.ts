@@ -49,15 +49,23 @@ it.each([
   expect(readFileSync(join(ROOT, 'docs/migrating.md'), 'utf8')).toContain(`\`\`\`${language}\n${code}\`\`\``);
 });
 
-it('the waiting jobs of a Bull queue are moved once, in their order', async () => {
+it('the waiting jobs of a Bull queue are moved once, in their order and with their options', async () => {
   const redis = await RedisServer.start();
-  const queue = new Bull('tenant-1', redis.url);
+  const queue = new Bull<{ i: number }>('tenant-1', redis.url);
   try {
-    for (let i = 0; i < 12; i += 1) await queue.add('echo', { i });
-    await queue.add('echo', { i: 12 }, { delay: 3_600_000 });
-    // A job moved by a run that failed before it could remove the job.
-    await add(service, 'tenant-1', 'echo', { i: 0 }, { jobId: 'tenant-1/1' });
-    expect(await move(queue, service, 'tenant-1')).toBe(13);
+    await queue.add('echo', { i: 0 }, { attempts: 3, backoff: 10 });
+    for (let i = 1; i < 12; i += 1) await queue.add('echo', { i });
+    const last = await queue.add('echo', { i: 12 }, { delay: 3_600_000 });
+    // A run fails after it has moved the last job, and before it removes it.
+    const prototype: typeof last = Object.getPrototypeOf(last);
+    const remove: (this: typeof last) => Promise<void> = Reflect.get(prototype, 'remove');
+    jest.spyOn(prototype, 'remove').mockImplementation(async function (this: typeof last) {
+      if (this.data.i === 12) throw new Error('Redis is away.');
+      return remove.call(this);
+    });
+    await expect(move(queue, service, 'tenant-1')).rejects.toThrow('away');
+    jest.restoreAllMocks();
+    expect(await move(queue, service, 'tenant-1')).toBe(1);
     expect(await move(queue, service, 'tenant-1')).toBe(0);
   } finally {
     await queue.close();
@@ -65,7 +73,8 @@ it('the waiting jobs of a Bull queue are moved once, in their order', async () =
   }
   const moved = await requestsOf('tenant-1');
   expect(moved.map(({ payload }) => payload)).toEqual(Array.from({ length: 13 }, (_, i) => ({ i })));
-  expect(moved.at(-1)).toMatchObject({ status: 'scheduled' });
+  expect(moved[0]).toMatchObject({ maxAttempts: 3 });
+  expect(moved.at(-1)).toMatchObject({ status: 'scheduled', maxAttempts: 1 });
 });
 
 it('the options of a Bull job become those of the request', async () => {
