@@ -48,25 +48,26 @@ export class ChangeShards {
   async run(to: number, say: (line: string) => void): Promise<string> {
     if (!Number.isInteger(to) || to < 1 || to > MOST_SHARDS)
       throw new CommandFailed(`--to must be a whole number from 1 to ${MOST_SHARDS}.`);
-    const { shards: from, epochs, layout, schema, changingTo } = await this.epochs.readAny();
+    const { shards, layout, schema, changingTo } = await this.epochs.readAny();
     if (layout !== LAYOUTS.max || schema !== SCHEMA)
       throw new CommandFailed(
         'The database belongs to another version. Start the processes of this version once first.',
       );
-    if (from === to && changingTo === undefined) return `This database already has ${to} shards.`;
+    if (shards === to && changingTo === undefined) return `This database already has ${to} shards.`;
     if (this.redis.client.status !== 'ready')
       throw new CommandFailed(
         'Redis cannot be reached: is REDIS_URL right? Redis may be empty, but must be running.',
       );
     await this.epochs.ensure();
-    await this.owner.mustBeUs(Array.from({ length: from }, (_, shard) => shard));
+    await this.owner.mustBeUs(Array.from({ length: shards }, (_, shard) => shard));
     await this.whenNobodyServes(say, refuse);
     if (!(await this.change.begin(to)))
       throw new CommandFailed(
         'Another such command is running, or stopped unfinished less than a minute ago. Wait a minute.',
       );
-    // A process that started meanwhile ends as soon as it sees the change.
+    // A process that started meanwhile ends as soon as it sees the change. It may have raised epochs, and given out tokens of them.
     await this.whenNobodyServes(say, () => undefined);
+    const { shards: from, epochs } = await this.epochs.readAny();
     const extend = () => this.change.extend();
     const requests = await this.moves.run((userId) => shardOf(userId, to), extend);
     const epoch = Math.max(...Object.values(epochs)) + 1;

@@ -142,6 +142,28 @@ it('a command ends if another one has taken over', async () => {
   expect(await view.findOne()).toMatchObject({ shardCount: TO });
 });
 
+it('the command opens the shards above the epochs of processes that served while it waited (P1)', async () => {
+  const epochs = async () => Object.values<number>((await view.findOne())!['shardEpochs']);
+  await (await fixture.process()).close();
+  let raised: number[] = [];
+  await command(async (parts) => {
+    const store = parts.get(ShardChangeStore);
+    const begin = store.begin.bind(store);
+    jest.spyOn(store, 'begin').mockImplementation(async (to) => {
+      for (let starts = 0; starts < 2; starts++) {
+        await fixture.redis.client().flushall();
+        await (await fixture.process()).close();
+      }
+      await fixture.redis.client().flushall(); // or Redis would refuse older ones
+      raised = await epochs();
+      return begin(to);
+    });
+    await parts.get(ChangeShards).run(TO, () => undefined);
+  });
+  expect(raised).toHaveLength(FROM);
+  expect(Math.min(...(await epochs()))).toBeGreaterThan(Math.max(...raised));
+});
+
 it('the command does not empty a shard that is served again (P2)', async () => {
   const one = await fixture.process();
   const ids = await fill(one);
