@@ -9,6 +9,7 @@ const EVERY_MS = 2 * SECOND_MS;
 @Injectable()
 export class ErasuresLoop implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new EventLog(ErasuresLoop.name);
+  private readonly closing = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
@@ -18,9 +19,10 @@ export class ErasuresLoop implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = setInterval(() => void this.runOnce(), EVERY_MS);
   }
 
-  /** Safe to call twice, and before the start. What is under way is let finish before the stores close. */
+  /** Safe to call twice, and before the start. The pass that is under way is let finish before the stores close. */
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
+    this.closing.abort();
     await this.running;
   }
 
@@ -32,7 +34,7 @@ export class ErasuresLoop implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async look(): Promise<void> {
     try {
-      await this.erasures.runOnce();
+      await this.erasures.runOnce(this.closing.signal);
     } catch (cause) {
       this.log.write('step.failed', { step: 'look for erasures', cause });
     }

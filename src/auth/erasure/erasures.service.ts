@@ -5,7 +5,6 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
 import { AccountDataParts } from '../../users/account-data';
 import { CustomersService, userIdOf } from '../../users/customers.service';
 import { ErasureRecords } from '../../users/erasure-records.service';
-import type { Customer } from '../../users/customer.schema';
 import type { ErasedBy, Erasure } from '../../users/erasure.schema';
 import { UsersService } from '../../users/users.service';
 import { CredentialEnds } from '../credentials/credential-ends.service';
@@ -18,8 +17,10 @@ const PASS_LEASE_MS = MINUTE_MS;
 const AGAIN_MS = 2 * SECOND_MS;
 /** A last look, for a process that was frozen in the middle of an enqueue. */
 const LAST_LOOK_MS = HOUR_MS;
-/** Customers ended in one step. */
-const STEP = 100;
+/** Customers of an account whose erasure one pass, or one call, begins: others wait behind it. */
+const STEP = 25;
+/** Erasures of an account's customers that are looked at to report its progress. */
+const SHOWN = 100;
 
 /**
  * Erases users: accounts with all their customers, or one customer.
@@ -29,6 +30,9 @@ const STEP = 100;
  * Every step may be repeated, so a crash, or a store that is away, delays an erasure and never loses it. What was in
  * flight when it began (an accept, a retry, a callback) may still write, so the user is erased only when a pass
  * finds nothing left after all of that has ended. (P3)
+ *
+ * A pass of an account begins the erasure of STEP customers at most, and is due again behind all that was due when it
+ * began: an account with many of them delays nobody else's erasure, nor the end of a process. (P5)
  */
 @Injectable()
 export class Erasures {
@@ -48,9 +52,12 @@ export class Erasures {
     this.say(userId, by);
     await this.records.begin(userId, by);
     await this.endAccess(userId);
-    await this.endData(userId, by).catch((cause: unknown) =>
-      this.log.write('step.failed', { step: 'erase a user', userId, cause }),
-    );
+    try {
+      await this.beginSome(userId, by);
+      await this.data.endAccount(userId);
+    } catch (cause) {
+      this.log.write('step.failed', { step: 'erase a user', userId, cause });
+    }
   }
 
   /**
@@ -86,40 +93,36 @@ export class Erasures {
     return this.view(erasure ? [erasure] : []);
   }
 
-  /**
-   * Makes the passes that are due.
-   * @returns how many
-   */
-  async runOnce(): Promise<number> {
+  /** Makes the passes that are due, one after the other. @param closing no further one begins after that */
+  async runOnce(closing: AbortSignal): Promise<void> {
     await this.records.adoptOld();
-    let passes = 0;
-    for (let due = await this.takeDue(); due; due = await this.takeDue()) {
+    while (!closing.aborted) {
+      const due = await this.records.takeDue(PASS_LEASE_MS);
+      if (due === undefined) return;
       await this.pass(due);
-      passes += 1;
     }
-    return passes;
-  }
-
-  private takeDue(): Promise<Erasure | undefined> {
-    return this.records.takeDue(PASS_LEASE_MS);
   }
 
   private async pass({ _id: userId, slot, requestedAt, erasedAt, by }: Erasure): Promise<void> {
     const beganAt = await this.records.now();
+    let hasMore = false;
+    const again = () => this.records.passed(userId, hasMore ? beganAt : beganAt + AGAIN_MS, false);
     let quietAt: number;
     try {
       if (slot === undefined) await this.endAccess(userId);
       else await this.detach(userId, slot);
       quietAt = requestedAt.getTime() + (await this.data.quietAfterMs());
-      await this.endData(userId, by);
+      hasMore = await this.beginSome(userId, by);
+      await this.data.endAccount(userId);
     } catch (error) {
       const isOverdue = beganAt > requestedAt.getTime() + MINUTE_MS;
       if (isOverdue) this.log.write('step.failed', { step: 'erase a user', userId, cause: error });
-      return this.records.passed(userId, beganAt + AGAIN_MS, false);
+      return again();
     }
+    if (hasMore) return again();
     if (beganAt < quietAt) return this.records.passed(userId, quietAt, false);
     const customers = await this.records.openOf(userId, 1);
-    if (customers.length > 0) return this.records.passed(userId, beganAt + AGAIN_MS, false);
+    if (customers.length > 0) return again();
     if (erasedAt === undefined) this.log.write('erasure.done', { userId });
     const isLast = beganAt >= requestedAt.getTime() + LAST_LOOK_MS;
     await this.records.passed(userId, isLast ? undefined : requestedAt.getTime() + LAST_LOOK_MS, true);
@@ -150,18 +153,14 @@ export class Erasures {
     await this.resets.forget(userId);
   }
 
-  /** The data of the user, and of the customers, each of whom is erased in passes of their own. */
-  private async endData(userId: string, by: ErasedBy | undefined): Promise<void> {
-    await this.data.endAccount(userId);
-    for (let some = await this.nextOf(userId); some.length > 0; some = await this.nextOf(userId))
-      for (const { _id, ownerId, customerId } of some) {
-        await this.beginCustomer(_id, ownerId, customerId, by);
-        await this.data.endAccount(_id).catch(() => undefined); // its own passes come again
-      }
-  }
-
-  private nextOf(ownerId: string): Promise<Customer[]> {
-    return this.customers.someOf(ownerId, STEP);
+  /** Begins to erase some of an account's customers, each in passes of their own. @returns whether there may be more */
+  private async beginSome(accountId: string, by: ErasedBy | undefined): Promise<boolean> {
+    const some = await this.customers.someOf(accountId, STEP);
+    for (const { _id, ownerId, customerId } of some) {
+      await this.beginCustomer(_id, ownerId, customerId, by);
+      await this.data.endAccount(_id).catch(() => undefined); // its own passes come again
+    }
+    return some.length === STEP;
   }
 
   private async view(erasures: readonly Erasure[]): Promise<ErasureDto> {
@@ -169,7 +168,7 @@ export class Erasures {
     if (latest === undefined)
       throw new Problem('not_found', 'No user with this name has a queue or was erased.');
     const open = erasures.filter(({ erasedAt }) => erasedAt === undefined).map(({ _id }) => _id);
-    const customers = await Promise.all(open.map((userId) => this.records.openOf(userId, STEP)));
+    const customers = await Promise.all(open.map((userId) => this.records.openOf(userId, SHOWN)));
     const left = await Promise.all([...open, ...customers.flat()].map((userId) => this.data.left(userId)));
     return {
       userId: latest._id,
