@@ -47,6 +47,15 @@ export class ErasureRecords {
     await this.erasures.updateOne({ _id: slot, successor: userId }, { $set: { successor } }, DURABLE);
   }
 
+  /** Notes that nobody is let in as this user any more. The first call counts. @returns since when, ms since 1970 */
+  async closed(userId: string): Promise<number> {
+    const change = [{ $set: { closedAt: { $ifNull: ['$closedAt', '$$NOW'] } } }];
+    const options = { returnDocument: 'after', updatePipeline: true, ...DURABLE } as const;
+    const erasure = await this.erasures.findOneAndUpdate({ _id: userId }, change, options).lean<Erasure>();
+    if (!erasure?.closedAt) throw new Error('the erasure is not on record');
+    return erasure.closedAt.getTime();
+  }
+
   async find(userId: string): Promise<Erasure | undefined> {
     return (await this.erasures.findById(userId).lean<Erasure>()) ?? undefined;
   }

@@ -23,6 +23,8 @@ export class Erasure {
   /** Absent where an account ended before erasures had it on record. */
   @Prop({ type: Object }) by?: ErasedBy;
   @Prop({ type: Date, required: true }) requestedAt: Date;
+  /** Since when nobody has been let in as this user: what was in flight then may still write for a while. */
+  @Prop({ type: Date }) closedAt?: Date;
   /** The next pass, not before; absent once none is due. */
   @Prop({ type: Date }) nextPassAt?: Date;
   /** Since when nothing of the user has been left. */

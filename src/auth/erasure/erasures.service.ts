@@ -28,8 +28,8 @@ const SHOWN = 100;
  * `on record -> nobody is let in as this user any more -> the data, in passes -> erased -> a last look`
  *
  * Every step may be repeated, so a crash, or a store that is away, delays an erasure and never loses it. What was in
- * flight when it began (an accept, a retry, a callback) may still write, so the user is erased only when a pass
- * finds nothing left after all of that has ended. (P3)
+ * flight when the last call was let in (an accept, a retry, a callback) may still write, so the user is erased only when
+ * a pass finds nothing left after all of that has ended. (P3)
  *
  * A pass of an account begins the erasure of STEP customers at most, and is due again behind all that was due when it
  * began: an account with many of them delays nobody else's erasure, nor the end of a process. (P5)
@@ -51,7 +51,7 @@ export class Erasures {
   async endAccount(userId: string, by: ErasedBy): Promise<void> {
     this.say(userId, by);
     await this.records.begin(userId, by);
-    await this.endAccess(userId);
+    await this.close(userId);
     try {
       await this.beginSome(userId, by);
       await this.data.endAccount(userId);
@@ -77,7 +77,7 @@ export class Erasures {
     else if (await this.users.findById(userId)) {
       this.say(userId, by);
       await this.records.begin(userId, by);
-      await this.endAccess(userId);
+      await this.close(userId);
     }
     return this.ofUser(userId);
   }
@@ -109,9 +109,7 @@ export class Erasures {
     const again = () => this.records.passed(userId, hasMore ? beganAt : beganAt + AGAIN_MS, false);
     let quietAt: number;
     try {
-      if (slot === undefined) await this.endAccess(userId);
-      else await this.detach(userId, slot);
-      quietAt = requestedAt.getTime() + (await this.data.quietAfterMs());
+      quietAt = (await this.close(userId, slot)) + (await this.data.quietAfterMs());
       hasMore = await this.beginSome(userId, by);
       await this.data.endAccount(userId);
     } catch (error) {
@@ -137,7 +135,18 @@ export class Erasures {
     this.say(userId, by);
     const slot = userIdOf(ownerId, customerId);
     await this.records.begin(userId, by, { slot, ownerId });
-    await this.detach(userId, slot);
+    await this.close(userId, slot);
+  }
+
+  /**
+   * From now on nobody is let in as this user.
+   * @param slot of a customer
+   * @returns since when, ms since 1970
+   */
+  private async close(userId: string, slot?: string): Promise<number> {
+    if (slot === undefined) await this.endAccess(userId);
+    else await this.detach(userId, slot);
+    return this.records.closed(userId);
   }
 
   /** From now on the name of the customer means another user. */

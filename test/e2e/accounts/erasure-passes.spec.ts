@@ -6,11 +6,13 @@ import { ErasuresLoop } from '../../../src/auth/erasure/erasures.loop';
 import { AccountData, AccountDataParts } from '../../../src/users/account-data';
 import { Customer } from '../../../src/users/customer.schema';
 import { userIdOf } from '../../../src/users/customers.service';
+import { ErasureRecords } from '../../../src/users/erasure-records.service';
 import { Erasure } from '../../../src/users/erasure.schema';
 import { AuthApp, Joined } from '../../support/auth-app';
 import { AuthStores } from '../../support/auth-stores';
 
 const CUSTOMERS = 120;
+const MINUTE = 60_000;
 
 let stores: AuthStores;
 let app: AuthApp;
@@ -45,7 +47,7 @@ async function withCustomers(): Promise<Joined> {
   return owner;
 }
 
-it("makes neither a call nor another user's erasure wait for all customers of an account (P5)", async () => {
+it("the erasure of an account with many customers delays neither its call nor another user's erasure (P5)", async () => {
   const [owner, other] = [await withCustomers(), await app.join()];
   const ended = ends();
   await get(Erasures).endAccount(owner.id, by(owner));
@@ -59,7 +61,7 @@ it("makes neither a call nor another user's erasure wait for all customers of an
   expect(await modelOf<Customer>(Customer.name).countDocuments()).toBe(0);
 });
 
-it('ends after the pass that is under way when the process closes', async () => {
+it('a process that closes begins no further pass', async () => {
   const owner = await withCustomers();
   await get(Erasures).eraseUser(owner.id, by(owner));
   await runOnce();
@@ -76,4 +78,22 @@ it('ends after the pass that is under way when the process closes', async () => 
   await loop.runOnce();
   await closing;
   expect(passes).toBe(1);
+});
+
+it('an erasure waits for what was let in after its record, by a process that died then (P3)', async () => {
+  const user = await app.join();
+  add({ endAccount: async () => undefined, quietAfterMs: async () => MINUTE });
+  await get(ErasureRecords).begin(user.id, by(user));
+  const past = new Date(Date.now() - 2 * MINUTE);
+  const erasures = modelOf<Erasure>(Erasure.name);
+  await erasures.updateOne({ _id: user.id }, { requestedAt: past, nextPassAt: past });
+  await app.me(user.accessToken).expect(200);
+  await runOnce();
+  await app.me(user.accessToken).expect(401);
+  expect(await erasures.findById(user.id).lean<Erasure>()).not.toHaveProperty('erasedAt');
+
+  // It lasts as long from when nobody was let in any more.
+  await erasures.updateOne({ _id: user.id }, { closedAt: past, nextPassAt: past });
+  await runOnce();
+  expect(await erasures.findById(user.id).lean<Erasure>()).toHaveProperty('erasedAt');
 });
