@@ -47,7 +47,7 @@ import { LoginThrottle } from './throttle/login-throttle';
 import { RegistrationThrottle } from './throttle/registration-throttle';
 import { StrangerThrottle } from './throttle/stranger-throttle';
 import { ThrottleLimits } from './throttle/throttle-limits';
-import { AccessTokens, signingOptions } from './tokens/access-tokens';
+import { AccessTokens, jwtOptions } from './tokens/access-tokens';
 import { RefreshTokens } from './tokens/refresh-tokens';
 
 const documents = MongooseModule.forFeature([
@@ -86,7 +86,7 @@ const guards = [
     PasswordResetsModule,
     CredentialsModule,
     documents,
-    JwtModule.registerAsync({ inject: [AuthSettings], useFactory: signingOptions }),
+    JwtModule.registerAsync({ inject: [AuthSettings], useFactory: jwtOptions }),
   ],
   controllers: [
     AuthController,

@@ -3,7 +3,7 @@ import { JwtModuleOptions, JwtService } from '@nestjs/jwt';
 import { SECOND_MS } from '../../common/time/units';
 import { AuthSettings } from '../../config/settings';
 import { ACCESS_TOKEN_MS } from './lifetimes';
-import { accessTokenKeys } from './token-keys';
+import { accessTokenKeys, signerOf } from './token-keys';
 
 /** The claims of an access token besides iss, aud and exp: the user, the session, and when it was issued (s). */
 export interface AccessClaims {
@@ -19,16 +19,19 @@ export const TOKEN_ALGORITHM = 'HS256';
 export const TOKEN_ISSUER = 'turnwise';
 export const TOKEN_AUDIENCE = 'turnwise-api';
 
-/** How `AccessTokens` signs. */
-export const signingOptions = (settings: AuthSettings): JwtModuleOptions => ({
-  secret: accessTokenKeys(settings)[0],
-  signOptions: {
-    algorithm: TOKEN_ALGORITHM,
-    issuer: TOKEN_ISSUER,
-    audience: TOKEN_AUDIENCE,
-    expiresIn: ACCESS_TOKEN_MS / SECOND_MS,
-  },
-});
+/** How tokens are signed, and by which key they are verified: while JWT_SECRET is rotated, other processes sign by another. */
+export function jwtOptions(settings: AuthSettings): JwtModuleOptions {
+  const keys = accessTokenKeys(settings);
+  return {
+    secretOrKeyProvider: (_purpose, of) => (typeof of === 'string' ? signerOf(of, keys) : keys[0]), // a token, or claims
+    signOptions: {
+      algorithm: TOKEN_ALGORITHM,
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
+      expiresIn: ACCESS_TOKEN_MS / SECOND_MS,
+    },
+  };
+}
 
 @Injectable()
 export class AccessTokens {

@@ -28,6 +28,16 @@ async function post(url: string, path: string, body: object): Promise<Tokens> {
   return (await answer.json()) as Tokens;
 }
 
+/** A call whose body is read only of known callers, before anything else is asked about its token. */
+async function enqueue(url: string, { accessToken }: Tokens): Promise<void> {
+  const answer = await fetch(`${url}/enqueue`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'echo', payload: 1 }),
+  });
+  expect(answer.status).toBe(202);
+}
+
 async function webhookSecret(url: string, { accessToken }: Tokens): Promise<string> {
   const answer = await fetch(`${url}/webhooks/secret`, {
     headers: { authorization: `Bearer ${accessToken}` },
@@ -47,7 +57,10 @@ it('clients get no 401 while JWT_SECRET is rotated, and keep sessions and webhoo
     for (const { url: issuer } of [before, after]) {
       const issued = await post(issuer, '/auth/login', ACCOUNT);
       for (const { url } of [before, after])
-        for (const each of [tokens, issued]) expect(await webhookSecret(url, each)).toBe(secret);
+        for (const each of [tokens, issued]) {
+          await enqueue(url, each);
+          expect(await webhookSecret(url, each)).toBe(secret);
+        }
     }
     // A client that repeats its refresh reaches both processes: neither may mistake the repetition for a theft.
     const { refreshToken } = tokens;
