@@ -5,7 +5,6 @@ import { AuthSettings } from '../../config/settings';
 import { accountLocked } from '../../users/account-check';
 import { User } from '../../users/user.schema';
 import { emailTaken, NewUser, UsersService } from '../../users/users.service';
-import { CredentialEnds } from '../credentials/credential-ends.service';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { PasswordPolicy } from '../passwords/password-policy';
 import { invalidRefreshToken, OpenSession, SessionsService } from '../sessions/sessions.service';
@@ -37,7 +36,6 @@ export class AuthService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly ends: CredentialEnds,
     private readonly passwords: PasswordHasher,
     private readonly policy: PasswordPolicy,
     private readonly logins: LoginThrottle,
@@ -92,16 +90,13 @@ export class AuthService {
     return session;
   }
 
-  /** @throws Problem invalid_refresh_token, account_locked */
+  /** @throws Problem invalid_refresh_token; account_locked: the token is good again after the lock */
   async refresh(refreshToken: string): Promise<OpenSession> {
-    const session = await this.sessions.refresh(refreshToken);
-    const user = await this.users.findById(session.userId);
-    if (user?.lockedAt) throw accountLocked();
-    if (user === null) {
-      await this.ends.sessionsOf(session.userId);
-      throw invalidRefreshToken();
-    }
-    return session;
+    const userId = await this.sessions.ownerOf(refreshToken);
+    const user = userId === undefined ? null : await this.users.findById(userId);
+    if (user === null) throw invalidRefreshToken();
+    if (user.lockedAt) throw accountLocked(); // before the token is spent: its client gets no other one
+    return this.sessions.refresh(refreshToken);
   }
 
   /** The account with this email and password. Takes the same time if there is none. */

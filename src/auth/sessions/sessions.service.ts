@@ -69,6 +69,13 @@ export class SessionsService {
     return { id, userId, refreshToken, rotatedAt: new Date(now) };
   }
 
+  /** Whose session a refresh token of ours is of, good or spent; undefined once the session has ended. */
+  async ownerOf(token: string): Promise<string | undefined> {
+    const _id = this.tokens.sessionOf(token);
+    if (_id === undefined) return undefined;
+    return (await this.sessions.findById(_id, { userId: 1 }).lean<Pick<Session, 'userId'>>())?.userId;
+  }
+
   /**
    * Replaces a refresh token. A repeated call within REFRESH_GRACE_MS gets the same answer as the first.
    * @throws Problem invalid_refresh_token; if the token was spent earlier than that, its session has ended

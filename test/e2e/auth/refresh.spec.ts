@@ -149,6 +149,17 @@ describe('POST /auth/refresh', () => {
     await first.postAs(accessToken, '/notes').send({ text: 'x' }).expect(401); // by then no route accepts it
   });
 
+  it('refuses the session of a locked account, whose token is good again after the lock', async () => {
+    const { id, refreshToken } = await first.join();
+    const users = first.app.get<Model<User>>(getModelToken(User.name));
+    await users.updateOne({ _id: id }, { lockedAt: new Date() });
+    const { body } = await refresh(refreshToken).expect(403);
+    expect(body).toMatchObject({ code: 'account_locked' });
+    await users.updateOne({ _id: id }, { $unset: { lockedAt: '' } });
+    pass(11 * SECOND);
+    await refresh(refreshToken).expect(200);
+  });
+
   it.each([
     [{}],
     [{ refreshToken: 7 }],
