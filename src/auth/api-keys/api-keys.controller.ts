@@ -15,6 +15,7 @@ import { PageQueryDto } from '../../common/lists/page-query.dto';
 import { parseRfc3339 } from '../../common/validation/rfc3339';
 import { ApiKeyDto, ApiKeyPageDto, IssuedApiKeyDto } from './api-key.dto';
 import { CreateApiKeyDto } from './create-api-key.dto';
+import { AccessCheck } from '../guards/access-check';
 import { Authenticated } from '../guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 import { CurrentUser } from '../guards/current-user.decorator';
@@ -29,6 +30,7 @@ export class ApiKeysController {
 
   constructor(
     private readonly keys: ApiKeysService,
+    private readonly access: AccessCheck,
     private readonly clock: Clock,
   ) {}
 
@@ -42,13 +44,15 @@ export class ApiKeysController {
   @ApiCreatedResponse({ type: IssuedApiKeyDto, description: 'The key. It is shown only once' })
   @ApiProblems('too_many_keys')
   async create(
-    @CurrentUser() { userId, scopes: own }: AuthenticatedUser,
+    @CurrentUser() user: AuthenticatedUser,
     @Body() { name, scopes, expiresAt }: CreateApiKeyDto,
     @Ip() address: string,
   ): Promise<IssuedApiKeyDto> {
-    const tooMuch = scopes.find((scope) => !own.has(scope));
+    const { userId } = user;
+    const tooMuch = scopes.find((scope) => !user.scopes.has(scope));
     if (tooMuch !== undefined) throw forbidden(`Only an admin can give a key the scope \`${tooMuch}\`.`);
-    const [key, text] = await this.keys.create(userId, { name, scopes, expiresAt: this.future(expiresAt) });
+    const wanted = { name, scopes, expiresAt: this.future(expiresAt) };
+    const [key, text] = await this.keys.create(userId, wanted, () => this.access.stillStands(user, 'manage'));
     this.log.write('key.made', { userId, credentialId: key._id, scopes, address });
     return { ...ApiKeyDto.of(key), key: text };
   }

@@ -9,6 +9,7 @@ import { Problem } from '../../common/errors/problem';
 import type { Scope } from '../access/scopes';
 import { hashOfKey, newKey } from '../credentials/api-key-text';
 import { ApiKey } from '../credentials/api-key.schema';
+import { unauthorized } from '../guards/refusals';
 
 export interface NewApiKey {
   readonly name: string;
@@ -27,8 +28,16 @@ export class ApiKeysService {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes a key. Its text is in the answer, and nowhere else. @throws Problem too_many_keys */
-  async create(userId: string, { name, scopes, expiresAt }: NewApiKey): Promise<[ApiKey, text: string]> {
+  /**
+   * Makes a key. Its text is in the answer, and nowhere else.
+   * @param mayStill asked once the key is there, whether its maker still may make one
+   * @throws Problem too_many_keys, unauthorized
+   */
+  async create(
+    userId: string,
+    { name, scopes, expiresAt }: NewApiKey,
+    mayStill: () => Promise<boolean>,
+  ): Promise<[ApiKey, text: string]> {
     const _id = uuidv7();
     const text = newKey(_id);
     const key: ApiKey = {
@@ -41,6 +50,11 @@ export class ApiKeysService {
       ...(expiresAt === undefined ? {} : { expiresAt }),
     };
     await this.keys.create(key);
+    // Whoever ends the maker's session ends the keys afterwards: either they see this one, or we see what they did.
+    if (!(await mayStill())) {
+      await this.keys.deleteOne({ _id });
+      throw unauthorized();
+    }
     // Counted afterwards, so that of several at once none slips through.
     if ((await this.keys.countDocuments({ userId }, { limit: MOST_KEYS + 1 })) > MOST_KEYS) {
       await this.keys.deleteOne({ _id });

@@ -86,9 +86,9 @@ export class AuthController {
     @CurrentSession() { userId, sessionId }: LoggedIn,
     @Query() { all, keys }: LogoutQueryDto,
   ): Promise<void> {
-    if (keys === true) await this.ends.keysOf(userId);
     if (all === true) await this.ends.sessionsOf(userId);
     else await this.sessions.end(sessionId);
+    if (keys === true) await this.ends.keysOf(userId); // last: a session that has ended makes no further key
   }
 
   private tokensOf({ userId, id, refreshToken, rotatedAt }: OpenSession): TokensDto {

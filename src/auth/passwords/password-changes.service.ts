@@ -13,7 +13,7 @@ import { PasswordResetsService } from './password-resets.service';
 /**
  * New passwords. Sessions end before the password is replaced, so that a crash in between leaves none that should
  * have ended, and once more after it, for those that were opened meanwhile with the old one. API keys stay,
- * unless a reset asks for their end.
+ * unless a reset asks for their end: they end with the sessions, and always after them, since sessions make keys.
  */
 @Injectable()
 export class PasswordChangesService {
@@ -51,12 +51,16 @@ export class PasswordChangesService {
     if (user === null) throw invalidResetToken();
     this.policy.mustAllow(password, 'password', user.email);
     const passwordHash = await this.passwords.hash(password);
+    await this.endAccess(user._id, endKeys); // before the link is used up: it is good again if this fails
     if (!(await this.resets.spend(token))) throw invalidResetToken();
-    await this.ends.sessionsOf(user._id);
     if (!(await this.users.replacePassword(user, passwordHash))) throw invalidResetToken();
-    await this.ends.sessionsOf(user._id);
-    if (endKeys) await this.ends.keysOf(user._id);
+    await this.endAccess(user._id, endKeys);
     this.log.write('password.replaced', { userId: user._id, action: 'reset', address });
+  }
+
+  private async endAccess(userId: string, withKeys: boolean): Promise<void> {
+    await this.ends.sessionsOf(userId);
+    if (withKeys) await this.ends.keysOf(userId);
   }
 }
 
