@@ -41,16 +41,19 @@ export class ThroughputCounter implements OnModuleInit, BeforeApplicationShutdow
     await this.write();
   }
 
-  /** Writes the counts. Counts that could not be written are kept for the next time. */
+  /** Writes the counts. Those that could not be written, and all after them, are kept for the next time. */
   async write(): Promise<void> {
     this.count(NOTHING);
-    for (const [minute, counts] of [...this.counted]) {
+    for (const minute of [...this.counted.keys()]) {
+      const counts = this.counted.get(minute); // by now: more has happened, or another write has taken it
+      if (counts === undefined) continue;
       this.counted.delete(minute);
       try {
         await this.records.add(minute, counts);
       } catch (cause) {
         this.log.write('step.failed', { step: 'record what was counted', cause });
         this.count(counts, minute);
+        return; // each further try would take as long to fail: a process could not close for it
       }
     }
   }

@@ -1,6 +1,7 @@
 /** The throughput of each minute: every process counts, the counts are added, and a minute without counts is unknown. */
 import { Clock } from '../../../src/common/time/clock';
 import { MINUTE_MS } from '../../../src/common/time/units';
+import { EventBus } from '../../../src/events/event-bus';
 import { ThroughputCounter } from '../../../src/throughput/throughput-counter.service';
 import { minuteOf, ThroughputRecords } from '../../../src/throughput/throughput-records.service';
 import { UsersService } from '../../../src/users/users.service';
@@ -74,15 +75,41 @@ it('the throughput shows a minute once all processes have written their counts',
   expect(items.map(({ at }) => at)).toEqual([new Date((minute - 1) * MINUTE_MS).toISOString()]);
 });
 
-it('the throughput keeps counts that could not be written', async () => {
+it('the throughput keeps counts that could not be written, and tries one minute of them at a time', async () => {
   const minute = minuteOf(Date.now()) + 20;
-  nowIs(minute * MINUTE_MS);
-  await admin.enqueue({ type: 'echo', payload: 1 });
   const away = jest.spyOn(get(ThroughputRecords), 'add').mockRejectedValue(new Error('MongoDB is away'));
+  for (const each of [minute, minute + 1]) {
+    nowIs(each * MINUTE_MS);
+    await admin.enqueue({ type: 'echo', payload: 1 });
+  }
+  away.mockClear();
   await write();
+  expect(away).toHaveBeenCalledTimes(1);
   away.mockRestore();
   await write();
-  expect(await upTo(minute, 1)).toMatchObject([{ accepted: 1 }]);
+  expect(await upTo(minute + 1, 2)).toMatchObject([{ accepted: 1 }, { accepted: 1 }]);
+});
+
+it('the throughput counts once what happens while it is written, and while two writes overlap', async () => {
+  const minute = minuteOf(Date.now()) + 30;
+  const accept = () =>
+    get(EventBus).emit('request.accepted', { userId: 'u', requestId: 'r', type: 'echo', position: 0 });
+  for (const each of [minute, minute + 1]) {
+    nowIs(each * MINUTE_MS);
+    accept();
+  }
+  const first = write(); // of the first minute, then of the second
+  accept();
+  await first;
+  await write();
+  expect(await upTo(minute + 1, 2)).toMatchObject([{ accepted: 1 }, { accepted: 2 }]);
+
+  nowIs((minute + 2) * MINUTE_MS);
+  accept();
+  nowIs((minute + 3) * MINUTE_MS);
+  accept();
+  await Promise.all([write(), write()]);
+  expect(await upTo(minute + 3, 2)).toMatchObject([{ accepted: 1 }, { accepted: 1 }]);
 });
 
 it('only admins may read the throughput', async () => {
