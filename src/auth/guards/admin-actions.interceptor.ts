@@ -5,6 +5,9 @@ import { EventLog } from '../../common/log/event-log';
 import { Problem } from '../../common/errors/problem';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 
+/** Methods that change nothing; Fastify answers HEAD by the route of GET. */
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /**
  * Logs every change by an admin with its actor: one line when the change is done or has failed. `params` are those of
  * the path, so they name the user and the request.
@@ -15,7 +18,7 @@ export class AdminActions implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const call = context.switchToHttp().getRequest<FastifyRequest & { user: AuthenticatedUser }>();
-    if (call.method === 'GET') return next.handle();
+    if (READS.has(call.method)) return next.handle();
     const { credential } = call.user;
     const say = (outcome: string) =>
       this.log.write('admin.action', {

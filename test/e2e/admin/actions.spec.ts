@@ -139,8 +139,10 @@ it('an admin finds the requests of the named user only', async () => {
   expect((await user.call('GET', `/admin/users/${id}/requests`)).status).toBe(403);
 });
 
-it('the log has every change with its actor, also if it was refused', async () => {
+it('the log has every change with its actor, also if it was refused, and nothing else', async () => {
   const me = await admin.get<{ id: string }>('/auth/me');
+  for (const method of ['GET', 'HEAD'])
+    expect((await admin.call(method, `/admin/users/${id}/queue`)).status).toBe(200);
   await act('/queue/pause');
   await act('/requests/nothing/cancel');
   const lines = () => app.lines('admin.action').filter(({ params }) => (params as { id: string }).id === id);
