@@ -1,6 +1,8 @@
 import { applyDecorators, Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { AuthenticatedUser } from '../auth/access/authenticated-user';
+import { AccessCheck } from '../auth/guards/access-check';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { LongCalls } from '../auth/throttle/long-calls';
@@ -63,6 +65,7 @@ export class EnqueueController {
     private readonly reader: RequestReader,
     private readonly waiter: RequestWaiter,
     private readonly longCalls: LongCalls,
+    private readonly access: AccessCheck,
   ) {}
 
   /** Puts a request into the caller's queue. */
@@ -112,7 +115,7 @@ export class EnqueueController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedDto | RequestDto> {
     const accepted = await this.enqueueing.enqueue(dto, call);
-    const { userId, credential } = call.caller;
+    const { credential } = call.caller;
     reply.header('location', `/requests/${accepted.requestId}`);
     if (accepted.replayed) reply.header('idempotent-replayed', 'true');
     // It is accepted: a preference that cannot be honoured is no error.
@@ -121,7 +124,7 @@ export class EnqueueController {
       seconds === undefined
         ? undefined
         : await this.longCalls.during(credential.accountId, () =>
-            this.finished(userId, accepted, seconds, clientGone(reply)),
+            this.finished(call.caller, accepted, seconds, clientGone(reply)),
           );
     if (finished === undefined) return AcceptedDto.of(accepted);
     reply.status(200).header('preference-applied', `wait=${seconds}`);
@@ -154,9 +157,16 @@ export class EnqueueController {
     return { items: accepted.map((each) => AcceptedDto.of(each)) };
   }
 
-  private async finished(userId: string, { requestId }: Accepted, seconds: number, gone: AbortSignal) {
+  /** The request, if it ends within that time and its caller may still see it then. */
+  private async finished(
+    caller: AuthenticatedUser,
+    { requestId }: Accepted,
+    seconds: number,
+    gone: AbortSignal,
+  ): Promise<RequestDto | undefined> {
     await this.waiter.untilEnded(requestId, seconds, gone);
-    const request = await this.reader.get(userId, requestId);
+    if (!(await this.access.stillStands(caller, 'enqueue'))) return undefined;
+    const request = await this.reader.get(caller.userId, requestId);
     return request.finishedAt === undefined ? undefined : request;
   }
 }

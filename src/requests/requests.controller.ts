@@ -1,9 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AccessCheck } from '../auth/guards/access-check';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import { payerOf, type AuthenticatedUser } from '../auth/access/authenticated-user';
 import { ForPortal } from '../auth/guards/for-portal.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
+import { unauthorized } from '../auth/guards/refusals';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
 import { CostlyCalls } from '../auth/throttle/costly-calls';
 import { LongCalls } from '../auth/throttle/long-calls';
@@ -35,6 +37,7 @@ export class RequestsController {
     private readonly resending: ResendService,
     private readonly bulk: BulkService,
     private readonly dataErasure: DataErasure,
+    private readonly access: AccessCheck,
   ) {}
 
   /** Lists the caller's requests. */
@@ -70,8 +73,11 @@ export class RequestsController {
     @ClientGone() gone: AbortSignal,
   ): Promise<RequestDto> {
     const { userId } = user;
-    if (wait !== undefined && (await this.reader.isPending(userId, id)))
+    if (wait !== undefined && (await this.reader.isPending(userId, id))) {
       await this.longCalls.during(payerOf(user), () => this.waiter.untilEnded(id, wait, gone));
+      // It may have waited for a minute, in which its session or key may have ended.
+      if (!(await this.access.stillStands(user, 'read'))) throw unauthorized();
+    }
     return this.reader.get(userId, id);
   }
 

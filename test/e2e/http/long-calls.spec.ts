@@ -1,4 +1,5 @@
 /** The connections that one account may keep open, so that others find one. */
+import { LongCalls } from '../../../src/auth/throttle/long-calls';
 import { ApiUser } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
 import { startTestApp, TestApp } from '../../support/test-app';
@@ -30,4 +31,23 @@ it('an account is refused more waits and streams than its limit, and other accou
   await until('it may again', async () => (await probe())[0] === 200);
   await user.call('POST', `/requests/${id}/cancel`);
   expect((await waiting).status).toBe(200);
+});
+
+it('a key that has ended while its call waited is told nothing', async () => {
+  const user = await ApiUser.register(test.url);
+  const { id: account } = await user.get<{ id: string }>('/auth/me');
+  const made = await user.call('POST', '/auth/api-keys', { name: 'waits', scopes: ['enqueue', 'read'] });
+  const { id: keyId, key } = (await made.json()) as { id: string; key: string };
+  const program = ApiUser.withKey(test.url, key);
+  const sleep = { type: 'sleep', payload: { ms: 600_000 } };
+  const id = await user.enqueue(sleep);
+  const waits = [
+    program.call('GET', `/requests/${id}?wait=60`),
+    program.call('POST', '/enqueue', sleep, { prefer: 'wait=60' }),
+  ];
+  await until('both wait', () => !test.app.get(LongCalls, { strict: false }).hasRoom(account));
+  await user.call('DELETE', `/auth/api-keys/${keyId}`);
+  await user.call('DELETE', '/queue/requests');
+  await user.call('POST', `/requests/${id}/cancel`);
+  expect((await Promise.all(waits)).map(({ status }) => status)).toEqual([401, 202]);
 });
