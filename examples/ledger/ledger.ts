@@ -25,7 +25,7 @@ interface BookedKey {
 export interface Entry {
   readonly userId: string;
   readonly amount: number;
-  /** The same whenever the same entry comes again. */
+  /** The same for each repeat of an entry. */
   readonly key: string;
   readonly token: number;
 }
@@ -33,7 +33,7 @@ export interface Entry {
 export type Applied = { readonly kind: 'applied' | 'repeated'; readonly balance: number };
 
 /**
- * The target: accounts in MongoDB. It stands for any store that can write under a condition, such as
+ * The target: accounts in MongoDB, as an example of any store with conditional writes, such as
  * `UPDATE ... WHERE token <= ?`.
  */
 @Injectable()
@@ -46,13 +46,13 @@ export class Ledger {
     this.booked = connection.collection('ledgerBooked');
   }
 
-  /** @returns `stale` if a newer attempt was here, `overdrawn` if there is not so much money */
+  /** @returns `stale` if a newer attempt was here, `overdrawn` if the balance is too low */
   async apply({ userId, amount, key, token }: Entry): Promise<Applied | { kind: 'stale' | 'overdrawn' }> {
     const { lastKey = '' } = (await this.account(userId)) ?? {};
     // Keep the latest key before another one takes its place, so that every booked key is found.
     await this.booked.updateOne({ _id: `${userId} ${lastKey}` }, { $setOnInsert: {} }, { upsert: true });
     if (await this.isBooked(userId, key)) return this.whyNot({ userId, amount, key, token });
-    // One write decides it all: nothing can come between the look and the change.
+    // One write decides: nothing can happen between the check and the change.
     const account = await this.accounts.findOneAndUpdate(
       { _id: userId, token: { $lte: token }, lastKey, balance: { $gte: -amount } },
       { $inc: { balance: amount, entries: 1 }, $set: { token, lastKey: key } },
@@ -72,7 +72,7 @@ export class Ledger {
 
   private async whyNot(entry: Entry): Promise<Applied | { kind: 'stale' | 'overdrawn' }> {
     const { userId, amount, key, token } = entry;
-    // From now on no older attempt gets through, whatever this one is told.
+    // From now on no older attempt succeeds, whatever this one's outcome is.
     const account = await this.accounts.findOneAndUpdate(
       { _id: userId },
       { $max: { token }, $setOnInsert: { balance: 0, entries: 0, lastKey: '' } },
@@ -82,6 +82,6 @@ export class Ledger {
     if (account && (account.lastKey === key || (await this.isBooked(userId, key))))
       return { kind: 'repeated', balance: account.balance };
     if (account && account.balance + amount < 0) return { kind: 'overdrawn' };
-    return this.apply(entry); // the account was opened, or changed, after the first look
+    return this.apply(entry); // the account was opened, or changed, after the first try
   }
 }

@@ -13,10 +13,10 @@ import { DECIDING, InjectRequests } from '../journal/request.schema';
 import { isPending } from './request-status';
 import { RetryService } from './retry.service';
 
-/** Requests that are decided about at once: their calls travel together. */
+/** Requests decided in one chunk: their calls travel together. */
 const CHUNK = 32;
 
-/** Chunks that are under way in a process, each of another user. */
+/** Chunks running at once in a process, each for another user. */
 const MOST_CHUNKS = 2;
 
 /**
@@ -26,13 +26,13 @@ const MOST_CHUNKS = 2;
 type Decide = (requestIds: readonly string[]) => Promise<PromiseSettledResult<boolean>[]>;
 
 /**
- * One decision about everything that matches, in the order of seq; a preview only counts what it would be about. A user has one
- * under way at a time in each process, so that none counts what another does; users take turns chunk by chunk. (P5)
+ * One decision about all matching requests, in the order of seq. A preview only counts them. A user runs one bulk
+ * operation at a time in each process, so that none counts the work of another; users take turns chunk by chunk. (P5)
  */
 @Injectable()
 export class BulkService {
   private readonly chunks = new FairPlaces({ parallel: MOST_CHUNKS, ofOne: 1, waitingOfOne: 1 });
-  /** Users with one under way. */
+  /** Users with a running bulk operation. */
   private readonly busy = new Set<string>();
 
   constructor(
@@ -43,7 +43,10 @@ export class BulkService {
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
   ) {}
 
-  /** Those that have not ended. @returns how many @throws Problem rate_limited; unavailable: some may be cancelled already */
+  /**
+   * Cancels those that have not ended.
+   * @returns how many @throws Problem rate_limited; unavailable: some may already be cancelled
+   */
   async cancel(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
     return this.each(userId, filter, { pending: true }, preview, (ids) =>
       Promise.allSettled(ids.map((id) => this.cancelling.cancel(userId, id))),
@@ -51,8 +54,9 @@ export class BulkService {
   }
 
   /**
-   * Those that have failed. Of each chunk all have their places before one of them may start, so that they run in
-   * their sequence. (P2) @returns how many @throws Problem rate_limited; unavailable: some may be in line already
+   * Retries those that have failed. All requests of a chunk get their places before one of them may start, so that they
+   * run in order. (P2)
+   * @returns how many @throws Problem rate_limited; unavailable: some may already be in line
    */
   async retry(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
     return this.each(userId, filter, { status: 'failed' }, preview, (ids) =>
@@ -60,7 +64,10 @@ export class BulkService {
     );
   }
 
-  /** Those that have failed. @returns how many @throws Problem rate_limited; unavailable: some may be dismissed already */
+  /**
+   * Dismisses those that have failed.
+   * @returns how many @throws Problem rate_limited; unavailable: some may already be dismissed
+   */
   async dismiss(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
     return this.each(userId, filter, { status: 'failed' }, preview, (ids) =>
       Promise.allSettled(ids.map((id) => this.retries.dismiss(userId, id))),
@@ -77,7 +84,7 @@ export class BulkService {
     if (this.busy.has(userId))
       throw new Problem(
         'rate_limited',
-        'Another bulk operation of this user is under way. Wait for its end.',
+        'Another bulk operation of this user is running. Wait until it ends.',
         {
           retryAfterSeconds: 1,
         },
@@ -103,7 +110,7 @@ export class BulkService {
       throw new ShardUnavailable('The queue is being restored. Try again.');
     const now = queue?.now ?? this.clock.wall();
     const matching = listFilter(userId, filter, { activeId: queue?.activeId, now });
-    // Requests accepted meanwhile are not included: else the call might never end.
+    // Requests accepted meanwhile are not included, otherwise the call might never end.
     const meant = { $and: [matching, possible, { createdAt: { $lte: new Date(now) } }] };
     if (preview) return this.requests.countDocuments(meant, DECIDING);
     const cursor = this.requests

@@ -28,7 +28,7 @@ export function handlerSchema(payloadClass: Type<object>): JsonText {
   return new JsonText(JSON.stringify({ ...schema, ...(used.size === 0 ? {} : { $defs: definitions }) }));
 }
 
-/** Closes objects, as payloads are validated, and collects what is referred to. */
+/** Closes objects, as payloads are validated, and collects referenced schemas. */
 function standAlone(schema: Schema, all: Record<string, Schema>, used: Set<string>): Schema {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
@@ -37,7 +37,7 @@ function standAlone(schema: Schema, all: Record<string, Schema>, used: Set<strin
     if (typeof $ref !== 'string')
       return Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, walk(v)]));
     const name = $ref.slice(DEFINITIONS.length);
-    if (all[name] === undefined) return rest; // a plain Object: what else is said of it stands
+    if (all[name] === undefined) return rest; // a plain Object: keeps its other keywords
     if (!used.has(name)) {
       used.add(name);
       walk(all[name]);

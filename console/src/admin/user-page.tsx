@@ -8,7 +8,7 @@ import { UserPages } from '../user-pages';
 /** The search for an id also finds customers whose own id begins with it. */
 const SEARCHED = 20;
 
-/** The queue of one user as they see it. An operator only reads, until they say that they mean to act. */
+/** The queue of one user, as that user sees it. An operator only reads until they choose to act. */
 export function UserPage({ id, rest }: { id: string; rest: readonly string[] }) {
   usePolling();
   const [mayAct, setMayAct] = useState(false);

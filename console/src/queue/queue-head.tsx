@@ -14,7 +14,7 @@ const POLICIES: Record<Policy, string> = {
 /** Whether its user or an operator has paused it; it may be halted as well. */
 export const isPaused = ({ stoppedBy }: QueueView): boolean => stoppedBy.some(({ by }) => by !== 'halt');
 
-/** What a queue is doing in figures, and what can be done about all of it. */
+/** The state of a queue in figures, and the actions on the whole queue. */
 export function QueueHead(props: { title: string; queue: QueueView; reload: () => void }) {
   const { queue, reload } = props;
   const user = useUser();

@@ -12,7 +12,7 @@ const now = signal(serverNow());
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** The current time; what calls it is drawn again every second, while somebody looks. */
+/** The current time. The caller is drawn again every second, while the tab is visible. */
 export function useNow(): number {
   useEffect(() => {
     now.value = serverNow();
@@ -36,7 +36,7 @@ const exact = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
-/** A time in the reader's zone, with its date; exactly, and in UTC, when pointed at. */
+/** A time in the reader's zone with its date. On hover: exact, and in UTC. */
 export function Time({ at }: { at: string }) {
   const date = new Date(at);
   return (
@@ -56,13 +56,13 @@ export function duration(ms: number): string {
   return `${Math.floor(ms / DAY)} d ${Math.floor((ms % DAY) / HOUR)} h`;
 }
 
-/** How long since, counting. */
+/** The time since then, counting up. */
 export function Elapsed({ since }: { since: string }) {
   const ms = Math.max(0, useNow() - Date.parse(since));
   return <span class="number">{duration(Math.floor(ms / SECOND) * SECOND)}</span>;
 }
 
-/** How long until, counting down. */
+/** The time until then, counting down. */
 export function Until({ at }: { at: string }) {
   const ms = Date.parse(at) - useNow();
   return (
