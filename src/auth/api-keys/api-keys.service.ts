@@ -17,7 +17,7 @@ export interface NewApiKey {
   readonly expiresAt?: Date | undefined;
 }
 
-/** API keys of one account, those too that have run out and are still listed. */
+/** API keys of one account, including expired keys that are still listed. */
 export const MOST_KEYS = 1_000;
 
 /** The API keys of accounts. */
@@ -55,7 +55,7 @@ export class ApiKeysService {
       await this.keys.deleteOne({ _id });
       throw unauthorized();
     }
-    // Counted afterwards, so that of several at once none slips through.
+    // Counted after the insert, so that concurrent calls cannot pass the limit.
     if ((await this.keys.countDocuments({ userId }, { limit: MOST_KEYS + 1 })) > MOST_KEYS) {
       await this.keys.deleteOne({ _id });
       throw new Problem('too_many_keys', `An account has at most ${MOST_KEYS} API keys: end some first.`);
@@ -74,7 +74,7 @@ export class ApiKeysService {
     return newestFirst<ApiKey>([read], query);
   }
 
-  /** Ends a key: it is refused from now on, by every process. @throws Problem not_found */
+  /** Ends a key: every process refuses it from now on. @throws Problem not_found */
   async end(userId: string, id: string): Promise<void> {
     const { deletedCount } = await this.keys.deleteOne({ _id: id, userId });
     if (deletedCount === 0) throw new Problem('not_found', 'There is no API key with this id.');

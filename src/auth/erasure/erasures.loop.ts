@@ -5,7 +5,7 @@ import { Erasures } from './erasures.service';
 
 const EVERY_MS = 2 * SECOND_MS;
 
-/** Makes the passes of erasures that are due, on every API process. Mostly there is none: one look at an index. */
+/** Makes the erasure passes that are due, in every API process. Usually none is: a run is one indexed query. */
 @Injectable()
 export class ErasuresLoop implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new EventLog(ErasuresLoop.name);
@@ -19,14 +19,14 @@ export class ErasuresLoop implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = setInterval(() => void this.runOnce(), EVERY_MS);
   }
 
-  /** Safe to call twice, and before the start. The pass that is under way is let finish before the stores close. */
+  /** Safe to call twice, and before the start. Lets a running pass finish before the stores close. */
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     this.closing.abort();
     await this.running;
   }
 
-  /** One look; while one lasts there is no second. */
+  /** One run. A call during a run starts no second one. */
   runOnce(): Promise<void> {
     this.running ??= this.look().finally(() => (this.running = undefined));
     return this.running;

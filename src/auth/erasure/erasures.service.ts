@@ -11,11 +11,11 @@ import { CredentialEnds } from '../credentials/credential-ends.service';
 import { ErasureDto } from './erasure.dto';
 import { PasswordResetsService } from '../passwords/password-resets.service';
 
-/** A pass that takes longer is repeated by another process, beside it. */
+/** Another process repeats a pass that takes longer, next to it. */
 const PASS_LEASE_MS = MINUTE_MS;
-/** A pass that could not end everything is repeated. */
+/** Wait before a pass that could not end everything is repeated. */
 const AGAIN_MS = 2 * SECOND_MS;
-/** A last look, for a process that was frozen in the middle of an enqueue. */
+/** Time from the request to the last pass, which covers a process that was frozen in the middle of an enqueue. */
 const LAST_LOOK_MS = HOUR_MS;
 /** Customers of an account whose erasure one pass, or one call, begins: others wait behind it. */
 const STEP = 25;
@@ -25,14 +25,14 @@ const SHOWN = 100;
 /**
  * Erases users: accounts with all their customers, or one customer.
  *
- * `on record -> nobody is let in as this user any more -> the data, in passes -> erased -> a last look`
+ * `recorded -> nobody can log in or call as this user -> the data, in passes -> erased -> a last pass`
  *
- * Every step may be repeated, so a crash, or a store that is away, delays an erasure and never loses it. What was in
- * flight when the last call was let in (an accept, a retry, a callback) may still write, so the user is erased only when
- * a pass finds nothing left after all of that has ended. (P3)
+ * Every step can be repeated, so a crash or an unreachable store delays an erasure and never loses it. Work in flight
+ * when the last call was let in (an accept, a retry, a callback) may still write, so the user is erased only when a pass
+ * finds nothing left after all such work has ended. (P3)
  *
- * A pass of an account begins the erasure of STEP customers at most, and is due again behind all that was due when it
- * began: an account with many of them delays nobody else's erasure, nor the end of a process. (P5)
+ * A pass of an account begins the erasure of at most STEP customers, and is then due again behind everything that was due
+ * when it began. So an account with many customers delays neither other erasures nor the end of a process. (P5)
  */
 @Injectable()
 export class Erasures {
@@ -47,7 +47,7 @@ export class Erasures {
     private readonly data: AccountDataParts,
   ) {}
 
-  /** Ends an account for good. What cannot be erased now is erased later. */
+  /** Ends an account permanently. What cannot be erased now is erased later. */
   async endAccount(userId: string, by: ErasedBy): Promise<void> {
     this.say(userId, by);
     await this.records.begin(userId, by);
@@ -61,7 +61,7 @@ export class Erasures {
   }
 
   /**
-   * Begins to erase the customer of an account, whom its next call makes anew under another user id.
+   * Starts to erase a customer of an account. The next call for that customer creates it again, with another user id.
    * @throws Problem not_found
    */
   async eraseCustomer(ownerId: string, customerId: string, by: ErasedBy): Promise<ErasureDto> {
@@ -70,7 +70,7 @@ export class Erasures {
     return this.ofCustomer(ownerId, customerId);
   }
 
-  /** Begins to erase any user. @throws Problem not_found */
+  /** Starts to erase any user. @throws Problem not_found */
   async eraseUser(userId: string, by: ErasedBy): Promise<ErasureDto> {
     const customer = await this.customers.find(userId);
     if (customer) await this.beginCustomer(userId, customer.ownerId, customer.customerId, by);
@@ -82,12 +82,12 @@ export class Erasures {
     return this.ofUser(userId);
   }
 
-  /** How far the erasure of a customer has come. @throws Problem not_found */
+  /** The progress of a customer's erasure. @throws Problem not_found */
   async ofCustomer(ownerId: string, customerId: string): Promise<ErasureDto> {
     return this.view(await this.records.ofSlot(userIdOf(ownerId, customerId)));
   }
 
-  /** How far the erasure of a user has come. @throws Problem not_found */
+  /** The progress of a user's erasure. @throws Problem not_found */
   async ofUser(userId: string): Promise<ErasureDto> {
     const erasure = await this.records.find(userId);
     return this.view(erasure ? [erasure] : []);
@@ -149,14 +149,14 @@ export class Erasures {
     return this.records.closed(userId);
   }
 
-  /** From now on the name of the customer means another user. */
+  /** From now on the customer's name stands for another user. */
   private async detach(userId: string, slot: string): Promise<void> {
     await this.records.succeed(userId, slot);
     await this.customers.remove(userId);
   }
 
   private async endAccess(userId: string): Promise<void> {
-    await this.users.remove(userId); // first: with it every session and key is refused
+    await this.users.remove(userId); // first: this makes every session and key invalid
     await this.ends.sessionsOf(userId);
     await this.ends.keysOf(userId);
     await this.resets.forget(userId);
@@ -167,7 +167,7 @@ export class Erasures {
     const some = await this.customers.someOf(accountId, STEP);
     for (const { _id, ownerId, customerId } of some) {
       await this.beginCustomer(_id, ownerId, customerId, by);
-      await this.data.endAccount(_id).catch(() => undefined); // its own passes come again
+      await this.data.endAccount(_id).catch(() => undefined); // its own passes repeat it
     }
     return some.length === STEP;
   }

@@ -30,7 +30,7 @@ export class PasswordChangesService {
   ) {}
 
   /**
-   * By the user, who goes on in this session; the others end.
+   * Changes the password of a logged-in user. This session stays, the others end.
    * @throws Problem validation_failed if the current password is wrong or the new one common, rate_limited, unavailable
    */
   async change({ userId, sessionId }: LoggedIn, passwords: PasswordChange, address: string): Promise<void> {
@@ -44,7 +44,10 @@ export class PasswordChangesService {
     this.log.write('password.replaced', { userId, action: 'change', address });
   }
 
-  /** By a link's token; every session ends, and every API key if that is asked for. @throws Problem invalid_reset_token, validation_failed, unavailable */
+  /**
+   * Sets a new password by the token of a link. Every session ends, and every API key if `endKeys` is set.
+   * @throws Problem invalid_reset_token, validation_failed, unavailable
+   */
   async reset({ token, password, endKeys = false }: PasswordReset, address: string): Promise<void> {
     const userId = await this.resets.userOf(token);
     const user = userId === undefined ? null : await this.users.findById(userId);
@@ -65,10 +68,10 @@ export class PasswordChangesService {
 }
 
 export interface PasswordReset {
-  /** Of a one-time link. */
+  /** The token of a one-time link. */
   readonly token: string;
   readonly password: string;
-  /** Whether API keys end too. */
+  /** Whether API keys also end. */
   readonly endKeys?: boolean;
 }
 
