@@ -57,6 +57,7 @@ export class UnreadAnswers {
   }
 
   private hold(answer: Answer): void {
+    if (answer.raw.destroyed) return; // the client has gone before its answer was ready: nothing is kept, and no event follows
     this.count(answer, 1);
     const taken = () => this.count(answer, -1);
     answer.raw.once('finish', taken).once('close', taken);

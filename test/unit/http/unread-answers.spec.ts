@@ -15,10 +15,12 @@ const LARGE = 16 * MB;
 let fastify: FastifyInstance;
 let sockets: Socket[] = [];
 let cuts: string[] = [];
+/** Answers that were ready after their clients had gone. */
+let answered = 0;
 
 /** @param largeFit the number of LARGE answers that may be unread in all; a quarter of them for one payer */
 async function start(largeFit: number, stalledMs?: number): Promise<void> {
-  [sockets, cuts] = [[], []];
+  [sockets, cuts, answered] = [[], [], 0];
   fastify = Fastify({ forceCloseConnections: true, keepAliveTimeout: 1000 });
   countServedCalls(fastify);
   const events = new EventBus();
@@ -28,6 +30,12 @@ async function start(largeFit: number, stalledMs?: number): Promise<void> {
   fastify.get<{ Params: { payer: string } }>('/large/:payer', (request, reply) => {
     keepPayer(request, request.params.payer);
     return reply.send('x'.repeat(LARGE));
+  });
+  fastify.get('/abandoned', async (request, reply) => {
+    keepPayer(request, 'one');
+    await once(reply.raw, 'close');
+    answered += 1;
+    return 'x'.repeat(LARGE);
   });
   fastify.get<{ Querystring: { ms: string } }>('/late', async ({ query }) => {
     await new Promise((resolve) => setTimeout(resolve, Number(query.ms)));
@@ -97,7 +105,18 @@ it('an answer that was read, or whose client has gone, does not count as unread'
   expect(cuts).toEqual([]);
 });
 
-it('a client that reads nothing for a while is disconnected, however little is unread', async () => {
+it('does not count an answer whose client had gone before it was ready', async () => {
+  await start(4);
+  for (let i = 0; i < 3; i++) {
+    const socket = connect(portOf(), '127.0.0.1');
+    socket.write('GET /abandoned HTTP/1.1\r\nHost: a\r\n\r\n', () => socket.destroy());
+    await until('its answer is ready', () => answered > i);
+  }
+  expect(await whole(await neverRead('one'))).toEqual([true]);
+  expect(cuts).toEqual([]);
+});
+
+it('disconnects a client that reads nothing for a while, however little is unread', async () => {
   await start(100, 100);
   await neverRead('one');
   await until('it is cut', () => Promise.resolve(cuts.length > 0));
