@@ -10,6 +10,7 @@ import { JsonLog } from './json-log';
 import { logCalls } from './log-calls';
 import { OpenCalls } from './open-calls';
 import { ProblemFilter } from './problem.filter';
+import { closeQueuedAnswers } from './queued-answers';
 import { sendSecurityHeaders } from './security-headers';
 import { limitBodies, serverOptions } from './server-options';
 import { warnOfUnnamedProxy } from './unnamed-proxy';
@@ -36,6 +37,7 @@ export async function createServer(
     abortOnError: false, // main.ts reports the error in one sentence
     forceCloseConnections: true, // otherwise an open event stream would keep the process alive
   });
+  closeQueuedAnswers(adapter.getInstance()); // first: all others wait for the event
   logCalls(adapter.getInstance(), logger);
   warnOfUnnamedProxy(adapter.getInstance());
   sendSecurityHeaders(adapter.getInstance(), http.portalOrigins);

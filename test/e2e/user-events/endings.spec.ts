@@ -1,5 +1,6 @@
 /** How event streams end; nothing of them is left. */
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
@@ -24,6 +25,9 @@ async function dropped(url: string, token: string, afterMs: number): Promise<voi
   await closed;
 }
 
+const streamsOf = async (url: string) =>
+  Number(/^turnwise_event_streams (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+
 it('500 clients that drop at random moments leave nothing behind', async () => {
   const { url } = await cluster.process('all');
   const users = await Promise.all([1, 2, 3, 4].map(() => ApiUser.register(url)));
@@ -32,13 +36,25 @@ it('500 clients that drop at random moments leave nothing behind', async () => {
     Array.from({ length: 20 }, (_, i) => ({ token: users[i % 4]!.token, afterMs: random() * 40 })),
   );
   for (const wave of waves) await Promise.all(wave.map(({ token, afterMs }) => dropped(url, token, afterMs)));
-  await until('no stream is left', async () =>
-    /^turnwise_event_streams 0$/m.test(await (await fetch(`${url}/metrics`)).text()),
-  );
+  await until('no stream is left', async () => (await streamsOf(url)) === 0);
   const redis = cluster.redis.client();
   await until('no subscription is left', async () => {
     return ((await redis.pubsub('CHANNELS', 'tw:events:*')) as string[]).length === 0;
   });
+});
+
+it('leaves nothing behind of streams that wait on a connection behind another call', async () => {
+  const { url } = await cluster.process('all');
+  const user = await ApiUser.register(url);
+  const id = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const call = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${user.token}\r\n\r\n`;
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(call(`/requests/${id}?wait=60`) + call('/events').repeat(3));
+  await until('they are open', async () => (await streamsOf(url)) === 3);
+  socket.destroy();
+  await until('no stream is left', async () => (await streamsOf(url)) === 0);
+  await user.call('POST', `/requests/${id}/cancel`);
 });
 
 it('500 streams end at a SIGTERM, and the process with them', async () => {
