@@ -22,7 +22,7 @@ export function attemptErrorOf(thrown: unknown): AttemptError {
   const failure = thrown instanceof AttemptFailure ? thrown : undefined;
   const details = detailsOf(failure?.details);
   return {
-    code: cut(failure?.code ?? 'handler_error', MAX_CODE),
+    code: cut(codeOf(failure), MAX_CODE),
     message: cut(messageOf(thrown), MAX_MESSAGE),
     ...(details === undefined ? {} : { details }),
     retryable: !(thrown instanceof PermanentFailure),
@@ -30,9 +30,19 @@ export function attemptErrorOf(thrown: unknown): AttemptError {
   };
 }
 
+/** A handler in JavaScript may give any value: a status, say. */
+function codeOf(failure: AttemptFailure | undefined): string {
+  try {
+    return String(failure?.code ?? 'handler_error');
+  } catch {
+    return 'handler_error';
+  }
+}
+
 function messageOf(thrown: unknown): string {
   try {
-    if (thrown instanceof Error || isNativeError(thrown)) return String(thrown.message) || thrown.name;
+    if (thrown instanceof Error || isNativeError(thrown))
+      return String(thrown.message) || String(thrown.name);
     return typeof thrown === 'string' ? thrown : (JSON.stringify(thrown) ?? String(thrown));
   } catch {
     return 'The handler has thrown something that cannot be shown.';

@@ -35,7 +35,7 @@ export class RetryLater extends AttemptFailure {
     { atLeast = false, ...options }: FailureOptions & { readonly atLeast?: boolean } = {},
   ) {
     super(message, options);
-    this.waitMs = Math.min(Math.max(0, waitMs || 0), DAY_MS);
+    this.waitMs = Math.min(Math.max(0, Number(waitMs) || 0), DAY_MS);
     this.atLeast = atLeast;
   }
 }

@@ -27,6 +27,7 @@ describe('attemptErrorOf', () => {
     [1500, 1500],
     [-1, 0],
     [NaN, 0],
+    ['soon' as never, 0], // of a handler in JavaScript
     [Infinity, 86_400_000],
   ])('passes on a wish to wait %d ms as %d ms', (ms, wait) => {
     expect(attemptErrorOf(new RetryLater(ms)).wait).toEqual({ ms: wait, atLeast: false });
@@ -54,6 +55,21 @@ describe('attemptErrorOf', () => {
   ])('returns an error for %p, which is not one', (thrown, message) =>
     expect(attemptErrorOf(thrown).message).toBe(message),
   );
+
+  it.each<[unknown, string]>([
+    [429, '429'],
+    [null, 'handler_error'],
+    [Object.create(null), 'handler_error'],
+  ])('reads the code %p of a handler in JavaScript as %s', (code, read) =>
+    expect(attemptErrorOf(new AttemptFailure('no', { code: code as string }))).toMatchObject({
+      code: read,
+      message: 'no',
+    }),
+  );
+
+  it('reads an error whose name is not a text', () => {
+    expect(attemptErrorOf(Object.assign(new Error(), { name: 7 })).message).toBe('7');
+  });
 
   it('accepts details that are not JSON', () => {
     expect(attemptErrorOf(new AttemptFailure('m', { details: 1n })).details).toBe('{"omitted":"not JSON"}');
