@@ -1,9 +1,12 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
+
+/** In place of a status: the client went before its answer began. */
+const GONE = 'gone';
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -18,16 +21,23 @@ export class HttpTimer implements OnModuleInit {
   onModuleInit(): void {
     const fastify = this.host.httpAdapter?.getInstance();
     fastify?.addHook('onResponse', (request, reply, done) => {
-      this.metrics.httpSeconds.observe(
-        {
-          method: methodOf(request.method),
-          route: request.is404 ? 'unknown' : routeOf(request.routeOptions),
-          status: `${Math.trunc(reply.statusCode / 100)}xx`,
-        },
-        reply.elapsedTime / SECOND_MS,
-      );
+      this.observe(request, reply, `${Math.trunc(reply.statusCode / 100)}xx`);
       done();
     });
+    // It does not come for a client that has gone, and those that wait for too long do go.
+    fastify?.addHook('onRequest', (request, reply, done) => {
+      const { raw } = reply;
+      raw.once('close', () => raw.headersSent || this.observe(request, reply, GONE));
+      done();
+    });
+  }
+
+  private observe(request: FastifyRequest, { elapsedTime }: FastifyReply, status: string): void {
+    const route = request.is404 ? 'unknown' : routeOf(request.routeOptions);
+    this.metrics.httpSeconds.observe(
+      { method: methodOf(request.method), route, status },
+      elapsedTime / SECOND_MS,
+    );
   }
 }
 

@@ -6,12 +6,18 @@ import { PendingGauges } from '../../../src/events/pending-gauges';
 import { Readiness } from '../../../src/events/readiness';
 import { MetricsModule } from '../../../src/metrics/metrics.module';
 import { startProbeServer } from '../../support/probe-server';
+import { until } from '../../support/until';
 
 @Controller()
 class ThingsController {
   @Get('things/:id')
   one() {
     return {};
+  }
+
+  @Get('endless')
+  endless() {
+    return new Promise(() => undefined);
   }
 }
 
@@ -180,10 +186,17 @@ it('the metrics show whether the process is ready', async () => {
   expect(await value('turnwise_ready')).toBe(0);
 });
 
-it('calls are counted by the template of their route, and all unknown paths together', async () => {
+const route = (name: string, status: string) =>
+  value(`turnwise_http_request_duration_seconds_count{method="GET",route="${name}",status="${status}"}`);
+
+it('counts calls whose clients do not wait for the answer', async () => {
+  await expect(fetch(`${url}/endless`, { signal: AbortSignal.timeout(100) })).rejects.toThrow();
+  await until('the call is counted', async () => (await route('/endless', 'gone')) === 1);
+  expect(await route('/endless', '2xx')).toBeUndefined();
+});
+
+it('counts calls under the template of their route, and all unknown paths under one', async () => {
   for (const path of ['/things/1', '/things/2', '/a', '/b?c=d']) await fetch(url + path);
-  const route = (name: string, status: string) =>
-    value(`turnwise_http_request_duration_seconds_count{method="GET",route="${name}",status="${status}"}`);
   expect(await route('/things/:id', '2xx')).toBe(2);
   expect(await route('unknown', '4xx')).toBe(2);
 });
