@@ -1,4 +1,4 @@
-import { Injectable, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { ErrorCode } from '../common/errors/catalogue';
 import { EventBus } from '../events/event-bus';
 import {
@@ -28,63 +28,60 @@ const REFUSALS: readonly ErrorCode[] = [
 /** Error codes of a type that have a series of their own. */
 const MOST_CODES = 20;
 
-/** Counts the events of this process. Nothing else counts anything. */
+/** Counts the events of this process, to its end. Nothing else counts anything. */
 @Injectable()
-export class EventCounter implements OnModuleInit, OnModuleDestroy {
+export class EventCounter implements OnModuleInit {
   /** Attempts by request and number: the end of one that ran elsewhere must not lower the gauge. */
   private readonly running = new Set<string>();
   private readonly known = new Set<string>();
   /** Error codes by type. */
   private readonly codes = new Map<string, Set<string>>();
-  private subscriptions: (() => void)[] = [];
 
   constructor(
     private readonly events: EventBus,
     private readonly metrics: MetricsRegistry,
   ) {
     // Here, and not at the init: handlers are found at the init of another module.
-    this.subscriptions.push(events.on('type.handled', ({ type }) => this.know(type)));
+    events.on('type.handled', ({ type }) => this.know(type));
   }
 
   onModuleInit(): void {
     const { events, metrics } = this;
     this.beginAtZero();
-    this.subscriptions.push(
-      events.on('request.accepted', ({ type, position }) => {
-        this.know(type);
-        metrics.accepted.inc();
-        if (position !== undefined) metrics.positions.observe(position);
-      }),
-      events.on('request.refused', ({ code }) => metrics.refused.inc({ code })),
-      events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status })),
-      events.on('attempt.started', ({ requestId, attempt, type, waitedMs, external }) => {
-        metrics.started.inc({ type });
-        this.know(type);
-        metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
-        if (!external) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
-      }),
-      events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs, errorCode }) => {
-        metrics.attemptsEnded.inc({ type, outcome });
-        if (errorCode !== undefined && (outcome === 'failed' || outcome === 'timed_out'))
-          metrics.failures.inc({ type, code: this.codeOf(type, errorCode) });
-        metrics.attemptSeconds.observe({ type }, durationMs / SECOND_MS);
-        this.running.delete(`${requestId} ${attempt}`);
-        metrics.running.set(this.running.size);
-      }),
-      events.on('turn.put_off', ({ reason }) => metrics.putOff.inc({ reason })),
-      events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome })),
-      events.on('connection.cut', ({ reason }) => metrics.connectionsCut.inc({ reason })),
-      events.on('streams.counted', ({ open }) => metrics.eventStreams.set(open)),
-      events.on('attempt.taken_back', ({ type, code }) => {
-        metrics.leasesLost.inc();
-        metrics.lostAttempts.inc({ type, code });
-      }),
-      events.on('suspect.died', ({ type }) => metrics.lostAttempts.inc({ type, code: 'process_ended' })),
-      events.on('shard.recovered', () => metrics.recoveries.inc()),
-      events.on('queue.mended', ({ kinds }) => {
-        for (const kind of kinds) metrics.mended.inc({ kind });
-      }),
-    );
+    events.on('request.accepted', ({ type, position }) => {
+      this.know(type);
+      metrics.accepted.inc();
+      if (position !== undefined) metrics.positions.observe(position);
+    });
+    events.on('request.refused', ({ code }) => metrics.refused.inc({ code }));
+    events.on('request.ended', ({ type, status }) => metrics.requestsEnded.inc({ type, status }));
+    events.on('attempt.started', ({ requestId, attempt, type, waitedMs, external }) => {
+      metrics.started.inc({ type });
+      this.know(type);
+      metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
+      if (!external) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
+    });
+    events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs, errorCode }) => {
+      metrics.attemptsEnded.inc({ type, outcome });
+      if (errorCode !== undefined && (outcome === 'failed' || outcome === 'timed_out'))
+        metrics.failures.inc({ type, code: this.codeOf(type, errorCode) });
+      metrics.attemptSeconds.observe({ type }, durationMs / SECOND_MS);
+      this.running.delete(`${requestId} ${attempt}`);
+      metrics.running.set(this.running.size);
+    });
+    events.on('turn.put_off', ({ reason }) => metrics.putOff.inc({ reason }));
+    events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome }));
+    events.on('connection.cut', ({ reason }) => metrics.connectionsCut.inc({ reason }));
+    events.on('streams.counted', ({ open }) => metrics.eventStreams.set(open));
+    events.on('attempt.taken_back', ({ type, code }) => {
+      metrics.leasesLost.inc();
+      metrics.lostAttempts.inc({ type, code });
+    });
+    events.on('suspect.died', ({ type }) => metrics.lostAttempts.inc({ type, code: 'process_ended' }));
+    events.on('shard.recovered', () => metrics.recoveries.inc());
+    events.on('queue.mended', ({ kinds }) => {
+      for (const kind of kinds) metrics.mended.inc({ kind });
+    });
   }
 
   /** A series that is born at 1 has no rise: the first failure after a start would be invisible. */
@@ -112,9 +109,5 @@ export class EventCounter implements OnModuleInit, OnModuleDestroy {
     if (!known.has(code) && known.size >= MOST_CODES) return 'other';
     known.add(code);
     return code;
-  }
-
-  onModuleDestroy(): void {
-    for (const end of this.subscriptions.splice(0)) end();
   }
 }

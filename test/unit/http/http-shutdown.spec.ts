@@ -1,5 +1,9 @@
-import { Controller, Get, Injectable } from '@nestjs/common';
+import { BeforeApplicationShutdown, Controller, Get, Injectable } from '@nestjs/common';
 import { Shutdown } from '../../../src/common/process/shutdown';
+import { EventBus } from '../../../src/events/event-bus';
+import { JsonLog } from '../../../src/http/json-log';
+import { MetricsModule } from '../../../src/metrics/metrics.module';
+import { MetricsRegistry } from '../../../src/metrics/metrics.registry';
 import { startProbeServer } from '../../support/probe-server';
 
 /** Holds a call until the test lets it end. */
@@ -58,4 +62,42 @@ it('a server that ends answers running calls and probes, and refuses new calls',
   gate.open();
   expect(await (await begun).json()).toEqual({ done: true });
   await closed;
+});
+
+/** Lets the call end once all modules were told of the end, and calls that are being answered may still go on. */
+@Injectable()
+class LateGate extends Gate implements BeforeApplicationShutdown {
+  beforeApplicationShutdown(): void {
+    this.open();
+  }
+}
+
+@Controller()
+class ReportController {
+  constructor(
+    private readonly gate: LateGate,
+    private readonly events: EventBus,
+  ) {}
+
+  @Get('report')
+  async report() {
+    this.gate.enter();
+    await this.gate.passed;
+    this.events.emit('request.ended', { userId: 'u1', requestId: 'r1', type: 'render', status: 'failed' });
+    return { done: true };
+  }
+}
+
+it('logs and counts what running calls do to the end', async () => {
+  const lines: string[] = [];
+  const log = new JsonLog({ level: 'info' }, { write: (line) => void lines.push(line) });
+  const parts = { imports: [MetricsModule], controllers: [ReportController], providers: [LateGate] };
+  const { app, url } = await startProbeServer(parts, {}, log);
+  const begun = fetch(`${url}/report`);
+  await app.get(LateGate).entered;
+  await app.close();
+  expect((await begun).status).toBe(200);
+  expect(lines.filter((line) => line.includes('"event":"request.failed"'))).toHaveLength(1);
+  const { values } = await app.get(MetricsRegistry).requestsEnded.get();
+  expect(values).toContainEqual({ labels: { type: 'render', status: 'failed' }, value: 1 });
 });
