@@ -23,17 +23,23 @@ export class OutboundProxies {
 
 const THIS_MACHINE = ['localhost', '127.0.0.0/8', '::1'];
 
+/** What is named, in brackets if it is IPv6 with a port, and the port. */
+const ENTRY = /^(?:\[(.+)\]|([^:]+))(?::(\d+))?$/;
+
 /**
  * @param entry `*`, a name (which includes its subdomains), an address, or a range; with or without a port
  */
 function names(entry: string, url: URL): boolean {
   if (entry === '*') return true;
+  const parts = ENTRY.exec(entry);
+  const named = (parts?.[1] ?? parts?.[2] ?? entry).toLowerCase();
+  const port = parts?.[3];
+  if (port !== undefined && port !== portOf(url)) return false;
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  const range = addressRangeOf(entry);
+  const range = addressRangeOf(named);
   if (range) return isIP(host) !== 0 && isWithin(range, ipaddr.parse(host));
-  const [, name = '', port] = /^\*?\.?([^:]+)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-  if (name === '' || (port !== undefined && port !== portOf(url))) return false;
-  return host === name || host.endsWith(`.${name}`);
+  const name = named.replace(/^\*?\.?/, '');
+  return name !== '' && (host === name || host.endsWith(`.${name}`));
 }
 
 const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80');

@@ -22,7 +22,12 @@ it.each<[string, string, readonly string[]]>([
   ['https://a.example/', '', ['a.example:443']],
   ['https://10.1.2.3/', '', ['10.0.0.0/8']],
   ['https://[fd00::1]/', '', ['fd00::/8']],
-])('a delivery to %s goes through "%s" if NO_PROXY is %j', (url, proxy, not) => {
+  ['https://[fd00::1]:8443/', '', ['[fd00::1]:8443']],
+  ['https://[fd00::1]/', 'http://tls.example:3128/', ['[fd00::1]:8443']],
+  ['https://[fd00::1]/', '', ['[fd00::1]']],
+  ['https://10.1.2.3:8443/', '', ['10.0.0.0/8:8443']],
+  ['https://10.1.2.3/', 'http://tls.example:3128/', ['10.0.0.0/8:8443']],
+])('%s is reached through "%s" where NO_PROXY is %j', (url, proxy, not) => {
   const proxies = { http: 'http://plain.example:3128', https: 'http://tls.example:3128', not };
   expect(new OutboundProxies({ allowTargets: [], sleeps: true, proxies }).of(new URL(url))?.href ?? '').toBe(
     proxy,
