@@ -89,10 +89,12 @@ export class Exchange {
 
   private connects(socket: Socket | TLSSocket): void {
     this.readBefore = socket.bytesRead;
-    if (!socket.connecting) return;
+    const isEncrypted = 'encrypted' in socket;
+    // A tunnel is connected when it is given here; TLS inside it begins only then.
+    if (this.request.reusedSocket || !(socket.connecting || isEncrypted)) return;
     const late = () => this.fail(coded('The target took too long to connect.', 'ETIMEDOUT'));
     this.connectTimer = setTimeout(late, CONNECT_TIMEOUT_MS);
-    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => clearTimeout(this.connectTimer));
+    socket.once(isEncrypted ? 'secureConnect' : 'connect', () => clearTimeout(this.connectTimer));
   }
 
   private informed(): void {

@@ -42,6 +42,7 @@ describe('deliveries through a proxy', () => {
     target = await httpTarget((_call, response) => void response.end('ok'));
   });
   afterEach(async () => {
+    jest.useRealTimers();
     await module.close();
     await proxy.close();
     await target.close();
@@ -112,7 +113,21 @@ describe('deliveries through a proxy', () => {
     });
   });
 
-  it('are repeated once through a new tunnel if a kept one ends without an answer', async () => {
+  it('end when the target takes too long for TLS inside the tunnel', async () => {
+    proxy = await connectProxy();
+    await through();
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const silent = await tcpTarget(() => begin());
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const failure = failureOf(deliver(module, { url: `https://shop.example:${silent.port}/` }));
+    await begun;
+    jest.advanceTimersByTime(10_000);
+    expect(await failure).toMatchObject({ name: 'AttemptFailure', code: 'connect_timeout' });
+    await silent.close();
+  });
+
+  it('are repeated once through a fresh tunnel when a kept one ends unanswered', async () => {
     proxy = await connectProxy();
     await through();
     const moody = await tcpTarget((socket) => {
