@@ -9,7 +9,7 @@ import { isIP, isIPv6, type LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { SECOND_MS } from '../../common/time/units';
 
-/** For the look-up, the connection to the proxy and its answer together. */
+/** For the connection to the proxy and its answer together. */
 const TUNNEL_TIMEOUT_MS = 10 * SECOND_MS;
 
 /** The proxy has made no connection to the target. Retried: no other attempt need meet the same. */
@@ -40,6 +40,7 @@ async function openTunnel(proxy: URL, { host, port, lookup }: ClientRequestArgs)
       path: authority,
       headers: { host: authority, ...credentialsOf(proxy) },
       agent: false,
+      servername: nameOf(proxy), // Node would take it from `host`, which is an address: such a handshake names nobody
     });
     const late = () => request.destroy(Object.assign(new Error('late'), { code: 'ETIMEDOUT' }));
     const timer = setTimeout(late, TUNNEL_TIMEOUT_MS);
@@ -66,6 +67,9 @@ const lookedUp = (host: string, lookup: LookupFunction): Promise<string> =>
     if (isIP(host) !== 0) return resolve(host);
     lookup(host, { all: false }, (error, address) => (error ? reject(error) : resolve(address as string)));
   });
+
+/** What TLS asks a proxy for; nothing of one whose URL has an address. */
+const nameOf = ({ hostname }: URL): string => (isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : '');
 
 function credentialsOf({ username, password }: URL): { 'proxy-authorization'?: string } {
   if (username === '') return {};

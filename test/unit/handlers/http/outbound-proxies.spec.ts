@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer, type TlsOptions } from 'node:tls';
 import type { TestingModule } from '@nestjs/testing';
 import type { HandlerSettings } from '../../../../src/config/settings';
 import { OutboundProxies } from '../../../../src/handlers/http/outbound-proxies';
@@ -27,7 +30,7 @@ it.each<[string, string, readonly string[]]>([
   ['https://[fd00::1]/', '', ['[fd00::1]']],
   ['https://10.1.2.3:8443/', '', ['10.0.0.0/8:8443']],
   ['https://10.1.2.3/', 'http://tls.example:3128/', ['10.0.0.0/8:8443']],
-])('%s is reached through "%s" where NO_PROXY is %j', (url, proxy, not) => {
+])('a delivery to %s goes through "%s" if NO_PROXY is %j', (url, proxy, not) => {
   const proxies = { http: 'http://plain.example:3128', https: 'http://tls.example:3128', not };
   expect(new OutboundProxies({ allowTargets: [], sleeps: true, proxies }).of(new URL(url))?.href ?? '').toBe(
     proxy,
@@ -113,6 +116,21 @@ describe('deliveries through a proxy', () => {
     });
   });
 
+  it('name it in the TLS handshake with it, where its URL says https:', async () => {
+    proxy = await connectProxy();
+    const named: string[] = [];
+    const SNICallback: TlsOptions['SNICallback'] = (name, done) => {
+      named.push(name);
+      done(new Error('no certificate'));
+    };
+    const encrypted = createServer({ SNICallback }).listen(0, '127.0.0.1');
+    await once(encrypted, 'listening');
+    await through({ http: `https://localhost:${(encrypted.address() as AddressInfo).port}` });
+    expect(await failureOf(deliver(module, shop()))).toMatchObject({ code: 'proxy_failed' });
+    expect(named).toEqual(['localhost']);
+    encrypted.close();
+  });
+
   it('end when the target takes too long for TLS inside the tunnel', async () => {
     proxy = await connectProxy();
     await through();
@@ -127,7 +145,7 @@ describe('deliveries through a proxy', () => {
     await silent.close();
   });
 
-  it('are repeated once through a fresh tunnel when a kept one ends unanswered', async () => {
+  it('are repeated once through a new tunnel if a kept one ends without an answer', async () => {
     proxy = await connectProxy();
     await through();
     const moody = await tcpTarget((socket) => {
