@@ -8,7 +8,7 @@ const REFUSED_MS = SECOND_MS;
 interface Hearing {
   /** Something was said on a channel. */
   heard(channel: string, message: string): void;
-  /** The connection is back: messages in the meantime were missed. */
+  /** The connection is back, and its channels are subscribed to again: messages in the meantime were missed. */
   ready?(): void;
 }
 
@@ -55,8 +55,8 @@ export class Subscriptions {
     const connection = this.redis.dedicated();
     connection.on('message', (channel: string, message: string) => this.hearing.heard(channel, message));
     connection.on('ready', () => {
-      if (this.channels.size > 0) void this.subscribe(...this.channels);
-      this.hearing.ready?.();
+      const subscribed = this.channels.size > 0 ? this.subscribe(...this.channels) : Promise.resolve();
+      void subscribed.then(() => this.hearing.ready?.());
     });
     return connection;
   }

@@ -110,7 +110,25 @@ describe('RedisConnection', () => {
     await proxy.stop();
   });
 
-  it('subscribes again once it is allowed to, after a refusal', async () => {
+  it('tells that messages were missed once it is subscribed again, and not before', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const behind = new RedisConnection({ redisUrls: [`redis://127.0.0.1:${proxy.port}`], mongodbUri: '' });
+    let told = 0;
+    const subscriptions = new Subscriptions(behind, { heard: () => undefined, ready: () => (told += 1) });
+    await subscriptions.add('first');
+    await until('it is told of the first connection', () => told === 1);
+    proxy.loseOne((asked) => /subscribe/i.test(asked.toString()));
+    proxy.reset();
+    await until('it asks to be subscribed', () => proxy.hasLostOne);
+    expect(told).toBe(1);
+    proxy.reset();
+    await until('it is told', () => told > 1);
+    expect(await subscribers()).toEqual([1, 0]);
+    behind.onApplicationShutdown();
+    await proxy.stop();
+  });
+
+  it('subscribes again once it may, after it was refused to', async () => {
     const subscriptions = new Subscriptions(connection, { heard: () => undefined });
     await subscriptions.add('first');
     const admin = server.client();
