@@ -16,11 +16,19 @@ const AWAY = new Set([
   'ClusterAllFailedError',
 ]);
 
+/**
+ * MongoDB's codes of a server that is not, or no longer, the primary, or ends: another is being elected. The driver repeats a call
+ * once, but none that changes many documents.
+ */
+const NO_PRIMARY: readonly unknown[] = [91, 189, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436];
+
 /** What ioredis says in a plain Error, and Redis in a ReplyError, while it cannot serve. */
 const AWAY_TEXT =
   /^(Connection is closed|Stream isn't writeable|Command timed out|connect |OOM |READONLY |LOADING |CLUSTERDOWN |TRYAGAIN |MASTERDOWN |MISCONF |NOAUTH |WRONGPASS |NOPERM |ERR max number of clients)/;
 
 /** Whether a call failed because MongoDB or Redis is away, full or read-only: a 503, not a fault of ours. */
 export function isStoreAway(error: unknown): boolean {
-  return error instanceof Error && (AWAY.has(error.name) || AWAY_TEXT.test(error.message));
+  if (!(error instanceof Error)) return false;
+  const hasNoPrimary = error.name.startsWith('Mongo') && 'code' in error && NO_PRIMARY.includes(error.code);
+  return hasNoPrimary || AWAY.has(error.name) || AWAY_TEXT.test(error.message);
 }

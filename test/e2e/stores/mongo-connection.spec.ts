@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import { Collection, Connection, createConnection } from 'mongoose';
+import { problemOf } from '../../../src/http/problem-of';
 import '../../../src/stores/mongo/told-of-close';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
+import { MongoMember } from '../../support/mongo-set';
 
 interface Client {
   readonly topology: {
@@ -45,4 +47,26 @@ describe('a call on a closed connection whose end the driver has not noticed', (
     closeSockets();
     expect(await collection.findOne({})).toMatchObject({ a: expect.any(Number) as number });
   });
+});
+
+it('answers a call that meets a server which is not the primary with 503, as in a failover', async () => {
+  const member = await MongoMember.start(); // of no set yet
+  const uri = `mongodb://127.0.0.1:${member.port}/any?directConnection=true`;
+  const connection = await createConnection(uri).asPromise();
+  const things = connection.collection('things');
+  const calls: readonly (() => Promise<unknown>)[] = [
+    () => things.updateMany({}, { $set: { a: 2 } }),
+    () => things.bulkWrite([{ updateMany: { filter: {}, update: { $set: { a: 2 } } } }]),
+    () => things.insertOne({ a: 1 }),
+    () => things.findOne({}),
+  ];
+  for (const call of calls) {
+    const error = await call().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(problemOf(error)).toMatchObject({ code: 'unavailable', cause: error });
+  }
+  await connection.close();
+  await member.stop();
 });
