@@ -56,7 +56,8 @@ export class IsolatedProcess {
         const reason = this.reason ?? (this.silentLooks > TELLS_A_LEASE / 2 ? BLOCKED : undefined);
         resolve({ death: reason === undefined ? how : `${how}: ${reason}` });
       };
-      child.once('error', (error) => end(`could not be started (${error.message})`));
+      // Node also emits it for a signal that is refused, any number of times: that ends no process.
+      child.on('error', (error) => child.pid === undefined && end(`could not be started (${error.message})`));
       child.once('exit', (code, signal) =>
         end(signal === null ? `ended with code ${code}` : `ended with ${signal}`),
       );
