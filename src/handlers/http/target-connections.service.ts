@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, ClientRequest, request as httpRequest } from 'node:http';
 import type { RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { isIP, LookupFunction } from 'node:net';
+import { isIP, type LookupFunction, type TcpSocketConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
@@ -20,6 +20,12 @@ export const MOST_IDLE = 256;
 const KEPT = { keepAlive: true, timeout: KEEP_ALIVE_MS };
 
 const MAX_HEADER_BYTES = 16 * 1024;
+
+/**
+ * How long one of several addresses is tried before the next, ms. A lost first packet is sent again after one second and after
+ * three. Node's quarter of a second is less than the way to a distant target takes.
+ */
+const ADDRESS_MS = 4 * SECOND_MS;
 
 /** One request, apart from its destination. */
 export type RequestHead = Required<Pick<RequestOptions, 'method' | 'headers'>>;
@@ -58,7 +64,7 @@ export class TargetConnections implements OnApplicationShutdown {
   open(url: URL, { method, headers }: RequestHead, isFresh: boolean): ClientRequest {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(host) !== 0 && !this.policy.permits(host)) throw new TargetRefused();
-    const options: RequestOptions = {
+    const options: RequestOptions & Pick<TcpSocketConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
       method,
       headers,
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -66,6 +72,7 @@ export class TargetConnections implements OnApplicationShutdown {
       // makes the delivery come again.
       insecureHTTPParser: true,
       lookup: this.lookup,
+      autoSelectFamilyAttemptTimeout: ADDRESS_MS,
       agent: this.agentFor(url, isFresh),
     };
     return url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options);
