@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
@@ -11,17 +11,21 @@ const BY_NODE_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 };
 
-const served = new WeakMap<Socket, number>();
+const served = new WeakMap<Socket, Set<IncomingMessage>>();
 
 /** How many calls are being served on a connection. */
-export const servedCalls = (socket: Socket): number => served.get(socket) ?? 0;
+export const servedCalls = (socket: Socket): number => served.get(socket)?.size ?? 0;
+
+/** Whether a connection waits for its client: it serves no call, or none that has arrived with its whole body. */
+export const waitsForClient = (socket: Socket): boolean =>
+  [...(served.get(socket) ?? [])].every(({ complete }) => !complete);
 
 /** Keeps count of the calls of each connection. */
 export function countServedCalls(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
-    const add = (n: number) => served.set(socket, servedCalls(socket) + n);
-    add(1);
-    reply.raw.once('close', () => add(-1));
+  fastify.addHook('onRequest', ({ raw }, reply, done) => {
+    const calls = served.get(raw.socket) ?? new Set();
+    served.set(raw.socket, calls.add(raw));
+    reply.raw.once('close', () => calls.delete(raw));
     done();
   });
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { servedCalls } from './client-error';
+import { waitsForClient } from './client-error';
 
 /** The connections that are open, by address, the oldest first. */
 class OpenConnections {
@@ -19,7 +19,7 @@ class OpenConnections {
     });
   }
 
-  /** The one that has been open longest without a call on it now, of the address that has most open. */
+  /** The one that has been open longest of those that wait for their clients, of the address that has most open. */
   idle(): Socket | undefined {
     let found: { readonly socket: Socket; readonly of: number } | undefined;
     for (const own of this.byAddress.values()) {
@@ -32,14 +32,14 @@ class OpenConnections {
 }
 
 function firstIdle(sockets: Iterable<Socket>): Socket | undefined {
-  for (const socket of sockets) if (!socket.destroyed && servedCalls(socket) === 0) return socket;
+  for (const socket of sockets) if (!socket.destroyed && waitsForClient(socket)) return socket;
   return undefined;
 }
 
 /**
- * Limits the connections of a process, so that opening them does not block others: above the limit a connection that
- * serves no call makes room for the new one, first of the address that has most. If all serve calls, the new one is
- * closed. (P5)
+ * Limits the connections of a process, so that opening them does not block others: above the limit a connection that waits for its
+ * client, between two calls or for the rest of one, makes room for the new one, first of the address that has most. If all serve
+ * calls, the new one is closed. (P5)
  */
 export function boundConnections(server: Server, most: number): void {
   const open = new OpenConnections();

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { Controller, Get } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startProbeServer } from '../../support/probe-server';
@@ -50,6 +50,22 @@ describe('with its maximum of connections, the server', () => {
       socket.write(GET('/things'));
       expect(String((await once(socket, 'data'))[0])).toContain('HTTP/1.1 200');
     }
+  });
+
+  it('closes a connection whose call is still arriving for a new one: slow bodies keep nobody out', async () => {
+    const slow: Socket[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const socket = connect(Number(new URL(probe.url).port), '127.0.0.1').on('error', () => undefined);
+      const seen = once(probe.app.getHttpServer() as NodeJS.EventEmitter, 'request');
+      socket.write(
+        'POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+      );
+      await seen;
+      slow.push(socket);
+    }
+    const closed = once(slow[0]!.resume(), 'close');
+    await open('127.0.0.2');
+    await closed;
   });
 
   it('closes a new connection while all others serve calls, and accepts one when a call has ended', async () => {
