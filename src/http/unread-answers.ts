@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { keptPayer } from '../common/flow/payer';
 import { SECOND_MS } from '../common/time/units';
 import { HttpSettings } from '../config/settings';
@@ -14,6 +15,9 @@ const STALLED_MS = 30 * SECOND_MS;
 
 /** Smaller answers fit into the buffers of the system, which are not this process's memory. Bytes. */
 const COUNTED_FROM = 16 * 1024;
+
+/** What an answer that is sent piece by piece, such as a large file, keeps in memory: a piece that was read, and one that is written. Bytes. */
+const OF_STREAM = 128 * 1024;
 
 /** The share of one account, or of one address of strangers, in what may wait in all. */
 const SHARE = 1 / 4;
@@ -46,12 +50,10 @@ export class UnreadAnswers {
 
   watch(fastify: FastifyInstance, stalledMs = STALLED_MS): void {
     fastify.server.setTimeout(stalledMs, (socket: Socket) => this.stalled(socket));
-    fastify.addHook('onSend', (request, { raw }, payload, done) => {
-      if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
-        const bytes = payload.length < COUNTED_FROM ? 0 : Buffer.byteLength(payload);
-        if (bytes >= COUNTED_FROM)
-          this.hold({ payer: keptPayer(request) ?? `address ${request.ip}`, bytes, raw });
-      }
+    fastify.addHook('onSend', (request, reply, payload, done) => {
+      const bytes = keptBytes(payload, reply);
+      if (bytes >= COUNTED_FROM)
+        this.hold({ payer: keptPayer(request) ?? `address ${request.ip}`, bytes, raw: reply.raw });
       done();
     });
   }
@@ -96,4 +98,12 @@ export class UnreadAnswers {
     connection.destroy();
     this.events.emit('connection.cut', { reason });
   }
+}
+
+/** What of an answer is in this process's memory until its client has read it; of a text that is short, roughly. */
+function keptBytes(payload: unknown, reply: FastifyReply): number {
+  if (payload instanceof Readable)
+    return Math.min(OF_STREAM, Number(reply.getHeader('content-length') ?? OF_STREAM));
+  if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return 0;
+  return payload.length < COUNTED_FROM ? payload.length : Buffer.byteLength(payload);
 }

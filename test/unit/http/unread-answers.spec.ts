@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { AddressInfo, connect, Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import Fastify, { FastifyInstance } from 'fastify';
 import { keepPayer } from '../../../src/common/flow/payer';
 import { HttpSettings } from '../../../src/config/settings';
@@ -31,6 +32,10 @@ async function start(largeFit: number, stalledMs?: number): Promise<void> {
     keepPayer(request, request.params.payer);
     return reply.send('x'.repeat(LARGE));
   });
+  fastify.get('/pieces/:payer', (request, reply) => {
+    keepPayer(request, 'one');
+    return reply.send(Readable.from(Array.from({ length: LARGE / MB }, () => Buffer.alloc(MB))));
+  });
   fastify.get('/abandoned', async (request, reply) => {
     keepPayer(request, 'one');
     await once(reply.raw, 'close');
@@ -51,10 +56,10 @@ afterEach(async () => {
 const portOf = () => (fastify.server.address() as AddressInfo).port;
 
 /** Requests an answer and does not read it. Resolves when its first byte has arrived. */
-async function neverRead(payer: string): Promise<Socket> {
+async function neverRead(payer: string, path = 'large'): Promise<Socket> {
   const socket = connect(portOf(), '127.0.0.1').on('error', () => undefined);
   sockets.push(socket);
-  socket.write(`GET /large/${payer} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  socket.write(`GET /${path}/${payer} HTTP/1.1\r\nHost: a\r\n\r\n`);
   await once(socket, 'readable'); // it reads as much as its buffer takes, and then stops
   return socket;
 }
@@ -94,6 +99,15 @@ it('the oldest answer of all is dropped if all together have too many unread byt
   expect(await whole(...asked)).toEqual([false, true, true, true, true]);
 });
 
+it('counts an answer that is sent in pieces by what it keeps in memory: two of them fit here', async () => {
+  await start(1 / 16);
+  const [first, second] = [await neverRead('one', 'pieces'), await neverRead('one', 'pieces')];
+  expect(cuts).toEqual([]);
+  const third = await neverRead('one', 'pieces');
+  expect(cuts).toEqual(['unread']);
+  expect(await whole(first, second, third)).toEqual([false, true, true]);
+});
+
 it('an answer that was read, or whose client has gone, does not count as unread', async () => {
   await start(4);
   for (let i = 0; i < 6; i++) expect(await whole(await neverRead('one'))).toEqual([true]);
@@ -116,7 +130,7 @@ it('does not count an answer whose client had gone before it was ready', async (
   expect(cuts).toEqual([]);
 });
 
-it('disconnects a client that reads nothing for a while, however little is unread', async () => {
+it('a client that reads nothing for a while is disconnected, however little is unread', async () => {
   await start(100, 100);
   await neverRead('one');
   await until('it is cut', () => Promise.resolve(cuts.length > 0));
