@@ -15,3 +15,6 @@ export function addressRangeOf(text: string): AddressRange | undefined {
   const address = ipaddr.parse(text);
   return [address, address.kind() === 'ipv4' ? 32 : 128];
 }
+
+/** The host of a URL; an IPv6 address without its brackets, as the network takes it. */
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import * as ipaddr from 'ipaddr.js';
-import { addressRangeOf, isWithin } from '../../config/address-range';
+import { addressRangeOf, hostOf, isWithin } from '../../config/address-range';
 import { HandlerSettings } from '../../config/settings';
 
 /**
@@ -35,7 +35,7 @@ function names(entry: string, url: URL): boolean {
   const named = (parts?.[1] ?? parts?.[2] ?? entry).toLowerCase();
   const port = parts?.[3];
   if (port !== undefined && port !== portOf(url)) return false;
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const host = hostOf(url).replace(/\.$/, '');
   const range = addressRangeOf(named);
   if (range) return isIP(host) !== 0 && isWithin(range, ipaddr.parse(host));
   const name = named.replace(/^\*?\.?/, '');

@@ -5,6 +5,7 @@ import { isIP, type LookupFunction, type TcpSocketConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
+import { hostOf } from '../../config/address-range';
 import { guardedLookup } from './guarded-lookup';
 import { OutboundProxies } from './outbound-proxies';
 import { TargetPolicy, TargetRefused } from './target-policy.service';
@@ -62,7 +63,7 @@ export class TargetConnections implements OnApplicationShutdown {
    * @throws TargetRefused if the URL names an address that is not permitted; a name is judged when it is resolved
    */
   open(url: URL, { method, headers }: RequestHead, isFresh: boolean): ClientRequest {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const host = hostOf(url);
     if (isIP(host) !== 0 && !this.policy.permits(host)) throw new TargetRefused();
     const options: RequestOptions & Pick<TcpSocketConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
       method,

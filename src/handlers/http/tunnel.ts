@@ -8,6 +8,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, isIPv6, type LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { SECOND_MS } from '../../common/time/units';
+import { hostOf } from '../../config/address-range';
 
 /** For the connection to the proxy and its answer together. */
 const TUNNEL_TIMEOUT_MS = 10 * SECOND_MS;
@@ -69,7 +70,7 @@ const lookedUp = (host: string, lookup: LookupFunction): Promise<string> =>
   });
 
 /** What TLS asks a proxy for; nothing of one whose URL has an address. */
-const nameOf = ({ hostname }: URL): string => (isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : '');
+const nameOf = (proxy: URL): string => (isIP(hostOf(proxy)) === 0 ? proxy.hostname : '');
 
 function credentialsOf({ username, password }: URL): { 'proxy-authorization'?: string } {
   if (username === '') return {};

@@ -1,5 +1,6 @@
 import { Cluster, Redis, RedisOptions } from 'ioredis';
 import { SECOND_MS } from '../../common/time/units';
+import { hostOf } from '../../config/address-range';
 import { writeOnceATurn } from './one-write-a-turn';
 
 /**
@@ -83,10 +84,7 @@ function sentinelled(urls: readonly string[], retryDelay: RetryDelay): Redis {
       ...(isEncrypted ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
       ...(sentinelPassword === null ? {} : { sentinelPassword }),
       name: decodeURIComponent(first.pathname.slice(1)),
-      sentinels: parsed.map(({ hostname, port }) => ({
-        host: hostname,
-        port: Number(port || SENTINEL_PORT),
-      })),
+      sentinels: parsed.map((url) => ({ host: hostOf(url), port: Number(url.port || SENTINEL_PORT) })),
       failoverDetector: true,
       sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
       retryStrategy: retryDelay,

@@ -80,6 +80,16 @@ describe('RedisConnection', () => {
     await proxy.stop();
   });
 
+  it('asks sentinels that are named by IPv6 addresses', () => {
+    const redisUrls = ['redis+sentinel://[::1]:26380/master', 'redis+sentinel://[fd00::1]/master'];
+    const sentinelled = new RedisConnection({ redisUrls, mongodbUri: '' });
+    expect((sentinelled.client.options as RedisOptions).sentinels).toEqual([
+      { host: '::1', port: 26_380 },
+      { host: 'fd00::1', port: 26_379 },
+    ]);
+    sentinelled.onApplicationShutdown();
+  });
+
   it('connects again after the connection was given up', async () => {
     const dedicated = connection.dedicated();
     for (const client of [connection.client, dedicated]) {
@@ -128,7 +138,7 @@ describe('RedisConnection', () => {
     await proxy.stop();
   });
 
-  it('subscribes again once it may, after it was refused to', async () => {
+  it('subscribes again once it is allowed to, after a refusal', async () => {
     const subscriptions = new Subscriptions(connection, { heard: () => undefined });
     await subscriptions.add('first');
     const admin = server.client();
