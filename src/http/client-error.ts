@@ -1,34 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
 import { Problem } from '../common/errors/problem';
 import { PROBLEM_JSON, problemBody } from '../common/errors/problem-body';
+import { servedCalls } from './served-calls';
 
 const BY_NODE_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   HPE_HEADER_OVERFLOW: ['header_fields_too_large', 'The headers are larger than 16 KiB.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 };
-
-const served = new WeakMap<Socket, Set<IncomingMessage>>();
-
-/** How many calls are being served on a connection. */
-export const servedCalls = (socket: Socket): number => served.get(socket)?.size ?? 0;
-
-/** Whether a connection waits for its client: it serves no call, or none that has arrived with its whole body. */
-export const waitsForClient = (socket: Socket): boolean =>
-  [...(served.get(socket) ?? [])].every(({ complete }) => !complete);
-
-/** Keeps count of the calls of each connection. */
-export function countServedCalls(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', ({ raw }, reply, done) => {
-    const calls = served.get(raw.socket) ?? new Set();
-    served.set(raw.socket, calls.add(raw));
-    reply.raw.once('close', () => calls.delete(raw));
-    done();
-  });
-}
 
 /**
  * Answers input that is not valid HTTP: there is no request, so the answer is written to the socket directly. It must

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { waitsForClient } from './client-error';
+import { waitsForClient } from './served-calls';
 
 /** The connections that are open, by address, the oldest first. */
 class OpenConnections {

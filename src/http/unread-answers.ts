@@ -8,7 +8,7 @@ import { SECOND_MS } from '../common/time/units';
 import { HttpSettings } from '../config/settings';
 import { CutReason } from '../events/event-map';
 import { EventBus } from '../events/event-bus';
-import { servedCalls } from './client-error';
+import { servedCalls } from './served-calls';
 
 /** How long a client may read nothing of its answers, ms. */
 const STALLED_MS = 30 * SECOND_MS;

@@ -3,7 +3,8 @@ import { AddressInfo, connect, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { fastify, FastifyInstance } from 'fastify';
-import { answerClientError, countServedCalls } from '../../../src/http/client-error';
+import { answerClientError } from '../../../src/http/client-error';
+import { countServedCalls } from '../../../src/http/served-calls';
 
 const TIMEOUT_MS = 50;
 

@@ -5,7 +5,7 @@ import Fastify, { FastifyInstance } from 'fastify';
 import { keepPayer } from '../../../src/common/flow/payer';
 import { HttpSettings } from '../../../src/config/settings';
 import { EventBus } from '../../../src/events/event-bus';
-import { countServedCalls } from '../../../src/http/client-error';
+import { countServedCalls } from '../../../src/http/served-calls';
 import { UnreadAnswers } from '../../../src/http/unread-answers';
 import { until } from '../../support/until';
 
