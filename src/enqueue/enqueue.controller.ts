@@ -1,4 +1,4 @@
-import { applyDecorators, Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { AuthenticatedUser } from '../auth/access/authenticated-user';
@@ -10,6 +10,7 @@ import { ApiProblems } from '../common/errors/api-problems.decorator';
 import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto, EnqueuedDto } from './accepted.dto';
 import { clientGone } from '../common/flow/client-gone.decorator';
+import { ENQUEUE_REFUSALS } from '../events/event-map';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
 import { CurrentCall, type EnqueueCall } from './enqueue-call.decorator';
@@ -46,11 +47,7 @@ const LINKS = Object.fromEntries(
 );
 
 /** Why a request, or a batch of them, is not taken. */
-const Refusals = () =>
-  applyDecorators(
-    ApiProblems('invalid_idempotency_key', 'idempotency_key_reused', 'queue_full', 'storage_full'),
-    ApiProblems('unknown_type', 'payload_too_large', 'payload_too_deep'),
-  );
+const Refusals = () => ApiProblems(...ENQUEUE_REFUSALS);
 
 /**
  * Takes requests in: a guard protects the enqueue controller, which creates a named Bull queue per user. The queue

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../common/errors/catalogue';
 import type { AttemptTrace } from '../common/trace/traceparent';
 
 /**
@@ -76,6 +77,17 @@ export interface EventMap {
   /** The reconciler has rebuilt a user's queue because of these kinds of faults. */
   'queue.mended': { userId: string; kinds: readonly FaultKind[] };
 }
+
+/** Why an enqueue may be refused, besides what any call may be; its caller is known, and its body well formed. */
+export const ENQUEUE_REFUSALS = [
+  'idempotency_key_reused',
+  'invalid_idempotency_key',
+  'payload_too_deep',
+  'payload_too_large',
+  'queue_full',
+  'storage_full',
+  'unknown_type',
+] as const satisfies readonly ErrorCode[];
 
 /** What may be broken about a user's queue in Redis; lua/find_faults.lua says what each means. */
 export const FAULT_KINDS = ['job', 'line', 'standing', 'lease', 'control'] as const;

@@ -5,6 +5,7 @@ import {
   ATTEMPT_OUTCOMES,
   CALLBACK_OUTCOMES,
   CUT_REASONS,
+  ENQUEUE_REFUSALS,
   FINAL_STATUSES,
   PUT_OFF_REASONS,
 } from '../events/event-map';
@@ -13,15 +14,10 @@ import { MetricsRegistry } from './metrics.registry';
 
 /** The codes with which an enqueue may be refused, once its caller is known and its body is well formed. */
 const REFUSALS: readonly ErrorCode[] = [
-  'idempotency_key_reused',
+  ...ENQUEUE_REFUSALS,
   'internal',
-  'invalid_idempotency_key',
-  'payload_too_deep',
-  'payload_too_large',
-  'queue_full',
   'rate_limited',
   'unavailable',
-  'unknown_type',
   'validation_failed',
 ];
 

@@ -145,8 +145,10 @@ it('the metrics show the pending requests and how long the stores take, and noth
   expect(await value('turnwise_store_response_seconds{store="Redis"}')).toBeUndefined();
 });
 
+// case F56
 it('every counter starts at 0, so that its first increase is visible', async () => {
-  expect(await value('turnwise_requests_refused_total{code="queue_full"}')).toBe(0);
+  for (const code of ['queue_full', 'storage_full', 'rate_limited'])
+    expect(await value(`turnwise_requests_refused_total{code="${code}"}`)).toBe(0);
   expect(await value('turnwise_callback_attempts_total{outcome="failed"}')).toBe(0);
   expect(await value('turnwise_requests_ended_total{type="mail",status="failed"}')).toBeUndefined();
   app.get(EventBus).emit('type.handled', { type: 'mail' });
@@ -195,7 +197,7 @@ it('counts calls whose clients do not wait for the answer', async () => {
   expect(await route('/endless', '2xx')).toBeUndefined();
 });
 
-it('counts calls under the template of their route, and all unknown paths under one', async () => {
+it('calls are counted by the template of their route, and all unknown paths together', async () => {
   for (const path of ['/things/1', '/things/2', '/a', '/b?c=d']) await fetch(url + path);
   expect(await route('/things/:id', '2xx')).toBe(2);
   expect(await route('unknown', '4xx')).toBe(2);
