@@ -24,11 +24,10 @@ const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
  */
 export const CurrentCall = createParamDecorator((_: unknown, context: ExecutionContext): EnqueueCall => {
   const call = context.switchToHttp().getRequest<FastifyRequest & { user: AuthenticatedUser }>();
-  const source = bodySourceOf(call);
   const keys = call.raw.headersDistinct['idempotency-key'];
   return {
     caller: call.user,
-    sourceOf: (pointer) => source?.sourceOf(pointer),
+    sourceOf: (pointer) => bodySourceOf(call)?.sourceOf(pointer),
     idempotencyKey: keys && keyOf(keys),
     traceparent: traceparentOf(call),
   };

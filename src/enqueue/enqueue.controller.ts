@@ -10,6 +10,7 @@ import { ApiProblems } from '../common/errors/api-problems.decorator';
 import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto, EnqueuedDto } from './accepted.dto';
 import { clientGone } from '../common/flow/client-gone.decorator';
+import { forgetBody } from '../common/json/body-source.decorator';
 import { ENQUEUE_REFUSALS } from '../events/event-map';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
@@ -112,6 +113,8 @@ export class EnqueueController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedDto | RequestDto> {
     const accepted = await this.enqueueing.enqueue(dto, call);
+    forgetBody(reply.request);
+    dto.payload = undefined; // of the same body
     const { credential } = call.caller;
     reply.header('location', `/requests/${accepted.requestId}`);
     if (accepted.replayed) reply.header('idempotent-replayed', 'true');

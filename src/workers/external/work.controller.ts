@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { AccessCheck } from '../../auth/guards/access-check';
 import { Authenticated } from '../../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../../auth/access/authenticated-user';
@@ -8,7 +9,7 @@ import { RequireScope } from '../../auth/guards/require-scope.decorator';
 import { LongCalls } from '../../auth/throttle/long-calls';
 import { ClientGone } from '../../common/flow/client-gone.decorator';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
-import { ExactBody, type BodySource } from '../../common/json/body-source.decorator';
+import { ExactBody, forgetBody, type BodySource } from '../../common/json/body-source.decorator';
 import { ClaimedDto, ClaimedListDto } from './claimed.dto';
 import { failureOf, type ToldError } from './told-error';
 import { ClaimDto, CompleteDto, ExtendDto, ExtendedDto, FailDto, WorkOutcomeDto } from './work.dto';
@@ -48,7 +49,9 @@ export class WorkController {
     @CurrentUser() user: AuthenticatedUser,
     @Body() dto: ClaimDto,
     @ClientGone() gone: AbortSignal,
+    @Req() request: FastifyRequest,
   ): Promise<ClaimedListDto> {
+    forgetBody(request);
     const { credential } = user;
     // It may have waited for a minute, during which its key may have ended.
     const mayHave = () => this.access.stillStands(user, 'work');

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
+import { ExternalWorker } from '../../support/external-worker';
 import { COLLECTING, heldMegabytes, MEGABYTE } from '../../support/held-memory';
 import { until } from '../../support/until';
 
 /** The bytes of the body, each in its own chunk. */
 const CHUNKS = 900_000;
+/** Calls that wait, each with a body of nearly a megabyte. */
+const WAITING = 60;
 
 let cluster: AppCluster;
 let url: string;
@@ -40,6 +44,38 @@ it('a body that arrives byte by byte uses no more memory than one that arrives a
   socket.write('2\r\n{}\r\n0\r\n\r\n');
   expect(await answer).toBe('HTTP/1.1 422 Unprocessable Entity');
   socket.destroy();
+});
+
+describe('calls that wait', () => {
+  const blanks = ' '.repeat(900_000);
+  let worker: ExternalWorker;
+  beforeAll(async () => {
+    const admin = await cluster.admin(url);
+    worker = await ExternalWorker.of(admin, url, { render: {} });
+  });
+
+  it.each<[string, () => string, string, string]>([
+    ['an end', () => user.token, '/enqueue', `{"type":"sleep",${blanks}"payload":{"ms":0}}`],
+    ['work', () => worker.key, '/work/claim', `{"types":["render"],${blanks}"waitMs":60000}`],
+  ])('keep no body while they wait for %s (P5)', async (_what, token, path, body) => {
+    const before = await heldMegabytes(url);
+    const gone = new AbortController();
+    const headers = {
+      authorization: `Bearer ${token()}`,
+      'content-type': 'application/json',
+      prefer: 'wait=60',
+    };
+    const waiting: Promise<Response>[] = [];
+    while (waiting.length < WAITING) {
+      const call = fetch(url + path, { method: 'POST', headers, body, signal: gone.signal });
+      const refused = await Promise.race([call.then(({ status }) => status), delay(200, 0)]);
+      if (refused === 0) waiting.push(call);
+      else expect(refused).toBe(429); // reading the bodies of an account may take a fifth of the time
+    }
+    expect((await heldMegabytes(url)) - before).toBeLessThan(20);
+    gone.abort();
+    await Promise.allSettled(waiting);
+  });
 });
 
 it('a chunked body that grows too large is refused', async () => {
