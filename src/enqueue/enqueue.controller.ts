@@ -39,7 +39,7 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 255, example: 'order-4711' },
 } as const;
 
-/** What can be done next with the request that was accepted. */
+/** The next calls that make sense for an accepted request. */
 const LINKS = Object.fromEntries(
   ['getRequest', 'cancelRequest', 'retryRequest', 'dismissRequest'].map((operationId) => [
     operationId,
@@ -47,12 +47,12 @@ const LINKS = Object.fromEntries(
   ]),
 );
 
-/** Why a request, or a batch of them, is not taken. */
+/** The errors of a refused request or batch. */
 const Refusals = () => ApiProblems(...ENQUEUE_REFUSALS);
 
 /**
- * Takes requests in: a guard protects the enqueue controller, which creates a named Bull queue per user. The queue
- * comes into being in Redis with the user's first request, and costs nothing while it is empty. (P4)
+ * Takes requests in: a guard protects the enqueue controller, which creates a named Bull queue per user. The user's
+ * first request creates the queue in Redis; an empty queue costs nothing. (P4)
  */
 @ApiTags('Requests')
 @Authenticated()
@@ -118,7 +118,7 @@ export class EnqueueController {
     const { credential } = call.caller;
     reply.header('location', `/requests/${accepted.requestId}`);
     if (accepted.replayed) reply.header('idempotent-replayed', 'true');
-    // It is accepted: a preference that cannot be honoured is no error.
+    // The request is accepted: a preference that cannot be honoured is no error.
     const seconds = this.longCalls.hasRoom(credential.accountId) ? preferredWaitSeconds(prefer) : undefined;
     const finished =
       seconds === undefined

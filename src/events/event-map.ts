@@ -2,27 +2,27 @@ import type { ErrorCode } from '../common/errors/catalogue';
 import type { AttemptTrace } from '../common/trace/traceparent';
 
 /**
- * All events to count, log or stream. The code that does the work emits; metrics, logs and streams subscribe. Nothing
- * else counts anything.
+ * All events to count, log or stream. The code that does the work emits them; metrics, logs and streams subscribe.
+ * Nothing is counted anywhere else.
  */
 export interface EventMap {
-  /** This process has a handler of the type; told once each, at the start. */
+  /** This process has a handler of the type. Emitted once per type, at the start. */
   'type.handled': { type: string };
-  /** A 202 is about to be answered: the request is on record and holds its place. */
+  /** A 202 is about to be sent: the request is recorded and has its place. */
   'request.accepted': {
     userId: string;
     requestId: string;
     type: string;
     /** Requests of the user that start before it; absent if it is scheduled. */
     position?: number | undefined;
-    /** Of the call, if it is traced. */
+    /** The call's, if it is traced. */
     traceparent?: string | undefined;
   };
   /** An Idempotency-Key was used again and got the first answer. */
   'request.replayed': { userId: string; requestId: string; traceparent?: string | undefined };
-  /** An enqueue was refused, or its outcome is unknown; `code` is of the error catalogue. */
+  /** An enqueue was refused, or its outcome is unknown. `code` is from the error catalogue. */
   'request.refused': { code: string };
-  /** So much was put on record of a user's requests. */
+  /** This many bytes of a user's requests were stored. */
   'bytes.stored': { userId: string; bytes: number };
   /** A handler is about to run. `waitedMs`: since the request was accepted, fell due or could be retried. `external`: by an external worker. */
   'attempt.started': {
@@ -33,9 +33,12 @@ export interface EventMap {
     waitedMs: number;
     external?: true;
   };
-  /** A turn has given its slot back and started nothing, because the share of the slots is taken that attempts like it may hold. */
+  /**
+   * A turn has given its slot back without starting anything, because attempts like it already hold their share of the
+   * slots.
+   */
   'turn.put_off': { reason: PutOffReason };
-  /** A handler has ended, and what is recorded of it. `durationMs` is the handler's time alone. */
+  /** A handler has ended, and its outcome is recorded. `durationMs` is the time of the handler alone. */
   'attempt.ended': {
     userId: string;
     requestId: string;
@@ -43,38 +46,38 @@ export interface EventMap {
     attempt: number;
     outcome: AttemptOutcome;
     durationMs: number;
-    /** Of an attempt that failed (docs/errors.md). */
+    /** The code of a failed attempt (docs/errors.md). */
     errorCode?: string | undefined;
-    /** If the call that enqueued the request was traced. */
+    /** Set if the call that enqueued the request was traced. */
     trace?: AttemptTrace | undefined;
   };
-  /** A request has reached its final status, and MongoDB knows. */
+  /** A request has reached its final status, and MongoDB has recorded it. */
   'request.ended': {
     userId: string;
     requestId: string;
     type: string;
     status: FinalStatus;
-    /** Of a request that failed (docs/errors.md). */
+    /** The code of a failed request (docs/errors.md). */
     errorCode?: string | undefined;
   };
   /** An attempt of a callback has ended. */
   'callback.attempted': { userId: string; requestId: string; outcome: CallbackOutcome };
-  /** A connection was cut, because its client reads too slowly. */
+  /** A connection was cut because its client reads too slowly. */
   'connection.cut': { reason: CutReason };
-  /** Streams of events to clients of this process, from now on. */
+  /** Event streams that are open in this process now. */
   'streams.counted': { open: number };
   /**
-   * An attempt is on record as lost: its worker, some other, died while it ran, or lost its lease. Told once each. `code`: why,
-   * if that worker could still say so (docs/errors.md); else `unknown`.
+   * An attempt is recorded as lost: its worker, another one, died while running it or lost its lease. Emitted once per
+   * attempt. `code`: the reason, if that worker could still report it (docs/errors.md), otherwise `unknown`.
    */
   'attempt.taken_back': { userId: string; requestId: string; type: string; worker: string; code: string };
-  /** A suspect was tried in a process of its own, and that process died. */
+  /** A suspect ran in an isolated process, and that process died. */
   'suspect.died': { userId: string; requestId: string; type: string };
-  /** A shard's history in Redis is not the one that was opened: it must be rebuilt. */
+  /** A shard's history in Redis is not the one that was opened, so it must be rebuilt. */
   'shard.closed': { shard: number; epoch: number };
   /** A shard was rebuilt from MongoDB. */
   'shard.recovered': { shard: number; epoch: number; requests: number; durationMs: number };
-  /** The reconciler has rebuilt a user's queue because of these kinds of faults. */
+  /** The reconciler has rebuilt a user's queue because of faults of these kinds. */
   'queue.mended': { userId: string; kinds: readonly FaultKind[] };
 }
 
@@ -89,7 +92,7 @@ export const ENQUEUE_REFUSALS = [
   'unknown_type',
 ] as const satisfies readonly ErrorCode[];
 
-/** What may be broken about a user's queue in Redis; lua/find_faults.lua says what each means. */
+/** What may be broken in a user's queue in Redis. lua/find_faults.lua explains each kind. */
 export const FAULT_KINDS = ['job', 'line', 'standing', 'lease', 'control'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -100,7 +103,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export const CUT_REASONS = ['stalled', 'unread', 'stream'] as const;
 export type CutReason = (typeof CUT_REASONS)[number];
 
-/** `long`: of attempts that may take over a minute. `target`: of attempts to its target. */
+/** `long`: attempts that may take over a minute. `target`: attempts to the same target. */
 export const PUT_OFF_REASONS = ['long', 'target'] as const;
 export type PutOffReason = (typeof PUT_OFF_REASONS)[number];
 
@@ -108,14 +111,14 @@ export type PutOffReason = (typeof PUT_OFF_REASONS)[number];
 export const ATTEMPT_OUTCOMES = ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
-/** `retried`: it is owed still, and will be tried again. */
+/** `retried`: still pending, and will be tried again. */
 export const CALLBACK_OUTCOMES = ['delivered', 'retried', 'failed'] as const;
 export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number];
 
 export const FINAL_STATUSES = ['succeeded', 'failed', 'cancelled', 'dismissed'] as const;
 export type FinalStatus = (typeof FINAL_STATUSES)[number];
 
-/** An error code as logs and metrics show it: a handler may call an error anything. */
+/** An error code for logs and metrics: handlers may use any text as a code. */
 export const shownCode = (code: string): string => (/^[\w.:-]{1,64}$/.test(code) ? code : 'other');
 
 export type EventName = keyof EventMap;

@@ -42,12 +42,12 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     body,
   ].join('\r\n');
   socket.end(answer);
-  if (code === 'request_timeout') socket.destroy(); // what has come meanwhile is not read
+  if (code === 'request_timeout') socket.destroy(); // later input is not read
 }
 
 /**
- * Two refusals that Node would send itself, without a reason: a call without Host, or with two, learns why; an unknown
- * Expect is ignored.
+ * Replaces two refusals that Node would send without a reason: a call with no Host, or two, gets an error that explains
+ * it; an unknown Expect is ignored.
  */
 export function answerForNode(fastify: FastifyInstance): void {
   const { server } = fastify;
@@ -60,7 +60,7 @@ export function answerForNode(fastify: FastifyInstance): void {
   });
 }
 
-/** Answers a path that the router itself refuses, before any hook and filter. */
+/** Answers a path that the router itself refuses, before any hook or filter. */
 export function answerRouterError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const [code, detail]: [ErrorCode, string] =
     error.statusCode === CATALOGUE.uri_too_long.status

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { waitsForClient } from './served-calls';
 
-/** The connections that are open, by address, the oldest first. */
+/** Open connections by address, oldest first. */
 class OpenConnections {
   private readonly byAddress = new Map<string, Set<Socket>>();
   size = 0;

@@ -1,4 +1,4 @@
-/** Errors of the stores' drivers that say "not reachable right now", by name: the server set-up knows no driver. */
+/** Names of driver errors that mean "not reachable right now". By name, so that the server set-up needs no driver. */
 const AWAY = new Set([
   'MongoNetworkError',
   'MongoNetworkTimeoutError',
@@ -11,7 +11,7 @@ const AWAY = new Set([
   'MongoWaitQueueTimeoutError',
   'MongoOperationTimeoutError',
   'MongoTopologyClosedError',
-  'TimeoutError', // a read of MongoDB that was given up
+  'TimeoutError', // a MongoDB read that was given up
   'MaxRetriesPerRequestError',
   'ClusterAllFailedError',
 ]);
@@ -22,11 +22,11 @@ const AWAY = new Set([
  */
 const NO_PRIMARY: readonly unknown[] = [91, 189, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436];
 
-/** What ioredis says in a plain Error, and Redis in a ReplyError, while it cannot serve. */
+/** Messages of plain Errors of ioredis, and of ReplyErrors of Redis, while it cannot serve. */
 const AWAY_TEXT =
   /^(Connection is closed|Stream isn't writeable|Command timed out|connect |OOM |READONLY |LOADING |CLUSTERDOWN |TRYAGAIN |MASTERDOWN |MISCONF |NOAUTH |WRONGPASS |NOPERM |ERR max number of clients)/;
 
-/** Whether a call failed because MongoDB or Redis is away, full or read-only: a 503, not a fault of ours. */
+/** Whether a call failed because MongoDB or Redis is unreachable, full or read-only: a 503, not a fault of ours. */
 export function isStoreAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const hasNoPrimary = error.name.startsWith('Mongo') && 'code' in error && NO_PRIMARY.includes(error.code);

@@ -10,16 +10,16 @@ import { CutReason } from '../events/event-map';
 import { EventBus } from '../events/event-bus';
 import { servedCalls } from './served-calls';
 
-/** How long a client may read nothing of its answers, ms. */
+/** How long a client may read nothing of an answer, ms. */
 const STALLED_MS = 30 * SECOND_MS;
 
-/** Smaller answers fit into the buffers of the system, which are not this process's memory. Bytes. */
+/** Smaller answers fit into the system's buffers, which are not memory of this process. Bytes. */
 const COUNTED_FROM = 16 * 1024;
 
 /** What an answer that is sent piece by piece, such as a large file, keeps in memory: a piece that was read, and one that is written. Bytes. */
 const OF_STREAM = 128 * 1024;
 
-/** The share of one account, or of one address of strangers, in what may wait in all. */
+/** The share of one account, or of one address of strangers, in the limit. */
 const SHARE = 1 / 4;
 
 interface Answer {
@@ -29,13 +29,13 @@ interface Answer {
 }
 
 /**
- * Limits the memory of answers that clients do not read: an answer is kept until the system has taken all of it. Above
- * the limit the connection whose answer has waited longest is closed, first of an account above its share; so is any
- * connection whose client reads nothing of an answer for a while. (P5)
+ * Limits the memory of answers that clients do not read. An answer is kept until the system has taken all of it. Above
+ * the limit, the connection whose answer has waited longest is closed, first among accounts above their share. A
+ * connection whose client reads nothing of an answer for STALLED_MS is closed too. (P5)
  */
 @Injectable()
 export class UnreadAnswers {
-  /** The oldest first. */
+  /** Oldest first. */
   private readonly waiting = new Set<Answer>();
   private readonly bytesOf = new Map<string, number>();
   private bytes = 0;
@@ -70,14 +70,14 @@ export class UnreadAnswers {
 
   private count(answer: Answer, by: 1 | -1): void {
     if (by === 1) this.waiting.add(answer);
-    else if (!this.waiting.delete(answer)) return; // it was counted out, when it was cut
+    else if (!this.waiting.delete(answer)) return; // already subtracted when it was cut
     this.bytes += by * answer.bytes;
     const own = (this.bytesOf.get(answer.payer) ?? 0) + by * answer.bytes;
     if (own > 0) this.bytesOf.set(answer.payer, own);
     else this.bytesOf.delete(answer.payer);
   }
 
-  /** @returns whether there was one to cut */
+  /** @returns whether there was an answer to cut */
   private cutOldest(payer?: string): boolean {
     for (const answer of this.waiting) {
       if (payer !== undefined && answer.payer !== payer) continue;
@@ -88,7 +88,10 @@ export class UnreadAnswers {
     return false;
   }
 
-  /** Nothing has come or gone for a while. Node leaves it to us, also to end what idles between two calls. */
+  /**
+   * Runs when nothing was sent or received for a while. Node leaves it to us to end the connection, also one that is
+   * idle between calls.
+   */
   private stalled(socket: Socket): void {
     if (servedCalls(socket) === 0) socket.destroy();
     else if (socket.writableLength > 0) this.cut(socket, 'stalled');

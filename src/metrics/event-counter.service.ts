@@ -12,7 +12,7 @@ import {
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
-/** The codes with which an enqueue may be refused, once its caller is known and its body is well formed. */
+/** The codes with which an enqueue may be refused once its caller is known and its body is well formed. */
 const REFUSALS: readonly ErrorCode[] = [
   ...ENQUEUE_REFUSALS,
   'internal',
@@ -21,7 +21,7 @@ const REFUSALS: readonly ErrorCode[] = [
   'validation_failed',
 ];
 
-/** Error codes of a type that have a series of their own. */
+/** Most error codes of a type with their own series. */
 const MOST_CODES = 20;
 
 /** Counts the events of this process, to its end. Nothing else counts anything. */
@@ -37,7 +37,7 @@ export class EventCounter implements OnModuleInit {
     private readonly events: EventBus,
     private readonly metrics: MetricsRegistry,
   ) {
-    // Here, and not at the init: handlers are found at the init of another module.
+    // In the constructor, not on init: another module finds the handlers on its own init.
     events.on('type.handled', ({ type }) => this.know(type));
   }
 
@@ -80,7 +80,7 @@ export class EventCounter implements OnModuleInit {
     });
   }
 
-  /** A series that is born at 1 has no rise: the first failure after a start would be invisible. */
+  /** A series that starts at 1 shows no increase: the first failure after a start would be invisible. */
   private beginAtZero(): void {
     const { metrics } = this;
     for (const code of REFUSALS) metrics.refused.inc({ code }, 0);
@@ -89,16 +89,18 @@ export class EventCounter implements OnModuleInit {
     for (const outcome of CALLBACK_OUTCOMES) metrics.callbackAttempts.inc({ outcome }, 0);
   }
 
-  /** The same of a type: of those with a handler at the start, of external ones once a request is accepted or starts here. */
+  /**
+   * The same for a type: at the start if it has a handler, otherwise once a request of it is accepted or starts here.
+   */
   private know(type: string): void {
     if (this.known.has(type)) return;
     this.known.add(type);
     for (const status of FINAL_STATUSES) this.metrics.requestsEnded.inc({ type, status }, 0);
     for (const outcome of ATTEMPT_OUTCOMES) this.metrics.attemptsEnded.inc({ type, outcome }, 0);
-    this.metrics.failures.inc({ type, code: 'timed_out' }, 0); // the one code that every type has
+    this.metrics.failures.inc({ type, code: 'timed_out' }, 0); // the only code that every type has
   }
 
-  /** A handler may use any error codes: those beyond a limit for each type share one series. */
+  /** A handler may use any error codes. Those above MOST_CODES of a type share one series. */
   private codeOf(type: string, code: string): string {
     const known = this.codes.get(type) ?? new Set();
     this.codes.set(type, known);

@@ -1,6 +1,6 @@
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 
-/** A parsed JSON body that still knows its source text. */
+/** A parsed JSON body with its source text. */
 export interface BodySource {
   /** The exact text of the value at a JSON Pointer; undefined if there is none. */
   sourceOf(pointer: string): string | undefined;
@@ -27,7 +27,7 @@ export function forgetBody(call: WithSource & { body?: unknown }): void {
 }
 
 /**
- * The body's source, to read the exact texts of its values from.
+ * The source of the body, to read the exact texts of its values.
  * @example `complete(@Body() dto: CompleteDto, @ExactBody() body: BodySource)`, `body.sourceOf('/payload')`
  */
 export const ExactBody = createParamDecorator((_: unknown, context: ExecutionContext) =>

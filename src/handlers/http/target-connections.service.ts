@@ -12,10 +12,10 @@ import { TargetPolicy, TargetRefused } from './target-policy.service';
 import { TargetResolver } from './target-resolver';
 import { tunnelAgent } from './tunnel';
 
-/** Idle connections are kept this long: enough for a queue that drains, too short for them to pile up. */
+/** How long an idle connection is kept: long enough for a queue that drains, too short for connections to pile up. */
 const KEEP_ALIVE_MS = 4 * SECOND_MS;
 
-/** Idle connections that are kept, to all targets together; the one that has been idle longest gives way. */
+/** Most idle connections, to all targets together. Above this, the one that was idle longest is closed. */
 export const MOST_IDLE = 256;
 
 const KEPT = { keepAlive: true, timeout: KEEP_ALIVE_MS };
@@ -28,12 +28,12 @@ const MAX_HEADER_BYTES = 16 * 1024;
  */
 const ADDRESS_MS = 4 * SECOND_MS;
 
-/** One request, apart from its destination. */
+/** A request without its destination. */
 export type RequestHead = Required<Pick<RequestOptions, 'method' | 'headers'>>;
 
 /**
- * The connections to targets, over Node's own HTTP client, through a proxy if there is one. An attempt uses an idle
- * connection to its target if there is one. The number of connections in use (one for each running attempt) is not
+ * The connections to targets, with Node's own HTTP client, through a proxy if one is configured. An attempt uses an
+ * idle connection to its target if there is one. The number of connections in use (one for each running attempt) is not
  * limited: a limit would let a user's hanging attempts block others. (P5)
  */
 @Injectable()
@@ -43,9 +43,9 @@ export class TargetConnections implements OnApplicationShutdown {
     'http:': new HttpAgent(KEPT),
     'https:': new HttpsAgent(KEPT),
   };
-  /** Those through proxies, by protocol and proxy. */
+  /** Agents for proxies, by protocol and proxy. */
   private readonly tunnels = new Map<string, HttpAgent>();
-  /** The one that has been idle longest first; some have closed since. */
+  /** The one that was idle longest comes first. Some have closed meanwhile. */
   private readonly idle = new Set<Duplex>();
 
   constructor(
@@ -58,9 +58,9 @@ export class TargetConnections implements OnApplicationShutdown {
   }
 
   /**
-   * Opens a request that follows no redirect; its body is still to be sent.
-   * @param isFresh on a connection of its own, not one that was idle
-   * @throws TargetRefused if the URL names an address that is not permitted; a name is judged when it is resolved
+   * Opens a request that follows no redirect. The body is sent later.
+   * @param isFresh whether to use a new connection, not an idle one
+   * @throws TargetRefused if the URL names an address that is not permitted; a name is checked when it is resolved
    */
   open(url: URL, { method, headers }: RequestHead, isFresh: boolean): ClientRequest {
     const host = hostOf(url);
@@ -69,8 +69,8 @@ export class TargetConnections implements OnApplicationShutdown {
       method,
       headers,
       maxHeaderSize: MAX_HEADER_BYTES,
-      // Folded header lines and bare line feeds are allowed to servers (RFC 9112 5.2, 2.2), and an answer that is refused
-      // makes the delivery come again.
+      // Servers may send folded header lines and bare line feeds (RFC 9112 5.2, 2.2), and refusing such an answer would
+      // make the delivery repeat.
       insecureHTTPParser: true,
       lookup: this.lookup,
       autoSelectFamilyAttemptTimeout: ADDRESS_MS,
@@ -83,7 +83,7 @@ export class TargetConnections implements OnApplicationShutdown {
     for (const agent of [...Object.values(this.agents), ...this.tunnels.values()]) agent.destroy();
   }
 
-  /** @returns false for a connection that nothing keeps */
+  /** @returns false for a connection that is not reused */
   private agentFor(url: URL, isFresh: boolean): HttpAgent | false {
     const { protocol } = url;
     const proxy = this.proxies.of(url);

@@ -13,11 +13,11 @@ import { hostOf } from '../../config/address-range';
 /** For the connection to the proxy and its answer together. */
 const TUNNEL_TIMEOUT_MS = 10 * SECOND_MS;
 
-/** The proxy has made no connection to the target. Retried: no other attempt need meet the same. */
+/** The proxy did not connect to the target. Retried, because another attempt may succeed. */
 export class ProxyFailed extends Error {
   readonly code = 'EPROXY';
 
-  /** @param why the proxy's answer, as `HTTP_407`, or what Node says of the way to it */
+  /** @param why the proxy's answer, as `HTTP_407`, or Node's error on the way to the proxy */
   constructor(
     readonly why: string,
     options?: ErrorOptions,
@@ -29,8 +29,8 @@ export class ProxyFailed extends Error {
 type Connected = (error: Error | null, socket?: Duplex) => void;
 
 /**
- * Connects to a target through a proxy (CONNECT). The proxy receives the address that the policy has checked, not the
- * name, which it would resolve again: a second DNS answer could lead anywhere.
+ * Connects to a target through a proxy (CONNECT). The proxy receives the checked address, not the name: it would
+ * resolve the name again, and a second DNS answer could lead anywhere.
  */
 async function openTunnel(proxy: URL, { host, port, lookup }: ClientRequestArgs): Promise<Duplex> {
   const address = await lookedUp(host ?? '', lookup!);
@@ -78,7 +78,10 @@ function credentialsOf({ username, password }: URL): { 'proxy-authorization'?: s
   return { 'proxy-authorization': `Basic ${Buffer.from(text).toString('base64')}` };
 }
 
-/** Connections to `http:` targets through a proxy: tunnels too, so that a target sees the same bytes either way. */
+/**
+ * Connections to `http:` targets through a proxy. They use tunnels too, so that a target sees the same bytes either
+ * way.
+ */
 class HttpTunnels extends HttpAgent {
   constructor(
     private readonly proxy: URL,
@@ -92,7 +95,7 @@ class HttpTunnels extends HttpAgent {
   }
 }
 
-/** Connections to `https:` targets: TLS is spoken with the target, inside the tunnel. */
+/** Connections to `https:` targets through a proxy, with TLS to the target inside the tunnel. */
 class HttpsTunnels extends HttpsAgent {
   constructor(
     private readonly proxy: URL,

@@ -2,19 +2,20 @@ import type { Cluster, Redis } from 'ioredis';
 import { SECOND_MS } from '../../common/time/units';
 import type { RedisConnection } from './redis-connection';
 
-/** After a subscription was refused (a password was changed, say), a new connection is made so much later. */
+/** Wait before a new connection after a refused subscription, such as after a password change. */
 const REFUSED_MS = SECOND_MS;
 
 interface Hearing {
-  /** Something was said on a channel. */
+  /** Receives a message of a channel. */
   heard(channel: string, message: string): void;
   /** The connection is back, and its channels are subscribed to again: messages in the meantime were missed. */
   ready?(): void;
 }
 
 /**
- * The channels that a part of this process listens to, over one connection that is made for the first. All are subscribed
- * to whenever it is ready, until Redis has confirmed them: no refusal makes the process deaf, or ends it.
+ * The channels that a part of this process listens to, over one connection that is opened for the first of them.
+ * Whenever the connection is ready, all channels are subscribed until Redis has confirmed them. So a refusal neither
+ * ends the process nor leaves it without messages.
  */
 export class Subscriptions {
   private readonly channels = new Set<string>();
@@ -44,8 +45,7 @@ export class Subscriptions {
     } catch {
       this.again ??= setTimeout(() => {
         this.again = undefined;
-        // If it is not ready yet it will subscribe once it is; disconnecting while it connects could end it
-        // permanently.
+        // If it is not ready yet, it subscribes once it is. Disconnecting while it connects could end it permanently.
         if (connection.status === 'ready') connection.disconnect(true);
       }, REFUSED_MS).unref();
     }
