@@ -55,5 +55,10 @@ export function readersEnvironment(): NodeJS.ProcessEnv {
 /** Runs commands as a reader would, and returns their output. @throws with their output if one fails */
 export async function sh(commands: string, cwd: string): Promise<string> {
   const options = { cwd, env: readersEnvironment(), maxBuffer: 2 ** 24 };
-  return (await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], options)).stdout;
+  try {
+    return (await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], options)).stdout;
+  } catch (error) {
+    const { message, stdout } = error as Error & { stdout: string }; // the message has only what went to stderr
+    throw new Error(`${message}\n${stdout.slice(-4_000)}`, { cause: error });
+  }
 }
