@@ -124,6 +124,7 @@ export class ExternalWorker {
       if (answer?.status === 200) {
         call.status = status;
         call.told = String(answer.body['status']);
+        call.toldAt = performance.now();
       }
       if ((answer && answer.status < 500) || this.client.isTooLate()) return;
       await delay(50 + this.client.random() * 100);

@@ -93,6 +93,8 @@ export interface Call {
   readonly isExternal?: boolean;
   /** The status that the API confirmed to an external worker when it reported the outcome. */
   readonly told?: string;
+  /** When that confirmation came: the next request of its user cannot start earlier. */
+  readonly toldAt?: number;
   /** It had a lower token than one seen before, and was refused. */
   readonly isLate: boolean;
   /** Its process was frozen while it was open, or just before it came: nothing could end it there. */

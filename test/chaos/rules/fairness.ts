@@ -29,8 +29,12 @@ export const starved: Rule = (user) =>
         counts.set(call.user, (counts.get(call.user) ?? 0) + 1);
     return [...counts]
       .filter(([, starts]) => starts > MOST_STARTS)
-      .map(([other, starts]) => `${name} waits while ${other} starts ${starts}`);
+      .map(
+        ([other, starts]) => `${name} waits from ${ms(from)} to ${ms(to)} while ${other} starts ${starts}`,
+      );
   });
+
+const ms = (moment: number) => moment.toFixed(0);
 
 const isHurt = ({ hurts }: UserHistory, moment: number): boolean =>
   hurts.some(({ from, to }) => moment >= from && moment <= to + SETTLED_MS);
@@ -47,7 +51,7 @@ function waitsOf(user: UserHistory): Wait[] {
       const before = starts[nth - 1];
       const to = starts[nth]?.startedAt ?? 0;
       const decided = decisions.filter(({ sentAt }) => sentAt < to).map((decision) => decision.answeredAt);
-      const from = Math.max(answeredAt, before?.endedAt ?? 0, ...decided);
+      const from = Math.max(answeredAt, before?.toldAt ?? before?.endedAt ?? 0, ...decided);
       const isCertain =
         verdict === 'done' && delayMs === 0 && from < to && hasSucceeded(before) && !starts[nth]?.isExternal;
       return isCertain && mayStart(user, to) ? [{ name, from, to }] : [];

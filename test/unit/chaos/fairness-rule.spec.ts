@@ -13,7 +13,7 @@ const starved = (given: Parameters<typeof found>[0]) =>
 describe('the rule of fairness', () => {
   it('finds a request that waits while another user starts more than eight', () => {
     const calls = [...others(100, 9), call('a', 1, 900)];
-    expect(starved({ ...one, calls })).toEqual(['starved: a waits while bob starts 9']);
+    expect(starved({ ...one, calls })).toEqual(['starved: a waits from 15 to 900 while bob starts 9']);
     expect(starved({ ...one, calls: calls.slice(1) })).toEqual([]);
   });
 
@@ -22,7 +22,16 @@ describe('the rule of fairness', () => {
     const calls = [call('a', 1, 50, { endedAt: 400 }), ...others(100, 20), call('b', 2, 900)];
     expect(starved({ ...two, calls })).toEqual([]);
     const later = [calls[0]!, ...others(401, 20), call('b', 2, 900)];
-    expect(starved({ ...two, calls: later })).toEqual(['starved: b waits while bob starts 20']);
+    expect(starved({ ...two, calls: later })).toEqual([
+      'starved: b waits from 400 to 900 while bob starts 20',
+    ]);
+  });
+
+  it('counts from the confirmation, if an external worker ran the request before it', () => {
+    const two = { ...one, enqueued: [accepted('a', 1), accepted('b', 2)], ends: [end('a'), end('b')] };
+    const before = call('a', 1, 50, { isExternal: true, endedAt: 60, told: 'succeeded', toldAt: 400 });
+    expect(starved({ ...two, calls: [before, ...others(100, 20), call('b', 2, 900)] })).toEqual([]);
+    expect(starved({ ...two, calls: [before, ...others(401, 20), call('b', 2, 900)] })).toHaveLength(1);
   });
 
   it('counts nothing during a fault, or soon after it', () => {
@@ -49,7 +58,7 @@ describe('the rule of fairness', () => {
       calls,
       decisions: [decided('pause', 20), decided('resume', at)],
     });
-    expect(starved(until(90))).toEqual(['starved: a waits while bob starts 20']);
+    expect(starved(until(90))).toEqual(['starved: a waits from 95 to 900 while bob starts 20']);
     expect(starved(until(250))).toEqual([]);
   });
 });
