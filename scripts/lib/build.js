@@ -75,7 +75,9 @@ async function build(run, options) {
       const hash = sourcesHash(part); // of before: an edit during the build makes it stale
       const [program = '', ...args] = part.program;
       const path = join(ROOT, 'node_modules', program);
-      await step(part.title, () => run.tool(part.name, process.execPath, [path, ...args], options));
+      await step(part.title, () =>
+        run.tool(part.name, process.execPath, [path, ...args], { ...options, cwd: ROOT }),
+      );
       writeFileSync(stampOf(part), hash);
     }
   });

@@ -12,6 +12,7 @@ const { BASE } = require('./paths');
  *   graceMs?: number,
  *   outlives?: boolean,
  *   env?: NodeJS.ProcessEnv,
+ *   cwd?: string,
  * }} SpawnOptions `output`: to the terminal (default), to memory, appended to a file, or
  *   (stdout alone) into a stream; `graceMs`: how long it may
  *   take to end when asked, default 5 s; `outlives`: it is ended after those without this mark
@@ -32,7 +33,8 @@ class Child {
    * @param {readonly string[]} args
    * @param {SpawnOptions} options
    */
-  constructor(name, command, args, { output = 'inherit', graceMs = DEFAULT_GRACE_MS, env = process.env }) {
+  constructor(name, command, args, options) {
+    const { output = 'inherit', graceMs = DEFAULT_GRACE_MS, env = process.env, cwd = BASE } = options;
     this.name = name;
     this.graceMs = graceMs;
     const to = typeof output === 'object' && 'to' in output ? output.to : undefined;
@@ -40,7 +42,7 @@ class Child {
       typeof output === 'object' && 'file' in output ? openSync(output.file, 'a', 0o600) : undefined;
     const err = file ?? (output === 'collect' ? 'pipe' : 'inherit');
     const out = to ? 'pipe' : err;
-    const child = spawn(command, args, { cwd: BASE, env, detached: true, stdio: ['ignore', out, err] });
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', out, err] });
     if (file !== undefined) closeSync(file);
     /** 0 if the program could not be started. */
     this.pid = child.pid ?? 0;
