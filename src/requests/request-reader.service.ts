@@ -25,7 +25,7 @@ const LIST_TIME_MS = 5 * SECOND_MS;
 /** Lists omit the notes of handlers: those are only in a single request. */
 const IN_LISTS = { live: 0, 'attempts.log': 0 } as const;
 
-/** Reads a user's own requests. Those of others, and abandoned ones, do not exist here. */
+/** Reads a user's requests. It does not find requests of other users, or abandoned ones. */
 @Injectable()
 export class RequestReader {
   constructor(

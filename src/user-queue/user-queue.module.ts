@@ -7,7 +7,7 @@ import { QueueChanges } from './queue-changes.service';
 import { QueueReader } from './queue-reader.service';
 import { QueueController } from './queue.controller';
 
-/** Shows users their own queue and lets them change it, at `/queue`. */
+/** Shows users their queue and lets them change it, at `/queue`. */
 @Module({
   imports: [JournalModule, ControlModule],
   controllers: [QueueController],

@@ -9,7 +9,7 @@ import { RequestView } from '../support/enqueued';
 import { RecordingTarget, violations } from '../support/recording-target';
 import { until } from '../support/until';
 
-/** The account's own queue has a rate; the other queues are its customers'. */
+/** The account's queue has a rate; the other queues belong to its customers. */
 const LIMITED = '';
 const PAUSED = 'paused';
 const HALTED = 'halted';

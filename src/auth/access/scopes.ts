@@ -1,6 +1,6 @@
 import type { UserRole } from '../../users/user.schema';
 
-/** Scopes for your own queue: enqueue, read, and change it (cancel, retry, pause and the like). */
+/** Scopes for your queue: enqueue, read, and change it (cancel, retry, pause, and so on). */
 export const QUEUE_SCOPES = ['enqueue', 'read', 'manage'] as const;
 
 /** Further scopes of admins: serve external types, see every queue, and act for customers. */

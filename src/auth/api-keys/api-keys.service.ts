@@ -50,7 +50,7 @@ export class ApiKeysService {
       ...(expiresAt === undefined ? {} : { expiresAt }),
     };
     await this.keys.create(key);
-    // Whoever ends the maker's session ends the keys afterwards: either they see this one, or we see what they did.
+    // A call that ends the maker's session ends the keys after it: either it sees this key, or we see that the session is over.
     if (!(await mayStill())) {
       await this.keys.deleteOne({ _id });
       throw unauthorized();

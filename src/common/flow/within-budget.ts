@@ -18,7 +18,7 @@ export function withinBudget<T>(ms: number, act: () => T): T {
     return CALL.runInContext(box, { timeout: ms }) as T;
   } catch (error) {
     if (error instanceof RangeError) throw new OverBudget('the stack is exhausted', { cause: error });
-    // An error of another VM context is no instance of this one's Error.
+    // An error of another VM context is not an instance of this context's Error.
     if ((error as NodeJS.ErrnoException | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
       throw new OverBudget(`it took more than ${ms} ms`, { cause: error });
     throw error;

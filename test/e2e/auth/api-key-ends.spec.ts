@@ -1,4 +1,4 @@
-/** All API keys of an account end, also those that are just being made: whoever has stolen a session keeps none. */
+/** All API keys of an account end, including those being made at that moment: the thief of a session keeps none. */
 import request from 'supertest';
 import { ApiKeysService } from '../../../src/auth/api-keys/api-keys.service';
 import { CredentialEnds } from '../../../src/auth/credentials/credential-ends.service';

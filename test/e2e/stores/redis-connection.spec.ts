@@ -126,7 +126,7 @@ describe('RedisConnection', () => {
     let told = 0;
     const subscriptions = new Subscriptions(behind, { heard: () => undefined, ready: () => (told += 1) });
     await subscriptions.add('first');
-    await until('it is told of the first connection', () => told === 1);
+    await until('it is notified of the first connection', () => told === 1);
     proxy.loseOne((asked) => /subscribe/i.test(asked.toString()));
     proxy.reset();
     await until('it asks to be subscribed', () => proxy.hasLostOne);

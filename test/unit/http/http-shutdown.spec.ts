@@ -64,7 +64,7 @@ it('a server that ends answers running calls and probes, and refuses new calls',
   await closed;
 });
 
-/** Lets the call end once all modules were told of the end, and calls that are being answered may still go on. */
+/** Lets the call end after all modules are notified of the shutdown, while open calls may still continue. */
 @Injectable()
 class LateGate extends Gate implements BeforeApplicationShutdown {
   beforeApplicationShutdown(): void {

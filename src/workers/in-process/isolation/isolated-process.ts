@@ -122,7 +122,7 @@ export class IsolatedProcess {
     this.child.kill('SIGKILL');
   }
 
-  /** Ends it when nothing runs in it. It may not hear of that because of something that an attempt left behind. */
+  /** Ends it when nothing runs in it. Kills it if code that an attempt left behind keeps it from noticing. */
   async end(): Promise<void> {
     if (this.child.connected) this.child.disconnect();
     const timer = setTimeout(() => this.child.kill('SIGKILL'), END_MS);
