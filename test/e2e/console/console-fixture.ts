@@ -139,3 +139,23 @@ export class Visitor {
     await this.page.evaluate(`location.hash = ${JSON.stringify(link)}`);
   }
 }
+
+/** What the tests of a file share. */
+class Visit {
+  console!: ConsoleFixture;
+  visitor!: Visitor;
+}
+
+/** One console for the tests of a file, and for each test a visitor who has just signed up. */
+export function useConsole(): Readonly<Visit> {
+  const visit = new Visit();
+  beforeAll(async () => {
+    visit.console = await ConsoleFixture.start();
+  });
+  beforeEach(async () => {
+    visit.visitor = await visit.console.signUp();
+  });
+  afterEach(() => visit.visitor.page.context().close());
+  afterAll(() => visit.console.stop());
+  return visit;
+}

@@ -1,21 +1,12 @@
 /** Forms, buttons and dialogs: a request is sent once, and the focus is not lost. */
-import { ConsoleFixture, Visitor } from './console-fixture';
+import { useConsole } from './console-fixture';
 
-let console: ConsoleFixture;
-let visitor: Visitor;
-beforeAll(async () => {
-  console = await ConsoleFixture.start();
-});
-beforeEach(async () => {
-  visitor = await console.signUp();
-});
-afterEach(() => visitor.page.context().close());
-afterAll(() => console.stop());
+const here = useConsole();
 
-const button = (name: string) => visitor.page.getByRole('button', { name, exact: true });
+const button = (name: string) => here.visitor.page.getByRole('button', { name, exact: true });
 
 it('enqueues one request if the form is sent again after its answer was lost', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await page.route(
     '**/enqueue',
     async (route) => {
@@ -29,12 +20,12 @@ it('enqueues one request if the form is sent again after its answer was lost', a
   await page.locator('dialog .mistake').waitFor();
   await button('Send').click();
   await page.getByRole('status').getByRole('link').waitFor();
-  expect((await visitor.call('GET', '/requests')).items).toHaveLength(1);
+  expect((await here.visitor.call('GET', '/requests')).items).toHaveLength(1);
 });
 
 it('keeps the focus after an action and after a dialog', async () => {
-  const { page } = visitor;
-  await visitor.enqueue({ type: 'echo', payload: 1, delayMs: 86_400_000 });
+  const { page } = here.visitor;
+  await here.visitor.enqueue({ type: 'echo', payload: 1, delayMs: 86_400_000 });
   const focused = () => page.evaluate('document.activeElement.textContent');
   await button('Pause').press('Enter');
   await page.locator('.badge', { hasText: 'Paused' }).waitFor();

@@ -1,50 +1,41 @@
 /** The page follows the server, even if a connection is lost without an error. */
-import { ConsoleFixture, Visitor } from './console-fixture';
+import { useConsole } from './console-fixture';
 
-let console: ConsoleFixture;
-let visitor: Visitor;
-beforeAll(async () => {
-  console = await ConsoleFixture.start();
-});
-beforeEach(async () => {
-  visitor = await console.signUp();
-});
-afterEach(() => visitor.page.context().close());
-afterAll(() => console.stop());
+const here = useConsole();
 
-const live = () => visitor.page.getByText('Live');
+const live = () => here.visitor.page.getByText('Live');
 
 /** Makes the page's clock adjustable. */
 async function withClock(): Promise<void> {
-  await visitor.page.clock.install();
-  await visitor.page.reload();
+  await here.visitor.page.clock.install();
+  await here.visitor.page.reload();
 }
 
 it('repeats a failed read, even if there is no other event', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await live().waitFor();
   await page.route('**/queue', (route) => route.fulfill({ status: 503 }), { times: 1 });
-  await visitor.call('POST', '/queue/pause');
+  await here.visitor.call('POST', '/queue/pause');
   await page.getByText('The server answered 503.').waitFor();
   await page.locator('.badge', { hasText: 'Paused' }).waitFor();
   expect(await page.getByText('The server answered 503.').count()).toBe(0);
 });
 
 it('gives up a read that gets no answer, and repeats it', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await withClock();
   await live().waitFor();
-  console.proxy.loseOne((asked) => asked.includes('GET /queue HTTP'));
+  here.console.proxy.loseOne((asked) => asked.includes('GET /queue HTTP'));
   const asked = page.waitForRequest('**/queue');
-  const id = await visitor.endless();
+  const id = await here.visitor.endless();
   await asked;
   await page.clock.fastForward(31_000);
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
 });
 
 it('opens another stream if the first gets no answer', async () => {
-  const { page } = visitor;
-  console.proxy.loseOne((asked) => asked.includes('GET /events HTTP'));
+  const { page } = here.visitor;
+  here.console.proxy.loseOne((asked) => asked.includes('GET /events HTTP'));
   const asked = page.waitForRequest('**/events');
   await withClock();
   await asked;
@@ -53,29 +44,29 @@ it('opens another stream if the first gets no answer', async () => {
 });
 
 it('is no longer live when the stream falls silent, and is live again with the next one', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await withClock();
   await live().waitFor();
-  console.proxy.silence();
+  here.console.proxy.silence();
   await page.clock.fastForward(41_000);
   await live().waitFor({ state: 'hidden' });
-  console.proxy.mend();
+  here.console.proxy.mend();
   await live().waitFor();
 });
 
 it('asks again who is signed in if the first call fails', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await page.route('**/auth/me', (route) => route.abort(), { times: 1 });
   await page.reload();
-  await visitor.go('#/account');
-  await page.getByText(visitor.email).waitFor();
+  await here.visitor.go('#/account');
+  await page.getByText(here.visitor.email).waitFor();
 });
 
 it("counts by the server's clock, not by the browser's", async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await page.clock.install({ time: Date.now() + 3_600_000 });
   await page.reload();
-  const id = await visitor.endless();
+  const id = await here.visitor.endless();
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
   expect(await page.locator('.running header .number').textContent()).not.toMatch(/ h /);
 });

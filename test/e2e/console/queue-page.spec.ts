@@ -1,22 +1,13 @@
-import { ConsoleFixture, Visitor } from './console-fixture';
+import { useConsole } from './console-fixture';
 
-let console: ConsoleFixture;
-let visitor: Visitor;
-beforeAll(async () => {
-  console = await ConsoleFixture.start();
-});
-beforeEach(async () => {
-  visitor = await console.signUp();
-});
-afterEach(() => visitor.page.context().close());
-afterAll(() => console.stop());
+const here = useConsole();
 
-const seen = (text: string | RegExp) => visitor.page.getByText(text).first().waitFor();
-const press = (name: string | RegExp) => visitor.page.getByRole('button', { name, exact: true }).click();
-const status = (word: string) => visitor.page.locator('.page-head .badge', { hasText: word }).waitFor();
+const seen = (text: string | RegExp) => here.visitor.page.getByText(text).first().waitFor();
+const press = (name: string | RegExp) => here.visitor.page.getByRole('button', { name, exact: true }).click();
+const status = (word: string) => here.visitor.page.locator('.page-head .badge', { hasText: word }).waitFor();
 
 it('the page leads a new user from sign-up to a result, and shows each number as it was written', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await press('New request');
   await page.getByLabel('Payload').fill('{"price": 1.10, "big": 12345678901234567890}');
   await page.getByLabel('Tags').fill('first, try');
@@ -34,113 +25,113 @@ it('the page leads a new user from sign-up to a result, and shows each number as
 
 it('the form says what is wrong with a payload, and sends nothing', async () => {
   await press('New request');
-  await visitor.page.getByLabel('Payload').fill('{"a": 1,}');
+  await here.visitor.page.getByLabel('Payload').fill('{"a": 1,}');
   await press('Send');
   await seen('Line 1 is not valid JSON.');
-  await visitor.page.getByLabel('Type').selectOption('sleep');
-  await visitor.page.getByLabel('Payload').fill('{"ms": "soon"}');
+  await here.visitor.page.getByLabel('Type').selectOption('sleep');
+  await here.visitor.page.getByLabel('Payload').fill('{"ms": "soon"}');
   await press('Send');
   await seen(/payload\.ms/);
-  expect((await visitor.call('GET', '/requests')).items).toEqual([]);
+  expect((await here.visitor.call('GET', '/requests')).items).toEqual([]);
 });
 
 it('the page shows changes by another session without a reload', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await seen('Live');
-  const first = await visitor.endless();
+  const first = await here.visitor.endless();
   await page.locator('.running', { hasText: first.slice(-8) }).waitFor();
-  const second = await visitor.enqueue({ type: 'echo', payload: 1 });
+  const second = await here.visitor.enqueue({ type: 'echo', payload: 1 });
   await page
     .getByRole('listitem')
     .filter({ hasText: second.slice(-8) })
     .waitFor();
-  await visitor.call('POST', '/queue/pause');
+  await here.visitor.call('POST', '/queue/pause');
   await status('Paused');
 });
 
 it('a cancel of the running request starts the next one', async () => {
-  const { page } = visitor;
-  const running = await visitor.endless();
-  const next = await visitor.endless();
+  const { page } = here.visitor;
+  const running = await here.visitor.endless();
+  const next = await here.visitor.endless();
   await page.locator('.running', { hasText: running.slice(-8) }).waitFor();
   await press('Cancel the running request');
   await page.locator('.running', { hasText: next.slice(-8) }).waitFor();
-  await expect(visitor.ended(running)).resolves.toBe('cancelled');
+  await expect(here.visitor.ended(running)).resolves.toBe('cancelled');
 });
 
 it('the page pauses, resumes, and cancels all waiting requests after it has shown their number', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await press('Pause');
   await status('Paused');
   const ids = [
-    await visitor.enqueue({ type: 'echo', payload: 1 }),
-    await visitor.enqueue({ type: 'echo', payload: 2 }),
+    await here.visitor.enqueue({ type: 'echo', payload: 1 }),
+    await here.visitor.enqueue({ type: 'echo', payload: 2 }),
   ];
   await page.getByRole('listitem').nth(1).waitFor();
   await press('Cancel all waiting …');
   await seen('Cancel 2 waiting?');
   await press('Cancel them');
-  for (const id of ids) await expect(visitor.ended(id)).resolves.toBe('cancelled');
+  for (const id of ids) await expect(here.visitor.ended(id)).resolves.toBe('cancelled');
   await press('Resume');
   await status('Idle');
 });
 
 it('the page retries all matching requests, and no others', async () => {
-  const { page } = visitor;
-  console.targetAnswers(400);
+  const { page } = here.visitor;
+  here.console.targetAnswers(400);
   const tagged = [
-    await visitor.delivery(console.target, { tags: ['x'] }),
-    await visitor.delivery(console.target, { tags: ['x'] }),
+    await here.visitor.delivery(here.console.target, { tags: ['x'] }),
+    await here.visitor.delivery(here.console.target, { tags: ['x'] }),
   ];
-  const other = await visitor.delivery(console.target);
-  for (const id of [...tagged, other]) await expect(visitor.ended(id)).resolves.toBe('failed');
-  console.targetAnswers(200);
-  await visitor.go('#/requests?tag=x');
+  const other = await here.visitor.delivery(here.console.target);
+  for (const id of [...tagged, other]) await expect(here.visitor.ended(id)).resolves.toBe('failed');
+  here.console.targetAnswers(200);
+  await here.visitor.go('#/requests?tag=x');
   await page.locator('a.request-row').nth(1).waitFor();
   await press('Retry all …');
   await seen('Retry 2 requests?');
   await press('Retry 2 requests');
   await page.locator('a.request-row .succeeded').nth(1).waitFor();
-  expect((await visitor.call('GET', `/requests/${other}`)).status).toBe('failed');
+  expect((await here.visitor.call('GET', `/requests/${other}`)).status).toBe('failed');
 });
 
 it.each([
   ['Dismiss it, go on', 'dismissed', 400],
   ['Retry it', 'succeeded', 200],
 ])('the page names the request that halts the queue, and ends the halt by "%s"', async (way, end, answer) => {
-  const { page } = visitor;
-  console.targetAnswers(400);
+  const { page } = here.visitor;
+  here.console.targetAnswers(400);
   await page.getByLabel('After a failure').selectOption('halt');
   await seen(/After a failure: halt/);
-  const culprit = await visitor.delivery(console.target);
-  await expect(visitor.ended(culprit)).resolves.toBe('failed');
-  const behind = await visitor.enqueue({ type: 'echo', payload: 1 });
+  const culprit = await here.visitor.delivery(here.console.target);
+  await expect(here.visitor.ended(culprit)).resolves.toBe('failed');
+  const behind = await here.visitor.enqueue({ type: 'echo', payload: 1 });
   const banner = page.getByRole('alert');
   await banner.getByRole('link', { name: culprit.slice(-8) }).waitFor();
   await banner.getByText('1 behind it wait').waitFor();
-  console.targetAnswers(answer);
+  here.console.targetAnswers(answer);
   await banner.getByRole('button', { name: way }).click();
-  await expect(visitor.ended(behind)).resolves.toBe('succeeded');
+  await expect(here.visitor.ended(behind)).resolves.toBe('succeeded');
   await status('Idle');
-  expect((await visitor.call('GET', `/requests/${culprit}`)).status).toBe(end);
+  expect((await here.visitor.call('GET', `/requests/${culprit}`)).status).toBe(end);
 });
 
 it('shows a pause beside a halt, and resumes it', async () => {
-  console.targetAnswers(400);
-  await visitor.call('PATCH', '/queue', { onFailure: 'halt' });
-  await visitor.ended(await visitor.delivery(console.target));
-  await visitor.call('POST', '/queue/pause');
+  here.console.targetAnswers(400);
+  await here.visitor.call('PATCH', '/queue', { onFailure: 'halt' });
+  await here.visitor.ended(await here.visitor.delivery(here.console.target));
+  await here.visitor.call('POST', '/queue/pause');
   await seen('Halted');
   await seen('Paused.');
   await press('Resume');
-  await visitor.page.getByText('Paused.').waitFor({ state: 'detached' });
-  await visitor.page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+  await here.visitor.page.getByText('Paused.').waitFor({ state: 'detached' });
+  await here.visitor.page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
 });
 
 it('the page draws the latest turns, and shows the result of the audit', async () => {
   for (let i = 0; i < 3; i++)
-    await visitor.ended(await visitor.enqueue({ type: 'sleep', payload: { ms: 20 } }));
-  const bars = visitor.page.locator('.strip rect.succeeded');
+    await here.visitor.ended(await here.visitor.enqueue({ type: 'sleep', payload: { ms: 20 } }));
+  const bars = here.visitor.page.locator('.strip rect.succeeded');
   await bars.nth(2).waitFor();
   const boxes = await Promise.all((await bars.all()).map((bar) => bar.boundingBox()));
   const sorted = boxes.map((box) => box!).sort((a, b) => a.y - b.y);
@@ -149,12 +140,12 @@ it('the page draws the latest turns, and shows the result of the audit', async (
 });
 
 it('the list of waiting requests shows each of hundreds once and in its place, with few rows in the DOM', async () => {
-  const { page } = visitor;
-  await visitor.call('POST', '/queue/pause');
+  const { page } = here.visitor;
+  await here.visitor.call('POST', '/queue/pause');
   const ids: string[] = [];
   for (let i = 0; i < 4; i++) {
     const requests = Array.from({ length: 100 }, () => ({ type: 'echo', payload: 1 }));
-    const { items } = await visitor.call('POST', '/enqueue/batch', { requests });
+    const { items } = await here.visitor.call('POST', '/enqueue/batch', { requests });
     ids.push(...items.map(({ id }: { id: string }) => id));
   }
   await page.getByRole('list', { name: 'Waiting' }).getByRole('listitem').first().waitFor();
@@ -178,13 +169,13 @@ it('the list of waiting requests shows each of hundreds once and in its place, w
 });
 
 it('the list of waiting requests reaches the last of 10,000, with few rows in the DOM', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   const most = 10_000;
-  await visitor.call('POST', '/queue/pause');
+  await here.visitor.call('POST', '/queue/pause');
   const requests = Array.from({ length: 250 }, () => ({ type: 'echo', payload: 1 }));
   let last = '';
   for (let i = 0; i < most; i += requests.length)
-    last = (await visitor.call('POST', '/enqueue/batch', { requests })).items.at(-1).id;
+    last = (await here.visitor.call('POST', '/enqueue/batch', { requests })).items.at(-1).id;
   await page
     .locator('section[aria-labelledby=line] header')
     .getByText(most.toLocaleString('en'), { exact: true })

@@ -1,22 +1,13 @@
 import { until } from '../../support/until';
-import { ConsoleFixture, Visitor } from './console-fixture';
+import { useConsole } from './console-fixture';
 
-let console: ConsoleFixture;
-let visitor: Visitor;
-beforeAll(async () => {
-  console = await ConsoleFixture.start();
-});
-beforeEach(async () => {
-  visitor = await console.signUp();
-});
-afterEach(() => visitor.page.context().close());
-afterAll(() => console.stop());
+const here = useConsole();
 
-const filter = () => new URLSearchParams(new URL(visitor.page.url()).hash.split('?')[1]);
+const filter = () => new URLSearchParams(new URL(here.visitor.page.url()).hash.split('?')[1]);
 
 it('applies every change of the filter, even if they follow at once', async () => {
-  const { page } = visitor;
-  await visitor.go('#/requests');
+  const { page } = here.visitor;
+  await here.visitor.go('#/requests');
   await page.locator('#search').waitFor();
   await page.evaluate(`{
     const type = (input, text) => {
@@ -32,13 +23,13 @@ it('applies every change of the filter, even if they follow at once', async () =
 });
 
 it('shows the filter of the link, and keeps it when / goes to the search', async () => {
-  const { page } = visitor;
-  await visitor.go('#/requests');
+  const { page } = here.visitor;
+  await here.visitor.go('#/requests');
   await page.getByLabel('Search').fill('needle');
   await until('it is applied', () => filter().get('q') === 'needle');
   await page.getByRole('link', { name: 'Requests', exact: true }).click();
   await until('the search is empty', async () => (await page.getByLabel('Search').inputValue()) === '');
-  await visitor.go('#/requests?status=failed&q=other');
+  await here.visitor.go('#/requests?status=failed&q=other');
   await until('it is shown', async () => (await page.getByLabel('Search').inputValue()) === 'other');
   await page.locator('h1').click();
   await page.keyboard.press('/');
@@ -46,32 +37,32 @@ it('shows the filter of the link, and keeps it when / goes to the search', async
   expect(Object.fromEntries(filter())).toEqual({ status: 'failed', q: 'other' });
 });
 
-const row = (id: string) => visitor.page.locator('a.request-row', { hasText: id.slice(-8) });
+const row = (id: string) => here.visitor.page.locator('a.request-row', { hasText: id.slice(-8) });
 
 /** Enqueues so many. @returns their ids, the newest first */
 async function enqueued(length: number): Promise<string[]> {
   const requests = Array.from({ length }, () => ({ type: 'echo', payload: 1 }));
-  const { items } = await visitor.call('POST', '/enqueue/batch', { requests });
+  const { items } = await here.visitor.call('POST', '/enqueue/batch', { requests });
   return items.map(({ id }: { id: string }) => id).reverse();
 }
 
 async function scrollTo(id: string): Promise<void> {
   while ((await row(id).count()) === 0) {
-    await visitor.page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
-    await visitor.page.evaluate('new Promise(requestAnimationFrame)');
+    await here.visitor.page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
+    await here.visitor.page.evaluate('new Promise(requestAnimationFrame)');
   }
 }
 
 it('reads a page again when it comes back into view', async () => {
-  const { page } = visitor;
-  await visitor.call('POST', '/queue/pause');
+  const { page } = here.visitor;
+  await here.visitor.call('POST', '/queue/pause');
   const older = await enqueued(200);
   const ids = [...(await enqueued(250)), ...older];
   const [above = '', inView = ''] = [ids[210], ids[445]];
-  await visitor.go('#/requests');
+  await here.visitor.go('#/requests');
   await row(ids[0]!).waitFor();
   await scrollTo(ids.at(-1)!);
-  for (const id of [above, inView]) await visitor.call('POST', `/requests/${id}/cancel`);
+  for (const id of [above, inView]) await here.visitor.call('POST', `/requests/${id}/cancel`);
   await row(inView).locator('.cancelled').waitFor();
   await page.evaluate(
     `window.scrollBy(0, document.querySelector('.virtual-list').getBoundingClientRect().top + 200 * 40)`,
@@ -80,10 +71,10 @@ it('reads a page again when it comes back into view', async () => {
 });
 
 it('reads one page at an event, even after hundreds of new requests', async () => {
-  const { page } = visitor;
-  await visitor.call('POST', '/queue/pause');
+  const { page } = here.visitor;
+  await here.visitor.call('POST', '/queue/pause');
   const [first = '', ...rest] = await enqueued(250);
-  await visitor.go('#/requests');
+  await here.visitor.go('#/requests');
   await row(first).waitFor();
   await scrollTo(rest.at(-1)!);
   await page.evaluate('window.scrollTo(0, 0)');
@@ -92,7 +83,7 @@ it('reads one page at an event, even after hundreds of new requests', async () =
   await row(newest).waitFor();
   const followed: string[] = [];
   page.on('request', (request) => request.url().includes('cursor=') && followed.push(request.url()));
-  await visitor.call('POST', `/requests/${newest}/cancel`);
+  await here.visitor.call('POST', `/requests/${newest}/cancel`);
   await row(newest).locator('.cancelled').waitFor();
   expect(followed).toEqual([]);
 });

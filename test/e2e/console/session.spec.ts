@@ -1,57 +1,49 @@
-import { ConsoleFixture, Visitor } from './console-fixture';
+import { useConsole } from './console-fixture';
 
-let console: ConsoleFixture;
-let visitor: Visitor;
-beforeAll(async () => {
-  console = await ConsoleFixture.start();
-});
-beforeEach(async () => {
-  visitor = await console.signUp();
-});
-afterEach(() => visitor.page.context().close());
-afterAll(() => console.stop());
+const here = useConsole();
 
 /** Invalidates the access token, as if fifteen minutes had passed. */
 const expire = () =>
-  visitor.page.evaluate(`{
+  here.visitor.page.evaluate(`{
     const stored = JSON.parse(localStorage.getItem('turnwise.session'));
     localStorage.setItem('turnwise.session', JSON.stringify({ ...stored, accessToken: stored.accessToken + 'x' }));
   }`);
 
 it('the page says that the session has ended, and returns to the same place after a login', async () => {
-  const { page } = visitor;
-  await visitor.go('#/account');
+  const { page } = here.visitor;
+  await here.visitor.go('#/account');
   await page.getByText('This one').waitFor();
-  const { items } = await visitor.call('GET', '/auth/sessions');
-  for (const { id, current } of items) if (!current) await visitor.call('DELETE', `/auth/sessions/${id}`);
+  const { items } = await here.visitor.call('GET', '/auth/sessions');
+  for (const { id, current } of items)
+    if (!current) await here.visitor.call('DELETE', `/auth/sessions/${id}`);
   await page.getByText('Your session has ended').waitFor();
   expect(await page.evaluate(`localStorage.getItem('turnwise.session')`)).toBeNull();
-  await console.signIn(page, visitor.email);
+  await here.console.signIn(page, here.visitor.email);
   await page.getByRole('heading', { name: 'Account' }).waitFor();
 });
 
 it('the page says that the server is away, and catches up when it is back', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await page.getByText('Live').waitFor();
-  console.proxy.cut();
+  here.console.proxy.cut();
   await page.getByText('Server away').waitFor();
   await page.getByText('The server cannot be reached right now.').first().waitFor();
-  const id = await visitor.endless();
-  console.proxy.mend();
+  const id = await here.visitor.endless();
+  here.console.proxy.mend();
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
   await page.getByText('Live').waitFor();
   expect(await page.getByText('The server cannot be reached right now.').count()).toBe(0);
 });
 
 it('the page renews the session once for all tabs, and a duplicated tab stays signed in', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   const refreshes: string[] = [];
   page
     .context()
     .on('request', (request) => request.url().endsWith('/auth/refresh') && refreshes.push(request.url()));
   await expire();
   const tabs = await Promise.all([1, 2, 3].map(() => page.context().newPage()));
-  await Promise.all(tabs.map((tab) => tab.goto(console.url)));
+  await Promise.all(tabs.map((tab) => tab.goto(here.console.url)));
   for (const tab of tabs) await tab.locator('.queue-page .badge').waitFor();
   await page.reload();
   await page.locator('.queue-page .badge').waitFor();
@@ -59,17 +51,17 @@ it('the page renews the session once for all tabs, and a duplicated tab stays si
 });
 
 it('signing out signs out of all tabs at once', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   const other = await page.context().newPage();
-  await other.goto(console.url);
+  await other.goto(here.console.url);
   await other.getByRole('heading', { name: 'Your queue' }).waitFor();
-  await visitor.go('#/account');
+  await here.visitor.go('#/account');
   await page.getByRole('button', { name: 'Sign out' }).click();
   for (const tab of [page, other]) await tab.getByRole('heading', { name: 'Sign in to Turnwise' }).waitFor();
 });
 
 it('the page sends no calls while its tab is hidden', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   await page.getByText('Live').waitFor();
   const hide = (isHidden: boolean) =>
     page.evaluate(`
@@ -81,15 +73,15 @@ it('the page sends no calls while its tab is hidden', async () => {
   await ended;
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  const id = await visitor.endless();
-  await visitor.call('GET', `/requests/${id}?wait=1`);
+  const id = await here.visitor.endless();
+  await here.visitor.call('GET', `/requests/${id}?wait=1`);
   expect(asked).toEqual([]);
   await hide(false);
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
 });
 
 it('stays signed out while another tab renews the session', async () => {
-  const { page } = visitor;
+  const { page } = here.visitor;
   const other = await page.context().newPage();
   let release: () => void = () => undefined;
   const signedOut = new Promise<void>((resolve) => (release = resolve));
@@ -101,9 +93,9 @@ it('stays signed out while another tab renews the session', async () => {
       await route.fulfill({ response });
     });
   });
-  await visitor.go('#/account');
+  await here.visitor.go('#/account');
   await expire();
-  await other.goto(console.url);
+  await other.goto(here.console.url);
   await renewed;
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in to Turnwise' }).waitFor();
