@@ -1,5 +1,5 @@
 // @ts-check
-const { SWC } = require('./scripts/lib/swc');
+const { SWC } = require('./scripts/tools/swc');
 
 // No test may depend on where it runs.
 process.env.TZ = 'America/Bogota';
@@ -35,7 +35,7 @@ const common = {
   },
   // As package.json of client/ says it of what is compiled.
   moduleNameMapper: { '^@turnwise/client$': '<rootDir>/client/index.ts' },
-  // The copy with mutants (scripts/lib/mutants/sandbox.js) has the same packages.
+  // The copy with mutants (scripts/tools/mutants/sandbox.js) has the same packages.
   modulePathIgnorePatterns: ['<rootDir>/.turnwise/'],
   // runtime_adapters: the MongoDB driver's import('os'), which Jest cannot run; the driver hides that and fails later.
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/|mongodb/lib/runtime_adapters)`],
@@ -55,6 +55,7 @@ module.exports = {
     {
       ...common,
       displayName: 'e2e',
+      testEnvironment: '<rootDir>/test/support/failure-environment.js',
       testMatch: ['<rootDir>/test/{e2e,cases,model}/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.js',
       globalTeardown: '<rootDir>/test/support/global-teardown.js',

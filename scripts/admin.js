@@ -5,15 +5,16 @@
  * must name both stores: those of `npm start` end with it.
  */
 const { spawnSync } = require('node:child_process');
-const { existsSync, readFileSync } = require('node:fs');
+const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { build } = require('./lib/build');
 const { install } = require('./lib/install');
 const { mongoUri } = require('./lib/mongo');
 const { requireNode } = require('./lib/node-version');
-const { BASE, IS_PACKAGE, ROOT, START, home, inHome } = require('./lib/paths');
+const { BASE, IS_PACKAGE, ROOT, START, home } = require('./lib/paths');
 const { isListening } = require('./lib/ports');
 const { Run } = require('./lib/run');
+const { lastPort } = require('./lib/stores');
 
 const PROGRAM = join(ROOT, 'dist', 'admin-command.js');
 /** What a person types, for the usage text. */
@@ -22,8 +23,7 @@ const CALLED = IS_PACKAGE ? 'npx turnwise admin' : 'npm run admin --';
 /** @throws if none is found */
 async function mongodb() {
   if (process.env.MONGODB_URI) return process.env.MONGODB_URI;
-  const file = inHome('data', 'mongo-port');
-  const port = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
+  const port = lastPort('mongo');
   if (port > 0 && (await isListening(port))) return mongoUri(port, 'turnwise');
   throw new Error(`No MongoDB is running here: \`${START}\` first, or set MONGODB_URI.`);
 }

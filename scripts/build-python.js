@@ -6,10 +6,10 @@
  */
 const { cpSync, readFileSync, writeFileSync } = require('node:fs');
 const { delimiter, join, resolve } = require('node:path');
-const { main } = require('./lib/main');
-const { withOpenLists } = require('./lib/open-lists');
+const { main } = require('./tools/main');
+const { withOpenLists } = require('./tools/open-lists');
 const { ROOT } = require('./lib/paths');
-const { pythonModules } = require('./lib/python-modules');
+const { pythonModules } = require('./tools/python-modules');
 
 const GENERATOR = /** @type {const} */ (['openapi-python-client', '0.29.1']);
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** `npm run capacity -- --users 1e6 --per-second 5000`: the nodes that a load takes, and what breaks first (docs/scaling.md). */
 const { parseArgs } = require('node:util');
-const { planOf } = require('./lib/capacity');
+const { planOf } = require('./tools/capacity');
 
 const DEFAULTS = Object.freeze({
   users: '1e6',

@@ -12,10 +12,8 @@ const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 
-const CONTROLS = [
-  ...['view', 'wait', 'replid', 'lookup', 'tokens'],
-  ...['external', 'majority', 'purge', 'rest', 'rate', 'told', 'erased', 'fair'],
-];
+require('./tools/typescript');
+const { CONTROLS } = require('../test/chaos/controls');
 
 const { values } = parseArgs({
   options: {
@@ -60,7 +58,7 @@ function run(seed, without) {
 }
 
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.seed) + i);
-const rules = values.controls ? CONTROLS : [values.without];
+const rules = values.controls ? Object.keys(CONTROLS) : [values.without];
 const runs = rules.flatMap((without) => seeds.map((seed) => run(seed, without)));
 
 /** @param {string} name */

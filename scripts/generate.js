@@ -7,9 +7,9 @@ const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
 const { parseArgs } = require('node:util');
 const { build } = require('./lib/build');
-const { main } = require('./lib/main');
+const { main } = require('./tools/main');
 const { ROOT } = require('./lib/paths');
-const { startStores } = require('./lib/service');
+const { startStores } = require('./tools/service');
 
 const DOCUMENT = join(ROOT, 'client', 'openapi.json');
 const TYPES = join(ROOT, 'client', 'schema.ts');

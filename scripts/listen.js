@@ -1,7 +1,7 @@
 // @ts-check
 /** `npm run listen`: shows each delivery of a Turnwise on this machine, and can forward it to your own server. */
 const { parseArgs } = require('node:util');
-const { startForwarder } = require('./lib/forwarder');
+const { startForwarder } = require('./tools/forwarder');
 const { LOOPBACK } = require('./lib/ports');
 
 const USAGE = `npm run listen -- [--forward http://localhost:3000/hook [--secret whsec_...]] [--port 8086]

@@ -6,9 +6,9 @@
  */
 const { spawnSync } = require('node:child_process');
 const { parseArgs } = require('node:util');
-const { main } = require('./lib/main');
-const { tryMutants } = require('./lib/mutants/try-mutants');
-const { tool } = require('./lib/mutants/sandbox');
+const { main } = require('./tools/main');
+const { tryMutants } = require('./tools/mutants/try-mutants');
+const { tool } = require('./tools/mutants/sandbox');
 
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,7 @@
 // @ts-check
 /** Before `npm pack` of the package `turnwise`: the build, and the types of what it exports. */
 const { build } = require('./lib/build');
-const { main } = require('./lib/main');
+const { main } = require('./tools/main');
 const { ROOT } = require('./lib/paths');
 const { join } = require('node:path');
 

@@ -7,10 +7,10 @@
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { build } = require('./lib/build');
-const { main } = require('./lib/main');
+const { main } = require('./tools/main');
 const { ROOT } = require('./lib/paths');
-const { pythonModules } = require('./lib/python-modules');
-const { register, startStores } = require('./lib/service');
+const { pythonModules } = require('./tools/python-modules');
+const { register, startStores } = require('./tools/service');
 
 const VERSION = '4.32.5';
 

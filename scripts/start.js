@@ -8,7 +8,6 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { appPort, appUrl, startApp } = require('./lib/app');
 const { build } = require('./lib/build');
-const { onSave } = require('./lib/dev');
 const { firstAccount } = require('./lib/first-account');
 const { install } = require('./lib/install');
 const { interruption } = require('./lib/interruption');
@@ -32,7 +31,8 @@ async function serve(run) {
     installed.then(() => build(run)),
   ]);
   const app = await startApp(run, { port, redisUrl: redis.url, mongodbUri: mongo.url });
-  if (process.argv.includes('--watch')) onSave(app.restart);
+  // Not in the package, which has no sources.
+  if (process.argv.includes('--watch')) require('./tools/dev').onSave(app.restart);
   void app.ready.then(() => (run.closing ? undefined : announce(run, appUrl(port), redis, mongo)));
   const { code } = await app.ended;
   return code ?? 1;

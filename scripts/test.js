@@ -5,9 +5,9 @@
  */
 const { mongoBinary, redisBinary } = require('./lib/binaries');
 const { install } = require('./lib/install');
-const { main } = require('./lib/main');
+const { main } = require('./tools/main');
 const { requireNode } = require('./lib/node-version');
-const { Gate } = require('./lib/gate');
+const { Gate } = require('./tools/gate');
 
 /** @param {import('./lib/run').Run} run */
 async function test(run) {

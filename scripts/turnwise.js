@@ -15,7 +15,7 @@ const PROGRAMS = {
 const [name = 'start', ...args] = process.argv.slice(2);
 const program = PROGRAMS[name];
 if (program === undefined) {
-  console.error('Usage: turnwise [start | serve | admin COMMAND EMAIL]');
+  console.error('Usage: turnwise [start | serve | admin COMMAND ...]');
   process.exit(2);
 }
 const file = require.resolve(program);

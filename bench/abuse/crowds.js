@@ -3,7 +3,7 @@
 const { once } = require('node:events');
 const { createServer } = require('node:http');
 const { setTimeout: delay } = require('node:timers/promises');
-const { register } = require('../../scripts/lib/service');
+const { register } = require('../../scripts/tools/service');
 const { holds, latencyOf, ms, say } = require('./latency');
 
 const HOUR_MS = 3_600_000;

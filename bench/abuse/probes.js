@@ -3,7 +3,7 @@
 
 /**
  * `answers`: the only answers that attackers get; `refusal`: what some of them get, if a limit refuses calls (other limits
- * make calls wait).
+ * make calls wait); `between`: the most answers to attackers, by the median, before one to another user.
  * @typedef {object} Probe
  * @property {string} name
  * @property {number} connections
@@ -11,7 +11,8 @@
  * @property {readonly string[]} answers
  * @property {string} [refusal]
  * @property {boolean} [reads]
- * @typedef {{ token: string }} Own of the attacker
+ * @property {number} [between]
+ * @typedef {{ token: string, deliveryId: string }} Own of the attacker
  */
 
 /** @param {string} method @param {string} path @param {{ token?: string | undefined, body?: string }} [more] */
@@ -27,13 +28,19 @@ const BRACKETS = `[${'[],'.repeat(349_000)}[]]`;
 const MOST_VALUES = `[${'[],'.repeat(49_000)}[]]`;
 
 /**
- * @param {Pick<Probe, 'name' | 'connections' | 'answers' | 'refusal'>} what
+ * @param {Pick<Probe, 'name' | 'connections' | 'answers' | 'refusal' | 'between'>} what
  * @param {string} method @param {string} path @param {string} [body] @returns {Probe}
  */
 const ofAccount = (what, method, path, body) => ({
   ...what,
   calls: ({ token }) => [call(method, path, body === undefined ? { token } : { token, body })],
 });
+
+/**
+ * `between` of expensive calls: a process serves one of an account at a time, so few answers come in between; without that bound
+ * it serves eight at once, and 8 to 12 come.
+ */
+const EXPENSIVE = 5;
 
 /** @type {Probe[]} */
 const PROBES = [
@@ -42,7 +49,6 @@ const PROBES = [
     connections,
     calls: () => [call('POST', '/enqueue', { body: BRACKETS })],
     answers: ['401', '429'],
-    refusal: '401',
   })),
   {
     name: 'a stranger: 32 x the API document',
@@ -59,12 +65,12 @@ const PROBES = [
     refusal: '429',
   },
   ofAccount(
-    { name: 'an account: 64 x a page of 200', connections: 64, answers: ['200'] },
+    { name: 'an account: 64 x a page of 200', connections: 64, answers: ['200'], between: EXPENSIVE },
     'GET',
     '/requests?limit=200',
   ),
   ofAccount(
-    { name: 'an account: 64 x an audit of 1,000', connections: 64, answers: ['200'] },
+    { name: 'an account: 64 x an audit of 1,000', connections: 64, answers: ['200'], between: EXPENSIVE },
     'GET',
     '/queue/audit?last=1000',
   ),
@@ -96,6 +102,13 @@ const PROBES = [
     '/enqueue',
     MOST_VALUES,
   ),
+  {
+    name: 'an account: 64 x a delivery of 43,000 lists',
+    connections: 64,
+    calls: ({ token, deliveryId }) => [call('GET', `/requests/${deliveryId}`, { token })],
+    answers: ['200'],
+    between: 20, // of 2 ms each; without turns 41
+  },
   {
     // More answers than the system buffers of a connection: the rest waits in the process.
     name: 'an account: 10 x ten pages that are never read',

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run bench:accept`: what `POST /enqueue` costs, compared with the yardstick (plain.js). `npm run bench:check --
+ * `npm run bench:accept`: what `POST /enqueue` costs, compared with the yardstick (plain.js). `npm run bench:accept --
  * --against ../other/dist`: compared with another build. See ../README.md.
  */
 const { createHmac } = require('node:crypto');
@@ -9,8 +9,8 @@ const { once } = require('node:events');
 const { join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 const { choosePort, isListening } = require('../../scripts/lib/ports');
-const { Run } = require('../../scripts/lib/run');
-const { register, startStores } = require('../../scripts/lib/service');
+const { main } = require('../../scripts/tools/main');
+const { register, startStores } = require('../../scripts/tools/service');
 const { until } = require('../../scripts/lib/until');
 const { cpuUs } = require('./proc');
 const { report, verdict } = require('./report');
@@ -43,7 +43,7 @@ const BODY = JSON.stringify({
 
 /** @typedef {import('./report').Round} Round */
 
-/** @param {import('../../scripts/lib/service').StartRole} start @param {string} name @param {string} [main] @returns {Promise<Server>} */
+/** @param {import('../../scripts/tools/service').StartRole} start @param {string} name @param {string} [main] @returns {Promise<Server>} */
 async function turnwise(start, name, main) {
   const variables = { LOG_LEVEL: 'info', QUEUE_MAX_DEPTH: '1000000' };
   const { url, child } = await start('api', { variables, ...(main === undefined ? {} : { main }) });
@@ -52,7 +52,7 @@ async function turnwise(start, name, main) {
   return { name, pid: child.pid, port: Number(new URL(url).port), tokens };
 }
 
-/** @param {Run} run @param {Record<string, string>} stores @returns {Promise<Server>} */
+/** @param {import('../../scripts/lib/run').Run} run @param {Record<string, string>} stores @returns {Promise<Server>} */
 async function plain(run, { REDIS_URL = '', MONGODB_URI = '' }) {
   const port = await choosePort();
   const args = [join(__dirname, 'plain.js'), String(port), PLAIN_SECRET, REDIS_URL, MONGODB_URI];
@@ -77,8 +77,8 @@ const cpuOf = (server, { mongo, redis }) => ({
   redis: cpuUs(redis),
 });
 
-async function main() {
-  const run = await Run.open();
+/** @param {import('../../scripts/lib/run').Run} run */
+async function bench(run) {
   const load = fork(join(__dirname, 'load.js'));
   /** @param {Server} server @param {number} connections @param {number} seconds @returns {Promise<import('./load').Outcome>} */
   const under = async ({ port, tokens }, connections, seconds) => {
@@ -111,7 +111,6 @@ async function main() {
             ...rest,
           });
         }
-    if (rounds.some(({ failed }) => failed > 0)) process.exitCode = 1;
     console.log(report(rounds));
     console.log(
       verdict(
@@ -119,10 +118,10 @@ async function main() {
         servers.map(({ name }) => name),
       ),
     );
+    return rounds.some(({ failed }) => failed > 0) ? 1 : 0;
   } finally {
     load.disconnect();
-    await run.close();
   }
 }
 
-void main();
+void main(bench);

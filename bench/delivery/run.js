@@ -6,9 +6,9 @@ const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { Agent, request } = require('undici');
-const { Run } = require('../../scripts/lib/run');
+const { main } = require('../../scripts/tools/main');
 const { quantile, rateOf, show } = require('./figures');
-const { cpuSeconds, register, startStores } = require('../../scripts/lib/service');
+const { cpuSeconds, register, startStores } = require('../../scripts/tools/service');
 
 const { values } = parseArgs({
   options: {
@@ -54,7 +54,7 @@ class Bench {
     return { perSecond: rateOf(await came), cpuUs: cpuUs / n };
   }
 
-  /** Fills the queues, and lets a new worker empty them. @param {import('../../scripts/lib/service').StartRole} start @param {number} n @returns {Promise<Cost>} */
+  /** Fills the queues, and lets a new worker empty them. @param {import('../../scripts/tools/service').StartRole} start @param {number} n @returns {Promise<Cost>} */
   async turnwise(start, n) {
     const came = this.calls(n);
     let next = 0;
@@ -108,8 +108,8 @@ class Bench {
   }
 }
 
-async function main() {
-  const run = await Run.open();
+/** @param {import('../../scripts/lib/run').Run} run */
+async function bench(run) {
   const target = fork(join(__dirname, 'target.js'));
   try {
     const [{ url }] = await once(target, 'message');
@@ -141,8 +141,7 @@ async function main() {
     await bench.client.close();
   } finally {
     target.disconnect();
-    await run.close();
   }
 }
 
-void main();
+void main(bench);

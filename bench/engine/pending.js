@@ -38,9 +38,10 @@ async function main({ dist, port, pending, shards }) {
   const two = await meter.memory();
   const { scripts, settings } = engine.product;
   const { leaseMs } = settings.queue;
+  const item = { worker: WORKER, n: N, leaseMs, cutoff: { until: 0, steps: -1 } };
   const claim = await meter.measure(CLAIMED, async () => {
     for (let call = 0; call < CLAIMED / N; call++) {
-      const { jobs } = await scripts.claim(call % shards, 1, WORKER, N, { leaseMs }, { until: 0, steps: -1 });
+      const { jobs } = await scripts.claim(call % shards, 1, item);
       if (jobs.length !== N) throw new Error(`${jobs.length} jobs were given instead of ${N}`);
     }
   });

@@ -24,7 +24,7 @@ class Worker {
     this.leaseMs = product.settings.queue.leaseMs;
     this.claims = product.claimLoop(this);
     product.channel.listen(this.serving.name, {
-      wake: (tag) => this.claims.loop.wake(Number(/\d+/.exec(tag)?.[0])),
+      wake: (shard) => this.claims.loop.wake(Number(/\d+/.exec(String(shard))?.[0])), // an older build passes its tag
       abort: () => undefined,
     });
   }

@@ -5,9 +5,8 @@
  */
 const { join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
-const { interruption } = require('../../scripts/lib/interruption');
 const { ROOT } = require('../../scripts/lib/paths');
-const { main } = require('../../scripts/lib/main');
+const { main } = require('../../scripts/tools/main');
 const { openPrograms } = require('../engine/programs');
 
 const SHARDS = 16;
@@ -74,7 +73,4 @@ async function bench(run) {
   }
 }
 
-void main(async (run) => {
-  await Promise.race([bench(run), interruption(() => run.kill())]);
-  return 0;
-});
+void main(bench);

@@ -2,7 +2,7 @@
 /** One API process and one worker with their own stores, and the usage of all four. */
 const { Redis } = require('ioredis');
 const { MongoClient } = require('mongodb');
-const { register, startStores } = require('../../scripts/lib/service');
+const { register, startStores } = require('../../scripts/tools/service');
 const { cpuUs, wakeUps } = require('../accept/proc');
 
 /** @typedef {'api' | 'worker' | 'mongod' | 'redis'} Process */

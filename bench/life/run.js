@@ -8,7 +8,7 @@ const { once } = require('node:events');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
-const { Run } = require('../../scripts/lib/run');
+const { main } = require('../../scripts/tools/main');
 const { quantile } = require('../delivery/figures');
 const { Installation } = require('../lib/installation');
 
@@ -28,8 +28,8 @@ const untilServed = async ({ requests }) => {
   while ((await requests.findOne({ pending: true }, { projection: { _id: 1 } })) !== null) await sleep(20);
 };
 
-async function main() {
-  const run = await Run.open();
+/** @param {import('../../scripts/lib/run').Run} run */
+async function bench(run) {
   const load = fork(join(__dirname, '../accept/load.js'));
   try {
     const installation = await Installation.start(run, Number(values.users));
@@ -76,8 +76,7 @@ async function main() {
     await installation.close();
   } finally {
     load.disconnect();
-    await run.close();
   }
 }
 
-void main();
+void main(bench);

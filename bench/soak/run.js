@@ -10,8 +10,8 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { Redis } = require('ioredis');
 const { MongoClient } = require('mongodb');
-const { Run } = require('../../scripts/lib/run');
-const { register, startStores } = require('../../scripts/lib/service');
+const { main } = require('../../scripts/tools/main');
+const { register, startStores } = require('../../scripts/tools/service');
 const { residentMb } = require('../accept/proc');
 const { quantile } = require('../delivery/figures');
 
@@ -40,8 +40,8 @@ const COLUMNS = [
 /** @param {readonly number[]} times ms */
 const quantiles = (times) => `${quantile(times, 0.5).toFixed(0)} / ${quantile(times, 0.99).toFixed(0)}`;
 
-async function main() {
-  const run = await Run.open();
+/** @param {import('../../scripts/lib/run').Run} run */
+async function bench(run) {
   const load = fork(join(__dirname, '../accept/load.js'));
   try {
     const start = await startStores(run, {});
@@ -93,8 +93,7 @@ async function main() {
     await mongo.close();
   } finally {
     load.disconnect();
-    await run.close();
   }
 }
 
-void main();
+void main(bench);

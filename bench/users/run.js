@@ -10,9 +10,9 @@ const { parseArgs } = require('node:util');
 const { Redis } = require('ioredis');
 const { MongoClient } = require('mongodb');
 const { ROOT } = require('../../scripts/lib/paths');
-const { Run } = require('../../scripts/lib/run');
+const { main } = require('../../scripts/tools/main');
 const { residentMb } = require('../accept/proc');
-const { METRICS_TOKEN, register, startStores } = require('../../scripts/lib/service');
+const { METRICS_TOKEN, register, startStores } = require('../../scripts/tools/service');
 
 const { values } = parseArgs({
   options: {
@@ -35,7 +35,7 @@ async function heldMb(url) {
   return (bytes('nodejs_heap_size_used_bytes') + bytes('nodejs_external_memory_bytes')) / 1e6;
 }
 
-/** The key of an account that enqueues for its customers. @param {Run} run @param {string} url @param {Record<string, string>} stores */
+/** The key of an account that enqueues for its customers. @param {import('../../scripts/lib/run').Run} run @param {string} url @param {Record<string, string>} stores */
 async function customersKey(run, url, stores) {
   const token = await register(url, 0);
   const args = [join(ROOT, 'dist/admin-command.js'), 'promote', 'user-0@example.com'];
@@ -63,46 +63,41 @@ const enqueue = (url, agent, key, customer) =>
     call.end(BODY);
   });
 
-async function main() {
-  const run = await Run.open();
-  try {
-    const start = await startStores(run, { NODE_OPTIONS: COLLECTING });
-    const [api, worker] = [await start('api'), await start('worker')];
-    const { MONGODB_URI = '', REDIS_URL = '' } = start.variables;
-    const [mongo, redis] = [new MongoClient(MONGODB_URI), new Redis(REDIS_URL)];
-    const requests = mongo.db().collection('requests');
-    const key = await customersKey(run, api.url, start.variables);
-    const agent = new Agent({ keepAlive: true, maxSockets: Number(values.connections) });
-    console.log('|   users | API MB held | resident | worker MB held | resident | Redis MB | keys |');
-    console.log('| ------: | ----------: | -------: | -------------: | -------: | -------: | ---: |');
-    let users = 0;
-    for (const share of [0, 0.01, 0.1, 0.5, 1]) {
-      const upTo = Number(values.users) * share;
-      const send = async () => {
-        while (users < upTo) {
-          const user = users++;
-          // Too busy: tries again. Whether it was accepted does not matter here.
-          for (let status = 0; status !== 202; status = (await enqueue(api.url, agent, key, user)) ?? 0)
-            if (status > 0 && status !== 503) throw new Error(`an enqueue was answered with ${status}`);
-        }
-      };
-      await Promise.all(Array.from({ length: Number(values.connections) }, send));
-      while ((await requests.findOne({ pending: true }, { projection: { _id: 1 } })) !== null)
-        await sleep(50);
-      await sleep(SETTLE_MS);
-      const used = Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]) / 1e6;
-      const figures = [
-        ...[await heldMb(api.url), residentMb(api.child.pid)],
-        ...[await heldMb(worker.url), residentMb(worker.child.pid), used],
-      ].map((mb) => mb.toFixed(1));
-      console.log(`| ${[users, ...figures, await redis.dbsize()].join(' | ')} |`);
-    }
-    agent.destroy();
-    redis.disconnect();
-    await mongo.close();
-  } finally {
-    await run.close();
+/** @param {import('../../scripts/lib/run').Run} run */
+async function bench(run) {
+  const start = await startStores(run, { NODE_OPTIONS: COLLECTING });
+  const [api, worker] = [await start('api'), await start('worker')];
+  const { MONGODB_URI = '', REDIS_URL = '' } = start.variables;
+  const [mongo, redis] = [new MongoClient(MONGODB_URI), new Redis(REDIS_URL)];
+  const requests = mongo.db().collection('requests');
+  const key = await customersKey(run, api.url, start.variables);
+  const agent = new Agent({ keepAlive: true, maxSockets: Number(values.connections) });
+  console.log('|   users | API MB held | resident | worker MB held | resident | Redis MB | keys |');
+  console.log('| ------: | ----------: | -------: | -------------: | -------: | -------: | ---: |');
+  let users = 0;
+  for (const share of [0, 0.01, 0.1, 0.5, 1]) {
+    const upTo = Number(values.users) * share;
+    const send = async () => {
+      while (users < upTo) {
+        const user = users++;
+        // Too busy: tries again. Whether it was accepted does not matter here.
+        for (let status = 0; status !== 202; status = (await enqueue(api.url, agent, key, user)) ?? 0)
+          if (status > 0 && status !== 503) throw new Error(`an enqueue was answered with ${status}`);
+      }
+    };
+    await Promise.all(Array.from({ length: Number(values.connections) }, send));
+    while ((await requests.findOne({ pending: true }, { projection: { _id: 1 } })) !== null) await sleep(50);
+    await sleep(SETTLE_MS);
+    const used = Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]) / 1e6;
+    const figures = [
+      ...[await heldMb(api.url), residentMb(api.child.pid)],
+      ...[await heldMb(worker.url), residentMb(worker.child.pid), used],
+    ].map((mb) => mb.toFixed(1));
+    console.log(`| ${[users, ...figures, await redis.dbsize()].join(' | ')} |`);
   }
+  agent.destroy();
+  redis.disconnect();
+  await mongo.close();
 }
 
-void main();
+void main(bench);

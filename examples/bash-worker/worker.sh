@@ -13,10 +13,12 @@ claim=$(jq -nc --argjson leaseMs "${LEASE_MS:-10000}" '{types: ["shout"], $lease
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 
+# A call without an answer is repeated for half a minute, which is longer than a lease. Each of these calls may be repeated.
 call() { # path, body; if the API refuses the call, prints its reason
-  if curl --silent --show-error --fail-with-body --max-time 30 --retry 5 --retry-connrefused --output "$answer" \
-    --header "Authorization: Bearer $TURNWISE_KEY" --header 'Content-Type: application/json' --data "$2" "$url$1"
-  then
+  local status
+  status=$(curl --silent --show-error --max-time 30 --retry 5 --retry-all-errors --output "$answer" --write-out '%{http_code}' \
+    --header "Authorization: Bearer $TURNWISE_KEY" --header 'Content-Type: application/json' --data "$2" "$url$1") || return
+  if [[ $status == 2* ]]; then
     cat "$answer"
   else
     jq -r 'select(.code) | "\(.code): \(.detail)"' "$answer" >&2 || true

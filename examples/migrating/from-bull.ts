@@ -17,6 +17,17 @@ export interface Options {
   readonly runAt?: string | undefined;
 }
 
+/** The type of a job: `sendInvoice` becomes `send-invoice`, because a type has 1 to 64 of `a-z 0-9 . _ -`. */
+const typeOf = (name: string) =>
+  name
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-');
+
+/** The most that Turnwise takes of what Bull does not bound. */
+const MOST_ATTEMPTS = 100;
+const LONGEST_BACKOFF_MS = 24 * 3_600_000;
+
 /**
  * Instead of `queueOf(tenant).add(name, data, options)`.
  * @returns the request's id
@@ -34,10 +45,12 @@ export async function add(
   const { data: accepted, error } = await turnwise.POST('/enqueue', {
     params: { header: jobId === undefined ? {} : { 'Idempotency-Key': jobId } },
     body: {
-      type: name,
+      type: typeOf(name),
       payload: data,
-      ...(attempts === undefined ? {} : { maxAttempts: attempts }),
-      ...(backoff === undefined ? {} : { backoff: { type: backoff.type, delayMs: backoff.delay } }),
+      ...(attempts === undefined ? {} : { maxAttempts: Math.min(attempts, MOST_ATTEMPTS) }),
+      ...(backoff === undefined
+        ? {}
+        : { backoff: { type: backoff.type, delayMs: Math.min(backoff.delay, LONGEST_BACKOFF_MS) } }),
       ...(delay === undefined ? {} : { delayMs: delay }),
       ...(runAt === undefined ? {} : { runAt }),
     },
@@ -48,7 +61,7 @@ export async function add(
 
 /**
  * Moves the waiting jobs of a tenant's queue, in their order. Stop the old workers first: running jobs are not moved. If it
- * fails, run it again: each job has its own Idempotency-Key, so within a day no job is accepted twice.
+ * fails, run it again: each job has its own Idempotency-Key, so no job is accepted twice while its request is kept.
  * @returns how many jobs were moved
  */
 export async function move(queue: Queue, service: Service, tenant: string): Promise<number> {

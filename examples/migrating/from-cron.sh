@@ -6,8 +6,13 @@
 set -euo pipefail
 
 hour=$(date -u +%Y-%m-%dT%H)
-curl --silent --show-error --fail-with-body --retry 5 --retry-connrefused \
+answer=$(mktemp)
+trap 'rm -f "$answer"' EXIT
+# Repeated without an answer, and after a 429 or 5xx. With --fail, curl would repeat a refusal (4xx) too.
+status=$(curl --silent --show-error --max-time 30 --retry 5 --retry-all-errors --output "$answer" --write-out '%{http_code}' \
   --header "Authorization: Bearer $TURNWISE_KEY" --header 'Content-Type: application/json' \
   --header "Idempotency-Key: $1 $hour" \
   --data "{\"type\":\"http\",\"payload\":{\"url\":\"$1\",\"body\":{\"hour\":\"$hour\"}}}" \
-  "${TURNWISE_URL:-http://localhost:8085}/enqueue"
+  "${TURNWISE_URL:-http://localhost:8085}/enqueue")
+cat "$answer"
+[[ $status == 2* ]]

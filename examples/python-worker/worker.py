@@ -113,6 +113,7 @@ def run(item, given_at, slots):
     try:
         try:
             result = word_count(request["payload"], stop)
+            json.dumps(result, allow_nan=False)  # raises if it cannot be sent, e.g. because it is a set
         except Exception as error:  # report it, whatever it is
             call(f"{path}/fail", {**token, "error": {"code": "word_count", "message": str(error) or repr(error)}})
         else:

@@ -126,4 +126,4 @@ function majorVersion(source, program) {
   }
 }
 
-module.exports = { mongoBinary, redisBinary };
+module.exports = { isExecutable, mongoBinary, redisBinary };

@@ -29,6 +29,7 @@ const PARTS = [
       'console/index.html',
       'console/vite.config.mjs',
       'client/index.ts',
+      'client/retries.ts',
       'client/schema.ts',
       'package-lock.json',
     ],

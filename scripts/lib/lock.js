@@ -18,7 +18,7 @@ function tryLock(file) {
   try {
     for (;;) {
       try {
-        fs.linkSync(mine, file); // appears with its content, or not at all
+        nameOnce(mine, file);
         return { release: () => fs.rmSync(file, { force: true }) };
       } catch (error) {
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
@@ -42,11 +42,26 @@ function removeDead(file, holder) {
   const moved = `${file}.${process.pid}.dead`;
   try {
     fs.renameSync(file, moved);
-    if (read(moved) !== holder) fs.linkSync(moved, file);
+    if (read(moved) !== holder) nameOnce(moved, file);
   } catch {
     return; // another process was faster
   } finally {
     fs.rmSync(moved, { force: true });
+  }
+}
+
+/**
+ * Gives a file its name: it appears with its content, or not at all; on a file system without hard links (FAT, some SMB)
+ * a reader may see a part. Throws EEXIST if there is such a file.
+ * @param {string} made
+ * @param {string} file
+ */
+function nameOnce(made, file) {
+  try {
+    fs.linkSync(made, file);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') throw error;
+    fs.copyFileSync(made, file, fs.constants.COPYFILE_EXCL);
   }
 }
 

@@ -10,12 +10,13 @@ const NOT_YET_INITIALIZED = 94;
  * Starts a MongoDB server on this machine, as a replica set of one member: majority writes and transactions work as
  * they do in production.
  * @param {import('./run').Run} run
- * @param {{ binary: string, port: number, data: string, output: NonNullable<import('./child').SpawnOptions['output']> }} options
+ * @param {{ binary: string, port: number, data: string, output: NonNullable<import('./child').SpawnOptions['output']>, testCommands?: boolean }} options
  *   `data`: the folder of its files; it may come from a start on another port
+ *   `testCommands`: whether a test can make it fail, by `configureFailPoint`
  * @returns {Promise<import('./child').Child>} when it is the primary
  */
-async function startMongo(run, { binary, port, data, output }) {
-  const child = await startMember(run, { binary, port, data, output });
+async function startMongo(run, { binary, port, data, output, testCommands = false }) {
+  const child = await startMember(run, { binary, port, data, output, testCommands });
   const { MongoClient } = require('mongoose').mongo; // may not be installed yet when this file is loaded
   const client = new MongoClient(`mongodb://${LOOPBACK}:${port}/?directConnection=true`);
   try {
@@ -29,11 +30,11 @@ async function startMongo(run, { binary, port, data, output }) {
 /**
  * Starts a member of a replica set.
  * @param {import('./run').Run} run
- * @param {{ binary: string, port: number, data: string, output: NonNullable<import('./child').SpawnOptions['output']>, env?: NodeJS.ProcessEnv, keyFile?: string }} options
- *   `keyFile`: if set, it requires users and passwords
+ * @param {{ binary: string, port: number, data: string, output: NonNullable<import('./child').SpawnOptions['output']>, env?: NodeJS.ProcessEnv, keyFile?: string, testCommands?: boolean }} options
+ *   `keyFile`: if set, it requires users and passwords; `testCommands`: as of `startMongo`
  * @returns {Promise<import('./child').Child>} when it listens
  */
-async function startMember(run, { binary, port, data, output, env, keyFile }) {
+async function startMember(run, { binary, port, data, output, env, keyFile, testCommands }) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const child = run.spawn(
     'MongoDB',
@@ -41,6 +42,7 @@ async function startMember(run, { binary, port, data, output, env, keyFile }) {
     [
       ...['--bind_ip', LOOPBACK, '--port', String(port), '--dbpath', data, '--nounixsocket'],
       ...(keyFile ? ['--keyFile', keyFile] : []),
+      ...(testCommands ? ['--setParameter', 'enableTestCommands=1'] : []),
       ...['--replSet', REPLICA_SET, '--oplogSize', '128', '--wiredTigerCacheSizeGB', '0.5'],
       // No second member takes over, so there is nothing to wait for at the end.
       ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],

@@ -59,16 +59,27 @@ async function keepRunning(run, log, launch) {
   }
 }
 
+/** @param {string} name */
+const portFile = (name) => inHome('data', `${name}-port`);
+
+/**
+ * The port of the last start of a store; 0 if there was none.
+ * @param {string} name
+ */
+function lastPort(name) {
+  const file = portFile(name);
+  const last = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
+  return last > 0 && last < 65536 ? last : 0;
+}
+
 /**
  * The port of the last start, if it is free, so that a saved connection of the developer keeps working.
  * @param {string} name
  */
 async function preferredPort(name) {
-  const file = inHome('data', `${name}-port`);
-  const last = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
-  const port = await choosePort(last > 0 && last < 65536 ? last : 0);
+  const port = await choosePort(lastPort(name));
   mkdirSync(inHome('data'), { recursive: true, mode: 0o700 });
-  writeFileSync(file, String(port));
+  writeFileSync(portFile(name), String(port));
   return port;
 }
 
@@ -80,4 +91,4 @@ function newLog(name) {
   return log;
 }
 
-module.exports = { mongoStore, redisStore };
+module.exports = { lastPort, mongoStore, redisStore };

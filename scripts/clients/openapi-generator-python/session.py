@@ -1,4 +1,4 @@
-"""A session by openapi-generator's client for Python. See ../clients.spec.ts."""
+"""A session by openapi-generator's client for Python. See scripts/clients.js."""
 
 import json
 import sys

@@ -9,8 +9,8 @@ import {
   fullQueueBytes,
   fullQueues,
   planOf,
-} from '../../../scripts/lib/capacity';
-import { busiestShare, slotOf } from '../../../scripts/lib/cluster-share';
+} from '../../../scripts/tools/capacity';
+import { busiestShare, slotOf } from '../../../scripts/tools/cluster-share';
 
 const ROOT = join(__dirname, '../../..');
 

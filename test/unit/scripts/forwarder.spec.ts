@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { startForwarder } from '../../../scripts/lib/forwarder';
+import { startForwarder } from '../../../scripts/tools/forwarder';
 import { newSecret, signatureHeaders } from '../../../src/webhooks/signature';
 import { until } from '../../support/until';
 import { Call, httpTarget, StubTarget } from '../../support/stub-target';

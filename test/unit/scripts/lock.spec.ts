@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import fs, { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityOf } from '../../../scripts/lib/identity';
 import { tryLock, withLock } from '../../../scripts/lib/lock';
@@ -14,6 +14,18 @@ describe('a lock', () => {
     expect(tryLock(file)).toEqual({ heldBy: process.pid });
     if ('release' in lock) lock.release();
     expect(tryLock(file)).toHaveProperty('release');
+  });
+
+  it('is held also on a file system without hard links', () => {
+    const file = join(home, 'no-links.lock');
+    const link = jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+      throw Object.assign(new Error('link'), { code: 'EPERM' });
+    });
+    const lock = tryLock(file);
+    expect(tryLock(file)).toEqual({ heldBy: process.pid });
+    if ('release' in lock) lock.release();
+    expect(tryLock(file)).toHaveProperty('release');
+    link.mockRestore();
   });
 
   it('is free once its process was killed', () => {

@@ -1,6 +1,6 @@
-import { specsOf } from '../../../scripts/lib/mutants/coverage';
-import type { Mutant } from '../../../scripts/lib/mutants/sandbox';
-import { draw } from '../../../scripts/lib/mutants/try-mutants';
+import { specsOf } from '../../../scripts/tools/mutants/coverage';
+import type { Mutant } from '../../../scripts/tools/mutants/sandbox';
+import { draw } from '../../../scripts/tools/mutants/try-mutants';
 
 const mutant = (file: string, nth: number): Mutant => ({
   ...{ id: `${file} ${nth}`, file, nth, line: 1 },

@@ -1,4 +1,4 @@
-import { withOpenLists } from '../../../scripts/lib/open-lists';
+import { withOpenLists } from '../../../scripts/tools/open-lists';
 import { DOCUMENT } from '../../support/openapi-document';
 
 it('the document accepts unknown values in answers, and keeps the lists of what clients send', () => {

@@ -86,7 +86,7 @@ describe('a run', () => {
 
   it('ends the children of an interrupted program', async () => {
     const program = `
-      const { main } = require('./scripts/lib/main');
+      const { main } = require('./scripts/tools/main');
       void main((run) => {
         const child = run.spawn('left', process.execPath, ['-e', ${JSON.stringify(STAYS)}], { output: { file: run.path('log') } });
         console.log(child.identity);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { watch } from '../../../scripts/lib/watch';
+import { watch } from '../../../scripts/tools/watch';
 import { until } from '../../support/until';
 
 const root = mkdtempSync(join(tmpdir(), 'turnwise-watch-'));

@@ -2,7 +2,7 @@
 const { once } = require('node:events');
 const { createServer } = require('node:http');
 const { text } = require('node:stream/consumers');
-const { LOOPBACK } = require('./ports');
+const { LOOPBACK } = require('../lib/ports');
 
 const PASSED_ON = ['authorization', 'content-type', 'prefer'];
 

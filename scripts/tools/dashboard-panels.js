@@ -1,5 +1,5 @@
 // @ts-check
-/** What Grafana's dashboards show: scripts/lib/dashboards.js makes them of it. */
+/** What Grafana's dashboards show: scripts/tools/dashboards.js makes them of it. */
 
 /**
  * @typedef {object} Panel
@@ -7,7 +7,7 @@
  * @property {string} unit
  * @property {string} [runbook] heading of docs/runbook.md
  * @property {number} [limit] from which on an alert may fire
- * @property {boolean} [isNumber] shown as its latest value
+ * @property {boolean} [isNumber] shown as its value now; without one, as no data
  * @property {readonly (readonly [legend: string, query: string])[]} queries
  */
 
@@ -35,12 +35,12 @@ const PANELS = {
   },
   'Processes ready': {
     isNumber: true,
-    says: 'Workers and API processes that are ready.',
+    says: 'Workers and API processes that are ready. One of ROLE=all is both.',
     unit: 'short',
     runbook: 'noworker',
     queries: [
-      ['workers', 'sum(turnwise_ready{job="worker"})'],
-      ['APIs', 'sum(turnwise_ready{job="api"})'],
+      ['workers', 'sum(turnwise_ready{role=~"worker|all"}) or vector(0)'],
+      ['APIs', 'sum(turnwise_ready{role=~"api|all"}) or vector(0)'],
     ],
   },
   'Accepted and ended': {
@@ -135,12 +135,18 @@ const PANELS = {
   Callbacks: {
     says: 'Attempts to send callbacks; failed ones are given up.',
     unit: 'reqps',
+    runbook: 'callbacksfail',
     queries: [['{{outcome}}', 'sum by (outcome) (rate(turnwise_callback_attempts_total[$__rate_interval]))']],
+  },
+  'Pending callbacks': {
+    says: 'Callbacks neither delivered nor given up; counted up to 1,000.',
+    unit: 'short',
+    queries: [['pending', 'max(turnwise_pending_callbacks)']],
   },
   'Failed attempts, by type and code': {
     says: 'What fails, and how (docs/errors.md).',
     unit: 'reqps',
-    runbook: 'retriesforlong',
+    runbook: 'requestsfail',
     queries: [
       ['{{type}} {{code}}', 'sum by (type, code) (rate(turnwise_attempt_failures_total[$__rate_interval]))'],
     ],
@@ -151,12 +157,13 @@ const PANELS = {
     queries: [['pending', 'max(turnwise_pending_requests)']],
   },
   'Running attempts, by type': {
-    says: 'Attempts that have begun and not ended, external ones too. One that stays is a long attempt; its user waits for it.',
+    says: 'Attempts in the worker processes by type, and users who are served by none of them: by an external worker, or by a worker that has died. One that stays is a long attempt; its user waits for it.',
     unit: 'short',
     queries: [
+      ['{{type}}', 'sum by (type) (turnwise_running_attempts)'],
       [
-        '{{type}}',
-        'sum by (type) (turnwise_attempts_started_total) - sum by (type) (turnwise_attempts_ended_total)',
+        'external, or of a dead worker',
+        'clamp_min(max(turnwise_leased_users) - (sum(turnwise_slots{state!~"free|closed"}) or vector(0)), 0)',
       ],
     ],
   },
@@ -200,15 +207,32 @@ const PANELS = {
     limit: 0.5,
     queries: [['{{store}}', 'max by (store) (turnwise_store_response_seconds{instance=~"$instance"})']],
   },
+  'Memory of Redis': {
+    says: 'Share of maxmemory that the fullest master uses. At 100 % every enqueue is refused.',
+    unit: 'percentunit',
+    runbook: 'redisfilling',
+    limit: 0.8,
+    queries: [
+      [
+        'used',
+        'max(turnwise_redis_memory_bytes{kind="used"} / ignoring(kind) turnwise_redis_memory_bytes{kind="max"})',
+      ],
+    ],
+  },
   'Event loop lag, p99': {
     says: 'The slowest process of each role.',
     unit: 's',
     runbook: 'looplags',
     limit: 0.5,
-    queries: [['{{job}}', 'max by (job) (nodejs_eventloop_lag_p99_seconds{instance=~"$instance"})']],
+    queries: [
+      [
+        '{{role}}',
+        'max by (role) (nodejs_eventloop_lag_p99_seconds{instance=~"$instance"} + on (job, instance) group_left (role) (0 * turnwise_ready))',
+      ],
+    ],
   },
   'Call time, p95, by route': {
-    says: 'By route template.',
+    says: 'By route template, without waits that clients asked for.',
     unit: 's',
     queries: [
       [
@@ -271,13 +295,20 @@ const DASHBOARDS = {
   ],
   'turnwise-delivery': [
     'Turnwise: delivery',
-    ['Attempts by outcome', 'Failed attempts, by type and code', 'Handler time, p95', 'Callbacks'],
+    [
+      'Attempts by outcome',
+      'Failed attempts, by type and code',
+      'Handler time, p95',
+      'Callbacks',
+      'Pending callbacks',
+    ],
   ],
   'turnwise-process': [
     'Turnwise: stores and process',
     [
       'Stores',
       'Open calls to the stores',
+      'Memory of Redis',
       'Event loop lag, p99',
       'Calls by status',
       'Call time, p95, by route',

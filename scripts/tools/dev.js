@@ -4,7 +4,7 @@
  */
 const fs = require('node:fs');
 const { basename, dirname, join, relative } = require('node:path');
-const { ROOT } = require('./paths');
+const { ROOT } = require('../lib/paths');
 const { watch } = require('./watch');
 
 const SOURCES = join(ROOT, 'src');

@@ -3,8 +3,8 @@
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
-const { build } = require('./build');
-const { ROOT } = require('./paths');
+const { build } = require('../lib/build');
+const { ROOT } = require('../lib/paths');
 
 /**
  * A program of node_modules, and its arguments.
@@ -30,7 +30,7 @@ const JEST_PROJECTS = { unit: 'unit', 'end-to-end': 'e2e' };
 
 class Gate {
   /**
-   * @param {import('./run').Run} run
+   * @param {import('../lib/run').Run} run
    * @param {readonly string[]} jestArguments
    */
   constructor(run, jestArguments) {

@@ -1,21 +1,14 @@
 // @ts-check
 /** The browser of the tests: the machine's own, otherwise the one in the package @sparticuz/chromium. */
 const { execFile } = require('node:child_process');
-const {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} = require('node:fs');
+const { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { readFile } = require('node:fs/promises');
 const { delimiter, join } = require('node:path');
 const { promisify } = require('node:util');
 const { brotliDecompress } = require('node:zlib');
-const { withLock } = require('./lock');
-const { ROOT, inHome } = require('./paths');
+const { isExecutable } = require('../lib/binaries');
+const { withLock } = require('../lib/lock');
+const { ROOT, inHome } = require('../lib/paths');
 
 /** @typedef {{ executablePath: string, env: Record<string, string> }} Browser what starts it, and the variables it needs */
 
@@ -85,15 +78,5 @@ const fontsOf = (folder) => `<?xml version="1.0"?>
 
 /** @param {string} name */
 const packed = async (name) => promisify(brotliDecompress)(await readFile(join(PACKAGE, 'bin', name)));
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 module.exports = { chromium };

@@ -8,7 +8,7 @@ const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const { join } = require('node:path');
-const { ROOT, inHome } = require('../paths');
+const { ROOT, inHome } = require('../../lib/paths');
 
 const SANDBOX = inHome('mutants');
 

@@ -3,15 +3,15 @@
 const { createHash } = require('node:crypto');
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { mongoBinary } = require('../binaries');
-const { mongoUri, startMongo } = require('../mongo');
-const { home, ROOT } = require('../paths');
-const { choosePort } = require('../ports');
+const { mongoBinary } = require('../../lib/binaries');
+const { mongoUri, startMongo } = require('../../lib/mongo');
+const { home, ROOT } = require('../../lib/paths');
+const { choosePort } = require('../../lib/ports');
 const { coverage, specsOf } = require('./coverage');
 const { SANDBOX, sandbox, tool } = require('./sandbox');
 
 /**
- * @typedef {import('../run').Run} Run
+ * @typedef {import('../../lib/run').Run} Run
  * @typedef {import('./sandbox').Mutant} Mutant
  * @typedef {'found' | 'lives' | 'not run' | 'undecided' | 'equivalent'} Fate `not run`: no spec covers it;
  *   `undecided`: no spec failed in the time, and more are left
@@ -123,9 +123,15 @@ async function fateOf(run, { id }, specs, seconds) {
   return { fate: tried.length < specs.length ? 'undecided' : 'lives' };
 }
 
-/** The test that failed, so that a reader can check that the mutant caused it. @param {string} output of Jest @throws if none has */
+/**
+ * The test that failed, or the error that ended the process of the specs, so that a reader can check that the mutant
+ * caused it.
+ * @param {string} output of Jest @throws if neither is there
+ */
 function firstFailure(output) {
   const [, spec] = /^FAIL .*?((?:test|examples)\/\S+)/m.exec(output) ?? [];
+  const [, uncaught] = /^(\w+: .+)\n(?:.*\n)*Node\.js v/m.exec(output) ?? [];
+  if (spec === undefined && uncaught !== undefined) return `by an uncaught ${uncaught}`;
   if (spec === undefined) throw new Error(`Jest has failed: ${output.slice(-2000)}`);
   return `by ${spec}: ${/● (.+)/.exec(output)?.[1] ?? ''}`;
 }
@@ -170,4 +176,4 @@ function draw(all, count, seed) {
   return placed.slice(0, count).map(({ mutant }) => mutant);
 }
 
-module.exports = { draw, startStore, tryEach, tryMutants };
+module.exports = { draw, tryMutants };

@@ -1,10 +1,10 @@
 // @ts-check
 const { existsSync, renameSync } = require('node:fs');
-const { inHome } = require('./paths');
+const { inHome } = require('../lib/paths');
 
 /**
  * The folder of a Python program's modules, for PYTHONPATH; they come from PyPI once, into `.turnwise/` (python3 with pip).
- * @param {import('./run').Run} run
+ * @param {import('../lib/run').Run} run
  * @param {string} name
  * @param {string} version
  */

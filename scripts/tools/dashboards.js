@@ -87,15 +87,15 @@ function panelOf(title) {
         { value: limit, color: 'red' },
       ]),
     );
-  queries.forEach(([legend, query], i) =>
-    builder.withTarget(
-      new DataqueryBuilder()
-        .datasource(PROMETHEUS)
-        .expr(query)
-        .legendFormat(legend)
-        .refId(String.fromCharCode(65 + i)),
-    ),
-  );
+  queries.forEach(([legend, expr], i) => {
+    const query = new DataqueryBuilder()
+      .datasource(PROMETHEUS)
+      .expr(expr)
+      .legendFormat(legend)
+      .refId(String.fromCharCode(65 + i));
+    // A range would keep showing the last value of a gauge that is missing now.
+    builder.withTarget(isNumber ? query.instant() : query);
+  });
   return builder;
 }
 

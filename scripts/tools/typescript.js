@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Lets Node load TypeScript as it is, for examples and benchmarks: `node --require ./scripts/lib/typescript.js x.ts`.
+ * Lets Node load TypeScript as it is, for examples and benchmarks: `node --require ./scripts/tools/typescript.js x.ts`.
  * Types are not checked; `npm test` does that.
  */
 const { readFileSync } = require('node:fs');

@@ -3,7 +3,7 @@
 const { createHmac } = require('node:crypto');
 const { createServer, request: requestHttp } = require('node:http');
 const { request: requestHttps } = require('node:https');
-const { LOOPBACK } = require('./ports');
+const { LOOPBACK } = require('../lib/ports');
 
 /** Headers that belong to one connection, and are not forwarded. */
 const OF_THE_CONNECTION = [

@@ -5,7 +5,7 @@
  */
 const fs = require('node:fs');
 const { join, relative } = require('node:path');
-const { ROOT, inHome } = require('../paths');
+const { ROOT, inHome } = require('../../lib/paths');
 const { SANDBOX, hashOf, tool } = require('./sandbox');
 
 /**
@@ -62,7 +62,7 @@ const specs = () =>
 /**
  * Runs the specs whose mutants are not known, with no mutant on: new or changed specs, and specs that ran an earlier
  * version of a file of `judged`.
- * @param {import('../run').Run} run
+ * @param {import('../../lib/run').Run} run
  * @param {readonly Mutant[]} mutants all of them
  * @param {readonly Mutant[]} judged those that specs are needed for
  * @param {string} only specs whose path has this in it
@@ -104,7 +104,7 @@ function knowsAll(known, judged) {
   };
 }
 
-/** @param {import('../run').Run} run @param {readonly Mutant[]} mutants @param {string[]} unknown @returns {Promise<Coverage>} */
+/** @param {import('../../lib/run').Run} run @param {readonly Mutant[]} mutants @param {string[]} unknown @returns {Promise<Coverage>} */
 async function see(run, mutants, unknown) {
   fs.rmSync(SEEN, { recursive: true, force: true });
   fs.mkdirSync(SEEN);

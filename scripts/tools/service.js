@@ -1,13 +1,13 @@
 // @ts-check
 /** The built Turnwise, one process per role, with its own Redis and MongoDB. */
 const { join } = require('node:path');
-const { mongoBinary, redisBinary } = require('./binaries');
-const { mongoUri, startMongo } = require('./mongo');
-const { NODE_FLAGS } = require('./node-flags');
-const { ROOT } = require('./paths');
-const { LOOPBACK, choosePort } = require('./ports');
-const { startRedis } = require('./redis');
-const { until } = require('./until');
+const { mongoBinary, redisBinary } = require('../lib/binaries');
+const { mongoUri, startMongo } = require('../lib/mongo');
+const { NODE_FLAGS } = require('../lib/node-flags');
+const { ROOT } = require('../lib/paths');
+const { LOOPBACK, choosePort } = require('../lib/ports');
+const { startRedis } = require('../lib/redis');
+const { until } = require('../lib/until');
 
 /** Without a token nobody may read the metrics in production. */
 const METRICS_TOKEN = 'only-for-scrapes-of-this-run';
@@ -17,12 +17,12 @@ const METRICS_TOKEN = 'only-for-scrapes-of-this-run';
  * @typedef {(
  *   type: 'api' | 'worker',
  *   own?: { main?: string, variables?: Record<string, string> },
- * ) => Promise<{ url: string, child: import('./child').Child }>} StartRole
+ * ) => Promise<{ url: string, child: import('../lib/child').Child }>} StartRole
  */
 
 /**
  * Starts the two stores.
- * @param {import('./run').Run} run
+ * @param {import('../lib/run').Run} run
  * @param {Record<string, string>} variables of every process
  * @returns {Promise<StartRole & { variables: Record<string, string>, pids: { redis: number, mongo: number } }>} starts a
  *   process, which is ready when it resolves
