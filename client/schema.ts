@@ -308,7 +308,7 @@ export interface paths {
     put?: never;
     /**
      * Retry a user's failed request
-     * @description Same as `POST /requests/{id}/retry` for the user. The request no longer halts the queue.
+     * @description Same as `POST /requests/{id}/retry` for the user. The request no longer halts the queue; one that is `retrying` does not wait any longer.
      */
     post: operations['retryUserRequest'];
     delete?: never;
@@ -1006,6 +1006,8 @@ export interface paths {
     /**
      * Retry a failed request
      * @description The request returns to its old place (`seq`), so it runs next, once the running request has finished. It may use all its attempts again, counted from 1.
+     *
+     *     A request that is `retrying` does not wait any longer: its next attempt starts now, unless the queue is paused, halted or limited. It counts as usual.
      */
     post: operations['retryRequest'];
     delete?: never;
@@ -1122,7 +1124,7 @@ export interface paths {
     put?: never;
     /**
      * Rotate the secret that signs your deliveries
-     * @description For 24 hours every delivery has two signatures, by the old and by the new secret. Switch your receivers to the new secret within that time.
+     * @description For 24 hours every delivery also has a signature by the old secret, at most five in all. Switch your receivers to the new secret within that time.
      */
     post: operations['rotateWebhookSecret'];
     delete?: never;
@@ -1160,7 +1162,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Extend a lease; the response says whether cancellation was requested */
+    /**
+     * Extend a lease; the response says whether cancellation was requested
+     * @description Safe to repeat.
+     */
     post: operations['extendWork'];
     delete?: never;
     options?: never;
@@ -1263,7 +1268,7 @@ export interface components {
       depth: number;
       /**
        * Format: double
-       * @description Requests that end per minute, by the latest 20; null with fewer than three.
+       * @description Requests that succeed or fail per minute, by the latest 20; null with fewer than three.
        * @example 30
        */
       drainPerMinute: number | null;
@@ -1344,6 +1349,12 @@ export interface components {
        * @example Ada
        */
       name: string | null;
+      /**
+       * Format: email
+       * @description For a customer: the email of that account; `null` if it is being erased.
+       * @example null
+       */
+      ownerEmail: string | null;
       /**
        * @description For a customer: the account that they belong to.
        * @example null
@@ -1449,7 +1460,7 @@ export interface components {
        */
       startedAt?: string;
       /**
-       * @description The worker that ran it.
+       * @description The worker that ran it; `hidden` for a portal link.
        * @example worker-1
        */
       worker: string;
@@ -1661,7 +1672,7 @@ export interface components {
        */
       status: 'waiting' | 'sending' | 'delivered' | 'failed';
       /**
-       * @description The callback URL.
+       * @description The callback URL; for a portal link only its origin.
        * @example https://example.com/ended
        */
       url: string;
@@ -1710,8 +1721,8 @@ export interface components {
     };
     ClaimDto: {
       /**
-       * Format: int64
-       * @description The duration of each lease unless extended, in milliseconds; at most two thirds of VIEW_MS (20 s).
+       * Format: int32
+       * @description The duration of each lease unless extended, in milliseconds; at most two thirds of VIEW_MS (20 s by default).
        * @default 10000
        * @example 10000
        */
@@ -1762,6 +1773,7 @@ export interface components {
       /**
        * Format: date-time
        * @description The end of the lease, by the server's clock.
+       * @example 2026-03-01T09:30:10.000Z
        */
       leaseUntil: string;
       /** @description The request to run. */
@@ -1780,6 +1792,7 @@ export interface components {
       /**
        * Format: date-time
        * @description When it was accepted.
+       * @example 2026-03-01T09:30:00.000Z
        */
       createdAt: string;
       /**
@@ -1867,7 +1880,7 @@ export interface components {
        */
       color?: string;
       /**
-       * @description Your ID of the customer: 1 to 128 printable ASCII characters.
+       * @description Your ID of the customer: 1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`.
        * @example customer-4711
        */
       customerId: string;
@@ -1961,11 +1974,12 @@ export interface components {
        * Format: int32
        * @description The default time limit of one attempt, in milliseconds.
        * @default 30000
+       * @example 60000
        */
       timeoutMs?: number;
     };
     DeliveryDto: {
-      /** @description All headers in order, except `Connection`. */
+      /** @description All headers in order, except `Connection` and the `traceparent` of a traced attempt. */
       headers: components['schemas']['SentHeaderDto'][];
       /**
        * @description Its method.
@@ -2016,8 +2030,16 @@ export interface components {
       runAt?: string;
     };
     EnqueuedDto: {
+      /**
+       * Format: date-time
+       * @description While `active`: when its running attempt began.
+       * @example 2026-03-01T09:30:00.130Z
+       */
+      activeSince?: string;
       /** @description The latest 100 attempts that have ended. */
       attempts?: components['schemas']['AttemptDto'][];
+      /** @description The wait between its attempts; not in lists. */
+      backoff?: components['schemas']['RequestBackoffDto'];
       /** @description If it has a `callbackUrl`: the state of the callback. */
       callback?: components['schemas']['CallbackDto'];
       /**
@@ -2066,7 +2088,7 @@ export interface components {
        */
       nextAttemptAt?: string;
       /**
-       * @description Exactly as it was sent.
+       * @description Exactly as it was sent. For a portal link, `hidden` replaces what may be a secret.
        * @example {
        *       "url": "https://example.com/hook"
        *     }
@@ -2092,7 +2114,7 @@ export interface components {
        * @example 2026-03-01T09:30:00.000Z
        */
       runAt?: string;
-      /** @description While `active`: the progress and log of its handler so far, if any; not in lists. */
+      /** @description While `active`: its running attempt. The progress and log of the handler are not in lists. */
       running?: components['schemas']['RunningAttemptDto'];
       /**
        * Format: int64
@@ -2120,6 +2142,12 @@ export interface components {
        *     ]
        */
       tags?: string[];
+      /**
+       * Format: int32
+       * @description The time limit of one attempt, in milliseconds; not in lists.
+       * @example 30000
+       */
+      timeoutMs?: number;
       /**
        * @description The name of its handler.
        * @example http
@@ -2224,9 +2252,10 @@ export interface components {
        */
       fencingToken: number;
       /**
-       * Format: int64
-       * @description The new duration from now, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened.
+       * Format: int32
+       * @description The new duration from now, in milliseconds; at most two thirds of VIEW_MS (20 s by default). A lease is never shortened.
        * @default 10000
+       * @example 10000
        */
       leaseMs?: number;
     };
@@ -2246,6 +2275,7 @@ export interface components {
       /**
        * Format: date-time
        * @description The end of the lease, by the server's clock.
+       * @example 2026-03-01T09:30:20.000Z
        */
       leaseUntil: string;
     };
@@ -2275,6 +2305,7 @@ export interface components {
       /**
        * @description If false, the request fails permanently even if attempts are left.
        * @default true
+       * @example true
        */
       retryable?: boolean;
       /**
@@ -2383,7 +2414,7 @@ export interface components {
        */
       name: string | null;
       /**
-       * @description The path of the console for this customer; add your host name in front. The token follows the `#`, so it is never logged.
+       * @description The path of the console for this customer; add your host name, and a path prefix if there is one, in front. The token follows the `#`, so it is never logged.
        * @example /portal/#token=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...
        */
       path: string;
@@ -2769,6 +2800,7 @@ export interface components {
       /**
        * Format: date-time
        * @description Its latest heartbeat; if older than VIEW_MS, the process is frozen, disconnected or dead.
+       * @example 2026-03-01T09:30:00.390Z
        */
       heartbeatAt: string;
       /**
@@ -2791,6 +2823,7 @@ export interface components {
       /**
        * Format: date-time
        * @description When it started.
+       * @example 2026-03-01T08:00:00.000Z
        */
       startedAt: string;
     };
@@ -2830,7 +2863,7 @@ export interface components {
       depth: number;
       /**
        * Format: double
-       * @description Requests that end per minute, by the latest 20; null with fewer than three.
+       * @description Requests that succeed or fail per minute, by the latest 20; null with fewer than three.
        * @example 30
        */
       drainPerMinute: number | null;
@@ -2918,7 +2951,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description `ok`, or `degraded` while some shards are closed and their users get 503.
+       * @description `ok`, or `degraded` while some shards take no requests and their users get 503.
        * @example ok
        * @enum {string}
        */
@@ -2985,9 +3018,37 @@ export interface components {
        */
       password: string;
     };
+    RequestBackoffDto: {
+      /**
+       * Format: int32
+       * @description The first wait, in milliseconds.
+       * @example 1000
+       */
+      delayMs: number;
+      /**
+       * Format: int32
+       * @description The longest wait, in milliseconds.
+       * @example 3600000
+       */
+      maxDelayMs: number;
+      /**
+       * @description `fixed`: the same wait each time; `exponential`: the wait doubles each time, with jitter.
+       * @example exponential
+       * @enum {string}
+       */
+      type: 'exponential' | 'fixed';
+    };
     RequestDto: {
+      /**
+       * Format: date-time
+       * @description While `active`: when its running attempt began.
+       * @example 2026-03-01T09:30:00.130Z
+       */
+      activeSince?: string;
       /** @description The latest 100 attempts that have ended. */
       attempts: components['schemas']['AttemptDto'][];
+      /** @description The wait between its attempts; not in lists. */
+      backoff?: components['schemas']['RequestBackoffDto'];
       /** @description If it has a `callbackUrl`: the state of the callback. */
       callback?: components['schemas']['CallbackDto'];
       /**
@@ -3036,7 +3097,7 @@ export interface components {
        */
       nextAttemptAt?: string;
       /**
-       * @description Exactly as it was sent.
+       * @description Exactly as it was sent. For a portal link, `hidden` replaces what may be a secret.
        * @example {
        *       "url": "https://example.com/hook"
        *     }
@@ -3062,7 +3123,7 @@ export interface components {
        * @example 2026-03-01T09:30:00.000Z
        */
       runAt?: string;
-      /** @description While `active`: the progress and log of its handler so far, if any; not in lists. */
+      /** @description While `active`: its running attempt. The progress and log of the handler are not in lists. */
       running?: components['schemas']['RunningAttemptDto'];
       /**
        * Format: int64
@@ -3090,6 +3151,12 @@ export interface components {
        *     ]
        */
       tags: string[];
+      /**
+       * Format: int32
+       * @description The time limit of one attempt, in milliseconds; not in lists.
+       * @example 30000
+       */
+      timeoutMs?: number;
       /**
        * @description The name of its handler.
        * @example http
@@ -3715,6 +3782,7 @@ export interface components {
       /**
        * Format: date-time
        * @description The latest heartbeat of its process; `null` for an external worker, or a process that is gone.
+       * @example 2026-03-01T09:30:00.390Z
        */
       heartbeatAt: string | null;
       /**
@@ -3733,6 +3801,7 @@ export interface components {
       /**
        * Format: date-time
        * @description When the next attempt may start, if there is one.
+       * @example 2026-03-01T09:30:01.390Z
        */
       nextAttemptAt?: string;
       /**
@@ -4235,6 +4304,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Its name: 1 to 64 of `a-z 0-9 . _ -` */
         type: string;
       };
       cookie?: never;
@@ -4577,7 +4647,10 @@ export interface operations {
         limit?: number;
         /** @description By `seq`: `newest` first, or `oldest` first (the order of running). */
         order?: 'newest' | 'oldest';
-        /** @description An ID, a tag, or text that the payload contains, in any letter case. */
+        /**
+         * @description An ID, a tag, or text that the payload contains, in any letter case. For a portal link, payloads that may contain
+         *     a secret are not searched.
+         */
         q?: string;
         /** @description With any of these statuses; the parameter may be repeated. */
         status?: (
@@ -5391,7 +5464,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description Your ID of the customer, as in `Turnwise-User`, URL-encoded */
+        /** @description Your ID of the customer, as in `Turnwise-User`, URL-encoded (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`) */
         customer: string;
       };
       cookie?: never;
@@ -5428,7 +5501,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description Your ID of the customer, as in `Turnwise-User`, URL-encoded */
+        /** @description Your ID of the customer, as in `Turnwise-User`, URL-encoded (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`) */
         customer: string;
       };
       cookie?: never;
@@ -5465,7 +5538,7 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description `wait=N`: if the request ends within N seconds (1 to 60), the answer is 200 with the whole request. */
         Prefer?: string;
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5483,7 +5556,7 @@ export interface operations {
           /** @description `true` if this repeats the answer of an earlier call with the same Idempotency-Key */
           'Idempotent-Replayed'?: 'true';
           /**
-           * @description The path of the request
+           * @description The path of the request, without the path prefix of a proxy
            * @example /requests/019cb0a4
            */
           Location?: string;
@@ -5505,7 +5578,7 @@ export interface operations {
           /** @description `true` if this repeats the answer of an earlier call with the same Idempotency-Key */
           'Idempotent-Replayed'?: 'true';
           /**
-           * @description The path of the request
+           * @description The path of the request, without the path prefix of a proxy
            * @example /requests/019cb0a4
            */
           Location?: string;
@@ -5535,7 +5608,7 @@ export interface operations {
       header?: {
         /** @description 1 to 255 printable ASCII characters. The same key with the same body gets the same answer. */
         'Idempotency-Key'?: string;
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5578,7 +5651,7 @@ export interface operations {
       header?: {
         /** @description The id of the last event received */
         'Last-Event-ID'?: string;
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5692,7 +5765,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /** @example turnwise_running_attempts 3 */
+          /** @example turnwise_event_streams 3 */
           'text/plain': string;
         };
       };
@@ -5815,10 +5888,7 @@ export interface operations {
   getPortalLink: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
-        'Turnwise-User'?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -5834,7 +5904,6 @@ export interface operations {
           'application/json': components['schemas']['PortalLinkDto'];
         };
       };
-      400: components['responses']['bad_request'];
       401: components['responses']['unauthorized'];
       403: components['responses']['account_locked_or_forbidden'];
       404: components['responses']['not_found'];
@@ -5849,7 +5918,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5881,7 +5950,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5923,7 +5992,7 @@ export interface operations {
         last?: number;
       };
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5956,7 +6025,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -5991,7 +6060,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6026,7 +6095,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6069,7 +6138,10 @@ export interface operations {
         limit?: number;
         /** @description By `seq`: `newest` first, or `oldest` first (the order of running). */
         order?: 'newest' | 'oldest';
-        /** @description An ID, a tag, or text that the payload contains, in any letter case. */
+        /**
+         * @description An ID, a tag, or text that the payload contains, in any letter case. For a portal link, payloads that may contain
+         *     a secret are not searched.
+         */
         q?: string;
         /** @description With any of these statuses; the parameter may be repeated. */
         status?: (
@@ -6083,7 +6155,7 @@ export interface operations {
         type?: string;
       };
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6119,7 +6191,7 @@ export interface operations {
         wait?: number;
       };
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6157,7 +6229,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6198,7 +6270,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6239,7 +6311,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6280,7 +6352,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6321,7 +6393,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path: {
@@ -6362,7 +6434,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6401,7 +6473,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6440,7 +6512,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6479,7 +6551,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6511,7 +6583,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;
@@ -6544,7 +6616,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters). */
+        /** @description With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`). */
         'Turnwise-User'?: string;
       };
       path?: never;

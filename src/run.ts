@@ -8,7 +8,7 @@ import { CustomHandlers, customModules } from './handlers/custom-handlers';
 import { modulesOfFile } from './handlers-file';
 import { ProbeListener } from './http/probe-listener';
 import { isIsolated, runIsolated } from './run-isolated';
-import { endOnSignal } from './signals';
+import { endOnSignal, endStartOnSignal } from './signals';
 import { sentenceOf } from './start-failure';
 
 const log = new EventLog('Process');
@@ -31,6 +31,7 @@ async function configurationOrExit(handlers: CustomHandlers): Promise<[Settings,
  */
 export async function run(handlers: CustomHandlers = []): Promise<void> {
   if (isIsolated()) return runIsolated(() => configurationOrExit(handlers));
+  const started = endStartOnSignal();
   process.once('unhandledRejection', (reason) => {
     log.write('process.crashed', { cause: reason });
     process.stderr.write(`A rejection nobody handled: ${String(reason)}\n`);
@@ -42,6 +43,7 @@ export async function run(handlers: CustomHandlers = []): Promise<void> {
   try {
     app = await createApp(settings, own, process.argv[1]);
     endOnSignal(app, settings);
+    started(); // not a moment later: from here on it joins the cluster
     await app.listen({ host, port });
     const healthPort = await app.get(ProbeListener).listen(app, settings.http);
     log.write('process.listening', { url: await app.getUrl(), role: settings.role, healthPort });

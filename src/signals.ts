@@ -4,8 +4,26 @@ import { Shutdown } from './common/process/shutdown';
 import { SECOND_MS } from './common/time/units';
 import type { Settings } from './config/settings';
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
 /** Time for closing beyond the handlers' grace: for handlers that ignore it, open calls and the stores. */
 const CLOSING_MS = 20 * SECOND_MS;
+
+/**
+ * SIGTERM and SIGINT while nothing is claimed or served yet: exit 0 at once. Without a handler, process 1 of a container
+ * ignores them, and a start may wait half a minute for MongoDB.
+ * @returns ends this, once `endOnSignal` is in place
+ */
+export function endStartOnSignal(): () => void {
+  const end = () => {
+    process.stderr.write('Told to end before the start was complete.\n');
+    process.exit(0);
+  };
+  for (const signal of SIGNALS) process.on(signal, end);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, end);
+  };
+}
 
 /**
  * SIGTERM and SIGINT: not ready from now on; calls are served for DRAIN_MS, so that balancers can notice; then
@@ -52,6 +70,5 @@ export function endOnSignal(app: INestApplication, { http, worker }: Settings): 
     drain = setTimeout(close, http.drainMs);
   };
   shutdown.onReplace(() => end('none: it has asked for its end'));
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  for (const signal of SIGNALS) process.on(signal, end);
 }

@@ -6,8 +6,7 @@ import { AdminOnly } from '../auth/guards/admin-only.decorator';
 import { byOf, type AuthenticatedUser } from '../auth/access/authenticated-user';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
-
-const ID = { name: 'id', description: 'The id of the user', example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' };
+import { USER_PARAM } from './user-id.pipe';
 
 /** Erasing any user. */
 @ApiTags('Admin')
@@ -26,7 +25,7 @@ export class AdminErasuresController {
       'All calls as this user are refused from now on. Cancels waiting requests, aborts the running one, ' +
       'then removes everything but a record of the erasure and who asked for it. Safe to repeat.',
   })
-  @ApiParam(ID)
+  @ApiParam(USER_PARAM)
   @ApiAcceptedResponse({ type: ErasureDto, description: 'The erasure has started, or was done before' })
   @ApiProblems('not_found')
   async erase(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): Promise<ErasureDto> {
@@ -36,7 +35,7 @@ export class AdminErasuresController {
   /** Shows the erasure of a user. */
   @Get('erasure')
   @ApiOperation({ operationId: 'getUserErasure', summary: 'Get the progress of the erasure of a user' })
-  @ApiParam(ID)
+  @ApiParam(USER_PARAM)
   @ApiOkResponse({ type: ErasureDto, description: 'The erasure' })
   @ApiProblems('not_found')
   async get(@Param('id') id: string): Promise<ErasureDto> {

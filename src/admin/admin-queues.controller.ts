@@ -11,9 +11,7 @@ import { QueueReader } from '../user-queue/queue-reader.service';
 import { PurgedDto, QueueDto } from '../user-queue/queue.dto';
 import { AdminQueueDto } from './admin-queue.dto';
 import { LimitsDto } from './limits.dto';
-import { UserIdPipe } from './user-id.pipe';
-
-const ID = { name: 'id', description: 'The id of the user', example: '0198c5d2-6f0b-7c3e-9d57-2f4f7a1f6a11' };
+import { USER_PARAM, UserIdPipe } from './user-id.pipe';
 
 /** What admins see of a user's queue, and decide about it. */
 @ApiTags('Admin')
@@ -30,7 +28,7 @@ export class AdminQueuesController {
   /** Shows a user's queue. */
   @Get('queue')
   @ApiOperation({ operationId: 'getUserQueue', summary: "Get a user's queue" })
-  @ApiParam(ID)
+  @ApiParam(USER_PARAM)
   @ApiOkResponse({ type: AdminQueueDto, description: 'The current state of the queue' })
   @ApiProblems('not_found')
   async get(@Param('id', UserIdPipe) id: string): Promise<AdminQueueDto> {
@@ -47,7 +45,7 @@ export class AdminQueuesController {
     description:
       'Independent of the pause by the user, who cannot lift this one. The running request finishes; nothing else starts.',
   })
-  @ApiParam(ID)
+  @ApiParam(USER_PARAM)
   @ApiOkResponse({ type: QueueDto, description: 'The paused queue' })
   @ApiProblems('not_found')
   async pause(
@@ -67,7 +65,7 @@ export class AdminQueuesController {
       'Lifts every pause, by an admin or by the user. 200 means that nothing stops the queue. If a failed ' +
       'request halts the queue, the answer is 409 `queue_stopped` and names the request.',
   })
-  @ApiParam(ID)
+  @ApiParam(USER_PARAM)
   @ApiOkResponse({ type: QueueDto, description: 'The resumed queue' })
   @ApiProblems('not_found', 'queue_stopped')
   async resume(@Param('id', UserIdPipe) id: string): Promise<QueueDto> {
@@ -77,7 +75,7 @@ export class AdminQueuesController {
   /** Cancels all that waits in a user's queue. */
   @Delete('queue/requests')
   @ApiOperation({ operationId: 'purgeUserQueue', summary: "Cancel everything waiting in a user's queue" })
-  @ApiParam(ID)
+  @ApiParam(USER_PARAM)
   @ApiOkResponse({ type: PurgedDto, description: 'The number of cancelled requests' })
   @ApiProblems('not_found')
   async purge(@Param('id', UserIdPipe) id: string): Promise<PurgedDto> {
@@ -91,7 +89,7 @@ export class AdminQueuesController {
     summary: "Limit the depth and the start rate of a user's queue",
     description: 'Omitted fields are unchanged; `null` restores the default.',
   })
-  @ApiParam(ID)
+  @ApiParam(USER_PARAM)
   @ApiOkResponse({ type: QueueDto, description: 'The queue with its limits' })
   @ApiProblems('not_found')
   async limit(@Param('id', UserIdPipe) id: string, @Body() { maxDepth, rate }: LimitsDto): Promise<QueueDto> {

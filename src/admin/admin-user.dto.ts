@@ -28,6 +28,10 @@ export class AdminUserDto {
   @ApiProperty({ type: String, nullable: true, example: null })
   ownerId: string | null;
 
+  /** For a customer: the email of that account; `null` if it is being erased. */
+  @ApiProperty({ type: String, nullable: true, format: 'email', example: null })
+  ownerEmail: string | null;
+
   /** For a customer: the ID that the account uses in `Turnwise-User`. */
   @ApiProperty({ type: String, nullable: true, example: null })
   customerId: string | null;
@@ -36,14 +40,18 @@ export class AdminUserDto {
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   createdAt: string;
 
-  static of(user: User | Customer): AdminUserDto {
+  /** @param owners of customers, by id */
+  static of(user: User | Customer, owners: ReadonlyMap<string, User>): AdminUserDto {
     const createdAt = user.createdAt.toISOString();
     if ('ownerId' in user) {
       const { _id: id, ownerId, customerId } = user;
-      return { id, kind: 'customer', email: null, name: null, role: null, ownerId, customerId, createdAt };
+      const ownerEmail = owners.get(ownerId)?.email ?? null;
+      const account = { email: null, name: null, role: null };
+      return { id, kind: 'customer', ...account, ownerId, ownerEmail, customerId, createdAt };
     }
     const { _id: id, email, name = null, role } = user;
-    return { id, kind: 'account', email, name, role, ownerId: null, customerId: null, createdAt };
+    const customer = { ownerId: null, ownerEmail: null, customerId: null };
+    return { id, kind: 'account', email, name, role, ...customer, createdAt };
   }
 }
 

@@ -19,6 +19,7 @@ export class AdminUsersController {
   @ApiProblems('invalid_cursor')
   async list(@Query() { q, ...page }: ListUsersDto): Promise<AdminUserPageDto> {
     const { items, nextCursor } = await this.search.find(q, page);
-    return { items: items.map((user) => AdminUserDto.of(user)), nextCursor };
+    const owners = await this.search.ownersOf(items);
+    return { items: items.map((user) => AdminUserDto.of(user, owners)), nextCursor };
   }
 }

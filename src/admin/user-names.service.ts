@@ -9,24 +9,21 @@ import type { StuckUserDto } from './stuck/stuck.dto';
 export class UserNames {
   constructor(private readonly users: UserSearch) {}
 
-  /** The names of these users, by id; one that is being erased has none. Two reads, however many there are. */
+  /** The names of these users, by id; one that is being erased has none. Three reads, however many there are. */
   async of(userIds: readonly string[]): Promise<Map<string, StuckUserDto>> {
     const users = await this.users.byIds(userIds);
-    const owners = await this.users.byIds(
-      [...users.values()].flatMap((user) =>
-        'ownerId' in user && !users.has(user.ownerId) ? [user.ownerId] : [],
-      ),
-    );
-    const known = new Map([...owners, ...users]);
-    return new Map(userIds.map((id) => [id, nameOf(id, known)]));
+    const owners = await this.users.ownersOf([...users.values()]);
+    return new Map(userIds.map((id) => [id, nameOf(id, users.get(id), owners)]));
   }
 }
 
-function nameOf(id: string, known: ReadonlyMap<string, User | Customer>): StuckUserDto {
-  const user = known.get(id);
+function nameOf(
+  id: string,
+  user: User | Customer | undefined,
+  owners: ReadonlyMap<string, User>,
+): StuckUserDto {
   if (user === undefined) return { id, kind: null, email: null, customerId: null };
   if (!('ownerId' in user)) return { id, kind: 'account', email: user.email, customerId: null };
-  const owner = known.get(user.ownerId);
-  const email = owner !== undefined && 'email' in owner ? owner.email : null;
-  return { id, kind: 'customer', email, customerId: user.customerId };
+  const { ownerId, customerId } = user;
+  return { id, kind: 'customer', email: owners.get(ownerId)?.email ?? null, customerId };
 }

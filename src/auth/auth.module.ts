@@ -105,6 +105,7 @@ const guards = [
     CallThrottle,
     CostlyCalls,
     JwtAuthGuard,
+    KnownCallers,
     LongCalls,
     UsersModule,
   ],

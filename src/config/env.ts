@@ -3,7 +3,16 @@
  * wrong variable stops the start with a sentence that names it. No value is ever printed.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
@@ -263,16 +272,33 @@ function slices(env: Environment, source: NodeJS.ProcessEnv): Settings {
 
 const secretsOf = (text: string) => list(text) as AuthSettings['jwtSecrets'];
 
-/** Outside production a missing JWT secret is created once and stored, readable only by its owner. */
+/**
+ * Outside production a missing JWT secret is created once and stored, readable only by its owner. The file gets its name
+ * when it is complete, so that no other process reads a part of it.
+ */
 function localSecret(home: string): string {
   const file = join(home, 'data', 'jwt-secret');
   if (!existsSync(file)) {
     mkdirSync(join(home, 'data'), { recursive: true, mode: 0o700 });
+    const made = `${file}.${randomBytes(8).toString('hex')}`;
     try {
-      writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+      writeFileSync(made, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+      nameOnce(made, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was first
+    } finally {
+      rmSync(made, { force: true });
     }
   }
   return readFileSync(file, 'utf8').trim();
+}
+
+/** @throws EEXIST if there is such a file. On a file system without hard links (FAT, some SMB) a reader may see a part. */
+function nameOnce(made: string, file: string): void {
+  try {
+    linkSync(made, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    copyFileSync(made, file, constants.COPYFILE_EXCL);
+  }
 }

@@ -17,7 +17,7 @@ export abstract class HttpSettings {
   abstract readonly maxConnections: number;
   /** Waits, waiting claims and streams that one account may have open in one process. */
   abstract readonly longCalls: number;
-  /** Lists and audits of one account that one process handles at once. */
+  /** Lists, audits and reads of large requests of one account that one process handles at once. */
   abstract readonly costlyCalls: number;
   /** Bytes of answers that may wait in one process until clients read them. */
   abstract readonly unreadBytes: number;

@@ -7,12 +7,13 @@ import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import type { Permit } from '../queue/epochs/permit';
 import { UserQueues } from '../queue/user-queues.service';
-import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
-import { Begun, byDeadline, inRounds, outcomeUnknown, Round } from './accept-rounds';
+import { Accepted, acceptedOf, AcceptInput, documentOf, Repeatable } from './accept-input';
+import { byDeadline, inRounds, outcomeUnknown, Round, roundOf, Try, unlessReplayed } from './accept-rounds';
 import { DrainService } from '../user-queue/drain.service';
 import { memberId } from '../journal/batches';
 import { Journal } from '../journal/journal.service';
 import type { RequestDocument } from '../journal/request-document';
+import type { InsertOutcome } from '../journal/request-inserts';
 import { IdempotencyService } from './idempotency.service';
 
 /**
@@ -45,19 +46,27 @@ export class AcceptBatchService {
     if (!first) return [];
     return inRounds(
       () => this.queues.permit(first.userId),
-      (begun, above) => this.begin(begun, inputs, above),
+      (thisTry, above) => this.tryOnce(thisTry, inputs, above),
     );
   }
 
-  private async begin(
-    begun: Begun,
+  /** `AcceptService.replay` for a batch. @throws Problem as there */
+  async replay(call: Repeatable, refusal: Problem): Promise<Accepted[]> {
+    return inRounds(
+      () => this.queues.permit(call.userId),
+      async ({ permit }) =>
+        unlessReplayed(await this.idempotency.replayBatch(permit, call), async () => refusal),
+    );
+  }
+
+  private async tryOnce(
+    thisTry: Try,
     inputs: readonly AcceptInput[],
     above: number,
   ): Promise<Round<Accepted[]>> {
-    const { permit } = begun;
+    const { permit } = thisTry;
     const [first] = inputs as [AcceptInput];
-    const { refusal } = first;
-    if (refusal) return this.unlessReplayed(permit, first, [], async () => refusal);
+    const replay = () => this.idempotency.replayBatch(permit, first);
     const batch = { id: v7(), n: inputs.length };
     const deadline = this.clock.monotonic() + insertForMs(this.settings);
     const { maxDepth } = this.settings;
@@ -70,49 +79,49 @@ export class AcceptBatchService {
         ? [documentOf(memberId(batch.id, i), inputs[i]!, { ...each, shard: permit.shard }, batch)]
         : [],
     );
-    for (const { outcome } of held)
-      if (outcome !== 'held')
-        return this.unlessReplayed(permit, first, documents, () =>
-          this.drain.queueFull(first.userId, outcome),
-        );
-    const outcomes = await byDeadline(
-      Promise.all(documents.map((document) => this.journal.insert(document, deadline))),
-      deadline,
-      this.clock,
-    );
-    if (outcomes.includes('duplicate_id'))
-      throw outcomeUnknown(new Error('a place expired before the insert'));
+    const refused = held.map(({ outcome }) => outcome).find((outcome) => outcome !== 'held');
+    if (refused !== undefined) {
+      await this.confirm(permit, documents, false);
+      return unlessReplayed(await replay(), () => this.drain.queueFull(first.userId, refused));
+    }
+    const outcomes = await this.insertAll(thisTry, documents, deadline);
     if (outcomes.some((outcome) => outcome !== 'inserted')) {
       await this.undo(permit, documents);
-      if (outcomes[0] === 'duplicate_key') return this.replay(permit, first);
+      if (outcomes[0] === 'duplicate_key') return roundOf(await replay());
       const highest = Math.max(...documents.map(({ seq }) => seq));
       return { again: { above: await this.journal.lastSeqBeside(first.userId, highest) } };
     }
     const protecting = this.journal.batches.protect(documents.map(({ _id }) => _id));
-    if (!(await byDeadline(protecting, deadline, this.clock)))
+    if (!(await byDeadline(thisTry, protecting, deadline, this.clock)))
       throw outcomeUnknown(new Error('another call with the same key gave it up'));
     if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));
-    begun.continueWith(this.confirm(permit, documents, true));
+    thisTry.keepPermitFor(this.confirm(permit, documents, true));
     return { accepted: documents.map((document) => acceptedOf(document, false)) };
   }
 
-  private async replay(permit: Permit, first: AcceptInput): Promise<Round<Accepted[]>> {
-    const replay = await this.idempotency.replayBatch(permit, first);
-    return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
+  /** @throws ShardUnavailable if the outcome is unknown */
+  private async insertAll(
+    thisTry: Try,
+    documents: readonly RequestDocument[],
+    deadline: number,
+  ): Promise<InsertOutcome[]> {
+    const inserts = documents.map((document) => this.journal.insert(document, deadline));
+    thisTry.keepPermitFor(this.giveUpUnsent(thisTry.permit, documents, inserts)); // one may fail before the others have ended
+    const outcomes = await byDeadline(thisTry, Promise.all(inserts), deadline, this.clock);
+    if (outcomes.includes('duplicate_id') || outcomes.includes('not_sent'))
+      throw outcomeUnknown(new Error('a place expired before the insert, or it waited too long'));
+    return outcomes;
   }
 
-  /** A replay takes no place and stores nothing, so a user whose new batch would be refused still gets it. */
-  private async unlessReplayed(
+  /** As that of a single accept: gives the places up if no insert is sent. */
+  private async giveUpUnsent(
     permit: Permit,
-    first: AcceptInput,
-    held: readonly RequestDocument[],
-    refusal: () => Promise<Problem>,
-  ): Promise<Round<Accepted[]>> {
-    await this.confirm(permit, held, false);
-    const replay = await this.idempotency.replayBatch(permit, first);
-    if (typeof replay === 'object') return { accepted: replay };
-    if (replay === 'changed') return { again: { above: 0 } };
-    throw await refusal();
+    documents: readonly RequestDocument[],
+    inserts: readonly Promise<InsertOutcome>[],
+  ): Promise<void> {
+    const outcomes = await Promise.allSettled(inserts);
+    if (outcomes.every((each) => each.status === 'fulfilled' && each.value === 'not_sent'))
+      await this.confirm(permit, documents, false);
   }
 
   /** Removes the inserted members when others could not be inserted: nobody was promised any of them. */

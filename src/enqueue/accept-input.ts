@@ -1,6 +1,6 @@
-import type { Problem } from '../common/errors/problem';
 import type { JobOptions } from '../queue/job-options';
 import { MAIN_LANE } from '../config/lanes';
+import type { Place } from '../queue/user-queues.service';
 import type { BatchMembership, FirstAnswer, RequestDocument } from '../journal/request-document';
 
 /** A checked request, ready to be accepted. */
@@ -20,9 +20,10 @@ export interface AcceptInput {
   /** URL to notify when the request ends. */
   readonly callbackUrl?: string | undefined;
   readonly idempotency: Idempotency | undefined;
-  /** Why the user may not add new requests. A replay is still answered. */
-  readonly refusal?: Problem | undefined;
 }
+
+/** What a repeated call is recognised by. */
+export type Repeatable = Pick<AcceptInput, 'userId' | 'idempotency'>;
 
 export interface Idempotency {
   /** The route's name, a colon, and the client's key. */
@@ -42,22 +43,10 @@ export interface Accepted {
   readonly replayed: boolean;
 }
 
-/** The place of a request in Redis. Times by the shard's clock. */
-export interface Place {
-  readonly shard: number;
-  readonly seq: number;
-  /** Number of the user's requests that start before it; undefined while it is scheduled. */
-  readonly position: number | undefined;
-  /** When it is scheduled to start, ms since 1970; undefined if it is not scheduled, or the time is past. */
-  readonly runAt: number | undefined;
-  /** ms since 1970 */
-  readonly now: number;
-}
-
 export function documentOf(
   requestId: string,
   input: AcceptInput,
-  place: Place,
+  place: Place & { readonly shard: number },
   batch?: BatchMembership,
 ): RequestDocument {
   const { userId, type, lane, payload, options, tags, callbackUrl, idempotency } = input;

@@ -1,6 +1,7 @@
 import type { Clock } from '../common/time/clock';
 import { Problem } from '../common/errors/problem';
 import type { Permit } from '../queue/epochs/permit';
+import type { Replay } from './idempotency.service';
 
 /** How often an accept starts over; each time, another call with the same key has made progress. */
 const ROUNDS = 5;
@@ -8,15 +9,15 @@ const ROUNDS = 5;
 /** The result of one try. `again`: try again, with a seq above the given one. */
 export type Round<T> = { readonly accepted: T } | { readonly again: { readonly above: number } };
 
-/** Work under a permit, which is released once all of it has ended, including the confirm. */
-export class Begun {
-  private rest: Promise<void> = Promise.resolve();
+/** One try of an accept. Its permit is released once all its work has ended, including late inserts and the confirm. */
+export class Try {
+  private rest: Promise<unknown> = Promise.resolve();
 
   constructor(readonly permit: Permit) {}
 
-  /** Work that continues after the answer; it must not reject. */
-  continueWith(rest: Promise<void>): void {
-    this.rest = rest;
+  /** Work that may continue after the answer, whatever comes of it. */
+  keepPermitFor(rest: Promise<unknown>): void {
+    this.rest = Promise.allSettled([this.rest, rest]);
   }
 
   /** Marks that the answer is decided. */
@@ -25,34 +26,54 @@ export class Begun {
   }
 }
 
+/** The earlier answer of the key; else another try, which takes the key or finds its answer. */
+export const roundOf = <T extends object>(replay: Replay<T>): Round<T> =>
+  typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
+
+/** A replay takes no place and stores nothing, so it is answered also to a user whose new request is refused. */
+export async function unlessReplayed<T extends object>(
+  replay: Replay<T>,
+  refusal: () => Promise<Problem>,
+): Promise<Round<T>> {
+  if (replay === 'free') throw await refusal();
+  return roundOf(replay);
+}
+
 /**
  * Tries an accept until a try has an answer, each time under a new permit.
  * @throws Problem of the work; unavailable where the outcome is unknown
  */
 export async function inRounds<T>(
   permit: () => Permit,
-  begin: (begun: Begun, above: number) => Promise<Round<T>>,
+  tryOnce: (thisTry: Try, above: number) => Promise<Round<T>>,
 ): Promise<T> {
   for (let round = 0, above = 0; round < ROUNDS; round++) {
-    const begun = new Begun(permit());
+    const thisTry = new Try(permit());
     try {
-      const outcome = await begin(begun, above);
+      const outcome = await tryOnce(thisTry, above);
       if ('accepted' in outcome) return outcome.accepted;
       above = outcome.again.above;
     } catch (error) {
       throw error instanceof Problem ? error : outcomeUnknown(error);
     } finally {
-      begun.end();
+      thisTry.end();
     }
   }
   throw outcomeUnknown(new Error('other calls with the same key kept changing it'));
 }
 
 /**
- * The result of a write, if it arrives by the deadline (monotonic time).
+ * The result of a write, if it arrives by the deadline (monotonic time). Otherwise the permit lasts until the write has
+ * ended: a recovery must not scan before it has landed.
  * @throws Problem unavailable, at the deadline or when the outcome is unknown
  */
-export async function byDeadline<T>(writing: Promise<T>, deadline: number, clock: Clock): Promise<T> {
+export async function byDeadline<T>(
+  thisTry: Try,
+  writing: Promise<T>,
+  deadline: number,
+  clock: Clock,
+): Promise<T> {
+  thisTry.keepPermitFor(writing);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const ms = deadline - clock.monotonic();

@@ -7,11 +7,12 @@ import { insertForMs } from '../config/durations';
 import { QueueSettings } from '../config/settings';
 import type { Permit } from '../queue/epochs/permit';
 import { UserQueues } from '../queue/user-queues.service';
-import { Accepted, acceptedOf, AcceptInput, documentOf } from './accept-input';
-import { Begun, byDeadline, inRounds, outcomeUnknown, Round } from './accept-rounds';
+import { Accepted, acceptedOf, AcceptInput, documentOf, Repeatable } from './accept-input';
+import { byDeadline, inRounds, outcomeUnknown, Round, roundOf, Try, unlessReplayed } from './accept-rounds';
 import { DrainService } from '../user-queue/drain.service';
 import { Journal } from '../journal/journal.service';
 import type { RequestDocument } from '../journal/request-document';
+import type { InsertOutcome } from '../journal/request-inserts';
 import { IdempotencyService } from './idempotency.service';
 
 /**
@@ -40,14 +41,25 @@ export class AcceptService {
   async accept(input: AcceptInput): Promise<Accepted> {
     return inRounds(
       () => this.queues.permit(input.userId),
-      (begun, above) => this.begin(begun, input, above),
+      (thisTry, above) => this.tryOnce(thisTry, input, above),
     );
   }
 
-  private async begin(begun: Begun, input: AcceptInput, above: number): Promise<Round<Accepted>> {
-    const { permit } = begun;
-    const { refusal } = input;
-    if (refusal) return this.unlessReplayed(permit, input, async () => refusal);
+  /**
+   * Answers a repeated call whose request would be refused now: its type, a limit or a setting of the operator may have
+   * changed since it was accepted.
+   * @throws Problem: the refusal, if no request has the key; idempotency_key_reused; unavailable
+   */
+  async replay(call: Repeatable, refusal: Problem): Promise<Accepted> {
+    return inRounds(
+      () => this.queues.permit(call.userId),
+      async ({ permit }) => unlessReplayed(await this.idempotency.replay(permit, call), async () => refusal),
+    );
+  }
+
+  private async tryOnce(thisTry: Try, input: AcceptInput, above: number): Promise<Round<Accepted>> {
+    const { permit } = thisTry;
+    const replay = () => this.idempotency.replay(permit, input);
     const requestId = v7();
     const deadline = this.clock.monotonic() + insertForMs(this.settings);
     const held = await this.queues.hold(permit, {
@@ -58,43 +70,38 @@ export class AcceptService {
     });
     const { outcome } = held;
     if (outcome !== 'held')
-      return this.unlessReplayed(permit, input, () => this.drain.queueFull(input.userId, outcome));
+      return unlessReplayed(await replay(), () => this.drain.queueFull(input.userId, outcome));
     const document = documentOf(requestId, input, { ...held, shard: permit.shard });
-    switch (await byDeadline(this.journal.insert(document, deadline), deadline, this.clock)) {
+    const inserting = this.journal.insert(document, deadline);
+    thisTry.keepPermitFor(this.giveUpUnsent(permit, document, inserting));
+    switch (await byDeadline(thisTry, inserting, deadline, this.clock)) {
       case 'inserted':
         if (!permit.isValid()) throw outcomeUnknown(new Error('the view ended during the insert'));
-        begun.continueWith(this.confirm(permit, document, true));
+        thisTry.keepPermitFor(this.confirm(permit, document, true));
         return { accepted: acceptedOf(document, false) };
       case 'duplicate_key':
-        return this.whenKeyIsTaken(permit, input, document);
+        await this.confirm(permit, document, false);
+        return roundOf(await replay());
       case 'duplicate_seq':
         await this.confirm(permit, document, false);
         return { again: { above: await this.journal.lastSeqBeside(input.userId, held.seq) } };
       case 'duplicate_id':
         throw outcomeUnknown(new Error('the place expired before the insert'));
+      case 'not_sent':
+        throw outcomeUnknown(new Error('the insert waited too long'));
     }
   }
 
-  private async whenKeyIsTaken(
+  /**
+   * No document can come of an insert that is never sent, so its place need not be looked up: in a queue that stands still,
+   * no worker would, and it would count as pending until then.
+   */
+  private async giveUpUnsent(
     permit: Permit,
-    input: AcceptInput,
-    own: RequestDocument,
-  ): Promise<Round<Accepted>> {
-    await this.confirm(permit, own, false);
-    const replay = await this.idempotency.replay(permit, input);
-    return typeof replay === 'object' ? { accepted: replay } : { again: { above: 0 } };
-  }
-
-  /** A replay takes no place and stores nothing, so a user whose new request would be refused still gets it. */
-  private async unlessReplayed(
-    permit: Permit,
-    input: AcceptInput,
-    refusal: () => Promise<Problem>,
-  ): Promise<Round<Accepted>> {
-    const replay = await this.idempotency.replay(permit, input);
-    if (typeof replay === 'object') return { accepted: replay };
-    if (replay === 'changed') return { again: { above: 0 } };
-    throw await refusal();
+    document: RequestDocument,
+    inserting: Promise<InsertOutcome>,
+  ): Promise<void> {
+    if ((await inserting) === 'not_sent') await this.confirm(permit, document, false);
   }
 
   /** Confirms a held place or gives it up. Never rejects: a place that stays held is looked up when it expires. */

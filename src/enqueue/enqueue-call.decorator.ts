@@ -4,12 +4,14 @@ import type { AuthenticatedUser } from '../auth/access/authenticated-user';
 import { bodySourceOf } from '../common/json/body-source.decorator';
 import { Problem } from '../common/errors/problem';
 import { traceparentOf } from '../common/trace/traceparent';
-import type { SourceOf } from './enqueue-input.service';
 
 /** What an enqueue reads from its call besides the DTO of the body. */
 export interface EnqueueCall {
   readonly caller: AuthenticatedUser;
-  readonly sourceOf: SourceOf;
+  /** The exact text of the body's value at a JSON Pointer; undefined if there is none. */
+  readonly sourceOf: (pointer: string) => string | undefined;
+  /** The hash of the body's content. */
+  readonly bodyHash: () => string;
   readonly idempotencyKey: string | undefined;
   /** The `traceparent` of the call's own span; undefined if the call is not traced. */
   readonly traceparent: string | undefined;
@@ -28,6 +30,7 @@ export const CurrentCall = createParamDecorator((_: unknown, context: ExecutionC
   return {
     caller: call.user,
     sourceOf: (pointer) => bodySourceOf(call)?.sourceOf(pointer),
+    bodyHash: () => bodySourceOf(call)?.hash() ?? '',
     idempotencyKey: keys && keyOf(keys),
     traceparent: traceparentOf(call),
   };

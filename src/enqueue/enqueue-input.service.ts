@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock';
 import { didYouMean } from '../common/errors/did-you-mean';
 import { invalidFields, Problem } from '../common/errors/problem';
-import { canonicalHash } from '../common/json/canonical-hash';
 import { RequestSettings } from '../config/settings';
 import { parseRfc3339 } from '../common/validation/rfc3339';
 import type { JobOptions } from '../queue/job-options';
@@ -11,6 +10,7 @@ import { REQUEST_DEFAULTS, type RequestType } from '../types/request-type';
 import { TypeCatalog } from '../types/type-catalog.service';
 import { CheckTime } from './check-time';
 import type { AcceptInput, Idempotency } from './accept-input';
+import type { EnqueueCall } from './enqueue-call.decorator';
 import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
 
 /** Most type names in an error; `GET /types` lists all. */
@@ -18,9 +18,6 @@ const MOST_NAMED_TYPES = 20;
 const MAX_PAYLOAD_BYTES = 256 * 1024;
 /** After this long, the check of a batch lets other calls run. One payload of the batch may take 100 ms. */
 const MOST_AT_ONCE_MS = 10;
-
-/** The exact text of the body's value at a JSON Pointer (`''` for the whole body); undefined if there is none. */
-export type SourceOf = (pointer: string) => string | undefined;
 
 /**
  * Reads and checks the body of an enqueue.
@@ -36,25 +33,21 @@ export class EnqueueInput {
   ) {}
 
   async one(
-    userId: string,
     dto: EnqueueDto,
-    sourceOf: SourceOf,
-    idempotencyKey?: string,
+    { caller: { userId }, sourceOf }: EnqueueCall,
+    idempotency: Idempotency | undefined,
   ): Promise<AcceptInput> {
-    const idempotency = idempotencyOf('enqueue', idempotencyKey, sourceOf);
     await this.checkTime.mustBeLeft(userId);
     const request = await this.request(userId, dto, '', sourceOf);
     return { ...request, ...this.timeOf(dto), idempotency };
   }
 
-  /** An Idempotency-Key goes to the first request. */
+  /** @param idempotency goes to the first request */
   async batch(
-    userId: string,
     dto: EnqueueBatchDto,
-    sourceOf: SourceOf,
-    idempotencyKey?: string,
+    { caller: { userId }, sourceOf }: EnqueueCall,
+    idempotency: Idempotency | undefined,
   ): Promise<AcceptInput[]> {
-    const idempotency = idempotencyOf('batch', idempotencyKey, sourceOf);
     const time = this.timeOf(dto);
     await this.checkTime.mustBeLeft(userId);
     const inputs: AcceptInput[] = [];
@@ -71,7 +64,7 @@ export class EnqueueInput {
   }
 
   /** @param at the request's place in the body, a JSON Pointer */
-  private async request(userId: string, dto: BatchItemDto, at: string, sourceOf: SourceOf) {
+  private async request(userId: string, dto: BatchItemDto, at: string, sourceOf: EnqueueCall['sourceOf']) {
     const { type, tags = [], callbackUrl } = dto;
     const payload = payloadOf(at, sourceOf(`${at}/payload`)!);
     const found = await this.validated(userId, type, payload, at);
@@ -124,16 +117,6 @@ export class EnqueueInput {
       throw invalid('/runAt', 'max', 'runAt must be at most a year ahead');
     return { runAt: moment };
   }
-}
-
-function idempotencyOf(
-  route: 'enqueue' | 'batch',
-  key: string | undefined,
-  sourceOf: SourceOf,
-): Idempotency | undefined {
-  return key === undefined
-    ? undefined
-    : { key: `${route}:${key}`, bodyHash: canonicalHash(sourceOf('') ?? '') };
 }
 
 function payloadOf(at: string, payload: string): string {

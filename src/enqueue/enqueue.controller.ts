@@ -11,6 +11,7 @@ import type { Accepted } from './accept-input';
 import { AcceptedBatchDto, AcceptedDto, EnqueuedDto } from './accepted.dto';
 import { clientGone } from '../common/flow/client-gone.decorator';
 import { forgetBody } from '../common/json/body-source.decorator';
+import { EventLog } from '../common/log/event-log';
 import { ENQUEUE_REFUSALS } from '../events/event-map';
 import { EnqueueBatchDto, EnqueueDto } from './enqueue.dto';
 import { EnqueueService } from './enqueue.service';
@@ -22,7 +23,7 @@ import { RequestDto } from '../requests/request.dto';
 
 const HEADERS = {
   Location: {
-    description: 'The path of the request',
+    description: 'The path of the request, without the path prefix of a proxy',
     schema: { type: 'string' },
     example: '/requests/019cb0a4',
   },
@@ -58,6 +59,8 @@ const Refusals = () => ApiProblems(...ENQUEUE_REFUSALS);
 @Authenticated()
 @Controller('enqueue')
 export class EnqueueController {
+  private readonly log = new EventLog(EnqueueController.name);
+
   constructor(
     private readonly enqueueing: EnqueueService,
     private readonly reader: RequestReader,
@@ -118,12 +121,12 @@ export class EnqueueController {
     const { credential } = call.caller;
     reply.header('location', `/requests/${accepted.requestId}`);
     if (accepted.replayed) reply.header('idempotent-replayed', 'true');
-    // The request is accepted: a preference that cannot be honoured is no error.
+    // The request is accepted: a preference that cannot be honoured is not an error.
     const seconds = this.longCalls.hasRoom(credential.accountId) ? preferredWaitSeconds(prefer) : undefined;
     const finished =
       seconds === undefined
         ? undefined
-        : await this.longCalls.during(credential.accountId, () =>
+        : await this.longCalls.during(credential.accountId, reply, () =>
             this.finished(call.caller, accepted, seconds, clientGone(reply)),
           );
     if (finished === undefined) return AcceptedDto.of(accepted);
@@ -157,16 +160,25 @@ export class EnqueueController {
     return { items: accepted.map((each) => AcceptedDto.of(each)) };
   }
 
-  /** The request, if it ends within that time and its caller may still see it then. */
+  /**
+   * The request, if it ends within that time, and can be read and seen by its caller then. Never rejects: the request
+   * is accepted, and no error may hide that. (P3)
+   */
   private async finished(
     caller: AuthenticatedUser,
     { requestId }: Accepted,
     seconds: number,
     gone: AbortSignal,
   ): Promise<RequestDto | undefined> {
+    const { userId } = caller;
     await this.waiter.untilEnded(requestId, seconds, gone);
-    if (!(await this.access.stillStands(caller, 'enqueue'))) return undefined;
-    const request = await this.reader.get(caller.userId, requestId);
-    return request.finishedAt === undefined ? undefined : request;
+    try {
+      if (!(await this.access.stillStands(caller, 'enqueue'))) return undefined;
+      const request = await this.reader.get(caller, requestId);
+      return request.finishedAt === undefined ? undefined : request;
+    } catch (cause) {
+      this.log.write('step.failed', { step: 'read an awaited request', requestId, userId, cause });
+      return undefined;
+    }
   }
 }

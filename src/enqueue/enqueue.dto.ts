@@ -19,9 +19,10 @@ import { IsRfc3339 } from '../common/validation/rfc3339';
 import { DAY_MS, HOUR_MS } from '../common/time/units';
 import { Sound } from '../common/validation/sound.decorator';
 import { WellFormed } from '../common/validation/well-formed.decorator';
-import { urlProblem } from '../handlers/http/target-url';
+import { MAX_URL_LENGTH, urlProblem } from '../handlers/http/target-url';
 import { ANY_JSON } from '../common/json/any-json.schema';
 import { MAX_BATCH } from '../journal/batches';
+import { REQUEST_DEFAULTS } from '../types/request-type';
 
 /** How far ahead a request may be scheduled. */
 export const MAX_DELAY_MS = 365 * DAY_MS;
@@ -81,7 +82,14 @@ export class EnqueueDto {
   runAt?: string;
 
   /** After this many failed attempts the request fails permanently. */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, required: false, default: 5, example: 5 })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    required: false,
+    default: REQUEST_DEFAULTS.maxAttempts,
+    example: 5,
+  })
   @IfGiven()
   @IsInt()
   @Min(1)
@@ -102,7 +110,7 @@ export class EnqueueDto {
     minimum: 1,
     maximum: HOUR_MS,
     required: false,
-    default: 30000,
+    default: REQUEST_DEFAULTS.timeoutMs,
     example: 30000,
   })
   @IfGiven()
@@ -115,7 +123,12 @@ export class EnqueueDto {
    * URL that receives a signed POST when the request ends. The callback does not hold up the queue. `http:` or
    * `https:`, at most 2,048 characters.
    */
-  @ApiProperty({ type: String, required: false, example: 'https://example.com/ended' })
+  @ApiProperty({
+    type: String,
+    maxLength: MAX_URL_LENGTH,
+    required: false,
+    example: 'https://example.com/ended',
+  })
   @IfGiven()
   @Sound('isTargetUrl', (value) => urlProblem(value)?.replace(/^url/, 'callbackUrl'))
   callbackUrl?: string;

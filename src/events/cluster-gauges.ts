@@ -21,8 +21,10 @@ export interface ClusterReading {
 export interface OpenShards {
   /** It cannot see the state of the queues (MongoDB has been away for too long): it may act on none. */
   readonly isBlind: boolean;
-  /** Shards that this process may act on now. */
+  /** Shards that are open to this process now. */
   readonly open: number;
+  /** Of these, the shards that take requests: their node is not full. */
+  readonly writable: number;
   /** All shards. */
   readonly of: number;
 }
@@ -32,6 +34,6 @@ export abstract class ClusterGauges {
   /** @throws if a store cannot be read */
   abstract read(): Promise<ClusterReading>;
 
-  /** Looks which shards this process may act on. Never rejects. */
+  /** Looks which shards are open, and which of them take requests. Never rejects. */
   abstract openShards(): Promise<OpenShards>;
 }

@@ -38,7 +38,10 @@ export interface EventMap {
    * slots.
    */
   'turn.put_off': { reason: PutOffReason };
-  /** A handler has ended, and its outcome is recorded. `durationMs` is the time of the handler alone. */
+  /**
+   * A handler or an external worker has ended an attempt; for a handler, this comes before its outcome is recorded.
+   * `durationMs` is its time alone.
+   */
   'attempt.ended': {
     userId: string;
     requestId: string;
@@ -79,7 +82,16 @@ export interface EventMap {
   'shard.recovered': { shard: number; epoch: number; requests: number; durationMs: number };
   /** The reconciler has rebuilt a user's queue because of faults of these kinds. */
   'queue.mended': { userId: string; kinds: readonly FaultKind[] };
+  /** A maintenance job has ended in this process. */
+  'maintenance.ended': { name: MaintenanceJob; outcome: MaintenanceOutcome };
 }
+
+/** What happens once in the cluster, on a schedule. */
+export const MAINTENANCE_NAMES = ['reconcile', 'retention'] as const;
+export type MaintenanceJob = (typeof MAINTENANCE_NAMES)[number];
+
+export const MAINTENANCE_OUTCOMES = ['succeeded', 'failed'] as const;
+export type MaintenanceOutcome = (typeof MAINTENANCE_OUTCOMES)[number];
 
 /** Why an enqueue may be refused, besides what any call may be; its caller is known, and its body well formed. */
 export const ENQUEUE_REFUSALS = [
@@ -110,6 +122,15 @@ export type PutOffReason = (typeof PUT_OFF_REASONS)[number];
 /** `lost`: its lease ended before it did; not counted as a failure of the request. */
 export const ATTEMPT_OUTCOMES = ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+/** Why an attempt was lost with its process (docs/errors.md). `process_ended`: that was an isolated process. */
+export const LOSS_CODES = [
+  'loop_blocked',
+  'neighbour_blocked',
+  'abort_ignored',
+  'process_ended',
+  'unknown',
+] as const;
 
 /** `retried`: still pending, and will be tried again. */
 export const CALLBACK_OUTCOMES = ['delivered', 'retried', 'failed'] as const;

@@ -10,7 +10,7 @@ export class LiveDto {
 
 /** The answer of `GET /health/ready`. */
 export class ReadyDto {
-  /** `ok`, or `degraded` while some shards are closed and their users get 503. */
+  /** `ok`, or `degraded` while some shards take no requests and their users get 503. */
   @ApiProperty({ enum: ['ok', 'degraded'], example: 'ok' })
   status: string;
 

@@ -3,6 +3,8 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthCheckAttempt } from '@nestjs/terminus';
 import { Connection } from 'mongoose';
+import { Clock } from '../common/time/clock';
+import { serverTime } from '../stores/mongo/server-time';
 import { FailureLog } from './failure-log';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 
@@ -10,10 +12,13 @@ import { HEALTH_TIMEOUT_MS } from './health-timeout';
 @Injectable()
 export class MongoHealth {
   readonly failures = new FailureLog('MongoDB');
+  /** This machine's clock minus MongoDB's, ms; wrong by at most the time of the check. undefined if it failed. */
+  skewMs: number | undefined;
 
   constructor(
     private readonly indicators: HealthIndicatorService,
     @InjectConnection() private readonly connection: Connection,
+    private readonly clock: Clock,
   ) {}
 
   check(): HealthCheckAttempt<'mongodb'> {
@@ -24,7 +29,9 @@ export class MongoHealth {
   }
 
   private async ping(): Promise<void> {
-    const options = { readPreference: 'primary', timeoutMS: HEALTH_TIMEOUT_MS } as const;
-    await this.connection.db?.command({ ping: 1 }, options);
+    this.skewMs = undefined;
+    const sentAt = this.clock.wall();
+    const theirs = await serverTime(this.connection, HEALTH_TIMEOUT_MS);
+    this.skewMs = (sentAt + this.clock.wall()) / 2 - theirs;
   }
 }

@@ -8,9 +8,9 @@ import { HEALTH_TIMEOUT_MS } from './health-timeout';
 /**
  * Whether this process may act on the queues: the result is what an enqueue would find now.
  *
- * At the start all shards must be open, so that the first call does not get a 503. Later half of them are enough: a
- * closed shard is closed for every process, so taking every process out would turn an outage for some users into one
- * for all.
+ * At the start all shards must be open, so that the first call does not get a 503. From then on it is enough that half of
+ * them take requests: a shard that is closed, or whose node is full, is so for every process, so taking every process out
+ * would turn an outage for some users into one for all.
  */
 @Injectable()
 export class QueuesHealth {
@@ -26,11 +26,11 @@ export class QueuesHealth {
     const late = delay(HEALTH_TIMEOUT_MS, undefined, { ref: false });
     const shards = await Promise.race([this.gauges.openShards(), late]);
     if (shards === undefined) return queues.down('the shards do not answer');
-    const { isBlind, open, of } = shards;
+    const { isBlind, open, writable, of } = shards;
     if (isBlind) return queues.down('this process cannot see the state of the queues');
     this.hasStarted ||= open === of;
-    const part = { message: `${open} of ${of} shards are open` };
-    if (open === of) return queues.up();
-    return this.hasStarted && open >= of / 2 ? queues.degraded(part) : queues.down(part);
+    const part = { message: `${writable} of ${of} shards take requests` };
+    if (writable === of) return queues.up();
+    return this.hasStarted && writable >= of / 2 ? queues.degraded(part) : queues.down(part);
   }
 }

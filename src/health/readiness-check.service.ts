@@ -4,7 +4,7 @@ import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus'
 import type { Store } from '../common/log/cause';
 import { EventLog } from '../common/log/event-log';
 import { SECOND_MS } from '../common/time/units';
-import { Readiness } from '../events/readiness';
+import { Readiness, RedisMemory } from '../events/readiness';
 import { MongoHealth } from './mongo.health';
 import { ProcessHealth } from './process.health';
 import { QueuesHealth } from './queues.health';
@@ -48,6 +48,14 @@ export class ReadinessCheck extends Readiness {
       ['Redis', this.redis.failures.tookMs],
     ] as const;
     return new Map(looks.flatMap(([store, ms]) => (ms === undefined ? [] : [[store, ms / SECOND_MS]])));
+  }
+
+  redisMemory(): RedisMemory | undefined {
+    return this.redis.memory;
+  }
+
+  clockSkewSeconds(): number | undefined {
+    return this.mongo.skewMs === undefined ? undefined : this.mongo.skewMs / SECOND_MS;
   }
 
   /** Logs each change. "Not ready" is a warning only after the process was ready once: a start takes a moment. */

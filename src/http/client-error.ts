@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { CATALOGUE, ErrorCode } from '../common/errors/catalogue';
 import { Problem } from '../common/errors/problem';
 import { PROBLEM_JSON, problemBody } from '../common/errors/problem-body';
@@ -58,19 +58,4 @@ export function answerForNode(fastify: FastifyInstance): void {
     const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.length === 4 && /^host$/i.test(name));
     done(hosts.length > 1 ? new Problem('bad_request', 'There is more than one Host header.') : undefined);
   });
-}
-
-/** Answers a path that the router itself refuses, before any hook or filter. */
-export function answerRouterError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const [code, detail]: [ErrorCode, string] =
-    error.statusCode === CATALOGUE.uri_too_long.status
-      ? ['uri_too_long', 'A part of the path is longer than 200 characters.']
-      : ['bad_request', 'The path is not a valid URL.'];
-  const at = { instance: request.url.split('?', 1)[0] ?? '', callId: request.id };
-  void reply
-    .code(CATALOGUE[code].status)
-    .type(PROBLEM_JSON)
-    .header('x-request-id', request.id)
-    .header('cache-control', 'no-store')
-    .send(JSON.stringify(problemBody(code, detail, at)));
 }

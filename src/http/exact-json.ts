@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../common/errors/problem';
 import { keptPayer } from '../common/flow/payer';
 import { TimeShare } from '../common/flow/time-share';
-import { keepBodySource } from '../common/json/body-source.decorator';
+import { type BodySource, keepBodySource } from '../common/json/body-source.decorator';
+import { canonicalHash } from '../common/json/canonical-hash';
 import { hasMoreValuesThan } from '../common/json/many-values';
 import { ExactJson, JsonTextError, parseExactly } from '../common/json/parse-exactly';
 import { stringifyWithTexts } from '../common/json/json-text';
@@ -15,7 +16,7 @@ import { readBody } from './read-body';
 const MOST_VALUES = 100_000;
 
 /**
- * Milliseconds for parsing the bodies of one account per window. They may be used at once, and all other calls wait
+ * Milliseconds for parsing and hashing the bodies of one account per window. They may be used at once, and all other calls wait
  * that long, so the window is short. (P5)
  */
 const PARSE_SHARE_MS = 50;
@@ -31,8 +32,10 @@ const COUNTED_FROM = 2 * 1024;
  * Exact JSON in and out: the parser keeps the source text of the body, the serialiser inserts such texts into answers.
  * No other content type is read. A call without a body may have any content type.
  */
-export function readExactJson(fastify: FastifyInstance): void {
-  const share = new TimeShare(PARSE_SHARE_MS, PARSE_WINDOW_MS);
+export function readExactJson(
+  fastify: FastifyInstance,
+  share = new TimeShare(PARSE_SHARE_MS, PARSE_WINDOW_MS),
+): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
     readBody(payload, request.routeOptions.bodyLimit, (failure, body) => {
@@ -40,8 +43,9 @@ export function readExactJson(fastify: FastifyInstance): void {
       try {
         refuseCharset(request.headers['content-type'] ?? '');
         refuseCoding(request.headers['content-encoding'] ?? 'identity');
-        const parsed = parseInShare(keptPayer(request), share, body);
-        keepBodySource(request, parsed);
+        const inShare = shareOf(keptPayer(request), share, body);
+        const parsed = inShare(() => parseExactly(body));
+        keepBodySource(request, bodySource(parsed, inShare));
         done(null, parsed.value);
       } catch (error) {
         done(error instanceof JsonTextError ? problemOf(error) : (error as Error));
@@ -55,12 +59,24 @@ export function readExactJson(fastify: FastifyInstance): void {
   fastify.setReplySerializer(stringifyWithTexts);
 }
 
-/** A parse cannot be interrupted, so its size is limited, and so is the parse time of the account. (P5) */
-function parseInShare(payer: string | undefined, share: TimeShare, body: Buffer): ExactJson {
+type InShare = <T>(work: () => T) => T;
+
+/** A function of its own, so that it does not keep the bytes of the body. */
+const bodySource = (parsed: ExactJson, inShare: InShare): BodySource => ({
+  sourceOf: (pointer) => parsed.sourceOf(pointer),
+  hash: () => inShare(() => canonicalHash(parsed.text)),
+});
+
+/**
+ * What runs the work on a body and counts its time. Work cannot be interrupted, so the size of a body is limited, and so is the time
+ * for the bodies of an account. (P5)
+ * @throws Problem body_too_large, rate_limited if the account has taken its time
+ */
+function shareOf(payer: string | undefined, share: TimeShare, body: Buffer): InShare {
   if (hasMoreValuesThan(MOST_VALUES, body))
     throw new Problem('body_too_large', `The body has more than ${MOST_VALUES} values and keys.`);
   // A stranger's is on a route with a limit of a few kilobytes.
-  if (payer === undefined || body.length < COUNTED_FROM) return parseExactly(body);
+  if (payer === undefined || body.length < COUNTED_FROM) return (work) => work();
   const waitMs = share.waitMs(payer);
   if (waitMs > 0)
     throw new Problem(
@@ -70,7 +86,7 @@ function parseInShare(payer: string | undefined, share: TimeShare, body: Buffer)
         retryAfterSeconds: waitMs / SECOND_MS,
       },
     );
-  return share.spend(payer, () => parseExactly(body));
+  return (work) => share.spend(payer, work);
 }
 
 /** JSON is UTF-8 (RFC 8259). A body in another encoding would be misread. */

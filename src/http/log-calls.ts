@@ -43,7 +43,7 @@ export function logCalls(fastify: FastifyInstance, { calls }: JsonLog): void {
         userId,
         accountId: credential?.accountId === userId ? undefined : credential?.accountId,
         method,
-        path: url.split('?', 1)[0]!.replace(CUSTOMER, '$1-'),
+        path: call.originalUrl.split('?', 1)[0]!.replace(CUSTOMER, '$1-'),
         address,
         statusCode: raw.headersSent ? statusCode : undefined,
         errorCode: errorCodes.get(call),

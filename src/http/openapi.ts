@@ -12,7 +12,7 @@ const METRICS_TOKEN =
   'METRICS_TOKEN. If it is not set, nobody may read the metrics in production; otherwise only this machine may.';
 
 /** Builds the document of all routes. */
-export function createDocument(app: NestFastifyApplication): OpenAPIObject {
+function createDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Turnwise')
     .setDescription(DESCRIPTION)

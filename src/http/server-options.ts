@@ -3,7 +3,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
 import type { HttpSettings } from '../config/settings';
 import { SECOND_MS } from '../common/time/units';
-import { answerClientError, answerRouterError } from './client-error';
+import { answerClientError } from './client-error';
+import { MAX_PATH_PART, routeRefusedPath } from './refused-paths';
 
 /** The largest body that is read, in bytes. */
 const BODY_LIMIT = 1024 * 1024;
@@ -45,9 +46,9 @@ export function serverOptions({ trustProxy }: HttpSettings): FastifyHttpOptions<
       connectionsCheckingInterval: 5 * SECOND_MS,
       requireHostHeader: false, // answerForNode refuses it, with a reason
     },
-    routerOptions: { maxParamLength: 400 },
+    routerOptions: { maxParamLength: MAX_PATH_PART },
     genReqId: callId,
     clientErrorHandler: answerClientError,
-    frameworkErrors: answerRouterError,
+    frameworkErrors: routeRefusedPath,
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../common/errors/problem';
+import { refusalOf } from './refused-paths';
 import { RouteTable } from './route-table';
 
 /**
@@ -11,6 +12,8 @@ export function answerUnknownRoutes(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', ({ method, url }) => table.add(method, url));
   fastify.addHook('preParsing', (request, reply, _payload, done) => {
     if (!request.is404) return done();
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) return done(refusal);
     const methods = table.methodsOf(request.url.split('?', 1)[0] ?? '');
     if (methods.length === 0) return done(new Problem('not_found', 'There is nothing at this path.'));
     const allow = [...methods, 'OPTIONS'].join(', ');

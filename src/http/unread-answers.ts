@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { clientNetwork } from '../common/flow/client-network';
 import { keptPayer } from '../common/flow/payer';
 import { SECOND_MS } from '../common/time/units';
 import { HttpSettings } from '../config/settings';
@@ -19,7 +20,7 @@ const COUNTED_FROM = 16 * 1024;
 /** What an answer that is sent piece by piece, such as a large file, keeps in memory: a piece that was read, and one that is written. Bytes. */
 const OF_STREAM = 128 * 1024;
 
-/** The share of one account, or of one address of strangers, in the limit. */
+/** The share of one account, or of the strangers of one network, in the limit. */
 const SHARE = 1 / 4;
 
 interface Answer {
@@ -53,7 +54,11 @@ export class UnreadAnswers {
     fastify.addHook('onSend', (request, reply, payload, done) => {
       const bytes = keptBytes(payload, reply);
       if (bytes >= COUNTED_FROM)
-        this.hold({ payer: keptPayer(request) ?? `address ${request.ip}`, bytes, raw: reply.raw });
+        this.hold({
+          payer: keptPayer(request) ?? `address ${clientNetwork(request.ip)}`,
+          bytes,
+          raw: reply.raw,
+        });
       done();
     });
   }

@@ -40,20 +40,14 @@ export class Batches {
         .find({ _id: { $in: ids } }, { projection: { status: 1 }, ...DECIDING })
         .toArray();
       const isDead = found.some(({ status }) => status === 'abandoned');
-      if (!isDead && found.length === ids.length) {
+      const missing = ids.find((id) => !found.some(({ _id }) => _id === id));
+      if (!isDead && missing === undefined) {
         if (await this.protect(ids)) return 'whole';
         continue; // given up meanwhile
       }
-      if (
-        isDead ||
-        (await this.bury(
-          ids.find((id) => !found.some(({ _id }) => _id === id))!,
-          userId,
-        ))
-      ) {
-        await this.abandon(ids);
-        return 'dead';
-      }
+      if (!isDead && missing !== undefined && !(await this.bury(missing, userId))) continue; // it has arrived
+      await this.abandon(ids);
+      return 'dead';
     }
   }
 

@@ -24,3 +24,11 @@ export const CALLBACK_INDEX = {
   'callback.waitUntil': 1,
   userId: 1,
 } as const;
+
+/** Matches an ended request whose callback is neither delivered nor given up. `null` matches a missing field. */
+export const OWED_CALLBACK = {
+  callbackUrl: { $exists: true },
+  'callback.outcome': null,
+  pending: null,
+  finishedAt: { $exists: true }, // an abandoned request has no callback
+} as const;

@@ -1,4 +1,4 @@
-import type { TakenBack } from '../queue/scripts/leased-job';
+import { lossesOf, type Loss, type TakenBack } from '../queue/scripts/leased-job';
 import type { FencedWrite } from './fenced-writes';
 import type { EndedAttempt, RequestError } from './request-document';
 import type { FailurePolicy } from './queue-record.schema';
@@ -17,6 +17,8 @@ export interface Outcome {
    * The token of the look-up with which the attempt began. If MongoDB does not have it, the attempt has not begun.
    */
   readonly lookUpToken?: number | undefined;
+  /** The token of the look-up after the attempt, if there was one. If MongoDB has it, the attempt is recorded. */
+  readonly nextLookUpToken?: number | undefined;
 }
 
 export type OutcomeThen =
@@ -49,10 +51,11 @@ export function outcomeWrite({
   record,
   then,
   lookUpToken = 0,
+  nextLookUpToken = token + 1,
 }: Outcome): FencedWrite {
   return {
     requestId,
-    filter: { pending: true, token: { $gte: lookUpToken, $lte: token }, attemptsMade: attempt - 1 },
+    filter: { pending: true, token: { $gte: lookUpToken, $lt: nextLookUpToken }, attemptsMade: attempt - 1 },
     update: {
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
       $push: { attempts: pushedAttempt(record) },
@@ -145,14 +148,23 @@ export function lookUpWrite({ requestId, token, takenBack }: LookUp): FencedWrit
 /**
  * Counts the crash and records the lost attempt. Does nothing if the write is sent again, if the attempt was recorded
  * before its worker died, or if the attempt never got beyond its look-up: an unavailable store must not make a request
- * fail. Stores with the attempt what its worker could still report about the loss. An attempt that was lost through
- * another request's fault does not count as a crash.
+ * fail. Then an attempt before it may be the lost one. The stages choose by the token, so at most one applies.
  */
-function takenBackUpdate(token: number, { worker, startedAt, lookUpToken }: TakenBack): object[] {
+function takenBackUpdate(token: number, takenBack: TakenBack): object[] {
+  const losses = lossesOf(takenBack, token).filter(({ lost }) => !lost.isTimedOut);
+  return [...losses.map((loss) => ({ $set: lossOf(loss) })), { $set: { token } }, { $unset: 'trouble' }];
+}
+
+/**
+ * Stores with the attempt what its worker could still report about the loss. An attempt that was lost through another
+ * request's fault does not count as a crash.
+ */
+function lossOf({ lost: { worker, startedAt, lookUpToken }, nextLookUpToken }: Loss): object {
   const start = startedAt === undefined ? undefined : new Date(startedAt);
-  const isRecorded = start === undefined ? false : { $in: [start, '$attempts.startedAt'] };
+  const isRecorded =
+    start === undefined ? { $in: ['$token', '$attempts.token'] } : { $in: [start, '$attempts.startedAt'] };
   const hasBegun = lookUpToken === undefined ? true : { $gte: ['$token', lookUpToken] };
-  const isLost = { $and: [{ $lt: ['$token', token] }, { $not: [isRecorded] }, hasBegun] };
+  const isLost = { $and: [{ $lt: ['$token', nextLookUpToken] }, { $not: [isRecorded] }, hasBegun] };
   const isTold =
     start === undefined
       ? false
@@ -167,19 +179,13 @@ function takenBackUpdate(token: number, { worker, startedAt, lookUpToken }: Take
     error: { $cond: [isTold, { code: '$trouble.code', message: '$trouble.message' }, '$$REMOVE'] },
   };
   const appended = { $slice: [{ $concatArrays: ['$attempts', [lost]] }, -MAX_ATTEMPTS_KEPT] };
-  return [
-    {
-      $set: {
-        token,
-        crashes: { $add: ['$crashes', { $cond: [isCounted, 1, 0] }] },
-        attempts: { $cond: [isLost, appended, '$attempts'] },
-        ...(start === undefined
-          ? {}
-          : { startedAt: { $cond: [isLost, { $min: ['$startedAt', start] }, '$startedAt'] } }),
-      },
-    },
-    { $unset: 'trouble' },
-  ];
+  return {
+    crashes: { $add: ['$crashes', { $cond: [isCounted, 1, 0] }] },
+    attempts: { $cond: [isLost, appended, '$attempts'] },
+    ...(start === undefined
+      ? {}
+      : { startedAt: { $cond: [isLost, { $min: ['$startedAt', start] }, '$startedAt'] } }),
+  };
 }
 
 /**
@@ -210,6 +216,16 @@ export function retryWrite(requestId: string, userId: string, token: number, sha
       $unset: { error: '', finishedAt: '', halts: '', callback: '' },
     },
     isApplied: (state) => state.pending,
+  };
+}
+
+/** Ends the backoff of a request, by MongoDB's clock. @param attemptsMade the number of the attempt that failed last */
+export function endBackoffWrite(requestId: string, userId: string, attemptsMade: number): FencedWrite {
+  return {
+    requestId,
+    filter: { userId, pending: true, attemptsMade },
+    update: [{ $set: { notBefore: { $min: ['$notBefore', '$$NOW'] } } }],
+    isApplied: (state) => state.pending && state.attemptsMade === attemptsMade,
   };
 }
 

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../common/time/clock';
-import type { TakenBack } from '../queue/scripts/leased-job';
+import { lossesOf, type TakenBack } from '../queue/scripts/leased-job';
 import type { LookUp, Failure, Outcome } from './fenced-updates';
 import {
   abandonWrite,
@@ -11,6 +11,7 @@ import {
   cancelWrite,
   lookUpWrite,
   dismissWrite,
+  endBackoffWrite,
   failWrite,
   outcomeWrite,
   protectWrite,
@@ -34,7 +35,7 @@ export type Recorded =
 
 export type LookedUp =
   /**
-   * It is pending, and no older token can write any longer. `notBefore`: ms since 1970. `isLost`: the attempt from
+   * It is pending, and no older token can write any longer. `notBefore`: ms since 1970. `isLost`: an attempt from
    * which the job was taken back is recorded as lost.
    */
   | {
@@ -42,6 +43,8 @@ export type LookedUp =
       readonly attemptsMade: number;
       readonly crashes: number;
       readonly isLost: boolean;
+      /** The worker of the lost attempt. */
+      readonly worker: string | undefined;
       /** Why it was lost, if its worker could still report it. */
       readonly lostBy: RequestError | undefined;
       readonly notBefore: number | undefined;
@@ -120,24 +123,14 @@ export class Journal implements OnModuleInit {
   async lookUp(lookUp: LookUp): Promise<LookedUp> {
     for (let round = 0; round < LOOK_UP_ROUNDS; round++) {
       const { applied, state } = await this.writes.write(lookUpWrite(lookUp));
-      if (applied && state) {
-        const { attemptsMade, crashes, notBefore, lastAttempt } = state;
-        const isLost = lookUp.takenBack !== undefined && isThatOf(lookUp.takenBack, lastAttempt);
-        return {
-          kind: 'run',
-          attemptsMade,
-          crashes,
-          notBefore,
-          lastEndedAt: lastAttempt?.finishedAt?.getTime(),
-          isLost,
-          lostBy: isLost ? lastAttempt?.error : undefined,
-        };
-      }
       if (!state) {
         if (await this.buried(lookUp)) return { kind: 'missing' };
-      } else if (state.status !== 'queued') return { kind: 'ended', state };
-      else if (state.token > lookUp.token) return { kind: 'late' };
-      else if (state.batch && state.token === 0) await this.batches.resolve(state.batch, lookUp.userId);
+        continue; // it has arrived after all
+      }
+      if (applied) return toRun(state, lookUp);
+      if (state.status !== 'queued') return { kind: 'ended', state };
+      if (state.token > lookUp.token) return { kind: 'late' };
+      if (state.batch && state.token === 0) await this.batches.resolve(state.batch, lookUp.userId);
     }
     throw new Error(`request ${lookUp.requestId} could not be looked up: it kept changing`);
   }
@@ -154,6 +147,14 @@ export class Journal implements OnModuleInit {
    */
   async retry(requestId: string, userId: string, token: number, shard: number): Promise<Recorded> {
     return recorded(await this.writes.write(retryWrite(requestId, userId, token, shard)));
+  }
+
+  /**
+   * Ends the backoff of a request of the user now. `recorded` also if it was over.
+   * @param attemptsMade the number of the attempt that failed last
+   */
+  async endBackoff(requestId: string, userId: string, attemptsMade: number): Promise<Recorded> {
+    return recorded(await this.writes.write(endBackoffWrite(requestId, userId, attemptsMade)));
   }
 
   /** Dismisses a failed request of the user. @param token the one under which it failed */
@@ -183,6 +184,24 @@ export class Journal implements OnModuleInit {
     // Another request has its seq, so its own insert can only fail: no tombstone is needed.
     return (await this.inserts.insert(tombstone)) !== 'duplicate_id';
   }
+}
+
+function toRun(
+  { attemptsMade, crashes, notBefore, lastAttempt }: RequestState,
+  { takenBack, token }: LookUp,
+): LookedUp {
+  const isLost = lossesOf(takenBack, token).some(({ lost }) => isThatOf(lost, lastAttempt));
+  const loss = isLost ? lastAttempt : undefined;
+  return {
+    kind: 'run',
+    attemptsMade,
+    crashes,
+    notBefore,
+    lastEndedAt: lastAttempt?.finishedAt?.getTime(),
+    isLost,
+    worker: loss?.worker,
+    lostBy: loss?.error,
+  };
 }
 
 const isThatOf = ({ worker, startedAt }: TakenBack, attempt: AttemptRecord | undefined): boolean =>

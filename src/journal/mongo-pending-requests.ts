@@ -81,9 +81,10 @@ export class MongoPendingRequests extends PendingRequests {
     let sure: string | undefined;
     for await (const document of cursor) {
       const { userId, token } = document;
-      // The request that was running is among the first of its user: those that run again, and the one after them. (P1)
+      // The request that was running is among the first of its user: those that run again, those that may not have been
+      // due, and the one after them. (P1)
       const doubtful = token > PROTECTED || userId !== sure;
-      if (token <= PROTECTED) sure = userId;
+      if (token <= PROTECTED && !document.runAt) sure = userId;
       const request = pendingRequestOf(document);
       chunk.push({ ...request, doubtful: request.doubtful || doubtful });
       characters += document.payload.length;
@@ -119,14 +120,11 @@ export class MongoPendingRequests extends PendingRequests {
     return new Map(halting.map((document) => [document.userId, document.token]));
   }
 
-  async acceptedBefore(
-    moment: number,
-    after: PendingId | undefined,
-    limit: number,
-  ): Promise<readonly PendingId[]> {
+  async olderThan(ageMs: number, after: PendingId | undefined, limit: number): Promise<readonly PendingId[]> {
     const projection = { shard: 1, userId: 1, seq: 1 };
+    const isOld = { $lt: ['$createdAt', { $subtract: ['$$NOW', ageMs] }] };
     const cursor = this.requests
-      .find({ pending: true, createdAt: { $lt: new Date(moment) } }, { projection, ...DECIDING })
+      .find({ pending: true, $expr: isOld }, { projection, ...DECIDING })
       .hint(PENDING_INDEX)
       .limit(limit);
     if (after) cursor.min({ shard: after.shard, userId: after.userId, seq: after.seq + 1 });

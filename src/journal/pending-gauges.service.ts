@@ -1,17 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import type { Collection } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import { Clock } from '../common/time/clock';
 import { SECOND_MS } from '../common/time/units';
-import { MOST_COUNTED, PendingGauges, PendingReading } from '../events/pending-gauges';
+import { MOST_CALLBACKS_COUNTED, MOST_COUNTED, PendingGauges } from '../events/pending-gauges';
+import { CALLBACK_INDEX, OWED_CALLBACK } from './callback-state';
+import { isOutOfTime } from '../stores/mongo/driver-errors';
 import type { RequestDocument } from './request-document';
 import { InjectRequests, PENDING_INDEX, RETRIED_INDEX } from './request.schema';
 
-/** Time limit in MongoDB of one scrape. */
+/** Time limit in MongoDB of one gauge. */
 const MOST_MS = SECOND_MS;
+/** A count that takes longer than this is repeated only after COUNT_PAUSE times as long. */
+const QUICK_MS = 50;
+const COUNT_PAUSE = 100;
 
-/** Counts pending requests, and finds the one that has been retried the longest, using only their indexes. */
+/**
+ * Counts pending requests and callbacks, and finds the request that has been retried the longest. Each count is bounded,
+ * and one of a long backlog takes at most a hundredth of MongoDB's time, however often it is asked for.
+ */
 @Injectable()
 export class RecordedGauges extends PendingGauges {
+  /** The last count of pending requests, also one that was out of time, and how long it is used, by the monotonic clock. */
+  private counted = Promise.resolve(0);
+  private countedUntil = 0;
+
   constructor(
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
     private readonly clock: Clock,
@@ -19,18 +31,38 @@ export class RecordedGauges extends PendingGauges {
     super();
   }
 
-  async read(): Promise<PendingReading> {
-    const [pendingRequests, oldest] = await Promise.all([
-      this.requests.countDocuments(
-        { pending: true },
-        { hint: PENDING_INDEX, limit: MOST_COUNTED, maxTimeMS: MOST_MS },
-      ),
-      this.requests.findOne(
-        { pending: true, attemptsMade: { $gt: 0 } },
-        { hint: RETRIED_INDEX, sort: { startedAt: 1 }, projection: { startedAt: 1 }, maxTimeMS: MOST_MS },
-      ),
-    ]);
+  async pendingRequests(): Promise<number> {
+    const began = this.clock.monotonic();
+    if (began < this.countedUntil) return this.counted;
+    this.counted = this.requests.countDocuments(
+      { pending: true },
+      { hint: PENDING_INDEX, limit: MOST_COUNTED, maxTimeMS: MOST_MS },
+    );
+    try {
+      await this.counted;
+    } catch (error) {
+      if (!isOutOfTime(error)) throw error;
+    }
+    // Beyond MOST_MS the driver has waited for a server.
+    const tookMs = Math.min(this.clock.monotonic() - began, MOST_MS);
+    this.countedUntil = tookMs > QUICK_MS ? began + COUNT_PAUSE * tookMs : 0;
+    return this.counted;
+  }
+
+  async oldestRetryingSeconds(): Promise<number> {
+    const oldest = await this.requests.findOne(
+      { pending: true, attemptsMade: { $gt: 0 } },
+      { hint: RETRIED_INDEX, sort: { startedAt: 1 }, projection: { startedAt: 1 }, maxTimeMS: MOST_MS },
+    );
     const ageMs = oldest?.startedAt === undefined ? 0 : this.clock.wall() - oldest.startedAt.getTime();
-    return { pendingRequests, oldestRetryingSeconds: Math.max(0, ageMs) / SECOND_MS };
+    return Math.max(0, ageMs) / SECOND_MS;
+  }
+
+  pendingCallbacks(): Promise<number> {
+    return this.requests.countDocuments(OWED_CALLBACK as unknown as Filter<RequestDocument>, {
+      hint: CALLBACK_INDEX,
+      limit: MOST_CALLBACKS_COUNTED,
+      maxTimeMS: MOST_MS,
+    });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, UpdateFilter } from 'mongodb';
 import { Model } from 'mongoose';
+import { inChunks } from '../common/flow/in-chunks';
 import { isDuplicateKey } from '../stores/mongo/driver-errors';
 import type { QueueControl } from '../queue/queue-control';
 import { FailurePolicy, QueueDocument, queuesOf, QueueRecord } from './queue-record.schema';
@@ -105,7 +106,7 @@ export class QueueRecords {
   }
 
   async *ofShard(shard: number): AsyncIterable<QueueDocument[]> {
-    yield* inChunks(this.queues.find({ shard }, DECIDING).batchSize(CHUNK));
+    yield* inChunks(this.queues.find({ shard }, DECIDING).batchSize(CHUNK), CHUNK);
   }
 }
 
@@ -113,15 +114,4 @@ export class QueueRecords {
 export function controlOf(document: QueueDocument): QueueControl {
   const { _id: userId, version, paused, adminPause, rate, maxDepth } = document;
   return { userId, version, paused: paused || adminPause !== undefined, rate, maxDepth };
-}
-
-async function* inChunks<T>(cursor: AsyncIterable<T>): AsyncIterable<T[]> {
-  let chunk: T[] = [];
-  for await (const each of cursor) {
-    chunk.push(each);
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }

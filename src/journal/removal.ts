@@ -6,23 +6,28 @@ import { DURABLE } from './request.schema';
 const CHUNK = 1000;
 
 /**
- * Removes all matching requests in chunks; one that no longer matches when its chunk is removed stays. @returns how
- * many
+ * Removes all matching requests in chunks; one that no longer matches when its chunk is removed stays. Each chunk begins
+ * after the last one: what stays is not read again.
+ * @param by the field that an index orders the matching requests by @returns how many
  */
 export async function removeAll(
   requests: Collection<RequestDocument>,
   filter: Filter<RequestDocument>,
+  by: '_id' | 'seq',
   chunk = CHUNK,
 ): Promise<number> {
   let removed = 0;
-  for (let found = chunk; found === chunk;) {
+  let following: Filter<RequestDocument> = {};
+  for (;;) {
     const some = await requests
-      .find(filter, { projection: { _id: 1 } })
+      .find({ $and: [filter, following] }, { projection: { _id: 1, [by]: 1 } })
+      .sort({ [by]: 1 })
       .limit(chunk)
       .toArray();
-    found = some.length;
+    const last = some.at(-1);
+    if (last === undefined) return removed;
     const still = { $and: [filter, { _id: { $in: some.map(({ _id }) => _id) } }] };
-    if (found > 0) removed += (await requests.deleteMany(still, DURABLE)).deletedCount;
+    removed += (await requests.deleteMany(still, DURABLE)).deletedCount;
+    following = { [by]: { $gt: last[by] } };
   }
-  return removed;
 }

@@ -5,8 +5,11 @@ import { Coalescer } from '../common/flow/coalescer';
 import type { RequestDocument, Tombstone } from './request-document';
 import { DURABLE, UNIQUE_ID, UNIQUE_KEY, UNIQUE_SEQ } from './request.schema';
 
-/** The result of an insert: the document is there, or a unique key of it is taken. */
-export type InsertOutcome = 'inserted' | 'duplicate_key' | 'duplicate_seq' | 'duplicate_id';
+/**
+ * The result of an insert: the document is there, a unique key of it is taken, or it waited beyond its deadline and will
+ * never be sent.
+ */
+export type InsertOutcome = 'inserted' | 'duplicate_key' | 'duplicate_seq' | 'duplicate_id' | 'not_sent';
 
 interface Insert {
   readonly document: RequestDocument | Tombstone;
@@ -37,9 +40,7 @@ export class RequestInserts {
     const sent = items.filter(({ deadline }) => deadline > now);
     const outcomes = (await this.send(sent.map(({ document }) => document))).values();
     return items.map(({ deadline }) =>
-      deadline > now
-        ? (outcomes.next().value as InsertOutcome | Error)
-        : new Error('not sent: it waited too long'),
+      deadline > now ? (outcomes.next().value as InsertOutcome | Error) : 'not_sent',
     );
   }
 

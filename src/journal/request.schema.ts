@@ -68,6 +68,12 @@ export const PENDING_INDEX = { shard: 1, userId: 1, seq: 1 } as const;
 /** Requests that failed and will be tried again: few, and oldest first. */
 export const RETRIED_INDEX = 'retried';
 
+/** Requests that show how fast their queue is. Cancelled ones do not: one call can cancel thousands at once. */
+export const SERVED = {
+  finishedAt: { $exists: true },
+  status: { $in: ['succeeded', 'failed', 'dismissed'] as StoredStatus[] },
+};
+
 const DAY_SECONDS = 86_400;
 
 export const RequestSchema = SchemaFactory.createForClass(RequestRecord);
@@ -86,11 +92,10 @@ RequestSchema.index(
   { startedAt: 1 },
   { name: RETRIED_INDEX, partialFilterExpression: { pending: true, attemptsMade: { $gt: 0 } } },
 );
+// A user's failed requests (lists, bulk retry, bulk dismiss): few, however many have ended. (P5)
+RequestSchema.index({ userId: 1, seq: 1 }, { name: 'failed', partialFilterExpression: { status: 'failed' } });
 // How fast a user's queue drains (drain.service.ts).
-RequestSchema.index(
-  { userId: 1, finishedAt: -1 },
-  { partialFilterExpression: { finishedAt: { $exists: true } } },
-);
+RequestSchema.index({ userId: 1, finishedAt: -1 }, { name: 'served', partialFilterExpression: SERVED });
 
 const REQUESTS = Symbol('requests');
 

@@ -31,7 +31,7 @@ export class RetentionService {
    * @returns how many were removed
    */
   removeEnded(before: Date): Promise<number> {
-    return removeAll(this.requests, { _id: { $lt: firstIdAt(before) }, ...removable(before) });
+    return removeAll(this.requests, { _id: { $lt: firstIdAt(before) }, ...removable(before) }, '_id');
   }
 }
 

@@ -4,7 +4,7 @@ import type { AttemptRecord, RequestError } from './request-document';
 /** Bytes of a result's JSON text that are kept. */
 export const MAX_RESULT_BYTES = 256 * 1024;
 /** Bytes of an error's message that are kept, and of its details. */
-export const MAX_ERROR_BYTES = 8 * 1024;
+const MAX_ERROR_BYTES = 8 * 1024;
 /** The number of latest attempts kept; older ones are removed. */
 export const MAX_ATTEMPTS_KEPT = 100;
 /** Bytes of a request's attempts that are kept, if all are as large as the latest. */

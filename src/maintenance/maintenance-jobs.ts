@@ -1,3 +1,4 @@
+import type { MaintenanceJob } from '../events/event-map';
 import { HOUR_MS, MINUTE_MS } from '../common/time/units';
 
 /** The name of the maintenance's Bull queue. */
@@ -7,6 +8,4 @@ export const MAINTENANCE = 'maintenance';
 export const MAINTENANCE_JOBS = {
   reconcile: MINUTE_MS,
   retention: HOUR_MS,
-} as const;
-
-export type MaintenanceJob = keyof typeof MAINTENANCE_JOBS;
+} as const satisfies Record<MaintenanceJob, number>;

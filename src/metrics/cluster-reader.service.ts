@@ -1,4 +1,5 @@
 import { Injectable, Optional } from '@nestjs/common';
+import { Settings } from '../config/settings';
 import { ClusterGauges, USER_STATES } from '../events/cluster-gauges';
 import { CONNECTION_STATES, DriverGauges } from '../events/driver-gauges';
 import { PendingGauges } from '../events/pending-gauges';
@@ -15,6 +16,7 @@ import { MetricsRegistry } from './metrics.registry';
 export class ClusterReader {
   constructor(
     private readonly metrics: MetricsRegistry,
+    private readonly settings: Settings,
     @Optional() private readonly cluster?: ClusterGauges,
     @Optional() private readonly readiness?: Readiness,
     @Optional() private readonly slots?: WorkerSlots,
@@ -39,18 +41,34 @@ export class ClusterReader {
 
   private async refreshReady(): Promise<void> {
     if (!this.readiness) return;
-    const { ready, storeSeconds } = this.metrics;
-    ready.set((await this.readiness.isReady()) ? 1 : 0);
+    const { ready, storeSeconds, redisMemory, clockSkew } = this.metrics;
+    ready.set({ role: this.settings.role }, (await this.readiness.isReady()) ? 1 : 0);
     storeSeconds.reset();
     for (const [store, seconds] of this.readiness.storeSeconds()) storeSeconds.set({ store }, seconds);
+    redisMemory.reset();
+    const { used, max } = this.readiness.redisMemory() ?? {};
+    if (used !== undefined) redisMemory.set({ kind: 'used' }, used);
+    if (max !== undefined) redisMemory.set({ kind: 'max' }, max);
+    const skew = this.readiness.clockSkewSeconds();
+    if (skew === undefined) clockSkew.remove();
+    else clockSkew.set(skew);
   }
 
+  /** A slow read takes only its own gauge away: an alert fires if `oldestRetrying` is missing. */
   private async refreshPending(): Promise<void> {
-    const { pendingRequests, oldestRetrying } = this.metrics;
-    const reading = await inTime(this.pending?.read());
-    if (reading === undefined) return [pendingRequests, oldestRetrying].forEach((gauge) => gauge.remove());
-    pendingRequests.set(reading.pendingRequests);
-    oldestRetrying.set(reading.oldestRetryingSeconds);
+    const { pendingRequests, oldestRetrying, pendingCallbacks } = this.metrics;
+    const readings = [
+      [pendingRequests, this.pending?.pendingRequests()],
+      [oldestRetrying, this.pending?.oldestRetryingSeconds()],
+      [pendingCallbacks, this.pending?.pendingCallbacks()],
+    ] as const;
+    await Promise.all(
+      readings.map(async ([gauge, reading]) => {
+        const value = await inTime(reading);
+        if (value === undefined) gauge.remove();
+        else gauge.set(value);
+      }),
+    );
   }
 
   private async refreshCluster(): Promise<void> {

@@ -7,6 +7,9 @@ import {
   CUT_REASONS,
   ENQUEUE_REFUSALS,
   FINAL_STATUSES,
+  LOSS_CODES,
+  MAINTENANCE_NAMES,
+  MAINTENANCE_OUTCOMES,
   PUT_OFF_REASONS,
 } from '../events/event-map';
 import { SECOND_MS } from '../common/time/units';
@@ -55,15 +58,17 @@ export class EventCounter implements OnModuleInit {
       metrics.started.inc({ type });
       this.know(type);
       metrics.lagSeconds.observe(Math.max(0, waitedMs) / SECOND_MS);
-      if (!external) metrics.running.set(this.running.add(`${requestId} ${attempt}`).size);
+      const key = `${requestId} ${attempt}`;
+      if (external || this.running.has(key)) return;
+      this.running.add(key);
+      metrics.running.inc({ type });
     });
     events.on('attempt.ended', ({ requestId, attempt, type, outcome, durationMs, errorCode }) => {
       metrics.attemptsEnded.inc({ type, outcome });
       if (errorCode !== undefined && (outcome === 'failed' || outcome === 'timed_out'))
         metrics.failures.inc({ type, code: this.codeOf(type, errorCode) });
       metrics.attemptSeconds.observe({ type }, durationMs / SECOND_MS);
-      this.running.delete(`${requestId} ${attempt}`);
-      metrics.running.set(this.running.size);
+      if (this.running.delete(`${requestId} ${attempt}`)) metrics.running.dec({ type });
     });
     events.on('turn.put_off', ({ reason }) => metrics.putOff.inc({ reason }));
     events.on('callback.attempted', ({ outcome }) => metrics.callbackAttempts.inc({ outcome }));
@@ -75,6 +80,7 @@ export class EventCounter implements OnModuleInit {
     });
     events.on('suspect.died', ({ type }) => metrics.lostAttempts.inc({ type, code: 'process_ended' }));
     events.on('shard.recovered', () => metrics.recoveries.inc());
+    events.on('maintenance.ended', (labels) => metrics.maintenanceRuns.inc(labels));
     events.on('queue.mended', ({ kinds }) => {
       for (const kind of kinds) metrics.mended.inc({ kind });
     });
@@ -87,6 +93,8 @@ export class EventCounter implements OnModuleInit {
     for (const reason of CUT_REASONS) metrics.connectionsCut.inc({ reason }, 0);
     for (const reason of PUT_OFF_REASONS) metrics.putOff.inc({ reason }, 0);
     for (const outcome of CALLBACK_OUTCOMES) metrics.callbackAttempts.inc({ outcome }, 0);
+    for (const name of MAINTENANCE_NAMES)
+      for (const outcome of MAINTENANCE_OUTCOMES) metrics.maintenanceRuns.inc({ name, outcome }, 0);
   }
 
   /**
@@ -97,6 +105,7 @@ export class EventCounter implements OnModuleInit {
     this.known.add(type);
     for (const status of FINAL_STATUSES) this.metrics.requestsEnded.inc({ type, status }, 0);
     for (const outcome of ATTEMPT_OUTCOMES) this.metrics.attemptsEnded.inc({ type, outcome }, 0);
+    for (const code of LOSS_CODES) this.metrics.lostAttempts.inc({ type, code }, 0);
     this.metrics.failures.inc({ type, code: 'timed_out' }, 0); // the only code that every type has
   }
 

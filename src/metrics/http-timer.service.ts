@@ -2,6 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { servedMs } from '../common/flow/client-wait';
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
@@ -10,7 +11,10 @@ const GONE = 'gone';
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Times every HTTP call by its route's template. Calls that no route serves share one label, and so do files. */
+/**
+ * Times every HTTP call by its route's template, without a wait that its client asked for. Calls that no route serves
+ * share one label, and so do files.
+ */
 @Injectable()
 export class HttpTimer implements OnModuleInit {
   constructor(
@@ -32,11 +36,11 @@ export class HttpTimer implements OnModuleInit {
     });
   }
 
-  private observe(request: FastifyRequest, { elapsedTime }: FastifyReply, status: string): void {
+  private observe(request: FastifyRequest, reply: FastifyReply, status: string): void {
     const route = request.is404 ? 'unknown' : routeOf(request.routeOptions);
     this.metrics.httpSeconds.observe(
       { method: methodOf(request.method), route, status },
-      elapsedTime / SECOND_MS,
+      servedMs(reply) / SECOND_MS,
     );
   }
 }

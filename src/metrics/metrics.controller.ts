@@ -25,7 +25,7 @@ export class MetricsController {
   @ApiSecurity({})
   @ApiOkResponse({
     description: 'Prometheus text format',
-    content: { 'text/plain': { schema: { type: 'string' }, example: 'turnwise_running_attempts 3' } },
+    content: { 'text/plain': { schema: { type: 'string' }, example: 'turnwise_event_streams 3' } },
   })
   @ApiProblems('unauthorized', 'forbidden')
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {

@@ -26,9 +26,7 @@ export class MetricsGuard implements CanActivate {
       throw new Problem('forbidden', 'Without METRICS_TOKEN, only this machine may read the metrics.');
     }
     if (isSame(headers.authorization ?? '', `Bearer ${token}`)) return true;
-    throw new Problem('unauthorized', 'The metrics require their bearer token.', {
-      headers: { 'www-authenticate': 'Bearer' },
-    });
+    throw new Problem('unauthorized', 'The metrics require their bearer token.');
   }
 }
 

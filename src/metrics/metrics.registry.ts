@@ -69,6 +69,11 @@ export class MetricsRegistry extends Registry {
     'Queues that were damaged in Redis and rebuilt from MongoDB, by kind of damage.',
     ['kind'],
   );
+  readonly maintenanceRuns = this.counter(
+    'turnwise_maintenance_runs_total',
+    'Runs of maintenance jobs that ended, by outcome.',
+    ['name', 'outcome'],
+  );
   readonly connectionsCut = this.counter(
     'turnwise_connections_cut_total',
     'Connections cut because their clients read too slowly.',
@@ -89,13 +94,17 @@ export class MetricsRegistry extends Registry {
   });
   readonly httpSeconds = new Histogram({
     name: 'turnwise_http_request_duration_seconds',
-    help: 'Duration of HTTP calls, by route template, method and status class.',
+    help: 'Duration of HTTP calls, without waits that clients asked for, by route template, method and status class.',
     labelNames: ['method', 'route', 'status'],
     buckets: HTTP_SECONDS,
     registers: [this],
   });
-  readonly ready = this.gauge('turnwise_ready', '1 if this process can serve, else 0.');
-  readonly running = this.gauge('turnwise_running_attempts', 'Attempts running in this process.');
+  readonly ready = this.gauge('turnwise_ready', '1 if this process can serve, else 0; with its ROLE.', [
+    'role',
+  ]);
+  readonly running = this.gauge('turnwise_running_attempts', 'Attempts running in this process, by type.', [
+    'type',
+  ]);
   readonly slots = this.gauge('turnwise_slots', "Slots of this process's worker, by state.", ['state']);
   readonly eventStreams = this.gauge('turnwise_event_streams', 'Open event streams of this process.');
   readonly pendingUsers = this.gauge(
@@ -111,6 +120,12 @@ export class MetricsRegistry extends Registry {
     'Response time of each store to the health check of this scrape.',
     ['store'],
   );
+  readonly redisMemory = this.gauge(
+    'turnwise_redis_memory_bytes',
+    'Memory of the fullest master of Redis: used, and its maxmemory.',
+    ['kind'],
+  );
+  readonly clockSkew = this.gauge('turnwise_clock_skew_seconds', "This machine's clock minus MongoDB's.");
   readonly mongodbConnections = this.gauge(
     'turnwise_mongodb_connections',
     "This process's connections to MongoDB, and calls that wait for one.",
@@ -123,6 +138,10 @@ export class MetricsRegistry extends Registry {
   readonly pendingRequests = this.gauge(
     'turnwise_pending_requests',
     'Cluster-wide: requests that have not ended, counted up to 100,000.',
+  );
+  readonly pendingCallbacks = this.gauge(
+    'turnwise_pending_callbacks',
+    'Cluster-wide: callbacks neither delivered nor given up, counted up to 1,000.',
   );
   readonly oldestRetrying = this.gauge(
     'turnwise_oldest_retrying_seconds',

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Cluster } from 'ioredis';
 import { Clock } from '../common/time/clock';
-import { SECOND_MS } from '../common/time/units';
+import { MINUTE_MS, SECOND_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
 import { ClusterGauges, ClusterReading, OpenShards, UsersByState } from '../events/cluster-gauges';
-import { shardOf } from './keys';
+import { RedisConnection } from '../stores/redis/redis-connection';
+import { healthKey, shardOf } from './keys';
 import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { EpochView } from './epochs/epoch-view.service';
@@ -11,8 +13,6 @@ import { readStuck, StuckReading } from './stuck-users';
 
 /** The state of one shard now. */
 export interface ShardReading {
-  readonly shard: number;
-  readonly epoch: number;
   /** Users who wait for a worker or for a time. */
   readonly waiting: number;
   readonly leased: number;
@@ -44,6 +44,7 @@ export class ClusterState extends ClusterGauges {
     private readonly scripts: ShardScripts,
     private readonly settings: QueueSettings,
     private readonly clock: Clock,
+    private readonly redis: RedisConnection,
   ) {
     super();
   }
@@ -59,12 +60,25 @@ export class ClusterState extends ClusterGauges {
     };
   }
 
-  /** Checks as an accept does: the view that permits are given under, and the gate of each shard. */
+  /**
+   * Checks as an accept does: the view that permits are given under, the gate of each shard, and in a cluster whether its
+   * node takes writes. (RedisHealth checks a single server.)
+   */
   async openShards(): Promise<OpenShards> {
-    const looks = await Promise.allSettled(this.shards.map((shard) => this.call('probe', shard)));
-    const isBlind = !this.view.isValid();
-    const open = isBlind ? 0 : looks.filter(({ status }) => status === 'fulfilled').length;
-    return { isBlind, open, of: looks.length };
+    const { client } = this.redis;
+    let [open, writable] = [0, 0];
+    const look = async (shard: number) => {
+      await this.call('probe', shard);
+      open += 1;
+      // Unlike the scripts of accepted requests, a full node refuses this.
+      if (client instanceof Cluster) await client.set(healthKey(shard), 1, 'PX', MINUTE_MS);
+      writable += 1;
+    };
+    await Promise.allSettled(this.shards.map(look));
+    const of = this.shards.length;
+    return this.view.isValid()
+      ? { isBlind: false, open, writable, of }
+      : { isBlind: true, open: 0, writable: 0, of };
   }
 
   get shards(): number[] {
@@ -91,7 +105,7 @@ export class ClusterState extends ClusterGauges {
     type Reply = [string, number, number, string, number, number];
     const [now, waiting, leased, first, due, stopped] = (await this.call('probe', shard)) as Reply;
     const dueForMs = first === '' ? 0 : Number(now) - Number(first);
-    return { shard, epoch: this.epochOf(shard), waiting, leased, due, stopped, dueForMs };
+    return { waiting, leased, due, stopped, dueForMs };
   }
 
   /** The workers that serve users of a shard now, and how many. @throws as above */

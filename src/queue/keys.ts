@@ -16,9 +16,9 @@ export function shardOf(userId: string, shards: number): number {
 
 export const tagOf = (shard: number): string => `{tw${shard}}`;
 
-/** The shard of a key; undefined if it belongs to none. */
+/** The shard of a key, or of a tag alone; undefined if it belongs to none. */
 export function shardOfKey(key: string): number | undefined {
-  const shard = /^\{tw(\d+)\}:/.exec(key)?.[1];
+  const shard = /^\{tw(\d+)\}(:|$)/.exec(key)?.[1];
   return shard === undefined ? undefined : Number(shard);
 }
 
@@ -27,6 +27,9 @@ export const scriptKeys = (shard: number): [string, string] => [
   `${tagOf(shard)}:shard`,
   `${tagOf(shard)}:none`,
 ];
+
+/** A key on the node of a shard that is not a part of the shard. */
+export const healthKey = (shard: number): string => `tw:health:${tagOf(shard)}`;
 
 /** The channel on which a user's listeners learn that there are new events. */
 export const eventsChannel = (userId: string): string => `tw:events:${userId}`;

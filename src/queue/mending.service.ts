@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '../common/log/event-log';
+import { Clock } from '../common/time/clock';
 import { EventBus } from '../events/event-bus';
 import type { FaultKind } from '../events/event-map';
 import { PendingRequests } from './pending-requests';
@@ -7,6 +8,7 @@ import { Permit, permitted } from './epochs/permit';
 import type { RecordedControl } from './queue-control';
 import { controlArgs, requestArgs } from './record-args';
 import { ShardScripts } from './scripts/shard-scripts.service';
+import { ShardUnavailable } from './shard-unavailable';
 import { ScriptName } from './scripts/script-runner';
 import { EpochView } from './epochs/epoch-view.service';
 
@@ -42,6 +44,7 @@ export class Mending {
     private readonly scripts: ShardScripts,
     private readonly view: EpochView,
     private readonly events: EventBus,
+    private readonly clock: Clock,
   ) {}
 
   /** The faults of these users of a shard; users without faults are missing. @throws ShardClosed */
@@ -61,11 +64,13 @@ export class Mending {
   }
 
   /**
-   * Rebuilds a user's queue. It may be repeated, and does no harm to an intact queue. @throws ShardClosed,
-   * ShardUnavailable
+   * Rebuilds a user's queue. It may be repeated, and does no harm to an intact queue. Redis gets the settings only while
+   * the view lasts under which they were read: it forgets versions after a while (lua/_prelude.lua).
+   * @throws ShardClosed, ShardUnavailable
    */
   async mend(shard: number, userId: string, kinds: readonly FaultKind[]): Promise<void> {
     await permitted(this.view.permit(shard), async (permit) => {
+      const { validUntil } = permit;
       const control = await this.pending.controlOf(shard, userId);
       const requestIds: string[] = [];
       for await (const chunk of this.pending.ofUser(shard, userId)) {
@@ -73,6 +78,10 @@ export class Mending {
           await this.call('recreate_jobs', permit, chunk.slice(i, i + REJOB_ITEMS).flatMap(requestArgs));
         requestIds.push(...chunk.map(({ requestId }) => requestId));
       }
+      if (this.clock.monotonic() >= validUntil)
+        throw new ShardUnavailable(
+          'The settings were read too long ago. The queue is mended within a minute.',
+        );
       await this.call('mend', permit, [
         userId,
         ...(control ? controlArgs(control) : NO_CONTROL),

@@ -56,11 +56,11 @@ export abstract class PendingRequests {
   abstract ofUser(shard: number, userId: string): AsyncIterable<readonly PendingRequest[]>;
 
   /**
-   * Pending requests accepted before a moment (ms since 1970), in the order of (shard, userId, seq), from behind the
-   * request `after`, whether that is still there or not; at most `limit`.
+   * Pending requests accepted more than `ageMs` ago, by MongoDB's clock, in the order of (shard, userId, seq), from behind
+   * the request `after`, whether that is still there or not; at most `limit`.
    */
-  abstract acceptedBefore(
-    moment: number,
+  abstract olderThan(
+    ageMs: number,
     after: PendingId | undefined,
     limit: number,
   ): Promise<readonly PendingId[]>;

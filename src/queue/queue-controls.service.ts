@@ -16,7 +16,7 @@ export interface PurgeMark {
   readonly lastSeq: number;
   /** The request that is running, if one is. */
   readonly activeId: string | undefined;
-  /** The last fencing token of the shard. */
+  /** A new fencing token: no waiting request has a higher one, and all that start later do. */
   readonly lastToken: number;
 }
 

@@ -16,24 +16,16 @@ export interface QueueSnapshot {
   readonly nextDueAt: number | undefined;
   /** When the head was accepted, if it waits now. */
   readonly oldestWaitingSince: number | undefined;
+  /** Every request accepted later has a higher seq. A scheduled one that was accepted before may have one too. */
+  readonly lastSeq: number;
   /** Positions from the head by request id, for the requested ones that wait or run. */
   readonly positions: ReadonlyMap<string, number>;
 }
 
 /** Reads the reply of `lua/snapshot.lua`. */
 export function readSnapshot(reply: unknown, requestIds: readonly string[]): QueueSnapshot {
-  const [now, activeId, activeSince, waiting, scheduled, paused, halted, due, oldest, places] = reply as [
-    string,
-    string,
-    string,
-    number,
-    number,
-    number,
-    number,
-    string,
-    string,
-    string[],
-  ];
+  const [now, activeId, activeSince, waiting, scheduled, paused, halted, due, oldest, places, clock] =
+    reply as [string, string, string, number, number, number, number, string, string, string[], string];
   const moment = (text: string) => (text === '' ? undefined : Number(text));
   return {
     now: Number(now),
@@ -45,6 +37,7 @@ export function readSnapshot(reply: unknown, requestIds: readonly string[]): Que
     halted: halted === 1,
     nextDueAt: moment(due),
     oldestWaitingSince: moment(oldest),
+    lastSeq: Number(clock),
     positions: new Map(
       requestIds.flatMap((id, i) =>
         places[i] === '' || places[i] === undefined ? [] : [[id, Number(places[i])]],

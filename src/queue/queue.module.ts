@@ -75,6 +75,7 @@ export class QueueModule {
         ProcessStore,
         QueueControls,
         BullReader,
+        Mending,
         Reconciler,
         RecoveryRecords,
         ShardScripts,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { eachInTurn } from '../common/flow/each-in-turn';
-import { Clock } from '../common/time/clock';
 import { MINUTE_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
 import type { FaultKind } from '../events/event-map';
@@ -40,11 +39,10 @@ export class Reconciler {
     private readonly controls: QueueControls,
     private readonly view: EpochView,
     private readonly settings: QueueSettings,
-    private readonly clock: Clock,
   ) {}
 
   /**
-   * Checks everything once: requests only if they are older than a minute.
+   * Checks everything once: requests only if they are older than a minute, by a clock that all processes share.
    * @returns how many queues were mended
    * @throws when a shard is closed or a store away, once all others were checked: the next run starts again
    */
@@ -52,7 +50,7 @@ export class Reconciler {
     const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
     const looks = [
       ...shards.map((shard) => () => this.lookAtControls(shard)),
-      () => this.lookAtRequests(this.clock.wall() - olderThanMs),
+      () => this.lookAtRequests(olderThanMs),
       ...shards.map((shard) => () => this.lookAtStopped(shard)),
     ];
     let count = 0;
@@ -60,17 +58,17 @@ export class Reconciler {
     return count;
   }
 
-  private async lookAtRequests(before: number): Promise<number> {
+  private async lookAtRequests(ageMs: number): Promise<number> {
     let count = 0;
-    await eachInTurn(this.pagesOf(before), async (page) => (count += await this.lookAtPage(page)));
+    await eachInTurn(this.pagesOf(ageMs), async (page) => (count += await this.lookAtPage(page)));
     return count;
   }
 
-  /** The pending requests accepted before a moment, each page of one shard. */
-  private async *pagesOf(before: number): AsyncIterable<Page> {
+  /** The pending requests of at least this age, each page of one shard. */
+  private async *pagesOf(ageMs: number): AsyncIterable<Page> {
     for (let after: PendingId | undefined; ;) {
       const from = after;
-      const read = () => this.pending.acceptedBefore(before, from, STEP);
+      const read = () => this.pending.olderThan(ageMs, from, STEP);
       const requests = await read();
       if (requests.length === 0) return;
       const right = await this.inTheirShards(requests);

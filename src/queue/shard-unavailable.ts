@@ -2,7 +2,8 @@ import { Problem } from '../common/errors/problem';
 import type { Permit } from './epochs/permit';
 import { ShardClosed } from './scripts/script-runner';
 
-const RESTORING = 'The queue is being restored. Try again.';
+/** The detail while the user's shard is being rebuilt. */
+export const RESTORING = 'The queue is being restored. Try again.';
 
 /**
  * The user's shard is unavailable: it is being rebuilt, or this process cannot see MongoDB or Redis. Answered as 503.

@@ -1,5 +1,3 @@
-export const STUCK_KINDS = ['due', 'stopped', 'runs_long', 'lease_ended', 'limited'] as const;
-
 /** A user of a shard whose queue does not move, according to Redis. Times are ms since 1970 by the shard's clock. */
 export interface StuckUser {
   readonly userId: string;
@@ -7,7 +5,7 @@ export interface StuckUser {
    * `due`: no worker has taken it. `stopped`: paused or halted. `runs_long`: it is running. `lease_ended`: its worker
    * is gone, and no other has taken it back. `limited`: a rate delays it.
    */
-  readonly kind: (typeof STUCK_KINDS)[number];
+  readonly kind: 'due' | 'stopped' | 'runs_long' | 'lease_ended' | 'limited';
   readonly lane: string;
   /** Since when; unknown for a stopped one. */
   readonly since: number | undefined;
@@ -44,7 +42,8 @@ export function readStuck(reply: unknown): StuckReading {
 function userOf(fields: readonly string[]): StuckUser {
   const [userId = '', kind, lane = '', since, headId, headSince, nextDueAt, worker] = fields;
   return {
-    ...{ userId, lane },
+    userId,
+    lane,
     kind: kind as StuckUser['kind'],
     headId: given(headId),
     worker: given(worker),

@@ -8,18 +8,18 @@ import { ShardScripts } from './scripts/shard-scripts.service';
 import { availably } from './shard-unavailable';
 import { EpochView } from './epochs/epoch-view.service';
 
-export type HoldReply =
-  /**
-   * `position`: how many requests of the user start before it; absent while it is scheduled. `runAt`: the time it is
-   * scheduled for, if that is still to come. `now`: the shard's time. Both in ms since 1970.
-   */
-  | {
-      readonly outcome: 'held';
-      readonly seq: number;
-      readonly position: number | undefined;
-      readonly runAt: number | undefined;
-      readonly now: number;
-    }
+/** The place of a request. Times by the shard's clock, ms since 1970. */
+export interface Place {
+  readonly seq: number;
+  /** How many requests of the user start before it; undefined while it is scheduled. */
+  readonly position: number | undefined;
+  /** The time it is scheduled for, if that is still to come. */
+  readonly runAt: number | undefined;
+  readonly now: number;
+}
+
+type HoldReply =
+  | (Place & { readonly outcome: 'held' })
   /** `full`: too many requests; `heavy`: too many bytes. */
   | { readonly outcome: 'full' | 'heavy' };
 
@@ -96,6 +96,21 @@ export class UserQueues {
     const args = [userId, requestId, seq, accepted ? 1 : 0];
     const reply = await availably(this.scripts.confirm(permit.shard, permit.epoch, args));
     return reply === 'OK' ? 'ok' : 'gone';
+  }
+
+  /**
+   * Lets the next attempt of a request start now, whatever is left of its backoff.
+   * @param attemptsMade how many of its attempts have failed: if another one has since, nothing is done
+   * @returns false if the last of these attempts is not settled yet @throws ShardUnavailable
+   */
+  async endBackoff(
+    permit: Permit,
+    userId: string,
+    requestId: string,
+    attemptsMade: number,
+  ): Promise<boolean> {
+    const args = [userId, requestId, attemptsMade];
+    return (await availably(this.scripts.call('end_backoff', permit.shard, permit.epoch, args))) === 'OK';
   }
 
   /**

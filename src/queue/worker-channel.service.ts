@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { RedisConnection } from '../stores/redis/redis-connection';
 import { Subscriptions } from '../stores/redis/subscriptions';
-import { workerChannel } from './keys';
+import { shardOfKey, workerChannel } from './keys';
 
 /** A message to a worker. */
 export interface WorkerMessages {
-  /** A user of the shard with this tag may start. */
-  wake(tag: string): void;
+  /** A user of the shard may start. */
+  wake(shard: number): void;
   /** The request that it runs was cancelled. */
   abort(requestId: string): void;
 }
@@ -23,8 +23,9 @@ export class WorkerChannel {
     this.subscriptions = new Subscriptions(redis, {
       heard: (channel, message) => {
         const messages = this.listeners.get(channel);
-        if (message.startsWith(ABORT)) messages?.abort(message.slice(ABORT.length));
-        else messages?.wake(message);
+        const shard = shardOfKey(message);
+        if (shard !== undefined) messages?.wake(shard);
+        else if (message.startsWith(ABORT)) messages?.abort(message.slice(ABORT.length));
       },
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import type { Collection } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import { quietAfterMs } from '../config/durations';
 import { AccountData, AccountDataParts } from '../users/account-data';
 import { UserQueues } from '../queue/user-queues.service';
@@ -53,15 +53,24 @@ export class AccountRequests implements AccountData, OnModuleInit {
 
   /** An attempt that is being aborted finds that its request has ended, or is gone. */
   async endAccount(userId: string): Promise<void> {
-    const called = { userId, callbackUrl: { $exists: true } } as const;
-    await this.requests.updateMany(called, { $unset: { callbackUrl: '', callback: '' } }, DURABLE);
+    // With the shard, these read the pending requests only, however long the history is.
+    const pending = { userId, pending: true, shard: this.userQueues.shardOf(userId) } as const;
+    await this.forgetCallbacks(pending);
     await this.purges.purge(userId);
-    const running = await this.requests.find({ userId, pending: true }, { projection: { _id: 1 } }).toArray();
+    const running = await this.requests.find(pending, { projection: { _id: 1 } }).toArray();
     for (const { _id } of running) await this.cancelling.cancel(userId, _id);
+    const accepted = { userId, status: { $ne: 'abandoned' } } as const;
+    const ended = { ...accepted, pending: { $exists: false } } as const;
+    // In chunks, before all that reads the whole history: each pass makes progress.
+    await removeAll(this.requests, { ...ended, halts: { $exists: false } }, 'seq');
+    await this.forgetCallbacks({ userId });
     if ((await this.queues.find(userId)) !== undefined) {
       await this.control.change(userId, {
-        ...{ paused: false, adminPause: null },
-        ...{ onFailure: 'continue', rate: null, maxDepth: null },
+        paused: false,
+        adminPause: null,
+        onFailure: 'continue',
+        rate: null,
+        maxDepth: null,
       });
       await this.queues.remove(userId);
     }
@@ -69,8 +78,7 @@ export class AccountRequests implements AccountData, OnModuleInit {
     const abandoned = { userId, status: 'abandoned', payload: { $exists: true } } as const;
     await this.requests.updateMany(abandoned, { $unset: DATA_OF_ABANDONED }, DURABLE);
     // Abandoned requests are removed later: until then they refuse a late insert. (P3)
-    const accepted = { userId, status: { $ne: 'abandoned' } } as const;
-    await removeAll(this.requests, { ...accepted, pending: { $exists: false } });
+    await removeAll(this.requests, ended, 'seq');
     if (await this.requests.findOne(accepted, { projection: { _id: 1 } }))
       throw new Error('requests of the user are still coming in, or ending');
     await this.forget(userId);
@@ -84,6 +92,11 @@ export class AccountRequests implements AccountData, OnModuleInit {
   async quietAfterMs(): Promise<number> {
     const processes = await this.processes.list();
     return Math.max(...processes.map(({ durations }) => quietAfterMs(durations)));
+  }
+
+  private async forgetCallbacks(of: Filter<RequestDocument>): Promise<void> {
+    const called = { ...of, callbackUrl: { $exists: true } };
+    await this.requests.updateMany(called, { $unset: { callbackUrl: '', callback: '' } }, DURABLE);
   }
 
   private async forget(userId: string): Promise<void> {

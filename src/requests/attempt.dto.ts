@@ -46,7 +46,7 @@ export class LogLineDto {
   text: string;
 }
 
-/** The notes of the running attempt, at most half a second old. */
+/** The running attempt, and what its handler has reported so far, at most half a second old. */
 export class RunningAttemptDto {
   /** Its number, from 1. */
   @ApiProperty({ type: 'integer', example: 1 })
@@ -83,7 +83,7 @@ export class AttemptDto {
   @ApiProperty({ type: RequestErrorDto, required: false })
   error?: RequestErrorDto;
 
-  /** The worker that ran it. */
+  /** The worker that ran it; `hidden` for a portal link. */
   @ApiProperty({ example: 'worker-1' })
   worker: string;
 

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Collection } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import { Clock } from '../common/time/clock';
 import { FairPlaces } from '../common/flow/fair-places';
+import { inChunks } from '../common/flow/in-chunks';
 import { Problem } from '../common/errors/problem';
-import { ShardUnavailable } from '../queue/shard-unavailable';
+import { RESTORING, ShardUnavailable } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
 import type { BulkFilterDto } from './bulk.dto';
 import { CancelService } from './cancel.service';
 import { listFilter } from './list-filter';
 import type { RequestDocument } from '../journal/request-document';
 import { DECIDING, InjectRequests } from '../journal/request.schema';
+import { timedRead } from '../stores/mongo/timed-read';
 import { isPending } from './request-status';
 import { RetryService } from './retry.service';
 
@@ -24,6 +26,16 @@ const MOST_CHUNKS = 2;
  * has a bulk operation under way. `false`: nothing was changed.
  */
 type Decide = (requestIds: readonly string[]) => Promise<PromiseSettledResult<boolean>[]>;
+
+interface Operation {
+  /** Which requests the user has selected. */
+  readonly filter: BulkFilterDto;
+  /** To which requests it applies at all. */
+  readonly applies: Filter<RequestDocument>;
+  /** Whether it only counts them. */
+  readonly preview: boolean;
+  readonly decide: Decide;
+}
 
 /**
  * One decision about all matching requests, in the order of seq. A preview only counts them. A user runs one bulk
@@ -45,12 +57,16 @@ export class BulkService {
 
   /**
    * Cancels those that have not ended.
-   * @returns how many @throws Problem rate_limited; unavailable: some may already be cancelled
+   * @returns how many @throws Problem rate_limited; unavailable: some may already be cancelled, or a preview took too long
    */
   async cancel(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { pending: true }, preview, (ids) =>
-      Promise.allSettled(ids.map((id) => this.cancelling.cancel(userId, id))),
-    );
+    return this.run(userId, {
+      filter,
+      // With the shard, MongoDB reads the index of pending requests only, however many have ended. (P5)
+      applies: { pending: true, shard: this.queues.shardOf(userId) },
+      preview,
+      decide: (ids) => Promise.allSettled(ids.map((id) => this.cancelling.cancel(userId, id))),
+    });
   }
 
   /**
@@ -59,9 +75,12 @@ export class BulkService {
    * @returns how many @throws Problem rate_limited; unavailable: some may already be in line
    */
   async retry(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, preview, (ids) =>
-      this.retries.retryAll(userId, ids),
-    );
+    return this.run(userId, {
+      filter,
+      applies: { status: 'failed' },
+      preview,
+      decide: (ids) => this.retries.retryAll(userId, ids),
+    });
   }
 
   /**
@@ -69,18 +88,15 @@ export class BulkService {
    * @returns how many @throws Problem rate_limited; unavailable: some may already be dismissed
    */
   async dismiss(userId: string, filter: BulkFilterDto, preview = false): Promise<number> {
-    return this.each(userId, filter, { status: 'failed' }, preview, (ids) =>
-      Promise.allSettled(ids.map((id) => this.retries.dismiss(userId, id))),
-    );
+    return this.run(userId, {
+      filter,
+      applies: { status: 'failed' },
+      preview,
+      decide: (ids) => Promise.allSettled(ids.map((id) => this.retries.dismiss(userId, id))),
+    });
   }
 
-  private async each(
-    userId: string,
-    filter: BulkFilterDto,
-    possible: { readonly pending: true } | { readonly status: 'failed' },
-    preview: boolean,
-    decide: Decide,
-  ): Promise<number> {
+  private async run(userId: string, operation: Operation): Promise<number> {
     if (this.busy.has(userId))
       throw new Problem(
         'rate_limited',
@@ -91,42 +107,35 @@ export class BulkService {
       );
     this.busy.add(userId);
     try {
-      return await this.eachInTurn(userId, filter, possible, preview, decide);
+      return await this.runAlone(userId, operation);
     } finally {
       this.busy.delete(userId);
     }
   }
 
-  private async eachInTurn(
-    userId: string,
-    filter: BulkFilterDto,
-    possible: { readonly pending: true } | { readonly status: 'failed' },
-    preview: boolean,
-    decide: Decide,
-  ): Promise<number> {
+  private async runAlone(userId: string, { filter, applies, preview, decide }: Operation): Promise<number> {
     const queue = await this.queues.snapshot(userId); // its time is that of `createdAt`, not this process's
     // Otherwise the running request would match `queued`, and be cancelled.
-    if (queue === undefined && filter.status?.some(isPending))
-      throw new ShardUnavailable('The queue is being restored. Try again.');
+    if (queue === undefined && filter.status?.some(isPending)) throw new ShardUnavailable(RESTORING);
     const now = queue?.now ?? this.clock.wall();
     const matching = listFilter(userId, filter, { activeId: queue?.activeId, now });
-    // Requests accepted meanwhile are not included, otherwise the call might never end.
-    const meant = { $and: [matching, possible, { createdAt: { $lte: new Date(now) } }] };
-    if (preview) return this.requests.countDocuments(meant, DECIDING);
+    // Requests accepted meanwhile are not included, otherwise the call might never end. The seq of the others is lower, also
+    // if the server's clock was set back since; that of a scheduled one may not be, but its time of acceptance is.
+    const byTime = { createdAt: { $lte: new Date(now) } };
+    const before = queue === undefined ? byTime : { $or: [{ seq: { $lte: queue.lastSeq } }, byTime] };
+    const selected = { $and: [matching, applies, before] };
+    if (preview) return timedRead((time) => this.requests.countDocuments(selected, { ...DECIDING, ...time }));
     const cursor = this.requests
-      .find(meant, { projection: { _id: 1 }, ...DECIDING })
+      .find(selected, { projection: { _id: 1 }, ...DECIDING })
       .sort({ seq: 1 })
       .batchSize(CHUNK);
     let count = 0;
-    let chunk: string[] = [];
-    const decideAll = async () => {
-      for (const outcome of await this.chunks.run(userId, () => decide(chunk)))
+    for await (const chunk of inChunks(cursor, CHUNK)) {
+      const ids = chunk.map(({ _id }) => _id);
+      for (const outcome of await this.chunks.run(userId, () => decide(ids)))
         if (outcome.status === 'fulfilled') count += outcome.value ? 1 : 0;
         else if (!isPassedOver(outcome.reason)) throw outcome.reason;
-      chunk = [];
-    };
-    for await (const { _id } of cursor) if (chunk.push(_id) === CHUNK) await decideAll();
-    if (chunk.length > 0) await decideAll();
+    }
     return count;
   }
 }

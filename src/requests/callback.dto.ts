@@ -14,7 +14,7 @@ export class CallbackErrorDto {
 
 /** The state of a request's callback. */
 export class CallbackDto {
-  /** The callback URL. */
+  /** The callback URL; for a portal link only its origin. */
   @ApiProperty({ example: 'https://example.com/ended' })
   url: string;
 

@@ -28,7 +28,7 @@ export class DeliveryDto {
   @ApiProperty({ example: 'https://example.com/hook' })
   url: string;
 
-  /** All headers in order, except `Connection`. */
+  /** All headers in order, except `Connection` and the `traceparent` of a traced attempt. */
   @ApiProperty({ type: [SentHeaderDto] })
   headers: SentHeaderDto[];
 }

@@ -6,8 +6,17 @@ import type { ListRequestsDto } from './list-requests.dto';
 import type { RequestDocument } from '../journal/request-document';
 import { Moment, statusFilter } from './request-status';
 
-/** Selects the user's requests for a list, never abandoned ones. @throws Problem invalid_cursor */
-export function listFilter(userId: string, list: ListRequestsDto, moment: Moment): Filter<RequestDocument> {
+/**
+ * Selects the user's requests for a list, never abandoned ones.
+ * @param searchable whose payloads are searched
+ * @throws Problem invalid_cursor
+ */
+export function listFilter(
+  userId: string,
+  list: ListRequestsDto,
+  moment: Moment,
+  searchable: Filter<RequestDocument> = {},
+): Filter<RequestDocument> {
   const { status, type, tag, from, to, q, cursor, order = 'newest' } = list;
   const conditions: Filter<RequestDocument>[] = [{ userId, status: { $ne: 'abandoned' } }];
   if (cursor !== undefined) {
@@ -19,14 +28,16 @@ export function listFilter(userId: string, list: ListRequestsDto, moment: Moment
   if (tag !== undefined) conditions.push({ tags: tag });
   if (from !== undefined) conditions.push({ createdAt: { $gte: parseRfc3339(from) ?? new Date(NaN) } });
   if (to !== undefined) conditions.push({ createdAt: { $lt: parseRfc3339(to) ?? new Date(NaN) } });
-  if (q !== undefined) conditions.push(search(q));
+  if (q !== undefined) conditions.push(search(q, searchable));
   return { $and: conditions };
 }
 
-function search(q: string): Filter<RequestDocument> {
+function search(q: string, searchable: Filter<RequestDocument>): Filter<RequestDocument> {
   const words = q.split(/\s+/).filter((word) => word !== '');
   const inPayload = words.map((word) => ({ payload: { $regex: asWritten(word), $options: 'i' } }));
-  return { $or: [{ _id: q }, { tags: q }, ...(inPayload.length === 0 ? [] : [{ $and: inPayload }])] };
+  return {
+    $or: [{ _id: q }, { tags: q }, ...(inPayload.length === 0 ? [] : [{ $and: [...inPayload, searchable] }])],
+  };
 }
 
 /** A run of backslashes with the character that they escape, or any other character. */

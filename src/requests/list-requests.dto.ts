@@ -54,7 +54,10 @@ export class ListRequestsDto extends PageQueryDto {
   @IsRfc3339()
   to?: string;
 
-  /** An ID, a tag, or text that the payload contains, in any letter case. */
+  /**
+   * An ID, a tag, or text that the payload contains, in any letter case. For a portal link, payloads that may contain
+   * a secret are not searched.
+   */
   @ApiProperty({ required: false, example: 'invoice' })
   @IfGiven()
   @IsString()

@@ -1,13 +1,7 @@
 import type { Filter } from 'mongodb';
-import type { FinalStatus } from '../events/event-map';
+import { FINAL_STATUSES, type FinalStatus } from '../events/event-map';
 import type { RequestDocument } from '../journal/request-document';
 
-export const FINAL_STATUSES = [
-  'succeeded',
-  'failed',
-  'cancelled',
-  'dismissed',
-] as const satisfies FinalStatus[];
 const PENDING_STATUSES = ['scheduled', 'queued', 'active', 'retrying'] as const;
 export const REQUEST_STATUSES = [...PENDING_STATUSES, ...FINAL_STATUSES] as const;
 

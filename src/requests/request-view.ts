@@ -16,10 +16,14 @@ export interface Surroundings {
   readonly meanGapMs: number | undefined;
 }
 
+/** Of requests that have ended: the state of their queue does not matter. */
+export const NOTHING_PENDING: Surroundings = { queue: undefined, now: 0, meanGapMs: undefined };
+
 /** A request as its user sees it. */
 export function requestView(document: RequestDocument, around: Surroundings): RequestDto {
   const { queue, now } = around;
   const status = statusOf(document, { activeId: queue?.activeId, now });
+  const activeSince = status === 'active' ? momentOf(queue?.activeSince) : undefined;
   const position = document.pending ? queue?.positions.get(document._id) : undefined;
   return withoutUndefined({
     id: document._id,
@@ -31,23 +35,32 @@ export function requestView(document: RequestDocument, around: Surroundings): Re
     estimatedStartAt: status === 'active' ? undefined : estimatedStart(position, around),
     nextAttemptAt: status === 'retrying' ? document.notBefore : undefined,
     attempts: document.attempts.map(attemptView),
-    running: status === 'active' ? liveView(document) : undefined,
+    running: status === 'active' ? runningAttempt(document) : undefined,
     maxAttempts: document.options.attempts,
     result: document.result === undefined ? undefined : new JsonText(document.result),
     error: document.error && errorView(document.error),
     tags: [...document.tags],
     callback: CallbackDto.of(document),
     createdAt: document.createdAt,
-    startedAt: document.startedAt ?? (status === 'active' ? momentOf(queue?.activeSince) : undefined),
+    activeSince,
+    startedAt: document.startedAt ?? activeSince,
     finishedAt: document.finishedAt,
     runAt: document.runAt,
     dataErasedAt: document.dataErasedAt,
   });
 }
 
-/** An ended request as its user sees it. The state of its queue does not matter. */
-export const endedRequestView = (document: RequestDocument): RequestDto =>
-  requestView(document, { queue: undefined, now: 0, meanGapMs: undefined });
+/** An ended request as its user sees it. */
+export const endedRequestView = (document: RequestDocument): RequestDto => ({
+  ...requestView(document, NOTHING_PENDING),
+  ...settingsOf(document),
+});
+
+/** How its attempts run. Lists omit it: with the rest of the view, it is all it takes to send the request again. */
+export const settingsOf = ({ options: { timeout, backoff } }: RequestDocument) => ({
+  timeoutMs: timeout,
+  backoff: { type: backoff.type, delayMs: backoff.delay, maxDelayMs: backoff.maxDelay },
+});
 
 function estimatedStart(
   position: number | undefined,
@@ -65,8 +78,9 @@ function estimatedStart(
 }
 
 /** A lost attempt may have left notes. They stay until the attempt that repeats it writes some. */
-function liveView({ live, attemptsMade }: RequestDocument): RunningAttemptDto | undefined {
-  return live?.attempt === attemptsMade + 1 ? (live as RunningAttemptDto) : undefined;
+function runningAttempt({ live, attemptsMade }: RequestDocument): RunningAttemptDto {
+  const attempt = attemptsMade + 1;
+  return live?.attempt === attempt ? (live as RunningAttemptDto) : { attempt };
 }
 
 function attemptView({ error, token: _, ...attempt }: AttemptRecord): AttemptDto {

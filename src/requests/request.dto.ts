@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ANY_JSON } from '../common/json/any-json.schema';
+import { HOUR_MS } from '../common/time/units';
 import { AttemptDto, RequestErrorDto, RunningAttemptDto } from './attempt.dto';
+import { RequestBackoffDto } from './backoff.dto';
 import { CallbackDto } from './callback.dto';
 import { DeliveryDto } from './delivery.dto';
 import { REQUEST_STATUSES } from './request-status';
@@ -19,7 +21,7 @@ export class RequestDto {
   @ApiProperty({ example: 'http' })
   type: string;
 
-  /** Exactly as it was sent. */
+  /** Exactly as it was sent. For a portal link, `hidden` replaces what may be a secret. */
   @ApiProperty({ ...ANY_JSON, required: true, example: { url: 'https://example.com/hook' } })
   payload: unknown;
 
@@ -46,13 +48,21 @@ export class RequestDto {
   @ApiProperty({ type: [AttemptDto] })
   attempts: AttemptDto[];
 
-  /** While `active`: the progress and log of its handler so far, if any; not in lists. */
+  /** While `active`: its running attempt. The progress and log of the handler are not in lists. */
   @ApiProperty({ type: RunningAttemptDto, required: false })
   running?: RunningAttemptDto;
 
   /** After this many failed attempts it fails permanently. */
   @ApiProperty({ type: 'integer', example: 5 })
   maxAttempts: number;
+
+  /** The time limit of one attempt, in milliseconds; not in lists. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: HOUR_MS, required: false, example: 30000 })
+  timeoutMs?: number;
+
+  /** The wait between its attempts; not in lists. */
+  @ApiProperty({ type: RequestBackoffDto, required: false })
+  backoff?: RequestBackoffDto;
 
   /** What its handler returned, exactly; above 256 KiB `{"truncated": true, "bytes": N, "start": "..."}`. */
   @ApiProperty({ ...ANY_JSON, required: false, example: { status: 200 } })
@@ -73,6 +83,10 @@ export class RequestDto {
   /** When it was accepted. */
   @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.123Z' })
   createdAt: Date;
+
+  /** While `active`: when its running attempt began. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })
+  activeSince?: Date;
 
   /** When its first attempt began. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })

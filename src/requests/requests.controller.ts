@@ -1,5 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { AccessCheck } from '../auth/guards/access-check';
 import { Authenticated } from '../auth/guards/authenticated.decorator';
 import { payerOf, type AuthenticatedUser } from '../auth/access/authenticated-user';
@@ -7,13 +8,12 @@ import { ForPortal } from '../auth/guards/for-portal.decorator';
 import { CurrentUser } from '../auth/guards/current-user.decorator';
 import { unauthorized } from '../auth/guards/refusals';
 import { RequireScope } from '../auth/guards/require-scope.decorator';
-import { CostlyCalls } from '../auth/throttle/costly-calls';
 import { LongCalls } from '../auth/throttle/long-calls';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
 import { BulkDto, BulkResultDto } from './bulk.dto';
 import { BulkService } from './bulk.service';
 import { CancelService } from './cancel.service';
-import { ClientGone } from '../common/flow/client-gone.decorator';
+import { ClientGone, clientGone } from '../common/flow/client-gone.decorator';
 import { GetRequestQueryDto, ListRequestsDto } from './list-requests.dto';
 import { DataErasure } from './data-erasure.service';
 import { RetryService } from './retry.service';
@@ -21,6 +21,8 @@ import { RequestReader } from './request-reader.service';
 import { RequestWaiter } from './request-waiter.service';
 import { RequestDto, RequestPageDto } from './request.dto';
 import { ResendService } from './resend.service';
+
+const ID = { name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' };
 
 @ApiTags('Requests')
 @Authenticated()
@@ -30,7 +32,6 @@ export class RequestsController {
   constructor(
     private readonly reader: RequestReader,
     private readonly waiter: RequestWaiter,
-    private readonly costly: CostlyCalls,
     private readonly longCalls: LongCalls,
     private readonly cancelling: CancelService,
     private readonly retries: RetryService,
@@ -54,31 +55,31 @@ export class RequestsController {
     @Query() query: ListRequestsDto,
     @ClientGone() gone: AbortSignal,
   ): Promise<RequestPageDto> {
-    const list = () => this.reader.list(user.userId, query);
-    // A search waits for MongoDB, not for this process, and has bounds of its own.
-    return query.q === undefined ? this.costly.inTurn(payerOf(user), gone, list) : list();
+    return this.reader.list(user, query, gone);
   }
 
   /** Reads one request of the caller. */
   @Get(':id')
   @RequireScope('read')
   @ApiOperation({ operationId: 'getRequest', summary: 'Get a request, optionally waiting until it ends' })
-  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiParam(ID)
   @ApiOkResponse({ type: RequestDto, description: 'The request' })
   @ApiProblems('not_found', 'rate_limited')
   async get(
     @CurrentUser() user: AuthenticatedUser,
     @Param('id') id: string,
     @Query() { wait }: GetRequestQueryDto,
-    @ClientGone() gone: AbortSignal,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RequestDto> {
     const { userId } = user;
+    const payer = payerOf(user);
+    const gone = () => clientGone(reply);
     if (wait !== undefined && (await this.reader.isPending(userId, id))) {
-      await this.longCalls.during(payerOf(user), () => this.waiter.untilEnded(id, wait, gone));
+      await this.longCalls.during(payer, reply, () => this.waiter.untilEnded(id, wait, gone()));
       // It may have waited for a minute, in which its session or key may have ended.
       if (!(await this.access.stillStands(user, 'read'))) throw unauthorized();
     }
-    return this.reader.get(userId, id);
+    return this.reader.getInTurn(user, id, gone);
   }
 
   /** Cancels one request of the caller. */
@@ -93,15 +94,15 @@ export class RequestsController {
       'stop; the next request starts when that handler has really ended, and the attempt is recorded then. ' +
       'Safe to repeat.',
   })
-  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiParam(ID)
   @ApiOkResponse({ type: RequestDto, description: 'The cancelled request' })
   @ApiProblems('not_found', 'already_finished')
-  async cancel(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
-    await this.cancelling.cancel(userId, id);
-    return this.reader.get(userId, id);
+  async cancel(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
+    await this.cancelling.cancel(user.userId, id);
+    return this.reader.get(user, id);
   }
 
-  /** Runs a failed request of the caller again. */
+  /** Runs a failed request of the caller again, or ends its backoff. */
   @Post(':id/retry')
   @HttpCode(200)
   @RequireScope('manage')
@@ -109,14 +110,15 @@ export class RequestsController {
     operationId: 'retryRequest',
     summary: 'Retry a failed request',
     description:
-      'The request returns to its old place (`seq`), so it runs next, once the running request has finished. It may use all its attempts again, counted from 1.',
+      'The request returns to its old place (`seq`), so it runs next, once the running request has finished. It may use all its attempts again, counted from 1.\n\n' +
+      'A request that is `retrying` does not wait any longer: its next attempt starts now, unless the queue is paused, halted or limited. It counts as usual.',
   })
-  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiParam(ID)
   @ApiOkResponse({ type: RequestDto, description: 'The request, queued again' })
   @ApiProblems('not_found', 'not_failed', 'data_erased')
-  async retry(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
-    await this.retries.retry(userId, id);
-    return this.reader.get(userId, id);
+  async retry(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
+    await this.retries.retry(user.userId, id);
+    return this.reader.get(user, id);
   }
 
   /** Dismisses a failed request of the caller. */
@@ -124,12 +126,12 @@ export class RequestsController {
   @HttpCode(200)
   @RequireScope('manage')
   @ApiOperation({ operationId: 'dismissRequest', summary: 'Dismiss a failed request permanently' })
-  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiParam(ID)
   @ApiOkResponse({ type: RequestDto, description: 'The dismissed request' })
   @ApiProblems('not_found', 'not_failed')
-  async dismiss(@CurrentUser() { userId }: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
-    await this.retries.dismiss(userId, id);
-    return this.reader.get(userId, id);
+  async dismiss(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
+    await this.retries.dismiss(user.userId, id);
+    return this.reader.get(user, id);
   }
 
   /** Resends the callback of one request of the caller. */
@@ -143,15 +145,12 @@ export class RequestsController {
       'Sends the callback again at once, with the same `webhook-id` and a full set of attempts, whether it ' +
       'had failed or was delivered. A callback that is still being sent is left alone.',
   })
-  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiParam(ID)
   @ApiOkResponse({ type: RequestDto, description: 'The request, whose callback is being sent' })
   @ApiProblems('not_found', 'no_callback')
-  async resendCallback(
-    @CurrentUser() { userId }: AuthenticatedUser,
-    @Param('id') id: string,
-  ): Promise<RequestDto> {
-    await this.resending.resend(userId, id);
-    return this.reader.get(userId, id);
+  async resendCallback(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
+    await this.resending.resend(user.userId, id);
+    return this.reader.get(user, id);
   }
 
   /** Erases the content of one ended request of the caller. */
@@ -165,15 +164,12 @@ export class RequestsController {
       'attempts. Its place in the order, times, status and attempts stay. The request can no longer be ' +
       'retried. Safe to repeat.',
   })
-  @ApiParam({ name: 'id', description: "The request's id", example: '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11' })
+  @ApiParam(ID)
   @ApiOkResponse({ type: RequestDto, description: 'The request without its data' })
   @ApiProblems('not_found', 'not_finished')
-  async eraseData(
-    @CurrentUser() { userId }: AuthenticatedUser,
-    @Param('id') id: string,
-  ): Promise<RequestDto> {
-    await this.dataErasure.erase(userId, id);
-    return this.reader.get(userId, id);
+  async eraseData(@CurrentUser() user: AuthenticatedUser, @Param('id') id: string): Promise<RequestDto> {
+    await this.dataErasure.erase(user.userId, id);
+    return this.reader.get(user, id);
   }
 
   /** Cancels all matching requests of the caller. */

@@ -25,7 +25,7 @@ interface Place {
 }
 
 /**
- * Retries a failed request in its old place, or dismisses it.
+ * Retries a failed request in its old place, or dismisses it. Ends the backoff of one that waits for its next attempt.
  *
  * `hold with the old seq -> the retry write -> confirm -> lift the halt, if there was one`
  *
@@ -44,10 +44,13 @@ export class RetryService {
   ) {}
 
   /**
-   * Puts the request next in line by its seq, before everything accepted later that has not started. (P2)
+   * Puts the request next in line by its seq, before everything accepted later that has not started. (P2) If it waits for
+   * its next attempt, that one may start at once.
    * @throws Problem not_found, not_failed, data_erased, unavailable
    */
   async retry(userId: string, requestId: string): Promise<void> {
+    const { pending, attemptsMade } = await this.reader.find(userId, requestId);
+    if (pending && attemptsMade > 0) return this.endBackoff(userId, requestId, attemptsMade);
     for (const outcome of await this.retryAll(userId, [requestId]))
       if (outcome.status === 'rejected') throw outcome.reason;
   }
@@ -69,6 +72,15 @@ export class RetryService {
     });
   }
 
+  /** Leaves the attempts that it has used as they are. */
+  private async endBackoff(userId: string, requestId: string, attemptsMade: number): Promise<void> {
+    await permitted(this.queues.permit(userId), async (permit) => {
+      const ended = await this.journal.endBackoff(requestId, userId, attemptsMade);
+      if (ended.kind === 'decided' && !ended.state?.pending) throw notFailed();
+      await onceSettled(() => this.queues.endBackoff(permit, userId, requestId, attemptsMade));
+    });
+  }
+
   private async takePlace(permit: Permit, userId: string, requestId: string): Promise<Place> {
     const document = await this.reader.find(userId, requestId);
     if (document.dataErasedAt)
@@ -77,7 +89,7 @@ export class RetryService {
     const { seq, type, payload, options, token } = document;
     const lane = laneOf(document);
     const item = { userId, requestId, seq, type, lane, payload, options, runAt: undefined };
-    await this.hold(permit, item);
+    await onceSettled(() => this.queues.putBack(permit, item));
     return { item, token };
   }
 
@@ -119,15 +131,16 @@ export class RetryService {
       if ((await this.queues.confirm(permit, { userId, requestId, seq, accepted: true })) === 'ok') return;
     }
   }
+}
 
-  private async hold(permit: Permit, item: PutBackItem): Promise<void> {
-    for (let tries = 0; !(await this.queues.putBack(permit, item)); tries++) {
-      if (tries === TRIES)
-        throw new Problem('unavailable', 'The last attempt is still being recorded. Try again.', {
-          retryAfterSeconds: 1,
-        });
-      await delay(WAIT_MS);
-    }
+/** @param act returns false while the last attempt is not settled @throws Problem unavailable */
+async function onceSettled(act: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await act()); tries++) {
+    if (tries === TRIES)
+      throw new Problem('unavailable', 'The last attempt is still being recorded. Try again.', {
+        retryAfterSeconds: 1,
+      });
+    await delay(WAIT_MS);
   }
 }
 

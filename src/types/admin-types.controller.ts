@@ -27,7 +27,11 @@ export class AdminTypesController {
     description:
       'Takes effect on every process within 5 seconds. Requests accepted earlier are not checked again.',
   })
-  @ApiParam({ name: 'type', schema: { type: 'string', pattern: TYPE_NAME.source }, example: 'render' })
+  @ApiParam({
+    name: 'type',
+    description: 'Its name: 1 to 64 of `a-z 0-9 . _ -`',
+    schema: { type: 'string', pattern: TYPE_NAME.source, example: 'render' },
+  })
   @ApiOkResponse({ type: TypeDto, description: 'The declared type' })
   @ApiProblems('type_has_handler', 'not_found')
   async declare(

@@ -23,7 +23,7 @@ export type Declaration = Omit<ExternalType, 'declaredAt'>;
 /** The workers of an external type have their own lane. Its name has a dot, which lanes of handlers may not have. */
 export const EXTERNAL_LANE = 'x.';
 
-export const externalLane = (type: string): string => EXTERNAL_LANE + type;
+const externalLane = (type: string): string => EXTERNAL_LANE + type;
 
 /**
  * The types that external workers serve. They are few, so each process keeps all of them and reads them again on

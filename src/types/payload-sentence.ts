@@ -5,15 +5,8 @@ import { didYouMean } from '../common/errors/did-you-mean';
 const MOST_VALUES = 10;
 const MOST_LETTERS = 40;
 
-/** A minimum or maximum: `must have 3 or more items, and has 1`. */
-const COUNTS: Readonly<Record<string, readonly [bound: string, what: string]>> = {
-  minLength: ['more', 'characters'],
-  maxLength: ['fewer', 'characters'],
-  minItems: ['more', 'items'],
-  maxItems: ['fewer', 'items'],
-  minProperties: ['more', 'fields'],
-  maxProperties: ['fewer', 'fields'],
-};
+/** What is wrong, to follow the field's pointer. @param field the name of the field, if the keyword is about an object */
+type Sentence = (error: ErrorObject, field: string) => string;
 
 const COMPARISONS: Readonly<Record<string, string>> = {
   '>=': 'at least',
@@ -21,78 +14,68 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   '>': 'more than',
   '<': 'less than',
 };
+const compared: Sentence = ({ params, data }) =>
+  `must be ${COMPARISONS[params['comparison'] as string]} ${params['limit']}, and is ${shown(data)}`;
 
-/**
- * What is wrong with a field, to follow its pointer: what was expected, and what was received.
- * @param field the name of the field, if the keyword is about an object
- */
-export function payloadSentence(error: ErrorObject, field: string): string {
-  const said = sentenceOf(error, field);
+/** A minimum or maximum: `must have 3 or more items, and has 1`. */
+const counted =
+  (bound: 'more' | 'fewer', what: string): Sentence =>
+  ({ params, data }) =>
+    `must have ${params['limit']} or ${bound} ${what}, and has ${sizeOf(data)}`;
+
+const notAField: Sentence = ({ parentSchema }, field) => {
+  const fields = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
+  return `is not a field of this payload${didYouMean(field, fields)}`;
+};
+const neededWith: Sentence = ({ params }) =>
+  `is missing: it is required together with ${shown(params['property'])}`;
+const tooManyItems: Sentence = ({ params, data }) =>
+  `must have ${params['limit'] ?? params['len']} items at most, and has ${sizeOf(data)}`;
+
+/** By the keyword of JSON Schema. */
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  required: () => 'is missing',
+  dependentRequired: neededWith,
+  dependencies: neededWith,
+  additionalProperties: notAField,
+  unevaluatedProperties: notAField,
+  propertyNames: ({ params }) => `has a field ${shown(params['propertyName'])}, whose name is not allowed`,
+  type: ({ params, data }) => `must be ${[params['type']].flat().join(' or ')}, and is ${typeOf(data)}`,
+  enum: ({ params, data }) => `must be one of ${valuesOf(params['allowedValues'])}, and is ${shown(data)}`,
+  const: ({ params, data }) => `must be ${shown(params['allowedValue'])}, and is ${shown(data)}`,
+  minimum: compared,
+  maximum: compared,
+  exclusiveMinimum: compared,
+  exclusiveMaximum: compared,
+  multipleOf: ({ params, data }) => `must be a multiple of ${params['multipleOf']}, and is ${shown(data)}`,
+  pattern: ({ params, data }) => `must match the pattern ${params['pattern']}, and is ${shown(data)}`,
+  format: ({ params, data }) => `must be a valid ${params['format']}, and is ${shown(data)}`,
+  minLength: counted('more', 'characters'),
+  maxLength: counted('fewer', 'characters'),
+  minItems: counted('more', 'items'),
+  maxItems: counted('fewer', 'items'),
+  minProperties: counted('more', 'fields'),
+  maxProperties: counted('fewer', 'fields'),
+  uniqueItems: ({ params }) => `must not have equal items, and has them at ${params['j']} and ${params['i']}`,
+  items: tooManyItems,
+  additionalItems: tooManyItems,
+  unevaluatedItems: tooManyItems,
+  contains: ({ params }) => `must have ${containsOf(params)} that fit "contains" of the schema`,
+  anyOf: () => 'fits none of the schemas of "anyOf"',
+  oneOf: ({ params }) =>
+    `fits ${params['passingSchemas'] === null ? 'none' : 'more than one'} of the schemas of "oneOf"`,
+  not: () => 'must not fit "not" of the schema',
+  if: ({ params }) => `must fit "${params['failingKeyword']}" of the schema`,
+  'false schema': () => 'is not allowed here',
+};
+
+/** Says what was expected, and what was received. */
+export const payloadSentence: Sentence = (error, field) => {
+  const said = SENTENCES[error.keyword]?.(error, field) ?? error.message ?? 'is not valid';
   return error.propertyName === undefined
     ? said
     : `has a field ${shown(error.propertyName)} whose name ${said}`;
-}
-
-function sentenceOf({ keyword, params, data, parentSchema, message }: ErrorObject, field: string): string {
-  const param = (name: string): unknown => params[name];
-  switch (keyword) {
-    case 'required':
-      return 'is missing';
-    case 'dependentRequired':
-    case 'dependencies':
-      return `is missing: it is required together with ${shown(param('property'))}`;
-    case 'additionalProperties':
-    case 'unevaluatedProperties': {
-      const fields = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
-      return `is not a field of this payload${didYouMean(field, fields)}`;
-    }
-    case 'propertyNames':
-      return `has a field ${shown(param('propertyName'))}, whose name is not allowed`;
-    case 'type':
-      return `must be ${[param('type')].flat().join(' or ')}, and is ${typeOf(data)}`;
-    case 'enum':
-      return `must be one of ${valuesOf(param('allowedValues'))}, and is ${shown(data)}`;
-    case 'const':
-      return `must be ${shown(param('allowedValue'))}, and is ${shown(data)}`;
-    case 'minimum':
-    case 'maximum':
-    case 'exclusiveMinimum':
-    case 'exclusiveMaximum':
-      return `must be ${COMPARISONS[String(param('comparison'))]} ${String(param('limit'))}, and is ${shown(data)}`;
-    case 'multipleOf':
-      return `must be a multiple of ${String(param('multipleOf'))}, and is ${shown(data)}`;
-    case 'pattern':
-      return `must match the pattern ${String(param('pattern'))}, and is ${shown(data)}`;
-    case 'format':
-      return `must be a valid ${String(param('format'))}, and is ${shown(data)}`;
-    case 'uniqueItems':
-      return `must not have equal items, and has them at ${String(param('j'))} and ${String(param('i'))}`;
-    case 'items':
-    case 'additionalItems':
-    case 'unevaluatedItems':
-      return `must have ${String(param('limit') ?? param('len'))} items at most, and has ${sizeOf(data)}`;
-    case 'contains':
-      return `must have ${containsOf(params)} that fit "contains" of the schema`;
-    case 'anyOf':
-      return 'fits none of the schemas of "anyOf"';
-    case 'oneOf':
-      return param('passingSchemas') === null
-        ? 'fits none of the schemas of "oneOf"'
-        : 'fits more than one of the schemas of "oneOf"';
-    case 'not':
-      return 'must not fit "not" of the schema';
-    case 'if':
-      return `must fit "${String(param('failingKeyword'))}" of the schema`;
-    case 'false schema':
-      return 'is not allowed here';
-    default: {
-      const count = COUNTS[keyword];
-      if (count === undefined) return message ?? 'is not valid';
-      const [bound, what] = count;
-      return `must have ${String(param('limit'))} or ${bound} ${what}, and has ${sizeOf(data)}`;
-    }
-  }
-}
+};
 
 /** Counts characters like the keywords, not halves of surrogate pairs. */
 const sizeOf = (data: unknown): number =>

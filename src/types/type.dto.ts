@@ -31,7 +31,14 @@ export class DeclareTypeDto {
   payloadSchema?: object;
 
   /** The default time limit of one attempt, in milliseconds. */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: HOUR_MS, required: false, default: 30000 })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: HOUR_MS,
+    required: false,
+    default: REQUEST_DEFAULTS.timeoutMs,
+    example: 60000,
+  })
   @IfGiven()
   @IsInt()
   @Min(1)

@@ -21,8 +21,8 @@ interface Followed {
 }
 
 /**
- * The streams of this process: one feed for each user with a listener here, and one connection to Redis for all of
- * them. When the last listener leaves, both are closed. (P4)
+ * The streams of this process: one feed for each user with a listener here, which ends with the last of them (P4), and one
+ * connection to Redis for all, from the first listener on.
  */
 @Injectable()
 export class EventStreams {

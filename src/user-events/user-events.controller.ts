@@ -72,13 +72,13 @@ export class UserEventsController {
   ): Promise<void> {
     const hasExpired = () => user.expiresAt !== undefined && user.expiresAt.getTime() <= this.clock.wall();
     const mayGoOn = async () => !hasExpired() && (await this.access.stillStands(user, 'read'));
-    const leave = this.longCalls.begin(payerOf(user));
+    const leave = this.longCalls.begin(payerOf(user), reply);
     const stream = new EventStream(reply.raw, mayGoOn, () =>
       this.events.emit('connection.cut', { reason: 'stream' }),
     );
     stream.onEnd(leave);
     try {
-      await this.streams.follow(user.userId, stream, lastEventId && isKnown(lastEventId));
+      await this.streams.follow(user.userId, stream, lastEventId ? isKnown(lastEventId) : undefined);
     } catch (error) {
       stream.end();
       throw error;

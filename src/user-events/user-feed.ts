@@ -40,7 +40,7 @@ export class UserFeed {
   async join(listener: Listener, after: string | undefined): Promise<void> {
     this.joining.add(listener);
     await this.inTurn(async () => {
-      const lastId = await this.readOn(); // a loss is heard of by all who were here, before this one has heard the next
+      const lastId = await this.readOn(); // first, so that earlier listeners learn of a loss
       const heard = after === undefined ? { reset: false, lastId, events: [] } : await this.listen(after);
       if (!this.joining.has(listener)) return;
       const position = after === undefined || heard.reset ? heard.lastId : after;

@@ -3,7 +3,7 @@ import type { Collection } from 'mongodb';
 import { Problem } from '../common/errors/problem';
 import { HOUR_MS, SECOND_MS } from '../common/time/units';
 import type { RequestDocument } from '../journal/request-document';
-import { InjectRequests } from '../journal/request.schema';
+import { InjectRequests, SERVED } from '../journal/request.schema';
 
 /** Ends by which the speed of a queue is measured, and how many are required. */
 const ENDS = 20;
@@ -23,14 +23,14 @@ const UNKNOWN_SPEED_MS = 10 * SECOND_MS;
 export class DrainService {
   constructor(@InjectRequests() private readonly requests: Collection<RequestDocument>) {}
 
-  /** Mean ms between the ends of the user's last 20 ended requests; undefined with fewer than three. */
+  /** Mean ms between the ends of the user's last 20 served requests; undefined with fewer than three. */
   async meanGapMs(userId: string): Promise<number | undefined> {
-    const ended = await this.requests
-      .find({ userId, finishedAt: { $exists: true } }, { projection: { _id: 0, finishedAt: 1 } })
+    const served = await this.requests
+      .find({ userId, ...SERVED }, { projection: { _id: 0, finishedAt: 1 } })
       .sort({ finishedAt: -1 })
       .limit(ENDS)
       .toArray();
-    return meanGap(ended.map(({ finishedAt }) => finishedAt?.getTime() ?? 0));
+    return meanGap(served.map(({ finishedAt }) => finishedAt?.getTime() ?? 0));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueueSettings } from '../config/settings';
-import { ShardUnavailable } from '../queue/shard-unavailable';
+import { RESTORING, ShardUnavailable } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
 import { Halts } from './control/halts.service';
 import { DrainService } from './drain.service';
@@ -26,7 +26,7 @@ export class QueueReader {
       this.records.find(userId),
       this.drain.meanGapMs(userId),
     ]);
-    if (!queue) throw new ShardUnavailable('The queue is being restored. Try again.');
+    if (!queue) throw new ShardUnavailable(RESTORING);
     const halting = queue.halted ? await this.halts.haltedBy(userId, this.queues.shardOf(userId)) : undefined;
     return queueView(queue, { settings, halting, meanGapMs, maxDepth: this.settings.maxDepth });
   }

@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { FAILURE_POLICIES, FailurePolicy } from '../journal/queue-record.schema';
 
-export const QUEUE_STATES = ['halted', 'paused', 'busy', 'waiting', 'idle'] as const;
+const QUEUE_STATES = ['halted', 'paused', 'busy', 'waiting', 'idle'] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
 
-export const STOPS = ['halt', 'pause', 'admin-pause'] as const;
+const STOPS = ['halt', 'pause', 'admin-pause'] as const;
 
 /** One thing that stops a queue. The queue starts again once all of them are gone. */
 export class StopDto {
@@ -109,7 +109,7 @@ export class QueueDto {
   @ApiProperty({ type: 'integer', example: 1200 })
   oldestWaitMs: number;
 
-  /** Requests that end per minute, by the latest 20; null with fewer than three. */
+  /** Requests that succeed or fail per minute, by the latest 20; null with fewer than three. */
   @ApiProperty({ type: Number, nullable: true, example: 30 })
   drainPerMinute: number | null;
 

@@ -47,7 +47,7 @@ export class ErasureRecords {
     await this.erasures.updateOne({ _id: slot, successor: userId }, { $set: { successor } }, DURABLE);
   }
 
-  /** Notes that nobody is let in as this user any more. The first call counts. @returns since when, ms since 1970 */
+  /** Notes that this user is no longer let in. The first call counts. @returns since when, ms since 1970 */
   async closed(userId: string): Promise<number> {
     const change = [{ $set: { closedAt: { $ifNull: ['$closedAt', '$$NOW'] } } }];
     const options = { returnDocument: 'after', updatePipeline: true, ...DURABLE } as const;

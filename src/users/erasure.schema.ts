@@ -33,5 +33,6 @@ export class Erasure {
 
 export const ErasureSchema = SchemaFactory.createForClass(Erasure);
 ErasureSchema.index({ slot: 1 }, { partialFilterExpression: { slot: { $exists: true } } }); // finds the erasures of one customer
-ErasureSchema.index({ ownerId: 1 }, { partialFilterExpression: { ownerId: { $exists: true } } }); // finds the erasures of an account
+// Finds the open erasures of an account's customers.
+ErasureSchema.index({ ownerId: 1, erasedAt: 1 }, { partialFilterExpression: { ownerId: { $exists: true } } });
 ErasureSchema.index({ nextPassAt: 1 }, { partialFilterExpression: { nextPassAt: { $exists: true } } }); // finds what is due

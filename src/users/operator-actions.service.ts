@@ -33,13 +33,17 @@ export class OperatorActions {
     });
   }
 
-  /** Logs each stored action, oldest first. Only one of several processes logs an action. */
+  /**
+   * Logs each stored action, oldest first. If the process ends in between, or another one calls it too, an action is logged
+   * twice rather than never.
+   */
   async tell(): Promise<void> {
     for (;;) {
-      const oldest = await this.actions.findOneAndDelete({}, { sort: { _id: 1 } }).lean<OperatorAction>();
+      const oldest = await this.actions.findOne().sort({ _id: 1 }).lean<OperatorAction>();
       if (oldest === null) return;
-      const { action, account: userId, actor, doneAt } = oldest;
+      const { _id, action, account: userId, actor, doneAt } = oldest;
       this.log.write('operator.action', { action, userId, actor, doneAt: doneAt.toISOString() });
+      await this.actions.deleteOne({ _id });
     }
   }
 }

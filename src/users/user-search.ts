@@ -4,12 +4,10 @@ import type { Model } from 'mongoose';
 import { escapeRegex } from '../common/lists/escape-regex';
 import { NEWEST_FIRST, newestFirst, Page } from '../common/lists/newest-first';
 import type { PageQueryDto } from '../common/lists/page-query.dto';
-import { SECOND_MS } from '../common/time/units';
+import { timedRead } from '../stores/mongo/timed-read';
 import { Customer } from './customer.schema';
 import { canonicalEmail } from './email';
 import { User } from './user.schema';
-
-const SEARCH_TIME_MS = 5 * SECOND_MS;
 
 /** All users with a queue: the accounts and their customers. */
 @Injectable()
@@ -22,7 +20,7 @@ export class UserSearch {
   /**
    * Newest first.
    * @param text the whole id, or the start of the email or of the account's ID of a customer; undefined for all users
-   * @throws Problem invalid_cursor
+   * @throws Problem invalid_cursor, unavailable if the search takes too long
    */
   async find(text: string | undefined, page: PageQueryDto): Promise<Page<User | Customer>> {
     const accounts = text === undefined ? {} : anyOf(text, { emailKey: beginsWith(canonicalEmail(text)) });
@@ -52,6 +50,13 @@ export class UserSearch {
     return new Map([...accounts, ...customers].map((each) => [each._id, each]));
   }
 
+  /** The accounts to which the customers among these users belong, by id. Erased ones are missing. */
+  async ownersOf(users: readonly (User | Customer)[]): Promise<Map<string, User>> {
+    const ids = users.flatMap((user) => ('ownerId' in user ? [user.ownerId] : []));
+    const owners = await this.users.find({ _id: { $in: [...new Set(ids)] } }).lean<User[]>();
+    return new Map(owners.map((owner) => [owner._id, owner]));
+  }
+
   /** The numbers of both. */
   async count(): Promise<{ readonly accounts: number; readonly customers: number }> {
     const [accounts, customers] = await Promise.all([
@@ -63,7 +68,7 @@ export class UserSearch {
 
   private async read<T extends User | Customer>(model: Model<T>, filters: object[], limit: number) {
     const query = model.find({ $and: filters }).sort(NEWEST_FIRST).limit(limit);
-    return query.maxTimeMS(SEARCH_TIME_MS).lean<T[]>();
+    return timedRead(({ maxTimeMS }) => query.maxTimeMS(maxTimeMS).lean<T[]>().exec());
   }
 }
 

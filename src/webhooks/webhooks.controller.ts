@@ -48,7 +48,7 @@ export class WebhooksController {
     operationId: 'rotateWebhookSecret',
     summary: 'Rotate the secret that signs your deliveries',
     description:
-      'For 24 hours every delivery has two signatures, by the old and by the new secret. Switch your ' +
+      'For 24 hours every delivery also has a signature by the old secret, at most five in all. Switch your ' +
       'receivers to the new secret within that time.',
   })
   @ApiOkResponse({ type: WebhookSecretDto, description: 'The new secret' })

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
+import { EventReader } from '../support/event-reader';
 import { httpTarget, StubTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
@@ -12,7 +13,8 @@ let url: string;
 let target: StubTarget;
 /** The target that redirects point to. */
 let elsewhere: StubTarget;
-let wishes: Record<string, string>[];
+/** What the target asks for, one call after the other. */
+let wishes: (() => Record<string, string>)[];
 
 beforeAll(async () => {
   cluster = await AppCluster.start();
@@ -22,7 +24,7 @@ beforeAll(async () => {
     const code = Number(path.slice(1));
     if (path === '/reset') return void response.destroy();
     if (path !== '/wish') return void response.writeHead(code, { location: elsewhere.url }).end();
-    const { status = '200', ...headers } = wishes.shift() ?? {};
+    const { status = '200', ...headers } = wishes.shift()?.() ?? {};
     response.writeHead(Number(status), headers).end();
   });
 });
@@ -45,32 +47,33 @@ const http = (path: string, more: object = {}) => ({
 
 it("a failed request waits in place as long as the target's Retry-After says, in seconds or as a date", async () => {
   const user = await ApiUser.register(url);
-  const date = new Date(Math.ceil(Date.now() / 1000) * 1000 + 8_000);
+  const reader = await EventReader.open(user);
+  let date = '';
   wishes = [
-    { status: '429', 'retry-after': '2' },
-    { status: '503', 'retry-after': date.toUTCString() },
+    () => ({ status: '429', 'retry-after': '2' }),
+    () => {
+      date = new Date(Date.now() + 4_000).toUTCString();
+      return { status: '503', 'retry-after': date };
+    },
   ];
   const first = await user.enqueue(http('/wish', { maxAttempts: 5 }));
   const second = await user.enqueue(http('/200'));
-  const waiting = async (attempts: number) => {
-    await until(`it waits after attempt ${attempts}`, async () => {
-      const seen = await requestOf(user, first);
-      return seen.status === 'retrying' && seen.attempts.length === attempts;
-    });
-    const { nextAttemptAt = '', attempts: all } = await requestOf(user, first);
-    return [Date.parse(nextAttemptAt), Date.parse(all.at(-1)?.finishedAt ?? '')] as const;
-  };
-  const [nextAt, failedAt] = await waiting(1);
-  expect(nextAt - failedAt).toBe(2_000);
+  const waits = () => reader.events.filter(({ event }) => event === 'request.retrying');
+  await until('it waits', () => waits().length === 1);
   const other = await ApiUser.register(url);
   await ended(other, await other.enqueue(http('/200')));
   expect((await requestOf(user, second)).status).toBe('queued');
-  const [nextOnDate] = await waiting(2);
-  expect(Math.abs(nextOnDate - date.getTime())).toBeLessThan(1_000);
   expect(await ended(user, second)).toMatchObject({ status: 'succeeded' });
-  const starts = (await requestOf(user, first)).attempts.map(({ startedAt }) => Date.parse(startedAt));
+  const [nextAt = NaN, nextOnDate = NaN] = waits().map(({ data }) =>
+    Date.parse(String(data['nextAttemptAt'])),
+  );
+  const { attempts } = await requestOf(user, first);
+  expect(nextAt - Date.parse(attempts[0]!.finishedAt!)).toBe(2_000);
+  expect(Math.abs(nextOnDate - Date.parse(date))).toBeLessThan(1_000);
+  const starts = attempts.map(({ startedAt }) => Date.parse(startedAt));
   // Both times are by the clock of the same shard.
   expect([starts[1]! >= nextAt, starts[2]! >= nextOnDate]).toEqual([true, true]);
+  reader.close();
   const own = target.calls.filter(
     ({ headers }) => headers['idempotency-key'] === first || headers['idempotency-key'] === second,
   );

@@ -89,7 +89,9 @@ it('the API counts each user once, as waiting or as served, before, during and a
       { outcome: 'lost', worker: doomed.worker },
     ]);
   }
-  expect((await scrape(heirUrl))('turnwise_leases_lost_total')).toBe(USERS);
+  const lost = async () => (await scrape(heirUrl))('turnwise_leases_lost_total');
+  await until('every lost lease is counted', async () => (await lost()) >= USERS);
+  expect(await lost()).toBe(USERS);
 
   for (const { user, first } of pairs)
     expect((await user.call('POST', `/requests/${first}/cancel`)).status).toBe(200);

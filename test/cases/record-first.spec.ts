@@ -9,12 +9,11 @@ import { uniqueDatabase } from '../support/mongo-database';
 import { RecordingTarget } from '../support/recording-target';
 import { httpTarget } from '../support/stub-target';
 import { TcpProxy } from '../support/tcp-proxy';
+import { HURRIED } from '../support/test-settings';
 import { until } from '../support/until';
 
-/** ms, each way: long enough to look at Redis between the two writes of an accept. */
+/** ms, each way: a worker that did not wait for the record would be faster. */
 const SLOW_MS = 150;
-/** ms: as long as HOLD allows. What is sent when a place is held does not arrive if the connection is cut then. */
-const SLOWEST_MS = 300;
 
 let cluster: AppCluster;
 let target: RecordingTarget;
@@ -33,7 +32,7 @@ beforeAll(async () => {
   throughProxy.port = String(proxy.port);
   throughProxy.search = '?directConnection=true';
   apiUri = throughProxy.href;
-  cluster = await AppCluster.start({}, mongodbUri);
+  cluster = await AppCluster.start({ HOLD_MS: HURRIED.HOLD_MS }, mongodbUri);
   redis = cluster.redis.client();
   records = createConnection(mongodbUri);
   target = await RecordingTarget.start(() => 200);
@@ -54,7 +53,8 @@ const delivery = (user: string, index: number) => ({
   type: 'http',
   payload: { url: target.url, body: { user, index } },
 });
-const isHeld = async () => (await redis.keys('*:wait')).length > 0;
+/** Whether these bytes insert a request: its place is held by then. */
+const isInsert = (asked: Buffer) => asked.includes('insert\0') && asked.includes('requests\0');
 
 /** The deliveries of a user, read after one further request was delivered: none can follow. (P2) */
 async function seenOf(client: ApiUser, user: string): Promise<number[]> {
@@ -88,19 +88,16 @@ it('a worker delivers no request before MongoDB has recorded it, however slow Mo
 });
 
 it.each([
-  ['when it was sent', async () => Promise.resolve()],
-  ['between the two writes', () => until('the place is held', isHeld)],
+  ['when it was sent', () => proxy.cut()],
+  ['between the two writes', () => proxy.when(isInsert, () => proxy.cut())],
 ])(
   'a request that was answered with 503 because MongoDB was away %s is never delivered',
-  async (user, moment) => {
+  async (user, hurt) => {
     const client = await ApiUser.register(url);
     await seenOf(client, `${user}, before`); // its shard is open
     const { id: userId } = await client.get<{ id: string }>('/auth/me');
-    proxy.slow(SLOWEST_MS);
-    const asked = client.call('POST', '/enqueue', delivery(user, 1));
-    await moment();
-    proxy.cut();
-    const answer = await asked;
+    hurt();
+    const answer = await client.call('POST', '/enqueue', delivery(user, 1));
     expect(answer.status).toBe(503);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -121,11 +118,9 @@ it.each([
     const client = await ApiUser.register(url);
     await seenOf(client, `${user}, before`); // its shard is open
     const headers = { 'idempotency-key': randomUUID() };
-    proxy.slow(SLOW_MS);
-    const first = client.call('POST', '/enqueue', delivery(user, 1), headers).catch(() => undefined);
-    await until('the place is held', isHeld);
-    hurt();
-    expect((await first)?.status ?? 503).toBe(503);
+    proxy.when(isInsert, hurt);
+    const first = await client.call('POST', '/enqueue', delivery(user, 1), headers).catch(() => undefined);
+    expect(first?.status ?? 503).toBe(503);
     proxy.mend();
 
     client.url = (await cluster.process('api', undefined, { MONGODB_URI: apiUri })).url;

@@ -4,6 +4,9 @@ import { ended, requestOf } from '../support/enqueued';
 import { RecordingTarget } from '../support/recording-target';
 import { until } from '../support/until';
 
+/** ms: longer than the look takes; then the user ends it. */
+const BACKOFF_MS = 60_000;
+
 let cluster: AppCluster;
 let target: RecordingTarget;
 
@@ -23,18 +26,27 @@ it('the API shows the head as retrying and the next request as queued, and no ot
     user.enqueue({
       type: 'http',
       payload: { url: target.url, body: { user: 'u1', index } },
-      backoff: { type: 'fixed', delayMs: 3_000 },
+      backoff: { type: 'fixed', delayMs: BACKOFF_MS },
     });
   const [first, second, third] = [await deliver(1), await deliver(2), await deliver(3)];
-  await until('it waits to be tried again', async () => (await requestOf(user, first)).status === 'retrying');
+  const untilRetrying = (failures: number) =>
+    until(`it waits after failure ${failures}`, async () => {
+      const { status, attempts } = await requestOf(user, first);
+      return status === 'retrying' && attempts.length === failures;
+    });
+  await untilRetrying(1);
 
   const { nextAttemptAt = '', attempts } = await requestOf(user, first);
-  expect(Date.parse(nextAttemptAt) - Date.parse(attempts.at(-1)?.finishedAt ?? '')).toBe(3_000);
+  expect(Date.parse(nextAttemptAt) - Date.parse(attempts.at(-1)?.finishedAt ?? '')).toBe(BACKOFF_MS);
   expect(await requestOf(user, second)).toMatchObject({ status: 'queued', position: 1, attempts: [] });
   expect(await user.get('/queue')).toMatchObject({ state: 'waiting', nextDueAt: nextAttemptAt, depth: 3 });
   const echo = await ended(other, await other.enqueue({ type: 'echo', payload: 1 }));
   expect(echo.status).toBe('succeeded');
 
+  for (const failures of [1, 2]) {
+    await untilRetrying(failures);
+    expect((await user.call('POST', `/requests/${first}/retry`)).status).toBe(200);
+  }
   for (const id of [first, second, third]) expect((await ended(user, id)).status).toBe('succeeded');
   expect(target.of('u1').map(({ index }) => index)).toEqual([1, 1, 1, 2, 3]);
   expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 3 });

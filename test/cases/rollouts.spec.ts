@@ -19,7 +19,10 @@ let target: StubTarget;
 let open: ServerResponse[];
 
 beforeEach(async () => {
-  cluster = await AppCluster.start({ LEASE_MS: `${LEASE_MS}`, VIEW_MS: `${LEASE_MS + 60_000}` });
+  cluster = await AppCluster.start({
+    ...{ LEASE_MS: `${LEASE_MS}`, VIEW_MS: `${LEASE_MS + 60_000}` },
+    SHUTDOWN_GRACE_MS: '4000', // the short request ends in it, also on a busy machine
+  });
   redis = cluster.redis.client();
   open = [];
   target = await httpTarget((_call, response) => open.push(response));

@@ -55,14 +55,15 @@ it('a request that is due in thirty days stays scheduled when every process rest
   user.url = url;
   await ended(user, await deliver(1));
   expect(await requestOf(user, far)).toMatchObject({ status: 'scheduled', attempts: [] });
-  expect(await queue()).toMatchObject({ state: 'waiting', nextDueAt: runAt });
+  await until('the queue waits', async () => (await queue()).state === 'waiting');
+  expect(await queue()).toMatchObject({ nextDueAt: runAt });
   expect(started()).toEqual([1]);
 });
 
 it('a scheduled request takes its place at its time: behind earlier requests, ahead of later ones', async () => {
   await user.call('POST', '/queue/pause');
   // Both must be accepted before the scheduled time.
-  const runAt = new Date(Date.now() + 3_000);
+  const runAt = new Date(Date.now() + 8_000);
   const schedule = { runAt: runAt.toISOString() };
   const ids = [await deliver(0, schedule), await deliver(1, schedule), await deliver(2)];
   await until('all are due', async () => (await queue()).depth === ids.length);

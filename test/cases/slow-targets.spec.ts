@@ -1,7 +1,7 @@
 /** Hostile targets, all at once, cost a bounded amount of memory and do not slow other users down. */
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import { ApiUser, AppCluster } from '../support/cluster';
 import { ended, requestOf } from '../support/enqueued';
 import { COLLECTING, heldMegabytes, MEGABYTE } from '../support/held-memory';
 import { httpTarget, StubTarget, tcpTarget } from '../support/stub-target';
@@ -74,7 +74,7 @@ let healthy: StubTarget;
 const hostile: StubTarget[] = [];
 
 beforeAll(async () => {
-  cluster = await AppCluster.start(UNHURRIED);
+  cluster = await AppCluster.start();
   ({ url } = await cluster.process('all', undefined, COLLECTING));
   healthy = await httpTarget((_call, response) => void response.end('ok'));
 });

@@ -78,7 +78,7 @@ async function call(operationId: string, known: Known = {}): Promise<Answered> {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   if (operationId === 'streamEvents') await answer.body?.cancel();
   const text = operationId === 'streamEvents' ? '' : await answer.text();

@@ -1,10 +1,10 @@
 /** The log lines of a process (docs/logs.md) when something goes wrong. */
-import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../support/cluster';
+import { untilLogged } from '../support/app-process';
+import { ApiUser, AppCluster, PASSWORD } from '../support/cluster';
 import { ended } from '../support/enqueued';
 import { uniqueDatabase } from '../support/mongo-database';
 import { httpTarget } from '../support/stub-target';
 import { TcpProxy } from '../support/tcp-proxy';
-import { until } from '../support/until';
 
 const HOSTILE = 's3cret';
 /** So many calls that a line for each would be noticed. */
@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 async function start(mongodbUri?: string): Promise<AppCluster> {
-  const cluster = await AppCluster.start({ ...UNHURRIED, LOG_LEVEL: 'trace' }, mongodbUri);
+  const cluster = await AppCluster.start({ LOG_LEVEL: 'trace' }, mongodbUri);
   ends.push(() => cluster.stop());
   return cluster;
 }
@@ -36,16 +36,13 @@ it('the log has a line for each attempt with its outcome and IDs, without payloa
     backoff: { type: 'fixed', delayMs: 0 },
   });
   const done = await user.enqueue({ type: 'echo', payload: `${HOSTILE} payload` });
-  await until('both have ended', () =>
-    app.lines('attempt.succeeded').some((line) => line['requestId'] === done),
-  );
+  await untilLogged([app], 'attempt.succeeded', { requestId: done });
   const failed = { requestId, userId, type: 'http', outcome: 'failed', errorCode: 'http_500' };
   expect(app.lines('attempt.failed')).toMatchObject([
     { ...failed, attempt: 1, level: 30 },
     { ...failed, attempt: 2, level: 30 },
   ]);
-  await until('the failure is logged', () => app.lines('request.failed').length > 0);
-  expect(app.lines('request.failed')).toMatchObject([{ requestId, userId, type: 'http', level: 40 }]);
+  expect(await app.logged('request.failed')).toMatchObject([{ requestId, userId, type: 'http', level: 40 }]);
   expect(app.lines('attempt.succeeded')).toMatchObject([{ requestId: done, userId, level: 20 }]);
   expect(app.stdout + app.stderr).not.toContain(HOSTILE);
   // A call that came before all shards were open was repeated.
@@ -63,7 +60,7 @@ it('the log has one line for an outage of Redis, with address, reason and the nu
   for (let i = 0; i < CALLS; i++)
     expect((await user.call('POST', '/enqueue', { type: 'echo', payload: 1 })).status).toBe(503);
   await cluster.redis.restart();
-  await until('the return of Redis is logged', () => app.lines('store.back').length > 0);
+  await app.logged('store.back');
   const { port } = new URL(cluster.redis.url);
   const cause = expect.stringMatching(`^Redis cannot be reached at 127.0.0.1:${port}: E[A-Z]+$`) as string;
   expect(app.lines('store.away')).toMatchObject([{ store: 'Redis', cause, level: 40 }]);
@@ -86,10 +83,10 @@ it('the log has one line for an outage of MongoDB, with its address', async () =
   const { app, url } = await (await start(uri.href)).process('api');
   const user = await ApiUser.register(url);
   proxy.cut();
-  await until('the outage is logged', () => app.lines('store.away').length > 0);
+  await app.logged('store.away');
   expect((await user.call('GET', '/auth/me')).status).toBe(503);
   proxy.mend();
-  await until('the return of MongoDB is logged', () => app.lines('store.back').length > 0);
+  await app.logged('store.back');
   const cause = expect.stringContaining(`MongoDB cannot be reached at 127.0.0.1:${proxy.port}: `) as string;
   expect(app.lines('store.away')).toMatchObject([{ store: 'MongoDB', cause, level: 40 }]);
 });
@@ -100,7 +97,7 @@ it('the log warns once of calls through a proxy that TRUST_PROXY does not name',
   const warned = async (variables: Record<string, string>) => {
     const { app, url } = await cluster.process('api', undefined, variables);
     for (let i = 0; i < 2; i++) await (await fetch(`${url}/types`, { headers: forwarded })).text();
-    await until('both calls are logged', () => app.lines('call.ended').length === 2);
+    await app.logged('call.ended', 2);
     return app.lines('proxy.unnamed').map(({ address }) => address);
   };
   expect(await warned({})).toEqual(['127.0.0.1']);
@@ -127,7 +124,7 @@ it('the log has logins, failed logins, and changes of passwords and keys', async
   await user.call('POST', '/auth/password/reset', { token, password: last });
 
   const errorCode = 'invalid_credentials';
-  await until('the last change is logged', () => app.lines('password.replaced').length === 2);
+  await app.logged('password.replaced', 2);
   expect(app.lines('account.made')).toMatchObject([{ userId, address }]);
   const [opened, wrong, unknown] = app.lines('login.ended');
   expect(opened).toMatchObject({
@@ -160,11 +157,7 @@ it('the log has the first use of a key once, and refused targets', async () => {
   const program = ApiUser.withKey(url, key);
   const hidden = { type: 'http', payload: { url: `http://10.1.2.3:81/${HOSTILE}` } };
   await ended(program, await program.enqueue(hidden));
-  await until(
-    'both are logged',
-    () => app.lines('target.refused').length + app.lines('key.first_used').length > 1,
-  );
-  expect(app.lines('key.first_used')).toMatchObject([{ userId, credentialId, address: '127.0.0.1' }]);
-  expect(app.lines('target.refused')).toMatchObject([{ userId, host: '10.1.2.3:81' }]);
+  expect(await app.logged('key.first_used')).toMatchObject([{ userId, credentialId, address: '127.0.0.1' }]);
+  expect(await app.logged('target.refused')).toMatchObject([{ userId, host: '10.1.2.3:81' }]);
   for (const secret of [HOSTILE, key]) expect(app.stdout).not.toContain(secret);
 });

@@ -1,5 +1,5 @@
 /** The main promise: the built program on real stores, and a target that records every delivery. */
-import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import { ApiUser, AppCluster } from '../support/cluster';
 import { RecordingTarget, violations } from '../support/recording-target';
 import { until } from '../support/until';
 
@@ -15,7 +15,7 @@ let cluster: AppCluster;
 let target: RecordingTarget;
 
 beforeEach(async () => {
-  cluster = await AppCluster.start(UNHURRIED);
+  cluster = await AppCluster.start();
 });
 afterEach(async () => {
   await target.stop();

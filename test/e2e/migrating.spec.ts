@@ -21,6 +21,7 @@ beforeAll(async () => {
   cluster = await AppCluster.start();
   const { url } = await cluster.process('all');
   const admin = await cluster.admin(url);
+  await admin.call('PUT', '/admin/types/send-invoice', { external: true });
   const made = await admin.call('POST', '/auth/api-keys', {
     name: 'moving',
     scopes: ['act-as', 'enqueue', 'read'],
@@ -38,6 +39,13 @@ async function requestsOf(customer: string): Promise<(RequestView & { readonly p
   const headers = { authorization: `Bearer ${service.key}`, 'turnwise-user': customer };
   const answer = await fetch(`${service.url}/requests?order=oldest`, { headers });
   return ((await answer.json()) as { items: (RequestView & { readonly payload: unknown })[] }).items;
+}
+
+/** Runs the line of a crontab once. @returns what it prints */
+async function cronLine(url: string, called: string): Promise<string> {
+  const env = { PATH: process.env.PATH, TURNWISE_URL: url, TURNWISE_KEY: service.key };
+  const line = [join(ROOT, 'examples/migrating/from-cron.sh'), called];
+  return (await promisify(execFile)('bash', line, { env })).stdout;
 }
 
 it.each([
@@ -90,6 +98,12 @@ it('the options of a Bull job become those of the request', async () => {
   await expect(add(service, 'tenant-2', 'ecco', {})).rejects.toThrow('unknown_type: ');
 });
 
+it('a job that Turnwise would refuse as it is gets a valid type and valid bounds', async () => {
+  const backoff = { type: 'fixed', delay: 2 * 24 * 3_600_000 } as const;
+  const id = await add(service, 'tenant-3', 'sendInvoice', {}, { attempts: 200, backoff, delay: 3_600_000 });
+  expect(await requestsOf('tenant-3')).toMatchObject([{ id, type: 'send-invoice', maxAttempts: 100 }]);
+});
+
 it('the messages of a FIFO group are sent to their target, once each', async () => {
   const message = (id: string) => ({
     MessageGroupId: 'group',
@@ -109,13 +123,33 @@ it('the messages of a FIFO group are sent to their target, once each', async () 
 });
 
 it('the cron line enqueues once an hour, however often it runs', async () => {
-  const env = { PATH: process.env.PATH, TURNWISE_URL: service.url, TURNWISE_KEY: service.key };
-  const run = () =>
-    promisify(execFile)('bash', [join(ROOT, 'examples/migrating/from-cron.sh'), `${target.url}/hourly`], {
-      env,
-    });
   const ids = new Set<string>();
   // A new hour may begin once during the test.
-  for (let i = 0; i < 3; i += 1) ids.add((JSON.parse((await run()).stdout) as { id: string }).id);
+  for (let i = 0; i < 3; i += 1)
+    ids.add((JSON.parse(await cronLine(service.url, `${target.url}/hourly`)) as { id: string }).id);
   expect(ids.size).toBeLessThan(3);
+});
+
+it('the cron line is sent again with the same key if the connection breaks', async () => {
+  const api = await httpTarget((_call, response) => {
+    if (api.calls.length === 1) response.destroy();
+    else response.end('{"id":"1"}');
+  });
+  expect(await cronLine(api.url, target.url)).toBe('{"id":"1"}');
+  const keys = api.calls.map(({ headers }) => headers['idempotency-key']);
+  expect(keys).toEqual([keys[0], keys[0]]);
+  await api.close();
+});
+
+it('the cron line fails at once, with the answer, if the call is refused', async () => {
+  const api = await httpTarget((_call, response) => {
+    response.statusCode = api.calls.length === 1 ? 401 : 202;
+    response.end('{"code":"unauthorized"}');
+  });
+  await expect(cronLine(api.url, target.url)).rejects.toMatchObject({
+    code: 1,
+    stdout: '{"code":"unauthorized"}',
+  });
+  expect(api.calls).toHaveLength(1);
+  await api.close();
 });

@@ -1,11 +1,11 @@
 /** A process with all roles is told to end while a handler has its grace period. */
-import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import { ApiUser, AppCluster } from '../support/cluster';
 import { EventReader } from '../support/event-reader';
 import { until } from '../support/until';
 
 let cluster: AppCluster;
 beforeAll(async () => {
-  cluster = await AppCluster.start({ ...UNHURRIED, SHUTDOWN_GRACE_MS: '50000' });
+  cluster = await AppCluster.start({ SHUTDOWN_GRACE_MS: '50000' });
 });
 afterAll(() => cluster.stop());
 

@@ -1,7 +1,7 @@
 /** Traces across processes (docs/traces.md), as an OTLP receiver gets them. */
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import { ApiUser, AppCluster } from '../support/cluster';
 import { externalWorker } from '../support/external-worker';
 import { OtlpReceiver, ReceivedSpan } from '../support/otlp-receiver';
 import { httpTarget, StubTarget } from '../support/stub-target';
@@ -27,7 +27,6 @@ async function receiver(): Promise<OtlpReceiver> {
 
 async function cluster(endpoint: string): Promise<AppCluster> {
   const started = await AppCluster.start({
-    ...UNHURRIED,
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
     OTEL_BSP_SCHEDULE_DELAY: '20',
   });

@@ -1,11 +1,13 @@
 /** Queues broken on purpose: metrics and logs alone show the cause, as the table of docs/operations.md says. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppProcess } from '../support/app-process';
-import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
+import type { LogEvent } from '../../src/common/log/catalogue';
+import { AppProcess, untilLogged } from '../support/app-process';
+import { ApiUser, AppCluster } from '../support/cluster';
 import { requestOf } from '../support/enqueued';
+import type { LogLine } from '../support/log-lines';
 import { scrape } from '../support/metrics';
-import { httpTarget } from '../support/stub-target';
+import { heldTarget, httpTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
 const echo = { type: 'echo', payload: 1 };
@@ -21,7 +23,7 @@ let user: ApiUser;
 let id: string;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start({ ...UNHURRIED, WORKER_CONCURRENCY: '1' });
+  cluster = await AppCluster.start({ WORKER_CONCURRENCY: '1' });
   ({ app: api, url } = await cluster.process('api'));
   await startWorker();
   admin = await cluster.admin(url);
@@ -44,26 +46,17 @@ async function users(states: Readonly<Record<string, number>>): Promise<void> {
     return Object.entries(states).every(([state, n]) => shown(`turnwise_users{state="${state}"}`) === n);
   });
 }
-const slots = async (state: string) => (await scrape(workerUrl))(`turnwise_slots{state="${state}"}`);
-/** Attempts of a type that have started and not ended. */
-async function open(type: string): Promise<number> {
-  const shown = await scrape(workerUrl);
-  const ended = ['succeeded', 'failed', 'timed_out', 'cancelled', 'lost'].map((outcome) =>
-    shown(`turnwise_attempts_ended_total{type="${type}",outcome="${outcome}"}`),
-  );
-  return (
-    shown(`turnwise_attempts_started_total{type="${type}"}`) - ended.reduce((sum, each) => sum + each, 0)
-  );
-}
+/** Waits until the worker has this many slots in a state: for a moment, a slot is still `stopping` after a cancel. */
+const slots = (state: string, n: number) =>
+  until(`${n} slots are ${state}`, async () => {
+    return (await scrape(workerUrl))(`turnwise_slots{state="${state}"}`) === n;
+  });
+/** Attempts of a type that run in the worker. */
+const open = async (type: string) => (await scrape(workerUrl))(`turnwise_running_attempts{type="${type}"}`);
 const retryingFor = async () => (await scrape(url))('turnwise_oldest_retrying_seconds');
 
 /** Waits for a log line about the user in either process. */
-const line = (event: Parameters<AppProcess['lines']>[0], fields: object) =>
-  until(`${event} is there`, () =>
-    [api, worker].some((app) =>
-      app.lines(event).some((each) => Object.entries(fields).every(([name, value]) => each[name] === value)),
-    ),
-  );
+const line = (event: LogEvent, fields: LogLine) => untilLogged([api, worker], event, fields);
 const linesOf = (userId: string) =>
   (['attempt.failed', 'request.failed'] as const)
     .flatMap((event) => [...api.lines(event), ...worker.lines(event)])
@@ -74,8 +67,8 @@ it('metrics and logs show a paused queue: stopped, and the call that paused it',
   const waiting = await user.enqueue(echo);
   await users({ stopped: 1, due: 0 });
   await line('call.ended', { path: '/queue/pause', userId: id });
-  expect(linesOf(id)).toEqual([]);
   await user.call('POST', `/requests/${waiting}/cancel`);
+  expect(linesOf(id)).toEqual([]);
 });
 
 it('metrics and logs show a halted queue: stopped, and the request that failed', async () => {
@@ -109,15 +102,15 @@ it('metrics and logs show a rate: timed, nothing that retries, and the call that
   await users({ timed: 1, due: 0, busy: 0 });
   await until('nothing retries', async () => (await retryingFor()) === 0);
   await line('call.ended', { path: `/admin/users/${id}/limits`, method: 'PUT' });
-  expect(linesOf(id)).toEqual([]);
   await user.call('POST', `/requests/${limited}/cancel`);
+  expect(linesOf(id)).toEqual([]);
 });
 
 it('metrics and logs show a long attempt: busy, and an attempt of its type that does not end', async () => {
   const running = await user.enqueue(long);
   await users({ busy: 1, due: 0 });
-  await until('it is running', async () => (await slots('running')) === 1);
-  expect(await open('sleep')).toBe(1);
+  await slots('running', 1);
+  await until('its attempt is shown', async () => (await open('sleep')) === 1);
   await user.call('POST', `/requests/${running}/cancel`);
 });
 
@@ -125,7 +118,7 @@ it('metrics show a lane without a worker: due, and free slots', async () => {
   await admin.call('PUT', '/admin/types/unserved', { external: true });
   const waiting = await user.enqueue({ type: 'unserved', payload: 1 });
   await users({ due: 1, busy: 0 });
-  expect(await slots('free')).toBe(1);
+  await slots('free', 1);
   await until('it is due', async () => (await scrape(url))('turnwise_oldest_due_seconds') > 0);
   await user.call('POST', `/requests/${waiting}/cancel`);
 });
@@ -136,23 +129,25 @@ it('metrics show busy workers: due, and no free slot', async () => {
   await users({ busy: 1 });
   const waiting = await user.enqueue(echo);
   await users({ busy: 1, due: 1 });
-  expect(await slots('free')).toBe(0);
+  await slots('free', 0);
   await user.call('POST', `/requests/${waiting}/cancel`);
   await other.call('POST', `/requests/${running}/cancel`);
 });
 
 it('metrics and logs show a dead worker: busy, and no slot that runs it', async () => {
-  await user.enqueue({ type: 'sleep', payload: { ms: 2_000 } });
+  const target = await heldTarget();
+  await user.enqueue({ type: 'http', payload: { url: target.url } });
   await users({ busy: 1 });
-  const dead = worker.worker;
-  worker.signal('SIGKILL');
-  await worker.ended;
-  await expect(scrape(workerUrl)).rejects.toThrow();
+  const [dead, deadUrl] = [worker, workerUrl];
+  await startWorker(); // before the other dies, so that both are seen while its lease lasts
+  dead.signal('SIGKILL');
+  await dead.ended;
   await users({ busy: 1 });
-  await startWorker();
-  await users({ busy: 1 });
-  expect(await slots('running')).toBe(0);
-  await line('attempt.taken_back', { userId: id, worker: dead });
+  await slots('running', 0);
+  await expect(scrape(deadUrl)).rejects.toThrow();
+  target.release();
+  await line('attempt.taken_back', { userId: id, worker: dead.worker });
+  await target.close();
 });
 
 it('metrics and logs show a closed shard: no gauges, no ready process, and a store that is away', async () => {
@@ -162,10 +157,12 @@ it('metrics and logs show a closed shard: no gauges, no ready process, and a sto
   await until('they are missing', async () =>
     Number.isNaN((await scrape(url))('turnwise_oldest_due_seconds')),
   );
-  await until('it is not ready', async () => (await scrape(url))('turnwise_ready') === 0);
+  await until('it is not ready', async () => (await scrape(url))('turnwise_ready{role="api"}') === 0);
   await line('store.away', { store: 'Redis' });
+  const recovered = () => [api, worker].flatMap((each) => each.lines('shards.recovered')).length;
+  const before = recovered();
   await cluster.redis.restart();
-  await line('shards.recovered', {});
+  await until('a recovery is logged', () => recovered() > before);
   await users({ stopped: 1 });
   await until('it is cancelled', async () => {
     return (await user.call('POST', `/requests/${waiting}/cancel`)).status === 200;

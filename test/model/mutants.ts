@@ -55,7 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: "the check of the clock's steps before a lease is taken back",
     script: 'claim',
-    text: "(ARGV[10] or '') == '' or ARGV[10] == text(steps)",
+    text: 'known_steps == text(steps)',
     becomes: 'true',
   },
   {
@@ -121,7 +121,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the halt of a repaired queue',
     script: 'mend',
-    text: "if ARGV[9] ~= '0' then halt(queue, ARGV[9]) end",
+    text: "if halting ~= '0' then halt(queue, halting) end",
     becomes: '',
   },
   {
@@ -212,9 +212,47 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'tonumber(job[SEQ]) <= tonumber(control[LOOK_UP_TO]) then look_up = look_up',
   },
   {
+    without: 'a token of its own for a purge',
+    script: 'begin_purge',
+    text: 'local purge_token = next_token()',
+    becomes: 'local purge_token = text(token)',
+  },
+  {
     without: 'clearing the look-up mark when a request is leased',
-    text: "if job[LOOK_UP] then call('HDEL', queue .. id, 'check') end",
+    text: "if job[LOOK_UP] then call('HDEL', queue .. id, 'check', 'again') end",
     becomes: '',
+  },
+  {
+    without: 'the losses before one that may not have begun',
+    text: "local earlier = job[LOOK_UP_TOKEN] and job[LOST] or ''",
+    becomes: "local earlier = ''",
+  },
+  {
+    without: 'the first of too many losses',
+    text: "if #earlier > LOST_BYTES then earlier = string.match(earlier, '^[^\\n]*\\n') end",
+    becomes: "if #earlier > LOST_BYTES then earlier = '' end",
+  },
+  {
+    without: 'a limit of the losses',
+    text: "if #earlier > LOST_BYTES then earlier = string.match(earlier, '^[^\\n]*\\n') end",
+    becomes: '',
+  },
+  {
+    without: 'forgetting the losses before one that was looked up and handed back',
+    text: "'lookup', lease_token, 'lost', lost)",
+    becomes: "'lookup', lease_token, 'lost', lost ~= '' and lost or job[LOST] or '')",
+  },
+  {
+    without: 'the losses of a turn that goes back unseen',
+    script: 'settle',
+    text: "if unused == '2' then put_loss_back(queue, id) end",
+    becomes: '',
+  },
+  {
+    without: 'forgetting the losses of a turn that was looked up',
+    script: 'settle',
+    text: "if unused == '2' then put_loss_back(queue, id) end",
+    becomes: 'put_loss_back(queue, id)',
   },
   {
     without: 'a look-up of a request whose lease has ended',
@@ -249,7 +287,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'giving back an unused start of the rate',
     script: 'settle',
-    text: "if ARGV[i + 8] == '1' then uncount_start(queue, id, ARGV[i + 2]) end",
+    text: "if unused ~= '0' then uncount_start(queue, id, lease_token) end",
     becomes: '',
   },
   {
@@ -267,8 +305,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the cutoff for ended leases',
     script: 'claim',
-    text: 'min(now, tonumber(ARGV[6]))',
-    becomes: 'now',
+    text: 'saw_steps and min(now, cutoff)',
+    becomes: 'saw_steps and now',
   },
   {
     without: 'shortening leases after the clock stepped back',
@@ -324,14 +362,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: "the check of the owner's token in settle",
     script: 'settle',
-    text: 'not is_lease_of(user, ARGV[i + 2])',
+    text: 'not is_lease_of(user, lease_token)',
     becomes: 'false',
   },
   {
     without: "the check of the owner's token in renew",
     script: 'renew',
-    text: 'is_lease_of(user, ARGV[i + 1])',
-    becomes: "call('HGET', OWNERS, user)",
+    text: 'if is_lease_of(user, lease_token) then',
+    becomes: "if call('HGET', OWNERS, user) then",
   },
   {
     without: 'reporting a cancel at a renewal',
@@ -342,13 +380,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: "the check of the owner's token in extend",
     script: 'extend',
-    text: 'lease_token ~= ARGV[5] or ',
+    text: 'owner_token ~= lease_token or ',
     becomes: '',
   },
   {
     without: 'the check of the account that has an external lease',
     script: 'extend',
-    text: "if ARGV[9] and not string.find(worker, ARGV[9], 1, true) then return 'OTHERS' end",
+    text: "if holder and not string.find(worker, holder, 1, true) then return 'OTHERS' end",
     becomes: '',
   },
   {
@@ -366,13 +404,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'keeping a lease that is longer than its extension',
     script: 'extend',
-    text: 'if now + lease + ARGV[7] > ends then',
+    text: 'if now + lease + grace_ms > ends then',
     becomes: 'if true then',
   },
   {
     without: 'reporting at least the end of lease that the worker was given before',
     script: 'extend',
-    text: 'max(lease, ends - ARGV[7] - now)',
+    text: 'max(lease, ends - grace_ms - now)',
     becomes: 'lease',
   },
   {
@@ -396,7 +434,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the token in the mark of a lease that ends with the time limit',
     script: 'claim',
-    text: "call('HGET', queue .. id, 'limit') == token",
+    text: "is_lease_of(user, call('HGET', queue .. id, 'limit'))",
     becomes: "call('HEXISTS', queue .. id, 'limit') == 1",
   },
   {
@@ -414,7 +452,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the wait of a request that was handed back for later',
     script: 'settle',
-    text: "elseif ARGV[i + 3] == 'back' and ARGV[i + 5] ~= '0' then",
+    text: "elseif asked == 'back' and not_before ~= '0' then",
     becomes: 'elseif false then',
   },
   {
@@ -430,6 +468,23 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    without: 'believing an end that the turn has recorded itself',
+    script: 'settle',
+    text: "unused ~= '0' and ended ~= 'succeeded'",
+    becomes: "ended ~= 'succeeded'",
+  },
+  {
+    without: 'forgetting at a retry that a request was confirmed while leased',
+    script: 'settle',
+    text: ", 'counted', 'again')",
+    becomes: ", 'counted')",
+  },
+  {
+    without: 'forgetting at a look-up that a request was confirmed while leased',
+    text: "call('HDEL', queue .. id, 'check', 'again')",
+    becomes: "call('HDEL', queue .. id, 'check')",
+  },
+  {
     without: 'giving way to other users who are due',
     script: 'settle',
     text: "want == '2' and not is_another_due()",
@@ -438,7 +493,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the halt in the same script call as the failure',
     script: 'settle',
-    text: "if ARGV[i + 6] ~= '0' and halt(queue, ARGV[i + 6]) then",
+    text: "if halting ~= '0' and halt(queue, halting) then",
     becomes: 'if false then',
   },
   {
@@ -455,7 +510,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'keeping newer settings',
     script: 'apply_settings',
-    text: "if tonumber(call('HGET', queue .. 'control', 'version') or 0) > tonumber(ARGV[4]) then return 'OLD' end",
+    text: "if tonumber(call('HGET', queue .. 'control', 'version') or 0) > tonumber(version) then return 'OLD' end",
     becomes: '',
   },
   {
@@ -473,7 +528,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the limit of bytes',
     script: 'hold',
-    text: 'pending + bytes > ARGV[4] * share',
+    text: 'pending + bytes > max_bytes * share',
     becomes: 'false',
   },
   {
@@ -505,7 +560,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'counting the bytes of a restored request',
-    text: 'add_bytes(queue, #ARGV[i + 4])',
+    text: 'add_bytes(queue, #data)',
     becomes: '',
   },
   {
@@ -568,6 +623,30 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '    if true then\n',
   },
   {
+    without: 'ending a backoff',
+    script: 'end_backoff',
+    text: "call('HSET', queue .. id, 'notBefore', NOW, 'since', NOW)",
+    becomes: '',
+  },
+  {
+    without: 'making a user due whose backoff has ended',
+    script: 'end_backoff',
+    text: 'wake(update_ready(user, queue))',
+    becomes: '',
+  },
+  {
+    without: 'leaving the backoff of a later attempt',
+    script: 'end_backoff',
+    text: 'made == failed and ',
+    becomes: '',
+  },
+  {
+    without: 'waiting until the attempt that failed is settled',
+    script: 'end_backoff',
+    text: "made < failed and 'BUSY' or 'OK'",
+    becomes: "'OK'",
+  },
+  {
     without: 'waiting for the handler of a cancelled request',
     script: 'cancel',
     text: 'elseif active then',
@@ -588,13 +667,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a look-up of the first request of each user after a recovery',
     script: 'restore',
-    text: "if user ~= last or attempts ~= '0' or",
-    becomes: "if attempts ~= '0' or",
+    text: "if user ~= last or attempts_made ~= '0' or",
+    becomes: "if attempts_made ~= '0' or",
   },
   {
     without: 'restoring halts',
     script: 'restore_control',
-    text: "if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end",
+    text: "if halting ~= '0' then halt(queue, halting) end",
     becomes: '',
   },
   {

@@ -92,6 +92,11 @@ export class RealShard {
   /** Makes the clock look as if it was set back from a later time. @returns the number of steps back counted before */
   async seeLater(ms: number): Promise<string> {
     await this.redis.hset(`${TAG}:shard`, 'seen', Date.now() + ms);
+    return this.steps();
+  }
+
+  /** How often the clock was set back, as counted so far. */
+  async steps(): Promise<string> {
     return (await this.redis.hget(`${TAG}:shard`, 'steps')) ?? '0';
   }
 

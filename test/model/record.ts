@@ -124,6 +124,7 @@ export async function lose(
 function forget(of: ModelUser, job: ModelJob): void {
   const backsOff = job.backsOff && job.attemptsMade > 0;
   Object.assign(job, { wasGiven: false, isCancelled: false, again: false, lookUp: 1, backsOff });
+  Object.assign(job, { last: undefined, losses: [] });
   if (!job.isLater || job.attemptsMade > 0 || of.later.includes(job)) return;
   of.waiting.splice(of.waiting.indexOf(job), 1);
   job.due = 0;

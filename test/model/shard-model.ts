@@ -7,6 +7,27 @@ export const SMALL = 1024;
 
 export type LookUp = 0 | 1 | 2 | 3;
 
+/** An attempt, as the job knows it. */
+export interface ModelAttempt {
+  readonly worker: string;
+  /** Its token, if it was looked up first. */
+  readonly lookUpToken: number | undefined;
+}
+
+/** An attempt whose lease has ended. */
+export interface ModelLoss extends ModelAttempt {
+  readonly isTimedOut: boolean;
+}
+
+/** Redis forgets losses beyond this many bytes. */
+const LOST_BYTES = 1000;
+/** Bytes of the losses, a line each: the mark, the start (13 digits), the token and the worker. */
+const bytesOf = (losses: readonly ModelLoss[]) =>
+  losses.reduce(
+    (sum, { lookUpToken = '', worker }) => sum + `2 ${'0'.repeat(13)} ${lookUpToken} ${worker}\n`.length,
+    0,
+  );
+
 export interface ModelJob {
   readonly id: string;
   readonly seq: number;
@@ -26,8 +47,12 @@ export interface ModelJob {
   wasGiven: boolean;
   /** It was running when its user cancelled it. */
   isCancelled: boolean;
-  /** It was confirmed while it was leased. */
+  /** It was confirmed while it was leased, since its last look-up. */
   again: boolean;
+  /** The attempt that began last, unless it is waiting for a retry. */
+  last?: ModelAttempt | undefined;
+  /** What that one got to tell MongoDB, the latest last. */
+  losses?: readonly ModelLoss[];
 }
 
 export interface ModelLease {
@@ -140,7 +165,13 @@ export class ModelUser {
       else if (lookUp === 0) lookUp = 1;
     }
     this[job === this.later[0] ? 'later' : 'waiting'].shift();
+    const { last } = job;
+    let earlier = last?.lookUpToken === undefined ? [] : (job.losses ?? []);
+    if (bytesOf(earlier) > LOST_BYTES) earlier = earlier.slice(0, 1);
+    job.losses = lookUp > 1 ? [...earlier, { isTimedOut: lookUp === 3, ...last! }] : [];
+    job.last = { worker, lookUpToken: lookUp > 0 ? token : undefined };
     job.held = 'no';
+    if (job.lookUp > 0) job.again = false;
     job.lookUp = 0;
     job.wasGiven = true;
     const isCounted = this.rate === 'slow' && !isJudged;
@@ -153,6 +184,14 @@ export class ModelUser {
   limit(rate: Rate): void {
     if (rate !== 'slow' || this.rate !== 'slow') this.isSpent = false;
     this.rate = rate;
+  }
+
+  /** Puts the losses back that a worker got to look up, and has not. */
+  putLossBack(job: ModelJob): void {
+    const loss = job.losses?.at(-1);
+    if (!loss) return;
+    const { isTimedOut, ...last } = loss;
+    Object.assign(job, { lookUp: isTimedOut ? 3 : 2, last, losses: job.losses!.slice(0, -1) });
   }
 
   /** Returns the running request to the head. */

@@ -16,6 +16,7 @@ import {
   OPTS,
   requestArgs,
 } from './record';
+import { lossesOf } from '../../src/queue/scripts/leased-job';
 import { Ended, hasStarted, ModelJob, ModelUser, ShardModel, SMALL, Rate } from './shard-model';
 import type { RealShard } from './real-shard';
 
@@ -194,12 +195,12 @@ async function confirm(model: ShardModel, real: RealShard, of: ModelUser, job: M
 }
 
 interface Claimed {
-  worker: 'w1' | 'w2';
+  worker: string;
   lanes: string;
   n: number;
   ended: boolean;
   cutoff: boolean;
-  /** The steps back of the clock that the worker has counted; if there was another one, the claim has no cutoff. */
+  /** The steps back of the clock that the worker has counted, if not all: then the claim takes nothing back. */
   steps?: string;
   /** For an external worker: how the lease ends compared to the attempt's time limit. */
   limit: 'inside' | 'far' | 'reached';
@@ -207,6 +208,9 @@ interface Claimed {
 
 /** How long a lease may last beyond an attempt's time limit, ms. The negative limit makes it end at once. */
 const GRACE_MS = { inside: '', far: 0, reached: -LIMIT_MS } as const;
+
+/** Workers with names so long that Redis forgets some of three losses. */
+const [W1, W2] = ['w1'.padEnd(400, '-'), 'w2'.padEnd(400, '-')];
 
 async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
   const { worker, lanes, n, limit } = drawn;
@@ -221,7 +225,7 @@ async function claim(model: ShardModel, real: RealShard, drawn: Claimed) {
     lanes,
     GRACE_MS[limit],
     0,
-    drawn.steps ?? '',
+    drawn.steps ?? (await real.steps()),
   );
   const [now, , longest, , flat] = reply as [string, string, string, number, string[]];
   if (!drawn.ended) model.longestLeaseMs = HOUR_MS;
@@ -265,8 +269,16 @@ function take(
   expect(job.token).toBeGreaterThan(model.lastToken);
   model.lastToken = job.token;
   const how = { hasEnded: hasEnded || isLimited, isLimited, isJudged };
+  const { head } = of;
   const lookUp = LOOK_UPS[of.give(job.token, worker, how)];
   expect(job).toMatchObject({ requestId: id, seq, attemptsMade, lookUp });
+  const losses = lossesOf(job.previous, job.token).map(({ lost }) => lost);
+  const known = losses.map(({ worker: of, lookUpToken, isTimedOut }) => ({
+    worker: of,
+    lookUpToken,
+    isTimedOut,
+  }));
+  expect(known.reverse()).toEqual(head!.losses);
 }
 
 interface Settled {
@@ -279,12 +291,16 @@ interface Settled {
   lanes: string;
   hasSucceeded?: boolean;
   isUnused?: boolean;
+  isUnseen?: boolean;
 }
 
-/** The effective operation: a cancelled request is not retried, and one that was confirmed meanwhile is looked up again. */
-function opOf({ op, hasSucceeded }: Settled, job: ModelJob): Settled['op'] {
+/**
+ * The effective operation: a cancelled request is not retried, and one whose end was only read is looked up again if it was
+ * confirmed meanwhile.
+ */
+function opOf({ op, hasSucceeded, isUnused }: Settled, job: ModelJob): Settled['op'] {
   const really = (op === 'retry' || op === 'recheck') && job.isCancelled ? 'done' : op;
-  if (really !== 'done' || !job.again || (op === 'done' && hasSucceeded)) return really;
+  if (really !== 'done' || !job.again || !isUnused || (op === 'done' && hasSucceeded)) return really;
   job.again = false;
   return 'back';
 }
@@ -298,7 +314,8 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const notBefore = drawn.wait ? Date.now() + HOUR_MS : drawn.op === 'back' ? 0 : 1;
   const halting = drawn.halts && drawn.op === 'done' ? token : 0;
   const hasEnded = drawn.hasSucceeded ? 'succeeded' : '';
-  const unused = drawn.isUnused ? 1 : 0;
+  const isUnseen = drawn.isUnseen && drawn.op === 'back';
+  const unused = isUnseen ? 2 : drawn.isUnused ? 1 : 0;
   const since = drawn.wait ? Date.now() : 0;
   const item = [
     of.id,
@@ -327,7 +344,7 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   const isDue = (each: ModelUser) => !each.lease && each.mayStart && served.includes(each.head!.lane);
   const othersDue = model.all.some((each) => each !== of && isDue(each));
   const op = opOf(drawn, lease.job);
-  if (drawn.isUnused && lease.isCounted) of.isSpent = false;
+  if (unused > 0 && lease.isCounted) of.isSpent = false;
   if (op === 'done') {
     of.lease = undefined;
     ended(model, of).push(lease.job);
@@ -335,8 +352,12 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
   } else {
     of.takeBack(op === 'retry' ? 0 : 1);
     if (op !== 'back')
-      Object.assign(lease.job, { attemptsMade: attempts, backsOff: drawn.wait, wasGiven: false });
+      Object.assign(lease.job, {
+        ...{ attemptsMade: attempts, backsOff: drawn.wait, wasGiven: false, again: false },
+        ...{ last: undefined, losses: [] },
+      });
     else if (drawn.op === 'back' && drawn.wait) lease.job.backsOff = true;
+    if (isUnseen) of.putLossBack(lease.job);
   }
   const wants = drawn.want === 1 || (drawn.want === 2 && !othersDue);
   expect(given).toHaveLength(wants && isDue(of) ? 1 : 0);
@@ -370,6 +391,21 @@ async function renew(model: ShardModel, real: RealShard, n: number, isStale: boo
   model.longestLeaseMs = HOUR_MS;
   expect(told).toEqual([isMine ? [] : [of.id], isMine && of.lease?.job.isCancelled ? [of.id] : []]);
   if (of.lease && !isStale) of.lease = { ...of.lease, hasEnded: false };
+}
+
+/** Ends the backoff of a request, as far as the caller knows its attempts. */
+async function endBackoff(
+  model: ShardModel,
+  real: RealShard,
+  drawn: { user: number; which: number; known: number },
+): Promise<void> {
+  const of = userOf(model, drawn.user);
+  const job = pick(of.pending, drawn.which);
+  const made = job?.attemptsMade ?? 0;
+  const isActive = job !== undefined && of.lease?.job === job;
+  const reply = await real.run('end_backoff', model.epoch, of.id, job?.id ?? 'nothing', made + drawn.known);
+  expect(reply).toBe(isActive && drawn.known > 0 ? 'BUSY' : 'OK');
+  if (job && !isActive && drawn.known === 0) job.backsOff = false;
 }
 
 /** Puts a failed request back in its old place; BUSY if it is in the queue already. */
@@ -447,6 +483,8 @@ async function recover(model: ShardModel, real: RealShard) {
           wasGiven: false,
           isCancelled: false,
           again: false,
+          last: undefined,
+          losses: [],
           due: 0,
           lookUp: i === 0 || job.attemptsMade > 0 ? 1 : 0,
           backsOff: job.backsOff && job.attemptsMade > 0, // the backoff of a request that was never started is in Redis only
@@ -574,6 +612,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
         lanes,
         hasSucceeded: fc.boolean(),
         isUnused: fc.boolean(),
+        isUnseen: fc.boolean(),
       }),
       settle,
     ),
@@ -607,6 +646,9 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     'cancel',
     fc.record({ user, which, phase: fc.constantFrom('mark' as const, 'mark' as const, 'remove' as const) }),
     (model, real, drawn) => cancel(model, real, drawn.user, drawn.which, drawn.phase),
+  ),
+  step('end backoff', fc.record({ user, which, known: fc.constantFrom(-1, 0, 0, 1) }), (model, real, drawn) =>
+    endBackoff(model, real, drawn),
   ),
   step('put back', fc.record({ user, which, confirms: fc.boolean() }), putBack),
   step(
@@ -678,6 +720,17 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       }),
   ),
   // Sequences that hardly ever happen by chance:
+  step(
+    'an end of a backoff',
+    fc.record({ user, lanes, known: fc.constantFrom(-1, 0, 0, 1) }),
+    async (model, real, drawn) => {
+      await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: true, stale: false, want: 0 });
+      await endBackoff(model, real, { ...drawn, which: 0 });
+      const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
+      await claim(model, real, { ...worker, n: 100, ended: false });
+      await endBackoff(model, real, { ...drawn, which: 0 });
+    },
+  ),
   step('a claim during a backoff', fc.record({ user, lanes }), async (model, real, drawn) => {
     await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: true, stale: false, want: 0 });
     const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
@@ -753,6 +806,22 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     await settle(model, real, { ...drawn, op: 'done', halts: true, wait: false, stale: false, want: 0 });
   }),
   step(
+    'a confirm during a turn',
+    fc.record({
+      ...{ user, lanes, isUnused: fc.boolean() },
+      op: fc.constantFrom('done' as const, 'retry' as const, 'back' as const),
+    }),
+    async (model, real, drawn) => {
+      const of = userOf(model, drawn.user);
+      if (of.lease) await confirm(model, real, of, of.lease.job, true);
+      const end = { halts: false, wait: false, stale: false, want: 0 } as const;
+      await settle(model, real, { ...drawn, ...end });
+      const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
+      await claim(model, real, { ...worker, n: 100, ended: false });
+      await settle(model, real, { ...drawn, ...end, op: 'done', isUnused: true });
+    },
+  ),
+  step(
     'a lower one comes back while the head is tried again',
     fc.record({ user, which, lanes, isWiped: fc.boolean() }),
     async (model, real, drawn) => {
@@ -772,6 +841,24 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       await settle(model, real, { ...drawn, op: 'retry', halts: false, wait: false, stale: false, want: 0 });
     },
   ),
+  step(
+    'losses that no worker looks up',
+    fc.record({
+      ...{ user, lanes, isUnseen: fc.boolean(), isLookedUp: fc.boolean() },
+      limit: fc.constantFrom('inside' as const, 'reached' as const),
+    }),
+    async (model, real, drawn) => {
+      const worker = { lanes: 'gpu main', cutoff: false } as const;
+      await claim(model, real, { ...worker, worker: W1, n: 100, ended: true, limit: drawn.limit });
+      await claim(model, real, { ...worker, worker: W2, n: 100, ended: !drawn.isUnseen, limit: 'inside' });
+      const back = { op: 'back', halts: false, wait: false, stale: false, want: 0 } as const;
+      if (drawn.isUnseen) await settle(model, real, { ...drawn, ...back });
+      await claim(model, real, { ...worker, worker: W1, n: 100, ended: true, limit: 'inside' });
+      if (drawn.isLookedUp) await settle(model, real, { ...drawn, ...back, isUnseen: false });
+      await claim(model, real, { ...worker, worker: W2, n: 100, ended: true, limit: 'inside' });
+      await claim(model, real, { ...worker, worker: W1, n: 100, ended: false, limit: 'inside' });
+    },
+  ),
   step('a cancel while the worker is dead', fc.record({ user, lanes }), async (model, real, drawn) => {
     const worker = { worker: 'w1', lanes: 'gpu main', cutoff: false, limit: 'inside' } as const;
     await claim(model, real, { ...worker, n: 100, ended: true });
@@ -780,8 +867,10 @@ export const STEPS: fc.Arbitrary<Step>[] = [
   }),
   step('purge', fc.record({ user }), async (model, real, drawn) => {
     const of = userOf(model, drawn.user);
-    const [, active, , clock] = (await real.run('begin_purge', model.epoch, of.id)) as string[];
+    const [, active, token, clock] = (await real.run('begin_purge', model.epoch, of.id)) as string[];
     expect(active).toBe(of.lease?.job.id ?? '');
+    expect(Number(token)).toBeGreaterThan(model.lastToken);
+    model.lastToken = Number(token);
     const meant = [...of.waiting, ...of.later].map(({ seq }) => seq).filter((seq) => seq <= Number(clock));
     expect(of.waiting.every(({ seq }) => meant.includes(seq))).toBe(true);
     if (of.waiting.length + of.later.length > 0) of.lookUp = Number(clock);
@@ -808,6 +897,7 @@ export const STEPS: fc.Arbitrary<Step>[] = [
     }
     expect(await real.run('apply_settings', past, of.id, 9, 1, 0, 0, 0)).toBe('CLOSED');
     expect(await real.run('begin_purge', past, of.id)).toBe('CLOSED');
+    expect(await real.run('end_backoff', past, of.id, 'past', 0)).toBe('CLOSED');
     expect(await real.run('lift_halt', past, of.id, 9e15)).toBe('CLOSED');
     const late = [of.id, 'past', 1, 'echo', '1', OPTS, 0, 0, 1, 0, 0, 'main', 0];
     expect(await real.run('restore', past, ...late)).toBe('CLOSED');

@@ -2,6 +2,8 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { LogEvent } from '../../src/common/log/catalogue';
+import type { LogLine } from './log-lines';
+import { until } from './until';
 
 const MAIN = join(__dirname, '../../dist/main.js');
 
@@ -43,13 +45,22 @@ export class AppProcess {
     }
   }
 
-  /** The log lines of one event so far (docs/logs.md). */
-  lines(event: LogEvent): Record<string, unknown>[] {
+  /**
+   * The log lines of one event, once there are so many. A line may be read after the answer to the call that
+   * wrote it: they come through two pipes.
+   */
+  async logged(event: LogEvent, count = 1): Promise<LogLine[]> {
+    await until(`the log has ${count} of ${event}`, () => this.lines(event).length >= count);
+    return this.lines(event);
+  }
+
+  /** The log lines of one event so far (docs/logs.md): all of them once the process has ended. */
+  lines(event: LogEvent): LogLine[] {
     return this.stdout
       .split('\n')
       .slice(0, -1) // the last line may be incomplete
       .filter((line) => line.startsWith('{"level"') && line.includes(`"event":"${event}"`))
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+      .map((line) => JSON.parse(line) as LogLine);
   }
 
   /** The worker's name, as its attempts show it; `none` until it runs requests. */
@@ -66,3 +77,11 @@ export class AppProcess {
     this.child.kill(signal);
   }
 }
+
+/** Waits until one of these processes has logged an event with these fields. */
+export const untilLogged = (apps: readonly AppProcess[], event: LogEvent, fields: LogLine) =>
+  until(`the log has ${event} with ${JSON.stringify(fields)}`, () =>
+    apps.some((app) =>
+      app.lines(event).some((line) => Object.entries(fields).every(([name, value]) => line[name] === value)),
+    ),
+  );

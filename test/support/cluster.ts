@@ -16,13 +16,7 @@ const ADMIN_COMMAND = join(__dirname, '../../dist/admin-command.js');
 /** Tries after which a client gives up, 50 ms apart: far longer than any outage in a test. */
 const MOST_TRIES = 1000;
 
-/** A fifth of the default durations, for tests that wait for a lease. The watchdog ends a process that stalls for 1.1 s. */
-const HURRIED = { LEASE_MS: '2000', VIEW_MS: '6000', HOLD_MS: '1000' };
-
-/** The default durations, for tests that load a process: on a busy machine it can stall for longer than 1.1 s. */
-export const UNHURRIED = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
-
-/** Several processes of the built application on the same stores, with a fifth of the default durations. */
+/** Several processes of the built application on the same stores, with the default durations. */
 export class AppCluster {
   private readonly processes: AppProcess[] = [];
   /** Set by tests in which processes end by themselves: then no message says so. */
@@ -57,7 +51,6 @@ export class AppCluster {
         REDIS_URL: this.redis.url,
         MONGODB_URI: this.mongodbUri,
         JWT_SECRET: SECRET,
-        ...HURRIED,
         SHUTDOWN_GRACE_MS: '1000',
         QUEUE_SHARDS: '4',
         HTTP_ALLOW_TARGETS: '127.0.0.0/8',

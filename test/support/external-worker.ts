@@ -47,14 +47,22 @@ export class ExternalWorker {
     return new ExternalWorker(ApiUser.withKey(url, this.caller.token), this.types);
   }
 
-  /** Claims, and returns the claimed requests. */
+  /** Claims, and returns the claimed requests: for as long as the server's default, unless `more` has a `leaseMs`. */
   async claim(more: object = {}): Promise<Claimed[]> {
     const { status, body } = await this.post<{ items: Claimed[] }>('/work/claim', {
-      ...{ types: this.types, max: 10, leaseMs: 1_000, waitMs: 5_000 },
+      ...{ types: this.types, max: 10, waitMs: 20_000 },
       ...more,
     });
     if (status !== 200) throw new Error(`claim: ${status} ${JSON.stringify(body)}`);
     return body.items;
+  }
+
+  /** Claims one request, for as often as it takes. */
+  async claimOne(more: object = {}): Promise<Claimed> {
+    for (;;) {
+      const [claimed] = await this.claim({ max: 1, ...more });
+      if (claimed) return claimed;
+    }
   }
 
   extend = ({ request, fencingToken }: Claimed, more: object = {}) =>

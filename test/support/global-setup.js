@@ -8,7 +8,7 @@
  * that somebody wants to keep.
  */
 const { mongoBinary, redisBinary } = require('../../scripts/lib/binaries');
-const { chromium } = require('../../scripts/lib/chromium');
+const { chromium } = require('../../scripts/tools/chromium');
 const { build } = require('../../scripts/lib/build');
 const { mongoUri, startMongo } = require('../../scripts/lib/mongo');
 const { choosePort } = require('../../scripts/lib/ports');

@@ -77,9 +77,8 @@ export class QueueDriver {
 
   /** Claims, and returns the reply about all users. */
   askFor(name = 'w1', { lanes = 'main', leaseMs = LEASE_MS, n = 100 } = {}) {
-    return this.permitted(({ shard, epoch }) =>
-      this.scripts.claim(shard, epoch, { name, lanes }, n, { leaseMs }, NO_CUTOFF),
-    );
+    const item = { worker: { name, lanes }, n, leaseMs, cutoff: NO_CUTOFF };
+    return this.permitted(({ shard, epoch }) => this.scripts.claim(shard, epoch, item));
   }
 
   settle(requestId: string, token: number, more: Partial<SettleItem> = {}, lanes = 'main') {

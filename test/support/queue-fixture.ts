@@ -33,15 +33,17 @@ export class QueueFixture {
   private constructor(
     readonly redis: RedisServer,
     readonly mongodbUri: string,
+    private readonly variables: Record<string, string>,
   ) {}
 
-  static async start(): Promise<QueueFixture> {
-    return new QueueFixture(await RedisServer.start(), uniqueDatabase());
+  /** @param variables of every process */
+  static async start(variables: Record<string, string> = {}): Promise<QueueFixture> {
+    return new QueueFixture(await RedisServer.start(), uniqueDatabase(), variables);
   }
 
   /** Starts on the stores of a cluster, which `stop` does not end. */
   static on({ redis, mongodbUri }: Pick<QueueFixture, 'redis' | 'mongodbUri'>): QueueFixture {
-    return new QueueFixture(redis, mongodbUri);
+    return new QueueFixture(redis, mongodbUri, {});
   }
 
   /** Ends the processes, and keeps the stores. */
@@ -55,6 +57,7 @@ export class QueueFixture {
       REDIS_URL: this.redis.url,
       MONGODB_URI: this.mongodbUri,
       QUEUE_SHARDS: '2',
+      ...this.variables,
       ...overrides,
     });
     const module = await Test.createTestingModule({

@@ -81,10 +81,10 @@ export class RecordingTarget {
     return this.byUser.get(user) ?? [];
   }
 
+  /** Safe to call twice. */
   async stop(): Promise<void> {
     this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 }
 

@@ -42,6 +42,22 @@ export async function httpTarget(
   return listening(server, calls, host);
 }
 
+/** A target that leaves its calls unanswered until `release`; from then on it answers at once. */
+export interface HeldTarget extends StubTarget {
+  release(): void;
+}
+
+export async function heldTarget(): Promise<HeldTarget> {
+  const held: ServerResponse[] = [];
+  let isHeld = true;
+  const target = await httpTarget((_, response) => void (isHeld ? held.push(response) : response.end()));
+  const release = () => {
+    isHeld = false;
+    for (const response of held) response.end();
+  };
+  return { ...target, release };
+}
+
 /** A TCP target. `talk` is called once per connection, when the first bytes have arrived. */
 export const tcpTarget = (talk: (socket: Socket) => void): Promise<StubTarget> =>
   listening(

@@ -12,7 +12,7 @@ export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private manner: Manner = 'open';
   private delayMs = 0;
-  private loses: ((asked: Buffer) => boolean) | undefined;
+  private awaited: { matches: (asked: Buffer) => boolean; act: (...sockets: Socket[]) => void } | undefined;
   /** Connections through which nothing passes any longer. */
   private readonly lost = new Set<Socket>();
 
@@ -41,9 +41,15 @@ export class TcpProxy {
     this.manner = 'silent';
   }
 
+  /** Calls `act` when a client first sends matching bytes, just before they are forwarded. */
+  when(matches: (asked: Buffer) => boolean, act: () => void): void {
+    this.awaited = { matches, act };
+  }
+
   /** Silences one connection, without closing it: the first over which a client sends matching bytes. */
   loseOne(matches: (asked: Buffer) => boolean): void {
-    this.loses = matches;
+    const act = (...sockets: Socket[]) => sockets.forEach((socket) => this.lost.add(socket));
+    this.awaited = { matches, act };
   }
 
   /** Whether `loseOne` has silenced its connection. */
@@ -103,11 +109,12 @@ export class TcpProxy {
   }
 
   private forward(chunk: Buffer, from: Socket, to: Socket, isAsked: boolean): void {
-    if (isAsked && this.loses?.(chunk)) {
-      this.loses = undefined;
-      for (const socket of [from, to]) this.lost.add(socket);
+    if (isAsked && this.awaited?.matches(chunk)) {
+      const { act } = this.awaited;
+      this.awaited = undefined;
+      act(from, to);
     }
-    if (this.lost.has(from)) return;
+    if (this.lost.has(from) || from.destroyed) return;
     if (this.manner === 'silent' || (this.manner === 'mute' && !isAsked)) return;
     if (this.manner === 'slow') return void setTimeout(() => to.write(chunk), this.delayMs);
     if (to.write(chunk)) return;

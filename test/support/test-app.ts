@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, OwnModules } from '../../src/create-app';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
-import { testSettings, UNHURRIED_HOLD_MS } from './test-settings';
+import { testSettings } from './test-settings';
 
 export interface TestApp {
   readonly url: string;
@@ -25,7 +25,7 @@ export async function startTestApp(
   const redis = await RedisServer.start();
   const mongodbUri = overrides['MONGODB_URI'] ?? uniqueDatabase();
   const stores = { REDIS_URL: redis.url, MONGODB_URI: mongodbUri };
-  const settings = testSettings({ ...stores, HOLD_MS: UNHURRIED_HOLD_MS, ...overrides });
+  const settings = testSettings({ ...stores, ...overrides });
   const app = await createApp(settings, own);
   await app.listen(0, '127.0.0.1');
   let closed: Promise<void> | undefined;

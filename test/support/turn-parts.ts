@@ -1,5 +1,7 @@
+import { Clock } from '../../src/common/time/clock';
 import type { Permit } from '../../src/queue/epochs/permit';
 import type { LeasedJob } from '../../src/queue/scripts/leased-job';
+import { Turn } from '../../src/workers/in-process/turn';
 
 /** A permit that stays valid, with the given overrides. */
 export const aPermit = (given: Partial<Permit> = {}): Permit => ({
@@ -16,3 +18,9 @@ export const aJob = (given: Partial<LeasedJob> = {}): LeasedJob => ({
   options: { attempts: 1, backoff: { type: 'fixed', delay: 0, maxDelay: 0 }, timeout: 1000 },
   ...given,
 });
+
+/** A turn that was just given, with this payload. The caller ends it. */
+export function aTurn(payload: unknown): Turn {
+  const clock = new Clock();
+  return new Turn(aJob({ payload: JSON.stringify(payload) }), aPermit(), clock.monotonic(), 60_000, clock, 0);
+}

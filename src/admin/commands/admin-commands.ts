@@ -33,7 +33,7 @@ export class AdminCommands {
     const passwordHash = await this.passwords.hash(randomBytes(32).toString('base64url'));
     const { _id } = await this.users.create({ email, passwordHash });
     await this.actions.note('create', _id);
-    return `${email} has an account.\n${await this.resetPassword(email, url)}`;
+    return `${email} has an account.\n${ONCE}:\n  ${await this.passwordLink(email, url)}`;
   }
 
   /** Makes the account's user an admin at once. @throws CommandFailed */
@@ -106,15 +106,18 @@ export class AdminCommands {
    * @throws CommandFailed
    */
   async resetPassword(email: string, url: string): Promise<string> {
+    return `${ONCE}. Until it is used, the old password still works:\n  ${await this.passwordLink(email, url)}`;
+  }
+
+  private async passwordLink(email: string, url: string): Promise<string> {
     const link = await this.resets.issue(email);
     if (link === undefined) throw noAccount(email);
     await this.actions.note('reset-password', link.userId);
     // After the #, so that no server logs it.
-    return [
-      `The link works once, within ${RESET_TOKEN_MS / MINUTE_MS} minutes. Until it is used, the old password still works:`,
-      `  ${url.replace(/\/+$/, '')}/#reset-password=${link.token}`,
-    ].join('\n');
+    return `${url.replace(/\/+$/, '')}/#reset-password=${link.token}`;
   }
 }
+
+const ONCE = `The link works once, within ${RESET_TOKEN_MS / MINUTE_MS} minutes`;
 
 const noAccount = (email: string) => new CommandFailed(`There is no account with the address ${email}.`);

@@ -70,11 +70,11 @@ export class ProcessDto {
   role: string;
 
   /** When it started. */
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T08:00:00.000Z' })
   startedAt: Date;
 
   /** Its latest heartbeat; if older than VIEW_MS, the process is frozen, disconnected or dead. */
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.390Z' })
   heartbeatAt: Date;
 
   /** Absent if it runs no requests. */
@@ -93,7 +93,7 @@ export class WorkerDto {
   leases: number | null;
 
   /** The latest heartbeat of its process; `null` for an external worker, or a process that is gone. */
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-01T09:30:00.390Z' })
   heartbeatAt: Date | null;
 }
 

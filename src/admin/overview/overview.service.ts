@@ -51,7 +51,11 @@ export class Overview {
       shards,
       recoveries: recoveries.map(({ shards, ...rest }) => ({ ...rest, shards: [...shards] })),
       processes: processes.map(({ _id: id, host, role, startedAt, heartbeatAt, slots }) => ({
-        ...{ id, host, role, startedAt, heartbeatAt },
+        id,
+        host,
+        role,
+        startedAt,
+        heartbeatAt,
         ...(slots && { slots }),
       })),
       workers: workersOf(serving, processes),

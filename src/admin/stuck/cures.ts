@@ -16,7 +16,9 @@ const call = (
   text: string,
   body?: Record<string, unknown>,
 ): CureDto => ({
-  ...{ text, method, path },
+  text,
+  method,
+  path,
   ...(body === undefined ? {} : { body }),
 });
 const byHand = (text: string): CureDto => ({ text, method: null, path: null });
@@ -57,6 +59,11 @@ export const EXPLANATIONS: Readonly<Record<StuckReason, Explanation>> = {
     cures: (trouble) => [
       ...aboutRequest(trouble, 'cancel', 'Cancel the request: the next one runs.'),
       byHand('Repair what the request calls, so that its next attempt succeeds.'),
+      ...aboutRequest(
+        trouble,
+        'retry',
+        'Once it is repaired, retry the request: it does not wait any longer.',
+      ),
     ],
   },
   runs_long: {

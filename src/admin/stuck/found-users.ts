@@ -48,7 +48,8 @@ export function foundInRedis(
     requestId: halting?.id ?? headId ?? null,
     headAgeMs: headSince === undefined ? null : now - headSince,
     worker: user.worker ?? null,
-    ...{ lane, shard },
+    lane,
+    shard,
   };
 }
 

@@ -44,7 +44,9 @@ export class TroubledRequests {
         {
           projection: {
             ...fields,
-            ...{ 'attempts.number': 1, 'attempts.startedAt': 1, 'attempts.error.code': 1 },
+            'attempts.number': 1,
+            'attempts.startedAt': 1,
+            'attempts.error.code': 1,
             'attempts.error.message': 1,
           },
           hint: RETRIED_INDEX,

@@ -1,10 +1,10 @@
 import type { UserRole } from '../../users/user.schema';
 
 /** Scopes for your queue: enqueue, read, and change it (cancel, retry, pause, and so on). */
-export const QUEUE_SCOPES = ['enqueue', 'read', 'manage'] as const;
+const QUEUE_SCOPES = ['enqueue', 'read', 'manage'] as const;
 
 /** Further scopes of admins: serve external types, see every queue, and act for customers. */
-export const ADMIN_SCOPES = ['work', 'admin', 'act-as'] as const;
+const ADMIN_SCOPES = ['work', 'admin', 'act-as'] as const;
 
 export const SCOPES = [...QUEUE_SCOPES, ...ADMIN_SCOPES] as const;
 

@@ -35,8 +35,8 @@ export class AccountController {
   @ApiOperation({ operationId: 'changeMe', summary: 'Change your account' })
   @ApiOkResponse({ type: UserDto, description: 'The changed account' })
   async change(@CurrentSession() { userId }: LoggedIn, @Body() { name }: ChangeMeDto): Promise<UserDto> {
-    const isToStay = name === undefined;
-    return accountOf(isToStay ? await this.users.findById(userId) : await this.users.rename(userId, name));
+    const user = await (name === undefined ? this.users.findById(userId) : this.users.rename(userId, name));
+    return accountOf(user);
   }
 
   /** Ends the caller's account. */

@@ -21,7 +21,13 @@ export class CreateApiKeyDto {
    * What the key may do: `enqueue`, `read` and `manage` your queue; for admins also `work`, `admin` and `act-as`. No
    * duplicates.
    */
-  @ApiProperty({ enum: SCOPES, isArray: true, minItems: 1, example: ['enqueue', 'read'] })
+  @ApiProperty({
+    enum: SCOPES,
+    isArray: true,
+    minItems: 1,
+    maxItems: SCOPES.length,
+    example: ['enqueue', 'read'],
+  })
   @IsArray()
   @ArrayNotEmpty()
   @Unique()

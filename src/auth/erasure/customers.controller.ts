@@ -5,14 +5,14 @@ import { ErasureDto } from './erasure.dto';
 import { Authenticated } from '../guards/authenticated.decorator';
 import { byOf, type AuthenticatedUser } from '../access/authenticated-user';
 import { CurrentUser } from '../guards/current-user.decorator';
-import { mustBeCustomerId } from '../guards/customer.guard';
+import { CUSTOMER_ID_RULE, CUSTOMER_ID_SCHEMA, mustBeCustomerId } from '../access/customer-id';
 import { RequireScope } from '../guards/require-scope.decorator';
 import { Erasures } from './erasures.service';
 
 const CUSTOMER = {
   name: 'customer',
-  description: 'Your ID of the customer, as in `Turnwise-User`, URL-encoded',
-  example: 'customer-4711',
+  description: `Your ID of the customer, as in \`Turnwise-User\`, URL-encoded (${CUSTOMER_ID_RULE})`,
+  schema: CUSTOMER_ID_SCHEMA,
 };
 
 /** Routes about customers themselves, not about their queues. */

@@ -7,6 +7,7 @@ import type { AuthenticatedUser, Credential } from '../access/authenticated-user
 import { PortalLinkCheck } from '../credentials/portal-link-check';
 import { SessionCheck } from '../credentials/session-check';
 import { Scope, SCOPES_OF_ROLE } from '../access/scopes';
+import type { VerifiedClaims } from './jwt.strategy';
 
 /**
  * What a credential may do now, checked in every authenticated call: the credential or its account may have ended, or
@@ -23,10 +24,20 @@ export class AccessCheck {
   ) {}
 
   /**
-   * The caller of a session and the account in its access token; undefined if either is no longer valid.
+   * The caller of an access token that has not expired; undefined if its session, portal link or account is no longer
+   * valid.
    * @throws Problem account_locked
    */
-  async ofSession(sessionId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
+  async ofClaims({
+    sid,
+    sub,
+    portal,
+  }: Pick<VerifiedClaims, 'sid' | 'sub' | 'portal'>): Promise<AuthenticatedUser | undefined> {
+    return portal ? this.ofPortal(sid, sub) : this.ofSession(sid, sub);
+  }
+
+  /** The caller of a session and its account; undefined if either is no longer valid. */
+  private async ofSession(sessionId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
     const role = await this.sessions.roleOf(sessionId, accountId);
     if (role === undefined) return undefined;
     const credential: Credential = { kind: 'session', id: sessionId, accountId };
@@ -44,11 +55,10 @@ export class AccessCheck {
   }
 
   /**
-   * The caller of a portal link and the account in its token: the customer. Undefined unless the link, the credential
-   * that created it and the customer are all still valid.
-   * @throws Problem account_locked
+   * The caller of a portal link and its account: the customer. Undefined unless the link, the credential that created
+   * it and the customer are all still valid.
    */
-  async ofPortal(linkId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
+  private async ofPortal(linkId: string, accountId: string): Promise<AuthenticatedUser | undefined> {
     const link = await this.links.findById(linkId);
     if (link?.ownerId !== accountId) return undefined;
     const [maker, isErased] = await Promise.all([
@@ -67,7 +77,7 @@ export class AccessCheck {
   async stillStands({ userId, credential }: AuthenticatedUser, scope: Scope): Promise<boolean> {
     const isOwn = userId === credential.accountId || credential.kind === 'portal';
     const [now, isErased] = await Promise.all([
-      this.ofCredential(credential).catch(isLocked),
+      this.ofCredential(credential).catch(undefinedIfLocked),
       isOwn ? false : this.customers.isErased(userId),
     ]);
     return now?.scopes.has(isOwn ? scope : 'act-as') === true && !isErased;
@@ -90,6 +100,6 @@ export class AccessCheck {
 }
 
 /** Counts a locked account as no longer valid. @throws any other error */
-function isLocked(error: unknown): undefined {
+function undefinedIfLocked(error: unknown): undefined {
   if (!(error instanceof Problem && error.code === 'account_locked')) throw error;
 }

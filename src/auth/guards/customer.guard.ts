@@ -5,6 +5,7 @@ import { Problem } from '../../common/errors/problem';
 import { CustomersService } from '../../users/customers.service';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 import type { AuthenticatedUser } from '../access/authenticated-user';
+import { mustBeCustomerId } from '../access/customer-id';
 import { forbidden } from './refusals';
 import { CUSTOMER_HEADER, REQUIRED_SCOPE } from './require-scope.decorator';
 
@@ -50,12 +51,4 @@ function theOne([customerId = '', ...others]: readonly string[]): string {
   if (others.length > 0) throw new Problem('bad_request', 'Send one Turnwise-User, not several.');
   mustBeCustomerId(customerId);
   return customerId;
-}
-
-const CUSTOMER_ID = /^[\x20-\x7e]{1,128}$/;
-
-/** @throws Problem bad_request unless the text is a valid customer ID */
-export function mustBeCustomerId(customerId: string): void {
-  if (!CUSTOMER_ID.test(customerId))
-    throw new Problem('bad_request', 'A customer id has 1 to 128 printable ASCII characters.');
 }

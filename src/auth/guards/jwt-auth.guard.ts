@@ -28,10 +28,10 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<CallWithUser>();
-    const { sid, sub, exp, portal } = await this.claimsOf(request, context);
-    const user = await (portal ? this.access.ofPortal(sid, sub) : this.access.ofSession(sid, sub));
+    const claims = await this.claimsOf(request, context);
+    const user = await this.access.ofClaims(claims);
     if (user === undefined) throw unauthorized();
-    request.user = { ...user, expiresAt: new Date(exp * SECOND_MS) };
+    request.user = { ...user, expiresAt: new Date(claims.exp * SECOND_MS) };
     return true;
   }
 

@@ -1,20 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService, type JwtVerifyOptions } from '@nestjs/jwt';
 import type { FastifyRequest } from 'fastify';
+import { clientNetwork } from '../../common/flow/client-network';
+import { keepPayer } from '../../common/flow/payer';
 import { Clock } from '../../common/time/clock';
 import { MINUTE_MS, SECOND_MS } from '../../common/time/units';
+import { payerOf } from '../access/authenticated-user';
 import { bearerOf } from '../access/bearer';
-import { ApiKeyCheck } from '../credentials/api-key-check';
 import { API_KEY_PREFIX } from '../credentials/api-key-text';
-import { AccessClaims, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
+import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../tokens/access-tokens';
+import { AccessCheck } from './access-check';
+import type { VerifiedClaims } from './jwt.strategy';
 import { VerifiedTokens } from './verified-tokens';
 
-/** How long a valid key counts as known without another lookup. */
-const KEY_KNOWN_MS = MINUTE_MS;
+/** How long a valid credential counts as known without another check. */
+const KNOWN_MS = MINUTE_MS;
 
-type Claims = Pick<AccessClaims, 'sub' | 'sid'> & { readonly portal?: boolean };
+type Claims = Omit<VerifiedClaims, 'portal'> & { readonly portal?: boolean };
 
-/** An expired token still counts as ours: its client gets a 401 and keeps its connection. */
+/** An expired token still names its account. */
 const OURS: JwtVerifyOptions = {
   algorithms: [TOKEN_ALGORITHM],
   issuer: TOKEN_ISSUER,
@@ -23,24 +27,25 @@ const OURS: JwtVerifyOptions = {
 };
 
 /**
- * Separates known callers from strangers, cheaply and before any guard runs. A known caller has a token that we signed,
- * or a key that was valid within the last minute. The guards decide whether that still lets the caller in.
+ * Separates known callers from strangers, before any guard runs. A known caller has a credential that was valid within
+ * the last minute, and that no guard has refused since. The guards decide whether that still lets the caller in.
  */
 @Injectable()
 export class KnownCallers {
-  private readonly keysOfLate = new VerifiedTokens<{ sub: string; exp: number }>();
+  /** By the text of the credential: whose limits its calls count against. */
+  private readonly known = new VerifiedTokens<{ readonly payer: string; readonly exp: number }>();
 
   constructor(
     private readonly verified: VerifiedTokens,
     private readonly jwt: JwtService,
-    private readonly keys: ApiKeyCheck,
+    private readonly access: AccessCheck,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Passes the account or portal link that the call counts against to `tell`; undefined for a stranger. Calls back at
-   * once, unless a key must be looked up.
-   * @param failed called if a lookup fails
+   * Passes the account or customer that the call counts against to `tell`; undefined for a stranger. Calls back at
+   * once, unless the credential must be checked.
+   * @param failed called with account_locked, or if the check fails
    */
   tellPayer(
     request: FastifyRequest,
@@ -48,41 +53,62 @@ export class KnownCallers {
     failed: (error: Error) => void,
   ): void {
     const token = bearerOf(request);
-    const known = token === undefined ? undefined : this.payerKnownBy(token);
-    if (token === undefined || known !== undefined || !isKey(token)) tell(known);
-    else this.ownerOfKey(token, request.ip).then(tell, failed);
+    const payer = token === undefined ? undefined : this.known.find(token, this.clock.wall())?.payer;
+    if (token === undefined || payer !== undefined) tell(payer);
+    else this.checked(token, request.ip).then(tell, failed);
   }
 
-  /** The same without a lookup: a key that was not valid within the last minute belongs to a stranger. */
-  payerKnown(request: FastifyRequest): string | undefined {
+  /** Makes a caller whom a guard has refused a stranger. */
+  forget(request: FastifyRequest): void {
     const token = bearerOf(request);
-    return token === undefined ? undefined : this.payerKnownBy(token);
+    if (token !== undefined) this.known.delete(token);
+    keepPayer(request, undefined);
   }
 
-  private payerKnownBy(token: string): string | undefined {
+  /** Whether the caller has a token that we signed, even if it has ended. */
+  hasOurToken(request: FastifyRequest): boolean {
+    const token = bearerOf(request);
+    return token !== undefined && !isKey(token) && this.claimsOf(token) !== undefined;
+  }
+
+  /**
+   * What a call counts by while its credential is not known to be valid: the network of its client, and the account if
+   * the credential names one. Nobody else behind the address counts by the same, nor the account anywhere else.
+   */
+  strangerOf(request: FastifyRequest): string {
+    const token = bearerOf(request);
+    const account = token === undefined ? undefined : this.accountNamedBy(token);
+    return `${account === undefined ? '' : `account ${account}, `}address ${clientNetwork(request.ip)}`;
+  }
+
+  private async checked(token: string, address: string): Promise<string | undefined> {
     const now = this.clock.wall();
-    if (isKey(token)) return this.keysOfLate.find(token, now)?.sub;
-    return payerNamedBy(this.verified.find(token, now) ?? this.signed(token));
+    const user = await this.userOf(token, address, now);
+    if (user === undefined) return undefined;
+    const payer = payerOf(user);
+    this.known.add(token, { payer, exp: (now + KNOWN_MS) / SECOND_MS });
+    return payer;
   }
 
-  private signed(token: string): Claims | undefined {
+  private async userOf(token: string, address: string, now: number) {
+    if (isKey(token)) return this.access.ofKey(token, address);
+    const claims = this.claimsOf(token);
+    if (claims === undefined || claims.exp * SECOND_MS <= now) return undefined;
+    return this.access.ofClaims({ ...claims, portal: claims.portal === true });
+  }
+
+  private accountNamedBy(token: string): string | undefined {
+    if (isKey(token)) return this.known.find(token, this.clock.wall())?.payer;
+    return this.claimsOf(token)?.sub;
+  }
+
+  private claimsOf(token: string): Claims | undefined {
     try {
-      return this.jwt.verify<Claims>(token, OURS);
+      return this.verified.find(token, this.clock.wall()) ?? this.jwt.verify<Claims>(token, OURS);
     } catch {
       return undefined;
     }
   }
-
-  private async ownerOfKey(text: string, address: string): Promise<string | undefined> {
-    const sub = (await this.keys.find(text, address))?.userId;
-    if (sub !== undefined)
-      this.keysOfLate.add(text, { sub, exp: (this.clock.wall() + KEY_KNOWN_MS) / SECOND_MS });
-    return sub;
-  }
 }
 
 const isKey = (token: string): boolean => token.startsWith(API_KEY_PREFIX);
-
-/** Each portal link has its own limits. */
-const payerNamedBy = (claims: Claims | undefined): string | undefined =>
-  claims?.portal === true ? claims.sid : claims?.sub;

@@ -1,5 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension, ApiHeader } from '@nestjs/swagger';
+import { CUSTOMER_ID_RULE, CUSTOMER_ID_SCHEMA } from '../access/customer-id';
 import { Scope, SCOPES_OF_QUEUE } from '../access/scopes';
 
 /** The header's name, in lower case as Node gives it. */
@@ -12,11 +13,13 @@ const CustomerHeader = () =>
   ApiHeader({
     name: 'Turnwise-User',
     required: false,
-    description:
-      'With an API key of the scope `act-as`: your ID of the customer to act for (1 to 128 printable ASCII ' +
-      'characters).',
-    schema: { type: 'string', minLength: 1, maxLength: 128, example: 'customer-4711' },
+    description: `With an API key of the scope \`act-as\`: your ID of the customer to act for (${CUSTOMER_ID_RULE}).`,
+    schema: CUSTOMER_ID_SCHEMA,
   });
+
+/** `@RequireScope()` for a route that is not about the queue of a customer whom `Turnwise-User` can name. */
+export const RequireScopeWithoutCustomer = (scope: Scope) =>
+  applyDecorators(SetMetadata(REQUIRED_SCOPE, scope), ApiExtension('x-required-scope', scope));
 
 /**
  * A route of an `@Authenticated()` controller that requires this scope. A login has the scopes of its role, an API key
@@ -24,7 +27,6 @@ const CustomerHeader = () =>
  */
 export const RequireScope = (scope: Scope) =>
   applyDecorators(
-    SetMetadata(REQUIRED_SCOPE, scope),
-    ApiExtension('x-required-scope', scope),
+    RequireScopeWithoutCustomer(scope),
     ...(SCOPES_OF_QUEUE.has(scope) ? [CustomerHeader()] : []),
   );

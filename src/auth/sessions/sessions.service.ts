@@ -160,7 +160,4 @@ export const invalidRefreshToken = (): Problem =>
   new Problem(
     'invalid_refresh_token',
     'The refresh token is unknown, used or expired, or its session has reached its longest lifetime: log in again.',
-    {
-      headers: { 'www-authenticate': 'Bearer' },
-    },
   );

@@ -10,7 +10,7 @@ const MOST_IN_ALL = 8;
 const MOST_WAITING = 100;
 
 /**
- * Limits calls that take tens of milliseconds of the event loop: lists and audits. An account makes few at once, its
+ * Limits calls that take milliseconds of the event loop: lists, audits and large requests. An account makes few at once, its
  * other calls wait in turn, and accounts alternate. So the calls of others find the loop free in between. (P5)
  */
 @Injectable()
@@ -30,14 +30,10 @@ export class CostlyCalls {
       return await this.places.run(accountId, () => (gone.aborted ? Promise.reject(nobodyThere()) : call()));
     } catch (error) {
       if (!(error instanceof TooManyTasks)) throw error;
-      throw new Problem(
-        'rate_limited',
-        `${MOST_WAITING} lists and audits of the account are already waiting.`,
-        {
-          retryAfterSeconds: 1,
-          cause: error,
-        },
-      );
+      throw new Problem('rate_limited', `${MOST_WAITING} reads of the account are already waiting.`, {
+        retryAfterSeconds: 1,
+        cause: error,
+      });
     }
   }
 }

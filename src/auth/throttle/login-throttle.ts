@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { RedisConnection } from '../../stores/redis/redis-connection';
 import { canonicalEmail } from '../../users/email';
-import { clientNetwork } from './client-network';
+import { clientNetwork } from '../../common/flow/client-network';
 import { limiter, rateLimited, take } from './limiters';
 import { ThrottleLimits } from './throttle-limits';
 
@@ -42,7 +42,9 @@ export class LoginThrottle {
 
     const knownPair = digest(pair); // hashed because it is kept for long: Redis must not hold client addresses
     const isKnown = (await this.known.get(knownPair)) !== null;
-    const rewardAddress = async () => void (isKnown || (await this.byAddress.reward(from)));
+    const rewardAddress = async () => {
+      if (!isKnown) await this.byAddress.reward(from);
+    };
     if (!isKnown) await take(this.byAddress, from); // first: an address over its limit adds no further counters
     try {
       await this.takePair(pair, account, isKnown);

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Problem } from '../../common/errors/problem';
+import { beginClientWait } from '../../common/flow/client-wait';
 import { HttpSettings } from '../../config/settings';
 
 const RETRY_AFTER_SECONDS = 10;
@@ -23,21 +25,22 @@ export class LongCalls {
     return (this.open.get(accountId) ?? 0) < this.most;
   }
 
-  /** Counts a call. @returns a function that ends it; call it once @throws Problem rate_limited */
-  begin(accountId: string): () => void {
+  /** Counts a call, which waits from now on. @returns a function that ends it; call it once @throws Problem rate_limited */
+  begin(accountId: string, reply: FastifyReply): () => void {
     if (!this.hasRoom(accountId))
       throw new Problem('rate_limited', `An account may have ${this.most} waits, claims and streams open.`, {
         retryAfterSeconds: RETRY_AFTER_SECONDS,
       });
     this.change(accountId, 1);
+    beginClientWait(reply);
     return () => this.change(accountId, -1);
   }
 
-  /** Counts a call while it lasts. @throws Problem rate_limited, and what the call throws */
-  async during<T>(accountId: string, call: () => Promise<T>): Promise<T> {
-    const end = this.begin(accountId);
+  /** Counts a call while it waits. @throws Problem rate_limited, and what the wait throws */
+  async during<T>(accountId: string, reply: FastifyReply, wait: () => Promise<T>): Promise<T> {
+    const end = this.begin(accountId, reply);
     try {
-      return await call();
+      return await wait();
     } finally {
       end();
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { RedisConnection } from '../../stores/redis/redis-connection';
-import { clientNetwork } from './client-network';
+import { clientNetwork } from '../../common/flow/client-network';
 import { limiter, take } from './limiters';
 import { ThrottleLimits } from './throttle-limits';
 

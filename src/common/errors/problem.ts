@@ -41,10 +41,12 @@ export class Problem extends HttpException {
     readonly detail: string,
     options: ProblemOptions = {},
   ) {
-    super(detail, CATALOGUE[code].status, { cause: options.cause });
+    const { status } = CATALOGUE[code];
+    super(detail, status, { cause: options.cause });
     this.errors = options.errors;
     this.headers = {
       ...options.headers,
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}), // RFC 9110, 15.5.2: every 401 has it
       ...(options.retryAfterSeconds === undefined
         ? {}
         : { 'retry-after': String(Math.max(1, Math.ceil(options.retryAfterSeconds))) }),

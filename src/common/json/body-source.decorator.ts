@@ -4,6 +4,8 @@ import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 export interface BodySource {
   /** The exact text of the value at a JSON Pointer; undefined if there is none. */
   sourceOf(pointer: string): string | undefined;
+  /** The hash of the body's content (`canonicalHash`). Takes time like a parse, of the same share. */
+  hash(): string;
 }
 
 const SOURCE = Symbol('source of the body');

@@ -1,38 +1,36 @@
 import { createHash } from 'node:crypto';
-import { JsonSpan, spansOf } from './json-spans';
-import { MAX_PAYLOAD_DEPTH } from './parse-exactly';
+
+/** The tokens of a JSON text except commas and colons. */
+const TOKENS = /[{}[\]]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,:{}[\]"]+/g;
 
 /**
  * SHA-256 (base64url) of the content of a JSON text. The order of keys and blanks does not matter, strings are compared
  * by value however they are escaped, numbers by their source text (`1.0` is not `1`).
- * @throws JsonTextError as parseExactly does
+ * @param text that `parseExactly` has accepted
  */
 export function canonicalHash(text: string): string {
-  const parts: string[] = [];
-  write(text, spansOf(text, MAX_PAYLOAD_DEPTH), parts);
-  return createHash('sha256').update(parts.join('')).digest('base64url');
+  const tokens = (text.match(TOKENS) ?? [])[Symbol.iterator]();
+  const next = (): string => tokens.next().value!;
+  return createHash('sha256').update(canonical(next(), next)).digest('base64url');
 }
 
-function write(text: string, span: JsonSpan, parts: string[]): void {
-  if (span.members !== undefined) {
-    parts.push('{');
-    for (const [key, member] of [...span.members].sort(byKey)) {
-      parts.push(JSON.stringify(key), ':');
-      write(text, member, parts);
-      parts.push(',');
-    }
-    parts.push('}');
-  } else if (span.items !== undefined) {
-    parts.push('[');
-    for (const item of span.items) {
-      write(text, item, parts);
-      parts.push(',');
-    }
-    parts.push(']');
-  } else {
-    const source = text.slice(span.start, span.end);
-    parts.push(source.startsWith('"') ? JSON.stringify(JSON.parse(source)) : source);
+/** The canonical text of the value that begins with a token. @param next takes the token after it */
+function canonical(token: string, next: () => string): string {
+  if (token === '[') {
+    let items = '';
+    for (let item = next(); item !== ']'; item = next()) items += `${canonical(item, next)},`;
+    return `[${items}]`;
   }
+  if (token === '{') {
+    const members: [string, string][] = [];
+    for (let key = next(); key !== '}'; key = next())
+      members.push([JSON.parse(key) as string, canonical(next(), next)]);
+    return `{${members
+      .sort(byKey)
+      .map(([key, member]) => `${JSON.stringify(key)}:${member},`)
+      .join('')}}`;
+  }
+  return token.includes('\\') ? JSON.stringify(JSON.parse(token)) : token;
 }
 
-const byKey = ([a]: [string, JsonSpan], [b]: [string, JsonSpan]) => (a < b ? -1 : a > b ? 1 : 0);
+const byKey = ([a]: [string, string], [b]: [string, string]) => (a < b ? -1 : a > b ? 1 : 0);

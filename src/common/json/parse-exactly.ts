@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { JsonSpan, spansOf, JsonTextError } from './json-spans';
-import { escapeToken, unescapeToken } from './pointer-token';
+import { unescapeToken } from './pointer-token';
 
 export { JsonTextError };
 
@@ -32,13 +32,6 @@ export class ExactJson {
   }
 }
 
-/**
- * The exact source text of a member of an object that `parseExactly` has accepted.
- * @returns undefined if there is no such member
- */
-export const memberSource = (text: string, name: string): string | undefined =>
-  parseExactly(text).sourceOf(`/${escapeToken(name)}`);
-
 const INDEX = /^(0|[1-9]\d*)$/;
 
 function memberOf(value: unknown, token: string): unknown {
@@ -55,14 +48,13 @@ const itemOf = (span: JsonSpan | undefined, token: string) =>
  * Parses JSON (RFC 8259, no extensions) and keeps its source text. Refuses invalid UTF-8, a byte order mark, duplicate
  * keys, the keys `__proto__` and `constructor.prototype`, and nesting that is too deep, which is detected while
  * parsing. Accepts escaped lone surrogates: they are text, and stay as written.
- * @param limits.maxDepth levels of nesting below the member `payload`, or below the text if it has none
  * @throws JsonTextError
  */
-export function parseExactly(source: string | Buffer, limits = { maxDepth: MAX_PAYLOAD_DEPTH }): ExactJson {
+export function parseExactly(source: string | Buffer): ExactJson {
   const text = typeof source === 'string' ? source : decode(source);
-  const plain = plainValueOf(text, limits.maxDepth);
+  const plain = plainValueOf(text);
   if (plain !== undefined) return new ExactJson(text, plain, undefined);
-  const root = spansOf(text, limits.maxDepth);
+  const root = spansOf(text, MAX_PAYLOAD_DEPTH);
   try {
     return new ExactJson(text, JSON.parse(text), root);
   } catch {
@@ -75,10 +67,10 @@ export function parseExactly(source: string | Buffer, limits = { maxDepth: MAX_P
  * what `JSON.stringify` makes of it. Takes a tenth of the time of a scan for spans.
  * @returns undefined if the text differs, or if only a scan can decide whether it is refused
  */
-function plainValueOf(text: string, maxDepth: number): unknown {
+function plainValueOf(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return JSON.stringify(value) === text && isHarmless(value, maxDepth) ? value : undefined;
+    return JSON.stringify(value) === text && isHarmless(value, MAX_PAYLOAD_DEPTH) ? value : undefined;
   } catch {
     return undefined; // not JSON, or nested too deeply: the scan says which, and where
   }

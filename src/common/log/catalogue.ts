@@ -97,12 +97,7 @@ export const LOG_EVENTS = {
   'store.unhealthy': entry('warn', 'a store does not accept writes', 'store cause'),
   'store.misconfigured': entry('error', 'a store is misconfigured', 'store cause'),
   'store.foreign': entry('error', 'Redis serves another installation', 'cause'),
-  'step.failed': entry(
-    'warn',
-    'a step failed and will be repeated',
-    'step cause name? requestId? userId? shard?',
-    'step cause',
-  ),
+  'step.failed': entry('warn', 'a step failed', 'step cause name? requestId? userId? shard?', 'step cause'),
   'listener.failed': entry('error', 'a listener failed', 'name cause', 'name cause'),
 
   'shards.recovering': entry('log', 'rebuilding shards from MongoDB', 'shards'),

@@ -34,7 +34,10 @@ export function outageEnded(store: Store): void {
 /** Messages of ioredis about a missing connection. Only RedisConnection knows which one, and why. */
 const REDIS_AWAY =
   /^(Stream isn't writeable|Connection is closed|Command timed out|Socket timeout|connect |Failed to refresh slots cache|None of startup nodes|Reached the max retries)/;
-/** Names of the MongoDB driver's errors that mean the same. */
+/**
+ * Names of the MongoDB driver's errors that mean the same. A call that only took too long is no outage: a slow server reports none.
+ * (http/store-away.ts answers both with 503.)
+ */
 const MONGODB_AWAY =
   /^(Mongo(ose)?(Network|ServerSelection|NotConnected|Pool|Topology|ClientClosed)|PoolCleared)/;
 /** The shard is being rebuilt: `shards.recovering` has reported it. */

@@ -66,9 +66,10 @@ export interface Fields {
   worker: string;
 }
 
-/** A step that is repeated automatically, for `step.failed`. */
+/** A step that can fail, for `step.failed`. Most are repeated automatically. */
 export type Step =
   | 'ask for due users'
+  | 'cancel the rest'
   | 'confirm an accepted request'
   | 'count what a user has stored'
   | 'erase a user'
@@ -77,20 +78,24 @@ export type Step =
   | 'look for callbacks'
   | 'look for ended requests'
   | 'look for erasures'
+  | 'look up a request'
   | 'maintenance'
   | 'note the use of a key'
   | 'publish an event'
+  | 'read an awaited request'
   | 'read the epoch view'
+  | 'read the failure policy'
   | 'read webhook secrets'
   | 'rebuild a shard'
   | 'rebuild shards'
   | 'record a callback'
   | 'record a recovery'
-  | 'record or settle a request'
+  | 'record an outcome'
   | 'record what was counted'
   | 'record why an attempt is lost'
   | 'renew leases'
   | 'reseal webhook secrets'
   | 'schedule maintenance'
   | 'send traces'
+  | 'settle a request'
   | 'write notes of attempts';

@@ -1,6 +1,6 @@
 import { buildMessage, isEmail, ValidateBy } from 'class-validator';
 
-/** Half of a surrogate pair is no character, and class-validator's email check throws on it. */
+/** A lone surrogate is not a character, and class-validator's email check throws on it. */
 const LONE_SURROGATE = /\p{Cs}/u;
 
 /** `IsEmail`, safe for any text. */

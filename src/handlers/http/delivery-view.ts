@@ -1,6 +1,7 @@
 import { SIGNATURE_HEADERS } from './delivery-signer';
 import type { HttpPayload } from './http-payload.dto';
 import { type DeliveryContext, headersOf, outgoingRequest } from './outgoing-request';
+import { isSecret } from './hidden-secrets';
 
 /** Why a value is hidden: it is the user's secret, or it differs in each attempt. */
 export type Hidden = 'secret' | 'each_attempt';
@@ -20,8 +21,6 @@ export interface DeliveryView {
 
 const [, TIMESTAMP, SIGNATURE] = SIGNATURE_HEADERS;
 const EACH_ATTEMPT: readonly string[] = ['turnwise-attempt', 'turnwise-fencing-token', TIMESTAMP, SIGNATURE];
-/** Names of fields in which users send credentials. */
-const SECRET = /auth|cookie|token|secret|key|password|credential|signature|session/i;
 
 /** The delivery of an `http` request, built by the code that sends it, but without an attempt. */
 export function deliveryView(
@@ -37,7 +36,7 @@ export function deliveryView(
   );
   const hiddenOf = (name: string): Hidden | undefined => {
     if (EACH_ATTEMPT.includes(name)) return 'each_attempt';
-    return SECRET.test(name) && Object.hasOwn(payload.headers ?? {}, name) ? 'secret' : undefined;
+    return isSecret(name) && Object.hasOwn(payload.headers ?? {}, name) ? 'secret' : undefined;
   };
   return {
     method: outgoing.method,

@@ -1,4 +1,4 @@
-import { memberSource } from '../../common/json/parse-exactly';
+import { memberSource } from '../../common/json/member-source';
 import { VERSION } from '../../common/process/version';
 import type { RequestContext } from '../handler';
 import type { SignedDelivery } from './delivery-signer';

@@ -20,18 +20,24 @@ const NAMESPACE_NOT_FOUND = 26;
 export const MIGRATIONS: readonly Migration[] = [
   {
     to: 2,
-    what: 'processes are no longer removed by a TTL index',
+    what: 'processes are no longer removed by a TTL index, and the speed of a queue is measured by another index',
     run: async (db) => {
-      await db
-        .collection('processes')
-        .dropIndex('heartbeatAt_1')
-        .catch((error: unknown) => {
-          const { code } = error as { code?: unknown };
-          if (code !== INDEX_NOT_FOUND && code !== NAMESPACE_NOT_FOUND) throw error;
-        });
+      await dropIndex(db, 'processes', 'heartbeatAt_1');
+      await dropIndex(db, 'requests', 'userId_1_finishedAt_-1');
     },
   },
 ];
+
+/** Removes an index, unless it is gone already. */
+async function dropIndex(db: Db, collection: string, name: string): Promise<void> {
+  await db
+    .collection(collection)
+    .dropIndex(name)
+    .catch((error: unknown) => {
+      const { code } = error as { code?: unknown };
+      if (code !== INDEX_NOT_FOUND && code !== NAMESPACE_NOT_FOUND) throw error;
+    });
+}
 
 /** The schema that this version needs, and the newest that it knows. */
 export const SCHEMA = Math.max(1, ...MIGRATIONS.map(({ to }) => to));

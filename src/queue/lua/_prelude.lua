@@ -101,11 +101,12 @@ local function add_lane(lane) if lane ~= 'main' then call('SADD', LANES, lane) e
 
 ---------------------------------------------------------------------------------------------------------------
 -- The fields of a job that the scripts read, and their places in what job_of returns. The first three decide the order.
---   check: why MongoDB is asked before it runs (_lease_head.lua) · lookup: the token of an attempt that asked
+--   check: why MongoDB is asked before it runs (_lease_head.lua) · lookup: the token of an attempt that asked · lost: what
+--   that one had to tell MongoDB
 local FIELDS = { 'seq', 'attemptsMade', 'processedOn', 'notBefore', 'held', 'check', 'name', 'data', 'opts', 'timestamp',
-  'worker', 'lane', 'lookup', 'since' }
+  'worker', 'lane', 'lookup', 'since', 'lost' }
 local SEQ, ATTEMPTS_MADE, PROCESSED_ON, NOT_BEFORE, HELD, LOOK_UP, NAME, DATA, OPTS, TIMESTAMP, WORKER, LANE, LOOK_UP_TOKEN,
-  SINCE = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+  SINCE, LOST = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 
 -- A time later than now was written before the clock was set back. Nothing waits until that time comes again: a hold or a
 -- backoff that began then is over, and the bucket of a rate, which cannot be that empty, is full. (P5)

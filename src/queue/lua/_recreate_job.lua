@@ -5,12 +5,15 @@
 --       since: when the wait until notBefore began (ms), 0 if unknown
 local RECORD_SIZE = 13
 local function write_job(queue, i)
-  local job, attempts, at, lane = queue .. ARGV[i + 1], ARGV[i + 6], tonumber(ARGV[i + 9]), ARGV[i + 11]
-  call('HSET', job, 'name', ARGV[i + 3], 'data', ARGV[i + 4], 'opts', ARGV[i + 5], 'timestamp', ARGV[i + 8],
-    'delay', at > 0 and text(max(0, at - ARGV[i + 8])) or '0', 'seq', ARGV[i + 2])
-  add_bytes(queue, #ARGV[i + 4])
-  if attempts ~= '0' then
-    call('HSET', job, 'attemptsMade', attempts, 'notBefore', ARGV[i + 7], 'since', ARGV[i + 12])
+  local _, id, seq, name, data, opts, attempts_made, not_before, timestamp, at, _, lane, since =
+    unpack(ARGV, i, i + RECORD_SIZE - 1)
+  local job = queue .. id
+  at = tonumber(at)
+  call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', timestamp,
+    'delay', at > 0 and text(max(0, at - timestamp)) or '0', 'seq', seq)
+  add_bytes(queue, #data)
+  if attempts_made ~= '0' then
+    call('HSET', job, 'attemptsMade', attempts_made, 'notBefore', not_before, 'since', since)
   end
   if lane ~= 'main' then call('HSET', job, 'lane', lane); add_lane(lane) end
 end

@@ -3,11 +3,11 @@
 -- Out   'OK' | 'OLD' (newer settings are there: nothing was done) | 'CLOSED'
 -- Does  a running request continues. May be repeated.
 if closed() then return 'CLOSED' end
-local user = ARGV[3]
+local user, version, paused = unpack(ARGV, 3, 5)
 local queue = queue_of(user)
-if tonumber(call('HGET', queue .. 'control', 'version') or 0) > tonumber(ARGV[4]) then return 'OLD' end
+if tonumber(call('HGET', queue .. 'control', 'version') or 0) > tonumber(version) then return 'OLD' end
 local was = call('HGET', queue .. 'control', 'paused') and '1' or '0'
 write_settings(queue, 4)
-if ARGV[5] ~= was then emit(user, ARGV[5] == '1' and 'queue.paused' or 'queue.resumed', '') end
+if paused ~= was then emit(user, paused == '1' and 'queue.paused' or 'queue.resumed', '') end
 wake(update_ready(user, queue))
 return 'OK'

@@ -16,17 +16,19 @@
 --       Else it leaves the sleepers and wakes the next one, because there is more work than it has taken. With n = 0 it never
 --       goes to sleep.
 --       The answer always says if a user is due. A due time in the future is given to one sleeper only, so that they do not
---       all come at once. If the reply is lost, its leases are lost.
+--       all come at once. If the reply is lost, an in-process worker hands its leases back (list_leases); those for an
+--       external worker last until they end.
 if closed() then return 'CLOSED' end
-local worker, n = ARGV[3], tonumber(ARGV[4])
-local lanes, served = parse_lanes(ARGV[7])
-local taker = { worker = worker, deadline = lease_end(ARGV[5]), served = served, grace = tonumber(ARGV[8]) }
+local worker, n, lease_ms, cutoff, lane_words, grace_ms, patience_ms, known_steps = unpack(ARGV, 3, 10)
+n, cutoff, patience_ms = tonumber(n), tonumber(cutoff), tonumber(patience_ms)
+local lanes, served = parse_lanes(lane_words)
+local taker = { worker = worker, deadline = lease_end(lease_ms), served = served, grace = tonumber(grace_ms) }
 local only_look_up = { worker = worker, deadline = taker.deadline, looks_up_only = true }
 local jobs, leased = {}, 0
 -- A lease that was given while the clock was behind seems to have ended long ago: a worker that did not see the step takes
 -- none back.
-local saw_steps = (ARGV[10] or '') == '' or ARGV[10] == text(steps) -- 0.1.0 does not send it
-local ended = saw_steps and min(now, tonumber(ARGV[6])) or 0
+local saw_steps = known_steps == text(steps)
+local ended = saw_steps and min(now, cutoff) or 0
 
 -- If the server's clock was set back, leases of dead workers would last longer by as much. A living worker counts by its own
 -- clock, and none was promised more than the longest lease. (P1, P5)
@@ -46,8 +48,7 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
   if id and (is_to_run or leased < n) then
     call('DEL', queue .. 'active')
     call('RPUSH', queue .. 'wait', id)
-    local token = string.match(call('HGET', OWNERS, user) or '', '^%d+')
-    local is_timed_out = call('HGET', queue .. id, 'limit') == token
+    local is_timed_out = is_lease_of(user, call('HGET', queue .. id, 'limit'))
     if job[SEQ] then call('HSET', queue .. id, 'check', is_timed_out and '3' or '2') end
     call('ZREM', LEASES, user)
     call('HDEL', OWNERS, user)
@@ -89,9 +90,8 @@ if leased < n then
   if latest > now + SET_BACK then
     for _, lane in ipairs(lanes) do recompute_scores(ready_of(lane)) end
   end
-  local patience = tonumber(ARGV[9] or '') or 0
   for _, user in ipairs(due_users(n - leased)) do
-    if leased == n or now - user.since < patience then break end
+    if leased == n or now - user.since < patience_ms then break end
     local queue = queue_of(user.name)
     call('ZREM', ready_of(user.lane), user.name)
     -- A leased user is in no ready set, and is never leased again even if the set is damaged. (P1)
@@ -122,10 +122,10 @@ for i, lane in ipairs(lanes) do
   sleepers = max(sleepers, call('ZCARD', asleep))
 end
 
--- Whether this worker is to come at the next due time: false if another one was told to come then, or earlier. A worker that
--- was told and does not come is forgotten once that time is past.
+-- Whether this worker should claim at the next due time. False if another worker already has that time or an earlier one. Once
+-- that time is past, its claim on it lapses.
 local function is_to_come_then()
-  local alarm = 'alarm ' .. ARGV[7]
+  local alarm = 'alarm ' .. lane_words
   local at, told = string.match(call('HGET', SHARD, alarm) or '', '^(%d+) (.+)$')
   at = tonumber(at)
   if at and told ~= worker and at >= now and at <= first then return false end

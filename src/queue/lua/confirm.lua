@@ -2,7 +2,8 @@
 -- In    items from ARGV[3]: user, id, seq, accepted (1: its document is in MongoDB; 0: it is given up)
 -- Out   for each item: 'OK' | 'GONE' (no longer known under this seq) | 'CLOSED'
 -- Does  accepted: ends the hold, and wakes a worker if the user may start now. Else: removes it, only if it is still held.
---       If it was already given to a worker to be looked up, it is looked up once more unless it succeeds. May be repeated.
+--       If it was already given to a worker to be looked up, and that finds that it has ended, it is looked up once more,
+--       unless it has succeeded. May be repeated.
 if closed() then return 'CLOSED' end
 local out = {}
 for i = 3, #ARGV, 4 do

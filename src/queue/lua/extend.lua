@@ -7,19 +7,19 @@
 -- Does  never shortens a lease: the answer is the end that was promised before, if that is later. The job's `limit` is the token
 --       of a lease that goes to the limit. May be repeated.
 if closed() then return 'CLOSED' end
-local user, id = ARGV[3], ARGV[4]
+local user, id, lease_token, lease_ms, grace_ms, limit_ms, holder = unpack(ARGV, 3, 9)
 local queue = queue_of(user)
-local lease_token, worker = string.match(call('HGET', OWNERS, user) or '', '^(%d+) (.+)$')
+local owner_token, worker = string.match(call('HGET', OWNERS, user) or '', '^(%d+) (.+)$')
 -- If the server's clock was set back, a claim will shorten the lease to the longest that was given: promise no more. (P1)
 local ends = min(tonumber(call('ZSCORE', LEASES, user) or 0), now + longest)
-if lease_token ~= ARGV[5] or ends <= now or call('LINDEX', queue .. 'active', 0) ~= id then return 'LOST' end
-if ARGV[9] and not string.find(worker, ARGV[9], 1, true) then return 'OTHERS' end
+if owner_token ~= lease_token or ends <= now or call('LINDEX', queue .. 'active', 0) ~= id then return 'LOST' end
+if holder and not string.find(worker, holder, 1, true) then return 'OTHERS' end
 local job = call('HMGET', queue .. id, 'processedOn', 'attemptsMade')
 -- If the clock was set back since the start, the limit would come later by as much.
 if was_set_back(job[1]) then job[1] = NOW; call('HSET', queue .. id, 'processedOn', NOW) end
-local left = tonumber(job[1]) + tonumber(ARGV[8]) - now
-local lease = min(tonumber(ARGV[6]), left)
+local left = tonumber(job[1]) + limit_ms - now
+local lease = min(tonumber(lease_ms), left)
 if lease <= 0 then return 'LOST' end
 if left <= lease then call('HSET', queue .. id, 'limit', lease_token) end
-if now + lease + ARGV[7] > ends then call('ZADD', LEASES, lease_end(lease + ARGV[7]), user) end
-return { NOW, text(max(lease, ends - ARGV[7] - now)), job[1], job[2] or '0', worker }
+if now + lease + grace_ms > ends then call('ZADD', LEASES, lease_end(lease + grace_ms), user) end
+return { NOW, text(max(lease, ends - grace_ms - now)), job[1], job[2] or '0', worker }

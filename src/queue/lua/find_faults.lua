@@ -64,22 +64,21 @@ local function check_ready(user, queue, report)
   end
 end
 
--- The worker that settles or looks up the failed request sets the halt: while it may still do so, a missing halt is no fault.
+-- The worker that settles or looks up the failed request sets the halt: while it may still do so, a missing halt is not a fault.
 local function check_control(user, queue, i, report)
   local now_set = call('HMGET', queue .. 'control', 'version', 'paused', 'interval', 'burst', 'depth')
-  local wanted = { ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4] }
-  local is_default = wanted[2] == '0' and wanted[3] == '0' and wanted[5] == ''
-  if not is_default and tonumber(now_set[1] or 0) <= tonumber(wanted[1]) then
-    local is_same = now_set[1] == wanted[1] and (now_set[2] or '0') == wanted[2] and (now_set[3] or '0') == wanted[3]
-      and (now_set[4] or '0') == wanted[4] and (now_set[5] or '') == wanted[5]
+  local version, paused, interval, burst, depth, halting = unpack(ARGV, i, i + 5)
+  local is_default = paused == '0' and interval == '0' and depth == ''
+  if not is_default and tonumber(now_set[1] or 0) <= tonumber(version) then
+    local is_same = now_set[1] == version and (now_set[2] or '0') == paused and (now_set[3] or '0') == interval
+      and (now_set[4] or '0') == burst and (now_set[5] or '') == depth
     if not is_same then return report('control', '') end
   end
-  local halting = tonumber(ARGV[i + 5])
-  if halting == 0 or call('ZSCORE', LEASES, user) then return end
+  if halting == '0' or call('ZSCORE', LEASES, user) then return end
   local _, job = idle_head(queue)
   if job and job[LOOK_UP] then return end
   local halted, released = unpack(call('HMGET', queue .. 'control', 'halted', 'released'))
-  if max(tonumber(halted or 0), tonumber(released or 0)) < halting then report('control', '') end
+  if max(tonumber(halted or 0), tonumber(released or 0)) < tonumber(halting) then report('control', '') end
 end
 
 local out, i = {}, 3

@@ -7,7 +7,7 @@
 --       A request that may be running continues: any trace of a lease means to wait until the longest lease has ended. (P1)
 --       May be repeated.
 if closed() then return 'CLOSED' end
-local user = ARGV[3]
+local user, version, halting = ARGV[3], ARGV[4], ARGV[9]
 local queue = queue_of(user)
 
 -- All requests that have a job, each once; without their payloads, because there may be many. A request that was given to a
@@ -67,9 +67,9 @@ if running then
   if not owner then call('HSET', OWNERS, user, '0 nobody') end
 end
 
-if ARGV[4] ~= '0' then
-  if tonumber(call('HGET', queue .. 'control', 'version') or 0) <= tonumber(ARGV[4]) then write_settings(queue, 4) end
-  if ARGV[9] ~= '0' then halt(queue, ARGV[9]) end
+if version ~= '0' then
+  if tonumber(call('HGET', queue .. 'control', 'version') or 0) <= tonumber(version) then write_settings(queue, 4) end
+  if halting ~= '0' then halt(queue, halting) end
 end
 for _, lane in ipairs(all_lanes()) do call('ZREM', ready_of(lane), user) end
 wake(update_ready(user, queue))

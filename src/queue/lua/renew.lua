@@ -6,9 +6,9 @@
 if closed() then return 'CLOSED' end
 local deadline, lost, cancelled = lease_end(ARGV[3]), {}, {}
 for i = 4, #ARGV, 2 do
-  local user = ARGV[i]
+  local user, lease_token = ARGV[i], ARGV[i + 1]
   local queue = queue_of(user)
-  if is_lease_of(user, ARGV[i + 1]) then
+  if is_lease_of(user, lease_token) then
     call('ZADD', LEASES, deadline, user)
     local id = call('LINDEX', queue .. 'active', 0)
     if id and call('HGET', queue .. id, 'cancelled') then cancelled[#cancelled + 1] = user end

@@ -6,13 +6,14 @@
 if call('HGET', SHARD, 'recovering') ~= EPOCH .. ' ' .. history() then return 'CLOSED' end
 local last
 for i = 3, #ARGV, RECORD_SIZE do
-  local user, id, seq, attempts, at = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 6], tonumber(ARGV[i + 9])
+  local user, id, seq, _, _, _, attempts_made, _, _, at, doubtful = unpack(ARGV, i, i + 10)
   local queue = queue_of(user)
+  at = tonumber(at)
   if call('EXISTS', queue .. id) == 0 then
     local lanes_before = ready_lanes_of(queue)
     write_job(queue, i)
-    if user ~= last or attempts ~= '0' or ARGV[i + 10] == '1' then call('HSET', queue .. id, 'check', '1') end
-    if attempts ~= '0' then call('RPUSH', queue .. 'wait', id)
+    if user ~= last or attempts_made ~= '0' or doubtful == '1' then call('HSET', queue .. id, 'check', '1') end
+    if attempts_made ~= '0' then call('RPUSH', queue .. 'wait', id)
     elseif at > 0 then place_later(queue, id, seq, at)
     else place(queue, id, tonumber(seq)) end
     update_ready(user, queue, lanes_before)

@@ -5,9 +5,10 @@
 -- Does  replaces what is left of the user's control hash. A rate starts with a full bucket. May be repeated.
 if call('HGET', SHARD, 'recovering') ~= EPOCH .. ' ' .. history() then return 'CLOSED' end
 for i = 3, #ARGV, 7 do
-  local queue = queue_of(ARGV[i])
+  local user, halting = ARGV[i], ARGV[i + 6]
+  local queue = queue_of(user)
   call('DEL', queue .. 'control')
   write_settings(queue, i + 1)
-  if ARGV[i + 6] ~= '0' then halt(queue, ARGV[i + 6]) end
+  if halting ~= '0' then halt(queue, halting) end
 end
 return 'OK'

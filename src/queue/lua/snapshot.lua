@@ -1,7 +1,8 @@
 -- snapshot: one user's queue at this moment. Reads only.
 -- In    ARGV[3] user; from ARGV[4] ids whose place from the head is wanted
 -- Out   { now, active id or '', its processedOn or '', waiting, scheduled for later, paused (1 or 0), halted (1 or 0), next due
---       time (ms) or '', timestamp of the head or '', places ('' if scheduled or unknown) } | 'CLOSED'
+--       time (ms) or '', timestamp of the head or '', places ('' if scheduled or unknown), the clock: what is accepted from now on has a higher seq }
+--       | 'CLOSED'
 if closed() then return 'CLOSED' end
 local user = ARGV[3]
 local queue = queue_of(user)
@@ -41,4 +42,5 @@ return {
   score and score ~= 'inf' and tonumber(score) > now and score or '',
   oldest and oldest_due <= now and job[TIMESTAMP] or '',
   places,
+  text(clock),
 }

@@ -1,5 +1,4 @@
--- why_closed: why the shard is closed for this epoch. Reads only. The one script that runs on a closed shard, because it is
--- about the gate.
+-- why_closed: why the shard is closed for this epoch. Reads only. It also runs on a closed shard.
 -- Out   'lost' (the shard has no epoch: Redis was emptied) | 'begun' (a rebuild began and has not ended)
 --       'raised' (it was opened for another epoch) | 'history' (it was opened on another history of the server)
 --       'damaged' (it has lost its clock, its last token or its longest lease) | 'open'

@@ -74,7 +74,9 @@ export class Acknowledgements {
     if (ids === this.said) return;
     this.said = ids;
     const names = awaited
-      .map(({ _id, host, heartbeatAt }) => `${_id} on ${host}, last heard of at ${heartbeatAt.toISOString()}`)
+      .map(
+        ({ _id, host, heartbeatAt }) => `${_id} on ${host}, last heartbeat at ${heartbeatAt.toISOString()}`,
+      )
       .join('; ');
     const mostMs = Math.max(...awaited.map(({ durations }) => recoveryWaitMs(durations)));
     this.log.write('recovery.waiting', { processes: names, limitMs: mostMs });

@@ -9,7 +9,7 @@ export class ForeignRedis extends InvalidEnvironment {
   constructor(other: string, own: string) {
     super(
       `This Redis serves another installation of Turnwise (${other}; this one is ${own}). ` +
-        'Two on one Redis would take the requests of the other for leftovers: give each a Redis of its own, or a database ' +
+        "Two installations on one Redis would remove each other's requests. Give each its own Redis, or its own database " +
         'number (REDIS_URL=redis://host/1). If the other one is gone, because MongoDB is new and Redis was kept, empty ' +
         'Redis first: redis-cli FLUSHDB. It holds nothing that MongoDB does not.',
     );

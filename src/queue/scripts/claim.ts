@@ -34,16 +34,23 @@ export interface Cutoff {
 /** A worker that does not know the server's clock. */
 export const TAKE_NOTHING_BACK: Cutoff = { until: 0, steps: -1 };
 
-/** @param lease see `graceMs` in `lua/claim.lua` @param patienceMs users who have waited less are left alone */
-export function claimArgs(
-  worker: ServingWorker,
-  n: number,
-  { leaseMs, graceMs = '' }: { readonly leaseMs: number; readonly graceMs?: number | '' },
-  cutoff: Cutoff,
-  patienceMs: number,
-): Args {
+/** What a worker asks of a shard. Times in ms. */
+export interface ClaimItem {
+  readonly worker: ServingWorker;
+  /** Users at most. */
+  readonly n: number;
+  readonly leaseMs: number;
+  /** For external workers: how much longer than the attempt's time limit a lease may last. */
+  readonly graceMs?: number | undefined;
+  readonly cutoff: Cutoff;
+  /** Users who have waited less are left alone. */
+  readonly patienceMs?: number | undefined;
+}
+
+/** The arguments of `lua/claim.lua`. */
+export function claimArgs({ worker, n, leaseMs, graceMs, cutoff, patienceMs = 0 }: ClaimItem): Args {
   const { until, steps } = cutoff;
-  return [worker.name, n, leaseMs, until, worker.lanes, graceMs, Math.floor(patienceMs), steps];
+  return [worker.name, n, leaseMs, until, worker.lanes, graceMs ?? '', Math.floor(patienceMs), steps];
 }
 
 /** Reads the reply of `lua/claim.lua`. */

@@ -3,10 +3,33 @@ import type { JobOptions } from '../job-options';
 /** An attempt of a worker whose lease has ended. */
 export interface TakenBack {
   readonly worker: string;
-  /** When it was leased, ms since 1970 by the shard's time. */
+  /** When it was leased, ms since 1970 by the shard's time; unknown if Redis lost the job meanwhile. */
   readonly startedAt?: number | undefined;
   /** Its token, if it had to be looked up before it ran: the look-up has recorded that token, or it never ran. */
   readonly lookUpToken?: number | undefined;
+  /** From an external worker, whose attempt used all its time. */
+  readonly isTimedOut?: boolean;
+  /**
+   * The attempt that was lost before it. MongoDB may not know of that one, if this one's look-up never reached it.
+   */
+  readonly previous?: TakenBack | undefined;
+}
+
+/** A lost attempt. */
+export interface Loss {
+  readonly lost: TakenBack;
+  /** The token of the look-up after it: once MongoDB has that one, this attempt is recorded. */
+  readonly nextLookUpToken: number;
+}
+
+/**
+ * The lost attempts, latest first. MongoDB may lack one of them, the last that began: the document's token is at least
+ * its look-up's, and below the next look-up's.
+ * @param token of the look-up that is to record it
+ */
+export function lossesOf(last: TakenBack | undefined, token: number): Loss[] {
+  if (!last) return [];
+  return [{ lost: last, nextLookUpToken: token }, ...lossesOf(last.previous, last.lookUpToken ?? 0)];
 }
 
 /** From a worker that died. `timed_out`: from an external worker, whose attempt used all its time. */
@@ -35,7 +58,7 @@ export interface LeasedJob {
   readonly dueAt: number;
   /** When this attempt was leased. */
   readonly leasedAt: number;
-  /** The attempt before, if that one was taken back. */
+  /** The attempt before it, if that one was taken back. */
   readonly previous: TakenBack | undefined;
 }
 
@@ -47,7 +70,7 @@ const LOOK_UPS = {
   '4': 'taken_back',
   '5': 'timed_out',
 } as const;
-const FIELDS = 14;
+const FIELDS = 12;
 
 /** Reads the jobs as `lua/_lease_head.lua` writes them. */
 export function readLeasedJobs(shard: number, leasedAt: number, flat: readonly string[]): LeasedJob[] {
@@ -65,17 +88,13 @@ export function readLeasedJobs(shard: number, leasedAt: number, flat: readonly s
       options,
       acceptedAt,
       dueAt,
-      at,
-      worker,
-      lookUpToken,
+      lost,
     ] = flat.slice(i, i + FIELDS) as [
       string,
       string,
       string,
       string,
       keyof typeof LOOK_UPS,
-      string,
-      string,
       string,
       string,
       string,
@@ -99,15 +118,22 @@ export function readLeasedJobs(shard: number, leasedAt: number, flat: readonly s
       acceptedAt: Number(acceptedAt),
       dueAt: Math.max(Number(acceptedAt), Number(dueAt)),
       leasedAt,
-      previous:
-        lookUp >= '2'
-          ? {
-              worker,
-              startedAt: Number(at),
-              lookUpToken: lookUpToken === '' ? undefined : Number(lookUpToken),
-            }
-          : undefined,
+      previous: readLost(lost),
     });
   }
   return jobs;
+}
+
+/** Reads `lost_before` of `lua/_lease_head.lua`. @returns the latest */
+function readLost(lines: string): TakenBack | undefined {
+  let last: TakenBack | undefined;
+  for (const [, mark, at, token, worker = ''] of lines.matchAll(/(\d) (\d*) (\d*) (.*)\n/g))
+    last = {
+      worker,
+      startedAt: at ? Number(at) : undefined,
+      lookUpToken: token ? Number(token) : undefined,
+      isTimedOut: mark === '3',
+      previous: last,
+    };
+  return last;
 }

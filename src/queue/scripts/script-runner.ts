@@ -21,6 +21,7 @@ export type ScriptName =
   | 'find_faults'
   | 'recreate_jobs'
   | 'mend'
+  | 'end_backoff'
   | 'apply_settings'
   | 'lift_halt'
   | 'restore_control'

@@ -18,6 +18,8 @@ export interface SettleItem {
   readonly ended?: 'succeeded' | 'failed' | 'cancelled' | undefined;
   /** Nothing started under this lease, so the user's rate counts no start. */
   readonly isUnused?: boolean | undefined;
+  /** It was not even looked up: the next worker gets it as this one did. Only of `back`. */
+  readonly isUnseen?: boolean | undefined;
   /** Whether to lease the user's next request: at once, only if no other user is due, or not. */
   readonly want: 'next' | 'next_if_alone' | 'nothing';
 }
@@ -28,7 +30,7 @@ export type SettleReply =
 const WANT = { nothing: 0, next: 1, next_if_alone: 2 } as const;
 
 /** What all items of one call share. */
-export const settlesOf = (worker: ServingWorker, leaseMs: number): Args => [
+export const settleTerms = (worker: ServingWorker, leaseMs: number): Args => [
   worker.name,
   leaseMs,
   worker.lanes,
@@ -37,9 +39,9 @@ export const settlesOf = (worker: ServingWorker, leaseMs: number): Args => [
 /** An item of `lua/settle.lua`. */
 export function settleArgs(item: SettleItem): Args {
   const { userId, requestId, token, op, attemptsMade, notBefore, halting = 0, ended = '' } = item;
-  const { isUnused = false, want, since = 0 } = item;
+  const { isUnused = false, isUnseen = false, want, since = 0 } = item;
   const attempt = [userId, requestId, token, op, attemptsMade, notBefore, halting, ended];
-  return [...attempt, isUnused ? 1 : 0, WANT[want], since];
+  return [...attempt, isUnseen ? 2 : isUnused ? 1 : 0, WANT[want], since];
 }
 
 /** Reads the reply of `lua/settle.lua`. @param items as they were sent */

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Coalescer } from '../../common/flow/coalescer';
 import { EventBus } from '../../events/event-bus';
-import { claimArgs, ClaimReply, type Cutoff, readClaim, ServingWorker } from './claim';
+import { claimArgs, ClaimItem, ClaimReply, readClaim, ServingWorker } from './claim';
 import { ExtendedLease, extendArgs, LeaseExtension, readExtended } from './extend';
 import { HeldItem, readHolds } from './hold';
 import { WorkerLease, readLeases } from './list-leases';
 import { readRenewals, renewArgs, RenewReply } from './renew';
 import { Args, ScriptName, ScriptRunner, ShardClosed } from './script-runner';
-import { readSettles, settleArgs, SettleItem, SettleReply, settlesOf } from './settle';
+import { readSettles, settleArgs, SettleItem, SettleReply, settleTerms } from './settle';
 
 /** Most items in one call: about half a millisecond of Redis. A batch is a call of its own. */
 const MAX_ITEMS = 32;
@@ -64,27 +64,14 @@ export class ShardScripts {
     item: SettleItem,
   ): Promise<SettleReply> {
     const call = { epoch, args: settleArgs(item) };
-    return this.push('settle', shard, call, settlesOf(worker, leaseMs), (reply, items) =>
+    return this.push('settle', shard, call, settleTerms(worker, leaseMs), (reply, items) =>
       readSettles(shard, reply, items),
     );
   }
 
-  /**
-   * Claims up to `n` users of a shard.
-   * @param lease for `graceMs` see lua/claim.lua
-   * @param patienceMs users who have waited less are left alone @throws ShardClosed
-   */
-  async claim(
-    shard: number,
-    epoch: number,
-    worker: ServingWorker,
-    n: number,
-    lease: { readonly leaseMs: number; readonly graceMs?: number },
-    cutoff: Cutoff,
-    patienceMs = 0,
-  ): Promise<ClaimReply> {
-    const args = claimArgs(worker, n, lease, cutoff, patienceMs);
-    return readClaim(shard, await this.call('claim', shard, epoch, args));
+  /** Claims users of a shard. @throws ShardClosed */
+  async claim(shard: number, epoch: number, item: ClaimItem): Promise<ClaimReply> {
+    return readClaim(shard, await this.call('claim', shard, epoch, claimArgs(item)));
   }
 
   /** Extends leases. @throws ShardClosed */

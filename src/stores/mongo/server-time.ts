@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
 
-/** MongoDB's clock, ms since 1970. All processes share it. */
-export async function serverTime(connection: Connection): Promise<number> {
-  const { localTime } = (await connection.db!.admin().command({ hello: 1 })) as { localTime: Date };
+/** The clock of MongoDB's primary, ms since 1970. All processes share it. @param timeoutMS most time, if not the driver's */
+export async function serverTime(connection: Connection, timeoutMS?: number): Promise<number> {
+  const options = { readPreference: 'primary', ...(timeoutMS === undefined ? {} : { timeoutMS }) } as const;
+  const { localTime } = (await connection.db!.admin().command({ hello: 1 }, options)) as { localTime: Date };
   return localTime.getTime();
 }

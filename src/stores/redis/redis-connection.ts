@@ -12,6 +12,9 @@ const START_WAIT_MS = 5 * SECOND_MS;
 /** A waiting connection is silent. After this long the system checks whether the other end still exists. */
 const KEEP_ALIVE_MS = 10 * SECOND_MS;
 
+/** When a further connection sends a call again that reached a lost node of a cluster. */
+const RESEND_MS = 100;
+
 /**
  * The process's one connection to Redis, Redis Cluster or the master of sentinels. It reconnects by itself, without a
  * limit, and is closed in `onApplicationShutdown`: work that needs Redis to finish must use an earlier hook.
@@ -79,6 +82,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       this.client instanceof Cluster
         ? this.client.duplicate([], {
             enableOfflineQueue: true,
+            retryDelayOnFailover: RESEND_MS,
             redisOptions: { ...this.client.options.redisOptions, ...patient },
           })
         : this.client.duplicate({ ...patient, enableOfflineQueue: true });

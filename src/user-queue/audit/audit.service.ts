@@ -12,8 +12,12 @@ export interface Audit {
 
 /** No text of a user or a target: a thousand requests of a hundred attempts are read at once. */
 const PROJECTION = {
-  ...{ seq: 1, pending: 1, startedAt: 1 },
-  ...{ 'attempts.token': 1, 'attempts.startedAt': 1, 'attempts.finishedAt': 1 },
+  seq: 1,
+  pending: 1,
+  startedAt: 1,
+  'attempts.token': 1,
+  'attempts.startedAt': 1,
+  'attempts.finishedAt': 1,
 } as const;
 
 /** Checks a user's latest requests against the promises. */

@@ -39,7 +39,7 @@ export class ControlService {
    * Applies settings that Redis may not have. @throws when a shard is closed or a store away, once all others were
    * tried: the next run continues
    */
-  async repeat(): Promise<void> {
+  async applyDirty(): Promise<void> {
     await eachInTurn(this.records.dirty(), async ({ _id }) =>
       permitted(this.queues.permit(_id), async (permit) => {
         const { validUntil } = permit;
@@ -51,7 +51,7 @@ export class ControlService {
 
   private async apply(permit: Permit, record: QueueDocument, until: number): Promise<void> {
     if (this.clock.monotonic() >= until)
-      throw new ShardUnavailable('It is on record, and comes into force within a minute.');
+      throw new ShardUnavailable('The change is recorded, and takes effect within a minute.');
     await this.controls.apply(permit, controlOf(record));
     await this.records.applied(record);
   }

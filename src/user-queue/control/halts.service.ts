@@ -69,7 +69,7 @@ export class Halts {
    * Lifts halts without a failed request: the process that decided about it died before it lifted the halt.
    * @throws when a shard is closed or a store away, once all others were checked: the next run continues
    */
-  async repeat(): Promise<void> {
+  async liftOrphans(): Promise<void> {
     const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
     await eachInTurn(shards, async (shard) =>
       permitted(this.view.permit(shard), async (permit) => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { backoffOf } from '../../common/flow/backoff';
 import { Clock } from '../../common/time/clock';
 import { HOUR_MS, SECOND_MS } from '../../common/time/units';
 import { attemptErrorOf } from '../../handlers/attempt-error';
@@ -6,12 +7,9 @@ import { TargetDeliveries } from '../../handlers/http/target-deliveries.service'
 import { callbackMessage } from './callback-message';
 import type { CallbackResult, DueCallback } from './callback-store.service';
 
-/**
- * Half a day of attempts. The wait is 1 s, 2 s, 4 s and so on, at most an hour, less a random part of up to one half.
- */
+/** Half a day of attempts. */
 const MOST_ATTEMPTS = 24;
-const FIRST_WAIT_MS = SECOND_MS;
-const LONGEST_WAIT_MS = HOUR_MS;
+const BACKOFF = { type: 'exponential', delay: SECOND_MS, maxDelay: HOUR_MS } as const;
 
 /** Makes one attempt to send a callback, by the same rules as for requests of type `http`. */
 @Injectable()
@@ -41,7 +39,7 @@ export class CallbackAttempt {
     const now = this.clock.wall();
     if (!retryable || attempt >= MOST_ATTEMPTS)
       return { ...told, outcome: 'failed', finishedAt: new Date(now) };
-    const own = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (1 - Math.random() / 2);
-    return { ...told, waitUntil: new Date(now + Math.max(own, wait?.ms ?? 0)) };
+    const waitMs = Math.max(backoffOf(BACKOFF, attempt), wait?.ms ?? 0);
+    return { ...told, waitUntil: new Date(now + waitMs) };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Collection, Filter, Sort } from 'mongodb';
 import { Clock } from '../../common/time/clock';
-import { CALLBACK_INDEX, CallbackState } from '../../journal/callback-state';
+import { CALLBACK_INDEX, CallbackState, OWED_CALLBACK } from '../../journal/callback-state';
 import type { RequestDocument } from '../../journal/request-document';
 import { InjectRequests } from '../../journal/request.schema';
 
@@ -88,12 +88,4 @@ export const firstFilter = (busyUsers: readonly string[], after: string): Filter
 export const againFilter = (now: number, busyUsers: readonly string[]): Filter<RequestDocument> =>
   owed({ 'callback.waitUntil': { $lte: new Date(now) }, userId: { $nin: busyUsers } });
 
-/** `null` matches a missing field. */
-const owed = (more: object) =>
-  ({
-    callbackUrl: { $exists: true },
-    'callback.outcome': null,
-    pending: null,
-    finishedAt: { $exists: true }, // an abandoned request has no callback
-    ...more,
-  }) as unknown as Filter<RequestDocument>;
+const owed = (more: object) => ({ ...OWED_CALLBACK, ...more }) as unknown as Filter<RequestDocument>;

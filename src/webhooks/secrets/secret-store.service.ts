@@ -10,7 +10,7 @@ import { SecretSeal } from './secret-seal';
 import { StoredSecret, WebhookSecrets } from './webhook-secrets.schema';
 
 /** How long a replaced secret still signs, together with its successors. */
-export const OVERLAP_MS = DAY_MS;
+const OVERLAP_MS = DAY_MS;
 /** Most secrets kept of one user. With another rotation within a day, the oldest stops signing early. */
 const MOST_KEPT = 5;
 /** For a MongoDB that accepts calls but does not answer. */
@@ -75,11 +75,11 @@ export class SecretStore {
     for await (const { _id, secrets } of this.collection.find({}, { projection: { secrets: 1 } })) {
       for (const { sealed } of secrets) {
         if (this.isClosing) return resealed;
-        const anew = this.seal.resealed(sealed, _id);
-        if (anew === undefined) continue;
+        const resealedSecret = this.seal.resealed(sealed, _id);
+        if (resealedSecret === undefined) continue;
         const stored = { _id, 'secrets.sealed': sealed };
         const { modifiedCount } = await this.collection.updateOne(stored, {
-          $set: { 'secrets.$.sealed': anew },
+          $set: { 'secrets.$.sealed': resealedSecret },
         });
         resealed += modifiedCount;
       }

@@ -35,7 +35,7 @@ export class ClaimedRequestDto {
   timeoutMs: number;
 
   /** When it was accepted. */
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
   createdAt: Date;
 }
 
@@ -62,7 +62,7 @@ export class ClaimedDto {
   leaseMs: number;
 
   /** The end of the lease, by the server's clock. */
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:10.000Z' })
   leaseUntil: Date;
 
   /** W3C trace context of the attempt, for the worker to send with its own calls; absent if the attempt is not traced. */
@@ -72,13 +72,23 @@ export class ClaimedDto {
   static of({ turn, attempt }: ExternalAttempt): ClaimedDto {
     const { requestId: id, userId, seq, type, payload, options, token, acceptedAt } = turn.job;
     const request = {
-      ...{ id, userId, seq, type, payload: new JsonText(payload) },
-      ...{ maxAttempts: options.attempts, timeoutMs: options.timeout, createdAt: new Date(acceptedAt) },
+      id,
+      userId,
+      seq,
+      type,
+      payload: new JsonText(payload),
+      maxAttempts: options.attempts,
+      timeoutMs: options.timeout,
+      createdAt: new Date(acceptedAt),
     };
     const { leaseMs, leaseUntil } = turn;
     const trace = traceOf(turn.job);
     return {
-      ...{ request, attempt, fencingToken: token, leaseMs, leaseUntil },
+      request,
+      attempt,
+      fencingToken: token,
+      leaseMs,
+      leaseUntil,
       ...(trace && { traceparent: trace.own }),
     };
   }

@@ -5,6 +5,7 @@ import type { LeasedJob } from '../../queue/scripts/leased-job';
 import type { ServingWorker } from '../../queue/scripts/claim';
 import type { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { Claimant } from '../turns/claimant';
+import { type Settlement, UNSEEN } from '../turns/settlement';
 import { ExternalTurn } from './external-turn';
 
 /** A turn that can be given to an external worker. */
@@ -18,7 +19,8 @@ export interface ExternalAttempt {
 export interface TurnKeeper {
   /** Never rejects. @returns undefined if it must not run: it was settled, or its lease ends unused */
   prepare(turn: ExternalTurn): Promise<ExternalAttempt | undefined>;
-  handBack(turn: ExternalTurn): Promise<void>;
+  /** @param how UNSEEN if it was not prepared */
+  handBack(turn: ExternalTurn, how?: Settlement): Promise<void>;
 }
 
 /** Time limit of a look at all shards. If the stores answer, it takes some milliseconds. */
@@ -37,7 +39,7 @@ interface Waiter {
 }
 
 /**
- * All external workers that ask this process for the same lanes with the same lease. Their claims share one claim loop.
+ * The claims of one external worker at this process, for the same lanes with the same lease. They share one claim loop.
  *
  *     claim -> waits -> the loop takes turns for it -> looked up, if doubtful -> answered at the end of the pass
  *                 `-- its time is up, or the client is gone: a turn that comes too late is handed back
@@ -58,7 +60,7 @@ export class ExternalClaimant implements Claimant {
     this.leaseMs = toldMs + EXTERNAL_GRACE_MS;
   }
 
-  /** Hands nothing back: a lost reply costs one lease. */
+  /** Nothing is handed back: leases in a lost reply last until they end. */
   readonly tokens: ReadonlySet<number> = new Set();
 
   get free(): number {
@@ -120,7 +122,7 @@ export class ExternalClaimant implements Claimant {
     );
     const waiter = [...this.waiters].find((each) => roomOf(each) > 0);
     if (waiter) void this.give(turn, waiter);
-    else void this.keeper.handBack(turn);
+    else void this.keeper.handBack(turn, UNSEEN);
   }
 
   passed(): void {

@@ -5,8 +5,6 @@ import { laneWords } from '../../config/lanes';
 import { Shutdown } from '../../common/process/shutdown';
 import { SECOND_MS } from '../../common/time/units';
 import { withAnyOf } from '../../common/flow/with-any-of';
-import { QueueSettings } from '../../config/settings';
-import { tagOf } from '../../queue/keys';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
 import { WorkerChannel } from '../../queue/worker-channel.service';
@@ -59,7 +57,6 @@ export class ExternalClaims implements OnModuleDestroy {
     private readonly scripts: ShardScripts,
     private readonly view: EpochView,
     private readonly channel: WorkerChannel,
-    private readonly settings: QueueSettings,
     private readonly clock: Clock,
     private readonly serverClocks: ServerClocks,
     shutdown: Shutdown,
@@ -89,8 +86,10 @@ export class ExternalClaims implements OnModuleDestroy {
     let isWanted = false;
     try {
       if (await mayHave()) {
-        const fresh = await Promise.all(given.map((each) => this.records.freshen(each, claim.leaseMs)));
-        attempts = fresh.filter((each) => each !== undefined);
+        const extended = await Promise.all(
+          given.map((each) => this.records.extendIfStale(each, claim.leaseMs)),
+        );
+        attempts = extended.filter((each) => each !== undefined);
         isWanted = !gone.aborted;
       }
     } finally {
@@ -113,17 +112,13 @@ export class ExternalClaims implements OnModuleDestroy {
     const key = keyOf(claim);
     const known = this.groups.get(key);
     if (known) return known;
-    const { view, clock, scripts, settings } = this;
+    const { view, clock, scripts } = this;
     // New for every group, so that each has its own place among the sleepers.
     const serving = { name: `${claim.worker}.${uuid().slice(-12)}`, lanes: laneWords(claim.lanes) };
     const claimant = new ExternalClaimant(serving, claim.leaseMs, this.records, view, clock);
     const loop = new ClaimLoop(claimant, NOTHING, scripts, view, new DueShards(this.serverClocks), clock);
-    const shards = new Map(Array.from({ length: settings.shards }, (_, shard) => [tagOf(shard), shard]));
     const stopListening = this.channel.listen(serving.name, {
-      wake: (tag) => {
-        const shard = shards.get(tag);
-        if (shard !== undefined) loop.wake(shard);
-      },
+      wake: (shard) => loop.wake(shard),
       abort: () => undefined, // the worker learns this when it extends its lease
     });
     const group: Group = { claimant, loop, stopListening, idle: undefined };

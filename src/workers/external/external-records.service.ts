@@ -8,7 +8,9 @@ import { EXTERNAL_GRACE_MS } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import { EventBus } from '../../events/event-bus';
 import { shownCode } from '../../events/event-map';
+import type { ExtendedLease } from '../../queue/scripts/extend';
 import type { LeasedJob } from '../../queue/scripts/leased-job';
+import { shardOf } from '../../queue/keys';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { availably, mustBeValid, ShardUnavailable } from '../../queue/shard-unavailable';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
@@ -33,6 +35,16 @@ type RequestOfJob = Pick<
   LeasedJob,
   'shard' | 'userId' | 'requestId' | 'seq' | 'type' | 'payload' | 'options' | 'acceptedAt'
 >;
+
+/** How to extend a lease. */
+interface Extension {
+  readonly token: number;
+  readonly leaseMs: number;
+  /** The total time that the attempt may take. */
+  readonly limitMs: number;
+  /** Only if the lease is of this credential's account. */
+  readonly by?: Credential;
+}
 
 /** An attempt of an external worker, as far as this process knows it. */
 export interface RunningExternally {
@@ -76,7 +88,7 @@ export class ExternalRecords implements TurnKeeper {
       }
     } catch (cause) {
       const { requestId, userId } = job; // its lease ends, and another worker looks it up
-      this.log.write('step.failed', { step: 'record or settle a request', requestId, userId, cause });
+      this.log.write('step.failed', { step: 'look up a request', requestId, userId, cause });
       return void turn.permit.release();
     }
     this.turns.add(turn);
@@ -88,9 +100,9 @@ export class ExternalRecords implements TurnKeeper {
   }
 
   /** Hands back a turn that has not started; no attempt is counted. Never rejects. */
-  async handBack(turn: ExternalTurn): Promise<void> {
+  async handBack(turn: ExternalTurn, how = unused(BACK)): Promise<void> {
     try {
-      await this.settle(turn, unused(BACK));
+      await this.settle(turn, how);
     } catch (cause) {
       const { requestId, userId } = turn.job; // its lease ends
       this.log.write('step.failed', { step: 'hand a request back', requestId, userId, cause });
@@ -104,13 +116,17 @@ export class ExternalRecords implements TurnKeeper {
    * taken long, and its worker counts from our answer. (P1)
    * @returns undefined if that is impossible; then it was handed back
    */
-  async freshen({ turn, attempt }: ExternalAttempt, leaseMs: number): Promise<ExternalAttempt | undefined> {
+  async extendIfStale(
+    { turn, attempt }: ExternalAttempt,
+    leaseMs: number,
+  ): Promise<ExternalAttempt | undefined> {
     if (!turn.isStale) return { turn, attempt };
     const { token, options } = turn.job;
-    const held = await this.held(turn.job, token, leaseMs, options.timeout).catch(() => undefined);
-    if (held) this.turns.add(held.turn);
-    if (held && !held.turn.isStale) return { turn: held.turn, attempt };
-    await this.handBack(held?.turn ?? turn);
+    const extension = { token, leaseMs, limitMs: options.timeout };
+    const extended = await this.extendLease(turn.job, extension).catch(() => undefined);
+    if (extended) this.turns.add(extended.turn);
+    if (extended && !extended.turn.isStale) return { turn: extended.turn, attempt };
+    await this.handBack(extended?.turn ?? turn);
     return undefined;
   }
 
@@ -136,9 +152,10 @@ export class ExternalRecords implements TurnKeeper {
     leaseMs: number,
     by: Credential,
   ): Promise<RunningExternally | undefined> {
-    const held = await this.held(requestOf(document), token, leaseMs, document.options.timeout, by);
-    if (held) this.turns.add(held.turn);
-    return held && { ...held, document };
+    const extension = { token, leaseMs, limitMs: document.options.timeout, by };
+    const extended = await this.extendLease(requestOf(document, this.settings.shards), extension);
+    if (extended) this.turns.add(extended.turn);
+    return extended && { ...extended, document };
   }
 
   /**
@@ -152,19 +169,26 @@ export class ExternalRecords implements TurnKeeper {
     by: Credential,
     endOf: (running: RunningExternally, finishedAt: number) => AttemptEnd,
   ): Promise<boolean> {
-    const held = await this.held(requestOf(document), token, this.settings.leaseMs, NO_LIMIT, by);
-    if (!held) return false;
-    const { turn, attempt } = held;
+    const extension = { token, leaseMs: this.settings.leaseMs, limitMs: NO_LIMIT, by };
+    const extended = await this.extendLease(requestOf(document, this.settings.shards), extension);
+    if (!extended) return false;
+    const { turn, attempt } = extended;
     try {
-      const end = endOf({ ...held, document }, turn.shardTime());
+      const end = endOf({ ...extended, document }, turn.shardTime());
       const settlement = await this.recorder.record(turn, attempt, end);
       const settled = settlement && (await this.settle(turn, settlement));
-      if (!settled) throw new ShardUnavailable('It is not certain that this was recorded. Tell it again.');
+      if (!settled)
+        throw new ShardUnavailable('The outcome may not have been recorded. Send the call again.');
       const { userId, requestId, type } = turn.job;
       const { outcome, startedAt, finishedAt, error } = end.record;
       const durationMs = finishedAt.getTime() - startedAt.getTime();
       this.events.emit('attempt.ended', {
-        ...{ userId, requestId, type, attempt, outcome, durationMs },
+        userId,
+        requestId,
+        type,
+        attempt,
+        outcome,
+        durationMs,
         errorCode: error && shownCode(error.code),
         trace: traceOf(turn.job),
       });
@@ -174,35 +198,36 @@ export class ExternalRecords implements TurnKeeper {
     }
   }
 
-  private async held(
+  /**
+   * Extends the lease of an attempt.
+   * @returns undefined if it is lost, or another account's @throws ShardUnavailable
+   */
+  private async extendLease(
     request: RequestOfJob,
-    token: number,
-    leaseMs: number,
-    limitMs: number,
-    by?: Credential,
+    { token, leaseMs, limitMs, by }: Extension,
   ): Promise<Omit<RunningExternally, 'document'> | undefined> {
-    const { requestId, userId, shard, seq, type, payload, options, acceptedAt } = request;
+    const { requestId, userId, shard } = request;
     const permit = this.view.permit(shard);
     try {
       const sentAt = this.clock.monotonic();
       const wanted = Math.min(leaseMs, permit.validUntil - sentAt);
       const lease = await availably(
         this.scripts.extend(shard, permit.epoch, {
-          ...{ userId, requestId, token, leaseMs: Math.floor(wanted), graceMs: EXTERNAL_GRACE_MS },
-          ...{ limitMs, holder: by && holderOf(by) },
+          userId,
+          requestId,
+          token,
+          leaseMs: Math.floor(wanted),
+          graceMs: EXTERNAL_GRACE_MS,
+          limitMs,
+          holder: by && holderOf(by),
         }),
       );
       mustBeValid(permit);
       if (lease === 'others') this.sayRefused(request, by!);
       if (!lease || lease === 'others') return void permit.release();
-      const { attemptsMade, startedAt: leasedAt, worker, now } = lease;
-      const job: LeasedJob = {
-        ...{ shard, userId, requestId, seq, token, attemptsMade, type, payload, options },
-        ...{ lookUp: 'none', isLookUpOnly: false, dueAt: leasedAt, leasedAt, previous: undefined },
-        acceptedAt,
-      };
-      const turn = new ExternalTurn(job, permit, sentAt, lease.leaseMs, this.clock, now);
-      return { turn, attempt: attemptsMade + 1, worker };
+      const job = jobOf(request, lease, token);
+      const turn = new ExternalTurn(job, permit, sentAt, lease.leaseMs, this.clock, lease.now);
+      return { turn, attempt: lease.attemptsMade + 1, worker: lease.worker };
     } catch (error) {
       permit.release();
       throw error;
@@ -211,8 +236,11 @@ export class ExternalRecords implements TurnKeeper {
 
   private sayRefused({ requestId, userId }: RequestOfJob, { accountId, kind, id }: Credential): void {
     this.log.write('lease.refused', {
-      ...{ requestId, userId, accountId },
-      ...{ credential: kind, credentialId: id },
+      requestId,
+      userId,
+      accountId,
+      credential: kind,
+      credentialId: id,
     });
   }
 
@@ -220,14 +248,32 @@ export class ExternalRecords implements TurnKeeper {
     const { shard, userId, requestId, token } = turn.job;
     const nobody = { name: 'external', lanes: '' };
     const item = { userId, requestId, token, want: 'nothing', ...settlement } as const;
-    const settled = await untilDone(turn, this.log, () =>
+    const settled = await untilDone('settle a request', turn, this.log, () =>
       this.scripts.settle(shard, turn.permit.epoch, nobody, this.settings.leaseMs, item),
     );
     return settled !== undefined;
   }
 }
 
-function requestOf(document: RequestDocument): RequestOfJob {
-  const { _id: requestId, userId, shard, seq, type, payload, options, createdAt } = document;
+/** @param shards of the installation: an ended request keeps the shard it had when there was another number of them */
+function requestOf(document: RequestDocument, shards: number): RequestOfJob {
+  const { _id: requestId, userId, seq, type, payload, options, createdAt } = document;
+  const shard = shardOf(userId, shards);
   return { requestId, userId, shard, seq, type, payload, options, acceptedAt: createdAt.getTime() };
 }
+
+/** The job of a running attempt. */
+const jobOf = (
+  request: RequestOfJob,
+  { attemptsMade, startedAt }: ExtendedLease,
+  token: number,
+): LeasedJob => ({
+  ...request,
+  token,
+  attemptsMade,
+  lookUp: 'none',
+  isLookUpOnly: false,
+  dueAt: startedAt,
+  leasedAt: startedAt,
+  previous: undefined,
+});

@@ -15,9 +15,9 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 export function toldErrorProblem(value: unknown): string | undefined {
   if (isText(value)) return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return 'error must be a text, or an object with a message';
+    return 'error must be a non-empty string, or an object with a message';
   const { message, code, details } = value as Record<string, unknown>;
-  if (!isText(message)) return 'error.message must be a text';
+  if (!isText(message)) return 'error.message must be a non-empty string';
   if (code !== undefined && !(typeof code === 'string' && CODE.test(code)))
     return 'error.code must be 1 to 64 of a-z 0-9 _';
   if (details !== undefined && (typeof details !== 'object' || details === null || Array.isArray(details)))

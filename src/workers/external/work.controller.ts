@@ -1,13 +1,13 @@
-import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { AccessCheck } from '../../auth/guards/access-check';
 import { Authenticated } from '../../auth/guards/authenticated.decorator';
 import type { AuthenticatedUser } from '../../auth/access/authenticated-user';
 import { CurrentUser } from '../../auth/guards/current-user.decorator';
 import { RequireScope } from '../../auth/guards/require-scope.decorator';
 import { LongCalls } from '../../auth/throttle/long-calls';
-import { ClientGone } from '../../common/flow/client-gone.decorator';
+import { clientGone } from '../../common/flow/client-gone.decorator';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
 import { ExactBody, forgetBody, type BodySource } from '../../common/json/body-source.decorator';
 import { ClaimedDto, ClaimedListDto } from './claimed.dto';
@@ -48,15 +48,14 @@ export class WorkController {
   async claim(
     @CurrentUser() user: AuthenticatedUser,
     @Body() dto: ClaimDto,
-    @ClientGone() gone: AbortSignal,
-    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClaimedListDto> {
-    forgetBody(request);
+    forgetBody(reply.request);
     const { credential } = user;
     // It may have waited for a minute, during which its key may have ended.
     const mayHave = () => this.access.stillStands(user, 'work');
-    const claim = () => this.work.claim(credential, dto, gone, mayHave);
-    const given = await (dto.waitMs ? this.longCalls.during(credential.accountId, claim) : claim());
+    const claim = () => this.work.claim(credential, dto, clientGone(reply), mayHave);
+    const given = await (dto.waitMs ? this.longCalls.during(credential.accountId, reply, claim) : claim());
     return { items: given.map((attempt) => ClaimedDto.of(attempt)) };
   }
 
@@ -66,6 +65,7 @@ export class WorkController {
   @ApiOperation({
     operationId: 'extendWork',
     summary: 'Extend a lease; the response says whether cancellation was requested',
+    description: 'Safe to repeat.',
   })
   @ApiParam(ID)
   @ApiOkResponse({ type: ExtendedDto, description: 'The extended lease' })

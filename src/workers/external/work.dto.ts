@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import {
   Allow,
@@ -11,6 +12,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { longestExternalLeaseMs, MOST_VIEW_MS } from '../../config/durations';
 import { IfGiven } from '../../common/validation/if-given.decorator';
 import { AnyJson } from '../../common/json/any-json.decorator';
 import { Sound } from '../../common/validation/sound.decorator';
@@ -20,6 +22,24 @@ import { toldErrorProblem } from './told-error';
 import { Unique } from '../../common/validation/unique.decorator';
 
 export const DEFAULT_LEASE_MS = 10 * SECOND_MS;
+/** The longest lease of any server, ms: this server's VIEW_MS may allow less. */
+const MOST_LEASE_MS = longestExternalLeaseMs({ viewMs: MOST_VIEW_MS });
+
+const LeaseMs = () =>
+  applyDecorators(
+    ApiProperty({
+      type: 'integer',
+      minimum: SECOND_MS,
+      maximum: MOST_LEASE_MS,
+      required: false,
+      default: DEFAULT_LEASE_MS,
+      example: DEFAULT_LEASE_MS,
+    }),
+    IfGiven(),
+    IsInt(),
+    Min(SECOND_MS),
+    Max(MOST_LEASE_MS),
+  );
 
 /** A claim of an external worker. */
 export class ClaimDto {
@@ -41,17 +61,8 @@ export class ClaimDto {
   @Max(100)
   max?: number;
 
-  /** The duration of each lease unless extended, in milliseconds; at most two thirds of VIEW_MS (20 s). */
-  @ApiProperty({
-    type: 'integer',
-    minimum: SECOND_MS,
-    required: false,
-    default: DEFAULT_LEASE_MS,
-    example: DEFAULT_LEASE_MS,
-  })
-  @IfGiven()
-  @IsInt()
-  @Min(SECOND_MS)
+  /** The duration of each lease unless extended, in milliseconds; at most two thirds of VIEW_MS (20 s by default). */
+  @LeaseMs()
   leaseMs?: number;
 
   /** How long to wait for the first request, in milliseconds; 0: do not wait. */
@@ -81,12 +92,9 @@ export class ExtendDto {
   fencingToken: number;
 
   /**
-   * The new duration from now, in milliseconds; at most two thirds of VIEW_MS (20 s). A lease is never shortened.
+   * The new duration from now, in milliseconds; at most two thirds of VIEW_MS (20 s by default). A lease is never shortened.
    */
-  @ApiProperty({ type: 'integer', minimum: SECOND_MS, required: false, default: DEFAULT_LEASE_MS })
-  @IfGiven()
-  @IsInt()
-  @Min(SECOND_MS)
+  @LeaseMs()
   leaseMs?: number;
 }
 
@@ -137,7 +145,7 @@ export class FailDto {
   error: unknown;
 
   /** If false, the request fails permanently even if attempts are left. */
-  @ApiProperty({ type: Boolean, required: false, default: true })
+  @ApiProperty({ type: Boolean, required: false, default: true, example: true })
   @IfGiven()
   @IsBoolean()
   retryable?: boolean;
@@ -158,7 +166,7 @@ export class ExtendedDto {
   leaseMs: number;
 
   /** The end of the lease, by the server's clock. */
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-01T09:30:20.000Z' })
   leaseUntil: Date;
 
   /**
@@ -176,6 +184,6 @@ export class WorkOutcomeDto {
   status: string;
 
   /** When the next attempt may start, if there is one. */
-  @ApiProperty({ type: String, format: 'date-time', required: false })
+  @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:01.390Z' })
   nextAttemptAt?: Date;
 }

@@ -3,7 +3,7 @@ import { FieldError, Problem } from '../../common/errors/problem';
 import { longestExternalLeaseMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import type { RequestDocument } from '../../journal/request-document';
-import { afterFailure, requestErrorOf } from '../turns/attempt-end';
+import { outcomeOfFailure, requestErrorOf } from '../turns/attempt-end';
 import { TypeCatalog } from '../../types/type-catalog.service';
 import type { AttemptError } from '../../handlers/attempt-error';
 import type { Credential } from '../../auth/access/authenticated-user';
@@ -79,7 +79,7 @@ export class WorkService {
   async fail(requestId: string, token: number, error: AttemptError, by: Credential): Promise<WorkOutcomeDto> {
     return this.end(requestId, token, by, (running, finishedAt) => ({
       record: { ...attemptOf(running, token, finishedAt), outcome: 'failed', error: requestErrorOf(error) },
-      then: afterFailure(running.document.options, running.attempt, error, finishedAt),
+      then: outcomeOfFailure(running.document.options, running.attempt, error, finishedAt),
     }));
   }
 

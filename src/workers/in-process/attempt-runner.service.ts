@@ -8,7 +8,7 @@ import { shownCode } from '../../events/event-map';
 import { HandlerRegistry } from '../../handlers/handler-registry.service';
 import { LiveNotesStore } from '../../journal/live-notes.service';
 import type { EndedAttempt } from '../../journal/request-document';
-import { afterFailure, AttemptEnd, requestErrorOf } from '../turns/attempt-end';
+import { AttemptEnd, outcomeOfFailure, requestErrorOf } from '../turns/attempt-end';
 import { attemptContext } from './attempt-context';
 import { AttemptNotesBuffer } from './attempt-notes';
 import { endOf, errorOf, HandlerEnd, outcomeOf } from './attempt-outcome';
@@ -63,7 +63,9 @@ export class AttemptRunner {
     const outcome = 'death' in ended ? 'lost' : outcomeOf(turn, ended);
     const error = 'error' in ended ? errorOf(turn, ended.error) : undefined;
     this.events.emit('attempt.ended', {
-      ...{ ...base, outcome, durationMs: finishedAt - startedAt },
+      ...base,
+      outcome,
+      durationMs: finishedAt - startedAt,
       errorCode: error && shownCode(error.code),
       trace: traceOf(job),
     });
@@ -79,14 +81,14 @@ export class AttemptRunner {
     };
     if ('death' in ended) {
       if (!turn.mayAct || turn.stoppedFor === 'shutdown') return undefined;
-      const message = `The process of its own in which it ran ${ended.death}.`;
+      const message = `Its isolated process ${ended.death}.`;
       return { lost: { ...record, error: { code: 'process_ended', message } } };
     }
     if (outcome === 'lost') return undefined;
     return {
       record: { ...record, ...(error ? { error: requestErrorOf(error) } : {}) },
       then: error
-        ? afterFailure(job.options, attempt, error, finishedAt)
+        ? outcomeOfFailure(job.options, attempt, error, finishedAt)
         : { kind: 'succeeded', result: 'result' in ended ? ended.result : undefined },
     };
   }

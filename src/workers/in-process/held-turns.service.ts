@@ -79,14 +79,9 @@ export class HeldTurns implements LeaseHolder {
 
   /** Resolves when only stuck turns are held, or when the signal aborts. */
   async whenNone(signal: AbortSignal): Promise<void> {
-    await this.until(() => this.all.every(({ isStuck }) => isStuck), signal);
-  }
-
-  /** Resolves when the condition holds, which is checked whenever a turn ends, or when the signal aborts. */
-  private async until(condition: () => boolean, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       const look = () => {
-        if (!condition() && !signal.aborted) return;
+        if (!signal.aborted && !this.all.every(({ isStuck }) => isStuck)) return;
         stopListening();
         signal.removeEventListener('abort', look);
         resolve();

@@ -7,7 +7,7 @@ import type { SettleItem } from '../../queue/scripts/settle';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import { DueShards } from '../turns/due-shards';
 import { HandBack } from '../turns/hand-back';
-import { Recorder } from '../turns/recorder.service';
+import { Recorder, SUSPECT_FROM_CRASHES } from '../turns/recorder.service';
 import { BACK, backAfter, rechecked, Settlement, unused } from '../turns/settlement';
 import { untilDone } from '../turns/until-done';
 import { AttemptRunner } from './attempt-runner.service';
@@ -18,8 +18,6 @@ import { HeldTurns } from './held-turns.service';
 
 /** Most requests of one user that a worker runs in a row while others wait on any shard. (P5) */
 const QUANTUM = 5;
-/** A request that has killed this many workers is a suspect: it runs in a separate process. (P5) */
-const SUSPECT_FROM_CRASHES = 2;
 /** A suspect that could not be isolated gives its slot back, and returns after this time. */
 const PLACE_TAKEN_MS = SECOND_MS;
 
@@ -127,7 +125,7 @@ export class Processor {
     const { shard, userId, requestId, token } = turn.job;
     const want = this.wantedAfter(turn);
     let sentAt = 0;
-    const settled = await untilDone(turn, this.log, () => {
+    const settled = await untilDone('settle a request', turn, this.log, () => {
       sentAt = this.clock.monotonic();
       const item = { userId, requestId, token, want, ...settlement } as const;
       return this.scripts.settle(shard, turn.permit.epoch, this.turns.serving, this.settings.leaseMs, item);

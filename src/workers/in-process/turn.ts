@@ -10,7 +10,7 @@ export type StopReason = 'timed_out' | 'cancelled' | 'lease_ended' | 'shutdown';
 /**
  * One user's turn in this process: their head, leased to this worker.
  *
- *     given -> checked -> running -> recorded -> settled        each step only while `mayAct`
+ *     leased -> looked up -> running -> recorded -> settled     each step only while `mayAct`
  *        `----------- lease ended: drop it, record nothing -----------'
  *
  * The turn is held (renewed, and counted as work of its epoch) until its handler's promise has ended. (P1)
@@ -46,11 +46,6 @@ export class Turn implements HeldTurn {
     this.lastViewEnd = permit.validUntil;
     this.deadline = Math.min(sentAt + actForMs({ leaseMs }), permit.validUntil);
     this.armLeaseTimer();
-  }
-
-  /** Monotonic time until which the handler may run and its outcome may be recorded. */
-  get until(): number {
-    return this.deadline;
   }
 
   /**

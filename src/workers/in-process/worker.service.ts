@@ -2,8 +2,7 @@ import { Injectable, OnApplicationBootstrap, OnApplicationShutdown, OnModuleDest
 import { EventLog } from '../../common/log/event-log';
 import { Shutdown } from '../../common/process/shutdown';
 import { SECOND_MS } from '../../common/time/units';
-import { QueueSettings, WorkerSettings } from '../../config/settings';
-import { tagOf } from '../../queue/keys';
+import { WorkerSettings } from '../../config/settings';
 import { WorkerChannel } from '../../queue/worker-channel.service';
 import { ClaimLoop } from '../turns/claim-loop';
 import { Isolation } from './isolation/isolation.service';
@@ -35,7 +34,6 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
     private readonly watchdog: Watchdog,
     private readonly isolation: Isolation,
     private readonly channel: WorkerChannel,
-    private readonly queue: QueueSettings,
     private readonly settings: WorkerSettings,
     shutdown: Shutdown,
   ) {
@@ -44,12 +42,8 @@ export class WorkerService implements OnApplicationBootstrap, OnModuleDestroy, O
   }
 
   onApplicationBootstrap(): void {
-    const shards = new Map(Array.from({ length: this.queue.shards }, (_, shard) => [tagOf(shard), shard]));
     this.stopListening = this.channel.listen(this.turns.worker, {
-      wake: (tag) => {
-        const shard = shards.get(tag);
-        if (shard !== undefined) this.loop.wake(shard);
-      },
+      wake: (shard) => this.loop.wake(shard),
       abort: (requestId) => this.turns.all.find(({ job }) => job.requestId === requestId)?.stop('cancelled'),
     });
     this.watchdog.start();

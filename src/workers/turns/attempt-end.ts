@@ -1,3 +1,4 @@
+import { backoffOf } from '../../common/flow/backoff';
 import type { AttemptError } from '../../handlers/attempt-error';
 import type { JobOptions } from '../../queue/job-options';
 import type { OutcomeThen } from '../../journal/fenced-updates';
@@ -10,7 +11,7 @@ export interface AttemptEnd {
 }
 
 /** Retried in place until the attempts are used up. (P2) @param finishedAt ms since 1970 */
-export function afterFailure(
+export function outcomeOfFailure(
   { attempts, backoff }: JobOptions,
   attempt: number,
   error: AttemptError,
@@ -21,22 +22,6 @@ export function afterFailure(
   const wait =
     error.wait === undefined ? own : error.wait.atLeast ? Math.max(own, error.wait.ms) : error.wait.ms;
   return { kind: 'retry', notBefore: finishedAt + wait };
-}
-
-/**
- * The wait after failed attempt n (from 1), in ms. Exponential: `delay` * 2^(n-1), at most `maxDelay`, less a random
- * part of up to half ("equal jitter"), so that requests that failed together do not return together.
- *
- * @param random from 0 to 1
- */
-export function backoffOf(
-  { type, delay, maxDelay }: JobOptions['backoff'],
-  n: number,
-  random = Math.random(),
-): number {
-  if (type === 'fixed') return delay;
-  const full = Math.min(maxDelay, delay * 2 ** Math.min(n - 1, 52));
-  return Math.round(full * (1 - random / 2));
 }
 
 /** The error of an attempt that used up its time. */

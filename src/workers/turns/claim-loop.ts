@@ -139,15 +139,10 @@ export class ClaimLoop {
       try {
         state.wokenAt = undefined;
         const sentAt = this.clock.monotonic();
-        const reply = await this.scripts.claim(
-          shard,
-          permit.epoch,
-          this.claimant.serving,
-          n,
-          this.claimant,
-          clock.cutoff(permit.epoch, sentAt),
-          patienceMs,
-        );
+        const { serving: worker, leaseMs, graceMs } = this.claimant;
+        const cutoff = clock.cutoff(permit.epoch, sentAt);
+        const item = { worker, n, leaseMs, graceMs, cutoff, patienceMs };
+        const reply = await this.scripts.claim(shard, permit.epoch, item);
         clock.observe(reply, permit.epoch, sentAt, this.clock.monotonic());
         if (n > 0) state.dueAt = Math.min(this.nextVisit(reply, sentAt), state.wokenAt ?? Infinity);
         for (const job of reply.jobs) this.claimant.take(job, permit, sentAt);

@@ -2,7 +2,7 @@ import { Clock } from '../../common/time/clock';
 import { SECOND_MS } from '../../common/time/units';
 import { ShardScripts } from '../../queue/scripts/shard-scripts.service';
 import type { LeaseHolder } from './claimant';
-import { BACK, unused } from './settlement';
+import { UNSEEN } from './settlement';
 
 /** No call of Redis waits longer than this for its reply: a lease that is still unknown then was never received. */
 const SETTLED_MS = 3 * SECOND_MS;
@@ -48,7 +48,6 @@ export class HandBack implements LostReplies {
     private readonly clock: Clock,
   ) {}
 
-  /** A call to this shard has failed that may have given leases. */
   replyLost(shard: number): void {
     const now = this.clock.monotonic();
     const arrivedBy = now + SETTLED_MS;
@@ -59,7 +58,7 @@ export class HandBack implements LostReplies {
     return this.suspicions.get(shard)?.lookAt ?? Infinity;
   }
 
-  /** Looks, if it is time. @throws ShardClosed, or an error of Redis: the next call looks again */
+  /** @throws ShardClosed, or an error of Redis: the next call looks again */
   async runIfDue(shard: number, epoch: number): Promise<void> {
     const suspicion = this.suspicions.get(shard);
     const now = this.clock.monotonic();
@@ -68,7 +67,7 @@ export class HandBack implements LostReplies {
     const held = await this.scripts.leasesOf(shard, epoch, serving.name);
     const unknown = held.filter(({ token }) => !known.has(token));
     for (const { userId, requestId, token } of unknown.filter((each) => suspicion.tokens.has(each.token))) {
-      const item = { userId, requestId, token, want: 'nothing', ...unused(BACK) } as const;
+      const item = { userId, requestId, token, want: 'nothing', ...UNSEEN } as const;
       await this.scripts.settle(shard, epoch, serving, leaseMs, item);
     }
     if (this.suspicions.get(shard) !== suspicion) return; // another reply was lost meanwhile: all looks start again

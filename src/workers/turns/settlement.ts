@@ -4,7 +4,7 @@ import type { SettleItem } from '../../queue/scripts/settle';
 /** What a turn's end changes in the user's queue. */
 export type Settlement = Pick<
   SettleItem,
-  'op' | 'attemptsMade' | 'notBefore' | 'since' | 'halting' | 'ended' | 'isUnused'
+  'op' | 'attemptsMade' | 'notBefore' | 'since' | 'halting' | 'ended' | 'isUnused' | 'isUnseen'
 >;
 
 /** Nothing of it is left to run. */
@@ -41,3 +41,6 @@ export const retry = (attemptsMade: number, notBefore = 0, since = 0): Settlemen
 
 /** The turn ends without having started anything, so the user's rate counts no start. (P5) */
 export const unused = (settlement: Settlement): Settlement => ({ ...settlement, isUnused: true });
+
+/** It goes back before anything was done with it, so the next worker gets what is known of the attempts that were lost. */
+export const UNSEEN: Settlement = { ...unused(BACK), isUnseen: true };

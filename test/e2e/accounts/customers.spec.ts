@@ -1,5 +1,5 @@
 /** Acting for customers: an API key with the scope `act-as` and the header `Turnwise-User`. */
-import { ApiUser, AppCluster, PASSWORD, UNHURRIED } from '../../support/cluster';
+import { ApiUser, AppCluster, PASSWORD } from '../../support/cluster';
 import { EventReader } from '../../support/event-reader';
 import { until } from '../../support/until';
 
@@ -9,7 +9,7 @@ let admin: ApiUser;
 let company: ApiUser;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start(UNHURRIED);
+  cluster = await AppCluster.start();
   const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
   urls = apps.map(({ url }) => url);
   admin = await cluster.admin(urls[0]!);
@@ -77,9 +77,12 @@ it('Turnwise-User is refused without the scope act-as, and with a session', asyn
   expect((await reader.call('GET', '/queue', undefined, as('one'))).status).toBe(403);
 });
 
-it.each(['', 'x'.repeat(129), 'ü', 'a\tb'])('Turnwise-User refuses the name %j', async (customer) => {
-  expect((await company.call('GET', '/queue', undefined, as(customer))).status).toBe(400);
-});
+it.each(['', 'x'.repeat(129), 'ü', 'a\tb', '.', '..'])(
+  'Turnwise-User refuses the name %j',
+  async (customer) => {
+    expect((await company.call('GET', '/queue', undefined, as(customer))).status).toBe(400);
+  },
+);
 
 it('Turnwise-User accepts any printable name, and creates one queue for it', async () => {
   const name = '{tw0}:$where "x" * \\ '.padEnd(128, '~');

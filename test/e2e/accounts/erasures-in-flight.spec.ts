@@ -85,7 +85,7 @@ it('an erased request refuses the outcome of its external worker', async () => {
   expect(await worker.complete(item!, 'late')).toMatchObject({ status: 404 });
   await erased(userId);
   await enqueue('outside', { type: 'job', payload: 'anew' });
-  const [next] = await worker.claim({ leaseMs: 4_000 });
+  const [next] = await worker.claim({ leaseMs: 8_000 });
   expect(next!.request.payload).toBe('anew');
   expect((await worker.complete(next!)).status).toBe(200);
 });

@@ -4,6 +4,7 @@ import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended } from '../../support/enqueued';
 import { EventReader } from '../../support/event-reader';
 import { problem } from '../../support/problem';
+import { httpTarget, type StubTarget } from '../../support/stub-target';
 import { until } from '../../support/until';
 
 interface Link {
@@ -71,6 +72,52 @@ it('a portal link shows the page for its customer, in the style of its host', as
   expect(await status(admin, '/portal-links/current')).toBe(404);
 });
 
+describe('a portal link shows no secret of its account', () => {
+  let target: StubTarget;
+  beforeAll(async () => {
+    target = await httpTarget((_call, response) =>
+      response.setHeader('set-cookie', 'SECRET-OF-TARGET').end('thanks'),
+    );
+  });
+  afterAll(() => target.close());
+
+  const delivery = (more: object = {}) => ({ type: 'http', payload: { url: `${target.url}/hook`, ...more } });
+  const found = async (caller: ApiUser, q: string, headers = {}) => {
+    const answer = await caller.call('GET', `/requests?q=${q}`, undefined, headers);
+    return ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+  };
+
+  it('in any answer about a request', async () => {
+    const secret = {
+      ...delivery({ url: `${target.url}/hook?code=SECRET-1`, headers: { Authorization: 'SECRET-2' } }),
+      callbackUrl: `${target.url}/SECRET-3`,
+    };
+    const portal = portalOf(await link({ scope: 'manage' }));
+    const id = await shop.enqueue(secret, as(customer));
+    const shown = [
+      await (await portal.call('GET', `/requests/${id}?wait=60`)).text(),
+      await (await portal.call('GET', '/requests')).text(),
+      await (await portal.call('POST', `/requests/${id}/callback/resend`)).text(),
+    ];
+    const whole = await (await shop.call('GET', `/requests/${id}`, undefined, as(customer))).text();
+    const { worker } = (JSON.parse(whole) as { attempts: { worker: string }[] }).attempts[0]!;
+    for (const hidden of ['SECRET-1', 'SECRET-2', 'SECRET-3', 'SECRET-OF-TARGET', worker]) {
+      expect(whole).toContain(hidden);
+      expect(shown.filter((text) => text.includes(hidden))).toEqual([]);
+    }
+    for (const text of shown) expect(text).toContain('thanks');
+  });
+
+  it('by a search for it', async () => {
+    const portal = portalOf(await link());
+    const secret = await shop.enqueue(delivery({ headers: { Authorization: 'SECRET-2' } }), as(customer));
+    const plain = await shop.enqueue(delivery({ body: 'SECRET-less' }), as(customer));
+    expect(await found(shop, 'SECRET', as(customer))).toEqual([plain, secret]);
+    expect(await found(portal, 'SECRET')).toEqual([plain]);
+    expect(await found(portal, secret)).toEqual([secret]);
+  });
+});
+
 it('a portal link may read with the scope read, and change with manage', async () => {
   const [reads, manages] = [portalOf(await link()), portalOf(await link({ scope: 'manage' }))];
   expect((await reads.call('POST', '/queue/pause')).status).toBe(403);
@@ -117,6 +164,10 @@ it('only an account that acts for customers can create a portal link', async () 
 it.each([
   [{ customerId: '' }, '/customerId'],
   [{ customerId: 'ä' }, '/customerId'],
+  [{ customerId: 'ACME ' }, '/customerId'], // a header would name `ACME`
+  [{ customerId: ' ACME' }, '/customerId'],
+  [{ customerId: '.' }, '/customerId'],
+  [{ customerId: 'x'.repeat(129) }, '/customerId'],
   [{ scope: 'enqueue' }, '/scope'],
   [{ expiresInSeconds: 59 }, '/expiresInSeconds'],
   [{ expiresInSeconds: 86_401 }, '/expiresInSeconds'],

@@ -1,7 +1,7 @@
 /** The scopes of a key decide what it may do, on every operation of the document. */
 import { randomUUID } from 'node:crypto';
 import { Scope, SCOPES } from '../../../src/auth/access/scopes';
-import { ApiUser, AppCluster, UNHURRIED } from '../../support/cluster';
+import { ApiUser, AppCluster } from '../../support/cluster';
 import { Operation, operationsOf } from '../../support/openapi-document';
 import { until } from '../../support/until';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   operations = [...(await operationsOf()).values()].filter(({ security }) =>
     security?.some((scheme) => 'bearer' in scheme),
   );
-  cluster = await AppCluster.start({ ...UNHURRIED, HTTP_RATE_LIMIT: '0' });
+  cluster = await AppCluster.start({ HTTP_RATE_LIMIT: '0' });
   ({ url } = await cluster.process('all'));
   await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
   admin = await cluster.admin(url);

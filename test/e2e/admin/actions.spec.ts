@@ -130,6 +130,20 @@ it("an admin reads, finds and cancels a user's requests", async () => {
   expect((await ended(user, next)).status).toBe('succeeded');
 });
 
+it.each(['cancel', 'retry', 'dismiss'])(
+  'a preview by an admin counts, and changes nothing, like one by the user: %s',
+  async (decision) => {
+    const failed = await user.enqueue(failing);
+    await ended(user, failed);
+    await user.call('POST', '/queue/pause');
+    const waiting = await user.enqueue(echo);
+    const [path, preview] = [`/requests/${decision}`, { filter: {}, preview: true }];
+    for (const answer of [await act(path, preview), await user.call('POST', path, preview)])
+      expect(await answer.json()).toEqual({ count: 1 });
+    expect([await status(failed), await status(waiting)]).toEqual(['failed', 'queued']);
+  },
+);
+
 it('an admin finds the requests of the named user only', async () => {
   const other = await ApiUser.register(url);
   const theirs = await other.enqueue(echo);
@@ -143,6 +157,7 @@ it('the log has every change with its actor, also if it was refused, and nothing
   const me = await admin.get<{ id: string }>('/auth/me');
   for (const method of ['GET', 'HEAD'])
     expect((await admin.call(method, `/admin/users/${id}/queue`)).status).toBe(200);
+  expect((await act('/requests/cancel', { filter: {}, preview: true })).status).toBe(200);
   await act('/queue/pause');
   await act('/requests/nothing/cancel');
   const lines = () => app.lines('admin.action').filter(({ params }) => (params as { id: string }).id === id);

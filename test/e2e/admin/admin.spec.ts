@@ -38,6 +38,19 @@ it('an admin finds users by the start of their email address, page by page', asy
   expect(second.items[0]?.id).not.toBe(id);
 });
 
+it('an admin finds customers with the same id by the email addresses of their accounts', async () => {
+  const owners = [admin, await cluster.admin(url)];
+  const customerId = `same-${id}`;
+  for (const owner of owners) {
+    const made = await owner.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['act-as'] });
+    const shop = ApiUser.withKey(url, ((await made.json()) as { key: string }).key);
+    await shop.enqueue(echo, { 'turnwise-user': customerId });
+  }
+  const { items } = await admin.get<{ items: object[] }>(`/admin/users?q=${customerId}`);
+  const customer = { kind: 'customer', customerId, email: null };
+  expect(items).toMatchObject(owners.reverse().map(({ email }) => ({ ...customer, ownerEmail: email })));
+});
+
 it("an admin reads, pauses, resumes and empties a user's queue", async () => {
   expect((await admin.call('POST', `/admin/users/${id}/queue/pause`)).status).toBe(200);
   const waiting = await user.enqueue(echo);
@@ -100,7 +113,7 @@ it('the overview shows the whole service', async () => {
   const overview = () => admin.get<Record<string, unknown>>('/admin/overview');
   const own = { worker: app.worker, heartbeatAt: expect.any(String) };
   expect((await overview())['workers']).toEqual([{ ...own, leases: 0 }]);
-  const id = await user.enqueue({ type: 'sleep', payload: { ms: 1_500 } });
+  const id = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
   await until(
     'it runs',
     async () => (await user.get<{ status: string }>(`/requests/${id}`)).status === 'active',
@@ -119,6 +132,7 @@ it('the overview shows the whole service', async () => {
     processes: [{ role: 'all', heartbeatAt: expect.any(String) }],
     workers: [{ ...own, leases: 1 }],
   });
+  await user.call('POST', `/requests/${id}/cancel`);
 });
 
 it('the overview counts users by state, and shows a head that fails again and again', async () => {

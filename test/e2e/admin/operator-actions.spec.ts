@@ -18,14 +18,19 @@ let cluster: AppCluster;
 beforeAll(async () => (cluster = await AppCluster.start()));
 afterAll(() => cluster.stop());
 
-it('the service logs every completed command once, in order, with its actor', async () => {
+it('the service logs every completed command once, in order, with its actor, although a process ends before its line', async () => {
   const said: { event?: string; action?: string }[] = [];
+  let fails = true;
   const settings = testSettings({ MONGODB_URI: cluster.mongodbUri });
   const module = await Test.createTestingModule({
     imports: [ConfigModule.of(settings), ClockModule, MongoModule, UsersModule],
   })
     .setLogger({
-      log: (line: string | { event?: string }) => typeof line === 'object' && said.push(line),
+      log: (line: string | { event?: string }) => {
+        if (typeof line !== 'object') return;
+        if (line.event === 'operator.action' && fails) throw new Error('the process ends here');
+        said.push(line);
+      },
       warn: () => undefined,
       error: () => undefined,
     })
@@ -38,6 +43,8 @@ it('the service logs every completed command once, in order, with its actor', as
     userId ??= (await module.get(UsersService).findByEmail(EMAIL))?._id;
   }
 
+  await expect(module.get(OperatorActions).tell()).rejects.toThrow('the process ends here');
+  fails = false;
   for (let times = 0; times < 2; times++) await module.get(OperatorActions).tell();
   const lines = said.filter(({ event }) => event === 'operator.action');
   const line = { userId, actor: expect.stringMatching(/^.+@.+$/), doneAt: expect.stringMatching(/Z$/) };

@@ -19,13 +19,18 @@ describe('POST /auth/refresh', () => {
     second = await stores.startApp();
   });
   afterAll(() => stores.stop());
+  let startedAt: number;
+  beforeEach(() => {
+    startedAt = Date.now();
+    pass(0); // their clocks stand still: a busy machine uses up no grace period
+  });
   afterEach(() => jest.restoreAllMocks());
 
   const refresh = (token: string, by = first) => by.post('/auth/refresh', { refreshToken: token });
 
-  /** Makes both processes believe that this much time has passed. */
+  /** Makes both processes believe that this much time has passed since the test started. */
   const pass = (milliseconds: number) => {
-    const now = Date.now() + milliseconds;
+    const now = startedAt + milliseconds;
     for (const { app } of [first, second]) jest.spyOn(app.get(Clock), 'wall').mockReturnValue(now);
   };
 

@@ -1,5 +1,5 @@
 /** JWT_SECRET is rotated as docs/operations.md says, process by process, while clients keep calling. */
-import { AppCluster, UNHURRIED } from '../../support/cluster';
+import { AppCluster } from '../../support/cluster';
 import { until } from '../../support/until';
 
 const [OLD, NEW, OTHER] = ['old', 'new', 'other'].map(
@@ -9,7 +9,7 @@ const ACCOUNT = { email: 'rotation@example.com', password: 'correct horse batter
 
 let cluster: AppCluster;
 beforeAll(async () => {
-  cluster = await AppCluster.start(UNHURRIED);
+  cluster = await AppCluster.start();
   cluster.endsAreMeant = true;
 });
 afterAll(() => cluster.stop());

@@ -3,18 +3,28 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../../src/common/time/clock';
 import { tagOf } from '../../../src/queue/keys';
+import { Mending } from '../../../src/queue/mending.service';
 import { UserQueues } from '../../../src/queue/user-queues.service';
 import type { AcceptInput } from '../../../src/enqueue/accept-input';
+import { AcceptBatchService } from '../../../src/enqueue/accept-batch.service';
 import { AcceptService } from '../../../src/enqueue/accept.service';
 import { DrainService } from '../../../src/user-queue/drain.service';
 import { Journal } from '../../../src/journal/journal.service';
 import type { RequestDocument } from '../../../src/journal/request-document';
 import { RequestRecord, requestsOf } from '../../../src/journal/request.schema';
 import { IdempotencyService } from '../../../src/enqueue/idempotency.service';
+import { QueueDriver } from '../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { testSettings } from '../../support/test-settings';
 
 export const MAX_DEPTH = 30;
 export const MAX_BYTES = 1024 * 1024;
+
+interface Parts {
+  readonly queues?: UserQueues;
+  readonly journal?: Journal;
+  readonly holdMs?: number;
+}
 
 /** Accepts requests on real stores, without HTTP and without workers. */
 export class AcceptFixture {
@@ -42,24 +52,28 @@ export class AcceptFixture {
   }
 
   /** An API process with some parts replaced, for example to make them fail. */
-  accepting(parts: { queues?: UserQueues; journal?: Journal; holdMs?: number } = {}): AcceptService {
-    const { queues = this.queues, journal = this.journal, holdMs = 2000 } = parts;
-    return new AcceptService(
+  accepting(parts: Parts = {}): AcceptService {
+    return new AcceptService(...this.partsWith(parts));
+  }
+
+  /** The same for batches. */
+  acceptingBatches(parts: Parts = {}): AcceptBatchService {
+    return new AcceptBatchService(...this.partsWith(parts));
+  }
+
+  private partsWith({ queues = this.queues, journal = this.journal, holdMs }: Parts) {
+    const { queue } = testSettings();
+    return [
       queues,
       journal,
-      new IdempotencyService(queues, journal, this.requests),
+      new IdempotencyService(queues, journal, this.process.get(Mending), this.requests),
       new DrainService(this.requests),
       {
-        shards: 2,
-        leaseMs: 1000,
-        viewMs: 3000,
-        holdMs,
-        maxDepth: MAX_DEPTH,
-        maxBytes: MAX_BYTES,
-        dailyBytes: 0,
+        ...{ ...queue, shards: 2, holdMs: holdMs ?? queue.holdMs },
+        ...{ maxDepth: MAX_DEPTH, maxBytes: MAX_BYTES, dailyBytes: 0 },
       },
       new Clock(),
-    );
+    ] as const;
   }
 
   /** Another process of the cluster, with its own parts. */
@@ -81,6 +95,16 @@ export class AcceptFixture {
     return this.fixture.redis
       .client()
       .hgetall(`${tagOf(this.queues.shardOf(userId))}:${userId}:${requestId}`);
+  }
+
+  /** Loses a request's job in Redis. */
+  async lose(userId: string, requestId: string): Promise<void> {
+    await this.fixture.redis.client().del(`${tagOf(this.queues.shardOf(userId))}:${userId}:${requestId}`);
+  }
+
+  /** The queue of a user as a worker drives it. */
+  driver(userId: string): QueueDriver {
+    return new QueueDriver(this.process, userId);
   }
 
   async depth(userId: string): Promise<number | undefined> {

@@ -1,3 +1,4 @@
+import type { Journal } from '../../../src/journal/journal.service';
 import type { RequestDocument } from '../../../src/journal/request-document';
 import { until } from '../../support/until';
 import { acceptInput, AcceptFixture, MAX_BYTES, MAX_DEPTH, withParts } from './accept-fixture';
@@ -171,4 +172,21 @@ it('a queue with too many bytes refuses large payloads, but takes small ones, re
   await expect(send({ payload, idempotency })).resolves.toEqual({ ...first, replayed: true });
   await send({});
   await accept.accepting().accept(acceptInput(accept.newUser(), { payload }));
+});
+
+it.each([
+  [
+    'a request',
+    (journal: Journal, userId: string) => accept.accepting({ journal }).accept(acceptInput(userId)),
+  ],
+  [
+    'a batch',
+    (journal: Journal, userId: string) =>
+      accept.acceptingBatches({ journal }).accept([acceptInput(userId), acceptInput(userId)]),
+  ],
+])('an insert that waited too long to be sent leaves no place behind: of %s', async (_, accepting) => {
+  const userId = accept.newUser();
+  const late = withParts(accept.journal, { insert: (document) => accept.journal.insert(document, -1) });
+  await expect(accepting(late, userId)).rejects.toMatchObject({ code: 'unavailable' });
+  await until('the places are given up', async () => (await accept.queues.snapshot(userId))?.depth === 0);
 });

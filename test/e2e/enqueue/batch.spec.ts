@@ -2,7 +2,9 @@ import type { LeasedJob } from '../../../src/queue/scripts/leased-job';
 import { UserQueues } from '../../../src/queue/user-queues.service';
 import { memberIds } from '../../../src/journal/batches';
 import { Journal } from '../../../src/journal/journal.service';
+import { collectLogLines } from '../../support/log-lines';
 import { QueueDriver } from '../../support/queue-driver';
+import { until } from '../../support/until';
 import { ApiFixture, ApiUser } from '../requests/api-fixture';
 
 let api: ApiFixture;
@@ -134,4 +136,14 @@ it('a batch has its members looked up if they may run before a repeated call has
   });
   await user.post('/enqueue/batch', { requests: echoes(3) }, key).expect(202);
   expect(given).toMatchObject({ requestId: ids[0], lookUp: 'doubtful' });
+});
+
+it('a batch is accepted although its places cannot be confirmed, and the log says why', async () => {
+  const lines = collectLogLines();
+  const confirm = jest.spyOn(api.get(UserQueues), 'confirm').mockRejectedValue(new Error('Redis is away'));
+  await user.post('/enqueue/batch', { requests: echoes(2) }).expect(202);
+  const failed = { step: 'confirm an accepted request', cause: 'Redis is away' };
+  await until('it is logged', () => lines.length > 0);
+  confirm.mockRestore();
+  expect(lines[0]).toMatchObject(failed);
 });

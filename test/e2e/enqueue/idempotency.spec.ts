@@ -1,6 +1,8 @@
 import type { RequestDocument } from '../../../src/journal/request-document';
+import type { LeasedJob } from '../../../src/queue/scripts/leased-job';
+import { until } from '../../support/until';
 import { acceptInput, AcceptFixture, withParts } from './accept-fixture';
-import { endedDocument, requestDocument } from '../journal/record-fixture';
+import { attemptRecord, endedDocument, requestDocument } from '../journal/record-fixture';
 
 let accept: AcceptFixture;
 beforeAll(async () => {
@@ -13,6 +15,13 @@ async function onRecord(userId: string, given: Partial<RequestDocument> = {}): P
   const document = requestDocument({ userId, shard: accept.queues.shardOf(userId), ...given });
   await accept.requests.insertOne(document);
   return document;
+}
+
+/** The user's next request, once it is confirmed. */
+async function claimed(userId: string): Promise<LeasedJob> {
+  let job: LeasedJob | undefined;
+  await until('a request is given', async () => (job = await accept.driver(userId).claim()) !== undefined);
+  return job!;
 }
 
 const idempotency = { key: 'enqueue:k', bodyHash: 'one body' };
@@ -57,23 +66,59 @@ it('a key repeats the first answer of a request that has ended', async () => {
   await expect(accept.depth(userId)).resolves.toBe(0);
 });
 
-it('a key accepts another request if the first one was never acknowledged', async () => {
+it('a key repeats the answer of a request whose job was lost, and returns it to its place (P2, P3)', async () => {
   const userId = accept.newUser();
-  const orphan = await onRecord(userId, idempotency);
-  const accepted = await accept.accepting().accept(acceptInput(userId, { idempotency }));
-  expect(accepted).toMatchObject({ replayed: false });
-  expect(accepted.requestId).not.toBe(orphan._id);
-  await expect(accept.read(orphan._id)).resolves.toMatchObject({ status: 'abandoned' });
-  await expect(accept.depth(userId)).resolves.toBe(1);
+  const first = await accept.accepting().accept(acceptInput(userId, { idempotency }));
+  const second = await accept.accepting().accept(acceptInput(userId));
+  await accept.lose(userId, first.requestId);
+  const answer = await accept.accepting().accept(acceptInput(userId, { idempotency }));
+  expect(answer).toEqual({ ...first, replayed: true });
+  const given = await claimed(userId);
+  expect(given).toMatchObject({ requestId: first.requestId, seq: first.seq, lookUp: 'doubtful' });
+  await accept.driver(userId).settle(first.requestId, given.token);
+  expect(await claimed(userId)).toMatchObject({ requestId: second.requestId });
 });
 
-it('a key never abandons an acknowledged request, although Redis does not know it', async () => {
+it('a key repeats the answer of a batch of which a job was lost, and returns that to its place (P2, P3)', async () => {
+  const userId = accept.newUser();
+  const inputs = [acceptInput(userId, { idempotency }), acceptInput(userId)];
+  const [first, second] = await accept.acceptingBatches().accept(inputs);
+  await accept.lose(userId, first!.requestId);
+  const answers = await accept.acceptingBatches().accept(inputs);
+  expect(answers).toEqual([
+    { ...first, replayed: true },
+    { ...second, replayed: true },
+  ]);
+  expect(await claimed(userId)).toMatchObject({ requestId: first!.requestId });
+});
+
+it.each(['has ended', 'is running'])(
+  'a key accepts another request if the first one came too late, and a later one %s (P2)',
+  async (how) => {
+    const userId = accept.newUser();
+    const late = await onRecord(userId, idempotency);
+    const { requestId } = await accept.accepting().accept(acceptInput(userId));
+    const { token } = await claimed(userId);
+    if (how === 'has ended') {
+      const then = { kind: 'succeeded' } as const;
+      await accept.journal.recordOutcome({ requestId, token, attempt: 1, record: attemptRecord(), then });
+      await accept.driver(userId).settle(requestId, token);
+    }
+    const accepted = await accept.accepting().accept(acceptInput(userId, { idempotency }));
+    expect(accepted).toMatchObject({ replayed: false });
+    expect(accepted.requestId).not.toBe(late._id);
+    await expect(accept.read(late._id)).resolves.toMatchObject({ status: 'abandoned' });
+  },
+);
+
+it('a key never abandons a protected request that Redis does not know, although a later one has started', async () => {
   const userId = accept.newUser();
   const answered = await onRecord(userId, { ...idempotency, token: 1 });
-  const answer = accept.accepting().accept(acceptInput(userId, { idempotency }));
-  await expect(answer).rejects.toMatchObject({ code: 'unavailable' });
-  await expect(accept.read(answered._id)).resolves.toMatchObject({ pending: true });
-  await expect(accept.depth(userId)).resolves.toBe(0);
+  await accept.accepting().accept(acceptInput(userId));
+  await claimed(userId);
+  const answer = await accept.accepting().accept(acceptInput(userId, { idempotency }));
+  expect(answer).toMatchObject({ requestId: answered._id, replayed: true });
+  await expect(accept.depth(userId)).resolves.toBe(2);
 });
 
 it('a key of a pending request is not answered once the view has ended', async () => {

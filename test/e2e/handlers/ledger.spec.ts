@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { Ledger } from '../../../examples/ledger/ledger';
 import { ApiUser, AppCluster } from '../../support/cluster';
+import { HURRIED } from '../../support/test-settings';
 import { seeded } from '../../support/seeded';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { until } from '../../support/until';
 
+jest.setTimeout(300_000); // each user's requests run one after another
+
 const ROOT = join(__dirname, '../../..');
 const PROGRAM = join(ROOT, 'examples/ledger/main.ts');
-const HOOK = join(ROOT, 'scripts/lib/typescript.js');
+const HOOK = join(ROOT, 'scripts/tools/typescript.js');
 
 describe('the target of the ledger example', () => {
   const uri = uniqueDatabase();
@@ -75,51 +78,62 @@ function booked(amounts: readonly number[]) {
   return { balance, statuses, entries: statuses.filter((status) => status === 'succeeded').length };
 }
 
-it('the ledger example is exact although its workers are killed and frozen', async () => {
-  const cluster = await AppCluster.start({ NODE_OPTIONS: `--require ${HOOK}` });
-  const start = (role: 'api' | 'worker') => cluster.process(role, PROGRAM);
-  const [{ url }, ...workers] = await Promise.all([start('api'), start('worker'), start('worker')]);
-  const random = seeded(20);
-  const users = await Promise.all(
-    Array.from({ length: 8 }, async () => ({
-      api: await ApiUser.register(url),
-      amounts: Array.from({ length: 100 }, () => Math.round(random() * 200) - 80),
-    })),
-  );
+describe('the ledger example', () => {
+  let cluster: AppCluster;
   let isOver = false;
-  const faults = (async () => {
-    for (let i = 0; !isOver; i += 1) {
-      await delay(400 + random() * 400);
-      const { app: victim } = workers.shift()!;
-      const freeze = i % 2 === 1;
-      victim.signal(freeze ? 'SIGSTOP' : 'SIGKILL');
-      workers.push(await start('worker'));
-      if (!freeze) continue;
-      await delay(1200); // until other workers have its users
-      victim.signal('SIGCONT'); // it continues, or its watchdog ends it
-    }
-  })();
-  await Promise.all(
-    users.map(async ({ api, amounts }) => {
-      for (const amount of amounts) await api.enqueue({ type: 'ledger.post', payload: { amount } });
-    }),
-  );
-  const statusesOf = async (api: ApiUser) =>
-    (await api.get<{ items: { status: string; finishedAt?: string }[] }>('/requests?limit=200')).items;
-  for (const { api } of users)
-    await until('all have ended', async () =>
-      (await statusesOf(api)).every(({ finishedAt }) => finishedAt !== undefined),
+  let faults: Promise<void> | undefined;
+  beforeEach(async () => {
+    cluster = await AppCluster.start({ ...HURRIED, NODE_OPTIONS: `--require ${HOOK}` });
+  });
+  afterEach(async () => {
+    isOver = true;
+    await faults;
+    await mongoose.disconnect();
+    await cluster.stop();
+  });
+
+  it('is exact although its workers are killed and frozen', async () => {
+    const start = (role: 'api' | 'worker') => cluster.process(role, PROGRAM);
+    const [{ url }, ...workers] = await Promise.all([start('api'), start('worker'), start('worker')]);
+    const random = seeded(20);
+    const users = await Promise.all(
+      Array.from({ length: 8 }, async () => ({
+        api: await ApiUser.register(url),
+        amounts: Array.from({ length: 100 }, () => Math.round(random() * 200) - 80),
+      })),
     );
-  isOver = true;
-  await faults;
-  await mongoose.connect(cluster.mongodbUri);
-  const ledger = new Ledger(mongoose.connection);
-  for (const { api, amounts } of users) {
-    const { balance, entries, statuses } = booked(amounts);
-    expect((await statusesOf(api)).map(({ status }) => status).reverse()).toEqual(statuses);
-    const { id } = await api.get<{ id: string }>('/auth/me');
-    expect(await ledger.account(id)).toMatchObject({ balance, entries });
-  }
-  await mongoose.disconnect();
-  await cluster.stop();
+    faults = (async () => {
+      for (let i = 0; !isOver; i += 1) {
+        await delay(400 + random() * 400);
+        const { app: victim } = workers.shift()!;
+        const freeze = i % 2 === 1;
+        victim.signal(freeze ? 'SIGSTOP' : 'SIGKILL');
+        workers.push(await start('worker'));
+        if (!freeze) continue;
+        await delay(1.2 * Number(HURRIED.LEASE_MS)); // until other workers have its users
+        victim.signal('SIGCONT'); // it continues, or its watchdog ends it
+      }
+    })();
+    await Promise.all(
+      users.map(async ({ api, amounts }) => {
+        for (const amount of amounts) await api.enqueue({ type: 'ledger.post', payload: { amount } });
+      }),
+    );
+    const statusesOf = async (api: ApiUser) =>
+      (await api.get<{ items: { status: string; finishedAt?: string }[] }>('/requests?limit=200')).items;
+    for (const { api } of users)
+      await until('all have ended', async () =>
+        (await statusesOf(api)).every(({ finishedAt }) => finishedAt !== undefined),
+      );
+    isOver = true;
+    await faults;
+    await mongoose.connect(cluster.mongodbUri);
+    const ledger = new Ledger(mongoose.connection);
+    for (const { api, amounts } of users) {
+      const { balance, entries, statuses } = booked(amounts);
+      expect((await statusesOf(api)).map(({ status }) => status).reverse()).toEqual(statuses);
+      const { id } = await api.get<{ id: string }>('/auth/me');
+      expect(await ledger.account(id)).toMatchObject({ balance, entries });
+    }
+  });
 });

@@ -56,7 +56,10 @@ const told = (attempt: number): Notes => ({
 
 const view = (id: string) => requestOf<View>(user, id);
 const untilRunning = (id: string, attempt: number) =>
-  until(`attempt ${attempt} is seen`, async () => (await view(id)).running?.attempt === attempt);
+  until(`the notes of attempt ${attempt} are seen`, async () => {
+    const { running } = await view(id);
+    return running?.attempt === attempt && running.log !== undefined;
+  });
 
 it('the API shows the notes of an attempt while it runs, and after it has ended', async () => {
   const backoff = { type: 'fixed', delayMs: 300 };

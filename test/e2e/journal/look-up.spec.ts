@@ -77,6 +77,30 @@ it('a look-up counts no crash for a worker that was lost during its own look-up'
   await expect(record.journal.lookUp(third)).resolves.toMatchObject({ kind: 'run', crashes: 1 });
 });
 
+it.each([
+  [3, 'w1'],
+  [5, 'w2'],
+  [6, 'w3'],
+])(
+  'a look-up records the last attempt that began, of those whose look-ups may be missing: token %d, %s',
+  async (token, worker) => {
+    const document = await record.insert({ token });
+    const first = { worker: 'w1', startedAt: STARTED_AT };
+    const second = { worker: 'w2', startedAt: STARTED_AT + 1, lookUpToken: 4, previous: first };
+    const third = { worker: 'w3', startedAt: STARTED_AT + 2, lookUpToken: 6, previous: second };
+    for (let times = 0; times < 2; times++)
+      await expect(record.journal.lookUp(lookUpOf(document, { takenBack: third }))).resolves.toMatchObject({
+        crashes: 1,
+        isLost: true,
+        worker,
+      });
+    expect(await record.read(document._id)).toMatchObject({
+      token: 8,
+      attempts: [{ outcome: 'lost', worker }],
+    });
+  },
+);
+
 const GIVEN_AT = new Date(STARTED_AT);
 it.each([
   ['loop_blocked', { worker: 'w1', givenAt: GIVEN_AT }, 1, true],
@@ -101,6 +125,21 @@ it('a look-up records a lost attempt whose start is unknown', async () => {
   const document = await record.insert();
   await record.journal.lookUp(lookUpOf(document, { takenBack: { worker: 'w1' } }));
   expect((await record.read(document._id))?.attempts).toEqual([{ number: 1, outcome: 'lost', worker: 'w1' }]);
+});
+
+it('a look-up counts no crash for a recorded attempt whose start is unknown', async () => {
+  const document = await record.insert({
+    attempts: [attemptRecord({ token: 5 })],
+    attemptsMade: 1,
+    token: 5,
+  });
+  const lookUp = lookUpOf(document, { takenBack: { worker: '' } });
+  await expect(record.journal.lookUp(lookUp)).resolves.toMatchObject({
+    kind: 'run',
+    crashes: 0,
+    isLost: false,
+  });
+  await expect(record.read(document._id)).resolves.toHaveProperty('attempts.length', 1);
 });
 
 it('a look-up counts no crash for an attempt that was recorded before its worker died', async () => {

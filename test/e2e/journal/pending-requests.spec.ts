@@ -1,5 +1,8 @@
+import { Clock } from '../../../src/common/time/clock';
 import type { PendingId } from '../../../src/queue/pending-requests';
+import { RecordedGauges } from '../../../src/journal/pending-gauges.service';
 import { removeAll } from '../../../src/journal/removal';
+import { examined } from '../../support/examined';
 import { endedDocument, recordFixture, RecordFixture, requestDocument } from './record-fixture';
 
 let record: RecordFixture;
@@ -47,7 +50,7 @@ it('ofShard and ofUser give each request with what the queue needs', async () =>
     expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]); // after a rebuild, the first request of each user
   for await (const chunk of record.pending.ofUser(3, userId))
     expect(chunk).toEqual([{ ...common, ...times, doubtful: true }]);
-  await expect(record.pending.acceptedBefore(Date.now() + 1, undefined, 1)).resolves.toEqual([
+  await expect(record.pending.olderThan(-1_000, undefined, 1)).resolves.toEqual([
     { shard: 3, userId, seq, requestId: _id },
   ]);
 });
@@ -60,14 +63,14 @@ it('ofShard cuts a chunk short if payloads are large', async () => {
   expect(sizes).toEqual([17, 3]);
 });
 
-it('acceptedBefore returns each request that was accepted before a moment once, over all shards', async () => {
+it('olderThan returns each request of that age once, over all shards', async () => {
   const old = Array.from({ length: 25 }, (_, i) =>
-    requestDocument({ shard: i % 3, userId: `u${i % 4}`, createdAt: new Date(1_000) }),
+    requestDocument({ shard: i % 3, userId: `u${i % 4}`, createdAt: new Date(Date.now() - 3_600_000) }),
   );
-  await record.requests.insertMany([...old, requestDocument({ createdAt: new Date(2_000) })]);
+  await record.requests.insertMany([...old, requestDocument()]);
   const seen: string[] = [];
   for (let after: PendingId | undefined; ;) {
-    const page = await record.pending.acceptedBefore(2_000, after, 10);
+    const page = await record.pending.olderThan(1_800_000, after, 10);
     if (page.length === 0) break;
     seen.push(...page.map(({ requestId }) => requestId));
     // A request that ends and is removed during the walk still marks where the next page begins.
@@ -88,6 +91,17 @@ it("ofShard marks a user's attempted requests as doubtful, and the one after the
   const found: boolean[] = [];
   for await (const chunk of record.pending.ofShard(3)) found.push(...chunk.map(({ doubtful }) => doubtful));
   expect(found).toEqual([true, true, true, false, true, true, false, false]);
+});
+
+it('ofShard marks the request behind scheduled ones, which may have been running before they were due (P1)', async () => {
+  const runAt = new Date(Date.now() + 3_600_000);
+  await record.requests.insertMany([
+    ...[requestDocument({ runAt }), requestDocument({ runAt }), requestDocument(), requestDocument()],
+    requestDocument({ runAt }),
+  ]);
+  const found: boolean[] = [];
+  for await (const chunk of record.pending.ofShard(3)) found.push(...chunk.map(({ doubtful }) => doubtful));
+  expect(found).toEqual([true, true, true, false, false]);
 });
 
 it('reading the pending requests of a shard uses their index', async () => {
@@ -118,6 +132,26 @@ it('the retention removes ended requests only', async () => {
   expect(left.map(({ _id }) => _id)).toEqual(kept.map(({ _id }) => _id));
 });
 
+it('a slow count of the pending requests is used for a hundred times as long as it took', async () => {
+  const clock = new Clock();
+  const times = jest.spyOn(clock, 'monotonic');
+  const countAt = (began: number, tookMs: number) => {
+    times.mockReturnValueOnce(began).mockReturnValueOnce(began + tookMs);
+    return gauges.pendingRequests();
+  };
+  const gauges = new RecordedGauges(record.requests, clock);
+  await record.insert();
+  expect(await countAt(0, 10)).toBe(1);
+  await record.insert();
+  expect(await countAt(20, 100)).toBe(2);
+  await record.insert();
+  times.mockReset().mockReturnValueOnce(10_000);
+  expect(await gauges.pendingRequests()).toBe(2);
+  expect(await countAt(10_020, 15_000)).toBe(3); // the driver has waited for a server
+  await record.insert();
+  expect(await countAt(110_021, 10)).toBe(4);
+});
+
 it("the retention uses MongoDB's clock, not that of its process", async () => {
   const HOUR_MS = 3_600_000;
   const ago = (ms: number) => new Date(Date.now() - ms);
@@ -136,8 +170,20 @@ it("the retention uses MongoDB's clock, not that of its process", async () => {
 it.each([1, 2, 3])('removeAll removes all matches, %d in a call', async (chunk) => {
   const of = (userId: string) => endedDocument({ userId });
   await record.requests.insertMany([of('left'), of('gone'), of('gone'), of('gone'), of('gone')]);
-  await expect(removeAll(record.requests, { userId: 'gone' }, chunk)).resolves.toBe(4);
+  await expect(removeAll(record.requests, { userId: 'gone' }, 'seq', chunk)).resolves.toBe(4);
   await expect(record.requests.distinct('userId')).resolves.toEqual(['left']);
+});
+
+it('removeAll reads what stays once, however many chunks it removes', async () => {
+  const stays = Array.from({ length: 5 }, () => endedDocument({ halts: true }));
+  const goes = Array.from({ length: 6 }, () => endedDocument());
+  await record.requests.insertMany([...stays, ...goes]);
+  const filter = { halts: { $exists: false }, _id: { $lt: 'f' } };
+  const reads = await examined(record.model.db.db!, 'requests', () =>
+    removeAll(record.requests, filter, '_id', 2),
+  );
+  expect(reads.reduce((sum, docs) => sum + docs)).toBe(11);
+  expect(await record.requests.countDocuments()).toBe(5);
 });
 
 it('the retention keeps a request that halts its queue until it is dismissed, however old it is', async () => {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppCluster, UNHURRIED } from '../../support/cluster';
+import { AppCluster } from '../../support/cluster';
 import { sh, Tutorial } from '../../support/tutorial';
 import { until } from '../../support/until';
 
@@ -17,7 +17,7 @@ let url: string;
 let parent: string;
 beforeAll(async () => {
   parent = mkdtempSync(join(tmpdir(), 'turnwise-'));
-  cluster = await AppCluster.start(UNHURRIED);
+  cluster = await AppCluster.start();
   ({ url } = await cluster.process('all'));
   await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
 });

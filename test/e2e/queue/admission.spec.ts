@@ -9,7 +9,7 @@ import { RedisOwner } from '../../../src/queue/recovery/foreign-redis';
 import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
 import { uniqueDatabase } from '../../support/mongo-database';
 import { QueueDriver } from '../../support/queue-driver';
-import { testSettings } from '../../support/test-settings';
+import { HURRIED, testSettings } from '../../support/test-settings';
 import { until } from '../../support/until';
 
 const newest = LAYOUTS.max;
@@ -20,7 +20,7 @@ let connection: Connection;
 let processes: Collection<ProcessDocument>;
 let view: Collection<StoredEpochDocument>;
 beforeEach(async () => {
-  fixture = await QueueFixture.start();
+  fixture = await QueueFixture.start(HURRIED);
   connection = createConnection(fixture.mongodbUri);
   processes = connection.collection<ProcessDocument>('processes');
   view = connection.collection<StoredEpochDocument>('view');
@@ -47,7 +47,7 @@ function beating() {
 }
 
 describe('the durations of the processes', () => {
-  const { leaseMs, viewMs, holdMs } = testSettings().queue;
+  const { leaseMs, viewMs, holdMs } = testSettings(HURRIED).queue;
   const durations = { leaseMs: viewMs, viewMs: 5 * viewMs, holdMs };
 
   it('keep a process from starting that would break an inequality with a running one (P1)', async () => {

@@ -7,6 +7,8 @@ import { until } from '../../support/until';
 
 const [HOUR_MS, LEASE_MS, LIMIT_MS] = [3_600_000, 10_000, 60_000];
 const NO_CUTOFF = 9e15;
+/** The steps back of a worker that knows none: it takes nothing back. */
+const UNKNOWN = '-1';
 const OPTS = `{"attempts":5,"timeout":${LIMIT_MS}}`;
 
 // Without a C compiler the date cannot be moved, and these tests show nothing.
@@ -50,7 +52,7 @@ describe("a server's clock that was ahead and is set back", () => {
   const control = (user: string, version: number, paused: 0 | 1, intervalUs = 0) =>
     shard.run('apply_settings', 1, user, version, paused, intervalUs, 0, '');
   async function claim(graceMs: number | '' = '') {
-    const reply = await shard.run('claim', 1, 'w1', 9, LEASE_MS, NO_CUTOFF, 'main', graceMs);
+    const reply = await shard.run('claim', 1, 'w1', 9, LEASE_MS, NO_CUTOFF, 'main', graceMs, 0, UNKNOWN);
     const [now, , , , flat] = reply as [string, string, string, number, string[]];
     return shard.given(now, flat);
   }
@@ -63,7 +65,7 @@ describe("a server's clock that was ahead and is set back", () => {
 
   it('ends no lease that was given while it was behind, even if a worker saw neither step (P1)', async () => {
     for (const user of ['u1', 'u2']) await accept(user, `of ${user}`);
-    const claimAs = async (worker: string, n: number, steps = '') => {
+    const claimAs = async (worker: string, n: number, steps = UNKNOWN) => {
       const args = [worker, n, HOUR_MS / 2, NO_CUTOFF, 'main', '', 0, steps];
       return (await shard.run('claim', 1, ...args)) as unknown[];
     };

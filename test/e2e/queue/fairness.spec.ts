@@ -94,7 +94,7 @@ class CountingWorker {
     const claimant = new InProcessClaimant(this.turns, this.processor);
     this.loop = new ClaimLoop(claimant, handBack, scripts, view, this.shards, clock);
     this.stopListening = process.get(WorkerChannel).listen(name, {
-      wake: (tag) => this.loop.wake(Number(/\d+/.exec(tag)![0])),
+      wake: (shard) => this.loop.wake(shard),
       abort: () => undefined,
     });
     this.loop.start();
@@ -180,18 +180,10 @@ it('a claim leases no user who has waited for less than its patience, and says s
     await backlog(user, 1);
     await delay(3);
   }
+  const worker = { name: 'w1', lanes: 'main' };
+  const item = { worker, n: 8, leaseMs: 60_000, cutoff: TAKE_NOTHING_BACK };
   const ask = (patienceMs: number) =>
-    first.permitted(({ shard, epoch }) =>
-      first.scripts.claim(
-        shard,
-        epoch,
-        { name: 'w1', lanes: 'main' },
-        8,
-        { leaseMs: 60_000 },
-        TAKE_NOTHING_BACK,
-        patienceMs,
-      ),
-    );
+    first.permitted(({ shard, epoch }) => first.scripts.claim(shard, epoch, { ...item, patienceMs }));
   const { jobs, now, nextDueAt } = await ask(60_000);
   expect([jobs, nextDueAt! <= now]).toEqual([[], true]);
   expect((await ask(0)).jobs.map(({ userId }) => userId)).toEqual([first.userId, second.userId]);

@@ -137,10 +137,10 @@ it('one sleeper is woken for the next due request of its lane if a poll would co
   const woken = await wakeUpsOf('one', 'two', 'end');
   await user.askFor('one', { lanes: lane });
   await user.askFor('two', { lanes: lane });
-  const at = Date.now() + 1_500;
   const scheduled = async (name: string, runAt: number) =>
     new QueueDriver(one, `${user.userId}-${name}`).accept(name, { lane, runAt });
-  await scheduled('in an hour', at + 3_600_000);
+  await scheduled('in an hour', Date.now() + 3_600_000);
+  const at = Date.now() + 1_900; // within SOON of the scripts
   await scheduled('soon', at);
   await scheduled('after it', at + 1);
   const publisher = fixture.redis.client();

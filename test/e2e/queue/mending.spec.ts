@@ -1,13 +1,21 @@
 /** Whatever part of a user's queue is lost from Redis, all of it runs in turn after the reconciler's next run. */
 import { randomUUID } from 'node:crypto';
+import { Clock } from '../../../src/common/time/clock';
 import { EventBus } from '../../../src/events/event-bus';
 import { shardOf, tagOf } from '../../../src/queue/keys';
+import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
+import { Mending } from '../../../src/queue/mending.service';
 import { Reconciler } from '../../../src/queue/reconciler.service';
+import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
+import { ShardUnavailable } from '../../../src/queue/shard-unavailable';
+import { MongoPendingRequests } from '../../../src/journal/mongo-pending-requests';
 import { QueueRecords } from '../../../src/journal/queue-records.service';
 import { Journal } from '../../../src/journal/journal.service';
 import { QueueDriver } from '../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { seeded } from '../../support/seeded';
+import { SteppedClock } from '../../support/stepped-clock';
+import { withParts } from '../enqueue/accept-fixture';
 import { attemptRecord, requestDocument } from '../journal/record-fixture';
 
 const SHARDS = 2;
@@ -21,8 +29,7 @@ let mended: string[];
 
 beforeAll(async () => {
   fixture = await QueueFixture.start();
-  // On a busy machine, these tests stall for longer than a view of the other tests lasts.
-  one = await fixture.process({ LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' });
+  one = await fixture.process();
   one.get(EventBus).on('queue.mended', ({ userId, kinds }) => {
     if (userId === user.userId) mended.push(...kinds);
   });
@@ -118,6 +125,20 @@ it('the reconciler mends the queue of a user who has lost a scheduled request', 
   expect(await drain()).toEqual(ids);
 });
 
+it('the reconciler mends a queue although the clock of its own host is two hours behind', async () => {
+  const requestId = randomUUID();
+  const seq = await user.accept(requestId);
+  const createdAt = new Date(Date.now() - 120_000);
+  const whose = { _id: requestId, userId: user.userId, shard: shard(), seq, createdAt };
+  await one.get(Journal).insert(requestDocument(whose));
+  await fixture.redis.client().del(key(requestId));
+  const behind = jest.spyOn(one.get(Clock), 'wall').mockReturnValue(Date.now() - 7_200_000);
+  await one.get(Reconciler).runOnce();
+  behind.mockRestore();
+  expect(mended).toEqual(['job']);
+  expect(await drain()).toEqual([...ids, requestId]);
+});
+
 it('the reconciler leaves an intact queue alone', async () => {
   await user.claim('w1');
   expect(await mend()).toBe(0);
@@ -167,6 +188,29 @@ it.each(['settings', 'a halt'])('the reconciler restores %s of a queue', async (
   expect(await mend()).toBe(0);
 });
 
+it('a mend that was frozen does not restore settings that have changed since', async () => {
+  const records = one.get(QueueRecords);
+  await records.change(user.userId, shard(), { paused: true });
+  const clock = new SteppedClock();
+  const pending = one.get(MongoPendingRequests);
+  const controlOf = async (...whose: Parameters<typeof pending.controlOf>) => {
+    const control = await pending.controlOf(...whose);
+    // The user resumes, Redis forgets that version, and only then does the process go on.
+    await records.change(user.userId, shard(), { paused: false });
+    clock.step(3_600_000);
+    return control;
+  };
+  const mending = new Mending(
+    withParts(pending, { controlOf }),
+    one.get(ShardScripts),
+    one.get(EpochView),
+    one.get(EventBus),
+    clock,
+  );
+  await expect(mending.mend(shard(), user.userId, ['job'])).rejects.toBeInstanceOf(ShardUnavailable);
+  expect(await drain()).toEqual(ids);
+});
+
 it.each(['leases', 'owners', 'active', 'leases and active', 'leases and owners'])(
   "no worker gets a user's turn while another may have it, without %s (P1)",
   async (lost) => {
@@ -196,6 +240,16 @@ it('an attempt whose worker has died keeps its turn although its ID was lost (P2
   await mend();
   await passTime();
   expect(await drain()).toEqual([running.requestId, ...ids.slice(1)]);
+});
+
+it('a lost attempt whose job was lost too has no start', async () => {
+  const running = (await user.claim('w1'))!;
+  await fixture.redis.client().del(key(running.requestId));
+  await mend();
+  await passTime();
+  const again = await user.claim('w2');
+  expect(again).toMatchObject({ requestId: running.requestId, lookUp: 'taken_back' });
+  expect(again!.previous!.startedAt).toBeUndefined();
 });
 
 it('a renewal puts back a lost lease (P1)', async () => {

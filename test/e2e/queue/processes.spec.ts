@@ -8,7 +8,7 @@ import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { EpochStore } from '../../../src/queue/epochs/epoch.store';
 import { countRecoveries, QueueFixture } from '../../support/queue-fixture';
 import { SteppedClock } from '../../support/stepped-clock';
-import { testSettings } from '../../support/test-settings';
+import { HURRIED, testSettings } from '../../support/test-settings';
 import { until } from '../../support/until';
 
 const settings = testSettings({ QUEUE_SHARDS: '2' }).queue;
@@ -44,7 +44,7 @@ describe('the list of processes', () => {
   });
 
   it('loses a silent process without a recovery, and keeps the seq that it had seen (P2)', async () => {
-    const one = await fixture.process({ VIEW_MS: '1200' });
+    const one = await fixture.process(HURRIED);
     const recoveries = countRecoveries(one);
     await listDead({ clock: 7e15 });
     await until('the dead is off the list', async () => (await processes.countDocuments()) === 1);

@@ -149,7 +149,7 @@ describe('a purge', () => {
     await user.accept('b');
     const running = await user.claim();
     const mark = await user.permitted((permit) => user.controls.beginPurge(permit, user.userId));
-    expect(mark).toMatchObject({ activeId: 'a', lastToken: running!.token });
+    expect(mark).toMatchObject({ activeId: 'a', lastToken: running!.token + 1 });
     await user.accept('c');
     await user.settle('a', running!.token);
     const b = await user.claim();

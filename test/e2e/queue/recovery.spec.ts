@@ -10,6 +10,7 @@ import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { Journal } from '../../../src/journal/journal.service';
 import { QueueDriver } from '../../support/queue-driver';
 import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { HURRIED } from '../../support/test-settings';
 import { until } from '../../support/until';
 import { requestDocument } from '../journal/record-fixture';
 
@@ -19,7 +20,7 @@ const SHARDS = 2;
 describe('a shard whose history in Redis was lost', () => {
   let fixture: QueueFixture;
   beforeEach(async () => {
-    fixture = await QueueFixture.start();
+    fixture = await QueueFixture.start(HURRIED);
   });
   afterEach(() => fixture.stop());
 
@@ -79,19 +80,11 @@ describe('a shard whose history in Redis was lost', () => {
   });
 
   /** Claims everything that may start in both shards. */
-  async function claimAll(one: QueueProcess, worker = 'w1') {
+  async function claimAll(one: QueueProcess, name = 'w1') {
     const scripts = one.get(ShardScripts);
     const view = one.get(EpochView);
-    const replies = [0, 1].map((shard) =>
-      scripts.claim(
-        shard,
-        view.epochOf(shard)!,
-        { name: worker, lanes: 'main' },
-        100,
-        { leaseMs: 60_000 },
-        NO_CUTOFF,
-      ),
-    );
+    const item = { worker: { name, lanes: 'main' }, n: 100, leaseMs: 60_000, cutoff: NO_CUTOFF };
+    const replies = [0, 1].map((shard) => scripts.claim(shard, view.epochOf(shard)!, item));
     return (await Promise.all(replies)).flatMap(({ jobs }) => jobs);
   }
 
@@ -209,7 +202,7 @@ describe('a shard whose history in Redis was lost', () => {
   });
 
   it('waits no longer than the view for a process that never answers', async () => {
-    const one = await fixture.process({ VIEW_MS: '1200' });
+    const one = await fixture.process();
     const processes = createConnection(fixture.mongodbUri).collection<{
       _id: string;
       beatAt: Date;

@@ -10,6 +10,7 @@ import { QueueRecords } from '../../../src/journal/queue-records.service';
 import { collectLogLines } from '../../support/log-lines';
 import { countRecoveries, QueueFixture, QueueProcess } from '../../support/queue-fixture';
 import { SteppedClock } from '../../support/stepped-clock';
+import { HURRIED } from '../../support/test-settings';
 import { until } from '../../support/until';
 import { requestDocument } from '../journal/record-fixture';
 
@@ -18,7 +19,7 @@ const FOR_MS = 30_000;
 describe('the reservation of a shard during its rebuild', () => {
   let fixture: QueueFixture;
   beforeEach(async () => {
-    fixture = await QueueFixture.start();
+    fixture = await QueueFixture.start(HURRIED);
   });
   afterEach(() => fixture.stop());
 
@@ -91,7 +92,7 @@ describe('the reservation of a shard during its rebuild', () => {
   });
 
   it('keeps no shard closed for longer than its length, whatever its stored end is (P5)', async () => {
-    const one = await fixture.process({ VIEW_MS: '1200' });
+    const one = await fixture.process();
     const recoveries = countRecoveries(one);
     const store = one.get(EpochStore);
     await store.raise('dead', new Map([[0, (await store.read()).epochs[0]!]]), 3_600_000);
@@ -139,7 +140,7 @@ describe('the reservation of a shard during its rebuild', () => {
   });
 
   it('is extended while the recovery waits for other processes', async () => {
-    const one = await fixture.process({ VIEW_MS: '1200' });
+    const one = await fixture.process();
     const [store, acknowledgements] = [one.get(EpochStore), one.get(Acknowledgements)];
     const work = one.queues.permit('u1');
     let isWaiting = false;
@@ -165,7 +166,7 @@ describe('the reservation of a shard during its rebuild', () => {
   });
 
   it('is extended while its shard waits for its turn to be rebuilt', async () => {
-    const one = await fixture.process({ QUEUE_SHARDS: '5', VIEW_MS: '1200' });
+    const one = await fixture.process({ QUEUE_SHARDS: '5' });
     let goOn: () => void = () => undefined;
     const stuck = new Promise<void>((resolve) => (goOn = resolve));
     const begun = new Set<number>();

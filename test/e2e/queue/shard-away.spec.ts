@@ -27,7 +27,7 @@ let ofThere: QueueDriver;
 
 beforeEach(async () => {
   fixture = await QueueFixture.start();
-  one = await fixture.process({ LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' });
+  one = await fixture.process();
   [ofAway, ofThere] = [userOf(AWAY), userOf(THERE)];
 });
 afterEach(() => fixture.stop());
@@ -72,7 +72,7 @@ it('a setting is applied while another shard cannot be called', async () => {
     await records.change(userId, one.queues.shardOf(userId), { paused: true });
   await loseOne();
   const control = new ControlService(one.queues, one.get(QueueControls), records, one.get(Clock));
-  await expect(control.repeat()).rejects.toThrow('The queue cannot be reached right now.');
+  await expect(control.applyDirty()).rejects.toThrow('The queue cannot be reached right now.');
   expect(await one.queues.snapshot(ofThere.userId)).toMatchObject({ paused: true });
 });
 
@@ -86,6 +86,6 @@ it('a halt is lifted while another shard cannot be called', async () => {
   const requests = requestsOf(one.module.get(getModelToken(RequestRecord.name)));
   const settings = one.module.get(QueueSettings);
   const halts = new Halts(one.get(QueueControls), one.get(EpochView), settings, requests);
-  await expect(halts.repeat()).rejects.toThrow('The queue cannot be reached right now.');
+  await expect(halts.liftOrphans()).rejects.toThrow('The queue cannot be reached right now.');
   expect(await one.queues.snapshot(ofThere.userId)).toMatchObject({ halted: false });
 });

@@ -14,7 +14,7 @@ import { ScriptRunner, ShardClosed } from '../../../src/queue/scripts/script-run
 import { ShardUnavailable } from '../../../src/queue/shard-unavailable';
 import { QueueDriver } from '../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
-import { testSettings } from '../../support/test-settings';
+import { HURRIED, testSettings } from '../../support/test-settings';
 import { until } from '../../support/until';
 import { requestDocument } from '../journal/record-fixture';
 
@@ -27,7 +27,7 @@ let fixture: QueueFixture;
 let connection: Connection;
 let view: Collection;
 beforeEach(async () => {
-  fixture = await QueueFixture.start();
+  fixture = await QueueFixture.start(HURRIED);
   connection = createConnection(fixture.mongodbUri);
   view = connection.collection('view');
 });
@@ -189,7 +189,7 @@ it('the reconciler repairs what a frozen process has written for a shard that no
 });
 
 it('the command refuses while a process runs, and does not stop it', async () => {
-  const one = await fixture.process({ VIEW_MS: '1200' });
+  const one = await fixture.process();
   await expect(change(TO)).rejects.toThrow(/process .* is running: stop every process first/);
   await one.get(EpochView).refresh();
   expect(await view.findOne()).not.toHaveProperty('shardChange');

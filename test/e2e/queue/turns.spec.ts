@@ -6,7 +6,7 @@ import { QueueControls } from '../../../src/queue/queue-controls.service';
 import type { SettleItem } from '../../../src/queue/scripts/settle';
 import { QueueDriver } from '../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
-import { UNHURRIED_HOLD_MS } from '../../support/test-settings';
+import { testSettings } from '../../support/test-settings';
 import { until } from '../../support/until';
 
 describe("a user's queue", () => {
@@ -17,7 +17,7 @@ describe("a user's queue", () => {
 
   beforeAll(async () => {
     fixture = await QueueFixture.start();
-    one = await fixture.process({ HOLD_MS: UNHURRIED_HOLD_MS });
+    one = await fixture.process();
   });
   afterAll(() => fixture.stop());
   beforeEach(() => {
@@ -93,14 +93,41 @@ describe("a user's queue", () => {
     expect(again!.previous!.lookUpToken).toBeUndefined();
   });
 
-  it('returns the token of a lost look-up', async () => {
+  it('returns a lost attempt again if the worker that got it has not seen it', async () => {
     await accept('a');
-    await claim('dead', { leaseMs: 0 });
+    const [first] = await claim('dead', { leaseMs: 0 });
+    const [second] = await claim('w2');
+    expect(second!.previous).toMatchObject({ worker: 'dead', startedAt: first!.leasedAt });
+    await settle(second!.token, 'a', { op: 'back', isUnseen: true });
+    const [third] = await claim('w3');
+    expect(third).toMatchObject({ lookUp: 'taken_back', previous: second!.previous });
+    await settle(third!.token, 'a', { op: 'back' });
+    expect((await claim('w4'))[0]).toMatchObject({ lookUp: 'doubtful', previous: undefined });
+  });
+
+  it('forgets losses between the first and the latest of a request that no worker can look up (P4)', async () => {
+    await accept('a');
+    for (let i = 0; i < 60; i++) await claim(`w${i}`, { leaseMs: 0 });
+    const lost = await fixture.redis.client().hget(`${tagOf(one.queues.shardOf(user))}:${user}:a`, 'lost');
+    expect(lost!.length).toBeLessThan(1100);
+    const workers = lost!
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[3]);
+    expect([workers[0], workers.at(-1)]).toEqual(['w0', 'w58']);
+  });
+
+  it('returns the token of a lost look-up, and what that one had to look up', async () => {
+    await accept('a');
+    const [first] = await claim('dead', { leaseMs: 0 });
     const [second] = await claim('dies too', { leaseMs: 0 });
     const [third] = await claim('alive');
     expect(third).toMatchObject({
       requestId: 'a',
-      previous: { worker: 'dies too', lookUpToken: second!.token },
+      previous: {
+        ...{ worker: 'dies too', lookUpToken: second!.token },
+        previous: { worker: 'dead', startedAt: first!.leasedAt },
+      },
     });
   });
 
@@ -109,7 +136,7 @@ describe("a user's queue", () => {
     expect(held).toMatchObject({ outcome: 'held', position: 0 });
     expect(await claim()).toEqual([]); // still held
     const { nextDueAt, now } = (await one.queues.snapshot(user))!;
-    expect(nextDueAt! - now).toBeLessThanOrEqual(Number(UNHURRIED_HOLD_MS));
+    expect(nextDueAt! - now).toBeLessThanOrEqual(testSettings().queue.holdMs);
     let given: LeasedJob[] = [];
     await until('the hold has ended', async () => (given = await claim()).length > 0);
     expect(given[0]).toMatchObject({ requestId: 'a', lookUp: 'doubtful' });

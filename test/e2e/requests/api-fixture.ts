@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getModelToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
 import request, { type Test } from 'supertest';
 import { AuthModule } from '../../../src/auth/auth.module';
 import { EnqueueModule } from '../../../src/enqueue/enqueue.module';
@@ -23,7 +24,7 @@ import { SigningModule } from '../../../src/webhooks/signing.module';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { startProbeServer } from '../../support/probe-server';
 import { RedisServer } from '../../support/redis-server';
-import { UNHURRIED_HOLD_MS } from '../../support/test-settings';
+import { examined } from '../../support/examined';
 import { until } from '../../support/until';
 import { attemptRecord } from '../journal/record-fixture';
 
@@ -44,7 +45,7 @@ export class ApiFixture {
     const redis = await RedisServer.start();
     const mongodbUri = uniqueDatabase();
     const stores = { REDIS_URL: redis.url, MONGODB_URI: mongodbUri };
-    const variables = { ...stores, QUEUE_SHARDS: '1', HOLD_MS: UNHURRIED_HOLD_MS, ...overrides };
+    const variables = { ...stores, QUEUE_SHARDS: '1', ...overrides };
     const { app, url } = await startApi(variables);
     return new ApiFixture(redis, mongodbUri, variables, app, url);
   }
@@ -63,6 +64,12 @@ export class ApiFixture {
 
   get requests(): Collection<RequestDocument> {
     return requestsOf(this.app.get(getModelToken(RequestRecord.name)));
+  }
+
+  /** The number of documents that each read of the requests examines during `act`. */
+  async examined(act: () => Promise<void>): Promise<number[]> {
+    const { db } = this.app.get<Model<RequestRecord>>(getModelToken(RequestRecord.name)).db;
+    return examined(db!, 'requests', act);
   }
 
   /** A new user, logged in. */

@@ -67,6 +67,36 @@ it('POST /requests/retry puts all failed requests back into the queue, in their 
   expect(await user.allPages('status=failed')).toEqual([notMeant]);
 });
 
+it('POST /requests/cancel and its preview read the requests in line only, however many have ended', async () => {
+  await api.requests.insertMany(
+    Array.from({ length: 500 }, () => endedDocument({ userId: user.id, shard: 0 })),
+  );
+  await accepted({ delayMs: 60_000 });
+  const examined = await api.examined(async () => {
+    const { body } = await user.post('/requests/cancel', { filter: {}, preview: true }).expect(200);
+    expect(body.count).toBe(1);
+    expect(await bulk('cancel', {})).toBe(1);
+  });
+  expect(Math.max(...examined)).toBe(1);
+});
+
+it('retry, dismiss, previews and a list read the failed requests only, however many have ended', async () => {
+  await api.requests.insertMany(
+    Array.from({ length: 500 }, () => endedDocument({ userId: user.id, shard: 0 })),
+  );
+  const ids = [await failed({ type: 'sleep' }), await failed(), await failed()];
+  const examined = await api.examined(async () => {
+    expect(await user.allPages('status=failed')).toEqual(ids.toReversed());
+    for (const what of ['retry', 'dismiss']) {
+      const { body } = await user.post(`/requests/${what}`, { filter: {}, preview: true }).expect(200);
+      expect(body.count).toBe(3);
+    }
+    expect(await bulk('retry', { type: 'sleep' })).toBe(1);
+    expect(await bulk('dismiss', { status: ['failed', 'dismissed'] })).toBe(2);
+  });
+  expect(Math.max(...examined)).toBe(3);
+});
+
 it('a bulk call of a user is refused while another one runs, and other users are served', async () => {
   for (let i = 0; i < 70; i++) await accepted({ delayMs: 60_000 });
   const other = await api.user();
@@ -121,6 +151,20 @@ it('a request that another call has decided about is not counted', async () => {
   expect([await cancel(), await cancel()]).toEqual([true, false]);
   const dismiss = () => api.app.get(RetryService).dismiss(user.id, unwanted);
   expect([await dismiss(), await dismiss()]).toEqual([true, false]);
+});
+
+it('a bulk call includes what was accepted before the clock of Redis was set back, and nothing that is accepted during it', async () => {
+  const ids = [await accepted(), await accepted({ delayMs: 60_000 })];
+  const ahead = new Date(Date.now() + 3_600_000);
+  await api.requests.updateOne({ _id: ids[0]! }, { $set: { createdAt: ahead } });
+  const cancelling = api.get(CancelService);
+  const cancel = cancelling.cancel.bind(cancelling);
+  jest.spyOn(cancelling, 'cancel').mockImplementationOnce(async (...args) => {
+    ids.push(await accepted());
+    return cancel(...args);
+  });
+  expect(await bulk('cancel', {})).toBe(2);
+  expect(await user.allPages('status=queued')).toEqual(ids.slice(2));
 });
 
 it('POST /requests/dismiss dismisses failed requests by the time of their acceptance', async () => {

@@ -48,6 +48,8 @@ describe('GET /requests/:id', () => {
         status: 'failed',
         tags: [],
         maxAttempts: 5,
+        timeoutMs: 1000,
+        backoff: { type: 'fixed', delayMs: 300, maxDelayMs: 300 },
       },
       attempts: JSON.parse(
         JSON.stringify([{ ...attempts[0], error: { ...error, details: { n: 1.1 } } }, attempts[1]]),
@@ -58,6 +60,9 @@ describe('GET /requests/:id', () => {
       finishedAt: document.finishedAt?.toISOString(),
     });
     expect(text).toContain('"details":{"n":1.10}');
+    const list = await user.get('/requests').expect(200);
+    for (const onlyAlone of ['timeoutMs', 'backoff'])
+      expect(list.body.items[0]).not.toHaveProperty(onlyAlone);
   });
 
   it("answers 404 for another user's request and for an abandoned one", async () => {

@@ -7,11 +7,6 @@ import { until } from '../../support/until';
 
 const CUSTOMERS = Array.from({ length: 200 }, (_, i) => `customer-${i}`);
 const EACH = 5;
-/**
- * This test runs many servers and processes. With a lease of one second on a busy machine, the watchdog ended some of them, and
- * a lease that ends repeats a delivery.
- */
-const DURATIONS = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
 
 let redis: RedisCluster;
 let cluster: AppCluster;
@@ -25,7 +20,6 @@ async function start(replicasOfEach: number): Promise<void> {
   target = await RecordingTarget.start(() => 200, 5);
   cluster = await AppCluster.start({
     REDIS_URL: redis.url,
-    ...DURATIONS,
     QUEUE_SHARDS: '16',
     HTTP_RATE_LIMIT: '0',
   });
@@ -107,4 +101,42 @@ it('the death of a master rebuilds its shards, and no others', async () => {
   const after = await epochs();
   const rebuilt = after.map((epoch, shard) => epoch > before[shard]!);
   expect(rebuilt).toEqual(masters.map((master) => master === victim));
+});
+
+it('a full master refuses new requests of its shards only; a process is ready while half of the shards take some', async () => {
+  await start(0);
+  const masters = await Promise.all(Array.from({ length: 16 }, (_, shard) => redis.masterOf(`{tw${shard}}`)));
+  const queues = async (url = urls[0]!) => {
+    const answer = await fetch(`${url}/health/ready`);
+    const { details } = (await answer.json()) as {
+      details: { queues: { status: string; message?: string } };
+    };
+    return { status: answer.status, queues: details.queues };
+  };
+  const enqueued = async () => {
+    const calls = CUSTOMERS.slice(0, 40).map((user) =>
+      key.call('POST', '/enqueue', { type: 'echo', payload: 1 }, { 'turnwise-user': user }),
+    );
+    return new Set((await Promise.all(calls)).map(({ status }) => status));
+  };
+  await until('all shards take requests', async () => (await queues()).queues.status === 'up');
+  const [first, second] = redis.masters;
+  const fill = (node: typeof first, maxmemory: string) => node!.client.config('SET', 'maxmemory', maxmemory);
+
+  await fill(first, '1');
+  const left = masters.filter((master) => master !== first).length;
+  const degraded = {
+    status: 200,
+    queues: { status: 'degraded', message: `${left} of 16 shards take requests` },
+  };
+  expect(await queues()).toMatchObject(degraded);
+  const { url } = await cluster.process('api');
+  await until('a new process is ready too', async () => (await queues(url)).status === 200);
+  expect(await queues(url)).toMatchObject(degraded);
+  expect(await enqueued()).toEqual(new Set([202, 503]));
+  await fill(second, '1');
+  expect(await queues()).toMatchObject({ status: 503, queues: { status: 'down' } });
+  for (const node of [first, second]) await fill(node, '0');
+  expect(await queues()).toMatchObject({ status: 200, queues: { status: 'up' } });
+  expect(await enqueued()).toEqual(new Set([202]));
 });

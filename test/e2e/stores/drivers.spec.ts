@@ -2,7 +2,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import { Connection, mongo } from 'mongoose';
 import { DriverGauges } from '../../../src/events/driver-gauges';
 import { RedisConnection } from '../../../src/stores/redis/redis-connection';
-import { ApiUser, UNHURRIED } from '../../support/cluster';
+import { ApiUser } from '../../support/cluster';
 import { scrape } from '../../support/metrics';
 import { dropDatabase, uniqueDatabase } from '../../support/mongo-database';
 import { startTestApp, TestApp } from '../../support/test-app';
@@ -20,7 +20,7 @@ const database = uniqueDatabase();
 beforeAll(async () => {
   const uri = new URL(database);
   uri.searchParams.set('maxPoolSize', `${POOL}`);
-  test = await startTestApp({ ...UNHURRIED, MONGODB_URI: uri.href, ROLE: 'api' });
+  test = await startTestApp({ MONGODB_URI: uri.href, ROLE: 'api' });
 });
 afterAll(async () => {
   await test.close();
@@ -32,8 +32,8 @@ it('the gauges show the connections to MongoDB in use, and the calls that wait f
   const db = test.app.get<Connection>(getConnectionToken()).db!;
   const { processId, counter } = (await db.command({ hello: 1 }))['topologyVersion'] as TopologyVersion;
   const topologyVersion = { processId, counter: mongo.Long.fromNumber(counter) };
-  // MongoDB answers once its topology changes, or the time is up.
-  const call = () => db.command({ hello: 1, topologyVersion, maxAwaitTimeMS: 1000 });
+  // MongoDB answers once its topology changes, or the time is up: by then the last call must have been sent.
+  const call = () => db.command({ hello: 1, topologyVersion, maxAwaitTimeMS: 8000 });
   const calls = Promise.all(Array.from({ length: POOL + 2 }, call));
   await until('the pool is full', () => {
     const { in_use, waiting } = gauges.read().mongodb;

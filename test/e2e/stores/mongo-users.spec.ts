@@ -7,7 +7,7 @@ import { mongoBinary } from '../../../scripts/lib/binaries';
 import type { Child } from '../../../scripts/lib/child';
 import { REPLICA_SET, startMember } from '../../../scripts/lib/mongo';
 import { choosePort, LOOPBACK } from '../../../scripts/lib/ports';
-import { AppCluster, ApiUser, UNHURRIED } from '../../support/cluster';
+import { AppCluster, ApiUser } from '../../support/cluster';
 import { testRun } from '../../support/test-run';
 import { until } from '../../support/until';
 
@@ -62,13 +62,13 @@ class Shell {
 }
 
 /** Runs the script once, and waits for each call as mongosh does. @returns the exit code */
-async function checkHealth(): Promise<number> {
+async function checkHealth(passwords = PASSWORDS): Promise<number> {
   const script = (await readFile(INIT, 'utf8')).replace(/\badmin\.(auth|runCommand)\(/g, 'await $&');
   const shell = new Shell();
   let exitCode = 1;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const program = new Function('db', 'quit', 'process', `return (async () => {${script}})()`);
-  const env = { ...PASSWORDS, MONGO_MEMBERS: `${LOOPBACK}:${port}` };
+  const env = { ...passwords, MONGO_MEMBERS: `${LOOPBACK}:${port}` };
   try {
     await program(shell, (code: number) => (exitCode = code), { env });
     return exitCode;
@@ -117,7 +117,7 @@ it("the service's user has rights on its own database only", async () => {
 });
 
 it("the program, its second start and an operator's command run with the service's user", async () => {
-  const cluster = await AppCluster.start(UNHURRIED, asService());
+  const cluster = await AppCluster.start({}, asService());
   try {
     const { app, url } = await cluster.process('all');
     await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
@@ -145,4 +145,33 @@ it("the script removes the rights of a user from an older Compose file, and crea
   await as(asService(), (client) => client.db('admin').command({ dropUser: 'admin' }));
   expect(await checkHealth()).toBe(0);
   expect(await rolesOf('turnwise')).toEqual(READ_WRITE);
+});
+
+it('passwords are changed first in the database and then in the environment (docs/operations.md)', async () => {
+  // What db.changeUserPassword() sends.
+  const change = (user: string, pwd: string) =>
+    asAdmin((client) => client.db('admin').command({ updateUser: user, pwd }));
+  const canLogIn = (user: string, password: string) =>
+    as(uriOf(user, password, `replicaSet=${REPLICA_SET}`), (client) =>
+      client.db('turnwise').collection('view').findOne(),
+    ).then(
+      () => true,
+      () => false,
+    );
+  const next = { MONGO_ADMIN_PASSWORD: 'of-the-next-operator', MONGO_PASSWORD: 'of-the-next-service' };
+
+  expect(await checkHealth(next)).toBe(1); // the environment first: nothing works, and nothing is changed
+  expect(await checkHealth()).toBe(0);
+
+  await change('turnwise', next.MONGO_PASSWORD);
+  expect(await checkHealth()).toBe(0);
+  await change('admin', next.MONGO_ADMIN_PASSWORD);
+  expect(await checkHealth()).toBe(1);
+  expect(await checkHealth(next)).toBe(0);
+  expect(await canLogIn('turnwise', next.MONGO_PASSWORD)).toBe(true);
+  for (const [user, old] of [
+    ['turnwise', PASSWORDS.MONGO_PASSWORD],
+    ['admin', PASSWORDS.MONGO_ADMIN_PASSWORD],
+  ] as const)
+    expect(await canLogIn(user, old)).toBe(false);
 });

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { RedisOptions } from 'ioredis';
 import { RedisConnection } from '../../../src/stores/redis/redis-connection';
 import { Subscriptions } from '../../../src/stores/redis/subscriptions';
+import { RedisCluster } from '../../support/redis-cluster';
 import { RedisServer } from '../../support/redis-server';
 import { TcpProxy } from '../../support/tcp-proxy';
 import { until } from '../../support/until';
@@ -55,7 +56,7 @@ describe('RedisConnection', () => {
     await behind.onModuleInit();
     proxy.silence();
     const unanswered = behind.client.ping();
-    await delay(50);
+    await nextTurn(); // then it is sent
     proxy.mend();
     await expect(unanswered).rejects.not.toThrow('timed out');
     behind.onApplicationShutdown();
@@ -70,7 +71,7 @@ describe('RedisConnection', () => {
     behind.client.on('close', () => (closed += 1));
     proxy.silence();
     const unanswered = expect(behind.client.ping()).rejects.toThrow();
-    await delay(50);
+    await nextTurn(); // then it is sent
     proxy.mend();
     await unanswered;
     await until('it is back', async () => (await behind.client.ping().catch(() => '')) === 'PONG');
@@ -166,6 +167,19 @@ describe('RedisConnection', () => {
       }
     },
   );
+
+  it('sends a call of a dedicated connection to another node of a cluster if one is down', async () => {
+    const cluster = await RedisCluster.start();
+    for (const { client } of cluster.masters)
+      await client.config('SET', 'cluster-require-full-coverage', 'no');
+    await cluster.masters[0]!.server.kill();
+    const ofCluster = new RedisConnection({ redisUrls: cluster.url.split(','), mongodbUri: '' });
+    await ofCluster.onModuleInit();
+    const calls = Array.from({ length: 20 }, () => ofCluster.dedicated().client('SETNAME', 'mine'));
+    expect(await Promise.all(calls)).toEqual(calls.map(() => 'OK'));
+    ofCluster.onApplicationShutdown();
+    await cluster.stop();
+  });
 
   it('gives up a call to a server that does not answer, and its connection, and sends the call nowhere else', async () => {
     server.freeze();

@@ -86,6 +86,25 @@ it('every process uses a new declaration of a type', async () => {
   });
 });
 
+it('a repeated call with a key gets its answer although its payload would now be refused (P3)', async () => {
+  await declare('stricter', { external: true });
+  const one = { type: 'stricter', payload: 1 };
+  const call = async (path: string, body: object, key: string) => {
+    const answer = await user.call('POST', path, body, { 'idempotency-key': key });
+    return [answer.status, await answer.json()] as const;
+  };
+  const first = await call('/enqueue', one, 'k');
+  const firstBatch = await call('/enqueue/batch', { requests: [one, one] }, 'k');
+  expect([first[0], firstBatch[0]]).toEqual([202, 202]);
+
+  await declare('stricter', { external: true, payloadSchema: { const: 2 } });
+  expect(await call('/enqueue', one, 'k')).toEqual(first);
+  expect(await call('/enqueue/batch', { requests: [one, one] }, 'k')).toEqual(firstBatch);
+  const wrong = { code: 'validation_failed' };
+  expect(await call('/enqueue', one, 'new')).toMatchObject([422, wrong]);
+  expect(await call('/enqueue/batch', { requests: [one] }, 'new')).toMatchObject([422, wrong]);
+});
+
 it('the other types are served if a stored one can no longer be used', async () => {
   await declare('sound', { external: true });
   const client = await MongoClient.connect(cluster.mongodbUri);

@@ -7,8 +7,9 @@ import { UserQueues } from '../../../src/queue/user-queues.service';
 import { Journal } from '../../../src/journal/journal.service';
 import { PurgeWrites } from '../../../src/journal/purge-writes';
 import { QueueRecords } from '../../../src/journal/queue-records.service';
+import { QueueDriver } from '../../support/queue-driver';
 import { ApiFixture, ApiUser } from '../requests/api-fixture';
-import { endedDocument } from '../journal/record-fixture';
+import { attemptRecord, endedDocument } from '../journal/record-fixture';
 
 let api: ApiFixture;
 let user: ApiUser;
@@ -28,7 +29,7 @@ it('a recorded change that Redis did not receive is applied later', async () => 
   jest.spyOn(api.get(QueueControls), 'apply').mockRejectedValueOnce(lost);
   await expect(api.get(ControlService).change(user.id, { paused: true })).rejects.toThrow(lost);
   expect(await state()).toBe('idle');
-  await api.get(ControlService).repeat();
+  await api.get(ControlService).applyDirty();
   expect(await state()).toBe('paused');
 });
 
@@ -44,7 +45,7 @@ it('a change is not applied late, when newer settings may have been applied and 
   });
   await expect(control.change(user.id, { paused: true })).rejects.toThrow(ShardUnavailable);
   expect(await state()).toBe('idle');
-  await control.repeat();
+  await control.applyDirty();
   expect(await state()).toBe('paused');
 });
 
@@ -112,6 +113,19 @@ it('a purge covers exactly the requests accepted before it, also within one mill
   expect(await Promise.all(statuses)).toEqual(['cancelled', 'cancelled', 'queued']);
 });
 
+it('a purge covers a retried request whose failed attempt has the last token of the shard', async () => {
+  const driver = new QueueDriver({ queues: api.get(UserQueues), get: api.get.bind(api) }, user.id);
+  await user.enqueue({ type: 'echo', payload: 1 }).expect(202);
+  const { requestId, token } = (await driver.claim())!;
+  const then = { kind: 'failed', error: { code: 'no', message: 'No.' } } as const;
+  await api.get(Journal).recordOutcome({ requestId, token, attempt: 1, record: attemptRecord(), then });
+  await driver.settle(requestId, token);
+  await user.post('/queue/pause', {}).expect(200);
+  await user.post(`/requests/${requestId}/retry`, {}).expect(200);
+  const { body } = await user.delete('/queue/requests').expect(200);
+  expect(body).toEqual({ cancelled: 1 });
+});
+
 it('the maintenance lifts a halt without a failed request, and no other', async () => {
   const other = await api.user();
   const controls = api.get(QueueControls);
@@ -127,7 +141,7 @@ it('the maintenance lifts a halt without a failed request, and no other', async 
     await each.enqueue({ type: 'echo', payload: 1 }).expect(202);
     await haltInRedis(each.id);
   }
-  await api.get(Halts).repeat();
+  await api.get(Halts).liftOrphans();
   expect(await state()).toBe('waiting');
   expect((await other.get('/queue').expect(200)).body.state).toBe('halted');
 

@@ -4,7 +4,7 @@ import { UserQueues } from '../../../src/queue/user-queues.service';
 import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { until } from '../../support/until';
 import { ApiFixture, ApiUser } from '../requests/api-fixture';
-import { requestDocument } from '../journal/record-fixture';
+import { endedDocument, requestDocument } from '../journal/record-fixture';
 
 let api: ApiFixture;
 let user: ApiUser;
@@ -57,24 +57,12 @@ describe('a running request', () => {
   async function claim() {
     const [scripts, view] = [api.app.get(ShardScripts), api.app.get(EpochView)];
     const worker = { name: 'worker', lanes: 'main' };
-    let reply = await scripts.claim(
-      0,
-      view.epochOf(0) ?? 0,
-      worker,
-      100,
-      { leaseMs: 60_000 },
-      TAKE_NOTHING_BACK,
-    );
+    const item = { worker, n: 100, leaseMs: 60_000, cutoff: TAKE_NOTHING_BACK };
+    const ask = () => scripts.claim(0, view.epochOf(0) ?? 0, item);
+    let reply = await ask();
     await until('it is given out', async () => {
       if (reply.jobs.some(({ userId }) => userId === user.id)) return true;
-      reply = await scripts.claim(
-        0,
-        view.epochOf(0) ?? 0,
-        worker,
-        100,
-        { leaseMs: 60_000 },
-        TAKE_NOTHING_BACK,
-      );
+      reply = await ask();
       return false;
     });
     return reply;
@@ -107,6 +95,19 @@ describe('GET /queue', () => {
       scheduled: 1,
       oldestWaitMs: expect.any(Number),
     });
+  });
+
+  it('measures the speed of the queue without cancelled requests, and reads none of them', async () => {
+    const at = (seconds: number) => new Date(Date.UTC(2026, 2, 1, 9, 0, seconds));
+    const served = [0, 2, 4].map((seconds) => endedDocument({ ...mine(), finishedAt: at(seconds) }));
+    const cancelled = Array.from({ length: 100 }, () =>
+      endedDocument({ ...mine(), status: 'cancelled', finishedAt: at(9) }),
+    );
+    await api.requests.insertMany([...served, ...cancelled]);
+    const examined = await api.examined(async () => {
+      expect((await user.get('/queue').expect(200)).body).toMatchObject({ drainPerMinute: 30 });
+    });
+    expect(examined).toEqual([3]);
   });
 
   it('answers 503 while the state of the queue is unknown', async () => {

@@ -1,7 +1,7 @@
 /** A worker dies while it sends a callback: another one sends it. */
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { requestOf } from '../../support/enqueued';
-import { httpTarget } from '../../support/stub-target';
+import { heldTarget } from '../../support/stub-target';
 import { until } from '../../support/until';
 
 interface View {
@@ -10,8 +10,7 @@ interface View {
 
 it('another process sends the callback of a process that died while sending it', async () => {
   const cluster = await AppCluster.start();
-  let hangs = true;
-  const target = await httpTarget((_call, response) => void (hangs || response.writeHead(204).end()));
+  const target = await heldTarget();
   const api = await cluster.process('api');
   const first = await cluster.process('worker');
   const user = await ApiUser.register(api.url);
@@ -19,7 +18,7 @@ it('another process sends the callback of a process that died while sending it',
   await until('it was begun', () => target.calls.length === 1);
   first.app.signal('SIGKILL');
   await first.app.ended;
-  hangs = false;
+  target.release();
   await cluster.process('worker');
   const callback = async () => (await requestOf<View>(user, id)).callback;
   await until('the callback is delivered', async () => (await callback()).status === 'delivered');

@@ -90,17 +90,18 @@ it('a failure and a cancel send a callback', async () => {
 });
 
 it('a callback is repeated under the same ID with a new signature, and the queue continues meanwhile', async () => {
-  const statuses = [503];
-  answer = (_call, response) => void response.writeHead(statuses.shift() ?? 204).end();
+  answer = (_call, response) => void response.writeHead(503).end();
   const id = await user.enqueue({ type: 'echo', payload: 1, callbackUrl: callbackUrl() });
-  await until('it was refused once', async () => (await callback(id)).lastStatus === 503);
-  expect(await callback(id)).toMatchObject({
+  let state: Callback | undefined;
+  await until('it was refused', async () => (state = await callback(id)).lastStatus === 503);
+  expect(state).toMatchObject({
     status: 'sending',
-    attempts: 1,
+    attempts: expect.any(Number),
     lastError: { code: 'http_503' },
     nextAttemptAt: expect.any(String),
   });
   await ended(user, await user.enqueue({ type: 'echo', payload: 2 }));
+  answer = (_call, response) => void response.writeHead(204).end();
   await untilCallback(id, 'delivered');
   const [first, second] = target.calls.map(({ headers }) => headers);
   expect(second!['webhook-id']).toBe(first!['webhook-id']);

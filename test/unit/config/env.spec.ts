@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidEnvironment, loadSettings } from '../../../src/config/env';
@@ -106,5 +106,36 @@ it('a secret is generated outside production, once, and only its owner can read 
   const file = join(home, 'data', 'jwt-secret');
   expect(readFileSync(file, 'utf8')).toBe(first);
   expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readdirSync(join(home, 'data'))).toEqual(['jwt-secret']);
+  rmSync(home, { recursive: true });
+});
+
+it('a secret is generated once on a file system without hard links', () => {
+  const home = mkdtempSync(join(tmpdir(), 'turnwise-'));
+  const load = () => loadSettings({ ...STORES, TURNWISE_HOME: home }).auth.jwtSecrets;
+  const refuse = () => {
+    throw Object.assign(new Error('link'), { code: 'EPERM' });
+  };
+  jest.spyOn(fs, 'linkSync').mockImplementationOnce(refuse);
+  const [first] = load();
+  expect(first.length).toBeGreaterThanOrEqual(32);
+  expect(load()).toEqual([first]);
+  expect(readdirSync(join(home, 'data'))).toEqual(['jwt-secret']);
+  rmSync(home, { recursive: true });
+});
+
+it('a generated secret is not read before it is complete, and is the same for processes that start together', () => {
+  const home = mkdtempSync(join(tmpdir(), 'turnwise-'));
+  const load = () => loadSettings({ ...STORES, TURNWISE_HOME: home }).auth.jwtSecrets;
+  const write = fs.writeFileSync;
+  let other: readonly string[] = [];
+  jest.spyOn(fs, 'writeFileSync').mockImplementationOnce((file, text, options) => {
+    write(file, '', options);
+    other = load(); // a second process, between the creation of the file and its content
+    write(file, text);
+  });
+  const first = load();
+  expect(other[0]?.length).toBeGreaterThanOrEqual(32);
+  expect(first).toEqual(other);
   rmSync(home, { recursive: true });
 });

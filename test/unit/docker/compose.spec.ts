@@ -44,11 +44,17 @@ const both = (name: string): Service => {
 };
 
 const VARIABLES = new Set(read('.env.example').match(/^[A-Z_]+(?==)/gm));
-/** The default of a variable in the Compose file. */
-const defaultOf = (text: string | number | undefined) =>
-  String(text ?? '').replace(/^\$\{[A-Z_]+:-(.*)\}$/, '$1');
-const secondsOf = (text: string | undefined) => Number.parseInt(defaultOf(text));
-const SHUTDOWN_GRACE_S = Number(/^SHUTDOWN_GRACE_MS=(\d+)$/m.exec(read('.env.example'))![1]) / 1_000;
+/** What a copy of .env.example sets. */
+const EXAMPLE = new Map(
+  [...read('.env.example').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
+);
+/** The value in the Compose file of a variable that .env sets so. */
+const valueOf = (text: string | number | undefined, env: ReadonlyMap<string, string> = new Map()) =>
+  String(text ?? '').replace(
+    /^\$\{([A-Z_]+):-(.*)\}$/,
+    (_, name: string, fallback: string) => env.get(name) || fallback,
+  );
+const SHUTDOWN_GRACE_S = Number(EXAMPLE.get('SHUTDOWN_GRACE_MS')) / 1_000;
 
 const REDIS_NODES = ['redis', 'redis-2', 'redis-3'];
 const MONGO_MEMBERS = ['mongo', 'mongo-2', 'mongo-3'];
@@ -62,6 +68,14 @@ it.each([
   expect([...set, ...asked].filter((name) => !VARIABLES.has(name))).toEqual([]);
 });
 
+it('the maxmemory of the runbook is more than that of Redis, and fits into its container', () => {
+  const { command, mem_limit } = one.services['redis']!;
+  const [, gigabytes] = /--maxmemory (\d+)gb/.exec(String(command))!;
+  const [, megabytes] = /redis-cli config set maxmemory (\d+)mb/.exec(read('docs/runbook.md'))!;
+  expect(Number(megabytes)).toBeGreaterThan(Number(gigabytes) * 1024);
+  expect(Number(megabytes)).toBeLessThanOrEqual(0.85 * Number.parseInt(mem_limit!));
+});
+
 it('.env can set every numeric limit', () => {
   const numbers = [...read('src/config/env.ts').matchAll(/@ToNumber\(\).*@Max\(.*\) ([A-Z_]+)(?: =|\?)/g)];
   const bounds = numbers.map(([, name = '']) => name).filter((name) => !name.endsWith('PORT'));
@@ -70,10 +84,16 @@ it('.env can set every numeric limit', () => {
   expect(bounds.filter((name) => !set.includes(name))).toEqual([]);
 });
 
-it.each(['api', 'worker'])('%s gets the time that its shutdown takes', (name) => {
+it.each([
+  ['api', 'no .env', new Map<string, string>()],
+  ['api', 'a copy of .env.example', EXAMPLE],
+  ['worker', 'no .env', new Map<string, string>()],
+  ['worker', 'a copy of .env.example', EXAMPLE],
+])('%s gets the time that its shutdown takes with %s', (name, _, env) => {
   for (const service of [one.services[name]!, both(name)]) {
-    const drain = Number(defaultOf(service.environment?.['DRAIN_MS'])) / 1_000;
-    expect(secondsOf(service.stop_grace_period)).toBeGreaterThanOrEqual(drain + SHUTDOWN_GRACE_S + 25);
+    const drain = Number(valueOf(service.environment?.['DRAIN_MS'], env)) / 1_000;
+    const period = Number.parseInt(valueOf(service.stop_grace_period, env));
+    expect(period).toBeGreaterThanOrEqual(drain + SHUTDOWN_GRACE_S + 25);
   }
 });
 
@@ -178,7 +198,7 @@ describe('the balancer', () => {
 
   it('has noticed that a process is not ready before that process closes', () => {
     const [, inter, fall] = /inter (\d+)s fall (\d+)/.exec(config)!.map(Number) as [number, number, number];
-    expect(Number(defaultOf(both('api').environment!['DRAIN_MS']))).toBeGreaterThan(
+    expect(Number(valueOf(both('api').environment!['DRAIN_MS']))).toBeGreaterThan(
       inter * fall * 1_000 + 1_000,
     );
   });

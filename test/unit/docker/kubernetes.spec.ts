@@ -33,10 +33,16 @@ interface About {
     selector?: { matchLabels?: Record<string, string> } & Record<string, unknown>;
     podSelector?: { matchLabels: Record<string, string> };
     scaleTargetRef?: { kind?: string; name: string };
+    ingress?: { from?: Peer[] }[];
+    egress?: { to?: Peer[] }[];
   };
+}
+interface Peer {
+  podSelector?: { matchLabels?: object };
 }
 interface Kustomization {
   resources: string[];
+  labels: { pairs: object }[];
   configMapGenerator: [{ literals: string[] }];
 }
 
@@ -55,6 +61,17 @@ const deployments = ['api.yaml', 'worker.yaml'].map((file) => {
 it('the kustomization applies every file except the one that KEDA replaces', () => {
   const files = readdirSync(FOLDER).filter((file) => !['kustomization.yaml', 'keda.yaml'].includes(file));
   expect(kustomization.resources.toSorted()).toEqual(files.toSorted());
+});
+
+it('KEDA removes no worker while a user waits, or while it is unknown whether one does', () => {
+  const { spec } = parse(read('keda.yaml')) as { spec: object };
+  expect(spec).toMatchObject({
+    advanced: {
+      horizontalPodAutoscalerConfig: { behavior: { scaleDown: { stabilizationWindowSeconds: 600 } } },
+    },
+    triggers: [{ metricType: 'Value', metadata: { ignoreNullValues: 'false' } }],
+  });
+  expect(spec).not.toHaveProperty('cooldownPeriod'); // KEDA's, for the way to 0 only
 });
 
 it('the kustomization sets only variables that the service knows', () => {
@@ -89,6 +106,17 @@ it('the objects name existing Deployments, and the labels of their pods', () => 
       );
     }
   }
+});
+
+it('the kustomization overwrites no label of the peers of a network policy', () => {
+  const peers = all.flatMap(({ spec: { ingress = [], egress = [] } }) => [
+    ...ingress.flatMap(({ from = [] }) => from),
+    ...egress.flatMap(({ to = [] }) => to),
+  ]);
+  expect(peers.length).toBeGreaterThan(0);
+  const set = kustomization.labels.flatMap(({ pairs }) => Object.keys(pairs));
+  const selected = peers.flatMap(({ podSelector }) => Object.keys(podSelector?.matchLabels ?? {}));
+  expect(selected.filter((label) => set.includes(label))).toEqual([]);
 });
 
 describe.each(deployments)('$file', ({ graceMs, securityContext, container, own }) => {

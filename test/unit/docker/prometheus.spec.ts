@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
-import { dashboards } from '../../../scripts/lib/dashboards';
+import { dashboards } from '../../../scripts/tools/dashboards';
+import { EventBus } from '../../../src/events/event-bus';
+import { EventCounter } from '../../../src/metrics/event-counter.service';
 import { MetricsRegistry } from '../../../src/metrics/metrics.registry';
 
 const ROOT = join(__dirname, '../../..');
@@ -23,9 +25,10 @@ const alerts = rules.filter(({ alert }) => alert !== undefined);
 interface Dashboard {
   readonly uid: string;
   readonly panels: readonly {
+    readonly type: string;
     readonly title: string;
     readonly description: string;
-    readonly targets?: readonly { readonly expr: string }[];
+    readonly targets?: readonly { readonly expr: string; readonly instant?: boolean }[];
   }[];
 }
 const FOLDER = 'docker/grafana/dashboards';
@@ -70,6 +73,7 @@ beforeAll(async () => {
     for (const suffix of isHistogram ? ['_bucket', '_sum', '_count'] : [''])
       known.set(name + suffix, [...labelNames, ...(isHistogram ? ['le'] : [])]);
   }
+  known.set('up', []); // Prometheus's own
   for (const { record } of rules) if (record !== undefined) known.set(record, []);
 });
 
@@ -80,6 +84,45 @@ it.each(queries)('the query of %s names series and labels that the program has',
   expect(names.filter((name) => !known.has(name))).toEqual([]);
   const all = new Set([...names.flatMap((name) => known.get(name)!), 'job', 'instance']);
   expect(labels.filter((label) => !all.has(label))).toEqual([]);
+});
+
+it.each(queries)('the query of %s needs no job of a certain name', (_of, expr) => {
+  expect(expr).not.toMatch(/\bjob *[=!]/);
+});
+
+// Prometheus 2 stores le="5", Prometheus 3 le="5.0"
+it.each(queries)('the query of %s names no bucket by a whole number', (_of, expr) => {
+  expect(expr).not.toMatch(/\ble="\d+(\.0)?"/);
+});
+
+/** The counters whose rise a query takes, with the labels that it requires. */
+function risesIn(query: string) {
+  const rises: { name: string; labels: Record<string, string> }[] = [];
+  for (const [, name = '', selected = ''] of query.matchAll(/(?:rate|increase)\((\w+)(?:\{([^}]*)\})?\[/g)) {
+    const labels = [...selected.matchAll(/(\w+)="([^"]*)"/g)].map(([, label = '', value = '']) => [
+      label,
+      value,
+    ]);
+    rises.push({ name, labels: Object.fromEntries(labels) as Record<string, string> });
+  }
+  return rises;
+}
+
+it('every counter whose rise is watched exists before its first event', async () => {
+  const [registry, events] = [new MetricsRegistry(), new EventBus()];
+  new EventCounter(events, registry).onModuleInit();
+  events.emit('type.handled', { type: 'mail' });
+  const metrics = await registry.getMetricsAsJSON();
+  const rises = queries.flatMap(([of, expr]) => risesIn(expr).map((rise) => ({ of, ...rise })));
+  const unborn = rises.filter(({ name, labels }) => {
+    const metric = metrics.find((each) => each.name === name);
+    if (metric === undefined) return false; // a part of a histogram
+    return !metric.values.some((series) =>
+      Object.entries(labels).every(([label, value]) => String(series.labels[label]) === value),
+    );
+  });
+  expect(rises.length).toBeGreaterThan(20);
+  expect(unborn.map(({ of, name, labels }) => [of, name, labels])).toEqual([]);
 });
 
 it('the check finds an invalid query, and one of an unknown metric or label', () => {
@@ -110,8 +153,27 @@ it('every alert has a severity, a sentence and a heading in the runbook, and eve
   }
 });
 
+it('every cluster-wide gauge that an alert watches has an alert for when it is missing', () => {
+  const clusterWide = new Set(
+    [...read('docs/metrics.md').matchAll(/^\| `(\w+)` .*\| cluster-wide: /gm)].map(([, name]) => name!),
+  );
+  const watched = alerts.flatMap(({ expr }) => namesIn(expr).names).filter((name) => clusterWide.has(name));
+  expect(new Set(watched).size).toBeGreaterThan(1);
+  const unwatched = watched.filter((name) => !alerts.some(({ expr }) => expr === `absent(${name})`));
+  expect(unwatched).toEqual([]);
+});
+
 it('the dashboards are those that npm run generate:dashboards writes', () => {
   expect(Object.fromEntries(shown)).toEqual(JSON.parse(JSON.stringify(Object.fromEntries(dashboards()))));
+});
+
+it('the numbers show what is true now: nothing if it is unknown, and 0 if no process is ready', () => {
+  const numbers = panels.filter(({ type }) => type === 'stat').flatMap(({ targets = [] }) => targets);
+  expect(numbers.length).toBeGreaterThan(4);
+  expect(numbers.filter(({ instant }) => instant !== true)).toEqual([]);
+  const ready = numbers.filter(({ expr }) => expr.includes('turnwise_ready'));
+  expect(ready.length).toBeGreaterThan(0);
+  for (const { expr } of ready) expect(expr).toMatch(/ or vector\(0\)$/);
 });
 
 it('the panels name headings of the runbook', () => {
@@ -144,7 +206,7 @@ it('every metric is used by a rule or a panel, except those that show how busy o
     .filter((name) => name.startsWith('turnwise_'))
     .map((name) => name.replace(/_(bucket|count|sum)$/, ''));
   expect([...new Set(own)].filter((name) => !asked.has(name))).toEqual([
-    'turnwise_running_attempts',
+    'turnwise_attempts_started_total',
     'turnwise_event_streams',
   ]);
 });

@@ -14,8 +14,8 @@ const rows = (): { word: string; retired: string[] }[] => {
   }));
 };
 
-const FOLDERS = ['src', 'test', 'docs', 'scripts', 'bench', 'examples', 'client'];
-const KINDS = /\.(ts|js|lua|md|json|py|sh)$/;
+const FOLDERS = ['src', 'test', 'docs', 'scripts', 'bench', 'examples', 'client', 'console/src', 'docker'];
+const KINDS = /\.(tsx?|js|lua|md|json|py|sh|ya?ml|cfg)$/;
 /** Files that may have retired words: the table itself, and the records of decisions and measurements. */
 const IS_HISTORY = /^(docs\/architecture\.md|docs\/decisions\/.*|bench\/node_modules\/.*)$/;
 

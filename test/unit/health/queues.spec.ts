@@ -5,6 +5,7 @@ import { QueuesHealth } from '../../../src/health/queues.health';
 
 class Shards extends ClusterGauges {
   open = 0;
+  writable = 0;
   isBlind = false;
 
   read(): Promise<ClusterReading> {
@@ -12,7 +13,8 @@ class Shards extends ClusterGauges {
   }
 
   async openShards(): Promise<OpenShards> {
-    return { isBlind: this.isBlind, open: this.isBlind ? 0 : this.open, of: 5 };
+    const { isBlind, open, writable } = this;
+    return isBlind ? { isBlind, open: 0, writable: 0, of: 5 } : { isBlind, open, writable, of: 5 };
   }
 }
 
@@ -27,17 +29,24 @@ beforeEach(async () => {
   health = module.get(QueuesHealth);
 });
 
-async function statusWith(open: number): Promise<string | undefined> {
-  shards.open = open;
+/** @param writable all that are open, if omitted */
+async function statusWith(open: number, writable = open): Promise<string | undefined> {
+  Object.assign(shards, { open, writable });
   return (await health.check())['queues']?.status;
 }
 
-it('the health of the queues needs every shard at the start, and half of them later', async () => {
+it('the health of the queues needs every shard open at the start, and half of them later', async () => {
   expect(await statusWith(4)).toBe('down');
   expect(await statusWith(5)).toBe('up');
   expect(await statusWith(3)).toBe('degraded');
   expect(await statusWith(2)).toBe('down');
   expect(await statusWith(3)).toBe('degraded');
+});
+
+it('the health of the queues is degraded from the start while nodes of less than half of the shards are full', async () => {
+  expect(await statusWith(5, 2)).toBe('down');
+  expect(await statusWith(5, 3)).toBe('degraded');
+  expect(await statusWith(5)).toBe('up');
 });
 
 it('the health of the queues is down while the process cannot see their state', async () => {

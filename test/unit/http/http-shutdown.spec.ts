@@ -36,13 +36,14 @@ it('a server that leaves serves calls, and closes their connections', async () =
   const { app, url } = await startProbeServer({ controllers: [SlowController], providers: [Gate] });
   const gate = app.get(Gate);
   gate.open();
-  const connection = async () => {
-    const answer = await fetch(`${url}/slow`);
+  const connection = async (path = '/slow') => {
+    const answer = await fetch(url + path);
     return [answer.status, answer.headers.get('connection')];
   };
   expect(await connection()).toEqual([200, 'keep-alive']);
   app.get(Shutdown).leave();
   expect(await connection()).toEqual([200, 'close']);
+  expect(await connection('/%')).toEqual([400, 'close']);
   await app.close();
 });
 

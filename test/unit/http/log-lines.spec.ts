@@ -56,6 +56,16 @@ it('the log has a line for a call of an unknown path', async () => {
   ]);
 });
 
+it('the log has a line for a call whose path the router refuses', async () => {
+  for (const path of ['/%zz?token=s3cret', '/health/%zz']) {
+    const [line] = await call(path, { headers: { 'x-request-id': 'call-3' } });
+    expect(line).toMatchObject({
+      ...{ callId: 'call-3', path: path.split('?')[0], address: '127.0.0.1' },
+      ...{ statusCode: 400, errorCode: 'bad_request', outcome: 'answered' },
+    });
+  }
+});
+
 it('the log does not have the name that an account uses for its customer', async () => {
   const [line] = await call('/customers/person-77/erasure?a=1');
   expect(line).toMatchObject({ path: '/customers/-/erasure' });

@@ -66,13 +66,78 @@ it('an operation has the errors of its route, of its controller and of every rou
   ]);
 });
 
-it('every field has a description', () => {
-  const undescribed = Object.entries(DOCUMENT.components!.schemas!).flatMap(([name, schema]) =>
-    Object.entries((schema as OpenAPIV3.SchemaObject).properties ?? {})
-      .filter(([, field]) => !('description' in field && field.description))
-      .map(([field]) => `${name}.${field}`),
+/** The names of the schemas that a part of the document refers to, directly or through others. */
+function schemasOf(part: unknown, found = new Set<string>()): Set<string> {
+  for (const [, name = ''] of JSON.stringify(part).matchAll(/#\/components\/schemas\/(\w+)/g)) {
+    if (found.has(name)) continue;
+    found.add(name);
+    schemasOf(DOCUMENT.components!.schemas![name], found);
+  }
+  return found;
+}
+
+/** A parameter, or a field of a body. */
+interface Field extends OpenAPIV3.BaseSchemaObject {
+  readonly at: string;
+  readonly type?: string;
+  readonly items?: Omit<Field, 'at'>;
+  readonly isSent: boolean;
+}
+
+function allFields(): Field[] {
+  const parameters = operations.flatMap(({ operationId, parameters = [] }) =>
+    (parameters as OpenAPIV3.ParameterObject[]).map(
+      ({ name, schema, description = '' }) =>
+        ({ ...schema, description, at: `${operationId} ${name}`, isSent: true }) as Field,
+    ),
   );
-  expect(undescribed).toEqual([]);
+  const all = Object.values(DOCUMENT.paths).flatMap((path) => Object.values(path ?? {}));
+  const sent = schemasOf(all.map((each) => (each as OpenAPIV3.OperationObject).requestBody ?? {}));
+  const fields = Object.entries(DOCUMENT.components!.schemas!).flatMap(([name, schema]) =>
+    Object.entries((schema as OpenAPIV3.SchemaObject).properties ?? {}).map(
+      ([field, inner]) => ({ ...inner, at: `${name}.${field}`, isSent: sent.has(name) }) as Field,
+    ),
+  );
+  return [...parameters, ...fields];
+}
+
+const isScalar = ({ type = '' }: Pick<Field, 'type'>) => ['string', 'integer', 'number'].includes(type);
+
+/** Texts and numbers that the API itself gave out, and a header that may have preferences of others. */
+const UNBOUNDED = /(\bid|requestId|cursor|Last-Event-ID|fencingToken|Prefer)$/;
+
+function isBounded(field: Omit<Field, 'at' | 'isSent'>): boolean {
+  const { type, items, enum: values, pattern, maxLength, format, minimum, maximum, maxItems } = field;
+  if (type === 'array') return maxItems !== undefined && (items === undefined || isBounded(items));
+  if (type === 'string')
+    return [values, pattern, maxLength].some((each) => each !== undefined) || format === 'date-time';
+  return !isScalar(field) || (minimum !== undefined && maximum !== undefined);
+}
+
+it('every parameter and field has a description, and an example if it does not list its values', () => {
+  const fields = allFields();
+  expect(fields.filter(({ description }) => !description).map(({ at }) => at)).toEqual([]);
+  const bare = fields.filter(
+    ({ example, items, ...each }) =>
+      isScalar(items ?? each) && example === undefined && (items?.enum ?? each.enum) === undefined,
+  );
+  expect(bare.map(({ at }) => at)).toEqual([]);
+});
+
+it('every parameter and field that is sent has bounds', () => {
+  const sent = allFields().filter(({ at, isSent }) => isSent && !UNBOUNDED.test(at));
+  expect(sent.length).toBeGreaterThan(50);
+  expect(sent.filter((each) => !isBounded(each)).map(({ at }) => at)).toEqual([]);
+});
+
+it('the operations of requests, queue, types, events and webhook secrets act for customers, and no other', () => {
+  const takesCustomer = ({ parameters = [] }: Operation) =>
+    parameters.some((each) => 'name' in each && each.name === 'Turnwise-User');
+  for (const operation of operations)
+    expect([operation.operationId, takesCustomer(operation)]).toEqual([
+      operation.operationId,
+      /^\/(enqueue|requests|queue|types|events|webhooks)\b/.test(operation.path),
+    ]);
 });
 
 it('all successes of an operation have one schema', () => {

@@ -121,12 +121,13 @@ describe('the router', () => {
   });
 
   it.each([
-    ['/%zz', 400, 'bad_request'],
-    [`/things/${'x'.repeat(401)}`, 414, 'uri_too_long'],
-  ])('refuses the path %.12s', async (path, status, code) => {
+    ['/%zz', 400, 'bad_request', 'The path is not a valid URL.'],
+    [`/things/${'x'.repeat(401)}`, 414, 'uri_too_long', 'A part of the path is longer than 400 characters.'],
+  ])('refuses the path %.12s', async (path, status, code, detail) => {
     const answer = await fetch(url + path);
     expect(answer.status).toBe(status);
-    expect((await problem(answer)).code).toBe(code);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await problem(answer)).toMatchObject({ code, detail, instance: path });
   });
 });
 

@@ -22,7 +22,7 @@ let answered = 0;
 /** @param largeFit the number of LARGE answers that may be unread in all; a quarter of them for one payer */
 async function start(largeFit: number, stalledMs?: number): Promise<void> {
   [sockets, cuts, answered] = [[], [], 0];
-  fastify = Fastify({ forceCloseConnections: true, keepAliveTimeout: 1000 });
+  fastify = Fastify({ forceCloseConnections: true, keepAliveTimeout: 1000, trustProxy: true });
   countServedCalls(fastify);
   const events = new EventBus();
   events.on('connection.cut', ({ reason }) => cuts.push(reason));
@@ -32,6 +32,7 @@ async function start(largeFit: number, stalledMs?: number): Promise<void> {
     keepPayer(request, request.params.payer);
     return reply.send('x'.repeat(LARGE));
   });
+  fastify.get('/strange', (_request, reply) => reply.send('x'.repeat(LARGE)));
   fastify.get('/pieces/:payer', (request, reply) => {
     keepPayer(request, 'one');
     return reply.send(Readable.from(Array.from({ length: LARGE / MB }, () => Buffer.alloc(MB))));
@@ -55,11 +56,13 @@ afterEach(async () => {
 
 const portOf = () => (fastify.server.address() as AddressInfo).port;
 
+const neverRead = (payer: string, path = 'large') => unreadAnswer(`/${path}/${payer}`);
+
 /** Requests an answer and does not read it. Resolves when its first byte has arrived. */
-async function neverRead(payer: string, path = 'large'): Promise<Socket> {
+async function unreadAnswer(path: string, address = '192.0.2.1'): Promise<Socket> {
   const socket = connect(portOf(), '127.0.0.1').on('error', () => undefined);
   sockets.push(socket);
-  socket.write(`GET /${path}/${payer} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: ${address}\r\n\r\n`);
   await once(socket, 'readable'); // it reads as much as its buffer takes, and then stops
   return socket;
 }
@@ -87,6 +90,17 @@ it('an account with more than a quarter of the unread bytes loses its oldest ans
   const third = await neverRead('one');
   expect(cuts).toEqual(['unread']);
   expect(await whole(other, first, second, third)).toEqual([true, false, true, true]);
+});
+
+it('strangers of one IPv6 network share a quarter of the unread bytes', async () => {
+  await start(8);
+  const asked: Socket[] = [];
+  for (const address of ['2001:db8:0:1::1', '2001:db8:0:1::2', '2001:db8:0:2::1'])
+    asked.push(await unreadAnswer('/strange', address));
+  expect(cuts).toEqual([]);
+  asked.push(await unreadAnswer('/strange', '2001:db8:0:1::3'));
+  expect(cuts).toEqual(['unread']);
+  expect(await whole(...asked)).toEqual([false, true, true, true]);
 });
 
 it('the oldest answer of all is dropped if all together have too many unread bytes', async () => {

@@ -29,15 +29,24 @@ class Gauges extends ClusterGauges {
     return { pendingUsers: 7, leasedUsers: 3, usersByState, oldestDueSeconds: 1.5 };
   }
   async openShards() {
-    return { isBlind: false, open: 4, of: 4 };
+    return { isBlind: false, open: 4, writable: 4, of: 4 };
   }
 }
 
 class Pending extends PendingGauges {
   fails = false;
-  async read() {
+  isSlowToCountCallbacks = false;
+  async pendingRequests() {
     if (this.fails) throw new Error('away');
-    return { pendingRequests: 40, oldestRetryingSeconds: 90 };
+    return 40;
+  }
+  async oldestRetryingSeconds() {
+    if (this.fails) throw new Error('away');
+    return 90;
+  }
+  async pendingCallbacks() {
+    if (this.fails) throw new Error('away');
+    return this.isSlowToCountCallbacks ? new Promise<number>(() => undefined) : 5;
   }
 }
 
@@ -45,6 +54,12 @@ class Ready extends Readiness {
   is = true;
   storeSeconds() {
     return new Map(this.is ? [['Redis', 0.25] as const] : []);
+  }
+  redisMemory() {
+    return this.is ? { used: 300, max: 1000 } : undefined;
+  }
+  clockSkewSeconds() {
+    return this.is ? -2.5 : undefined;
   }
   async isReady() {
     return this.is;
@@ -84,7 +99,7 @@ it('the counters count events, without names of users and requests', async () =>
   events.emit('request.accepted', { userId: 'u1', requestId: 'r1', type: 'echo' });
   events.emit('request.refused', { code: 'queue_full' });
   events.emit('attempt.started', { ...attempt, waitedMs: 20 });
-  expect(await value('turnwise_running_attempts')).toBe(1);
+  expect(await value('turnwise_running_attempts{type="echo"}')).toBe(1);
   expect(await value('turnwise_attempts_ended_total{type="echo",outcome="lost"}')).toBe(0);
   events.emit('attempt.ended', ended);
   events.emit('request.ended', { userId: 'u1', requestId: 'r1', type: 'echo', status: 'failed' });
@@ -103,6 +118,8 @@ it('the counters count events, without names of users and requests', async () =>
   });
   events.emit('suspect.died', { userId: 'u1', requestId: 'r1', type: 'echo' });
   events.emit('shard.recovered', { shard: 3, epoch: 9, requests: 4, durationMs: 5 });
+  expect(await value('turnwise_maintenance_runs_total{name="retention",outcome="failed"}')).toBe(0);
+  events.emit('maintenance.ended', { name: 'retention', outcome: 'failed' });
   expect(await value('turnwise_mended_total{kind="line"}')).toBe(0);
   events.emit('queue.mended', { userId: 'u1', kinds: ['job', 'line'] });
 
@@ -122,8 +139,9 @@ it('the counters count events, without names of users and requests', async () =>
   expect(await value('turnwise_lost_attempts_total{type="echo",code="unknown"}')).toBe(1);
   expect(await value('turnwise_lost_attempts_total{type="echo",code="process_ended"}')).toBe(1);
   expect(await value('turnwise_shard_recoveries_total')).toBe(1);
+  expect(await value('turnwise_maintenance_runs_total{name="retention",outcome="failed"}')).toBe(1);
   expect(await value('turnwise_mended_total{kind="line"}')).toBe(1);
-  expect(await value('turnwise_running_attempts')).toBe(0);
+  expect(await value('turnwise_running_attempts{type="echo"}')).toBe(0);
 });
 
 it('the counter of failures has at most twenty codes for each type, and counts the rest as other', async () => {
@@ -134,15 +152,29 @@ it('the counter of failures has at most twenty codes for each type, and counts t
   expect(await value('turnwise_attempt_failures_total{type="echo",code="other"}')).toBe(10);
 });
 
-it('the metrics show the pending requests and how long the stores take, and nothing of stores that are away', async () => {
+it('the metrics show the pending requests and the state of the stores, and nothing of stores that are away', async () => {
   expect(await value('turnwise_pending_requests')).toBe(40);
   expect(await value('turnwise_oldest_retrying_seconds')).toBe(90);
+  expect(await value('turnwise_pending_callbacks')).toBe(5);
   expect(await value('turnwise_store_response_seconds{store="Redis"}')).toBe(0.25);
+  expect(await value('turnwise_redis_memory_bytes{kind="used"}')).toBe(300);
+  expect(await value('turnwise_redis_memory_bytes{kind="max"}')).toBe(1000);
+  expect(await value('turnwise_clock_skew_seconds')).toBe(-2.5);
   app.get<Pending>(PendingGauges).fails = true;
   app.get<Ready>(Readiness).is = false;
   expect(await value('turnwise_pending_requests')).toBeUndefined();
   expect(await value('turnwise_oldest_retrying_seconds')).toBeUndefined();
+  expect(await value('turnwise_pending_callbacks')).toBeUndefined();
   expect(await value('turnwise_store_response_seconds{store="Redis"}')).toBeUndefined();
+  expect(await value('turnwise_redis_memory_bytes{kind="used"}')).toBeUndefined();
+  expect(await value('turnwise_clock_skew_seconds')).toBeUndefined();
+});
+
+it('the metrics omit only the gauge that is slow to read', async () => {
+  app.get<Pending>(PendingGauges).isSlowToCountCallbacks = true;
+  expect(await value('turnwise_oldest_retrying_seconds')).toBe(90);
+  expect(await value('turnwise_pending_requests')).toBe(40);
+  expect(await value('turnwise_pending_callbacks')).toBeUndefined();
 });
 
 // case F56
@@ -163,13 +195,13 @@ it('the ends of an external type start at 0 once a request of it is accepted', a
 
 it('the end of an attempt that ran in another process is not counted', async () => {
   app.get(EventBus).emit('attempt.ended', { ...ended, outcome: 'lost' });
-  expect(await value('turnwise_running_attempts')).toBe(0);
+  expect(await value('turnwise_running_attempts{type="echo"}')).toBeUndefined();
 });
 
 it('an attempt of an external worker does not count as running in this process', async () => {
   app.get(EventBus).emit('attempt.started', { ...attempt, waitedMs: 20, external: true });
   expect(await value('turnwise_attempts_started_total{type="echo"}')).toBe(1);
-  expect(await value('turnwise_running_attempts')).toBe(0);
+  expect(await value('turnwise_running_attempts{type="echo"}')).toBeUndefined();
 });
 
 it('the gauges of the cluster are shown only while they can be read', async () => {
@@ -182,10 +214,10 @@ it('the gauges of the cluster are shown only while they can be read', async () =
   expect(await value('turnwise_users{state="timed"}')).toBeUndefined();
 });
 
-it('the metrics show whether the process is ready', async () => {
-  expect(await value('turnwise_ready')).toBe(1);
+it('the metrics show whether the process is ready, with its role', async () => {
+  expect(await value('turnwise_ready{role="all"}')).toBe(1);
   app.get<Ready>(Readiness).is = false;
-  expect(await value('turnwise_ready')).toBe(0);
+  expect(await value('turnwise_ready{role="all"}')).toBe(0);
 });
 
 const route = (name: string, status: string) =>

@@ -1,4 +1,4 @@
-import { scriptKeys, shardOf, tagOf } from '../../../src/queue/keys';
+import { scriptKeys, shardOf, shardOfKey, tagOf } from '../../../src/queue/keys';
 
 it('a user always has the same shard: another one would be a second queue', () => {
   const users = ['u1', 'u2', '019cb0a4-7a4e-7c3e-9d57-2f4f7a1f6a11', 'A_b-9'];
@@ -15,4 +15,9 @@ it('users are spread over all shards', () => {
 it('all keys of a shard have one hash tag', () => {
   expect(tagOf(7)).toBe('{tw7}');
   expect(scriptKeys(7)).toEqual(['{tw7}:shard', '{tw7}:none']);
+});
+
+it('a tag, and each key with it, names its shard', () => {
+  expect([tagOf(12), ...scriptKeys(12)].map(shardOfKey)).toEqual([12, 12, 12]);
+  expect(['abort {tw1}', '{tw1}x', 'tw1', '{tw}'].map(shardOfKey)).toEqual(new Array(4).fill(undefined));
 });

@@ -1,4 +1,3 @@
-import { Clock } from '../../../src/common/time/clock';
 import { testSettings } from '../../support/test-settings';
 import type { Fault, Mending } from '../../../src/queue/mending.service';
 import type { PendingId, PendingRequests } from '../../../src/queue/pending-requests';
@@ -17,7 +16,7 @@ async function mendedWith(fault: Fault, ...isPending: boolean[]): Promise<string
   const mended: string[] = [];
   const request: PendingId = { shard: 0, userId: 'u1', requestId: 'r1', seq: 1 };
   const pending = {
-    acceptedBefore: async (_: number, after: unknown) => (!after && isPending.shift() ? [request] : []),
+    olderThan: async (_: number, after: unknown) => (!after && isPending.shift() ? [request] : []),
     controlsOf: nothing,
   };
   const mending = {
@@ -31,7 +30,6 @@ async function mendedWith(fault: Fault, ...isPending: boolean[]): Promise<string
     partOf<QueueControls>({ stopped: nothing }),
     partOf<EpochView>({ permit: () => aPermit() }),
     testSettings({ QUEUE_SHARDS: '1' }).queue,
-    new Clock(),
   );
   await reconciler.runOnce();
   return mended;

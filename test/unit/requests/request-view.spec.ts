@@ -25,6 +25,7 @@ const queue = (given: Partial<QueueSnapshot>): QueueSnapshot => ({
   halted: false,
   nextDueAt: undefined,
   oldestWaitingSince: undefined,
+  lastSeq: 0,
   positions: new Map([['r1', 2]]),
   ...given,
 });
@@ -65,6 +66,31 @@ describe('requestView', () => {
     expect(requestView(PENDING, { queue: seen, now: 10_000, meanGapMs })).not.toHaveProperty(
       'estimatedStartAt',
     );
+  });
+
+  it('shows the number of the running attempt, with the notes of this attempt only', () => {
+    const seen = { queue: queue({ activeId: 'r1' }), now: 10_000, meanGapMs: undefined };
+    const running = (live?: RequestDocument['live']) =>
+      requestView({ ...PENDING, attemptsMade: 1, ...(live && { live }) }, seen).running;
+    expect(running()).toEqual({ attempt: 2 });
+    expect(running({ attempt: 1, log: [] })).toEqual({ attempt: 2 });
+    expect(running({ attempt: 2, log: [] })).toEqual({ attempt: 2, log: [] });
+    expect(requestView(PENDING, { ...seen, queue: queue({}) })).not.toHaveProperty('running');
+  });
+
+  it('shows when the running attempt began, beside the start of the first one', () => {
+    const seen = queue({ activeId: 'r1', activeSince: 9_000 });
+    const view = (startedAt: object) =>
+      requestView({ ...PENDING, ...startedAt }, { queue: seen, now: 10_000, meanGapMs: undefined });
+    const activeSince = new Date(9_000);
+    expect(view({ startedAt: new Date(1_000) })).toMatchObject({ activeSince, startedAt: new Date(1_000) });
+    expect(view({})).toMatchObject({ activeSince, startedAt: activeSince });
+    const waits = requestView(PENDING, {
+      queue: queue({ activeId: 'r2', activeSince: 9_000 }),
+      now: 10_000,
+      meanGapMs: undefined,
+    });
+    expect(waits).not.toHaveProperty('activeSince');
   });
 
   it('shows when a retrying request may run again', () => {

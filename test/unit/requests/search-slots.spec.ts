@@ -1,10 +1,10 @@
 import { SearchSlots } from '../../../src/requests/search-slots';
 
-it('the running searches are limited for each user, and in all', async () => {
+it('the running searches are limited for each payer, and in all', async () => {
   const slots = new SearchSlots();
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
-  const search = (userId: string) => slots.run(userId, () => ended);
+  const search = (payer: string) => slots.run(payer, () => ended);
   const underWay = [search('u1'), search('u1')];
   await expect(search('u1')).rejects.toMatchObject({ code: 'rate_limited' });
   for (let i = 0; i < 18; i++) underWay.push(search(`other-${i}`));

@@ -11,6 +11,7 @@ const IDLE: QueueSnapshot = {
   halted: false,
   nextDueAt: undefined,
   oldestWaitingSince: undefined,
+  lastSeq: 0,
   positions: new Map(),
 };
 

@@ -105,6 +105,7 @@ export class IsolatedProcess {
     const shardOffset = turn.shardTime() - performance.now() - SHARED_CLOCK_OFFSET;
     this.tell({ kind: 'run', job: turn.job, attempt, deadline: this.deadlineOf(turn), shardOffset });
     const stop = () => this.tell({ kind: 'stop', message: (turn.signal.reason as Error).message });
+    if (turn.signal.aborted) stop();
     turn.signal.addEventListener('abort', stop, { once: true });
     const timer = setInterval(() => this.guard(turn), this.leaseMs / TELLS_A_LEASE);
     try {

@@ -3,6 +3,7 @@ import { EventLog } from '../../../common/log/event-log';
 import { EventBus } from '../../../events/event-bus';
 import { MINUTE_MS, SECOND_MS } from '../../../common/time/units';
 import { QueueSettings } from '../../../config/settings';
+import { attemptErrorOf } from '../../../handlers/attempt-error';
 import type { AttemptNotesBuffer } from '../attempt-notes';
 import type { HandlerEnd } from '../attempt-outcome';
 import type { Turn } from '../turn';
@@ -91,8 +92,11 @@ export class Isolation {
     if (!('death' in end)) return end;
     const wasShared = (this.process?.runs ?? 0) > 1;
     this.log.write('suspect.died', { requestId, userId, type, cause: end.death });
-    if (wasShared && turn.mayAct && !turn.signal.aborted && (await this.hasProcess()))
+    const isStopped = () => turn.signal.aborted || !turn.mayAct;
+    // A start takes a while: the turn may be stopped meanwhile.
+    if (wasShared && !isStopped() && (await this.hasProcess()) && !isStopped())
       return this.run(turn, attempt, notes);
+    if (wasShared && isStopped()) return { error: attemptErrorOf(turn.signal.reason) };
     this.events.emit('suspect.died', { userId, requestId, type });
     return end;
   }

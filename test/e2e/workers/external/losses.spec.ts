@@ -1,8 +1,7 @@
 /** The leases of external workers when a process, or Redis, is lost. */
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { requestOf } from '../../../support/enqueued';
-import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
-import { until } from '../../../support/until';
+import { ExternalWorker, externalWorker } from '../../../support/external-worker';
 
 let cluster: AppCluster;
 let worker: ExternalWorker;
@@ -18,18 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => cluster.stop());
 
-async function claimOne(by: ExternalWorker, leaseMs: number): Promise<Claimed> {
-  let claimed: Claimed | undefined;
-  await until('it is claimed', async () => {
-    [claimed] = await by.claim({ max: 1, leaseMs, waitMs: 20_000 });
-    return claimed !== undefined;
-  });
-  return claimed!;
-}
-
 it('a lease outlives the process that gave it', async () => {
   const id = await user.enqueue({ type: 'job', payload: 1 });
-  const claimed = await claimOne(worker, 2_000);
+  const claimed = await worker.claimOne();
   first.app.signal('SIGKILL');
   await first.app.ended;
   const there = worker.at(second.url);
@@ -45,17 +35,17 @@ it.each(['FLUSHALL', 'kill -9'])(
       await user.enqueue({ type: 'job', payload: 1 }),
       await user.enqueue({ type: 'job', payload: 2 }),
     ];
-    const held = await claimOne(worker, 2_000);
+    const held = await worker.claimOne({ leaseMs: 2_000 });
     if (how === 'FLUSHALL') await cluster.redis.client().flushall();
     else await cluster.redis.killAndRestart();
     const there = worker.at(second.url);
-    const again = await claimOne(there, 2_000);
+    const again = await there.claimOne();
     expect(again.request.id).toBe(ids[0]);
     expect(again.fencingToken).toBeGreaterThan(held.fencingToken);
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(held.leaseUntil)); // one host, one clock
     expect(await there.complete(held)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
     expect((await there.complete(again)).body).toEqual({ status: 'succeeded' });
-    const next = await claimOne(there, 2_000);
+    const next = await there.claimOne();
     expect(next.request.id).toBe(ids[1]);
     await there.complete(next);
     expect(await user.get('/queue/audit')).toMatchObject({ clean: true, checked: 2 });

@@ -31,11 +31,11 @@ it('does not report an outcome as recorded that a failover could take back (P3)'
   const { worker } = await externalWorker(cluster, url);
   const user = await ApiUser.register(url);
   const id = await user.enqueue({ type: 'job', payload: 1 });
-  const [claimed] = await worker.claim({ leaseMs: 5_000 });
+  const claimed = await worker.claimOne({ leaseMs: 5_000 });
 
   const others = set.members.filter((member) => member !== primary);
   for (const member of others) member.freeze();
-  const first = worker.complete(claimed!);
+  const first = worker.complete(claimed);
   const client = await MongoClient.connect(`mongodb://${primary.host}/?directConnection=true`);
   await until('the primary alone has the outcome', async () => {
     const filter = { _id: id as never, status: 'succeeded' };
@@ -43,9 +43,9 @@ it('does not report an outcome as recorded that a failover could take back (P3)'
   });
   await client.close();
   // While it has the lease, the answer is 503: it is not certain.
-  let again = await worker.complete(claimed!);
+  let again = await worker.complete(claimed);
   await until('the lease has ended', async () => {
-    if (again.status === 503) again = await worker.complete(claimed!);
+    if (again.status === 503) again = await worker.complete(claimed);
     return again.status !== 503;
   });
   expect(again).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
@@ -53,5 +53,5 @@ it('does not report an outcome as recorded that a failover could take back (P3)'
   for (const member of others) member.thaw();
   await first;
   await until('a majority has it', async () => (await requestOf(user, id)).status === 'succeeded');
-  expect((await worker.complete(claimed!)).body).toEqual({ status: 'succeeded' });
+  expect((await worker.complete(claimed)).body).toEqual({ status: 'succeeded' });
 });

@@ -1,7 +1,8 @@
 /** External workers, as a program in any language. */
+import { MongoClient } from 'mongodb';
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { ended, requestOf, RequestView } from '../../../support/enqueued';
-import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
+import { ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { until } from '../../../support/until';
 
 const NO_WAIT = { type: 'fixed', delayMs: 0 };
@@ -28,13 +29,6 @@ afterAll(() => cluster.stop());
 const enqueue = (payload: unknown = 1, more: object = {}, by = user) =>
   by.enqueue({ type: 'job', payload, ...more });
 
-/** Claims one request. */
-async function claimOne(more: object = {}, by = worker): Promise<Claimed> {
-  const [claimed] = await by.claim({ max: 1, ...more });
-  if (!claimed) throw new Error('nothing was claimed');
-  return claimed;
-}
-
 /** Waits until a claim of this type waits for requests. */
 async function untilAsleep(type: string): Promise<void> {
   const redis = cluster.redis.client();
@@ -43,7 +37,7 @@ async function untilAsleep(type: string): Promise<void> {
 
 it('a claim gives a request with its exact payload, and its outcome is recorded', async () => {
   const id = await enqueue({ n: 1.5 });
-  const claimed = await claimOne();
+  const claimed = await worker.claimOne();
   expect(claimed).toMatchObject({
     request: { id, type: 'job', payload: { n: 1.5 }, maxAttempts: 5, timeoutMs: 30_000 },
     attempt: 1,
@@ -61,6 +55,18 @@ it('a claim gives a request with its exact payload, and its outcome is recorded'
   });
 });
 
+it('a report about a request that ended before the number of shards changed is answered', async () => {
+  const id = await enqueue();
+  const claimed = await worker.claimOne();
+  const answer = await worker.complete(claimed);
+  const client = await MongoClient.connect(cluster.mongodbUri);
+  const requests = client.db().collection<{ _id: string }>('requests');
+  await requests.updateOne({ _id: id }, { $set: { shard: 4_000 } }); // only pending requests move to another shard
+  await client.close();
+  expect(await worker.complete(claimed)).toEqual(answer);
+  expect(await worker.extend(claimed)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
+});
+
 it('claims give one request of a user at a time, in order, and several users at once', async () => {
   const other = await ApiUser.register(urls[0]!);
   const ids = [await enqueue(1), await enqueue(2)];
@@ -70,16 +76,16 @@ it('claims give one request of a user at a time, in order, and several users at 
   expect([...first, ...rest].map(({ request }) => request.id).sort()).toEqual([ids[0]!, ofOther].sort());
   expect(await worker.claim({ waitMs: 0 })).toEqual([]);
   for (const claimed of [...first, ...rest]) await worker.complete(claimed);
-  const second = await claimOne();
+  const second = await worker.claimOne();
   expect(second.request.id).toBe(ids[1]);
   await worker.complete(second);
 });
 
 it('a claim waits for new requests, in every process', async () => {
-  const waiting = urls.map((url) => worker.at(url).claim({ max: 1, waitMs: 20_000 }));
+  const waiting = urls.map((url) => worker.at(url).claimOne());
   const other = await ApiUser.register(urls[1]!);
   await Promise.all([enqueue(), enqueue(1, {}, other)]);
-  for (const [claimed] of await Promise.all(waiting)) await worker.complete(claimed!);
+  for (const claimed of await Promise.all(waiting)) await worker.complete(claimed);
 });
 
 it('a claim with a short wait is answered before one with a longer wait', async () => {
@@ -94,13 +100,13 @@ it('a claim with a short wait is answered before one with a longer wait', async 
 
 it('a failed attempt is retried in place, if the worker says that it may be', async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
-  const claimed = await claimOne();
+  const claimed = await worker.claimOne();
   const failed = await worker.fail(claimed, { code: 'busy', message: 'Not now.' }, { retryAfterMs: 100 });
   expect(failed).toMatchObject({
     status: 200,
     body: { status: 'retrying', nextAttemptAt: expect.any(String) },
   });
-  const again = await claimOne();
+  const again = await worker.claimOne();
   expect(again).toMatchObject({ request: { id: first }, attempt: 2 });
   expect(again.fencingToken).toBeGreaterThan(claimed.fencingToken);
   const forGood = await worker.fail(again, 'No such page.', { retryable: false });
@@ -110,14 +116,14 @@ it('a failed attempt is retried in place, if the worker says that it may be', as
     error: { code: 'worker_error', message: 'No such page.' },
     attempts: [{ error: { code: 'busy', message: 'Not now.' } }, { outcome: 'failed' }],
   });
-  const next = await claimOne();
+  const next = await worker.claimOne();
   expect(next.request.id).toBe(second);
   await worker.complete(next);
 });
 
 it('an outcome is recorded once, however often it is reported, and to whichever process', async () => {
   const id = await enqueue();
-  const claimed = await claimOne();
+  const claimed = await worker.claimOne();
   const told = await Promise.all([0, 1, 0, 1].map((i) => worker.at(urls[i]!).complete(claimed, { by: i })));
   expect(told.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await requestOf(user, id)).attempts).toHaveLength(1);
@@ -126,13 +132,15 @@ it('an outcome is recorded once, however often it is reported, and to whichever 
 
 it('a lease lasts while it is extended, and another worker gets the request once it has ended', async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
-  const claimed = await claimOne();
+  const leaseMs = 3_000;
+  const claimed = await worker.claimOne({ leaseMs });
   for (let i = 0; i < 4; i++) {
-    await until('half a lease has passed', () => Date.parse(claimed.leaseUntil) + i * 500 - 500 < Date.now());
-    const { status, body } = await worker.at(urls[i % 2]!).extend(claimed, { leaseMs: 1_000 });
+    const half = Date.parse(claimed.leaseUntil) + ((i - 1) * leaseMs) / 2;
+    await until('half a lease has passed', () => half < Date.now());
+    const { status, body } = await worker.at(urls[i % 2]!).extend(claimed, { leaseMs });
     expect([status, body['cancelRequested']]).toEqual([200, false]);
   }
-  const again = await claimOne({ waitMs: 20_000 });
+  const again = await worker.claimOne();
   expect(again).toMatchObject({ request: { id: first }, attempt: 1 });
   for (const late of [worker.extend(claimed), worker.complete(claimed), worker.fail(claimed, 'late')])
     expect(await late).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
@@ -141,14 +149,14 @@ it('a lease lasts while it is extended, and another worker gets the request once
     'lost',
     'succeeded',
   ]);
-  await worker.complete(await claimOne());
+  await worker.complete(await worker.claimOne());
   await ended(user, second);
 });
 
 it('a request fails when it has lost its third worker', async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
-  for (let i = 0; i < 3; i++) expect((await claimOne({ waitMs: 20_000 })).request.id).toBe(first);
-  const next = await claimOne({ waitMs: 20_000 });
+  for (let i = 0; i < 3; i++) expect((await worker.claimOne({ leaseMs: 1_000 })).request.id).toBe(first);
+  const next = await worker.claimOne();
   expect(next.request.id).toBe(second);
   await worker.complete(next);
   expect(await requestOf(user, first)).toMatchObject({ status: 'failed', error: { code: 'worker_lost' } });
@@ -156,19 +164,19 @@ it('a request fails when it has lost its third worker', async () => {
 
 it("an extension reports a cancel to the worker, and the user's next request waits for the end", async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
-  const claimed = await claimOne();
+  const claimed = await worker.claimOne();
   await user.call('POST', `/requests/${first}/cancel`);
   expect((await worker.extend(claimed)).body).toMatchObject({ cancelRequested: true });
   expect(await worker.claim({ waitMs: 0 })).toEqual([]);
   expect((await worker.complete(claimed)).body).toEqual({ status: 'cancelled' });
-  const next = await claimOne();
+  const next = await worker.claimOne();
   expect(next.request.id).toBe(second);
   await worker.complete(next);
 });
 
 it('an extension is refused after the time limit of the attempt', async () => {
-  await enqueue(1, { timeoutMs: 300 });
-  const claimed = await claimOne();
+  await enqueue(1, { timeoutMs: 300, maxAttempts: 1 });
+  const claimed = await worker.claimOne();
   await until('the limit is reached', () => Date.parse(claimed.leaseUntil) < Date.now());
   expect(await worker.extend(claimed)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
   await worker.complete(claimed);
@@ -176,20 +184,20 @@ it('an extension is refused after the time limit of the attempt', async () => {
 
 it('an attempt that used up its time counts as timed out', async () => {
   const [first, second] = [
-    await enqueue(1, { timeoutMs: 1_500, maxAttempts: 2, backoff: NO_WAIT }),
+    await enqueue(1, { timeoutMs: 3_000, maxAttempts: 2, backoff: NO_WAIT }),
     await enqueue(2),
   ];
-  const silent = await claimOne({ leaseMs: 2_000 });
-  expect(silent.leaseMs).toBeLessThanOrEqual(1_500); // as a duration, because the clocks of two hosts may differ
-  const extended = await claimOne({ leaseMs: 1_000, waitMs: 20_000 });
+  const silent = await worker.claimOne();
+  expect(silent.leaseMs).toBeLessThanOrEqual(3_000); // as a duration, because the clocks of two hosts may differ
+  const extended = await worker.claimOne({ leaseMs: 2_000 });
   expect(extended).toMatchObject({ request: { id: first }, attempt: 2 });
-  await worker.extend(extended, { leaseMs: 2_000 });
-  const next = await claimOne({ waitMs: 20_000 });
+  await worker.extend(extended, { leaseMs: 10_000 });
+  const next = await worker.claimOne();
   expect(next.request.id).toBe(second);
   for (const late of [silent, extended])
     expect(await worker.complete(late)).toMatchObject({ status: 409, body: { code: 'lease_lost' } });
   await worker.complete(next);
-  const error = { code: 'timed_out', message: expect.stringContaining('1500 ms') };
+  const error = { code: 'timed_out', message: expect.stringContaining('3000 ms') };
   expect(await requestOf(user, first)).toMatchObject({
     ...{ status: 'failed', error },
     attempts: [1, 2].map((number) => ({ number, outcome: 'timed_out', error })),
@@ -204,7 +212,7 @@ it.each([
   async ({ more, claims, code }) => {
     const [first, next] = [await enqueue(1, more), await user.enqueue({ type: 'echo', payload: 1 })];
     for (let i = 0; i < claims; i++) {
-      const claimed = await claimOne({ leaseMs: claims === 1 ? 2_000 : 1_000, waitMs: 20_000 });
+      const claimed = await worker.claimOne(claims === 1 ? {} : { leaseMs: 1_000 });
       expect([claimed.request.id, claimed.attempt]).toEqual([first, 1]);
     }
     expect(await ended(user, first)).toMatchObject({ status: 'failed', error: { code } });
@@ -217,9 +225,9 @@ it.each([
 );
 
 it('an attempt whose lease ended before its time limit is not counted', async () => {
-  const id = await enqueue(1, { timeoutMs: 3_000 });
-  await claimOne();
-  const again = await claimOne({ waitMs: 20_000 });
+  const id = await enqueue(1, { timeoutMs: 10_000 });
+  await worker.claimOne({ leaseMs: 1_000 });
+  const again = await worker.claimOne();
   expect(again.attempt).toBe(1);
   await worker.complete(again);
   expect((await requestOf(user, id)).attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'succeeded']);
@@ -238,7 +246,7 @@ it('a request is given to another worker if the client of a waiting claim has go
   stop.abort();
   expect(await gone).toBeUndefined();
   const id = await user.enqueue({ type: 'left', payload: 1 });
-  const claimed = await claimOne({}, others);
+  const claimed = await others.claimOne();
   expect(claimed).toMatchObject({ request: { id }, attempt: 1 });
   await others.complete(claimed);
   expect((await requestOf(user, id)).attempts).toHaveLength(1);
@@ -254,7 +262,7 @@ it('a waiting claim of a key that was deleted gets nothing', async () => {
   expect((await admin.call('DELETE', `/auth/api-keys/${keyId}`)).status).toBe(204);
   const id = await user.enqueue({ type: 'rare', payload: 'secret' });
   expect(await (await waiting).json()).toEqual({ items: [] });
-  const claimed = await claimOne({}, others);
+  const claimed = await others.claimOne();
   expect(claimed).toMatchObject({ request: { id }, attempt: 1 });
   await others.complete(claimed);
 });
@@ -279,7 +287,7 @@ it('an in-process handler and an external worker serve one queue in order', asyn
     await user.enqueue({ type: 'echo', payload: 4 }),
   ];
   for (const id of [ids[0], ids[2]]) {
-    const claimed = await claimOne({ waitMs: 20_000 });
+    const claimed = await worker.claimOne();
     expect(claimed.request.id).toBe(id);
     await worker.complete(claimed);
   }
@@ -309,7 +317,7 @@ it('a lease is accepted only from the account that claimed it, with any of its k
   const stranger = await ExternalWorker.of(await cluster.admin(urls[0]!), urls[1]!, {});
   const replacement = await ExternalWorker.of(admin, urls[1]!, {});
   const id = await enqueue();
-  const claimed = await claimOne({ leaseMs: 2_000 });
+  const claimed = await worker.claimOne();
   const refused = { status: 409, body: { code: 'lease_lost' } };
   expect(await stranger.extend(claimed)).toMatchObject(refused);
   expect(await stranger.fail(claimed, 'mine', { retryable: false })).toMatchObject(refused);
@@ -324,7 +332,7 @@ it('a key that may only enqueue is refused on every route of workers', async () 
   const made = await user.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['enqueue'] });
   const key = ApiUser.withKey(urls[0]!, ((await made.json()) as { key: string }).key);
   const id = await enqueue();
-  const claimed = await claimOne({ leaseMs: 2_000 });
+  const claimed = await worker.claimOne();
   const { fencingToken } = claimed;
   for (const [path, body] of [
     ['/work/claim', { types: ['job'] }],

@@ -1,13 +1,15 @@
 /** Handlers that ignore their abort, never end, block or kill: turns never overlap, and every queue continues. */
 import { join } from 'node:path';
+import { untilLogged } from '../../../support/app-process';
 import { ApiUser, AppCluster } from '../../../support/cluster';
 import { EventReader } from '../../../support/event-reader';
 import { httpTarget } from '../../../support/stub-target';
+import { HURRIED } from '../../../support/test-settings';
 import { until } from '../../../support/until';
 
 const BAD_HANDLERS = join(__dirname, '../../../support/programs/bad-handlers.js');
 /** ms: half the duration of `slow`. */
-const LEASE_MS = 1_000;
+const LEASE_MS = Number(HURRIED.LEASE_MS);
 
 interface RequestView {
   readonly status: string;
@@ -23,7 +25,7 @@ interface RequestView {
 
 let cluster: AppCluster;
 beforeEach(async () => {
-  cluster = await AppCluster.start({ LEASE_MS: `${LEASE_MS}` });
+  cluster = await AppCluster.start(HURRIED);
   cluster.endsAreMeant = true;
 });
 afterEach(() => cluster.stop());
@@ -54,11 +56,9 @@ it.each([
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'lost', 'lost']);
     expect(new Set(attempts.map(({ worker }) => worker)).size).toBe(3);
     expect(attempts.at(-1)?.error?.code).toBe('process_ended');
-    const said = workers.flatMap(({ app }) => app.lines('attempt.taken_back'));
+    const apps = workers.map(({ app }) => app);
     for (const [i, { worker }] of attempts.slice(0, 2).entries())
-      expect(said).toContainEqual(
-        expect.objectContaining({ requestId: poison, type, crashes: i + 1, worker }),
-      );
+      await untilLogged(apps, 'attempt.taken_back', { requestId: poison, type, crashes: i + 1, worker });
     const ended: (number | null)[] = [];
     for (const { app } of workers) void app.ended.then((code) => ended.push(code));
     await until('two workers have ended', () => ended.length === 2);

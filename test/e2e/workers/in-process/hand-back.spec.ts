@@ -47,17 +47,10 @@ describe('leases whose reply was lost', () => {
   afterEach(() => fixture.stop());
 
   const acceptOne = (userId: string) => new QueueDriver(one, userId).accept(`r-${userId}`);
-  const claim = (name: string, shard: number) =>
-    one
-      .get(ShardScripts)
-      .claim(
-        shard,
-        one.get(EpochView).epochOf(shard)!,
-        { name, lanes: 'main' },
-        9,
-        { leaseMs: LEASE_MS },
-        TAKE_NOTHING_BACK,
-      );
+  const claim = (name: string, shard: number) => {
+    const item = { worker: { name, lanes: 'main' }, n: 9, leaseMs: LEASE_MS, cutoff: TAKE_NOTHING_BACK };
+    return one.get(ShardScripts).claim(shard, one.get(EpochView).epochOf(shard)!, item);
+  };
 
   it('are handed back once they are unknown for longer than a reply can take, and no other leases are', async () => {
     const shard = one.queues.shardOf('u1');
@@ -96,6 +89,21 @@ describe('leases whose reply was lost', () => {
       await handBack.runIfDue(shard, epoch);
     }
     expect((await claim('another', shard)).jobs).toMatchObject([{ userId: 'u1', lookUp: 'doubtful' }]);
+  });
+
+  it('leave it to the next worker to look up the attempt that was lost before', async () => {
+    const shard = one.queues.shardOf('u1');
+    const epoch = one.get(EpochView).epochOf(shard)!;
+    await acceptOne('u1');
+    const user = new QueueDriver(one, 'u1');
+    await user.claim('dead', { leaseMs: 0 });
+    await user.claim(turns.worker);
+    handBack.replyLost(shard);
+    for (let looks = 0; looks < 2; looks++) {
+      await handBack.runIfDue(shard, epoch);
+      clock.ahead += 3000;
+    }
+    expect(await user.claim('w2')).toMatchObject({ lookUp: 'taken_back', previous: { worker: 'dead' } });
   });
 
   it('are handed back also if one call came before the first look, and another after it', async () => {

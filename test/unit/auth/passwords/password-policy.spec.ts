@@ -27,11 +27,19 @@ it('the list has more than forty thousand passwords of sufficient length, and is
 it.each([
   ['one of the first', '123qweasdzxc'],
   ['in another letter case', 'QwertyQwerty'],
+  ['in full-width letters', 'ｑｗｅｒｔｙｑｗｅｒｔｙ'],
+  ['of this service in full-width letters', 'Ｔｕｒｎｗｉｓｅ2026!'],
   ['of this service', 'Turnwise2026!'],
   ['of the address', 'ada.lovelace-1'],
   ['of the whole address', 'Ada.Lovelace@example.com!'],
 ])('a common password is refused: %s', (_what, password) => {
   expect(errorsOf(password)).toMatchObject([{ pointer: '/newPassword', code: 'common_password' }]);
+});
+
+it('a password is refused that has less than twelve characters in the form that is hashed', () => {
+  const password = 'e\u0301'.repeat(11); // 22 characters, and 11 in the form NFKC: é
+  expect(errorsOf(password)).toMatchObject([{ pointer: '/newPassword', code: 'is_length' }]);
+  expect(errorsOf(`${password}e\u0301`)).toEqual([]);
 });
 
 it.each([

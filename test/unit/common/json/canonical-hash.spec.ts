@@ -34,6 +34,11 @@ describe('canonicalHash', () => {
     );
   });
 
+  it('returns what is stored with requests of earlier versions', () => {
+    const text = '{"b":[1.0,{},"\\u0041\\n\\u00e9"],"a":null,"\\u0061b":{"y":-0,"x":true}}';
+    expect(canonicalHash(text)).toBe('5tNgWf5r2VCQMPXRweoTMg3uV8qi2M2AAwhuhQ1CCXo');
+  });
+
   it.each([
     ['[1,2]', '[2,1]'],
     ['[[1],2]', '[[1,2]]'],

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { JsonTextError, memberSource, parseExactly } from '../../../../src/common/json/parse-exactly';
+import { JsonTextError, parseExactly } from '../../../../src/common/json/parse-exactly';
 
 const refusal = (source: string | Buffer): JsonTextError => {
   try {
@@ -141,30 +141,6 @@ describe('parseExactly', () => {
     it.each(['['.repeat(8_000), '['.repeat(500_000), '{"a":'.repeat(8_000), '[{"":'.repeat(100_000)])(
       'refuses thousands of levels at once, whether they are closed or not',
       (text) => expect(refusal(`{"payload":${text}`).code).toBe('payload_too_deep'),
-    );
-  });
-});
-
-describe('memberSource', () => {
-  it.each([
-    '{"body":1.10}',
-    '{ "body": [1, 2] }',
-    '{"2":1,"1":2,"body":"\\u0041"}',
-    '{"body":null}',
-    '{"other":1}',
-    '{"body":{"a":1}}',
-  ])('returns the member of %s as parseExactly does', (text) =>
-    expect(memberSource(text, 'body')).toBe(parseExactly(text).sourceOf('/body')),
-  );
-
-  it('returns any member of any object as parseExactly does', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.nat(2), (object, indent) => {
-        const text = JSON.stringify(object, null, indent);
-        fc.pre(!text.includes('__proto__'));
-        for (const name of [...Object.keys(object), 'none'])
-          expect(memberSource(text, name)).toBe(parseExactly(text).sourceOf(pointerOf([name])));
-      }),
     );
   });
 });

@@ -1,9 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import type { AttemptNotesBuffer } from '../../../../src/workers/in-process/attempt-notes';
 import { IsolatedProcess } from '../../../../src/workers/in-process/isolation/isolated-process';
+import { partOf } from '../../../support/part-of';
+import { aTurn } from '../../../support/turn-parts';
 import { until } from '../../../support/until';
 
 const DEAF = join(__dirname, '../../../support/programs/deaf.js');
+const OBEDIENT = join(__dirname, '../../../support/programs/isolated.js');
 
 let isolated: IsolatedProcess;
 afterEach(() => isolated.kill('the test is over'));
@@ -25,4 +29,12 @@ it('does not take a signal that is refused for the end of the process (P1)', asy
   expect(isolated.isAlive).toBe(true);
   isolated.kill('enough');
   await until('it has ended', () => !isolated.isAlive);
+});
+
+it('stops a handler whose turn was stopped before its call', async () => {
+  isolated = await IsolatedProcess.start(OBEDIENT, 10_000);
+  const turn = aTurn('wait');
+  turn.stop('timed_out');
+  expect(await isolated.run(turn, 1, partOf<AttemptNotesBuffer>({}))).toEqual({ result: '"stop"' });
+  turn.end();
 });

@@ -37,3 +37,17 @@ it('no lease is renewed without a valid view, nor after its worker may no longer
   await keeper.runOnce();
   expect(renewed).toEqual(['held']);
 });
+
+it('a renewal stops the turns whose requests were cancelled, and no others', async () => {
+  const renew = () => Promise.resolve({ lost: [], cancelled: ['cancelled'] });
+  const keeper = new LeaseKeeper(
+    partOf<HeldTurns>({ all: held }),
+    partOf<ShardScripts>({ renew }),
+    queue,
+    clock,
+  );
+  hold('cancelled', true);
+  hold('other', true);
+  await keeper.runOnce();
+  expect(held.map(({ stoppedFor }) => stoppedFor)).toEqual(['cancelled', undefined]);
+});

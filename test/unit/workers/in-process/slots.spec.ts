@@ -49,3 +49,12 @@ it.each(['its view has ended', 'it is ending'])('free slots are shown as closed 
   else isViewValid = false;
   expect(slots.read()).toEqual({ ...NONE, running: 1, closed: 7 });
 });
+
+it('a turn holds its slot until it ends, and its end leaves the next turn of its user', () => {
+  const first = begin('a');
+  turns.end(first);
+  expect(turns.all).toEqual([]);
+  const [second, third] = [begin('a'), begin('a')];
+  turns.end(second);
+  expect(turns.all).toEqual([third]);
+});

@@ -33,7 +33,7 @@ it("a worker claims from the shards in the order of their users' waiting, whatev
     },
     take: ({ dueAt }) => void taken.push(dueAt),
   };
-  const claim: ShardScripts['claim'] = async (shard, _epoch, _worker, n, _lease, _cutoff, patienceMs = 0) => {
+  const claim: ShardScripts['claim'] = async (shard, _epoch, { n, patienceMs = 0 }) => {
     asked.push({ shard, n, patienceMs });
     const users = waiting[shard]!;
     const now = clock.monotonic();
@@ -60,7 +60,7 @@ it("a worker claims from the shards in the order of their users' waiting, whatev
 it('a worker polls all its shards at once, and shares its free slots among them', async () => {
   const clock = new SteppedClock();
   const seen: string[] = [];
-  const claim: ShardScripts['claim'] = async (_shard, _epoch, _worker, n) => {
+  const claim: ShardScripts['claim'] = async (_shard, _epoch, { n }) => {
     seen.push(`asked for ${n}`);
     await Promise.resolve();
     seen.push('answered');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { backoffOf } from '../../../../src/workers/turns/attempt-end';
+import { backoffOf } from '../../../../src/common/flow/backoff';
 
 it('a fixed backoff waits the same each time', () => {
   const fixed = { type: 'fixed', delay: 300, maxDelay: 300 } as const;

@@ -1,8 +1,8 @@
 /** What users decide about failed requests, through the API. */
-import { ApiUser, AppCluster } from '../support/cluster';
-import { problem } from '../support/problem';
-import { RecordingTarget } from '../support/recording-target';
-import { until } from '../support/until';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { problem } from '../../support/problem';
+import { RecordingTarget } from '../../support/recording-target';
+import { until } from '../../support/until';
 
 interface RequestView {
   readonly status: string;
@@ -64,6 +64,22 @@ it('several failed requests run again in their order, one at a time, before late
     expect(after.error).toBeUndefined();
     expect(after.attempts.map(({ outcome }) => outcome)).toEqual(['failed', 'succeeded']);
   }
+});
+
+it('a retry ends the backoff of a request, which uses its next attempt and stays before later requests', async () => {
+  const failing = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 2 };
+  const waiting = await user.enqueue({ ...failing, backoff: { type: 'fixed', delayMs: 3_600_000 } });
+  const later = await user.enqueue({ type: 'echo', payload: 1 });
+  await until('its first attempt has failed', async () => (await read(waiting)).attempts.length === 1);
+  expect((await decide(waiting, 'retry')).status).toBe(200);
+  await untilStatus(later, 'succeeded');
+  expect(await read(waiting)).toMatchObject({
+    status: 'succeeded',
+    attempts: [
+      { number: 1, outcome: 'failed' },
+      { number: 2, outcome: 'succeeded' },
+    ],
+  });
 });
 
 it('a user dismisses a failed request, and cannot decide about one that has not failed', async () => {

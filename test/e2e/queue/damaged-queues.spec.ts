@@ -1,10 +1,10 @@
 /** A part of Redis is lost while the service runs. Every accepted request still runs, once and in turn. */
-import { tagOf } from '../../src/queue/keys';
-import { Reconciler } from '../../src/queue/reconciler.service';
-import { RecordingTarget, violations } from '../support/recording-target';
-import { startTestApp, TestApp } from '../support/test-app';
-import { ApiUser, UNHURRIED } from '../support/cluster';
-import { until } from '../support/until';
+import { tagOf } from '../../../src/queue/keys';
+import { Reconciler } from '../../../src/queue/reconciler.service';
+import { RecordingTarget, violations } from '../../support/recording-target';
+import { startTestApp, TestApp } from '../../support/test-app';
+import { ApiUser } from '../../support/cluster';
+import { until } from '../../support/until';
 
 const INDEXES = [0, 1, 2, 3, 4];
 const TAG = tagOf(0);
@@ -14,7 +14,7 @@ let target: RecordingTarget;
 
 beforeAll(async () => {
   target = await RecordingTarget.start(() => 200);
-  app = await startTestApp({ ...UNHURRIED, QUEUE_SHARDS: '1', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
+  app = await startTestApp({ QUEUE_SHARDS: '1', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
 });
 afterAll(async () => {
   await target.stop();

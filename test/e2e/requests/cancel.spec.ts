@@ -1,11 +1,11 @@
 /** Cancelling, seen from the API and the target, on real stores. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { WorkerChannel } from '../../src/queue/worker-channel.service';
-import { ApiUser, AppCluster } from '../support/cluster';
-import { RecordingTarget } from '../support/recording-target';
-import { Random, seeded } from '../support/seeded';
-import { startTestApp } from '../support/test-app';
-import { until } from '../support/until';
+import { WorkerChannel } from '../../../src/queue/worker-channel.service';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { RecordingTarget } from '../../support/recording-target';
+import { Random, seeded } from '../../support/seeded';
+import { startTestApp } from '../../support/test-app';
+import { until } from '../../support/until';
 
 interface RequestView {
   readonly id: string;
@@ -166,7 +166,7 @@ describe('a cancel at the moment of a delivery', () => {
 
 it('a worker that has missed a cancel aborts the request at its next renewal', async () => {
   jest.spyOn(WorkerChannel.prototype, 'listen').mockReturnValue(() => undefined);
-  const app = await startTestApp({ LEASE_MS: '3000', VIEW_MS: '9000', HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
+  const app = await startTestApp({ HTTP_ALLOW_TARGETS: '127.0.0.0/8' });
   const deaf = await ApiUser.register(app.url);
   const calls = target.calls.length;
   const id = await deaf.enqueue({ ...delivery(1), timeoutMs: 3_600_000 });

@@ -1,4 +1,4 @@
-import { clientNetwork } from '../../../../src/auth/throttle/client-network';
+import { clientNetwork } from '../../../../src/common/flow/client-network';
 
 describe('clientNetwork', () => {
   it.each([

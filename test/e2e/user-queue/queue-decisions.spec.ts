@@ -1,10 +1,13 @@
 /** What users decide about their queue: pause, failure policies, purge. */
-import { ApiUser, AppCluster } from '../support/cluster';
-import type { AppProcess } from '../support/app-process';
-import { requestOf } from '../support/enqueued';
-import { EventReader } from '../support/event-reader';
-import { RecordingTarget } from '../support/recording-target';
-import { until } from '../support/until';
+import type { ServerResponse } from 'node:http';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import type { AppProcess } from '../../support/app-process';
+import { requestOf } from '../../support/enqueued';
+import { EventReader } from '../../support/event-reader';
+import { RecordingTarget } from '../../support/recording-target';
+import { httpTarget } from '../../support/stub-target';
+import { HURRIED } from '../../support/test-settings';
+import { until } from '../../support/until';
 
 interface QueueView {
   readonly state: string;
@@ -25,7 +28,7 @@ let user: ApiUser;
 let name: string;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start();
+  cluster = await AppCluster.start(HURRIED);
   target = await RecordingTarget.start((index, n) => (index === FAILS_ONCE && n === 1 ? 400 : 200));
   await restart();
 });
@@ -63,15 +66,19 @@ const choose = async (onFailure: string) =>
 it('a paused queue starts nothing after a failed attempt, a due schedule, a retry, a crash or a loss of Redis', async () => {
   const failed = await deliver(FAILS_ONCE);
   await untilStatus(failed, 'failed');
-  const running = await user.enqueue({
-    type: 'sleep',
-    payload: { ms: 300, failTimes: 1 },
-    backoff: { type: 'fixed', delayMs: 1 },
-  });
+  const answers: ServerResponse[] = [];
+  const held = await httpTarget((_call, response) => answers.push(response));
+  const answer = async (statusCode: number) => {
+    await until('it runs', () => answers.length === 1);
+    answers.pop()!.writeHead(statusCode).end();
+  };
+  const backoff = { type: 'fixed', delayMs: 1 };
+  const running = await user.enqueue({ type: 'http', payload: { url: held.url }, backoff });
   await untilStatus(running, 'active');
   const scheduled = await deliver(2, { delayMs: 200 });
   const waiting = [await deliver(3), await deliver(4)];
   await post('/queue/pause');
+  await answer(503);
   await untilStatus(running, 'retrying');
   await post(`/requests/${failed}/retry`);
   await restart();
@@ -82,11 +89,13 @@ it('a paused queue starts nothing after a failed attempt, a due schedule, a retr
   const { items } = await user.get<{ items: { id: string; position?: number }[] }>('/requests');
   expect(items.map(({ id }) => id).sort()).toEqual([failed, running, scheduled, ...waiting].sort());
   expect(items.map(({ position }) => position).sort()).toEqual([0, 1, 2, 3, 4, 5]);
-  expect(delivered()).toEqual([FAILS_ONCE]);
+  expect([...delivered(), answers.length]).toEqual([FAILS_ONCE, 0]);
   await post('/queue/resume');
+  await answer(200);
   await untilStatus(waiting.at(-1)!, 'succeeded');
   // A scheduled request takes its place at its time: after the requests accepted before it was due.
   expect(delivered()).toEqual([FAILS_ONCE, FAILS_ONCE, 3, 4, 2, 5]);
+  await held.close();
 });
 
 it('a paused queue takes back the request of a killed worker, and starts it again when resumed', async () => {
@@ -127,7 +136,7 @@ describe('a halted queue', () => {
     first = await deliver(FAILS_ONCE);
     await deliver(2);
     await deliver(3);
-    await untilStatus(first, 'failed');
+    await until('the queue is halted', async () => (await queue()).state === 'halted');
   });
 
   it('stays halted through restarts and a loss of Redis until the failed request is dismissed', async () => {
@@ -140,7 +149,7 @@ describe('a halted queue', () => {
     await post(`/requests/${first}/dismiss`);
     await untilStatus(last, 'succeeded');
     expect(delivered()).toEqual([1, 2, 3, 4]);
-    expect(await queue()).toMatchObject({ state: 'idle' });
+    await until('the queue is idle', async () => (await queue()).state === 'idle');
   });
 
   it('continues with the failed request when it is retried', async () => {

@@ -1,13 +1,16 @@
 /** Blocked users cost the others nothing, and users without pending requests cost nothing at all. (P4, P5) */
 import { getModelToken } from '@nestjs/mongoose';
-import { shardOf } from '../../src/queue/keys';
-import type { QueueControl } from '../../src/queue/queue-control';
-import { RequestRecord, requestsOf } from '../../src/journal/request.schema';
-import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
-import { QueueDriver } from '../support/queue-driver';
-import { QueueFixture, QueueProcess } from '../support/queue-fixture';
-import { until } from '../support/until';
-import { endedDocument } from './journal/record-fixture';
+import { shardOf } from '../../../src/queue/keys';
+import type { QueueControl } from '../../../src/queue/queue-control';
+import { RequestRecord, requestsOf } from '../../../src/journal/request.schema';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { QueueDriver } from '../../support/queue-driver';
+import { QueueFixture, QueueProcess } from '../../support/queue-fixture';
+import { httpTarget } from '../../support/stub-target';
+import { until } from '../../support/until';
+import { endedDocument } from '../journal/record-fixture';
+
+jest.setTimeout(300_000); // two windows, and the set-up of every blocked user
 
 const BLOCKED = 2_000;
 const SHARDS = 4;
@@ -20,9 +23,9 @@ let fixture: QueueFixture;
 let here: QueueProcess;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start(UNHURRIED);
+  cluster = await AppCluster.start();
   fixture = QueueFixture.on(cluster);
-  here = await fixture.process({ ...UNHURRIED, QUEUE_SHARDS: String(SHARDS) });
+  here = await fixture.process({ QUEUE_SHARDS: String(SHARDS) });
 });
 afterAll(async () => {
   await fixture.stopProcesses();
@@ -147,15 +150,19 @@ it('a user without pending requests has no key in Redis', async () => {
   const user = await ApiUser.register(url);
   const me = await user.get<{ id: string }>('/auth/me');
   const keys = () => cluster.redis.client().keys(`*${me.id}*`);
-  const last = await user.enqueue({
-    type: 'sleep',
-    payload: { ms: 50, failTimes: 1 },
-    backoff: { type: 'fixed', delayMs: 1 },
+  let answer: () => void = () => undefined;
+  const looked = new Promise<void>((resolve) => (answer = resolve));
+  const target = await httpTarget((_call, response) => {
+    void looked.then(() => response.writeHead(target.calls.length === 1 ? 503 : 200).end());
   });
+  const backoff = { type: 'fixed', delayMs: 1 };
+  const last = await user.enqueue({ type: 'http', payload: { url: target.url }, backoff });
   expect(await keys()).not.toEqual([]);
+  answer();
   await until('it has ended', async () => {
     const { status } = await user.get<{ status: string }>(`/requests/${last}`);
     return status === 'succeeded';
   });
   await until('nothing is left', async () => (await keys()).length === 0);
+  await target.close();
 });

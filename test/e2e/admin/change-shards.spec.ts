@@ -1,13 +1,13 @@
 /** The number of shards changes twice, from 16 to 8 to 32, with every kind of pending request on record. */
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { SCOPES } from '../../src/auth/access/scopes';
-import { shardOf } from '../../src/queue/keys';
-import { AppProcess } from '../support/app-process';
-import { ApiUser, AppCluster, UNHURRIED } from '../support/cluster';
-import { RequestView } from '../support/enqueued';
-import { RecordingTarget, violations } from '../support/recording-target';
-import { until } from '../support/until';
+import { SCOPES } from '../../../src/auth/access/scopes';
+import { shardOf } from '../../../src/queue/keys';
+import { AppProcess } from '../../support/app-process';
+import { ApiUser, AppCluster } from '../../support/cluster';
+import { RequestView } from '../../support/enqueued';
+import { RecordingTarget, violations } from '../../support/recording-target';
+import { until } from '../../support/until';
 
 /** The account's queue has a rate; the other queues belong to its customers. */
 const LIMITED = '';
@@ -25,7 +25,7 @@ let account: ApiUser;
 let targetFails = true;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start(UNHURRIED);
+  cluster = await AppCluster.start();
   client = await MongoClient.connect(cluster.mongodbUri);
   target = await RecordingTarget.start(() => (targetFails ? 500 : 200), 0);
 });
