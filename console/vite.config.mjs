@@ -1,4 +1,5 @@
 // @ts-check
+import process from 'node:process';
 import { defineConfig } from 'vite';
 
 /**
@@ -20,15 +21,19 @@ const API = [
   'docs',
 ];
 
-export default defineConfig({
-  root: import.meta.dirname,
-  base: './',
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: {
-    target: 'es2022',
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 300,
-  },
-  server: { proxy: Object.fromEntries(API.map((path) => [`/${path}`, 'http://127.0.0.1:8085'])) },
+export default defineConfig(({ command }) => {
+  // What is built is for production, also if a test builds it: a development build names the builder's paths.
+  if (command === 'build') process.env.NODE_ENV = 'production';
+  return {
+    root: import.meta.dirname,
+    base: './',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 300,
+    },
+    server: { proxy: Object.fromEntries(API.map((path) => [`/${path}`, 'http://127.0.0.1:8085'])) },
+  };
 });

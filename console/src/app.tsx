@@ -10,7 +10,7 @@ import { Bar } from './bar';
 import { PortalPage } from './portal/portal-page';
 import { SendDialog } from './send/send-dialog';
 import { Asked } from './ui/dialog';
-import { Notice } from './ui/notice';
+import { NoticePlace } from './ui/notice';
 import { fragment, route } from './ui/route';
 import { UserPages } from './user-pages';
 
@@ -45,7 +45,7 @@ function Frame({ children }: { children: preact.ComponentChildren }) {
     <>
       {children}
       <Asked />
-      <Notice />
+      <NoticePlace />
     </>
   );
 }

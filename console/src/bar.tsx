@@ -4,6 +4,7 @@ import { openSend } from './send/send-dialog';
 import { Connection } from './ui/connection';
 import { Dialog } from './ui/dialog';
 import { KEYS, moveFocus, useKeys } from './ui/keys';
+import { focusNotice } from './ui/notice';
 import { goTo, route } from './ui/route';
 import { nextTheme, theme } from './ui/theme';
 
@@ -19,6 +20,7 @@ export function Bar() {
     q: () => goTo('#/'),
     j: () => moveFocus(1),
     k: () => moveFocus(-1),
+    m: focusNotice,
     '?': () => setHelpOpen(true),
   });
   const [place] = route.value.path;

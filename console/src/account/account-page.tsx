@@ -2,6 +2,7 @@ import { me } from '../api/me';
 import { signOut } from '../api/session';
 import { Action } from '../ui/action';
 import { SafeText } from '../ui/safe-text';
+import { useTitle } from '../ui/title';
 import { ApiKeys } from './api-keys';
 import { ChangePassword } from './change-password';
 import { Sessions } from './sessions';
@@ -9,6 +10,7 @@ import { WebhookSecret } from './webhook-secret';
 
 /** The account's settings: its keys, its webhook secret, and its sessions. */
 export function AccountPage() {
+  useTitle('Account');
   return (
     <main class="page account-page">
       <header class="page-head">

@@ -1,14 +1,15 @@
-import { useState } from 'preact/hooks';
+import { effect, signal } from '@preact/signals';
 import { answerOf, api, type Schemas } from '../api/client';
 import { useLive } from '../api/live';
 import { me } from '../api/me';
+import { session } from '../api/session';
 import { Action, Copy } from '../ui/action';
 import { ask } from '../ui/dialog';
 import { Failure } from '../ui/failure';
 import { attempt } from '../ui/notice';
 import { SafeText } from '../ui/safe-text';
 import { Time } from '../ui/time';
-import { submitted } from '../ui/fields';
+import { useSubmit } from '../ui/fields';
 
 type Scope = Schemas['CreateApiKeyDto']['scopes'][number];
 
@@ -23,18 +24,24 @@ const SCOPES: readonly (readonly [scope: Scope, does: string, forAdmins: boolean
 
 const keys = () => answerOf(api.GET('/auth/api-keys', { params: { query: { limit: 200 } } }));
 
+/** The key made last. It stays when the page is left, because the server does not show it again. */
+const made = signal<Schemas['IssuedApiKeyDto'] | undefined>(undefined);
+effect(() => {
+  if (session.value === undefined) made.value = undefined;
+});
+
 /** Keys for programs. A key is shown only once, when it is created. */
 export function ApiKeys() {
   const { data, error, reload } = useLive(keys, 'keys');
-  const [made, setMade] = useState<Schemas['IssuedApiKeyDto']>();
 
-  const make = async (event: SubmitEvent) => {
-    const { form, fields, text } = submitted(event);
+  const { isBusy, onSubmit } = useSubmit(async ({ form, fields, text }) => {
     const body = { name: text('name'), scopes: fields.getAll('scope') as Scope[] };
-    const isMade = await attempt(async () => setMade(await answerOf(api.POST('/auth/api-keys', { body }))));
+    const isMade = await attempt(async () => {
+      made.value = await answerOf(api.POST('/auth/api-keys', { body }));
+    });
     if (isMade) form.reset();
     reload();
-  };
+  });
   const end = async ({ id, name }: Schemas['ApiKeyDto']) => {
     const text = 'Programs that use it are refused at once.';
     if (await ask({ title: `End the key “${name}”?`, text, action: 'End it' }))
@@ -46,13 +53,16 @@ export function ApiKeys() {
     <section class="card" aria-labelledby="keys">
       <h2 id="keys">API keys</h2>
       <Failure error={error} />
-      {made && (
+      {made.value && (
         <div class="banner good" role="status">
           <span>
-            This is the key <strong>{made.name}</strong>. It is shown this once:{' '}
-            <code class="break">{made.key}</code>
+            This is the key <strong>{made.value.name}</strong>. It is shown this once:{' '}
+            <code>{made.value.key}</code>
           </span>
-          <Copy text={made.key}>Copy</Copy>
+          <Copy text={made.value.key}>Copy</Copy>
+          <button type="button" onClick={() => (made.value = undefined)}>
+            Done
+          </button>
         </div>
       )}
       <ul class="plain-list">
@@ -79,7 +89,7 @@ export function ApiKeys() {
         ))}
       </ul>
       {data?.items.length === 0 && <p class="empty">No keys yet.</p>}
-      <form class="row" onSubmit={(event) => void make(event)}>
+      <form class="row" onSubmit={onSubmit}>
         <input
           name="name"
           type="text"
@@ -99,7 +109,9 @@ export function ApiKeys() {
             ),
           )}
         </fieldset>
-        <button type="submit">Create a key</button>
+        <button type="submit" aria-disabled={isBusy}>
+          Create a key
+        </button>
       </form>
     </section>
   );

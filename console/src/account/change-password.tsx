@@ -1,22 +1,21 @@
 import { answerOf, api } from '../api/client';
 import { attempt } from '../ui/notice';
-import { submitted } from '../ui/fields';
+import { useSubmit } from '../ui/fields';
 
 /** A new password ends all other sessions. */
 export function ChangePassword() {
-  const change = async (event: SubmitEvent) => {
-    const { form, text } = submitted(event);
+  const { isBusy, onSubmit } = useSubmit(async ({ form, text }) => {
     const body = {
       currentPassword: text('current'),
       newPassword: text('chosen'),
     };
     const call = () => answerOf(api.POST('/auth/password', { body }));
     if (await attempt(call, 'Your password is changed. All other sessions have ended.')) form.reset();
-  };
+  });
   return (
     <section class="card" aria-labelledby="password">
       <h2 id="password">Password</h2>
-      <form class="row" onSubmit={(event) => void change(event)}>
+      <form class="row" onSubmit={onSubmit}>
         <input
           name="current"
           type="password"
@@ -35,7 +34,9 @@ export function ChangePassword() {
           maxLength={128}
           required
         />
-        <button type="submit">Change it</button>
+        <button type="submit" aria-disabled={isBusy}>
+          Change it
+        </button>
       </form>
     </section>
   );

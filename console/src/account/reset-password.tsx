@@ -3,13 +3,14 @@ import { messageOf } from '../api/errors';
 import { resetPassword } from '../api/session';
 import { say } from '../ui/notice';
 import { goTo } from '../ui/route';
-import { submitted } from '../ui/fields';
+import { useSubmit } from '../ui/fields';
+import { useTitle } from '../ui/title';
 
 /** Sets a new password by the one-time link that an operator created. */
 export function ResetPassword({ token }: { token: string }) {
   const [mistake, setMistake] = useState<string>();
-  const submit = async (event: SubmitEvent) => {
-    const { text } = submitted(event);
+  useTitle('Choose a new password');
+  const { isBusy, onSubmit } = useSubmit(async ({ text }) => {
     try {
       await resetPassword(token, text('chosen'));
       goTo('#/', 'replace');
@@ -17,10 +18,10 @@ export function ResetPassword({ token }: { token: string }) {
     } catch (error) {
       setMistake(messageOf(error));
     }
-  };
+  });
   return (
     <main class="door">
-      <form class="card stack" onSubmit={(event) => void submit(event)}>
+      <form class="card stack" onSubmit={onSubmit}>
         <h1>Choose a new password</h1>
         <p class="muted">The link works once. All your sessions end.</p>
         <label>
@@ -41,7 +42,7 @@ export function ResetPassword({ token }: { token: string }) {
             {mistake}
           </p>
         )}
-        <button type="submit" class="primary">
+        <button type="submit" class="primary" aria-disabled={isBusy}>
           Set the password
         </button>
         <a href="#/">Leave it as it is</a>

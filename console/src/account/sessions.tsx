@@ -27,7 +27,11 @@ export function Sessions() {
               renewed <Time at={refreshedAt} />
             </span>
             {!current && (
-              <Action run={() => end(id)} done="That session has ended.">
+              <Action
+                label={`End the session of ${userAgent ?? 'a client without a name'}, renewed ${new Date(refreshedAt).toLocaleString()}`}
+                run={() => end(id)}
+                done="That session has ended."
+              >
                 End
               </Action>
             )}

@@ -1,31 +1,30 @@
 import { useState } from 'preact/hooks';
 import { messageOf } from '../api/errors';
 import { hasExpired, signIn, signUp } from '../api/session';
-import { submitted } from '../ui/fields';
+import { useSubmit } from '../ui/fields';
+import { useTitle } from '../ui/title';
 
 /** Sign-in with an existing account, or with a new one. */
 export function SignIn() {
   const [isNew, setNew] = useState(false);
+  useTitle(isNew ? 'Create your account' : 'Sign in');
   const [mistake, setMistake] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
 
-  const submit = async (event: SubmitEvent) => {
-    const { text } = submitted(event);
+  const { isBusy, onSubmit } = useSubmit(async ({ text }) => {
     const [email, password] = [text('email'), text('password')];
-    setBusy(true);
     setMistake(undefined);
     try {
       if (isNew) await signUp(email, password);
+      setNew(false); // the account exists from here on, even if the sign-in fails
       await signIn(email, password);
     } catch (error) {
       setMistake(messageOf(error));
-      setBusy(false);
     }
-  };
+  });
 
   return (
     <main class="door">
-      <form class="card stack" onSubmit={(event) => void submit(event)}>
+      <form class="card stack" onSubmit={onSubmit}>
         <img src="./icon.svg" alt="" width="36" height="36" />
         <h1>{isNew ? 'Create your account' : 'Sign in to Turnwise'}</h1>
         <p class="muted">
@@ -58,7 +57,7 @@ export function SignIn() {
             {mistake}
           </p>
         )}
-        <button type="submit" class="primary" disabled={isBusy}>
+        <button type="submit" class="primary" aria-disabled={isBusy}>
           {isNew ? 'Create account' : 'Sign in'}
         </button>
         <button type="button" class="plain" onClick={() => setNew(!isNew)}>

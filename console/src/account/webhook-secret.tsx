@@ -30,7 +30,7 @@ export function WebhookSecret() {
       <p class="muted">It signs everything sent to your targets, according to Standard Webhooks.</p>
       {secret && (
         <p>
-          <code class="break">{secret.secret}</code>{' '}
+          <code>{secret.secret}</code>{' '}
           <span class="muted">
             made <Time at={secret.createdAt} />
             {secret.previousSignsUntil && (

@@ -1,13 +1,27 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Schemas } from '../api/client';
 import { ApiError, readProblem } from '../api/errors';
 import { authorizedFetch } from '../api/session';
 import { Action } from '../ui/action';
+import { ask } from '../ui/dialog';
+import { say } from '../ui/notice';
 
 type Cure = Schemas['CureDto'];
 
-/** The cures of a queue that the server names. Nothing happens before one is chosen and confirmed. */
-export function Cures({ cures, reload }: { cures: readonly Cure[]; reload: () => void }) {
+/**
+ * The cures of a queue that the server names. Nothing happens before one is chosen and confirmed.
+ * @param subject the request and user that they are about
+ */
+export function Cures({
+  cures,
+  subject,
+  reload,
+}: {
+  cures: readonly Cure[];
+  subject: ComponentChildren;
+  reload: () => void;
+}) {
   const [isOpen, setOpen] = useState(false);
   if (cures.length === 0) return null;
   if (!isOpen)
@@ -27,8 +41,7 @@ export function Cures({ cures, reload }: { cures: readonly Cure[]; reload: () =>
             <Action
               label={`Do it: ${cure.text}`}
               kind="primary"
-              run={() => apply(cure).finally(reload)}
-              done="Done."
+              run={() => applyAfterAsking(cure, subject).finally(reload)}
             >
               Do it
             </Action>
@@ -37,6 +50,13 @@ export function Cures({ cures, reload }: { cures: readonly Cure[]; reload: () =>
       ))}
     </ul>
   );
+}
+
+/** The subject is that of the click, whatever the list shows when the answer comes. */
+async function applyAfterAsking(cure: Cure, subject: ComponentChildren): Promise<void> {
+  if (!(await ask({ title: cure.text, text: <>This is about {subject}.</>, action: 'Do it now' }))) return;
+  await apply(cure);
+  say('Done.');
 }
 
 async function apply({ method, path, body }: Cure): Promise<void> {

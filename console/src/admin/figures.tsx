@@ -1,8 +1,7 @@
 import type { Schemas } from '../api/client';
 import { duration } from '../ui/time';
+import { UNKNOWN } from '../ui/unknown';
 
-/** An unknown value is shown as unknown, never as 0. */
-const UNKNOWN = 'not known now';
 const known = (value: number | null | undefined): string =>
   value === null || value === undefined ? UNKNOWN : value.toLocaleString();
 const time = (ms: number | null): string => (ms === null ? UNKNOWN : duration(ms));

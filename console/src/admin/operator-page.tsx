@@ -1,6 +1,7 @@
 import { useLive, usePolling } from '../api/live';
 import { answerOf, api } from '../api/client';
 import { Failure } from '../ui/failure';
+import { useTitle } from '../ui/title';
 import { Figures } from './figures';
 import { FindUser } from './find-user';
 import { Recoveries } from './recoveries';
@@ -16,6 +17,7 @@ const overview = () => answerOf(api.GET('/admin/overview'));
  */
 export function OperatorPage() {
   usePolling();
+  useTitle('Operator');
   const { data, error, reload } = useLive(overview, 'overview');
   return (
     <main class="page operator-page">

@@ -22,6 +22,7 @@ export function Shards({ shards }: { shards: readonly Schemas['ShardDto'][] }) {
             }
           >
             {shard}
+            {state === 'closed' && <span class="unseen"> closed</span>}
           </li>
         ))}
       </ol>

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api, type Schemas } from '../api/client';
 import { useLive } from '../api/live';
+import { counted } from '../ui/counted';
 import { Failure } from '../ui/failure';
 import { SafeText } from '../ui/safe-text';
 import { duration, Elapsed, Time, Until } from '../ui/time';
 import { Cures } from './cures';
+import { OfAccount } from './of-account';
 import { shortId } from '../requests/request-row';
 
 type Stuck = Schemas['StuckDto'];
@@ -57,14 +59,22 @@ export function StuckList() {
         </label>
       </header>
       <Failure error={error} retry={reload} />
-      {data?.items.length === 0 && <p class="empty">Every queue moves.</p>}
+      {data && error === undefined && <Verdict list={data} />}
       <ul>
         {data?.items.map((each) => (
-          <Row key={`${each.user?.id} ${each.reason} ${each.shard}`} stuck={each} reload={reload} />
+          <Row key={`${each.user.id} ${each.reason} ${each.shard}`} stuck={each} reload={reload} />
         ))}
       </ul>
     </section>
   );
+}
+
+/** What the list does not show. Every queue moves only if all were checked. */
+function Verdict({ list: { items, isComplete, closedShards } }: { list: Schemas['StuckListDto'] }) {
+  if (closedShards.length > 0)
+    return <p class="empty">{counted(closedShards.length, 'closed shard')}: no queue there moves.</p>;
+  if (items.length > 0) return null;
+  return <p class="empty">{isComplete ? 'Every queue moves.' : 'Not every queue was checked.'}</p>;
 }
 
 function Row({
@@ -74,23 +84,22 @@ function Row({
   stuck: Stuck;
   reload: () => void;
 }) {
-  const link = user && `#/admin/users/${encodeURIComponent(user.id)}/`;
+  const link = `#/admin/users/${encodeURIComponent(user.id)}/`;
+  const name = <SafeText text={user.customerId ?? user.email ?? user.id} />;
+  const account = user.customerId !== null && <OfAccount email={user.email} />;
+  const request = requestId && (
+    <>
+      request <code>{shortId(requestId)}</code>
+    </>
+  );
   return (
     <li class="stuck">
       <div class="row">
         <span class={`badge stuck-${reason}`}>{REASONS[reason]}</span>
-        {user && (
-          <a href={link}>
-            <strong>
-              <SafeText text={user.customerId ?? user.email ?? user.id} />
-            </strong>
-          </a>
-        )}
-        {user?.customerId && user.email && (
-          <span class="muted">
-            of <SafeText text={user.email} />
-          </span>
-        )}
+        <a href={link}>
+          <strong>{name}</strong>
+        </a>
+        {account}
         <span class="muted end">
           {since ? (
             <>
@@ -108,14 +117,10 @@ function Row({
         </p>
       )}
       <p class="muted stuck-facts">
-        {requestId && link && (
-          <a href={`${link}requests/${requestId}`}>
-            request <code>{shortId(requestId)}</code>
-          </a>
-        )}
+        {request && <a href={`${link}requests/${requestId}`}>{request}</a>}
         {more.headAgeMs !== null && <span>accepted {duration(more.headAgeMs)} ago</span>}
         {more.attemptsMade !== null && more.attemptsMade > 0 && (
-          <span>{more.attemptsMade} failed attempts</span>
+          <span>{counted(more.attemptsMade, 'failed attempt')}</span>
         )}
         {more.nextAttemptAt && (
           <span>
@@ -125,7 +130,15 @@ function Row({
         {more.worker && <span>on {more.worker}</span>}
         {more.lane && more.lane !== 'main' && <span>lane {more.lane}</span>}
       </p>
-      <Cures cures={more.cures} reload={reload} />
+      <Cures
+        cures={more.cures}
+        subject={
+          <>
+            {request ?? 'the queue'} of {name} {account}
+          </>
+        }
+        reload={reload}
+      />
     </li>
   );
 }

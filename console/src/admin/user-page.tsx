@@ -3,7 +3,9 @@ import { queueOf } from '../api/admin-queue';
 import { answerOf, api } from '../api/client';
 import { useLive, usePolling } from '../api/live';
 import { UserContext } from '../api/user-api';
+import { SafeText } from '../ui/safe-text';
 import { UserPages } from '../user-pages';
+import { OfAccount } from './of-account';
 
 /** The search for an id also finds customers whose own id begins with it. */
 const SEARCHED = 20;
@@ -18,11 +20,15 @@ export function UserPage({ id, rest }: { id: string; rest: readonly string[] }) 
   );
   const found = data?.items.find((user) => user.id === id);
   const name = found?.customerId ?? found?.email ?? id;
+  const ofAccount = found?.ownerEmail ? ` of ${found.ownerEmail}` : '';
   return (
     <UserContext.Provider value={queueOf(id, mayAct)}>
       <div class="as-operator">
         <a href="#/admin">Operator</a>
-        <strong>{name}</strong>
+        <strong>
+          <SafeText text={name} />
+        </strong>
+        <OfAccount email={found?.ownerEmail} />
         <label>
           <input
             type="checkbox"
@@ -32,7 +38,7 @@ export function UserPage({ id, rest }: { id: string; rest: readonly string[] }) 
           Act for this user (it is logged)
         </label>
       </div>
-      <UserPages path={rest} title={`Queue of ${name}`} />
+      <UserPages path={rest} title={`Queue of ${name}${ofAccount}`} />
     </UserContext.Provider>
   );
 }

@@ -8,6 +8,7 @@ export const queueOf = (id: string, mayManage: boolean): UserApi => {
   return {
     base: `#/admin/users/${encodeURIComponent(id)}/`,
     isOwn: false,
+    maySend: false,
     mayManage,
     queue: () => answerOf(api.GET('/admin/users/{id}/queue', user)),
     list: (query) => answerOf(api.GET('/admin/users/{id}/requests', { params: { path: { id }, query } })),

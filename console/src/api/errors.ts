@@ -2,7 +2,7 @@ import type { Schemas } from '../../../client';
 
 export type Problem = Schemas['ProblemDto'];
 
-/** An answer that is an error; `message` is what to show. */
+/** An answer that is an error; `message` is what to show, a line for each field. */
 export class ApiError extends Error {
   readonly code: string | undefined;
 
@@ -10,16 +10,23 @@ export class ApiError extends Error {
     readonly status: number,
     problem: Partial<Problem> | undefined,
   ) {
-    const fields = (problem?.errors ?? []).map(({ pointer, detail }) => `${nameOf(pointer)}: ${detail}`);
-    super([problem?.detail ?? `The server answered ${status}.`, ...fields].join(' '));
+    const { detail = `The server answered ${status}.`, errors = [] } = problem ?? {};
+    const fields = errors.map((field) => `${nameOf(field.pointer)}: ${field.detail}`);
+    // The detail of invalid fields repeats theirs.
+    const isRepeated = errors[0] !== undefined && detail.startsWith(errors[0].detail);
+    super([...(isRepeated ? [] : [detail]), ...fields].join('\n'));
     this.code = problem?.code;
   }
 }
 
-/** No answer came. */
+/** No answer came. @param isSafe whether the call is safe to repeat; otherwise it may have been done */
 export class Unreachable extends Error {
-  constructor() {
-    super('The server cannot be reached right now.');
+  constructor(isSafe: boolean) {
+    super(
+      isSafe
+        ? 'The server cannot be reached right now.'
+        : 'The server has not answered. It may have done this: look before you try again.',
+    );
   }
 }
 

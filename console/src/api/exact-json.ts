@@ -1,4 +1,4 @@
-import { applyEdits, findNodeAtLocation, format, parse, parseTree, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, format, parse, parseTree, type ParseError } from 'jsonc-parser';
 
 /** JSON text exactly as written: a number such as 1.10 or 12345678901234567890 is never parsed and printed again. */
 
@@ -11,7 +11,14 @@ export function memberText(json: string, name: string): string | undefined {
 
 /** The same tokens, with line breaks and blanks for reading. */
 export function readable(json: string): string {
-  return applyEdits(json, format(json, undefined, { insertSpaces: true, tabSize: 2 }));
+  // Joined once: `applyEdits` copies the whole text for each edit.
+  const parts: string[] = [];
+  let at = 0;
+  for (const { offset, length, content } of format(json, undefined, { insertSpaces: true, tabSize: 2 })) {
+    parts.push(json.slice(at, offset), content);
+    at = offset + length;
+  }
+  return parts.join('') + json.slice(at);
 }
 
 /** Why a text is not JSON, in words; undefined if it is. */

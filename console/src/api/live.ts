@@ -1,21 +1,25 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { mayPass, Unreachable } from './errors';
+import { isAway } from './client';
+import { mayPass } from './errors';
 import { API } from './portal';
 import { authorizedFetch, session } from './session';
 
-/**
- * Notices changes by the event stream, or by polling every few seconds while the stream is down. Both stop while the
- * tab is hidden.
- */
-export const connection = signal<'live' | 'polling' | 'offline'>('polling');
-
 const POLL_MS = 3_000;
-/** Reads that follow each other are so far apart at least: a burst of events is one read. */
+/** Shortest time between two reads, ms: a burst of events is one read. */
 const GAP_MS = 250;
 /** The server sends something every 15 s. A stream that is silent for longer than this is lost, ms. */
 const SILENT_MS = 40_000;
+
+/** Whether there is a stream on which something has arrived: a proxy may hold it back. */
+const isHeard = signal(false);
+
+/**
+ * Notices changes by the event stream, or by polling every few seconds while nothing arrives on it. Both stop while the
+ * tab is hidden.
+ */
+export const connection = computed(() => (isHeard.value ? 'live' : isAway.value ? 'offline' : 'polling'));
 
 const listeners = new Set<() => void>();
 const changed = () => listeners.forEach((listener) => listener());
@@ -26,18 +30,22 @@ async function follow(signal: AbortSignal): Promise<void> {
   const headers: Record<string, string> = lastEventId === '' ? {} : { 'last-event-id': lastEventId };
   const answer = await authorizedFetch(new Request(`${API}/events`, { headers, signal }));
   if (!answer.ok || answer.body === null) return void answer.body?.cancel();
-  connection.value = 'live';
-  changed();
-  const heard = () => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listen = () => {
     clearTimeout(timer);
     timer = setTimeout(() => void events.cancel().catch(() => undefined), SILENT_MS);
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => {
+    listen();
+    if (isHeard.value) return;
+    isHeard.value = true;
+    changed();
+  };
   const events = answer.body
     .pipeThrough(new TextDecoderStream())
-    .pipeThrough(new EventSourceParserStream({ onComment: heard }))
+    .pipeThrough(new EventSourceParserStream({ onRetry: heard, onComment: heard })) // it begins with `retry`
     .getReader();
-  heard();
+  listen();
   try {
     for (let read = await events.read(); !read.done; read = await events.read()) {
       heard();
@@ -47,24 +55,22 @@ async function follow(signal: AbortSignal): Promise<void> {
     }
   } finally {
     clearTimeout(timer);
+    isHeard.value = false;
   }
 }
 
 async function watch(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    connection.value = await follow(signal).then(
-      () => 'polling' as const,
-      (error: unknown) => (error instanceof Unreachable ? 'offline' : 'polling'),
-    );
-    if (signal.aborted) return;
+    await follow(signal).catch(() => undefined); // reads fail, too, if the server is away
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    changed();
   }
 }
 
-const isLookedAt = signal(!document.hidden);
+export const isLookedAt = signal(!document.hidden);
 document.addEventListener('visibilitychange', () => (isLookedAt.value = !document.hidden));
 const isSignedIn = signal(false);
+/** How many parts of the page need polling even if the stream is live. */
+const polling = signal(0);
 effect(() => {
   isSignedIn.value = session.value !== undefined;
 });
@@ -75,6 +81,11 @@ effect(() => {
   changed();
   void watch(stop.signal);
   return () => stop.abort();
+});
+effect(() => {
+  if (!isSignedIn.value || !isLookedAt.value || (isHeard.value && polling.value === 0)) return undefined;
+  const timer = setInterval(changed, POLL_MS);
+  return () => clearInterval(timer);
 });
 effect(() => {
   if (!isSignedIn.value) lastEventId = '';
@@ -98,19 +109,23 @@ export function useAnotherTry(failed: { readonly error?: unknown } | undefined, 
   }, [failed, read]);
 }
 
-/** Has what is on the page read again every few seconds: there is no stream of what happens to others. */
-export function usePolling(): void {
+/** Has what is on the page read again every few seconds, because no stream tells of other users, or of callbacks. */
+export function usePolling(isNeeded = true): void {
   useEffect(() => {
-    const timer = setInterval(() => isLookedAt.value && changed(), POLL_MS);
-    return () => clearInterval(timer);
-  }, []);
+    if (!isNeeded) return undefined;
+    polling.value += 1;
+    return () => {
+      polling.value -= 1;
+    };
+  }, [isNeeded]);
 }
 
 export interface Live<T> {
   readonly data: T | undefined;
   /** What the last read ended with, if it failed. */
   readonly error: unknown;
-  readonly reload: () => void;
+  /** Reads it again. A caller that awaits it goes on when the read has ended. */
+  readonly reload: () => unknown;
 }
 
 /**
@@ -121,7 +136,7 @@ export function useLive<T>(load: () => Promise<T>, key: string): Live<T> {
   const [state, setState] = useState<{ key: string; data?: T; error?: unknown }>({ key });
   const latest = useRef(load);
   latest.current = load;
-  const reload = useRef<() => void>(() => undefined);
+  const reload = useRef<() => unknown>(() => undefined);
 
   useEffect(() => {
     let isOver = false;
@@ -144,28 +159,32 @@ export function useLive<T>(load: () => Promise<T>, key: string): Live<T> {
 
   const stable = useCallback(() => reload.current(), []);
   useAnotherTry(state, stable);
-  return { data: state.key === key ? state.data : undefined, error: state.error, reload: stable };
+  const { data, error } = state.key === key ? state : {};
+  return { data, error, reload: stable };
 }
 
 /**
  * Runs a step again if it was asked for while it ran, never twice at once, and not while nobody looks.
  * @param gapMs between two
+ * @returns asks for a step; a caller that awaits it goes on when the step has ended
  */
-export function oneAtATime(step: () => Promise<void>, gapMs = GAP_MS): () => void {
+export function oneAtATime(step: () => Promise<void>, gapMs = GAP_MS): () => unknown {
   let isRunning = false;
-  let isWanted = false;
+  let wanted: (() => void)[] = [];
   const run = async () => {
     isRunning = true;
     do {
-      isWanted = false;
-      if (!isLookedAt.value) break; // who looks again has everything read again
-      await step();
+      const ended = wanted;
+      wanted = [];
+      if (isLookedAt.value) await step(); // everything is read again when the page is looked at
+      ended.forEach((tell) => tell());
       await new Promise((resolve) => setTimeout(resolve, gapMs));
-    } while (isWanted);
+    } while (wanted.length > 0);
     isRunning = false;
   };
-  return () => {
-    isWanted = true;
-    if (!isRunning) void run();
-  };
+  return () =>
+    new Promise<void>((resolve) => {
+      wanted.push(resolve);
+      if (!isRunning) void run();
+    });
 }

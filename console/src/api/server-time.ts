@@ -1,14 +1,14 @@
 /** By how much the server's clock is ahead of the browser's, ms. */
 let aheadMs = 0;
 
-/** A smaller difference is ignored: an answer has its time in whole seconds, and takes a moment. */
-const INEXACT_MS = 3_000;
-
 /** ms since 1970, by the server's clock once it is known. */
 export const serverNow = (): number => Date.now() + aheadMs;
 
-/** Learns the difference of the clocks from an answer. */
-export function seeTime(answer: Response): void {
-  const apartMs = Date.parse(answer.headers.get('date') ?? '') - Date.now();
-  if (!Number.isNaN(apartMs)) aheadMs = Math.abs(apartMs) < INEXACT_MS ? 0 : apartMs;
+/**
+ * Learns the difference of the clocks from an answer. The server wrote its time, in whole seconds, between `sentAt` and now:
+ * a slow answer says little, and changes a difference that it allows as little as it must.
+ */
+export function seeTime(answer: Response, sentAt: number): void {
+  const at = Date.parse(answer.headers.get('date') ?? '');
+  if (!Number.isNaN(at)) aheadMs = Math.min(Math.max(aheadMs, at - Date.now()), at + 1_000 - sentAt);
 }

@@ -16,8 +16,13 @@ interface Session {
 }
 
 const STORED = 'turnwise.session';
-/** A read without an answer is given up after this, ms: a connection can be lost without an error. */
-const READ_MS = 30_000;
+/** A call without an answer is given up after this, ms, if it is safe to repeat: a connection can be lost without an error. */
+const ANSWER_MS = 30_000;
+/**
+ * The same for a renewal and a sign-out, ms. Every tab waits for a renewal, and the server takes its repeat for the use of
+ * a stolen token after ten seconds.
+ */
+const RENEWAL_MS = 5_000;
 
 const stored = (): Session | undefined => {
   const text = ofBrowser.getItem(STORED);
@@ -85,7 +90,8 @@ async function renewed(expired: Session): Promise<Session> {
       if (stored()?.refreshToken === refreshToken) return keep(tokens);
       throw new ApiError(401, undefined);
     } catch (error) {
-      const isOver = error instanceof ApiError && error.status < 500 && error.status !== 429;
+      // A 403 or 404 may be a proxy's, while the service is deployed.
+      const isOver = error instanceof ApiError && error.status === 401;
       // Another tab may have signed out, or signed in, meanwhile: that stays.
       const isStill = isPortal || stored()?.refreshToken === latest?.refreshToken;
       if (isOver && isStill) {
@@ -124,18 +130,26 @@ async function send(request: Request, accessToken?: string): Promise<Response> {
   const end = () => stop.abort(request.signal.reason);
   if (request.signal.aborted) end();
   request.signal.addEventListener('abort', end);
-  // Reads only: a bulk decision may take longer, and continues on the server.
-  const timer =
-    request.method === 'GET' ? setTimeout(() => stop.abort(new Unreachable()), READ_MS) : undefined;
+  const limitMs = limitOf(request);
+  const sentAt = Date.now();
+  const unreachable = new Unreachable(limitMs !== undefined);
+  const timer = limitMs && setTimeout(() => stop.abort(unreachable), limitMs);
   try {
     const answer = await fetch(request, { cache: 'no-store', credentials: 'omit', signal: stop.signal });
-    seeTime(answer);
+    seeTime(answer, sentAt);
     if (isStream(answer)) clearTimeout(timer); // otherwise the limit includes the body
     return answer;
   } catch (error) {
     if (request.signal.aborted) throw error;
-    throw new Unreachable();
+    throw unreachable;
   }
+}
+
+/** How long to wait for an answer, ms, if the call is safe to repeat. A bulk decision may take longer, and continues on the server. */
+function limitOf({ method, url, headers }: Request): number | undefined {
+  if (/\/auth\/(refresh|logout)$/.test(url)) return RENEWAL_MS;
+  const isSafe = method === 'GET' || headers.has('idempotency-key') || url.endsWith('/auth/login');
+  return isSafe ? ANSWER_MS : undefined;
 }
 
 const isStream = (answer: Response): boolean =>

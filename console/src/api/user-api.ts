@@ -34,8 +34,10 @@ export interface Bulk {
 export interface UserApi {
   /** What links to this user's pages begin with. */
   readonly base: string;
-  /** Whether it is looked at by the user it belongs to: then one can send, too. */
+  /** Whether the user it belongs to looks at it, and not an operator: then the routes of the user answer. */
   readonly isOwn: boolean;
+  /** Whether one can also enqueue. A customer in a portal cannot. */
+  readonly maySend: boolean;
   readonly mayManage: boolean;
   queue(): Promise<QueueView>;
   list(query: ListQuery): Promise<Schemas['RequestPageDto']>;
@@ -54,6 +56,7 @@ const one = (id: string) => ({ params: { path: { id } } });
 export const ownQueue: UserApi = {
   base: '#/',
   isOwn: true,
+  maySend: true,
   mayManage: true,
   queue: () => answerOf(api.GET('/queue')),
   list: (query) => answerOf(api.GET('/requests', { params: { query } })),

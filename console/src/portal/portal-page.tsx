@@ -5,6 +5,7 @@ import { ownQueue, UserContext } from '../api/user-api';
 import { Connection } from '../ui/connection';
 import { Failure } from '../ui/failure';
 import { route } from '../ui/route';
+import { useSite, useTitle } from '../ui/title';
 import { UserPages } from '../user-pages';
 
 /** One customer's queue, opened by a link: no account, no sending, and no access to other queues. */
@@ -13,6 +14,7 @@ export function PortalPage() {
 }
 
 function Ended() {
+  useTitle('This link has ended');
   return (
     <main class="door">
       <div class="card stack">
@@ -25,10 +27,20 @@ function Ended() {
 
 function Portal() {
   const { data: link, error, reload } = useLive(() => answerOf(api.GET('/portal-links/current')), 'portal');
-  if (link === undefined) return <main class="page">{<Failure error={error} retry={reload} />}</main>;
+  useSite(link?.name);
+  if (link === undefined)
+    return (
+      <main class="page">
+        {error === undefined ? (
+          <p class="muted loading">Reading …</p>
+        ) : (
+          <Failure error={error} retry={reload} />
+        )}
+      </main>
+    );
   const [place] = route.value.path;
   return (
-    <UserContext.Provider value={{ ...ownQueue, isOwn: false, mayManage: link.scope === 'manage' }}>
+    <UserContext.Provider value={{ ...ownQueue, maySend: false, mayManage: link.scope === 'manage' }}>
       <header class="bar" style={link.color === null ? {} : { borderTop: `3px solid ${link.color}` }}>
         <a class="brand" href="#/">
           <span>{link.name ?? 'Turnwise'}</span>

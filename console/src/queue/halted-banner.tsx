@@ -1,4 +1,5 @@
 import { useUser } from '../api/user-api';
+import { decideAfterAsking } from '../request/decide';
 import { useRequest } from '../request/use-request';
 import { shortId } from '../requests/request-row';
 import { Action } from '../ui/action';
@@ -8,26 +9,31 @@ import { SafeText } from '../ui/safe-text';
 export function HaltedBanner({ id, waiting, reload }: { id: string; waiting: number; reload: () => void }) {
   const user = useUser();
   const { data } = useRequest(id);
-  const decide = (decision: 'retry' | 'dismiss') => () => user.decide(decision, id).finally(reload);
+  const retry = () => user.decide('retry', id).finally(reload);
+  const dismiss = () => decideAfterAsking(user, 'dismiss', { id, type: data?.request.type }).finally(reload);
   return (
-    <div class="banner bad" role="alert">
+    <div class="banner bad">
       <div>
-        <strong>Halted</strong> by{' '}
-        <a href={`${user.base}requests/${id}`}>
-          {data ? <SafeText text={data.request.type} /> : 'a request'} {shortId(id)}
-        </a>
-        , which has failed{data?.request.error ? ': ' : '. '}
-        {data?.request.error && <SafeText text={data.request.error.message} />}{' '}
+        <span role="alert">
+          <strong>Halted</strong> by{' '}
+          <a href={`${user.base}requests/${id}`}>
+            {data ? <SafeText text={data.request.type} /> : 'a request'} {shortId(id)}
+          </a>
+          , which has failed{data?.request.error ? ': ' : '. '}
+          {data?.request.error && <SafeText text={data.request.error.message} />}
+        </span>{' '}
         <span class="muted">
-          {waiting === 0 ? 'Nothing waits behind it.' : `${waiting.toLocaleString()} behind it wait.`}
+          {waiting === 0
+            ? 'Nothing waits behind it.'
+            : `${waiting.toLocaleString()} ${waiting === 1 ? 'waits' : 'wait'} behind it.`}
         </span>
       </div>
       {user.mayManage && (
         <div class="row">
-          <Action kind="primary" run={decide('retry')}>
+          <Action kind="primary" run={retry}>
             Retry it
           </Action>
-          <Action run={decide('dismiss')}>Dismiss it, go on</Action>
+          <Action run={dismiss}>Dismiss it …</Action>
         </div>
       )}
     </div>

@@ -1,12 +1,14 @@
+import { useState } from 'preact/hooks';
 import { type Policy, type QueueView, setPolicy, useUser } from '../api/user-api';
 import { Action } from '../ui/action';
 import { ask } from '../ui/dialog';
 import { attempt, say } from '../ui/notice';
+import { page } from '../ui/route';
 import { QueueBadge } from '../ui/status';
 import { duration, Until } from '../ui/time';
 
 const POLICIES: Record<Policy, string> = {
-  continue: 'go on with the next',
+  continue: 'continue with the next',
   halt: 'halt until I decide',
   'cancel-rest': 'cancel the rest',
 };
@@ -14,19 +16,30 @@ const POLICIES: Record<Policy, string> = {
 /** Whether its user or an operator has paused it; it may be halted as well. */
 export const isPaused = ({ stoppedBy }: QueueView): boolean => stoppedBy.some(({ by }) => by !== 'halt');
 
+/** What a purge cancels. */
+const pendingOf = ({ depth, running, scheduled }: QueueView) => depth - (running ? 1 : 0) + scheduled;
+
 /** The state of a queue in figures, and the actions on the whole queue. */
-export function QueueHead(props: { title: string; queue: QueueView; reload: () => void }) {
+export function QueueHead(props: { title: string; queue: QueueView; reload: () => unknown }) {
   const { queue, reload } = props;
   const user = useUser();
+  /** Until the queue is read again with it. */
+  const [chosen, setChosen] = useState<Policy>();
   const then = (action: () => Promise<unknown>) => () => action().finally(reload);
-  const waiting = queue.depth - (queue.running ? 1 : 0) + queue.scheduled;
 
   const purge = async () => {
-    const isMeant = await ask({
-      title: `Cancel ${waiting.toLocaleString()} waiting?`,
-      text: 'Everything waiting, scheduled or to be retried is cancelled. The running request finishes.',
-      action: 'Cancel them',
-    });
+    const from = page.peek();
+    // Read again: the page may show an older number.
+    const waiting = pendingOf(await user.queue());
+    if (waiting === 0) return say('Nothing is waiting.');
+    const isMeant = await ask(
+      {
+        title: `Cancel ${waiting.toLocaleString()} waiting?`,
+        text: 'Everything waiting, scheduled or to be retried is cancelled. The running request finishes.',
+        action: 'Cancel them',
+      },
+      from,
+    );
     if (isMeant) say(`${(await user.purge()).cancelled.toLocaleString()} cancelled.`);
   };
 
@@ -44,7 +57,7 @@ export function QueueHead(props: { title: string; queue: QueueView; reload: () =
             ) : (
               <Action run={then(() => user.pause())}>Pause</Action>
             )}
-            <Action run={then(purge)} disabled={waiting === 0}>
+            <Action run={then(purge)} disabled={pendingOf(queue) === 0}>
               Cancel all waiting …
             </Action>
           </div>
@@ -58,7 +71,7 @@ export function QueueHead(props: { title: string; queue: QueueView; reload: () =
           value={queue.oldestWaitMs === 0 ? '–' : duration(queue.oldestWaitMs)}
         />
         <Figure
-          name="Served a minute"
+          name="Served per minute"
           value={queue.drainPerMinute === null ? '–' : String(Math.round(queue.drainPerMinute * 10) / 10)}
         />
         {queue.nextDueAt && <Figure name="Next may start" value={<Until at={queue.nextDueAt} />} />}
@@ -70,13 +83,14 @@ export function QueueHead(props: { title: string; queue: QueueView; reload: () =
             {user.mayManage && user.isOwn ? (
               <select
                 id="policy"
-                value={queue.onFailure}
+                value={chosen ?? queue.onFailure}
                 onChange={(event) => {
                   const policy = event.currentTarget.value as Policy;
+                  setChosen(policy);
                   void attempt(
                     then(() => setPolicy(policy)),
                     `After a failure: ${POLICIES[policy]}.`,
-                  );
+                  ).finally(() => setChosen((latest) => (latest === policy ? undefined : latest)));
                 }}
               >
                 {Object.entries(POLICIES).map(([policy, words]) => (

@@ -3,6 +3,8 @@ import { useLive } from '../api/live';
 import { RequestList } from '../requests/request-list';
 import { TurnStrip } from '../strip/turn-strip';
 import { Failure } from '../ui/failure';
+import { useTitle } from '../ui/title';
+import { UNKNOWN } from '../ui/unknown';
 import { HaltedBanner } from './halted-banner';
 import { isPaused, QueueHead } from './queue-head';
 import { RunningCard } from './running-card';
@@ -13,6 +15,7 @@ const IN_LINE: ListQuery = { status: ['queued', 'retrying'], order: 'oldest' };
 /** A user's queue: what runs, what waits in order, and what blocks it. */
 export function QueuePage({ title }: { title: string }) {
   const user = useUser();
+  useTitle(title);
   const { data: queue, error, reload } = useLive(() => user.queue(), `queue ${user.base}`);
   const waiting = queue && queue.depth - (queue.running ? 1 : 0);
   return (
@@ -27,27 +30,25 @@ export function QueuePage({ title }: { title: string }) {
       <Failure error={error} retry={reload} />
       {queue && <Obstacles queue={queue} reload={reload} />}
       <div class="columns">
-        <div>
-          <RunningCard running={queue?.running} reload={reload} />
-          <section class="card flush" aria-labelledby="line">
-            <header>
-              <h2 id="line">Waiting</h2>
-              <span class="muted number">{waiting?.toLocaleString()}</span>
-            </header>
-            <RequestList
-              label="Waiting"
-              query={IN_LINE}
-              empty="Nothing is waiting. What you send runs at once."
-              isLine
-              total={waiting}
-            />
-          </section>
-        </div>
+        <RunningCard queue={queue} reload={reload} />
         <aside>
           <TurnStrip />
           <SideList title="Scheduled" status="scheduled" order="oldest" />
           <SideList title="Failed" status="failed" order="newest" />
         </aside>
+        <section class="card flush" aria-labelledby="line">
+          <header>
+            <h2 id="line">Waiting</h2>
+            <span class="muted number">{waiting?.toLocaleString() ?? UNKNOWN}</span>
+          </header>
+          <RequestList
+            label="Waiting"
+            query={IN_LINE}
+            empty={`Nothing is waiting.${queue?.state === 'idle' ? ' What you send runs at once.' : ''}`}
+            isLine={queue !== undefined}
+            total={waiting}
+          />
+        </section>
       </div>
     </main>
   );

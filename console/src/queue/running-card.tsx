@@ -1,15 +1,19 @@
 import { type QueueView, useUser } from '../api/user-api';
+import { decideAfterAsking } from '../request/decide';
 import { Progress } from '../request/progress';
 import { useRequest } from '../request/use-request';
 import { shortId } from '../requests/request-row';
 import { Action } from '../ui/action';
 import { SafeText } from '../ui/safe-text';
 import { Elapsed } from '../ui/time';
+import { UNKNOWN } from '../ui/unknown';
 
-type Running = NonNullable<QueueView['running']>;
-
-/** The running request, if there is one. The card keeps its place, so that the page does not jump. */
-export function RunningCard({ running, reload }: { running: Running | undefined; reload: () => void }) {
+/**
+ * The running request, if there is one. The card keeps its place, so that the page does not jump.
+ * @param queue undefined while it cannot be read: then nobody knows what runs
+ */
+export function RunningCard({ queue, reload }: { queue: QueueView | undefined; reload: () => void }) {
+  const running = queue?.running;
   return (
     <section class="card running" aria-labelledby="running">
       <header>
@@ -19,7 +23,7 @@ export function RunningCard({ running, reload }: { running: Running | undefined;
       {running ? (
         <Turn key={running.id} id={running.id} reload={reload} />
       ) : (
-        <p class="running-name nothing">Nothing</p>
+        <p class="running-name nothing">{queue ? 'Nothing' : UNKNOWN}</p>
       )}
     </section>
   );
@@ -49,10 +53,9 @@ function Turn({ id, reload }: { id: string; reload: () => void }) {
           <div class="row end">
             <Action
               label="Cancel the running request"
-              run={() => user.decide('cancel', id).finally(reload)}
-              done="Cancelled. The next one starts as soon as its handler has stopped."
+              run={() => decideAfterAsking(user, 'cancel', { id, type: data?.request.type }).finally(reload)}
             >
-              Cancel
+              Cancel …
             </Action>
           </div>
         )}

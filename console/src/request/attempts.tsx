@@ -17,8 +17,8 @@ const OUTCOMES: Record<Attempt['outcome'], string> = {
 
 /** A request's attempts in the order in which they ran, the running one last. */
 export function Attempts({ request }: { request: RequestView }) {
-  const { attempts, running, startedAt, status } = request;
-  if (attempts.length === 0 && status !== 'active') return <p class="empty">It has not started yet.</p>;
+  const { attempts, running, activeSince } = request;
+  if (attempts.length === 0 && !running) return <p class="empty">It has not started yet.</p>;
   return (
     <ol class="timeline">
       {attempts.map((attempt, i) => (
@@ -35,20 +35,22 @@ export function Attempts({ request }: { request: RequestView }) {
           </div>
           {attempt.error && <ErrorWords error={attempt.error} />}
           <Log lines={attempt.log} />
-          <small class="muted">
-            on <SafeText text={attempt.worker} />
-          </small>
+          {attempt.worker !== 'hidden' && (
+            <small class="muted">
+              on <SafeText text={attempt.worker} />
+            </small>
+          )}
         </li>
       ))}
-      {status === 'active' && (
+      {running && (
         <li class="active">
           <div class="row">
-            <strong>Attempt {running?.attempt ?? attempts.length + 1}</strong>
+            <strong>Attempt {running.attempt}</strong>
             <span>Running</span>
-            {attempts.length === 0 && startedAt && <Elapsed since={startedAt} />}
+            {activeSince && <Elapsed since={activeSince} />}
           </div>
-          <Progress progress={running?.progress} />
-          <Log lines={running?.log} />
+          <Progress progress={running.progress} />
+          <Log lines={running.log} />
         </li>
       )}
     </ol>

@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client';
+import { usePolling } from '../api/live';
 import { resendCallback, useUser } from '../api/user-api';
 import { Action } from '../ui/action';
 import { SafeText } from '../ui/safe-text';
@@ -15,6 +16,7 @@ const WORDS: Record<Schemas['CallbackDto']['status'], string> = {
 export function Callback(props: { id: string; callback: Schemas['CallbackDto']; reload: () => void }) {
   const { callback } = props;
   const user = useUser();
+  usePolling(callback.status === 'sending');
   const isOver = callback.status === 'delivered' || callback.status === 'failed';
   return (
     <section class="card" aria-labelledby="callback">
@@ -41,7 +43,7 @@ export function Callback(props: { id: string; callback: Schemas['CallbackDto']; 
           <SafeText text={callback.lastError.message} />
         </p>
       )}
-      <p class="muted break">
+      <p class="muted">
         <SafeText text={callback.url} />
       </p>
     </section>

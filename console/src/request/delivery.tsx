@@ -3,7 +3,7 @@ import { SafeText } from '../ui/safe-text';
 
 const HIDDEN: Record<string, string> = {
   secret: 'hidden',
-  each_attempt: 'another at each attempt',
+  each_attempt: 'different for each attempt',
 };
 
 /** What the target of a request receives, header by header. */
@@ -11,7 +11,7 @@ export function Delivery({ delivery }: { delivery: Schemas['DeliveryDto'] }) {
   return (
     <section class="card" aria-labelledby="sent">
       <h2 id="sent">Sent to the target</h2>
-      <p class="break">
+      <p>
         <strong>{delivery.method}</strong> <SafeText text={delivery.url} />
       </p>
       <dl class="facts headers">

@@ -4,9 +4,8 @@ import { SafeText } from '../ui/safe-text';
 
 /** What to do about an error, if that is known. */
 const ADVICE: Record<string, string> = {
-  timed_out: 'The attempt took longer than its timeoutMs. Give it more time, or make the target faster.',
-  worker_lost:
-    'Its worker died, or lost its lease, three times while it ran. Look at the worker’s log before a retry.',
+  timed_out: 'Give it a longer timeoutMs, or make the target faster.',
+  worker_lost: 'Look at the worker’s log before you retry.',
   unknown_type: 'No process serves this type. Start a worker that does, then retry.',
   target_refused: 'The address of the target is not allowed here (HTTP_ALLOW_TARGETS).',
 };

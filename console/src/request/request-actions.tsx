@@ -1,6 +1,8 @@
 import { useUser } from '../api/user-api';
+import { settingsOf, tagText } from '../send/draft';
 import { openSend } from '../send/send-dialog';
 import { Action } from '../ui/action';
+import { decideAfterAsking } from './decide';
 import type { ExactRequest } from './use-request';
 
 const PENDING = ['scheduled', 'queued', 'active', 'retrying'];
@@ -9,29 +11,35 @@ const PENDING = ['scheduled', 'queued', 'active', 'retrying'];
 export function RequestActions({ exact, reload }: { exact: ExactRequest; reload: () => void }) {
   const user = useUser();
   const { request, payload } = exact;
-  const decide = (decision: 'cancel' | 'retry' | 'dismiss') => () =>
-    user.decide(decision, request.id).finally(reload);
-  const { type, tags, dataErasedAt } = request;
+  const asking = (decision: 'cancel' | 'dismiss') => () =>
+    decideAfterAsking(user, decision, request).finally(reload);
+  const retry = () => user.decide('retry', request.id).finally(reload);
+  const { type, dataErasedAt } = request;
+  const sendAgain = () =>
+    openSend({ type, payload, tags: tagText(request.tags), settings: settingsOf(request) });
   return (
     <div class="row end">
-      {user.isOwn && dataErasedAt === undefined && !PENDING.includes(request.status) && (
-        <button type="button" onClick={() => openSend({ type, payload, tags: tags.join(', ') })}>
+      {user.maySend && dataErasedAt === undefined && !PENDING.includes(request.status) && (
+        <button type="button" onClick={sendAgain}>
           Send again …
         </button>
       )}
       {user.mayManage && request.status === 'failed' && (
         <>
-          <Action run={decide('dismiss')} done="Dismissed.">
-            Dismiss
-          </Action>
-          <Action kind="primary" run={decide('retry')} done="In line again, in its old place.">
+          <Action run={asking('dismiss')}>Dismiss …</Action>
+          <Action kind="primary" run={retry} done="In line again, in its old place.">
             Retry
           </Action>
         </>
       )}
+      {user.mayManage && request.status === 'retrying' && (
+        <Action run={retry} done="It does not wait any longer.">
+          Retry now
+        </Action>
+      )}
       {user.mayManage && PENDING.includes(request.status) && (
-        <Action kind="danger" run={decide('cancel')} done="Cancelled.">
-          Cancel
+        <Action kind="danger" run={asking('cancel')}>
+          Cancel …
         </Action>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type RequestView, useUser } from '../api/user-api';
+import { attemptsUsed } from './attempts-used';
 import { SafeText } from '../ui/safe-text';
 import { duration, Time, Until } from '../ui/time';
 
@@ -9,16 +10,11 @@ export function RequestFacts({ request }: { request: RequestView }) {
   const { position, createdAt, startedAt, finishedAt, runAt, nextAttemptAt, estimatedStartAt } = request;
   const waited =
     startedAt && Date.parse(startedAt) - Math.max(Date.parse(createdAt), Date.parse(runAt ?? createdAt));
-  const facts: [string, ComponentChildren][] = [
-    ['Id', <code key="id">{request.id}</code>],
-    ...(position === undefined || request.status === 'active'
-      ? []
-      : ([['In front of it', position === 0 ? 'nothing, it is next' : position.toLocaleString()]] as [
-          string,
-          string,
-        ][])),
-  ];
+  const facts: [string, ComponentChildren][] = [];
   const add = (name: string, value: ComponentChildren) => value && facts.push([name, value]);
+  add('Id', <code>{request.id}</code>);
+  if (position !== undefined && request.status !== 'active')
+    add('Ahead of it', position === 0 ? 'nothing, it is next' : position.toLocaleString());
   add('Expected to start', estimatedStartAt && <Until at={estimatedStartAt} />);
   add('Next attempt', nextAttemptAt && <Until at={nextAttemptAt} />);
   add('Scheduled for', runAt && <Time at={runAt} />);
@@ -26,7 +22,7 @@ export function RequestFacts({ request }: { request: RequestView }) {
   add('Started', startedAt && <Time at={startedAt} />);
   add('Waited', typeof waited === 'number' && duration(waited));
   add('Ended', finishedAt && <Time at={finishedAt} />);
-  add('Attempts', `${request.attempts.length} of at most ${request.maxAttempts}`);
+  add('Attempts', `${attemptsUsed(request)} of at most ${request.maxAttempts}`);
   add(
     'Tags',
     request.tags.length > 0 &&

@@ -5,6 +5,7 @@ import { Failure } from '../ui/failure';
 import { JsonText } from '../ui/json-text';
 import { SafeText } from '../ui/safe-text';
 import { StatusBadge } from '../ui/status';
+import { useTitle } from '../ui/title';
 import { Attempts } from './attempts';
 import { Callback } from './callback';
 import { curlOf } from './curl';
@@ -16,7 +17,8 @@ import { useRequest } from './use-request';
 
 /** Everything about one request, live; it has a link of its own. */
 export function RequestPage({ id }: { id: string }) {
-  const { base, isOwn } = useUser();
+  const { base, maySend } = useUser();
+  useTitle(`Request ${shortId(id)}`);
   const { data: exact, error, reload } = useRequest(id);
   if (exact === undefined)
     return (
@@ -53,10 +55,12 @@ export function RequestPage({ id }: { id: string }) {
           <section class="card" aria-labelledby="payload">
             <header>
               <h2 id="payload">Payload</h2>
-              <div class="row end">
-                <Copy text={payload}>Copy</Copy>
-                {isOwn && <Copy text={curlOf(exact)}>Copy as curl</Copy>}
-              </div>
+              {request.dataErasedAt === undefined && (
+                <div class="row end">
+                  <Copy text={payload}>Copy</Copy>
+                  {maySend && <Copy text={curlOf(exact)}>Copy as curl</Copy>}
+                </div>
+              )}
             </header>
             {request.dataErasedAt ? (
               <p class="empty">Its data is erased.</p>

@@ -1,7 +1,9 @@
 import { type Decision, type Filter, useUser } from '../api/user-api';
 import { Action } from '../ui/action';
+import { counted } from '../ui/counted';
 import { ask } from '../ui/dialog';
 import { say } from '../ui/notice';
+import { page } from '../ui/route';
 import { filterWords } from './filter';
 
 const WORDS: Record<Decision, { readonly verb: string; readonly done: string; readonly which: string }> = {
@@ -10,7 +12,7 @@ const WORDS: Record<Decision, { readonly verb: string; readonly done: string; re
   cancel: { verb: 'Cancel', done: 'cancelled', which: 'pending' },
 };
 
-const requests = (count: number) => (count === 1 ? '1 request' : `${count.toLocaleString()} requests`);
+const requests = (count: number) => counted(count, 'request');
 
 /** Decides about all matching requests, after showing their number. */
 export function BulkActions({ filter }: { filter: Filter }) {
@@ -18,13 +20,17 @@ export function BulkActions({ filter }: { filter: Filter }) {
   const { q: search, ...meant } = filter;
   const decide = async (decision: Decision) => {
     const { verb, done, which } = WORDS[decision];
+    const from = page.peek();
     const { count } = await user.decideAll(decision, { filter: meant, preview: true });
     if (count === 0) return say(`There is no ${which} request here.`);
-    const isMeant = await ask({
-      title: `${verb} ${requests(count)}?`,
-      text: `${filterWords(filter)}: ${count.toLocaleString()} ${which}. They are handled in their order.`,
-      action: `${verb} ${requests(count)}`,
-    });
+    const isMeant = await ask(
+      {
+        title: `${verb} ${requests(count)}?`,
+        text: `${filterWords(filter, user.isOwn)}: ${count.toLocaleString()} ${which}. They are handled in their order.`,
+        action: `${verb} ${requests(count)}`,
+      },
+      from,
+    );
     if (!isMeant) return;
     const decided = await user.decideAll(decision, { filter: meant, preview: false });
     say(`${requests(decided.count)} ${done}.`);

@@ -1,19 +1,24 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { types } from '../api/user-api';
 import { useLive } from '../api/live';
 import type { Filter, Status } from '../api/user-api';
 import { STATUSES, statusWord } from '../ui/status';
+import { Typed } from '../ui/typed';
 
-/** A time in UTC as an input of the reader's zone has it, and back. */
+const digits = (number: number, count = 2) => String(number).padStart(count, '0');
+
+/**
+ * A time in UTC as an input of the reader's zone has it. It equals what was typed, in years with an odd offset from UTC,
+ * too: otherwise the input would be rewritten between two digits of a year.
+ */
 const toLocal = (iso: string | undefined): string => {
-  if (iso === undefined || Number.isNaN(Date.parse(iso))) return '';
-  const date = new Date(iso);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  const date = new Date(iso ?? '');
+  if (Number.isNaN(date.getTime())) return '';
+  const day = `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1)}-${digits(date.getDate())}`;
+  return `${day}T${digits(date.getHours())}:${digits(date.getMinutes())}`;
 };
 const toUtc = (local: string): string => (local === '' ? '' : new Date(local).toISOString());
-
-/** A text is applied after this long without another letter, ms. */
-const WRITTEN_MS = 300;
+/** The last time an input takes: a longer year has another form. */
+const LAST = '9999-12-31T23:59';
 
 /** Changes the filter as it is by then. */
 type Change = (update: (filter: Filter) => Filter) => void;
@@ -61,6 +66,7 @@ export function FilterBar({ filter, change }: { filter: Filter; change: Change }
         <span>From</span>
         <input
           type="datetime-local"
+          max={LAST}
           value={toLocal(filter.from)}
           onChange={(event) => set('from', toUtc(event.currentTarget.value))}
         />
@@ -69,6 +75,7 @@ export function FilterBar({ filter, change }: { filter: Filter; change: Change }
         <span>Before</span>
         <input
           type="datetime-local"
+          max={LAST}
           value={toLocal(filter.to)}
           onChange={(event) => set('to', toUtc(event.currentTarget.value))}
         />
@@ -87,39 +94,5 @@ export function FilterBar({ filter, change }: { filter: Filter; change: Change }
         ))}
       </fieldset>
     </form>
-  );
-}
-
-/** A text input that applies its text after a pause. It shows what is being typed, or else what is applied. */
-function Typed({
-  applied,
-  apply,
-  ...input
-}: {
-  applied: string;
-  apply: (text: string) => void;
-  maxLength: number;
-  id?: string;
-  placeholder?: string;
-}) {
-  const [typed, setTyped] = useState(applied);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const type = (text: string) => {
-    setTyped(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      apply(text);
-    }, WRITTEN_MS);
-  };
-  const isTyped = timer.current !== undefined || typed.trim() === applied;
-  return (
-    <input
-      type="search"
-      {...input}
-      value={isTyped ? typed : applied}
-      onInput={(event) => type(event.currentTarget.value)}
-    />
   );
 }

@@ -26,8 +26,8 @@ export function queryOf({ status = [], ...texts }: Filter): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** A filter in words, for a confirmation question. */
-export function filterWords({ status, type, tag, from, to }: Filter): string {
+/** A filter in words, for a confirmation question. @param isOwn whether they are the reader's own */
+export function filterWords({ status, type, tag, from, to }: Filter, isOwn: boolean): string {
   const parts = [
     status && `status ${status.join(' or ')}`,
     type && `type “${type}”`,
@@ -35,5 +35,6 @@ export function filterWords({ status, type, tag, from, to }: Filter): string {
     from && `accepted from ${new Date(from).toLocaleString()}`,
     to && `accepted before ${new Date(to).toLocaleString()}`,
   ].filter(Boolean);
-  return parts.length === 0 ? 'All of your requests' : `Requests with ${parts.join(', ')}`;
+  const whose = isOwn ? 'your requests' : 'requests of this user';
+  return parts.length === 0 ? `All ${whose}` : `The ${whose} with ${parts.join(', ')}`;
 }

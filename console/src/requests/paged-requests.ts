@@ -14,10 +14,12 @@ interface Page {
 
 /**
  * A long list, read page by page, and read again where it is looked at. Nothing is there twice and nothing is missing
- * between two pages, whatever comes, ends or leaves meanwhile.
+ * between two pages, whatever comes, ends or leaves meanwhile. Reads run one at a time: a page begins where the one
+ * before it ends.
  */
 export class PagedRequests {
   private pages: Page[] = [];
+  private running: Promise<void> = Promise.resolve();
   /** How often the list was refreshed; a page that was not in view the last time is old. */
   private refreshes = 0;
 
@@ -37,12 +39,11 @@ export class PagedRequests {
   }
 
   /** Reads one page more, if there is one. */
-  async more(): Promise<void> {
-    const last = this.pages.at(-1);
-    if (last === undefined) return this.refresh(0, 0);
-    if (last.next === null) return;
-    const page = await this.page(last.next);
-    this.pages = [...this.pages, page]; // as they are by now: a refresh may have come between
+  more(): Promise<void> {
+    return this.inTurn(async () => {
+      const next = this.pages.at(-1)?.next;
+      if (next !== null) this.pages = [...this.pages, await this.page(next)];
+    });
   }
 
   /** Whether something between two rows was not in view at the last refresh. */
@@ -52,15 +53,17 @@ export class PagedRequests {
   }
 
   /** Reads again what is between two rows, and the first page. */
-  async refresh(from: number, to: number): Promise<void> {
-    this.refreshes += 1;
-    const inView = this.inView(from, to);
-    const old = this.pages.filter((_page, i) => i === 0 || inView[i]);
-    if (old.length === 0) this.pages = [await this.page(undefined)];
-    for (const each of old) {
-      const read = await this.again(each);
-      this.pages = this.pages.flatMap((page) => (page === each ? read : [page]));
-    }
+  refresh(from: number, to: number): Promise<void> {
+    return this.inTurn(async () => {
+      this.refreshes += 1;
+      const inView = this.inView(from, to);
+      const old = this.pages.filter((_page, i) => i === 0 || inView[i]);
+      if (old.length === 0) this.pages = [await this.page(undefined)];
+      for (const each of old) {
+        const read = await this.again(each);
+        this.pages = this.pages.flatMap((page) => (page === each ? read : [page]));
+      }
+    });
   }
 
   /** Of each page, whether it has one of these rows. */
@@ -95,6 +98,12 @@ export class PagedRequests {
     }
     const items = page.items.filter((item) => !isBeyond(item));
     return [...before, { ...page, items, next: following.cursor ?? null }];
+  }
+
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    const done = this.running.then(step);
+    this.running = done.catch(() => undefined);
+    return done;
   }
 
   private async page(cursor: string | undefined): Promise<Page> {

@@ -6,29 +6,36 @@ import { VirtualList } from '../ui/virtual-list';
 import { PagedRequests } from './paged-requests';
 import { RequestRow } from './request-row';
 
-/** The requests that a query matches, live and without an end: pages are read as one scrolls. */
-export function RequestList(props: {
-  label: string;
-  query: ListQuery;
-  empty: string;
+interface ListProps {
+  readonly label: string;
+  readonly query: ListQuery;
+  readonly empty: string;
   /** How many there are, where that is known. */
-  total?: number | undefined;
+  readonly total?: number | undefined;
   /** Whether rows have a place in the line instead of a status. */
-  isLine?: boolean;
-}) {
+  readonly isLine?: boolean;
+}
+
+/** The requests that a query matches, live and without an end: pages are read as one scrolls. */
+export function RequestList(props: ListProps) {
+  const { base } = useUser();
+  // Another query is another list: an answer to the old one is not shown.
+  return <List key={JSON.stringify([base, props.query])} {...props} />;
+}
+
+function List(props: ListProps) {
   const user = useUser();
-  const key = JSON.stringify([user.base, props.query]);
-  const paged = useMemo(() => new PagedRequests(user, props.query), [key]);
+  const paged = useMemo(() => new PagedRequests(user, props.query), []);
   const range = useRef({ from: 0, to: 0 });
-  const [read, setRead] = useState<{ of: PagedRequests; error?: unknown }>();
+  const [read, setRead] = useState<{ error?: unknown }>();
 
   const [refresh, more] = useMemo(() => {
     const step = (act: () => Promise<void>, gapMs?: number) =>
       oneAtATime(
         () =>
           act().then(
-            () => setRead({ of: paged }),
-            (error: unknown) => setRead({ of: paged, error }),
+            () => setRead({}),
+            (error: unknown) => setRead({ error }),
           ),
         gapMs,
       );
@@ -38,11 +45,10 @@ export function RequestList(props: {
     refresh();
     return onChange(refresh);
   }, [refresh]);
-  useAnotherTry(read?.of === paged ? read : undefined, refresh);
+  useAnotherTry(read, refresh);
 
-  const { items } = paged;
-  const hasMore = read?.of === paged && paged.hasMore;
-  if (read?.of !== paged) return <p class="muted loading">Reading …</p>;
+  if (read === undefined) return <p class="muted loading">Reading …</p>;
+  const { items, hasMore } = paged;
   return (
     <>
       <Failure error={read.error} retry={refresh} />

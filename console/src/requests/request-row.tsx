@@ -43,10 +43,10 @@ export function RequestRow({ request, place }: { request: RequestView; place?: n
 }
 
 function When({ request }: { request: RequestView }) {
-  const { status, nextAttemptAt, runAt, estimatedStartAt, startedAt, finishedAt, createdAt } = request;
+  const { status, nextAttemptAt, runAt, estimatedStartAt, activeSince, finishedAt, createdAt } = request;
   if (status === 'retrying' && nextAttemptAt) return <Until at={nextAttemptAt} />;
   if (status === 'scheduled' && runAt) return <Until at={runAt} />;
-  if (status === 'active' && startedAt) return <Elapsed since={startedAt} />;
+  if (status === 'active' && activeSince) return <Elapsed since={activeSince} />;
   if (status === 'queued' && estimatedStartAt)
     return (
       <>

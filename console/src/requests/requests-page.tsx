@@ -1,5 +1,6 @@
 import { useUser } from '../api/user-api';
 import { goTo, route } from '../ui/route';
+import { useTitle } from '../ui/title';
 import { BulkActions } from './bulk-actions';
 import { FilterBar } from './filter-bar';
 import { filterOf, queryOf } from './filter';
@@ -8,6 +9,7 @@ import { RequestList } from './request-list';
 /** All requests, newest first, with a filter that is part of the link. */
 export function RequestsPage() {
   const user = useUser();
+  useTitle('Requests');
   const filter = filterOf(route.value.query);
   const isAll = Object.keys(filter).length === 0;
   return (

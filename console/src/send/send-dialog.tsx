@@ -1,53 +1,80 @@
-import { signal } from '@preact/signals';
-import { useRef, useState } from 'preact/hooks';
+import { type Signal, signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import type { Schemas } from '../api/client';
 import { mistakeIn, readable } from '../api/exact-json';
 import { messageOf } from '../api/errors';
 import { useLive } from '../api/live';
+import { me } from '../api/me';
 import { enqueue, types } from '../api/user-api';
 import { Dialog } from '../ui/dialog';
+import { useSubmit } from '../ui/fields';
 import { say } from '../ui/notice';
 import { shortId } from '../requests/request-row';
-import { bodyOfDraft, type Draft, newKey } from './draft';
+import { bodyOfDraft, type Draft, newKey, type Settings } from './draft';
+import { duration } from '../ui/time';
+import { counted } from '../ui/counted';
+import { SafeText } from '../ui/safe-text';
 import { TypeHelp } from './type-help';
 
+const NO_EXAMPLE = '{}';
 const EMPTY: Draft = { type: 'echo', tags: '' };
 
-const draft = signal<Draft | undefined>(undefined);
-
-/** Opens the form, filled with the request to send again if one is given. */
-export const openSend = (given: Draft = EMPTY): void => void (draft.value = given);
-
-export function SendDialog() {
-  return draft.value ? <SendForm given={draft.value} close={() => (draft.value = undefined)} /> : null;
+/** A form that is open. */
+interface Form {
+  /** What it holds; it outlasts the end of the session. */
+  readonly fields: Signal<Draft>;
+  /** The account that writes it: another one that signs in does not see it. */
+  readonly by: string | undefined;
 }
 
-function SendForm({ given, close }: { given: Draft; close: () => void }) {
+const open = signal<Form | undefined>(undefined);
+
+/** The keys of the bodies that were sent and not accepted: each is the same request when it is sent again. */
+const keys = new Map<string, string>();
+
+/** Opens the form, filled with the request to send again if one is given. */
+export function openSend({ payload, ...given }: Draft = EMPTY): void {
+  const fields = signal({ ...given, ...(payload !== undefined && { payload: readable(payload) }) });
+  open.value = { fields, by: me.peek()?.id };
+}
+
+export function SendDialog() {
+  const form = open.value;
+  return form && (form.by === undefined || form.by === me.value?.id) ? <SendForm form={form} /> : null;
+}
+
+function SendForm({ form }: { form: Form }) {
   const known = useLive(types, 'types').data ?? [];
-  const [fields, setFields] = useState<Draft>({
-    ...given,
-    ...(given.payload !== undefined && { payload: readable(given.payload) }),
-  });
   const [mistake, setMistake] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
-  /** The last body sent, and its key: sending the same body again repeats the same request. */
-  const sent = useRef({ body: '', key: '' });
+  const isOpen = () => open.peek() === form;
+  const close = () => {
+    if (isOpen()) open.value = undefined;
+  };
 
-  const type = known.find(({ type: name }) => name === fields.type);
-  const example = type?.example === undefined ? '{}' : JSON.stringify(type.example, null, 2);
-  const { payload = example, ...withoutPayload } = fields;
+  const fields = form.fields.value;
+  const type = known.find((each) => each.type === fields.type);
+  const example = exampleOf(type);
+  const { payload = example } = fields;
   const set = (name: keyof Draft) => (event: { currentTarget: { value: string } }) =>
-    setFields({ ...fields, [name]: event.currentTarget.value });
+    (form.fields.value = { ...form.fields.peek(), [name]: event.currentTarget.value });
+  const setType = (event: { currentTarget: { value: string } }) => {
+    const { payload: _example, ...rest } = fields;
+    // The next type has its own example; what somebody has written stays.
+    const isWritten = payload !== example && payload !== NO_EXAMPLE;
+    form.fields.value = { ...(isWritten ? fields : rest), type: event.currentTarget.value };
+  };
 
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const { isBusy, onSubmit } = useSubmit(async () => {
     const wrong = mistakeIn(payload);
     setMistake(wrong);
     if (wrong !== undefined) return;
-    setBusy(true);
+    form.fields.value = { ...fields, payload }; // an example that comes late must not change what is sent again
     try {
       const body = bodyOfDraft({ ...fields, payload });
-      if (body !== sent.current.body) sent.current = { body, key: newKey() };
-      const { id, position } = await enqueue(body, sent.current.key);
+      const key = keys.get(body) ?? newKey();
+      keys.set(body, key);
+      const { id, position } = await enqueue(body, key);
+      keys.delete(body);
       say(
         <>
           Accepted
@@ -60,20 +87,17 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
       );
       close();
     } catch (error) {
-      setMistake(messageOf(error));
-      setBusy(false);
+      if (isOpen()) setMistake(messageOf(error));
+      else say(`New request: ${messageOf(error)}`, true);
     }
-  };
+  });
 
   return (
     <Dialog title="New request" onClose={close}>
-      <form class="stack" onSubmit={(event) => void submit(event)}>
+      <form class="stack" onSubmit={onSubmit}>
         <label>
           <span>Type</span>
-          <select
-            value={fields.type}
-            onChange={({ currentTarget }) => setFields({ ...withoutPayload, type: currentTarget.value })}
-          >
+          <select value={fields.type} onChange={setType}>
             {[...new Set([...known.map((each) => each.type), fields.type])].map((name) => (
               <option key={name}>{name}</option>
             ))}
@@ -84,7 +108,14 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
           <span>
             Payload <small class="muted">JSON, sent exactly as written</small>
           </span>
-          <textarea rows={9} spellcheck={false} value={payload} onInput={set('payload')} class="code" />
+          <textarea
+            rows={9}
+            spellcheck={false}
+            value={payload}
+            onFocus={set('payload')} // an example that is read later must not replace what somebody edits
+            onInput={set('payload')}
+            class="code"
+          />
         </label>
         <div class="pair">
           <label>
@@ -100,6 +131,7 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
             <input type="datetime-local" value={fields.runAt ?? ''} onInput={set('runAt')} />
           </label>
         </div>
+        {fields.settings && <Kept settings={fields.settings} />}
         {mistake && (
           <p class="mistake" role="alert">
             {mistake}
@@ -109,11 +141,30 @@ function SendForm({ given, close }: { given: Draft; close: () => void }) {
           <button type="button" onClick={close}>
             Close
           </button>
-          <button type="submit" class="primary" disabled={isBusy}>
-            Send
+          <button type="submit" class="primary" aria-disabled={isBusy}>
+            {isBusy ? 'Sending …' : 'Send'}
           </button>
         </div>
       </form>
     </Dialog>
+  );
+}
+
+const exampleOf = (type: Schemas['TypeDto'] | undefined): string =>
+  type?.example === undefined ? NO_EXAMPLE : JSON.stringify(type.example, null, 2);
+
+/** What a request that is sent again keeps, and the form does not show. */
+function Kept({ settings: { maxAttempts, timeoutMs, callbackUrl } }: { settings: Settings }) {
+  return (
+    <p class="muted">
+      As before: at most {counted(maxAttempts, 'attempt')}
+      {timeoutMs !== undefined && ` of up to ${duration(timeoutMs)}`}
+      {callbackUrl !== undefined && (
+        <>
+          , and a callback to <SafeText text={callbackUrl} />
+        </>
+      )}
+      .
+    </p>
   );
 }

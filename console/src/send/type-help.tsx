@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client';
+import { counted } from '../ui/counted';
 import { JsonText } from '../ui/json-text';
 import { SafeText } from '../ui/safe-text';
 import { duration } from '../ui/time';
@@ -9,8 +10,8 @@ export function TypeHelp({ type }: { type: Schemas['TypeDto'] }) {
   return (
     <div class="type-help muted">
       <p>
-        {description && <SafeText text={description} />} At most {defaults.maxAttempts} attempts, each up to{' '}
-        {duration(defaults.timeoutMs)}.{external && ' External workers serve it.'}
+        {description && <SafeText text={description} />} At most {counted(defaults.maxAttempts, 'attempt')} of
+        up to {duration(defaults.timeoutMs)}.{external && ' External workers serve it.'}
       </p>
       {payloadSchema && (
         <details>

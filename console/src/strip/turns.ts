@@ -1,4 +1,6 @@
-import type { RequestView } from '../api/user-api';
+import type { Schemas } from '../../../client/index';
+
+type RequestView = Schemas['RequestDto'];
 
 /** One attempt as a bar: times in ms since 1970; its row is the position of its request in order. */
 export interface Bar {
@@ -15,11 +17,11 @@ export function barsOf(requests: readonly RequestView[], now: number): Bar[] {
   const started = requests
     .filter(({ attempts, status }) => status === 'active' || attempts.some(({ startedAt }) => startedAt))
     .sort((a, b) => a.seq - b.seq);
-  return started.flatMap(({ id, type, attempts, status, startedAt }, row) => {
+  return started.flatMap(({ id, type, attempts, status, activeSince }, row) => {
     const ended = attempts.flatMap(({ startedAt: from, finishedAt: to, outcome }) =>
       from && to ? [{ requestId: id, type, row, from: Date.parse(from), to: Date.parse(to), outcome }] : [],
     );
-    const since = ended.at(-1)?.to ?? (startedAt ? Date.parse(startedAt) : now);
+    const since = activeSince ? Date.parse(activeSince) : now;
     return status === 'active'
       ? [
           ...ended,

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { attempt } from './notice';
+import { useBusy } from './busy';
+import { Dialog } from './dialog';
+import { attempt, say } from './notice';
 
 /** A button that ignores clicks while its action runs, but keeps the focus. It shows errors. */
 export function Action(props: {
@@ -12,13 +14,7 @@ export function Action(props: {
   label?: string;
   disabled?: boolean;
 }) {
-  const [isBusy, setBusy] = useState(false);
-  const click = async () => {
-    if (isBusy) return;
-    setBusy(true);
-    await attempt(props.run, props.done);
-    setBusy(false);
-  };
+  const [isBusy, click] = useBusy(() => attempt(props.run, props.done));
   return (
     <button
       type="button"
@@ -33,18 +29,33 @@ export function Action(props: {
   );
 }
 
-/** Copies a text; where the browser forbids that, shows it to be copied by hand. */
+/** Copies a text. If the browser refuses that, as in a frame of another site, shows the text, to copy it by hand. */
 export function Copy({ text, children }: { text: string; children: ComponentChildren }) {
+  const [isShown, setShown] = useState(false);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
+      say('Copied.');
     } catch {
-      prompt('Copy this:', text);
+      setShown(true);
     }
   };
   return (
-    <Action run={copy} done="Copied.">
-      {children}
-    </Action>
+    <>
+      <Action run={copy}>{children}</Action>
+      {isShown && (
+        <Dialog title="Copy it by hand" onClose={() => setShown(false)}>
+          <textarea
+            class="code"
+            rows={9}
+            readOnly
+            autofocus
+            aria-label="The text to copy"
+            value={text}
+            onFocus={({ currentTarget }) => currentTarget.select()}
+          />
+        </Dialog>
+      )}
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { connection } from '../api/live';
 
 const WORDS = {
   live: 'Live',
-  polling: 'Every few seconds',
+  polling: 'Updates every few seconds',
   offline: 'Server away',
 } as const;
 

@@ -1,10 +1,16 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { NoticePlace } from './notice';
+import { page } from './route';
 
-/** A window over the page. The browser keeps the focus in it, and returns it when it closes. Escape closes it. */
+/**
+ * A window over the page. The browser keeps the focus in it, and returns it when it closes. Escape and a click beside it
+ * close it.
+ */
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
+  const pressed = useRef<EventTarget | null>(null);
   const title = useId();
   const close = useRef(props.onClose);
   close.current = props.onClose;
@@ -22,7 +28,11 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
     <dialog
       ref={element}
       aria-labelledby={title}
-      onClick={(event) => event.target === element.current && props.onClose()}
+      onPointerDown={({ target }) => (pressed.current = target)}
+      onClick={({ target }) => {
+        // Text that is selected out of the window ends beside it, but begins in it.
+        if (target === element.current && pressed.current === target) props.onClose();
+      }}
     >
       <div class="dialog-body">
         <header>
@@ -33,13 +43,14 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
         </header>
         {props.children}
       </div>
+      <NoticePlace />
     </dialog>
   );
 }
 
 interface Question {
   readonly title: string;
-  readonly text: string;
+  readonly text: ComponentChildren;
   /** What the button that does it says. */
   readonly action: string;
   readonly answer: (isYes: boolean) => void;
@@ -47,27 +58,38 @@ interface Question {
 
 const asked = signal<Question | undefined>(undefined);
 
-/** Asks before something that cannot be undone. */
-export function ask(question: Omit<Question, 'answer'>): Promise<boolean> {
-  return new Promise((resolve) => (asked.value = { ...question, answer: resolve }));
+// Leaving the page answers no.
+page.subscribe(() => asked.peek()?.answer(false));
+
+/**
+ * Asks before something that cannot be undone. The answer is no if another question is open: one must not replace
+ * another under the pointer.
+ * @param from the page of the click: once it is left, the answer is no
+ */
+export function ask(question: Omit<Question, 'answer'>, from = page.peek()): Promise<boolean> {
+  if (asked.peek() !== undefined || from !== page.peek()) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const answer = (isYes: boolean) => {
+      asked.value = undefined;
+      resolve(isYes);
+    };
+    asked.value = { ...question, answer };
+  });
 }
 
 export function Asked() {
   const question = asked.value;
   if (question === undefined) return null;
-  const answer = (isYes: boolean) => {
-    asked.value = undefined;
-    question.answer(isYes);
-  };
+  const { title, text, action, answer } = question;
   return (
-    <Dialog title={question.title} onClose={() => answer(false)}>
-      <p>{question.text}</p>
+    <Dialog title={title} onClose={() => answer(false)}>
+      <p>{text}</p>
       <div class="row end">
         <button type="button" onClick={() => answer(false)}>
           Leave it
         </button>
         <button type="button" class="danger" onClick={() => answer(true)}>
-          {question.action}
+          {action}
         </button>
       </div>
     </Dialog>

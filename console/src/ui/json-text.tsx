@@ -17,7 +17,7 @@ export function JsonText({ json, label }: { json: string; label: string }) {
         <SafeText text={shown} />
       </pre>
       <div class="row">
-        <button type="button" class="plain" aria-pressed={isRaw} onClick={() => setRaw(!isRaw)}>
+        <button type="button" class="plain" onClick={() => setRaw(!isRaw)}>
           {isRaw ? 'Laid out' : 'As sent'}
         </button>
         {shown.length < text.length && (

@@ -6,7 +6,8 @@ export const KEYS: readonly (readonly [key: string, does: string])[] = [
   ['/', 'Search'],
   ['q', 'Queue'],
   ['j', 'Next row'],
-  ['k', 'Row before'],
+  ['k', 'Previous row'],
+  ['m', 'Latest message at the foot of the page'],
   ['?', 'These keys'],
 ];
 

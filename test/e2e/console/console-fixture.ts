@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { startBrowser } from '../../support/browser';
 import { httpTarget, type StubTarget } from '../../support/stub-target';
 import { TcpProxy } from '../../support/tcp-proxy';
@@ -11,9 +11,6 @@ const PATIENCE_MS = 110_000;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test states what it expects of an answer
 type Answer = any;
-
-/** Production durations: beside a browser a slow machine may be late, and a process whose lease ends is killed. */
-const UNHURRIED = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
 
 /** The service, a browser, and a target whose answers a test chooses. */
 export class ConsoleFixture {
@@ -32,7 +29,7 @@ export class ConsoleFixture {
   static async start(overrides: Record<string, string> = {}): Promise<ConsoleFixture> {
     const answer = { status: 400 };
     const target = await httpTarget((_call, response) => response.writeHead(answer.status).end('{}'));
-    const app = await startTestApp({ HTTP_ALLOW_TARGETS: '127.0.0.1/32', ...UNHURRIED, ...overrides });
+    const app = await startTestApp({ HTTP_ALLOW_TARGETS: '127.0.0.1/32', ...overrides });
     const proxy = await TcpProxy.start(Number(new URL(app.url).port));
     return new ConsoleFixture(app, await startBrowser(), target, proxy, answer);
   }
@@ -135,8 +132,55 @@ export class Visitor {
     }
   }
 
+  /** Loads the page again, with a clock that a test can put forward. */
+  async reloadWithClock(): Promise<void> {
+    await this.page.clock.install();
+    await this.page.reload();
+  }
+
+  /** Hides the tab from the page, or shows it again. */
+  async hide(isHidden: boolean): Promise<void> {
+    await this.page.evaluate(`
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+  }
+
+  /** Signs out as another tab does it. */
+  async signOutElsewhere(): Promise<void> {
+    await this.page.evaluate(
+      `localStorage.removeItem('turnwise.session'); dispatchEvent(new StorageEvent('storage'))`,
+    );
+  }
+
+  /**
+   * Holds the page's calls of matching URLs.
+   * @param then what becomes of each afterwards; it reaches the service unless said otherwise
+   * @param times how many are held; all unless given
+   * @returns lets them go
+   */
+  async hold(
+    url: string,
+    {
+      then = (route) => route.continue(),
+      times,
+    }: { then?: (route: Route) => Promise<void>; times?: number } = {},
+  ): Promise<() => void> {
+    let release: () => void = () => undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    const held = (route: Route) => isReleased.then(() => then(route));
+    await this.page.route(url, held, times === undefined ? {} : { times });
+    return release;
+  }
+
   async go(link: string): Promise<void> {
     await this.page.evaluate(`location.hash = ${JSON.stringify(link)}`);
+  }
+
+  /** @throws Error with what the page shows, if the test has failed: its own error names only what was not there */
+  async explainFailure(): Promise<void> {
+    if (!(globalThis as { hasTestFailed?: boolean }).hasTestFailed) return;
+    throw new Error(`The page showed:\n\n${await this.page.locator('body').ariaSnapshot()}`);
   }
 }
 
@@ -155,7 +199,13 @@ export function useConsole(): Readonly<Visit> {
   beforeEach(async () => {
     visit.visitor = await visit.console.signUp();
   });
-  afterEach(() => visit.visitor.page.context().close());
+  afterEach(async () => {
+    try {
+      await visit.visitor.explainFailure();
+    } finally {
+      await visit.visitor.page.context().close();
+    }
+  });
   afterAll(() => visit.console.stop());
   return visit;
 }

@@ -1,4 +1,6 @@
 /** The page follows the server, even if a connection is lost without an error. */
+import { heldTarget } from '../../support/stub-target';
+import { until } from '../../support/until';
 import { useConsole } from './console-fixture';
 
 const here = useConsole();
@@ -18,7 +20,7 @@ it('repeats a failed read, even if there is no other event', async () => {
   await here.visitor.call('POST', '/queue/pause');
   await page.getByText('The server answered 503.').waitFor();
   await page.locator('.badge', { hasText: 'Paused' }).waitFor();
-  expect(await page.getByText('The server answered 503.').count()).toBe(0);
+  await page.getByText('The server answered 503.').waitFor({ state: 'detached' });
 });
 
 it('gives up a read that gets no answer, and repeats it', async () => {
@@ -54,6 +56,26 @@ it('is no longer live when the stream falls silent, and is live again with the n
   await live().waitFor();
 });
 
+/** What the page gets of its stream from a proxy that holds back a part of it, or refuses it. */
+const PARTS = {
+  headers: 'new Promise(() => undefined)',
+  body: 'new Response(new ReadableStream(), { headers: { "content-type": "text/event-stream" } })',
+  connection: 'Promise.reject(new TypeError("Failed to fetch"))',
+};
+
+it.each(Object.entries(PARTS))('polls while a proxy holds back the stream: %s', async (_part, stream) => {
+  const { page } = here.visitor;
+  await page.addInitScript(`{
+    const send = window.fetch;
+    window.fetch = (request, more) => (request.url.endsWith('/events') ? ${stream} : send(request, more));
+  }`);
+  await page.reload();
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+  expect(await page.locator('.connection').textContent()).toBe('Updates every few seconds');
+  await here.visitor.call('POST', '/queue/pause');
+  await page.locator('.badge', { hasText: 'Paused' }).waitFor();
+});
+
 it('asks again who is signed in if the first call fails', async () => {
   const { page } = here.visitor;
   await page.route('**/auth/me', (route) => route.abort(), { times: 1 });
@@ -69,4 +91,17 @@ it("counts by the server's clock, not by the browser's", async () => {
   const id = await here.visitor.endless();
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
   expect(await page.locator('.running header .number').textContent()).not.toMatch(/ h /);
+});
+
+it('shows that a callback is delivered, of which no stream tells', async () => {
+  const { page } = here.visitor;
+  const receiver = await heldTarget();
+  const id = await here.visitor.enqueue({ type: 'echo', payload: 1, callbackUrl: receiver.url });
+  await here.visitor.ended(id);
+  await here.visitor.go(`#/requests/${id}`);
+  await page.getByText('Being sent').waitFor();
+  await until('the callback has arrived', () => receiver.calls.length > 0);
+  receiver.release();
+  await page.getByText('Delivered').waitFor();
+  await receiver.close();
 });

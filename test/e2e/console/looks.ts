@@ -45,6 +45,12 @@ export async function show(page: Page, [view, size]: View): Promise<void> {
 
 /** The faults in the look of a page: findings of axe-core, and horizontal scrolling. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  return [...(await seriousOn(page)), ...(isWide ? ['it scrolls sideways'] : [])];
+  return [...(await seriousOn(page)), ...((await scrollsSideways(page)) ? ['it scrolls sideways'] : [])];
 }
+
+/** Whether the page, or a dialog over it, is wider than what it is shown in. */
+export const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(
+    `[document.documentElement, ...document.querySelectorAll('dialog')]
+      .some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)`,
+  );

@@ -36,7 +36,7 @@ const site = () =>
 const originOf = ({ port }: StubTarget) => `http://localhost:${port}`;
 
 /** Opens a link to the queue of a customer with one waiting request. */
-async function open(customerId: string, scope: 'read' | 'manage') {
+async function open(customerId: string, scope: 'read' | 'manage', more: object = {}) {
   const { key } = await host.call('POST', '/auth/api-keys', { name: customerId, scopes: ['act-as'] });
   const act = async (method: string, path: string, body?: object) => {
     const headers = {
@@ -53,7 +53,7 @@ async function open(customerId: string, scope: 'read' | 'manage') {
     return text === '' ? {} : (JSON.parse(text) as Record<string, string>);
   };
   await act('POST', '/queue/pause');
-  const { id = '' } = await act('POST', '/enqueue', { type: 'echo', payload: { of: customerId } });
+  const { id = '' } = await act('POST', '/enqueue', { type: 'echo', payload: { of: customerId }, ...more });
   const link = await act('POST', '/portal-links', {
     customerId,
     scope,
@@ -71,6 +71,7 @@ it('the portal shows one customer their queue, and lets them act if the link all
   await page.getByText('Ada’s Shop').waitFor();
   await page.getByText('Live').waitFor();
   expect(page.url()).not.toContain('token');
+  expect(await page.title()).toBe('Your queue · Ada’s Shop');
   for (const gone of ['Account', 'API', 'New request', 'Operator'])
     expect(await page.getByText(gone, { exact: true }).count()).toBe(0);
   await page.reload();
@@ -80,11 +81,32 @@ it('the portal shows one customer their queue, and lets them act if the link all
   await page.locator('.badge', { hasText: 'Idle' }).waitFor();
 });
 
+it('the portal says that it reads until its first answer', async () => {
+  await open('customer-11', 'read');
+  await page.route('**/portal-links/current', () => undefined);
+  await page.reload();
+  await page.getByText('Reading …').waitFor();
+});
+
+it('the portal offers all that a link to manage allows', async () => {
+  const { id } = await open('customer-10', 'manage', { callbackUrl: shop.url });
+  await page.getByLabel('After a failure').selectOption('halt');
+  await page.getByText(/After a failure: halt/).waitFor();
+  await page.getByRole('button', { name: 'Resume' }).first().click();
+  await page.locator('.strip rect.succeeded').waitFor();
+  await page.getByText('nothing overlaps, nothing overtakes').waitFor();
+  await page.goto(`${console.url}portal/#/requests/${id}`);
+  await page.getByRole('button', { name: 'Send again', exact: true }).click();
+  await page.getByText('It is being sent again.').waitFor();
+  for (const closed of ['Send again …', 'Copy as curl'])
+    expect(await page.getByRole('button', { name: closed }).count()).toBe(0);
+});
+
 it('the portal is read-only with a link for reading, and says when the link has ended', async () => {
   const { id, end } = await open('customer-2', 'read');
   await page.goto(`${console.url}portal/#/requests/${id}`);
   await page.getByText('customer-2').first().waitFor();
-  for (const act of ['Pause', 'Resume', 'Cancel', 'Copy as curl'])
+  for (const act of ['Pause', 'Resume', 'Cancel', 'Send again', 'Copy as curl'])
     expect(await page.getByRole('button', { name: act }).count()).toBe(0);
   await end();
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
@@ -104,6 +126,17 @@ it('the portal works in a frame of a listed site', async () => {
   await frame.getByRole('list', { name: 'Waiting' }).getByText(id.slice(-8)).waitFor();
   await frame.getByRole('button', { name: 'Resume' }).first().click();
   await frame.locator('.badge', { hasText: 'Idle' }).waitFor();
+});
+
+it('the portal shows a text to copy by hand if the frame may not copy it', async () => {
+  const { id, url } = await open('customer-9', 'read');
+  await page.goto(`${originOf(shop)}/?shows=${encodeURIComponent(url)}`);
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('list', { name: 'Waiting' }).getByText(id.slice(-8)).click();
+  await frame.getByRole('button', { name: 'Copy', exact: true }).click();
+  await frame.getByLabel('The text to copy').waitFor();
+  expect(await page.frames()[1]!.evaluate('getSelection().toString()')).toBe('{"of":"customer-9"}');
+  expect(await frame.getByText('Copied.').count()).toBe(0);
 });
 
 it('the portal works in a frame whose site may not store anything in the browser', async () => {

@@ -55,25 +55,105 @@ it('a cancel of the running request starts the next one', async () => {
   const next = await here.visitor.endless();
   await page.locator('.running', { hasText: running.slice(-8) }).waitFor();
   await press('Cancel the running request');
+  await press('Cancel it');
+  await seen(`sleep ${running.slice(-8)} is cancelled.`);
   await page.locator('.running', { hasText: next.slice(-8) }).waitFor();
   await expect(here.visitor.ended(running)).resolves.toBe('cancelled');
 });
 
-it('the page pauses, resumes, and cancels all waiting requests after it has shown their number', async () => {
+it('a cancel is about the request of the click, even if the next one runs when it is confirmed', async () => {
+  const { page } = here.visitor;
+  const meant = await here.visitor.endless();
+  const next = await here.visitor.endless();
+  await page.locator('.running', { hasText: meant.slice(-8) }).waitFor();
+  await press('Cancel the running request');
+  await seen(`Cancel sleep ${meant.slice(-8)}?`);
+  await here.visitor.call('POST', `/requests/${meant}/cancel`);
+  await page.locator('.running', { hasText: next.slice(-8) }).waitFor();
+  await press('Cancel it');
+  await seen(`sleep ${meant.slice(-8)} is cancelled.`);
+  expect((await here.visitor.call('GET', `/requests/${next}`)).status).toBe('active');
+});
+
+it.each(['Cancel', 'Dismiss'])("asks before a request's own page does it: %s", async (verb) => {
+  here.console.targetAnswers(400);
+  const isPending = verb === 'Cancel';
+  const id = await here.visitor.delivery(here.console.target, isPending ? { delayMs: 86_400_000 } : {});
+  if (!isPending) await here.visitor.ended(id);
+  const status = async () => (await here.visitor.call('GET', `/requests/${id}`)).status as string;
+  const before = await status();
+  await here.visitor.go(`#/requests/${id}`);
+  await press(`${verb} …`);
+  await press('Leave it');
+  expect(await status()).toBe(before);
+  await press(`${verb} …`);
+  await press(`${verb} it`);
+  await here.visitor.page.locator('.page-head .badge', { hasText: verb }).waitFor();
+});
+
+it('a request that waits for its next attempt is retried at once from its page', async () => {
+  here.console.targetAnswers(500);
+  const id = await here.visitor.delivery(here.console.target, {
+    maxAttempts: 2,
+    backoff: { type: 'fixed', delayMs: 3_600_000 },
+  });
+  await here.visitor.go(`#/requests/${id}`);
+  await here.visitor.page.locator('.page-head .badge', { hasText: 'Retrying' }).waitFor();
+  here.console.targetAnswers(200);
+  await press('Retry now');
+  await here.visitor.page.locator('.page-head .badge', { hasText: 'Succeeded' }).waitFor();
+  expect(await here.visitor.page.getByRole('button', { name: 'Retry now' }).count()).toBe(0);
+});
+
+it('the page pauses, resumes, and cancels all waiting requests after it has read their number again', async () => {
   const { page } = here.visitor;
   await press('Pause');
   await status('Paused');
-  const ids = [
-    await here.visitor.enqueue({ type: 'echo', payload: 1 }),
-    await here.visitor.enqueue({ type: 'echo', payload: 2 }),
-  ];
+  const ids = [await here.visitor.enqueue({ type: 'echo', payload: 1 })];
+  await page.locator('dd', { hasText: /^1$/ }).waitFor();
+  const answerQueue = await here.visitor.hold('**/queue');
+  ids.push(await here.visitor.enqueue({ type: 'echo', payload: 2 }));
   await page.getByRole('listitem').nth(1).waitFor();
   await press('Cancel all waiting …');
+  answerQueue();
   await seen('Cancel 2 waiting?');
   await press('Cancel them');
   for (const id of ids) await expect(here.visitor.ended(id)).resolves.toBe('cancelled');
   await press('Resume');
   await status('Idle');
+});
+
+it('keeps Pause busy until the page knows that the queue is paused', async () => {
+  const { page } = here.visitor;
+  const answerQueue = await here.visitor.hold('**/queue');
+  const posts: string[] = [];
+  page.on('request', (call) => call.method() === 'POST' && posts.push(new URL(call.url()).pathname));
+  const paused = page.waitForResponse('**/queue/pause');
+  await press('Pause');
+  await (await paused).finished();
+  await page.evaluate('new Promise(requestAnimationFrame)');
+  await page.getByRole('button', { name: 'Pause', exact: true }).dispatchEvent('click');
+  answerQueue();
+  await page.getByRole('button', { name: 'Resume' }).waitFor();
+  expect(posts).toEqual(['/queue/pause']);
+});
+
+it('shows the chosen policy while it is being set', async () => {
+  const { page } = here.visitor;
+  let release: () => void = () => undefined;
+  const isReleased = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/queue', async (route) => {
+    if (route.request().method() === 'PATCH') await isReleased;
+    await route.continue();
+  });
+  const policy = page.getByLabel('After a failure');
+  await policy.selectOption('halt');
+  await here.visitor.enqueue({ type: 'echo', payload: 1, delayMs: 86_400_000 });
+  await page.locator('dd', { hasText: /^1$/ }).waitFor();
+  expect(await policy.inputValue()).toBe('halt');
+  release();
+  await seen('After a failure: halt');
+  expect(await policy.inputValue()).toBe('halt');
 });
 
 it('the page retries all matching requests, and no others', async () => {
@@ -96,7 +176,7 @@ it('the page retries all matching requests, and no others', async () => {
 });
 
 it.each([
-  ['Dismiss it, go on', 'dismissed', 400],
+  ['Dismiss it …', 'dismissed', 400],
   ['Retry it', 'succeeded', 200],
 ])('the page names the request that halts the queue, and ends the halt by "%s"', async (way, end, answer) => {
   const { page } = here.visitor;
@@ -106,11 +186,17 @@ it.each([
   const culprit = await here.visitor.delivery(here.console.target);
   await expect(here.visitor.ended(culprit)).resolves.toBe('failed');
   const behind = await here.visitor.enqueue({ type: 'echo', payload: 1 });
-  const banner = page.getByRole('alert');
-  await banner.getByRole('link', { name: culprit.slice(-8) }).waitFor();
-  await banner.getByText('1 behind it wait').waitFor();
+  const banner = page.locator('.banner.bad');
+  await banner
+    .getByRole('alert')
+    .getByRole('link', { name: culprit.slice(-8) })
+    .waitFor();
+  await banner.getByText('1 waits behind it.').waitFor();
+  // What changes while it is halted is not read out again and again.
+  expect(await banner.getByRole('alert').textContent()).not.toContain('behind it');
   here.console.targetAnswers(answer);
   await banner.getByRole('button', { name: way }).click();
+  if (end === 'dismissed') await press('Dismiss it');
   await expect(here.visitor.ended(behind)).resolves.toBe('succeeded');
   await status('Idle');
   expect((await here.visitor.call('GET', `/requests/${culprit}`)).status).toBe(end);
@@ -168,6 +254,17 @@ it('the list of waiting requests shows each of hundreds once and in its place, w
   expect(ids.map((_id, i) => seenIds.get(i + 1))).toEqual(ids.map((id) => id.slice(-8)));
 });
 
+it('a narrow page has the turns, scheduled and failed requests above the list, which has no end', async () => {
+  const { page } = here.visitor;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await here.visitor.call('POST', '/queue/pause');
+  await here.visitor.enqueue({ type: 'echo', payload: 1, delayMs: 86_400_000 });
+  await here.visitor.enqueue({ type: 'echo', payload: 2 });
+  const scheduled = (await page.getByRole('region', { name: 'Scheduled' }).boundingBox())!;
+  const row = (await page.getByRole('list', { name: 'Waiting' }).getByRole('listitem').boundingBox())!;
+  expect(row.y).toBeGreaterThan(scheduled.y + scheduled.height);
+});
+
 it('the list of waiting requests reaches the last of 10,000, with few rows in the DOM', async () => {
   const { page } = here.visitor;
   const most = 10_000;
@@ -190,4 +287,4 @@ it('the list of waiting requests reaches the last of 10,000, with few rows in th
   await page.evaluate('window.scrollTo(0, 0)');
   await page.locator('.virtual-list > [aria-posinset="1"]').waitFor();
   expect(await rows.count()).toBeLessThan(100);
-});
+}, 300_000);

@@ -87,3 +87,33 @@ it('reads one page at an event, even after hundreds of new requests', async () =
   await row(newest).locator('.cancelled').waitFor();
   expect(followed).toEqual([]);
 });
+
+it('keeps the list when an earlier search is answered late', async () => {
+  const { page } = here.visitor;
+  const [id = ''] = await enqueued(1);
+  await here.visitor.go('#/requests');
+  await row(id).waitFor();
+  const answerSearch = await here.visitor.hold('**/requests?*q=inv*');
+  await page.getByLabel('Search').fill('inv');
+  await page.getByText('Reading …').waitFor();
+  await page.getByLabel('Search').fill('');
+  await row(id).waitFor();
+  const answered = page.waitForResponse('**/requests?*q=inv*');
+  answerSearch();
+  await (await answered).finished();
+  await page.evaluate('new Promise(requestAnimationFrame)');
+  await page.evaluate('new Promise(requestAnimationFrame)');
+  expect(await row(id).count()).toBe(1);
+});
+
+it('takes a year that is typed digit by digit, in a zone whose offset was odd long ago', async () => {
+  const context = await here.console.browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-US' });
+  const { page } = await here.console.signUp(context);
+  await page.evaluate('location.hash = "#/requests"');
+  const from = page.getByLabel('From');
+  await from.fill('2020-11-30T10:15');
+  await from.focus();
+  await page.keyboard.type('11302026');
+  expect(await from.inputValue()).toBe('2026-11-30T10:15');
+  await context.close();
+});

@@ -44,6 +44,13 @@ it('the page is served with all its files under a policy without inline code, an
   expect(size).toBeLessThan(FIRST_LOAD);
 });
 
+it('the page is built for production, whatever NODE_ENV the builder has', async () => {
+  for (const file of filesOf(await (await fetch(`${url}/`)).text())) {
+    const part = await (await fetch(new URL(file, `${url}/`))).text();
+    expect([file, part.includes('console/src/')]).toEqual([file, false]); // as a development build names its sources
+  }
+});
+
 it('the page accepts the link for a new password that an operator creates', async () => {
   const resets = partOf<PasswordResetsService>({ issue: async () => ({ token: 'TOKEN', userId: 'u1' }) });
   const commands = new AdminCommands(

@@ -13,6 +13,7 @@ it('the page says that the session has ended, and returns to the same place afte
   const { page } = here.visitor;
   await here.visitor.go('#/account');
   await page.getByText('This one').waitFor();
+  await page.getByRole('button', { name: /^End the session of node, renewed / }).waitFor();
   const { items } = await here.visitor.call('GET', '/auth/sessions');
   for (const { id, current } of items)
     if (!current) await here.visitor.call('DELETE', `/auth/sessions/${id}`);
@@ -20,6 +21,20 @@ it('the page says that the session has ended, and returns to the same place afte
   expect(await page.evaluate(`localStorage.getItem('turnwise.session')`)).toBeNull();
   await here.console.signIn(page, here.visitor.email);
   await page.getByRole('heading', { name: 'Account' }).waitFor();
+});
+
+it('a sign-up whose sign-in fails goes on as a sign-in', async () => {
+  const page = await (await here.console.context()).newPage();
+  await page.route('**/auth/login', (route) => route.abort(), { times: 1 });
+  await page.goto(here.console.url);
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page.getByLabel('Email').fill('newcomer@example.com');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Your queue' }).waitFor();
+  await page.context().close();
 });
 
 it('the page says that the server is away, and catches up when it is back', async () => {
@@ -32,7 +47,7 @@ it('the page says that the server is away, and catches up when it is back', asyn
   here.console.proxy.mend();
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
   await page.getByText('Live').waitFor();
-  expect(await page.getByText('The server cannot be reached right now.').count()).toBe(0);
+  await page.getByText('The server cannot be reached right now.').first().waitFor({ state: 'detached' });
 });
 
 it('the page renews the session once for all tabs, and a duplicated tab stays signed in', async () => {
@@ -63,20 +78,15 @@ it('signing out signs out of all tabs at once', async () => {
 it('the page sends no calls while its tab is hidden', async () => {
   const { page } = here.visitor;
   await page.getByText('Live').waitFor();
-  const hide = (isHidden: boolean) =>
-    page.evaluate(`
-      Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
-      document.dispatchEvent(new Event('visibilitychange'));
-    `);
   const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
-  await hide(true);
+  await here.visitor.hide(true);
   await ended;
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   const id = await here.visitor.endless();
   await here.visitor.call('GET', `/requests/${id}?wait=1`);
   expect(asked).toEqual([]);
-  await hide(false);
+  await here.visitor.hide(false);
   await page.locator('.running', { hasText: id.slice(-8) }).waitFor();
 });
 
@@ -103,4 +113,35 @@ it('stays signed out while another tab renews the session', async () => {
   const kept = `navigator.locks.request('turnwise.session', () => localStorage.getItem('turnwise.session'))`;
   expect(await page.evaluate(kept)).toBeNull();
   await other.getByRole('heading', { name: 'Sign in to Turnwise' }).waitFor();
+});
+
+it('the page renews the session again after a renewal without an answer', async () => {
+  const { page } = here.visitor;
+  await expire();
+  const asked = page.waitForRequest('**/auth/refresh');
+  await page.route('**/auth/refresh', () => undefined, { times: 1 });
+  await here.visitor.reloadWithClock();
+  await asked;
+  await page.clock.fastForward(5_000);
+  await page.locator('.queue-page .badge').waitFor();
+});
+
+it('the session outlasts a renewal that a proxy refuses', async () => {
+  const { page } = here.visitor;
+  await expire();
+  await page.route('**/auth/refresh', (route) => route.fulfill({ status: 403 }), { times: 1 });
+  await page.reload();
+  await page.locator('.queue-page .badge').waitFor();
+});
+
+it('a sign-out without an answer signs out of the page', async () => {
+  const { page } = here.visitor;
+  await page.route('**/auth/logout', () => undefined);
+  await here.visitor.go('#/account');
+  await here.visitor.reloadWithClock();
+  const asked = page.waitForRequest('**/auth/logout');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await asked;
+  await page.clock.fastForward(5_000);
+  await page.getByRole('heading', { name: 'Sign in to Turnwise' }).waitFor();
 });

@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+/** A text is applied after this long without another letter, ms. */
+const WRITTEN_MS = 300;
+
+/** A text input that applies its text after a pause. It shows what is being typed, or else what is applied. */
+export function Typed({
+  applied,
+  apply,
+  ...input
+}: {
+  applied: string;
+  apply: (text: string) => void;
+  maxLength: number;
+  id?: string;
+  placeholder?: string;
+  'aria-label'?: string;
+}) {
+  const [typed, setTyped] = useState(applied);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const type = (text: string) => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      apply(text);
+    }, WRITTEN_MS);
+  };
+  const isTyped = timer.current !== undefined || typed.trim() === applied;
+  return (
+    <input
+      type="search"
+      {...input}
+      value={isTyped ? typed : applied}
+      onInput={(event) => type(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+/** Notices at the foot of the page: nobody misses one. */
+import { useConsole } from './console-fixture';
+
+const SHOWN_MS = 8_000;
+
+const here = useConsole();
+
+const button = (name: string) => here.visitor.page.getByRole('button', { name, exact: true });
+const notice = (text: string) => here.visitor.page.locator('.notice', { hasText: text });
+
+it('keeps an error until it is closed', async () => {
+  const { page } = here.visitor;
+  await here.visitor.reloadWithClock();
+  await page.route('**/queue/pause', (route) => route.fulfill({ status: 503 }), { times: 1 });
+  const error = notice('The server answered 503.');
+  await button('Pause').click();
+  await error.waitFor();
+  await page.getByLabel('After a failure').selectOption('halt');
+  await notice('After a failure: halt').waitFor();
+  await page.clock.fastForward(SHOWN_MS);
+  await notice('After a failure: halt').waitFor({ state: 'detached' });
+  expect(await error.count()).toBe(1);
+  await error.getByRole('button', { name: 'Close' }).click();
+  await error.waitFor({ state: 'detached' });
+});
+
+it.each([
+  ['its tab is hidden', () => here.visitor.hide(true), () => here.visitor.hide(false)],
+  ['the pointer is on it', () => notice('Accepted').hover(), () => here.visitor.page.locator('h1').hover()],
+  ['it has the focus', () => here.visitor.page.keyboard.press('m'), () => button('New request').focus()],
+])('keeps a notice while %s', async (_why, hold, release) => {
+  const { page } = here.visitor;
+  await here.visitor.reloadWithClock();
+  await button('New request').click();
+  await button('Send').click();
+  await notice('Accepted').waitFor();
+  await hold();
+  await page.clock.fastForward(SHOWN_MS);
+  expect(await notice('Accepted').count()).toBe(1);
+  await release();
+  await page.clock.fastForward(SHOWN_MS);
+  await notice('Accepted').waitFor({ state: 'detached' });
+});
+
+it('opens the accepted request by the keyboard', async () => {
+  const { page } = here.visitor;
+  await page.keyboard.press('n');
+  await button('Send').press('Enter');
+  await notice('Accepted').waitFor();
+  await page.keyboard.press('m');
+  await page.keyboard.press('Enter');
+  await page.locator('.page-head .badge', { hasText: 'Succeeded' }).waitFor();
+});
+
+it('closes a notice that comes while a dialog is open', async () => {
+  const { page } = here.visitor;
+  const release = await here.visitor.hold('**/queue/pause', {
+    then: (route) => route.fulfill({ status: 503 }),
+  });
+  await button('Pause').click();
+  await button('New request').click();
+  await page.getByRole('dialog').waitFor();
+  release();
+  await notice('The server answered 503.').getByRole('button', { name: 'Close' }).click();
+  await notice('The server answered 503.').waitFor({ state: 'detached' });
+  await page.getByRole('dialog').waitFor();
+});
