@@ -2,7 +2,7 @@
 import type { AppProcess } from '../../support/app-process';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
-import { httpTarget } from '../../support/stub-target';
+import { heldTarget, httpTarget } from '../../support/stub-target';
 import { until } from '../../support/until';
 
 interface Stuck {
@@ -54,11 +54,12 @@ async function endWorker() {
 }
 
 const list = (query = 'longerThanMs=0') => admin.get<StuckList>(`/admin/stuck?${query}`);
-const find = async (userId = id) => (await list()).items.find((item) => item.user.id === userId);
+const find = async () => (await list()).items.find((item) => item.user.id === id);
 /** Waits until the user is listed for this reason. */
-async function listed(reason: string, userId = id): Promise<Stuck> {
-  await until(`${reason} is listed`, async () => (await find(userId))?.reason === reason);
-  return (await find(userId))!;
+async function listed(reason: string): Promise<Stuck> {
+  let found: Stuck | undefined;
+  await until(`${reason} is listed`, async () => (found = await find())?.reason === reason);
+  return found!;
 }
 /** Makes the call that the list names. After a 503 it repeats the call, as a client should: the view may have ended. */
 async function cure({ cures: [first] }: Stuck): Promise<void> {
@@ -75,7 +76,8 @@ const succeeds = async (requestId: string) => expect((await ended(user, requestI
 
 it('the list of stuck users leaves out users whose queues move', async () => {
   await succeeds(await user.enqueue(echo));
-  expect(await find()).toBeUndefined();
+  // A worker records the end in MongoDB before it settles the request in Redis.
+  await until('it is not listed', async () => (await find()) === undefined);
 });
 
 it('an admin finds and cures a queue that its user has paused', async () => {
@@ -112,14 +114,16 @@ it('an admin finds and cures a halted queue, and sees which request halts it', a
 
 it('an admin finds and cures a head that a broken target fails again and again', async () => {
   const target = await httpTarget((_, response) => void response.writeHead(500).end());
-  const culprit = await user.enqueue({ type: 'http', payload: { url: target.url }, maxAttempts: 20 });
+  const culprit = await user.enqueue({
+    ...{ type: 'http', payload: { url: target.url }, maxAttempts: 20 },
+    backoff: { type: 'fixed', delayMs: 3_600_000 },
+  });
   const behind = await user.enqueue(echo);
-  await until('it has failed', async () => (await requestOf(user, culprit)).attempts.length > 0);
   const stuck = await listed('retrying');
   const [first] = (await requestOf(user, culprit)).attempts;
   expect(stuck).toMatchObject({
     ...{ requestId: culprit, since: first!.startedAt, lane: 'main' },
-    attemptsMade: expect.any(Number) as number,
+    attemptsMade: 1,
     lastError: { code: 'http_500' },
     nextAttemptAt: RECENT,
   });
@@ -180,10 +184,12 @@ it('the list of stuck users distinguishes busy workers from missing ones', async
 });
 
 it('an admin finds and cures a queue that a dead worker has left', async () => {
-  const running = await user.enqueue({ type: 'sleep', payload: { ms: 500 } });
+  const target = await heldTarget();
+  const running = await user.enqueue({ type: 'http', payload: { url: target.url } });
   await active(running);
   const dead = worker.worker;
   await endWorker();
+  target.release();
   const stuck = await listed('worker_lost');
   expect(stuck).toMatchObject({ requestId: running, worker: dead, since: RECENT });
   expect(stuck.cures).toMatchObject([
@@ -191,6 +197,7 @@ it('an admin finds and cures a queue that a dead worker has left', async () => {
   ]);
   await startWorker();
   await succeeds(running);
+  await target.close();
 });
 
 it('the list of stuck users names the users of a closed shard', async () => {
@@ -203,6 +210,7 @@ it('the list of stuck users names the users of a closed shard', async () => {
   await cluster.redis.restart();
   await cure(await listed('paused'));
   await succeeds(waiting);
+  await until('all shards are open again', async () => (await list()).closedShards.length === 0);
 });
 
 it('the list of stuck users names customers as their account does', async () => {
