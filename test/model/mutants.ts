@@ -476,8 +476,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'forgetting at a retry that a request was confirmed while leased',
     script: 'settle',
-    text: ", 'counted', 'again')",
-    becomes: ", 'counted')",
+    text: ", 'first', 'again')",
+    becomes: ", 'first')",
   },
   {
     without: 'forgetting at a look-up that a request was confirmed while leased',
@@ -592,6 +592,30 @@ export const MUTANTS: readonly Mutant[] = [
     script: 'hold',
     text: "if known and old_seq ~= '0' and not job[2] then out[#out + 1] = 'BUSY'\n  elseif",
     becomes: 'if',
+  },
+  {
+    without: 'the place by seq of a request that was handed back without having started',
+    script: 'settle',
+    text: "place(queue, id, tonumber(call('HGET', queue .. id, 'seq')))",
+    becomes: "call('RPUSH', queue .. 'wait', id)",
+  },
+  {
+    without: 'forgetting the start of an attempt that started nothing',
+    script: 'settle',
+    text: "call('HDEL', queue .. id, 'processedOn', 'worker', 'first')",
+    becomes: '',
+  },
+  {
+    without: 'the head for a request that has started before it was handed back',
+    script: 'settle',
+    text: "call('HGET', queue .. id, 'first') == lease_token",
+    becomes: 'true',
+  },
+  {
+    without: 'the line for a scheduled request of a repaired queue that was due',
+    script: 'mend',
+    text: 'not is_in_line and ',
+    becomes: '',
   },
   {
     without: 'the old place of a request that is put back',

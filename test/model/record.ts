@@ -68,7 +68,11 @@ function isPossible(of: ModelUser, loss: Loss, job: ModelJob | undefined): boole
     case 'turn': // its marks remain: it was leased, and not handed back
       return of.lease !== undefined && of.lease.job.lookUp === 0;
     case 'wait':
-      return of.waiting.length > 0 && of.waiting.every(({ held }) => held === 'no');
+      // A scheduled one that was due would go back to its time, an hour ahead here.
+      return (
+        of.waiting.length > 0 &&
+        of.waiting.every((each) => each.held === 'no' && (hasStarted(each) || !each.isLater))
+      );
     case 'job':
       return isKnown;
     case 'twice':
@@ -114,19 +118,15 @@ export async function lose(
   const unknown = { token: 0, worker: 'nobody', isLimited: false, isCounted: false };
   if (lease && (loss === 'leases' || loss === 'turn')) of.lease = { ...lease, ...lasts };
   if (of.lease && (loss === 'owners' || loss === 'turn')) of.lease = { ...of.lease, ...unknown };
-  if (loss === 'job' && job) forget(of, job);
+  if (loss === 'job' && job) forget(job);
   if (loss === 'control') Object.assign(of, { released: 0, lookUp: 0, isSpent: false });
   for (const each of [...of.waiting, ...of.later]) each.lookUp ||= 1;
   of.waiting.sort((a, b) => Number(hasStarted(b)) - Number(hasStarted(a)) || a.seq - b.seq);
 }
 
 /** Resets the job to its record. */
-function forget(of: ModelUser, job: ModelJob): void {
+function forget(job: ModelJob): void {
   const backsOff = job.backsOff && job.attemptsMade > 0;
   Object.assign(job, { wasGiven: false, isCancelled: false, again: false, lookUp: 1, backsOff });
-  Object.assign(job, { last: undefined, losses: [] });
-  if (!job.isLater || job.attemptsMade > 0 || of.later.includes(job)) return;
-  of.waiting.splice(of.waiting.indexOf(job), 1);
-  job.due = 0;
-  of.place(job);
+  Object.assign(job, { last: undefined, first: undefined, losses: [] });
 }

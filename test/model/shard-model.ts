@@ -45,6 +45,8 @@ export interface ModelJob {
   backsOff: boolean;
   /** It was leased before, and is not waiting for a retry: its lease was lost, or it was handed back. */
   wasGiven: boolean;
+  /** The token of its first lease, unless that was handed back unused. */
+  first?: number | undefined;
   /** It was running when its user cancelled it. */
   isCancelled: boolean;
   /** It was confirmed while it was leased, since its last look-up. */
@@ -130,6 +132,10 @@ export class ModelUser {
       this.sortLater();
       return;
     }
+    this.placeInLine(job);
+  }
+
+  private placeInLine(job: ModelJob): void {
     const at = this.waiting.findIndex((other) => !hasStarted(other) && other.seq > job.seq);
     this.waiting.splice(at < 0 ? this.waiting.length : at, 0, job);
   }
@@ -171,6 +177,7 @@ export class ModelUser {
     job.losses = lookUp > 1 ? [...earlier, { isTimedOut: lookUp === 3, ...last! }] : [];
     job.last = { worker, lookUpToken: lookUp > 0 ? token : undefined };
     job.held = 'no';
+    if (!hasStarted(job)) job.first = token;
     if (job.lookUp > 0) job.again = false;
     job.lookUp = 0;
     job.wasGiven = true;
@@ -194,12 +201,16 @@ export class ModelUser {
     Object.assign(job, { lookUp: isTimedOut ? 3 : 2, last, losses: job.losses!.slice(0, -1) });
   }
 
-  /** Returns the running request to the head. */
-  takeBack(lookUp: LookUp): void {
-    const { job } = this.lease!;
+  /** Returns the running request to the head, or to its place by seq if this shows that it has never started. */
+  takeBack(lookUp: LookUp, isUnused = false): void {
+    const { job, token } = this.lease!;
     this.lease = undefined;
     if (lookUp > 0) job.lookUp = lookUp;
-    this.waiting.unshift(job);
+    if (!isUnused || job.first !== token) this.waiting.unshift(job);
+    else {
+      Object.assign(job, { wasGiven: false, first: undefined });
+      this.placeInLine(job);
+    }
   }
 }
 

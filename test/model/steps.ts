@@ -71,7 +71,7 @@ async function agree(model: ShardModel, real: RealShard): Promise<void> {
     };
     expect([user.id, await real.user(user.id)]).toEqual([user.id, expected]);
     const { head, lease, paused, halted, isSpent } = user;
-    const isAlone = head?.isLater && head.due === 0 && !hasStarted(head) && head.held !== 'stands';
+    const isAlone = head && user.later.includes(head) && head.due === 0 && head.held !== 'stands';
     if (!isAlone || lease || paused || halted > 0 || isSpent) continue;
     expect(await real.standsAt(user.id, head.lane)).toBe(model.laterAt); // its scheduled time, whatever its seq is
   }
@@ -350,11 +350,11 @@ async function settle(model: ShardModel, real: RealShard, drawn: Settled) {
     ended(model, of).push(lease.job);
     if (halting > Math.max(of.released, of.halted)) of.halted = halting;
   } else {
-    of.takeBack(op === 'retry' ? 0 : 1);
+    of.takeBack(op === 'retry' ? 0 : 1, op === 'back' && unused > 0);
     if (op !== 'back')
       Object.assign(lease.job, {
         ...{ attemptsMade: attempts, backsOff: drawn.wait, wasGiven: false, again: false },
-        ...{ last: undefined, losses: [] },
+        ...{ last: undefined, losses: [], first: undefined },
       });
     else if (drawn.op === 'back' && drawn.wait) lease.job.backsOff = true;
     if (isUnseen) of.putLossBack(lease.job);
@@ -484,6 +484,7 @@ async function recover(model: ShardModel, real: RealShard) {
           isCancelled: false,
           again: false,
           last: undefined,
+          first: undefined,
           losses: [],
           due: 0,
           lookUp: i === 0 || job.attemptsMade > 0 ? 1 : 0,
@@ -830,6 +831,20 @@ export const STEPS: fc.Arbitrary<Step>[] = [
       if (!drawn.isWiped) return;
       await real.redis.flushall();
       await recover(model, real);
+    },
+  ),
+  step(
+    'a lower one comes back while the head is handed back',
+    fc.record({ user, which, lanes, isUnused: fc.boolean() }),
+    async (model, real, drawn) => {
+      const worker = { worker: 'w1', lanes: 'gpu main', cutoff: true, limit: 'inside' } as const;
+      const end = { halts: false, wait: false, stale: false, want: 0 } as const;
+      await startOneOfTwo(model, real, drawn.user, false);
+      await settle(model, real, { ...drawn, ...end, op: 'done' });
+      await claim(model, real, { ...worker, n: 100, ended: false });
+      await putBack(model, real, { ...drawn, confirms: true });
+      await settle(model, real, { ...drawn, ...end, op: 'back' });
+      await claim(model, real, { ...worker, n: 100, ended: false });
     },
   ),
   step(

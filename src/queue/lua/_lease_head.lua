@@ -65,7 +65,9 @@ local function lease_head(user, queue, taker, out)
     call('HDEL', queue .. id, 'held')
     look_up = look_up or '1'
   end
-  call('HSET', queue .. id, 'processedOn', NOW, 'worker', worker)
+  local began = { 'processedOn', NOW, 'worker', worker }
+  if not started(job) then began[5], began[6] = 'first', lease_token end
+  call('HSET', queue .. id, unpack(began))
   -- This attempt uses the mark up; a mark that is set while it runs is for the next attempt. A confirm that came during an
   -- earlier attempt is answered by the look-up of this one.
   if job[LOOK_UP] then call('HDEL', queue .. id, 'check', 'again') end

@@ -1,4 +1,4 @@
--- Included by hold, restore and mend.
+-- Included by hold, settle, restore and mend.
 -- Inserts a job into the user's `wait` by its seq, behind one that has started. Nearly all go to the tail; most of the others
 -- go near the head, which LINSERT would find last. (P5)
 local NEAR_HEAD = 250

@@ -9,8 +9,9 @@
 --                (0: at once).
 --       halting  of a failed request that halts the queue, the token under which it failed; else 0
 --       ended    the event of a request that is done: succeeded, failed, cancelled (unless cancel has emitted it); or ''
---       unused   1: nothing was started, so the rate does not count a start. 2: of back, nor was it looked up, so the next worker
---                gets it as this one did, with the attempts that were lost before. Else 0
+--       unused   1: nothing was started, so the rate does not count a start, and a request that has never started returns to its
+--                place by seq: an older one that was put back meanwhile goes first (P2). 2: of back, nor was it looked up, so the
+--                next worker gets it as this one did, with the attempts that were lost before. Else 0
 --       want     1: lease the user's next request at once, if the worker serves its lane. 2: only if no other user is due. 0: no
 --       since    when the wait until notBefore began (ms, by the clock of notBefore), 0 if unknown
 -- Out   { now, for each item: 'OK' | 'LOST' (the lease is another worker's), jobs (see _lease_head.lua) } | 'CLOSED'
@@ -56,10 +57,13 @@ for i = 6, #ARGV, 11 do
       if ended ~= '' then emit(user, 'request.' .. ended, id) end
       if halting ~= '0' and halt(queue, halting) then emit(user, 'queue.halted', id) end
     else
-      call('RPUSH', queue .. 'wait', id)
+      if unused ~= '0' and op == 'back' and call('HGET', queue .. id, 'first') == lease_token then
+        call('HDEL', queue .. id, 'processedOn', 'worker', 'first')
+        place(queue, id, tonumber(call('HGET', queue .. id, 'seq')))
+      else call('RPUSH', queue .. 'wait', id) end
       if op ~= 'back' then
         call('HSET', queue .. id, 'attemptsMade', attempts_made, 'notBefore', not_before, 'since', since)
-        call('HDEL', queue .. id, 'processedOn', 'worker', 'lookup', 'lost', 'limit', 'counted', 'again')
+        call('HDEL', queue .. id, 'processedOn', 'worker', 'lookup', 'lost', 'limit', 'counted', 'first', 'again')
         emit(user, 'request.retrying', id, format('{"nextAttemptAt":%s}', not_before))
       elseif asked == 'back' and not_before ~= '0' then
         call('HSET', queue .. id, 'notBefore', not_before, 'since', since)

@@ -116,7 +116,7 @@ export function defineScripts(
 /** The parts of a script besides the prelude. */
 const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   claim: ['_lease_head'],
-  settle: ['_lease_head', '_halt'],
+  settle: ['_lease_head', '_halt', '_ahead', '_place'],
   apply_settings: ['_settings'],
   restore_control: ['_settings', '_halt'],
   hold: ['_ahead', '_place'],
