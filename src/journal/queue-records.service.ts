@@ -87,9 +87,14 @@ export class QueueRecords {
     return changed;
   }
 
-  /** Redis has this version, or a newer one. */
-  async applied({ _id, version }: QueueDocument): Promise<void> {
-    await this.queues.updateOne({ _id, version }, { $unset: { dirty: '' } }, DURABLE);
+  /**
+   * Redis has this version, or a newer one, in this shard. A process that was frozen while the number of shards changed
+   * may have recorded another one, which no rebuild would find. The read shard is compared, because the process that
+   * calls this may have been frozen, too: then it stays dirty.
+   */
+  async applied({ _id, version, shard: recorded }: QueueDocument, shard: number): Promise<void> {
+    const update = { $set: { shard }, $unset: { dirty: '' } } as const;
+    await this.queues.updateOne({ _id, version, shard: recorded }, update, DURABLE);
   }
 
   /** Removes the settings of an erased user. */

@@ -53,6 +53,6 @@ export class ControlService {
     if (this.clock.monotonic() >= until)
       throw new ShardUnavailable('The change is recorded, and takes effect within a minute.');
     await this.controls.apply(permit, controlOf(record));
-    await this.records.applied(record);
+    await this.records.applied(record, permit.shard);
   }
 }

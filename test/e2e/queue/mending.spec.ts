@@ -168,7 +168,7 @@ it.each(['settings', 'a halt'])('the reconciler restores %s of a queue', async (
   const change = what === 'settings' ? { paused: true, maxDepth: 9 } : { onFailure: 'halt' as const };
   const control = await records.change(user.userId, shard(), change);
   await user.permitted((permit) => user.controls.apply(permit, { ...control, userId: user.userId }));
-  await records.applied(control);
+  await records.applied(control, shard());
   if (what === 'a halt') {
     const given = (await user.claim('w1'))!;
     const record = { ...attemptRecord({ outcome: 'failed' }), startedAt: new Date(), finishedAt: new Date() };

@@ -5,6 +5,7 @@ import { QueueControls } from '../../../src/queue/queue-controls.service';
 import { ShardUnavailable } from '../../../src/queue/shard-unavailable';
 import { UserQueues } from '../../../src/queue/user-queues.service';
 import { Journal } from '../../../src/journal/journal.service';
+import { MongoPendingRequests } from '../../../src/journal/mongo-pending-requests';
 import { PurgeWrites } from '../../../src/journal/purge-writes';
 import { QueueRecords } from '../../../src/journal/queue-records.service';
 import { QueueDriver } from '../../support/queue-driver';
@@ -53,8 +54,31 @@ it('a newer change stays dirty when an older one is applied', async () => {
   const records = api.get(QueueRecords);
   const older = await records.change(user.id, 0, { paused: true });
   await records.change(user.id, 0, { paused: false });
-  await records.applied(older);
+  await records.applied(older, 0);
   expect(await records.find(user.id)).toMatchObject({ version: 2, dirty: true });
+});
+
+/** The shards whose rebuild restores the settings of the user. */
+async function restoringShards(): Promise<number[]> {
+  const found: number[] = [];
+  for (const shard of [0, 1, 2])
+    for await (const controls of api.get(MongoPendingRequests).controlsOf(shard))
+      if (controls.some(({ userId }) => userId === user.id)) found.push(shard);
+  return found;
+}
+
+it('a first setting is found by a rebuild, although its process was frozen while the number of shards changed', async () => {
+  await api.get(QueueRecords).change(user.id, 1, { paused: true });
+  await api.get(ControlService).applyDirty();
+  expect(await restoringShards()).toEqual([0]);
+});
+
+it('a process that was frozen while the number of shards changed does not give a setting its old shard', async () => {
+  const records = api.get(QueueRecords);
+  const frozen = await records.change(user.id, 1, { paused: true });
+  await api.get(ControlService).applyDirty();
+  await records.applied(frozen, 1);
+  expect(await restoringShards()).toEqual([0]);
 });
 
 it('two first changes at once make one record', async () => {
