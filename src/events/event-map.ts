@@ -105,7 +105,7 @@ export const ENQUEUE_REFUSALS = [
 ] as const satisfies readonly ErrorCode[];
 
 /** What may be broken in a user's queue in Redis. lua/find_faults.lua explains each kind. */
-export const FAULT_KINDS = ['job', 'line', 'standing', 'lease', 'control'] as const;
+export const FAULT_KINDS = ['job', 'line', 'standing', 'place', 'lease', 'control'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /**

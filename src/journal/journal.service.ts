@@ -57,6 +57,9 @@ export type LookedUp =
   /** A newer token has written, so the caller is too late. */
   | { readonly kind: 'late' };
 
+/** A place in a queue, by the request that it was held for. */
+type HeldFor = Pick<LookUp, 'requestId' | 'userId' | 'seq'>;
+
 /** Rounds of a look-up while the request keeps changing; in each round another process has made progress. */
 const LOOK_UP_ROUNDS = 5;
 
@@ -172,13 +175,20 @@ export class Journal implements OnModuleInit {
     return (await this.writes.write(abandonWrite(requestId, new Date(this.clock.wall())))).applied;
   }
 
+  /** Whether a place has no request, and never will: from now on a late insert is refused. (P3) */
+  async isNeverAccepted(place: HeldFor): Promise<boolean> {
+    if (await this.buried(place)) return true;
+    const abandoned = { _id: place.requestId, status: 'abandoned' } as const; // for good
+    return (await this.requests.findOne(abandoned, { ...DECIDING, projection: { _id: 1 } })) !== null;
+  }
+
   /** Protects a pending request from being abandoned. @returns false if it is no longer pending */
   async protect(requestId: string): Promise<boolean> {
     return (await this.writes.write(protectWrite(requestId))).applied;
   }
 
   /** Whether a tombstone keeps the document out; false if the document arrived after all. */
-  private async buried({ requestId, userId, seq }: LookUp): Promise<boolean> {
+  private async buried({ requestId, userId, seq }: HeldFor): Promise<boolean> {
     const abandonedAt = new Date(this.clock.wall());
     const tombstone = { _id: requestId, userId, seq, status: 'abandoned', abandonedAt } as const;
     // Another request has its seq, so its own insert can only fail: no tombstone is needed.

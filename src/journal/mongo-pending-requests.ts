@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Collection } from 'mongodb';
 import { PendingId, PendingRequest, PendingRequests } from '../queue/pending-requests';
 import type { RecordedControl } from '../queue/queue-control';
+import { Journal } from './journal.service';
 import { PurgeWrites } from './purge-writes';
 import type { QueueDocument } from './queue-record.schema';
 import { controlOf, QueueRecords } from './queue-records.service';
@@ -42,6 +43,7 @@ export class MongoPendingRequests extends PendingRequests {
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
     private readonly queues: QueueRecords,
     private readonly purges: PurgeWrites,
+    private readonly journal: Journal,
   ) {
     super();
   }
@@ -130,6 +132,10 @@ export class MongoPendingRequests extends PendingRequests {
     if (after) cursor.min({ shard: after.shard, userId: after.userId, seq: after.seq + 1 });
     const found = await cursor.toArray();
     return found.map(({ _id: requestId, shard, userId, seq }) => ({ shard, userId, seq, requestId }));
+  }
+
+  async isNeverAccepted(userId: string, requestId: string, seq: number): Promise<boolean> {
+    return this.journal.isNeverAccepted({ userId, requestId, seq });
   }
 
   async moveTo(shard: number, userId: string): Promise<void> {

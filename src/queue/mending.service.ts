@@ -3,6 +3,7 @@ import { EventLog } from '../common/log/event-log';
 import { Clock } from '../common/time/clock';
 import { EventBus } from '../events/event-bus';
 import type { FaultKind } from '../events/event-map';
+import { ExpiredPlaces } from './expired-places.service';
 import { PendingRequests } from './pending-requests';
 import { Permit, permitted } from './epochs/permit';
 import type { RecordedControl } from './queue-control';
@@ -43,6 +44,7 @@ export class Mending {
     private readonly pending: PendingRequests,
     private readonly scripts: ShardScripts,
     private readonly view: EpochView,
+    private readonly expired: ExpiredPlaces,
     private readonly events: EventBus,
     private readonly clock: Clock,
   ) {}
@@ -71,6 +73,7 @@ export class Mending {
   async mend(shard: number, userId: string, kinds: readonly FaultKind[]): Promise<void> {
     await permitted(this.view.permit(shard), async (permit) => {
       const { validUntil } = permit;
+      await this.expired.giveUp(permit, userId);
       const control = await this.pending.controlOf(shard, userId);
       const requestIds: string[] = [];
       for await (const chunk of this.pending.ofUser(shard, userId)) {

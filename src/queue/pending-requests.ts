@@ -65,6 +65,12 @@ export abstract class PendingRequests {
     limit: number,
   ): Promise<readonly PendingId[]>;
 
+  /**
+   * Whether no request has this id, or ever will: a late insert is refused from now on. (P3)
+   * @param seq of the place that was held for it
+   */
+  abstract isNeverAccepted(userId: string, requestId: string, seq: number): Promise<boolean>;
+
   /** Records a user's pending requests under this shard. */
   abstract moveTo(shard: number, userId: string): Promise<void>;
 }

@@ -20,9 +20,24 @@ export interface PurgeMark {
   readonly lastToken: number;
 }
 
+/** A place in a user's queue. */
+export interface WaitingPlace {
+  readonly requestId: string;
+  readonly seq: number;
+  /** It was held, and was neither confirmed nor given up in time. */
+  readonly hasExpired: boolean;
+}
+
+const PLACE_FIELDS = 3;
+const placeOf = (flat: readonly string[], at: number): WaitingPlace => ({
+  requestId: flat[at]!,
+  seq: Number(flat[at + 1]),
+  hasExpired: flat[at + 2] === '1',
+});
+
 /** Blocked users looked at in one call. */
 const LOOK = 200;
-/** Ids read in one call. */
+/** Places read in one call. */
 const PAGE = 500;
 
 /** Stops and limits users' queues in Redis, after MongoDB has recorded it. */
@@ -53,11 +68,18 @@ export class QueueControls {
   }
 
   /**
-   * A page of a user's request ids: waiting ones, next first, then scheduled ones.
-   * @param from how many to skip @returns none when all were skipped @throws ShardUnavailable
+   * Everything a user has pending besides the running request, in pages: first what is scheduled, because that can only
+   * move on to the others, and then the others, next first. None is missed because others leave meanwhile.
+   * @param size of a page @throws ShardUnavailable
    */
-  async waiting(permit: Permit, userId: string, from: number): Promise<readonly string[]> {
-    return (await this.call('list_waiting', permit, [userId, from, PAGE])) as string[];
+  async *waiting(permit: Permit, userId: string, size = PAGE): AsyncIterable<readonly WaitingPlace[]> {
+    for (const list of ['delayed', 'wait'])
+      for (let from = '0'; from !== '';) {
+        const reply = (await this.call('list_waiting', permit, [userId, list, from, size])) as string[];
+        const [next = '', ...flat] = reply;
+        yield Array.from({ length: flat.length / PLACE_FIELDS }, (_, i) => placeOf(flat, i * PLACE_FIELDS));
+        from = next;
+      }
   }
 
   /**

@@ -5,6 +5,7 @@ import { ClusterState } from './cluster-state.service';
 import { PendingRequests } from './pending-requests';
 import { QueueControls } from './queue-controls.service';
 import { BullReader } from './bull-reader.service';
+import { ExpiredPlaces } from './expired-places.service';
 import { Mending } from './mending.service';
 import { Reconciler } from './reconciler.service';
 import { Acknowledgements } from './recovery/acknowledgements';
@@ -50,6 +51,7 @@ export class QueueModule {
         { provide: ClusterGauges, useExisting: ClusterState },
         Acknowledgements,
         ClusterState,
+        ExpiredPlaces,
         Mending,
         ProcessStore,
         ProcessWatch,
@@ -72,6 +74,7 @@ export class QueueModule {
       exports: [
         ClusterGauges,
         ClusterState,
+        ExpiredPlaces,
         ProcessStore,
         QueueControls,
         BullReader,

@@ -1,4 +1,4 @@
--- Included by hold, settle, restore, find_faults, mend and snapshot.
+-- Included by hold, settle, restore, find_faults, mend, snapshot and list_waiting.
 -- How many requests of `wait` come before a seq: one that has started, and all older ones. A binary search, because `wait` can be
 -- long, and Redis serves nobody else meanwhile. (P5)
 local function ahead_of(queue, seq)

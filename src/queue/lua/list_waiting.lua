@@ -1,11 +1,28 @@
--- list_waiting: ids of a user's waiting requests, the next one first, then of the scheduled ones. Reads only.
--- In    ARGV[3] user, [4] how many to skip, [5] how many to return at most
--- Out   ids; none if all were skipped | 'CLOSED'
+-- list_waiting: a page of a user's pending requests besides the running one. Reads only.
+-- In    ARGV[3] user, [4] list: delayed (scheduled requests, by time) or wait (the others, the next one first), [5] where to start: 0,
+--       or as told, [6] how many at most
+-- Out   { where to continue, or '' at the end; then of each: id, seq, 1 if its hold has ended, else 0 } | 'CLOSED'
+--       A request that leaves or comes between two pages makes none of the others miss.
 if closed() then return 'CLOSED' end
-local queue, from, most = queue_of(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local waiting = call('LLEN', queue .. 'wait')
-if from >= waiting then return call('ZRANGE', queue .. 'delayed', from - waiting, from - waiting + most - 1) end
-local ids = call('LRANGE', queue .. 'wait', -from - most, -from - 1)
-local out = {}
-for i = #ids, 1, -1 do out[#out + 1] = ids[i] end
+local queue, list, after, most = queue_of(ARGV[3]), ARGV[4], ARGV[5], tonumber(ARGV[6])
+local ids, continue = {}, ''
+if list == 'delayed' then
+  local found = call('ZRANGEBYSCORE', queue .. 'delayed', '(' .. after, '+inf', 'WITHSCORES', 'LIMIT', 0, most)
+  for i = 1, #found, 2 do ids[#ids + 1] = found[i] end
+  if #ids == most then continue = found[#found] end
+else
+  local first = after == '0' and 0 or ahead_of(queue, after + 1)
+  local found = call('LRANGE', queue .. 'wait', -first - most, -first - 1)
+  for i = #found, 1, -1 do ids[#ids + 1] = found[i] end
+end
+
+local out = { '' }
+for _, id in ipairs(ids) do
+  local seq, held, timestamp = unpack(call('HMGET', queue .. id, 'seq', 'held', 'timestamp'))
+  local has_expired = held and (tonumber(held) <= now or was_set_back(timestamp))
+  local n = #out
+  out[n + 1], out[n + 2], out[n + 3] = id, seq or '0', has_expired and '1' or '0'
+  if list == 'wait' and #ids == most then continue = seq or '' end
+end
+out[1] = continue
 return out

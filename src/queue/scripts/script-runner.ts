@@ -125,6 +125,7 @@ const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   find_faults: ['_ahead'],
   mend: ['_ahead', '_place', '_settings', '_halt'],
   snapshot: ['_ahead'],
+  list_waiting: ['_ahead'],
 };
 
 /** Only hold may be refused when Redis is out of memory. Refusing the others would stop accepted requests. (P3) */

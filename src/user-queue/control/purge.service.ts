@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { EventBus } from '../../events/event-bus';
 import { permitted, type Permit } from '../../queue/epochs/permit';
+import { ExpiredPlaces } from '../../queue/expired-places.service';
 import { QueueControls } from '../../queue/queue-controls.service';
 import { mustBeValid } from '../../queue/shard-unavailable';
 import { UserQueues } from '../../queue/user-queues.service';
@@ -31,6 +32,7 @@ export class PurgeService {
     private readonly queues: UserQueues,
     private readonly controls: QueueControls,
     private readonly writes: PurgeWrites,
+    private readonly expired: ExpiredPlaces,
     private readonly events: EventBus,
   ) {}
 
@@ -66,22 +68,20 @@ export class PurgeService {
 
   /**
    * Removes all waiting requests that MongoDB has as cancelled from the queue, including those of an unfinished earlier
-   * call. Scheduled requests are cancelled in the same pass. @returns how many scheduled ones
+   * call, and places that no request has. Scheduled requests are cancelled in the same pass.
+   * @returns how many scheduled ones
    */
   private async takeOut(permit: Permit, scope: PurgeScope): Promise<number> {
     const { userId } = scope;
     let count = 0;
-    let before: readonly string[] = [];
-    for (let from = 0; ;) {
-      const waiting = await this.controls.waiting(permit, userId, from);
-      if (waiting.length === 0) return count;
-      count += await this.cancelScheduled(permit, scope, waiting);
-      const cancelled = await this.writes.cancelledOf(waiting);
+    for await (const places of this.controls.waiting(permit, userId)) {
+      const ids = places.map(({ requestId }) => requestId);
+      count += await this.cancelScheduled(permit, scope, ids);
+      const cancelled = await this.writes.cancelledOf(ids);
       await Promise.all(cancelled.map((id) => this.queues.remove(permit, userId, id)));
-      const taken = cancelled.filter((id) => !before.includes(id)); // skips what stays for any reason
-      from += waiting.length - taken.length;
-      before = cancelled;
     }
+    await this.expired.giveUp(permit, userId);
+    return count;
   }
 
   /**

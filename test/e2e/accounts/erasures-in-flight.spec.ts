@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { externalWorker, ExternalWorker } from '../../support/external-worker';
 import { httpTarget, StubTarget } from '../../support/stub-target';
+import { QueueDriver } from '../../support/queue-driver';
+import { QueueFixture } from '../../support/queue-fixture';
 import { until } from '../../support/until';
 
 const DURATIONS = { LEASE_MS: '4000', VIEW_MS: '12000', HOLD_MS: '2000' };
@@ -108,6 +110,18 @@ it('an erasure removes requests that a recovery of the queues has restored', asy
   await erased(userId);
   const id = await enqueue('bystander', { type: 'echo', payload: 1 });
   await until('others go on', async () => (await statusOf('bystander', id)) === 'succeeded');
+});
+
+it('an erasure gives up places of accepts that ended half way, scheduled ones too', async () => {
+  await enqueue('ghostly', { type: 'echo', payload: 1 });
+  const { id: userId } = (await admin.get<{ items: { id: string }[] }>('/admin/users?q=ghostly')).items[0]!;
+  const fixture = QueueFixture.on(cluster);
+  const ghosts = new QueueDriver(await fixture.process({ ...DURATIONS, QUEUE_SHARDS: '4' }), userId);
+  await ghosts.hold('ghost', { lane: 'x.nobody' });
+  await ghosts.hold('ghost of tomorrow', { runAt: Date.now() + 86_400_000 });
+  await fixture.stopProcesses();
+  await erase('ghostly');
+  await erased(userId);
 });
 
 it('an erasure waits as long as the process with the longest settings may still write', async () => {

@@ -27,7 +27,7 @@ export async function recordFixture() {
     requests,
     queues,
     purges,
-    pending: new MongoPendingRequests(requests, queues, purges),
+    pending: new MongoPendingRequests(requests, queues, purges, journal),
     retention: new RetentionService(requests, connection),
     /** Inserts a request. */
     insert: async (given: Partial<RequestDocument> = {}): Promise<RequestDocument> => {

@@ -4,6 +4,7 @@ import { Clock } from '../../../src/common/time/clock';
 import { EventBus } from '../../../src/events/event-bus';
 import { shardOf, tagOf } from '../../../src/queue/keys';
 import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
+import { ExpiredPlaces } from '../../../src/queue/expired-places.service';
 import { Mending } from '../../../src/queue/mending.service';
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
@@ -188,6 +189,32 @@ it.each(['settings', 'a halt'])('the reconciler restores %s of a queue', async (
   expect(await mend()).toBe(0);
 });
 
+it('a place that nobody looks up, of an accept that ended half way, holds its user up for minutes at most', async () => {
+  await drain();
+  await user.hold('ghost', { lane: 'x.nobody' });
+  await accept();
+  const redis = fixture.redis.client();
+  await redis.hset(key('ghost'), 'held', 1);
+  await mend();
+  expect(mended).toEqual([]); // a worker may be about to look it up
+  await redis.hset(key('ghost'), 'timestamp', 1);
+  await mend();
+  expect(mended).toEqual(['place']);
+  expect(await drain()).toEqual([ids.at(-1)]);
+  const late = { _id: 'ghost', userId: user.userId, shard: shard() };
+  expect(await one.get(Journal).insert(requestDocument(late))).toBe('duplicate_id');
+});
+
+it('a place that nobody looks up is kept if its request was accepted', async () => {
+  await drain();
+  await accept();
+  const id = ids.at(-1)!;
+  await fixture.redis.client().hset(key(id), { held: 1, timestamp: 1 });
+  await mend();
+  expect(mended).toEqual(['place']);
+  expect(await drain()).toEqual([id]);
+});
+
 it('a mend that was frozen does not restore settings that have changed since', async () => {
   const records = one.get(QueueRecords);
   await records.change(user.userId, shard(), { paused: true });
@@ -204,6 +231,7 @@ it('a mend that was frozen does not restore settings that have changed since', a
     withParts(pending, { controlOf }),
     one.get(ShardScripts),
     one.get(EpochView),
+    one.get(ExpiredPlaces),
     one.get(EventBus),
     clock,
   );

@@ -181,3 +181,19 @@ describe('a purge', () => {
     expect(await fixture.redis.client().exists(key('control'))).toBe(0);
   });
 });
+
+it('a listing misses nothing when others leave between two pages', async () => {
+  const inAnHour = { runAt: Date.now() + 3_600_000 };
+  for (const id of ['s1', 's2', 's3', 's4']) await user.accept(id, inAnHour);
+  for (const id of ['w1', 'w2', 'w3', 'w4']) await user.accept(id);
+  const listed = await user.permitted(async (permit) => {
+    const ids: string[] = [];
+    for await (const places of user.controls.waiting(permit, user.userId, 2)) {
+      ids.push(...places.map(({ requestId }) => requestId));
+      const [first] = places;
+      if (first) await one.queues.remove(permit, user.userId, first.requestId);
+    }
+    return ids;
+  });
+  expect(listed).toEqual(['s1', 's2', 's3', 's4', 'w1', 'w2', 'w3', 'w4']);
+});

@@ -7,6 +7,7 @@ import { RequestRecord, requestsOf } from '../../../../src/journal/request.schem
 import { PurgeWrites } from '../../../../src/journal/purge-writes';
 import { QueueRecords } from '../../../../src/journal/queue-records.service';
 import { EpochView } from '../../../../src/queue/epochs/epoch-view.service';
+import { ExpiredPlaces } from '../../../../src/queue/expired-places.service';
 import { QueueControls } from '../../../../src/queue/queue-controls.service';
 import type { LeasedJob } from '../../../../src/queue/scripts/leased-job';
 import { UserEvents } from '../../../../src/queue/user-events.service';
@@ -45,7 +46,7 @@ async function recording<T>(
 ): Promise<T> {
   const [queues, controls] = [one.queues, one.get(QueueControls)];
   const events = one.get(EventBus);
-  const purges = new PurgeService(queues, controls, one.get(PurgeWrites), events);
+  const purges = new PurgeService(queues, controls, one.get(PurgeWrites), one.get(ExpiredPlaces), events);
   const recorder = new Recorder(one.get(Journal), one.get(QueueRecords), purges, events, one.get(UserEvents));
   const clock = new Clock();
   const permit = one.get(EpochView).permit(job.shard);

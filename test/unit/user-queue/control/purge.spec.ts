@@ -1,4 +1,5 @@
 import { EventBus } from '../../../../src/events/event-bus';
+import type { ExpiredPlaces } from '../../../../src/queue/expired-places.service';
 import type { QueueControls } from '../../../../src/queue/queue-controls.service';
 import { ShardUnavailable } from '../../../../src/queue/shard-unavailable';
 import type { UserQueues } from '../../../../src/queue/user-queues.service';
@@ -26,7 +27,8 @@ it('a purge cancels nothing after its view has ended, because a rebuild would le
   const events = new EventBus();
   const ended: string[] = [];
   events.on('request.ended', ({ requestId }) => ended.push(requestId));
-  const purging = new PurgeService(queues, controls, partOf<PurgeWrites>({ cancelWaiting }), events);
+  const writes = partOf<PurgeWrites>({ cancelWaiting });
+  const purging = new PurgeService(queues, controls, writes, partOf<ExpiredPlaces>({}), events);
   await expect(purging.purge('u1')).rejects.toThrow(ShardUnavailable);
   expect([chunks, ended, released]).toEqual([2, ['r1', 'r2'], 1]);
 });
