@@ -230,7 +230,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List a user's requests, newest first */
+    /** List a user's requests, newest first unless `order` says otherwise */
     get: operations['listUserRequests'];
     put?: never;
     post?: never;
@@ -1433,7 +1433,8 @@ export interface components {
       error?: components['schemas']['RequestErrorDto'];
       /**
        * Format: date-time
-       * @description When its handler ended; absent if the attempt was lost with its worker.
+       * @description When its handler ended, or its external worker reported the end, or its time was up; absent if the attempt was lost
+       *     with its worker.
        * @example 2026-03-01T09:30:00.390Z
        */
       finishedAt?: string;
@@ -1455,7 +1456,7 @@ export interface components {
       progress?: components['schemas']['ProgressDto'];
       /**
        * Format: date-time
-       * @description When its handler started; absent if the record was lost with the worker.
+       * @description When its worker got the request, just before the handler starts; absent if that was lost with the worker.
        * @example 2026-03-01T09:30:00.130Z
        */
       startedAt?: string;

@@ -35,7 +35,10 @@ export class AdminRequestsController {
 
   /** Lists a user's requests. */
   @Get()
-  @ApiOperation({ operationId: 'listUserRequests', summary: "List a user's requests, newest first" })
+  @ApiOperation({
+    operationId: 'listUserRequests',
+    summary: "List a user's requests, newest first unless `order` says otherwise",
+  })
   @ApiParam(USER_PARAM)
   @ApiOkResponse({ type: RequestPageDto, description: 'A page of requests' })
   @ApiProblems('not_found', 'invalid_cursor')

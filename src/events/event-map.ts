@@ -2,8 +2,9 @@ import type { ErrorCode } from '../common/errors/catalogue';
 import type { AttemptTrace } from '../common/trace/traceparent';
 
 /**
- * All events to count, log or stream. The code that does the work emits them; metrics, logs and streams subscribe.
- * Nothing is counted anywhere else.
+ * The events of this process. The code that does the work emits them; whatever else needs to know subscribes: metrics,
+ * logs, traces, limits, the recovery, callers that wait. The streams of `/events` come from Redis instead, because their
+ * users' requests run in any process.
  */
 export interface EventMap {
   /** This process has a handler of the type. Emitted once per type, at the start. */
@@ -40,7 +41,8 @@ export interface EventMap {
   'turn.put_off': { reason: PutOffReason };
   /**
    * A handler or an external worker has ended an attempt; for a handler, this comes before its outcome is recorded.
-   * `durationMs` is its time alone.
+   * `durationMs`: of a handler, from its start to its end; of an external worker, from the lease to its report, or the
+   * whole `timeoutMs` if it reported nothing in that time.
    */
   'attempt.ended': {
     userId: string;
@@ -80,7 +82,7 @@ export interface EventMap {
   'shard.closed': { shard: number; epoch: number };
   /** A shard was rebuilt from MongoDB. */
   'shard.recovered': { shard: number; epoch: number; requests: number; durationMs: number };
-  /** The reconciler has rebuilt a user's queue because of faults of these kinds. */
+  /** A user's queue was rebuilt because of faults of these kinds, by the reconciler or a repeated enqueue. */
   'queue.mended': { userId: string; kinds: readonly FaultKind[] };
   /** A maintenance job has ended in this process. */
   'maintenance.ended': { name: MaintenanceJob; outcome: MaintenanceOutcome };

@@ -117,7 +117,7 @@ export function requestsOf(model: Model<RequestRecord>): Collection<RequestDocum
   return model.db.collection<RequestDocument>(model.collection.name);
 }
 
-/** For every write: what it reports must survive the loss of a server. (P3) */
+/** For every write that decides or is reported: it must survive the loss of a server. (P3) */
 export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
 /** For every read that decides: only durable data counts. */

@@ -27,7 +27,7 @@ const REFUSALS: readonly ErrorCode[] = [
 /** Most error codes of a type with their own series. */
 const MOST_CODES = 20;
 
-/** Counts the events of this process, to its end. Nothing else counts anything. */
+/** Counts the events of this process for `/metrics`, to its end. */
 @Injectable()
 export class EventCounter implements OnModuleInit {
   /** Attempts by request and number: the end of one that ran elsewhere must not lower the gauge. */

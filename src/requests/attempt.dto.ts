@@ -67,11 +67,14 @@ export class AttemptDto {
   @ApiProperty({ type: 'integer', example: 1 })
   number: number;
 
-  /** When its handler started; absent if the record was lost with the worker. */
+  /** When its worker got the request, just before the handler starts; absent if that was lost with the worker. */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.130Z' })
   startedAt?: Date;
 
-  /** When its handler ended; absent if the attempt was lost with its worker. */
+  /**
+   * When its handler ended, or its external worker reported the end, or its time was up; absent if the attempt was lost
+   * with its worker.
+   */
   @ApiProperty({ type: String, format: 'date-time', required: false, example: '2026-03-01T09:30:00.390Z' })
   finishedAt?: Date;
 

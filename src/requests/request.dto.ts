@@ -109,7 +109,7 @@ export class RequestDto {
   dataErasedAt?: Date;
 }
 
-/** A page of requests, the newest `seq` first. */
+/** A page of requests by `seq`: the newest first, or the oldest if `order` says so. */
 export class RequestPageDto {
   /** May be fewer than `limit` even if more follow, when payloads are large. */
   @ApiProperty({ type: [RequestDto] })

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../common/time/units';
+import { recoveryWaitMs } from '../../config/durations';
 import { ShardMoves } from '../../journal/shard-moves';
 import { EpochStore } from '../../queue/epochs/epoch.store';
 import { LAYOUTS } from '../../queue/epochs/layouts';
@@ -82,8 +83,8 @@ export class ChangeShards {
   }
 
   /**
-   * Waits until the list of processes is empty. A process whose heartbeat does not change for as long as a view lasts
-   * is dead and is removed. (P1)
+   * Waits until the list of processes is empty. A process whose heartbeat does not change for its RECOVERY_WAIT is
+   * dead and is removed. (P1)
    */
   private async whenNobodyServes(say: (line: string) => void, onAlive: (process: ListedProcess) => void) {
     const first = new Map<string, number>();
@@ -94,8 +95,9 @@ export class ChangeShards {
       if (left.length === 0) return;
       for (const process of left) {
         const beat = process.heartbeatAt.getTime();
+        const seconds = Math.ceil(recoveryWaitMs(process.durations) / SECOND_MS);
         if (!first.has(process._id))
-          say(`Waiting up to half a minute to see whether ${nameOf(process)} is alive.`);
+          say(`Waiting up to ${seconds} s to see whether ${nameOf(process)} is alive.`);
         else if (first.get(process._id) !== beat) onAlive(process);
         first.set(process._id, beat);
       }

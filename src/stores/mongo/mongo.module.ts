@@ -55,8 +55,9 @@ function lostServer(connection: Connection): { readonly at: string; readonly err
 }
 
 /**
- * The connection to MongoDB. A write is acknowledged by the majority and journaled before its caller continues, and
- * reads go to the primary (P3). A start waits about half a minute for MongoDB.
+ * The connection to MongoDB. Unless a call says otherwise, a write is acknowledged by the majority and journaled before
+ * its caller continues, and reads go to the primary (P3). Only what may be lost, the notes of running attempts, is
+ * written with less. A start waits about half a minute for MongoDB.
  */
 @Module({
   imports: [

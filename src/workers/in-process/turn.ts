@@ -22,7 +22,7 @@ export class Turn implements HeldTurn {
   private stopReason: StopReason | undefined;
   private readonly stopping = new AbortController();
   private leaseTimer: NodeJS.Timeout | undefined;
-  private parsed: unknown;
+  private parsed: { readonly payload: unknown } | undefined;
   /** True while the handler's promise is open in this process. */
   isRunning = false;
   /** True while it has, or waits for, an isolated process. */
@@ -64,7 +64,8 @@ export class Turn implements HeldTurn {
 
   /** The payload, parsed once. @throws SyntaxError */
   payload(): unknown {
-    return (this.parsed ??= JSON.parse(this.job.payload));
+    this.parsed ??= { payload: JSON.parse(this.job.payload) as unknown };
+    return this.parsed.payload;
   }
 
   get mayAct(): boolean {

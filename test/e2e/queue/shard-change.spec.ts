@@ -201,7 +201,9 @@ it('the command removes a dead process from the list once it was silent for as l
   const times = { startedAt: new Date(), beatAt: new Date(), durations, acknowledged: {}, clock: 0 };
   const dead = { host: 'elsewhere', role: 'worker', ...times };
   await connection.collection<ProcessDocument>('processes').insertOne({ _id: 'dead', ...dead });
-  await change(TO);
+  const said: string[] = [];
+  await command((parts) => parts.get(ChangeShards).run(TO, (line) => said.push(line)));
+  expect(said[0]).toBe('Waiting up to 2 s to see whether worker process dead on elsewhere is alive.');
   await until(
     'it is off the list',
     async () => (await connection.collection('processes').countDocuments()) === 0,

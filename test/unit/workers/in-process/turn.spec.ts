@@ -1,6 +1,6 @@
 import { Turn } from '../../../../src/workers/in-process/turn';
 import { SteppedClock } from '../../../support/stepped-clock';
-import { aJob, aPermit } from '../../../support/turn-parts';
+import { aJob, aPermit, aTurn } from '../../../support/turn-parts';
 
 const LEASE_MS = 10_000;
 
@@ -45,4 +45,13 @@ it('a turn is not resumed by a renewal that comes too late (P1)', () => {
   clock.now = 0.8 * LEASE_MS;
   turn.renewed(0.7 * LEASE_MS);
   expect([turn.mayAct, turn.goneBy]).toEqual([false, LEASE_MS]);
+});
+
+it('a payload is parsed once, even if it is null', () => {
+  const turn = aTurn(null);
+  turns.push(turn);
+  const parse = jest.spyOn(JSON, 'parse');
+  expect([turn.payload(), turn.payload()]).toEqual([null, null]);
+  expect(parse).toHaveBeenCalledTimes(1);
+  parse.mockRestore();
 });
