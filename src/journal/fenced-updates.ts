@@ -1,6 +1,6 @@
 import { lossesOf, type Loss, type TakenBack } from '../queue/scripts/leased-job';
 import type { FencedWrite } from './fenced-writes';
-import type { EndedAttempt, RequestError } from './request-document';
+import type { EndedAttempt, RequestDocument, RequestError } from './request-document';
 import type { FailurePolicy } from './queue-record.schema';
 import { MAX_ATTEMPTS_KEPT, pushedAttempt, storedError, storedResult } from './stored-text';
 
@@ -188,13 +188,18 @@ function lossOf({ lost: { worker, startedAt, lookUpToken }, nextLookUpToken }: L
   };
 }
 
+/** A pending request as it was read before it was marked for look-up. */
+export type Seen = Pick<RequestDocument, '_id' | 'userId' | 'token' | 'attemptsMade'>;
+
 /**
- * Cancels a request for its user. A worker that is running it finds the cancel when it records the outcome.
+ * Cancels a request for its user, unless an attempt has used up the mark since: its look-up has written a higher token,
+ * except the first look-up after a retry, whose token may be the same. A worker that is running it finds the cancel when
+ * it records the outcome. (P3)
  */
-export function cancelWrite(requestId: string, userId: string, finishedAt: Date): FencedWrite {
+export function cancelWrite({ _id, userId, token, attemptsMade }: Seen, finishedAt: Date): FencedWrite {
   return {
-    requestId,
-    filter: { userId, pending: true },
+    requestId: _id,
+    filter: { userId, pending: true, token, attemptsMade },
     update: { $set: { status: 'cancelled', finishedAt }, $unset: { pending: '', notBefore: '' } },
     isApplied: (state) => state.status === 'cancelled',
   };

@@ -4,7 +4,7 @@ import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
 import { Clock } from '../common/time/clock';
 import { lossesOf, type TakenBack } from '../queue/scripts/leased-job';
-import type { LookUp, Failure, Outcome } from './fenced-updates';
+import type { LookUp, Failure, Outcome, Seen } from './fenced-updates';
 import {
   abandonWrite,
   appendWrite,
@@ -138,9 +138,12 @@ export class Journal implements OnModuleInit {
     throw new Error(`request ${lookUp.requestId} could not be looked up: it kept changing`);
   }
 
-  /** Ends a pending request of the user as cancelled. @param finishedAt ms since 1970 */
-  async cancel(requestId: string, userId: string, finishedAt: number): Promise<Recorded> {
-    return recorded(await this.writes.write(cancelWrite(requestId, userId, new Date(finishedAt))));
+  /**
+   * Ends a pending request as cancelled, if no attempt was looked up or recorded since it was read.
+   * @param finishedAt ms since 1970
+   */
+  async cancel(seen: Seen, finishedAt: number): Promise<Recorded> {
+    return recorded(await this.writes.write(cancelWrite(seen, new Date(finishedAt))));
   }
 
   /**

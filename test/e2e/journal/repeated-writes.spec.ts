@@ -28,7 +28,11 @@ it.each<[string, () => RequestDocument, (requestId: string) => Promise<unknown>]
   ['a failure', requestDocument, ends({ kind: 'failed', error })],
   ['a next try', requestDocument, ends({ kind: 'retry', notBefore: 1 })],
   ['a crash too many', requestDocument, crashed],
-  ['a cancel', requestDocument, (id) => record.journal.cancel(id, USER, 1)],
+  [
+    'a cancel',
+    requestDocument,
+    (_id) => record.journal.cancel({ _id, userId: USER, token: 0, attemptsMade: 0 }, 1),
+  ],
   ['an abandonment', requestDocument, (id) => record.journal.abandon(id)],
   ['a protection', requestDocument, (id) => record.journal.protect(id)],
   ['a retry by its owner', failed, (id) => record.journal.retry(id, USER, 4, 3)],

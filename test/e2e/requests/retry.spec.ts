@@ -137,7 +137,7 @@ describe('of a request that waits an hour for its second attempt', () => {
     const journal = api.get(Journal);
     const endBackoff = journal.endBackoff.bind(journal);
     jest.spyOn(journal, 'endBackoff').mockImplementationOnce(async (...args) => {
-      await journal.cancel(id, user.id, Date.now());
+      await journal.cancel((await api.requests.findOne({ _id: id }))!, Date.now());
       return endBackoff(...args);
     });
     await settle();

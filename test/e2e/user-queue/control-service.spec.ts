@@ -96,7 +96,8 @@ describe('a call whose last step was lost', () => {
 
   it('is finished by a repeated cancel', async () => {
     const id = await accept();
-    await api.get(Journal).cancel(id, user.id, Date.now());
+    const seen = { _id: id, userId: user.id, token: 0, attemptsMade: 0 };
+    await api.get(Journal).cancel(seen, Date.now());
     expect(await depth()).toBe(1);
     await user.post(`/requests/${id}/cancel`, {}).expect(200);
     expect(await depth()).toBe(0);

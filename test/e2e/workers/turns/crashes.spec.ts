@@ -16,8 +16,9 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 it('the attempt is recorded whose worker died while its request was cancelled', async () => {
-  const { _id: requestId, userId, type } = await fixture.insert({ token: 1 });
-  await fixture.journal.cancel(requestId, userId, Date.now());
+  const request = await fixture.insert({ token: 1 });
+  const { _id: requestId, userId, type } = request;
+  await fixture.journal.cancel(request, Date.now());
   const job = { requestId, userId, type, token: 1 };
   const turn = { job, mayAct: true, shardTime: () => Date.now() } as unknown as HeldTurn;
   const lost = attemptRecord({ outcome: 'lost' });
