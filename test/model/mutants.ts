@@ -198,7 +198,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     without: 'the check of the lanes that the worker serves',
-    text: "local at = taker.served[job[LANE] or 'main'] and eligible(job, due, control)",
+    text: 'local at = taker.served[lane_of(job)] and eligible(job, due, control)',
     becomes: 'local at = eligible(job, due, control)',
   },
   {
@@ -275,8 +275,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'a look-up of a lost attempt whose user may not start',
     script: 'claim',
-    text: "at and at <= now and served[job[LANE] or 'main']",
-    becomes: "served[job[LANE] or 'main']",
+    text: 'at and at <= now and served[lane_of(job)]',
+    becomes: 'served[lane_of(job)]',
   },
   {
     without: 'leaving the rate alone when a lease is only for a look-up',

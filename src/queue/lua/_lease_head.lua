@@ -35,7 +35,7 @@ local function lease_head(user, queue, taker, out)
   local id, job, due, control = idle_head(queue)
   if not id or not job[SEQ] then return false end
   if not taker.looks_up_only then
-    local at = taker.served[job[LANE] or 'main'] and eligible(job, due, control)
+    local at = taker.served[lane_of(job)] and eligible(job, due, control)
     if not at or at > now then return false end
   end
   if due == 0 then call('RPOPLPUSH', queue .. 'wait', queue .. 'active')

@@ -13,11 +13,10 @@ local time = call('TIME')
 local now_us = time[1] * 1000000 + time[2]
 local now = floor(now_us / 1000) -- ms; all times are in ms except seq and clock
 
+-- Who has the user's lease: its token and the worker; nil if nobody has.
+local function owner_of(user) return string.match(call('HGET', OWNERS, user) or '', '^(%d+) (.+)$') end
 -- Fencing: whether the user's lease is that of this token. (P1)
-local function is_lease_of(user, lease_token)
-  local owner = call('HGET', OWNERS, user)
-  return owner and string.match(owner, '^%d+') == lease_token
-end
+local function is_lease_of(user, lease_token) return owner_of(user) == lease_token end
 
 -- A number as text: tostring would give 1.76e+15.
 local function text(n) return format('%.0f', n) end
@@ -42,6 +41,9 @@ local shard = call('HMGET', SHARD, 'epoch', 'replid', 'clock', 'token', 'listen'
 local function closed()
   return shard[1] ~= EPOCH or shard[2] ~= history() or not (shard[3] and shard[4] and shard[6])
 end
+
+-- The gate of the scripts that rebuild a shard: whether begin_rebuild has begun for this epoch on this server history.
+local function is_being_rebuilt() return call('HGET', SHARD, 'recovering') == EPOCH .. ' ' .. history() end
 
 -- Counts how often the server's clock was set back since the shard was opened. Every script that sets the end of a lease
 -- compares the time with the latest one seen, which is up to SEEN_EVERY ms old. A lease that is given while the clock is

@@ -15,8 +15,7 @@ for i = 3, #ARGV, 3 do
     if phase == 'mark' then
       if not call('HGET', queue .. id, 'check') then call('HSET', queue .. id, 'check', '1') end
     elseif active then
-      local owner = call('HGET', OWNERS, user)
-      local worker = owner and string.match(owner, ' (.+)$')
+      local _, worker = owner_of(user)
       if worker then call('PUBLISH', 'tw:worker:' .. worker, 'abort ' .. id) end
       if call('HSETNX', queue .. id, 'cancelled', '1') == 1 then emit(user, 'request.cancelled', id) end
     else

@@ -64,7 +64,7 @@ local function check(user)
   if leased or #ready_sets == 0 then return end
   local _, job, due = head(queue)
   local lane, score = ready_sets[1][1], ready_sets[1][2]
-  expect(lane == (job[LANE] or 'main'), 'is in lane ' .. lane)
+  expect(lane == lane_of(job), 'is in lane ' .. lane)
   local at = eligible(job, due, control_of(queue))
   if not at then expect(score == 'inf', 'may not start, but is ready at ' .. score)
   elseif at > now then expect(tonumber(score) == at, 'is ready at ' .. score .. ', not at ' .. text(at))

@@ -43,7 +43,7 @@ for _, user in ipairs(call('ZRANGEBYSCORE', LEASES, '-inf', text(ended), 'LIMIT'
   local job = id and job_of(queue, id)
   local at = job and eligible(job, 0, control_of(queue))
   -- If not, it would not be looked up soon, and the end of the attempt must be recorded anyway.
-  local is_to_run = at and at <= now and served[job[LANE] or 'main']
+  local is_to_run = at and at <= now and served[lane_of(job)]
   -- If the id was lost, the lease stays until the id is found: else a later request would overtake it. (P2; mend.lua)
   if id and (is_to_run or leased < n) then
     call('DEL', queue .. 'active')

@@ -9,7 +9,7 @@
 if closed() then return 'CLOSED' end
 local user, id, lease_token, lease_ms, grace_ms, limit_ms, holder = unpack(ARGV, 3, 9)
 local queue = queue_of(user)
-local owner_token, worker = string.match(call('HGET', OWNERS, user) or '', '^(%d+) (.+)$')
+local owner_token, worker = owner_of(user)
 -- If the server's clock was set back, a claim will shorten the lease to the longest that was given: promise no more. (P1)
 local ends = min(tonumber(call('ZSCORE', LEASES, user) or 0), now + longest)
 if owner_token ~= lease_token or ends <= now or call('LINDEX', queue .. 'active', 0) ~= id then return 'LOST' end

@@ -3,7 +3,7 @@
 -- Out   'OK' | 'CLOSED' (not the server, or not the recovery, of begin_rebuild)
 -- Does  skips a known id, so that the call may be repeated. A user's first request, and one that has been started, may have run
 --       meanwhile: they are looked up before they run.
-if call('HGET', SHARD, 'recovering') ~= EPOCH .. ' ' .. history() then return 'CLOSED' end
+if not is_being_rebuilt() then return 'CLOSED' end
 local last
 for i = 3, #ARGV, RECORD_SIZE do
   local user, id, seq, _, _, _, attempts_made, _, _, at, doubtful = unpack(ARGV, i, i + 10)

@@ -3,7 +3,7 @@
 --       attempt whose failure halts the queue, or 0
 -- Out   'OK' | 'CLOSED' (not the server, or not the recovery, of begin_rebuild)
 -- Does  replaces what is left of the user's control hash. A rate starts with a full bucket. May be repeated.
-if call('HGET', SHARD, 'recovering') ~= EPOCH .. ' ' .. history() then return 'CLOSED' end
+if not is_being_rebuilt() then return 'CLOSED' end
 for i = 3, #ARGV, 7 do
   local user, halting = ARGV[i], ARGV[i + 6]
   local queue = queue_of(user)
