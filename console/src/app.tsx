@@ -3,7 +3,7 @@ import { OperatorPage } from './admin/operator-page';
 import { UserPage } from './admin/user-page';
 import { ResetPassword } from './account/reset-password';
 import { SignIn } from './account/sign-in';
-import { session } from './api/session';
+import { account } from './api/session';
 import { isPortal } from './api/portal';
 import { ownQueue, UserContext } from './api/user-api';
 import { Bar } from './bar';
@@ -19,10 +19,10 @@ export function App() {
   if (isPortal) return <Frame>{<PortalPage />}</Frame>;
   const resetToken = fragment('reset-password');
   if (resetToken !== null) return <Frame>{<ResetPassword token={resetToken} />}</Frame>;
-  if (session.value === undefined) return <Frame>{<SignIn />}</Frame>;
+  if (account.value === undefined) return <Frame>{<SignIn />}</Frame>;
   return (
     <Frame>
-      <UserContext.Provider value={ownQueue}>
+      <UserContext.Provider key={account.value} value={ownQueue}>
         <Bar />
         <Page />
         <SendDialog />

@@ -1,8 +1,7 @@
-import { effect, signal } from '@preact/signals';
 import { answerOf, api, type Schemas } from '../api/client';
 import { useLive } from '../api/live';
 import { me } from '../api/me';
-import { session } from '../api/session';
+import { ofAccount } from '../api/of-account';
 import { Action, Copy } from '../ui/action';
 import { ask } from '../ui/dialog';
 import { Failure } from '../ui/failure';
@@ -25,10 +24,7 @@ const SCOPES: readonly (readonly [scope: Scope, does: string, forAdmins: boolean
 const keys = () => answerOf(api.GET('/auth/api-keys', { params: { query: { limit: 200 } } }));
 
 /** The key made last. It stays when the page is left, because the server does not show it again. */
-const made = signal<Schemas['IssuedApiKeyDto'] | undefined>(undefined);
-effect(() => {
-  if (session.value === undefined) made.value = undefined;
-});
+const made = ofAccount<Schemas['IssuedApiKeyDto'] | undefined>(undefined);
 
 /** Keys for programs. A key is shown only once, when it is created. */
 export function ApiKeys() {

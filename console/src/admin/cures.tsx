@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Schemas } from '../api/client';
 import { ApiError, readProblem } from '../api/errors';
+import { whileSignedIn } from '../api/of-account';
 import { authorizedFetch } from '../api/session';
 import { Action } from '../ui/action';
 import { ask } from '../ui/dialog';
@@ -60,14 +61,13 @@ async function applyAfterAsking(cure: Cure, subject: ComponentChildren): Promise
 }
 
 async function apply({ method, path, body }: Cure): Promise<void> {
-  const answer = await authorizedFetch(
-    new Request(`.${path}`, {
-      method: method ?? 'POST',
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    }),
-  );
+  const call = new Request(`.${path}`, {
+    method: method ?? 'POST',
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  const answer = await whileSignedIn(authorizedFetch(call));
   if (!answer.ok) throw new ApiError(answer.status, await readProblem(answer));
   await answer.body?.cancel();
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { createTurnwise } from '../../../client/index';
 import { ApiError, type Problem, Unreachable } from './errors';
+import { whileSignedIn } from './of-account';
 import { API } from './portal';
 import { authorizedFetch } from './session';
 
@@ -26,11 +27,16 @@ async function noticing(request: Request): Promise<Response> {
  */
 export const api = createTurnwise({ url: API, fetch: noticing, retries: 0 });
 
-/** The answer of a call. @throws ApiError if it is an error */
-export async function answerOf<T>(
-  call: Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<T> {
-  const { data, error, response } = await call;
+interface Answered<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The answer of a call, for the account that has made it. @throws ApiError if it is an error */
+export const answerOf = <T>(call: Promise<Answered<T>>): Promise<T> => whileSignedIn(call.then(dataOf));
+
+function dataOf<T>({ data, error, response }: Answered<T>): T {
   if (error !== undefined || !response.ok) throw new ApiError(response.status, problemOf(error));
   return data as T;
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { isAway } from './client';
 import { mayPass } from './errors';
 import { API } from './portal';
-import { authorizedFetch, session } from './session';
+import { account, authorizedFetch } from './session';
 
 const POLL_MS = 3_000;
 /** Shortest time between two reads, ms: a burst of events is one read. */
@@ -24,10 +24,13 @@ export const connection = computed(() => (isHeard.value ? 'live' : isAway.value 
 const listeners = new Set<() => void>();
 const changed = () => listeners.forEach((listener) => listener());
 
-let lastEventId = '';
+/** Where the stream of the account goes on when it begins again. */
+const place = computed(() => ({ of: account.value, lastEventId: '' }));
 
 async function follow(signal: AbortSignal): Promise<void> {
-  const headers: Record<string, string> = lastEventId === '' ? {} : { 'last-event-id': lastEventId };
+  const here = place.peek();
+  const headers: Record<string, string> =
+    here.lastEventId === '' ? {} : { 'last-event-id': here.lastEventId };
   const answer = await authorizedFetch(new Request(`${API}/events`, { headers, signal }));
   if (!answer.ok || answer.body === null) return void answer.body?.cancel();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,7 +53,7 @@ async function follow(signal: AbortSignal): Promise<void> {
     for (let read = await events.read(); !read.done; read = await events.read()) {
       heard();
       const { id, event } = read.value;
-      if (id !== undefined) lastEventId = id;
+      if (id !== undefined) here.lastEventId = id;
       if (event !== undefined) changed();
     }
   } finally {
@@ -68,27 +71,21 @@ async function watch(signal: AbortSignal): Promise<void> {
 
 export const isLookedAt = signal(!document.hidden);
 document.addEventListener('visibilitychange', () => (isLookedAt.value = !document.hidden));
-const isSignedIn = signal(false);
 /** How many parts of the page need polling even if the stream is live. */
 const polling = signal(0);
-effect(() => {
-  isSignedIn.value = session.value !== undefined;
-});
 
 effect(() => {
-  if (!isSignedIn.value || !isLookedAt.value) return undefined;
+  if (account.value === undefined || !isLookedAt.value) return undefined;
   const stop = new AbortController();
   changed();
   void watch(stop.signal);
   return () => stop.abort();
 });
 effect(() => {
-  if (!isSignedIn.value || !isLookedAt.value || (isHeard.value && polling.value === 0)) return undefined;
+  if (account.value === undefined || !isLookedAt.value || (isHeard.value && polling.value === 0))
+    return undefined;
   const timer = setInterval(changed, POLL_MS);
   return () => clearInterval(timer);
-});
-effect(() => {
-  if (!isSignedIn.value) lastEventId = '';
 });
 
 /** Calls back when something may have changed. @returns ends that */

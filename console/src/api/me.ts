@@ -1,31 +1,20 @@
 import { effect, signal, untracked } from '@preact/signals';
 import { answerOf, api, type Schemas } from './client';
 import { onChange } from './live';
-import { session } from './session';
+import { isPortal } from './portal';
+import { account } from './session';
 
-/** The account that is signed in; undefined until it is known, and in a portal. */
+/** The account that is signed in; undefined until it is read, and in a portal. */
 export const me = signal<Schemas['UserDto'] | undefined>(undefined);
-
-const isAccount = signal(false);
-effect(() => {
-  isAccount.value = session.value?.refreshToken !== undefined;
-});
 
 effect(() => {
   me.value = undefined;
-  if (!isAccount.value) return undefined;
-  let isOver = false;
+  if (isPortal || account.value === undefined) return undefined;
   const read = () =>
     answerOf(api.GET('/auth/me')).then(
-      (account) => {
-        if (!isOver) me.value = account;
-      },
+      (known) => (me.value = known),
       () => undefined, // what is on the page says that the server is away
     );
   void untracked(read);
-  const off = onChange(() => me.peek() === undefined && void read());
-  return () => {
-    isOver = true;
-    off();
-  };
+  return onChange(() => me.peek() === undefined && void read());
 });

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { Schemas } from '../../../client';
 import { ApiError, readProblem, Unreachable } from './errors';
 import { isPortal, portalToken } from './portal';
@@ -36,6 +36,22 @@ const linked = (): Session | undefined => {
 };
 
 export const session = signal<Session | undefined>(isPortal ? linked() : stored());
+
+/** Whose token it is; a token that cannot be read is nobody else's. */
+const ownerOf = (token: string): string => {
+  try {
+    const claims = token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/');
+    return (JSON.parse(atob(claims)) as { sub: string }).sub;
+  } catch {
+    return token;
+  }
+};
+
+/**
+ * The account that is signed in; in a portal, that of its link. The token says it at once, also if another tab has signed
+ * in to another account.
+ */
+export const account = computed(() => session.value && ownerOf(session.value.accessToken));
 /** Set when a session has ended by itself, so that the sign-in form can say so. */
 export const hasExpired = signal(false);
 
@@ -68,14 +84,17 @@ export async function signOut(): Promise<void> {
 
 /**
  * Sends a call as the signed-in user; an expired token is renewed once.
- * @throws Unreachable; ApiError if the session has ended
+ * @throws Unreachable; ApiError if the session has ended, or is another account's by now
  */
 export async function authorizedFetch(request: Request): Promise<Response> {
   const current = session.value;
   const again = request.clone();
   const answer = await send(request, current?.accessToken);
   if (answer.status !== 401 || current === undefined) return answer;
-  return send(again, (await renewed(current)).accessToken);
+  const { accessToken } = await renewed(current);
+  // What one account has decided is not done as another one.
+  if (ownerOf(accessToken) !== ownerOf(current.accessToken)) throw new ApiError(401, undefined);
+  return send(again, accessToken);
 }
 
 /** The session after `expired`: another tab may have renewed it already. */

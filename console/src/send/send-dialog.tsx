@@ -4,7 +4,7 @@ import type { Schemas } from '../api/client';
 import { mistakeIn, readable } from '../api/exact-json';
 import { messageOf } from '../api/errors';
 import { useLive } from '../api/live';
-import { me } from '../api/me';
+import { account } from '../api/session';
 import { enqueue, types } from '../api/user-api';
 import { Dialog } from '../ui/dialog';
 import { useSubmit } from '../ui/fields';
@@ -35,12 +35,12 @@ const keys = new Map<string, string>();
 /** Opens the form, filled with the request to send again if one is given. */
 export function openSend({ payload, ...given }: Draft = EMPTY): void {
   const fields = signal({ ...given, ...(payload !== undefined && { payload: readable(payload) }) });
-  open.value = { fields, by: me.peek()?.id };
+  open.value = { fields, by: account.peek() };
 }
 
 export function SendDialog() {
   const form = open.value;
-  return form && (form.by === undefined || form.by === me.value?.id) ? <SendForm form={form} /> : null;
+  return form !== undefined && form.by === account.value ? <SendForm form={form} /> : null;
 }
 
 function SendForm({ form }: { form: Form }) {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { messageOf } from '../api/errors';
 import { isLookedAt } from '../api/live';
+import { ofAccount } from '../api/of-account';
 
 const SHOWN_MS = 8_000;
 
@@ -13,7 +14,7 @@ interface Said {
 }
 
 /** The errors that nobody has closed, and the latest other notice. */
-const said = signal<readonly Said[]>([]);
+const said = ofAccount<readonly Said[]>([]);
 let number = 0;
 
 /**

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { session } from '../api/session';
+import { account } from '../api/session';
 
 /**
  * The route of the page: the part of the URL behind `#`, such as `/requests/ID?status=failed`. No server receives it,
@@ -20,9 +20,8 @@ export const route = computed((): Route => {
 });
 
 const path = computed(() => route.value.path.join('/'));
-const isSignedIn = computed(() => session.value !== undefined);
 /** What is shown: another object after a change of the path, a sign-in or a sign-out. */
-export const page = computed(() => ({ path: path.value, isSignedIn: isSignedIn.value }));
+export const page = computed(() => ({ path: path.value, of: account.value }));
 
 /** The value of a single-purpose link, such as `#reset-password=TOKEN`. */
 export const fragment = (name: string): string | null => new URLSearchParams(hash.value.slice(1)).get(name);

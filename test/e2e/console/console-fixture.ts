@@ -153,6 +153,18 @@ export class Visitor {
     );
   }
 
+  /** Switches the page to another visitor's session, as another tab does it. */
+  async switchTo(other: Visitor): Promise<void> {
+    await this.page.evaluate(await other.taking());
+    await this.page.evaluate(`dispatchEvent(new StorageEvent('storage'))`);
+  }
+
+  /** A script that puts this visitor's session in the place of another one. The page that runs it does not hear of it. */
+  async taking(): Promise<string> {
+    const session = await this.page.evaluate<string>(`localStorage.getItem('turnwise.session')`);
+    return `localStorage.setItem('turnwise.session', ${JSON.stringify(session)})`;
+  }
+
   /**
    * Holds the page's calls of matching URLs.
    * @param then what becomes of each afterwards; it reaches the service unless said otherwise

@@ -128,22 +128,6 @@ it('keeps a payload that somebody has written when its type changes', async () =
   expect(await payload.inputValue()).toBe('[1.10]');
 });
 
-it('keeps what is written in a form for its account when the session ends', async () => {
-  const { page, email } = here.visitor;
-  const other = await here.console.signUp();
-  await other.page.context().close();
-  await button('New request').click();
-  await page.getByLabel('Payload').fill('[1.10]');
-  await here.visitor.signOutElsewhere();
-  await here.console.signIn(page, other.email);
-  await here.visitor.go('#/account');
-  await page.locator('.page-head').getByText(other.email).waitFor();
-  expect(await page.getByRole('dialog').count()).toBe(0);
-  await here.visitor.signOutElsewhere();
-  await here.console.signIn(page, email);
-  expect(await page.getByLabel('Payload').inputValue()).toBe('[1.10]');
-});
-
 it("keeps a payload that is being edited when its type's example comes late", async () => {
   const { page } = here.visitor;
   const answerTypes = await here.visitor.hold('**/types');
@@ -154,29 +138,6 @@ it("keeps a payload that is being edited when its type's example comes late", as
   await untilExampleIsShown();
   await page.keyboard.insertText('[1.10]');
   expect(await payload.inputValue()).toBe('[1.10]');
-});
-
-it('keeps a key that is shown once until it is put away or its account signs out', async () => {
-  const { page, email } = here.visitor;
-  const key = page.getByText('It is shown this once');
-  const make = async (name: string) => {
-    await page.getByLabel('Name of the new key').fill(name);
-    await button('Create a key').click();
-    await page.getByText(`This is the key ${name}`).waitFor();
-  };
-  await here.visitor.go('#/account');
-  await make('first');
-  await page.keyboard.press('q');
-  await page.getByRole('heading', { name: 'Your queue' }).waitFor();
-  await here.visitor.go('#/account');
-  await key.waitFor();
-  await button('Done').click();
-  await key.waitFor({ state: 'detached' });
-  await make('second');
-  await here.visitor.signOutElsewhere();
-  await here.console.signIn(page, email);
-  await page.getByRole('listitem').filter({ hasText: 'second' }).waitFor();
-  expect(await key.count()).toBe(0);
 });
 
 it.each<[path: string, link: string, submit: string, fields: Record<string, string>]>([

@@ -52,6 +52,7 @@ it('asks nothing about a page that was left before its number came', async () =>
 it.each([
   ['is left', () => here.visitor.page.goBack(), 'Your queue'],
   ['is signed out', () => here.visitor.signOutElsewhere(), 'Sign in to Turnwise'],
+  ['is another account’s', async () => here.visitor.switchTo(await here.console.signUp()), 'Requests'],
 ])('closes a question when its page %s', async (_way, leave, next) => {
   await showFailed();
   await button('Dismiss all …').click();
