@@ -42,7 +42,6 @@ export function ApiKeys() {
     const text = 'Programs that use it are refused at once.';
     if (await ask({ title: `End the key “${name}”?`, text, action: 'End it' }))
       await answerOf(api.DELETE('/auth/api-keys/{id}', { params: { path: { id } } }));
-    reload();
   };
 
   return (
@@ -78,7 +77,7 @@ export function ApiKeys() {
                 'never used'
               )}
             </span>
-            <Action label={`End the key ${key.name}`} run={() => end(key)}>
+            <Action label={`End the key ${key.name}`} run={() => end(key)} reload={reload}>
               End
             </Action>
           </li>

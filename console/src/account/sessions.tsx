@@ -10,8 +10,7 @@ const sessions = () => answerOf(api.GET('/auth/sessions', { params: { query: { l
 /** The sessions of the account. */
 export function Sessions() {
   const { data, error, reload } = useLive(sessions, 'sessions');
-  const end = (id: string) =>
-    answerOf(api.DELETE('/auth/sessions/{id}', { params: { path: { id } } })).finally(reload);
+  const end = (id: string) => answerOf(api.DELETE('/auth/sessions/{id}', { params: { path: { id } } }));
   return (
     <section class="card" aria-labelledby="sessions">
       <h2 id="sessions">Sessions</h2>
@@ -30,6 +29,7 @@ export function Sessions() {
               <Action
                 label={`End the session of ${userAgent ?? 'a client without a name'}, renewed ${new Date(refreshedAt).toLocaleString()}`}
                 run={() => end(id)}
+                reload={reload}
                 done="That session has ended."
               >
                 End

@@ -42,7 +42,8 @@ export function Cures({
             <Action
               label={`Do it: ${cure.text}`}
               kind="primary"
-              run={() => applyAfterAsking(cure, subject).finally(reload)}
+              run={() => applyAfterAsking(cure, subject)}
+              reload={reload}
             >
               Do it
             </Action>

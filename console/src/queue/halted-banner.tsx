@@ -9,8 +9,8 @@ import { SafeText } from '../ui/safe-text';
 export function HaltedBanner({ id, waiting, reload }: { id: string; waiting: number; reload: () => void }) {
   const user = useUser();
   const { data } = useRequest(id);
-  const retry = () => user.decide('retry', id).finally(reload);
-  const dismiss = () => decideAfterAsking(user, 'dismiss', { id, type: data?.request.type }).finally(reload);
+  const retry = () => user.decide('retry', id);
+  const dismiss = () => decideAfterAsking(user, 'dismiss', { id, type: data?.request.type });
   return (
     <div class="banner bad">
       <div>
@@ -30,10 +30,12 @@ export function HaltedBanner({ id, waiting, reload }: { id: string; waiting: num
       </div>
       {user.mayManage && (
         <div class="row">
-          <Action kind="primary" run={retry}>
+          <Action kind="primary" run={retry} reload={reload}>
             Retry it
           </Action>
-          <Action run={dismiss}>Dismiss it …</Action>
+          <Action run={dismiss} reload={reload}>
+            Dismiss it …
+          </Action>
         </div>
       )}
     </div>

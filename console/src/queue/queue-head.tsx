@@ -25,7 +25,6 @@ export function QueueHead(props: { title: string; queue: QueueView; reload: () =
   const user = useUser();
   /** Until the queue is read again with it. */
   const [chosen, setChosen] = useState<Policy>();
-  const then = (action: () => Promise<unknown>) => () => action().finally(reload);
 
   const purge = async () => {
     const from = page.peek();
@@ -51,13 +50,15 @@ export function QueueHead(props: { title: string; queue: QueueView; reload: () =
         {user.mayManage && (
           <div class="row end">
             {isPaused(queue) ? (
-              <Action kind="primary" run={then(() => user.resume())}>
+              <Action kind="primary" run={() => user.resume()} reload={reload}>
                 Resume
               </Action>
             ) : (
-              <Action run={then(() => user.pause())}>Pause</Action>
+              <Action run={() => user.pause()} reload={reload}>
+                Pause
+              </Action>
             )}
-            <Action run={then(purge)} disabled={pendingOf(queue) === 0}>
+            <Action run={purge} reload={reload} disabled={pendingOf(queue) === 0}>
               Cancel all waiting …
             </Action>
           </div>
@@ -87,10 +88,9 @@ export function QueueHead(props: { title: string; queue: QueueView; reload: () =
                 onChange={(event) => {
                   const policy = event.currentTarget.value as Policy;
                   setChosen(policy);
-                  void attempt(
-                    then(() => setPolicy(policy)),
-                    `After a failure: ${POLICIES[policy]}.`,
-                  ).finally(() => setChosen((latest) => (latest === policy ? undefined : latest)));
+                  void attempt(() => setPolicy(policy), `After a failure: ${POLICIES[policy]}.`)
+                    .then(reload)
+                    .then(() => setChosen((latest) => (latest === policy ? undefined : latest)));
                 }}
               >
                 {Object.entries(POLICIES).map(([policy, words]) => (

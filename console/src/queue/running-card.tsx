@@ -53,7 +53,8 @@ function Turn({ id, reload }: { id: string; reload: () => void }) {
           <div class="row end">
             <Action
               label="Cancel the running request"
-              run={() => decideAfterAsking(user, 'cancel', { id, type: data?.request.type }).finally(reload)}
+              run={() => decideAfterAsking(user, 'cancel', { id, type: data?.request.type })}
+              reload={reload}
             >
               Cancel …
             </Action>

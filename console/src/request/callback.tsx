@@ -23,7 +23,7 @@ export function Callback(props: { id: string; callback: Schemas['CallbackDto']; 
       <header>
         <h2 id="callback">Callback</h2>
         {isOver && user.mayManage && user.isOwn && (
-          <Action run={() => resendCallback(props.id).finally(props.reload)} done="It is being sent again.">
+          <Action run={() => resendCallback(props.id)} reload={props.reload} done="It is being sent again.">
             Send again
           </Action>
         )}

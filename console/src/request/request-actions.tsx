@@ -11,9 +11,8 @@ const PENDING = ['scheduled', 'queued', 'active', 'retrying'];
 export function RequestActions({ exact, reload }: { exact: ExactRequest; reload: () => void }) {
   const user = useUser();
   const { request, payload } = exact;
-  const asking = (decision: 'cancel' | 'dismiss') => () =>
-    decideAfterAsking(user, decision, request).finally(reload);
-  const retry = () => user.decide('retry', request.id).finally(reload);
+  const asking = (decision: 'cancel' | 'dismiss') => () => decideAfterAsking(user, decision, request);
+  const retry = () => user.decide('retry', request.id);
   const { type, dataErasedAt } = request;
   const sendAgain = () =>
     openSend({ type, payload, tags: tagText(request.tags), settings: settingsOf(request) });
@@ -26,19 +25,21 @@ export function RequestActions({ exact, reload }: { exact: ExactRequest; reload:
       )}
       {user.mayManage && request.status === 'failed' && (
         <>
-          <Action run={asking('dismiss')}>Dismiss …</Action>
-          <Action kind="primary" run={retry} done="In line again, in its old place.">
+          <Action run={asking('dismiss')} reload={reload}>
+            Dismiss …
+          </Action>
+          <Action kind="primary" run={retry} reload={reload} done="In line again, in its old place.">
             Retry
           </Action>
         </>
       )}
       {user.mayManage && request.status === 'retrying' && (
-        <Action run={retry} done="It does not wait any longer.">
+        <Action run={retry} reload={reload} done="It does not wait any longer.">
           Retry now
         </Action>
       )}
       {user.mayManage && PENDING.includes(request.status) && (
-        <Action kind="danger" run={asking('cancel')}>
+        <Action kind="danger" run={asking('cancel')} reload={reload}>
           Cancel …
         </Action>
       )}

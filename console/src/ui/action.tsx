@@ -10,11 +10,16 @@ export function Action(props: {
   run: () => Promise<unknown>;
   /** What to say when it went well. */
   done?: string;
+  /** Reads again what it is about, whether or not it went well. The button is busy until then: it is about what it shows. */
+  reload?: () => unknown;
   kind?: 'primary' | 'danger' | 'plain';
   label?: string;
   disabled?: boolean;
 }) {
-  const [isBusy, click] = useBusy(() => attempt(props.run, props.done));
+  const [isBusy, click] = useBusy(async () => {
+    await attempt(props.run, props.done);
+    await props.reload?.();
+  });
   return (
     <button
       type="button"

@@ -84,7 +84,7 @@ it.each(WAYS)('shows a secret to no other account if its answer comes after %s',
     ['**/auth/api-keys', 'Create a key'],
     ['**/webhooks/secret', 'Show it'],
   ] as const) {
-    held.push([url, await here.visitor.hold(url, { times: 1 })]);
+    held.push([url, await here.visitor.hold(url)]);
     const asked = page.waitForRequest(url);
     await button(ask).click();
     await asked;

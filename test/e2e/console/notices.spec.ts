@@ -24,6 +24,14 @@ it('keeps an error until it is closed', async () => {
   await error.waitFor({ state: 'detached' });
 });
 
+it('says at once that an action has failed, also while the page reads again', async () => {
+  const { page } = here.visitor;
+  await here.visitor.hold('**/queue');
+  await page.route('**/queue/pause', (route) => route.fulfill({ status: 503 }));
+  await button('Pause').click();
+  await notice('The server answered 503.').waitFor();
+});
+
 it.each([
   ['its tab is hidden', () => here.visitor.hide(true), () => here.visitor.hide(false)],
   ['the pointer is on it', () => notice('Accepted').hover(), () => here.visitor.page.locator('h1').hover()],
