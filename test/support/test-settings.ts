@@ -7,6 +7,9 @@ import type { Settings } from '../../src/config/settings';
  */
 export const HURRIED = { LEASE_MS: '2000', VIEW_MS: '6000', HOLD_MS: '1000' };
 
+/** Half the default durations, for such tests in which the machine is busy or a handler must outlive a lease. */
+export const HALVED = { LEASE_MS: '5000', VIEW_MS: '15000', HOLD_MS: '2500' };
+
 /** Settings for tests: the default durations, a free port of this machine, no logs. */
 export function testSettings(overrides: Record<string, string> = {}): Settings {
   return loadSettings({

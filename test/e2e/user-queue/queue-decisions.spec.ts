@@ -5,8 +5,8 @@ import type { AppProcess } from '../../support/app-process';
 import { requestOf } from '../../support/enqueued';
 import { EventReader } from '../../support/event-reader';
 import { RecordingTarget } from '../../support/recording-target';
-import { httpTarget } from '../../support/stub-target';
-import { HURRIED } from '../../support/test-settings';
+import { httpTarget, StubTarget } from '../../support/stub-target';
+import { HALVED } from '../../support/test-settings';
 import { until } from '../../support/until';
 
 interface QueueView {
@@ -22,14 +22,18 @@ const FAILS_ONCE = 1;
 
 let cluster: AppCluster;
 let target: RecordingTarget;
+/** It leaves its calls open: a test answers them. */
+let held: StubTarget;
+const answers: ServerResponse[] = [];
 let apps: AppProcess[];
 let url: string;
 let user: ApiUser;
 let name: string;
 
 beforeAll(async () => {
-  cluster = await AppCluster.start(HURRIED);
+  cluster = await AppCluster.start(HALVED);
   target = await RecordingTarget.start((index, n) => (index === FAILS_ONCE && n === 1 ? 400 : 200));
+  held = await httpTarget((_call, response) => answers.push(response));
   await restart();
 });
 beforeEach(async () => {
@@ -38,6 +42,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await target.stop();
+  await held.close();
   await cluster.stop();
 });
 
@@ -66,8 +71,6 @@ const choose = async (onFailure: string) =>
 it('a paused queue starts nothing after a failed attempt, a due schedule, a retry, a crash or a loss of Redis', async () => {
   const failed = await deliver(FAILS_ONCE);
   await untilStatus(failed, 'failed');
-  const answers: ServerResponse[] = [];
-  const held = await httpTarget((_call, response) => answers.push(response));
   const answer = async (statusCode: number) => {
     await until('it runs', () => answers.length === 1);
     answers.pop()!.writeHead(statusCode).end();
@@ -75,7 +78,7 @@ it('a paused queue starts nothing after a failed attempt, a due schedule, a retr
   const backoff = { type: 'fixed', delayMs: 1 };
   const running = await user.enqueue({ type: 'http', payload: { url: held.url }, backoff });
   await untilStatus(running, 'active');
-  const scheduled = await deliver(2, { delayMs: 200 });
+  const scheduled = await deliver(2, { delayMs: 15_000 });
   const waiting = [await deliver(3), await deliver(4)];
   await post('/queue/pause');
   await answer(503);
@@ -83,8 +86,8 @@ it('a paused queue starts nothing after a failed attempt, a due schedule, a retr
   await post(`/requests/${failed}/retry`);
   await restart();
   await cluster.redis.restart();
-  waiting.push(await deliver(5));
   await until('the schedule is due', async () => (await queue()).scheduled === 0);
+  waiting.push(await deliver(5));
   expect(await queue()).toMatchObject({ state: 'paused', depth: 6 });
   const { items } = await user.get<{ items: { id: string; position?: number }[] }>('/requests');
   expect(items.map(({ id }) => id).sort()).toEqual([failed, running, scheduled, ...waiting].sort());
@@ -95,11 +98,10 @@ it('a paused queue starts nothing after a failed attempt, a due schedule, a retr
   await untilStatus(waiting.at(-1)!, 'succeeded');
   // A scheduled request takes its place at its time: after the requests accepted before it was due.
   expect(delivered()).toEqual([FAILS_ONCE, FAILS_ONCE, 3, 4, 2, 5]);
-  await held.close();
 });
 
 it('a paused queue takes back the request of a killed worker, and starts it again when resumed', async () => {
-  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   const waiting = await deliver(2);
   await untilStatus(running, 'active');
   await post('/queue/pause');
@@ -163,7 +165,7 @@ describe('a halted queue', () => {
 
 it('the policy cancel-rest cancels the waiting requests at a failure, and runs later ones', async () => {
   await choose('cancel-rest');
-  const gate = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const gate = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   const failed = await deliver(FAILS_ONCE);
   const rest = [await deliver(2), await deliver(3, { delayMs: 600_000 })];
   await post(`/requests/${gate}/cancel`);
@@ -175,7 +177,7 @@ it('the policy cancel-rest cancels the waiting requests at a failure, and runs l
 });
 
 it('a purge cancels the waiting requests; the running one and later ones go on', async () => {
-  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   await untilStatus(running, 'active');
   const waiting = [await deliver(2), await deliver(3), await deliver(4, { delayMs: 600_000 })];
   const purged = await user.call('DELETE', '/queue/requests');
