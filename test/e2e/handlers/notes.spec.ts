@@ -62,13 +62,15 @@ const untilRunning = (id: string, attempt: number) =>
   });
 
 it('the API shows the notes of an attempt while it runs, and after it has ended', async () => {
-  const backoff = { type: 'fixed', delayMs: 300 };
+  const backoff = { type: 'fixed', delayMs: 3_600_000 };
   const id = await user.enqueue({ type: 'tell', payload: null, backoff });
   await untilRunning(id, 1);
   expect((await view(id)).running).toEqual({ attempt: 1, ...told(1) });
   finish('fail');
-  await until('it waits', async () => (await view(id)).status === 'retrying');
-  expect(await view(id)).not.toHaveProperty('running');
+  let waiting: View | undefined;
+  await until('it waits', async () => (waiting = await view(id)).status === 'retrying');
+  expect(waiting).not.toHaveProperty('running');
+  expect((await user.call('POST', `/requests/${id}/retry`)).status).toBe(200);
   await untilRunning(id, 2);
   context.log.warn('the last words');
   finish('succeed');
