@@ -5,7 +5,7 @@ import { MINUTE_MS, SECOND_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
 import { ClusterGauges, ClusterReading, OpenShards, UsersByState } from '../events/cluster-gauges';
 import { RedisConnection } from '../stores/redis/redis-connection';
-import { healthKey, shardOf } from './keys';
+import { allShards, healthKey, shardOf } from './keys';
 import { ScriptName } from './scripts/script-runner';
 import { ShardScripts } from './scripts/shard-scripts.service';
 import { EpochView } from './epochs/epoch-view.service';
@@ -82,7 +82,7 @@ export class ClusterState extends ClusterGauges {
   }
 
   get shards(): number[] {
-    return Array.from({ length: this.settings.shards }, (_, shard) => shard);
+    return allShards(this.settings.shards);
   }
 
   shardOf(userId: string): number {

@@ -14,6 +14,9 @@ export function shardOf(userId: string, shards: number): number {
   return (hash >>> 0) % shards;
 }
 
+/** The numbers of all shards. */
+export const allShards = (count: number): number[] => Array.from({ length: count }, (_, shard) => shard);
+
 export const tagOf = (shard: number): string => `{tw${shard}}`;
 
 /** The shard of a key, or of a tag alone; undefined if it belongs to none. */

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
 import type { FaultKind } from '../events/event-map';
 import { Fault, Mending, OnRecord } from './mending.service';
-import { shardOf } from './keys';
+import { allShards, shardOf } from './keys';
 import { PendingId, PendingRequests } from './pending-requests';
 import { QueueControls } from './queue-controls.service';
 import { EpochView } from './epochs/epoch-view.service';
@@ -47,7 +47,7 @@ export class Reconciler {
    * @throws when a shard is closed or a store away, once all others were checked: the next run starts again
    */
   async runOnce(olderThanMs = OLD_ENOUGH_MS): Promise<number> {
-    const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
+    const shards = allShards(this.settings.shards);
     const looks = [
       ...shards.map((shard) => () => this.lookAtControls(shard)),
       () => this.lookAtRequests(olderThanMs),

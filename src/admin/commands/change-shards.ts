@@ -9,7 +9,7 @@ import { SCHEMA } from '../../queue/epochs/migrations';
 import { ListedProcess, ProcessStore } from '../../queue/epochs/process.store';
 import { ProcessWatch } from '../../queue/epochs/process-watch.service';
 import { ShardChangeStore } from '../../queue/epochs/shard-change.store';
-import { shardOf } from '../../queue/keys';
+import { allShards, shardOf } from '../../queue/keys';
 import { RedisOwner } from '../../queue/recovery/foreign-redis';
 import { ShardSweep } from '../../queue/recovery/shard-sweep';
 import { RedisConnection } from '../../stores/redis/redis-connection';
@@ -60,7 +60,7 @@ export class ChangeShards {
         'Redis cannot be reached: is REDIS_URL right? Redis may be empty, but must be running.',
       );
     await this.epochs.ensure();
-    await this.owner.mustBeUs(Array.from({ length: shards }, (_, shard) => shard));
+    await this.owner.mustBeUs(allShards(shards));
     await this.whenNobodyServes(say, refuse);
     if (!(await this.change.begin(to)))
       throw new CommandFailed(

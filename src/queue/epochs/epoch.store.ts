@@ -19,6 +19,7 @@ import {
   UnknownLayout,
   EpochDocument,
 } from './epoch-document';
+import { allShards } from '../keys';
 
 /** A deposed primary could answer such a read with an old epoch. (P1) */
 const LINEARIZABLE = { readConcern: { level: 'linearizable' }, maxTimeMS: 5 * SECOND_MS } as const;
@@ -45,7 +46,7 @@ export class EpochStore {
   /** Creates the document if it is missing, and gives one of 0.1.0 its installation. */
   async ensure(): Promise<void> {
     const { shards } = this.settings;
-    const shardEpochs = Object.fromEntries(Array.from({ length: shards }, (_, shard) => [shard, 0]));
+    const shardEpochs = Object.fromEntries(allShards(shards).map((shard) => [shard, 0]));
     const versions = { layout: this.layouts.max, schema: SCHEMA };
     const fresh = {
       shards: NEWER_THAN_FIRST,

@@ -16,6 +16,7 @@ import { Rebuild } from './rebuild.service';
 import { CLOSED_CAUSES, ClosedCause, RebuiltShard, RecoveryRecords } from './recovery-records.service';
 import { Reservation } from './reservation';
 import { ReservationWatch } from './reservation-watch';
+import { allShards } from '../keys';
 
 /** Most shards that one process rebuilds at once. */
 const AT_ONCE = 4;
@@ -134,7 +135,7 @@ export class RecoveryService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private get shards(): number[] {
-    return Array.from({ length: this.settings.shards }, (_, shard) => shard);
+    return allShards(this.settings.shards);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Cluster } from 'ioredis';
 import { RedisConnection } from '../../stores/redis/redis-connection';
-import { scriptKeys, shardOfKey } from '../keys';
+import { allShards, scriptKeys, shardOfKey } from '../keys';
 import { ScriptRunner } from '../scripts/script-runner';
 
 /** Keys that one call scans: about a millisecond of Redis. */
@@ -24,7 +24,7 @@ export class ShardSweep {
    * @throws ShardClosed when a shard has a newer epoch, or Redis was restarted meanwhile
    */
   async run(shards: number, epoch: number, extend: () => Promise<void>): Promise<number> {
-    const own = new Set(Array.from({ length: shards }, (_, shard) => scriptKeys(shard)[0]));
+    const own = new Set(allShards(shards).map((shard) => scriptKeys(shard)[0]));
     for (let shard = 0; shard < shards; shard++) await this.scripts.run('begin_rebuild', shard, epoch, [1]);
     let count = 0;
     for await (const found of this.scan()) {

@@ -3,7 +3,7 @@ import type { Collection } from 'mongodb';
 import { eachInTurn } from '../../common/flow/each-in-turn';
 import { permitted, type Permit } from '../../queue/epochs/permit';
 import { QueueSettings } from '../../config/settings';
-import { shardOf } from '../../queue/keys';
+import { allShards, shardOf } from '../../queue/keys';
 import { QueueControls } from '../../queue/queue-controls.service';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { RequestDocument } from '../../journal/request-document';
@@ -70,7 +70,7 @@ export class Halts {
    * @throws when a shard is closed or a store away, once all others were checked: the next run continues
    */
   async liftOrphans(): Promise<void> {
-    const shards = Array.from({ length: this.settings.shards }, (_, shard) => shard);
+    const shards = allShards(this.settings.shards);
     await eachInTurn(shards, async (shard) =>
       permitted(this.view.permit(shard), async (permit) => {
         for await (const stopped of this.controls.stopped(permit)) {
