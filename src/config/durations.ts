@@ -43,6 +43,15 @@ export const actForMs = ({ leaseMs }: Pick<Durations, 'leaseMs'>): number => 0.8
 export const leaseMarginMs = ({ leaseMs }: Pick<Durations, 'leaseMs'>): number =>
   Math.min(SECOND_MS / 2, leaseMs / 10);
 
+/** The shortest LEASE that may be set, ms. */
+export const LEAST_LEASE_MS = 700;
+
+/**
+ * A server's clock may be ahead of what a worker expects by this, ms; a larger step is a jump. The holder of a lease may
+ * have the shortest LEASE, also during a rolling change, and must be gone before its lease can be taken back. (P1)
+ */
+export const CLOCK_TOLERANCE_MS = leaseMarginMs({ leaseMs: LEAST_LEASE_MS });
+
 /** How long an accept waits for its insert, ms: the held place must outlive it. (P3) */
 export const insertForMs = ({ holdMs }: Pick<Durations, 'holdMs'>): number => 0.8 * holdMs;
 

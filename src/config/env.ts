@@ -29,7 +29,7 @@ import {
 import { LANE_NAME } from './lanes';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../common/time/units';
 import { IsAddressRanges } from './address-ranges.decorator';
-import { contradictions as contradictionsOf, MOST_VIEW_MS } from './durations';
+import { contradictions as contradictionsOf, LEAST_LEASE_MS, MOST_VIEW_MS } from './durations';
 import { HARD_TO_GUESS, IsHardToGuess } from './hard-to-guess';
 import { list } from './list';
 import {
@@ -93,7 +93,7 @@ class Environment {
   @ToNumber() @IsInt() @Min(1) @Max(100) WORKER_LONG_SHARE = 50;
   @ToNumber() @IsInt() @Min(1) @Max(100) WORKER_TARGET_SHARE = 75;
   @Matches(LANE_NAMES) WORKER_LANES = '';
-  @ToNumber() @IsInt() @Min(700) @Max(HOUR_MS) LEASE_MS = 10 * SECOND_MS;
+  @ToNumber() @IsInt() @Min(LEAST_LEASE_MS) @Max(HOUR_MS) LEASE_MS = 10 * SECOND_MS;
   @ToNumber() @IsInt() @Min(SECOND_MS) @Max(MOST_VIEW_MS) VIEW_MS = 30 * SECOND_MS;
   @ToNumber() @IsInt() @Min(200) @Max(HOUR_MS) HOLD_MS = 5 * SECOND_MS;
   @ToNumber() @IsInt() @Min(1) @Max(1024) QUEUE_SHARDS = 16;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { leaseMarginMs } from '../../config/durations';
+import { CLOCK_TOLERANCE_MS } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import { TAKE_NOTHING_BACK, type ClaimReply, type Cutoff } from '../../queue/scripts/claim';
 
@@ -25,24 +25,17 @@ interface Known {
 export class ServerClock {
   private known: Known | undefined;
   private trustedFrom = Infinity;
-  /**
-   * The server's clock may be ahead of the expected time by as much as a worker stops before its lease ends; a larger
-   * step is a jump.
-   */
-  private readonly toleranceMs: number;
 
   constructor(
     private readonly leaseMs: number,
     private readonly viewMs: number,
-  ) {
-    this.toleranceMs = leaseMarginMs({ leaseMs });
-  }
+  ) {}
 
   /** What a claim passes to the script. */
   cutoff(epoch: number, monotonic: number): Cutoff {
     const { known } = this;
     if (known?.epoch !== epoch || monotonic < this.trustedFrom) return TAKE_NOTHING_BACK;
-    return { until: Math.floor(known.least + monotonic + this.toleranceMs), steps: known.steps };
+    return { until: Math.floor(known.least + monotonic + CLOCK_TOLERANCE_MS), steps: known.steps };
   }
 
   /**
@@ -58,7 +51,7 @@ export class ServerClock {
     const before = this.known;
     const isNew = before?.epoch !== epoch;
     const hasStepped =
-      before !== undefined && (before.steps !== steps || now > before.most + receivedAt + this.toleranceMs);
+      before !== undefined && (before.steps !== steps || now > before.most + receivedAt + CLOCK_TOLERANCE_MS);
     if (isNew || hasStepped)
       this.trustedFrom = receivedAt + Math.max(isNew ? this.leaseMs : this.viewMs, longestLeaseMs);
     this.known = { epoch, steps, least: now - receivedAt, most: now - sentAt };

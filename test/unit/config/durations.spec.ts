@@ -4,7 +4,7 @@ const usual = { leaseMs: 10_000, viewMs: 30_000, holdMs: 5_000 };
 /** The least and the most that `config/env.ts` accepts, and the usual values. */
 const all: d.Durations[] = [
   usual,
-  { leaseMs: 700, viewMs: 1_000, holdMs: 200 },
+  { leaseMs: d.LEAST_LEASE_MS, viewMs: 1_000, holdMs: 200 },
   { leaseMs: 999, viewMs: 1_000, holdMs: 999 },
   { leaseMs: d.MOST_VIEW_MS - 1, viewMs: d.MOST_VIEW_MS, holdMs: d.MOST_VIEW_MS - 1 },
 ];
@@ -21,6 +21,7 @@ it.each(all)('the durations keep every inequality that a promise depends on: %j'
   // First a worker stops, then its process is gone, then its lease ends.
   expect(d.actForMs(of)).toBeLessThan(of.leaseMs - d.leaseMarginMs(of));
   expect(d.leaseMarginMs(of)).toBeGreaterThan(0);
+  expect(d.leaseMarginMs(of)).toBeGreaterThanOrEqual(d.CLOCK_TOLERANCE_MS);
   expect(d.leaseMarginMs(of)).toBeLessThan(d.RECOVERY_MARGIN_MS);
   // An accept gives up before its hold ends.
   expect(d.insertForMs(of)).toBeLessThan(of.holdMs);
