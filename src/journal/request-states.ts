@@ -1,7 +1,6 @@
 import type { Collection } from 'mongodb';
-import { SECOND_MS } from '../common/time/units';
 import type { RequestDocument, RequestState } from './request-document';
-import { DECIDING } from './request.schema';
+import { DECIDING, LINEARIZABLE } from './request.schema';
 
 const PROJECTION = {
   pending: 1,
@@ -15,13 +14,6 @@ const PROJECTION = {
   finishedAt: 1,
   batch: 1,
   attempts: { $slice: -1 },
-} as const;
-
-/** Longest time that a linearizable read waits for a majority. */
-const LINEARIZABLE = {
-  readConcern: { level: 'linearizable' },
-  readPreference: 'primary',
-  maxTimeMS: 5 * SECOND_MS,
 } as const;
 
 /** States of several requests: durable, but possibly from a deposed primary, so only positive answers are reliable. */

@@ -7,7 +7,7 @@ import { allShards, shardOf } from '../../queue/keys';
 import { QueueControls } from '../../queue/queue-controls.service';
 import { EpochView } from '../../queue/epochs/epoch-view.service';
 import type { RequestDocument } from '../../journal/request-document';
-import { DECIDING, InjectRequests } from '../../journal/request.schema';
+import { DECIDING, InjectRequests, LINEARIZABLE } from '../../journal/request.schema';
 
 /** A failed request that halts its user's queue. */
 export interface HaltingRequest {
@@ -75,8 +75,13 @@ export class Halts {
       permitted(this.view.permit(shard), async (permit) => {
         for await (const stopped of this.controls.stopped(permit)) {
           const halted = stopped.filter(isHalted);
+          if (halted.length === 0) continue;
           const userId = { $in: halted.map((each) => each.userId) };
-          const standing = await this.requests.distinct('userId', { shard, halts: true, userId }, DECIDING);
+          const standing = await this.requests.distinct(
+            'userId',
+            { shard, halts: true, userId },
+            LINEARIZABLE,
+          );
           for (const each of halted)
             if (!standing.includes(each.userId)) await this.lift(permit, each.userId, each.halting);
         }
