@@ -15,23 +15,38 @@ type Answer = any;
 /** The service, a browser, and a target whose answers a test chooses. */
 export class ConsoleFixture {
   private accounts = 0;
+  private readonly answer = { status: 400 };
+  /** What `stop` does, the last first. */
+  private readonly ends: (() => Promise<unknown>)[] = [];
+  app!: TestApp;
+  browser!: Browser;
+  target!: StubTarget;
+  /** Between the browser and the service; a test can cut it. */
+  proxy!: TcpProxy;
 
-  private constructor(
-    readonly app: TestApp,
-    readonly browser: Browser,
-    readonly target: StubTarget,
-    /** Between the browser and the service; a test can cut it. */
-    readonly proxy: TcpProxy,
-    private readonly answer: { status: number },
-  ) {}
+  private constructor() {}
 
   /** @param overrides variables of the service */
   static async start(overrides: Record<string, string> = {}): Promise<ConsoleFixture> {
-    const answer = { status: 400 };
-    const target = await httpTarget((_call, response) => response.writeHead(answer.status).end('{}'));
-    const app = await startTestApp({ HTTP_ALLOW_TARGETS: '127.0.0.1/32', ...overrides });
-    const proxy = await TcpProxy.start(Number(new URL(app.url).port));
-    return new ConsoleFixture(app, await startBrowser(), target, proxy, answer);
+    const fixture = new ConsoleFixture();
+    try {
+      await fixture.begin(overrides);
+      return fixture;
+    } catch (error) {
+      await fixture.stop();
+      throw error;
+    }
+  }
+
+  private async begin(overrides: Record<string, string>): Promise<void> {
+    this.target = await httpTarget((_call, response) => response.writeHead(this.answer.status).end('{}'));
+    this.ends.push(() => this.target.close());
+    this.app = await startTestApp({ HTTP_ALLOW_TARGETS: '127.0.0.1/32', ...overrides });
+    this.ends.push(() => this.app.close());
+    this.proxy = await TcpProxy.start(Number(new URL(this.app.url).port));
+    this.ends.push(() => this.proxy.stop());
+    this.browser = await startBrowser();
+    this.ends.push(() => this.browser.close());
   }
 
   get url(): string {
@@ -44,10 +59,7 @@ export class ConsoleFixture {
   }
 
   async stop(): Promise<void> {
-    await this.browser.close();
-    await this.proxy.stop();
-    await this.app.close();
-    await this.target.close();
+    for (const end of this.ends.reverse()) await end();
   }
 
   /** A separate browser context, as of another person. */
