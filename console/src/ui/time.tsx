@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { serverNow } from '../api/server-time';
+import { shortDate } from './short-date';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -22,14 +23,6 @@ export function useNow(): number {
   return now.value;
 }
 
-const inZone = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
 const exact = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'full',
   timeStyle: 'long',
@@ -41,7 +34,7 @@ export function Time({ at }: { at: string }) {
   const date = new Date(at);
   return (
     <time dateTime={at} title={`${exact.format(date)}\n${at}`}>
-      {inZone.format(date)}
+      {shortDate(date, new Date(serverNow()))}
     </time>
   );
 }
