@@ -6,6 +6,7 @@ import { useTitle } from '../ui/title';
 import { ApiKeys } from './api-keys';
 import { ChangePassword } from './change-password';
 import { Sessions } from './sessions';
+import { Heading } from '../ui/heading';
 import { WebhookSecret } from './webhook-secret';
 
 /** The account's settings: its keys, its webhook secret, and its sessions. */
@@ -14,7 +15,7 @@ export function AccountPage() {
   return (
     <main class="page account-page">
       <header class="page-head">
-        <h1>Account</h1>
+        <Heading>Account</Heading>
         {me.value && (
           <span class="muted">
             <SafeText text={me.value.email} />

@@ -4,6 +4,7 @@ import { resetPassword } from '../api/session';
 import { say } from '../ui/notice';
 import { goTo } from '../ui/route';
 import { useSubmit } from '../ui/fields';
+import { Heading } from '../ui/heading';
 import { useTitle } from '../ui/title';
 
 /** Sets a new password by the one-time link that an operator created. */
@@ -22,7 +23,7 @@ export function ResetPassword({ token }: { token: string }) {
   return (
     <main class="door">
       <form class="card stack" onSubmit={onSubmit}>
-        <h1>Choose a new password</h1>
+        <Heading>Choose a new password</Heading>
         <p class="muted">The link works once. All your sessions end.</p>
         <label>
           <span>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { messageOf } from '../api/errors';
 import { hasExpired, signIn, signUp } from '../api/session';
 import { useSubmit } from '../ui/fields';
+import { Heading } from '../ui/heading';
 import { useTitle } from '../ui/title';
 
 /** Sign-in with an existing account, or with a new one. */
@@ -26,7 +27,7 @@ export function SignIn() {
     <main class="door">
       <form class="card stack" onSubmit={onSubmit}>
         <img src="./icon.svg" alt="" width="36" height="36" />
-        <h1>{isNew ? 'Create your account' : 'Sign in to Turnwise'}</h1>
+        <Heading>{isNew ? 'Create your account' : 'Sign in to Turnwise'}</Heading>
         <p class="muted">
           Your queue is served strictly in turn: one request at a time, in the order you send them.
         </p>

@@ -8,6 +8,7 @@ import { Recoveries } from './recoveries';
 import { Shards } from './shards';
 import { StuckList } from './stuck-list';
 import { Throughput } from './throughput';
+import { Heading } from '../ui/heading';
 import { Workers } from './workers';
 
 const overview = () => answerOf(api.GET('/admin/overview'));
@@ -22,7 +23,7 @@ export function OperatorPage() {
   return (
     <main class="page operator-page">
       <header class="page-head">
-        <h1>Operator</h1>
+        <Heading>Operator</Heading>
         <span class="muted">everybody’s queues</span>
       </header>
       <Failure error={error} retry={reload} />

@@ -16,7 +16,7 @@ interface Session {
 }
 
 const STORED = 'turnwise.session';
-/** A call without an answer is given up after this, ms, if it is safe to repeat: a connection can be lost without an error. */
+/** A call without an answer is given up after this, ms: a connection can be lost without an error. */
 const ANSWER_MS = 30_000;
 /**
  * The same for a renewal and a sign-out, ms. Every tab waits for a renewal, and the server takes its repeat for the use of
@@ -151,7 +151,7 @@ async function send(request: Request, accessToken?: string): Promise<Response> {
   request.signal.addEventListener('abort', end);
   const limitMs = limitOf(request);
   const sentAt = Date.now();
-  const unreachable = new Unreachable(limitMs !== undefined);
+  const unreachable = new Unreachable(isSafe(request));
   const timer = limitMs && setTimeout(() => stop.abort(unreachable), limitMs);
   try {
     const answer = await fetch(request, { cache: 'no-store', credentials: 'omit', signal: stop.signal });
@@ -164,11 +164,14 @@ async function send(request: Request, accessToken?: string): Promise<Response> {
   }
 }
 
-/** How long to wait for an answer, ms, if the call is safe to repeat. A bulk decision may take longer, and continues on the server. */
-function limitOf({ method, url, headers }: Request): number | undefined {
-  if (/\/auth\/(refresh|logout)$/.test(url)) return RENEWAL_MS;
-  const isSafe = method === 'GET' || headers.has('idempotency-key') || url.endsWith('/auth/login');
-  return isSafe ? ANSWER_MS : undefined;
+const isSafe = ({ method, url, headers }: Request): boolean =>
+  method === 'GET' || headers.has('idempotency-key') || /\/auth\/(login|refresh|logout)$/.test(url);
+
+/** How long to wait for an answer, ms. A decision about requests may take longer, and continues on the server. */
+function limitOf(request: Request): number | undefined {
+  if (/\/auth\/(refresh|logout)$/.test(request.url)) return RENEWAL_MS;
+  const isForm = /\/auth\/(register|password\/reset)$/.test(request.url);
+  return isForm || isSafe(request) ? ANSWER_MS : undefined;
 }
 
 const isStream = (answer: Response): boolean =>

@@ -6,6 +6,7 @@ import { Connection } from '../ui/connection';
 import { Failure } from '../ui/failure';
 import { route } from '../ui/route';
 import { useSite, useTitle } from '../ui/title';
+import { Heading } from '../ui/heading';
 import { UserPages } from '../user-pages';
 
 /** One customer's queue, opened by a link: no account, no sending, and no access to other queues. */
@@ -18,7 +19,7 @@ function Ended() {
   return (
     <main class="door">
       <div class="card stack">
-        <h1>This link has ended</h1>
+        <Heading>This link has ended</Heading>
         <p>Go back to the page that gave you the link, and open it again.</p>
       </div>
     </main>

@@ -20,13 +20,7 @@ export function QueuePage({ title }: { title: string }) {
   const waiting = queue && queue.depth - (queue.running ? 1 : 0);
   return (
     <main class="page queue-page">
-      {queue ? (
-        <QueueHead title={title} queue={queue} reload={reload} />
-      ) : (
-        <header class="page-head">
-          <h1>{title}</h1>
-        </header>
-      )}
+      <QueueHead title={title} queue={queue} reload={reload} />
       <Failure error={error} retry={reload} />
       {queue && <Obstacles queue={queue} reload={reload} />}
       <div class="columns">

@@ -3,7 +3,7 @@ import { Action } from '../ui/action';
 import { counted } from '../ui/counted';
 import { ask } from '../ui/dialog';
 import { say } from '../ui/notice';
-import { page } from '../ui/route';
+import { view } from '../ui/route';
 import { filterWords } from './filter';
 
 const WORDS: Record<Decision, { readonly verb: string; readonly done: string; readonly which: string }> = {
@@ -20,7 +20,7 @@ export function BulkActions({ filter }: { filter: Filter }) {
   const { q: search, ...meant } = filter;
   const decide = async (decision: Decision) => {
     const { verb, done, which } = WORDS[decision];
-    const from = page.peek();
+    const from = view.peek();
     const { count } = await user.decideAll(decision, { filter: meant, preview: true });
     if (count === 0) return say(`There is no ${which} request here.`);
     const isMeant = await ask(

@@ -4,6 +4,7 @@ import { useTitle } from '../ui/title';
 import { BulkActions } from './bulk-actions';
 import { FilterBar } from './filter-bar';
 import { filterOf, queryOf } from './filter';
+import { Heading } from '../ui/heading';
 import { RequestList } from './request-list';
 
 /** All requests, newest first, with a filter that is part of the link. */
@@ -15,7 +16,7 @@ export function RequestsPage() {
   return (
     <main class="page">
       <header class="page-head">
-        <h1>Requests</h1>
+        <Heading>Requests</Heading>
         <span class="muted">newest first</span>
       </header>
       <FilterBar

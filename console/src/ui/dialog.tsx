@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { NoticePlace } from './notice';
-import { page } from './route';
+import { view } from './route';
 
 /**
  * A window over the page. The browser keeps the focus in it, and returns it when it closes. Escape and a click beside it
@@ -58,16 +58,16 @@ interface Question {
 
 const asked = signal<Question | undefined>(undefined);
 
-// Leaving the page answers no.
-page.subscribe(() => asked.peek()?.answer(false));
+// Leaving the page, or changing its filter, answers no.
+view.subscribe(() => asked.peek()?.answer(false));
 
 /**
  * Asks before something that cannot be undone. The answer is no if another question is open: one must not replace
  * another under the pointer.
- * @param from the page of the click: once it is left, the answer is no
+ * @param from the view of the click: once it is left, the answer is no
  */
-export function ask(question: Omit<Question, 'answer'>, from = page.peek()): Promise<boolean> {
-  if (asked.peek() !== undefined || from !== page.peek()) return Promise.resolve(false);
+export function ask(question: Omit<Question, 'answer'>, from = view.peek()): Promise<boolean> {
+  if (asked.peek() !== undefined || from !== view.peek()) return Promise.resolve(false);
   return new Promise((resolve) => {
     const answer = (isYes: boolean) => {
       asked.value = undefined;

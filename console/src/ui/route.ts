@@ -20,18 +20,18 @@ export const route = computed((): Route => {
 });
 
 const path = computed(() => route.value.path.join('/'));
-/** What is shown: another object after a change of the path, a sign-in or a sign-out. */
+/** The page that is shown: another object after a change of the path, or of the account that is signed in. */
 export const page = computed(() => ({ path: path.value, of: account.value }));
+/** The same with what the rest of the link selects: another object after a change of the filter, too. */
+export const view = computed(() => ({ link: hash.value, of: account.value }));
 
 /** The value of a single-purpose link, such as `#reset-password=TOKEN`. */
 export const fragment = (name: string): string | null => new URLSearchParams(hash.value.slice(1)).get(name);
 
 export function goTo(link: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') location.hash = link;
-  else {
-    history.replaceState(null, '', link);
-    hash.value = location.hash;
-  }
+  else history.replaceState(null, '', link);
+  hash.value = location.hash; // the event comes later
 }
 
 function decode(step: string): string {

@@ -68,6 +68,26 @@ it('gives up a request without an answer, so that it can be sent again', async (
   await page.getByRole('status').getByRole('link').waitFor();
 });
 
+it.each([
+  ['register', '#/', 'Create account', { Email: 'quiet@example.com', Password: CHOSEN }],
+  ['password/reset', '#reset-password=x', 'Set the password', { 'New password': CHOSEN }],
+])('gives up a form without an answer, and keeps what is written: %s', async (path, link, submit, fields) => {
+  const { page } = here.visitor;
+  await here.visitor.signOutElsewhere();
+  await here.visitor.go(link);
+  await here.visitor.reloadWithClock();
+  await page.route(`**/auth/${path}`, () => undefined);
+  if (path === 'register') await button('Create an account').click();
+  for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text);
+  const sent = page.waitForRequest(`**/auth/${path}`);
+  await button(submit).click();
+  await sent;
+  await page.clock.fastForward(30_000);
+  await page.getByRole('alert').getByText('The server has not answered.').waitFor();
+  for (const [label, text] of Object.entries(fields))
+    expect(await page.getByLabel(label).inputValue()).toBe(text);
+});
+
 it('says that a change without an answer may have been made', async () => {
   const { page } = here.visitor;
   await page.route('**/queue/pause', (route) => route.abort());

@@ -24,6 +24,20 @@ it('keeps an error until it is closed', async () => {
   await error.waitFor({ state: 'detached' });
 });
 
+it('lets a long error scroll, beside its button', async () => {
+  const { page } = here.visitor;
+  const errors = Array.from({ length: 200 }, (_, i) => ({ pointer: `/${i}`, code: 'x', detail: 'is wrong' }));
+  const json = { detail: 'Much is wrong.', errors };
+  await page.route('**/queue/pause', (route) => route.fulfill({ status: 422, json }));
+  await button('Pause').click();
+  const error = notice('199: is wrong');
+  await error.evaluate('(element) => element.scrollTo(0, element.scrollHeight)');
+  const close = (await error.getByRole('button', { name: 'Close' }).boundingBox())!;
+  const box = (await error.boundingBox())!;
+  expect([close.y > box.y, close.y < box.y + box.height]).toEqual([true, true]);
+  expect(box.height).toBeLessThan(page.viewportSize()!.height / 2);
+});
+
 it('says at once that an action has failed, also while the page reads again', async () => {
   const { page } = here.visitor;
   await here.visitor.hold('**/queue');

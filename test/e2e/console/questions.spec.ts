@@ -38,15 +38,28 @@ it('keeps a question when the number for another one comes', async () => {
   await here.visitor.page.locator('button[aria-disabled=false]', { hasText: 'Dismiss all …' }).waitFor();
 });
 
-it('asks nothing about a page that was left before its number came', async () => {
+it.each([
+  ['a page that was left', '#/', '.queue-page .badge'],
+  ['a filter that was changed', '#/requests?status=cancelled', 'p.empty'],
+])('asks nothing about %s before its number came', async (_what, link, shows) => {
   await showFailed();
   const releaseRetry = await holdRetry();
   await button('Retry all …').click();
-  await here.visitor.go('#/');
-  await here.visitor.page.locator('.queue-page .badge').waitFor();
+  await here.visitor.go(link);
+  await here.visitor.page.locator(shows).waitFor();
   await releaseRetry();
   await here.visitor.page.evaluate('new Promise(requestAnimationFrame)');
   expect(await question('Retry 1 request?').count()).toBe(0);
+});
+
+it('asks about a filter that was typed just before', async () => {
+  await showFailed();
+  // Its pause does not end by itself.
+  await here.visitor.reloadWithClock();
+  await here.visitor.page.clock.pauseAt(Date.now() + 60_000);
+  await here.visitor.page.getByLabel('Tag').fill('none');
+  await button('Retry all …').click();
+  await here.visitor.page.getByText('There is no failed request here.').waitFor();
 });
 
 it.each([
