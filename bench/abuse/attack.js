@@ -5,14 +5,13 @@
  * `Tally`.
  */
 const { connect } = require('node:net');
+const { answers } = require('../lib/answers');
 
 /**
  * @typedef {{ port: number, connections: number, calls: readonly string[], reads: boolean }} Attack each connection sends the
  *   call of its own, in latin1, or those of others if there are fewer
  * @typedef {{ answers: Record<string, number>, closed: number }} Tally answers by status; connections that the server closed
  */
-
-const HEADERS_END = Buffer.from('\r\n\r\n');
 
 /** Sends again as soon as it is answered, on a new connection if it was cut. */
 class Attacker {
@@ -27,11 +26,11 @@ class Attacker {
   }
 
   open() {
-    this.answer = Buffer.alloc(0);
     this.socket = connect(this.port, '127.0.0.1').setNoDelay();
     this.socket.on('error', () => undefined);
     this.socket.on('close', () => this.closed());
-    if (this.reads) this.socket.on('data', (chunk) => this.read(chunk));
+    const told = answers((status, head) => this.answered(status, head));
+    if (this.reads) this.socket.on('data', told);
     else this.socket.pause();
     this.socket.write(this.call);
   }
@@ -42,16 +41,8 @@ class Attacker {
     if (this.reads) this.open();
   }
 
-  /** @param {Buffer} chunk */
-  read(chunk) {
-    this.answer = this.answer.length === 0 ? chunk : Buffer.concat([this.answer, chunk]);
-    const end = this.answer.indexOf(HEADERS_END);
-    if (end < 0) return;
-    const head = this.answer.toString('latin1', 0, end);
-    const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
-    if (this.answer.length < end + HEADERS_END.length + length) return;
-    this.answer = Buffer.alloc(0);
-    const status = head.slice(9, 12);
+  /** @param {number} status @param {string} head */
+  answered(status, head) {
     this.tally.answers[status] = (this.tally.answers[status] ?? 0) + 1;
     if (!this.hasStopped && !/\r\nconnection: close/i.test(head)) this.socket?.write(this.call);
   }

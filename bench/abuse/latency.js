@@ -1,5 +1,6 @@
 // @ts-check
 /** How long another user's calls take, and whether that keeps the promise of docs/security.md. */
+const { quantile } = require('../lib/figures');
 
 /** Another user's calls must stay below this multiple of their p99 on an idle service, and below a second. */
 const MOST_TIMES = 10;
@@ -9,9 +10,7 @@ const MOST_MS = 1000;
 
 /** @param {number[]} latencies @returns {Latency} */
 function latencyOf(latencies) {
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ share) => sorted[Math.ceil((sorted.length - 1) * share)] ?? NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) };
 }
 
 /** @param {Latency} during @param {Latency} idle @param {number} [mostMs] */

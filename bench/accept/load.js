@@ -5,6 +5,8 @@
  */
 const { once } = require('node:events');
 const { connect } = require('node:net');
+const { answers } = require('../lib/answers');
+const { quantile } = require('../lib/figures');
 
 /**
  * `pause`: ms from one call of a connection to its next, if the answer has arrived by then; 0: one after the other.
@@ -12,41 +14,26 @@ const { connect } = require('node:net');
  */
 /** @typedef {{ calls: number, seconds: number, failed: number, p50: number, p99: number }} Outcome latencies in ms; `failed`: not 202 */
 
-const HEADERS_END = Buffer.from('\r\n\r\n');
-
 /** One connection. */
 class Client {
   /** @param {Buffer} call @param {(ms: number, status: number) => void} done */
   constructor(call, done) {
     this.call = call;
     this.done = done;
-    /** What has come of the answer. @type {Buffer} */
-    this.answer = Buffer.alloc(0);
     this.sentAt = 0;
   }
 
   /** @param {number} port */
   async open(port) {
     this.socket = connect(port, '127.0.0.1').setNoDelay();
-    this.socket.on('data', (chunk) => this.read(chunk));
+    const told = answers((status) => this.done(performance.now() - this.sentAt, status));
+    this.socket.on('data', told);
     await once(this.socket, 'connect');
   }
 
   send() {
     this.sentAt = performance.now();
     this.socket?.write(this.call);
-  }
-
-  /** @param {Buffer} chunk */
-  read(chunk) {
-    this.answer = this.answer.length === 0 ? chunk : Buffer.concat([this.answer, chunk]);
-    const end = this.answer.indexOf(HEADERS_END);
-    if (end < 0) return;
-    const head = this.answer.toString('latin1', 0, end);
-    const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1]);
-    if (this.answer.length < end + HEADERS_END.length + length) return;
-    this.answer = Buffer.alloc(0);
-    this.done(performance.now() - this.sentAt, Number(head.slice(9, 12)));
   }
 }
 
@@ -82,9 +69,8 @@ async function run({ port, connections, seconds, tokens, body, pause = 0 }) {
   await finished;
   const took = (performance.now() - begun) / 1000;
   for (const { socket } of clients) socket?.destroy();
-  latencies.sort((a, b) => a - b);
-  const at = (/** @type {number} */ share) => latencies[Math.floor(share * (latencies.length - 1))] ?? NaN;
-  return { calls: latencies.length, seconds: took, failed, p50: at(0.5), p99: at(0.99) };
+  const [p50, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.99)];
+  return { calls: latencies.length, seconds: took, failed, p50, p99 };
 }
 
 /** @param {number} ms @param {() => void} act */

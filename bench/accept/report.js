@@ -1,5 +1,6 @@
 // @ts-check
 /** Medians of the rounds, and how the first server compares with the second. */
+const { median } = require('../lib/figures');
 
 /**
  * @typedef {{
@@ -7,13 +8,6 @@
  *   failed: number, p50: number, p99: number,
  * }} Round CPU times are microseconds a request; latencies ms
  */
-
-/** @param {readonly number[]} all */
-const median = (all) => {
-  const sorted = [...all].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
-};
 
 /**
  * @template K
@@ -90,4 +84,4 @@ function verdict(rounds, [first = '', second = '']) {
     .join('\n');
 }
 
-module.exports = { median, report, verdict };
+module.exports = { report, verdict };

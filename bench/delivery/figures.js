@@ -1,11 +1,8 @@
 // @ts-check
 /** The measurements, as figures. */
+const { median } = require('../lib/figures');
 
 /** @typedef {{ perSecond: number, cpuUs: number }} Cost */
-
-/** @param {readonly number[]} all @param {number} share */
-const quantile = (all, share) =>
-  all.toSorted((a, b) => a - b)[Math.min(all.length - 1, Math.floor(share * all.length))] ?? NaN;
 
 /**
  * Calls a second between the first and the last.
@@ -23,13 +20,12 @@ function rateOf(arrivals) {
  * @returns {number} calls a second
  */
 function show(name, rounds) {
-  const middle = (/** @type {number[]} */ all) => quantile(all, 0.5);
-  const perSecond = middle(rounds.map((each) => each.perSecond));
-  const cpuUs = middle(rounds.map((each) => each.cpuUs));
+  const perSecond = median(rounds.map((each) => each.perSecond));
+  const cpuUs = median(rounds.map((each) => each.cpuUs));
   console.log(
     `${name.padEnd(10)} ${perSecond.toFixed(0).padStart(6)} /s ${cpuUs.toFixed(0).padStart(6)} us CPU each`,
   );
   return perSecond;
 }
 
-module.exports = { quantile, rateOf, show };
+module.exports = { rateOf, show };

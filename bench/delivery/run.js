@@ -7,7 +7,8 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { Agent, request } = require('undici');
 const { main } = require('../../scripts/tools/main');
-const { quantile, rateOf, show } = require('./figures');
+const { quantile } = require('../lib/figures');
+const { rateOf, show } = require('./figures');
 const { cpuSeconds, register, startStores } = require('../../scripts/tools/service');
 
 const { values } = parseArgs({

@@ -82,8 +82,4 @@ async function main({ port, users, jobs, batch }) {
   );
 }
 
-process.on('unhandledRejection', (error) => {
-  console.error(error);
-  process.exit(1);
-});
 void main(JSON.parse(process.argv[2] ?? '')).then(() => process.exit(0));

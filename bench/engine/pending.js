@@ -57,8 +57,4 @@ async function main({ dist, port, pending, shards }) {
   );
 }
 
-process.on('unhandledRejection', (error) => {
-  console.error(error);
-  process.exit(1);
-});
 void main(JSON.parse(process.argv[2] ?? '')).then(() => process.exit(0));

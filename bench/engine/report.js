@@ -1,18 +1,11 @@
 // @ts-check
 /** Medians of the rounds, and how the first engine compares with the others. */
+const { median } = require('../lib/figures');
 
 /** @typedef {import('./round').RoundFigures} RoundFigures */
 /** @typedef {import('./meter').Figures} Figures */
 
 const PARTS = /** @type {const} */ (['accept', 'process']);
-
-/** @param {readonly number[]} values */
-const median = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor((sorted.length - 1) / 2);
-  const pair = sorted.slice(middle, sorted.length - middle); // one, or the two in the middle
-  return pair.reduce((sum, value) => sum + value, 0) / pair.length;
-};
 
 /**
  * @param {readonly RoundFigures[]} rounds

@@ -35,8 +35,4 @@ async function pass({ engine: name, dist, port, users, jobs, concurrency, shards
   return { accept, process };
 }
 
-process.on('unhandledRejection', (error) => {
-  console.error(error);
-  process.exit(1);
-});
 void main(JSON.parse(process.argv[2] ?? '')).then(() => process.exit(0));

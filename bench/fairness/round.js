@@ -84,8 +84,4 @@ async function sendBacklogs(engine, users, backlog) {
   await engine.accepted?.();
 }
 
-process.on('unhandledRejection', (error) => {
-  console.error(error);
-  process.exit(1);
-});
 void main(JSON.parse(process.argv[2] ?? '')).then(() => process.exit(0));

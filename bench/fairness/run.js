@@ -8,6 +8,7 @@ const { parseArgs } = require('node:util');
 const { ROOT } = require('../../scripts/lib/paths');
 const { main } = require('../../scripts/tools/main');
 const { openPrograms } = require('../engine/programs');
+const { quantile } = require('../lib/figures');
 
 const SHARDS = 16;
 
@@ -23,10 +24,6 @@ const SCENES = {
 };
 /** Bull needs one connection per user. */
 const MOST_CONNECTIONS = 1_000;
-
-/** @param {readonly number[]} values @param {number} share */
-const quantile = (values, share) =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 
 /** @param {import('../../scripts/lib/run').Run} run */
 async function bench(run) {

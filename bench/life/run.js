@@ -9,7 +9,7 @@ const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { main } = require('../../scripts/tools/main');
-const { quantile } = require('../delivery/figures');
+const { quantile } = require('../lib/figures');
 const { Installation } = require('../lib/installation');
 
 const { values } = parseArgs({

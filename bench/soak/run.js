@@ -13,7 +13,7 @@ const { MongoClient } = require('mongodb');
 const { main } = require('../../scripts/tools/main');
 const { register, startStores } = require('../../scripts/tools/service');
 const { residentMb } = require('../accept/proc');
-const { quantile } = require('../delivery/figures');
+const { quantile } = require('../lib/figures');
 
 const { values } = parseArgs({
   options: {

@@ -8,7 +8,7 @@ const { parseArgs } = require('node:util');
 const { main } = require('../../scripts/tools/main');
 const { startStores } = require('../../scripts/tools/service');
 const { cpuUs } = require('../accept/proc');
-const { median } = require('../accept/report');
+const { median } = require('../lib/figures');
 
 const { values } = parseArgs({
   options: { against: { type: 'string' }, rounds: { type: 'string', default: '5' } },
