@@ -11,7 +11,7 @@ import { Overview } from './overview/overview.service';
 import { PendingCount } from './overview/pending-count.service';
 import { StuckController } from './stuck/stuck.controller';
 import { UserNames } from './user-names.service';
-import { TroubledRequests } from './stuck/troubled-requests.service';
+import { PendingUsers } from './stuck/pending-users.service';
 import { ThroughputController } from './throughput/throughput.controller';
 import { ThroughputModule } from '../throughput/throughput.module';
 import { RequestsModule } from '../requests/requests.module';
@@ -29,6 +29,6 @@ import { StuckUsers } from './stuck/stuck-users.service';
     StuckController,
     ThroughputController,
   ],
-  providers: [Overview, PendingCount, StuckUsers, TroubledRequests, UserNames],
+  providers: [Overview, PendingCount, PendingUsers, StuckUsers, UserNames],
 })
 export class AdminModule {}

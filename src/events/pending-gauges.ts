@@ -9,7 +9,10 @@ export abstract class PendingGauges {
   /** Pending requests in MongoDB; MOST_COUNTED if there are at least that many. @throws if MongoDB cannot be read in time */
   abstract pendingRequests(): Promise<number>;
 
-  /** Time since the first attempt of the request that has been retried the longest, s; 0 if there is none. @throws as above */
+  /**
+   * Time since the first attempt, after the last manual retry, of the request that has been retried the longest, s; 0 if
+   * there is none. @throws as above
+   */
   abstract oldestRetryingSeconds(): Promise<number>;
 
   /** Callbacks neither delivered nor given up; MOST_CALLBACKS_COUNTED if there are at least that many. @throws as above */

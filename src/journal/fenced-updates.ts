@@ -53,20 +53,21 @@ export function outcomeWrite({
   lookUpToken = 0,
   nextLookUpToken = token + 1,
 }: Outcome): FencedWrite {
+  const retries = then.kind === 'retry';
   return {
     requestId,
     filter: { pending: true, token: { $gte: lookUpToken, $lt: nextLookUpToken }, attemptsMade: attempt - 1 },
     update: {
       $set: { token, attemptsMade: attempt, ...afterwards(then, record.finishedAt) },
       $push: { attempts: pushedAttempt(record) },
-      $min: { startedAt: record.startedAt },
-      $unset: { live: '', trouble: '', ...(then.kind === 'retry' ? {} : { pending: '', notBefore: '' }) },
+      $min: { startedAt: record.startedAt, ...(retries && { retryingSince: record.startedAt }) },
+      $unset: { live: '', trouble: '', ...(!retries && { pending: '', notBefore: '' }) },
     },
     // External workers may report two ends of one attempt: what the other one recorded is not this end's.
     isApplied: (state) =>
       state.token === token &&
       state.attemptsMade === attempt &&
-      (then.kind === 'retry' ? state.pending : state.status === then.kind),
+      (retries ? state.pending : state.status === then.kind),
   };
 }
 
@@ -218,7 +219,7 @@ export function retryWrite(requestId: string, userId: string, token: number, sha
     update: {
       $set: { pending: true, shard, status: 'queued', attemptsMade: 0, crashes: 0 },
       $inc: { token: 1 },
-      $unset: { error: '', finishedAt: '', halts: '', callback: '' },
+      $unset: { error: '', finishedAt: '', halts: '', callback: '', retryingSince: '' },
     },
     isApplied: (state) => state.pending,
   };

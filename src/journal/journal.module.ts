@@ -10,6 +10,7 @@ import { PurgeWrites } from './purge-writes';
 import { QueueRecord, QueueRecordSchema } from './queue-record.schema';
 import { QueueRecords } from './queue-records.service';
 import { RequestRecord, RequestSchema, requestsProvider } from './request.schema';
+import { RetriedRequests } from './retried-requests.service';
 
 const parts = [
   requestsProvider,
@@ -19,6 +20,7 @@ const parts = [
   PurgeWrites,
   QueueRecords,
   RetentionService,
+  RetriedRequests,
   { provide: PendingGauges, useClass: RecordedGauges },
 ];
 

@@ -6,7 +6,8 @@ import { MOST_CALLBACKS_COUNTED, MOST_COUNTED, PendingGauges } from '../events/p
 import { CALLBACK_INDEX, OWED_CALLBACK } from './callback-state';
 import { isOutOfTime } from '../stores/mongo/driver-errors';
 import type { RequestDocument } from './request-document';
-import { InjectRequests, PENDING_INDEX, RETRIED_INDEX } from './request.schema';
+import { InjectRequests, PENDING_INDEX } from './request.schema';
+import { RetriedRequests } from './retried-requests.service';
 
 /** Time limit in MongoDB of one gauge. */
 const MOST_MS = SECOND_MS;
@@ -26,6 +27,7 @@ export class RecordedGauges extends PendingGauges {
 
   constructor(
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
+    private readonly retried: RetriedRequests,
     private readonly clock: Clock,
   ) {
     super();
@@ -50,12 +52,8 @@ export class RecordedGauges extends PendingGauges {
   }
 
   async oldestRetryingSeconds(): Promise<number> {
-    const oldest = await this.requests.findOne(
-      { pending: true, attemptsMade: { $gt: 0 } },
-      { hint: RETRIED_INDEX, sort: { startedAt: 1 }, projection: { startedAt: 1 }, maxTimeMS: MOST_MS },
-    );
-    const ageMs = oldest?.startedAt === undefined ? 0 : this.clock.wall() - oldest.startedAt.getTime();
-    return Math.max(0, ageMs) / SECOND_MS;
+    const oldestAt = await this.retried.oldestAt(MOST_MS);
+    return oldestAt === undefined ? 0 : Math.max(0, this.clock.wall() - oldestAt) / SECOND_MS;
   }
 
   pendingCallbacks(): Promise<number> {

@@ -57,6 +57,8 @@ export interface RequestDocument {
   readonly createdAt: Date;
   /** Start of its first attempt. */
   readonly startedAt?: Date;
+  /** Once an attempt has failed: start of the first one that did, since the last manual retry. */
+  readonly retryingSince?: Date;
   readonly finishedAt?: Date;
   /** When its payload, its result and the notes of its attempts were erased. */
   readonly dataErasedAt?: Date;

@@ -49,6 +49,7 @@ export class RequestRecord {
   @Prop({ type: Mixed }) callback?: CallbackState;
   @Prop({ type: Date }) createdAt: Date;
   @Prop({ type: Date }) startedAt?: Date;
+  @Prop({ type: Date }) retryingSince?: Date;
   @Prop({ type: Date }) finishedAt?: Date;
   @Prop({ type: Date }) abandonedAt?: Date;
   @Prop({ type: Date }) dataErasedAt?: Date;
@@ -66,8 +67,9 @@ export const UNIQUE_KEY = 'userId_key';
 /** The recovery's and the reconciler's scan. */
 export const PENDING_INDEX = { shard: 1, userId: 1, seq: 1 } as const;
 
-/** Requests that failed and will be tried again: few, and oldest first. */
-export const RETRIED_INDEX = 'retried';
+/** Requests that have failed and will be tried again: few. Their index has those first that are retried for longest. */
+export const RETRIED = { pending: true, attemptsMade: { $gt: 0 } } as const;
+export const RETRIED_INDEX = 'retrying';
 
 /** Requests that show how fast their queue is. Cancelled ones do not: one call can cancel thousands at once. */
 export const SERVED = {
@@ -89,10 +91,7 @@ RequestSchema.index({ shard: 1, userId: 1 }, { name: 'halts', partialFilterExpre
 RequestSchema.index({ shard: 1 }, { name: 'cancelsRest', partialFilterExpression: { cancelsRest: true } });
 RequestSchema.index({ abandonedAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
 RequestSchema.index(CALLBACK_INDEX, { partialFilterExpression: { callbackUrl: { $exists: true } } });
-RequestSchema.index(
-  { startedAt: 1 },
-  { name: RETRIED_INDEX, partialFilterExpression: { pending: true, attemptsMade: { $gt: 0 } } },
-);
+RequestSchema.index({ retryingSince: 1 }, { name: RETRIED_INDEX, partialFilterExpression: RETRIED });
 // A user's failed requests (lists, bulk retry, bulk dismiss): few, however many have ended. (P5)
 RequestSchema.index({ userId: 1, seq: 1 }, { name: 'failed', partialFilterExpression: { status: 'failed' } });
 // How fast a user's queue drains (drain.service.ts).

@@ -145,7 +145,7 @@ export class MetricsRegistry extends Registry {
   );
   readonly oldestRetrying = this.gauge(
     'turnwise_oldest_retrying_seconds',
-    'Cluster-wide: time since the first attempt of the request that has been retried the longest.',
+    'Cluster-wide: for how long the request has been retried that has been the longest.',
   );
   readonly oldestDue = this.gauge(
     'turnwise_oldest_due_seconds',

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
+import { SECOND_MS } from '../../common/time/units';
 import { ClusterState, ShardReading, usersByState } from '../../queue/cluster-state.service';
 import { ListedProcess, ProcessStore, workerOf } from '../../queue/epochs/process.store';
 import { RecoveryRecords } from '../../queue/recovery/recovery-records.service';
 import { PendingCount } from './pending-count.service';
 import { UserSearch } from '../../users/user-search';
-import { TroubledRequests } from '../stuck/troubled-requests.service';
+import { RetriedRequests } from '../../journal/retried-requests.service';
 import type { OverviewDto, ShardDto, WorkerDto } from './overview.dto';
+
+/** Time limit of MongoDB for the retried requests. */
+const LOOK_TIME_MS = 2 * SECOND_MS;
 
 /** The whole service at this moment. Also works while shards are closed, because that is when operators look at it. */
 @Injectable()
@@ -16,7 +20,7 @@ export class Overview {
     private readonly processes: ProcessStore,
     private readonly users: UserSearch,
     private readonly pending: PendingCount,
-    private readonly troubled: TroubledRequests,
+    private readonly retried: RetriedRequests,
     private readonly recoveries: RecoveryRecords,
     private readonly clock: Clock,
   ) {}
@@ -30,7 +34,7 @@ export class Overview {
         this.processes.list(),
         this.users.count(),
         this.pending.count(),
-        this.troubled.retried().catch(() => undefined),
+        this.readRetried().catch(() => undefined),
         this.recoveries.latest(),
       ]);
     const shards = readings.map((reading, shard) => shardOf(reading, shard, this.cluster.epochOf(shard)));
@@ -60,6 +64,14 @@ export class Overview {
       })),
       workers: workersOf(serving, processes),
     };
+  }
+
+  private async readRetried() {
+    const [count, oldestAt] = await Promise.all([
+      this.retried.count(LOOK_TIME_MS),
+      this.retried.oldestAt(LOOK_TIME_MS),
+    ]);
+    return { count, oldestAt };
   }
 }
 

@@ -1,9 +1,9 @@
 /** Why the queue of a user does not move: combines what Redis and MongoDB know. */
 import type { QueueDocument } from '../../journal/queue-record.schema';
+import type { RetriedRequest } from '../../journal/retried-requests.service';
 import type { StuckUser } from '../../queue/stuck-users';
 import type { HaltingRequest } from '../../user-queue/control/halts.service';
 import type { StuckDto, StuckReason } from './stuck.dto';
-import type { RetriedRequest } from './troubled-requests.service';
 
 /** A user in trouble, before the name is known. */
 export type Found = Omit<StuckDto, 'user' | 'why' | 'cures'> & { readonly userId: string };

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
+import { SECOND_MS } from '../../common/time/units';
 import { ClusterState } from '../../queue/cluster-state.service';
 import type { StuckReading, StuckUser } from '../../queue/stuck-users';
 import { Halts } from '../../user-queue/control/halts.service';
 import { QueueRecords } from '../../journal/queue-records.service';
-import { PendingUser, RetriedRequest, TroubledRequests } from './troubled-requests.service';
+import { RetriedRequest, RetriedRequests } from '../../journal/retried-requests.service';
+import { PendingUser, PendingUsers } from './pending-users.service';
 import { UserNames } from '../user-names.service';
 import { EXPLANATIONS } from './cures';
 import { Found, foundInRedis, foundRetried, OnRecord } from './found-users';
 import type { StuckDto, StuckListDto } from './stuck.dto';
 
+/** Time limit of MongoDB for the retried requests. */
+const LOOK_TIME_MS = 2 * SECOND_MS;
 /** Users named of a shard that is closed. */
 const OF_CLOSED = 50;
 
@@ -31,7 +35,8 @@ export class StuckUsers {
     private readonly cluster: ClusterState,
     private readonly queues: QueueRecords,
     private readonly halts: Halts,
-    private readonly requests: TroubledRequests,
+    private readonly retried: RetriedRequests,
+    private readonly pending: PendingUsers,
     private readonly names: UserNames,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +49,7 @@ export class StuckUsers {
       Promise.all(
         shards.map((shard) => this.cluster.stuckOf(shard, longerThanMs, limit).catch(() => undefined)),
       ),
-      this.requests.retriedSince(new Date(now - longerThanMs), limit).catch(() => undefined),
+      this.retried.since(new Date(now - longerThanMs), limit, LOOK_TIME_MS).catch(() => undefined),
     ]);
     const closedShards = shards.filter((shard) => readings[shard] === undefined);
     const [open, closed] = await Promise.all([
@@ -106,9 +111,7 @@ export class StuckUsers {
   }
 
   private async ofClosed(shard: number, now: number): Promise<Found[]> {
-    const users: readonly PendingUser[] = await this.requests
-      .pendingUsersOf(shard, OF_CLOSED)
-      .catch(() => []);
+    const users: readonly PendingUser[] = await this.pending.ofShard(shard, OF_CLOSED).catch(() => []);
     return users.map(({ userId, headId, headSince }) => ({
       ...NOTHING,
       userId,

@@ -108,10 +108,13 @@ async function running(user: ApiUser, request: object): Promise<string> {
 async function beginEarlier(id: string, ms: number): Promise<void> {
   const client = await MongoClient.connect(cluster.mongodbUri);
   const requests = client.db().collection<RequestDocument>('requests');
-  const { startedAt, createdAt, attempts } = (await requests.findOne({ _id: id }))!;
+  const { startedAt, retryingSince, createdAt, attempts } = (await requests.findOne({ _id: id }))!;
   const earlier = (date: Date | undefined) => new Date(date!.getTime() - ms);
   const first = 'attempts.0.startedAt';
-  const times = { startedAt: earlier(startedAt), [first]: earlier(attempts[0]!.startedAt) };
+  const times = {
+    ...{ startedAt: earlier(startedAt), retryingSince: earlier(retryingSince) },
+    [first]: earlier(attempts[0]!.startedAt),
+  };
   await requests.updateOne({ _id: id }, { $set: { ...times, createdAt: earlier(createdAt) } });
   await client.close();
 }

@@ -1,5 +1,6 @@
 import { Clock } from '../../../src/common/time/clock';
 import type { PendingId } from '../../../src/queue/pending-requests';
+import { RetriedRequests } from '../../../src/journal/retried-requests.service';
 import { RecordedGauges } from '../../../src/journal/pending-gauges.service';
 import { removeAll } from '../../../src/journal/removal';
 import { examined } from '../../support/examined';
@@ -139,7 +140,7 @@ it('a slow count of the pending requests is used for a hundred times as long as 
     times.mockReturnValueOnce(began).mockReturnValueOnce(began + tookMs);
     return gauges.pendingRequests();
   };
-  const gauges = new RecordedGauges(record.requests, clock);
+  const gauges = new RecordedGauges(record.requests, new RetriedRequests(record.requests), clock);
   await record.insert();
   expect(await countAt(0, 10)).toBe(1);
   await record.insert();
