@@ -3,12 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/time/clock';
 import { didYouMean } from '../common/errors/did-you-mean';
 import { invalidFields, Problem } from '../common/errors/problem';
+import { TimeShare } from '../common/flow/time-share';
+import { SECOND_MS } from '../common/time/units';
 import { RequestSettings } from '../config/settings';
 import { parseRfc3339 } from '../common/validation/rfc3339';
 import type { JobOptions } from '../queue/job-options';
 import { REQUEST_DEFAULTS, type RequestType } from '../types/request-type';
 import { TypeCatalog } from '../types/type-catalog.service';
-import { CheckTime } from './check-time';
 import type { AcceptInput, Idempotency } from './accept-input';
 import type { EnqueueCall } from './enqueue-call.decorator';
 import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } from './enqueue.dto';
@@ -16,6 +17,12 @@ import { BackoffDto, BatchItemDto, EnqueueBatchDto, EnqueueDto, MAX_DELAY_MS } f
 /** Most type names in an error; `GET /types` lists all. */
 const MOST_NAMED_TYPES = 20;
 const MAX_PAYLOAD_BYTES = 256 * 1024;
+/**
+ * Time to check the payloads of one user per window, in each process, ms. A check blocks every caller of this process, and
+ * a declared schema may be slow on some payloads. (P5)
+ */
+const CHECK_SHARE_MS = SECOND_MS;
+const CHECK_WINDOW_MS = 10 * SECOND_MS;
 /** After this long, the check of a batch lets other calls run. One payload of the batch may take 100 ms. */
 const MOST_AT_ONCE_MS = 10;
 
@@ -25,9 +32,10 @@ const MOST_AT_ONCE_MS = 10;
  */
 @Injectable()
 export class EnqueueInput {
+  private readonly checkTime = new TimeShare(CHECK_SHARE_MS, CHECK_WINDOW_MS, () => this.clock.monotonic());
+
   constructor(
     private readonly catalog: TypeCatalog,
-    private readonly checkTime: CheckTime,
     private readonly clock: Clock,
     private readonly settings: RequestSettings,
   ) {}
@@ -37,7 +45,7 @@ export class EnqueueInput {
     { caller: { userId }, sourceOf }: EnqueueCall,
     idempotency: Idempotency | undefined,
   ): Promise<AcceptInput> {
-    await this.checkTime.mustBeLeft(userId);
+    this.mustHaveTime(userId);
     const request = await this.request(userId, dto, '', sourceOf);
     return { ...request, ...this.timeOf(dto), idempotency };
   }
@@ -49,7 +57,7 @@ export class EnqueueInput {
     idempotency: Idempotency | undefined,
   ): Promise<AcceptInput[]> {
     const time = this.timeOf(dto);
-    await this.checkTime.mustBeLeft(userId);
+    this.mustHaveTime(userId);
     const inputs: AcceptInput[] = [];
     let since = this.clock.monotonic();
     for (const [i, item] of dto.requests.entries()) {
@@ -61,6 +69,14 @@ export class EnqueueInput {
       inputs.push({ ...request, ...time, idempotency: i === 0 ? idempotency : undefined });
     }
     return inputs;
+  }
+
+  /** Asked once per call, however much it has to check. @throws Problem rate_limited */
+  private mustHaveTime(userId: string): void {
+    const waitMs = this.checkTime.waitMs(userId);
+    if (waitMs === 0) return;
+    const detail = 'Checking your payloads has recently taken too much time. Wait a little.';
+    throw new Problem('rate_limited', detail, { retryAfterSeconds: waitMs / SECOND_MS });
   }
 
   /** @param at the request's place in the body, a JSON Pointer */
@@ -90,7 +106,7 @@ export class EnqueueInput {
   private async validated(userId: string, type: string, payload: string, at: string): Promise<RequestType> {
     const found = await this.catalog.find(type);
     if (found === undefined) throw await this.unknownType(type, at);
-    const errors = await this.checkTime.check(userId, () => found.validate(JSON.parse(payload)));
+    const errors = this.checkTime.spend(userId, () => found.validate(JSON.parse(payload)));
     if (errors.length > 0)
       throw invalidFields(errors.map((error) => ({ ...error, pointer: at + error.pointer })));
     return found;

@@ -6,7 +6,6 @@ import { TypesModule } from '../types/types.module';
 import { UserQueueModule } from '../user-queue/user-queue.module';
 import { AcceptBatchService } from './accept-batch.service';
 import { AcceptService } from './accept.service';
-import { CheckTime } from './check-time';
 import { EnqueueInput } from './enqueue-input.service';
 import { EnqueueController } from './enqueue.controller';
 import { EnqueueService } from './enqueue.service';
@@ -20,6 +19,6 @@ import { IdempotencyService } from './idempotency.service';
 @Module({
   imports: [JournalModule, RequestsModule, StoredBytesModule, TypesModule, UserQueueModule],
   controllers: [EnqueueController],
-  providers: [AcceptBatchService, AcceptService, CheckTime, EnqueueInput, EnqueueService, IdempotencyService],
+  providers: [AcceptBatchService, AcceptService, EnqueueInput, EnqueueService, IdempotencyService],
 })
 export class EnqueueModule {}
