@@ -91,5 +91,5 @@ export async function byDeadline<T>(
 export function outcomeUnknown(cause: unknown): Problem {
   const detail =
     'The request may or may not have been accepted. Repeat the call with the same Idempotency-Key to find out.';
-  return new Problem('unavailable', detail, { retryAfterSeconds: 1, cause });
+  return new Problem('unavailable', detail, { cause });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { StoredBytes } from '../auth/throttle/stored-bytes';
-import { Problem } from '../common/errors/problem';
+import { errorCodeOf, Problem } from '../common/errors/problem';
 import { EventBus } from '../events/event-bus';
 import { AcceptBatchService } from './accept-batch.service';
 import type { Accepted, AcceptInput, Idempotency, Repeatable } from './accept-input';
@@ -70,7 +70,7 @@ export class EnqueueService {
         }
       return accepted;
     } catch (error) {
-      this.events.emit('request.refused', { code: error instanceof Problem ? error.code : 'internal' });
+      this.events.emit('request.refused', { code: errorCodeOf(error) });
       throw error;
     }
   }

@@ -26,7 +26,7 @@ export class OpenCalls implements BeforeApplicationShutdown {
       if (!this.shutdown.isLeaving) return done();
       void reply.header('connection', 'close'); // so that a balancer's pooled connections move to another process
       if (!this.shutdown.hasBegun || OPERATIONS.test(request.url)) return done();
-      done(new Problem('unavailable', 'This process is shutting down.', { retryAfterSeconds: 1 }));
+      done(new Problem('unavailable', 'This process is shutting down.'));
     });
   }
 

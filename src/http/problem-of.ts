@@ -35,16 +35,14 @@ export function problemOf(exception: unknown): Problem {
   const status = statusOf(exception);
   if (status !== undefined) {
     const code = BY_STATUS[status] ?? (status < 500 ? 'bad_request' : 'internal');
-    const wait = code === 'unavailable' ? { retryAfterSeconds: 1 } : {};
     const unready = unreadyParts(exception);
     const detail = unready
       ? `This process is not ready (${reasonOf(unready)}).`
       : (exception as Error).message;
-    if (code !== 'internal') return new Problem(code, detail, { cause: exception, ...wait });
+    if (code !== 'internal') return new Problem(code, detail, { cause: exception });
   }
   if (isStoreAway(exception))
     return new Problem('unavailable', 'A store of the service cannot be reached right now.', {
-      retryAfterSeconds: 1,
       cause: exception,
     });
   return new Problem('internal', 'Our log has the error under this call id.', { cause: exception });

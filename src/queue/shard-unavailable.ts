@@ -11,7 +11,7 @@ export const RESTORING = 'The queue is being restored. Try again.';
  */
 export class ShardUnavailable extends Problem {
   constructor(detail: string, cause?: unknown) {
-    super('unavailable', detail, { retryAfterSeconds: 1, cause });
+    super('unavailable', detail, { cause });
   }
 }
 

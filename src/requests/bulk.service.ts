@@ -3,7 +3,7 @@ import type { Collection, Filter } from 'mongodb';
 import { Clock } from '../common/time/clock';
 import { FairPlaces } from '../common/flow/fair-places';
 import { inChunks } from '../common/flow/in-chunks';
-import { Problem } from '../common/errors/problem';
+import { errorCodeOf, Problem } from '../common/errors/problem';
 import { RESTORING, ShardUnavailable } from '../queue/shard-unavailable';
 import { UserQueues } from '../queue/user-queues.service';
 import type { BulkFilterDto } from './bulk.dto';
@@ -142,5 +142,4 @@ export class BulkService {
 
 /** It has ended meanwhile, or another call has decided about it. */
 const isPassedOver = (error: unknown): boolean =>
-  error instanceof Problem &&
-  ['already_finished', 'not_failed', 'not_found', 'data_erased'].includes(error.code);
+  ['already_finished', 'not_failed', 'not_found', 'data_erased'].includes(errorCodeOf(error));

@@ -137,9 +137,7 @@ export class RetryService {
 async function onceSettled(act: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await act()); tries++) {
     if (tries === TRIES)
-      throw new Problem('unavailable', 'The last attempt is still being recorded. Try again.', {
-        retryAfterSeconds: 1,
-      });
+      throw new Problem('unavailable', 'The last attempt is still being recorded. Try again.');
     await delay(WAIT_MS);
   }
 }

@@ -50,8 +50,7 @@ export class EventStreams {
    * @throws Problem rate_limited, unavailable
    */
   async follow(userId: string, stream: EventStream, after: string | undefined): Promise<void> {
-    if (this.isClosing)
-      throw new Problem('unavailable', 'This process is shutting down.', { retryAfterSeconds: 1 });
+    if (this.isClosing) throw new Problem('unavailable', 'This process is shutting down.');
     if (stream.hasEnded) return; // it would never leave the feed
     const followed = this.users.get(userId) ?? this.begin(userId);
     if (followed.streams.size >= MOST_PER_USER)

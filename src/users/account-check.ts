@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { CoalescedFind } from '../stores/mongo/coalesced-find';
-import { Problem } from '../common/errors/problem';
+import { errorCodeOf, Problem } from '../common/errors/problem';
 import { User, UserRole } from './user.schema';
 
 /** Checks that accounts exist and are not locked, and returns their role, in every authenticated call. */
@@ -28,3 +28,5 @@ export function roleOf(account: Partial<Pick<User, 'role' | 'lockedAt'>> | undef
 
 export const accountLocked = (): Problem =>
   new Problem('account_locked', 'An operator has locked this account. Ask them why. Its data is kept.');
+
+export const isAccountLocked = (error: unknown): boolean => errorCodeOf(error) === 'account_locked';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../common/errors/problem';
-import { AccountCheck } from '../../users/account-check';
+import { AccountCheck, isAccountLocked } from '../../users/account-check';
 import { CustomersService } from '../../users/customers.service';
 import { ApiKeyCheck, StandingKey } from '../credentials/api-key-check';
 import type { AuthenticatedUser, Credential } from '../access/authenticated-user';
@@ -101,5 +100,5 @@ export class AccessCheck {
 
 /** Counts a locked account as no longer valid. @throws any other error */
 function undefinedIfLocked(error: unknown): undefined {
-  if (!(error instanceof Problem && error.code === 'account_locked')) throw error;
+  if (!isAccountLocked(error)) throw error;
 }

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Observable, tap } from 'rxjs';
 import { EventLog } from '../../common/log/event-log';
-import { Problem } from '../../common/errors/problem';
+import { errorCodeOf } from '../../common/errors/problem';
 import type { AuthenticatedUser } from '../access/authenticated-user';
 import { WITH_PREVIEW } from './with-preview.decorator';
 
@@ -42,7 +42,7 @@ export class AdminActions implements NestInterceptor {
     return next.handle().pipe(
       tap({
         next: () => say('done'),
-        error: (error: unknown) => say(error instanceof Problem ? error.code : 'internal'),
+        error: (error: unknown) => say(errorCodeOf(error)),
       }),
     );
   }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../../common/errors/problem';
 import { keptPayer } from '../../common/flow/payer';
 import { SECOND_MS } from '../../common/time/units';
+import { isAccountLocked } from '../../users/account-check';
 import { StrangerThrottle } from '../throttle/stranger-throttle';
 import { KnownCallers } from './known-callers';
 import { isProtected } from './protected-route';
@@ -34,7 +35,7 @@ export class StrangerGate {
       this.callers.tellPayer(
         request,
         (payer) => (payer === undefined ? refuse() : done()),
-        (error) => (isLocked(error) ? refuse() : done(error)),
+        (error) => (isAccountLocked(error) ? refuse() : done(error)),
       );
     });
     fastify.addHook('onSend', (request, _reply, _payload, done) => {
@@ -44,8 +45,6 @@ export class StrangerGate {
     });
   }
 }
-
-const isLocked = (error: Error) => error instanceof Problem && error.code === 'account_locked';
 
 const tooMany = (waitMs: number) =>
   new Problem('rate_limited', 'Too many calls without valid credentials. Wait before the next one.', {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../common/errors/problem';
+import { errorCodeOf, Problem } from '../../common/errors/problem';
 import { EventLog } from '../../common/log/event-log';
 import { AuthSettings } from '../../config/settings';
 import { accountLocked } from '../../users/account-check';
@@ -66,7 +66,7 @@ export class AuthService {
       this.log.write('login.ended', { outcome: 'succeeded', userId, sessionId, address });
       return session;
     } catch (error) {
-      const errorCode = error instanceof Problem ? error.code : 'internal';
+      const errorCode = errorCodeOf(error);
       this.log.write('login.ended', { outcome: 'refused', ...tried, address, errorCode });
       throw error;
     }

@@ -38,4 +38,4 @@ export class CostlyCalls {
   }
 }
 
-const nobodyThere = () => new Problem('unavailable', 'The client has gone.', { retryAfterSeconds: 1 });
+const nobodyThere = () => new Problem('unavailable', 'The client has gone.');

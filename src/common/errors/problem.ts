@@ -11,7 +11,7 @@ export interface FieldError {
 export interface ProblemOptions {
   /** The invalid fields. */
   readonly errors?: readonly FieldError[];
-  /** Sent as `Retry-After`, whole seconds, at least 1. */
+  /** Sent as `Retry-After`, whole seconds, at least 1. If absent, a 503 says 1, and no other answer has it. */
   readonly retryAfterSeconds?: number;
   /** Further headers of the answer. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -42,14 +42,19 @@ export class Problem extends HttpException {
     options: ProblemOptions = {},
   ) {
     const { status } = CATALOGUE[code];
+    const { retryAfterSeconds = status === 503 ? 1 : undefined } = options;
     super(detail, status, { cause: options.cause });
     this.errors = options.errors;
     this.headers = {
       ...options.headers,
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}), // RFC 9110, 15.5.2: every 401 has it
-      ...(options.retryAfterSeconds === undefined
+      ...(retryAfterSeconds === undefined
         ? {}
-        : { 'retry-after': String(Math.max(1, Math.ceil(options.retryAfterSeconds))) }),
+        : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) }),
     };
   }
 }
+
+/** The code of what was thrown, as it is answered. */
+export const errorCodeOf = (error: unknown): ErrorCode =>
+  error instanceof Problem ? error.code : 'internal';

@@ -17,9 +17,6 @@ export async function timedRead<T>(
     return await read({ maxTimeMS: LIST_TIME_MS });
   } catch (error) {
     if (!isOutOfTime(error)) throw error;
-    throw new Problem('unavailable', 'The search took too long. Narrow it.', {
-      retryAfterSeconds: 1,
-      cause: error,
-    });
+    throw new Problem('unavailable', 'The search took too long. Narrow it.', { cause: error });
   }
 }
