@@ -2,7 +2,7 @@ import { Body, Controller, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../auth/guards/admin-only.decorator';
 import { ApiProblems } from '../common/errors/api-problems.decorator';
-import { Problem } from '../common/errors/problem';
+import { invalidFields, Problem } from '../common/errors/problem';
 import { ExactBody, type BodySource } from '../common/json/body-source.decorator';
 import { TYPE_NAME } from '../handlers/type-name';
 import { ExternalTypes } from './external-types.service';
@@ -51,9 +51,7 @@ export class AdminTypesController {
     } catch (error) {
       if (!(error instanceof UnusableSchema)) throw error;
       const detail = `payloadSchema cannot be used: ${error.message}`;
-      throw new Problem('validation_failed', detail, {
-        errors: [{ pointer: '/payloadSchema', code: 'is_json_schema', detail }],
-      });
+      throw invalidFields([{ pointer: '/payloadSchema', code: 'is_json_schema', detail }]);
     }
   }
 }

@@ -5,7 +5,7 @@ import { Model } from 'mongoose';
 import { EventLog } from '../common/log/event-log';
 import { Coalescer } from '../common/flow/coalescer';
 import { Clock } from '../common/time/clock';
-import { FieldError, Problem } from '../common/errors/problem';
+import { FieldError, invalidFields, Problem } from '../common/errors/problem';
 import { JsonText } from '../common/json/json-text';
 import { SECOND_MS } from '../common/time/units';
 import { OverBudget, withinBudget } from '../common/flow/within-budget';
@@ -111,11 +111,14 @@ export class ExternalTypes {
 
 /** @param found errors like those of a payload, with its pointers */
 function refusedExample(found: readonly FieldError[]): Problem {
-  const errors = found.map(({ pointer, ...error }) => ({
-    ...error,
-    pointer: pointer.replace(/^\/payload/, '/example'),
-  }));
-  return new Problem('validation_failed', 'payloadSchema does not take the example.', { errors });
+  const inExample = (text: string) => text.replace(/^\/payload/, '/example');
+  return invalidFields(
+    found.map(({ pointer, code, detail }) => ({
+      pointer: inExample(pointer),
+      code,
+      detail: inExample(detail),
+    })),
+  );
 }
 
 /** @throws UnusableSchema */

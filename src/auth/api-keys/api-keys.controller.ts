@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { Clock } from '../../common/time/clock';
 import { ApiProblems } from '../../common/errors/api-problems.decorator';
-import { Problem } from '../../common/errors/problem';
+import { invalidFields } from '../../common/errors/problem';
 import { EventLog } from '../../common/log/event-log';
 import { PageQueryDto } from '../../common/lists/page-query.dto';
 import { parseRfc3339 } from '../../common/validation/rfc3339';
@@ -92,9 +92,9 @@ export class ApiKeysController {
   private future(text: string | undefined): Date | undefined {
     const time = text === undefined ? undefined : parseRfc3339(text);
     if (time !== undefined && time.getTime() <= this.clock.wall())
-      throw new Problem('validation_failed', 'expiresAt must be in the future', {
-        errors: [{ pointer: '/expiresAt', code: 'is_future', detail: 'expiresAt must be in the future' }],
-      });
+      throw invalidFields([
+        { pointer: '/expiresAt', code: 'is_future', detail: 'expiresAt must be in the future' },
+      ]);
     return time;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FieldError, Problem } from '../../common/errors/problem';
+import { FieldError, invalidFields, Problem } from '../../common/errors/problem';
 import { longestExternalLeaseMs } from '../../config/durations';
 import { QueueSettings } from '../../config/settings';
 import type { RequestDocument } from '../../journal/request-document';
@@ -105,17 +105,14 @@ export class WorkService {
         ? []
         : [{ pointer: `/types/${i}`, code: 'not_external', detail: `${types[i]} is not an external type` }],
     );
-    if (errors.length > 0)
-      throw new Problem('validation_failed', errors.map(({ detail }) => detail).join('; '), { errors });
+    if (errors.length > 0) throw invalidFields(errors);
     return found.map((type) => type!.lane);
   }
 
   private leaseOf(leaseMs = Math.min(DEFAULT_LEASE_MS, this.longestLeaseMs)): number {
     if (leaseMs <= this.longestLeaseMs) return leaseMs;
     const detail = `leaseMs must not be greater than ${this.longestLeaseMs}`;
-    throw new Problem('validation_failed', detail, {
-      errors: [{ pointer: '/leaseMs', code: 'max', detail }],
-    });
+    throw invalidFields([{ pointer: '/leaseMs', code: 'max', detail }]);
   }
 }
 

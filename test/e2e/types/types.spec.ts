@@ -136,6 +136,13 @@ it.each([
   expect(await typeOf('refused')).toBeUndefined();
 });
 
+it('a refused example is described as what it is, and not as a payload', async () => {
+  const answer = await declare('refused', { external: true, payloadSchema: PAGE, example: { page: 'x' } });
+  expect(await answer.json()).toMatchObject({
+    detail: expect.stringMatching(/^\/example\/page must be/) as string,
+  });
+});
+
 it("declaring a type refuses a handler's type, a type without a name, and users", async () => {
   expect((await declare('echo', { external: true })).status).toBe(409);
   expect((await declare('No%20Name', { external: true })).status).toBe(404);

@@ -307,6 +307,12 @@ it.each([
   expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([422, pointer]);
 });
 
+it('a claim names at most 32 wrong types', async () => {
+  const types = Array.from({ length: 40 }, (_, i) => `nothing-${i}`);
+  const answer = await worker.post<{ errors: object[] }>('/work/claim', { types });
+  expect([answer.status, answer.body.errors.length]).toEqual([422, 32]);
+});
+
 it('the routes of workers require the scope work and an external type', async () => {
   expect((await user.call('POST', '/work/claim', { types: ['job'] })).status).toBe(403);
   const echo = await user.enqueue({ type: 'echo', payload: 1 });
