@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
+import { DECIDING, LINEARIZABLE } from '../stores/mongo/concerns';
 import type { RequestDocument, RequestState } from './request-document';
-import { DECIDING, LINEARIZABLE } from './request.schema';
 
 const PROJECTION = {
   pending: 1,

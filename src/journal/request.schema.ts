@@ -2,7 +2,7 @@ import { FactoryProvider, Inject } from '@nestjs/common';
 import { getModelToken, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { type Model, Schema as MongooseSchema } from 'mongoose';
-import { SECOND_MS } from '../common/time/units';
+import { collectionOf } from '../stores/mongo/collection-of';
 import type { JobOptions } from '../queue/job-options';
 import { CALLBACK_INDEX, CallbackState } from './callback-state';
 import type { LiveNotes } from './attempt-notes';
@@ -15,6 +15,8 @@ import type {
   StoredStatus,
   Trouble,
 } from './request-document';
+
+export { DECIDING, DURABLE, LINEARIZABLE } from '../stores/mongo/concerns';
 
 const { Mixed } = MongooseSchema.Types;
 
@@ -112,23 +114,7 @@ export const requestsProvider: FactoryProvider<Collection<RequestDocument>> = {
   useFactory: requestsOf,
 };
 
-/** The driver's collection behind the model. */
+/** The driver's collection of the requests. */
 export function requestsOf(model: Model<RequestRecord>): Collection<RequestDocument> {
-  return model.db.collection<RequestDocument>(model.collection.name);
+  return collectionOf(model);
 }
-
-/** For every write that decides or is reported: it must survive the loss of a server. (P3) */
-export const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
-
-/** For every read that decides: only durable data counts. A deposed primary may answer with an older state. */
-export const DECIDING = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const;
-
-/**
- * For a read that must not miss what was acknowledged: a deposed primary cannot answer it. Waits for a majority, and
- * fails without one. (P1, P2)
- */
-export const LINEARIZABLE = {
-  readConcern: { level: 'linearizable' },
-  readPreference: 'primary',
-  maxTimeMS: 5 * SECOND_MS,
-} as const;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import { Model } from 'mongoose';
+import { collectionOf } from '../stores/mongo/collection-of';
 import { QueueRecord } from './queue-record.schema';
 import type { RequestDocument } from './request-document';
 import { DECIDING, DURABLE, InjectRequests, PENDING_INDEX } from './request.schema';
@@ -32,7 +33,7 @@ export class ShardMoves {
     @InjectRequests() private readonly requests: Collection<RequestDocument>,
     @InjectModel(QueueRecord.name) model: Model<QueueRecord>,
   ) {
-    this.queues = model.db.collection<Sharded>(model.collection.name);
+    this.queues = collectionOf(model);
     this.sharded = model.db.collection<Sharded>(requests.collectionName);
   }
 

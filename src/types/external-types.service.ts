@@ -9,13 +9,14 @@ import { FieldError, invalidFields, Problem } from '../common/errors/problem';
 import { JsonText } from '../common/json/json-text';
 import { SECOND_MS } from '../common/time/units';
 import { OverBudget, withinBudget } from '../common/flow/within-budget';
+import { readOptions } from '../stores/mongo/coalesced-find';
+import { collectionOf } from '../stores/mongo/collection-of';
 import { ExternalType } from './external-type.schema';
 import { COMPILE_MS, compilePayloadSchema, PayloadCheck, UnusableSchema } from './payload-schema';
 import { REQUEST_DEFAULTS, type RequestType } from './request-type';
 
 /** Every process follows a declaration within this time. */
 const FRESH_MS = 5 * SECOND_MS;
-const READ_TIMEOUT_MS = 3 * SECOND_MS;
 
 /** The declaration of a type. */
 export type Declaration = Omit<ExternalType, 'declaredAt'>;
@@ -49,7 +50,7 @@ export class ExternalTypes {
     @InjectModel(ExternalType.name) model: Model<ExternalType>,
     private readonly clock: Clock,
   ) {
-    this.collection = model.db.collection<ExternalType>(model.collection.name);
+    this.collection = collectionOf(model);
   }
 
   /** An unknown type may just have been declared in another process, so this reads the store. */
@@ -84,7 +85,7 @@ export class ExternalTypes {
 
   private async readAll(): Promise<void> {
     const at = this.clock.monotonic();
-    const all = await this.collection.find({}, { timeoutMS: READ_TIMEOUT_MS }).sort({ _id: 1 }).toArray();
+    const all = await this.collection.find({}, readOptions()).sort({ _id: 1 }).toArray();
     const before = this.known;
     this.known = new Map(
       all.flatMap((declared) => {

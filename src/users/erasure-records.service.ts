@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
+import { DURABLE } from '../stores/mongo/concerns';
 import { serverTime } from '../stores/mongo/server-time';
 import { successorOf } from './customers.service';
 import { ErasedBy, Erasure } from './erasure.schema';
-
-/** For all writes: a server that fails must not lose an erasure. */
-const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
 
 /** The collection of an older version, whose records are adopted. */
 const OLD_COLLECTION = 'accountendings';

@@ -3,6 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { ChangeStream, Collection, Document } from 'mongodb';
 import { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
+import { LINEARIZABLE } from '../../stores/mongo/concerns';
 import { isDuplicateKey } from '../../stores/mongo/driver-errors';
 import { serverTime } from '../../stores/mongo/server-time';
 import { SECOND_MS } from '../../common/time/units';
@@ -20,9 +21,6 @@ import {
   EpochDocument,
 } from './epoch-document';
 import { allShards } from '../keys';
-
-/** A deposed primary could answer such a read with an old epoch. (P1) */
-const LINEARIZABLE = { readConcern: { level: 'linearizable' }, maxTimeMS: 5 * SECOND_MS } as const;
 
 /** Reads and raises the epochs. Times are compared by MongoDB's own clock. */
 @Injectable()

@@ -8,7 +8,7 @@ const READ_TIMEOUT_MS = 3 * SECOND_MS;
 /** One read at a time for what every call needs. */
 export const ONE_AT_A_TIME = { maxBatch: 500, maxInFlight: 1 } as const;
 
-/** The options of such a read. */
+/** The options of a read that many calls wait for. */
 export const readOptions = () =>
   ({ readPreference: 'primary', signal: AbortSignal.timeout(READ_TIMEOUT_MS) }) as const;
 

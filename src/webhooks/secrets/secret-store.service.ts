@@ -4,7 +4,9 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../common/time/clock';
 import { Coalescer } from '../../common/flow/coalescer';
-import { DAY_MS, SECOND_MS } from '../../common/time/units';
+import { DAY_MS } from '../../common/time/units';
+import { readOptions } from '../../stores/mongo/coalesced-find';
+import { collectionOf } from '../../stores/mongo/collection-of';
 import { newSecret } from '../signature';
 import { SecretSeal } from './secret-seal';
 import { StoredSecret, WebhookSecrets } from './webhook-secrets.schema';
@@ -13,8 +15,6 @@ import { StoredSecret, WebhookSecrets } from './webhook-secrets.schema';
 const OVERLAP_MS = DAY_MS;
 /** Most secrets kept of one user. With another rotation within a day, the oldest stops signing early. */
 const MOST_KEPT = 5;
-/** For a MongoDB that accepts calls but does not answer. */
-const READ_TIMEOUT_MS = 3 * SECOND_MS;
 
 /** A user's secret, opened. */
 export interface OpenSecret extends StoredSecret {
@@ -38,7 +38,7 @@ export class SecretStore {
     private readonly seal: SecretSeal,
     private readonly clock: Clock,
   ) {
-    this.collection = model.db.collection<WebhookSecrets>(model.collection.name);
+    this.collection = collectionOf(model);
   }
 
   /** The secrets that sign now, newest first. Creates the first one if there is none yet. */
@@ -107,10 +107,7 @@ export class SecretStore {
 
   private async find(userIds: string[]): Promise<Map<string, StoredSecret[]>> {
     const documents = await this.collection
-      .find(
-        { _id: { $in: userIds } },
-        { readConcern: { level: 'majority' }, signal: AbortSignal.timeout(READ_TIMEOUT_MS) },
-      )
+      .find({ _id: { $in: userIds } }, { readConcern: { level: 'majority' }, ...readOptions() })
       .toArray();
     return new Map(documents.map(({ _id, secrets }) => [_id, secrets]));
   }
