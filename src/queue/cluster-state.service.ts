@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Cluster } from 'ioredis';
+import { chunksOf } from '../common/flow/in-chunks';
 import { Clock } from '../common/time/clock';
 import { MINUTE_MS, SECOND_MS } from '../common/time/units';
 import { QueueSettings } from '../config/settings';
@@ -111,11 +112,8 @@ export class ClusterState extends ClusterGauges {
   /** The workers that serve users of a shard now, and how many. @throws as above */
   async servingOf(shard: number): Promise<ReadonlyMap<string, number>> {
     const flat = (await this.call('count_leases', shard)) as string[];
-    const pairs = Array.from(
-      { length: flat.length / 2 },
-      (_, i) => [flat[2 * i]!, Number(flat[2 * i + 1])] as const,
-    );
-    return new Map(pairs);
+    const pairs = chunksOf(flat, 2) as [worker: string, leases: string][];
+    return new Map(pairs.map(([worker, leases]) => [worker, Number(leases)]));
   }
 
   /**

@@ -1,3 +1,5 @@
+import { chunksOf } from '../common/flow/in-chunks';
+
 /** A user of a shard whose queue does not move, according to Redis. Times are ms since 1970 by the shard's clock. */
 export interface StuckUser {
   readonly userId: string;
@@ -33,9 +35,7 @@ const FIELDS = 8;
 /** Reads the reply of `lua/stuck.lua`. */
 export function readStuck(reply: unknown): StuckReading {
   const [whole, lanes, flat] = reply as [number, string, string[]];
-  const users = Array.from({ length: flat.length / FIELDS }, (_, i) =>
-    userOf(flat.slice(FIELDS * i, FIELDS * (i + 1))),
-  );
+  const users = chunksOf(flat, FIELDS).map(userOf);
   return { isWhole: whole === 1, servedLanes: lanes.split(' ').filter((lane) => lane !== ''), users };
 }
 

@@ -8,3 +8,7 @@ export async function* inChunks<T>(cursor: AsyncIterable<T>, size: number): Asyn
   }
   if (chunk.length > 0) yield chunk;
 }
+
+/** Arrays of `size`, in order; the last one may be shorter. */
+export const chunksOf = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));

@@ -1,3 +1,4 @@
+import { chunksOf } from '../../common/flow/in-chunks';
 import { SIGNATURE_HEADERS } from './delivery-signer';
 import type { HttpPayload } from './http-payload.dto';
 import { type DeliveryContext, headersOf, outgoingRequest } from './outgoing-request';
@@ -41,10 +42,9 @@ export function deliveryView(
   return {
     method: outgoing.method,
     url: outgoing.url.href,
-    headers: Array.from({ length: flat.length / 2 }, (_, i) => {
-      const name = flat[2 * i]!;
+    headers: (chunksOf(flat, 2) as [name: string, value: string][]).map(([name, value]) => {
       const hidden = hiddenOf(name);
-      return hidden === undefined ? { name, value: flat[2 * i + 1]! } : { name, value: null, hidden };
+      return hidden === undefined ? { name, value } : { name, value: null, hidden };
     }),
   };
 }

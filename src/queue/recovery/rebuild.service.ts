@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { chunksOf } from '../../common/flow/in-chunks';
 import { SECOND_MS } from '../../common/time/units';
 import { PendingRequest, PendingRequests } from '../pending-requests';
 import { controlArgs, isScheduled, requestArgs } from '../record-args';
@@ -41,9 +42,8 @@ export class Rebuild {
     let clock = Math.max(highestSeq, (await this.epochs.now()) * 1000);
     for await (const chunk of this.pending.ofShard(shard)) {
       await reservation.extendIfDue();
-      for (let i = 0; i < chunk.length; i += RESTORE_ITEMS) {
-        const items = chunk.slice(i, i + RESTORE_ITEMS).flatMap(requestArgs);
-        await this.scripts.run('restore', shard, epoch, items);
+      for (const some of chunksOf(chunk, RESTORE_ITEMS)) {
+        await this.scripts.run('restore', shard, epoch, some.flatMap(requestArgs));
         await reservation.extendIfDue();
       }
       requests += chunk.length;

@@ -1,3 +1,4 @@
+import { chunksOf } from '../../common/flow/in-chunks';
 import type { JobOptions } from '../job-options';
 
 /** An attempt of a worker whose lease has ended. */
@@ -70,58 +71,48 @@ const LOOK_UPS = {
   '4': 'taken_back',
   '5': 'timed_out',
 } as const;
-const FIELDS = 12;
 
-/** Reads the jobs as `lua/_lease_head.lua` writes them. */
+/** The fields of a job, as `lua/_lease_head.lua` writes them. */
+type JobFields = [
+  userId: string,
+  requestId: string,
+  seq: string,
+  token: string,
+  lookUp: keyof typeof LOOK_UPS,
+  attemptsMade: string,
+  type: string,
+  payload: string,
+  options: string,
+  acceptedAt: string,
+  dueAt: string,
+  lost: string,
+];
+const FIELDS = 12 satisfies JobFields['length'];
+
 export function readLeasedJobs(shard: number, leasedAt: number, flat: readonly string[]): LeasedJob[] {
-  const jobs: LeasedJob[] = [];
-  for (let i = 0; i < flat.length; i += FIELDS) {
-    const [
-      userId,
-      requestId,
-      seq,
-      token,
-      lookUp,
-      attemptsMade,
-      type,
-      payload,
-      options,
-      acceptedAt,
-      dueAt,
-      lost,
-    ] = flat.slice(i, i + FIELDS) as [
-      string,
-      string,
-      string,
-      string,
-      keyof typeof LOOK_UPS,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
-    jobs.push({
-      shard,
-      userId,
-      requestId,
-      seq: Number(seq),
-      token: Number(token),
-      lookUp: LOOK_UPS[lookUp],
-      isLookUpOnly: lookUp >= '4',
-      attemptsMade: Number(attemptsMade),
-      type,
-      payload,
-      options: JSON.parse(options) as JobOptions,
-      acceptedAt: Number(acceptedAt),
-      dueAt: Math.max(Number(acceptedAt), Number(dueAt)),
-      leasedAt,
-      previous: readLost(lost),
-    });
-  }
-  return jobs;
+  return (chunksOf(flat, FIELDS) as JobFields[]).map((fields) => jobOf(shard, leasedAt, fields));
+}
+
+function jobOf(shard: number, leasedAt: number, fields: JobFields): LeasedJob {
+  const [userId, requestId, seq, token, lookUp, attemptsMade, type, payload, options, ...rest] = fields;
+  const [acceptedAt, dueAt, lost] = rest;
+  return {
+    shard,
+    userId,
+    requestId,
+    seq: Number(seq),
+    token: Number(token),
+    lookUp: LOOK_UPS[lookUp],
+    isLookUpOnly: lookUp >= '4',
+    attemptsMade: Number(attemptsMade),
+    type,
+    payload,
+    options: JSON.parse(options) as JobOptions,
+    acceptedAt: Number(acceptedAt),
+    dueAt: Math.max(Number(acceptedAt), Number(dueAt)),
+    leasedAt,
+    previous: readLost(lost),
+  };
 }
 
 /** Reads `lost_before` of `lua/_lease_head.lua`. @returns the latest */

@@ -1,3 +1,5 @@
+import { chunksOf } from '../../common/flow/in-chunks';
+
 /** A lease of a worker, as Redis has it. */
 export interface WorkerLease {
   readonly userId: string;
@@ -5,13 +7,11 @@ export interface WorkerLease {
   readonly requestId: string;
 }
 
-const FIELDS = 3;
+type LeaseFields = [userId: string, token: string, requestId: string];
+const FIELDS = 3 satisfies LeaseFields['length'];
 
 /** Reads the reply of `lua/list_leases.lua`. */
 export function readLeases(reply: unknown): WorkerLease[] {
-  const flat = reply as string[];
-  return Array.from({ length: flat.length / FIELDS }, (_, i) => {
-    const [userId, token, requestId] = flat.slice(i * FIELDS, (i + 1) * FIELDS) as [string, string, string];
-    return { userId, token: Number(token), requestId };
-  });
+  const leases = chunksOf(reply as string[], FIELDS) as LeaseFields[];
+  return leases.map(([userId, token, requestId]) => ({ userId, token: Number(token), requestId }));
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { chunksOf } from '../../common/flow/in-chunks';
 import { EventLog } from '../../common/log/event-log';
 import { Clock } from '../../common/time/clock';
 import { renewEveryMs } from '../../config/durations';
@@ -40,13 +41,8 @@ export class LeaseKeeper {
       const key = `${turn.permit.shard} ${turn.permit.epoch}`;
       batches.set(key, [...(batches.get(key) ?? []), turn]);
     }
-    await Promise.all(
-      [...batches.values()].flatMap((turns) =>
-        Array.from({ length: Math.ceil(turns.length / MAX_ITEMS) }, (_, i) =>
-          this.renew(turns.slice(i * MAX_ITEMS, (i + 1) * MAX_ITEMS)),
-        ),
-      ),
-    );
+    const calls = [...batches.values()].flatMap((turns) => chunksOf(turns, MAX_ITEMS));
+    await Promise.all(calls.map((turns) => this.renew(turns)));
   }
 
   private async renew(turns: readonly Turn[]): Promise<void> {
