@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthIndicatorResult } from '@nestjs/terminus';
+import { inTime } from '../common/flow/in-time';
 import { ClusterGauges } from '../events/cluster-gauges';
 import { HEALTH_TIMEOUT_MS } from './health-timeout';
 
@@ -23,8 +23,7 @@ export class QueuesHealth {
 
   async check(): Promise<HealthIndicatorResult<'queues'>> {
     const queues = this.indicators.check('queues');
-    const late = delay(HEALTH_TIMEOUT_MS, undefined, { ref: false });
-    const shards = await Promise.race([this.gauges.openShards(), late]);
+    const shards = await inTime(this.gauges.openShards(), HEALTH_TIMEOUT_MS);
     if (shards === undefined) return queues.down('the shards do not answer');
     const { isBlind, open, writable, of } = shards;
     if (isBlind) return queues.down('this process cannot see the state of the queues');

@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import Bull from 'bull';
 import type { Connection } from 'mongoose';
 import { eachInTurn } from '../common/flow/each-in-turn';
+import { inTime } from '../common/flow/in-time';
 import { EventLog } from '../common/log/event-log';
 import { MINUTE_MS, SECOND_MS } from '../common/time/units';
 import { serverTime } from '../stores/mongo/server-time';
@@ -43,8 +43,7 @@ export class MaintenanceSchedule implements OnApplicationBootstrap, OnModuleDest
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     Object.assign(this.queue, { onApplicationShutdown: undefined });
-    const closed = this.queue.close(true).catch(() => undefined);
-    await Promise.race([closed, delay(CLOSE_MS, undefined, { ref: false })]);
+    await inTime(this.queue.close(true), CLOSE_MS).catch(() => undefined);
   }
 
   /** Adds the jobs of the current slots. */

@@ -5,6 +5,7 @@ import { CONNECTION_STATES, DriverGauges } from '../events/driver-gauges';
 import { PendingGauges } from '../events/pending-gauges';
 import { SLOT_STATES, WorkerSlots } from '../events/worker-slots';
 import { Readiness } from '../events/readiness';
+import { inTime } from '../common/flow/in-time';
 import { SECOND_MS } from '../common/time/units';
 import { MetricsRegistry } from './metrics.registry';
 
@@ -64,7 +65,7 @@ export class ClusterReader {
     ] as const;
     await Promise.all(
       readings.map(async ([gauge, reading]) => {
-        const value = await inTime(reading);
+        const value = await known(reading);
         if (value === undefined) gauge.remove();
         else gauge.set(value);
       }),
@@ -73,7 +74,7 @@ export class ClusterReader {
 
   private async refreshCluster(): Promise<void> {
     const { pendingUsers, leasedUsers, users, oldestDue } = this.metrics;
-    const reading = await inTime(this.cluster?.read());
+    const reading = await known(this.cluster?.read());
     if (reading === undefined) {
       users.reset();
       return [pendingUsers, leasedUsers, oldestDue].forEach((gauge) => gauge.remove());
@@ -86,13 +87,5 @@ export class ClusterReader {
 }
 
 /** The value; undefined if it could not be read within a second. */
-async function inTime<T>(reading: Promise<T> | undefined): Promise<T | undefined> {
-  if (reading === undefined) return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, SECOND_MS, undefined)));
-  try {
-    return await Promise.race([reading.catch(() => undefined), tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const known = <T>(reading: Promise<T> | undefined): Promise<T | undefined> | undefined =>
+  reading && inTime(reading, SECOND_MS).catch(() => undefined);

@@ -9,6 +9,7 @@ import {
   ReadableSpan,
 } from '@opentelemetry/sdk-trace-base';
 import { hostname } from 'node:os';
+import { inTime } from '../common/flow/in-time';
 import { EventLog } from '../common/log/event-log';
 import { VERSION } from '../common/process/version';
 
@@ -47,10 +48,7 @@ export class Otlp {
   }
 
   async close(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_SEND_MS)));
-    await Promise.race([this.provider.shutdown().catch(() => undefined), late]);
-    clearTimeout(timer);
+    await inTime(this.provider.shutdown(), LAST_SEND_MS).catch(() => undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Cluster, Redis, RedisOptions } from 'ioredis';
+import { inTime } from '../../common/flow/in-time';
 import { outageBegan, outageEnded } from '../../common/log/cause';
 import { EventLog } from '../../common/log/event-log';
 import { StoreSettings } from '../../config/settings';
@@ -55,13 +56,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   /** Waits for the connection, so that the first calls after a start do not fail needlessly. */
   async onModuleInit(): Promise<void> {
     if (this.client.status === 'ready') return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, START_WAIT_MS);
-      this.client.once('ready', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    const ready = new Promise<void>((resolve) => void this.client.once('ready', resolve));
+    await inTime(ready, START_WAIT_MS);
   }
 
   /**
