@@ -3,7 +3,6 @@ import type { Redis } from 'ioredis';
 import { choosePort } from '../../scripts/lib/ports';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { ended } from '../support/enqueued';
-import { until } from '../support/until';
 
 let cluster: AppCluster;
 let user: ApiUser;
@@ -14,7 +13,6 @@ beforeAll(async () => {
   const { url } = await cluster.process('all');
   user = await ApiUser.register(url);
   redis = cluster.redis.client();
-  await until('it is ready', async () => (await downParts()).length === 0);
 });
 afterAll(() => cluster.stop());
 

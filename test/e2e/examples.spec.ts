@@ -4,8 +4,8 @@ import type { OpenAPIV3 } from 'openapi-types';
 import { AppProcess } from '../support/app-process';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
 import { Operation, operationsOf } from '../support/openapi-document';
+import { untilReady } from '../support/ready';
 import { RedisServer } from '../support/redis-server';
-import { until } from '../support/until';
 
 /** What an example cannot know, by field or parameter. */
 type Known = Record<string, unknown>;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   };
   app = AppProcess.spawn(variables);
   url = await app.listening();
-  await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
+  await untilReady(url);
   operations = await operationsOf();
 });
 afterAll(async () => {

@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 import { firstAccount } from '../../scripts/lib/first-account';
 import { AppProcess } from '../support/app-process';
 import { dropDatabase, uniqueDatabase } from '../support/mongo-database';
+import { untilReady } from '../support/ready';
 import { RedisServer } from '../support/redis-server';
 import { ownHome } from '../support/own-home';
 import { Tutorial } from '../support/tutorial';
-import { until } from '../support/until';
 
 const ROOT = join(__dirname, '../..');
 
@@ -38,7 +38,7 @@ async function start() {
   const app = AppProcess.spawn(variables);
   started = { app, mongodbUri: variables.MONGODB_URI };
   const url = await app.listening();
-  await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
+  await untilReady(url);
   return { url, mongodbUri: variables.MONGODB_URI };
 }
 

@@ -43,15 +43,6 @@ async function target(): Promise<StubTarget> {
   return started;
 }
 
-const ready = (url: string) =>
-  until('it is ready', async () => (await fetch(`${url}/health/ready`)).status === 200);
-
-/** A user whose first enqueue is not refused: their shard is open. */
-async function user(url: string): Promise<ApiUser> {
-  await ready(url);
-  return ApiUser.register(url);
-}
-
 const accepted = (spans: readonly ReceivedSpan[]) =>
   spans.filter(({ kind, attributes }) => kind === 2 && attributes['http.response.status_code'] === 202);
 const attemptsOf = (spans: readonly ReceivedSpan[]) => spans.filter(({ kind }) => kind === 5);
@@ -62,7 +53,7 @@ it('a request is one trace, from its caller to its delivery', async () => {
   const { app, url } = await started.process('api');
   const worker = await started.process('worker', undefined, { LOG_LEVEL: 'debug' });
   const { url: to, calls } = await target();
-  const caller = await user(url);
+  const caller = await ApiUser.register(url);
   const request = { type: 'http', payload: { url: to }, maxAttempts: 2, backoff: AT_ONCE, callbackUrl: to };
   const requestId = await caller.enqueue(request, headers);
   await until('its spans have come', () => accepted(otlp.spans).length + attemptsOf(otlp.spans).length === 3);
@@ -101,9 +92,8 @@ it('an external worker gets a trace context that stays valid whichever process r
   const { url } = await started.process('api');
   const other = await started.process('api');
   const { worker } = await externalWorker(started, url);
-  const caller = await user(url);
+  const caller = await ApiUser.register(url);
   await caller.call('POST', '/enqueue/batch', { requests: [{ type: 'job', payload: 1 }] }, headers);
-  await ready(other.url);
   const [claimed] = await worker.claim({ leaseMs: 15_000, waitMs: 30_000 });
   const { traceparent } = claimed as unknown as { traceparent: string };
   expect((await worker.at(other.url).complete(claimed!)).status).toBe(200);

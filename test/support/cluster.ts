@@ -5,7 +5,9 @@ import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { AppProcess } from './app-process';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
+import { isReady } from './ready';
 import { RedisServer } from './redis-server';
+import { until } from './until';
 
 /** The processes sign access tokens with this secret. */
 export const SECRET = 'a-secret-that-only-these-tests-know';
@@ -36,7 +38,7 @@ export class AppCluster {
     return new AppCluster(await RedisServer.start(), mongodbUri, overrides);
   }
 
-  /** Starts a process; it listens when this resolves. */
+  /** Starts a process; it can serve when this resolves, unless it has ended by itself. */
   async process(
     role: 'all' | 'api' | 'worker',
     program?: string,
@@ -61,7 +63,11 @@ export class AppCluster {
     );
     this.processes.push(app);
     void app.ended.then((code) => this.sayUnasked(app, code));
-    return { app, url: await app.listening() };
+    const url = await app.listening();
+    let hasEnded = false;
+    void app.ended.then(() => (hasEnded = true));
+    await until(`the process ${app.pid} is ready`, async () => hasEnded || (await isReady(url)));
+    return { app, url };
   }
 
   /** Says that a process ended by itself: otherwise the test would only see that nothing answers. */

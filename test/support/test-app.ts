@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, OwnModules } from '../../src/create-app';
 import { dropDatabase, uniqueDatabase } from './mongo-database';
+import { untilReady } from './ready';
 import { RedisServer } from './redis-server';
 import { testSettings } from './test-settings';
 
@@ -14,7 +15,8 @@ export interface TestApp {
 }
 
 /**
- * Starts the whole application on its own Redis and its own database, on a free port of this machine.
+ * Starts the whole application on its own Redis and its own database, on a free port of this machine. It can serve when this
+ * resolves.
  * @param overrides environment variables; a store that REDIS_URL or MONGODB_URI names is used, and not ended
  * @param own modules with handlers of the test
  */
@@ -34,5 +36,7 @@ export async function startTestApp(
     await redis.stop();
     if (overrides['MONGODB_URI'] === undefined) await dropDatabase(mongodbUri);
   };
-  return { url: await app.getUrl(), app, redis, mongodbUri, close: () => (closed ??= close()) };
+  const url = await app.getUrl();
+  await untilReady(url);
+  return { url, app, redis, mongodbUri, close: () => (closed ??= close()) };
 }

@@ -14,7 +14,6 @@ beforeAll(async () => {
   cluster = await AppCluster.start();
   const apps = await Promise.all([cluster.process('all'), cluster.process('api')]);
   urls = apps.map(({ url }) => url);
-  for (const url of urls) await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
 });
 beforeEach(async () => {
   user = await ApiUser.register(urls[0]!);

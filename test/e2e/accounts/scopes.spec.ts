@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { Scope, SCOPES } from '../../../src/auth/access/scopes';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { Operation, operationsOf } from '../../support/openapi-document';
-import { until } from '../../support/until';
 
 let cluster: AppCluster;
 let url: string;
@@ -15,7 +14,6 @@ beforeAll(async () => {
   );
   cluster = await AppCluster.start({ HTTP_RATE_LIMIT: '0' });
   ({ url } = await cluster.process('all'));
-  await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
   admin = await cluster.admin(url);
 });
 afterAll(() => cluster.stop());

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppCluster } from '../../support/cluster';
 import { sh, Tutorial } from '../../support/tutorial';
-import { until } from '../../support/until';
 
 jest.setTimeout(600_000); // packs, installs and compiles on a machine that may be busy
 
@@ -19,7 +18,6 @@ beforeAll(async () => {
   parent = mkdtempSync(join(tmpdir(), 'turnwise-'));
   cluster = await AppCluster.start();
   ({ url } = await cluster.process('all'));
-  await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
 });
 afterAll(async () => {
   await cluster.stop();

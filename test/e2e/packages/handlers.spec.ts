@@ -70,7 +70,6 @@ it('the compiled folder is served where the image has it', async () => {
   const cluster = await AppCluster.start({ HANDLERS: join(image, 'handlers/handlers.js') });
   try {
     const { url } = await cluster.process('all');
-    await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
     const user = await ApiUser.register(url);
     const greet = (payload: unknown) =>
       user.call('POST', '/enqueue', { type: 'greet', payload }, { prefer: 'wait=60' });

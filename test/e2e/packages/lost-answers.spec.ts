@@ -10,7 +10,6 @@ let proxy: TcpProxy;
 beforeAll(async () => {
   cluster = await AppCluster.start();
   ({ url } = await cluster.process('all'));
-  await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
   proxy = await TcpProxy.start(Number(new URL(url).port));
 });
 afterAll(async () => {

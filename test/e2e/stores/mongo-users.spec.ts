@@ -120,7 +120,6 @@ it("the program, its second start and an operator's command run with the service
   const cluster = await AppCluster.start({}, asService());
   try {
     const { app, url } = await cluster.process('all');
-    await until('it is ready', async () => (await fetch(`${url}/health/ready`)).ok);
     const user = await ApiUser.register(url);
     const wait = { prefer: 'wait=30' };
     const answer = await user.call('POST', '/enqueue', { type: 'echo', payload: 1 }, wait);
