@@ -29,7 +29,7 @@ const esmOnly = [
 /** @type {import('jest').Config} */
 const common = {
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/failure-environment.js',
   transform: {
     '^.+\\.(t|m?j)s$': ['@swc/jest', SWC],
   },
@@ -55,7 +55,6 @@ module.exports = {
     {
       ...common,
       displayName: 'e2e',
-      testEnvironment: '<rootDir>/test/support/failure-environment.js',
       testMatch: ['<rootDir>/test/{e2e,cases,model}/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.js',
       globalTeardown: '<rootDir>/test/support/global-teardown.js',

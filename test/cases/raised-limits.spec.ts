@@ -25,7 +25,7 @@ afterAll(() => cluster.stop());
 const enqueue = (n: number) =>
   Promise.all(Array.from({ length: n }, () => user.enqueue({ type: 'echo', payload: {} })));
 const queue = () => user.get<{ state: string; depth: number; nextDueAt?: string }>('/queue');
-const limit = (rate: object) => admin.call('PUT', `/admin/users/${id}/limits`, { rate });
+const limit = (rate: object) => admin.does('PUT', `/admin/users/${id}/limits`, { rate });
 const isWaiting = (depth: number) => async () => {
   const { state, depth: now } = await queue();
   return state === 'waiting' && now === depth;

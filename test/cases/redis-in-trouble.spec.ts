@@ -18,7 +18,7 @@ afterAll(() => cluster.stop());
 
 /** The parts that `/health/ready` reports as down. */
 async function downParts(): Promise<string[]> {
-  const { error } = await user.get<{ error: object }>('/health/ready');
+  const { error } = (await (await user.call('GET', '/health/ready')).json()) as { error: object };
   return Object.keys(error);
 }
 

@@ -61,7 +61,7 @@ it('a request that is due in thirty days stays scheduled when every process rest
 });
 
 it('a scheduled request takes its place at its time: behind earlier requests, ahead of later ones', async () => {
-  await user.call('POST', '/queue/pause');
+  await user.does('POST', '/queue/pause');
   // Both must be accepted before the scheduled time.
   const runAt = new Date(Date.now() + 8_000);
   const schedule = { runAt: runAt.toISOString() };
@@ -69,7 +69,7 @@ it('a scheduled request takes its place at its time: behind earlier requests, ah
   await until('all are due', async () => (await queue()).depth === ids.length);
   ids.push(await deliver(3));
   const far = await deliver(4, { delayMs: THIRTY_DAYS_MS });
-  await user.call('POST', '/queue/resume');
+  await user.does('POST', '/queue/resume');
   const requests = await Promise.all(ids.map((id) => ended(user, id)));
   const [first = 0, second = 0, , last = 0] = requests.map(({ seq }) => seq);
   expect([Math.floor(first / 1000), second - first]).toEqual([runAt.getTime(), 1]);

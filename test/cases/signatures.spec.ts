@@ -91,13 +91,13 @@ it.each([
 
 it('a delivery sends the bytes that were accepted, also after Redis was lost', async () => {
   const user = await ApiUser.register(url);
-  await user.call('POST', '/queue/pause');
+  await user.does('POST', '/queue/pause');
   const http = await enqueueText(user, `{"type":"http","payload":{"url":"${target.url}","body":${EXACT}}}`);
   const echo = await enqueueText(user, `{"type":"echo","payload":${EXACT}}`);
   await cluster.redis.client().flushall();
   await until('both are back', async () => (await user.get<{ depth: number }>('/queue')).depth === 2);
   expect(target.calls).toEqual([]);
-  await user.call('POST', '/queue/resume');
+  await user.does('POST', '/queue/resume');
   expect((await ended(user, http)).status).toBe('succeeded');
   expect(target.calls.map(({ body }) => body.toString())).toEqual([EXACT]);
   await ended(user, echo);

@@ -75,14 +75,14 @@ describe('while a worker is held by', () => {
   let target: Target;
   let crowd: ApiUser[];
   beforeAll(async () => {
-    await other.call('POST', '/requests/cancel', { filter: {} });
+    await other.does('POST', '/requests/cancel', { filter: {} });
     target = await Target.start();
     await cluster.process('worker', undefined, { SLEEP_TYPE: 'on' });
     crowd = await Promise.all(Array.from({ length: CROWD }, () => ApiUser.register(url)));
   });
   afterAll(() => target.close());
   afterEach(async () => {
-    for (const each of crowd) await each.call('POST', '/requests/cancel', { filter: {} });
+    for (const each of crowd) await each.does('POST', '/requests/cancel', { filter: {} });
   });
 
   const isRunning = async (user: ApiUser) => 'running' in (await user.get<object>('/queue'));

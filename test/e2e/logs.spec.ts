@@ -1,6 +1,6 @@
 /** The log lines of a process (docs/logs.md) when something goes wrong. */
 import { untilLogged } from '../support/app-process';
-import { ApiUser, AppCluster, PASSWORD } from '../support/cluster';
+import { ApiUser, AppCluster, PASSWORD, served } from '../support/cluster';
 import { ended } from '../support/enqueued';
 import { uniqueDatabase } from '../support/mongo-database';
 import { httpTarget } from '../support/stub-target';
@@ -112,16 +112,17 @@ it('the log has logins, failed logins, and changes of passwords and keys', async
   const { id: userId } = await user.get<{ id: string }>('/auth/me');
   const address = '127.0.0.1';
   const [next, last] = ['a second horse battery', 'a third horse battery'];
-  await user.call('POST', '/auth/login', { email, password: `${HOSTILE} ${HOSTILE}` });
-  await user.call('POST', '/auth/login', { email: 'nobody@example.com', password: next });
-  const { id: credentialId } = (await (
-    await user.call('POST', '/auth/api-keys', { name: 'ci', scopes: ['read'] })
-  ).json()) as { id: string };
-  await user.call('DELETE', `/auth/api-keys/${credentialId}`);
-  await user.call('POST', '/auth/password', { currentPassword: HOSTILE, newPassword: next });
-  await user.call('POST', '/auth/password', { currentPassword: PASSWORD, newPassword: next });
+  const refused = async (path: string, body: object, status: number) =>
+    expect((await served(() => user.call('POST', path, body))).status).toBe(status);
+  await refused('/auth/login', { email, password: `${HOSTILE} ${HOSTILE}` }, 401);
+  await refused('/auth/login', { email: 'nobody@example.com', password: next }, 401);
+  const key = { name: 'ci', scopes: ['read'] };
+  const { id: credentialId } = await user.does<{ id: string }>('POST', '/auth/api-keys', key);
+  await user.does('DELETE', `/auth/api-keys/${credentialId}`);
+  await refused('/auth/password', { currentPassword: HOSTILE, newPassword: next }, 422);
+  await user.does('POST', '/auth/password', { currentPassword: PASSWORD, newPassword: next });
   const token = /#reset-password=(\S+)/.exec(await cluster.command('reset-password', email))?.[1];
-  await user.call('POST', '/auth/password/reset', { token, password: last });
+  await user.does('POST', '/auth/password/reset', { token, password: last });
 
   const errorCode = 'invalid_credentials';
   await app.logged('password.replaced', 2);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   cluster = await AppCluster.start();
   const { url } = await cluster.process('all');
   const admin = await cluster.admin(url);
-  await admin.call('PUT', '/admin/types/send-invoice', { external: true });
+  await admin.does('PUT', '/admin/types/send-invoice', { external: true });
   const made = await admin.call('POST', '/auth/api-keys', {
     name: 'moving',
     scopes: ['act-as', 'enqueue', 'read'],

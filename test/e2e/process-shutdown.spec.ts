@@ -41,7 +41,7 @@ it('a process serves calls while it drains, leases no users, and ends at a secon
 it('a process that ends answers waiting calls at once, although a handler runs', async () => {
   const { app, url } = await cluster.process('all');
   const admin = await cluster.admin(url);
-  await admin.call('PUT', '/admin/types/render', { external: true });
+  await admin.does('PUT', '/admin/types/render', { external: true });
   const made = await admin.call('POST', '/auth/api-keys', { name: 'worker', scopes: ['work'] });
   const worker = ApiUser.withKey(url, ((await made.json()) as { key: string }).key);
   const events = await EventReader.open(admin);

@@ -93,7 +93,7 @@ it('an external worker gets a trace context that stays valid whichever process r
   const other = await started.process('api');
   const { worker } = await externalWorker(started, url);
   const caller = await ApiUser.register(url);
-  await caller.call('POST', '/enqueue/batch', { requests: [{ type: 'job', payload: 1 }] }, headers);
+  await caller.does('POST', '/enqueue/batch', { requests: [{ type: 'job', payload: 1 }] }, headers);
   const [claimed] = await worker.claim({ leaseMs: 15_000, waitMs: 30_000 });
   const { traceparent } = claimed as unknown as { traceparent: string };
   expect((await worker.at(other.url).complete(claimed!)).status).toBe(200);

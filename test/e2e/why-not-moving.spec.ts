@@ -63,21 +63,21 @@ const linesOf = (userId: string) =>
     .filter((each) => each['userId'] === userId);
 
 it('metrics and logs show a paused queue: stopped, and the call that paused it', async () => {
-  await user.call('POST', '/queue/pause');
+  await user.does('POST', '/queue/pause');
   const waiting = await user.enqueue(echo);
   await users({ stopped: 1, due: 0 });
   await line('call.ended', { path: '/queue/pause', userId: id });
-  await user.call('POST', `/requests/${waiting}/cancel`);
+  await user.does('POST', `/requests/${waiting}/cancel`);
   expect(linesOf(id)).toEqual([]);
 });
 
 it('metrics and logs show a halted queue: stopped, and the request that failed', async () => {
-  await user.call('PATCH', '/queue', { onFailure: 'halt' });
+  await user.does('PATCH', '/queue', { onFailure: 'halt' });
   const culprit = await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 });
   const behind = await user.enqueue(echo);
   await users({ stopped: 1, due: 0 });
   await line('request.failed', { requestId: culprit, userId: id });
-  await user.call('POST', `/requests/${culprit}/dismiss`);
+  await user.does('POST', `/requests/${culprit}/dismiss`);
   await until('it moves', async () => (await requestOf(user, behind)).status === 'succeeded');
 });
 
@@ -91,18 +91,18 @@ it('metrics and logs show a retrying head: timed, its age, and its failed attemp
   await users({ timed: 1, due: 0, busy: 0 });
   await until('its age is shown', async () => (await retryingFor()) > 0);
   await line('attempt.failed', { requestId: culprit, userId: id, errorCode: 'http_500' });
-  await user.call('POST', `/requests/${culprit}/cancel`);
+  await user.does('POST', `/requests/${culprit}/cancel`);
   await target.close();
 });
 
 it('metrics and logs show a rate: timed, nothing that retries, and the call that set it', async () => {
-  await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 3_600_000 } });
+  await admin.does('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 3_600_000 } });
   await user.enqueue(echo);
   const limited = await user.enqueue(echo);
   await users({ timed: 1, due: 0, busy: 0 });
   await until('nothing retries', async () => (await retryingFor()) === 0);
   await line('call.ended', { path: `/admin/users/${id}/limits`, method: 'PUT' });
-  await user.call('POST', `/requests/${limited}/cancel`);
+  await user.does('POST', `/requests/${limited}/cancel`);
   expect(linesOf(id)).toEqual([]);
 });
 
@@ -111,16 +111,16 @@ it('metrics and logs show a long attempt: busy, and an attempt of its type that 
   await users({ busy: 1, due: 0 });
   await slots('running', 1);
   await until('its attempt is shown', async () => (await open('sleep')) === 1);
-  await user.call('POST', `/requests/${running}/cancel`);
+  await user.does('POST', `/requests/${running}/cancel`);
 });
 
 it('metrics show a lane without a worker: due, and free slots', async () => {
-  await admin.call('PUT', '/admin/types/unserved', { external: true });
+  await admin.does('PUT', '/admin/types/unserved', { external: true });
   const waiting = await user.enqueue({ type: 'unserved', payload: 1 });
   await users({ due: 1, busy: 0 });
   await slots('free', 1);
   await until('it is due', async () => (await scrape(url))('turnwise_oldest_due_seconds') > 0);
-  await user.call('POST', `/requests/${waiting}/cancel`);
+  await user.does('POST', `/requests/${waiting}/cancel`);
 });
 
 it('metrics show busy workers: due, and no free slot', async () => {
@@ -130,8 +130,8 @@ it('metrics show busy workers: due, and no free slot', async () => {
   const waiting = await user.enqueue(echo);
   await users({ busy: 1, due: 1 });
   await slots('free', 0);
-  await user.call('POST', `/requests/${waiting}/cancel`);
-  await other.call('POST', `/requests/${running}/cancel`);
+  await user.does('POST', `/requests/${waiting}/cancel`);
+  await other.does('POST', `/requests/${running}/cancel`);
 });
 
 it('metrics and logs show a dead worker: busy, and no slot that runs it', async () => {
@@ -151,7 +151,7 @@ it('metrics and logs show a dead worker: busy, and no slot that runs it', async 
 });
 
 it('metrics and logs show a closed shard: no gauges, no ready process, and a store that is away', async () => {
-  await user.call('POST', '/queue/pause');
+  await user.does('POST', '/queue/pause');
   const waiting = await user.enqueue(echo);
   await cluster.redis.kill();
   await until('they are missing', async () =>

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { AppProcess } from './app-process';
@@ -137,11 +138,12 @@ export class ApiUser {
     const email = `${randomUUID()}@example.com`;
     const body = JSON.stringify({ email, password: PASSWORD });
     const headers = { 'content-type': 'application/json' };
-    const registered = await fetch(`${url}/auth/register`, { method: 'POST', headers, body });
-    if (registered.status !== 201)
+    const post = (path: string) => served(() => fetch(url + path, { method: 'POST', headers, body }));
+    const registered = await post('/auth/register');
+    // The email is new: if it is taken, the call before has registered it, although it was answered with a 503.
+    if (![201, 409].includes(registered.status))
       throw new Error(`register: ${registered.status} ${await registered.text()}`);
-    const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers, body });
-    const { accessToken } = (await answer.json()) as { accessToken: string };
+    const { accessToken } = (await (await post('/auth/login')).json()) as { accessToken: string };
     return new ApiUser(url, accessToken, email);
   }
 
@@ -163,23 +165,41 @@ export class ApiUser {
     });
   }
 
-  /** Enqueues as a correct client does: after a 503 or no answer it repeats the call with the same key until it is accepted. */
-  async enqueue(body: unknown, headers: Record<string, string> = {}): Promise<string> {
-    const key = randomUUID();
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const answer = await this.call('POST', '/enqueue', body, { 'idempotency-key': key, ...headers }).catch(
-        () => undefined,
-      );
-      if (answer?.status === 202) return ((await answer.json()) as { id: string }).id;
-      if (answer && answer.status !== 503)
-        throw new Error(`enqueue: ${answer.status} ${await answer.text()}`);
-      await answer?.body?.cancel();
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('enqueue: nothing but 503s, or nobody there; has a process ended?');
+  /** Makes a call that must succeed, and returns its answer. After a 503 it repeats the call, as a client should. */
+  async does<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
+    const repeatable = { 'idempotency-key': randomUUID(), ...headers };
+    const answer = await served(() => this.call(method, path, body, repeatable));
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
-  async get<T>(path: string): Promise<T> {
-    return (await (await this.call('GET', path)).json()) as T;
+  /** Enqueues as a correct client does: after a 503 or no answer it repeats the call with the same key until it is accepted. */
+  async enqueue(body: unknown, headers: Record<string, string> = {}): Promise<string> {
+    const key = { 'idempotency-key': randomUUID(), ...headers };
+    const answer = await served(() => this.call('POST', '/enqueue', body, key).catch(() => undefined));
+    if (answer.status !== 202) throw new Error(`enqueue: ${answer.status} ${await answer.text()}`);
+    return ((await answer.json()) as { id: string }).id;
   }
+
+  /** Reads, and repeats the call after a 503. It returns a problem too. */
+  async get<T>(path: string, headers: Record<string, string> = {}): Promise<T> {
+    return (await (await served(() => this.call('GET', path, undefined, headers))).json()) as T;
+  }
+}
+
+/** Makes a call until it is answered with something other than a 503. */
+export async function served(call: () => Promise<Response | undefined>): Promise<Response> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const answer = await call();
+    if (answer && answer.status !== 503) return answer;
+    await answer?.body?.cancel();
+    await delay(50);
+  }
+  throw new Error('nothing but 503s, or nobody there; has a process ended?');
 }

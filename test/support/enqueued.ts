@@ -24,8 +24,9 @@ export const requestOf = <T = RequestView>(user: ApiUser, id: string) => user.ge
 
 /** Waits until a request has ended, and returns it. */
 export async function ended(user: ApiUser, id: string): Promise<RequestView> {
-  await until(`${id} has ended`, async () => (await requestOf(user, id)).finishedAt !== undefined);
-  return requestOf(user, id);
+  let view!: RequestView;
+  await until(`${id} has ended`, async () => (view = await requestOf(user, id)).finishedAt !== undefined);
+  return view;
 }
 
 /** Enqueues a body of exact JSON text. After a 503 (no shard is open yet) it repeats the call with the same key. */

@@ -33,12 +33,10 @@ export class ExternalWorker {
 
   /** Declares the types, and creates a key with the scope `work`. */
   static async of(admin: ApiUser, url: string, types: Record<string, object>): Promise<ExternalWorker> {
-    for (const [type, declared] of Object.entries(types)) {
-      const { status } = await admin.call('PUT', `/admin/types/${type}`, { external: true, ...declared });
-      if (status !== 200) throw new Error(`${type} could not be declared: ${status}`);
-    }
-    const answer = await admin.call('POST', '/auth/api-keys', { name: 'worker', scopes: ['work'] });
-    const { key } = (await answer.json()) as { key: string };
+    for (const [type, declared] of Object.entries(types))
+      await admin.does('PUT', `/admin/types/${type}`, { external: true, ...declared });
+    const body = { name: 'worker', scopes: ['work'] };
+    const { key } = await admin.does<{ key: string }>('POST', '/auth/api-keys', body);
     return new ExternalWorker(ApiUser.withKey(url, key), Object.keys(types));
   }
 
@@ -49,12 +47,8 @@ export class ExternalWorker {
 
   /** Claims, and returns the claimed requests: for as long as the server's default, unless `more` has a `leaseMs`. */
   async claim(more: object = {}): Promise<Claimed[]> {
-    const { status, body } = await this.post<{ items: Claimed[] }>('/work/claim', {
-      ...{ types: this.types, max: 10, waitMs: 20_000 },
-      ...more,
-    });
-    if (status !== 200) throw new Error(`claim: ${status} ${JSON.stringify(body)}`);
-    return body.items;
+    const body = { types: this.types, max: 10, waitMs: 20_000, ...more };
+    return (await this.caller.does<{ items: Claimed[] }>('POST', '/work/claim', body)).items;
   }
 
   /** Claims one request, for as often as it takes. */

@@ -84,12 +84,12 @@ export class MongoMember {
 export class MongoSet {
   private constructor(readonly members: readonly MongoMember[]) {}
 
-  /** The set has a primary when this resolves. */
+  /** The first member is the primary when this resolves: if another one was elected before, it is replaced. */
   static async start(): Promise<MongoSet> {
     const set = new MongoSet(await Promise.all(Array.from({ length: MEMBERS }, () => MongoMember.start())));
     const members = set.members.map(({ host }, _id) => ({ _id, host, priority: PRIORITIES[_id] }));
     await set.members[0]!.command({ replSetInitiate: { _id: REPLICA_SET, members, settings: SETTINGS } });
-    await set.primary();
+    await until('the first member is the primary', async () => (await set.primary()) === set.members[0]);
     return set;
   }
 

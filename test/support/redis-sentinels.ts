@@ -8,8 +8,8 @@ import { until } from './until';
 
 const MASTER = 'queues';
 const SENTINELS = 3;
-/** Time without an answer after which a server counts as down, ms. */
-const DOWN_AFTER_MS = 1_000;
+/** Time without an answer after which a server counts as down, ms: longer than a busy machine mostly stalls. */
+const DOWN_AFTER_MS = 3_000;
 
 /** Two real servers, one the replica of the other, and three sentinels that watch them. */
 export class RedisSentinels {

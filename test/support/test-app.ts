@@ -5,6 +5,12 @@ import { untilReady } from './ready';
 import { RedisServer } from './redis-server';
 import { testSettings } from './test-settings';
 
+/**
+ * Handlers run in Jest's process, and the watchdog ends it if it stalls for more than half of a lease. All but the tests that
+ * wait for a renewal or for the end of a lease can have long ones.
+ */
+const LONG = { LEASE_MS: '60000', VIEW_MS: '180000' };
+
 export interface TestApp {
   readonly url: string;
   readonly app: NestFastifyApplication;
@@ -27,7 +33,7 @@ export async function startTestApp(
   const redis = await RedisServer.start();
   const mongodbUri = overrides['MONGODB_URI'] ?? uniqueDatabase();
   const stores = { REDIS_URL: redis.url, MONGODB_URI: mongodbUri };
-  const settings = testSettings({ ...stores, ...overrides });
+  const settings = testSettings({ ...stores, ...LONG, ...overrides });
   const app = await createApp(settings, own);
   await app.listen(0, '127.0.0.1');
   let closed: Promise<void> | undefined;

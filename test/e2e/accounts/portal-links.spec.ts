@@ -190,7 +190,7 @@ describe('a portal link ends', () => {
 
   it('with the key that created it', async () => {
     const portal = portalOf(await link());
-    await admin.call('DELETE', `/auth/api-keys/${shopKey}`);
+    await admin.does('DELETE', `/auth/api-keys/${shopKey}`);
     expect(await status(portal)).toBe(401);
   });
 
@@ -199,7 +199,7 @@ describe('a portal link ends', () => {
     const portal = portalOf(await link({}, host));
     expect(await status(portal)).toBe(200);
     const { items } = await host.get<{ items: { id: string }[] }>('/auth/sessions');
-    await host.call('DELETE', `/auth/sessions/${items[0]!.id}`);
+    await host.does('DELETE', `/auth/sessions/${items[0]!.id}`);
     expect(await status(portal)).toBe(401);
   });
 

@@ -2,7 +2,7 @@
 import type { AppProcess } from '../../support/app-process';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
-import { until } from '../../support/until';
+import { until, untilHolds } from '../../support/until';
 
 let cluster: AppCluster;
 let url: string;
@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterAll(() => cluster.stop());
 
 const echo = { type: 'echo', payload: 1 };
-const limit = (limits: object) => admin.call('PUT', `/admin/users/${id}/limits`, limits);
+const limit = (limits: object) => admin.does('PUT', `/admin/users/${id}/limits`, limits);
 
 it('an admin finds users by the start of their email address, page by page', async () => {
   const { items } = await admin.get<{ items: { id: string; email: string }[] }>(
@@ -42,8 +42,9 @@ it('an admin finds customers with the same id by the email addresses of their ac
   const owners = [admin, await cluster.admin(url)];
   const customerId = `same-${id}`;
   for (const owner of owners) {
-    const made = await owner.call('POST', '/auth/api-keys', { name: 'shop', scopes: ['act-as'] });
-    const shop = ApiUser.withKey(url, ((await made.json()) as { key: string }).key);
+    const body = { name: 'shop', scopes: ['act-as'] };
+    const { key } = await owner.does<{ key: string }>('POST', '/auth/api-keys', body);
+    const shop = ApiUser.withKey(url, key);
     await shop.enqueue(echo, { 'turnwise-user': customerId });
   }
   const { items } = await admin.get<{ items: object[] }>(`/admin/users?q=${customerId}`);
@@ -52,19 +53,18 @@ it('an admin finds customers with the same id by the email addresses of their ac
 });
 
 it("an admin reads, pauses, resumes and empties a user's queue", async () => {
-  expect((await admin.call('POST', `/admin/users/${id}/queue/pause`)).status).toBe(200);
+  await admin.does('POST', `/admin/users/${id}/queue/pause`);
   const waiting = await user.enqueue(echo);
   expect(await admin.get(`/admin/users/${id}/queue`)).toMatchObject({ state: 'paused', depth: 1 });
-  const purged = await admin.call('DELETE', `/admin/users/${id}/queue/requests`);
-  expect(await purged.json()).toEqual({ cancelled: 1 });
+  expect(await admin.does('DELETE', `/admin/users/${id}/queue/requests`)).toEqual({ cancelled: 1 });
   expect((await requestOf(user, waiting)).status).toBe('cancelled');
-  expect((await admin.call('POST', `/admin/users/${id}/queue/resume`)).status).toBe(200);
+  await admin.does('POST', `/admin/users/${id}/queue/resume`);
   expect((await ended(user, await user.enqueue(echo))).status).toBe('succeeded');
 });
 
 it("an admin limits the depth of a user's queue", async () => {
-  await user.call('POST', '/queue/pause');
-  expect(await (await limit({ maxDepth: 1 })).json()).toMatchObject({ limits: { maxDepth: 1 } });
+  await user.does('POST', '/queue/pause');
+  expect(await limit({ maxDepth: 1 })).toMatchObject({ limits: { maxDepth: 1 } });
   await user.enqueue(echo);
   const refused = await user.call('POST', '/enqueue', echo);
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
@@ -74,7 +74,7 @@ it("an admin limits the depth of a user's queue", async () => {
 
 it("an admin sees a user's named Bull queue as Bull counts it", async () => {
   const { id } = await user.get<{ id: string }>('/auth/me');
-  await user.call('POST', '/queue/pause');
+  await user.does('POST', '/queue/pause');
   for (const more of [{}, {}, { delayMs: 60_000 }]) await user.enqueue({ ...echo, ...more });
   expect(await admin.get(`/admin/users/${id}/queue`)).toMatchObject({
     state: 'paused',
@@ -87,12 +87,14 @@ it("an admin sees a user's named Bull queue as Bull counts it", async () => {
 });
 
 it('an admin limits how often requests of a user start', async () => {
-  expect(await (await limit({ rate: { limit: 1, perMs: 60_000 } })).json()).toMatchObject({
+  expect(await limit({ rate: { limit: 1, perMs: 60_000 } })).toMatchObject({
     limits: { rate: { limit: 1, perMs: 60_000 } },
   });
   await ended(user, await user.enqueue(echo));
   const second = await user.enqueue(echo);
-  expect(await user.get('/queue')).toMatchObject({ state: 'waiting', nextDueAt: expect.any(String) });
+  await untilHolds('the second waits', async () =>
+    expect(await user.get('/queue')).toMatchObject({ state: 'waiting', nextDueAt: expect.any(String) }),
+  );
   await limit({ rate: null });
   expect((await ended(user, second)).status).toBe('succeeded');
 });
@@ -104,7 +106,7 @@ it.each([
   [{ rate: 5 }, '/rate'],
   [{ color: 'red' }, '/color'],
 ])('PUT limits refuses %j', async (limits, pointer) => {
-  const answer = await limit(limits);
+  const answer = await admin.call('PUT', `/admin/users/${id}/limits`, limits);
   const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
   expect([answer.status, errors[0]?.pointer]).toEqual([422, pointer]);
 });
@@ -112,13 +114,11 @@ it.each([
 it('the overview shows the whole service', async () => {
   const overview = () => admin.get<Record<string, unknown>>('/admin/overview');
   const own = { worker: app.worker, heartbeatAt: expect.any(String) };
-  expect((await overview())['workers']).toEqual([{ ...own, leases: 0 }]);
-  const id = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
-  await until(
-    'it runs',
-    async () => (await user.get<{ status: string }>(`/requests/${id}`)).status === 'active',
+  await untilHolds('the worker is free', async () =>
+    expect((await overview())['workers']).toEqual([{ ...own, leases: 0 }]),
   );
-  expect(await overview()).toMatchObject({
+  const id = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const expected = {
     totals: {
       accounts: expect.any(Number),
       pendingRequests: expect.any(Number),
@@ -131,39 +131,42 @@ it('the overview shows the whole service', async () => {
     shards: [0, 1, 2, 3].map((shard) => ({ shard, state: 'open' })),
     processes: [{ role: 'all', heartbeatAt: expect.any(String) }],
     workers: [{ ...own, leases: 1 }],
-  });
-  await user.call('POST', `/requests/${id}/cancel`);
+  };
+  await untilHolds('it is shown', async () => expect(await overview()).toMatchObject(expected));
+  await user.does('POST', `/requests/${id}/cancel`);
 });
 
 it('the overview counts users by state, and shows a head that fails again and again', async () => {
   interface Overview {
-    readonly totals: { readonly users: Record<string, number>; readonly retryingRequests: number };
-    readonly oldestHeadMs: number;
+    readonly totals: { readonly users: Record<string, number> | null; readonly retryingRequests: number };
+    readonly oldestHeadMs: number | null;
   }
-  const before = await admin.get<Overview>('/admin/overview');
+  const overview = () => admin.get<Overview>('/admin/overview');
+  let before!: Overview;
+  await until('no user is served', async () => (before = await overview()).totals.users?.['busy'] === 0);
+  const { timed, stopped } = before.totals.users!;
   await user.enqueue({ type: 'sleep', payload: { ms: 0, failTimes: 100 }, maxAttempts: 100 });
   const other = await ApiUser.register(url);
-  await other.call('POST', '/queue/pause');
+  await other.does('POST', '/queue/pause');
   await other.enqueue(echo);
-  await until('both are counted', async () => {
-    const { totals, oldestHeadMs } = await admin.get<Overview>('/admin/overview');
-    const more = (state: string) => totals.users[state]! - before.totals.users[state]!;
-    return (
-      more('timed') === 1 &&
-      more('stopped') === 1 &&
-      totals.retryingRequests === before.totals.retryingRequests + 1 &&
-      oldestHeadMs > 0
-    );
+  await untilHolds('both are counted', async () => {
+    const { totals, oldestHeadMs } = await overview();
+    expect(totals).toMatchObject({
+      users: { timed: timed! + 1, stopped: stopped! + 1 },
+      retryingRequests: before.totals.retryingRequests + 1,
+    });
+    expect(oldestHeadMs).toBeGreaterThan(0);
   });
-  await user.call('DELETE', '/queue/requests');
+  await user.does('DELETE', '/queue/requests');
 });
 
 it('the overview shows null, never 0, for unknown numbers', async () => {
-  const known = await admin.get<{ totals: object }>('/admin/overview');
-  expect(known.totals).toMatchObject({ waitingUsers: expect.any(Number), servedUsers: expect.any(Number) });
+  const shows = (expected: object) =>
+    untilHolds('it is shown', async () => expect(await admin.get('/admin/overview')).toMatchObject(expected));
+  await shows({ totals: { waitingUsers: expect.any(Number), servedUsers: expect.any(Number) } });
   await cluster.redis.kill();
   try {
-    expect(await admin.get('/admin/overview')).toMatchObject({
+    await shows({
       totals: { pendingRequests: expect.any(Number), waitingUsers: null, servedUsers: null, users: null },
       lagMs: null,
       oldestHeadMs: null,

@@ -37,8 +37,9 @@ afterAll(async () => {
 
 /** An API key with which the admin also acts for customers. */
 async function keyOf(url: string): Promise<ApiUser> {
-  const answer = await admin.call('POST', '/auth/api-keys', { name: 'company', scopes: SCOPES });
-  return ApiUser.withKey(url, ((await answer.json()) as { key: string }).key);
+  const body = { name: 'company', scopes: SCOPES };
+  const { key } = await admin.does<{ key: string }>('POST', '/auth/api-keys', body);
+  return ApiUser.withKey(url, key);
 }
 
 async function start(role: 'api' | 'all', shards: number): Promise<AppProcess> {
@@ -55,12 +56,11 @@ async function stop(app: AppProcess): Promise<void> {
 const changeTo = (shards: number) => cluster.command('shards', '--to', `${shards}`);
 
 const as = (user: string): Record<string, string> => (user === LIMITED ? {} : { 'turnwise-user': user });
-const call = (method: string, path: string, user: string, body?: unknown) =>
-  account.call(method, path, body, as(user));
+const does = (method: string, path: string, user: string, body?: unknown) =>
+  account.does(method, path, body, as(user));
 const deliver = (user: string, index: number, more: object = {}) =>
   account.enqueue({ type: 'http', payload: { url: target.url, body: { user, index } }, ...more }, as(user));
-const read = async (user: string, id: string) =>
-  (await (await call('GET', `/requests/${id}`, user)).json()) as RequestView;
+const read = (user: string, id: string) => account.get<RequestView>(`/requests/${id}`, as(user));
 const delivered = (user: string) => target.of(user).filter(({ status }) => status === 200);
 const indexes = (user: string) => delivered(user).map(({ index }) => index);
 
@@ -85,9 +85,9 @@ async function misplaced(shards: number): Promise<unknown[]> {
 it('changing the number of shards keeps the order of every queue, runs each request once, and keeps keys, pauses, halts and rates', async () => {
   let app = await start('all', 16);
   const { id } = await admin.get<{ id: string }>('/auth/me');
-  await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 200 } });
-  await call('POST', '/queue/pause', PAUSED);
-  await call('PATCH', '/queue', HALTED, { onFailure: 'halt' });
+  await admin.does('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: 200 } });
+  await does('POST', '/queue/pause', PAUSED);
+  await does('PATCH', '/queue', HALTED, { onFailure: 'halt' });
   const backoff = { type: 'fixed', delayMs: 3000 };
   const heads = await Promise.all(RETRIED.map((user) => deliver(user, 0, { backoff })));
   const halting = await deliver(HALTED, 0, { maxAttempts: 1 });
@@ -109,8 +109,8 @@ it('changing the number of shards keeps the order of every queue, runs each requ
   const scheduled = await deliver('scheduled', 0, { delayMs: 3_600_000 });
   const key = randomUUID();
   const keyed = { type: 'http', payload: { url: target.url, body: { user: 'keyed', index: 0 } } };
-  const first = await account.call('POST', '/enqueue', keyed, { ...as('keyed'), 'idempotency-key': key });
-  const { id: keyedId } = (await first.json()) as { id: string };
+  const sameCall = () => account.enqueue(keyed, { ...as('keyed'), 'idempotency-key': key });
+  const keyedId = await sameCall();
   await stop(app);
 
   expect(await changeTo(8)).toMatch(/^This database now has 8 shards instead of 16: \d+ requests were moved/);
@@ -124,9 +124,7 @@ it('changing the number of shards keeps the order of every queue, runs each requ
   expect(action).toMatchObject({ action: 'shards --to 8', actor: expect.stringMatching(/^.+@.+$/) });
 
   app = await start('api', 8);
-  const again = () => account.call('POST', '/enqueue', keyed, { ...as('keyed'), 'idempotency-key': key });
-  await until('it is accepted', async () => (await again()).status === 202);
-  expect(await (await again()).json()).toMatchObject({ id: keyedId });
+  expect(await sameCall()).toBe(keyedId);
   for (const user of ALL) await deliver(user, 2);
   await stop(app);
 
@@ -137,8 +135,8 @@ it('changing the number of shards keeps the order of every queue, runs each requ
   await until('all have run', () => moving.every((user) => indexes(user).length === 3));
   expect(indexes(PAUSED)).toEqual([]);
   expect(indexes(HALTED)).toEqual([]);
-  await call('POST', '/queue/resume', PAUSED);
-  await call('POST', `/requests/${halting}/retry`, HALTED);
+  await does('POST', '/queue/resume', PAUSED);
+  await does('POST', `/requests/${halting}/retry`, HALTED);
   await until('these have run, too', () => [PAUSED, HALTED].every((user) => indexes(user).length === 3));
   for (const user of ALL) {
     expect(indexes(user)).toEqual([0, 1, 2]);

@@ -44,7 +44,7 @@ it('the throughput counts accepted, ended and failed requests once each, over al
   for (const request of [{ type: 'echo', payload: 1 }, { type: 'echo', payload: 2 }, failing])
     await ended(admin, await admin.enqueue(request));
   const { items } = await admin.get<{ items: { id: string }[] }>('/requests?status=failed');
-  await admin.call('POST', `/requests/${items[0]!.id}/dismiss`);
+  await admin.does('POST', `/requests/${items[0]!.id}/dismiss`);
   await get(ThroughputRecords).add(minuteOf(begin), { accepted: 10, ended: 5, failed: 1 });
   const sums = async () => {
     await write();

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { startBrowser } from '../../support/browser';
+import { served } from '../../support/cluster';
 import { httpTarget, type StubTarget } from '../../support/stub-target';
 import { TcpProxy } from '../../support/tcp-proxy';
 import { startTestApp, type TestApp } from '../../support/test-app';
@@ -112,16 +114,18 @@ export class Visitor {
     readonly token: string,
   ) {}
 
-  /** Makes a call with the other session. @param body JSON text, or a value to serialize */
+  /** Makes a call with the other session, and repeats it after a 503. @param body JSON text, or a value to serialize */
   async call(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(this.api + path, {
-      method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+    const headers = {
+      authorization: `Bearer ${this.token}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await served(() => fetch(this.api + path, { method, headers, body: text }));
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    const text = await answer.text();
-    return text === '' ? undefined : JSON.parse(text);
+    const answered = await answer.text();
+    return answered === '' ? undefined : JSON.parse(answered);
   }
 
   /** Enqueues with the other session. @returns the ID */

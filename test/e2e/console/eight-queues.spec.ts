@@ -56,11 +56,11 @@ const broken = {} as Record<Way, Broken>;
 async function breakThem(worker: AppProcess): Promise<void> {
   await Promise.all([
     breakOne('paused', async (user) => {
-      await user.call('POST', '/queue/pause');
+      await user.does('POST', '/queue/pause');
       return user.enqueue(echo);
     }),
     breakOne('halted', async (user) => {
-      await user.call('PATCH', '/queue', { onFailure: 'halt' });
+      await user.does('PATCH', '/queue', { onFailure: 'halt' });
       const culprit = { type: 'sleep', payload: { ms: 0, failTimes: 1 }, maxAttempts: 1 };
       await ended(user, await user.enqueue(culprit));
       return user.enqueue(echo);
@@ -74,12 +74,12 @@ async function breakThem(worker: AppProcess): Promise<void> {
       return user.enqueue(echo);
     }),
     breakOne('unserved', async (user) => {
-      await admin.call('PUT', '/admin/types/unserved', { external: true });
+      await admin.does('PUT', '/admin/types/unserved', { external: true });
       return user.enqueue({ type: 'unserved', payload: 1 });
     }),
     breakOne('limited', async (user) => {
       const { id } = await user.get<{ id: string }>('/auth/me');
-      await admin.call('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: HOUR_MS } });
+      await admin.does('PUT', `/admin/users/${id}/limits`, { rate: { limit: 1, perMs: HOUR_MS } });
       await ended(user, await user.enqueue(echo));
       return user.enqueue(echo);
     }),

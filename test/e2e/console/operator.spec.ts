@@ -1,4 +1,5 @@
 import { UsersService } from '../../../src/users/users.service';
+import { ApiUser } from '../../support/cluster';
 import { ConsoleFixture, type Visitor } from './console-fixture';
 
 let console: ConsoleFixture;
@@ -10,13 +11,8 @@ afterAll(() => console.stop());
 /** Enqueues for a customer of the visitor. */
 async function enqueueFor(visitor: Visitor, customerId: string): Promise<void> {
   const { key } = await visitor.call('POST', '/auth/api-keys', { name: 'acts', scopes: ['act-as'] });
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  const accepted = await fetch(`${console.app.url}/enqueue`, {
-    method: 'POST',
-    headers: { ...headers, 'turnwise-user': customerId },
-    body: JSON.stringify({ type: 'echo', payload: 1 }),
-  });
-  expect(accepted.status).toBe(202);
+  const company = ApiUser.withKey(console.app.url, key as string);
+  await company.enqueue({ type: 'echo', payload: 1 }, { 'turnwise-user': customerId });
 }
 
 it('the page leads an operator to a stuck queue, and cures it after a confirmation', async () => {

@@ -121,7 +121,7 @@ async function expiredToken(): Promise<string> {
 
 async function endedToken(): Promise<string> {
   const gone = await ApiUser.register(test.url);
-  await gone.call('POST', '/auth/logout');
+  await gone.does('POST', '/auth/logout');
   return gone.token;
 }
 
@@ -131,7 +131,7 @@ async function refusedKey(): Promise<string> {
   const { id, key } = (await made.json()) as { id: string; key: string };
   const call = () => ApiUser.withKey(test.url, key).call('POST', '/enqueue', 'no object');
   expect((await call()).status).toBe(422);
-  await user.call('DELETE', `/auth/api-keys/${id}`);
+  await user.does('DELETE', `/auth/api-keys/${id}`);
   expect((await call()).status).toBe(401);
   return key;
 }

@@ -92,7 +92,7 @@ it('/health/ready is down while MongoDB is away', async () => {
 });
 
 it('/health/ready is down while enqueues are refused without a view, although the stores answer', async () => {
-  test = await startTestApp(HURRIED);
+  test = await startTestApp({ ...HURRIED, ROLE: 'api' });
   await untilReady();
   const user = await ApiUser.register(test.url);
   const enqueue = async () => (await user.call('POST', '/enqueue', { type: 'echo', payload: 1 })).status;

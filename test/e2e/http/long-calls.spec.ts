@@ -32,7 +32,7 @@ it('an account is refused more waits and streams than its limit, and other accou
 
   stream.close();
   await until('it may again', async () => (await probe())[0] === 200);
-  await user.call('POST', `/requests/${id}/cancel`);
+  await user.does('POST', `/requests/${id}/cancel`);
   expect((await waiting).status).toBe(200);
 });
 
@@ -95,8 +95,8 @@ it('a key that has ended while its call waited is told nothing', async () => {
     program.call('POST', '/enqueue', sleep, { prefer: 'wait=60' }),
   ];
   await until('both wait', () => !test.app.get(LongCalls, { strict: false }).hasRoom(account));
-  await user.call('DELETE', `/auth/api-keys/${keyId}`);
-  await user.call('DELETE', '/queue/requests');
-  await user.call('POST', `/requests/${id}/cancel`);
+  await user.does('DELETE', `/auth/api-keys/${keyId}`);
+  await user.does('DELETE', '/queue/requests');
+  await user.does('POST', `/requests/${id}/cancel`);
   expect((await Promise.all(waits)).map(({ status }) => status)).toEqual([401, 202]);
 });

@@ -86,7 +86,7 @@ it('the gate does not limit probes', async () => {
 
 it('the gate counts an expired token for its account, so that others at the address are served', async () => {
   const [address, gone] = [newAddress(), await ApiUser.register(test.url)];
-  await gone.call('POST', '/auth/logout');
+  await gone.does('POST', '/auth/logout');
   await refused('/requests', address, gone.token);
   expect((await get('/docs-json', address)).status).toBe(200);
 });
@@ -119,7 +119,7 @@ it.each<[string, () => Promise<string>]>([
     async () => {
       const { id, key } = await keyOf(user);
       await enqueue(newAddress(), key);
-      await user.call('DELETE', `/auth/api-keys/${id}`);
+      await user.does('DELETE', `/auth/api-keys/${id}`);
       return key;
     },
   ],

@@ -1,5 +1,5 @@
 /** What users decide about failed requests, through the API. */
-import { ApiUser, AppCluster } from '../../support/cluster';
+import { ApiUser, AppCluster, served } from '../../support/cluster';
 import { problem } from '../../support/problem';
 import { RecordingTarget } from '../../support/recording-target';
 import { until } from '../../support/until';
@@ -52,7 +52,7 @@ it('several failed requests run again in their order, one at a time, before late
     expect([answer.status, ((await answer.json()) as RequestView).status]).toEqual([200, 'queued']);
   }
   expect((await decide(ids[3]!, 'retry')).status).toBe(409); // it is in the queue already
-  await decide(gate, 'cancel');
+  await user.does('POST', `/requests/${gate}/cancel`);
   await untilStatus(last, 'succeeded');
   const calls = target.of('retry');
   expect(calls.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 2, 3, 5, 6]);
@@ -107,15 +107,14 @@ it("a user cannot decide about another user's failed request, and gets 404", asy
     const told = await Promise.all(
       [failed, 'no-such-request'].map(async (id) => {
         const { status, code, detail } = await problem(
-          await stranger.call('POST', `/requests/${id}/${what}`),
+          await served(() => stranger.call('POST', `/requests/${id}/${what}`)),
         );
         return { status, code, detail };
       }),
     );
     expect(told[0]).toEqual({ status: 404, code: 'not_found', detail: expect.any(String) });
     expect(told[0]).toEqual(told[1]);
-    const all = await stranger.call('POST', `/requests/${what}`, { filter: {} });
-    expect(await all.json()).toEqual({ count: 0 });
+    expect(await stranger.does('POST', `/requests/${what}`, { filter: {} })).toEqual({ count: 0 });
   }
   expect(await read(failed)).toEqual(before);
   expect(await user.get('/queue')).toMatchObject({ state: 'idle', depth: 0 });

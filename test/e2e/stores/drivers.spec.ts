@@ -59,7 +59,7 @@ it('the gauges show the commands that Redis has not answered', async () => {
 
 it('a scrape shows both drivers, and how many requests were ahead of an accepted one', async () => {
   const user = await ApiUser.register(test.url);
-  await user.call('POST', '/queue/pause');
+  await user.does('POST', '/queue/pause');
   for (const payload of [0, 1, 2]) await user.enqueue({ type: 'echo', payload });
   await user.enqueue({ type: 'echo', payload: 3, delayMs: 3_600_000 });
   const shown = await scrape(test.url);

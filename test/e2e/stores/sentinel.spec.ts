@@ -4,6 +4,8 @@ import { RecordingTarget, violations } from '../../support/recording-target';
 import { RedisSentinels } from '../../support/redis-sentinels';
 import { until } from '../../support/until';
 
+jest.setTimeout(300_000); // three failovers
+
 const USERS = 5;
 const EACH = 30;
 

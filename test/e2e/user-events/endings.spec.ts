@@ -54,7 +54,7 @@ it('leaves nothing behind of streams that wait on a connection behind another ca
   await until('they are open', async () => (await streamsOf(url)) === 3);
   socket.destroy();
   await until('no stream is left', async () => (await streamsOf(url)) === 0);
-  await user.call('POST', `/requests/${id}/cancel`);
+  await user.does('POST', `/requests/${id}/cancel`);
 });
 
 it('500 streams end at a SIGTERM, and the process with them', async () => {

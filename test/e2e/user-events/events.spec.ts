@@ -67,16 +67,16 @@ it("the stream sends a user's events in order, from every process, and no other 
 
 it('the stream sends events for decisions about requests and the queue', async () => {
   const reader = await open(user);
-  await user.call('PATCH', '/queue', { onFailure: 'halt' });
+  await user.does('PATCH', '/queue', { onFailure: 'halt' });
   const failed = await user.enqueue(sleep({ maxAttempts: 1 }));
   await lastIs(reader, 'queue.halted');
-  await user.call('POST', `/requests/${failed}/dismiss`);
+  await user.does('POST', `/requests/${failed}/dismiss`);
   await lastIs(reader, 'queue.released');
-  await user.call('POST', '/queue/pause');
+  await user.does('POST', '/queue/pause');
   const cancelled = await user.enqueue({ type: 'echo', payload: 1 });
-  await user.call('POST', `/requests/${cancelled}/cancel`);
+  await user.does('POST', `/requests/${cancelled}/cancel`);
   await lastIs(reader, 'request.cancelled');
-  await user.call('POST', '/queue/resume');
+  await user.does('POST', '/queue/resume');
   await lastIs(reader, 'queue.resumed');
   expect(reader.types).toEqual([
     ...['request.accepted', 'request.started', 'request.failed', 'queue.halted'],
@@ -92,7 +92,7 @@ it('a stream that is opened again sends each missed event once and in order', as
   await until('three events arrive', () => broken.events.length === 3);
   broken.close();
   const requests = Array.from({ length: 70 }, (_, i) => ({ type: 'echo', payload: i }));
-  await user.call('POST', '/enqueue/batch', { requests });
+  await user.does('POST', '/enqueue/batch', { requests });
   await until('all events arrive', () => whole.events.length === 3 + 210);
   const again = await open(elsewhere, { 'last-event-id': broken.lastId });
   await until('the missed events arrive', () => again.events.length >= 210);
@@ -140,9 +140,9 @@ it('the stream resets a client that has missed more than is stored', async () =>
   await until('three events arrive', () => broken.events.length === 3);
   broken.close();
   const requests = Array.from({ length: 250 }, (_, i) => ({ type: 'echo', payload: i }));
-  await user.call('POST', '/queue/pause'); // so that the events need no worker
-  for (let i = 0; i < 3; i++) await user.call('POST', '/enqueue/batch', { requests });
-  await user.call('DELETE', '/queue/requests');
+  await user.does('POST', '/queue/pause'); // so that the events need no worker
+  for (let i = 0; i < 3; i++) await user.does('POST', '/enqueue/batch', { requests });
+  await user.does('DELETE', '/queue/requests');
   await until('all events arrive', () => whole.events.length === 3 + 1 + 2 * 750);
   const again = await open(user, { 'last-event-id': broken.lastId });
   await until('the reset arrives', () => again.types.length > 0);
@@ -171,7 +171,7 @@ it('the stream forbids proxies to store or delay it', async () => {
 
 it('the stream ends with its session', async () => {
   const [reader, other] = [await open(elsewhere), await open(await ApiUser.register(urls[0]!))];
-  await user.call('POST', '/auth/logout');
+  await user.does('POST', '/auth/logout');
   await until('it has ended', () => reader.hasEnded);
   expect(other.hasEnded).toBe(false);
 });

@@ -165,7 +165,7 @@ it('a request fails when it has lost its third worker', async () => {
 it("an extension reports a cancel to the worker, and the user's next request waits for the end", async () => {
   const [first, second] = [await enqueue(1), await enqueue(2)];
   const claimed = await worker.claimOne();
-  await user.call('POST', `/requests/${first}/cancel`);
+  await user.does('POST', `/requests/${first}/cancel`);
   expect((await worker.extend(claimed)).body).toMatchObject({ cancelRequested: true });
   expect(await worker.claim({ waitMs: 0 })).toEqual([]);
   expect((await worker.complete(claimed)).body).toEqual({ status: 'cancelled' });

@@ -207,7 +207,7 @@ describe('the TypeScript worker', () => {
     await served;
     expect(await requestOf(user, id)).toMatchObject({ result: 'A', attempts: [{ outcome: 'succeeded' }] });
     expect(await requestOf(next, waiting)).toMatchObject({ status: 'queued', attempts: [] });
-    await next.call('POST', `/requests/${waiting}/cancel`);
+    await next.does('POST', `/requests/${waiting}/cancel`);
   });
 
   it('reports a failure, and stops the work of a cancelled request', async () => {
@@ -220,7 +220,7 @@ describe('the TypeScript worker', () => {
     });
     expect(await ended(user, wrong)).toMatchObject({ error: { message: 'Error: This is wrong.' } });
     await until('it runs', async () => (await requestOf(user, endless)).status === 'active');
-    await user.call('POST', `/requests/${endless}/cancel`);
+    await user.does('POST', `/requests/${endless}/cancel`);
     await until(
       'its turn has ended',
       async () => (await user.get<{ state: string }>('/queue')).state === 'idle',

@@ -178,7 +178,7 @@ it('a killed worker says which handler blocked its event loop, and blames no nei
     },
   ]);
   // Otherwise the request would block the next worker, perhaps before that has looked up the neighbour.
-  await culprit.call('POST', '/queue/pause');
+  await culprit.does('POST', '/queue/pause');
   const { app: heir } = await worker();
   await until('both were taken over', async () =>
     (await Promise.all([request(culprit, poison), request(neighbour, beside)])).every(
