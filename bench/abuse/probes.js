@@ -38,7 +38,7 @@ const ofAccount = (what, method, path, body) => ({
 
 /**
  * `between` of expensive calls: a process serves one of an account at a time, so few answers come in between; without that bound
- * it serves eight at once, and 8 to 12 come.
+ * it serves eight at once, and eight or more come.
  */
 const EXPENSIVE = 5;
 
