@@ -27,7 +27,7 @@ import type {
   RequestState,
 } from './request-document';
 import { InsertOutcome, RequestInserts } from './request-inserts';
-import { DECIDING, RequestRecord, requestsOf } from './request.schema';
+import { DECIDING, LINEARIZABLE, RequestRecord, requestsOf } from './request.schema';
 
 /** `decided`: another write was first; `state` is the state of the request after it. */
 export type Recorded =
@@ -178,11 +178,14 @@ export class Journal implements OnModuleInit {
     return (await this.writes.write(abandonWrite(requestId, new Date(this.clock.wall())))).applied;
   }
 
-  /** Whether a place has no request, and never will: from now on a late insert is refused. (P3) */
-  async isNeverAccepted(place: HeldFor): Promise<boolean> {
-    if (await this.buried(place)) return true;
-    const abandoned = { _id: place.requestId, status: 'abandoned' } as const; // for good
-    return (await this.requests.findOne(abandoned, { ...DECIDING, projection: { _id: 1 } })) !== null;
+  /**
+   * Whether no pending request has this place, and none will: from now on a late insert is refused. A late retry holds
+   * its place again. (P3)
+   */
+  async isWithoutRequest(place: HeldFor): Promise<boolean> {
+    const _id = place.requestId;
+    const found = await this.requests.findOne({ _id }, { ...LINEARIZABLE, projection: { pending: 1 } });
+    return found ? !found.pending : this.buried(place);
   }
 
   /** Protects a pending request from being abandoned. @returns false if it is no longer pending */

@@ -134,8 +134,8 @@ export class MongoPendingRequests extends PendingRequests {
     return found.map(({ _id: requestId, shard, userId, seq }) => ({ shard, userId, seq, requestId }));
   }
 
-  async isNeverAccepted(userId: string, requestId: string, seq: number): Promise<boolean> {
-    return this.journal.isNeverAccepted({ userId, requestId, seq });
+  async isWithoutRequest(userId: string, requestId: string, seq: number): Promise<boolean> {
+    return this.journal.isWithoutRequest({ userId, requestId, seq });
   }
 
   async moveTo(shard: number, userId: string): Promise<void> {

@@ -5,7 +5,7 @@ import { QueueControls } from './queue-controls.service';
 import { UserQueues } from './user-queues.service';
 
 /**
- * Gives up places of an accept that ended half way: its process died, and nobody ever got the request's id.
+ * Gives up places of an accept or a retry that ended half way: its process died, and it was never acknowledged.
  *
  * The worker that gets such a place looks it up, so this is only needed where none comes: the queue stands still, or the
  * place is for a type that no worker serves.
@@ -18,11 +18,11 @@ export class ExpiredPlaces {
     private readonly queues: UserQueues,
   ) {}
 
-  /** Removes the user's places whose hold has ended, if they have no request and never will. (P3) @throws ShardUnavailable */
+  /** Removes the user's places whose hold has ended, if no pending request has them. (P3) @throws ShardUnavailable */
   async giveUp(permit: Permit, userId: string): Promise<void> {
     for await (const places of this.controls.waiting(permit, userId))
       for (const { requestId, seq } of places.filter(({ hasExpired }) => hasExpired))
-        if (await this.pending.isNeverAccepted(userId, requestId, seq))
+        if (await this.pending.isWithoutRequest(userId, requestId, seq))
           await this.queues.confirm(permit, { userId, requestId, seq, accepted: false });
   }
 }

@@ -66,10 +66,11 @@ export abstract class PendingRequests {
   ): Promise<readonly PendingId[]>;
 
   /**
-   * Whether no request has this id, or ever will: a late insert is refused from now on. (P3)
+   * Whether no pending request has this id, and none will: a late insert is refused from now on, and a late retry holds
+   * its place again. (P3)
    * @param seq of the place that was held for it
    */
-  abstract isNeverAccepted(userId: string, requestId: string, seq: number): Promise<boolean>;
+  abstract isWithoutRequest(userId: string, requestId: string, seq: number): Promise<boolean>;
 
   /** Records a user's pending requests under this shard. */
   abstract moveTo(shard: number, userId: string): Promise<void>;

@@ -596,8 +596,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the place by seq of a request that was handed back without having started',
     script: 'settle',
-    text: "place(queue, id, tonumber(call('HGET', queue .. id, 'seq')))",
-    becomes: "call('RPUSH', queue .. 'wait', id)",
+    text: 'if next_seq and tonumber(next_seq) < seq then',
+    becomes: 'if false then',
   },
   {
     without: 'forgetting the start of an attempt that started nothing',
@@ -614,7 +614,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     without: 'the line for a scheduled request of a repaired queue that was due',
     script: 'mend',
-    text: 'not is_in_line and ',
+    text: " and not (is_line and not call('ZSCORE', queue .. 'delayed', id))",
     becomes: '',
   },
   {

@@ -114,6 +114,8 @@ local SEQ, ATTEMPTS_MADE, PROCESSED_ON, NOT_BEFORE, HELD, LOOK_UP, NAME, DATA, O
 -- backoff that began then is over, and the bucket of a rate, which cannot be that empty, is full. (P5)
 local SET_BACK = 1000
 local function was_set_back(since) return tonumber(since or 0) > now + SET_BACK end
+-- Whether the hold of a place has ended without a confirm.
+local function has_expired(held, timestamp) return held and (tonumber(held) <= now or was_set_back(timestamp)) end
 local function job_of(queue, id)
   local job = call('HMGET', queue .. id, unpack(FIELDS))
   if job[HELD] and was_set_back(job[TIMESTAMP]) then job[HELD] = '0' end

@@ -3,9 +3,9 @@
 --       ids that follow, ids of requests that are pending in MongoDB
 -- Out   a list for each user of { kind, id, or '' if Redis alone shows the fault } | 'CLOSED'
 --       job: an id has no job. line: a job is in no list, or in two. standing: the user is in no ready set though something is
---       pending, or in too many, or is stopped there though nothing stops them. place: the head is a place whose hold ended over a minute ago, and nobody has looked
---       it up. lease: one or two of lease, owner and running
---       request are missing. control: the settings or the halt are not those of MongoDB.
+--       pending, or in too many, or is stopped there though nothing stops them. place: the head is held, could be looked up for a
+--       minute, and no worker has. lease: one or two of lease, owner and running request are missing. control: the settings or the
+--       halt are not those of MongoDB.
 if closed() then return 'CLOSED' end
 local lanes = all_lanes()
 local OVERDUE = 60000
@@ -61,9 +61,10 @@ local function check_ready(user, queue, report)
   else
     -- Time alone may have made the other one the head since.
     local score = score_of[lane_of(job)] or (other and score_of[lane_of(other)])
-    local is_stopped = not eligible(job, due, control)
+    local at = eligible(job, due, control)
+    local is_stopped = not at
     if stands ~= 1 or not score or (score == 'inf') ~= is_stopped then report('standing', '') end
-    if job[HELD] and not is_stopped and max(job[HELD], job[TIMESTAMP]) + OVERDUE < now then report('place', '') end
+    if job[HELD] and at and max(at, job[TIMESTAMP]) + OVERDUE < now then report('place', '') end
   end
 end
 

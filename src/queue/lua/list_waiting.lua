@@ -2,7 +2,7 @@
 -- In    ARGV[3] user, [4] list: delayed (scheduled requests, by time) or wait (the others, the next one first), [5] where to start: 0,
 --       or as told, [6] how many at most
 -- Out   { where to continue, or '' at the end; then of each: id, seq, 1 if its hold has ended, else 0 } | 'CLOSED'
---       A request that leaves or comes between two pages makes none of the others miss.
+--       Of an intact queue it misses none because others leave or come between two pages.
 if closed() then return 'CLOSED' end
 local queue, list, after, most = queue_of(ARGV[3]), ARGV[4], ARGV[5], tonumber(ARGV[6])
 local ids, continue = {}, ''
@@ -19,10 +19,9 @@ end
 local out = { '' }
 for _, id in ipairs(ids) do
   local seq, held, timestamp = unpack(call('HMGET', queue .. id, 'seq', 'held', 'timestamp'))
-  local has_expired = held and (tonumber(held) <= now or was_set_back(timestamp))
   local n = #out
-  out[n + 1], out[n + 2], out[n + 3] = id, seq or '0', has_expired and '1' or '0'
-  if list == 'wait' and #ids == most then continue = seq or '' end
+  out[n + 1], out[n + 2], out[n + 3] = id, seq or '0', has_expired(held, timestamp) and '1' or '0'
+  if list == 'wait' and #ids == most and seq then continue = seq end
 end
-out[1] = continue
+if continue ~= '' and tonumber(continue) > tonumber(after) then out[1] = continue end -- else the queue is broken
 return out

@@ -13,7 +13,7 @@ local queue = queue_of(user)
 -- All requests that have a job, each once; without their payloads, because there may be many. A request that was given to a
 -- worker, and neither handed back nor settled, is running.
 local jobs, seen, running, bytes_pending = {}, {}, nil, 0
-local function collect(ids, is_in_line)
+local function collect(ids, is_line)
   for _, id in ipairs(ids) do
     if not seen[id] then
       seen[id] = true
@@ -23,8 +23,8 @@ local function collect(ids, is_in_line)
         local bytes = call('HSTRLEN', queue .. id, 'data')
         if bytes > SMALL then bytes_pending = bytes_pending + bytes end
         local has_started, is_later = started(job) and true or false, (delay or '0') ~= '0'
-        jobs[#jobs + 1] = { id = id, seq = tonumber(job[SEQ]), has_started = has_started,
-          due = is_later and not has_started and not is_in_line and timestamp + delay }
+        local has_time = is_later and not has_started and not (is_line and not call('ZSCORE', queue .. 'delayed', id))
+        jobs[#jobs + 1] = { id = id, seq = tonumber(job[SEQ]), has_started = has_started, due = has_time and timestamp + delay }
         add_lane(lane or 'main')
         if job[PROCESSED_ON] and not look_up then running = running or id end
       end
@@ -34,10 +34,15 @@ end
 local active = call('LRANGE', queue .. 'active', 0, -1)
 collect(active)
 if jobs[1] then running = jobs[1].id end
-collect(call('LRANGE', queue .. 'wait', 0, -1), true) -- a scheduled one that is there was due
+collect(call('LRANGE', queue .. 'wait', 0, -1), true) -- a scheduled one that is only there was due
 collect(call('ZRANGE', queue .. 'delayed', 0, -1))
 local on_record = {}
-for i = 10, #ARGV do on_record[i - 9] = ARGV[i] end
+for i = 10, #ARGV do
+  local id = ARGV[i]
+  on_record[i - 9] = id
+  -- Its document is there: only its confirm was lost.
+  if has_expired(unpack(call('HMGET', queue .. id, 'held', 'timestamp'))) then call('HDEL', queue .. id, 'held') end
+end
 collect(on_record)
 table.sort(jobs, function(a, b)
   if a.has_started ~= b.has_started then return a.has_started end

@@ -38,6 +38,13 @@ local function put_loss_back(queue, id)
   if not mark then return end
   call('HSET', queue .. id, 'check', mark, 'processedOn', at, 'worker', worker, 'lookup', look_up_token, 'lost', earlier)
 end
+-- Returns a request that has not started to its place: behind the head if that is older, because it was put back meanwhile. An id
+-- without a job stays where it is, and this one before it.
+local function put_in_line(queue, id)
+  local next = call('LINDEX', queue .. 'wait', -1)
+  local seq, next_seq = tonumber(call('HGET', queue .. id, 'seq')), next and call('HGET', queue .. next, 'seq')
+  if next_seq and tonumber(next_seq) < seq then place(queue, id, seq) else call('RPUSH', queue .. 'wait', id) end
+end
 for i = 6, #ARGV, 11 do
   local user, id, lease_token, asked, attempts_made, not_before, halting, ended, unused, want, since = unpack(ARGV, i, i + 10)
   local queue, op = queue_of(user), asked -- a cancel or a confirm meanwhile may change the op
@@ -59,7 +66,7 @@ for i = 6, #ARGV, 11 do
     else
       if unused ~= '0' and op == 'back' and call('HGET', queue .. id, 'first') == lease_token then
         call('HDEL', queue .. id, 'processedOn', 'worker', 'first')
-        place(queue, id, tonumber(call('HGET', queue .. id, 'seq')))
+        put_in_line(queue, id)
       else call('RPUSH', queue .. 'wait', id) end
       if op ~= 'back' then
         call('HSET', queue .. id, 'attemptsMade', attempts_made, 'notBefore', not_before, 'since', since)

@@ -5,6 +5,7 @@ import { EventBus } from '../../../src/events/event-bus';
 import { shardOf, tagOf } from '../../../src/queue/keys';
 import { EpochView } from '../../../src/queue/epochs/epoch-view.service';
 import { ExpiredPlaces } from '../../../src/queue/expired-places.service';
+import type { HoldItem } from '../../../src/queue/scripts/hold';
 import { Mending } from '../../../src/queue/mending.service';
 import { Reconciler } from '../../../src/queue/reconciler.service';
 import { ShardScripts } from '../../../src/queue/scripts/shard-scripts.service';
@@ -48,9 +49,9 @@ const tag = () => tagOf(shard());
 const key = (name: string) => `${tag()}:${user.userId}:${name}`;
 const mend = () => one.get(Reconciler).runOnce(-60_000);
 
-async function accept(): Promise<void> {
+async function accept(more: Partial<HoldItem> = {}): Promise<void> {
   const requestId = randomUUID();
-  const seq = await user.accept(requestId);
+  const seq = await user.accept(requestId, more);
   const whose = { _id: requestId, userId: user.userId, shard: shard(), seq };
   expect(await one.get(Journal).insert(requestDocument({ ...whose, payload: '1' }))).toBe('inserted');
   ids.push(requestId);
@@ -211,8 +212,31 @@ it('a place that nobody looks up is kept if its request was accepted', async () 
   const id = ids.at(-1)!;
   await fixture.redis.client().hset(key(id), { held: 1, timestamp: 1 });
   await mend();
-  expect(mended).toEqual(['place']);
+  await mend();
+  expect(mended).toEqual(['place']); // once
   expect(await drain()).toEqual([id]);
+});
+
+it('a place of a scheduled request whose confirm was lost is no fault', async () => {
+  await drain();
+  await accept({ runAt: Date.now() + 3_600_000 });
+  await fixture.redis.client().hset(key(ids.at(-1)!), { held: 1, timestamp: 1 });
+  await mend();
+  expect(mended).toEqual([]);
+});
+
+it('a place of a retry that ended half way holds its user up for minutes at most', async () => {
+  await drain();
+  const failed = { _id: 'failed', userId: user.userId, shard: shard(), seq: 1, status: 'failed' } as const;
+  const { pending: _, ...document } = requestDocument(failed);
+  expect(await one.get(Journal).insert(document)).toBe('inserted');
+  const item = { ...user.item('failed', { lane: 'x.nobody' }), seq: 1 };
+  expect(await user.permitted((permit) => one.queues.putBack(permit, item))).toBe(true);
+  await accept();
+  await fixture.redis.client().hset(key('failed'), { held: 1, timestamp: 1 });
+  await mend();
+  expect(mended).toEqual(['place']);
+  expect(await drain()).toEqual([ids.at(-1)]);
 });
 
 it('a mend that was frozen does not restore settings that have changed since', async () => {

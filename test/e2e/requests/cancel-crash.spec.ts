@@ -51,6 +51,7 @@ async function nextIsDropped(): Promise<void> {
   const next = (await driver.claim())!;
   expect(next).toMatchObject({ requestId: id, lookUp: 'doubtful' });
   expect(await lookUp(next)).toMatchObject({ kind: 'ended', state: { status: 'cancelled' } });
+  await driver.settle(id, next.token);
 }
 
 it('although an attempt has begun, failed and been settled since the mark', async () => {
