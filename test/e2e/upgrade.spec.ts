@@ -5,7 +5,6 @@ import { mongo } from 'mongoose';
 import { ApiUser, AppCluster } from '../support/cluster';
 import { RequestView } from '../support/enqueued';
 import { uniqueDatabase } from '../support/mongo-database';
-import { HURRIED } from '../support/test-settings';
 import { until } from '../support/until';
 
 interface Dump {
@@ -29,7 +28,7 @@ beforeAll(async () => {
     for (const { key, options } of indexes) await collection.createIndex(new Map(key), options);
     if (documents.length > 0) await collection.insertMany([...documents]);
   }
-  cluster = await AppCluster.start(HURRIED, mongodbUri);
+  cluster = await AppCluster.start({}, mongodbUri);
   ({ url } = await cluster.process('all'));
 });
 afterAll(async () => {

@@ -12,7 +12,7 @@ const { JsonText } = built('handlers');
 
 const never = () => new Promise(() => undefined);
 /** Duration of `slow`, ms: longer than the leases of the tests. */
-const SLOW_MS = 4_000;
+const SLOW_MS = 10_000;
 
 /** @type {Record<string, (payload: any) => unknown>} */
 const HANDLERS = {
