@@ -7,9 +7,9 @@ import { ApiUser, AppCluster } from '../../../support/cluster';
 import { Claimed, ExternalWorker, externalWorker } from '../../../support/external-worker';
 import { startTestApp, TestApp } from '../../../support/test-app';
 
-const LEASE_MS = 3_000;
+const LEASE_MS = 10_000;
 /** Most of the lease. */
-const LATE_MS = 2_500;
+const LATE_MS = 8_500;
 
 let cluster: AppCluster;
 let api: TestApp;

@@ -37,7 +37,7 @@ afterAll(() => cluster.stop());
 
 /** Starts an example; it is serving when this resolves. @param more variables */
 async function start(program: string, args: string[], more: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TURNWISE_URL: url, LEASE_MS: '2000' };
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TURNWISE_URL: url, LEASE_MS: '6000' };
   const child = spawn(program, args, {
     env: { ...env, TURNWISE_KEY: worker.key, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -98,7 +98,7 @@ where('python3')('the Python worker and an in-process handler serve the same use
 where('python3')('the Python worker extends the lease of a long request', async () => {
   await python();
   const user = await ApiUser.register(url);
-  const id = await user.enqueue({ type: 'word-count', payload: { text: 'a b', seconds: 5 } });
+  const id = await user.enqueue({ type: 'word-count', payload: { text: 'a b', seconds: 9 } });
   expect((await ended(user, id)).attempts).toMatchObject([{ outcome: 'succeeded' }]);
 });
 
@@ -106,7 +106,7 @@ where('python3')('another Python worker runs the requests of a killed one again,
   const doomed = await python();
   const user = await ApiUser.register(url);
   const ids = [
-    await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 4 } }),
+    await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 9 } }),
     await user.enqueue({ type: 'word-count', payload: { text: 'a b' } }),
   ];
   await until('it runs', async () => (await requestOf(user, ids[0]!)).status === 'active');
@@ -122,7 +122,7 @@ where('python3')('another Python worker runs the requests of a killed one again,
 where('python3')('the Python worker finishes its request at a SIGTERM, and claims no other', async () => {
   const worker = await python({ AT_ONCE: '1' });
   const [user, next] = await Promise.all([ApiUser.register(url), ApiUser.register(url)]);
-  const id = await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 4 } });
+  const id = await user.enqueue({ type: 'word-count', payload: { text: 'a', seconds: 9 } });
   await until('it runs', async () => (await requestOf(user, id)).status === 'active');
   const waiting = await next.enqueue({ type: 'word-count', payload: { text: 'a' } });
   worker.kill('SIGTERM');
@@ -190,7 +190,7 @@ describe('the TypeScript worker', () => {
   let served: Promise<void>;
   const typescript = (work: Work, more: object = {}) => {
     stopping = new AbortController();
-    const options = { url, key: worker.key, types: ['shout'], work, leaseMs: 2_000, atOnce: 1, ...more };
+    const options = { url, key: worker.key, types: ['shout'], work, leaseMs: 6_000, atOnce: 1, ...more };
     served = serve(options, stopping.signal);
   };
 
@@ -198,7 +198,7 @@ describe('the TypeScript worker', () => {
     const [user, next] = [await ApiUser.register(url), await ApiUser.register(url)];
     const id = await user.enqueue({ type: 'shout', payload: 'a' });
     typescript(async ({ payload }) => {
-      await sleep(5_000);
+      await sleep(9_000);
       return String(payload).toUpperCase();
     });
     await until('it runs', async () => (await requestOf(user, id)).status === 'active');
