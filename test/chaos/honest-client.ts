@@ -45,7 +45,10 @@ export class HonestClient {
   }
 
   async register(): Promise<void> {
-    while ((await this.post('/auth/register', this.credentials))?.status !== 201) await delay(50);
+    // 409: a call without an answer in time has made the account.
+    const isMade = async () =>
+      [201, 409].includes((await this.post('/auth/register', this.credentials))?.status ?? 0);
+    while (!(await isMade())) await delay(50);
     await this.logIn();
   }
 
