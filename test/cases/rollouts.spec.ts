@@ -43,7 +43,7 @@ it('a worker that ends finishes what it can and hands the rest to another, rollo
   const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
   const reader = await EventReader.open(user);
   let { app } = await cluster.process('worker');
-  const long = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, maxAttempts: 1 });
+  const long = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000, maxAttempts: 1 });
   const next = await user.enqueue({ type: 'echo', payload: null });
   const starts = () => reader.of(long).filter((event) => event === 'request.started').length;
   await until('it runs', () => starts() === 1);

@@ -19,7 +19,7 @@ async function sleepers(): Promise<string[]> {
 it('a process serves calls while it drains, leases no users, and ends at a second signal', async () => {
   const { app, url } = await cluster.process('all', undefined, { DRAIN_MS: '3600000' });
   const user = await ApiUser.register(url);
-  const running = await user.enqueue({ type: 'sleep', payload: { ms: 3_600_000 } });
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 3_600_000 }, timeoutMs: 3_600_000 });
   const status = async (id: string) => (await user.get<{ status: string }>(`/requests/${id}`)).status;
   await until('it runs', async () => (await status(running)) === 'active');
   await until('its worker sleeps', async () => (await sleepers()).includes(app.worker));
@@ -45,7 +45,7 @@ it('a process that ends answers waiting calls at once, although a handler runs',
   const made = await admin.call('POST', '/auth/api-keys', { name: 'worker', scopes: ['work'] });
   const worker = ApiUser.withKey(url, ((await made.json()) as { key: string }).key);
   const events = await EventReader.open(admin);
-  const id = await admin.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const id = await admin.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   const status = async () => (await admin.get<{ status: string }>(`/requests/${id}`)).status;
   await until('it runs', async () => (await status()) === 'active');
 

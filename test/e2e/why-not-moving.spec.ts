@@ -11,7 +11,7 @@ import { heldTarget, httpTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
 const echo = { type: 'echo', payload: 1 };
-const long = { type: 'sleep', payload: { ms: 600_000 } };
+const long = { type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 };
 
 let cluster: AppCluster;
 let api: AppProcess;

@@ -212,7 +212,7 @@ describe('the account', () => {
     await user.get('/webhooks/secret');
     await user.does('PATCH', '/queue', { onFailure: 'halt' });
     await ended(user, await user.enqueue(echo));
-    await user.enqueue({ type: 'sleep', payload: { ms: 60_000 } });
+    await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
     await user.enqueue(echo);
     await user.enqueue({ ...echo, delayMs: 60_000 });
     await until('it runs', async () => (await user.get<{ state: string }>('/queue')).state === 'busy');

@@ -103,7 +103,7 @@ it('a callback that is answered after its user was erased leaves no record', asy
 });
 
 it('an erasure removes requests that a recovery of the queues has restored', async () => {
-  await enqueue('wiped', { type: 'sleep', payload: { ms: 60_000 } });
+  await enqueue('wiped', { type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   for (let i = 0; i < 20; i++) await enqueue('wiped', { type: 'echo', payload: i });
   await cluster.redis.client().flushall();
   const { userId } = await erase('wiped');

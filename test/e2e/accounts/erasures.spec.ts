@@ -43,7 +43,7 @@ it('erasing a customer removes their ended, waiting and running requests, and th
     company.call('POST', '/enqueue', { payload, ...more }, { ...as(customer), 'idempotency-key': 'once' });
   const first = await (await enqueue('secret', { type: 'echo' })).json();
   await until('one has ended', async () => (await list(customer))[0]?.status === 'succeeded');
-  await company.enqueue({ type: 'sleep', payload: { ms: 60_000 } }, as(customer));
+  await company.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 }, as(customer));
   await company.enqueue({ type: 'echo', payload: 'waits' }, as(customer));
   await company.enqueue({ type: 'echo', payload: 'later', delayMs: 3_600_000 }, as(customer));
   await until('one runs', async () => (await list(customer)).some(({ status }) => status === 'active'));

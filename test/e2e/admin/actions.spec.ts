@@ -122,7 +122,7 @@ describe('a halted queue', () => {
 });
 
 it("an admin reads, finds and cancels a user's requests", async () => {
-  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const running = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   const next = await user.enqueue({ ...echo, tags: ['next'] });
   const list = await admin.get<{ items: { id: string }[] }>(`/admin/users/${id}/requests?tag=next`);
   expect(list.items.map((each) => each.id)).toEqual([next]);

@@ -117,7 +117,7 @@ it('the overview shows the whole service', async () => {
   await untilHolds('the worker is free', async () =>
     expect((await overview())['workers']).toEqual([{ ...own, leases: 0 }]),
   );
-  const id = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const id = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   const expected = {
     totals: {
       accounts: expect.any(Number),

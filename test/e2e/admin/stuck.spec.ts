@@ -23,7 +23,7 @@ interface StuckList {
 }
 
 const echo = { type: 'echo', payload: 1 };
-const long = { type: 'sleep', payload: { ms: 600_000 } };
+const long = { type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 };
 const RECENT = expect.stringMatching(/^20\d\d-/) as string;
 
 let cluster: AppCluster;

@@ -14,7 +14,7 @@ afterAll(() => test.close());
 
 it('an account is refused more waits and streams than its limit, and other accounts are served', async () => {
   const [user, other] = [await ApiUser.register(test.url), await ApiUser.register(test.url)];
-  const sleep = { type: 'sleep', payload: { ms: 600_000 } };
+  const sleep = { type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 };
   const id = await user.enqueue(sleep);
   const waiting = user.call('GET', `/requests/${id}?wait=60`);
   const stream = await EventReader.open(user);
@@ -88,7 +88,7 @@ it('a key that has ended while its call waited is told nothing', async () => {
   const made = await user.call('POST', '/auth/api-keys', { name: 'waits', scopes: ['enqueue', 'read'] });
   const { id: keyId, key } = (await made.json()) as { id: string; key: string };
   const program = ApiUser.withKey(test.url, key);
-  const sleep = { type: 'sleep', payload: { ms: 600_000 } };
+  const sleep = { type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 };
   const id = await user.enqueue(sleep);
   const waits = [
     program.call('GET', `/requests/${id}?wait=60`),

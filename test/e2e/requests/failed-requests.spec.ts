@@ -42,7 +42,7 @@ it('several failed requests run again in their order, one at a time, before late
   const ids: string[] = [];
   for (const index of [1, 2, 3, 4, 5]) ids[index] = await deliver(index);
   await untilStatus(ids[5]!, 'failed');
-  const gate = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const gate = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   const last = await deliver(6);
   await untilStatus(gate, 'active');
 

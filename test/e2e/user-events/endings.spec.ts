@@ -46,7 +46,7 @@ it('500 clients that drop at random moments leave nothing behind', async () => {
 it('leaves nothing behind of streams that wait on a connection behind another call', async () => {
   const { url } = await cluster.process('all');
   const user = await ApiUser.register(url);
-  const id = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } });
+  const id = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 });
   const call = (path: string) =>
     `GET ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${user.token}\r\n\r\n`;
   const socket = connect(Number(new URL(url).port), '127.0.0.1');

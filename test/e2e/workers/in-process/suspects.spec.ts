@@ -54,7 +54,7 @@ const untilEnded = (user: ApiUser, id: string) =>
 async function suspect(how: string, options: object = {}): Promise<{ user: ApiUser; id: string }> {
   const user = await ApiUser.register(api);
   const payload = { url: target.url, how };
-  const id = await user.enqueue({ type: 'harm', payload, maxAttempts: 1, ...options });
+  const id = await user.enqueue({ type: 'harm', payload, maxAttempts: 1, timeoutMs: 3_600_000, ...options });
   const client = await MongoClient.connect(cluster.mongodbUri);
   const found = await client
     .db()
@@ -97,7 +97,8 @@ it.each([
 
     expect(new Set(await serveNeighbours(neighbours))).toEqual(new Set(['succeeded']));
     expect((await request(poison.user, poison.id)).status).toBe('active');
-    expect((await scrape(url))('turnwise_slots{state="isolated"}')).toBe(1);
+    const isolated = async () => (await scrape(url))('turnwise_slots{state="isolated"}');
+    await until('the suspect has a slot of its own', async () => (await isolated()) === 1);
     const free = async () => (await scrape(url))('turnwise_slots{state="free"}');
     await until('all other slots are free', async () => (await free()) === SLOTS - 1);
 
@@ -111,7 +112,9 @@ it.each([
       attempts: [{ number: 1, outcome: 'lost', error: { code: 'process_ended' } }],
     });
     expect(attempts[0]!.error!.message).toMatch(death);
-    expect((await scrape(url))('turnwise_lost_attempts_total{type="harm",code="process_ended"}')).toBe(1);
+    const counted = async () =>
+      (await scrape(url))('turnwise_lost_attempts_total{type="harm",code="process_ended"}');
+    await until('its loss is counted', async () => (await counted()) === 1);
     expect(await app.logged('suspect.died')).toMatchObject([
       {
         requestId: poison.id,
