@@ -133,7 +133,7 @@ it('an outcome is recorded once, however often it is reported, and to whichever 
 });
 
 it('a lease lasts while it is extended, and another worker gets the request once it has ended', async () => {
-  const [first, second] = [await enqueue(1), await enqueue(2)];
+  const [first, second] = [await enqueue(1, { timeoutMs: 3_600_000 }), await enqueue(2)];
   const leaseMs = 10_000;
   const claimed = await worker.claimOne({ leaseMs });
   for (let i = 0; i < 4; i++) {

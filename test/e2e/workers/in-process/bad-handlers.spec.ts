@@ -7,6 +7,8 @@ import { httpTarget } from '../../../support/stub-target';
 import { HALVED } from '../../../support/test-settings';
 import { until } from '../../../support/until';
 
+jest.setTimeout(300_000); // five processes start, and three leases end one after another
+
 const BAD_HANDLERS = join(__dirname, '../../../support/programs/bad-handlers.js');
 /** ms: half the duration of `slow`. */
 const LEASE_MS = Number(HALVED.LEASE_MS);
