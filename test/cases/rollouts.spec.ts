@@ -21,7 +21,7 @@ let open: ServerResponse[];
 beforeEach(async () => {
   cluster = await AppCluster.start({
     ...{ LEASE_MS: `${LEASE_MS}`, VIEW_MS: `${LEASE_MS + 60_000}` },
-    SHUTDOWN_GRACE_MS: '4000', // the short request ends in it, also on a busy machine
+    SHUTDOWN_GRACE_MS: '12000', // the short request ends in it, also on a busy machine
   });
   redis = cluster.redis.client();
   open = [];
@@ -43,7 +43,12 @@ it('a worker that ends finishes what it can and hands the rest to another, rollo
   const [user, other] = [await ApiUser.register(url), await ApiUser.register(url)];
   const reader = await EventReader.open(user);
   let { app } = await cluster.process('worker');
-  const long = await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000, maxAttempts: 1 });
+  const long = await user.enqueue({
+    type: 'sleep',
+    payload: { ms: 600_000 },
+    timeoutMs: 3_600_000,
+    maxAttempts: 1,
+  });
   const next = await user.enqueue({ type: 'echo', payload: null });
   const starts = () => reader.of(long).filter((event) => event === 'request.started').length;
   await until('it runs', () => starts() === 1);

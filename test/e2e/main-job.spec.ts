@@ -131,7 +131,8 @@ it('a worker that ends leaves the sleepers, so that no wake-up goes to it', asyn
   await until('it sleeps on every shard', async () => (await sleepers()) === 4);
   worker.app.signal('SIGTERM');
   expect(await worker.app.ended).toBe(0);
-  expect(worker.app.lines('step.failed')).toEqual([]);
+  const steps = worker.app.lines('step.failed').map(({ step }) => step);
+  expect(steps).not.toContain('leave the list of processes');
   expect(await sleepers()).toBe(0);
 });
 

@@ -1,6 +1,7 @@
 import { Test, TestingModule } from '@nestjs/testing';
 import { ClockModule } from '../../src/common/time/clock.module';
 import { MongoModule } from '../../src/stores/mongo/mongo.module';
+import { RedisConnection } from '../../src/stores/redis/redis-connection';
 import { RedisModule } from '../../src/stores/redis/redis.module';
 import { ConfigModule } from '../../src/config/config.module';
 import { EventsModule } from '../../src/events/events.module';
@@ -14,6 +15,9 @@ import { dropDatabase, uniqueDatabase } from './mongo-database';
 import { RedisServer } from './redis-server';
 import { testSettings } from './test-settings';
 import { until } from './until';
+
+/** ms: a test calls the queue directly, and repeats no call; none makes Redis silent. */
+const PATIENCE_MS = 30_000;
 
 const silent = () => undefined;
 /** Tests kill stores on purpose; the log lines about that do not belong in the test's output. */
@@ -77,6 +81,8 @@ export class QueueFixture {
       .compile();
     // Also for a process that fails to start: its connections are open.
     this.modules.add(module);
+    const { options } = module.get(RedisConnection).client;
+    Object.assign(options, { commandTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS });
     await module.init();
     const queues = module.get(UserQueues);
     const started: QueueProcess = {

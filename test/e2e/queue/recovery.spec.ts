@@ -185,7 +185,9 @@ describe('a shard whose history in Redis was lost', () => {
   });
 
   it('stays closed until every process has finished what it began under the old epoch (P1)', async () => {
-    const [one, other] = [await fixture.process(), await fixture.process()];
+    // A process that is silent for the view is waited for no longer.
+    const unhurried = { LEASE_MS: '10000', VIEW_MS: '30000', HOLD_MS: '5000' };
+    const [one, other] = [await fixture.process(unhurried), await fixture.process(unhurried)];
     const work = other.queues.permit('u1');
     const stays = other.queues.permit('u2');
     stays.release();

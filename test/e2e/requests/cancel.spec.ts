@@ -86,7 +86,7 @@ it('cancelling the only scheduled request leaves no key of the user in Redis (P4
 describe('a cancel at the moment of a delivery', () => {
   const TRIES = 150;
   const AT_ONCE = 5;
-  const WORK_MS = 20;
+  const WORK_MS = 100;
   let quick: RecordingTarget;
   let company: ApiUser;
 

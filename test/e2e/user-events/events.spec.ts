@@ -179,7 +179,7 @@ it('the stream ends with its session', async () => {
 it('the stream ends with its access token', async () => {
   const claims = JSON.parse(Buffer.from(user.token.split('.')[1]!, 'base64url').toString()) as object;
   const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const soon = Math.floor(Date.now() / 1000) + 10;
+  const soon = Math.floor(Date.now() / 1000) + 30; // s, for the stream to begin in
   const signed = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded({ ...claims, exp: soon })}`;
   const signature = createHmac('sha256', SECRET).update(signed).digest('base64url');
   const reader = await open(ApiUser.withKey(urls[0]!, `${signed}.${signature}`));

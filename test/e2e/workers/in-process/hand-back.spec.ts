@@ -12,10 +12,12 @@ import { HeldTurns } from '../../../../src/workers/in-process/held-turns.service
 import { QueueDriver } from '../../../support/queue-driver';
 import { QueueFixture, QueueProcess } from '../../../support/queue-fixture';
 
+/** Stands still until a test moves it. */
 class ManualClock extends Clock {
   ahead = 0;
+  private readonly began = super.monotonic();
   override monotonic(): number {
-    return super.monotonic() + this.ahead;
+    return this.began + this.ahead;
   }
 }
 
