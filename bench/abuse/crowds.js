@@ -1,5 +1,6 @@
 // @ts-check
 /** Attacks on a worker: by many accounts together, or by one account with as much pending as it may have. See ../README.md. */
+const { randomUUID } = require('node:crypto');
 const { once } = require('node:events');
 const { createServer } = require('node:http');
 const { setTimeout: delay } = require('node:timers/promises');
@@ -50,13 +51,21 @@ class Target {
   }
 }
 
-/** @param {string} url @param {string} token @param {object} body @param {Record<string, string>} [headers] */
-const enqueue = (url, token, body, headers = {}) =>
-  fetch(`${url}/enqueue`, {
+/**
+ * Enqueues, and repeats a 503 once: the service answers so if a store stalls for a moment.
+ * @param {string} url @param {string} token @param {object} body @param {Record<string, string>} [headers]
+ */
+async function enqueue(url, token, body, headers = {}) {
+  const call = {
     method: 'POST',
-    headers: { ...JSON_TYPE, authorization: `Bearer ${token}`, ...headers },
+    headers: { ...JSON_TYPE, authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), ...headers },
     body: JSON.stringify(body),
-  });
+  };
+  const answer = await fetch(`${url}/enqueue`, call);
+  if (answer.status !== 503) return answer;
+  await answer.text();
+  return fetch(`${url}/enqueue`, call);
+}
 
 /** @param {Stage} stage @param {(i: number) => object} bodyOf of each account @returns {Promise<string>} the answers */
 async function fromEach({ url, tokens }, bodyOf) {

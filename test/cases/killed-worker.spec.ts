@@ -47,38 +47,41 @@ it('the API counts each user once, as waiting or as served, before, during and a
   const pairs = await Promise.all(
     users.map(async (user) => ({
       user,
-      first: await user.enqueue({ type: 'sleep', payload: { ms: 600_000 } }),
+      first: await user.enqueue({ type: 'sleep', payload: { ms: 600_000 }, timeoutMs: 3_600_000 }),
       second: await user.enqueue({ type: 'echo', payload: null }),
     })),
   );
-  const servedBy = (worker: AppProcess) => ({
-    totals: { pendingRequests: 2 * USERS, waitingUsers: 0, servedUsers: USERS },
-    workers: [{ worker: worker.worker, leases: USERS }],
-  });
-  const isServing = async (worker: AppProcess) =>
-    (await overview()).workers.some((each) => each.worker === worker.worker && each.leases === USERS);
+  /** Whether the overview and the gauges count every user once, as served by this worker alone. */
+  const isServedBy = async ({ worker }: AppProcess) => {
+    const { totals, workers } = await overview();
+    const { pendingRequests, waitingUsers, servedUsers } = totals;
+    const [only, ...others] = workers;
+    if (only?.worker !== worker || only.leases !== USERS || others.length > 0) return false;
+    if (pendingRequests !== 2 * USERS || waitingUsers !== 0 || servedUsers !== USERS) return false;
+    const { pending, leased } = await gauges();
+    return pending === 0 && leased === USERS;
+  };
 
-  await until('all are served', () => isServing(doomed));
+  await until('all are served', () => isServedBy(doomed));
   const { app: heir, url: heirUrl } = await cluster.process('worker');
-  expect(await overview()).toMatchObject(servedBy(doomed));
-  expect(await gauges()).toEqual({ pending: 0, leased: USERS });
+  await until('all are still served by the first', () => isServedBy(doomed));
 
   doomed.signal('SIGKILL');
   await until('all are served again', async () => {
     const { totals, shards } = await overview();
-    expect(shards.map(({ state }) => state)).toEqual(shards.map(() => 'open'));
+    // A shard that was not read in time is shown as closed, and the sums and gauges are unknown.
+    if (shards.some(({ state }) => state !== 'open')) return false;
     expect(totals.pendingRequests).toBe(2 * USERS);
     expect(totals.waitingUsers + totals.servedUsers).toBe(USERS);
     const { pending, leased } = await gauges();
+    if (Number.isNaN(pending + leased)) return false;
     expect(pending + leased).toBe(USERS);
     for (const { user, first } of pairs) {
       const { depth, running } = await user.get<QueueView>('/queue');
       expect([depth, running?.id ?? first]).toEqual([2, first]);
     }
-    return isServing(heir);
+    return isServedBy(heir);
   });
-  expect(await overview()).toMatchObject(servedBy(heir));
-  expect(await gauges()).toEqual({ pending: 0, leased: USERS });
   for (const { user, first } of pairs) {
     expect(await user.get('/queue')).toMatchObject({ state: 'busy', running: { id: first }, depth: 2 });
     await until(
@@ -98,9 +101,10 @@ it('the API counts each user once, as waiting or as served, before, during and a
   for (const { user, second } of pairs)
     expect(await ended(user, second)).toMatchObject({ status: 'succeeded' });
   await until('no user is served', async () => (await gauges()).leased === 0);
-  expect(await overview()).toMatchObject({
-    totals: { pendingRequests: 0, waitingUsers: 0, servedUsers: 0 },
-    workers: [],
+  await until('nothing is pending', async () => {
+    const { totals, workers } = await overview();
+    const { pendingRequests, waitingUsers, servedUsers } = totals;
+    return pendingRequests === 0 && waitingUsers === 0 && servedUsers === 0 && workers.length === 0;
   });
   for (const { user } of pairs) expect(await user.get('/queue')).toMatchObject({ state: 'idle', depth: 0 });
 });

@@ -1,7 +1,7 @@
 /** The scopes of a key decide what it may do, on every operation of the document. */
 import { randomUUID } from 'node:crypto';
 import { Scope, SCOPES } from '../../../src/auth/access/scopes';
-import { ApiUser, AppCluster } from '../../support/cluster';
+import { ApiUser, AppCluster, served } from '../../support/cluster';
 import { Operation, operationsOf } from '../../support/openapi-document';
 
 let cluster: AppCluster;
@@ -22,7 +22,8 @@ const scopeOf = (operation: Operation) => (operation as { 'x-required-scope'?: S
 
 async function statusOf(caller: ApiUser, { method, path }: Operation): Promise<number> {
   const body = ['get', 'delete'].includes(method) ? undefined : {};
-  const answer = await caller.call(method.toUpperCase(), path.replace(/\{\w+\}/g, randomUUID()), body);
+  const target = path.replace(/\{\w+\}/g, randomUUID());
+  const answer = await served(() => caller.call(method.toUpperCase(), target, body));
   await answer.body?.cancel();
   return answer.status;
 }
@@ -33,7 +34,7 @@ it.each(SCOPES)('a key of the scope %s may call its operations, and no others', 
   const allowed: string[] = [];
   for (const operation of operations) {
     const status = await statusOf(key, operation);
-    expect([401, 429, 500, 503]).not.toContain(status);
+    expect([401, 429, 500]).not.toContain(status);
     if (status !== 403) allowed.push(operation.operationId!);
   }
   expect(allowed).not.toEqual([]);
