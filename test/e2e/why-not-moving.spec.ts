@@ -7,7 +7,7 @@ import { ApiUser, AppCluster } from '../support/cluster';
 import { requestOf } from '../support/enqueued';
 import type { LogLine } from '../support/log-lines';
 import { scrape } from '../support/metrics';
-import { heldTarget, httpTarget } from '../support/stub-target';
+import { heldTarget, httpTarget, StubTarget } from '../support/stub-target';
 import { until } from '../support/until';
 
 const echo = { type: 'echo', payload: 1 };
@@ -21,9 +21,11 @@ let workerUrl: string;
 let admin: ApiUser;
 let user: ApiUser;
 let id: string;
+/** Closed after each test. */
+const targets: StubTarget[] = [];
 
 beforeAll(async () => {
-  cluster = await AppCluster.start({ WORKER_CONCURRENCY: '1' });
+  cluster = await AppCluster.start({ WORKER_CONCURRENCY: '1', LEASE_MS: '30000', VIEW_MS: '90000' });
   ({ app: api, url } = await cluster.process('api'));
   await startWorker();
   admin = await cluster.admin(url);
@@ -33,6 +35,7 @@ beforeEach(async () => {
   user = await ApiUser.register(url);
   ({ id } = await user.get<{ id: string }>('/auth/me'));
 });
+afterEach(() => Promise.all(targets.splice(0).map((target) => target.close())));
 afterAll(() => cluster.stop());
 
 async function startWorker() {
@@ -83,6 +86,7 @@ it('metrics and logs show a halted queue: stopped, and the request that failed',
 
 it('metrics and logs show a retrying head: timed, its age, and its failed attempts', async () => {
   const target = await httpTarget((_, response) => void response.writeHead(500).end());
+  targets.push(target);
   const payload = { url: target.url };
   const culprit = await user.enqueue({
     ...{ type: 'http', payload, maxAttempts: 20 },
@@ -92,7 +96,6 @@ it('metrics and logs show a retrying head: timed, its age, and its failed attemp
   await until('its age is shown', async () => (await retryingFor()) > 0);
   await line('attempt.failed', { requestId: culprit, userId: id, errorCode: 'http_500' });
   await user.does('POST', `/requests/${culprit}/cancel`);
-  await target.close();
 });
 
 it('metrics and logs show a rate: timed, nothing that retries, and the call that set it', async () => {
@@ -136,6 +139,7 @@ it('metrics show busy workers: due, and no free slot', async () => {
 
 it('metrics and logs show a dead worker: busy, and no slot that runs it', async () => {
   const target = await heldTarget();
+  targets.push(target);
   await user.enqueue({ type: 'http', payload: { url: target.url } });
   await users({ busy: 1 });
   const [dead, deadUrl] = [worker, workerUrl];
@@ -147,7 +151,6 @@ it('metrics and logs show a dead worker: busy, and no slot that runs it', async 
   await expect(scrape(deadUrl)).rejects.toThrow();
   target.release();
   await line('attempt.taken_back', { userId: id, worker: dead.worker });
-  await target.close();
 });
 
 it('metrics and logs show a closed shard: no gauges, no ready process, and a store that is away', async () => {

@@ -71,11 +71,14 @@ it('an erasure removes a request that is retried again and again meanwhile', asy
       if (status === 200) retried += 1;
     }
   });
-  await until('some are under way', () => retried > 8);
-  await erase('retrying');
-  const end = erased(userId).finally(() => (goes = false));
-  await Promise.all(retries);
-  await end;
+  try {
+    await until('some are under way', () => retried > 8);
+    await erase('retrying');
+    await erased(userId);
+  } finally {
+    goes = false;
+    await Promise.all(retries);
+  }
 });
 
 it('an erased request refuses the outcome of its external worker', async () => {

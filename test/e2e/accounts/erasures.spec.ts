@@ -78,10 +78,14 @@ it('erasing a customer removes requests that were accepted while it began', asyn
   const flood = Array.from({ length: 8 }, async () => {
     while (goes) await company.call('POST', '/enqueue', { type: 'echo', payload: 1 }, as(customer));
   });
-  const { userId } = (await (await company.call('DELETE', pathOf(customer))).json()) as Erasure;
-  await untilErased(`/admin/users/${userId}/erasure`, admin);
-  goes = false;
-  await Promise.all(flood);
+  let userId: string;
+  try {
+    ({ userId } = (await (await company.call('DELETE', pathOf(customer))).json()) as Erasure);
+    await untilErased(`/admin/users/${userId}/erasure`, admin);
+  } finally {
+    goes = false;
+    await Promise.all(flood);
+  }
   expect(await cluster.documentsOf(userId)).toEqual([]);
 });
 

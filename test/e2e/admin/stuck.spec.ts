@@ -2,7 +2,7 @@
 import type { AppProcess } from '../../support/app-process';
 import { ApiUser, AppCluster } from '../../support/cluster';
 import { ended, requestOf } from '../../support/enqueued';
-import { heldTarget, httpTarget } from '../../support/stub-target';
+import { heldTarget, httpTarget, StubTarget } from '../../support/stub-target';
 import { until, untilHolds } from '../../support/until';
 
 interface Stuck {
@@ -32,6 +32,8 @@ let url: string;
 let admin: ApiUser;
 let user: ApiUser;
 let id: string;
+/** Closed after each test. */
+const targets: StubTarget[] = [];
 
 beforeAll(async () => {
   cluster = await AppCluster.start({ WORKER_CONCURRENCY: '1' });
@@ -43,6 +45,7 @@ beforeEach(async () => {
   user = await ApiUser.register(url);
   ({ id } = await user.get<{ id: string }>('/auth/me'));
 });
+afterEach(() => Promise.all(targets.splice(0).map((target) => target.close())));
 afterAll(() => cluster.stop());
 
 async function startWorker() {
@@ -107,6 +110,7 @@ it('an admin finds and cures a halted queue, and sees which request halts it', a
 
 it('an admin finds and cures a head that a broken target fails again and again', async () => {
   const target = await httpTarget((_, response) => void response.writeHead(500).end());
+  targets.push(target);
   const culprit = await user.enqueue({
     ...{ type: 'http', payload: { url: target.url }, maxAttempts: 20 },
     backoff: { type: 'fixed', delayMs: 3_600_000 },
@@ -122,7 +126,6 @@ it('an admin finds and cures a head that a broken target fails again and again',
   });
   await cure(stuck);
   await succeeds(behind);
-  await target.close();
 });
 
 it('an admin finds and cures a long attempt', async () => {
@@ -178,6 +181,7 @@ it('the list of stuck users distinguishes busy workers from missing ones', async
 
 it('an admin finds and cures a queue that a dead worker has left', async () => {
   const target = await heldTarget();
+  targets.push(target);
   const running = await user.enqueue({ type: 'http', payload: { url: target.url } });
   await active(running);
   const dead = worker.worker;
@@ -190,7 +194,6 @@ it('an admin finds and cures a queue that a dead worker has left', async () => {
   ]);
   await startWorker();
   await succeeds(running);
-  await target.close();
 });
 
 it('the list of stuck users names the users of a closed shard', async () => {

@@ -132,7 +132,10 @@ describe('login throttle without Redis', () => {
   it('lets users log in while Redis is frozen', async () => {
     const account = await app.register();
     stores.redis.freeze();
-    await app.post('/auth/login', account).expect(200);
-    stores.redis.thaw();
+    try {
+      await app.post('/auth/login', account).expect(200);
+    } finally {
+      stores.redis.thaw();
+    }
   });
 });

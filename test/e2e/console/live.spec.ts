@@ -50,9 +50,12 @@ it('is no longer live when the stream falls silent, and is live again with the n
   await withClock();
   await live().waitFor();
   here.console.proxy.silence();
-  await page.clock.fastForward(41_000);
-  await live().waitFor({ state: 'hidden' });
-  here.console.proxy.mend();
+  try {
+    await page.clock.fastForward(41_000);
+    await live().waitFor({ state: 'hidden' });
+  } finally {
+    here.console.proxy.mend();
+  }
   await live().waitFor();
 });
 

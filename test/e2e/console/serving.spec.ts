@@ -63,13 +63,17 @@ it('the page accepts the link for a new password that an operator creates', asyn
   );
   const link = await commands.resetPassword('a@example.com', url);
   const browser = await startBrowser();
-  const page = await browser.newPage();
-  await page.goto(/http\S+/.exec(link)![0]);
-  const sent = page.waitForRequest('**/auth/password/reset');
-  await page.getByLabel('New password').fill('a new and long password');
-  await page.getByRole('button', { name: 'Set the password' }).click();
-  expect((await sent).postDataJSON()).toEqual({ token: 'TOKEN', password: 'a new and long password' });
-  await browser.close();
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(110_000);
+    await page.goto(/http\S+/.exec(link)![0]);
+    const sent = page.waitForRequest('**/auth/password/reset');
+    await page.getByLabel('New password').fill('a new and long password');
+    await page.getByRole('button', { name: 'Set the password' }).click();
+    expect((await sent).postDataJSON()).toEqual({ token: 'TOKEN', password: 'a new and long password' });
+  } finally {
+    await browser.close();
+  }
 });
 
 it('the page serves no file besides its own', async () => {

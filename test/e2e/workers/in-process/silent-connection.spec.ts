@@ -1,18 +1,28 @@
 /** One connection to MongoDB goes silent while all others work, as when a firewall drops it. */
 import { ApiUser } from '../../../support/cluster';
 import { dropDatabase, uniqueDatabase } from '../../../support/mongo-database';
-import { startTestApp } from '../../../support/test-app';
+import { startTestApp, TestApp } from '../../../support/test-app';
 import { TcpProxy } from '../../../support/tcp-proxy';
 import { until } from '../../../support/until';
 
-it('all users are served although the outcome of one was sent over the silent connection (P5)', async () => {
-  const mongodbUri = uniqueDatabase();
+const mongodbUri = uniqueDatabase();
+let proxy: TcpProxy;
+let app: TestApp;
+beforeEach(async () => {
   const uri = new URL(mongodbUri);
-  const proxy = await TcpProxy.start(Number(uri.port));
+  proxy = await TcpProxy.start(Number(uri.port));
   uri.port = String(proxy.port);
   uri.searchParams.delete('replicaSet'); // the members would be called by their own addresses
   uri.searchParams.set('directConnection', 'true');
-  const app = await startTestApp({ MONGODB_URI: uri.href });
+  app = await startTestApp({ MONGODB_URI: uri.href });
+});
+afterEach(async () => {
+  await app.close();
+  await proxy.stop();
+  await dropDatabase(mongodbUri);
+});
+
+it('all users are served although the outcome of one was sent over the silent connection (P5)', async () => {
   const [user, other] = [await ApiUser.register(app.url), await ApiUser.register(app.url)];
   const isDone = async (by: ApiUser, id: string) =>
     (await by.get<{ status: string }>(`/requests/${id}`)).status === 'succeeded';
@@ -27,8 +37,4 @@ it('all users are served although the outcome of one was sent over the silent co
     status: 'succeeded',
     attempts: [{ outcome: 'succeeded' }],
   });
-
-  await app.close();
-  await proxy.stop();
-  await dropDatabase(mongodbUri);
 });
