@@ -178,7 +178,7 @@ it('the page shows hostile text as text and hidden characters as marks, and runs
   await page.getByText('Nothing matches this filter.').waitFor();
   await visitor.go(`#/requests/${encodeURIComponent(hostile)}`);
   await page.getByText('There is no request with this id.').waitFor();
-  expect(await page.title()).toMatch(/^Request /);
+  await until('the title is set', async () => (await page.title()).startsWith('Request '));
   expect(await page.locator('img[src=x]').count()).toBe(0);
   expect(complaints.filter((text) => !text.includes('status of 404'))).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { UsersService } from '../../../src/users/users.service';
 import { httpTarget, type StubTarget } from '../../support/stub-target';
+import { until } from '../../support/until';
 import { ConsoleFixture, Visitor } from './console-fixture';
 import { faultsOf, shoot, show, VIEWS } from './looks';
 
@@ -71,7 +72,7 @@ it('the portal shows one customer their queue, and lets them act if the link all
   await page.getByText('Ada’s Shop').waitFor();
   await page.getByText('Live').waitFor();
   expect(page.url()).not.toContain('token');
-  expect(await page.title()).toBe('Your queue · Ada’s Shop');
+  await until('the title is set', async () => (await page.title()) === 'Your queue · Ada’s Shop');
   for (const gone of ['Account', 'API', 'New request', 'Operator'])
     expect(await page.getByText(gone, { exact: true }).count()).toBe(0);
   await page.reload();

@@ -108,6 +108,7 @@ it('keeps the list when an earlier search is answered late', async () => {
 
 it('takes a year that is typed digit by digit, in a zone whose offset was odd long ago', async () => {
   const context = await here.console.browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-US' });
+  context.setDefaultTimeout(110_000);
   const { page } = await here.console.signUp(context);
   await page.evaluate('location.hash = "#/requests"');
   const from = page.getByLabel('From');
