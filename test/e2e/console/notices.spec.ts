@@ -1,4 +1,5 @@
 /** Notices at the foot of the page: nobody misses one. */
+import { until } from '../../support/until';
 import { useConsole } from './console-fixture';
 
 const SHOWN_MS = 8_000;
@@ -8,15 +9,29 @@ const here = useConsole();
 const button = (name: string) => here.visitor.page.getByRole('button', { name, exact: true });
 const notice = (text: string) => here.visitor.page.locator('.notice', { hasText: text });
 
-it('keeps an error until it is closed', async () => {
+/** Stops the clock of the page, by which notices go: a stall takes nothing from their time. */
+async function stopClock(): Promise<void> {
   const { page } = here.visitor;
   await here.visitor.reloadWithClock();
+  await button('New request').waitFor();
+  await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 60_000);
+}
+/** Lets the stopped clock go on, frame by frame, until a notice is shown. */
+const shown = (text: string) =>
+  until(`the notice is shown: ${text}`, async () => {
+    await here.visitor.page.clock.runFor(20);
+    return (await notice(text).count()) === 1;
+  });
+
+it('keeps an error until it is closed', async () => {
+  const { page } = here.visitor;
+  await stopClock();
   await page.route('**/queue/pause', (route) => route.fulfill({ status: 503 }), { times: 1 });
   const error = notice('The server answered 503.');
   await button('Pause').click();
-  await error.waitFor();
+  await shown('The server answered 503.');
   await page.getByLabel('After a failure').selectOption('halt');
-  await notice('After a failure: halt').waitFor();
+  await shown('After a failure: halt');
   await page.clock.fastForward(SHOWN_MS);
   await notice('After a failure: halt').waitFor({ state: 'detached' });
   expect(await error.count()).toBe(1);
@@ -52,10 +67,10 @@ it.each([
   ['it has the focus', () => here.visitor.page.keyboard.press('m'), () => button('New request').focus()],
 ])('keeps a notice while %s', async (_why, hold, release) => {
   const { page } = here.visitor;
-  await here.visitor.reloadWithClock();
+  await stopClock();
   await button('New request').click();
   await button('Send').click();
-  await notice('Accepted').waitFor();
+  await shown('Accepted');
   await hold();
   await page.clock.fastForward(SHOWN_MS);
   expect(await notice('Accepted').count()).toBe(1);
@@ -66,11 +81,13 @@ it.each([
 
 it('opens the accepted request by the keyboard', async () => {
   const { page } = here.visitor;
+  await stopClock();
   await page.keyboard.press('n');
   await button('Send').press('Enter');
-  await notice('Accepted').waitFor();
+  await shown('Accepted');
   await page.keyboard.press('m');
   await page.keyboard.press('Enter');
+  await page.clock.resume();
   await page.locator('.page-head .badge', { hasText: 'Succeeded' }).waitFor();
 });
 
