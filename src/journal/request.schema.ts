@@ -16,6 +16,7 @@ import type {
   Trouble,
 } from './request-document';
 
+// Also for the rooms that read or write requests and nothing else in the stores.
 export { DECIDING, DURABLE, LINEARIZABLE } from '../stores/mongo/concerns';
 
 const { Mixed } = MongooseSchema.Types;

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
-import { SECOND_MS } from '../../common/time/units';
 import { ClusterState, ShardReading, usersByState } from '../../queue/cluster-state.service';
 import { ListedProcess, ProcessStore, workerOf } from '../../queue/epochs/process.store';
 import { RecoveryRecords } from '../../queue/recovery/recovery-records.service';
 import { PendingCount } from './pending-count.service';
 import { UserSearch } from '../../users/user-search';
 import { RetriedRequests } from '../../journal/retried-requests.service';
+import { LOOK_TIME_MS } from '../stuck/pending-users.service';
 import type { OverviewDto, ShardDto, WorkerDto } from './overview.dto';
-
-/** Time limit of MongoDB for the retried requests. */
-const LOOK_TIME_MS = 2 * SECOND_MS;
 
 /** The whole service at this moment. Also works while shards are closed, because that is when operators look at it. */
 @Injectable()

@@ -4,7 +4,8 @@ import { SECOND_MS } from '../../common/time/units';
 import type { RequestDocument } from '../../journal/request-document';
 import { InjectRequests, PENDING_INDEX } from '../../journal/request.schema';
 
-const LOOK_TIME_MS = 2 * SECOND_MS;
+/** Time limit of MongoDB for one read of what an operator looks at. */
+export const LOOK_TIME_MS = 2 * SECOND_MS;
 /** Most pending requests of a shard that are read to name its users. */
 const LOOKED_AT = 1_000;
 

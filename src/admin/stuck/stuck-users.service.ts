@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock';
-import { SECOND_MS } from '../../common/time/units';
 import { ClusterState } from '../../queue/cluster-state.service';
 import type { StuckReading, StuckUser } from '../../queue/stuck-users';
 import { Halts } from '../../user-queue/control/halts.service';
 import { QueueRecords } from '../../journal/queue-records.service';
 import { RetriedRequest, RetriedRequests } from '../../journal/retried-requests.service';
-import { PendingUser, PendingUsers } from './pending-users.service';
+import { LOOK_TIME_MS, PendingUser, PendingUsers } from './pending-users.service';
 import { UserNames } from '../user-names.service';
 import { EXPLANATIONS } from './cures';
 import { Found, foundInRedis, foundRetried, OnRecord } from './found-users';
 import type { StuckDto, StuckListDto } from './stuck.dto';
 
-/** Time limit of MongoDB for the retried requests. */
-const LOOK_TIME_MS = 2 * SECOND_MS;
 /** Users named of a shard that is closed. */
 const OF_CLOSED = 50;
 

@@ -175,7 +175,7 @@ export class Visitor {
     await this.page.evaluate(`dispatchEvent(new StorageEvent('storage'))`);
   }
 
-  /** A script that puts this visitor's session in the place of another one. The page that runs it does not hear of it. */
+  /** A script that puts this visitor's session in the place of another one. The page that runs it gets no event. */
   async taking(): Promise<string> {
     const session = await this.page.evaluate<string>(`localStorage.getItem('turnwise.session')`);
     return `localStorage.setItem('turnwise.session', ${JSON.stringify(session)})`;

@@ -127,7 +127,7 @@ it('shows nothing that was read for the account before', async () => {
 it('does nothing as another account if the session has ended and another tab has signed in', async () => {
   const { page } = here.visitor;
   await button('Pause').waitFor();
-  // At once, so that the page does not hear of the other session before it needs it.
+  // At once, so that the page gets no event about the other session before it needs it.
   await page.evaluate(`{
     const stored = JSON.parse(localStorage.getItem('turnwise.session'));
     localStorage.setItem('turnwise.session', JSON.stringify({ ...stored, accessToken: stored.accessToken + 'x' }));
